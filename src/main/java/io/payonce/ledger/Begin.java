@@ -1,0 +1,24 @@
+package io.payonce.ledger;
+
+import io.payonce.model.Intent;
+
+/** What became of a wish to begin a payment. */
+public sealed interface Begin {
+  /** It has begun, and its first copy may leave. {@code atMillis} is the ledger's clock. */
+  record Begun(Intent intent, long atMillis) implements Begin {}
+
+  /** The same request came before: running, open, released-and-being-retried or settled. */
+  record Known(Payment payment) implements Begin {}
+
+  /** The same request came long ago; only its outcome is remembered. */
+  record Late(Tombstone tombstone) implements Begin {}
+
+  /** The same id came before with another body. */
+  record OtherBody() implements Begin {}
+
+  /** Another payment of the order is unsettled. */
+  record OrderTaken(String holder) implements Begin {}
+
+  /** Another payment has paid the order. */
+  record OrderPaid(String payer) implements Begin {}
+}

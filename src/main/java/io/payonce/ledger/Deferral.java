@@ -1,0 +1,15 @@
+package io.payonce.ledger;
+
+import io.payonce.model.Reply;
+import io.payonce.rule.Stage;
+
+/**
+ * What is written down when work on a payment pauses.
+ *
+ * @param pauseMillis until somebody must look at it again
+ * @param answerSoFar what may have to be passed on later (an acceptance, a refusal); null keeps
+ *     what is there
+ * @param steps how often it has been deferred, for the backoff
+ * @param event for the timeline
+ */
+public record Deferral(Stage stage, long pauseMillis, Reply answerSoFar, int steps, String event) {}

@@ -1,0 +1,54 @@
+package io.payonce.ledger;
+
+import io.payonce.model.Intent;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The memory of every payment. Each method is one atomic move; none decides anything. All of them
+ * fail with {@link LedgerAway} when the ledger did not answer.
+ */
+public interface Ledger {
+  /**
+   * Writes the payment, takes its order, and writes the intent to send its first copy together with
+   * the time at which somebody must look at it: or tells why not. Repeats itself under one token
+   * when the answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept
+   * silent to the end.
+   */
+  Future<Begin> begin(NewPayment payment);
+
+  /** Writes the final answer, frees or marks the order, ends the payment's due time. */
+  Future<Close> settle(Lease lease, Settlement settlement);
+
+  /** Frees the order after a refusal that may pass; the same id may begin again. */
+  Future<Close> release(Lease lease, Settlement settlement);
+
+  /** Writes the stage down and gives the lease back until the pause is over; false: lease lost. */
+  Future<Boolean> defer(Lease lease, Deferral deferral);
+
+  /** Writes the intent to send one more copy; empty: the lease is lost or the payment aborted. */
+  Future<Optional<Intent>> attempt(Lease lease, Stage next, Reply answerSoFar, String event);
+
+  /** Takes a payment over if it is due: empty when it is not, or is settled, or somebody has it. */
+  Future<Optional<Claimed>> claim(PaymentId id);
+
+  /** Notes that the caller asked to stop a payment; from then on no intent is given for it. */
+  Future<Optional<Payment>> abort(PaymentId id);
+
+  /** Brings the next look at an unsettled payment forward to now. */
+  Future<Void> hurry(PaymentId id, String event);
+
+  /** The payment as it stands; empty when there is no record (a tombstone is none). */
+  Future<Optional<Payment>> find(PaymentId id);
+
+  /** The caller's id of a settled payment by the platform's transactionId, if it is remembered. */
+  Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId);
+
+  /** Payments of a shard that are due now, the most overdue first. */
+  Future<List<PaymentId>> due(int shard, int most);
+}

@@ -1,0 +1,19 @@
+package io.payonce.ledger;
+
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+
+/**
+ * What a payment begins with.
+ *
+ * @param order what it locks, null for operations that lock nothing
+ * @param body the caller's bytes
+ * @param waitMillis how long its first caller is held
+ */
+public record NewPayment(
+    PaymentId id, Operation operation, String order, byte[] body, long waitMillis) {
+  @Override
+  public String toString() {
+    return "NewPayment[" + id + " " + operation.label() + "]";
+  }
+}

@@ -1,0 +1,46 @@
+package io.payonce.ledger;
+
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.rule.History;
+import io.payonce.rule.Stage;
+
+/**
+ * A payment as the ledger holds it; all times are the ledger's clock, ms since 1970.
+ *
+ * @param stage null once it has ended
+ * @param outcome null until it has ended
+ * @param intentAtMillis when the intent of its last copy was written
+ * @param nowMillis when this was read
+ * @param waitMillis how long its first caller is held
+ * @param answer the final answer, or what is to be said meanwhile; null when there is none
+ * @param body the caller's bytes; null where they were not asked for
+ * @param timeline one event a line: {@code <millis> <event>}
+ */
+public record Payment(
+    PaymentId id,
+    Operation operation,
+    String order,
+    Stage stage,
+    Outcome outcome,
+    History history,
+    long begunAtMillis,
+    long intentAtMillis,
+    long nowMillis,
+    long waitMillis,
+    int steps,
+    Reply answer,
+    byte[] body,
+    String timeline) {
+  /** True once nothing more will happen to it. */
+  public boolean isEnded() {
+    return outcome != null;
+  }
+
+  /** Never the body or the answer. */
+  @Override
+  public String toString() {
+    return "Payment[" + id + " " + (isEnded() ? outcome : stage.word()) + " " + history + "]";
+  }
+}

@@ -1,0 +1,23 @@
+package io.payonce.ledger;
+
+import io.payonce.model.Reply;
+import io.payonce.rule.History;
+
+/**
+ * How a payment ends.
+ *
+ * @param answer what every caller of this payment gets from now on
+ * @param history the copies as they stand at the end
+ * @param transactionId the platform's name for it, null when unknown
+ * @param platformId the id of the attempt this is the outcome of
+ * @param paysOrder the order refuses other payments from now on
+ * @param event for the timeline
+ */
+public record Settlement(
+    Outcome outcome,
+    Reply answer,
+    History history,
+    String transactionId,
+    String platformId,
+    boolean paysOrder,
+    String event) {}

@@ -1,0 +1,20 @@
+package io.payonce.model;
+
+/**
+ * What the platform's answer says (PROTOCOL section 2): its code and, from {@code data}, whose
+ * transaction it is and how it stands. Null where the answer says nothing.
+ */
+public record Envelope(
+    String code,
+    String traceId,
+    TransactionStatus status,
+    String transactionId,
+    String transactionRequestId,
+    String referenceOrderId,
+    String resultCode,
+    Amount amount) {
+  /** True when the platform named an issuer's reason other than approval. */
+  public boolean hasDeclineCode() {
+    return resultCode != null && !resultCode.isBlank() && !resultCode.equals("000");
+  }
+}

@@ -1,0 +1,43 @@
+package io.payonce.model;
+
+/**
+ * Proof that the ledger durably holds the intent to send one copy, together with the time at which
+ * somebody must look at it. Nothing can be put on the wire without one, and only a ledger, which is
+ * a {@link Mint}, can make one.
+ */
+public final class Intent {
+  private final Lease lease;
+  private final long stampedAtMillis;
+  private final long leavesBeforeNanos;
+
+  private Intent(Lease lease, long stampedAtMillis, long leavesBeforeNanos) {
+    this.lease = lease;
+    this.stampedAtMillis = stampedAtMillis;
+    this.leavesBeforeNanos = leavesBeforeNanos;
+  }
+
+  public Lease lease() {
+    return lease;
+  }
+
+  /**
+   * Wall time (ms since 1970, this machine's clock) from before the intent was written: the copy's
+   * timestamp is made from it, so that intent + 10 minutes bounds the copy's life.
+   */
+  public long stampedAtMillis() {
+    return stampedAtMillis;
+  }
+
+  /** The moment ({@link System#nanoTime}) after which the copy must not leave any more. */
+  public long leavesBeforeNanos() {
+    return leavesBeforeNanos;
+  }
+
+  /** What only a ledger extends; the architecture test says so. */
+  public abstract static class Mint {
+    /** Called after the ledger has acknowledged the write. */
+    protected final Intent intent(Lease lease, long stampedAtMillis, long leavesBeforeNanos) {
+      return new Intent(lease, stampedAtMillis, leavesBeforeNanos);
+    }
+  }
+}

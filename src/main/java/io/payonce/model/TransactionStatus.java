@@ -1,0 +1,45 @@
+package io.payonce.model;
+
+/**
+ * The outcome of a transaction as the platform tells it. Letters travel on the wire; some of its
+ * documents show words, so both are read (PROTOCOL section 4).
+ */
+public enum TransactionStatus {
+  INITIAL('I', false),
+  PROCESSING('P', false),
+  SUCCESS('S', true),
+  FAIL('F', true),
+  CLOSED('C', true);
+
+  private final char letter;
+  private final boolean isFinal;
+
+  TransactionStatus(char letter, boolean isFinal) {
+    this.letter = letter;
+    this.isFinal = isFinal;
+  }
+
+  public char letter() {
+    return letter;
+  }
+
+  /** True when the platform will never report another status for this transaction. */
+  public boolean isFinal() {
+    return isFinal;
+  }
+
+  /** Reads a letter or a word; null when it is neither. */
+  public static TransactionStatus parse(String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    return switch (text) {
+      case "I", "INITIAL" -> INITIAL;
+      case "P", "PROCESSING" -> PROCESSING;
+      case "S", "SUCCESS" -> SUCCESS;
+      case "F", "FAIL", "FAILED" -> FAIL;
+      case "C", "CLOSED" -> CLOSED;
+      default -> null;
+    };
+  }
+}

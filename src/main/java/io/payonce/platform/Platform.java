@@ -1,0 +1,29 @@
+package io.payonce.platform;
+
+import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.rule.Remedy;
+import io.vertx.core.Future;
+
+/** The payment platform. Its futures never fail: its silence is an {@link Answer} too. */
+public interface Platform {
+  /**
+   * Puts one copy on the wire: signed with a timestamp of its intent, under a fresh request id. A
+   * copy that cannot leave before its intent ends stays here ({@link Answer.Unsent}).
+   */
+  Future<Answer> send(Intent intent, Message copy);
+
+  /**
+   * Asks or says what moves no money: queries, aborts, calls the ledger does not know. A question
+   * ({@code GET}) may go over a second connection when the first breaks.
+   */
+  Future<Answer> call(Message message);
+
+  /**
+   * Tries to mend what the platform refused a copy for. True: sending again has a chance. The
+   * answer that carried the refusal has already taught us the clock and the rate.
+   *
+   * @param signedAtMillis when the refused copy was signed, so that a key renewed since counts
+   */
+  Future<Boolean> mend(Remedy remedy, long signedAtMillis);
+}

@@ -1,0 +1,86 @@
+package io.payonce.rule;
+
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Operation;
+import io.payonce.model.TransactionStatus;
+
+/** Turns an exchange with the platform into the one word that the recovery machine understands. */
+public final class Classification {
+  private Classification() {}
+
+  /**
+   * Whose transaction the answer must be about.
+   *
+   * @param platformId the id the copy or question was sent under
+   * @param referenceOrderId null when the operation names none
+   */
+  public record Expected(
+      Operation operation, String platformId, String referenceOrderId, Amount amount) {}
+
+  /** What the answer to a copy says of that copy. */
+  public static Report ofSend(Answer answer, Expected expected) {
+    if (answer instanceof Answer.Unsent) {
+      return Report.UNSENT;
+    }
+    if (!(answer instanceof Answer.Spoken spoken)) {
+      return Report.UNKNOWN;
+    }
+    Code code = Code.of(spoken.envelope().code());
+    return code == Code.OK ? accepted(spoken.envelope(), expected) : code.ofThatCopy();
+  }
+
+  /** What the answer to a confirm says of the payment; a confirm that failed says nothing. */
+  public static Report ofConfirm(Answer answer, Expected expected) {
+    if (!(answer instanceof Answer.Spoken spoken)) {
+      return Report.UNKNOWN;
+    }
+    return switch (Code.of(spoken.envelope().code())) {
+      case OK -> shown(spoken.envelope(), expected);
+      case C12 -> Report.NOT_FOUND;
+      default -> Report.UNKNOWN;
+    };
+  }
+
+  private static Report accepted(Envelope envelope, Expected expected) {
+    if (!isOurs(envelope, expected)) {
+      return Report.UNKNOWN;
+    }
+    if (envelope.status() != null) {
+      return ofStatus(envelope);
+    }
+    return expected.operation().statusless() == Operation.Statusless.DONE
+        ? Report.DONE
+        : Report.INITIAL;
+  }
+
+  private static Report shown(Envelope envelope, Expected expected) {
+    if (envelope.status() == null) {
+      return Report.UNKNOWN;
+    }
+    return isOurs(envelope, expected) ? ofStatus(envelope) : Report.FOREIGN;
+  }
+
+  private static Report ofStatus(Envelope envelope) {
+    TransactionStatus status = envelope.status();
+    return switch (status) {
+      case SUCCESS -> Report.PAID;
+      case FAIL -> envelope.hasDeclineCode() ? Report.DECLINED : Report.FAILED;
+      case CLOSED -> Report.CLOSED;
+      case INITIAL -> Report.INITIAL;
+      case PROCESSING -> Report.PROCESSING;
+    };
+  }
+
+  /** Silence on a point is agreement: several answers leave fields out. */
+  static boolean isOurs(Envelope envelope, Expected expected) {
+    return agrees(envelope.transactionRequestId(), expected.platformId())
+        && agrees(envelope.referenceOrderId(), expected.referenceOrderId())
+        && envelope.amount().agreesWith(expected.amount());
+  }
+
+  private static boolean agrees(String said, String expected) {
+    return said == null || expected == null || said.equals(expected);
+  }
+}

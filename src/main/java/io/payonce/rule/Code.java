@@ -1,0 +1,158 @@
+package io.payonce.rule;
+
+import static io.payonce.rule.Remedy.LOG_IN;
+import static io.payonce.rule.Remedy.NONE;
+import static io.payonce.rule.Remedy.READ_KEYS;
+import static io.payonce.rule.Remedy.RENEW_KEY;
+import static io.payonce.rule.Remedy.RENEW_TMK;
+import static io.payonce.rule.Remedy.SET_CLOCK;
+import static io.payonce.rule.Remedy.SLOW_DOWN;
+import static io.payonce.rule.Remedy.TELL_A_PERSON;
+import static io.payonce.rule.Report.ALREADY_PAID;
+import static io.payonce.rule.Report.ARRIVED;
+import static io.payonce.rule.Report.BUSY;
+import static io.payonce.rule.Report.DONE;
+import static io.payonce.rule.Report.REFUSED;
+import static io.payonce.rule.Report.REFUSED_FOR_NOW;
+import static io.payonce.rule.Report.UNKNOWN;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The platform's codes, one row each: what the code means, what it tells of the copy it answers,
+ * what cures it, and what is left for people to do. Page = the platform's public error-code page;
+ * the others are historic ones it may still send (PROTOCOL section 6).
+ */
+public enum Code {
+  // spotless:off
+  //            code           page   meaning                                     of that copy     remedy         what you must do
+  OK           ("0",           true,  "call accepted",                            DONE,            NONE,          "read transactionStatus: code 0 is not yet paid"),
+  P01          ("P01",         true,  "bank channel exception",                   UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
+  E01          ("E01",         true,  "system busy",                              UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
+  E02          ("E02",         true,  "network timeout or error",                 UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
+  E03          ("E03",         true,  "unknown exception",                        UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
+  E04          ("E04",         false, "system exception",                         UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
+  N996         ("996",         false, "system timeout",                           UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
+  R01          ("R01",         false, "refused by risk control",                  UNKNOWN,         NONE,          "contact the platform if it repeats"),
+  S01          ("S01",         true,  "caller's IP address not allowed",          REFUSED,         TELL_A_PERSON, "put Payonce's addresses on the merchant's IP whitelist"),
+  S02          ("S02",         true,  "timestamp too far from server time",       REFUSED_FOR_NOW, SET_CLOCK,     "nothing; keep the pods' clocks in order"),
+  S03          ("S03",         true,  "signature verification failed",            REFUSED_FOR_NOW, READ_KEYS,     "check signing.mode and its key"),
+  S04          ("S04",         true,  "call frequency exceeded",                  BUSY,            SLOW_DOWN,     "send less, or ask the platform for a higher limit"),
+  S05          ("S05",         true,  "data decryption failed",                   REFUSED,         TELL_A_PERSON, "check the encryption of the payload and its key"),
+  S06          ("S06",         true,  "insufficient permissions",                 REFUSED,         TELL_A_PERSON, "apply for the permission at the platform"),
+  S07          ("S07",         true,  "TMK missing or expired",                   REFUSED_FOR_NOW, RENEW_TMK,     "configure how the TMK is renewed, or renew it"),
+  S08          ("S08",         true,  "working key missing or expired",           REFUSED_FOR_NOW, RENEW_KEY,     "configure how the working key is renewed, or renew it"),
+  S09          ("S09",         true,  "login session expired or not logged in",   REFUSED_FOR_NOW, LOG_IN,        "configure how to log in, or log in"),
+  S10          ("S10",         true,  "request authentication failed",            REFUSED_FOR_NOW, READ_KEYS,     "check upstream.apiKey"),
+  S11          ("S11",         true,  "duplicate request",                        ARRIVED,         NONE,          "nothing: every copy carries a fresh request id"),
+  C01          ("C01",         true,  "request parameter missing",                REFUSED,         NONE,          "send the fields that the message names"),
+  C02          ("C02",         true,  "request JSON format error",                REFUSED,         NONE,          "send well-formed JSON with the documented types"),
+  C03          ("C03",         true,  "merchant unknown or disabled",             REFUSED,         NONE,          "check the merchant id"),
+  C04          ("C04",         false, "store unknown or disabled",                REFUSED,         NONE,          "check the store"),
+  C05          ("C05",         false, "device serial unknown",                    REFUSED,         NONE,          "check terminalSn"),
+  C06          ("C06",         true,  "duplicate request serial number",          ARRIVED,         NONE,          "use one transactionRequestId for one payment only"),
+  C07          ("C07",         false, "duplicate merchant order number",          REFUSED,         NONE,          "use a fresh referenceOrderId for a new order"),
+  C08          ("C08",         true,  "transaction locked",                       BUSY,            NONE,          "wait for the other payment of this order"),
+  C09          ("C09",         false, "order not paid",                           REFUSED,         NONE,          "pay the order first"),
+  C10          ("C10",         true,  "order already paid",                       ALREADY_PAID,    NONE,          "do not pay it again"),
+  C11          ("C11",         false, "order closed",                             REFUSED,         NONE,          "create a new order"),
+  C12          ("C12",         true,  "order does not exist",                     REFUSED,         NONE,          "check the order number and its merchant"),
+  C13          ("C13",         false, "currency unsupported",                     REFUSED,         NONE,          "use a supported currency"),
+  C14          ("C14",         true,  "amount outside the allowed range",         REFUSED,         NONE,          "change the amount"),
+  C15          ("C15",         true,  "refund above the refundable balance",      REFUSED,         NONE,          "refund at most what is left"),
+  C16          ("C16",         false, "empty request parameter",                  REFUSED,         NONE,          "fill the field"),
+  C17          ("C17",         false, "parameter format error",                   REFUSED,         NONE,          "correct the field"),
+  C18          ("C18",         false, "interface does not exist",                 REFUSED,         NONE,          "check the path"),
+  C19          ("C19",         false, "HTTP method unsupported",                  REFUSED,         NONE,          "use the documented method"),
+  C24          ("C24",         true,  "original transaction's status forbids it", REFUSED,         NONE,          "check the original transaction"),
+  C26          ("C26",         true,  "concurrent operation",                     BUSY,            NONE,          "try again later"),
+  C27          ("C27",         true,  "concurrent operation",                     BUSY,            NONE,          "try again later"),
+  M01          ("M01",         true,  "interface not activated",                  REFUSED,         TELL_A_PERSON, "apply for the interface or renew it"),
+  M02          ("M02",         true,  "application unknown or unavailable",       REFUSED,         TELL_A_PERSON, "check appId on the open platform"),
+  M03          ("M03",         false, "application not bound to the merchant",    REFUSED,         TELL_A_PERSON, "bind the application to the merchant"),
+  M04          ("M04",         true,  "payment product not activated",            REFUSED,         TELL_A_PERSON, "activate the product and complete its parameters"),
+  /** S, C and M codes nobody documented: the platform refuses callers with them, and no more. */
+  OTHER_REFUSAL("S?? C?? M??", false, "any other S, C or M code",                 REFUSED,         NONE,          "read the message"),
+  /** Every other undocumented code: nobody knows what that copy did. */
+  OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook");
+  // spotless:on
+
+  private static final Map<String, Code> BY_TEXT =
+      Stream.of(values()).collect(Collectors.toMap(Code::text, Function.identity()));
+
+  private final String text;
+  private final boolean onPage;
+  private final String meaning;
+  private final Report ofThatCopy;
+  private final Remedy remedy;
+  private final String yours;
+
+  Code(
+      String text, boolean onPage, String meaning, Report ofThatCopy, Remedy remedy, String yours) {
+    this.text = text;
+    this.onPage = onPage;
+    this.meaning = meaning;
+    this.ofThatCopy = ofThatCopy;
+    this.remedy = remedy;
+    this.yours = yours;
+  }
+
+  /** The row for what the platform wrote; one of the two last rows when nobody documented it. */
+  public static Code of(String text) {
+    Code known = BY_TEXT.get(text);
+    if (known != null) {
+      return known;
+    }
+    return !text.isEmpty() && "SCM".indexOf(text.charAt(0)) >= 0 ? OTHER_REFUSAL : OTHER;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** True when the platform's public page documents it, false for historic and catch-all rows. */
+  public boolean isOnPage() {
+    return onPage;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What the code tells of the copy it answers, no other copy being in doubt. */
+  public Report ofThatCopy() {
+    return ofThatCopy;
+  }
+
+  public Remedy remedy() {
+    return remedy;
+  }
+
+  /** What is left for people to do. */
+  public String yours() {
+    return yours;
+  }
+
+  /** What Payonce does, in a sentence, for the README and the command {@code codes}. */
+  public String does() {
+    return remedy.does() + what();
+  }
+
+  private String what() {
+    return switch (ofThatCopy) {
+      case DONE ->
+        "acts on transactionStatus: S settles as paid, F and C as unpaid, I and P are followed to their end";
+      case REFUSED -> "passes it on; checks what it can before sending";
+      case BUSY ->
+        "keeps the order and sends again after Retry-After or a pause, then passes it on";
+      case REFUSED_FOR_NOW -> "else passes it on and frees the order";
+      case ARRIVED, ALREADY_PAID ->
+        "asks the platform whose payment it is: ours gives the true answer, else passes it on";
+      default ->
+        "asks the platform, sends again if it knows nothing, tries a new id if it failed, until the truth is known";
+    };
+  }
+}

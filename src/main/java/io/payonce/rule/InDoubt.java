@@ -1,0 +1,72 @@
+package io.payonce.rule;
+
+import static io.payonce.rule.Verdicts.ended;
+import static io.payonce.rule.Verdicts.later;
+import static io.payonce.rule.Verdicts.maySend;
+import static io.payonce.rule.Verdicts.paid;
+import static io.payonce.rule.Verdicts.refused;
+import static io.payonce.rule.Verdicts.release;
+import static io.payonce.rule.Verdicts.resend;
+import static io.payonce.rule.Verdicts.unpaid;
+
+/** A copy was sent and its outcome is unknown: ask, and send again only when asking allows it. */
+record InDoubt(History history) implements Stage {
+  @Override
+  public String word() {
+    return "IN_DOUBT";
+  }
+
+  @Override
+  public Decision next(Report report, Moment moment, Policy policy) {
+    return switch (report) {
+      case PAID, DONE -> paid(this);
+      case DECLINED, FAILED, CLOSED ->
+        history.othersOrder()
+            ? refused(this, "the order is paid, not by this payment")
+            : ended(this, report, moment, policy, stay(history, moment));
+      case INITIAL -> later(new Open(history.withOpened()), "the platform has it open");
+      case PROCESSING -> later(stay(history.withSeen(), moment), "the platform is at it");
+      case NOT_FOUND -> notFound(moment, policy);
+      case FOREIGN ->
+        history.arrived() || history.othersOrder()
+            ? refused(this, "the id belongs to another payment")
+            : later(stay(history, moment), "the id shows another payment");
+      case REFUSED, BUSY, MENDED, REFUSED_FOR_NOW, ARRIVED, ALREADY_PAID, UNSENT, UNKNOWN ->
+        later(stay(history, moment), "nothing learnt");
+    };
+  }
+
+  @Override
+  public Decision due(Moment moment, Policy policy) {
+    if (policy.confirms()) {
+      return new Decision(Act.CONFIRM, this, "the outcome is unknown");
+    }
+    return maySend(history, moment, policy)
+        ? resend(history, "repeating it does no harm")
+        : release(this, history, "repeated as often as allowed");
+  }
+
+  @Override
+  public Stage aborted() {
+    return new InDoubt(history.withAborted());
+  }
+
+  private Decision notFound(Moment moment, Policy policy) {
+    if (history.othersOrder()) {
+      return refused(this, "the order is paid, not by this payment");
+    }
+    if (history.seen() || !policy.resends()) {
+      return later(stay(history, moment), "not found yet");
+    }
+    if (maySend(history, moment, policy) && moment.windowOver() == policy.resendAfterWindow()) {
+      return resend(history, "the platform knows nothing of it");
+    }
+    return moment.windowOver()
+        ? unpaid(this, "not found after every copy's window")
+        : later(stay(history, moment), "not found yet");
+  }
+
+  private static Stage stay(History history, Moment moment) {
+    return moment.deadlineOver() ? new Attention(history) : new InDoubt(history);
+  }
+}

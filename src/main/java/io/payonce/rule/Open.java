@@ -1,0 +1,36 @@
+package io.payonce.rule;
+
+import static io.payonce.rule.Verdicts.ended;
+import static io.payonce.rule.Verdicts.later;
+import static io.payonce.rule.Verdicts.paid;
+
+/** The platform accepted the payment and works on it: ask until the status is final, never send. */
+record Open(History history) implements Stage {
+  @Override
+  public String word() {
+    return "OPEN";
+  }
+
+  @Override
+  public Decision next(Report report, Moment moment, Policy policy) {
+    return switch (report) {
+      case PAID, DONE -> paid(this);
+      case DECLINED, FAILED, CLOSED -> ended(this, report, moment, policy, stay(moment));
+      default -> later(stay(moment), "not final yet");
+    };
+  }
+
+  @Override
+  public Decision due(Moment moment, Policy policy) {
+    return new Decision(Act.CONFIRM, this, "not final yet");
+  }
+
+  @Override
+  public Stage aborted() {
+    return new Open(history.withAborted());
+  }
+
+  private Stage stay(Moment moment) {
+    return moment.deadlineOver() ? new Attention(history) : this;
+  }
+}

@@ -1,0 +1,27 @@
+package io.payonce.rule;
+
+import io.payonce.model.Operation;
+
+/**
+ * What the operator and the operation allow.
+ *
+ * @param maxCopies sends of one payment in all, derived ids included
+ * @param reissue whether a final F without a reason may be tried again under a derived id
+ * @param resendAfterWindow for platforms without idempotency: send again only when no earlier copy
+ *     can take effect any more
+ * @param doubt how the operation's unknown outcomes are cleared up
+ */
+public record Policy(
+    int maxCopies, boolean reissue, boolean resendAfterWindow, Operation.Doubt doubt) {
+  boolean confirms() {
+    return doubt != Operation.Doubt.REPEAT;
+  }
+
+  boolean resends() {
+    return doubt != Operation.Doubt.ASK_ONLY;
+  }
+
+  boolean reissues() {
+    return reissue && doubt == Operation.Doubt.CONFIRM;
+  }
+}

@@ -1,0 +1,24 @@
+package io.payonce.rule;
+
+/** What may cure the cause of a refusal before the payment is sent again. */
+public enum Remedy {
+  NONE(""),
+  SLOW_DOWN("lowers this merchant's rate on every pod, "),
+  SET_CLOCK("learns the platform's clock from its answer and sends once more, "),
+  READ_KEYS("reads the keys again and sends once more if they changed, "),
+  RENEW_TMK("renews TMK and working key for all pods where configured and sends once more, "),
+  RENEW_KEY("renews the working key for all pods where configured and sends once more, "),
+  LOG_IN("logs in again for all pods where configured and sends once more, "),
+  /** Only a person can mend it: gauge, log line, ops page. */
+  TELL_A_PERSON("raises payonce_misconfigured and says in the log what to mend, ");
+
+  private final String does;
+
+  Remedy(String does) {
+    this.does = does;
+  }
+
+  String does() {
+    return does;
+  }
+}

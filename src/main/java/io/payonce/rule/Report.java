@@ -1,0 +1,42 @@
+package io.payonce.rule;
+
+/**
+ * What one exchange taught us about a payment. Direct answers and confirms speak the same words, so
+ * that one table decides over both.
+ */
+public enum Report {
+  /** Status S for our order and amount. */
+  PAID,
+  /** Code 0 of an operation whose answer is its result. */
+  DONE,
+  /** Status F with an issuer's reason: an answer, not a fault. */
+  DECLINED,
+  /** Status F without a reason. */
+  FAILED,
+  /** Status C: never paid, and never will be. */
+  CLOSED,
+  /** Status I, or accepted without a status: a terminal waits for its customer. */
+  INITIAL,
+  /** Status P: a channel was called and has not answered. */
+  PROCESSING,
+  /** The platform refused this copy for good. */
+  REFUSED,
+  /** The platform refused this copy for the moment; a pause helps. */
+  BUSY,
+  /** The platform refused this copy for a reason we have mended since: send again at once. */
+  MENDED,
+  /** The platform refused this copy for a reason that may pass, but not by our doing. */
+  REFUSED_FOR_NOW,
+  /** This copy did nothing because something under our id had arrived before (C06, S11). */
+  ARRIVED,
+  /** This copy did nothing because the order is paid (C10), perhaps by us. */
+  ALREADY_PAID,
+  /** The platform knows no such transaction (C12 to a confirm). */
+  NOT_FOUND,
+  /** There is a transaction under our id, but of another order or amount. */
+  FOREIGN,
+  /** No byte of this copy left. */
+  UNSENT,
+  /** Nothing learnt: silence, a fault of the platform, a code nobody knows. */
+  UNKNOWN
+}

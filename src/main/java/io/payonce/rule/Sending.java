@@ -1,0 +1,104 @@
+package io.payonce.rule;
+
+import static io.payonce.rule.Verdicts.doubt;
+import static io.payonce.rule.Verdicts.later;
+import static io.payonce.rule.Verdicts.maySend;
+import static io.payonce.rule.Verdicts.paid;
+import static io.payonce.rule.Verdicts.refused;
+import static io.payonce.rule.Verdicts.release;
+import static io.payonce.rule.Verdicts.resend;
+import static io.payonce.rule.Verdicts.unpaid;
+
+/** The intent to send one copy is durable; the copy may be on the wire, or not yet, or never. */
+record Sending(History history) implements Stage {
+  @Override
+  public String word() {
+    return "SENDING";
+  }
+
+  @Override
+  public Decision next(Report report, Moment moment, Policy policy) {
+    History answered = history.accounted();
+    return switch (report) {
+      case PAID, DONE -> paid(this);
+      case DECLINED, CLOSED -> ended(answered);
+      case FAILED -> failed(answered, moment, policy);
+      case INITIAL, PROCESSING -> open(answered);
+      case REFUSED -> answered.isClear() ? turnedDown() : earlier(answered);
+      case BUSY -> answered.isClear() ? pause(answered, moment, policy) : earlier(answered);
+      case MENDED -> answered.isClear() ? mended(answered, moment, policy) : earlier(answered);
+      case REFUSED_FOR_NOW -> answered.isClear() ? give(answered) : earlier(answered);
+      case UNSENT -> answered.isClear() ? unsent() : earlier(history.unsent());
+      case ARRIVED -> arrived(answered);
+      case ALREADY_PAID ->
+        doubt(
+            answered.isClear() ? answered.withOthersOrder() : answered.withSeen(),
+            "the order is paid, perhaps by this payment");
+      case NOT_FOUND, FOREIGN, UNKNOWN -> doubt(history, "this copy may have been executed");
+    };
+  }
+
+  @Override
+  public Decision due(Moment moment, Policy policy) {
+    return doubt(history, "its worker fell silent: the copy may have left");
+  }
+
+  @Override
+  public Stage aborted() {
+    return new Sending(history.withAborted());
+  }
+
+  private Decision ended(History answered) {
+    return answered.isClear()
+        ? unpaid(this, "the platform's final status is unpaid")
+        : doubt(answered.withOwned(), "an earlier copy may still pay");
+  }
+
+  /** A payment that was never in doubt got its answer; one that was may try a derived id. */
+  private Decision failed(History answered, Moment moment, Policy policy) {
+    return answered.isClear() && history.attempt() > 1
+        ? Verdicts.ended(new InDoubt(answered.withOwned()), Report.FAILED, moment, policy, this)
+        : ended(answered);
+  }
+
+  private static Decision open(History answered) {
+    return later(
+        new Open(answered.withOwned().withOpened()), "accepted by the platform, not final");
+  }
+
+  private Decision turnedDown() {
+    return history.attempt() == 1
+        ? refused(this, "the platform refused the only copy")
+        : unpaid(this, "the former id ended unpaid, the derived one was refused");
+  }
+
+  private Decision pause(History answered, Moment moment, Policy policy) {
+    return !moment.callersGone() && maySend(answered, moment, policy)
+        ? later(new Held(answered), "refused for the moment; a pause helps")
+        : give(answered);
+  }
+
+  private Decision mended(History answered, Moment moment, Policy policy) {
+    return !answered.mended() && maySend(answered, moment, policy)
+        ? resend(answered.withMended(), "the cause of the refusal is mended")
+        : give(answered);
+  }
+
+  private Decision give(History answered) {
+    return release(this, answered, "the platform refused the only copy for now");
+  }
+
+  private Decision unsent() {
+    return release(new Sending(history.unsent()), history.unsent(), "nothing left");
+  }
+
+  private Decision arrived(History answered) {
+    return doubt(
+        answered.isClear() ? history.withArrived() : history.withSeen(),
+        "something under this id arrived before");
+  }
+
+  private static Decision earlier(History answered) {
+    return doubt(answered, "an earlier copy is in doubt");
+  }
+}

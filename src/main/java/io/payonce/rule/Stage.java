@@ -1,0 +1,40 @@
+package io.payonce.rule;
+
+/**
+ * The recovery machine: the last thing known to be true of an unsettled payment, and what follows
+ * when it comes due or when something is learnt. The first send, a recovery and a takeover all run
+ * through it.
+ */
+public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention {
+  /** Where every payment begins: its first copy is about to leave. */
+  static Stage first() {
+    return new Sending(History.FIRST);
+  }
+
+  /** Reads what {@link #word} and {@link History#encode} wrote. */
+  static Stage read(String word, String history) {
+    History past = History.decode(history);
+    return switch (word) {
+      case "SENDING" -> new Sending(past);
+      case "HELD" -> new Held(past);
+      case "IN_DOUBT" -> new InDoubt(past);
+      case "OPEN" -> new Open(past);
+      case "ATTENTION" -> new Attention(past);
+      default -> throw new IllegalArgumentException("not a stage: " + word);
+    };
+  }
+
+  History history();
+
+  /** The stage's name in the ledger and for people. */
+  String word();
+
+  /** What follows from this report. */
+  Decision next(Report report, Moment moment, Policy policy);
+
+  /** What to do when the payment comes due and nobody knows how its last worker ended. */
+  Decision due(Moment moment, Policy policy);
+
+  /** The same stage with the mark that the caller asked to stop the payment. */
+  Stage aborted();
+}

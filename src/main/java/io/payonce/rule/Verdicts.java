@@ -1,0 +1,70 @@
+package io.payonce.rule;
+
+import static io.payonce.rule.Act.REISSUE;
+import static io.payonce.rule.Act.RELEASE;
+import static io.payonce.rule.Act.RESEND;
+import static io.payonce.rule.Act.SETTLE_PAID;
+import static io.payonce.rule.Act.SETTLE_REFUSED;
+import static io.payonce.rule.Act.SETTLE_UNPAID;
+import static io.payonce.rule.Act.WAIT;
+
+/** The verdicts that several stages share; each names the rule it rests on. */
+final class Verdicts {
+  private Verdicts() {}
+
+  static Decision paid(Stage stage) {
+    return new Decision(SETTLE_PAID, stage, "the platform says it is done");
+  }
+
+  static Decision unpaid(Stage stage, String because) {
+    return new Decision(SETTLE_UNPAID, stage, because);
+  }
+
+  static Decision refused(Stage stage, String because) {
+    return new Decision(SETTLE_REFUSED, stage, because);
+  }
+
+  static Decision later(Stage next, String because) {
+    return new Decision(WAIT, next, because);
+  }
+
+  static Decision doubt(History history, String because) {
+    return later(new InDoubt(history), because);
+  }
+
+  /** A refusal that may pass: nothing is under way, so the order is free again. */
+  static Decision release(Stage stage, History history, String because) {
+    return history.attempt() == 1
+        ? new Decision(RELEASE, stage, because)
+        : unpaid(stage, "the former id ended unpaid; " + because);
+  }
+
+  static boolean maySend(History history, Moment moment, Policy policy) {
+    return policy.resends()
+        && !history.aborted()
+        && history.copies() < policy.maxCopies()
+        && !moment.deadlineOver();
+  }
+
+  static Decision resend(History history, String because) {
+    return new Decision(RESEND, new Sending(history.oneMore()), because);
+  }
+
+  /** What a final F, C or decline leads to; {@code orElse} says how to wait while it is not final. */
+  static Decision ended(Stage stage, Report report, Moment moment, Policy policy, Stage orElse) {
+    History history = stage.history();
+    if (!history.finalWord(moment)) {
+      return later(orElse, "another copy of this id may still pay");
+    }
+    FinalUnpaid proof = FinalUnpaid.of(history, report, moment);
+    if (proof != null && mayReissue(history, moment, policy)) {
+      return new Decision(
+          REISSUE, new Sending(history.nextAttempt(proof)), "failed without a reason");
+    }
+    return unpaid(stage, "the platform's final status is unpaid");
+  }
+
+  private static boolean mayReissue(History history, Moment moment, Policy policy) {
+    return policy.reissues() && !history.opened() && maySend(history, moment, policy);
+  }
+}
