@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The commands: sandbox, serve, check, codes. Exit codes: 0 clean, 2 bad input, 1 the rest. */
 @Command(
@@ -31,7 +33,16 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     List.of(new Sandbox(env), new Serve(env, folder), new Check(env, folder), new Codes())
         .forEach(line::addSubcommand);
-    return line;
+    return line.setParameterExceptionHandler(Main::explain);
+  }
+
+  /** What is wrong, what was probably meant, and always the usage. */
+  private static int explain(ParameterException fault, String[] args) {
+    CommandLine line = fault.getCommandLine();
+    line.getErr().println(fault.getMessage());
+    UnmatchedArgumentException.printSuggestions(fault, line.getErr());
+    line.usage(line.getErr());
+    return ExitCode.USAGE;
   }
 
   @Override

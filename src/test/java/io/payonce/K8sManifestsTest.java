@@ -29,8 +29,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,8 +49,16 @@ class K8sManifestsTest {
       "upstream-api-key", "key",
       "ledger-encryption-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
 
+  /** The parser complains of its own models at each load; held here so that it stays silent. */
+  private static final Logger PARSER = Logger.getLogger("org.yaml.snakeyaml");
+
   @TempDir
   Path folder;
+
+  @BeforeAll
+  static void silenceTheParser() {
+    PARSER.setLevel(Level.OFF);
+  }
 
   @Test
   void every_manifest_parses_strictly_and_carries_the_same_labels() throws IOException {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -109,15 +110,17 @@ class MainTest {
     assertThat(err.toString()).contains("nowhere.yaml");
   }
 
-  @Test
-  void an_unknown_command_option_or_no_command_shows_the_usage_and_exits_with_2() {
-    assertThat(run("chekc")).isEqualTo(2);
-    assertThat(run("check", "--confg", "x")).isEqualTo(2);
-    assertThat(run("check", "--config")).isEqualTo(2);
-    assertThat(run()).isEqualTo(2);
-    assertThat(err.toString())
-        .contains("payonce check", "--confg", "Missing command", "Usage: payonce")
-        .doesNotContain("\tat ");
+  @ParameterizedTest
+  @CsvSource({
+    "chekc, Did you mean: payonce check, Usage: payonce ",
+    "check --confg x, --confg, Usage: payonce check",
+    "check --config, Missing required parameter, Usage: payonce check",
+    "'', Missing command, Usage: payonce "
+  })
+  void an_unknown_command_or_option_or_none_shows_the_usage_and_exits_with_2(
+      String args, String problem, String usage) {
+    assertThat(run(args.isEmpty() ? new String[0] : args.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(problem, usage.strip()).doesNotContain("\tat ");
     assertThat(out.toString()).isEmpty();
   }
 
