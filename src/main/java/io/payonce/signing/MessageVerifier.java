@@ -71,11 +71,17 @@ final class MessageVerifier implements Verifier {
     if (!coversEnough(covered, message.input())) {
       return Verdict.UNCOVERED;
     }
-    byte[] body = message.input().body();
-    if (body.length > 0 && !digest.matches(message.field(Coverage.CONTENT_DIGEST), body)) {
+    if (!digestHolds(message)) {
       return Verdict.WRONG_DIGEST;
     }
     return candidates(params).isEmpty() ? keyRefusal(params) : Verdict.VALID;
+  }
+
+  // Also without a body: a digest that was signed tells that somebody took the body away.
+  private boolean digestHolds(RequestMessage message) {
+    List<String> given = message.field(Coverage.CONTENT_DIGEST);
+    byte[] body = message.input().body();
+    return (given.isEmpty() && body.length == 0) || digest.matches(given, body);
   }
 
   private Verdict judgeTime(Map<String, Object> params, long nowSeconds) {
