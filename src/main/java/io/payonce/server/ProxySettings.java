@@ -1,0 +1,9 @@
+package io.payonce.server;
+
+/**
+ * What the proxy's door needs of the configuration.
+ *
+ * @param bodyMillis within which a request body must have arrived
+ */
+record ProxySettings(
+    String host, int port, int maxBodyBytes, long bodyMillis, long waitBudgetMillis) {}
