@@ -1,9 +1,11 @@
 package io.payonce;
 
+import io.payonce.server.Pod;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +32,26 @@ final class Serve extends Configured {
   }
 
   @Override
-  int run(Ready ready) {
+  int run(Ready ready) throws Exception {
     warn(ready);
-    err().println("serve is not built yet");
-    return ExitCode.SOFTWARE;
+    Settings settings = ready.settings();
+    Vertx vertx = Pod.vertx();
+    try {
+      Pod pod = Running.started(Pod.start(vertx, settings));
+      out().printf(
+          "Payonce serves http://%s:%d, operations http://%s:%d, platform %s%n",
+          settings.server().host(),
+          pod.port(),
+          settings.admin().host(),
+          pod.adminPort(),
+          settings.upstream().baseUrl());
+      out().flush();
+      Running.untilStopped(pod, settings.server().drainMs());
+      return ExitCode.OK;
+    } catch (Exception failure) {
+      err().println("cannot start: " + failure.getMessage());
+      Running.close(vertx);
+      return ExitCode.SOFTWARE;
+    }
   }
 }

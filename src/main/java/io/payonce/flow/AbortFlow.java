@@ -43,7 +43,7 @@ public final class AbortFlow {
     }
     Optional<Door.Fault> fault = Door.check(Operation.ABORT, fields);
     return fault.isPresent()
-        ? refused(inbound, fault.get().code(), fault.get().message())
+        ? refused(inbound, fault.get().code().text(), fault.get().message())
         : note(fields)
             .compose(noted -> leave(inbound, fields, noted))
             .recover(away -> ledgerAway(inbound, away));

@@ -51,6 +51,6 @@ final class Late {
     TransactionStatus status =
         tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED;
     return OwnAnswer.verdict(
-        status, asker.id().requestId(), asker.fields().referenceOrderId(), asker.traceId());
+        status, "repeated late; this is how it ended", asker.id().requestId(), asker.fields().referenceOrderId(), asker.traceId());
   }
 }

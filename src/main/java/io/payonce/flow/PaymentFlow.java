@@ -71,7 +71,7 @@ public final class PaymentFlow {
     Inbound inbound = request.inbound();
     Operation operation = inbound.operation();
     RequestFields fields = scan(inbound);
-    Door.check(operation, fields).ifPresent(fault -> refuse(fault.code(), fault.message(), inbound));
+    Door.check(operation, fields).ifPresent(fault -> refuse(fault.code().text(), fault.message(), inbound));
     String requestId =
         operation.identity() == Operation.Identity.CALLERS
             ? fields.transactionRequestId()

@@ -52,7 +52,7 @@ public final class QueryFlow {
     }
     Optional<Door.Fault> fault = Door.check(Operation.QUERY, fields);
     if (fault.isPresent()) {
-      return refused(inbound, fault.get().code(), fault.get().message());
+      return refused(inbound, fault.get().code().text(), fault.get().message());
     }
     return find(fields)
         .compose(found -> ask(new Question(inbound, fields, found)))

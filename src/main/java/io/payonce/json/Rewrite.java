@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Changes the transactionRequestId of a body and not one byte besides: for copies under a derived
- * id, and for answers to them, in which callers find their own.
+ * Changes one id in a body and not one byte besides: for copies under a derived id, for follow-ups
+ * to them, and for answers in which callers find their own.
  */
 public final class Rewrite {
-  private static final String FIELD = "transactionRequestId";
+  private static final String OWN = "transactionRequestId";
+  private static final String ORIGINAL = "originalTransactionRequestId";
 
   /** Which bytes hold a value: from the first up to the one after the last. */
   private record Span(int from, int to) {}
@@ -25,23 +26,32 @@ public final class Rewrite {
    * @throws IllegalArgumentException when the bytes are not what a scan has accepted before
    */
   public static byte[] requestId(byte[] json, String to) {
+    return replaced(json, OWN, to);
+  }
+
+  /** The same for the id of the transaction that a follow-up is about. */
+  public static byte[] originalRequestId(byte[] json, String to) {
+    return replaced(json, ORIGINAL, to);
+  }
+
+  private static byte[] replaced(byte[] json, String field, String to) {
     try {
-      Span span = Whole.read(json, Rewrite::find);
+      Span span = Whole.read(json, parser -> find(parser, field));
       return span == null ? json : spliced(json, span, Text.quoted(to));
     } catch (Malformed e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  private static Span find(JsonParser parser) throws IOException {
+  private static Span find(JsonParser parser, String field) throws IOException {
     Span top = null;
     Span inData = null;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
-      if (name.equals(FIELD)) {
+      if (name.equals(field)) {
         top = span(parser, value);
       } else if (name.equals("data") && value == JsonToken.START_OBJECT) {
-        inData = findInData(parser);
+        inData = findInData(parser, field);
       } else {
         parser.skipChildren();
       }
@@ -49,11 +59,11 @@ public final class Rewrite {
     return top != null ? top : inData;
   }
 
-  private static Span findInData(JsonParser parser) throws IOException {
+  private static Span findInData(JsonParser parser, String field) throws IOException {
     Span found = null;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
-      if (name.equals(FIELD)) {
+      if (name.equals(field)) {
         found = span(parser, value);
       } else {
         parser.skipChildren();

@@ -1,5 +1,6 @@
 package io.payonce.server;
 
+import io.payonce.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -11,9 +12,15 @@ final class ClientKeys {
   private final List<byte[]> keys;
   private final boolean open;
 
-  ClientKeys(List<String> keys, boolean open) {
-    this.keys = keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
+  private ClientKeys(List<byte[]> keys, boolean open) {
+    this.keys = keys;
     this.open = open;
+  }
+
+  static ClientKeys of(Settings.Client client) {
+    return new ClientKeys(
+        client.keys().stream().map(key -> key.key().value().getBytes(StandardCharsets.UTF_8)).toList(),
+        client.open());
   }
 
   /** Whether this Authorization header opens the door. */

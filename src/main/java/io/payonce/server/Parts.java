@@ -56,7 +56,7 @@ final class Parts {
     Settings.Server server = settings.server();
     ProxySettings proxy =
         new ProxySettings(
-            server.host(), server.port(), server.maxBodyBytes(), BODY_MILLIS, server.waitBudgetMs());
+            server.host(), server.port(), server.maxBodyBytes(), BODY_MILLIS, server.waitBudgetMs(), settings.upstream().requestIdHeaders());
     ClientKeys clients = ClientKeys.of(settings.client());
     return new ProxyVerticle(proxy, clients, gate, metrics, () -> assemble(nudge, metrics));
   }

@@ -24,6 +24,7 @@ final class ProxyVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyVerticle.class);
 
   private final ProxySettings settings;
+  private final Headers headers;
   private final ClientKeys keys;
   private final Gate gate;
   private final Metrics metrics;
@@ -34,6 +35,7 @@ final class ProxyVerticle extends VerticleBase {
   ProxyVerticle(
       ProxySettings settings, ClientKeys keys, Gate gate, Metrics metrics, Supplier<Assembly> build) {
     this.settings = settings;
+    this.headers = new Headers(settings.requestIdHeaders());
     this.keys = keys;
     this.gate = gate;
     this.metrics = metrics;
@@ -112,7 +114,7 @@ final class ProxyVerticle extends VerticleBase {
         request.method().name(),
         request.uri(),
         request.query(),
-        Headers.endToEnd(request.headers()),
+        headers.endToEnd(request.headers()),
         question ? new byte[0] : body.getBytes(),
         Prefer.waitMillis(request.headers().getAll("Prefer"), settings.waitBudgetMillis()),
         exchange.traceId());
