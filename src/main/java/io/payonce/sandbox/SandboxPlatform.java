@@ -200,8 +200,9 @@ public final class SandboxPlatform extends VerticleBase {
   private Inbound inbound(HttpServerRequest request, Buffer body) {
     ObjectNode fields = Json.object();
     Refusal unreadable = null;
-    request.params().forEach(param -> fields.put(param.getKey(), param.getValue()));
-    if (request.method().name().equals("POST")) {
+    if (!request.method().name().equals("POST")) {
+      request.params().forEach(param -> fields.put(param.getKey(), param.getValue()));
+    } else {
       try {
         fields.setAll(Json.parseObject(body.getBytes()));
       } catch (Refusal refusal) {
