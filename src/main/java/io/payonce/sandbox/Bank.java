@@ -1,10 +1,7 @@
 package io.payonce.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,14 +11,10 @@ import java.util.Set;
 final class Bank {
 
   private static final long SESSION_MILLIS = 1_800_000;
-  private static final long DAY_MILLIS = 86_400_000;
 
-  private final Transactions transactions = new Transactions();
-  private final History<Charge> charges = new History<>();
-  private final Agenda agenda = new Agenda();
-  private final Batches batches = new Batches(transactions, charges);
+  private final Books books = new Books();
+  private final Desk desk = new Desk(books);
   private final Set<String> executing = new HashSet<>();
-  private final Map<String, Transaction> open = new HashMap<>();
   private final String idPrefix;
   private String checkoutUrl = "";
   private long lastId;
@@ -36,17 +29,14 @@ final class Bank {
   }
 
   synchronized Charges charges(long now) {
-    agenda.run(now);
-    return new Charges(charges.all());
+    books.agenda.run(now);
+    return new Charges(books.charges.all());
   }
 
   synchronized void reset() {
-    transactions.clear();
-    charges.clear();
-    agenda.clear();
-    batches.clear();
+    books.clear();
+    desk.clear();
     executing.clear();
-    open.clear();
   }
 
   /**
@@ -54,7 +44,7 @@ final class Bank {
    * @throws Refusal if nothing was done and nothing will be
    */
   synchronized Ticket begin(Call call, Outcome scripted, SandboxSettings settings, long now) {
-    agenda.run(now);
+    books.agenda.run(now);
     if (call.operation().kind() == Operation.Kind.OTHER) {
       return new Ticket(call, null, null, false, false);
     }
@@ -66,7 +56,7 @@ final class Bank {
     String lockKey = lockKey(call, original);
     String fingerprint = fingerprint(call, original, amount);
     checkLock(lockKey, original, settings);
-    Transaction known = transactions.byRequest(call.merchantId(), call.requestId());
+    Transaction known = books.transactions.byRequest(call.merchantId(), call.requestId());
     if (known != null && settings.idempotency() != Idempotency.NONE) {
       return repeat(call, known, fingerprint, settings);
     }
@@ -80,22 +70,22 @@ final class Bank {
     if (call.operation() == Operation.CREATE_SESSION) {
       made.session = session(made.id, now);
     }
-    transactions.add(made);
+    books.transactions.add(made);
     executing.add(lockKey);
     return ticket(call, made, scripted, settings);
   }
 
   /** The data of the answer; with P01 instead where the channel is to time out. */
   synchronized Answer finish(Ticket ticket, long now) {
-    agenda.run(now);
+    books.agenda.run(now);
     Transaction made = ticket.transaction();
     if (made == null) {
-      return Answer.success(other(ticket.call(), now));
+      return Answer.success(desk.perform(ticket.call(), now));
     }
-    if (!ticket.repeat()) {
+    if (!ticket.repeat() && books.transactions.holds(made)) {
       executing.remove(made.lockKey);
-      play(made, ticket.outcome().stages(), now);
-      closeInTime(made, FieldRules.expiry(ticket.call()), now);
+      books.play(made, ticket.outcome().stages(), now);
+      books.closeInTime(made, FieldRules.expiry(ticket.call()), now);
     }
     return ticket.timesOut()
         ? Answer.code("P01", "bank channel exception")
@@ -104,7 +94,7 @@ final class Bank {
 
   /** As if the copy arrived so much later; a refusal then reaches nobody. */
   synchronized void later(Call call, Outcome scripted, SandboxSettings settings, long atMillis) {
-    agenda.at(atMillis, due -> {
+    books.agenda.at(atMillis, due -> {
       try {
         finish(begin(call, scripted, settings, due), due);
       } catch (Refusal nobodyListens) {
@@ -114,8 +104,8 @@ final class Bank {
   }
 
   synchronized ObjectNode query(Call call, long lagMillis, long now) {
-    agenda.run(now);
-    Transaction found = transactions.named(call, "transactionId", "transactionRequestId");
+    books.agenda.run(now);
+    Transaction found = books.transactions.named(call, "transactionId", "transactionRequestId");
     Transaction.Moment seen = found == null ? null : found.at(now - lagMillis);
     if (seen == null) {
       throw new Refusal("C12", "order does not exist");
@@ -126,50 +116,40 @@ final class Bank {
   /** The transaction that a query or a follow-up names, or null. */
   synchronized Transaction named(Call call) {
     return call.operation() == Operation.QUERY
-        ? transactions.named(call, "transactionId", "transactionRequestId")
-        : transactions.named(call, "originalTransactionId", "originalTransactionRequestId");
+        ? books.transactions.named(call, "transactionId", "transactionRequestId")
+        : books.transactions.named(call, "originalTransactionId", "originalTransactionRequestId");
   }
 
   /** By hand: gives an unfinished transaction its final status. */
   synchronized void settle(
       String merchantId, String requestId, Status status, String resultCode, long now) {
-    agenda.run(now);
-    Transaction found = transactions.byRequest(merchantId, requestId);
+    books.agenda.run(now);
+    Transaction found = books.transactions.byRequest(merchantId, requestId);
     if (found == null) {
       throw new Refusal("C12", "no transaction " + merchantId + '/' + requestId);
     }
     if (found.status().isFinal()) {
       throw new Refusal("C24", "the transaction is already " + found.status());
     }
-    become(found, status, resultCode, now);
+    books.become(found, status, resultCode, now);
   }
 
   /** The customer presses the button of the hosted page. */
   synchronized void pay(String sessionId, long now) {
-    agenda.run(now);
-    Transaction found = transactions.bySession(sessionId);
+    books.agenda.run(now);
+    Transaction found = books.transactions.bySession(sessionId);
     if (found == null) {
       throw new Refusal("C12", "session does not exist");
     }
     if (found.status().isFinal()) {
       throw new Refusal("C24", "the session is already " + found.status());
     }
-    become(found, Status.S, TestAmounts.APPROVED, now);
+    books.become(found, Status.S, TestAmounts.APPROVED, now);
   }
 
   private Transaction original(Call call) {
-    if (call.operation().kind() != Operation.Kind.FOLLOW_UP || !call.refersToOriginal()) {
-      return null;
-    }
-    return requireOriginal(call);
-  }
-
-  private Transaction requireOriginal(Call call) {
-    Transaction found = named(call);
-    if (found == null) {
-      throw new Refusal("C12", "original transaction does not exist");
-    }
-    return found;
+    boolean refers = call.operation().kind() == Operation.Kind.FOLLOW_UP && call.refersToOriginal();
+    return refers ? books.transactions.original(call) : null;
   }
 
   private void checkLock(String lockKey, Transaction original, SandboxSettings settings) {
@@ -195,14 +175,14 @@ final class Bank {
       String lockKey,
       SandboxSettings settings,
       long now) {
-    if (open.containsKey(lockKey) && settings.refuseLockedOrder()) {
+    if (books.isOpen(lockKey) && settings.refuseLockedOrder()) {
       throw new Refusal("C08", "transaction locked: another one is not finished");
     }
     if (original != null) {
       FollowUps.check(call, original, amount, now);
     } else if (call.operation() != Operation.REFUND
         && settings.refusePaidOrder()
-        && transactions.isPaid(call.merchantId(), call.order())) {
+        && books.transactions.isPaid(call.merchantId(), call.order())) {
       throw new Refusal("C10", "order already paid");
     }
   }
@@ -246,114 +226,6 @@ final class Bank {
       case REFUND, CHECKOUT_REFUND, VOID -> Outcome.approved();
       default -> TestAmounts.outcome(amount.order(), settings.channelTimeoutMillis());
     };
-  }
-
-  private void play(Transaction made, List<Stage> stages, long now) {
-    for (Stage stage : stages) {
-      if (stage.afterMillis() == 0) {
-        become(made, stage.status(), stage.resultCode(), now);
-      } else {
-        agenda.at(
-            now + stage.afterMillis(),
-            due -> become(made, stage.status(), stage.resultCode(), due));
-      }
-    }
-  }
-
-  private void become(Transaction made, Status status, String resultCode, long atMillis) {
-    if (made.status().isFinal()) {
-      return;
-    }
-    made.become(status, resultCode, atMillis);
-    if (!status.isFinal()) {
-      // An unpaid hosted page does not lock its order: the customer may pay in another way.
-      if (made.session == null) {
-        open.put(made.lockKey, made);
-      }
-      return;
-    }
-    open.remove(made.lockKey, made);
-    if (status == Status.S) {
-      succeed(made, atMillis);
-    }
-  }
-
-  private void succeed(Transaction made, long atMillis) {
-    charge(made, made.type(), made.requestId(), made.amount.total(), atMillis);
-    if (made.original != null) {
-      FollowUps.applyTo(made.original, made);
-    } else if (made.call.operation() != Operation.REFUND) {
-      transactions.markPaid(made);
-    }
-  }
-
-  private void charge(
-      Transaction about, String type, String requestId, long amount, long atMillis) {
-    charges.add(new Charge(
-        type,
-        about.merchantId(),
-        about.order(),
-        requestId,
-        about.id,
-        amount,
-        about.amount.currency(),
-        atMillis));
-  }
-
-  private void closeInTime(Transaction made, Long expiresAt, long now) {
-    if (made.status().isFinal()) {
-      return;
-    }
-    long usual = made.session == null ? now + DAY_MILLIS : made.session.expiresAtMillis();
-    agenda.at(expiresAt == null ? usual : expiresAt, due -> become(made, Status.C, null, due));
-  }
-
-  private ObjectNode other(Call call, long now) {
-    return switch (call.operation()) {
-      case ABORT -> abort(call, now);
-      case TIP_ADJUST -> tip(call, now);
-      case EXPIRE_SESSION -> expireSession(call, now);
-      case BATCH_QUERY -> batches.query(call);
-      case BATCH_CLOSE -> batches.close(call, now);
-      case BATCH_CLOSE_LIST -> batches.closed(call);
-      case MERCHANT_QUERY -> Merchant.describe(call);
-      case TERMINALS_QUERY -> Merchant.terminals(call);
-      default -> throw new IllegalStateException("not executed here: " + call.operation());
-    };
-  }
-
-  private ObjectNode abort(Call call, long now) {
-    Transaction original = requireOriginal(call);
-    if (original.is(Status.S) || original.is(Status.F)) {
-      throw new Refusal("C24", "nothing to abort: the transaction is " + original.status());
-    }
-    become(original, Status.C, null, now);
-    return Views.abort(call, original);
-  }
-
-  private ObjectNode tip(Call call, long now) {
-    Transaction original = requireOriginal(call);
-    if (!original.is(Status.S) || original.relation != null || original.closedBatch != null) {
-      throw new Refusal("C24", "the tip of this transaction can no longer be changed");
-    }
-    long tip = call.fields().get("tipAmount").longValue();
-    if (original.amount.tip() != tip) {
-      original.amount = original.amount.withTip(tip);
-      charge(original, "TIP_ADJUST", null, tip, now);
-    }
-    return Views.tip(call, tip);
-  }
-
-  private ObjectNode expireSession(Call call, long now) {
-    Transaction found = transactions.bySession(call.text("sessionId"));
-    if (found == null || !found.merchantId().equals(call.merchantId())) {
-      throw new Refusal("C12", "session does not exist");
-    }
-    if (found.is(Status.S)) {
-      throw new Refusal("C24", "the session is already paid");
-    }
-    become(found, Status.C, null, now);
-    return Views.expiredSession(found);
   }
 
   private Transaction.Session session(String transactionId, long now) {

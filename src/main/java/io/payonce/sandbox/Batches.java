@@ -3,7 +3,6 @@ package io.payonce.sandbox;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +16,8 @@ final class Batches {
 
   private final Transactions transactions;
   private final History<Charge> charges;
-  private final Map<String, Closed> closedByRequest = new HashMap<>();
-  private final History<Closed> closed = new History<>();
+  private final Map<String, Closed> closedByRequest = new Bounded<>();
+  private final History<Closed> closed = new History<>(1_000);
   private int lastBatch;
 
   Batches(Transactions transactions, History<Charge> charges) {

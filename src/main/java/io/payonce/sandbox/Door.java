@@ -2,7 +2,6 @@ package io.payonce.sandbox;
 
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Lets a request in or refuses it before anything is looked up: key, time, signature, duplicates. */
@@ -11,7 +10,7 @@ final class Door {
   private static final long SKEW_MILLIS = 600_000;
   private static final long DUPLICATE_WINDOW_MILLIS = 600_000;
 
-  private final Map<String, Long> requestIds = new LinkedHashMap<>();
+  private final Map<String, Long> requestIds = new Bounded<>();
   private final Map<String, Integer> callsThisSecond = new HashMap<>();
   private long second;
 

@@ -7,13 +7,15 @@ import java.util.List;
 /** The latest entries of a log, safe to read while it is written. */
 final class History<T> {
 
-  /** About 100 MB of copies: a long load test fits, an endless demo does not fill the heap. */
-  static final int LIMIT = 200_000;
-
   private final Deque<T> entries = new ArrayDeque<>();
+  private final int limit;
+
+  History(int limit) {
+    this.limit = limit;
+  }
 
   synchronized void add(T entry) {
-    if (entries.size() == LIMIT) {
+    if (entries.size() == limit) {
       entries.removeFirst();
     }
     entries.addLast(entry);

@@ -27,10 +27,13 @@ public final class SandboxPlatform extends VerticleBase {
   /** Far above any real body; a larger one is a mistake and would only fill the heap. */
   private static final int MAX_BODY_BYTES = 1 << 20;
 
+  /** About 50 MB when full. */
+  private static final int MAX_COPIES = 100_000;
+
   private final SandboxOptions options;
   private final Door door = new Door();
   private final Scripts scripts = new Scripts();
-  private final History<Copy> copies = new History<>();
+  private final History<Copy> copies = new History<>(MAX_COPIES);
   private final AtomicLong copyNumber = new AtomicLong();
   private final Bank bank;
   private final Control control = new Control(this);
@@ -113,12 +116,12 @@ public final class SandboxPlatform extends VerticleBase {
     return settings;
   }
 
-  public void settings(SandboxSettings settings) {
+  public synchronized void settings(SandboxSettings settings) {
     this.settings = settings;
   }
 
   /** Changes one setting; see {@link SandboxSettings#with}. */
-  public void settings(String name, Object value) {
+  public synchronized void settings(String name, Object value) {
     settings = settings.with(name, value);
   }
 

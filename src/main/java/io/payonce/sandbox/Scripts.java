@@ -2,7 +2,6 @@ package io.payonce.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,9 +21,9 @@ final class Scripts {
   }
 
   private final List<Fault> faults = new ArrayList<>();
-  private final Map<String, ScriptRun> directives = bounded();
-  private final Map<String, ScriptRun> byRequest = bounded();
-  private final Map<String, String> orders = bounded();
+  private final Map<String, ScriptRun> directives = new Bounded<>();
+  private final Map<String, ScriptRun> byRequest = new Bounded<>();
+  private final Map<String, String> orders = new Bounded<>();
 
   /**
    * @param times how many copies it strikes; 0: all
@@ -127,14 +126,5 @@ final class Scripts {
 
   private static String key(String merchantId, String rest) {
     return merchantId + '/' + rest;
-  }
-
-  private static <T> Map<String, T> bounded() {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-        return size() > History.LIMIT;
-      }
-    };
   }
 }

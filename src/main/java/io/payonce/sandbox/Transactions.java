@@ -1,16 +1,15 @@
 package io.payonce.sandbox;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** Every transaction, to be found by its id, by the merchant's id, by its session and by its order. */
 final class Transactions {
 
-  private final Map<String, Transaction> byId = bounded();
-  private final Map<String, Transaction> byRequest = bounded();
-  private final Map<String, Transaction> bySession = bounded();
-  private final Map<String, Transaction> paid = bounded();
+  private final Map<String, Transaction> byId = new Bounded<>();
+  private final Map<String, Transaction> byRequest = new Bounded<>();
+  private final Map<String, Transaction> bySession = new Bounded<>();
+  private final Map<String, Transaction> paid = new Bounded<>();
 
   void add(Transaction transaction) {
     byId.put(transaction.id, transaction);
@@ -38,6 +37,11 @@ final class Transactions {
     return found != null && found.merchantId().equals(merchantId) ? found : null;
   }
 
+  /** False for a transaction that a reset has forgotten. */
+  boolean holds(Transaction transaction) {
+    return byId.get(transaction.id) == transaction;
+  }
+
   Transaction byRequest(String merchantId, String requestId) {
     return byRequest.get(key(merchantId, requestId));
   }
@@ -58,6 +62,15 @@ final class Transactions {
         : byRequest(call.merchantId(), call.text(requestIdField));
   }
 
+  /** The transaction that a call refers to; C12 if there is none. */
+  Transaction original(Call call) {
+    Transaction found = named(call, "originalTransactionId", "originalTransactionRequestId");
+    if (found == null) {
+      throw new Refusal("C12", "original transaction does not exist");
+    }
+    return found;
+  }
+
   void clear() {
     byId.clear();
     byRequest.clear();
@@ -67,14 +80,5 @@ final class Transactions {
 
   private static String key(String merchantId, String id) {
     return merchantId + '/' + id;
-  }
-
-  private static <T> Map<String, T> bounded() {
-    return new LinkedHashMap<>() {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-        return size() > History.LIMIT;
-      }
-    };
   }
 }

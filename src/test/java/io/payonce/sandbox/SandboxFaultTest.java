@@ -17,6 +17,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +221,17 @@ class SandboxFaultTest {
     till.clock.addAndGet(2_000);
     assertThat(status(till.query("r1"))).isEqualTo("P");
     till.clock.addAndGet(1_000);
+    assertThat(status(till.query("r1"))).isEqualTo("S");
+  }
+
+  @Test
+  void queries_can_go_unanswered() {
+    till.sell(sale("order-1", "r1", 100, "E02 after charge, query: silent 1x"));
+    var query = till.request(
+            "/v1/transaction/query?appId=a&merchantId=" + MERCHANT + "&transactionRequestId=r1")
+        .timeout(Duration.ofMillis(200));
+
+    assertThatThrownBy(() -> till.send(query)).hasCauseInstanceOf(HttpTimeoutException.class);
     assertThat(status(till.query("r1"))).isEqualTo("S");
   }
 

@@ -8,6 +8,7 @@ import static io.payonce.sandbox.Till.followUp;
 import static io.payonce.sandbox.Till.sale;
 import static io.payonce.sandbox.Till.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,10 +49,7 @@ class SandboxFollowUpTest {
     assertThat(code(till.inPerson("refund", followUp("f4", "r1", 1)))).isEqualTo("C15");
     assertThat(charges().of(MERCHANT, "order-1"))
         .extracting(Charge::type, Charge::amount)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("SALE", 100L),
-            org.assertj.core.groups.Tuple.tuple("REFUND", 60L),
-            org.assertj.core.groups.Tuple.tuple("REFUND", 40L));
+        .containsExactly(tuple("SALE", 100L), tuple("REFUND", 60L), tuple("REFUND", 40L));
   }
 
   @Test

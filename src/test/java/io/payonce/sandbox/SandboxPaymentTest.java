@@ -7,9 +7,11 @@ import static io.payonce.sandbox.Till.code;
 import static io.payonce.sandbox.Till.sale;
 import static io.payonce.sandbox.Till.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,10 +36,10 @@ class SandboxPaymentTest {
   void a_sale_is_charged_once_and_found_by_query() {
     JsonNode answer = till.sell(sale("order-1", "r1", 100).put("attach", "table 4"));
 
-    assertThat(answer.properties().stream().map(java.util.Map.Entry::getKey))
+    assertThat(answer.properties().stream().map(Map.Entry::getKey))
         .containsExactly("code", "msg", "traceId", "data");
     assertThat(answer.get("code").isTextual()).isTrue();
-    assertThat(answer.get("data").properties().stream().map(java.util.Map.Entry::getKey))
+    assertThat(answer.get("data").properties().stream().map(Map.Entry::getKey))
         .startsWith(
             "transactionId", "referenceOrderId", "transactionRequestId", "transactionStatus");
     assertThat(status(answer)).isEqualTo("S");
@@ -73,6 +75,8 @@ class SandboxPaymentTest {
 
     assertThat(till.query("r1").toString()).doesNotContain("not-a-card");
     assertThat(till.get("/sandbox/copies").toString()).doesNotContain("not-a-card");
+    Call call = new Call(Operation.CHECKOUT_SALE, checkout("order-1", "r1", 100));
+    assertThat(call.remembered().fields().toString()).doesNotContain("not-a-card");
   }
 
   @Test
@@ -113,7 +117,7 @@ class SandboxPaymentTest {
   @Test
   void an_order_that_is_executing_is_C08_for_everybody() {
     CompletableFuture<JsonNode> slow = till.sellSoon(sale("order-1", "r1", 100, "slow 400ms"));
-    org.awaitility.Awaitility.await().until(() -> !code(till.query("r1")).equals("C12"));
+    await().until(() -> !code(till.query("r1")).equals("C12"));
 
     assertThat(status(till.query("r1"))).isEqualTo("P");
     assertThat(code(till.sell(sale("order-1", "r2", 100)))).isEqualTo("C08");
@@ -121,6 +125,30 @@ class SandboxPaymentTest {
     assertThat(code(till.sell(sale("order-2", "r9", 100)))).isEqualTo("0");
     assertThat(status(slow.join())).isEqualTo("S");
     assertThat(charges().of(MERCHANT, "order-1")).hasSize(1);
+  }
+
+  @Test
+  void a_crowd_on_one_order_makes_one_charge() {
+    till.platform.settings("latencyMillis", 5);
+    CompletableFuture<?>[] crowd = new CompletableFuture<?>[64];
+    for (int i = 0; i < crowd.length; i++) {
+      crowd[i] = till.sellSoon(sale("order-1", "r" + i % 8, 100));
+    }
+    CompletableFuture.allOf(crowd).join();
+
+    assertThat(charges().of(MERCHANT, "order-1")).hasSize(1);
+    assertThat(till.platform.copies().ofOrder(MERCHANT, "order-1")).hasSize(64);
+  }
+
+  @Test
+  void what_a_reset_forgot_is_not_charged_afterwards() {
+    CompletableFuture<JsonNode> slow = till.sellSoon(sale("order-1", "r1", 100, "slow 300ms"));
+    await().until(() -> !code(till.query("r1")).equals("C12"));
+
+    till.platform.reset();
+    slow.join();
+
+    assertThat(charges().all()).isEmpty();
   }
 
   @Test
