@@ -8,6 +8,7 @@ import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
+import io.payonce.ledger.Timing;
 import io.payonce.platform.Credentials;
 import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
@@ -64,7 +65,7 @@ final class Parts {
   /** Called on the event loop that will use it. */
   Assembly assemble(Nudge nudge, Telemetry telemetry) {
     RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
-    RedisLedger ledger = new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings());
+    RedisLedger ledger = new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
     HttpPlatform platform =
         new HttpPlatform(
             vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
