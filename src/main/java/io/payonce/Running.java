@@ -25,7 +25,10 @@ final class Running {
   /** Waits for what must be there before anything else can go on. */
   static <T> T started(Future<T> starting) throws Exception {
     try {
-      return starting.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+      return starting
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     } catch (TimeoutException e) {
@@ -34,17 +37,17 @@ final class Running {
   }
 
   /** Serves until a signal comes, then stops in order; does not return before that. */
-  static void untilStopped(Pod pod, long drainMillis, AutoCloseable... afterwards) throws InterruptedException {
+  static void untilStopped(Pod pod, long drainMillis, AutoCloseable... afterwards)
+      throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  stop(pod, drainMillis, afterwards);
-                  stopped.countDown();
-                  Runtime.getRuntime().halt(0);
-                },
-                "payonce-stop"));
+        .addShutdownHook(new Thread(
+            () -> {
+              stop(pod, drainMillis, afterwards);
+              stopped.countDown();
+              Runtime.getRuntime().halt(0);
+            },
+            "payonce-stop"));
     stopped.await();
   }
 

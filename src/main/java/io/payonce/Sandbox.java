@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Runs everything on this machine. It reads a file only when one is named: {@code
- * conf/payonce.yaml} points at the real platform, and the sandbox must not.
+ * Runs everything on this machine. It reads a file only when one is named:
+ * {@code conf/payonce.yaml} points at the real platform, and the sandbox must not.
  */
 @Command(
     name = "sandbox",
@@ -74,7 +74,8 @@ final class Sandbox extends Configured {
   }
 
   /** What the sandbox itself decides; everything else may be configured as for {@code serve}. */
-  private static Map<String, String> around(EmbeddedRedis redis, SandboxPlatform platform, Settings given) {
+  private static Map<String, String> around(
+      EmbeddedRedis redis, SandboxPlatform platform, Settings given) {
     Map<String, String> fixed = new HashMap<>();
     fixed.put("redis.mode", "embedded");
     fixed.put("redis.uris", redis.uri());

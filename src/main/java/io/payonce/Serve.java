@@ -38,13 +38,14 @@ final class Serve extends Configured {
     Vertx vertx = Pod.vertx();
     try {
       Pod pod = Running.started(Pod.start(vertx, settings));
-      out().printf(
-          "Payonce serves http://%s:%d, operations http://%s:%d, platform %s%n",
-          settings.server().host(),
-          pod.port(),
-          settings.admin().host(),
-          pod.adminPort(),
-          settings.upstream().baseUrl());
+      out()
+          .printf(
+              "Payonce serves http://%s:%d, operations http://%s:%d, platform %s%n",
+              settings.server().host(),
+              pod.port(),
+              settings.admin().host(),
+              pod.adminPort(),
+              settings.upstream().baseUrl());
       out().flush();
       Running.untilStopped(pod, settings.server().drainMs());
       return ExitCode.OK;

@@ -33,8 +33,7 @@ final class Welcome {
         Two payments of one order at the same time: one is paid, the other gets C08:
           %s & %s; wait
 
-        """
-        .formatted(
+        """.formatted(
             proxy,
             key,
             pod.adminPort(),

@@ -51,8 +51,8 @@ public final class AbortFlow {
 
   private Future<Optional<Payment>> note(RequestFields fields) {
     return original(fields)
-        .compose(
-            id -> id.isPresent() ? ledger.abort(id.get()) : Future.succeededFuture(Optional.empty()));
+        .compose(id ->
+            id.isPresent() ? ledger.abort(id.get()) : Future.succeededFuture(Optional.empty()));
   }
 
   private Future<Optional<PaymentId>> original(RequestFields fields) {
@@ -95,7 +95,8 @@ public final class AbortFlow {
         payment.history().copies(),
         false,
         0,
-        "pending", Outbound.NOT_MEASURED);
+        "pending",
+        Outbound.NOT_MEASURED);
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {

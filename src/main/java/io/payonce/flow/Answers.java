@@ -50,7 +50,8 @@ final class Answers {
   private static boolean isTheAnswer(Work work, Outcome outcome, Report report) {
     return switch (outcome) {
       case PAID -> true;
-      case UNPAID -> report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
+      case UNPAID ->
+        report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
       case REFUSED -> report == Report.REFUSED && work.attempt() == 1;
       case RELEASED ->
         report == Report.BUSY || report == Report.REFUSED_FOR_NOW || report == Report.MENDED;

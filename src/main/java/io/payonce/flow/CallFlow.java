@@ -42,15 +42,12 @@ public final class CallFlow {
   }
 
   private Future<Outbound> call(Inbound inbound, Message message, int sends, int sent) {
-    return platform
-        .call(message)
-        .compose(
-            answer -> {
-              return sent < sends && isUnknown(answer)
-                  ? time.pause(settings.firstDelayMillis())
-                      .compose(rested -> call(inbound, message, sends, sent + 1))
-                  : Future.succeededFuture(told(inbound, answer, sent));
-            });
+    return platform.call(message).compose(answer -> {
+      return sent < sends && isUnknown(answer)
+          ? time.pause(settings.firstDelayMillis())
+              .compose(rested -> call(inbound, message, sends, sent + 1))
+          : Future.succeededFuture(told(inbound, answer, sent));
+    });
   }
 
   private boolean isUnknown(Answer answer) {
@@ -64,14 +61,29 @@ public final class CallFlow {
 
   static Outbound told(Inbound inbound, Answer answer, int sent) {
     if (answer instanceof Answer.Spoken spoken) {
-      return new Outbound(spoken.reply(), Source.PLATFORM, Sent.YES, sent, false, 0, "passed", Outbound.NOT_MEASURED);
+      return new Outbound(
+          spoken.reply(),
+          Source.PLATFORM,
+          Sent.YES,
+          sent,
+          false,
+          0,
+          "passed",
+          Outbound.NOT_MEASURED);
     }
     boolean unsent = answer instanceof Answer.Unsent && sent == 1;
-    Reply reply =
-        unsent
-            ? OwnAnswer.refusal("E01", "the platform cannot be reached; nothing was sent", inbound.traceId())
-            : OwnAnswer.refusal("E02", "the platform gave no readable answer", inbound.traceId());
+    Reply reply = unsent
+        ? OwnAnswer.refusal(
+            "E01", "the platform cannot be reached; nothing was sent", inbound.traceId())
+        : OwnAnswer.refusal("E02", "the platform gave no readable answer", inbound.traceId());
     return new Outbound(
-        reply, Source.PROXY, unsent ? Sent.NO : Sent.YES, unsent ? 0 : sent, false, unsent ? 1 : 0, "silent", Outbound.NOT_MEASURED);
+        reply,
+        Source.PROXY,
+        unsent ? Sent.NO : Sent.YES,
+        unsent ? 0 : sent,
+        false,
+        unsent ? 1 : 0,
+        "silent",
+        Outbound.NOT_MEASURED);
   }
 }

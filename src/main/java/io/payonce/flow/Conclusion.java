@@ -115,11 +115,9 @@ final class Conclusion {
     Stage next = step.decision().next();
     return ledger
         .attempt(work.lease(), next, known, step.event())
-        .compose(
-            intent ->
-                intent.isPresent()
-                    ? send(work.answered(known).intended(intent.get().lease(), next), intent.get())
-                    : lost(work))
+        .compose(intent -> intent.isPresent()
+            ? send(work.answered(known).intended(intent.get().lease(), next), intent.get())
+            : lost(work))
         .recover(away -> lost(work, away));
   }
 
@@ -130,39 +128,37 @@ final class Conclusion {
     Deferral deferral = new Deferral(next, pause, known, work.steps() + 1, step.event());
     return ledger
         .defer(work.lease(), deferral)
-        .<Ending>map(
-            done -> {
-              if (!done) {
-                return new Ending.Lost(next.history());
-              }
-              return Answers.mayBeTold(next, known)
-                  ? new Ending.Opened(known, next.history(), work.attempt() == 1)
-                  : new Ending.Deferred(next.history(), pause);
-            })
+        .<Ending>map(done -> {
+          if (!done) {
+            return new Ending.Lost(next.history());
+          }
+          return Answers.mayBeTold(next, known)
+              ? new Ending.Opened(known, next.history(), work.attempt() == 1)
+              : new Ending.Deferred(next.history(), pause);
+        })
         .recover(away -> lost(work, away));
   }
 
   private Future<Ending> end(Work work, Step step, Outcome outcome) {
     Stage last = step.decision().next();
     Reply answer = Answers.last(work, outcome, last.history(), step.report(), step.answer());
-    Settlement settlement =
-        new Settlement(
-            outcome,
-            answer,
-            last.history(),
-            Answers.transactionId(step.answer()),
-            work.platformId(),
-            work.operation().pays() && outcome == Outcome.PAID,
-            step.event());
-    Ending.Ended ended =
-        new Ending.Ended(outcome, answer, last.history(), Answers.isVerbatim(work, step.answer(), answer));
-    Future<Close> closing =
-        outcome == Outcome.RELEASED
-            ? ledger.release(work.lease(), settlement)
-            : ledger.settle(work.lease(), settlement);
+    Settlement settlement = new Settlement(
+        outcome,
+        answer,
+        last.history(),
+        Answers.transactionId(step.answer()),
+        work.platformId(),
+        work.operation().pays() && outcome == Outcome.PAID,
+        step.event());
+    Ending.Ended ended = new Ending.Ended(
+        outcome, answer, last.history(), Answers.isVerbatim(work, step.answer(), answer));
+    Future<Close> closing = outcome == Outcome.RELEASED
+        ? ledger.release(work.lease(), settlement)
+        : ledger.settle(work.lease(), settlement);
     return closing
         .map(close -> closed(close, ended))
-        .recover(away -> outcome == Outcome.PAID ? tellPaid(work, settlement, ended, away) : lost(work, away));
+        .recover(away ->
+            outcome == Outcome.PAID ? tellPaid(work, settlement, ended, away) : lost(work, away));
   }
 
   private static Ending closed(Close close, Ending.Ended ended) {
@@ -173,7 +169,9 @@ final class Conclusion {
     return close instanceof Close.Stale ? new Ending.Lost(ended.history()) : ended;
   }
 
-  /** "Paid" is the only word that may be told before it is written; the due time sees to the rest. */
+  /**
+   * "Paid" is the only word that may be told before it is written; the due time sees to the rest.
+   */
   private Future<Ending> tellPaid(Work work, Settlement settlement, Ending told, Throwable away) {
     if (!(away instanceof LedgerAway)) {
       return Future.failedFuture(away);

@@ -25,14 +25,16 @@ final class Copies {
       return work.message();
     }
     byte[] body = Rewrite.requestId(work.message().body(), work.platformId());
-    return new Message(work.message().method(), work.message().target(), work.message().headers(), body);
+    return new Message(
+        work.message().method(), work.message().target(), work.message().headers(), body);
   }
 
   /** The platform's bytes; the caller sees only its own id in them. */
   static Reply incoming(Work work, Reply reply) {
     return work.attempt() == 1
         ? reply
-        : new Reply(reply.contentType(), Rewrite.requestId(reply.body(), work.id().requestId()));
+        : new Reply(
+            reply.contentType(), Rewrite.requestId(reply.body(), work.id().requestId()));
   }
 
   /** Asks how the payment's current attempt stands (PROTOCOL section 8). */
@@ -41,9 +43,8 @@ final class Copies {
   }
 
   static Message question(String appId, String merchantId, String platformId) {
-    String target =
-        Operation.QUERY.path() + "?appId=" + Percent.encode(appId) + "&merchantId=" + Percent.encode(merchantId)
-            + "&transactionRequestId=" + Percent.encode(platformId);
+    String target = Operation.QUERY.path() + "?appId=" + Percent.encode(appId) + "&merchantId="
+        + Percent.encode(merchantId) + "&transactionRequestId=" + Percent.encode(platformId);
     return new Message("GET", target, List.of(), new byte[0]);
   }
 }

@@ -11,7 +11,8 @@ sealed interface Ending {
    *
    * @param verbatim the answer is the platform's, byte for byte, to a copy of ours
    */
-  record Ended(Outcome outcome, Reply answer, History history, boolean verbatim) implements Ending {}
+  record Ended(Outcome outcome, Reply answer, History history, boolean verbatim)
+      implements Ending {}
 
   /** The platform accepted it and its answer may be told; its end is awaited. */
   record Opened(Reply answer, History history, boolean verbatim) implements Ending {}

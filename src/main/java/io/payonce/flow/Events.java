@@ -10,7 +10,9 @@ final class Events {
   /** What was heard, and how it was understood; one line. */
   static String of(Report report, Answer answer) {
     if (answer instanceof Answer.Spoken spoken) {
-      String status = spoken.envelope().status() == null ? "" : " " + spoken.envelope().status().letter();
+      String status = spoken.envelope().status() == null
+          ? ""
+          : " " + spoken.envelope().status().letter();
       return clean(spoken.envelope().code()) + status + " (" + report + ")";
     }
     if (answer instanceof Answer.Silent silent) {

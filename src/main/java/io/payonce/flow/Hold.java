@@ -19,7 +19,9 @@ import java.util.Locale;
 final class Hold {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** The ledger is asked again this soon at first; what this process brings about is told at once. */
+  /**
+   * The ledger is asked again this soon at first; what this process brings about is told at once.
+   */
   private static final long FIRST_LOOK_MILLIS = 50;
 
   /** Often enough for a person, seldom enough for Redis with thousands of callers waiting. */
@@ -62,8 +64,15 @@ final class Hold {
     }
     if (ending instanceof Ending.Opened opened) {
       Source source = opened.verbatim() ? Source.PLATFORM : Source.LEDGER;
-      return Future.succeededFuture(
-          new Outbound(opened.answer(), source, Sent.YES, opened.history().copies(), false, 0, "open", Outbound.NOT_MEASURED));
+      return Future.succeededFuture(new Outbound(
+          opened.answer(),
+          source,
+          Sent.YES,
+          opened.history().copies(),
+          false,
+          0,
+          "open",
+          Outbound.NOT_MEASURED));
     }
     return await(asker, false, FIRST_LOOK_MILLIS);
   }
@@ -90,60 +99,79 @@ final class Hold {
     long next = Math.min(lookMillis * 2, LAST_LOOK_MILLIS);
     return ledger
         .find(asker.id())
-        .compose(
-            found ->
-                found.isPresent() && told(found.get(), replayed)
-                    ? Future.succeededFuture(of(found.get(), replayed))
-                    : await(asker, replayed, next))
-        .recover(away -> away instanceof LedgerAway ? await(asker, replayed, next) : Future.failedFuture(away));
+        .compose(found -> found.isPresent() && told(found.get(), replayed)
+            ? Future.succeededFuture(of(found.get(), replayed))
+            : await(asker, replayed, next))
+        .recover(away ->
+            away instanceof LedgerAway ? await(asker, replayed, next) : Future.failedFuture(away));
   }
 
   private Future<Outbound> pendingNow(Asker asker, boolean replayed) {
     return ledger
         .find(asker.id())
-        .map(
-            found -> {
-              if (found.isPresent() && told(found.get(), replayed)) {
-                return of(found.get(), replayed);
-              }
-              int attempts = found.map(payment -> payment.history().copies()).orElse(0);
-              return pending(asker, attempts > 0 ? Sent.YES : Sent.UNKNOWN, attempts, replayed);
-            })
+        .map(found -> {
+          if (found.isPresent() && told(found.get(), replayed)) {
+            return of(found.get(), replayed);
+          }
+          int attempts = found.map(payment -> payment.history().copies()).orElse(0);
+          return pending(asker, attempts > 0 ? Sent.YES : Sent.UNKNOWN, attempts, replayed);
+        })
         .recover(away -> Future.succeededFuture(pending(asker, Sent.UNKNOWN, 0, replayed)));
   }
 
   private static boolean told(Payment payment, boolean replayed) {
-    return payment.isEnded() ? payment.answer() != null : Answers.mayBeTold(payment.stage(), payment.answer());
+    return payment.isEnded()
+        ? payment.answer() != null
+        : Answers.mayBeTold(payment.stage(), payment.answer());
   }
 
   private static Outbound of(Ending.Ended ended) {
-    boolean ours = !ended.verbatim() && ended.outcome() == Outcome.RELEASED && ended.history().copies() == 0;
+    boolean ours = !ended.verbatim()
+        && ended.outcome() == Outcome.RELEASED
+        && ended.history().copies() == 0;
     Source source = ended.verbatim() ? Source.PLATFORM : ours ? Source.PROXY : Source.LEDGER;
     Sent sent = ended.history().copies() == 0 ? Sent.NO : Sent.YES;
     return new Outbound(
-        ended.answer(), source, sent, ended.history().copies(), false, ours ? 1 : 0, word(ended.outcome()), Outbound.NOT_MEASURED);
+        ended.answer(),
+        source,
+        sent,
+        ended.history().copies(),
+        false,
+        ours ? 1 : 0,
+        word(ended.outcome()),
+        Outbound.NOT_MEASURED);
   }
 
   private static Outbound of(Payment payment, boolean replayed) {
     int copies = payment.history().copies();
     String outcome = payment.isEnded() ? word(payment.outcome()) : "open";
     return new Outbound(
-        payment.answer(), Source.LEDGER, copies == 0 ? Sent.NO : Sent.YES, copies, replayed, 0, outcome, Outbound.NOT_MEASURED);
+        payment.answer(),
+        Source.LEDGER,
+        copies == 0 ? Sent.NO : Sent.YES,
+        copies,
+        replayed,
+        0,
+        outcome,
+        Outbound.NOT_MEASURED);
   }
 
   private static Outbound pending(Asker asker, Sent sent, int attempts, boolean replayed) {
-    Reply reply =
-        OwnAnswer.pending(asker.id().requestId(), asker.fields().referenceOrderId(), asker.traceId());
-    return new Outbound(reply, Source.PROXY, sent, attempts, replayed, 0, "pending", Outbound.NOT_MEASURED);
+    Reply reply = OwnAnswer.pending(
+        asker.id().requestId(), asker.fields().referenceOrderId(), asker.traceId());
+    return new Outbound(
+        reply, Source.PROXY, sent, attempts, replayed, 0, "pending", Outbound.NOT_MEASURED);
   }
 
   private static Outbound refused(Begin begin, Asker asker) {
     if (begin instanceof Begin.OtherBody) {
-      return refusal("C06", "transactionRequestId was used before with another request", asker, "conflict");
+      return refusal(
+          "C06", "transactionRequestId was used before with another request", asker, "conflict");
     }
     return begin instanceof Begin.OrderPaid
         ? refusal("C10", "the order is paid by another payment", asker, "order-paid")
-        : refusal("C08", "another payment of this order is under way", asker, "order-taken").retryAfter(1);
+        : refusal("C08", "another payment of this order is under way", asker, "order-taken")
+            .retryAfter(1);
   }
 
   private static Outbound refusal(String code, String message, Asker asker, String outcome) {

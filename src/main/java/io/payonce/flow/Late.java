@@ -26,15 +26,15 @@ final class Late {
 
   Future<Outbound> answer(Tombstone tombstone, Asker asker) {
     return platform
-        .call(Copies.question(asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()))
+        .call(Copies.question(
+            asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()))
         .map(answer -> of(tombstone, asker, answer));
   }
 
   private static Outbound of(Tombstone tombstone, Asker asker, Answer answer) {
-    Reply reply =
-        answer instanceof Answer.Spoken spoken && confirms(tombstone, spoken)
-            ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
-            : remembered(tombstone, asker);
+    Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, spoken)
+        ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
+        : remembered(tombstone, asker);
     return new Outbound(reply, Source.LEDGER, Sent.YES, 1, true, 0, "late", Outbound.NOT_MEASURED);
   }
 
@@ -51,6 +51,10 @@ final class Late {
     TransactionStatus status =
         tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED;
     return OwnAnswer.verdict(
-        status, "repeated late; this is how it ended", asker.id().requestId(), asker.fields().referenceOrderId(), asker.traceId());
+        status,
+        "repeated late; this is how it ended",
+        asker.id().requestId(),
+        asker.fields().referenceOrderId(),
+        asker.traceId());
   }
 }

@@ -55,12 +55,10 @@ public record Outbound(
 
   /** The same answer, having waited that long for the platform. */
   Outbound measured(long nanos) {
-    return new Outbound(
-        reply, source, sent, attempts, replayed, retryAfterSeconds, outcome, nanos);
+    return new Outbound(reply, source, sent, attempts, replayed, retryAfterSeconds, outcome, nanos);
   }
 
   Outbound retryAfter(int seconds) {
-    return new Outbound(
-        reply, source, sent, attempts, replayed, seconds, outcome, upstreamNanos);
+    return new Outbound(reply, source, sent, attempts, replayed, seconds, outcome, upstreamNanos);
   }
 }

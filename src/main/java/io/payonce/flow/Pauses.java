@@ -20,7 +20,9 @@ final class Pauses {
   /** An open payment ends by its timeExpire, one day unless the caller says otherwise. */
   private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
 
-  /** The platform needs time to close what has expired; half of it would alarm people for nothing. */
+  /**
+   * The platform needs time to close what has expired; half of it would alarm people for nothing.
+   */
   private static final long OPEN_MARGIN_MILLIS = Duration.ofHours(1).toMillis();
 
   /** Open and attended payments may be asked about this much more seldom than those in doubt. */
@@ -36,7 +38,10 @@ final class Pauses {
 
   Policy policy(Work work) {
     return new Policy(
-        settings.maxAttempts(), settings.reissue(), settings.resendAfterWindow(), work.operation().doubt());
+        settings.maxAttempts(),
+        settings.reissue(),
+        settings.resendAfterWindow(),
+        work.operation().doubt());
   }
 
   /** The moment a decision is taken; a refusal met now would be tried again after the pause. */
@@ -62,7 +67,10 @@ final class Pauses {
     return switch (next.word()) {
       case "OPEN", "ATTENTION" ->
         Backoff.pauseMillis(
-            work.steps(), settings.firstDelayMillis(), settings.maxDelayMillis() * PATIENCE, time.chance());
+            work.steps(),
+            settings.firstDelayMillis(),
+            settings.maxDelayMillis() * PATIENCE,
+            time.chance());
       default -> asked;
     };
   }

@@ -31,7 +31,13 @@ public final class PaymentFlow {
   private final FlowSettings settings;
 
   PaymentFlow(
-      Ledger ledger, Conclusion conclusion, Hold hold, Nudge nudge, Outcomes outcomes, Time time, FlowSettings settings) {
+      Ledger ledger,
+      Conclusion conclusion,
+      Hold hold,
+      Nudge nudge,
+      Outcomes outcomes,
+      Time time,
+      FlowSettings settings) {
     this.ledger = ledger;
     this.conclusion = conclusion;
     this.hold = hold;
@@ -59,7 +65,8 @@ public final class PaymentFlow {
     }
 
     Asker asker() {
-      return new Asker(id, fields, inbound().traceId(), inbound().waitMillis(), request.sinceNanos());
+      return new Asker(
+          id, fields, inbound().traceId(), inbound().waitMillis(), request.sinceNanos());
     }
   }
 
@@ -71,20 +78,23 @@ public final class PaymentFlow {
     Inbound inbound = request.inbound();
     Operation operation = inbound.operation();
     RequestFields fields = scan(inbound);
-    Door.check(operation, fields).ifPresent(fault -> refuse(fault.code().text(), fault.message(), inbound));
-    String requestId =
-        operation.identity() == Operation.Identity.CALLERS
-            ? fields.transactionRequestId()
-            : "call~" + inbound.traceId();
+    Door.check(operation, fields)
+        .ifPresent(fault -> refuse(fault.code().text(), fault.message(), inbound));
+    String requestId = operation.identity() == Operation.Identity.CALLERS
+        ? fields.transactionRequestId()
+        : "call~" + inbound.traceId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
     return new Checked(request, id, fields, Door.order(operation, fields));
   }
 
   private Future<Begun> begin(Checked checked) {
     Inbound inbound = checked.inbound();
-    NewPayment payment =
-        new NewPayment(
-            checked.id(), inbound.operation(), checked.order(), inbound.body(), settings.waitBudgetMillis());
+    NewPayment payment = new NewPayment(
+        checked.id(),
+        inbound.operation(),
+        checked.order(),
+        inbound.body(),
+        settings.waitBudgetMillis());
     return ledger
         .begin(payment)
         .recover(away -> ledgerAway(checked, away))
@@ -118,13 +128,15 @@ public final class PaymentFlow {
   /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
   private Future<Sent> send(Begun begun) {
     Checked checked = begun.checked();
-    Future<Ending> ending = conclusion.send(begun.work(), begun.intent()).onSuccess(end -> tell(checked, end));
+    Future<Ending> ending =
+        conclusion.send(begun.work(), begun.intent()).onSuccess(end -> tell(checked, end));
     Stopwatch upstream = begun.work().upstream();
     long patience = hold.leftMillis(checked.asker());
     return patience >= settings.exchangeMillis()
         ? ending.map(end -> new Sent(checked, end, upstream))
         : Future.any(ending, time.pause(Math.max(1, patience)))
-            .map(first -> new Sent(checked, ending.succeeded() ? ending.result() : stillOut(), upstream));
+            .map(first ->
+                new Sent(checked, ending.succeeded() ? ending.result() : stillOut(), upstream));
   }
 
   private void tell(Checked checked, Ending ending) {
@@ -142,7 +154,9 @@ public final class PaymentFlow {
   private Future<Outbound> answer(Sent sent) {
     Checked checked = sent.checked();
     return hold.after(sent.ending(), checked.asker())
-        .map(out -> out.source() == Outbound.Source.PLATFORM ? out.measured(sent.upstream().nanos()) : out);
+        .map(out -> out.source() == Outbound.Source.PLATFORM
+            ? out.measured(sent.upstream().nanos())
+            : out);
   }
 
   private RequestFields scan(Inbound inbound) {
@@ -154,7 +168,8 @@ public final class PaymentFlow {
   }
 
   private static RequestFields refuse(String code, String message, Inbound inbound) {
-    throw new EarlyReply(Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
+    throw new EarlyReply(
+        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
   }
 
   private Future<Begin> ledgerAway(Checked checked, Throwable away) {

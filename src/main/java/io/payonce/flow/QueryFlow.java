@@ -71,7 +71,8 @@ public final class QueryFlow {
     }
     return ledger
         .findByTransaction(fields.merchantId(), fields.transactionId())
-        .compose(id -> id.isPresent() ? ledger.find(id.get()) : Future.succeededFuture(Optional.empty()));
+        .compose(id ->
+            id.isPresent() ? ledger.find(id.get()) : Future.succeededFuture(Optional.empty()));
   }
 
   private Future<Outbound> ask(Question question) {
@@ -83,7 +84,10 @@ public final class QueryFlow {
     if (question.payment().isEmpty() || question.payment().get().history().attempt() == 1) {
       return new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
     }
-    return Copies.question(question.fields().appId(), question.merchantId(), platformId(question.payment().get()));
+    return Copies.question(
+        question.fields().appId(),
+        question.merchantId(),
+        platformId(question.payment().get()));
   }
 
   private static String platformId(Payment payment) {
@@ -99,19 +103,20 @@ public final class QueryFlow {
         : Future.succeededFuture(passed(question, answer));
   }
 
-  /** The ledger has forgotten the payment, or never knew it: an attempt under a derived id counts. */
+  /**
+   * The ledger has forgotten the payment, or never knew it: an attempt under a derived id counts.
+   */
   private Future<Outbound> derived(Question question, Answer first, int attempt) {
     if (attempt > settings.maxAttempts()) {
       return Future.succeededFuture(passed(question, first));
     }
     String id = question.fields().transactionRequestId();
     return platform
-        .call(Copies.question(question.fields().appId(), question.merchantId(), PlatformId.of(id, attempt)))
-        .compose(
-            answer ->
-                isFinal(answer, true)
-                    ? Future.succeededFuture(ours(id, (Answer.Spoken) answer))
-                    : derived(question, first, attempt + 1));
+        .call(Copies.question(
+            question.fields().appId(), question.merchantId(), PlatformId.of(id, attempt)))
+        .compose(answer -> isFinal(answer, true)
+            ? Future.succeededFuture(ours(id, (Answer.Spoken) answer))
+            : derived(question, first, attempt + 1));
   }
 
   private Future<Outbound> known(Question question, Payment payment, Answer answer) {
@@ -122,10 +127,14 @@ public final class QueryFlow {
       return Future.succeededFuture(ended(question, payment, answer));
     }
     if (isFinal(answer, false)) {
-      return ledger.hurry(payment.id(), "a query shows it unpaid").map(done -> pending(question, payment));
+      return ledger
+          .hurry(payment.id(), "a query shows it unpaid")
+          .map(done -> pending(question, payment));
     }
     return Future.succeededFuture(
-        isStatus(answer) ? ours(payment.id().requestId(), (Answer.Spoken) answer) : pending(question, payment));
+        isStatus(answer)
+            ? ours(payment.id().requestId(), (Answer.Spoken) answer)
+            : pending(question, payment));
   }
 
   /** "Paid" is final whoever learns it, and needs no lease. */
@@ -134,28 +143,35 @@ public final class QueryFlow {
     if (payment.outcome() == Outcome.PAID) {
       return Future.succeededFuture(out);
     }
-    Settlement settlement =
-        new Settlement(
-            Outcome.PAID,
-            out.reply(),
-            payment.history(),
-            answer.envelope().transactionId(),
-            platformId(payment),
-            payment.operation().pays(),
-            "a caller's query shows it paid");
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        out.reply(),
+        payment.history(),
+        answer.envelope().transactionId(),
+        platformId(payment),
+        payment.operation().pays(),
+        "a caller's query shows it paid");
     return ledger
         .settle(new Lease(payment.id(), payment.order(), ""), settlement)
         .map(close -> out)
-        .recover(away -> away instanceof LedgerAway ? Future.succeededFuture(out) : Future.failedFuture(away));
+        .recover(away ->
+            away instanceof LedgerAway ? Future.succeededFuture(out) : Future.failedFuture(away));
   }
 
   /** What we have told stands, also when the platform's query lags behind it or is silent. */
   private static Outbound ended(Question question, Payment payment, Answer answer) {
-    boolean stands =
-        payment.outcome() == Outcome.PAID
-            || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
+    boolean stands = payment.outcome() == Outcome.PAID
+        || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
     return stands
-        ? new Outbound(payment.answer(), Source.LEDGER, Sent.YES, payment.history().copies(), false, 0, "query", Outbound.NOT_MEASURED)
+        ? new Outbound(
+            payment.answer(),
+            Source.LEDGER,
+            Sent.YES,
+            payment.history().copies(),
+            false,
+            0,
+            "query",
+            Outbound.NOT_MEASURED)
         : answer instanceof Answer.Spoken spoken
             ? ours(payment.id().requestId(), spoken)
             : passed(question, answer);
@@ -179,7 +195,15 @@ public final class QueryFlow {
     byte[] body = Rewrite.requestId(answer.reply().body(), callersId);
     boolean unchanged = body == answer.reply().body();
     Reply reply = unchanged ? answer.reply() : new Reply(answer.reply().contentType(), body);
-    return new Outbound(reply, unchanged ? Source.PLATFORM : Source.LEDGER, Sent.YES, 1, false, 0, "query", Outbound.NOT_MEASURED);
+    return new Outbound(
+        reply,
+        unchanged ? Source.PLATFORM : Source.LEDGER,
+        Sent.YES,
+        1,
+        false,
+        0,
+        "query",
+        Outbound.NOT_MEASURED);
   }
 
   private static Outbound passed(Question question, Answer answer) {
@@ -187,9 +211,19 @@ public final class QueryFlow {
   }
 
   private static Outbound pending(Question question, Payment payment) {
-    String order = payment.operation().orderKey() == Operation.OrderKey.REFERENCE ? payment.order() : null;
-    Reply reply = OwnAnswer.pending(payment.id().requestId(), order, question.inbound().traceId());
-    return new Outbound(reply, Source.PROXY, Sent.YES, payment.history().copies(), false, 0, "pending", Outbound.NOT_MEASURED);
+    String order =
+        payment.operation().orderKey() == Operation.OrderKey.REFERENCE ? payment.order() : null;
+    Reply reply =
+        OwnAnswer.pending(payment.id().requestId(), order, question.inbound().traceId());
+    return new Outbound(
+        reply,
+        Source.PROXY,
+        Sent.YES,
+        payment.history().copies(),
+        false,
+        0,
+        "pending",
+        Outbound.NOT_MEASURED);
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {

@@ -31,8 +31,7 @@ public final class RetryFlow {
     return ledger
         .claim(id)
         .compose(
-            claimed ->
-                claimed.isPresent() ? step(claimed.get()) : Future.<Void>succeededFuture());
+            claimed -> claimed.isPresent() ? step(claimed.get()) : Future.<Void>succeededFuture());
   }
 
   private Future<Void> step(Claimed claimed) {
@@ -48,7 +47,8 @@ public final class RetryFlow {
     try {
       return Work.resumed(claimed, RequestScan.scan(claimed.payment().body()), time);
     } catch (Malformed malformed) {
-      throw new IllegalStateException("a body from the ledger cannot be read: " + malformed.getMessage());
+      throw new IllegalStateException(
+          "a body from the ledger cannot be read: " + malformed.getMessage());
     }
   }
 

@@ -72,16 +72,49 @@ record Work(
 
   Work at(Stage next) {
     return new Work(
-        lease, operation, fields, message, next, clock, begunAtMillis, intentAtMillis, waitMillis, answerSoFar, steps, upstream);
+        lease,
+        operation,
+        fields,
+        message,
+        next,
+        clock,
+        begunAtMillis,
+        intentAtMillis,
+        waitMillis,
+        answerSoFar,
+        steps,
+        upstream);
   }
 
   Work answered(Reply answer) {
     return new Work(
-        lease, operation, fields, message, stage, clock, begunAtMillis, intentAtMillis, waitMillis, answer, steps, upstream);
+        lease,
+        operation,
+        fields,
+        message,
+        stage,
+        clock,
+        begunAtMillis,
+        intentAtMillis,
+        waitMillis,
+        answer,
+        steps,
+        upstream);
   }
 
   Work intended(Lease renewed, Stage next) {
     return new Work(
-        renewed, operation, fields, message, next, clock, begunAtMillis, clock.nowMillis(), waitMillis, answerSoFar, steps, upstream);
+        renewed,
+        operation,
+        fields,
+        message,
+        next,
+        clock,
+        begunAtMillis,
+        clock.nowMillis(),
+        waitMillis,
+        answerSoFar,
+        steps,
+        upstream);
   }
 }

@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Says where bytes stop being UTF-8 as the Unicode standard has it: Jackson lets some of it pass. */
+/**
+ * Says where bytes stop being UTF-8 as the Unicode standard has it: Jackson lets some of it pass.
+ */
 final class Utf8 {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

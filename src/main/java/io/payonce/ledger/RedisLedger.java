@@ -25,8 +25,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   /**
    * How long a released payment can still be read: by callers that wait for it, and by a begin out
-   * of a stalled buffer, which must find its token to know that it is a repeat. At half it would do;
-   * at double it only costs memory.
+   * of a stalled buffer, which must find its token to know that it is a repeat. At half it would
+   * do; at double it only costs memory.
    */
   static final long RELEASED_MILLIS = 3_600_000;
 

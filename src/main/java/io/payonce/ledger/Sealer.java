@@ -20,9 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Keeps bodies and answers unreadable at rest (AES-256-GCM) and bound to their payment and field:
  * moved elsewhere or changed by a bit, they do not open. One for each event loop; not thread-safe.
  *
- * <p>Each sealer has a key of its own, HMAC-SHA256 of the master key and 16 random bytes, and counts
- * its nonces. So no nonce repeats under one key however many pods share the master key, and a sealed
- * text tells which key it is under: {@code version, salt, counter, ciphertext and tag}.
+ * <p>Each sealer has a key of its own, HMAC-SHA256 of the master key and 16 random bytes, and
+ * counts its nonces. So no nonce repeats under one key however many pods share the master key, and
+ * a sealed text tells which key it is under: {@code version, salt, counter, ciphertext and tag}.
  */
 public final class Sealer {
   public static final int KEY_BYTES = 32;
@@ -36,7 +36,9 @@ public final class Sealer {
   /** 16 bytes: chance makes two bodies of one payment look alike once in 2^64 tries. */
   private static final int FINGERPRINT_BYTES = 16;
 
-  /** Event loops of all pods within one retention; each one more costs an HMAC (2 µs) an opening. */
+  /**
+   * Event loops of all pods within one retention; each one more costs an HMAC (2 µs) an opening.
+   */
   private static final int MOST_KEYS = 256;
 
   private final byte[] master;

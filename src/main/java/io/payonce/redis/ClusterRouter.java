@@ -13,15 +13,22 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Each task goes to the primary of its key's slot, each primary has its own supervised connection: one that is away takes only its own slots with it. MOVED and
- * ASK are followed, a few times at most and within the call's timeout; both prove that nothing ran.
+ * Each task goes to the primary of its key's slot, each primary has its own supervised connection:
+ * one that is away takes only its own slots with it. MOVED and ASK are followed, a few times at
+ * most and within the call's timeout; both prove that nothing ran.
  */
 final class ClusterRouter implements Router {
 
-  /** At half, a slot that moves twice while a call is under way fails it; at double, a cluster in disagreement costs each call ten round trips. */
+  /**
+   * At half, a slot that moves twice while a call is under way fails it; at double, a cluster in
+   * disagreement costs each call ten round trips.
+   */
   private static final int MAX_REDIRECTS = 5;
 
-  /** Pause while a slot's keys are on two nodes: half of it asks twice as often, double of it is felt by the caller. */
+  /**
+   * Pause while a slot's keys are on two nodes: half of it asks twice as often, double of it is
+   * felt by the caller.
+   */
   private static final long TRY_AGAIN_MILLIS = 25;
 
   private final Vertx vertx;

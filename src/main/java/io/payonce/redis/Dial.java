@@ -12,7 +12,10 @@ import io.vertx.redis.client.Response;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
-/** Opens single connections: connected, logged in and in the right database within the connect timeout, or not at all. */
+/**
+ * Opens single connections: connected, logged in and in the right database within the connect
+ * timeout, or not at all.
+ */
 final class Dial {
   private final Vertx vertx;
   private final long connectTimeoutMillis;

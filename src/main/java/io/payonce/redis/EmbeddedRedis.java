@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real Redis of our own for the sandbox and for tests: on loopback, its data in a temporary folder that goes with it, and it ends with this JVM. Blocking: not
- * for event loops.
+ * A real Redis of our own for the sandbox and for tests: on loopback, its data in a temporary
+ * folder that goes with it, and it ends with this JVM. Blocking: not for event loops.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
@@ -146,7 +146,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     throw new IllegalStateException("Redis cannot be started: port " + port + " is taken");
   }
 
-  /** False if the port is taken: between our choosing it and Redis' binding it, somebody else can be quicker. */
+  /**
+   * False if the port is taken: between our choosing it and Redis' binding it, somebody else can be
+   * quicker.
+   */
   private boolean launch() throws IOException {
     Path log = folder.resolve("redis.log");
     Files.deleteIfExists(log);

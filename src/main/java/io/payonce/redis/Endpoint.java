@@ -49,14 +49,20 @@ record Endpoint(
         params);
   }
 
-  /** Another node of the same cluster or the primary behind the same sentinels: same login, same scheme. */
+  /**
+   * Another node of the same cluster or the primary behind the same sentinels: same login, same
+   * scheme.
+   */
   Endpoint at(String otherHost, int otherPort) {
     String plain =
         otherHost.contains(":") && !otherHost.startsWith("[") ? "[" + otherHost + "]" : otherHost;
     return new Endpoint(scheme, plain, otherPort, user, password, database, params);
   }
 
-  /** The same address with the sentinel's own login, where one is given; sentinels have no databases. */
+  /**
+   * The same address with the sentinel's own login, where one is given; sentinels have no
+   * databases.
+   */
   Endpoint asSentinel() {
     String itsUser = params.getOrDefault("sentinelUser", user);
     String itsPassword = params.getOrDefault("sentinelPassword", password);

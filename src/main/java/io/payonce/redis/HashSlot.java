@@ -2,7 +2,10 @@ package io.payonce.redis;
 
 import java.nio.charset.StandardCharsets;
 
-/** Which of a cluster's 16384 slots a key is in: CRC16 (XMODEM) of the key, or of its {@code {tag}} if it has one; as the cluster specification has it. */
+/**
+ * Which of a cluster's 16384 slots a key is in: CRC16 (XMODEM) of the key, or of its {@code {tag}}
+ * if it has one; as the cluster specification has it.
+ */
 final class HashSlot {
   static final int COUNT = 16384;
   private static final int POLYNOMIAL = 0x1021;

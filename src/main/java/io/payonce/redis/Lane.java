@@ -10,10 +10,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Brings calls to the lane's event loop (no hop if they are on it already) and gives its connections their clock. */
+/**
+ * Brings calls to the lane's event loop (no hop if they are on it already) and gives its
+ * connections their clock.
+ */
 final class Lane implements RedisLane {
 
-  /** How late a timeout may be noticed. At half, an idle loop wakes 40 times a second; at double, callers wait up to 0.1 s longer. */
+  /**
+   * How late a timeout may be noticed. At half, an idle loop wakes 40 times a second; at double,
+   * callers wait up to 0.1 s longer.
+   */
   private static final long TICK_MILLIS = 50;
 
   private final Vertx vertx;
@@ -98,7 +104,10 @@ final class Lane implements RedisLane {
     return onLoop(() -> router.run(task));
   }
 
-  /** Compares threads, not contexts: requests run on duplicates of the verticle's context, on the same thread. */
+  /**
+   * Compares threads, not contexts: requests run on duplicates of the verticle's context, on the
+   * same thread.
+   */
   private <T> Future<T> onLoop(Supplier<Future<T>> call) {
     if (Thread.currentThread() == loop) {
       return call.get();

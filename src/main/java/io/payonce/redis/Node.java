@@ -13,18 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node we need: keeps one wire to it alive, dialling again after a loss with growing, jittered pauses. Used from its event loop only.
+ * One node we need: keeps one wire to it alive, dialling again after a loss with growing, jittered
+ * pauses. Used from its event loop only.
  */
 final class Node {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  /** At half, a node that is away costs 100 dials a second and pod at first; at double, a restart is noticed later than need be. */
+  /**
+   * At half, a node that is away costs 100 dials a second and pod at first; at double, a restart is
+   * noticed later than need be.
+   */
   private static final long FIRST_PAUSE_MILLIS = 20;
 
-  /** At double, a Redis that is back serves nobody for up to two seconds; at half, fifty pods dial a sick node 100 times a second. */
+  /**
+   * At double, a Redis that is back serves nobody for up to two seconds; at half, fifty pods dial a
+   * sick node 100 times a second.
+   */
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
-  /** A wire that lived no longer than this counts as a failed dial, so that a node that always hangs up is not stormed. */
+  /**
+   * A wire that lived no longer than this counts as a failed dial, so that a node that always hangs
+   * up is not stormed.
+   */
   private static final long STABLE_NANOS = 1_000_000_000;
 
   private final Vertx vertx;

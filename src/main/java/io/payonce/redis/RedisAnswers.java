@@ -7,10 +7,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the errors of Redis and of the client: what they prove, without repeating what they quote. */
+/**
+ * Reads the errors of Redis and of the client: what they prove, without repeating what they quote.
+ */
 final class RedisAnswers {
 
-  /** Errors given before a command is looked at any further; source: processCommand in Redis' server.c. */
+  /**
+   * Errors given before a command is looked at any further; source: processCommand in Redis'
+   * server.c.
+   */
   private static final Set<String> BEFORE_RUNNING = Set.of(
       "ASK",
       "BUSY",

@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Finds a redis-server that runs here: the bundled one, unpacked once into the user's cache, else one on the PATH. */
+/**
+ * Finds a redis-server that runs here: the bundled one, unpacked once into the user's cache, else
+ * one on the PATH.
+ */
 final class RedisBinary {
   private static Path found;
 
   private RedisBinary() {}
 
-  /**
-   * @throws IllegalStateException when there is none, with what was tried and what to do
-   */
+  /** @throws IllegalStateException when there is none, with what was tried and what to do */
   static synchronized Path find() {
     if (found == null) {
       StringBuilder tried = new StringBuilder();

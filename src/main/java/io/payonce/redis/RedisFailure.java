@@ -1,7 +1,8 @@
 package io.payonce.redis;
 
 /**
- * Why a command has no answer, and whether it may have run all the same. Its message never holds an argument of the command: arguments are keys and payments.
+ * Why a command has no answer, and whether it may have run all the same. Its message never holds an
+ * argument of the command: arguments are keys and payments.
  */
 public final class RedisFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -53,7 +54,9 @@ public final class RedisFailure extends RuntimeException {
     return reason;
   }
 
-  /** False only if the command was provably never written, or Redis answered that it did not run. */
+  /**
+   * False only if the command was provably never written, or Redis answered that it did not run.
+   */
   public boolean mayHaveRun() {
     return reason.mayHaveRun;
   }

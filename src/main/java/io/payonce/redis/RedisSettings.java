@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where Redis is and how long we wait for it. The URIs are {@code redis[s]://[user][:password]@host[:port][/database]}; with sentinels they name the sentinels
- * ({@code ?name=} the primary's name; user and password are the primary's, {@code ?sentinelUser=} and {@code ?sentinelPassword=} the sentinels' if they differ).
+ * Where Redis is and how long we wait for it. The URIs are
+ * {@code redis[s]://[user][:password]@host[:port][/database]}; with sentinels they name the
+ * sentinels ({@code ?name=} the primary's name; user and password are the primary's,
+ * {@code ?sentinelUser=} and {@code ?sentinelPassword=} the sentinels' if they differ).
  */
 public record RedisSettings(
     Mode mode,
@@ -15,7 +17,10 @@ public record RedisSettings(
     Duration connectTimeout,
     Duration callTimeout) {
 
-  /** How the nodes are organised; an embedded Redis is a standalone one that we have started ourselves. */
+  /**
+   * How the nodes are organised; an embedded Redis is a standalone one that we have started
+   * ourselves.
+   */
   public enum Mode {
     EMBEDDED,
     STANDALONE,
@@ -26,7 +31,8 @@ public record RedisSettings(
   private static final String DEFAULT_MASTER = "mymaster";
 
   /**
-   * @throws IllegalArgumentException when a URI cannot be understood (the message shows no password)
+   * @throws IllegalArgumentException when a URI cannot be understood (the message shows no
+   *     password)
    */
   public RedisSettings {
     Objects.requireNonNull(mode, "mode");

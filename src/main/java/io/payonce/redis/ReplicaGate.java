@@ -8,8 +8,9 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
- * Lets answers through when enough replicas have what was written. A WAIT blocks its connection, so at most one is in flight: a lone command's follows it at
- * once; commands that come while one is in flight share the next. Else a missing replica would stop the connection for one wait a command.
+ * Lets answers through when enough replicas have what was written. A WAIT blocks its connection, so
+ * at most one is in flight: a lone command's follows it at once; commands that come while one is in
+ * flight share the next. Else a missing replica would stop the connection for one wait a command.
  */
 final class ReplicaGate {
   private final Wire wire;

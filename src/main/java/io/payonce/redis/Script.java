@@ -11,7 +11,10 @@ import java.util.HexFormat;
 /** A Lua script and the name Redis knows it by: the SHA-1 of its source. */
 public record Script(String name, String source, String sha1) {
 
-  /** Reads {@code resource} (say {@code begin.lua}) beside the class {@code near}; its name is the file's without the ending. */
+  /**
+   * Reads {@code resource} (say {@code begin.lua}) beside the class {@code near}; its name is the
+   * file's without the ending.
+   */
   public static Script load(Class<?> near, String resource) {
     try (InputStream in = near.getResourceAsStream(resource)) {
       if (in == null) {

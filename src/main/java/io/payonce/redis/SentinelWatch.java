@@ -7,11 +7,17 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
-/** Listens to one sentinel, so that we leave a replaced primary that we can still reach. Losing it costs speed only: losses and READONLY tell us too. */
+/**
+ * Listens to one sentinel, so that we leave a replaced primary that we can still reach. Losing it
+ * costs speed only: losses and READONLY tell us too.
+ */
 final class SentinelWatch {
   private static final String CHANNEL = "+switch-master";
 
-  /** At half, a dead sentinel costs a dial a second and loop; at double, we are deaf to a living one that restarted for twice as long. */
+  /**
+   * At half, a dead sentinel costs a dial a second and loop; at double, we are deaf to a living one
+   * that restarted for twice as long.
+   */
   private static final long PAUSE_MILLIS = 2000;
 
   private final Vertx vertx;

@@ -7,8 +7,9 @@ import io.vertx.redis.client.Response;
 import java.util.List;
 
 /**
- * Asks all sentinels who is the primary and believes the one with the newest configuration, so that a sentinel cut off with the old primary is outvoted. A node
- * that does not call itself a primary is not connected to.
+ * Asks all sentinels who is the primary and believes the one with the newest configuration, so that
+ * a sentinel cut off with the old primary is outvoted. A node that does not call itself a primary
+ * is not connected to.
  */
 final class Sentinels {
   private final Dial dial;

@@ -10,7 +10,9 @@ record Topology(List<Range> ranges) {
   /** Slots first to last, both included. */
   record Range(int first, int last, Endpoint primary) {}
 
-  /** @param asked the node that answered: a node that does not know its own address leaves it out */
+  /**
+   * @param asked the node that answered: a node that does not know its own address leaves it out
+   */
   static Topology read(Response slots, Endpoint asked) {
     List<Range> ranges = new ArrayList<>();
     for (Response range : slots) {

@@ -11,15 +11,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Keeps asking the cluster who serves which slots: soon when something is wrong, seldom when all is well. Asks known nodes in random order until one gives an
- * answer with slots in it; one question at a time.
+ * Keeps asking the cluster who serves which slots: soon when something is wrong, seldom when all is
+ * well. Asks known nodes in random order until one gives an answer with slots in it; one question
+ * at a time.
  */
 final class TopologyWatch {
 
-  /** When all is well. At half, twice the needless questions; at double, a new primary that nobody was sent to stays unknown for a minute. */
+  /**
+   * When all is well. At half, twice the needless questions; at double, a new primary that nobody
+   * was sent to stays unknown for a minute.
+   */
   private static final long CALM_NANOS = 30_000_000_000L;
 
-  /** While a node is away. At half, each pod asks four times a second; at double, a failed-over shard comes back up to a second later. */
+  /**
+   * While a node is away. At half, each pod asks four times a second; at double, a failed-over
+   * shard comes back up to a second later.
+   */
   private static final long ALARM_NANOS = 500_000_000L;
 
   /** After MOVED: enough that a thousand MOVED at once ask one question. */

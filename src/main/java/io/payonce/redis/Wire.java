@@ -15,26 +15,32 @@ import java.util.ArrayDeque;
 import java.util.Set;
 
 /**
- * One live connection, used from its event loop only. Answers come in the order of the commands, so one look at the oldest command in flight tells whether the
- * node still answers; there are no timers of single calls.
+ * One live connection, used from its event loop only. Answers come in the order of the commands, so
+ * one look at the oldest command in flight tells whether the node still answers; there are no
+ * timers of single calls.
  *
- * <p>A late oldest command makes the wire refuse new ones (nothing is piled upon a node that hangs); an answer heals it; a second timeout ends it.
+ * <p>A late oldest command makes the wire refuse new ones (nothing is piled upon a node that
+ * hangs); an answer heals it; a second timeout ends it.
  */
 final class Wire {
 
   /**
-   * At half of it a burst of two thousand payments on one loop would be turned away; at double it, the last in the queue would wait for some 80 ms of scripts
-   * more before we say that Redis is overloaded.
+   * At half of it a burst of two thousand payments on one loop would be turned away; at double it,
+   * the last in the queue would wait for some 80 ms of scripts more before we say that Redis is
+   * overloaded.
    */
   private static final int MAX_IN_FLIGHT = 4096;
 
   /**
-   * An idle wire asks once a second whether the node still answers. At half, twice the needless wake-ups; at double, a node that hangs is called ready for
-   * twice as long.
+   * An idle wire asks once a second whether the node still answers. At half, twice the needless
+   * wake-ups; at double, a node that hangs is called ready for twice as long.
    */
   private static final long IDLE_NANOS = 1_000_000_000;
 
-  /** Answers after which this connection is of no use: the node is no primary any more, or forgot who we are. */
+  /**
+   * Answers after which this connection is of no use: the node is no primary any more, or forgot
+   * who we are.
+   */
   private static final Set<String> USELESS = Set.of("READONLY", "NOAUTH");
 
   private final Redis client;
@@ -59,7 +65,10 @@ final class Wire {
     return MAX_IN_FLIGHT;
   }
 
-  /** Called once, when the connection takes no more commands for good; at once if that has happened already. */
+  /**
+   * Called once, when the connection takes no more commands for good; at once if that has happened
+   * already.
+   */
   void onLost(Runnable action) {
     onLost = action;
     if (!open) {
@@ -109,7 +118,10 @@ final class Wire {
     send(Request.cmd(Command.ASKING), "ASKING").otherwiseEmpty();
   }
 
-  /** To be called every few milliseconds: fails what is late, and ends a connection that does not recover. */
+  /**
+   * To be called every few milliseconds: fails what is late, and ends a connection that does not
+   * recover.
+   */
   void expire(long nowNanos) {
     for (Call call : inFlight) {
       if (call.deadlineNanos - nowNanos > 0) {

@@ -3,7 +3,8 @@ package io.payonce.sandbox;
 /**
  * A movement of money that really happened.
  *
- * @param type SALE, AUTH, FORCED_AUTH, INCREMENTAL, POST_AUTH, REFUND, VOID, TIP_ADJUST, BATCH_CLOSE
+ * @param type SALE, AUTH, FORCED_AUTH, INCREMENTAL, POST_AUTH, REFUND, VOID, TIP_ADJUST,
+ *     BATCH_CLOSE
  * @param order the referenceOrderId; for a follow-up that of the original, for a batch close
  *     terminalSn/channelCode
  * @param transactionRequestId the id under which it was asked for; null for a tip adjustment

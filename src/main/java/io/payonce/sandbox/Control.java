@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The endpoints under /sandbox: what really happened, and faults, settings and endings on demand. */
+/**
+ * The endpoints under /sandbox: what really happened, and faults, settings and endings on demand.
+ */
 final class Control {
 
   private static final String CHECKOUT = "/sandbox/checkout/";

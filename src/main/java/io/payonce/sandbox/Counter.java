@@ -5,7 +5,9 @@ import io.vertx.core.Vertx;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Attends to one call: lets it in, looks up its step, has the bank execute it, words the answer. */
+/**
+ * Attends to one call: lets it in, looks up its step, has the bank execute it, words the answer.
+ */
 final class Counter {
 
   private final Vertx vertx;

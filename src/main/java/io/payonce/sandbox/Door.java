@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Lets a request in or refuses it before anything is looked up: key, time, signature, duplicates. */
+/**
+ * Lets a request in or refuses it before anything is looked up: key, time, signature, duplicates.
+ */
 final class Door {
 
   private static final long SKEW_MILLIS = 600_000;

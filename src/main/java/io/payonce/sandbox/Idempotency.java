@@ -2,7 +2,9 @@ package io.payonce.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What the platform does with a transactionRequestId it has seen; its documents tell two stories. */
+/**
+ * What the platform does with a transactionRequestId it has seen; its documents tell two stories.
+ */
 public enum Idempotency {
   /** The first result for the same transaction, C06 for another one under the same id. */
   FIRST_RESULT("first-result"),

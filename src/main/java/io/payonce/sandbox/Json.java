@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** Strict reading of JSON objects (no duplicate key, nothing after the end) and writing of answers. */
+/**
+ * Strict reading of JSON objects (no duplicate key, nothing after the end) and writing of answers.
+ */
 final class Json {
 
   static final ObjectMapper MAPPER = new ObjectMapper()

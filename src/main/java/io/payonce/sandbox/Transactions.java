@@ -3,7 +3,9 @@ package io.payonce.sandbox;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Every transaction, to be found by its id, by the merchant's id, by its session and by its order. */
+/**
+ * Every transaction, to be found by its id, by the merchant's id, by its session and by its order.
+ */
 final class Transactions {
 
   private final Map<String, Transaction> byId = new Bounded<>();

@@ -17,9 +17,7 @@ final class Wire {
 
   private Wire() {}
 
-  /**
-   * @param platformMillis the platform's time, for the Date header
-   */
+  /** @param platformMillis the platform's time, for the Date header */
   static void deliver(HttpServerRequest request, Reply reply, String traceId, long platformMillis) {
     HttpServerResponse response = request.response();
     if (response.closed()) {

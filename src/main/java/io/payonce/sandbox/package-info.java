@@ -30,7 +30,7 @@
  *         from the first query on. Without a count or a time it holds for every query.
  * </pre>
  *
- * <p>Without {@code before} or {@code after}, a code, a status, silence and a reset strike before the
- * charge; cut, garbage, empty and wrong order after it. A step with an outcome is always after.
+ * <p>Without {@code before} or {@code after}, a code, a status, silence and a reset strike before
+ * the charge; cut, garbage, empty and wrong order after it. A step with an outcome is always after.
  */
 package io.payonce.sandbox;

@@ -30,17 +30,16 @@ final class BodyReader {
     }
     Promise<Buffer> promise = Promise.promise();
     Buffer body = Buffer.buffer();
-    long timer =
-        vertx.setTimer(millis, late -> promise.tryFail(new Unread(400, "the body did not arrive in time")));
+    long timer = vertx.setTimer(
+        millis, late -> promise.tryFail(new Unread(400, "the body did not arrive in time")));
     request
-        .handler(
-            chunk -> {
-              if (body.length() + chunk.length() > maxBytes) {
-                promise.tryFail(tooLarge(maxBytes));
-              } else {
-                body.appendBuffer(chunk);
-              }
-            })
+        .handler(chunk -> {
+          if (body.length() + chunk.length() > maxBytes) {
+            promise.tryFail(tooLarge(maxBytes));
+          } else {
+            body.appendBuffer(chunk);
+          }
+        })
         .exceptionHandler(promise::tryFail)
         .endHandler(end -> promise.tryComplete(body));
     return promise.future().onComplete(done -> vertx.cancelTimer(timer));

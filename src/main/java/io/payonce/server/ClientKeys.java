@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** Who may call. Compares in constant time, so that answers do not tell how much of a key is right. */
+/**
+ * Who may call. Compares in constant time, so that answers do not tell how much of a key is right.
+ */
 final class ClientKeys {
   private static final String BEARER = "Bearer ";
 
@@ -19,7 +21,9 @@ final class ClientKeys {
 
   static ClientKeys of(Settings.Client client) {
     return new ClientKeys(
-        client.keys().stream().map(key -> key.key().value().getBytes(StandardCharsets.UTF_8)).toList(),
+        client.keys().stream()
+            .map(key -> key.key().value().getBytes(StandardCharsets.UTF_8))
+            .toList(),
         client.open());
   }
 
@@ -28,10 +32,12 @@ final class ClientKeys {
     if (open) {
       return true;
     }
-    if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return false;
     }
-    byte[] shown = authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+    byte[] shown =
+        authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
     boolean known = false;
     for (byte[] key : keys) {
       known |= MessageDigest.isEqual(key, shown);

@@ -33,15 +33,12 @@ final class LocalOutcomes implements Outcomes {
   public Future<Void> change(PaymentId id, long atMostMillis) {
     Caller caller = new Caller(vertx.getOrCreateContext(), Promise.promise());
     waiting.computeIfAbsent(id, absent -> ConcurrentHashMap.newKeySet()).add(caller);
-    long timer = vertx.setTimer(Math.max(1, atMostMillis), fired -> caller.promise().tryComplete());
-    return caller
-        .promise()
-        .future()
-        .onComplete(
-            woken -> {
-              vertx.cancelTimer(timer);
-              leave(id, caller);
-            });
+    long timer =
+        vertx.setTimer(Math.max(1, atMostMillis), fired -> caller.promise().tryComplete());
+    return caller.promise().future().onComplete(woken -> {
+      vertx.cancelTimer(timer);
+      leave(id, caller);
+    });
   }
 
   @Override
@@ -56,11 +53,9 @@ final class LocalOutcomes implements Outcomes {
   }
 
   private void leave(PaymentId id, Caller caller) {
-    waiting.computeIfPresent(
-        id,
-        (key, callers) -> {
-          callers.remove(caller);
-          return callers.isEmpty() ? null : callers;
-        });
+    waiting.computeIfPresent(id, (key, callers) -> {
+      callers.remove(caller);
+      return callers.isEmpty() ? null : callers;
+    });
   }
 }

@@ -31,11 +31,14 @@ final class Metrics implements Telemetry {
   private static final Duration SHORTEST = Duration.ofNanos(100_000);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Code, AtomicInteger> misconfigured = new ConcurrentHashMap<>();
-  private final Timer payment = histogram("payonce_payment", "From a request's arrival to its answer");
-  private final Timer overhead = histogram("payonce_overhead", "The same without the platform's time");
+  private final Timer payment =
+      histogram("payonce_payment", "From a request's arrival to its answer");
+  private final Timer overhead =
+      histogram("payonce_overhead", "The same without the platform's time");
   private final Timer redis = histogram("payonce_redis", "One call to Redis");
   private final AtomicInteger inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
 
@@ -54,7 +57,9 @@ final class Metrics implements Telemetry {
 
   /** A figure that is read when somebody asks for it. */
   void gauge(String name, String description, Supplier<Number> figure) {
-    io.micrometer.core.instrument.Gauge.builder(name, figure).description(description).register(registry);
+    io.micrometer.core.instrument.Gauge.builder(name, figure)
+        .description(description)
+        .register(registry);
   }
 
   void entered() {
@@ -64,7 +69,8 @@ final class Metrics implements Telemetry {
   void answered(Operation operation, Outbound outbound, long nanos) {
     inFlight.decrementAndGet();
     String label = operation == null ? "other" : operation.label();
-    counter("payonce_payments", "operation", label, "outcome", outbound.outcome()).increment();
+    counter("payonce_payments", "operation", label, "outcome", outbound.outcome())
+        .increment();
     payment.record(nanos, TimeUnit.NANOSECONDS);
     if (outbound.upstreamNanos() >= 0) {
       overhead.record(Math.max(0, nanos - outbound.upstreamNanos()), TimeUnit.NANOSECONDS);
@@ -89,24 +95,24 @@ final class Metrics implements Telemetry {
 
   @Override
   public void recoveryStep(Act act) {
-    counter("payonce_recovery_steps", "step", act.name().toLowerCase(Locale.ROOT)).increment();
+    counter("payonce_recovery_steps", "step", act.name().toLowerCase(Locale.ROOT))
+        .increment();
   }
 
   private AtomicInteger flag(Code code) {
-    return misconfigured.computeIfAbsent(
-        code,
-        first -> {
-          AtomicInteger flag = new AtomicInteger();
-          io.micrometer.core.instrument.Gauge.builder("payonce_misconfigured", flag, AtomicInteger::get)
-              .tag("code", first.text())
-              .register(registry);
-          return flag;
-        });
+    return misconfigured.computeIfAbsent(code, first -> {
+      AtomicInteger flag = new AtomicInteger();
+      io.micrometer.core.instrument.Gauge.builder("payonce_misconfigured", flag, AtomicInteger::get)
+          .tag("code", first.text())
+          .register(registry);
+      return flag;
+    });
   }
 
   private Counter counter(String name, String... tags) {
     return counters.computeIfAbsent(
-        name + String.join("\n", tags), absent -> Counter.builder(name).tags(tags).register(registry));
+        name + String.join("\n", tags),
+        absent -> Counter.builder(name).tags(tags).register(registry));
   }
 
   private Timer histogram(String name, String description) {

@@ -58,11 +58,10 @@ final class OpsVerticle extends VerticleBase {
   private void ready(HttpServerRequest request) {
     boolean redis = assembly.lane().connected();
     boolean open = !gate.isDraining() && gate.port() != 0;
-    JsonObject reasons =
-        new JsonObject()
-            .put("status", redis && open ? "up" : "down")
-            .put("redis", redis ? "connected" : "not connected: nothing can be sent")
-            .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started");
+    JsonObject reasons = new JsonObject()
+        .put("status", redis && open ? "up" : "down")
+        .put("redis", redis ? "connected" : "not connected: nothing can be sent")
+        .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started");
     json(request, redis && open ? 200 : 503, reasons);
   }
 

@@ -27,7 +27,9 @@ import java.util.Locale;
  * platform's clock, and the board of waiting callers.
  */
 final class Parts {
-  /** New key files are noticed within this; Kubernetes itself takes up to a minute to write them. */
+  /**
+   * New key files are noticed within this; Kubernetes itself takes up to a minute to write them.
+   */
   private static final long KEY_WATCH_MILLIS = 5000;
 
   /** A body of 64 KiB takes a second on a bad line; one that drips in slower is no checkout. */
@@ -50,14 +52,19 @@ final class Parts {
     keys = new Keys(new SettingsKeys(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     outcomes = new LocalOutcomes(vertx);
-    metrics.gauge("payonce_clock_offset_ms", "The platform's clock minus ours", clock::offsetMillis);
+    metrics.gauge(
+        "payonce_clock_offset_ms", "The platform's clock minus ours", clock::offsetMillis);
   }
 
   ProxyVerticle proxy(Gate gate, Nudge nudge) {
     Settings.Server server = settings.server();
-    ProxySettings proxy =
-        new ProxySettings(
-            server.host(), server.port(), server.maxBodyBytes(), BODY_MILLIS, server.waitBudgetMs(), settings.upstream().requestIdHeaders());
+    ProxySettings proxy = new ProxySettings(
+        server.host(),
+        server.port(),
+        server.maxBodyBytes(),
+        BODY_MILLIS,
+        server.waitBudgetMs(),
+        settings.upstream().requestIdHeaders());
     ClientKeys clients = ClientKeys.of(settings.client());
     return new ProxyVerticle(proxy, clients, gate, metrics, () -> assemble(nudge, metrics));
   }
@@ -65,12 +72,12 @@ final class Parts {
   /** Called on the event loop that will use it. */
   Assembly assemble(Nudge nudge, Telemetry telemetry) {
     RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
-    RedisLedger ledger = new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
-    HttpPlatform platform =
-        new HttpPlatform(
-            vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
-    Flows flows =
-        new Flows(ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
+    RedisLedger ledger =
+        new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
+    HttpPlatform platform = new HttpPlatform(
+        vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
+    Flows flows = new Flows(
+        ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
   }
 
@@ -85,7 +92,8 @@ final class Parts {
   }
 
   private byte[] encryptionKey() {
-    return Base64.getDecoder().decode(settings.ledger().encryptionKey().orElseThrow().value());
+    return Base64.getDecoder()
+        .decode(settings.ledger().encryptionKey().orElseThrow().value());
   }
 
   private LedgerSettings ledgerSettings() {

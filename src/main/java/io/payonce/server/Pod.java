@@ -49,18 +49,21 @@ public final class Pod {
     Metrics metrics = new Metrics();
     Parts parts = new Parts(vertx, settings, metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
-    OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, () -> parts.assemble(retry, metrics));
+    OpsVerticle ops =
+        new OpsVerticle(settings.admin(), gate, metrics, () -> parts.assemble(retry, metrics));
     Pod pod = new Pod(vertx, settings, gate, ops);
     return vertx
         .deployVerticle(retry)
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
         .compose(done -> deployProxies(pod, parts, retry, metrics))
-        .recover(failure -> PortTaken.explain(failure, "server", settings.server().port()))
+        .recover(
+            failure -> PortTaken.explain(failure, "server", settings.server().port()))
         .map(pod);
   }
 
-  private static Future<String> deployProxies(Pod pod, Parts parts, Nudge nudge, Telemetry telemetry) {
+  private static Future<String> deployProxies(
+      Pod pod, Parts parts, Nudge nudge, Telemetry telemetry) {
     DeploymentOptions everyCore = new DeploymentOptions().setInstances(cores());
     return pod.vertx.deployVerticle(() -> parts.proxy(pod.gate, nudge), everyCore);
   }
@@ -82,7 +85,8 @@ public final class Pod {
   /** Finishes what is in flight and stops; what is unfinished then is in the ledger's hands. */
   public Future<Void> drain() {
     gate.drain();
-    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.server().drainMs());
+    long until =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.server().drainMs());
     LOG.info("Draining: {} in flight", gate.inside());
     return pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
         .compose(lingered -> emptied(until))

@@ -8,5 +8,9 @@ import java.util.List;
  * @param bodyMillis within which a request body must have arrived
  */
 record ProxySettings(
-    String host, int port, int maxBodyBytes, long bodyMillis, long waitBudgetMillis,
+    String host,
+    int port,
+    int maxBodyBytes,
+    long bodyMillis,
+    long waitBudgetMillis,
     List<String> requestIdHeaders) {}

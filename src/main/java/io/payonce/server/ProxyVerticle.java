@@ -33,7 +33,11 @@ final class ProxyVerticle extends VerticleBase {
   private HttpServer server;
 
   ProxyVerticle(
-      ProxySettings settings, ClientKeys keys, Gate gate, Metrics metrics, Supplier<Assembly> build) {
+      ProxySettings settings,
+      ClientKeys keys,
+      Gate gate,
+      Metrics metrics,
+      Supplier<Assembly> build) {
     this.settings = settings;
     this.headers = new Headers(settings.requestIdHeaders());
     this.keys = keys;
@@ -45,11 +49,10 @@ final class ProxyVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     assembly = build.get();
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(settings.host())
-            .setPort(settings.port())
-            .setHandle100ContinueAutomatically(true);
+    HttpServerOptions options = new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setHandle100ContinueAutomatically(true);
     server = vertx.createHttpServer(options).requestHandler(this::handle);
     return server.listen().onSuccess(listening -> gate.listening(listening.actualPort()));
   }
@@ -94,16 +97,11 @@ final class ProxyVerticle extends VerticleBase {
   private void run(Exchange exchange, Inbound inbound) {
     gate.entered();
     metrics.entered();
-    assembly
-        .flows()
-        .handle(inbound)
-        .otherwise(bug -> bug(exchange, bug))
-        .onSuccess(
-            outbound -> {
-              exchange.answer(outbound);
-              metrics.answered(inbound.operation(), outbound, System.nanoTime() - exchange.sinceNanos());
-              gate.left();
-            });
+    assembly.flows().handle(inbound).otherwise(bug -> bug(exchange, bug)).onSuccess(outbound -> {
+      exchange.answer(outbound);
+      metrics.answered(inbound.operation(), outbound, System.nanoTime() - exchange.sinceNanos());
+      gate.left();
+    });
   }
 
   private Inbound inbound(Exchange exchange, Operation operation, Buffer body) {
@@ -136,7 +134,7 @@ final class ProxyVerticle extends VerticleBase {
   /** A bug tells nothing of the money: the payment, if it began, runs on by its due time. */
   private static Outbound bug(Exchange exchange, Throwable bug) {
     LOG.error("{} met a bug", exchange.traceId(), bug);
-    return Outbound.unknown(
-        OwnAnswer.refusal("E03", "an unexpected error in Payonce; ask how the payment stands", exchange.traceId()));
+    return Outbound.unknown(OwnAnswer.refusal(
+        "E03", "an unexpected error in Payonce; ask how the payment stands", exchange.traceId()));
   }
 }

@@ -86,7 +86,11 @@ final class RetryVerticle extends VerticleBase implements Nudge {
   }
 
   private Future<Void> look(int shard) {
-    return assembly.ledger().due(shard, MOST_A_SHARD).onSuccess(due -> due.forEach(this::work)).mapEmpty();
+    return assembly
+        .ledger()
+        .due(shard, MOST_A_SHARD)
+        .onSuccess(due -> due.forEach(this::work))
+        .mapEmpty();
   }
 
   private void work(PaymentId id) {

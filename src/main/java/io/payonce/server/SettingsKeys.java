@@ -32,14 +32,13 @@ record SettingsKeys(Settings settings) implements KeySource {
     String id = signing.keyId().orElse(null);
     String secret = value("signing.secret", signing.secret());
     String pem = value("signing.privateKey", signing.privateKey());
-    SigningKey key =
-        secret != null
-            ? SigningKey.ofSecret(id, secret.getBytes(StandardCharsets.UTF_8))
-            : signing.algorithm().isPresent()
-                ? new SigningKey(id, SigningAlgorithm.of(signing.algorithm().get()), PemKeys.privateKey(pem))
-                : SigningKey.of(id, PemKeys.privateKey(pem));
-    return new Signing(
-        mode, key, settings.upstream().requestIdHeaders().get(0));
+    SigningKey key = secret != null
+        ? SigningKey.ofSecret(id, secret.getBytes(StandardCharsets.UTF_8))
+        : signing.algorithm().isPresent()
+            ? new SigningKey(
+                id, SigningAlgorithm.of(signing.algorithm().get()), PemKeys.privateKey(pem))
+            : SigningKey.of(id, PemKeys.privateKey(pem));
+    return new Signing(mode, key, settings.upstream().requestIdHeaders().get(0));
   }
 
   private String value(String key, Optional<Secret> configured) throws IOException {

@@ -27,7 +27,11 @@ final class Targets {
   }
 
   private static boolean isWordy(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '-'
+        || c == '_';
   }
 
   /** A path that is no operation to us, but could be taken for one. */

@@ -72,11 +72,10 @@ record Caller(String base, String key) {
   }
 
   CompletableFuture<Got> postAsync(String path, String body, String... headers) {
-    return send(
-        request(path, headers)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build());
+    return send(request(path, headers)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body))
+        .build());
   }
 
   CompletableFuture<Got> send(HttpRequest request) {

@@ -20,15 +20,14 @@ final class House implements AutoCloseable {
   static final String KEY = "k_test_caller";
 
   /** Recovery at a test's pace; the lease must outlast one exchange, as {@code check} demands. */
-  private static final Map<String, String> BRISK =
-      Map.of(
-          "recovery.firstDelayMs", "40",
-          "recovery.maxDelayMs", "200",
-          "recovery.leaseMs", "4000",
-          "upstream.requestTimeoutMs", "1500",
-          "upstream.connectTimeoutMs", "500",
-          "server.waitBudgetMs", "12000",
-          "server.drainMs", "3000");
+  private static final Map<String, String> BRISK = Map.of(
+      "recovery.firstDelayMs", "40",
+      "recovery.maxDelayMs", "200",
+      "recovery.leaseMs", "4000",
+      "upstream.requestTimeoutMs", "1500",
+      "upstream.connectTimeoutMs", "500",
+      "server.waitBudgetMs", "12000",
+      "server.drainMs", "3000");
 
   private final Vertx vertx = Vertx.vertx();
   private final EmbeddedRedis redis;

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A blocking connection for tests that set Redis up; answers are String, Long, List or null, errors are thrown. */
+/**
+ * A blocking connection for tests that set Redis up; answers are String, Long, List or null, errors
+ * are thrown.
+ */
 public final class RawRedis implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Three primaries with a replica each, on loopback. Nodes 0 to 2 begin as primaries, node i + 3 as the replica of node i. */
+/**
+ * Three primaries with a replica each, on loopback. Nodes 0 to 2 begin as primaries, node i + 3 as
+ * the replica of node i.
+ */
 public final class RedisCluster implements AutoCloseable {
   private static final int PRIMARIES = 3;
 
