@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a value must look like on its own: a test, and the words for a person who failed it. */
@@ -16,6 +17,8 @@ record Expect(String text, Predicate<String> holds) {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile("-----BEGIN (?:RSA |EC )?PRIVATE KEY-----([^-]*)-----END ");
   private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
 
   static Expect millis(long min, long max) {
@@ -118,23 +121,14 @@ record Expect(String text, Predicate<String> holds) {
     }
   }
 
-  static Expect pkcs8Pem() {
+  /** Only the frame and its base64 are looked at; whether the key fits is for its user to say. */
+  static Expect privateKeyPem() {
     return new Expect(
-        "a PEM private key in PKCS#8 (-----BEGIN PRIVATE KEY-----; convert others with openssl pkcs8"
-            + " -topk8 -nocrypt)",
-        Expect::isPkcs8Pem);
-  }
-
-  private static boolean isPkcs8Pem(String value) {
-    String begin = "-----BEGIN PRIVATE KEY-----";
-    String end = "-----END PRIVATE KEY-----";
-    return value.startsWith(begin)
-        && value.endsWith(end)
-        && value.length() > begin.length() + end.length()
-        && decodedLength(value
-                .substring(begin.length(), value.length() - end.length())
-                .replaceAll("\\s", ""))
-            > 0;
+        "an unencrypted private key in PEM (BEGIN PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY)",
+        value -> {
+          Matcher block = PRIVATE_KEY.matcher(value);
+          return block.find() && decodedLength(block.group(1).replaceAll("\\s", "")) > 0;
+        });
   }
 
   static Expect baseUrl() {

@@ -165,7 +165,7 @@ enum Key {
       "signing.privateKey",
       Kind.SECRET,
       null,
-      Expect.pkcs8Pem(),
+      Expect.privateKeyPem(),
       "Our private key, for rsa-sha256 and the asymmetric algorithms."),
   SIGNING_KEY_ID(
       "signing.keyId",
