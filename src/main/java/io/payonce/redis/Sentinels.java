@@ -14,8 +14,9 @@ import java.util.List;
 final class Sentinels {
 
   /**
-   * How long the first answer waits for the others. At half, a sentinel with newer news a busy moment away is not heard; at double, every failover with a sentinel
-   * that hangs takes that much longer.
+   * How long the first answer waits for the others. At half, a sentinel with newer news a busy
+   * moment away is not heard; at double, every failover with a sentinel that hangs takes that much
+   * longer.
    */
   private static final long LAGGARD_MILLIS = 300;
 
