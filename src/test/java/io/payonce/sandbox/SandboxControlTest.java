@@ -118,10 +118,10 @@ class SandboxControlTest {
   @Test
   void settings_change_by_HTTP_and_keys_are_not_shown() {
     JsonNode shown =
-        till.post("/sandbox/settings", "{\"idempotency\":\"none\",\"latencyMillis\":1}");
+        till.post("/sandbox/settings", "{\"idempotency\":\"none\",\"queryLagMillis\":1}");
 
     assertThat(shown.path("idempotency").asText()).isEqualTo("none");
-    assertThat(till.platform.settings().latencyMillis()).isEqualTo(1);
+    assertThat(till.platform.settings().queryLagMillis()).isEqualTo(1);
     assertThat(till.get("/sandbox/settings").toString()).doesNotContain("sk_test");
   }
 
