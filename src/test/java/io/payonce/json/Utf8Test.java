@@ -3,8 +3,10 @@ package io.payonce.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -39,20 +41,16 @@ class Utf8Test {
         continue;
       }
       byte[] bytes = ("12345678" + Character.toString(sign)).getBytes(StandardCharsets.UTF_8);
-      assertThat(Utf8.firstFault(bytes)).isEqualTo(-1);
-      byte[] cut = java.util.Arrays.copyOf(bytes, bytes.length - 1);
-      assertThat(Utf8.firstFault(cut)).isEqualTo(bytes.length == 9 ? -1 : 8);
+      Jsons.assertSame(Utf8.firstFault(bytes), -1, sign, bytes);
+      byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+      Jsons.assertSame(Utf8.firstFault(cut), bytes.length == 9 ? -1 : 8, sign, bytes);
     }
   }
 
   private static void agrees(byte[] bytes) {
-    boolean jdk;
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      jdk = true;
-    } catch (CharacterCodingException e) {
-      jdk = false;
-    }
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    boolean jdk =
+        !decoder.decode(ByteBuffer.wrap(bytes), CharBuffer.allocate(64), true).isError();
     if (jdk != Utf8.firstFault(bytes) < 0) {
       assertThat(bytes).as("valid for the JDK: %s", jdk).isNull();
     }
