@@ -9,6 +9,7 @@ import io.payonce.model.RequestFields;
 import io.payonce.model.RequestFields.Unread;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,6 +230,16 @@ class RequestScanTest {
   void bytes_that_are_not_utf8_are_refused_with_their_place() {
     byte[] body = "{\"attach\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(fault(body)).hasMessage("the body is not UTF-8 at byte 11");
+  }
+
+  /** Jackson lets most of these pass in a text that it skips. */
+  @ParameterizedTest
+  @ValueSource(strings = {"C080", "C1BF", "E08080", "EDA080", "F0808080", "F4908080", "FF", "E6BC"})
+  void overlong_forms_surrogates_and_stumps_are_refused(String bytes) {
+    String text = new String(HexFormat.of().parseHex(bytes), StandardCharsets.ISO_8859_1);
+    byte[] body = ("{\"attach\":\"" + text + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(fault(body)).hasMessage("the body is not UTF-8 at byte 11");
+    assertThat(EnvelopeScan.scan(body)).isNull();
   }
 
   @Test
