@@ -237,8 +237,9 @@ class RequestScanTest {
   @ValueSource(strings = {"C080", "C1BF", "E08080", "EDA080", "F0808080", "F4908080", "FF", "E6BC"})
   void overlong_forms_surrogates_and_stumps_are_refused(String bytes) {
     String text = new String(HexFormat.of().parseHex(bytes), StandardCharsets.ISO_8859_1);
-    byte[] body = ("{\"attach\":\"" + text + "\"}").getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(fault(body)).hasMessage("the body is not UTF-8 at byte 11");
+    byte[] body =
+        ("{\"code\":\"0\",\"attach\":\"" + text + "\"}").getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(fault(body)).hasMessage("the body is not UTF-8 at byte 22");
     assertThat(EnvelopeScan.scan(body)).isNull();
   }
 
