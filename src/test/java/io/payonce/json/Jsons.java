@@ -97,7 +97,9 @@ final class Jsons {
     }
   }
 
-  /** Says what was read from which body only when it differs: saying it always takes half the time. */
+  /**
+   * Says what was read from which body only when it differs: saying it always takes half the time.
+   */
   static void assertSame(Object actual, Object expected, int round, byte[] body) {
     if (!Objects.equals(actual, expected)) {
       assertThat(actual)
