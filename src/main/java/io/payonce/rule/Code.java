@@ -102,11 +102,14 @@ public enum Code {
 
   /** The row for what the platform wrote; one of the two last rows when nobody documented it. */
   public static Code of(String text) {
+    if (text == null || text.isEmpty()) {
+      return OTHER;
+    }
     Code known = BY_TEXT.get(text);
-    if (known != null) {
+    if (known != null && !known.isCatchAll()) {
       return known;
     }
-    return !text.isEmpty() && "SCM".indexOf(text.charAt(0)) >= 0 ? OTHER_REFUSAL : OTHER;
+    return "SCM".indexOf(text.charAt(0)) >= 0 ? OTHER_REFUSAL : OTHER;
   }
 
   public String text() {
@@ -120,6 +123,11 @@ public enum Code {
 
   public String meaning() {
     return meaning;
+  }
+
+  /** True for the two rows that stand for codes nobody documented. */
+  public boolean isCatchAll() {
+    return this == OTHER_REFUSAL || this == OTHER;
   }
 
   /** What the code tells of the copy it answers, no other copy being in doubt. */
