@@ -2,9 +2,12 @@ package io.payonce.rule;
 
 import io.payonce.model.Operation.Doubt;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,15 +20,46 @@ final class StageDiagram {
   private static final List<String> STAGES =
       List.of("SENDING", "HELD", "IN_DOUBT", "OPEN", "ATTENTION");
   private static final List<String> ENDS = List.of("PAID", "UNPAID", "REFUSED", "RELEASED");
-  private static final String DUE = "due";
   private static final Policy POLICY = new Policy(3, true, false, Doubt.CONFIRM);
+
+  /** What Classification can make of the answer to a question. */
+  private static final Set<Report> TO_A_QUESTION = EnumSet.of(
+      Report.PAID,
+      Report.DECLINED,
+      Report.FAILED,
+      Report.CLOSED,
+      Report.INITIAL,
+      Report.PROCESSING,
+      Report.NOT_FOUND,
+      Report.FOREIGN,
+      Report.UNKNOWN);
+
+  private static final Set<Report> TO_A_COPY =
+      EnumSet.complementOf(EnumSet.of(Report.DONE, Report.NOT_FOUND, Report.FOREIGN));
 
   private record Arrow(String from, String to) {}
 
-  /** Reports that lead along an arrow with one copy out, and those that need an earlier one. */
-  private record Causes(Set<String> alone, Set<String> later) {}
+  /** Under which circumstances something leads along an arrow, the plainest first. */
+  private enum When {
+    ALONE(""),
+    LATER("on a later copy "),
+    TAKEN("after C06, S11 or C10 ");
 
-  private final Map<Arrow, Causes> arrows = new LinkedHashMap<>();
+    private final String words;
+
+    When(String words) {
+      this.words = words;
+    }
+
+    static When of(History history) {
+      if (history.arrived() || history.othersOrder()) {
+        return TAKEN;
+      }
+      return history.attempt() == 1 && history.unaccounted() <= 1 ? ALONE : LATER;
+    }
+  }
+
+  private final Map<Arrow, Map<When, Set<String>>> arrows = new HashMap<>();
   private final Set<Stage> seen = new HashSet<>();
   private final Deque<Stage> open = new ArrayDeque<>();
 
@@ -42,8 +76,9 @@ final class StageDiagram {
       Stage stage = open.poll();
       for (int flags = 0; flags < 8; flags++) {
         Moment moment = new Moment((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
-        follow(stage, DUE, stage.due(moment, POLICY));
-        for (Report report : Report.values()) {
+        Decision due = stage.due(moment, POLICY);
+        follow(stage, stage instanceof Held ? "pause over" : "worker gone", due);
+        for (Report report : stage instanceof Sending ? TO_A_COPY : TO_A_QUESTION) {
           follow(stage, name(report.name()), stage.next(report, moment, POLICY));
         }
       }
@@ -61,13 +96,19 @@ final class StageDiagram {
     if (!ENDS.contains(to)) {
       visit(decision.next());
     }
-    if (to.equals(stage.word()) && !to.equals("SENDING")) {
-      return;
+    if (!to.equals(stage.word()) || to.equals("SENDING")) {
+      arrows
+          .computeIfAbsent(new Arrow(stage.word(), to), arrow -> new EnumMap<>(When.class))
+          .computeIfAbsent(When.of(stage.history()), when -> new TreeSet<>())
+          .add(word(cause, decision, to));
     }
-    Causes causes = arrows.computeIfAbsent(
-        new Arrow(stage.word(), to), arrow -> new Causes(new TreeSet<>(), new TreeSet<>()));
-    boolean alone = stage.history().attempt() == 1 && stage.history().unaccounted() <= 1;
-    (alone ? causes.alone() : causes.later()).add(cause);
+  }
+
+  private static String word(String cause, Decision decision, String to) {
+    if (decision.act() == Act.REISSUE) {
+      return cause + " (derived id)";
+    }
+    return to.equals("ATTENTION") ? "not final at the deadline" : cause;
   }
 
   private static String target(Decision decision) {
@@ -83,30 +124,26 @@ final class StageDiagram {
   private String draw() {
     StringBuilder text = new StringBuilder("```mermaid\nstateDiagram-v2\n  [*] --> SENDING\n");
     for (String from : STAGES) {
-      for (String to : union()) {
-        Causes causes = arrows.get(new Arrow(from, to));
-        if (causes != null) {
-          text.append("  %s --> %s: %s\n".formatted(from, to, label(causes)));
-        }
-      }
+      Stream.concat(STAGES.stream(), ENDS.stream())
+          .filter(to -> arrows.containsKey(new Arrow(from, to)))
+          .map(to ->
+              "  %s --> %s: %s\n".formatted(from, to, label(arrows.get(new Arrow(from, to)))))
+          .forEach(text::append);
     }
     ENDS.forEach(end -> text.append("  ").append(end).append(" --> [*]\n"));
     return text.append("```\n").toString();
   }
 
-  private static List<String> union() {
-    return Stream.concat(STAGES.stream(), ENDS.stream()).toList();
-  }
-
-  private static String label(Causes causes) {
-    Set<String> only = new TreeSet<>(causes.later());
-    only.removeAll(causes.alone());
-    String alone = String.join(", ", causes.alone());
-    String later = "with an earlier copy " + String.join(", ", only);
-    if (only.isEmpty()) {
-      return alone;
-    }
-    return alone.isEmpty() ? later : alone + "<br/>" + later;
+  private static String label(Map<When, Set<String>> causes) {
+    Set<String> said = new HashSet<>();
+    List<String> lines = new ArrayList<>();
+    causes.forEach((when, names) -> {
+      List<String> fresh = names.stream().filter(said::add).toList();
+      if (!fresh.isEmpty()) {
+        lines.add(when.words + String.join(", ", fresh));
+      }
+    });
+    return String.join("<br/>", lines);
   }
 
   private static String name(String constant) {
