@@ -1,0 +1,73 @@
+package io.payonce.platform;
+
+import java.util.Arrays;
+
+/**
+ * How far the platform's clock is from ours, learnt from the dates of its answers; shared by all
+ * event loops. An answer that came in at {@code t} with date {@code D} was written at {@code D} or
+ * up to a second later, and not after {@code t}: so {@code D - t} is never more than the true
+ * offset, and nor is the median of such values. A timestamp made with it is never in the platform's
+ * future, and seldom more than a second in its past.
+ */
+public final class PlatformClock {
+  /** Half of them outvote one server of several with a wrong clock; all pass within seconds. */
+  private static final int SAMPLES = 15;
+
+  /**
+   * Far beyond what slow answers can feign (10 s), far below what the platform refuses (10 min).
+   */
+  private static final long JUMP_MILLIS = 60_000;
+
+  private final long[] samples = new long[SAMPLES];
+  private int count;
+  private volatile boolean learnt;
+  private volatile long offsetMillis;
+  private volatile long jumpedAtMillis = Long.MIN_VALUE;
+
+  /** The platform's clock minus ours, at least; 0 until the first answer. */
+  public long offsetMillis() {
+    return offsetMillis;
+  }
+
+  public boolean isLearnt() {
+    return learnt;
+  }
+
+  /** The platform's time at that time of ours, never too late. */
+  long at(long ourMillis) {
+    return ourMillis + offsetMillis;
+  }
+
+  /** An answer with this date came in at that time of ours. */
+  synchronized void learn(long dateMillis, long ourMillis) {
+    samples[count++ % SAMPLES] = dateMillis - ourMillis;
+    adopt(median(), ourMillis);
+  }
+
+  /**
+   * The platform refused our time, so one of the clocks was set: what was learnt before is void.
+   */
+  synchronized void learnAnew(long dateMillis, long ourMillis) {
+    count = 0;
+    learn(dateMillis, ourMillis);
+  }
+
+  /** True when a timestamp made then would now be made differently, by more than a minute. */
+  boolean hasJumpedSince(long ourMillis) {
+    return jumpedAtMillis >= ourMillis;
+  }
+
+  private long median() {
+    long[] sorted = Arrays.copyOf(samples, Math.min(count, SAMPLES));
+    Arrays.sort(sorted);
+    return sorted[(sorted.length - 1) / 2];
+  }
+
+  private void adopt(long newOffsetMillis, long ourMillis) {
+    if (Math.abs(newOffsetMillis - offsetMillis) > JUMP_MILLIS) {
+      jumpedAtMillis = ourMillis;
+    }
+    offsetMillis = newOffsetMillis;
+    learnt = true;
+  }
+}

@@ -1,0 +1,68 @@
+package io.payonce.platform;
+
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Reply;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.function.Function;
+
+/** What a whole HTTP response means; its date teaches us the platform's clock. */
+final class Reading {
+  private static final String TIME_REFUSED = "S02";
+  private static final long MAX_PAUSE_SECONDS = 86_400;
+
+  private final Function<byte[], Envelope> scan;
+  private final PlatformClock clock;
+  private final HttpDate dates = new HttpDate();
+
+  Reading(Function<byte[], Envelope> scan, PlatformClock clock) {
+    this.scan = scan;
+    this.clock = clock;
+  }
+
+  /** @param receivedAtMillis when its head came in, by our clock */
+  Answer read(int status, MultiMap headers, byte[] body, long receivedAtMillis) {
+    Envelope envelope = mayCarryEnvelope(status) ? scan.apply(body) : null;
+    learn(headers, envelope, receivedAtMillis);
+    if (envelope == null) {
+      return new Answer.Silent(status == 200 ? Reasons.NOT_READABLE : "HTTP " + status);
+    }
+    String contentType = headers.get(HttpHeaders.CONTENT_TYPE);
+    Reply reply = new Reply(contentType == null ? Reply.JSON : contentType, body);
+    return new Answer.Spoken(reply, envelope, retryAfterMillis(headers, receivedAtMillis));
+  }
+
+  // Redirects are never followed, and what stands behind a 5xx may be anybody's envelope.
+  private static boolean mayCarryEnvelope(int status) {
+    return status >= 200 && status < 300 || status >= 400 && status < 500;
+  }
+
+  private void learn(MultiMap headers, Envelope envelope, long receivedAtMillis) {
+    long date = dates.millis(headers.get(HttpHeaders.DATE));
+    if (date == HttpDate.NONE) {
+      return;
+    }
+    if (envelope != null && TIME_REFUSED.equals(envelope.code())) {
+      clock.learnAnew(date, receivedAtMillis);
+    } else {
+      clock.learn(date, receivedAtMillis);
+    }
+  }
+
+  private long retryAfterMillis(MultiMap headers, long receivedAtMillis) {
+    String text = headers.get(HttpHeaders.RETRY_AFTER);
+    if (text == null) {
+      return -1;
+    }
+    if (text.matches("[0-9]{1,9}")) {
+      return Math.min(Long.parseLong(text), MAX_PAUSE_SECONDS) * 1000;
+    }
+    long until = new HttpDate().millis(text);
+    return until == HttpDate.NONE ? -1 : pauseUntil(until - clock.at(receivedAtMillis));
+  }
+
+  private static long pauseUntil(long millis) {
+    return Math.max(0, Math.min(millis, MAX_PAUSE_SECONDS * 1000));
+  }
+}

@@ -1,0 +1,31 @@
+package io.payonce.signing;
+
+import java.util.function.BiConsumer;
+
+/** Signs with one header of our own, X-Signature, and names the key beside it. */
+final class HeaderSigner implements Signer {
+  static final String SIGNATURE = "X-Signature";
+  static final String KEY_ID = "X-Signature-Key-Id";
+
+  private final SignedText text;
+  private final SignatureText spelling;
+  private final String keyId;
+  private final Seal seal;
+  private final ByteSink sink = new ByteSink();
+
+  HeaderSigner(SignedText text, SignatureText spelling, SigningKey key) {
+    this.text = text;
+    this.spelling = spelling;
+    this.keyId = key.id();
+    this.seal = Seal.of(key);
+  }
+
+  @Override
+  public void sign(SigningInput input, BiConsumer<String, String> header) {
+    text.write(input, sink.clear());
+    header.accept(SIGNATURE, spelling.encode(seal.over(sink)));
+    if (keyId != null) {
+      header.accept(KEY_ID, keyId);
+    }
+  }
+}

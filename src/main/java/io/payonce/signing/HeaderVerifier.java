@@ -1,0 +1,44 @@
+package io.payonce.signing;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** Verifies what {@link HeaderSigner} signs. */
+final class HeaderVerifier implements Verifier {
+  private static final String SIGNATURE = "x-signature";
+  private static final String KEY_ID = "x-signature-key-id";
+
+  private final SignedText text;
+  private final SignatureText spelling;
+  private final KeyRing keys;
+  private final ByteSink sink = new ByteSink();
+
+  HeaderVerifier(SignedText text, SignatureText spelling, List<SigningKey> keys) {
+    this.text = text;
+    this.spelling = spelling;
+    this.keys = new KeyRing(keys);
+  }
+
+  @Override
+  public Verdict verify(
+      SigningInput input, Function<String, List<String>> headers, long nowMillis) {
+    List<String> signatures = headers.apply(SIGNATURE);
+    List<String> keyIds = headers.apply(KEY_ID);
+    if (signatures.isEmpty()) {
+      return Verdict.UNSIGNED;
+    }
+    if (signatures.size() > 1 || keyIds.size() > 1) {
+      return Verdict.MALFORMED;
+    }
+    return judge(input, signatures.get(0), keyIds.isEmpty() ? null : keyIds.get(0));
+  }
+
+  private Verdict judge(SigningInput input, String signature, String keyId) {
+    try {
+      text.write(input, sink.clear());
+      return KeyRing.judge(keys.named(keyId), sink, spelling.decode(signature));
+    } catch (IllegalArgumentException e) {
+      return Verdict.MALFORMED;
+    }
+  }
+}

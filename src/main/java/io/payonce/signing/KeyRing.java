@@ -1,0 +1,33 @@
+package io.payonce.signing;
+
+import java.util.List;
+
+/**
+ * The keys that are valid now: one as a rule, two while the platform and Payonce move from one to
+ * the next.
+ */
+final class KeyRing {
+  record Entry(SigningKey key, Seal seal) {}
+
+  private final List<Entry> entries;
+
+  KeyRing(List<SigningKey> keys) {
+    entries = keys.stream().map(key -> new Entry(key, Seal.of(key))).toList();
+  }
+
+  /** The keys of this name; all of them when the signature names none. */
+  List<Entry> named(String keyId) {
+    return keyId == null
+        ? entries
+        : entries.stream().filter(entry -> keyId.equals(entry.key().id())).toList();
+  }
+
+  static Verdict judge(List<Entry> candidates, ByteSink text, byte[] signature) {
+    if (candidates.isEmpty()) {
+      return Verdict.UNKNOWN_KEY;
+    }
+    return candidates.stream().anyMatch(entry -> entry.seal().accepts(text, signature))
+        ? Verdict.VALID
+        : Verdict.MISMATCH;
+  }
+}

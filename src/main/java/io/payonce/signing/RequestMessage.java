@@ -1,0 +1,38 @@
+package io.payonce.signing;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** A request to be signed or verified, with its fields looked up where they come from. */
+record RequestMessage(SigningInput input, Function<String, List<String>> fields)
+    implements HttpMessage {
+  @Override
+  public String method() {
+    return input.method();
+  }
+
+  @Override
+  public String scheme() {
+    return input.scheme();
+  }
+
+  @Override
+  public String authority() {
+    return input.authority();
+  }
+
+  @Override
+  public String path() {
+    return input.path();
+  }
+
+  @Override
+  public String query() {
+    return input.query();
+  }
+
+  @Override
+  public List<String> field(String name) {
+    return fields.apply(name);
+  }
+}

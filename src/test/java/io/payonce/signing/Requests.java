@@ -1,0 +1,133 @@
+package io.payonce.signing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Requests to sign, and the headers that arrive with them at the verifier. */
+final class Requests {
+  static final long NOW_MILLIS = 1_700_000_000_000L;
+  static final String BODY = "{\"amount\":1,\"note\":\"Grüße\"}";
+
+  private Requests() {}
+
+  static SigningInput post() {
+    return new SigningInput(
+        "POST",
+        "https",
+        "pay.example:8443",
+        "/v1/checkout/sale",
+        null,
+        "application/json",
+        Long.toString(NOW_MILLIS),
+        "3f1c9a52",
+        utf8(BODY));
+  }
+
+  static SigningInput get() {
+    return new SigningInput(
+        "GET",
+        "https",
+        "pay.example:8443",
+        "/v1/transaction/query",
+        "appId=a1&note=Gr%C3%BC%C3%9Fe",
+        null,
+        Long.toString(NOW_MILLIS),
+        "3f1c9a52",
+        new byte[0]);
+  }
+
+  static SigningInput withMethod(SigningInput in, String method) {
+    return copy(in, method, in.path(), in.query(), in.timestampMillis(), in.requestId(), in.body());
+  }
+
+  static SigningInput withPath(SigningInput in, String path) {
+    return copy(in, in.method(), path, in.query(), in.timestampMillis(), in.requestId(), in.body());
+  }
+
+  static SigningInput withQuery(SigningInput in, String query) {
+    return copy(in, in.method(), in.path(), query, in.timestampMillis(), in.requestId(), in.body());
+  }
+
+  static SigningInput withTimestamp(SigningInput in, String timestamp) {
+    return copy(in, in.method(), in.path(), in.query(), timestamp, in.requestId(), in.body());
+  }
+
+  static SigningInput withRequestId(SigningInput in, String requestId) {
+    return copy(in, in.method(), in.path(), in.query(), in.timestampMillis(), requestId, in.body());
+  }
+
+  static SigningInput withBody(SigningInput in, String body) {
+    return copy(
+        in, in.method(), in.path(), in.query(), in.timestampMillis(), in.requestId(), utf8(body));
+  }
+
+  private static SigningInput copy(
+      SigningInput in,
+      String method,
+      String path,
+      String query,
+      String time,
+      String id,
+      byte[] body) {
+    return new SigningInput(
+        method, in.scheme(), in.authority(), path, query, in.contentType(), time, id, body);
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The headers of a request as they go over the wire: its own and those of the signer. */
+  static final class Wire {
+    final Map<String, List<String>> headers = new HashMap<>();
+
+    Wire(SigningInput input) {
+      put("x-timestamp", input.timestampMillis());
+      put("x-client-request-id", input.requestId());
+      if (input.contentType() != null) {
+        put("content-type", input.contentType());
+      }
+    }
+
+    static Wire signed(Signer signer, SigningInput input) {
+      Wire wire = new Wire(input);
+      signer.sign(input, wire::add);
+      return wire;
+    }
+
+    /** What arrives when somebody on the way puts another request under the same signature. */
+    Wire under(SigningInput changed) {
+      Wire wire = new Wire(changed);
+      headers.forEach(wire.headers::putIfAbsent);
+      return wire;
+    }
+
+    void add(String name, String value) {
+      headers
+          .computeIfAbsent(name.toLowerCase(Locale.ROOT), k -> new ArrayList<>())
+          .add(value);
+    }
+
+    Wire put(String name, String value) {
+      headers.put(name, List.of(value));
+      return this;
+    }
+
+    Wire without(String name) {
+      headers.remove(name);
+      return this;
+    }
+
+    String get(String name) {
+      return headers.get(name).get(0);
+    }
+
+    List<String> all(String name) {
+      return headers.getOrDefault(name, List.of());
+    }
+  }
+}
