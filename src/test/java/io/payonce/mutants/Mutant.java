@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param file below src/main, a Java source or a resource
  * @param text what is there exactly once (any white space counts as one blank)
  * @param instead what stands there in the mutant
- * @param killer the test that must fail: {@code package.Class#method} or a whole {@code
- *     package.Class}
+ * @param killer the test that must fail: {@code package.Class#method} or a whole
+ *     {@code package.Class}
  */
 public record Mutant(String rule, String file, String text, String instead, String killer) {
   private static final Path MAIN = Path.of("src", "main");
