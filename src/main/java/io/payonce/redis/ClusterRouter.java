@@ -105,10 +105,11 @@ final class ClusterRouter implements Router {
     }
 
     Future<Response> to(Node node, boolean asking) {
-      return node.run(task, asking).recover(failure -> onward(node, (RedisFailure) failure));
+      return node.run(task, asking)
+          .recover(failure -> onward(node, asking, (RedisFailure) failure));
     }
 
-    private Future<Response> onward(Node node, RedisFailure failure) {
+    private Future<Response> onward(Node node, boolean asking, RedisFailure failure) {
       if (failure.reason() == Reason.NOT_CONNECTED || failure.word().equals("CLUSTERDOWN")) {
         watch.hurry();
       }
@@ -118,7 +119,7 @@ final class ClusterRouter implements Router {
         return Future.failedFuture(failure);
       }
       if (failure.word().equals("TRYAGAIN")) {
-        return vertx.timer(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS).compose(v -> to(node, false));
+        return vertx.timer(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS).compose(v -> to(node, asking));
       }
       return failure.redirect() == null
           ? Future.failedFuture(failure)

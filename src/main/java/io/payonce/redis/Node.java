@@ -5,6 +5,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,6 +30,9 @@ final class Node {
   private final Vertx vertx;
   private final String name;
   private final Supplier<Future<Wire>> dial;
+  /** No longer used, but still owed answers. */
+  private final List<Wire> draining = new ArrayList<>();
+
   private Wire wire;
   private long upSinceNanos;
   private int failures;
@@ -69,7 +74,7 @@ final class Node {
   /** What we are connected to is the wrong node now: look again. */
   void redial() {
     if (wire != null) {
-      wire.drop();
+      wire.drain();
     }
   }
 
@@ -86,14 +91,19 @@ final class Node {
     if (wire != null) {
       wire.expire(nowNanos);
     }
-    if (retiring && (wire == null || wire.idle())) {
+    draining.forEach(old -> old.expire(nowNanos));
+    draining.removeIf(old -> !old.open());
+    if (retiring && draining.isEmpty() && (wire == null || wire.idle())) {
       close();
     }
   }
 
   void close() {
     closed = true;
-    redial();
+    draining.forEach(Wire::drop);
+    if (wire != null) {
+      wire.drop();
+    }
     firstDial.tryComplete();
   }
 
@@ -116,6 +126,9 @@ final class Node {
   }
 
   private void lost() {
+    if (wire.open()) {
+      draining.add(wire);
+    }
     wire = null;
     if (!closed) {
       failures = System.nanoTime() - upSinceNanos > STABLE_NANOS ? 0 : failures + 1;

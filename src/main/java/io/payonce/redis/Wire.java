@@ -44,6 +44,7 @@ final class Wire {
   private final ReplicaGate gate = new ReplicaGate(this);
   private Runnable onLost = () -> {};
   private boolean open = true;
+  private boolean draining;
   private long answeredNanos = System.nanoTime();
 
   Wire(Redis client, RedisConnection connection, long callTimeoutMillis) {
@@ -58,7 +59,7 @@ final class Wire {
     return MAX_IN_FLIGHT;
   }
 
-  /** Called once, when the connection has ended or was given up; at once if that has happened already. */
+  /** Called once, when the connection takes no more commands for good; at once if that has happened already. */
   void onLost(Runnable action) {
     onLost = action;
     if (!open) {
@@ -68,11 +69,15 @@ final class Wire {
 
   boolean ready() {
     Call oldest = inFlight.peekFirst();
-    return open && (oldest == null || !oldest.late);
+    return open && !draining && (oldest == null || !oldest.late);
   }
 
   boolean idle() {
     return inFlight.isEmpty();
+  }
+
+  boolean open() {
+    return open;
   }
 
   Future<Response> send(Request request, String what) {
@@ -127,6 +132,15 @@ final class Wire {
     }
   }
 
+  /** Takes no new commands and ends when those in flight have their answers. */
+  void drain() {
+    if (open && !draining) {
+      draining = true;
+      onLost.run();
+      dropIfDrained();
+    }
+  }
+
   /** Ends the connection; what is in flight may have run. */
   void drop() {
     if (!open) {
@@ -135,11 +149,19 @@ final class Wire {
     open = false;
     // Closing only the connection would hand it back, stuck as it is, to the client's pool.
     client.close().otherwiseEmpty();
-    onLost.run();
+    if (!draining) {
+      onLost.run();
+    }
     for (Call call : inFlight) {
       call.finish(null, RedisAnswers.lost(call.what));
     }
     inFlight.clear();
+  }
+
+  private void dropIfDrained() {
+    if (draining && inFlight.isEmpty()) {
+      drop();
+    }
   }
 
   static RedisFailure notConnected(String what) {
@@ -166,12 +188,18 @@ final class Wire {
       answeredNanos = System.nanoTime();
       if (cause == null) {
         finish(response, null);
-        return;
+      } else {
+        fail(RedisAnswers.failure(cause, what));
       }
-      RedisFailure failure = RedisAnswers.failure(cause, what);
-      // Before the caller hears of it: whatever he does next must not go to a dead connection.
-      if (failure.reason() == Reason.LOST || USELESS.contains(failure.word())) {
+      dropIfDrained();
+    }
+
+    private void fail(RedisFailure failure) {
+      // Before the caller hears of it: whatever he does next must not go to a useless connection.
+      if (failure.reason() == Reason.LOST) {
         drop();
+      } else if (USELESS.contains(failure.word())) {
+        drain();
       }
       finish(null, failure);
     }

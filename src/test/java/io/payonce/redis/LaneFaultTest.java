@@ -65,14 +65,24 @@ class LaneFaultTest {
   @Test
   void a_late_answer_is_dropped_and_the_connection_lives_on() {
     int id = result(clientId()).toInteger();
-    result(lane.send("k", Request.cmd(Command.CLIENT).arg("SETNAME").arg("first")));
+    result(lane.eval(COUNT, List.of("n"), List.of()));
     Future<Response> slow = lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg("0.6"));
     Future<Response> behind = lane.eval(COUNT, List.of("n"), List.of());
     assertThat(failure(slow).reason()).isEqualTo(Reason.TIMEOUT);
     assertThat(failure(behind).mayHaveRun()).isTrue();
     waiting().until(() -> works(lane, "n"));
-    assertThat(result(lane.send("n", get("n"))).toInteger()).isEqualTo(1);
+    assertThat(result(lane.send("n", get("n"))).toInteger()).isEqualTo(2);
     assertThat(result(clientId()).toInteger()).isEqualTo(id);
+  }
+
+  @Test
+  void after_a_timeout_a_script_redis_has_forgotten_is_not_sent_again() {
+    Future<Response> slow = lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg("0.6"));
+    Future<Response> behind = lane.eval(COUNT, List.of("n"), List.of());
+    assertThat(failure(slow).reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(failure(behind).reason()).isEqualTo(Reason.TIMEOUT);
+    waiting().until(() -> works(lane, "n"));
+    assertThat(result(lane.send("n", get("n")))).isNull();
   }
 
   @Test

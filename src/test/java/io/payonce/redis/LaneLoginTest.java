@@ -43,8 +43,8 @@ class LaneLoginTest {
   @Test
   void a_user_of_few_rights_logs_in_and_is_refused_what_is_not_his() {
     try (RawRedis admin = new RawRedis(redis.port())) {
-      admin.ask("AUTH", PASSWORD);
-      admin.ask("ACL", "SETUSER", "payonce", "on", ">s3cret", "~own:*", "+@all", "-flushall");
+      admin.call("AUTH", PASSWORD);
+      admin.call("ACL", "SETUSER", "payonce", "on", ">s3cret", "~own:*", "+@all", "-flushall");
     }
     RedisLane lane = Lanes.connected(
         vertx,

@@ -50,9 +50,10 @@ final class Lanes {
     try {
       return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new AssertionError(e.getCause());
+      if (e.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw new AssertionError(e.getCause());
     } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError("a future of the lane never completed", e);
     }

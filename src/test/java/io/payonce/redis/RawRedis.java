@@ -29,11 +29,11 @@ public final class RawRedis implements AutoCloseable {
   /** One command on a connection of its own. */
   public static Object ask(int port, Object... command) {
     try (RawRedis redis = new RawRedis(port)) {
-      return redis.ask(command);
+      return redis.call(command);
     }
   }
 
-  public Object ask(Object... command) {
+  public Object call(Object... command) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       out.writeBytes(("*" + command.length + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -6,6 +6,7 @@ import static io.payonce.redis.Lanes.failure;
 import static io.payonce.redis.Lanes.get;
 import static io.payonce.redis.Lanes.result;
 import static io.payonce.redis.Lanes.set;
+import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class RedisLaneTest {
   private static EmbeddedRedis redis;
   private static Vertx vertx;
+  private Context context;
   private RedisLane lane;
 
   @BeforeAll
@@ -49,7 +52,12 @@ class RedisLaneTest {
   @BeforeEach
   void open() {
     RawRedis.ask(redis.port(), "FLUSHALL");
-    lane = Lanes.standalone(vertx, redis);
+    context = vertx.getOrCreateContext();
+    Promise<RedisLane> opened = Promise.promise();
+    context.runOnContext(
+        v -> opened.complete(RedisLane.open(vertx, RedisSettings.standalone(redis.uri()))));
+    lane = result(opened.future());
+    waiting().until(lane::connected);
   }
 
   @AfterEach
@@ -59,8 +67,7 @@ class RedisLaneTest {
 
   @Test
   void many_scripts_at_once_run_in_the_order_sent() {
-    List<Future<Response>> counts =
-        onLoop(() -> IntStream.range(0, 2000).mapToObj(i -> count("n")).toList());
+    List<Future<Response>> counts = inOneTurn(2000, i -> count("n"));
     for (int i = 0; i < counts.size(); i++) {
       assertThat(result(counts.get(i)).toInteger()).isEqualTo(i + 1);
     }
@@ -134,19 +141,19 @@ class RedisLaneTest {
 
   @Test
   void with_no_replica_asked_for_none_is_waited_for() {
+    RawRedis.ask(redis.port(), "CONFIG", "RESETSTAT");
     result(lane.evalReplicated(SET, List.of("k"), List.of("x"), 0, Duration.ofMillis(300)));
     assertThat(RawRedis.text(RawRedis.ask(redis.port(), "INFO", "commandstats")))
-        .doesNotContain("cmdstat_wait:calls=" + Integer.MAX_VALUE);
-    assertThat(lane.connected()).isTrue();
+        .doesNotContain("cmdstat_wait");
   }
 
   @Test
   void a_missing_replica_delays_many_commands_by_few_waits_not_by_one_each() {
+    result(lane.eval(SET, List.of("k"), List.of("x")));
     RawRedis.ask(redis.port(), "CONFIG", "RESETSTAT");
-    List<Future<Response>> all = onLoop(() -> IntStream.range(0, 100)
-        .mapToObj(
-            i -> lane.evalReplicated(SET, List.of("k" + i), List.of("x"), 1, Duration.ofMillis(20)))
-        .toList());
+    List<Future<Response>> all = inOneTurn(
+        100,
+        i -> lane.evalReplicated(SET, List.of("k" + i), List.of("x"), 1, Duration.ofMillis(20)));
     all.forEach(f -> assertThat(failure(f).reason()).isEqualTo(Reason.NOT_REPLICATED));
     assertThat(RawRedis.text(RawRedis.ask(redis.port(), "INFO", "commandstats")))
         .contains("cmdstat_wait:calls=2,");
@@ -197,8 +204,7 @@ class RedisLaneTest {
 
   @Test
   void more_commands_than_can_be_in_flight_are_turned_away_unsent() {
-    List<Future<Response>> all = onLoop(() ->
-        IntStream.range(0, Wire.maxInFlight() + 10).mapToObj(i -> count("n")).toList());
+    List<Future<Response>> all = inOneTurn(Wire.maxInFlight() + 10, i -> count("n"));
     List<RedisFailure> failures = new ArrayList<>();
     all.forEach(f -> {
       try {
@@ -227,8 +233,11 @@ class RedisLaneTest {
     return lane.eval(COUNT, List.of(key), List.of());
   }
 
-  /** All in one turn of the lane's loop is what pipelining is about; from here it needs one hop for each call. */
-  private <T> T onLoop(java.util.function.Supplier<T> calls) {
-    return calls.get();
+  /** Calls made in one turn of the lane's own loop: no answer can come between them. */
+  private <T> List<Future<T>> inOneTurn(int times, IntFunction<Future<T>> call) {
+    Promise<List<Future<T>>> calls = Promise.promise();
+    context.runOnContext(
+        v -> calls.complete(IntStream.range(0, times).mapToObj(call).toList()));
+    return result(calls.future());
   }
 }

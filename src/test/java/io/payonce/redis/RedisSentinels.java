@@ -48,7 +48,7 @@ public final class RedisSentinels implements AutoCloseable {
     servers.add(EmbeddedRedis.start(EmbeddedRedis.Options.defaults()
         .withArguments("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0")));
     servers.add(EmbeddedRedis.start(EmbeddedRedis.Options.defaults()
-        .withArguments("--replicaof", "127.0.0.1 " + primary().port())));
+        .withArguments("--replicaof", "127.0.0.1", String.valueOf(primary().port()))));
     waiting()
         .until(() -> RawRedis.text(RawRedis.ask(primary().port(), "INFO", "replication"))
             .contains("state=online"));
