@@ -20,7 +20,7 @@ end
 -- Paid is absorbing: true whoever says it. Everything else needs the lease.
 if outcome ~= 'PAID' then
   if state == 'RELEASED' then return {'ALREADY'} end
-  if had[2] ~= fence then return {'STALE'} end
+  if not holds(had[2], fence) then return {'STALE'} end
 end
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history,
   'tid', transactionId, 'body', '', 'log', log)

@@ -149,7 +149,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!paid && row.outcome == Outcome.RELEASED) {
       return new Close.Already(payment(id, row, false));
     }
-    if (!paid && !row.fence.equals(lease.fence())) {
+    if (!paid && !holds(row, lease)) {
       return new Close.Stale();
     }
     long keep = settings.keepMillis();
@@ -185,7 +185,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row.outcome != null) {
       return new Close.Already(payment(lease.id(), row, false));
     }
-    if (!row.fence.equals(lease.fence())) {
+    if (!holds(row, lease)) {
       return new Close.Stale();
     }
     end(lease.id(), row, Outcome.RELEASED, settlement, RedisLedger.RELEASED_MILLIS);
@@ -373,7 +373,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static boolean isStale(Row row, Lease lease) {
-    return row == null || row.outcome != null || !row.fence.equals(lease.fence());
+    return row == null || row.outcome != null || !holds(row, lease);
+  }
+
+  private static boolean holds(Row row, Lease lease) {
+    return row.fence.equals(lease.fence()) && !row.fence.equals(NOBODY);
   }
 
   private static void checkOrder(Lease lease, Row row) {
