@@ -217,8 +217,20 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<List<PaymentId>> due(int shard, int most) {
     return moves
         .make(Move.DUE, List.of(Keys.due(shard)), List.of(most))
-        .map(said ->
-            said.rest().get(1).stream().map(m -> PaymentId.parse(m.toString())).toList());
+        .map(said -> said.rest().get(1).stream()
+            .map(Response::toString)
+            .filter(RedisLedger::namesPayment)
+            .map(PaymentId::parse)
+            .toList());
+  }
+
+  /** A stranger's entry must not hide the payments behind it. */
+  private static boolean namesPayment(String member) {
+    if (member.indexOf('/') < 0) {
+      LOG.error("the due set holds {}, which names no payment", member);
+      return false;
+    }
+    return true;
   }
 
   /** What is negative is told only when it cannot be lost any more. */

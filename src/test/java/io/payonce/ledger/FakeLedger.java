@@ -143,6 +143,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       if (paid && row.outcome != Outcome.PAID) {
         note(row, settlement.event());
         store.attention().put(id, store.now());
+        row.endsAt = Long.MAX_VALUE;
+        if (pays(settlement, row) && store.mark(order(id, row.order)) == null) {
+          store.mark(order(id, row.order), "paid:" + id.requestId(), settings.keepMillis());
+        }
       }
       return new Close.Already(payment(id, row, false));
     }
@@ -155,7 +159,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
-    if (settlement.paysOrder() && settings.onePayment() && row.order != null) {
+    if (pays(settlement, row)) {
       store.mark(order(id, row.order), "paid:" + id.requestId(), keep);
     } else {
       free(id, row);
@@ -169,6 +173,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       store.mark(transaction, "alias:req:" + id.requestId(), keep);
     }
     return new Close.Closed();
+  }
+
+  private boolean pays(Settlement settlement, Row row) {
+    return settlement.paysOrder() && settings.onePayment() && row.order != null;
   }
 
   @Override

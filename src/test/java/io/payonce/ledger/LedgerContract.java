@@ -286,6 +286,20 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(((Close.Already) close).payment().outcome()).isEqualTo(Outcome.UNPAID);
     assertThat(isBeforePerson(id)).isTrue();
     assertThat(events(find(id))).containsExactly("begun", "unpaid", "paid");
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void a_contradiction_does_not_take_the_order_from_who_has_it() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    begun(ledger, sale(other, "ref:1"));
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
+        .isEqualTo(new Begin.OrderTaken("other"));
   }
 
   @Test

@@ -106,6 +106,25 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
+  void evidence_against_what_was_told_does_not_end_by_itself() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isPositive();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isEqualTo(-1);
+  }
+
+  @Test
+  void a_due_entry_that_names_no_payment_hides_no_other() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    redis.run(Command.ZADD, Keys.of(id).due(), "1", "nonsense");
+    assertThat(await(ledger.due(Keys.of(id).shard(), 1000))).contains(id);
+    redis.run(Command.ZREM, Keys.of(id).due(), "nonsense");
+  }
+
+  @Test
   void a_payment_that_has_lost_its_due_time_can_be_claimed() {
     PaymentId id = fresh();
     begun(ledger, sale(id, "ref:1"));
