@@ -196,7 +196,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!holds(row, lease)) {
       return new Close.Stale();
     }
-    end(lease.id(), row, Outcome.RELEASED, settlement, RedisLedger.RELEASED_MILLIS);
+    end(lease.id(), row, Outcome.RELEASED, settlement, Closing.RELEASED_MILLIS);
     free(lease.id(), row);
     return new Close.Closed();
   }
