@@ -38,14 +38,15 @@ final class Questions {
     long timeoutMillis = settings.requestTimeoutMillis();
     long byNanos = System.nanoTime() + timeoutMillis * 1_000_000;
     options.setConnectTimeout(2 * settings.connectTimeoutMillis()).setIdleTimeout(timeoutMillis);
-    HttpRequest<byte[]> request = client.request(options).as(() -> new WholeBody(byNanos));
+    WholeBody answer = new WholeBody(byNanos);
+    HttpRequest<byte[]> request = client.request(options).as(answer);
     return (body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
         .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
-        .transform(this::read);
+        .transform(got -> Future.succeededFuture(conclude(got, answer)));
   }
 
-  private Future<Answer> read(AsyncResult<HttpResponse<byte[]>> got) {
-    return Future.succeededFuture(got.succeeded() ? read(got.result()) : broken(got.cause()));
+  private Answer conclude(AsyncResult<HttpResponse<byte[]>> got, WholeBody answer) {
+    return got.succeeded() ? read(got.result()) : broken(got.cause(), answer);
   }
 
   private Answer read(HttpResponse<byte[]> response) {
@@ -54,8 +55,8 @@ final class Questions {
   }
 
   // WebClient does not say which step failed, so only what can fail in no other step is "unsent".
-  private static Answer broken(Throwable cause) {
+  private static Answer broken(Throwable cause, WholeBody answer) {
     String unsent = Reasons.surelyUnsent(cause);
-    return unsent == null ? new Answer.Silent(Reasons.silent(cause)) : new Answer.Unsent(unsent);
+    return unsent == null ? new Answer.Silent(answer.why(cause)) : new Answer.Unsent(unsent);
   }
 }

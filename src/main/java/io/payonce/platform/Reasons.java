@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /** One word for each way an exchange can break; they are metric labels, so they are few. */
 final class Reasons {
@@ -57,7 +58,7 @@ final class Reasons {
     if (cause instanceof ConnectionPoolTooBusyException) {
       return POOL_FULL;
     }
-    return cause instanceof javax.net.ssl.SSLHandshakeException ? TLS : null;
+    return cause instanceof SSLHandshakeException ? TLS : null;
   }
 
   /** Why a request that may have left got no answer. */

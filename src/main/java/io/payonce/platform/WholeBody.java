@@ -5,17 +5,34 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
+import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
 
-/** Takes the body of an answer from a WebClient, which by itself knows no limit and no deadline. */
-final class WholeBody implements BodyStream<byte[]> {
+/**
+ * Takes the body of one answer from a WebClient, which by itself knows no limit and no deadline.
+ */
+final class WholeBody implements BodyCodec<byte[]>, BodyStream<byte[]> {
   private final Promise<byte[]> result = Promise.promise();
   private final Body body = new Body();
   private final long byNanos;
+  private boolean hasHead;
 
   /** @param byNanos when it must be complete; one that drips on is cut off */
   WholeBody(long byNanos) {
     this.byNanos = byNanos;
+  }
+
+  // Asked for when the head of the answer is there.
+  @Override
+  public BodyStream<byte[]> stream() {
+    hasHead = true;
+    return this;
+  }
+
+  /** Why there is no answer: one of {@link Reasons}. */
+  String why(Throwable cause) {
+    String why = Reasons.silent(cause);
+    return hasHead && Reasons.isBroken(why) ? Reasons.CUT : why;
   }
 
   @Override
@@ -39,8 +56,7 @@ final class WholeBody implements BodyStream<byte[]> {
 
   @Override
   public void handle(Throwable cause) {
-    String why = Reasons.silent(cause);
-    result.tryFail(new BodyFault(Reasons.isBroken(why) ? Reasons.CUT : why));
+    result.tryFail(cause);
   }
 
   @Override
