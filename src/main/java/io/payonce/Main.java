@@ -1,10 +1,52 @@
 package io.payonce;
 
-/** The commands: sandbox, serve, check, codes. */
-public final class Main {
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The commands: sandbox, serve, check, codes. Exit codes: 0 clean, 2 bad input, 1 the rest. */
+@Command(
+    name = "payonce",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "A reactive payment proxy: nobody is charged twice, no payment is lost.")
+public final class Main implements Runnable {
+  @Spec
+  private CommandSpec spec;
+
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(1);
+    System.exit(commands(System.getenv(), Path.of("")).execute(args));
+  }
+
+  /** {@code folder} is where {@code conf/payonce.yaml} is looked for. */
+  static CommandLine commands(Map<String, String> env, Path folder) {
+    CommandLine line = new CommandLine(new Main());
+    List.of(new Sandbox(env), new Serve(env, folder), new Check(env, folder), new Codes())
+        .forEach(line::addSubcommand);
+    return line.setParameterExceptionHandler(Main::explain);
+  }
+
+  /** What is wrong, what was probably meant, and always the usage. */
+  private static int explain(ParameterException fault, String[] args) {
+    CommandLine line = fault.getCommandLine();
+    line.getErr().println(fault.getMessage());
+    UnmatchedArgumentException.printSuggestions(fault, line.getErr());
+    line.usage(line.getErr());
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
   }
 }

@@ -9,7 +9,9 @@ public enum TransactionStatus {
   PROCESSING('P', false),
   SUCCESS('S', true),
   FAIL('F', true),
-  CLOSED('C', true);
+  CLOSED('C', true),
+  /** There is a status, but none we know: nothing may be concluded from it. */
+  UNREADABLE('?', false);
 
   private final char letter;
   private final boolean isFinal;
@@ -28,18 +30,17 @@ public enum TransactionStatus {
     return isFinal;
   }
 
-  /** Reads a letter or a word; null when it is neither. */
+  /** Reads a letter or a word; null only for null, since no status and a strange one differ. */
   public static TransactionStatus parse(String text) {
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    return switch (text) {
-      case "I", "INITIAL" -> INITIAL;
-      case "P", "PROCESSING" -> PROCESSING;
-      case "S", "SUCCESS" -> SUCCESS;
-      case "F", "FAIL", "FAILED" -> FAIL;
-      case "C", "CLOSED" -> CLOSED;
-      default -> null;
-    };
+    return text == null
+        ? null
+        : switch (text) {
+          case "I", "INITIAL" -> INITIAL;
+          case "P", "PROCESSING" -> PROCESSING;
+          case "S", "SUCCESS" -> SUCCESS;
+          case "F", "FAIL", "FAILED" -> FAIL;
+          case "C", "CLOSED" -> CLOSED;
+          default -> UNREADABLE;
+        };
   }
 }

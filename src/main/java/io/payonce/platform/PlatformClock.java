@@ -6,14 +6,16 @@ import java.util.Arrays;
  * How far the platform's clock is from ours, learnt from the dates of its answers; shared by all
  * event loops. An answer that came in at {@code t} with date {@code D} was written at {@code D} or
  * up to a second later, and not after {@code t}: so {@code D - t} is never more than the true
- * offset, and nor is the median of such values. A timestamp made with it is never in the
- * platform's future, and seldom more than a second in its past.
+ * offset, and nor is the median of such values. A timestamp made with it is never in the platform's
+ * future, and seldom more than a second in its past.
  */
 public final class PlatformClock {
   /** Half of them outvote one server of several with a wrong clock; all pass within seconds. */
   private static final int SAMPLES = 15;
 
-  /** Far beyond what slow answers can feign (10 s), far below what the platform refuses (10 min). */
+  /**
+   * Far beyond what slow answers can feign (10 s), far below what the platform refuses (10 min).
+   */
   private static final long JUMP_MILLIS = 60_000;
 
   private final long[] samples = new long[SAMPLES];
@@ -42,7 +44,9 @@ public final class PlatformClock {
     adopt(median(), ourMillis);
   }
 
-  /** The platform refused our time, so one of the clocks was set: what was learnt before is void. */
+  /**
+   * The platform refused our time, so one of the clocks was set: what was learnt before is void.
+   */
   synchronized void learnAnew(long dateMillis, long ourMillis) {
     count = 0;
     learn(dateMillis, ourMillis);

@@ -11,8 +11,8 @@ import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts one copy on the wire, or says that none of it left. It may try several connections, but
- * only while nothing was written; what was written once is never written again.
+ * Puts one copy on the wire, or says that none of it left. It may try several connections, but only
+ * while nothing was written; what was written once is never written again.
  */
 final class Wire {
   /** A refused connection is mostly one instance of several, or one being replaced. */

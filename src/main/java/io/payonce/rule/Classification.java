@@ -70,6 +70,7 @@ public final class Classification {
       case CLOSED -> Report.CLOSED;
       case INITIAL -> Report.INITIAL;
       case PROCESSING -> Report.PROCESSING;
+      case UNREADABLE -> Report.UNKNOWN;
     };
   }
 

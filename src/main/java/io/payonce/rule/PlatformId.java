@@ -21,8 +21,9 @@ public final class PlatformId {
   }
 
   /**
-   * The id of an attempt, 32 characters at most: the shortest limit the platform documents (PROTOCOL
-   * section 11, contradiction 1). Sending under one takes a {@link History} that holds the attempt.
+   * The id of an attempt, 32 characters at most: the shortest limit the platform documents
+   * (PROTOCOL section 11, contradiction 1). Sending under one takes a {@link History} that holds
+   * the attempt.
    */
   public static String of(String requestId, int attempt) {
     if (attempt == 1) {

@@ -50,7 +50,9 @@ final class Verdicts {
     return new Decision(RESEND, new Sending(history.oneMore()), because);
   }
 
-  /** What a final F, C or decline leads to; {@code orElse} says how to wait while it is not final. */
+  /**
+   * What a final F, C or decline leads to; {@code orElse} says how to wait while it is not final.
+   */
   static Decision ended(Stage stage, Report report, Moment moment, Policy policy, Stage orElse) {
     History history = stage.history();
     if (!history.finalWord(moment)) {

@@ -36,8 +36,8 @@ final class ByteSink {
   }
 
   /**
-   * Text that arrives as it leaves: anything but printable ASCII could be re-encoded on the way, and a line break would let one
-   * part of the signed text pass for another.
+   * Text that arrives as it leaves: anything but printable ASCII could be re-encoded on the way,
+   * and a line break would let one part of the signed text pass for another.
    */
   ByteSink printable(String part, String value) {
     if (value == null) {

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A part of a message that a signature covers (RFC 9421, section 2), and its value in a given message. Known: all derived
- * components, fields, and the parameters {@code req}, {@code key}, {@code bs} and {@code name}; {@code sf} and {@code tr} are refused.
+ * A part of a message that a signature covers (RFC 9421, section 2), and its value in a given
+ * message. Known: all derived components, fields, and the parameters {@code req}, {@code key},
+ * {@code bs} and {@code name}; {@code sf} and {@code tr} are refused.
  */
 record Component(String name, Map<String, Object> params, String identifier) {
 

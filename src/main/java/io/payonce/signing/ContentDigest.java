@@ -4,7 +4,10 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 
-/** The Content-Digest field of RFC 9530: writes sha-256; reads sha-256 and sha-512, and wants every one it can read to match. */
+/**
+ * The Content-Digest field of RFC 9530: writes sha-256; reads sha-256 and sha-512, and wants every
+ * one it can read to match.
+ */
 final class ContentDigest {
   private final MessageDigest sha256 = Sha.sha256();
   private final MessageDigest sha512 = Sha.sha512();

@@ -3,7 +3,10 @@ package io.payonce.signing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an HTTP message signature of ours covers, and so what the verifier insists on: a signature over less proves less. */
+/**
+ * What an HTTP message signature of ours covers, and so what the verifier insists on: a signature
+ * over less proves less.
+ */
 final class Coverage {
   static final String TIMESTAMP = "x-timestamp";
   static final String CONTENT_TYPE = "content-type";

@@ -3,7 +3,10 @@ package io.payonce.signing;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
-/** As much of DER as it takes to name a key's algorithm and to wrap the older key formats into PKCS#8. */
+/**
+ * As much of DER as it takes to name a key's algorithm and to wrap the older key formats into
+ * PKCS#8.
+ */
 final class Der {
   /** AlgorithmIdentifiers, ready to be put into a PKCS#8 structure. */
   static final byte[] RSA = hex("300d06092a864886f70d0101010500");

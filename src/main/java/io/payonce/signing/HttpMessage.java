@@ -2,7 +2,10 @@ package io.payonce.signing;
 
 import java.util.List;
 
-/** A request or response as RFC 9421 sees it; a response has a status and knows the request it answers. */
+/**
+ * A request or response as RFC 9421 sees it; a response has a status and knows the request it
+ * answers.
+ */
 interface HttpMessage {
   String method();
 

@@ -2,7 +2,10 @@ package io.payonce.signing;
 
 import java.util.List;
 
-/** The keys that are valid now: one as a rule, two while the platform and Payonce move from one to the next. */
+/**
+ * The keys that are valid now: one as a rule, two while the platform and Payonce move from one to
+ * the next.
+ */
 final class KeyRing {
   record Entry(SigningKey key, Seal seal) {}
 

@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Verifies HTTP message signatures: one of the request's must be by a known key, timely, and cover all that ours cover. */
+/**
+ * Verifies HTTP message signatures: one of the request's must be by a known key, timely, and cover
+ * all that ours cover.
+ */
 final class MessageVerifier implements Verifier {
   private final KeyRing keys;
   private final Coverage coverage;

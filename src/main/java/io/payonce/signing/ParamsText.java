@@ -10,9 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The text of sorted-params: {@code a=1&b=x&timestamp=…}, the non-empty top-level members of the body, or the query's parameters when
- * there is no body, in the order of their names' bytes. Weaker than the other modes: the path is not covered and nothing is
- * escaped, so different requests can share a text.
+ * The text of sorted-params: {@code a=1&b=x&timestamp=…}, the non-empty top-level members of the
+ * body, or the query's parameters when there is no body, in the order of their names' bytes. Weaker
+ * than the other modes: the path is not covered and nothing is escaped, so different requests can
+ * share a text.
  */
 final class ParamsText implements SignedText {
   private static final JsonFactory JSON = new JsonFactory();

@@ -13,7 +13,10 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads keys from PEM: RSA, RSA-PSS, EC and Ed25519; faults say what is wrong and never show the key. */
+/**
+ * Reads keys from PEM: RSA, RSA-PSS, EC and Ed25519; faults say what is wrong and never show the
+ * key.
+ */
 public final class PemKeys {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
@@ -23,7 +26,10 @@ public final class PemKeys {
 
   private PemKeys() {}
 
-  /** @throws IllegalArgumentException when there is no private key in the text, or none that Payonce can use */
+  /**
+   * @throws IllegalArgumentException when there is no private key in the text, or none that Payonce
+   *     can use
+   */
   public static PrivateKey privateKey(String pem) {
     Block block = find(pem, "PRIVATE KEY");
     byte[] pkcs8 = switch (block.label) {
@@ -44,7 +50,10 @@ public final class PemKeys {
     }
   }
 
-  /** @throws IllegalArgumentException when there is no public key in the text, or none that Payonce can use */
+  /**
+   * @throws IllegalArgumentException when there is no public key in the text, or none that Payonce
+   *     can use
+   */
   public static PublicKey publicKey(String pem) {
     Block block = find(pem, "PUBLIC KEY");
     byte[] x509 = block.label.equals("RSA PUBLIC KEY") ? Der.x509(Der.RSA, block.der) : block.der;

@@ -2,7 +2,10 @@ package io.payonce.signing;
 
 import java.security.MessageDigest;
 
-/** The canonical string of hmac-sha256 and rsa-sha256: five lines that cover method, target, time, request id and body. */
+/**
+ * The canonical string of hmac-sha256 and rsa-sha256: five lines that cover method, target, time,
+ * request id and body.
+ */
 final class RequestText implements SignedText {
   private final MessageDigest sha256 = Sha.sha256();
 

@@ -11,7 +11,10 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import javax.crypto.Mac;
 
-/** One key at work: it seals a text or tells whether a seal is genuine. Initialised once, since that costs more than sealing. */
+/**
+ * One key at work: it seals a text or tells whether a seal is genuine. Initialised once, since that
+ * costs more than sealing.
+ */
 interface Seal {
   byte[] over(ByteSink text);
 

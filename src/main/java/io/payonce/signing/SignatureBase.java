@@ -4,13 +4,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The text that RFC 9421 signs (section 2.5): a line for each covered component, then the signature's own parameters. */
+/**
+ * The text that RFC 9421 signs (section 2.5): a line for each covered component, then the
+ * signature's own parameters.
+ */
 final class SignatureBase {
   private SignatureBase() {}
 
   /**
    * @param params the covered components and the parameters, spelled as in Signature-Input
-   * @throws IllegalArgumentException when a component is covered twice, absent, ambiguous or unknown
+   * @throws IllegalArgumentException when a component is covered twice, absent, ambiguous or
+   *     unknown
    */
   static void write(List<Component> covered, String params, HttpMessage message, ByteSink to) {
     requireDistinct(covered);

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
 
-/** The algorithms of RFC 9421, section 3.3, that Payonce speaks, with their names in the IANA registry. */
+/**
+ * The algorithms of RFC 9421, section 3.3, that Payonce speaks, with their names in the IANA
+ * registry.
+ */
 public enum SigningAlgorithm {
   HMAC_SHA256("hmac-sha256", "HmacSHA256", "a shared secret"),
   ED25519("ed25519", "Ed25519", "an Ed25519 key"),

@@ -5,13 +5,16 @@ import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key that fits its algorithm, with the name both sides know it by, or null where they have not named it. A private or shared
- * key signs; a public or shared key verifies.
+ * A key that fits its algorithm, with the name both sides know it by, or null where they have not
+ * named it. A private or shared key signs; a public or shared key verifies.
  */
 public record SigningKey(String id, SigningAlgorithm algorithm, Key key) {
   private static final int MAX_ID_LENGTH = 128;
 
-  /** @throws IllegalArgumentException when the key is of another kind than the algorithm needs, or the id cannot be a header value */
+  /**
+   * @throws IllegalArgumentException when the key is of another kind than the algorithm needs, or
+   *     the id cannot be a header value
+   */
   public SigningKey {
     Objects.requireNonNull(algorithm, "algorithm");
     algorithm.requireFit(Objects.requireNonNull(key, "key"));

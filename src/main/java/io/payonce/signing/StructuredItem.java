@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value of RFC 8941 with its parameters, and its one canonical spelling. The value is a Long, BigDecimal, String, Token, byte[],
- * Boolean, or a List of items for an inner list.
+ * A value of RFC 8941 with its parameters, and its one canonical spelling. The value is a Long,
+ * BigDecimal, String, Token, byte[], Boolean, or a List of items for an inner list.
  */
 record StructuredItem(Object value, Map<String, Object> params) {
   record Token(String text) {}

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a dictionary of RFC 8941, the form of Signature, Signature-Input and Content-Digest; anything else is refused whole. */
+/**
+ * Reads a dictionary of RFC 8941, the form of Signature, Signature-Input and Content-Digest;
+ * anything else is refused whole.
+ */
 final class StructuredParser {
   private static final String KEY_REST = "_-.*";
   private static final String TOKEN_REST = "!#$%&'*+-.^_`|~:/";
@@ -19,7 +22,10 @@ final class StructuredParser {
     this.text = text;
   }
 
-  /** @throws IllegalArgumentException saying where the text stops being a dictionary, without quoting it */
+  /**
+   * @throws IllegalArgumentException saying where the text stops being a dictionary, without
+   *     quoting it
+   */
   static Map<String, StructuredItem> dictionary(List<String> lines) {
     return new StructuredParser(String.join(", ", lines)).dictionary();
   }

@@ -3,7 +3,10 @@ package io.payonce.signing;
 import java.util.List;
 import java.util.function.Function;
 
-/** Tells whether a request was signed with one of the keys it knows, as the platform would. Not thread-safe. */
+/**
+ * Tells whether a request was signed with one of the keys it knows, as the platform would. Not
+ * thread-safe.
+ */
 @FunctionalInterface
 public interface Verifier {
   /**

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The modes with a header of our own: the very bytes that are signed, as the README documents them. */
+/**
+ * The modes with a header of our own: the very bytes that are signed, as the README documents them.
+ */
 class HeaderSigningTest {
   private static final SigningKey README_KEY =
       SigningKey.ofSecret("2026-11", Requests.utf8("example-secret"));

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP message signatures: what ours look like, and what the verifier refuses beyond a wrong signature. */
+/**
+ * HTTP message signatures: what ours look like, and what the verifier refuses beyond a wrong
+ * signature.
+ */
 class MessageSigningTest {
   private static final SigningKey KEY = SigningKey.ofSecret("k1", Requests.utf8("secret"));
   private static final long TEN_MINUTES = 600_000;

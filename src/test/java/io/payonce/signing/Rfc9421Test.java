@@ -72,6 +72,25 @@ class Rfc9421Test {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "b23, sig-b23, test-key-rsa-pss",
+    "b24, sig-b24, test-key-ecc-p256",
+    "b25, sig-b25, test-shared-secret",
+    "b26, sig-b26, test-key-ed25519",
+    "proxy, proxy_sig, test-key-rsa",
+  })
+  void a_seal_of_the_wrong_length_does_not_spoil_the_next_check(
+      String vector, String label, String keyId) {
+    WireMessage message = read(vector);
+    ByteSink base = message.base(message.signatureInput(label));
+    Seal seal = Seal.of(RfcKeys.verifying(keyId));
+    for (int length : new int[] {0, 1, 31, 33, 63, 65, 255, 257}) {
+      assertThat(seal.accepts(base, new byte[length])).isFalse();
+      assertThat(seal.accepts(base, message.signature(label))).isTrue();
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void what_intermediaries_may_change_leaves_the_signature_valid(int version) {
     assertThat(transformVerifies(version)).isTrue();

@@ -1,0 +1,40 @@
+package io.payonce;
+
+import io.payonce.settings.Listing;
+import io.payonce.settings.Loaded;
+import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** Prints what serve would run with, secrets masked, each value with its source. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Check a configuration and print it, secrets masked. Exits with 0 or 2.")
+final class Check extends Configured {
+  private final Map<String, String> env;
+  private final Path folder;
+
+  Check(Map<String, String> env, Path folder) {
+    this.env = env;
+    this.folder = folder;
+  }
+
+  @Override
+  Loaded load(Optional<Path> config) {
+    return Settings.load(orUsual(config, folder), env, Profile.SERVE);
+  }
+
+  @Override
+  int run(Ready ready) {
+    out().print(Listing.yaml(ready.entries()));
+    out().flush();
+    warn(ready);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,27 @@
+package io.payonce;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints the platform's error codes and what Payonce does for each. */
+@Command(
+    name = "codes",
+    mixinStandardHelpOptions = true,
+    description = "List the platform's error codes and what Payonce does for each.")
+final class Codes implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  @Option(names = "--json", description = "As a JSON array.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().getErr().println("codes is not built yet" + (json ? " (json)" : ""));
+    return ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,65 @@
+package io.payonce;
+
+import io.payonce.settings.Loaded;
+import io.payonce.settings.Loaded.Faulty;
+import io.payonce.settings.Loaded.Ready;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that needs sound settings: with faults it lists them all and exits with 2. */
+abstract class Configured implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML configuration file; PAYONCE_* variables beat it.")
+  private Path config;
+
+  @Override
+  public final Integer call() throws Exception {
+    Loaded loaded = load(Optional.ofNullable(config));
+    if (loaded instanceof Faulty faulty) {
+      report(faulty);
+      return ExitCode.USAGE;
+    }
+    return run((Ready) loaded);
+  }
+
+  /** {@code config} is the file named on the command line. */
+  abstract Loaded load(Optional<Path> config);
+
+  /** Returns the exit code. */
+  abstract int run(Ready ready) throws Exception;
+
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  final void warn(Ready ready) {
+    ready.warnings().forEach(warning -> err().println("warning: " + warning));
+  }
+
+  /** The file named, else the usual one where there is one. */
+  static Optional<Path> orUsual(Optional<Path> config, Path folder) {
+    Path usual = folder.resolve("conf/payonce.yaml");
+    return config.or(() -> Optional.of(usual).filter(path -> path.toFile().exists()));
+  }
+
+  private void report(Faulty faulty) {
+    int count = faulty.faults().size();
+    err().println("bad configuration, " + count + (count == 1 ? " fault:" : " faults:"));
+    faulty.faults().forEach(fault -> err().println("  " + fault));
+  }
+}

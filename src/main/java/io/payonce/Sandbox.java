@@ -1,0 +1,94 @@
+package io.payonce;
+
+import io.payonce.redis.EmbeddedRedis;
+import io.payonce.sandbox.SandboxOptions;
+import io.payonce.sandbox.SandboxPlatform;
+import io.payonce.server.Pod;
+import io.payonce.settings.Loaded;
+import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * Runs everything on this machine. It reads a file only when one is named:
+ * {@code conf/payonce.yaml} points at the real platform, and the sandbox must not.
+ */
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    description = "Try it: embedded Redis, simulated platform, proxy and ops page.")
+final class Sandbox extends Configured {
+  static final String CLIENT_KEY = "pk_demo";
+
+  private static final int KEY_BYTES = 32;
+
+  private final Map<String, String> env;
+  private Optional<Path> config = Optional.empty();
+
+  Sandbox(Map<String, String> env) {
+    this.env = env;
+  }
+
+  @Override
+  Loaded load(Optional<Path> named) {
+    config = named;
+    return load(Map.of("redis.mode", "embedded"));
+  }
+
+  @Override
+  int run(Ready ready) throws Exception {
+    warn(ready);
+    Vertx vertx = Pod.vertx();
+    EmbeddedRedis redis = null;
+    try {
+      redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+      SandboxPlatform platform =
+          Running.started(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
+      Settings settings = load(around(redis, platform, ready.settings())).orThrow();
+      Pod pod = Running.started(Pod.start(vertx, settings));
+      out().print(Welcome.text(settings, pod, redis, platform));
+      out().flush();
+      Running.untilStopped(pod, settings.server().drainMs(), redis);
+      return ExitCode.OK;
+    } catch (Exception failure) {
+      err().println("cannot start: " + failure.getMessage());
+      Running.close(vertx);
+      if (redis != null) {
+        Running.close(redis);
+      }
+      return ExitCode.SOFTWARE;
+    }
+  }
+
+  private Loaded load(Map<String, String> fixed) {
+    return Settings.load(config, env, Profile.SANDBOX, fixed);
+  }
+
+  /** What the sandbox itself decides; everything else may be configured as for {@code serve}. */
+  private static Map<String, String> around(
+      EmbeddedRedis redis, SandboxPlatform platform, Settings given) {
+    Map<String, String> fixed = new HashMap<>();
+    fixed.put("redis.mode", "embedded");
+    fixed.put("redis.uris", redis.uri());
+    fixed.put("upstream.baseUrl", platform.baseUrl());
+    fixed.put("upstream.apiKey", platform.settings().keys().iterator().next());
+    if (given.client().keys().isEmpty()) {
+      fixed.put("client.keys", "demo:" + CLIENT_KEY);
+    }
+    if (given.ledger().encryptionKey().isEmpty()) {
+      byte[] key = new byte[KEY_BYTES];
+      new SecureRandom().nextBytes(key);
+      fixed.put("ledger.encryptionKey", Base64.getEncoder().encodeToString(key));
+    }
+    return fixed;
+  }
+}

@@ -1,0 +1,78 @@
+package io.payonce.flow;
+
+import io.payonce.json.OwnAnswer;
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.rule.Act;
+import io.payonce.rule.Decision;
+import io.payonce.rule.History;
+import io.payonce.rule.Report;
+import io.payonce.rule.Stage;
+
+/** Which bytes a payment's callers get, now and at its end. */
+final class Answers {
+  private Answers() {}
+
+  /** What must be kept for later with this decision; null keeps what is there. */
+  static Reply soFar(Work work, Decision decision, Report report, Answer answer) {
+    if (!(answer instanceof Answer.Spoken spoken) || !isWorthKeeping(work, decision, report)) {
+      return work.answerSoFar();
+    }
+    return Copies.incoming(work, spoken.reply());
+  }
+
+  private static boolean isWorthKeeping(Work work, Decision decision, Report report) {
+    boolean acceptance = decision.next().word().equals("OPEN");
+    boolean refusalToPassOn =
+        report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
+    return acceptance
+        || refusalToPassOn
+        || decision.act() == Act.REISSUE
+        || work.operation().doubt() == Operation.Doubt.REPEAT;
+  }
+
+  /** Only an acceptance is a true answer while a payment is unsettled. */
+  static boolean mayBeTold(Stage stage, Reply answer) {
+    return answer != null && stage.word().equals("OPEN");
+  }
+
+  /** The answer of a payment that ends so. */
+  static Reply last(Work work, Outcome outcome, History history, Report report, Answer answer) {
+    if (answer instanceof Answer.Spoken spoken && isTheAnswer(work, outcome, report)) {
+      return Copies.incoming(work, spoken.reply());
+    }
+    return work.answerSoFar() != null ? work.answerSoFar() : ofOurOwn(work, outcome, history);
+  }
+
+  /** Whether the answer just heard is what the payment's end rests on. */
+  private static boolean isTheAnswer(Work work, Outcome outcome, Report report) {
+    return switch (outcome) {
+      case PAID -> true;
+      case UNPAID ->
+        report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
+      case REFUSED -> report == Report.REFUSED && work.attempt() == 1;
+      case RELEASED ->
+        report == Report.BUSY || report == Report.REFUSED_FOR_NOW || report == Report.MENDED;
+    };
+  }
+
+  private static Reply ofOurOwn(Work work, Outcome outcome, History last) {
+    if (outcome != Outcome.RELEASED) {
+      return OwnAnswer.closed(work.id().requestId(), work.fields().referenceOrderId(), null);
+    }
+    return last.copies() == 0
+        ? OwnAnswer.refusal("E01", "the platform cannot be reached; nothing was sent", null)
+        : OwnAnswer.refusal("E02", "the platform gave no answer; the call may be repeated", null);
+  }
+
+  static String transactionId(Answer answer) {
+    return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
+  }
+
+  /** True when the caller gets the very bytes of the answer just heard. */
+  static boolean isVerbatim(Work work, Answer answer, Reply told) {
+    return answer instanceof Answer.Spoken spoken && told == spoken.reply();
+  }
+}

@@ -1,0 +1,190 @@
+package io.payonce.flow;
+
+import io.payonce.ledger.Close;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.model.Reply;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Act;
+import io.payonce.rule.Classification;
+import io.payonce.rule.Code;
+import io.payonce.rule.Decision;
+import io.payonce.rule.Report;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+
+/**
+ * Does what the recovery machine decides, until the payment has ended or waits for its due time.
+ * The first send, a recovery and a takeover all end here.
+ */
+final class Conclusion {
+  private final Ledger ledger;
+  private final Platform platform;
+  private final Pauses pauses;
+  private final Time time;
+  private final Telemetry telemetry;
+
+  Conclusion(Ledger ledger, Platform platform, Pauses pauses, Time time, Telemetry telemetry) {
+    this.ledger = ledger;
+    this.platform = platform;
+    this.pauses = pauses;
+    this.time = time;
+    this.telemetry = telemetry;
+  }
+
+  /** Sends the copy that the intent stands for, and follows what comes of it. */
+  Future<Ending> send(Work work, Intent intent) {
+    long sentAt = time.nanos();
+    return platform
+        .send(intent, Copies.outgoing(work))
+        .compose(answer -> heard(work, intent, answer, time.nanos() - sentAt));
+  }
+
+  /** Takes up a payment that has come due. */
+  Future<Ending> due(Work work) {
+    long pause = pauses.millis(work, null);
+    Decision decision = work.stage().due(pauses.moment(work, 0), pauses.policy(work));
+    return follow(work, new Step(decision, Report.UNKNOWN, null, pause));
+  }
+
+  /** What was learnt of a payment elsewhere: a person's word, a caller's own query. */
+  Future<Ending> learnt(Work work, Report report, Answer answer) {
+    return decide(work, report, answer);
+  }
+
+  /**
+   * One decision and what it rests on.
+   *
+   * @param answer null when it rests on time alone
+   */
+  private record Step(Decision decision, Report report, Answer answer, long pauseMillis) {
+    String event() {
+      return Events.of(report, answer) + "; " + decision.because();
+    }
+  }
+
+  private Future<Ending> heard(Work work, Intent intent, Answer answer, long nanos) {
+    work.upstream().add(nanos);
+    Report report = Classification.ofSend(answer, work.expected());
+    if (answer instanceof Answer.Spoken spoken) {
+      Code code = Code.of(spoken.envelope().code());
+      telemetry.platformSaid(code, spoken.envelope().code());
+      if (report == Report.REFUSED_FOR_NOW) {
+        return platform
+            .mend(code.remedy(), intent.stampedAtMillis())
+            .compose(mended -> decide(work, mended ? Report.MENDED : report, answer));
+      }
+    }
+    return decide(work, report, answer);
+  }
+
+  private Future<Ending> decide(Work work, Report report, Answer answer) {
+    long pause = pauses.millis(work, answer);
+    Decision decision = work.stage().next(report, pauses.moment(work, pause), pauses.policy(work));
+    return follow(work, new Step(decision, report, answer, pause));
+  }
+
+  private Future<Ending> follow(Work work, Step step) {
+    return switch (step.decision().act()) {
+      case SETTLE_PAID -> end(work, step, Outcome.PAID);
+      case SETTLE_UNPAID -> end(work, step, Outcome.UNPAID);
+      case SETTLE_REFUSED -> end(work, step, Outcome.REFUSED);
+      case RELEASE -> end(work, step, Outcome.RELEASED);
+      case CONFIRM -> confirm(work);
+      case RESEND, REISSUE -> sendAgain(work, step);
+      case WAIT -> defer(work, step);
+    };
+  }
+
+  private Future<Ending> confirm(Work work) {
+    telemetry.recoveryStep(Act.CONFIRM);
+    return platform
+        .call(Copies.question(work))
+        .compose(answer -> decide(work, Classification.ofConfirm(answer, work.expected()), answer));
+  }
+
+  private Future<Ending> sendAgain(Work work, Step step) {
+    telemetry.recoveryStep(step.decision().act());
+    Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
+    Stage next = step.decision().next();
+    return ledger
+        .attempt(work.lease(), next, known, step.event())
+        .compose(intent -> intent.isPresent()
+            ? send(work.answered(known).intended(intent.get().lease(), next), intent.get())
+            : lost(work))
+        .recover(away -> lost(work, away));
+  }
+
+  private Future<Ending> defer(Work work, Step step) {
+    Stage next = step.decision().next();
+    long pause = pauses.millis(work, next, step.pauseMillis());
+    Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
+    Deferral deferral = new Deferral(next, pause, known, work.steps() + 1, step.event());
+    return ledger
+        .defer(work.lease(), deferral)
+        .<Ending>map(done -> {
+          if (!done) {
+            return new Ending.Lost(next.history());
+          }
+          return Answers.mayBeTold(next, known)
+              ? new Ending.Opened(known, next.history(), work.attempt() == 1)
+              : new Ending.Deferred(next.history(), pause);
+        })
+        .recover(away -> lost(work, away));
+  }
+
+  private Future<Ending> end(Work work, Step step, Outcome outcome) {
+    Stage last = step.decision().next();
+    Reply answer = Answers.last(work, outcome, last.history(), step.report(), step.answer());
+    Settlement settlement = new Settlement(
+        outcome,
+        answer,
+        last.history(),
+        Answers.transactionId(step.answer()),
+        work.platformId(),
+        work.operation().pays() && outcome == Outcome.PAID,
+        step.event());
+    Ending.Ended ended = new Ending.Ended(
+        outcome, answer, last.history(), Answers.isVerbatim(work, step.answer(), answer));
+    Future<Close> closing = outcome == Outcome.RELEASED
+        ? ledger.release(work.lease(), settlement)
+        : ledger.settle(work.lease(), settlement);
+    return closing
+        .map(close -> closed(close, ended))
+        .recover(away ->
+            outcome == Outcome.PAID ? tellPaid(work, settlement, ended, away) : lost(work, away));
+  }
+
+  private static Ending closed(Close close, Ending.Ended ended) {
+    if (close instanceof Close.Already already && already.payment().isEnded()) {
+      Payment payment = already.payment();
+      return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false);
+    }
+    return close instanceof Close.Stale ? new Ending.Lost(ended.history()) : ended;
+  }
+
+  /**
+   * "Paid" is the only word that may be told before it is written; the due time sees to the rest.
+   */
+  private Future<Ending> tellPaid(Work work, Settlement settlement, Ending told, Throwable away) {
+    if (!(away instanceof LedgerAway)) {
+      return Future.failedFuture(away);
+    }
+    ledger.settle(work.lease(), settlement).onFailure(again -> {});
+    return Future.succeededFuture(told);
+  }
+
+  private static Future<Ending> lost(Work work) {
+    return Future.succeededFuture(new Ending.Lost(work.stage().history()));
+  }
+
+  private static Future<Ending> lost(Work work, Throwable away) {
+    return away instanceof LedgerAway ? lost(work) : Future.failedFuture(away);
+  }
+}

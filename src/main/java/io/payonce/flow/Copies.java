@@ -1,0 +1,50 @@
+package io.payonce.flow;
+
+import io.payonce.json.Rewrite;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.platform.Message;
+import java.util.List;
+import java.util.Map;
+
+/** The bytes that go out and come back, under the caller's id or a derived one. */
+final class Copies {
+  private static final List<Map.Entry<String, String>> JSON_ONLY =
+      List.of(Map.entry("Content-Type", "application/json"));
+
+  private Copies() {}
+
+  /** The copy a worker sends that never saw the caller's headers. */
+  static Message message(Operation operation, byte[] body) {
+    return new Message(operation.method(), operation.path(), JSON_ONLY, body);
+  }
+
+  /** The caller's bytes; under a derived id with that id in place of the caller's. */
+  static Message outgoing(Work work) {
+    if (work.attempt() == 1) {
+      return work.message();
+    }
+    byte[] body = Rewrite.requestId(work.message().body(), work.platformId());
+    return new Message(
+        work.message().method(), work.message().target(), work.message().headers(), body);
+  }
+
+  /** The platform's bytes; the caller sees only its own id in them. */
+  static Reply incoming(Work work, Reply reply) {
+    return work.attempt() == 1
+        ? reply
+        : new Reply(
+            reply.contentType(), Rewrite.requestId(reply.body(), work.id().requestId()));
+  }
+
+  /** Asks how the payment's current attempt stands (PROTOCOL section 8). */
+  static Message question(Work work) {
+    return question(work.fields().appId(), work.id().merchantId(), work.platformId());
+  }
+
+  static Message question(String appId, String merchantId, String platformId) {
+    String target = Operation.QUERY.path() + "?appId=" + Percent.encode(appId) + "&merchantId="
+        + Percent.encode(merchantId) + "&transactionRequestId=" + Percent.encode(platformId);
+    return new Message("GET", target, List.of(), new byte[0]);
+  }
+}

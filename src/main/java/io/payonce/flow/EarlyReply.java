@@ -1,0 +1,15 @@
+package io.payonce.flow;
+
+/** Leaves a flow early with an answer: a refusal of ours, or what the ledger already knew. */
+final class EarlyReply extends RuntimeException {
+  private final transient Outbound outbound;
+
+  EarlyReply(Outbound outbound) {
+    super("answered early", null, false, false);
+    this.outbound = outbound;
+  }
+
+  Outbound outbound() {
+    return outbound;
+  }
+}

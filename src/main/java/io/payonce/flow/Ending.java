@@ -1,0 +1,25 @@
+package io.payonce.flow;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Reply;
+import io.payonce.rule.History;
+
+/** Where a worker leaves a payment. */
+sealed interface Ending {
+  /**
+   * It has ended; the answer may be told.
+   *
+   * @param verbatim the answer is the platform's, byte for byte, to a copy of ours
+   */
+  record Ended(Outcome outcome, Reply answer, History history, boolean verbatim)
+      implements Ending {}
+
+  /** The platform accepted it and its answer may be told; its end is awaited. */
+  record Opened(Reply answer, History history, boolean verbatim) implements Ending {}
+
+  /** Nothing may be told yet; somebody looks at it again after the pause. */
+  record Deferred(History history, long pauseMillis) implements Ending {}
+
+  /** Somebody else has it, or the ledger is away: its due time brings it back. */
+  record Lost(History history) implements Ending {}
+}

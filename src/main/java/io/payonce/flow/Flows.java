@@ -1,0 +1,53 @@
+package io.payonce.flow;
+
+import io.payonce.ledger.Ledger;
+import io.payonce.model.Operation;
+import io.payonce.platform.Platform;
+import io.vertx.core.Future;
+
+/** The flows of one event loop, built on its ports; picks the one that a request belongs to. */
+public final class Flows {
+  private final PaymentFlow payments;
+  private final RetryFlow retries;
+  private final QueryFlow queries;
+  private final AbortFlow aborts;
+  private final CallFlow calls;
+
+  public Flows(
+      Ledger ledger,
+      Platform platform,
+      Outcomes outcomes,
+      Nudge nudge,
+      Time time,
+      Telemetry telemetry,
+      FlowSettings settings) {
+    Pauses pauses = new Pauses(settings, time);
+    Conclusion conclusion = new Conclusion(ledger, platform, pauses, time, telemetry);
+    Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
+    payments = new PaymentFlow(ledger, conclusion, hold, nudge, outcomes, time, settings);
+    retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time);
+    calls = new CallFlow(platform, time, telemetry, settings);
+    queries = new QueryFlow(ledger, platform, settings);
+    aborts = new AbortFlow(ledger, calls);
+  }
+
+  /** Answers a caller; fails only by a bug. */
+  public Future<Outbound> handle(Inbound inbound) {
+    Operation operation = inbound.operation();
+    if (operation == null) {
+      return calls.handle(inbound);
+    }
+    if (operation.isLedgered()) {
+      return payments.handle(inbound);
+    }
+    return switch (operation) {
+      case QUERY -> queries.handle(inbound);
+      case ABORT -> aborts.handle(inbound);
+      default -> calls.handle(inbound);
+    };
+  }
+
+  public RetryFlow retries() {
+    return retries;
+  }
+}

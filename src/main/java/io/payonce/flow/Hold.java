@@ -1,0 +1,184 @@
+package io.payonce.flow;
+
+import io.payonce.flow.Outbound.Sent;
+import io.payonce.flow.Outbound.Source;
+import io.payonce.json.OwnAnswer;
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.model.Reply;
+import io.vertx.core.Future;
+import java.util.Locale;
+
+/**
+ * What callers are told of a payment whose end they do not bring about themselves: they are held up
+ * to their patience while its outcome is cleared up, then hear "accepted, not paid yet".
+ */
+final class Hold {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /**
+   * The ledger is asked again this soon at first; what this process brings about is told at once.
+   */
+  private static final long FIRST_LOOK_MILLIS = 50;
+
+  /** Often enough for a person, seldom enough for Redis with thousands of callers waiting. */
+  private static final long LAST_LOOK_MILLIS = 1000;
+
+  private final Ledger ledger;
+  private final Outcomes outcomes;
+  private final Time time;
+  private final Late late;
+
+  Hold(Ledger ledger, Outcomes outcomes, Time time, Late late) {
+    this.ledger = ledger;
+    this.outcomes = outcomes;
+    this.time = time;
+    this.late = late;
+  }
+
+  /** How much longer this caller will be held. */
+  long leftMillis(Asker asker) {
+    return asker.waitMillis() - (time.nanos() - asker.sinceNanos()) / NANOS_PER_MILLI;
+  }
+
+  /** The answer when the payment could not begin because the ledger knew something. */
+  Future<Outbound> known(Begin begin, Asker asker) {
+    if (begin instanceof Begin.Known known) {
+      return told(known.payment(), true)
+          ? Future.succeededFuture(of(known.payment(), true))
+          : await(asker, true, FIRST_LOOK_MILLIS);
+    }
+    if (begin instanceof Begin.Late tombstone) {
+      return late.answer(tombstone.tombstone(), asker);
+    }
+    return Future.succeededFuture(refused(begin, asker));
+  }
+
+  /** The answer to the caller whose copy was just sent. */
+  Future<Outbound> after(Ending ending, Asker asker) {
+    if (ending instanceof Ending.Ended ended) {
+      return Future.succeededFuture(of(ended));
+    }
+    if (ending instanceof Ending.Opened opened) {
+      Source source = opened.verbatim() ? Source.PLATFORM : Source.LEDGER;
+      return Future.succeededFuture(new Outbound(
+          opened.answer(),
+          source,
+          Sent.YES,
+          opened.history().copies(),
+          false,
+          0,
+          "open",
+          Outbound.NOT_MEASURED));
+    }
+    return await(asker, false, FIRST_LOOK_MILLIS);
+  }
+
+  /** The answer when the ledger is away: "nothing was sent" only if that is certain. */
+  Outbound away(LedgerAway away, Asker asker) {
+    if (away.mayHaveRun()) {
+      return pending(asker, Sent.UNKNOWN, 0, false);
+    }
+    return Outbound.ledgerAway(asker.traceId());
+  }
+
+  private Future<Outbound> await(Asker asker, boolean replayed, long lookMillis) {
+    long left = leftMillis(asker);
+    if (left <= 0) {
+      return pendingNow(asker, replayed);
+    }
+    return outcomes
+        .change(asker.id(), Math.min(lookMillis, left))
+        .compose(woken -> look(asker, replayed, lookMillis));
+  }
+
+  private Future<Outbound> look(Asker asker, boolean replayed, long lookMillis) {
+    long next = Math.min(lookMillis * 2, LAST_LOOK_MILLIS);
+    return ledger
+        .find(asker.id())
+        .compose(found -> found.isPresent() && told(found.get(), replayed)
+            ? Future.succeededFuture(of(found.get(), replayed))
+            : await(asker, replayed, next))
+        .recover(away ->
+            away instanceof LedgerAway ? await(asker, replayed, next) : Future.failedFuture(away));
+  }
+
+  private Future<Outbound> pendingNow(Asker asker, boolean replayed) {
+    return ledger
+        .find(asker.id())
+        .map(found -> {
+          if (found.isPresent() && told(found.get(), replayed)) {
+            return of(found.get(), replayed);
+          }
+          int attempts = found.map(payment -> payment.history().copies()).orElse(0);
+          return pending(asker, attempts > 0 ? Sent.YES : Sent.UNKNOWN, attempts, replayed);
+        })
+        .recover(away -> Future.succeededFuture(pending(asker, Sent.UNKNOWN, 0, replayed)));
+  }
+
+  private static boolean told(Payment payment, boolean replayed) {
+    return payment.isEnded()
+        ? payment.answer() != null
+        : Answers.mayBeTold(payment.stage(), payment.answer());
+  }
+
+  private static Outbound of(Ending.Ended ended) {
+    boolean ours = !ended.verbatim()
+        && ended.outcome() == Outcome.RELEASED
+        && ended.history().copies() == 0;
+    Source source = ended.verbatim() ? Source.PLATFORM : ours ? Source.PROXY : Source.LEDGER;
+    Sent sent = ended.history().copies() == 0 ? Sent.NO : Sent.YES;
+    return new Outbound(
+        ended.answer(),
+        source,
+        sent,
+        ended.history().copies(),
+        false,
+        ours ? 1 : 0,
+        word(ended.outcome()),
+        Outbound.NOT_MEASURED);
+  }
+
+  private static Outbound of(Payment payment, boolean replayed) {
+    int copies = payment.history().copies();
+    String outcome = payment.isEnded() ? word(payment.outcome()) : "open";
+    return new Outbound(
+        payment.answer(),
+        Source.LEDGER,
+        copies == 0 ? Sent.NO : Sent.YES,
+        copies,
+        replayed,
+        0,
+        outcome,
+        Outbound.NOT_MEASURED);
+  }
+
+  private static Outbound pending(Asker asker, Sent sent, int attempts, boolean replayed) {
+    Reply reply = OwnAnswer.pending(
+        asker.id().requestId(), asker.fields().referenceOrderId(), asker.traceId());
+    return new Outbound(
+        reply, Source.PROXY, sent, attempts, replayed, 0, "pending", Outbound.NOT_MEASURED);
+  }
+
+  private static Outbound refused(Begin begin, Asker asker) {
+    if (begin instanceof Begin.OtherBody) {
+      return refusal(
+          "C06", "transactionRequestId was used before with another request", asker, "conflict");
+    }
+    return begin instanceof Begin.OrderPaid
+        ? refusal("C10", "the order is paid by another payment", asker, "order-paid")
+        : refusal("C08", "another payment of this order is under way", asker, "order-taken")
+            .retryAfter(1);
+  }
+
+  private static Outbound refusal(String code, String message, Asker asker, String outcome) {
+    return Outbound.refusal(OwnAnswer.refusal(code, message, asker.traceId()), outcome);
+  }
+
+  private static String word(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+}

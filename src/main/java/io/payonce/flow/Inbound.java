@@ -1,0 +1,29 @@
+package io.payonce.flow;
+
+import io.payonce.model.Operation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A caller's request, its key already checked.
+ *
+ * @param operation null for a path the platform does not document
+ * @param target path and query as the caller wrote them
+ * @param query the raw query, null when there is none
+ * @param headers those that go upstream
+ * @param waitMillis how long this caller is held for an answer; 0: answer once it is accepted
+ */
+public record Inbound(
+    Operation operation,
+    String method,
+    String target,
+    String query,
+    List<Map.Entry<String, String>> headers,
+    byte[] body,
+    long waitMillis,
+    String traceId) {
+  @Override
+  public String toString() {
+    return method + " " + target + " " + traceId;
+  }
+}

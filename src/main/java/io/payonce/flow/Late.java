@@ -1,0 +1,60 @@
+package io.payonce.flow;
+
+import io.payonce.flow.Outbound.Sent;
+import io.payonce.flow.Outbound.Source;
+import io.payonce.json.OwnAnswer;
+import io.payonce.json.Rewrite;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Answer;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Code;
+import io.vertx.core.Future;
+
+/**
+ * Answers callers who repeat a payment after its answer was forgotten. They get its verdict, the
+ * platform's own words where it still has them; nothing is ever sent again.
+ */
+final class Late {
+  private final Platform platform;
+
+  Late(Platform platform) {
+    this.platform = platform;
+  }
+
+  Future<Outbound> answer(Tombstone tombstone, Asker asker) {
+    return platform
+        .call(Copies.question(
+            asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()))
+        .map(answer -> of(tombstone, asker, answer));
+  }
+
+  private static Outbound of(Tombstone tombstone, Asker asker, Answer answer) {
+    Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, spoken)
+        ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
+        : remembered(tombstone, asker);
+    return new Outbound(reply, Source.LEDGER, Sent.YES, 1, true, 0, "late", Outbound.NOT_MEASURED);
+  }
+
+  /** A final status of the platform is the truth, unless it forgets what we know to be paid. */
+  private static boolean confirms(Tombstone tombstone, Answer.Spoken spoken) {
+    TransactionStatus status = spoken.envelope().status();
+    return Code.of(spoken.envelope().code()) == Code.OK
+        && status != null
+        && status.isFinal()
+        && (tombstone.outcome() != Outcome.PAID || status == TransactionStatus.SUCCESS);
+  }
+
+  private static Reply remembered(Tombstone tombstone, Asker asker) {
+    TransactionStatus status =
+        tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED;
+    return OwnAnswer.verdict(
+        status,
+        "repeated late; this is how it ended",
+        asker.id().requestId(),
+        asker.fields().referenceOrderId(),
+        asker.traceId());
+  }
+}

@@ -1,0 +1,64 @@
+package io.payonce.flow;
+
+import io.payonce.json.OwnAnswer;
+import io.payonce.model.Reply;
+
+/**
+ * An answer to a caller, with what CONTRACT's response headers say about it.
+ *
+ * @param attempts sends of this payment so far
+ * @param retryAfterSeconds 0 for none
+ * @param outcome for the metrics: paid, unpaid, refused, released, pending, open, invalid, away …
+ * @param upstreamNanos how long the platform took; {@link #NOT_MEASURED} for callers who were held
+ */
+public record Outbound(
+    Reply reply,
+    Source source,
+    Sent sent,
+    int attempts,
+    boolean replayed,
+    int retryAfterSeconds,
+    String outcome,
+    long upstreamNanos) {
+  /** When a caller was held, its waiting is neither the platform's time nor ours. */
+  static final long NOT_MEASURED = -1;
+
+  /** Whose bytes the caller gets. */
+  public enum Source {
+    PLATFORM,
+    LEDGER,
+    PROXY
+  }
+
+  /** Whether anything was put on the wire for this payment. */
+  public enum Sent {
+    YES,
+    NO,
+    UNKNOWN
+  }
+
+  /** An answer of our own; nothing was sent. */
+  public static Outbound refusal(Reply reply, String outcome) {
+    return new Outbound(reply, Source.PROXY, Sent.NO, 0, false, 0, outcome, 0);
+  }
+
+  /** A bug of ours: whether something was sent is not known. */
+  public static Outbound unknown(Reply reply) {
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, "bug", NOT_MEASURED);
+  }
+
+  /** Nothing was sent, because what is sent must be remembered first. */
+  static Outbound ledgerAway(String traceId) {
+    Reply reply = OwnAnswer.refusal("E01", "the payment ledger is away; nothing was sent", traceId);
+    return refusal(reply, "away").retryAfter(1);
+  }
+
+  /** The same answer, having waited that long for the platform. */
+  Outbound measured(long nanos) {
+    return new Outbound(reply, source, sent, attempts, replayed, retryAfterSeconds, outcome, nanos);
+  }
+
+  Outbound retryAfter(int seconds) {
+    return new Outbound(reply, source, sent, attempts, replayed, seconds, outcome, upstreamNanos);
+  }
+}

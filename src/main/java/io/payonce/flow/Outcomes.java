@@ -1,0 +1,13 @@
+package io.payonce.flow;
+
+import io.payonce.model.PaymentId;
+import io.vertx.core.Future;
+
+/** Tells callers who wait for a payment in this process that something about it has changed. */
+public interface Outcomes {
+  /** Succeeds at the next change of the payment, or after that many milliseconds. */
+  Future<Void> change(PaymentId id, long atMostMillis);
+
+  /** The payment has ended, or has an answer to tell meanwhile. */
+  void announce(PaymentId id);
+}

@@ -1,0 +1,95 @@
+package io.payonce.flow;
+
+import io.payonce.model.Answer;
+import io.payonce.rule.Backoff;
+import io.payonce.rule.Moment;
+import io.payonce.rule.Policy;
+import io.payonce.rule.Stage;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+
+/** When to look again, and how late it is: the settings' times applied to one payment. */
+final class Pauses {
+  /**
+   * After this long a copy can take effect no more: the platform refuses timestamps older than 10
+   * minutes (S02), and a copy carries the time of its intent. Half a minute more for the clocks.
+   */
+  static final long WINDOW_MILLIS = Duration.ofSeconds(630).toMillis();
+
+  /** An open payment ends by its timeExpire, one day unless the caller says otherwise. */
+  private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
+
+  /**
+   * The platform needs time to close what has expired; half of it would alarm people for nothing.
+   */
+  private static final long OPEN_MARGIN_MILLIS = Duration.ofHours(1).toMillis();
+
+  /** Open and attended payments may be asked about this much more seldom than those in doubt. */
+  private static final int PATIENCE = 10;
+
+  private final FlowSettings settings;
+  private final Time time;
+
+  Pauses(FlowSettings settings, Time time) {
+    this.settings = settings;
+    this.time = time;
+  }
+
+  Policy policy(Work work) {
+    return new Policy(
+        settings.maxAttempts(),
+        settings.reissue(),
+        settings.resendAfterWindow(),
+        work.operation().doubt());
+  }
+
+  /** The moment a decision is taken; a refusal met now would be tried again after the pause. */
+  Moment moment(Work work, long pauseMillis) {
+    long now = work.clock().nowMillis();
+    return new Moment(
+        now >= work.intentAtMillis() + WINDOW_MILLIS,
+        now >= deadline(work),
+        now + pauseMillis > work.begunAtMillis() + work.waitMillis());
+  }
+
+  /** The pause that an answer asks for, or one from the backoff. */
+  long millis(Work work, Answer answer) {
+    if (answer instanceof Answer.Spoken spoken && spoken.retryAfterMillis() > 0) {
+      return spoken.retryAfterMillis();
+    }
+    return Backoff.pauseMillis(
+        work.steps(), settings.firstDelayMillis(), settings.maxDelayMillis(), time.chance());
+  }
+
+  /** The pause before a stage is looked at again. */
+  long millis(Work work, Stage next, long asked) {
+    return switch (next.word()) {
+      case "OPEN", "ATTENTION" ->
+        Backoff.pauseMillis(
+            work.steps(),
+            settings.firstDelayMillis(),
+            settings.maxDelayMillis() * PATIENCE,
+            time.chance());
+      default -> asked;
+    };
+  }
+
+  private long deadline(Work work) {
+    return work.stage().history().opened()
+        ? openUntil(work) + OPEN_MARGIN_MILLIS
+        : work.begunAtMillis() + settings.deadlineMillis();
+  }
+
+  private static long openUntil(Work work) {
+    String timeExpire = work.fields().timeExpire();
+    if (timeExpire != null) {
+      try {
+        return OffsetDateTime.parse(timeExpire).toInstant().toEpochMilli();
+      } catch (DateTimeParseException e) {
+        return work.begunAtMillis() + OPEN_MILLIS;
+      }
+    }
+    return work.begunAtMillis() + OPEN_MILLIS;
+  }
+}

@@ -1,0 +1,190 @@
+package io.payonce.flow;
+
+import io.payonce.json.Malformed;
+import io.payonce.json.OwnAnswer;
+import io.payonce.json.RequestScan;
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.NewPayment;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.RequestFields;
+import io.payonce.platform.Message;
+import io.payonce.rule.Door;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+
+/**
+ * The whole payment, top to bottom: check it, begin it in the ledger, send it, and conclude it, or
+ * leave it to the retry verticle and wait. Nothing leaves before the ledger holds the intent, and
+ * nobody hears of an end before the ledger holds the end ("paid" alone may be told at once).
+ */
+public final class PaymentFlow {
+  private final Ledger ledger;
+  private final Conclusion conclusion;
+  private final Hold hold;
+  private final Nudge nudge;
+  private final Outcomes outcomes;
+  private final Time time;
+  private final FlowSettings settings;
+
+  PaymentFlow(
+      Ledger ledger,
+      Conclusion conclusion,
+      Hold hold,
+      Nudge nudge,
+      Outcomes outcomes,
+      Time time,
+      FlowSettings settings) {
+    this.ledger = ledger;
+    this.conclusion = conclusion;
+    this.hold = hold;
+    this.nudge = nudge;
+    this.outcomes = outcomes;
+    this.time = time;
+    this.settings = settings;
+  }
+
+  /** Answers a caller; fails only by a bug. */
+  public Future<Outbound> handle(Inbound inbound) {
+    return Future.succeededFuture(new Request(inbound, time.nanos()))
+        .map(this::check) // EarlyReply: refused here, nothing sent
+        .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
+        .compose(this::send)
+        .compose(this::answer)
+        .recover(PaymentFlow::replyEarly); // anything else is a bug and stays one
+  }
+
+  private record Request(Inbound inbound, long sinceNanos) {}
+
+  private record Checked(Request request, PaymentId id, RequestFields fields, String order) {
+    Inbound inbound() {
+      return request.inbound();
+    }
+
+    Asker asker() {
+      return new Asker(
+          id, fields, inbound().traceId(), inbound().waitMillis(), request.sinceNanos());
+    }
+  }
+
+  private record Begun(Checked checked, Work work, Intent intent) {}
+
+  private record Sent(Checked checked, Ending ending, Stopwatch upstream) {}
+
+  private Checked check(Request request) {
+    Inbound inbound = request.inbound();
+    Operation operation = inbound.operation();
+    RequestFields fields = scan(inbound);
+    Door.check(operation, fields)
+        .ifPresent(fault -> refuse(fault.code().text(), fault.message(), inbound));
+    String requestId = operation.identity() == Operation.Identity.CALLERS
+        ? fields.transactionRequestId()
+        : "call~" + inbound.traceId();
+    PaymentId id = new PaymentId(fields.merchantId(), requestId);
+    return new Checked(request, id, fields, Door.order(operation, fields));
+  }
+
+  private Future<Begun> begin(Checked checked) {
+    Inbound inbound = checked.inbound();
+    NewPayment payment = new NewPayment(
+        checked.id(),
+        inbound.operation(),
+        checked.order(),
+        inbound.body(),
+        settings.waitBudgetMillis());
+    return ledger
+        .begin(payment)
+        .recover(away -> ledgerAway(checked, away))
+        .compose(begin -> begun(checked, begin));
+  }
+
+  private Future<Begun> begun(Checked checked, Begin begin) {
+    if (begin instanceof Begin.Begun begun) {
+      return Future.succeededFuture(new Begun(checked, work(checked, begun), begun.intent()));
+    }
+    return hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+  }
+
+  private Work work(Checked checked, Begin.Begun begun) {
+    Inbound inbound = checked.inbound();
+    return new Work(
+        begun.intent().lease(),
+        inbound.operation(),
+        checked.fields(),
+        new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body()),
+        Stage.first(),
+        new LedgerClock(time, begun.atMillis()),
+        begun.atMillis(),
+        begun.atMillis(),
+        settings.waitBudgetMillis(),
+        null,
+        0,
+        new Stopwatch());
+  }
+
+  /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
+  private Future<Sent> send(Begun begun) {
+    Checked checked = begun.checked();
+    Future<Ending> ending =
+        conclusion.send(begun.work(), begun.intent()).onSuccess(end -> tell(checked, end));
+    Stopwatch upstream = begun.work().upstream();
+    long patience = hold.leftMillis(checked.asker());
+    return patience >= settings.exchangeMillis()
+        ? ending.map(end -> new Sent(checked, end, upstream))
+        : Future.any(ending, time.pause(Math.max(1, patience)))
+            .map(first ->
+                new Sent(checked, ending.succeeded() ? ending.result() : stillOut(), upstream));
+  }
+
+  private void tell(Checked checked, Ending ending) {
+    if (ending instanceof Ending.Deferred deferred) {
+      nudge.in(deferred.pauseMillis(), checked.id());
+    } else {
+      outcomes.announce(checked.id());
+    }
+  }
+
+  private static Ending stillOut() {
+    return new Ending.Lost(Stage.first().history());
+  }
+
+  private Future<Outbound> answer(Sent sent) {
+    Checked checked = sent.checked();
+    return hold.after(sent.ending(), checked.asker())
+        .map(out -> out.source() == Outbound.Source.PLATFORM
+            ? out.measured(sent.upstream().nanos())
+            : out);
+  }
+
+  private RequestFields scan(Inbound inbound) {
+    try {
+      return RequestScan.scan(inbound.body());
+    } catch (Malformed malformed) {
+      return refuse("C02", malformed.getMessage(), inbound);
+    }
+  }
+
+  private static RequestFields refuse(String code, String message, Inbound inbound) {
+    throw new EarlyReply(
+        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
+  }
+
+  private Future<Begin> ledgerAway(Checked checked, Throwable away) {
+    return away instanceof LedgerAway ledgerAway
+        ? Future.failedFuture(new EarlyReply(hold.away(ledgerAway, checked.asker())))
+        : Future.failedFuture(away);
+  }
+
+  private static <T> Future<T> early(Outbound outbound) {
+    return Future.failedFuture(new EarlyReply(outbound));
+  }
+
+  private static Future<Outbound> replyEarly(Throwable failure) {
+    return failure instanceof EarlyReply early
+        ? Future.succeededFuture(early.outbound())
+        : Future.failedFuture(failure);
+  }
+}

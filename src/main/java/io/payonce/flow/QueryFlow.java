@@ -1,0 +1,240 @@
+package io.payonce.flow;
+
+import io.payonce.flow.Outbound.Sent;
+import io.payonce.flow.Outbound.Source;
+import io.payonce.json.Malformed;
+import io.payonce.json.OwnAnswer;
+import io.payonce.json.QueryScan;
+import io.payonce.json.Rewrite;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.model.Answer;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.model.RequestFields;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Code;
+import io.payonce.rule.Door;
+import io.payonce.rule.PlatformId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * A caller's own question how a payment stands. The platform answers it; the ledger sees to it that
+ * nobody hears "not found" or "failed" while Payonce itself is unsure, and that a payment sent
+ * under a derived id is found under the caller's.
+ */
+public final class QueryFlow {
+  private final Ledger ledger;
+  private final Platform platform;
+  private final FlowSettings settings;
+
+  QueryFlow(Ledger ledger, Platform platform, FlowSettings settings) {
+    this.ledger = ledger;
+    this.platform = platform;
+    this.settings = settings;
+  }
+
+  /** Answers a caller; fails only by a bug. */
+  public Future<Outbound> handle(Inbound inbound) {
+    RequestFields fields;
+    try {
+      fields = QueryScan.scan(inbound.query());
+    } catch (Malformed malformed) {
+      return refused(inbound, "C02", malformed.getMessage());
+    }
+    Optional<Door.Fault> fault = Door.check(Operation.QUERY, fields);
+    if (fault.isPresent()) {
+      return refused(inbound, fault.get().code().text(), fault.get().message());
+    }
+    return find(fields)
+        .compose(found -> ask(new Question(inbound, fields, found)))
+        .recover(away -> ledgerAway(inbound, away));
+  }
+
+  private record Question(Inbound inbound, RequestFields fields, Optional<Payment> payment) {
+    String merchantId() {
+      return fields.merchantId();
+    }
+  }
+
+  private Future<Optional<Payment>> find(RequestFields fields) {
+    if (fields.transactionId() == null) {
+      return ledger.find(new PaymentId(fields.merchantId(), fields.transactionRequestId()));
+    }
+    return ledger
+        .findByTransaction(fields.merchantId(), fields.transactionId())
+        .compose(id ->
+            id.isPresent() ? ledger.find(id.get()) : Future.succeededFuture(Optional.empty()));
+  }
+
+  private Future<Outbound> ask(Question question) {
+    return platform.call(message(question)).compose(answer -> combine(question, answer));
+  }
+
+  private static Message message(Question question) {
+    Inbound inbound = question.inbound();
+    if (question.payment().isEmpty() || question.payment().get().history().attempt() == 1) {
+      return new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
+    }
+    return Copies.question(
+        question.fields().appId(),
+        question.merchantId(),
+        platformId(question.payment().get()));
+  }
+
+  private static String platformId(Payment payment) {
+    return PlatformId.of(payment.id().requestId(), payment.history());
+  }
+
+  private Future<Outbound> combine(Question question, Answer answer) {
+    if (question.payment().isPresent()) {
+      return known(question, question.payment().get(), answer);
+    }
+    return isFinal(answer, false) && question.fields().transactionId() == null
+        ? derived(question, answer, 2)
+        : Future.succeededFuture(passed(question, answer));
+  }
+
+  /**
+   * The ledger has forgotten the payment, or never knew it: an attempt under a derived id counts.
+   */
+  private Future<Outbound> derived(Question question, Answer first, int attempt) {
+    if (attempt > settings.maxAttempts()) {
+      return Future.succeededFuture(passed(question, first));
+    }
+    String id = question.fields().transactionRequestId();
+    return platform
+        .call(Copies.question(
+            question.fields().appId(), question.merchantId(), PlatformId.of(id, attempt)))
+        .compose(answer -> isFinal(answer, true)
+            ? Future.succeededFuture(ours(id, (Answer.Spoken) answer))
+            : derived(question, first, attempt + 1));
+  }
+
+  private Future<Outbound> known(Question question, Payment payment, Answer answer) {
+    if (isFinal(answer, true)) {
+      return paid(payment, (Answer.Spoken) answer);
+    }
+    if (payment.isEnded()) {
+      return Future.succeededFuture(ended(question, payment, answer));
+    }
+    if (isFinal(answer, false)) {
+      return ledger
+          .hurry(payment.id(), "a query shows it unpaid")
+          .map(done -> pending(question, payment));
+    }
+    return Future.succeededFuture(
+        isStatus(answer)
+            ? ours(payment.id().requestId(), (Answer.Spoken) answer)
+            : pending(question, payment));
+  }
+
+  /** "Paid" is final whoever learns it, and needs no lease. */
+  private Future<Outbound> paid(Payment payment, Answer.Spoken answer) {
+    Outbound out = ours(payment.id().requestId(), answer);
+    if (payment.outcome() == Outcome.PAID) {
+      return Future.succeededFuture(out);
+    }
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        out.reply(),
+        payment.history(),
+        answer.envelope().transactionId(),
+        platformId(payment),
+        payment.operation().pays(),
+        "a caller's query shows it paid");
+    return ledger
+        .settle(new Lease(payment.id(), payment.order(), ""), settlement)
+        .map(close -> out)
+        .recover(away ->
+            away instanceof LedgerAway ? Future.succeededFuture(out) : Future.failedFuture(away));
+  }
+
+  /** What we have told stands, also when the platform's query lags behind it or is silent. */
+  private static Outbound ended(Question question, Payment payment, Answer answer) {
+    boolean stands = payment.outcome() == Outcome.PAID
+        || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
+    return stands
+        ? new Outbound(
+            payment.answer(),
+            Source.LEDGER,
+            Sent.YES,
+            payment.history().copies(),
+            false,
+            0,
+            "query",
+            Outbound.NOT_MEASURED)
+        : answer instanceof Answer.Spoken spoken
+            ? ours(payment.id().requestId(), spoken)
+            : passed(question, answer);
+  }
+
+  private static boolean isStatus(Answer answer) {
+    return answer instanceof Answer.Spoken spoken
+        && Code.of(spoken.envelope().code()) == Code.OK
+        && spoken.envelope().status() != null;
+  }
+
+  private static boolean isFinal(Answer answer, boolean paid) {
+    if (!isStatus(answer)) {
+      return false;
+    }
+    TransactionStatus status = ((Answer.Spoken) answer).envelope().status();
+    return status.isFinal() && (status == TransactionStatus.SUCCESS) == paid;
+  }
+
+  private static Outbound ours(String callersId, Answer.Spoken answer) {
+    byte[] body = Rewrite.requestId(answer.reply().body(), callersId);
+    boolean unchanged = body == answer.reply().body();
+    Reply reply = unchanged ? answer.reply() : new Reply(answer.reply().contentType(), body);
+    return new Outbound(
+        reply,
+        unchanged ? Source.PLATFORM : Source.LEDGER,
+        Sent.YES,
+        1,
+        false,
+        0,
+        "query",
+        Outbound.NOT_MEASURED);
+  }
+
+  private static Outbound passed(Question question, Answer answer) {
+    return CallFlow.told(question.inbound(), answer, 1);
+  }
+
+  private static Outbound pending(Question question, Payment payment) {
+    String order =
+        payment.operation().orderKey() == Operation.OrderKey.REFERENCE ? payment.order() : null;
+    Reply reply =
+        OwnAnswer.pending(payment.id().requestId(), order, question.inbound().traceId());
+    return new Outbound(
+        reply,
+        Source.PROXY,
+        Sent.YES,
+        payment.history().copies(),
+        false,
+        0,
+        "pending",
+        Outbound.NOT_MEASURED);
+  }
+
+  private static Future<Outbound> refused(Inbound inbound, String code, String message) {
+    return Future.succeededFuture(
+        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
+  }
+
+  /** Without the ledger a "no" of the platform might be premature, and a "yes" goes unheard. */
+  private static Future<Outbound> ledgerAway(Inbound inbound, Throwable away) {
+    return away instanceof LedgerAway
+        ? Future.succeededFuture(Outbound.ledgerAway(inbound.traceId()))
+        : Future.failedFuture(away);
+  }
+}

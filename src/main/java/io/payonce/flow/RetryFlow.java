@@ -1,0 +1,62 @@
+package io.payonce.flow;
+
+import io.payonce.json.Malformed;
+import io.payonce.json.RequestScan;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Ledger;
+import io.payonce.model.PaymentId;
+import io.vertx.core.Future;
+
+/**
+ * Takes a due payment over and does its next step: confirm, resend, reissue, settle, or put it
+ * before a person. Whichever pod is alive runs it; the lease decides between two.
+ */
+public final class RetryFlow {
+  private final Ledger ledger;
+  private final Conclusion conclusion;
+  private final Nudge nudge;
+  private final Outcomes outcomes;
+  private final Time time;
+
+  RetryFlow(Ledger ledger, Conclusion conclusion, Nudge nudge, Outcomes outcomes, Time time) {
+    this.ledger = ledger;
+    this.conclusion = conclusion;
+    this.nudge = nudge;
+    this.outcomes = outcomes;
+    this.time = time;
+  }
+
+  /** One step for one payment; does nothing when it is not due or somebody else has it. */
+  public Future<Void> work(PaymentId id) {
+    return ledger
+        .claim(id)
+        .compose(
+            claimed -> claimed.isPresent() ? step(claimed.get()) : Future.<Void>succeededFuture());
+  }
+
+  private Future<Void> step(Claimed claimed) {
+    PaymentId id = claimed.lease().id();
+    return Future.succeededFuture(claimed)
+        .map(this::resume)
+        .compose(conclusion::due)
+        .onSuccess(ending -> tell(id, ending))
+        .mapEmpty();
+  }
+
+  private Work resume(Claimed claimed) {
+    try {
+      return Work.resumed(claimed, RequestScan.scan(claimed.payment().body()), time);
+    } catch (Malformed malformed) {
+      throw new IllegalStateException(
+          "a body from the ledger cannot be read: " + malformed.getMessage());
+    }
+  }
+
+  private void tell(PaymentId id, Ending ending) {
+    if (ending instanceof Ending.Deferred deferred) {
+      nudge.in(deferred.pauseMillis(), id);
+    } else {
+      outcomes.announce(id);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.payonce.flow;
+
+import io.vertx.core.Future;
+
+/** Time and chance, as the flows need them. */
+public interface Time {
+  /** Never goes back; nanoseconds since some moment. */
+  long nanos();
+
+  /** At least 0, below 1. */
+  double chance();
+
+  /** Succeeds after that many milliseconds, at least 1. */
+  Future<Void> pause(long millis);
+}

@@ -1,0 +1,120 @@
+package io.payonce.flow;
+
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Payment;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.model.RequestFields;
+import io.payonce.platform.Message;
+import io.payonce.rule.Classification.Expected;
+import io.payonce.rule.PlatformId;
+import io.payonce.rule.Stage;
+
+/**
+ * Everything known of a payment while somebody holds its lease.
+ *
+ * @param message the first copy as it was or would be sent
+ * @param clock the ledger's time, carried on by our own monotonic clock
+ * @param answerSoFar what may have to be passed on, null when there is nothing
+ * @param steps how often the payment has been deferred
+ */
+record Work(
+    Lease lease,
+    Operation operation,
+    RequestFields fields,
+    Message message,
+    Stage stage,
+    LedgerClock clock,
+    long begunAtMillis,
+    long intentAtMillis,
+    long waitMillis,
+    Reply answerSoFar,
+    int steps,
+    Stopwatch upstream) {
+
+  /** What a worker knows of a payment it has just taken over. */
+  static Work resumed(Claimed claimed, RequestFields fields, Time time) {
+    Payment payment = claimed.payment();
+    return new Work(
+        claimed.lease(),
+        payment.operation(),
+        fields,
+        Copies.message(payment.operation(), payment.body()),
+        payment.stage(),
+        new LedgerClock(time, payment.nowMillis()),
+        payment.begunAtMillis(),
+        payment.intentAtMillis(),
+        payment.waitMillis(),
+        payment.answer(),
+        payment.steps(),
+        new Stopwatch());
+  }
+
+  PaymentId id() {
+    return lease.id();
+  }
+
+  int attempt() {
+    return stage.history().attempt();
+  }
+
+  String platformId() {
+    return operation.identity() == Operation.Identity.CALLERS
+        ? PlatformId.of(id().requestId(), stage.history())
+        : null;
+  }
+
+  Expected expected() {
+    return new Expected(operation, platformId(), fields.referenceOrderId(), fields.amount());
+  }
+
+  Work at(Stage next) {
+    return new Work(
+        lease,
+        operation,
+        fields,
+        message,
+        next,
+        clock,
+        begunAtMillis,
+        intentAtMillis,
+        waitMillis,
+        answerSoFar,
+        steps,
+        upstream);
+  }
+
+  Work answered(Reply answer) {
+    return new Work(
+        lease,
+        operation,
+        fields,
+        message,
+        stage,
+        clock,
+        begunAtMillis,
+        intentAtMillis,
+        waitMillis,
+        answer,
+        steps,
+        upstream);
+  }
+
+  Work intended(Lease renewed, Stage next) {
+    return new Work(
+        renewed,
+        operation,
+        fields,
+        message,
+        next,
+        clock,
+        begunAtMillis,
+        clock.nowMillis(),
+        waitMillis,
+        answerSoFar,
+        steps,
+        upstream);
+  }
+}

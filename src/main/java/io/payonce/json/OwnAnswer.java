@@ -1,0 +1,80 @@
+package io.payonce.json;
+
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import java.nio.charset.StandardCharsets;
+
+/** The envelopes that Payonce itself speaks; their code is always text (PROTOCOL section 2). */
+public final class OwnAnswer {
+  private static final String OK = "0";
+
+  private OwnAnswer() {}
+
+  /** A refusal with one of the platform's codes. */
+  public static Reply refusal(String code, String msg, String traceId) {
+    return reply(envelope(code, msg), traceId);
+  }
+
+  /**
+   * Accepted, not paid yet.
+   *
+   * @param referenceOrderId null for operations that name none
+   */
+  public static Reply pending(String requestId, String referenceOrderId, String traceId) {
+    return verdict(
+        TransactionStatus.PROCESSING,
+        "accepted; the outcome is not known yet, ask again",
+        requestId,
+        referenceOrderId,
+        traceId);
+  }
+
+  /** Not paid, and never will be. */
+  public static Reply closed(String requestId, String referenceOrderId, String traceId) {
+    return verdict(
+        TransactionStatus.CLOSED,
+        "not paid: the platform knows nothing of it and no copy can take effect any more",
+        requestId,
+        referenceOrderId,
+        traceId);
+  }
+
+  /**
+   * How a payment stands, where the platform's own bytes are not at hand.
+   *
+   * @param referenceOrderId null for operations that name none
+   */
+  public static Reply verdict(
+      TransactionStatus status,
+      String msg,
+      String requestId,
+      String referenceOrderId,
+      String traceId) {
+    StringBuilder json = envelope(OK, msg)
+        .append(",\"data\":{\"transactionStatus\":\"")
+        .append(status.letter())
+        .append("\",\"transactionRequestId\":");
+    Text.quote(json, requestId);
+    member(json, "referenceOrderId", referenceOrderId);
+    return reply(json.append('}'), traceId);
+  }
+
+  private static StringBuilder envelope(String code, String msg) {
+    StringBuilder json = new StringBuilder(256).append("{\"code\":");
+    Text.quote(json, code);
+    member(json, "msg", msg);
+    return json;
+  }
+
+  private static void member(StringBuilder json, String name, String value) {
+    if (value != null) {
+      json.append(",\"").append(name).append("\":");
+      Text.quote(json, value);
+    }
+  }
+
+  private static Reply reply(StringBuilder json, String traceId) {
+    member(json, "traceId", traceId);
+    return Reply.json(json.append('}').toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,143 @@
+package io.payonce.json;
+
+import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_NULL;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_NUMBER_INT;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.payonce.model.RequestFields;
+import io.payonce.model.RequestFields.Unread;
+import java.io.IOException;
+
+/** Reads the fields of a caller's body that Payonce acts on, and skips everything else. */
+public final class RequestScan {
+  private static final String TEXT = "text";
+  private static final String MINOR_UNITS = "a whole number of minor units, zero or more";
+
+  private RequestScan() {}
+
+  /** Null and the empty text count as absent; a field of the wrong type is named, never quoted. */
+  public static RequestFields scan(byte[] body) throws Malformed {
+    return Whole.read(body, RequestScan::request);
+  }
+
+  private static RequestFields request(JsonParser parser) throws IOException, Malformed {
+    Gathered found = new Gathered();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      if (value != VALUE_NULL) {
+        field(parser, name, value, found);
+      }
+    }
+    return found.fields();
+  }
+
+  private static void field(JsonParser parser, String name, JsonToken value, Gathered found)
+      throws IOException, Malformed {
+    switch (name) {
+      case "amount" -> amount(parser, value, found);
+      case "description" -> unread(parser, name, value, Unread.DESCRIPTION, found);
+      case "sessionId" -> unread(parser, name, value, Unread.SESSION_ID, found);
+      case "cardEncryptedData" -> unread(parser, name, value, Unread.CARD_ENCRYPTED_DATA, found);
+      case "paymentMethod" -> paymentMethod(parser, value, found);
+      case "tipAmount" -> {
+        minorUnits(parser, name, value);
+        found.unread(Unread.TIP_AMOUNT);
+      }
+      default -> {
+        if (Gathered.isText(name)) {
+          found.text(name, text(parser, name, value));
+        } else {
+          parser.skipChildren();
+        }
+      }
+    }
+  }
+
+  private static String text(JsonParser parser, String path, JsonToken value)
+      throws IOException, Malformed {
+    if (value != VALUE_STRING) {
+      throw Faults.wrongType(parser, path, TEXT);
+    }
+    String text = parser.getText();
+    return text.isEmpty() ? null : text;
+  }
+
+  /** The parser passes over the text without decoding it: it may be a card's. */
+  private static void unread(
+      JsonParser parser, String path, JsonToken value, Unread field, Gathered found)
+      throws Malformed {
+    if (value != VALUE_STRING) {
+      throw Faults.wrongType(parser, path, TEXT);
+    }
+    found.unread(field);
+  }
+
+  /** A text online, an object at a terminal (PROTOCOL section 3). */
+  private static void paymentMethod(JsonParser parser, JsonToken value, Gathered found)
+      throws IOException, Malformed {
+    if (value == START_OBJECT) {
+      found.unread(Unread.PAYMENT_METHOD);
+      parser.skipChildren();
+      return;
+    }
+    String text = text(parser, "paymentMethod", value);
+    if (text != null) {
+      found.unread(Unread.PAYMENT_METHOD);
+      if (text.equals("GOOGLE_PAY") || text.equals("APPLE_PAY")) {
+        found.unread(Unread.WALLET);
+      }
+    }
+  }
+
+  private static void amount(JsonParser parser, JsonToken value, Gathered found)
+      throws IOException, Malformed {
+    if (value != START_OBJECT) {
+      throw Faults.wrongType(parser, "amount", "an object");
+    }
+    Long orderAmount = null;
+    String currency = null;
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken inner = parser.nextToken();
+      if (inner != VALUE_NULL && name.equals("orderAmount")) {
+        orderAmount = minorUnits(parser, "amount.orderAmount", inner);
+      } else if (inner != VALUE_NULL && name.equals("priceCurrency")) {
+        currency = text(parser, "amount.priceCurrency", inner);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    found.amount(orderAmount, currency);
+  }
+
+  /** Digits in a text pass too: the platform may read them (PROTOCOL section 9). */
+  private static long minorUnits(JsonParser parser, String path, JsonToken value)
+      throws IOException, Malformed {
+    if (value == VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+        && parser.getLongValue() >= 0) {
+      return parser.getLongValue();
+    }
+    if (value == VALUE_STRING) {
+      long number = digits(parser.getText());
+      if (number >= 0) {
+        return number;
+      }
+    }
+    throw Faults.wrongType(parser, path, MINOR_UNITS);
+  }
+
+  /** The number, or -1 when the text is not one that fits. */
+  private static long digits(String text) {
+    if (text.isEmpty() || text.length() > 19 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return -1;
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

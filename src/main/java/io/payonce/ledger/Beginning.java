@@ -1,0 +1,204 @@
+package io.payonce.ledger;
+
+import io.payonce.ledger.Move.OnBegin;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * One wish to begin a payment, pursued until it is certain what became of it: the same token is
+ * shown again while Redis may still act on it, and nothing but "begun" counts before that is over.
+ * After that a begin still on its way can no longer begin anything.
+ */
+final class Beginning {
+  /** Between two repeats. At half, a stalled Redis gets twice the load; at double, callers wait. */
+  private static final long PAUSE_MILLIS = 50;
+
+  /**
+   * Of the lease that no copy may use: the platform's connection takes its time, and the two clocks
+   * that measure the lease drift. At half, a slow pod's copy leaves while another takes over; at
+   * double, a payment whose begin was slow is not sent at all but waits for its due time.
+   */
+  static final long MARGIN_MILLIS = 1000;
+
+  private final Moves moves;
+  private final LedgerSettings settings;
+  private final Timing timing;
+  private final RedisClock clock;
+  private final Sealer sealer;
+  private final NewPayment payment;
+  private final PaymentId id;
+  private final Keys keys;
+  private final byte[] sealedBody;
+  private final RedisLedger mint;
+
+  private String order;
+  private String token;
+  private long stampedAtMillis;
+  private long askedAtNanos;
+  private long notAfterMillis;
+  private boolean mayHaveRun;
+  private boolean renewed;
+  private boolean followed;
+
+  Beginning(
+      RedisLedger mint,
+      Moves moves,
+      LedgerSettings settings,
+      Timing timing,
+      RedisClock clock,
+      Sealer sealer,
+      NewPayment payment) {
+    this.mint = mint;
+    this.moves = moves;
+    this.settings = settings;
+    this.timing = timing;
+    this.clock = clock;
+    this.sealer = sealer;
+    this.payment = payment;
+    this.id = payment.id();
+    this.keys = Keys.of(id);
+    this.sealedBody = sealer.seal(id, "body", payment.body());
+    this.order = payment.order();
+  }
+
+  Future<Begin> pursue() {
+    return clock.knows(keys.shard()) ? ask() : moves.time(keys).compose(this::setClock);
+  }
+
+  private Future<Begin> setClock(long redisMillis) {
+    clock.learn(keys.shard(), redisMillis);
+    return ask();
+  }
+
+  /** Asks under a fresh token: the copy's life and lease count from here. */
+  private Future<Begin> ask() {
+    token = Fence.next();
+    mayHaveRun = false;
+    stampedAtMillis = timing.wallMillis().getAsLong();
+    askedAtNanos = timing.nanos().getAsLong();
+    notAfterMillis = clock.nowMillis(keys.shard()) + settings.beginNotAfterMillis();
+    return repeat();
+  }
+
+  private Future<Begin> repeat() {
+    boolean last = passedMillis() > settings.beginNotAfterMillis();
+    return moves
+        .makeDurably(Move.BEGIN, keyList(), args())
+        .transform((said, failure) -> failure == null ? heard(said, last) : silent(failure, last));
+  }
+
+  private Future<Begin> heard(Said<OnBegin> said, boolean last) {
+    long now = said.number(1);
+    clock.learn(keys.shard(), now);
+    return switch (said.word()) {
+      case BEGUN -> begun(said.number(2), last);
+      case ALIAS -> follow(said.text(2));
+      case TOO_LATE -> absent();
+      case KNOWN, OTHER_BODY, LATE, ORDER_TAKEN, ORDER_PAID ->
+        mayHaveRun && now <= notAfterMillis ? again(last) : told(said);
+    };
+  }
+
+  private Future<Begin> begun(long atMillis, boolean last) {
+    Begin begun =
+        new Begin.Begun(mint.intent(id, order, token, stampedAtMillis, askedAtNanos), atMillis);
+    return mayHaveRun
+        ? moves.durably(keys, begun).recover(failure -> silent(failure, last))
+        : Future.succeededFuture(begun);
+  }
+
+  /** The order goes by another name; an alias never leads to an alias. */
+  private Future<Begin> follow(String name) {
+    if (followed) {
+      return Future.failedFuture(new UnreadableRecord(id, "its order is an alias of an alias"));
+    }
+    followed = true;
+    order = name;
+    return repeat();
+  }
+
+  /**
+   * Nothing was begun, and nothing will be. Where we were quick it is our idea of Redis' clock that
+   * was wrong, which this very answer has set right.
+   */
+  private Future<Begin> absent() {
+    if (!renewed && passedMillis() <= settings.beginNotAfterMillis()) {
+      renewed = true;
+      return ask();
+    }
+    // Past the lease, it may have begun, been taken over and ended.
+    return away("it was too late to begin", passedMillis() >= settings.leaseMillis());
+  }
+
+  private Future<Begin> told(Said<OnBegin> said) {
+    return switch (said.word()) {
+      case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer));
+      case OTHER_BODY -> Future.succeededFuture(new Begin.OtherBody());
+      case LATE -> Future.succeededFuture(new Begin.Late(tombstone(said.text(2))));
+      case ORDER_TAKEN -> Future.succeededFuture(new Begin.OrderTaken(said.text(2)));
+      case ORDER_PAID -> Future.succeededFuture(new Begin.OrderPaid(said.text(2)));
+      case BEGUN, ALIAS, TOO_LATE ->
+        throw new IllegalStateException(said.word() + " tells nothing");
+    };
+  }
+
+  private Future<Begin> known(Payment known) {
+    return mint.tell(keys, known).map(Begin.Known::new);
+  }
+
+  private Tombstone tombstone(String text) {
+    String[] parts = text.split(" ", 3);
+    return new Tombstone(Outcome.valueOf(parts[0]), parts[2]);
+  }
+
+  private Future<Begin> silent(Throwable failure, boolean last) {
+    if (!(failure instanceof LedgerAway away)) {
+      return Future.failedFuture(failure);
+    }
+    if (!away.mayHaveRun() && !mayHaveRun) {
+      return Future.failedFuture(away);
+    }
+    mayHaveRun = true;
+    return again(last);
+  }
+
+  private Future<Begin> again(boolean last) {
+    return last
+        ? away("the ledger kept silent to the end", true)
+        : timing.pause().apply(PAUSE_MILLIS).compose(paused -> repeat());
+  }
+
+  private static Future<Begin> away(String why, boolean mayHaveRun) {
+    return Future.failedFuture(new LedgerAway(why, mayHaveRun));
+  }
+
+  private long passedMillis() {
+    return (timing.nanos().getAsLong() - askedAtNanos) / 1_000_000;
+  }
+
+  private List<String> keyList() {
+    return List.of(keys.payment(), keys.due(), keys.tomb(), keys.order(order));
+  }
+
+  private List<Object> args() {
+    Stage first = Stage.first();
+    boolean pays = settings.onePayment() && payment.operation().pays();
+    return List.of(
+        id.requestId(),
+        id.toString(),
+        token,
+        sealer.fingerprint(payment.operation(), payment.body()),
+        payment.operation().label(),
+        order == null ? "" : order,
+        sealedBody,
+        payment.waitMillis(),
+        settings.leaseMillis(),
+        notAfterMillis,
+        pays ? "1" : "0",
+        first.word(),
+        first.history().encode(),
+        "begun");
+  }
+}

@@ -1,0 +1,75 @@
+package io.payonce.ledger;
+
+import io.payonce.model.PaymentId;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * The names of everything the ledger keeps in Redis, spelled here only. All keys of a merchant
+ * share one hash tag, so that every script is atomic on a cluster too.
+ */
+final class Keys {
+  /** Fixed for ever: at another number, no record would be found again. */
+  static final int SHARDS = 256;
+
+  private final PaymentId id;
+  private final String shard;
+
+  private Keys(PaymentId id) {
+    this.id = id;
+    this.shard = prefix(shardOf(id.merchantId()));
+  }
+
+  static Keys of(PaymentId id) {
+    return new Keys(id);
+  }
+
+  /** CRC-32, because any language can compute it. */
+  static int shardOf(String merchantId) {
+    CRC32 crc = new CRC32();
+    crc.update(merchantId.getBytes(StandardCharsets.UTF_8));
+    return (int) (crc.getValue() % SHARDS);
+  }
+
+  static String due(int shard) {
+    return prefix(shard) + "due";
+  }
+
+  private static String prefix(int shard) {
+    return "payonce:{s" + shard + "}:";
+  }
+
+  int shard() {
+    return shardOf(id.merchantId());
+  }
+
+  String payment() {
+    return shard + "payment:" + id;
+  }
+
+  /** Of no order: a key that scripts are given to have one, and leave alone. */
+  String order(String name) {
+    return shard + "order:" + id.merchantId() + "/" + (name == null ? "" : name);
+  }
+
+  /** Under which an original may be named that the caller knows by the platform's id only. */
+  String transaction(String transactionId) {
+    return order("txn:" + (transactionId == null ? "" : transactionId));
+  }
+
+  String due() {
+    return shard + "due";
+  }
+
+  String attention() {
+    return shard + "attention";
+  }
+
+  String tomb() {
+    return shard + "tomb:" + id;
+  }
+
+  String touch() {
+    return shard + "touch";
+  }
+}

@@ -1,0 +1,37 @@
+package io.payonce.ledger;
+
+import java.time.Duration;
+
+/**
+ * How long things hold in the ledger.
+ *
+ * @param leaseMillis how long one worker owns a payment before another may take it over
+ * @param retentionMillis how long an ended payment can be replayed
+ * @param tombstoneMillis how long after that its outcome is still known; 0: not at all
+ * @param onePayment a paid order refuses other payments
+ * @param minReplicas replicas that must have a begin, an intent and every negative answer; 0: none
+ * @param replicaWait how long we wait for them
+ * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
+ *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
+ *     that much longer for the proof that nothing was begun
+ */
+public record LedgerSettings(
+    long leaseMillis,
+    long retentionMillis,
+    long tombstoneMillis,
+    boolean onePayment,
+    int minReplicas,
+    Duration replicaWait,
+    long beginNotAfterMillis) {
+  /** What {@code beginNotAfterMillis} should be. */
+  public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
+
+  /** How long a paid order, a tombstone and a transaction's alias are remembered. */
+  long keepMillis() {
+    return retentionMillis + tombstoneMillis;
+  }
+
+  boolean replicates() {
+    return minReplicas > 0;
+  }
+}

@@ -1,0 +1,100 @@
+package io.payonce.ledger;
+
+import io.payonce.redis.Script;
+
+/**
+ * The ledger's moves: one Lua script each, and the words it answers with.
+ *
+ * @param words the enum of its words, spelled as in the script
+ */
+record Move<W extends Enum<W>>(Script script, Class<W> words) {
+  static final Move<OnBegin> BEGIN = move("begin", OnBegin.class);
+  static final Move<OnSettle> SETTLE = move("settle", OnSettle.class);
+  static final Move<OnRelease> RELEASE = move("release", OnRelease.class);
+  static final Move<OnDefer> DEFER = move("defer", OnDefer.class);
+  static final Move<OnClaim> CLAIM = move("claim", OnClaim.class);
+  static final Move<OnAttempt> ATTEMPT = move("attempt", OnAttempt.class);
+  static final Move<OnAbort> ABORT = move("abort", OnAbort.class);
+  static final Move<OnHurry> HURRY = move("hurry", OnHurry.class);
+  static final Move<OnFind> FIND = move("find", OnFind.class);
+  static final Move<OnDue> DUE = move("due", OnDue.class);
+  static final Move<OnTouch> TOUCH = move("touch", OnTouch.class);
+
+  enum OnBegin {
+    BEGUN,
+    KNOWN,
+    OTHER_BODY,
+    TOO_LATE,
+    LATE,
+    ALIAS,
+    ORDER_TAKEN,
+    ORDER_PAID
+  }
+
+  enum OnSettle {
+    SETTLED,
+    ALREADY,
+    CONTRADICTED,
+    STALE,
+    GONE,
+    OTHER_ORDER
+  }
+
+  enum OnRelease {
+    RELEASED,
+    ALREADY,
+    STALE,
+    GONE,
+    OTHER_ORDER
+  }
+
+  enum OnDefer {
+    DEFERRED,
+    STALE
+  }
+
+  enum OnClaim {
+    CLAIMED,
+    NOT_DUE,
+    ENDED,
+    GONE
+  }
+
+  enum OnAttempt {
+    ATTEMPTED,
+    STALE,
+    ABORTED
+  }
+
+  enum OnAbort {
+    NOTED,
+    ENDED,
+    GONE
+  }
+
+  enum OnHurry {
+    HURRIED,
+    LEASED,
+    ENDED,
+    GONE
+  }
+
+  enum OnFind {
+    FOUND,
+    GONE
+  }
+
+  enum OnDue {
+    DUE
+  }
+
+  enum OnTouch {
+    TOUCHED
+  }
+
+  private static <W extends Enum<W>> Move<W> move(String name, Class<W> words) {
+    String common = Script.load(Move.class, "common.lua").source();
+    String own = Script.load(Move.class, name + ".lua").source();
+    return new Move<>(Script.of(name, common + own), words);
+  }
+}

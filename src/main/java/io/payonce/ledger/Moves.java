@@ -1,0 +1,71 @@
+package io.payonce.ledger;
+
+import io.payonce.redis.RedisFailure;
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+
+/** Makes moves over one lane; whatever goes wrong with Redis becomes a {@link LedgerAway}. */
+final class Moves {
+  private final RedisLane lane;
+  private final LedgerSettings settings;
+
+  Moves(RedisLane lane, LedgerSettings settings) {
+    this.lane = lane;
+    this.settings = settings;
+  }
+
+  <W extends Enum<W>> Future<Said<W>> make(Move<W> move, List<String> keys, List<?> args) {
+    return said(move, lane.eval(move.script(), keys, args));
+  }
+
+  /** Answers only when the replicas we were told to wait for have it. */
+  <W extends Enum<W>> Future<Said<W>> makeDurably(Move<W> move, List<String> keys, List<?> args) {
+    return settings.replicates()
+        ? said(
+            move,
+            lane.evalReplicated(
+                move.script(), keys, args, settings.minReplicas(), settings.replicaWait()))
+        : make(move, keys, args);
+  }
+
+  /**
+   * Answers with {@code read} when the replicas have all that was read. Redis counts only writes of
+   * our own connection, so a read proves nothing by itself: a tiny write after it does.
+   */
+  <T> Future<T> durably(Keys keys, T read) {
+    return settings.replicates()
+        ? makeDurably(Move.TOUCH, List.of(keys.touch()), List.of()).map(read)
+        : Future.succeededFuture(read);
+  }
+
+  /** Redis' clock, ms since 1970. */
+  Future<Long> time(Keys keys) {
+    return send(keys.due(), Request.cmd(Command.TIME))
+        .map(time -> time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000);
+  }
+
+  /** The string at {@code key}, null when there is none. */
+  Future<String> get(String key) {
+    return send(key, Request.cmd(Command.GET).arg(key))
+        .map(value -> value == null ? null : value.toString());
+  }
+
+  private Future<Response> send(String key, Request request) {
+    return lane.send(key, request).recover(Moves::away);
+  }
+
+  private static <W extends Enum<W>> Future<Said<W>> said(Move<W> move, Future<Response> answer) {
+    return answer.recover(Moves::away).map(response -> Said.read(move.words(), response));
+  }
+
+  private static <T> Future<T> away(Throwable why) {
+    return Future.failedFuture(
+        why instanceof RedisFailure redis
+            ? new LedgerAway(redis.getMessage(), redis.mayHaveRun())
+            : why);
+  }
+}

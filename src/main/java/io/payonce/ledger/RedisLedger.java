@@ -1,0 +1,275 @@
+package io.payonce.ledger;
+
+import io.payonce.ledger.Move.OnAttempt;
+import io.payonce.ledger.Move.OnClaim;
+import io.payonce.ledger.Move.OnDefer;
+import io.payonce.model.Intent;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.redis.RedisLane;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger in Redis: each move one script, timed by Redis' clock. What is negative is told only
+ * when as many replicas have it as the settings ask for. One for each event loop; not thread-safe.
+ */
+public final class RedisLedger extends Intent.Mint implements Ledger {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLedger.class);
+
+  /**
+   * How long a released payment can still be read: by callers that wait for it, and by a begin out
+   * of a stalled buffer, which must find its token to know that it is a repeat. At half it would
+   * do; at double it only costs memory.
+   */
+  static final long RELEASED_MILLIS = 3_600_000;
+
+  private final Moves moves;
+  private final Sealer sealer;
+  private final LedgerSettings settings;
+  private final Timing timing;
+  private final RedisClock clock;
+
+  public RedisLedger(RedisLane lane, Sealer sealer, LedgerSettings settings, Timing timing) {
+    this.moves = new Moves(lane, settings);
+    this.sealer = sealer;
+    this.settings = settings;
+    this.timing = timing;
+    this.clock = new RedisClock(timing.nanos());
+  }
+
+  @Override
+  public Future<Begin> begin(NewPayment payment) {
+    return new Beginning(this, moves, settings, timing, clock, sealer, payment).pursue();
+  }
+
+  @Override
+  public Future<Close> settle(Lease lease, Settlement settlement) {
+    Keys keys = Keys.of(lease.id());
+    boolean pays = settlement.paysOrder() && settings.onePayment() && lease.order() != null;
+    List<String> names = List.of(
+        keys.payment(),
+        keys.due(),
+        keys.attention(),
+        keys.tomb(),
+        keys.order(lease.order()),
+        keys.transaction(settlement.transactionId()));
+    List<Object> args = List.of(
+        lease.id().requestId(),
+        lease.id().toString(),
+        Text.orNone(lease.fence()),
+        Text.orNone(lease.order()),
+        settlement.outcome().name(),
+        sealed(lease.id(), settlement.answer()),
+        settlement.history().encode(),
+        Text.orNone(settlement.transactionId()),
+        Text.orNone(settlement.platformId()),
+        pays ? "1" : "0",
+        settings.retentionMillis(),
+        settings.keepMillis(),
+        settings.tombstoneMillis() > 0 ? "1" : "0",
+        Text.line(settlement.event()));
+    var answer = settlement.outcome() == Outcome.PAID
+        ? moves.make(Move.SETTLE, names, args)
+        : moves.makeDurably(Move.SETTLE, names, args);
+    return answer.compose(said -> switch (said.word()) {
+      case SETTLED -> settled(lease.id(), settlement, said.text(1));
+      case ALREADY -> already(lease.id());
+      case CONTRADICTED -> contradicted(lease.id());
+      case STALE, GONE -> Future.succeededFuture(new Close.Stale());
+      case OTHER_ORDER -> otherOrder(lease);
+    });
+  }
+
+  @Override
+  public Future<Close> release(Lease lease, Settlement settlement) {
+    Keys keys = Keys.of(lease.id());
+    return moves
+        .makeDurably(
+            Move.RELEASE,
+            List.of(keys.payment(), keys.due(), keys.attention(), keys.order(lease.order())),
+            List.of(
+                lease.id().requestId(),
+                lease.id().toString(),
+                Text.orNone(lease.fence()),
+                Text.orNone(lease.order()),
+                sealed(lease.id(), settlement.answer()),
+                settlement.history().encode(),
+                RELEASED_MILLIS,
+                settings.keepMillis(),
+                Text.line(settlement.event())))
+        .compose(said -> switch (said.word()) {
+          case RELEASED -> Future.succeededFuture(new Close.Closed());
+          case ALREADY -> already(lease.id());
+          case STALE, GONE -> Future.succeededFuture(new Close.Stale());
+          case OTHER_ORDER -> otherOrder(lease);
+        });
+  }
+
+  @Override
+  public Future<Boolean> defer(Lease lease, Deferral deferral) {
+    Keys keys = Keys.of(lease.id());
+    return moves
+        .make(
+            Move.DEFER,
+            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(
+                lease.id().toString(),
+                Text.orNone(lease.fence()),
+                deferral.stage().word(),
+                deferral.stage().history().encode(),
+                deferral.steps(),
+                deferral.pauseMillis(),
+                sealed(lease.id(), deferral.answerSoFar()),
+                Text.line(deferral.event())))
+        .map(said -> said.word() == OnDefer.DEFERRED);
+  }
+
+  @Override
+  public Future<Optional<Intent>> attempt(
+      Lease lease, Stage next, Reply answerSoFar, String event) {
+    Keys keys = Keys.of(lease.id());
+    long stampedAtMillis = timing.wallMillis().getAsLong();
+    long askedAtNanos = timing.nanos().getAsLong();
+    return moves
+        .makeDurably(
+            Move.ATTEMPT,
+            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(
+                lease.id().toString(),
+                Text.orNone(lease.fence()),
+                next.word(),
+                next.history().encode(),
+                settings.leaseMillis(),
+                sealed(lease.id(), answerSoFar),
+                Text.line(event)))
+        .map(said -> said.word() == OnAttempt.ATTEMPTED
+            ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<Optional<Claimed>> claim(PaymentId id) {
+    Keys keys = Keys.of(id);
+    String fence = Fence.next();
+    return moves
+        .make(
+            Move.CLAIM,
+            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(id.toString(), fence, settings.leaseMillis()))
+        .map(said -> said.word() == OnClaim.CLAIMED
+            ? Optional.of(claimed(id, fence, said))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<Optional<Payment>> abort(PaymentId id) {
+    Keys keys = Keys.of(id);
+    return moves
+        .makeDurably(Move.ABORT, List.of(keys.payment()), List.of("abort asked for"))
+        .compose(said -> switch (said.word()) {
+          case NOTED -> Future.succeededFuture(Optional.of(payment(id, said)));
+          case ENDED -> tell(keys, payment(id, said)).map(Optional::of);
+          case GONE -> moves.durably(keys, Optional.empty());
+        });
+  }
+
+  @Override
+  public Future<Void> hurry(PaymentId id, String event) {
+    Keys keys = Keys.of(id);
+    return moves
+        .make(
+            Move.HURRY,
+            List.of(keys.payment(), keys.due()),
+            List.of(id.toString(), Text.line(event)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Optional<Payment>> find(PaymentId id) {
+    Keys keys = Keys.of(id);
+    return moves
+        .make(Move.FIND, List.of(keys.payment()), List.of())
+        .compose(said -> switch (said.word()) {
+          case FOUND -> tell(keys, payment(id, said)).map(Optional::of);
+          case GONE -> moves.durably(keys, Optional.empty());
+        });
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId) {
+    Keys keys = Keys.of(new PaymentId(merchantId, ""));
+    String alias = "alias:req:";
+    return moves
+        .get(keys.transaction(transactionId))
+        .map(value -> value != null && value.startsWith(alias)
+            ? Optional.of(new PaymentId(merchantId, value.substring(alias.length())))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<List<PaymentId>> due(int shard, int most) {
+    return moves
+        .make(Move.DUE, List.of(Keys.due(shard)), List.of(most))
+        .map(said ->
+            said.rest().get(1).stream().map(m -> PaymentId.parse(m.toString())).toList());
+  }
+
+  /** What is negative is told only when it cannot be lost any more. */
+  Future<Payment> tell(Keys keys, Payment payment) {
+    return payment.isEnded() && payment.outcome() != Outcome.PAID
+        ? moves.durably(keys, payment)
+        : Future.succeededFuture(payment);
+  }
+
+  Intent intent(PaymentId id, String order, String fence, long stampedAtMillis, long askedAtNanos) {
+    return intent(new Lease(id, order, fence), stampedAtMillis, leavesBefore(askedAtNanos));
+  }
+
+  /** Redis counts the lease from later than we asked, so this end is the earlier one. */
+  private long leavesBefore(long askedAtNanos) {
+    return askedAtNanos + (settings.leaseMillis() - Beginning.MARGIN_MILLIS) * 1_000_000;
+  }
+
+  private Future<Close> settled(PaymentId id, Settlement settlement, String former) {
+    if (former.equals(Outcome.RELEASED.name())) {
+      LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
+    }
+    return Future.succeededFuture(new Close.Closed());
+  }
+
+  private Future<Close> contradicted(PaymentId id) {
+    LOG.error("payment {} was told as unpaid, and the platform says paid: look at it", id);
+    return already(id);
+  }
+
+  private Future<Close> already(PaymentId id) {
+    return find(id).map(found -> found.<Close>map(Close.Already::new).orElseGet(Close.Stale::new));
+  }
+
+  private static Future<Close> otherOrder(Lease lease) {
+    return Future.failedFuture(
+        new IllegalArgumentException("payment " + lease.id() + " locks another order"));
+  }
+
+  private Payment payment(PaymentId id, Said<?> said) {
+    return Row.read(id, said.rest().get(2), null, said.number(1), sealer);
+  }
+
+  private Claimed claimed(PaymentId id, String fence, Said<?> said) {
+    Response body = said.rest().get(3);
+    Payment payment = Row.read(
+        id, said.rest().get(2), body == null ? null : body.toBytes(), said.number(1), sealer);
+    return new Claimed(new Lease(id, payment.order(), fence), payment);
+  }
+
+  private byte[] sealed(PaymentId id, Reply reply) {
+    return reply == null ? new byte[0] : sealer.sealReply(id, reply);
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The program's commands. Below it, each room seeing only those further down:
+ *
+ * <pre>
+ * io.payonce            Main and its commands
+ * io.payonce.server     verticles, routes, wiring
+ * io.payonce.sandbox    the simulated platform
+ * io.payonce.settings   configuration
+ * io.payonce.flow       the order of steps of a payment
+ * io.payonce.ledger     what we remember     | io.payonce.platform   whom we call
+ * io.payonce.redis      lanes to Redis       | io.payonce.signing    signing modes
+ * io.payonce.rule       what follows from what
+ * io.payonce.json       reading and writing bodies
+ * io.payonce.model      what things are
+ * </pre>
+ */
+package io.payonce;

@@ -1,0 +1,151 @@
+package io.payonce.redis;
+
+import io.payonce.redis.RedisFailure.Reason;
+import io.payonce.redis.RedisFailure.Redirect;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Each task goes to the primary of its key's slot, each primary has its own supervised connection:
+ * one that is away takes only its own slots with it. MOVED and ASK are followed, a few times at
+ * most and within the call's timeout; both prove that nothing ran.
+ */
+final class ClusterRouter implements Router {
+
+  /**
+   * At half, a slot that moves twice while a call is under way fails it; at double, a cluster in
+   * disagreement costs each call ten round trips.
+   */
+  private static final int MAX_REDIRECTS = 5;
+
+  /**
+   * Pause while a slot's keys are on two nodes: half of it asks twice as often, double of it is
+   * felt by the caller.
+   */
+  private static final long TRY_AGAIN_MILLIS = 25;
+
+  private final Vertx vertx;
+  private final Dial dial;
+  private final Endpoint seed;
+  private final long callTimeoutNanos;
+  private final TopologyWatch watch;
+  private final Map<String, Node> nodes = new HashMap<>();
+  private final Node[] slots = new Node[HashSlot.COUNT];
+  private final Set<Node> primaries = new HashSet<>();
+  private boolean complete;
+
+  ClusterRouter(Vertx vertx, RedisSettings settings, Dial dial) {
+    this.vertx = vertx;
+    this.dial = dial;
+    this.seed = settings.endpoints().get(0);
+    this.callTimeoutNanos = settings.callTimeout().toNanos();
+    this.watch = new TopologyWatch(dial, settings.endpoints(), this::adopt);
+  }
+
+  @Override
+  public void start() {
+    watch.tick(System.nanoTime(), false);
+  }
+
+  @Override
+  public Future<Response> run(Task task) {
+    Journey journey = new Journey(task, HashSlot.of(task.routingKey()));
+    Node node = slots[journey.slot];
+    return node == null
+        ? Future.failedFuture(Wire.notConnected(task.name()))
+        : journey.to(node, false);
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    nodes.values().forEach(node -> node.tick(nowNanos));
+    nodes.values().removeIf(Node::closed);
+    watch.tick(nowNanos, connected());
+  }
+
+  @Override
+  public boolean connected() {
+    return complete && primaries.stream().allMatch(Node::ready);
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    nodes.values().forEach(Node::close);
+  }
+
+  private Node node(Endpoint endpoint) {
+    return nodes.computeIfAbsent(
+        endpoint.address(), address -> new Node(vertx, address, () -> dial.wire(endpoint)).start());
+  }
+
+  private void adopt(Topology topology) {
+    nodes.values().forEach(Node::retire);
+    primaries.clear();
+    Arrays.fill(slots, null);
+    for (Topology.Range range : topology.ranges()) {
+      Node primary = node(range.primary());
+      primary.stay();
+      primaries.add(primary);
+      Arrays.fill(slots, range.first(), range.last() + 1, primary);
+    }
+    complete = Arrays.stream(slots).allMatch(node -> node != null);
+  }
+
+  /** One task on its way through the cluster. */
+  private final class Journey {
+    private final Task task;
+    private final int slot;
+    private final long startedNanos = System.nanoTime();
+    private int redirects;
+
+    Journey(Task task, int slot) {
+      this.task = task;
+      this.slot = slot;
+    }
+
+    Future<Response> to(Node node, boolean asking) {
+      return node.run(task, asking)
+          .recover(failure -> onward(node, asking, (RedisFailure) failure));
+    }
+
+    private Future<Response> onward(Node node, boolean asking, RedisFailure failure) {
+      if (failure.reason() == Reason.NOT_CONNECTED || failure.word().equals("CLUSTERDOWN")) {
+        watch.hurry();
+      }
+      boolean exhausted =
+          ++redirects > MAX_REDIRECTS || System.nanoTime() - startedNanos > callTimeoutNanos;
+      if (failure.reason() != Reason.REFUSED || exhausted) {
+        return Future.failedFuture(failure);
+      }
+      if (failure.word().equals("TRYAGAIN")) {
+        return vertx.timer(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS).compose(v -> to(node, asking));
+      }
+      return failure.redirect() == null
+          ? Future.failedFuture(failure)
+          : follow(failure.redirect(), failure);
+    }
+
+    private Future<Response> follow(Redirect redirect, RedisFailure failure) {
+      if (redirect.host().isEmpty()) {
+        watch.hurry();
+        return Future.failedFuture(failure);
+      }
+      Node target = node(seed.at(redirect.host(), redirect.port()));
+      target.stay();
+      if (!redirect.ask()) {
+        slots[slot] = target;
+        watch.hurry();
+      }
+      // A node we did not know is being dialled just now.
+      return target.settled().compose(v -> to(target, redirect.ask()));
+    }
+  }
+}

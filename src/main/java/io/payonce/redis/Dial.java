@@ -1,0 +1,84 @@
+package io.payonce.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/**
+ * Opens single connections: connected, logged in and in the right database within the connect
+ * timeout, or not at all.
+ */
+final class Dial {
+  private final Vertx vertx;
+  private final long connectTimeoutMillis;
+  private final long callTimeoutMillis;
+
+  Dial(Vertx vertx, RedisSettings settings) {
+    this.vertx = vertx;
+    this.connectTimeoutMillis = settings.connectTimeout().toMillis();
+    this.callTimeoutMillis = settings.callTimeout().toMillis();
+  }
+
+  Future<Wire> wire(Endpoint endpoint) {
+    return open(endpoint, (client, connection) -> new Wire(client, connection, callTimeoutMillis));
+  }
+
+  /** One question on a connection of its own, which is closed afterwards. */
+  Future<Response> ask(Endpoint endpoint, Request request, String what) {
+    return wire(endpoint)
+        .compose(wire -> wire.send(request, what)
+            .timeout(callTimeoutMillis, TimeUnit.MILLISECONDS)
+            .andThen((response, failure) -> wire.drop()));
+  }
+
+  /** As wire, but only to a node that calls itself a primary. */
+  Future<Wire> primary(Endpoint endpoint) {
+    return wire(endpoint)
+        .compose(wire -> wire.send(Request.cmd(Command.ROLE), "ROLE")
+            .timeout(callTimeoutMillis, TimeUnit.MILLISECONDS)
+            .compose(role -> role.get(0).toString().equals("master")
+                ? Future.succeededFuture(wire)
+                : Future.failedFuture(Wire.notConnected("the node is a replica; the command")))
+            .onFailure(failure -> wire.drop()));
+  }
+
+  /** The bare connection, for subscriptions; who takes it closes the client. */
+  <T> Future<T> open(Endpoint endpoint, BiFunction<Redis, RedisConnection, T> then) {
+    // A client for each connection: closing the client is the only public way to really close a
+    // stuck connection.
+    Redis client = Redis.createClient(vertx, options(endpoint));
+    return client
+        .connect()
+        .timeout(connectTimeoutMillis, TimeUnit.MILLISECONDS)
+        .map(connection -> then.apply(client, connection))
+        .onFailure(e -> client.close().otherwiseEmpty());
+  }
+
+  private RedisOptions options(Endpoint endpoint) {
+    NetClientOptions net = new NetClientOptions()
+        .setConnectTimeout((int) Math.min(connectTimeoutMillis, Integer.MAX_VALUE))
+        .setTcpNoDelay(true)
+        .setTcpKeepAlive(true);
+    if (endpoint.tls()) {
+      net.setHostnameVerificationAlgorithm("HTTPS");
+    }
+    RedisOptions options = new RedisOptions()
+        .setConnectionString(endpoint.uri())
+        .setNetClientOptions(net)
+        .setMaxWaitingHandlers(Wire.maxInFlight() + 1);
+    // One connection, never recycled or looked at by a cleaner: it is leased for its whole life.
+    return options
+        .setMaxPoolSize(1)
+        .setMaxPoolWaiting(1)
+        .setPoolCleanerInterval(-1)
+        .setPoolRecycleTimeout(-1);
+  }
+}

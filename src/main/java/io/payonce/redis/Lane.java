@@ -1,0 +1,119 @@
+package io.payonce.redis;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Brings calls to the lane's event loop (no hop if they are on it already) and gives its
+ * connections their clock.
+ */
+final class Lane implements RedisLane {
+
+  /**
+   * How late a timeout may be noticed. At half, an idle loop wakes 40 times a second; at double,
+   * callers wait up to 0.1 s longer.
+   */
+  private static final long TICK_MILLIS = 50;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Router router;
+  private Thread loop;
+  private long timer;
+  private boolean closed;
+  private volatile boolean connected;
+
+  private Lane(Vertx vertx, Context context, Router router) {
+    this.vertx = vertx;
+    this.context = context;
+    this.router = router;
+  }
+
+  static Lane open(Vertx vertx, RedisSettings settings) {
+    Context context = vertx.getOrCreateContext();
+    if (!context.isEventLoopContext()) {
+      throw new IllegalStateException("a lane belongs to an event loop, not to a worker");
+    }
+    Lane lane = new Lane(vertx, context, router(vertx, settings));
+    context.runOnContext(v -> lane.start());
+    return lane;
+  }
+
+  private static Router router(Vertx vertx, RedisSettings settings) {
+    Dial dial = new Dial(vertx, settings);
+    return switch (settings.mode()) {
+      case EMBEDDED, STANDALONE -> PrimaryRouter.standalone(vertx, settings, dial);
+      case SENTINEL -> PrimaryRouter.sentinel(vertx, settings, dial);
+      case CLUSTER -> new ClusterRouter(vertx, settings, dial);
+    };
+  }
+
+  @Override
+  public Future<Response> send(String routingKey, Request request) {
+    return run(new Task.Plain(routingKey, request));
+  }
+
+  @Override
+  public Future<Response> eval(Script script, List<String> keys, List<?> args) {
+    return run(new Task.Run(script, keys, args, 0, 0));
+  }
+
+  @Override
+  public Future<Response> evalReplicated(
+      Script script, List<String> keys, List<?> args, int replicas, Duration wait) {
+    return run(new Task.Run(script, keys, args, replicas, wait.toMillis()));
+  }
+
+  @Override
+  public boolean connected() {
+    return connected;
+  }
+
+  @Override
+  public Future<Void> close() {
+    return onLoop(() -> {
+      closed = true;
+      connected = false;
+      vertx.cancelTimer(timer);
+      router.close();
+      return Future.succeededFuture();
+    });
+  }
+
+  private void start() {
+    loop = Thread.currentThread();
+    if (!closed) {
+      router.start();
+      timer = vertx.setPeriodic(TICK_MILLIS, id -> tick());
+    }
+  }
+
+  private void tick() {
+    router.tick(System.nanoTime());
+    connected = router.connected();
+  }
+
+  private Future<Response> run(Task task) {
+    return onLoop(() -> router.run(task));
+  }
+
+  /**
+   * Compares threads, not contexts: requests run on duplicates of the verticle's context, on the
+   * same thread.
+   */
+  private <T> Future<T> onLoop(Supplier<Future<T>> call) {
+    if (Thread.currentThread() == loop) {
+      return call.get();
+    }
+    Promise<T> promise = Promise.promise();
+    context.runOnContext(v -> call.get().onComplete(promise));
+    return promise.future();
+  }
+}

@@ -1,0 +1,171 @@
+package io.payonce.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node we need: keeps one wire to it alive, dialling again after a loss with growing, jittered
+ * pauses. Used from its event loop only.
+ */
+final class Node {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  /**
+   * At half, a node that is away costs 100 dials a second and pod at first; at double, a restart is
+   * noticed later than need be.
+   */
+  private static final long FIRST_PAUSE_MILLIS = 20;
+
+  /**
+   * At double, a Redis that is back serves nobody for up to two seconds; at half, fifty pods dial a
+   * sick node 100 times a second.
+   */
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+  /**
+   * A wire that lived no longer than this counts as a failed dial, so that a node that always hangs
+   * up is not stormed.
+   */
+  private static final long STABLE_NANOS = 1_000_000_000;
+
+  private final Vertx vertx;
+  private final String name;
+  private final Supplier<Future<Wire>> dial;
+  /** No longer used, but still owed answers. */
+  private final List<Wire> draining = new ArrayList<>();
+
+  private Wire wire;
+  private long upSinceNanos;
+  private int failures;
+  private final Promise<Void> firstDial = Promise.promise();
+  private boolean retiring;
+  private boolean closed;
+
+  Node(Vertx vertx, String name, Supplier<Future<Wire>> dial) {
+    this.vertx = vertx;
+    this.name = name;
+    this.dial = dial;
+  }
+
+  Node start() {
+    dial();
+    return this;
+  }
+
+  boolean ready() {
+    return wire != null && wire.ready();
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** Runs the task, or fails at once as not sent. */
+  Future<Response> run(Task task, boolean asking) {
+    return wire == null
+        ? Future.failedFuture(Wire.notConnected(task.name()))
+        : task.on(wire, asking);
+  }
+
+  /** Completes when the dial under way has succeeded or failed; at once if none is the first. */
+  Future<Void> settled() {
+    return wire != null || failures > 0 ? Future.succeededFuture() : firstDial.future();
+  }
+
+  /** What we are connected to is the wrong node now: look again. */
+  void redial() {
+    if (wire != null) {
+      wire.drain();
+    }
+  }
+
+  /** No new commands will come; close when those in flight have their answers. */
+  void retire() {
+    retiring = true;
+  }
+
+  void stay() {
+    retiring = false;
+  }
+
+  void tick(long nowNanos) {
+    if (wire != null) {
+      wire.expire(nowNanos);
+    }
+    draining.forEach(old -> old.expire(nowNanos));
+    draining.removeIf(old -> !old.open());
+    if (retiring && draining.isEmpty() && (wire == null || wire.idle())) {
+      close();
+    }
+  }
+
+  void close() {
+    closed = true;
+    draining.forEach(Wire::drop);
+    if (wire != null) {
+      wire.drop();
+    }
+    firstDial.tryComplete();
+  }
+
+  private void dial() {
+    if (!closed) {
+      dial.get().onComplete(this::connected, this::failed);
+    }
+  }
+
+  private void connected(Wire fresh) {
+    if (closed) {
+      fresh.drop();
+      return;
+    }
+    LOG.info("Redis {}: connected", name);
+    wire = fresh;
+    upSinceNanos = System.nanoTime();
+    fresh.onLost(this::lost);
+    firstDial.tryComplete();
+  }
+
+  private void lost() {
+    if (wire.open()) {
+      draining.add(wire);
+    }
+    wire = null;
+    if (!closed) {
+      failures = System.nanoTime() - upSinceNanos > STABLE_NANOS ? 0 : failures + 1;
+      LOG.warn("Redis {}: connection lost, dialling again", name);
+      dialAgain();
+    }
+  }
+
+  private void failed(Throwable cause) {
+    if (!closed) {
+      if (failures++ == 0) {
+        LOG.warn("Redis {}: cannot connect ({}), trying on", name, reason(cause));
+      }
+      dialAgain();
+    }
+    firstDial.tryComplete();
+  }
+
+  private void dialAgain() {
+    long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 6));
+    vertx.setTimer(pause / 2 + 1 + ThreadLocalRandom.current().nextLong(pause / 2), id -> dial());
+  }
+
+  /** Without what the error quotes: a handshake's error can hold the login. */
+  private static String reason(Throwable cause) {
+    return cause instanceof IOException
+        ? cause.getMessage()
+        : RedisAnswers.failure(cause, "the login").getMessage();
+  }
+}

@@ -1,0 +1,60 @@
+package io.payonce.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.util.List;
+
+/** All tasks go to one primary: a fixed one, or the one the sentinels name. */
+final class PrimaryRouter implements Router {
+  private final Node primary;
+  private final List<SentinelWatch> watches;
+
+  private PrimaryRouter(Node primary, List<SentinelWatch> watches) {
+    this.primary = primary;
+    this.watches = watches;
+  }
+
+  static PrimaryRouter standalone(Vertx vertx, RedisSettings settings, Dial dial) {
+    Endpoint endpoint = settings.endpoints().get(0);
+    return new PrimaryRouter(
+        new Node(vertx, endpoint.address(), () -> dial.wire(endpoint)), List.of());
+  }
+
+  static PrimaryRouter sentinel(Vertx vertx, RedisSettings settings, Dial dial) {
+    Sentinels sentinels = new Sentinels(settings, dial);
+    Node primary = new Node(vertx, settings.sentinelMaster(), sentinels::dialPrimary);
+    List<SentinelWatch> watches = settings.endpoints().stream()
+        .map(sentinel -> new SentinelWatch(
+            vertx, dial, sentinel.asSentinel(), settings.sentinelMaster(), primary::redial))
+        .toList();
+    return new PrimaryRouter(primary, watches);
+  }
+
+  @Override
+  public void start() {
+    primary.start();
+    watches.forEach(SentinelWatch::start);
+  }
+
+  @Override
+  public Future<Response> run(Task task) {
+    return primary.run(task, false);
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    primary.tick(nowNanos);
+  }
+
+  @Override
+  public boolean connected() {
+    return primary.ready();
+  }
+
+  @Override
+  public void close() {
+    primary.close();
+    watches.forEach(SentinelWatch::close);
+  }
+}

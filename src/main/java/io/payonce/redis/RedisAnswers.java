@@ -1,0 +1,90 @@
+package io.payonce.redis;
+
+import io.payonce.redis.RedisFailure.Reason;
+import io.payonce.redis.RedisFailure.Redirect;
+import io.vertx.redis.client.impl.types.ErrorType;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the errors of Redis and of the client: what they prove, without repeating what they quote.
+ */
+final class RedisAnswers {
+
+  /**
+   * Errors given before a command is looked at any further; source: processCommand in Redis'
+   * server.c.
+   */
+  private static final Set<String> BEFORE_RUNNING = Set.of(
+      "ASK",
+      "BUSY",
+      "CLUSTERDOWN",
+      "CROSSSLOT",
+      "LOADING",
+      "MASTERDOWN",
+      "MISCONF",
+      "MOVED",
+      "NOAUTH",
+      "NOPERM",
+      "NOREPLICAS",
+      "NOSCRIPT",
+      "OOM",
+      "READONLY",
+      "TRYAGAIN");
+
+  private static final Pattern WORD = Pattern.compile("^-?([A-Z]{2,20})(?= |$)");
+  private static final Pattern LINE = Pattern.compile("user_script: ?(\\d{1,5})");
+  private static final Pattern INNER = Pattern.compile("user_script: ?\\d+: -?([A-Z]{3,20}) ");
+
+  private RedisAnswers() {}
+
+  static RedisFailure failure(Throwable cause, String what) {
+    if (cause instanceof RedisFailure known) {
+      return known;
+    }
+    String text = cause.getMessage() == null ? "" : cause.getMessage();
+    if (cause instanceof ErrorType) {
+      return text.equals("CONNECTION_CLOSED") ? lost(what) : answered(text, what);
+    }
+    // The client's own refusals; each is given before anything is written.
+    if (text.equals("Connection is closed")) {
+      return RedisFailure.of(Reason.NOT_CONNECTED, what + " was not sent: no connection to Redis");
+    }
+    if (text.equals("Redis waiting queue is full")) {
+      return overloaded(what);
+    }
+    if (text.startsWith("Command is not valid")) {
+      return RedisFailure.of(Reason.REFUSED, what + " was not sent: wrong number of arguments");
+    }
+    return lost(what);
+  }
+
+  static RedisFailure lost(String what) {
+    return RedisFailure.of(Reason.LOST, what + ": the connection to Redis ended before the answer");
+  }
+
+  static RedisFailure overloaded(String what) {
+    return RedisFailure.of(Reason.OVERLOADED, what + " was not sent: too many commands in flight");
+  }
+
+  private static RedisFailure answered(String text, String what) {
+    String outer = find(WORD, text, "ERR");
+    String inner = find(INNER, text, "");
+    // Redis 6.2 wraps what a script ran into, newer ones give it the script's line. A replica lets
+    // no write of a script through, so READONLY proves it.
+    String word = inner.isEmpty() ? outer : inner;
+    boolean insideScript = text.contains("user_script");
+    boolean refused = word.equals("READONLY") || !insideScript && BEFORE_RUNNING.contains(word);
+    String line = find(LINE, text, "");
+    String message =
+        "Redis answered " + word + " to " + what + (line.isEmpty() ? "" : " (line " + line + ")");
+    return RedisFailure.answered(
+        refused ? Reason.REFUSED : Reason.ERROR, word, Redirect.parse(word, text), message);
+  }
+
+  private static String find(Pattern pattern, String text, String otherwise) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? matcher.group(1) : otherwise;
+  }
+}

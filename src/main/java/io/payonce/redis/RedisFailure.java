@@ -1,0 +1,88 @@
+package io.payonce.redis;
+
+/**
+ * Why a command has no answer, and whether it may have run all the same. Its message never holds an
+ * argument of the command: arguments are keys and payments.
+ */
+public final class RedisFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** What happened to the command; {@code mayHaveRun} is its default, the safe one. */
+  public enum Reason {
+    /** No usable connection: the command was never written. */
+    NOT_CONNECTED(false),
+    /** Too many commands in flight on the connection already: never written. */
+    OVERLOADED(false),
+    /** Redis answered with an error that proves that nothing was done. */
+    REFUSED(false),
+    /** Redis answered with another error: a script may have written before it failed. */
+    ERROR(true),
+    /** The command ran, but fewer replicas than asked for have said so in time. */
+    NOT_REPLICATED(true),
+    /** No answer in time. */
+    TIMEOUT(true),
+    /** The connection ended before the answer came. */
+    LOST(true);
+
+    private final boolean mayHaveRun;
+
+    Reason(boolean mayHaveRun) {
+      this.mayHaveRun = mayHaveRun;
+    }
+  }
+
+  private final Reason reason;
+  private final String word;
+  private final transient Redirect redirect;
+
+  private RedisFailure(Reason reason, String word, Redirect redirect, String message) {
+    super(message, null, false, false);
+    this.reason = reason;
+    this.word = word;
+    this.redirect = redirect;
+  }
+
+  static RedisFailure of(Reason reason, String message) {
+    return new RedisFailure(reason, "", null, message);
+  }
+
+  static RedisFailure answered(Reason reason, String word, Redirect redirect, String message) {
+    return new RedisFailure(reason, word, redirect, message);
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /**
+   * False only if the command was provably never written, or Redis answered that it did not run.
+   */
+  public boolean mayHaveRun() {
+    return reason.mayHaveRun;
+  }
+
+  /** The first word of Redis' error ({@code READONLY}, {@code OOM} …), or an empty string. */
+  public String word() {
+    return word;
+  }
+
+  /** Where a cluster node sent us instead, or null. */
+  Redirect redirect() {
+    return redirect;
+  }
+
+  /** A cluster's MOVED or ASK. */
+  record Redirect(boolean ask, String host, int port) {
+
+    static Redirect parse(String word, String error) {
+      String[] parts = error.split(" ");
+      boolean ask = word.equals("ASK");
+      if (parts.length < 3 || !(ask || word.equals("MOVED"))) {
+        return null;
+      }
+      int colon = parts[2].lastIndexOf(':');
+      return new Redirect(
+          ask, parts[2].substring(0, colon), Integer.parseInt(parts[2].substring(colon + 1)));
+    }
+  }
+}

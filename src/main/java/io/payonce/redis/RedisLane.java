@@ -1,0 +1,59 @@
+package io.payonce.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One event loop's way to Redis. Every future completes within {@code callTimeout} (plus the wait
+ * for replicas, if asked for, plus a tick of 50 ms); it fails with a {@link RedisFailure} and
+ * nothing else. A command is written at most once, unless Redis answered that it did not run it.
+ */
+public interface RedisLane {
+
+  /**
+   * Returns at once and connects in the background, again and again if need be. Call it on the
+   * event loop that will use the lane; calls from other threads work but hop.
+   */
+  static RedisLane open(Vertx vertx, RedisSettings settings) {
+    return Lane.open(vertx, settings);
+  }
+
+  /**
+   * Sends one command; in a cluster {@code routingKey} names the node, elsewhere it does not
+   * matter.
+   */
+  Future<Response> send(String routingKey, Request request);
+
+  /**
+   * Runs a script: EVALSHA, and EVAL only if Redis does not know the script.
+   *
+   * @param keys all keys the script touches, at least one, all in one hash slot
+   * @param args each a String, Long, Integer, byte[] or Buffer
+   */
+  Future<Response> eval(Script script, List<String> keys, List<?> args);
+
+  /**
+   * Runs a script and answers only when {@code replicas} replicas have it, or fails with
+   * {@link RedisFailure.Reason#NOT_REPLICATED} when they do not within {@code wait}. While Redis
+   * waits for replicas the lane's other commands to that node wait too, so keep {@code wait} well
+   * below the call timeout.
+   *
+   * <p>Redis counts the replicas that have this connection's last write: a script that wrote
+   * nothing proves nothing about what others wrote.
+   */
+  Future<Response> evalReplicated(
+      Script script, List<String> keys, List<?> args, int replicas, Duration wait);
+
+  /**
+   * True while every node we need answers; may be called from any thread and be a tick (50 ms)
+   * late.
+   */
+  boolean connected();
+
+  /** Ends all connections; what is in flight fails as possibly run. */
+  Future<Void> close();
+}

@@ -1,0 +1,76 @@
+package io.payonce.redis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Where Redis is and how long we wait for it. The URIs are
+ * {@code redis[s]://[user][:password]@host[:port][/database]}; with sentinels they name the
+ * sentinels ({@code ?name=} the primary's name; user and password are the primary's,
+ * {@code ?sentinelUser=} and {@code ?sentinelPassword=} the sentinels' if they differ).
+ */
+public record RedisSettings(
+    Mode mode,
+    List<String> uris,
+    String sentinelMaster,
+    Duration connectTimeout,
+    Duration callTimeout) {
+
+  /**
+   * How the nodes are organised; an embedded Redis is a standalone one that we have started
+   * ourselves.
+   */
+  public enum Mode {
+    EMBEDDED,
+    STANDALONE,
+    SENTINEL,
+    CLUSTER
+  }
+
+  private static final String DEFAULT_MASTER = "mymaster";
+
+  /**
+   * @throws IllegalArgumentException when a URI cannot be understood (the message shows no
+   *     password)
+   */
+  public RedisSettings {
+    Objects.requireNonNull(mode, "mode");
+    uris = List.copyOf(uris);
+    if (uris.isEmpty()) {
+      throw new IllegalArgumentException("redis.uris: at least one is needed");
+    }
+    List<Endpoint> endpoints = uris.stream().map(Endpoint::parse).toList();
+    sentinelMaster =
+        sentinelMaster != null ? sentinelMaster : endpoints.get(0).param("name", DEFAULT_MASTER);
+    requirePositive(connectTimeout, "connectTimeout");
+    requirePositive(callTimeout, "callTimeout");
+  }
+
+  /** One Redis, with the timeouts that suit a local network. */
+  public static RedisSettings standalone(String uri) {
+    return new RedisSettings(
+        Mode.STANDALONE, List.of(uri), null, Duration.ofSeconds(2), Duration.ofSeconds(1));
+  }
+
+  List<Endpoint> endpoints() {
+    return uris.stream().map(Endpoint::parse).toList();
+  }
+
+  private static void requirePositive(Duration duration, String name) {
+    if (duration == null || duration.toMillis() <= 0) {
+      throw new IllegalArgumentException(name + ": must be at least a millisecond");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "RedisSettings[mode=%s, uris=%s, sentinelMaster=%s, connectTimeout=%s, callTimeout=%s]"
+        .formatted(
+            mode,
+            uris.stream().map(Endpoint::masked).toList(),
+            sentinelMaster,
+            connectTimeout,
+            callTimeout);
+  }
+}

@@ -1,0 +1,88 @@
+package io.payonce.redis;
+
+import io.payonce.redis.RedisFailure.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/**
+ * Lets answers through when enough replicas have what was written. A WAIT blocks its connection, so
+ * at most one is in flight: a lone command's follows it at once; commands that come while one is in
+ * flight share the next. Else a missing replica would stop the connection for one wait a command.
+ */
+final class ReplicaGate {
+  private final Wire wire;
+  private Group current;
+  private Group next;
+
+  ReplicaGate(Wire wire) {
+    this.wire = wire;
+  }
+
+  /** How long the WAIT in flight may hold up a command sent now. */
+  long blockedMillis() {
+    return current == null ? 0 : current.waitMillis;
+  }
+
+  Future<Response> send(Request request, String what, int replicas, long waitMillis) {
+    Future<Response> answer = wire.send(request, what);
+    if (answer.failed()) {
+      return answer;
+    }
+    Group group = join(replicas, waitMillis);
+    return answer.compose(response -> group
+        .acknowledged
+        .future()
+        .compose(count -> count >= replicas
+            ? Future.succeededFuture(response)
+            : Future.failedFuture(tooFew(what, count, replicas))));
+  }
+
+  private Group join(int replicas, long waitMillis) {
+    Group group = next == null ? new Group() : next;
+    group.replicas = Math.max(group.replicas, replicas);
+    // Zero would be for ever.
+    group.waitMillis = Math.max(Math.max(1, group.waitMillis), waitMillis);
+    if (current == null) {
+      ask(group);
+    } else {
+      next = group;
+    }
+    return group;
+  }
+
+  private void ask(Group group) {
+    Request request = Request.cmd(Command.WAIT).arg(group.replicas).arg(group.waitMillis);
+    Future<Response> answer = wire.send(request, "WAIT", group.waitMillis);
+    current = group;
+    answer.onComplete((response, failure) -> {
+      current = null;
+      askForNext();
+      // Whatever became of the WAIT, the command before it has run.
+      group.acknowledged.complete(failure == null ? response.toInteger() : 0);
+    });
+  }
+
+  private void askForNext() {
+    if (next != null) {
+      Group group = next;
+      next = null;
+      ask(group);
+    }
+  }
+
+  private static RedisFailure tooFew(String what, int count, int replicas) {
+    return RedisFailure.of(
+        Reason.NOT_REPLICATED,
+        what + " ran, but " + count + " of " + replicas + " replicas have said so in time");
+  }
+
+  /** The commands that share one WAIT. */
+  private static final class Group {
+    private final Promise<Integer> acknowledged = Promise.promise();
+    private int replicas;
+    private long waitMillis;
+  }
+}

@@ -1,0 +1,18 @@
+package io.payonce.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+
+/** Finds the node for a task. Used from the lane's event loop only. */
+interface Router {
+  void start();
+
+  Future<Response> run(Task task);
+
+  /** Called every 50 ms. */
+  void tick(long nowNanos);
+
+  boolean connected();
+
+  void close();
+}

@@ -1,0 +1,54 @@
+package io.payonce.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+
+/**
+ * Asks all sentinels who is the primary and believes the one with the newest configuration, so that
+ * a sentinel cut off with the old primary is outvoted. A node that does not call itself a primary
+ * is not connected to.
+ */
+final class Sentinels {
+  private final Dial dial;
+  private final List<Endpoint> sentinels;
+  private final String master;
+
+  Sentinels(RedisSettings settings, Dial dial) {
+    this.dial = dial;
+    this.sentinels = settings.endpoints();
+    this.master = settings.sentinelMaster();
+  }
+
+  Future<Wire> dialPrimary() {
+    List<Future<Opinion>> asked = sentinels.stream().map(this::ask).toList();
+    return Future.join(asked).transform(all -> newest(asked)).compose(dial::primary);
+  }
+
+  private Future<Opinion> ask(Endpoint sentinel) {
+    Request question = Request.cmd(Command.SENTINEL).arg("MASTER").arg(master);
+    return dial.ask(sentinel.asSentinel(), question, "SENTINEL MASTER")
+        .map(response -> Opinion.read(sentinel, response));
+  }
+
+  private Future<Endpoint> newest(List<Future<Opinion>> asked) {
+    return asked.stream()
+        .filter(Future::succeeded)
+        .map(Future::result)
+        .max((one, other) -> Long.compare(one.epoch, other.epoch))
+        .map(opinion -> Future.succeededFuture(opinion.primary))
+        .orElseGet(() -> Future.failedFuture(
+            Wire.notConnected("no sentinel knows " + master + "; the command")));
+  }
+
+  /** Who a sentinel holds for the primary, and how new that is. */
+  private record Opinion(Endpoint primary, long epoch) {
+    static Opinion read(Endpoint sentinel, Response response) {
+      Endpoint primary =
+          sentinel.at(response.get("ip").toString(), response.get("port").toInteger());
+      return new Opinion(primary, response.get("config-epoch").toLong());
+    }
+  }
+}

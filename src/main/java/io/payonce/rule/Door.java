@@ -1,0 +1,105 @@
+package io.payonce.rule;
+
+import io.payonce.model.Operation;
+import io.payonce.model.RequestFields;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+/**
+ * Checks a caller's request before anything happens: what the platform would surely refuse is
+ * refused here, and what it may accept passes. Says which lock an accepted request takes.
+ */
+public final class Door {
+  /**
+   * Why a request is refused.
+   *
+   * @param code C01 when fields are missing, C02 when one has not its form
+   * @param message names the fields, never their values
+   */
+  public record Fault(Code code, String message) {}
+
+  private Door() {}
+
+  /** Empty when the request may pass. Names all missing, or else all ill-formed fields at once. */
+  public static Optional<Fault> check(Operation operation, RequestFields fields) {
+    DoorRow row = DoorRow.of(operation);
+    if (lacks(row, fields)) {
+      return Optional.of(new Fault(Code.C01, "missing: " + missing(row, fields)));
+    }
+    return isIllFormed(row, fields)
+        ? Optional.of(new Fault(Code.C02, illFormed(row, fields)))
+        : Optional.empty();
+  }
+
+  /**
+   * What the request locks: the ledger's name of the order, null when it locks nothing. Only for
+   * requests that have passed {@link #check}. No two kinds of names can be alike, for a
+   * referenceOrderId has no colon.
+   */
+  public static String order(Operation operation, RequestFields fields) {
+    return switch (operation.orderKey()) {
+      case REFERENCE -> fields.referenceOrderId();
+      case ORIGINAL -> original(fields);
+      case ORIGINAL_OR_REFERENCE ->
+        original(fields) != null ? original(fields) : fields.referenceOrderId();
+      case TERMINAL_CHANNEL -> "batch:" + fields.terminalSn() + ":" + fields.channelCode();
+      case NO_ORDER -> null;
+    };
+  }
+
+  /** If both are sent, the platform goes by the first (PROTOCOL section 3). */
+  private static String original(RequestFields fields) {
+    if (fields.originalTransactionId() != null) {
+      return "txn:" + fields.originalTransactionId();
+    }
+    return fields.originalTransactionRequestId() == null
+        ? null
+        : "req:" + fields.originalTransactionRequestId();
+  }
+
+  private static boolean lacks(DoorRow row, RequestFields fields) {
+    for (DoorField field : row.all()) {
+      if (!field.isIn(fields)) {
+        return true;
+      }
+    }
+    return lacksChoice(row, fields);
+  }
+
+  private static boolean lacksChoice(DoorRow row, RequestFields fields) {
+    for (DoorField field : row.oneOf()) {
+      if (field.isIn(fields)) {
+        return false;
+      }
+    }
+    return !row.oneOf().isEmpty();
+  }
+
+  private static String missing(DoorRow row, RequestFields fields) {
+    StringJoiner names = new StringJoiner(", ");
+    row.all().stream()
+        .filter(field -> !field.isIn(fields))
+        .forEach(field -> names.add(field.path()));
+    if (lacksChoice(row, fields)) {
+      names.add(row.oneOf().stream().map(DoorField::path).collect(Collectors.joining(" or ")));
+    }
+    return names.toString();
+  }
+
+  private static boolean isIllFormed(DoorRow row, RequestFields fields) {
+    for (DoorField field : row.formed()) {
+      if (!field.fitsIn(fields)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String illFormed(DoorRow row, RequestFields fields) {
+    return row.formed().stream()
+        .filter(field -> !field.fitsIn(fields))
+        .map(field -> field.path() + " must be " + field.expected())
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,85 @@
+package io.payonce.rule;
+
+import static io.payonce.rule.DoorField.APP_ID;
+import static io.payonce.rule.DoorField.CARD_DATA;
+import static io.payonce.rule.DoorField.CHANNEL;
+import static io.payonce.rule.DoorField.CURRENCY;
+import static io.payonce.rule.DoorField.DESCRIPTION;
+import static io.payonce.rule.DoorField.MERCHANT_ID;
+import static io.payonce.rule.DoorField.ORDER_AMOUNT;
+import static io.payonce.rule.DoorField.ORIGINAL_ID;
+import static io.payonce.rule.DoorField.ORIGINAL_REQUEST_ID;
+import static io.payonce.rule.DoorField.PAYMENT_METHOD;
+import static io.payonce.rule.DoorField.REFERENCE;
+import static io.payonce.rule.DoorField.REQUEST_ID;
+import static io.payonce.rule.DoorField.SESSION_ID;
+import static io.payonce.rule.DoorField.TERMINAL;
+import static io.payonce.rule.DoorField.TIP_AMOUNT;
+import static io.payonce.rule.DoorField.TRANSACTION_ID;
+
+import io.payonce.model.Operation;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What an operation must bring (PROTOCOL section 3), besides appId and merchantId, which all must.
+ * A field that only an SDK's type demands, not the documentation, is left to the platform.
+ *
+ * @param all every one of these
+ * @param oneOf at least one of these, unless empty
+ * @param formed each of these that is there must have its form
+ */
+record DoorRow(List<DoorField> all, List<DoorField> oneOf, List<DoorField> formed) {
+  private static final Map<Operation, DoorRow> ROWS = new EnumMap<>(Operation.class);
+
+  static {
+    // spotless:off
+    row(Operation.SALE,             of(REQUEST_ID, REFERENCE, ORDER_AMOUNT, CURRENCY, DESCRIPTION, TERMINAL),                  none(),     none());
+    row(Operation.AUTH,             of(REQUEST_ID, REFERENCE, ORDER_AMOUNT, CURRENCY, DESCRIPTION, TERMINAL),                  none(),     none());
+    row(Operation.FORCED_AUTH,      of(REQUEST_ID, REFERENCE, ORDER_AMOUNT, CURRENCY, DESCRIPTION, TERMINAL),                  none(),     none());
+    row(Operation.CHECKOUT_SALE,    of(REQUEST_ID, REFERENCE, ORDER_AMOUNT, CURRENCY, DESCRIPTION, PAYMENT_METHOD, CARD_DATA), none(),     none());
+    row(Operation.INCREMENTAL_AUTH, of(REQUEST_ID, ORDER_AMOUNT, CURRENCY, DESCRIPTION, TERMINAL),                             original(), none());
+    row(Operation.POST_AUTH,        of(REQUEST_ID, ORDER_AMOUNT, CURRENCY, DESCRIPTION, TERMINAL),                             original(), none());
+    row(Operation.REFUND,           of(REQUEST_ID, ORDER_AMOUNT, CURRENCY, DESCRIPTION, TERMINAL),                             of(ORIGINAL_ID, ORIGINAL_REQUEST_ID, REFERENCE), none());
+    row(Operation.CHECKOUT_REFUND,  of(REQUEST_ID),                                                                            original(), of(CURRENCY));
+    row(Operation.VOID,             of(REQUEST_ID, DESCRIPTION, TERMINAL),                                                     original(), none());
+    row(Operation.CREATE_SESSION,   of(REQUEST_ID, REFERENCE, ORDER_AMOUNT, CURRENCY, DESCRIPTION),                            none(),     none());
+    row(Operation.BATCH_CLOSE,      of(REQUEST_ID, TERMINAL, CHANNEL),                                                         none(),     none());
+    row(Operation.TIP_ADJUST,       of(TERMINAL, TIP_AMOUNT),                                                                  original(), none());
+    row(Operation.ABORT,            of(DESCRIPTION, TERMINAL),                                                                 original(), none());
+    row(Operation.EXPIRE_SESSION,   of(SESSION_ID),                                                                            none(),     none());
+    row(Operation.QUERY,            none(),                                                                                    of(TRANSACTION_ID, REQUEST_ID), none());
+    row(Operation.BATCH_QUERY,      of(TERMINAL),                                                                              none(),     none());
+    row(Operation.BATCH_CLOSE_LIST, of(TERMINAL),                                                                              none(),     of(CHANNEL));
+    row(Operation.MERCHANT_QUERY,   none(),                                                                                    none(),     none());
+    row(Operation.TERMINALS_QUERY,  none(),                                                                                    none(),     none());
+    // spotless:on
+  }
+
+  static DoorRow of(Operation operation) {
+    return ROWS.get(operation);
+  }
+
+  private static void row(
+      Operation operation, List<DoorField> all, List<DoorField> oneOf, List<DoorField> ifThere) {
+    List<DoorField> required =
+        Stream.concat(Stream.of(APP_ID, MERCHANT_ID), all.stream()).toList();
+    List<DoorField> formed =
+        Stream.of(required, oneOf, ifThere).flatMap(List::stream).toList();
+    ROWS.put(operation, new DoorRow(required, oneOf, formed));
+  }
+
+  private static List<DoorField> of(DoorField... fields) {
+    return List.of(fields);
+  }
+
+  private static List<DoorField> original() {
+    return of(ORIGINAL_ID, ORIGINAL_REQUEST_ID);
+  }
+
+  private static List<DoorField> none() {
+    return List.of();
+  }
+}

@@ -1,0 +1,93 @@
+package io.payonce.sandbox;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The life of transactions: a final status never changes, and money moves in the moment in which a
+ * transaction becomes S, never before and never twice.
+ */
+final class Books {
+
+  private static final long DAY_MILLIS = 86_400_000;
+
+  /** About 150 MB when full: the ledger is what a long soak is compared with. */
+  private static final int CHARGES = 1_000_000;
+
+  final Transactions transactions = new Transactions();
+  final History<Charge> charges = new History<>(CHARGES);
+  final Agenda agenda = new Agenda();
+  private final Map<String, Transaction> open = new HashMap<>();
+
+  /** Whether an unfinished transaction holds this lock. */
+  boolean isOpen(String lockKey) {
+    return open.containsKey(lockKey);
+  }
+
+  void clear() {
+    transactions.clear();
+    charges.clear();
+    agenda.clear();
+    open.clear();
+  }
+
+  void play(Transaction made, List<Stage> stages, long now) {
+    for (Stage stage : stages) {
+      if (stage.afterMillis() == 0) {
+        become(made, stage.status(), stage.resultCode(), now);
+      } else {
+        agenda.at(
+            now + stage.afterMillis(),
+            due -> become(made, stage.status(), stage.resultCode(), due));
+      }
+    }
+  }
+
+  void closeInTime(Transaction made, Long expiresAt, long now) {
+    if (made.status().isFinal()) {
+      return;
+    }
+    long usual = made.session == null ? now + DAY_MILLIS : made.session.expiresAtMillis();
+    agenda.at(expiresAt == null ? usual : expiresAt, due -> become(made, Status.C, null, due));
+  }
+
+  void become(Transaction made, Status status, String resultCode, long atMillis) {
+    if (made.status().isFinal()) {
+      return;
+    }
+    made.become(status, resultCode, atMillis);
+    if (!status.isFinal()) {
+      // An unpaid hosted page does not lock its order: the customer may pay in another way.
+      if (made.session == null) {
+        open.put(made.lockKey, made);
+      }
+      return;
+    }
+    open.remove(made.lockKey, made);
+    if (status == Status.S) {
+      succeed(made, atMillis);
+    }
+  }
+
+  void charge(Transaction about, String type, String requestId, long amount, long atMillis) {
+    charges.add(new Charge(
+        type,
+        about.merchantId(),
+        about.order(),
+        requestId,
+        about.id,
+        amount,
+        about.amount.currency(),
+        atMillis));
+  }
+
+  private void succeed(Transaction made, long atMillis) {
+    charge(made, made.type(), made.requestId(), made.amount.total(), atMillis);
+    if (made.original != null) {
+      FollowUps.applyTo(made.original, made);
+    } else if (made.call.operation() != Operation.REFUND) {
+      transactions.markPaid(made);
+    }
+  }
+}

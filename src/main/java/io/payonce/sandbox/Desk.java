@@ -1,0 +1,67 @@
+package io.payonce.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The calls that make no transaction of their own. */
+final class Desk {
+
+  private final Books books;
+  private final Batches batches;
+
+  Desk(Books books) {
+    this.books = books;
+    this.batches = new Batches(books.transactions, books.charges);
+  }
+
+  void clear() {
+    batches.clear();
+  }
+
+  ObjectNode perform(Call call, long now) {
+    return switch (call.operation()) {
+      case ABORT -> abort(call, now);
+      case TIP_ADJUST -> tip(call, now);
+      case EXPIRE_SESSION -> expireSession(call, now);
+      case BATCH_QUERY -> batches.query(call);
+      case BATCH_CLOSE -> batches.close(call, now);
+      case BATCH_CLOSE_LIST -> batches.closed(call);
+      case MERCHANT_QUERY -> Merchant.describe(call);
+      case TERMINALS_QUERY -> Merchant.terminals(call);
+      default -> throw new IllegalStateException("not executed here: " + call.operation());
+    };
+  }
+
+  private ObjectNode abort(Call call, long now) {
+    Transaction original = books.transactions.original(call);
+    if (original.is(Status.S) || original.is(Status.F)) {
+      throw new Refusal("C24", "nothing to abort: the transaction is " + original.status());
+    }
+    books.become(original, Status.C, null, now);
+    return Views.abort(call, original);
+  }
+
+  private ObjectNode tip(Call call, long now) {
+    Transaction original = books.transactions.original(call);
+    if (!original.is(Status.S) || original.relation != null || original.closedBatch != null) {
+      throw new Refusal("C24", "the tip of this transaction can no longer be changed");
+    }
+    long tip = call.fields().get("tipAmount").longValue();
+    if (original.amount.tip() != tip) {
+      original.amount = original.amount.withTip(tip);
+      books.charge(original, "TIP_ADJUST", null, tip, now);
+    }
+    return Views.tip(call, tip);
+  }
+
+  private ObjectNode expireSession(Call call, long now) {
+    Transaction found = books.transactions.bySession(call.text("sessionId"));
+    if (found == null || !found.merchantId().equals(call.merchantId())) {
+      throw new Refusal("C12", "session does not exist");
+    }
+    if (found.is(Status.S)) {
+      throw new Refusal("C24", "the session is already paid");
+    }
+    books.become(found, Status.C, null, now);
+    return Views.expiredSession(found);
+  }
+}

@@ -1,0 +1,45 @@
+package io.payonce.sandbox;
+
+/** How far a script has come. */
+final class ScriptRun {
+
+  private final Script script;
+  private int copies;
+  private int clause;
+  private int answered;
+  private long since = -1;
+
+  ScriptRun(Script script) {
+    this.script = script;
+  }
+
+  Step nextCopy() {
+    return script.step(copies++);
+  }
+
+  int copies() {
+    return copies;
+  }
+
+  /** What the next query gets, or null when no clause holds any more. */
+  Step nextQuery(long now) {
+    while (clause < script.queries().size()) {
+      QueryClause current = script.queries().get(clause);
+      if (holds(current, now)) {
+        return current.step();
+      }
+      clause++;
+      answered = 0;
+      since = -1;
+    }
+    return null;
+  }
+
+  private boolean holds(QueryClause current, long now) {
+    if (current.times() > 0) {
+      return answered++ < current.times();
+    }
+    since = since < 0 ? now : since;
+    return current.millis() == 0 || now < since + current.millis();
+  }
+}

@@ -1,0 +1,25 @@
+package io.payonce.sandbox;
+
+/**
+ * What happens to one copy. {@code code}, {@code outcome} and {@code retryAfterSeconds} are null,
+ * {@code httpStatus} and {@code lateMillis} 0 where the script says nothing of them.
+ */
+record Step(
+    boolean beforeCharge,
+    Delivery delivery,
+    String code,
+    int httpStatus,
+    Integer retryAfterSeconds,
+    boolean withoutStatus,
+    long slowMillis,
+    long lateMillis,
+    long lagMillis,
+    Outcome outcome) {
+
+  static final Step OK = new Step(false, Delivery.NORMAL, null, 0, null, false, 0, 0, 0, null);
+
+  /** Whether the step itself says what is answered, whatever the platform would have said. */
+  boolean replacesAnswer() {
+    return code != null || httpStatus != 0;
+  }
+}

@@ -1,0 +1,85 @@
+package io.payonce.server;
+
+import io.payonce.flow.Outbound;
+import io.payonce.json.OwnAnswer;
+import io.payonce.model.Reply;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
+
+/** One HTTP exchange with a caller, and the headers that CONTRACT promises on its answer. */
+final class Exchange {
+  private static final CharSequence SOURCE = HttpHeaders.createOptimized("Payonce-Source");
+  private static final CharSequence SENT = HttpHeaders.createOptimized("Payonce-Sent");
+  private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("Payonce-Attempts");
+  private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Payonce-Replayed");
+  private static final CharSequence TRACE = HttpHeaders.createOptimized("X-Trace-Id");
+  private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+
+  private final HttpServerRequest request;
+  private final long sinceNanos;
+  private final String traceId;
+  private boolean closing;
+
+  Exchange(HttpServerRequest request, long sinceNanos, String traceId) {
+    this.request = request;
+    this.sinceNanos = sinceNanos;
+    this.traceId = traceId;
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  String traceId() {
+    return traceId;
+  }
+
+  /** The caller's next request is better sent to another pod. */
+  void closeAfterwards() {
+    closing = true;
+  }
+
+  /** Answers what is no API call; the connection ends with it, its rest is not read. */
+  void refuse(int status, String why) {
+    closing = true;
+    Reply reply = OwnAnswer.refusal("HTTP" + status, why, traceId);
+    write(request.response().setStatusCode(status), reply);
+  }
+
+  void answer(Outbound outbound) {
+    HttpServerResponse response = request.response();
+    response
+        .putHeader(SOURCE, lower(outbound.source()))
+        .putHeader(SENT, lower(outbound.sent()))
+        .putHeader(ATTEMPTS, Integer.toString(outbound.attempts()));
+    if (outbound.replayed()) {
+      response.putHeader(REPLAYED, "true");
+    }
+    if (outbound.retryAfterSeconds() > 0) {
+      response.putHeader(RETRY_AFTER, Integer.toString(outbound.retryAfterSeconds()));
+    }
+    write(response, outbound.reply());
+  }
+
+  private void write(HttpServerResponse response, Reply reply) {
+    if (response.ended() || response.closed()) {
+      return; // the caller has hung up; the payment goes on without it
+    }
+    response.putHeader(TRACE, traceId).putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
+    if (closing) {
+      response.putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    response.end(Buffer.buffer(reply.body()));
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}

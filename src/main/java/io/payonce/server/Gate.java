@@ -1,0 +1,39 @@
+package io.payonce.server;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts who is inside, and knows whether the house is closing. Shared by all event loops. */
+final class Gate {
+  private final AtomicInteger inside = new AtomicInteger();
+  private volatile boolean draining;
+  private volatile int port;
+
+  void entered() {
+    inside.incrementAndGet();
+  }
+
+  void left() {
+    inside.decrementAndGet();
+  }
+
+  int inside() {
+    return inside.get();
+  }
+
+  void drain() {
+    draining = true;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  void listening(int actualPort) {
+    port = actualPort;
+  }
+
+  /** Where callers are served; 0 before anybody is. */
+  int port() {
+    return port;
+  }
+}

@@ -1,0 +1,61 @@
+package io.payonce.server;
+
+import io.payonce.flow.Outcomes;
+import io.payonce.model.PaymentId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Wakes callers of this process, whichever event loop they wait on. One board is shared by all
+ * verticles; callers in other pods look at the ledger instead.
+ */
+final class LocalOutcomes implements Outcomes {
+  private final Vertx vertx;
+  private final Map<PaymentId, Set<Caller>> waiting = new ConcurrentHashMap<>();
+
+  LocalOutcomes(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  /** Identity counts, not content: each promise is one waiting caller. */
+  private record Caller(Context context, Promise<Void> promise) {
+    void wake() {
+      context.runOnContext(woken -> promise.tryComplete());
+    }
+  }
+
+  @Override
+  public Future<Void> change(PaymentId id, long atMostMillis) {
+    Caller caller = new Caller(vertx.getOrCreateContext(), Promise.promise());
+    waiting.computeIfAbsent(id, absent -> ConcurrentHashMap.newKeySet()).add(caller);
+    long timer =
+        vertx.setTimer(Math.max(1, atMostMillis), fired -> caller.promise().tryComplete());
+    return caller.promise().future().onComplete(woken -> {
+      vertx.cancelTimer(timer);
+      leave(id, caller);
+    });
+  }
+
+  @Override
+  public void announce(PaymentId id) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    Set<Caller> callers = waiting.get(id);
+    if (callers != null) {
+      callers.forEach(Caller::wake);
+    }
+  }
+
+  private void leave(PaymentId id, Caller caller) {
+    waiting.computeIfPresent(id, (key, callers) -> {
+      callers.remove(caller);
+      return callers.isEmpty() ? null : callers;
+    });
+  }
+}

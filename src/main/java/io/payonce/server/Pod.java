@@ -1,0 +1,107 @@
+package io.payonce.server;
+
+import io.payonce.flow.Nudge;
+import io.payonce.flow.Telemetry;
+import io.payonce.settings.Settings;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running Payonce: its verticles, and their orderly end. Everything it promises is in the
+ * ledger, so it may also be killed at any moment.
+ */
+public final class Pod {
+  private static final Logger LOG = LoggerFactory.getLogger(Pod.class);
+
+  /**
+   * While draining, new calls are still served for so long: balancers need a moment to notice. At
+   * half they would meet a closed port, at double a pod that nobody calls lingers.
+   */
+  private static final long LINGER_MILLIS = 2000;
+
+  private static final long LOOK_MILLIS = 20;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Gate gate;
+  private final OpsVerticle ops;
+
+  private Pod(Vertx vertx, Settings settings, Gate gate, OpsVerticle ops) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.gate = gate;
+    this.ops = ops;
+  }
+
+  /** The event loops that a pod runs on: native where the machine has it. */
+  public static Vertx vertx() {
+    return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  }
+
+  /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
+  public static Future<Pod> start(Vertx vertx, Settings settings) {
+    Gate gate = new Gate();
+    Metrics metrics = new Metrics();
+    Parts parts = new Parts(vertx, settings, metrics);
+    RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
+    OpsVerticle ops =
+        new OpsVerticle(settings.admin(), gate, metrics, () -> parts.assemble(retry, metrics));
+    Pod pod = new Pod(vertx, settings, gate, ops);
+    return vertx
+        .deployVerticle(retry)
+        .compose(done -> vertx.deployVerticle(ops))
+        .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
+        .compose(done -> deployProxies(pod, parts, retry, metrics))
+        .recover(
+            failure -> PortTaken.explain(failure, "server", settings.server().port()))
+        .map(pod);
+  }
+
+  private static Future<String> deployProxies(
+      Pod pod, Parts parts, Nudge nudge, Telemetry telemetry) {
+    DeploymentOptions everyCore = new DeploymentOptions().setInstances(cores());
+    return pod.vertx.deployVerticle(() -> parts.proxy(pod.gate, nudge), everyCore);
+  }
+
+  private static int cores() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Where callers are served. */
+  public int port() {
+    return gate.port();
+  }
+
+  /** Where health, metrics and the ops page are served. */
+  public int adminPort() {
+    return ops.port();
+  }
+
+  /** Finishes what is in flight and stops; what is unfinished then is in the ledger's hands. */
+  public Future<Void> drain() {
+    gate.drain();
+    long until =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.server().drainMs());
+    LOG.info("Draining: {} in flight", gate.inside());
+    return pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
+        .compose(lingered -> emptied(until))
+        .eventually(vertx::close)
+        .onSuccess(closed -> LOG.info("Stopped"));
+  }
+
+  private Future<Void> emptied(long untilNanos) {
+    if (gate.inside() == 0 || System.nanoTime() >= untilNanos) {
+      return Future.succeededFuture();
+    }
+    return pause(LOOK_MILLIS).compose(again -> emptied(untilNanos));
+  }
+
+  private Future<Void> pause(long millis) {
+    return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).mapEmpty();
+  }
+}

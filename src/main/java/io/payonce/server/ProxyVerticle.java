@@ -1,0 +1,140 @@
+package io.payonce.server;
+
+import io.payonce.flow.Inbound;
+import io.payonce.flow.Outbound;
+import io.payonce.json.OwnAnswer;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.platform.Headers;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where checkout services call: one instance an event loop, all on one port. It reads a request,
+ * hands it to its flow and writes the answer; it decides nothing about money.
+ */
+final class ProxyVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyVerticle.class);
+
+  private final ProxySettings settings;
+  private final Headers headers;
+  private final ClientKeys keys;
+  private final Gate gate;
+  private final Metrics metrics;
+  private final Supplier<Assembly> build;
+  private Assembly assembly;
+  private HttpServer server;
+
+  ProxyVerticle(
+      ProxySettings settings,
+      ClientKeys keys,
+      Gate gate,
+      Metrics metrics,
+      Supplier<Assembly> build) {
+    this.settings = settings;
+    this.headers = new Headers(settings.requestIdHeaders());
+    this.keys = keys;
+    this.gate = gate;
+    this.metrics = metrics;
+    this.build = build;
+  }
+
+  @Override
+  public Future<?> start() {
+    assembly = build.get();
+    HttpServerOptions options = new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setHandle100ContinueAutomatically(true);
+    server = vertx.createHttpServer(options).requestHandler(this::handle);
+    return server.listen().onSuccess(listening -> gate.listening(listening.actualPort()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server.close().eventually(assembly::close);
+  }
+
+  private void handle(HttpServerRequest request) {
+    Exchange exchange = new Exchange(request, System.nanoTime(), Traces.of(request));
+    if (gate.isDraining()) {
+      exchange.closeAfterwards();
+    }
+    int status = Malformations.status(request);
+    if (status != 0) {
+      exchange.refuse(status, Malformations.reason(status));
+      return;
+    }
+    BodyReader.read(vertx, request, settings.maxBodyBytes(), settings.bodyMillis())
+        .onSuccess(body -> admit(exchange, body))
+        .onFailure(failure -> exchange.refuse(BodyReader.status(failure), failure.getMessage()));
+  }
+
+  private void admit(Exchange exchange, Buffer body) {
+    HttpServerRequest request = exchange.request();
+    if (!keys.admits(request.getHeader("Authorization"))) {
+      exchange.answer(own("S10", "the key in Authorization is missing or unknown", exchange));
+      return;
+    }
+    Operation operation = Operation.at(request.path());
+    String method = request.method().name();
+    if (operation == null && Targets.resemblesOperation(request.path())) {
+      exchange.answer(own("C18", "no such path; check its spelling", exchange));
+    } else if (operation != null ? !operation.accepts(method) : !isForwarded(method)) {
+      exchange.answer(own("C19", "method " + known(method) + " is not supported here", exchange));
+    } else {
+      run(exchange, inbound(exchange, operation, body));
+    }
+  }
+
+  private void run(Exchange exchange, Inbound inbound) {
+    gate.entered();
+    metrics.entered();
+    assembly.flows().handle(inbound).otherwise(bug -> bug(exchange, bug)).onSuccess(outbound -> {
+      exchange.answer(outbound);
+      metrics.answered(inbound.operation(), outbound, System.nanoTime() - exchange.sinceNanos());
+      gate.left();
+    });
+  }
+
+  private Inbound inbound(Exchange exchange, Operation operation, Buffer body) {
+    HttpServerRequest request = exchange.request();
+    boolean question = "GET".equals(request.method().name());
+    return new Inbound(
+        operation,
+        request.method().name(),
+        request.uri(),
+        request.query(),
+        headers.endToEnd(request.headers()),
+        question ? new byte[0] : body.getBytes(),
+        Prefer.waitMillis(request.headers().getAll("Prefer"), settings.waitBudgetMillis()),
+        exchange.traceId());
+  }
+
+  private static boolean isForwarded(String method) {
+    return method.equals("GET") || method.equals("POST");
+  }
+
+  private static String known(String method) {
+    return method.matches("[A-Za-z]{1,10}") ? method : "?";
+  }
+
+  private static Outbound own(String code, String message, Exchange exchange) {
+    Reply reply = OwnAnswer.refusal(code, message, exchange.traceId());
+    return Outbound.refusal(reply, "invalid");
+  }
+
+  /** A bug tells nothing of the money: the payment, if it began, runs on by its due time. */
+  private static Outbound bug(Exchange exchange, Throwable bug) {
+    LOG.error("{} met a bug", exchange.traceId(), bug);
+    return Outbound.unknown(OwnAnswer.refusal(
+        "E03", "an unexpected error in Payonce; ask how the payment stands", exchange.traceId()));
+  }
+}

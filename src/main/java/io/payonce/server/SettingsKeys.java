@@ -1,0 +1,52 @@
+package io.payonce.server;
+
+import io.payonce.platform.Access;
+import io.payonce.platform.KeySource;
+import io.payonce.settings.Secret;
+import io.payonce.settings.SecretFile;
+import io.payonce.settings.Settings;
+import io.payonce.signing.PemKeys;
+import io.payonce.signing.Signing;
+import io.payonce.signing.SigningAlgorithm;
+import io.payonce.signing.SigningKey;
+import io.payonce.signing.SigningMode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** The platform's keys as the configuration has them; those that came from files are read again. */
+record SettingsKeys(Settings settings) implements KeySource {
+  @Override
+  public Access read() throws IOException {
+    String apiKey = value("upstream.apiKey", settings.upstream().apiKey());
+    return new Access(apiKey == null ? "" : apiKey, signing());
+  }
+
+  private Signing signing() throws IOException {
+    Settings.Signing signing = settings.signing();
+    SigningMode mode = SigningMode.of(signing.mode());
+    if (mode == SigningMode.BEARER) {
+      return Signing.bearer();
+    }
+    String id = signing.keyId().orElse(null);
+    String secret = value("signing.secret", signing.secret());
+    String pem = value("signing.privateKey", signing.privateKey());
+    SigningKey key = secret != null
+        ? SigningKey.ofSecret(id, secret.getBytes(StandardCharsets.UTF_8))
+        : signing.algorithm().isPresent()
+            ? new SigningKey(
+                id, SigningAlgorithm.of(signing.algorithm().get()), PemKeys.privateKey(pem))
+            : SigningKey.of(id, PemKeys.privateKey(pem));
+    return new Signing(mode, key, settings.upstream().requestIdHeaders().get(0));
+  }
+
+  private String value(String key, Optional<Secret> configured) throws IOException {
+    for (SecretFile file : settings.secretFiles()) {
+      if (file.key().equals(key)) {
+        return Files.readString(file.path()).strip();
+      }
+    }
+    return configured.map(Secret::value).orElse(null);
+  }
+}

@@ -1,0 +1,43 @@
+package io.payonce.server;
+
+import io.payonce.model.Operation;
+import java.util.Locale;
+
+/**
+ * Which paths are API calls. What another server might read as one of the platform's operations,
+ * but we do not, is refused: it would move money without the ledger.
+ */
+final class Targets {
+  private Targets() {}
+
+  static boolean isApi(String path) {
+    return path != null && path.startsWith("/v1/");
+  }
+
+  /** Plain segments only: no escapes, no dots alone, no empty segment, no parameters. */
+  static boolean isPlain(String path) {
+    for (int i = 1; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean separated = path.charAt(i - 1) == '/';
+      if (!isWordy(c) && !(c == '/' && !separated) && !(c == '.' && !separated)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWordy(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '-'
+        || c == '_';
+  }
+
+  /** A path that is no operation to us, but could be taken for one. */
+  static boolean resemblesOperation(String path) {
+    String plain = path.toLowerCase(Locale.ROOT);
+    String bare = plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+    return Operation.at(path) == null && Operation.at(bare) != null;
+  }
+}

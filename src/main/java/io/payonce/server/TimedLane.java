@@ -1,0 +1,43 @@
+package io.payonce.server;
+
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.Script;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+
+/** A lane whose calls are timed for the metrics. */
+record TimedLane(RedisLane lane, Metrics metrics) implements RedisLane {
+  @Override
+  public Future<Response> send(String routingKey, Request request) {
+    return timed(lane.send(routingKey, request));
+  }
+
+  @Override
+  public Future<Response> eval(Script script, List<String> keys, List<?> args) {
+    return timed(lane.eval(script, keys, args));
+  }
+
+  @Override
+  public Future<Response> evalReplicated(
+      Script script, List<String> keys, List<?> args, int replicas, Duration wait) {
+    return timed(lane.evalReplicated(script, keys, args, replicas, wait));
+  }
+
+  @Override
+  public boolean connected() {
+    return lane.connected();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return lane.close();
+  }
+
+  private Future<Response> timed(Future<Response> call) {
+    long since = System.nanoTime();
+    return call.onComplete(done -> metrics.redisTook(System.nanoTime() - since));
+  }
+}

@@ -1,0 +1,24 @@
+package io.payonce.server;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The id under which one call is found in answers and logs. */
+final class Traces {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final int ID_START = 3;
+  private static final int ID_END = 35;
+
+  private Traces() {}
+
+  /** The caller's own trace (W3C traceparent) when there is one, else a fresh id. */
+  static String of(HttpServerRequest request) {
+    String parent = request.getHeader("traceparent");
+    if (parent != null && parent.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*")) {
+      return parent.substring(ID_START, ID_END);
+    }
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+  }
+}

@@ -1,0 +1,174 @@
+package io.payonce.settings;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** What a value must look like on its own: a test, and the words for a person who failed it. */
+record Expect(String text, Predicate<String> holds) {
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
+  private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
+
+  static Expect millis(long min, long max) {
+    return number("milliseconds", min, max);
+  }
+
+  static Expect bytes(long min, long max) {
+    return number("bytes", min, max);
+  }
+
+  static Expect count(long min, long max) {
+    return number("a whole number", min, max);
+  }
+
+  private static Expect number(String unit, long min, long max) {
+    return new Expect(
+        "%s, %d to %d".formatted(unit, min, max),
+        value -> WHOLE_NUMBER.matcher(value).matches() && within(value, min, max));
+  }
+
+  private static boolean within(String value, long min, long max) {
+    long number = Long.parseLong(value);
+    return min <= number && number <= max;
+  }
+
+  static Expect flag() {
+    return oneOf("true", "false");
+  }
+
+  static Expect oneOf(String... allowed) {
+    return oneOf(List.of(allowed));
+  }
+
+  static Expect oneOf(List<String> allowed) {
+    return new Expect(String.join(" or ", allowed), allowed::contains);
+  }
+
+  static Expect host() {
+    return matching("a host name or address without port", HOST);
+  }
+
+  static Expect name() {
+    return matching("visible ASCII characters without spaces", VISIBLE);
+  }
+
+  /** A key goes into a header as it is: a line end inside would split the request. */
+  static Expect key() {
+    return matching("a key of visible ASCII characters, without spaces or line ends", VISIBLE);
+  }
+
+  static Expect anySecret() {
+    return new Expect("a secret", value -> !value.isBlank());
+  }
+
+  static Expect clientKeys() {
+    return each(matching(
+        "name:key, comma separated; names of letters, digits, '.', '_', '-', up to 64",
+        CLIENT_KEY));
+  }
+
+  static Expect headerNames() {
+    return each(matching("header names, comma separated", HEADER));
+  }
+
+  private static Expect matching(String text, Pattern pattern) {
+    return new Expect(text, value -> pattern.matcher(value).matches());
+  }
+
+  /** At least one: a lone comma is a slip, not an empty list. */
+  private static Expect each(Expect one) {
+    return new Expect(
+        one.text,
+        value -> !Kind.split(value).isEmpty() && Kind.split(value).stream().allMatch(one.holds));
+  }
+
+  static Expect readableFile() {
+    return new Expect("the path of a readable file", Expect::readable);
+  }
+
+  private static boolean readable(String value) {
+    try {
+      Path path = Path.of(value);
+      return Files.isRegularFile(path) && Files.isReadable(path);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  static Expect base64(int bytes) {
+    return new Expect(
+        "base64 of exactly %d bytes (openssl rand -base64 %d)".formatted(bytes, bytes),
+        value -> decodedLength(value) == bytes);
+  }
+
+  private static int decodedLength(String value) {
+    try {
+      return Base64.getDecoder().decode(value).length;
+    } catch (IllegalArgumentException e) {
+      return -1;
+    }
+  }
+
+  static Expect pkcs8Pem() {
+    return new Expect(
+        "a PEM private key in PKCS#8 (-----BEGIN PRIVATE KEY-----; convert others with openssl pkcs8"
+            + " -topk8 -nocrypt)",
+        Expect::isPkcs8Pem);
+  }
+
+  private static boolean isPkcs8Pem(String value) {
+    String begin = "-----BEGIN PRIVATE KEY-----";
+    String end = "-----END PRIVATE KEY-----";
+    return value.startsWith(begin)
+        && value.endsWith(end)
+        && value.length() > begin.length() + end.length()
+        && decodedLength(value
+                .substring(begin.length(), value.length() - end.length())
+                .replaceAll("\\s", ""))
+            > 0;
+  }
+
+  static Expect baseUrl() {
+    return new Expect(
+        "http(s)://host[:port] without user, path or query",
+        value -> address(value, "http", "https") && bare(URI.create(value)));
+  }
+
+  static Expect redisUris() {
+    Expect one = new Expect(
+        "redis:// or rediss:// addresses, comma separated: redis://[user:password@]host[:port][/db]",
+        value -> address(value, "redis", "rediss") && database(URI.create(value)));
+    return each(one);
+  }
+
+  private static boolean address(String value, String... schemes) {
+    try {
+      URI uri = URI.create(value);
+      return Set.of(schemes).contains(String.valueOf(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getPort() != 0
+          && uri.getPort() <= 65535
+          && uri.getQuery() == null
+          && uri.getFragment() == null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean bare(URI uri) {
+    return uri.getUserInfo() == null && uri.getPath().isEmpty();
+  }
+
+  private static boolean database(URI uri) {
+    return uri.getPath().matches("/?[0-9]{0,4}");
+  }
+}

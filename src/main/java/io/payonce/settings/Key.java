@@ -1,0 +1,282 @@
+package io.payonce.settings;
+
+import static io.payonce.settings.Expect.base64;
+import static io.payonce.settings.Expect.baseUrl;
+import static io.payonce.settings.Expect.bytes;
+import static io.payonce.settings.Expect.clientKeys;
+import static io.payonce.settings.Expect.count;
+import static io.payonce.settings.Expect.flag;
+import static io.payonce.settings.Expect.headerNames;
+import static io.payonce.settings.Expect.host;
+import static io.payonce.settings.Expect.millis;
+import static io.payonce.settings.Expect.oneOf;
+import static io.payonce.settings.Expect.readableFile;
+import static io.payonce.settings.Expect.redisUris;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Every key there is: path, shape, default, what is accepted, and what it means. */
+enum Key {
+  SERVER_HOST("server.host", Kind.TEXT, "127.0.0.1", host(), "Where checkout services call."),
+  SERVER_PORT(
+      "server.port", Kind.NUMBER, "8080", count(0, 65535), "The port; 0 takes any free one."),
+  SERVER_WAIT_BUDGET(
+      "server.waitBudgetMs",
+      Kind.NUMBER,
+      "20000",
+      millis(0, 600_000),
+      "How long a caller is held while an unknown outcome is being confirmed. The platform's SDKs"
+          + " give up at 30 s, so stay well below."),
+  SERVER_MAX_BODY(
+      "server.maxBodyBytes",
+      Kind.NUMBER,
+      "65536",
+      bytes(1024, 16_777_216),
+      "Larger request bodies get HTTP 413."),
+  SERVER_DRAIN(
+      "server.drainMs",
+      Kind.NUMBER,
+      "25000",
+      millis(0, 3_600_000),
+      "After SIGTERM: how long payments in flight may still finish before the ledger takes over."),
+  SERVER_TLS_CERT(
+      "server.tls.certFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM certificate chain; with keyFile it turns on TLS 1.2 and 1.3."),
+  SERVER_TLS_KEY(
+      "server.tls.keyFile", Kind.FILE, null, readableFile(), "PEM private key of certFile."),
+  SERVER_TLS_CLIENT_CA(
+      "server.tls.clientCaFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM authorities of the callers' certificates; turns on mutual TLS."),
+
+  CLIENT_KEYS(
+      "client.keys",
+      Kind.SECRET_LIST,
+      null,
+      clientKeys(),
+      "Who may call: keys arrive as Authorization: Bearer key, the name appears in logs. Give one"
+          + " name two keys while you rotate."),
+  CLIENT_OPEN(
+      "client.open",
+      Kind.FLAG,
+      "false",
+      flag(),
+      "Accept every caller without a key. Only behind a network that lets nobody else in."),
+
+  ADMIN_HOST(
+      "admin.host",
+      Kind.TEXT,
+      "127.0.0.1",
+      host(),
+      "Health, metrics, ops page and API. Anything but a loopback address needs admin.token."),
+  ADMIN_PORT("admin.port", Kind.NUMBER, "9090", count(0, 65535), "The port; 0 takes any free one."),
+  ADMIN_TOKEN(
+      "admin.token",
+      Kind.SECRET,
+      null,
+      Expect.key(),
+      "Asked for as Authorization: Bearer token; the health paths are served without it."),
+
+  REDIS_MODE(
+      "redis.mode",
+      Kind.TEXT,
+      "standalone",
+      oneOf("embedded", "standalone", "sentinel", "cluster"),
+      "How redis.uris are to be read. embedded is for the sandbox and tests; serve refuses it."),
+  REDIS_URIS(
+      "redis.uris",
+      Kind.URI_LIST,
+      "redis://127.0.0.1:6379",
+      redisUris(),
+      "The server, the sentinels, or some nodes of the cluster."),
+  REDIS_SENTINEL_MASTER(
+      "redis.sentinelMaster",
+      Kind.TEXT,
+      "mymaster",
+      Expect.name(),
+      "The name under which the sentinels know the primary; used with mode sentinel only."),
+  REDIS_CALL_TIMEOUT(
+      "redis.callTimeoutMs",
+      Kind.NUMBER,
+      "1000",
+      millis(10, 10_000),
+      "How long one Redis call may take before it counts as unanswered."),
+  REDIS_MIN_REPLICAS(
+      "redis.minReplicas",
+      Kind.NUMBER,
+      "0",
+      count(0, 16),
+      "How many replicas must acknowledge a begin, a resend and every negative answer. Above 0 a"
+          + " failover cannot lose them; each costs a round trip between the Redis servers."),
+
+  UPSTREAM_BASE_URL(
+      "upstream.baseUrl", Kind.TEXT, "https://open.sunbay.us", baseUrl(), "The platform."),
+  UPSTREAM_REQUEST_TIMEOUT(
+      "upstream.requestTimeoutMs",
+      Kind.NUMBER,
+      "10000",
+      millis(100, 120_000),
+      "How long the platform may take to answer; after it the outcome is unknown."),
+  UPSTREAM_CONNECT_TIMEOUT(
+      "upstream.connectTimeoutMs",
+      Kind.NUMBER,
+      "2000",
+      millis(10, 30_000),
+      "How long a connection may take; when it fails nothing was sent."),
+  UPSTREAM_MAX_CONNECTIONS(
+      "upstream.maxConnections",
+      Kind.NUMBER,
+      "1024",
+      count(1, 65535),
+      "Connections to the platform in all, shared out over the event loops: requests a second"
+          + " times seconds an answer takes, and some room."),
+  UPSTREAM_API_KEY(
+      "upstream.apiKey",
+      Kind.SECRET,
+      null,
+      Expect.key(),
+      "The platform's key: Authorization: Bearer … upstream, whatever the caller sent."),
+  UPSTREAM_REQUEST_ID_HEADERS(
+      "upstream.requestIdHeaders",
+      Kind.LIST,
+      "X-Client-Request-Id,X-Request-Id",
+      headerNames(),
+      "All are sent, with a fresh value for every request put on the wire."),
+
+  SIGNING_MODE(
+      "signing.mode",
+      Kind.TEXT,
+      "bearer",
+      oneOf(Signing.MODES),
+      "How requests are signed; bearer adds nothing beyond the key."),
+  SIGNING_SECRET(
+      "signing.secret",
+      Kind.SECRET,
+      null,
+      Expect.anySecret(),
+      "The shared secret of the HMAC modes."),
+  SIGNING_PRIVATE_KEY(
+      "signing.privateKey",
+      Kind.SECRET,
+      null,
+      Expect.pkcs8Pem(),
+      "Our private key, for rsa-sha256 and the asymmetric algorithms."),
+  SIGNING_KEY_ID(
+      "signing.keyId",
+      Kind.TEXT,
+      null,
+      Expect.name(),
+      "The name of the key, sent along so that the platform can tell old from new."),
+  SIGNING_ALGORITHM(
+      "signing.algorithm",
+      Kind.TEXT,
+      null,
+      oneOf(Signing.ALGORITHMS),
+      "The algorithm of http-message-signatures (RFC 9421, section 3.3); used with it only."),
+
+  LEDGER_ENCRYPTION_KEY(
+      "ledger.encryptionKey",
+      Kind.SECRET,
+      null,
+      base64(32),
+      "Seals request bodies and replies at rest (AES-256-GCM). The same on every pod."),
+  LEDGER_RETENTION(
+      "ledger.retentionMs",
+      Kind.NUMBER,
+      "86400000",
+      millis(60_000, 31_536_000_000L),
+      "How long a finished payment can be replayed."),
+  LEDGER_TOMBSTONE(
+      "ledger.tombstoneMs",
+      Kind.NUMBER,
+      "604800000",
+      millis(0, 31_536_000_000L),
+      "How long the id of an expired payment is still known: a late repeat is confirmed first,"
+          + " never sent blindly. 0 turns it off."),
+
+  ORDERS_ONE_PAYMENT(
+      "orders.onePayment",
+      Kind.FLAG,
+      "true",
+      flag(),
+      "A paid order refuses another payment with C10, nothing sent. false for merchants who split"
+          + " one order over several payments."),
+
+  RECOVERY_REISSUE(
+      "recovery.reissue",
+      Kind.FLAG,
+      "true",
+      flag(),
+      "Try again under a derived id after a final F without an issuer's decline code."),
+  RECOVERY_LEASE(
+      "recovery.leaseMs",
+      Kind.NUMBER,
+      "15000",
+      millis(1000, 600_000),
+      "How long one worker owns a payment before another may take it over."),
+  RECOVERY_FIRST_DELAY(
+      "recovery.firstDelayMs",
+      Kind.NUMBER,
+      "500",
+      millis(10, 60_000),
+      "The first pause before confirming; later ones double, with full jitter."),
+  RECOVERY_MAX_DELAY(
+      "recovery.maxDelayMs",
+      Kind.NUMBER,
+      "30000",
+      millis(10, 3_600_000),
+      "The longest pause between two confirms."),
+  RECOVERY_MAX_ATTEMPTS(
+      "recovery.maxAttempts", Kind.NUMBER, "3", count(1, 10), "Sends of one payment in all."),
+  RECOVERY_RESEND_AFTER_WINDOW(
+      "recovery.resendAfterWindow",
+      Kind.FLAG,
+      "false",
+      flag(),
+      "For platforms without idempotency: resend only when no earlier copy can still take effect."
+          + " Needs a deadlineMs above 630000."),
+  RECOVERY_DEADLINE(
+      "recovery.deadlineMs",
+      Kind.NUMBER,
+      "600000",
+      millis(10_000, 86_400_000),
+      "After it the payment is put before a person (state ATTENTION); slow confirming goes on.");
+
+  final String path;
+  final Kind kind;
+  /** Null when the key has no default and may stay unset. */
+  final String fallback;
+
+  final Expect expect;
+  final String meaning;
+
+  Key(String path, Kind kind, String fallback, Expect expect, String meaning) {
+    this.path = path;
+    this.kind = kind;
+    this.fallback = fallback;
+    this.expect = expect;
+    this.meaning = meaning;
+  }
+
+  /** {@code upstream.requestTimeoutMs} is {@code PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS}. */
+  static String variable(String path) {
+    String snake = path.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_');
+    return "PAYONCE_" + snake.toUpperCase(Locale.ROOT);
+  }
+
+  /** The one place that says which signing modes and algorithms this program has code for. */
+  static final class Signing {
+    static final List<String> MODES =
+        List.of("bearer", "hmac-sha256", "rsa-sha256", "sorted-params", "http-message-signatures");
+    static final List<String> ALGORITHMS =
+        List.of("hmac-sha256", "ed25519", "ecdsa-p256-sha256", "rsa-pss-sha512");
+
+    private Signing() {}
+  }
+}

@@ -1,0 +1,35 @@
+package io.payonce.settings;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The result of loading: settings to run with, or everything that is wrong with them. */
+public sealed interface Loaded {
+
+  /** Settings that passed every check, and where each value came from. */
+  record Ready(Settings settings, List<String> warnings, List<Entry> entries) implements Loaded {
+    public Ready {
+      warnings = List.copyOf(warnings);
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /** All faults at once; never empty. */
+  record Faulty(List<Fault> faults) implements Loaded {
+    public Faulty {
+      faults = List.copyOf(faults);
+    }
+  }
+
+  /** One effective value, masked, ready to be printed as YAML, and its source. */
+  record Entry(String key, String yaml, String source) {}
+
+  /** The settings, for callers whose input is their own and cannot be wrong (tests, sandbox). */
+  default Settings orThrow() {
+    if (this instanceof Ready ready) {
+      return ready.settings();
+    }
+    throw new IllegalArgumentException(
+        ((Faulty) this).faults().stream().map(Fault::toString).collect(Collectors.joining("; ")));
+  }
+}

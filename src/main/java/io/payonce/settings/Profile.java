@@ -1,0 +1,7 @@
+package io.payonce.settings;
+
+/** What the settings are for: the sandbox runs on defaults alone, serve insists on secrets. */
+public enum Profile {
+  SANDBOX,
+  SERVE
+}

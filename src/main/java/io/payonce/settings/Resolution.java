@@ -1,0 +1,68 @@
+package io.payonce.settings;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Lays the layers over each other, follows secret files, and checks each value on its own. */
+final class Resolution {
+  private final Map<Key, Given> winning = new EnumMap<>(Key.class);
+  private final Map<Key, Given> accepted = new EnumMap<>(Key.class);
+  private final Set<Key> refused = EnumSet.noneOf(Key.class);
+  private final List<Fault> faults = new ArrayList<>();
+
+  /** Lowest layer first. */
+  Resolution(List<Layer> layers) {
+    for (Layer layer : layers) {
+      winning.putAll(layer.given());
+      faults.addAll(layer.faults());
+    }
+    winning.forEach(this::accept);
+    markRefused();
+  }
+
+  Values values() {
+    return new Values(accepted, refused);
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+
+  private void accept(Key key, Given given) {
+    try {
+      Given found = given.indirect() && !given.text().isEmpty() ? SecretText.read(given) : given;
+      if (isAccepted(key, found.text())) {
+        accepted.put(key, found);
+      } else {
+        faults.add(
+            new Fault(key.path, found.source(), key.kind.shown(found.text()), key.expect.text()));
+      }
+    } catch (IOException e) {
+      faults.add(new Fault(
+          key.path + "File",
+          given.source(),
+          given.text(),
+          "a readable file with the secret, but " + e.getMessage()));
+    }
+  }
+
+  /** Empty takes away what an earlier layer gave; what has a default cannot be without a value. */
+  private static boolean isAccepted(Key key, String text) {
+    return text.isEmpty() ? key.fallback == null : key.expect.holds().test(text);
+  }
+
+  /** Also keys that a layer itself complained about, such as a list where a number belongs. */
+  private void markRefused() {
+    for (Fault fault : faults) {
+      Slot slot = Slot.BY_PATH.get(fault.key());
+      if (slot != null) {
+        refused.add(slot.key());
+      }
+    }
+  }
+}

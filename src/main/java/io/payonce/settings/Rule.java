@@ -1,0 +1,42 @@
+package io.payonce.settings;
+
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A statement over several keys.
+ *
+ * @param level how much it matters when it does not hold
+ * @param key the key a person should change
+ * @param others what else it reads; it is not judged while one of them is faulty itself
+ */
+record Rule(
+    Level level,
+    Key key,
+    Set<Key> others,
+    Predicate<Values> holds,
+    Function<Values, String> expected) {
+
+  enum Level {
+    FAULT,
+    FAULT_FOR_SERVE,
+    WARNING
+  }
+
+  boolean isWarning(Profile profile) {
+    return level == Level.WARNING && profile == Profile.SERVE;
+  }
+
+  boolean isFault(Profile profile) {
+    return level == Level.FAULT || (level == Level.FAULT_FOR_SERVE && profile == Profile.SERVE);
+  }
+
+  boolean isBroken(Values values) {
+    return values.sound(Set.of(key)) && values.sound(others) && !holds.test(values);
+  }
+
+  Fault fault(Values values) {
+    return new Fault(key.path, values.source(key), values.shown(key), expected.apply(values));
+  }
+}

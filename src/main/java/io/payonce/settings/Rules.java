@@ -1,0 +1,176 @@
+package io.payonce.settings;
+
+import static io.payonce.settings.Key.*;
+import static io.payonce.settings.Rule.Level.FAULT;
+import static io.payonce.settings.Rule.Level.FAULT_FOR_SERVE;
+import static io.payonce.settings.Rule.Level.WARNING;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What must hold between keys, as a table. */
+final class Rules {
+  /** The platform refuses timestamps older than 10 minutes; 30 s more for skew and its own time. */
+  static final long WINDOW_MILLIS = 630_000;
+
+  /** The platform's SDKs hang up then, and a caller that hung up is told nothing. */
+  static final long SDK_TIMEOUT_MILLIS = 30_000;
+
+  /**
+   * What a lease needs beyond two connects and one answer: a begin, a settle and a pause of the
+   * event loop. Three seconds would be kinder, but the documented defaults (15000 against 2 x 2000
+   * + 10000) leave one, and a lease that ends early costs a takeover, never a second charge: the
+   * fence and the check before the first byte stand behind it.
+   */
+  static final long LEASE_MARGIN_MILLIS = 1000;
+
+  static final List<Rule> ALL = List.of(
+      fault(
+          SERVER_TLS_CERT,
+          v -> v.has(SERVER_TLS_CERT) || !v.has(SERVER_TLS_KEY) && !v.has(SERVER_TLS_CLIENT_CA),
+          "the certificate too, once server.tls.keyFile or .clientCaFile is set",
+          SERVER_TLS_KEY,
+          SERVER_TLS_CLIENT_CA),
+      fault(
+          SERVER_TLS_KEY,
+          v -> v.has(SERVER_TLS_KEY) || !v.has(SERVER_TLS_CERT),
+          "the private key too, once server.tls.certFile is set",
+          SERVER_TLS_CERT),
+      serve(
+          CLIENT_KEYS,
+          v -> v.has(CLIENT_KEYS) || v.flag(CLIENT_OPEN),
+          "at least one name:key, or client.open=true to let everybody call",
+          CLIENT_OPEN),
+      fault(
+          CLIENT_KEYS,
+          v -> distinctKeys(v.list(CLIENT_KEYS)),
+          "no key twice, or the caller's name would be a guess"),
+      fault(
+          ADMIN_TOKEN,
+          v -> v.has(ADMIN_TOKEN) || isLoopback(v.text(ADMIN_HOST)),
+          "a token, because admin.host is not a loopback address",
+          ADMIN_HOST),
+      fault(
+          ADMIN_PORT,
+          v -> v.count(ADMIN_PORT) == 0 || v.count(ADMIN_PORT) != v.count(SERVER_PORT),
+          "another port than server.port",
+          SERVER_PORT),
+      serve(
+          REDIS_MODE,
+          v -> !v.text(REDIS_MODE).equals("embedded"),
+          "standalone or sentinel or cluster: the embedded Redis forgets payments when it stops"),
+      serve(
+          UPSTREAM_API_KEY,
+          v -> v.has(UPSTREAM_API_KEY) || !v.text(SIGNING_MODE).equals("bearer"),
+          "the platform's key: signing.mode=bearer has nothing else to identify us by",
+          SIGNING_MODE),
+      fault(
+          SIGNING_SECRET,
+          v -> v.has(SIGNING_SECRET) || !SigningNeeds.secret(v),
+          "a secret for this signing.mode",
+          SIGNING_MODE,
+          SIGNING_ALGORITHM),
+      fault(
+          SIGNING_PRIVATE_KEY,
+          v -> v.has(SIGNING_PRIVATE_KEY) || !SigningNeeds.privateKey(v),
+          "a private key for this signing.mode",
+          SIGNING_MODE,
+          SIGNING_ALGORITHM),
+      fault(
+          SIGNING_KEY_ID,
+          v -> v.has(SIGNING_KEY_ID) || !SigningNeeds.messageSignatures(v),
+          "a key id: http-message-signatures names its key",
+          SIGNING_MODE),
+      fault(
+          SIGNING_ALGORITHM,
+          v -> v.has(SIGNING_ALGORITHM) || !SigningNeeds.messageSignatures(v),
+          "one of " + String.join(", ", Signing.ALGORITHMS) + " for http-message-signatures",
+          SIGNING_MODE),
+      serve(
+          LEDGER_ENCRYPTION_KEY,
+          v -> v.has(LEDGER_ENCRYPTION_KEY),
+          LEDGER_ENCRYPTION_KEY.expect.text() + ", the same on every pod"),
+      new Rule(
+          FAULT,
+          RECOVERY_LEASE,
+          Set.of(UPSTREAM_CONNECT_TIMEOUT, UPSTREAM_REQUEST_TIMEOUT),
+          v -> v.number(RECOVERY_LEASE) >= leastLeaseMillis(v),
+          v ->
+              "milliseconds, at least %d = 2 x upstream.connectTimeoutMs + upstream.requestTimeoutMs + %d"
+                  .formatted(leastLeaseMillis(v), LEASE_MARGIN_MILLIS)),
+      fault(
+          RECOVERY_MAX_DELAY,
+          v -> v.number(RECOVERY_MAX_DELAY) >= v.number(RECOVERY_FIRST_DELAY),
+          "milliseconds, not less than recovery.firstDelayMs",
+          RECOVERY_FIRST_DELAY),
+      fault(
+          RECOVERY_DEADLINE,
+          v -> !v.flag(RECOVERY_RESEND_AFTER_WINDOW) || v.number(RECOVERY_DEADLINE) > WINDOW_MILLIS,
+          "milliseconds, more than "
+              + WINDOW_MILLIS
+              + ": recovery.resendAfterWindow=true could never resend before it",
+          RECOVERY_RESEND_AFTER_WINDOW),
+      warning(
+          SERVER_WAIT_BUDGET,
+          v -> v.number(SERVER_WAIT_BUDGET) < SDK_TIMEOUT_MILLIS,
+          "less than "
+              + SDK_TIMEOUT_MILLIS
+              + " ms: the platform's SDKs give up then and never hear the answer"),
+      warning(
+          CLIENT_OPEN,
+          v -> !v.flag(CLIENT_OPEN),
+          "false: everybody who reaches server.port can make payments"),
+      warning(
+          CLIENT_KEYS,
+          v -> v.list(CLIENT_KEYS).stream().allMatch(row -> keyOf(row).length() >= 16),
+          "keys of 16 characters or more: short ones can be guessed"),
+      warning(
+          UPSTREAM_BASE_URL,
+          v -> isEncrypted(v.text(UPSTREAM_BASE_URL)),
+          "https: keys and card data cross the network in the clear"),
+      warning(
+          LEDGER_TOMBSTONE,
+          v -> v.number(LEDGER_TOMBSTONE) > 0,
+          "more than 0: a repeat after ledger.retentionMs is sent blindly, and only the"
+              + " platform's memory of the id prevents a second charge"));
+
+  private Rules() {}
+
+  static long leastLeaseMillis(Values v) {
+    return 2 * v.number(UPSTREAM_CONNECT_TIMEOUT)
+        + v.number(UPSTREAM_REQUEST_TIMEOUT)
+        + LEASE_MARGIN_MILLIS;
+  }
+
+  /** By its spelling: a name is not looked up, so only localhost counts. */
+  static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+  }
+
+  private static boolean isEncrypted(String baseUrl) {
+    URI uri = URI.create(baseUrl);
+    return uri.getScheme().equals("https") || isLoopback(uri.getHost().replaceAll("[\\[\\]]", ""));
+  }
+
+  private static boolean distinctKeys(List<String> rows) {
+    return rows.stream().map(Rules::keyOf).distinct().count() == rows.size();
+  }
+
+  private static String keyOf(String row) {
+    return row.substring(row.indexOf(':') + 1);
+  }
+
+  private static Rule fault(Key key, Predicate<Values> holds, String expected, Key... others) {
+    return new Rule(FAULT, key, Set.of(others), holds, v -> expected);
+  }
+
+  private static Rule serve(Key key, Predicate<Values> holds, String expected, Key... others) {
+    return new Rule(FAULT_FOR_SERVE, key, Set.of(others), holds, v -> expected);
+  }
+
+  private static Rule warning(Key key, Predicate<Values> holds, String expected) {
+    return new Rule(WARNING, key, Set.of(), holds, v -> expected);
+  }
+}

@@ -1,0 +1,76 @@
+package io.payonce.settings;
+
+import static io.payonce.settings.Key.*;
+
+/** Fills the records from the table's values. */
+final class Sections {
+  private Sections() {}
+
+  static Settings of(Values v) {
+    return new Settings(
+        server(v),
+        new Settings.Client(
+            v.list(CLIENT_KEYS).stream().map(ClientKey::parse).toList(), v.flag(CLIENT_OPEN)),
+        new Settings.Admin(v.text(ADMIN_HOST), v.count(ADMIN_PORT), v.secret(ADMIN_TOKEN)),
+        redis(v),
+        upstream(v),
+        signing(v),
+        new Settings.Ledger(
+            v.secret(LEDGER_ENCRYPTION_KEY),
+            v.number(LEDGER_RETENTION),
+            v.number(LEDGER_TOMBSTONE)),
+        new Settings.Orders(v.flag(ORDERS_ONE_PAYMENT)),
+        recovery(v),
+        v.secretFiles());
+  }
+
+  private static Settings.Server server(Values v) {
+    return new Settings.Server(
+        v.text(SERVER_HOST),
+        v.count(SERVER_PORT),
+        v.number(SERVER_WAIT_BUDGET),
+        v.count(SERVER_MAX_BODY),
+        v.number(SERVER_DRAIN),
+        new Settings.Tls(
+            v.path(SERVER_TLS_CERT), v.path(SERVER_TLS_KEY), v.path(SERVER_TLS_CLIENT_CA)));
+  }
+
+  private static Settings.Redis redis(Values v) {
+    return new Settings.Redis(
+        v.text(REDIS_MODE),
+        v.list(REDIS_URIS),
+        v.text(REDIS_SENTINEL_MASTER),
+        v.number(REDIS_CALL_TIMEOUT),
+        v.count(REDIS_MIN_REPLICAS));
+  }
+
+  private static Settings.Upstream upstream(Values v) {
+    return new Settings.Upstream(
+        v.text(UPSTREAM_BASE_URL),
+        v.number(UPSTREAM_REQUEST_TIMEOUT),
+        v.number(UPSTREAM_CONNECT_TIMEOUT),
+        v.count(UPSTREAM_MAX_CONNECTIONS),
+        v.secret(UPSTREAM_API_KEY),
+        v.list(UPSTREAM_REQUEST_ID_HEADERS));
+  }
+
+  private static Settings.Signing signing(Values v) {
+    return new Settings.Signing(
+        v.text(SIGNING_MODE),
+        v.secret(SIGNING_SECRET),
+        v.secret(SIGNING_PRIVATE_KEY),
+        v.maybe(SIGNING_KEY_ID),
+        v.maybe(SIGNING_ALGORITHM));
+  }
+
+  private static Settings.Recovery recovery(Values v) {
+    return new Settings.Recovery(
+        v.flag(RECOVERY_REISSUE),
+        v.number(RECOVERY_LEASE),
+        v.number(RECOVERY_FIRST_DELAY),
+        v.number(RECOVERY_MAX_DELAY),
+        v.count(RECOVERY_MAX_ATTEMPTS),
+        v.flag(RECOVERY_RESEND_AFTER_WINDOW),
+        v.number(RECOVERY_DEADLINE));
+  }
+}

@@ -1,0 +1,121 @@
+package io.payonce.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration, checked and immutable: one record a section, one component a key, under the
+ * name it has in the file. Secrets mask themselves when printed.
+ *
+ * @param secretFiles which secrets came from files; load again when one of them changes
+ */
+public record Settings(
+    Server server,
+    Client client,
+    Admin admin,
+    Redis redis,
+    Upstream upstream,
+    Signing signing,
+    Ledger ledger,
+    Orders orders,
+    Recovery recovery,
+    List<SecretFile> secretFiles) {
+
+  public record Server(
+      String host, int port, long waitBudgetMs, int maxBodyBytes, long drainMs, Tls tls) {}
+
+  /** Off while {@code certFile} is empty. */
+  public record Tls(Optional<Path> certFile, Optional<Path> keyFile, Optional<Path> clientCaFile) {}
+
+  public record Client(List<ClientKey> keys, boolean open) {}
+
+  public record Admin(String host, int port, Optional<Secret> token) {}
+
+  /** The addresses may hold a password, so they print without it. */
+  public record Redis(
+      String mode, List<String> uris, String sentinelMaster, long callTimeoutMs, int minReplicas) {
+    @Override
+    public String toString() {
+      return "Redis[mode=" + mode + ", uris=" + Kind.URI_LIST.shown(String.join(",", uris)) + "]";
+    }
+  }
+
+  public record Upstream(
+      String baseUrl,
+      long requestTimeoutMs,
+      long connectTimeoutMs,
+      int maxConnections,
+      Optional<Secret> apiKey,
+      List<String> requestIdHeaders) {}
+
+  public record Signing(
+      String mode,
+      Optional<Secret> secret,
+      Optional<Secret> privateKey,
+      Optional<String> keyId,
+      Optional<String> algorithm) {}
+
+  public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
+
+  public record Orders(boolean onePayment) {}
+
+  public record Recovery(
+      boolean reissue,
+      long leaseMs,
+      long firstDelayMs,
+      long maxDelayMs,
+      int maxAttempts,
+      boolean resendAfterWindow,
+      long deadlineMs) {}
+
+  /** Defaults, then the file, then {@code PAYONCE_*} of the environment; the later wins. */
+  public static Loaded load(Optional<Path> file, Map<String, String> env, Profile profile) {
+    return load(file, env, profile, Map.of());
+  }
+
+  /**
+   * The same, with values that the program itself insists on, such as the sandbox's free ports.
+   *
+   * @param fixed by path, for instance {@code upstream.baseUrl}; they win over everything
+   * @throws IllegalArgumentException if {@code fixed} names a key that does not exist
+   */
+  public static Loaded load(
+      Optional<Path> file, Map<String, String> env, Profile profile, Map<String, String> fixed) {
+    List<Layer> layers = new ArrayList<>();
+    file.map(YamlFile::read).ifPresent(layers::add);
+    layers.add(Environment.read(env));
+    layers.add(fixed(fixed));
+    Resolution resolution = new Resolution(layers);
+    return judge(resolution.values(), resolution.faults(), profile);
+  }
+
+  private static Loaded judge(Values values, List<Fault> soFar, Profile profile) {
+    List<Fault> faults = new ArrayList<>(soFar);
+    List<String> warnings = new ArrayList<>();
+    for (Rule rule : Rules.ALL) {
+      if (rule.isFault(profile) && rule.isBroken(values)) {
+        faults.add(rule.fault(values));
+      } else if (rule.isWarning(profile) && rule.isBroken(values)) {
+        warnings.add(rule.fault(values).toString());
+      }
+    }
+    return faults.isEmpty()
+        ? new Loaded.Ready(Sections.of(values), warnings, Listing.of(values))
+        : new Loaded.Faulty(faults);
+  }
+
+  private static Layer fixed(Map<String, String> fixed) {
+    Layer layer = new Layer();
+    fixed.forEach((path, text) -> {
+      Slot slot = Slot.BY_PATH.get(path);
+      if (slot == null) {
+        throw new IllegalArgumentException("no such key: " + path);
+      }
+      layer.put(slot, text, "fixed by the program");
+    });
+    return layer;
+  }
+}

@@ -1,0 +1,28 @@
+package io.payonce.settings;
+
+import java.util.Set;
+
+/** Which key material a signing mode cannot do without. */
+final class SigningNeeds {
+  private static final Set<String> SHARED_SECRET = Set.of("hmac-sha256", "sorted-params");
+
+  private SigningNeeds() {}
+
+  static boolean secret(Values v) {
+    return SHARED_SECRET.contains(v.text(Key.SIGNING_MODE))
+        || messageSignatures(v) && algorithm(v).equals("hmac-sha256");
+  }
+
+  static boolean privateKey(Values v) {
+    return v.text(Key.SIGNING_MODE).equals("rsa-sha256")
+        || messageSignatures(v) && !algorithm(v).isEmpty() && !secret(v);
+  }
+
+  static boolean messageSignatures(Values v) {
+    return v.text(Key.SIGNING_MODE).equals("http-message-signatures");
+  }
+
+  private static String algorithm(Values v) {
+    return v.maybe(Key.SIGNING_ALGORITHM).orElse("");
+  }
+}

@@ -1,0 +1,16 @@
+-- attempt: writes the intent of one more copy and renews the lease
+-- KEYS: payment due attention
+-- ARGV: member fence stage history leaseMillis answer event
+-- says: ATTEMPTED | STALE | ABORTED
+local payment, due, attention = unpack(KEYS)
+local member, fence, stage, history, leaseMillis, answer, event = unpack(ARGV)
+local had = redis.call('HMGET', payment, 'st', 'f', 'ab', 'log')
+local state = had[1]
+if not state or ended(state) or had[2] ~= fence then return {'STALE'} end
+if had[3] then return {'ABORTED'} end
+local at = now()
+redis.call('HSET', payment, 'st', stage, 'h', history, 'it', at, 'log', noted(had[4], at, event))
+if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
+redis.call('ZADD', due, at + leaseMillis, member)
+if state == 'ATTENTION' then redis.call('ZREM', attention, member) end
+return {'ATTEMPTED'}

@@ -1,0 +1,34 @@
+-- begin: writes a payment, takes its order, writes the intent of its first copy and its due time
+-- KEYS: payment due tomb order
+-- ARGV: id member token fingerprint operation orderName body waitMillis leaseMillis notAfter pays stage history event
+-- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now | TOO_LATE now | LATE now tombstone
+-- says: ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
+local payment, due, tomb, order = unpack(KEYS)
+local id, member, token, fingerprint, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, stage, history, event = unpack(ARGV)
+local at = now()
+local had = redis.call('HMGET', payment, 'st', 'f', 'fp', 'b', 'at', 'log')
+local state, begins = had[1], had[4] or ''
+-- A repeat of this very begin, perhaps out of a buffer, perhaps after the payment has moved on.
+local repeated = string.find(begins, ' ' .. token .. ' ', 1, true)
+if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, had[5]} end
+if state and (state ~= 'RELEASED' or repeated) then
+  if had[3] ~= fingerprint then return {'OTHER_BODY', at} end
+  return {'KNOWN', at, read(payment)}
+end
+if at > tonumber(notAfter) then return {'TOO_LATE', at} end
+local marks = redis.call('MGET', tomb, order)
+if marks[1] then
+  if not string.find(marks[1], ' ' .. fingerprint .. ' ', 1, true) then return {'OTHER_BODY', at} end
+  return {'LATE', at, marks[1]}
+end
+local kind, name = string.match(marks[2] or '', '^(%l+):(.*)$')
+if kind == 'alias' then return {'ALIAS', at, name} end
+if kind == 'held' and name ~= id then return {'ORDER_TAKEN', at, name} end
+if kind == 'paid' and name ~= id and pays == '1' then return {'ORDER_PAID', at, name} end
+if state then redis.call('DEL', payment) end
+redis.call('HSET', payment, 'v', 1, 'st', stage, 'h', history, 'op', operation, 'ord', orderName,
+  'was', kind == 'paid' and marks[2] or '', 'f', token, 'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ',
+  'fp', fingerprint, 'body', body, 'at', at, 'it', at, 'wt', waitMillis, 'n', 0, 'log', noted(had[6], at, event))
+if orderName ~= '' then redis.call('SET', order, 'held:' .. id) end
+redis.call('ZADD', due, at + leaseMillis, member)
+return {'BEGUN', at, at}

@@ -1,0 +1,28 @@
+-- What every script starts with: Redis' clock, reading a record, its timeline, freeing an order.
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Everything but the caller's bytes; Row.java reads it in this order.
+local function read(payment)
+  return redis.call('HMGET', payment,
+    'st', 'out', 'h', 'op', 'ord', 'ab', 'at', 'it', 'wt', 'n', 'ans', 'log')
+end
+
+local function ended(stage)
+  return stage == 'SETTLED' or stage == 'RELEASED'
+end
+
+-- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.
+local function noted(log, at, event)
+  log = (log or '') .. at .. ' ' .. event .. '\n'
+  if #log <= 3072 then return log end
+  return string.match(string.sub(log, 1, 1024), '^.*\n') .. string.match(string.sub(log, -2048), '\n(.*)$')
+end
+
+-- Gives back what the order was before: free, or paid by somebody while this one only looked after it.
+local function free(order, id, was, keepMillis)
+  if redis.call('GET', order) ~= 'held:' .. id then return end
+  if was and was ~= '' then redis.call('SET', order, was, 'PX', keepMillis) else redis.call('DEL', order) end
+end

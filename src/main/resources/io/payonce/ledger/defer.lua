@@ -1,0 +1,19 @@
+-- defer: writes the stage down, gives the lease back, sets the next due time
+-- KEYS: payment due attention
+-- ARGV: member fence stage history steps pauseMillis answer event
+-- says: DEFERRED | STALE
+local payment, due, attention = unpack(KEYS)
+local member, fence, stage, history, steps, pauseMillis, answer, event = unpack(ARGV)
+local had = redis.call('HMGET', payment, 'st', 'f', 'log')
+local state = had[1]
+if not state or ended(state) or had[2] ~= fence then return {'STALE'} end
+local at = now()
+redis.call('HSET', payment, 'st', stage, 'h', history, 'n', steps, 'f', '-', 'log', noted(had[3], at, event))
+if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
+redis.call('ZADD', due, at + pauseMillis, member)
+if stage == 'ATTENTION' and state ~= stage then
+  redis.call('ZADD', attention, at, member)
+elseif state == 'ATTENTION' and state ~= stage then
+  redis.call('ZREM', attention, member)
+end
+return {'DEFERRED'}

@@ -1,0 +1,16 @@
+-- hurry: brings the next look at a payment forward to now, unless somebody works on it:
+--   the due time of a leased payment is the end of its lease, and moving it would take the lease away
+-- KEYS: payment due
+-- ARGV: member event
+-- says: HURRIED | LEASED | ENDED | GONE
+local payment, due = unpack(KEYS)
+local member, event = unpack(ARGV)
+local had = redis.call('HMGET', payment, 'st', 'f', 'log')
+if not had[1] then return {'GONE'} end
+if ended(had[1]) then return {'ENDED'} end
+local at = now()
+redis.call('HSET', payment, 'log', noted(had[3], at, event))
+if had[2] ~= '-' then return {'LEASED'} end
+local score = redis.call('ZSCORE', due, member)
+if not score or tonumber(score) > at then redis.call('ZADD', due, at, member) end
+return {'HURRIED'}

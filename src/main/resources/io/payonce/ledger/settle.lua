@@ -1,0 +1,39 @@
+-- settle: writes the final answer, frees or marks the order, ends the due time, starts the retention clock
+-- KEYS: payment due attention tomb order alias
+-- ARGV: id member fence orderName outcome answer history transactionId platformId pays retentionMillis keepMillis remembers event
+-- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
+local payment, due, attention, tomb, order, alias = unpack(KEYS)
+local id, member, fence, orderName, outcome, answer, history, transactionId, platformId, pays, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
+local had = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp')
+local state = had[1]
+if not state then return {'GONE'} end
+if had[4] ~= orderName then return {'OTHER_ORDER'} end
+if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
+local at = now()
+local log = noted(had[6], at, event)
+if state == 'SETTLED' then
+  -- What was told stays told; a person must see that the platform says otherwise.
+  redis.call('HSET', payment, 'log', log)
+  redis.call('ZADD', attention, at, member)
+  return {'CONTRADICTED'}
+end
+-- Paid is absorbing: true whoever says it. Everything else needs the lease.
+if outcome ~= 'PAID' then
+  if state == 'RELEASED' then return {'ALREADY'} end
+  if had[2] ~= fence then return {'STALE'} end
+end
+redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history,
+  'tid', transactionId, 'body', '', 'log', log)
+redis.call('PEXPIRE', payment, retentionMillis)
+redis.call('ZREM', due, member)
+if state == 'ATTENTION' then redis.call('ZREM', attention, member) end
+if pays == '1' then
+  redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
+elseif orderName ~= '' then
+  free(order, id, had[5], keepMillis)
+end
+if remembers == '1' then
+  redis.call('SET', tomb, outcome .. ' ' .. had[7] .. ' ' .. platformId, 'PX', keepMillis)
+end
+if transactionId ~= '' then redis.call('SET', alias, 'alias:req:' .. id, 'PX', keepMillis, 'NX') end
+return {'SETTLED', state}

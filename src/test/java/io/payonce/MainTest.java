@@ -1,0 +1,141 @@
+package io.payonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.settings.Loaded;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command line as a person or a script meets it: words, streams and exit codes. */
+class MainTest {
+  @TempDir
+  Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Map<String, String> env = new HashMap<>();
+
+  @BeforeEach
+  void secrets() {
+    env.put("PAYONCE_CLIENT_KEYS", "shop:hush-client-key-1");
+    env.put("PAYONCE_UPSTREAM_API_KEY", "hush-platform-key");
+    env.put("PAYONCE_LEDGER_ENCRYPTION_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+  }
+
+  @Test
+  void check_prints_every_value_with_its_source_and_no_secret() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.yaml"), "server:\n  port: 8081\n");
+    env.put("PAYONCE_REDIS_URIS", "redis://u:hush@10.0.0.1:6380,redis://10.0.0.2");
+    assertThat(run("check", "--config", file.toString())).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll("  +#", " #")))
+        .contains("server:", "  tls:", "    certFile: # not set")
+        .contains("  port: 8081 # " + file + ":2", "  host: \"127.0.0.1\" # default")
+        .contains("  keys: \"***\" # PAYONCE_CLIENT_KEYS", "  token: # not set")
+        .contains(
+            "  uris: [\"redis://***@10.0.0.1:6380\", \"redis://10.0.0.2\"] # PAYONCE_REDIS_URIS");
+    assertThat(out.toString()).doesNotContain("hush").doesNotContain("AAAA");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void what_check_prints_is_a_configuration_again() throws IOException {
+    env.put("PAYONCE_SERVER_HOST", "0.0.0.0");
+    env.put("PAYONCE_UPSTREAM_REQUEST_ID_HEADERS", "A,B");
+    assertThat(run("check")).isZero();
+    String secretsLeftOut = out.toString().replace("\"***\"", "");
+    Path copy = Files.writeString(folder.resolve("copy.yaml"), secretsLeftOut);
+    Loaded again = Settings.load(Optional.of(copy), Map.of(), Profile.SANDBOX);
+    env.keySet().removeIf(name -> name.contains("KEY"));
+    assertThat(again.orThrow())
+        .isEqualTo(Settings.load(Optional.empty(), env, Profile.SANDBOX).orThrow());
+  }
+
+  @Test
+  void check_takes_the_usual_file_when_none_is_named() throws IOException {
+    Files.createDirectory(folder.resolve("conf"));
+    Files.writeString(folder.resolve("conf/payonce.yaml"), "recovery: {maxAttempts: 7}");
+    assertThat(run("check")).isZero();
+    assertThat(out.toString()).contains("maxAttempts: 7").contains("payonce.yaml:1");
+  }
+
+  @Test
+  void warnings_come_after_the_configuration_and_do_not_change_the_exit_code() {
+    env.put("PAYONCE_LEDGER_TOMBSTONE_MS", "0");
+    assertThat(run("check")).isZero();
+    assertThat(err.toString()).startsWith("warning: ledger.tombstoneMs = 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "serve"})
+  void every_fault_is_listed_and_the_exit_code_is_2(String command) {
+    env.clear();
+    env.put("PAYONCE_SERVER_PORT", "eighty");
+    assertThat(run(command)).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .hasSize(5)
+        .startsWith(
+            "bad configuration, 4 faults:",
+            "  server.port = eighty (PAYONCE_SERVER_PORT): expected a whole number, 0 to 65535")
+        .anyMatch(line -> line.startsWith("  client.keys (not set): expected at least one"));
+  }
+
+  @Test
+  void the_sandbox_lists_faults_too_but_never_reads_the_usual_file() throws IOException {
+    Files.createDirectory(folder.resolve("conf"));
+    Files.writeString(folder.resolve("conf/payonce.yaml"), "not a map");
+    env.put("PAYONCE_SERVER_PROT", "1");
+    assertThat(run("sandbox")).isEqualTo(2);
+    assertThat(err.toString()).contains("1 fault:").contains("did you mean PAYONCE_SERVER_PORT?");
+  }
+
+  @Test
+  void a_configuration_file_that_is_not_there_is_a_fault() {
+    assertThat(run("check", "--config", "nowhere.yaml")).isEqualTo(2);
+    assertThat(err.toString()).contains("nowhere.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chekc, Did you mean: payonce check, Usage: payonce ",
+    "check --confg x, --confg, Usage: payonce check",
+    "check --config, Missing required parameter, Usage: payonce check",
+    "'', Missing command, Usage: payonce "
+  })
+  void an_unknown_command_or_option_or_none_shows_the_usage_and_exits_with_2(
+      String args, String problem, String usage) {
+    assertThat(run(args.isEmpty() ? new String[0] : args.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(problem, usage.strip()).doesNotContain("\tat ");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void help_and_version_exit_with_0() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("check", "--help")).isZero();
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString())
+        .contains("sandbox", "serve", "check", "codes", "--config=FILE", "payonce (not packaged)");
+  }
+
+  private int run(String... args) {
+    CommandLine line = Main.commands(env, folder);
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(args);
+  }
+}

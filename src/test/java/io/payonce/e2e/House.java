@@ -1,0 +1,106 @@
+package io.payonce.e2e;
+
+import io.payonce.redis.EmbeddedRedis;
+import io.payonce.sandbox.SandboxOptions;
+import io.payonce.sandbox.SandboxPlatform;
+import io.payonce.server.Pod;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A whole Payonce on this machine: Redis, platform, and one pod or several on top of them. */
+final class House implements AutoCloseable {
+  static final String KEY = "k_test_caller";
+
+  /** Recovery at a test's pace; the lease must outlast one exchange, as {@code check} demands. */
+  private static final Map<String, String> BRISK = Map.of(
+      "recovery.firstDelayMs", "40",
+      "recovery.maxDelayMs", "200",
+      "recovery.leaseMs", "4000",
+      "upstream.requestTimeoutMs", "1500",
+      "upstream.connectTimeoutMs", "500",
+      "server.waitBudgetMs", "12000",
+      "server.drainMs", "3000");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final EmbeddedRedis redis;
+  private final SandboxPlatform platform;
+  private final List<Vertx> podLoops = new ArrayList<>();
+  private final List<Pod> pods = new ArrayList<>();
+  private final Map<String, String> overrides;
+
+  House(Map<String, String> overrides) {
+    this.overrides = overrides;
+    redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+    platform = await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
+    addPod();
+  }
+
+  House() {
+    this(Map.of());
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Pod addPod() {
+    Vertx loops = Pod.vertx();
+    Pod pod = await(Pod.start(loops, settings()));
+    podLoops.add(loops);
+    pods.add(pod);
+    return pod;
+  }
+
+  Settings settings() {
+    Map<String, String> fixed = new HashMap<>(BRISK);
+    fixed.put("server.port", "0");
+    fixed.put("admin.port", "0");
+    fixed.put("redis.mode", "standalone");
+    fixed.put("redis.uris", redis.uri());
+    fixed.put("upstream.baseUrl", platform.baseUrl());
+    fixed.put("upstream.apiKey", platform.settings().keys().iterator().next());
+    fixed.put("client.keys", "test:" + KEY);
+    fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    fixed.putAll(overrides);
+    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();
+  }
+
+  Caller caller() {
+    return caller(0);
+  }
+
+  Caller caller(int pod) {
+    return new Caller("http://127.0.0.1:" + pods.get(pod).port(), KEY);
+  }
+
+  Pod pod() {
+    return pods.get(0);
+  }
+
+  SandboxPlatform platform() {
+    return platform;
+  }
+
+  EmbeddedRedis redis() {
+    return redis;
+  }
+
+  @Override
+  public void close() {
+    podLoops.forEach(loops -> await(loops.close()));
+    await(vertx.close());
+    redis.close();
+  }
+}

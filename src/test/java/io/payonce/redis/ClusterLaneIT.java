@@ -1,0 +1,210 @@
+package io.payonce.redis;
+
+import static io.payonce.redis.Lanes.COUNT;
+import static io.payonce.redis.Lanes.SET;
+import static io.payonce.redis.Lanes.failure;
+import static io.payonce.redis.Lanes.get;
+import static io.payonce.redis.Lanes.result;
+import static io.payonce.redis.Lanes.set;
+import static io.payonce.redis.Lanes.waiting;
+import static io.payonce.redis.Lanes.works;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.redis.RedisFailure.Reason;
+import io.payonce.redis.RedisSettings.Mode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One cluster for all: the tests that change it for good come last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterLaneIT {
+  private static RedisCluster cluster;
+  private static Vertx vertx;
+  private RedisLane lane;
+
+  @BeforeAll
+  static void start() {
+    cluster = RedisCluster.start();
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stop() {
+    result(vertx.close());
+    cluster.close();
+  }
+
+  @BeforeEach
+  void open() {
+    lane = Lanes.connected(vertx, Lanes.settings(Mode.CLUSTER, cluster.uris()));
+  }
+
+  @AfterEach
+  void close() {
+    result(lane.close());
+  }
+
+  @Test
+  @Order(1)
+  void every_key_finds_its_node_and_a_script_its_slot() {
+    List<Future<Response>> counts = IntStream.range(0, 300)
+        .mapToObj(i -> lane.eval(COUNT, List.of("payonce:{s" + i + "}:n"), List.of()))
+        .toList();
+    counts.forEach(count -> assertThat(result(count).toInteger()).isEqualTo(1));
+    for (int node = 0; node < 3; node++) {
+      assertThat((Long) cluster.ask(node, "DBSIZE")).isPositive();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void keys_of_two_slots_are_refused_without_being_quoted() {
+    RedisFailure failure = failure(lane.eval(SET, List.of("secret_a", "secret_b"), List.of("x")));
+    assertThat(failure.word()).isEqualTo("CROSSSLOT");
+    assertThat(failure.mayHaveRun()).isFalse();
+    assertThat(failure.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  @Order(3)
+  void a_replicated_script_reaches_the_shard_s_replica() {
+    Response answer =
+        result(lane.evalReplicated(SET, List.of("{s1}"), List.of("x"), 1, Duration.ofMillis(300)));
+    assertThat(answer.toString()).isEqualTo("OK");
+  }
+
+  @Test
+  @Order(4)
+  void a_slot_on_the_move_is_asked_for_at_its_new_home() {
+    Move move = new Move("{moving}", cluster);
+    result(lane.send("{moving}:old", set("{moving}:old", "here")));
+    move.begin();
+    // Not there yet, so the old node says ASK; scripts it does not know there, plain commands,
+    // replicated ones.
+    List<Future<Response>> asked = List.of(
+        lane.eval(COUNT, List.of("{moving}:new"), List.of()),
+        lane.send("{moving}:plain", set("{moving}:plain", "x")),
+        lane.evalReplicated(SET, List.of("{moving}:safe"), List.of("x"), 1, Duration.ofMillis(300)),
+        lane.eval(COUNT, List.of("{moving}:new"), List.of()));
+    asked.forEach(Lanes::result);
+    assertThat(result(lane.send("{moving}:old", get("{moving}:old"))).toString())
+        .isEqualTo("here");
+    assertThat(move.keysAtTheNewHome()).isEqualTo(3);
+
+    // One key here, one there: nobody can run that now, and nothing was run.
+    RedisFailure torn =
+        failure(lane.eval(COUNT, List.of("{moving}:old", "{moving}:new"), List.of()));
+    assertThat(torn.word()).isEqualTo("TRYAGAIN");
+    assertThat(torn.mayHaveRun()).isFalse();
+
+    move.finish();
+    assertThat(result(lane.send("{moving}:old", get("{moving}:old"))).toString())
+        .isEqualTo("here");
+    assertThat(result(lane.eval(COUNT, List.of("{moving}:new"), List.of())).toInteger())
+        .isEqualTo(3);
+  }
+
+  @Test
+  @Order(5)
+  void a_killed_primary_takes_only_its_own_slots_along_until_its_replica_takes_over() {
+    String lost = "{lost}";
+    int victim = cluster.ownerOf(lost);
+    String healthy = IntStream.range(0, 100)
+        .mapToObj(i -> "{h" + i + "}")
+        .filter(key -> cluster.ownerOf(key) != victim)
+        .findFirst()
+        .orElseThrow();
+    result(lane.send(lost, set(lost, "x")));
+    cluster.node(victim).kill();
+    // Until the failover is done, not one call to the others fails.
+    int rounds = 0;
+    boolean refused = false;
+    do {
+      assertThat(result(lane.eval(COUNT, List.of(healthy), List.of())).toInteger())
+          .isEqualTo(++rounds);
+      refused |= !works(lane, lost);
+    } while (!works(lane, lost));
+    assertThat(refused).isTrue();
+    waiting().until(lane::connected);
+    assertThat(result(lane.send(lost, set(lost, "y"))).toString()).isEqualTo("OK");
+
+    cluster.node(victim).restart();
+    waiting().until(() -> cluster.ask(victim, "ROLE").toString().startsWith("[slave"));
+    assertThat(works(lane, lost)).isTrue();
+  }
+
+  @Test
+  @Order(6)
+  void a_frozen_primary_fails_its_own_calls_only() {
+    String frozen = "{frozen}";
+    String owner = RawRedis.text(cluster.ask(3, "CLUSTER", "SLOTS"));
+    int victim = IntStream.range(0, 6)
+        .filter(i -> serves(i, HashSlot.of(frozen)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(owner));
+    Signals.freeze(cluster.node(victim).pid());
+    try {
+      RedisFailure failure = failure(lane.send(frozen, set(frozen, "x")));
+      assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+      assertThat(failure.mayHaveRun()).isTrue();
+      waiting().until(() -> lane.connected() && works(lane, frozen));
+    } finally {
+      Signals.thaw(cluster.node(victim).pid());
+    }
+    assertThat(result(lane.send(frozen, set(frozen, "y"))).toString()).isEqualTo("OK");
+  }
+
+  private static boolean serves(int node, int slot) {
+    try {
+      // A node that does not serve the slot says MOVED, even to a key that is not there.
+      cluster.ask(node, "GET", "{frozen}");
+      return HashSlot.of("{frozen}") == slot;
+    } catch (IllegalStateException moved) {
+      return false;
+    }
+  }
+
+  /** The migration of one key's slot to the next primary, as redis-cli does it. */
+  private static final class Move {
+    private final String key;
+    private final RedisCluster cluster;
+    private final int slot;
+    private final int from;
+    private final int to;
+
+    Move(String key, RedisCluster cluster) {
+      this.key = key;
+      this.cluster = cluster;
+      this.slot = HashSlot.of(key);
+      this.from = cluster.ownerOf(key);
+      this.to = (from + 1) % 3;
+    }
+
+    void begin() {
+      cluster.ask(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", cluster.id(from));
+      cluster.ask(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", cluster.id(to));
+    }
+
+    long keysAtTheNewHome() {
+      return (Long) cluster.ask(to, "CLUSTER", "COUNTKEYSINSLOT", slot);
+    }
+
+    void finish() {
+      cluster.ask(from, "MIGRATE", "127.0.0.1", cluster.node(to).port(), key + ":old", 0, 5000);
+      cluster.ask(to, "CLUSTER", "SETSLOT", slot, "NODE", cluster.id(to));
+      cluster.ask(from, "CLUSTER", "SETSLOT", slot, "NODE", cluster.id(to));
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.payonce.redis;
+
+import static io.payonce.redis.Lanes.COUNT;
+import static io.payonce.redis.Lanes.SET;
+import static io.payonce.redis.Lanes.failure;
+import static io.payonce.redis.Lanes.get;
+import static io.payonce.redis.Lanes.result;
+import static io.payonce.redis.Lanes.set;
+import static io.payonce.redis.Lanes.waiting;
+import static io.payonce.redis.Lanes.works;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.redis.RedisFailure.Reason;
+import io.payonce.redis.RedisSettings.Mode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LaneFaultTest {
+  private Vertx vertx;
+  private EmbeddedRedis redis;
+  private RedisLane lane;
+
+  @BeforeEach
+  void start() {
+    vertx = Vertx.vertx();
+    redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults().withAppendOnly());
+    lane = Lanes.standalone(vertx, redis);
+  }
+
+  @AfterEach
+  void stop() {
+    result(lane.close());
+    redis.close();
+    result(vertx.close());
+  }
+
+  @Test
+  void a_frozen_redis_times_calls_out_as_possibly_run_then_takes_no_more() {
+    result(lane.send("k", set("k", "before")));
+    Signals.freeze(redis.pid());
+    RedisFailure failure = failure(lane.eval(SET, List.of("k"), List.of("frozen")));
+    assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(failure.mayHaveRun()).isTrue();
+    RedisFailure next = failure(lane.send("k", get("k")));
+    assertThat(next.mayHaveRun()).isFalse();
+    waiting().until(() -> !lane.connected());
+
+    Signals.thaw(redis.pid());
+    waiting().until(lane::connected);
+    assertThat(works(lane, "k")).isTrue();
+  }
+
+  @Test
+  void a_late_answer_is_dropped_and_the_connection_lives_on() {
+    int id = result(clientId()).toInteger();
+    result(lane.eval(COUNT, List.of("n"), List.of()));
+    Future<Response> slow = lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg("0.6"));
+    Future<Response> behind = lane.eval(COUNT, List.of("n"), List.of());
+    assertThat(failure(slow).reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(failure(behind).mayHaveRun()).isTrue();
+    waiting().until(() -> works(lane, "n"));
+    assertThat(result(lane.send("n", get("n"))).toInteger()).isEqualTo(2);
+    assertThat(result(clientId()).toInteger()).isEqualTo(id);
+  }
+
+  @Test
+  void after_a_timeout_a_script_redis_has_forgotten_is_not_sent_again() {
+    Future<Response> slow = lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg("0.6"));
+    Future<Response> behind = lane.eval(COUNT, List.of("n"), List.of());
+    assertThat(failure(slow).reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(failure(behind).reason()).isEqualTo(Reason.TIMEOUT);
+    waiting().until(() -> works(lane, "n"));
+    assertThat(result(lane.send("n", get("n")))).isNull();
+  }
+
+  @Test
+  void a_frozen_redis_is_noticed_without_any_traffic() {
+    Signals.freeze(redis.pid());
+    waiting().until(() -> !lane.connected());
+    Signals.thaw(redis.pid());
+    waiting().until(lane::connected);
+  }
+
+  @Test
+  void a_killed_redis_leaves_nothing_hanging_and_is_found_again() {
+    result(lane.eval(SET, List.of("k"), List.of("kept")));
+    List<Future<Response>> flying = IntStream.range(0, 500)
+        .mapToObj(i -> lane.eval(COUNT, List.of("n"), List.of()))
+        .toList();
+    redis.kill();
+    for (Future<Response> call : flying) {
+      try {
+        result(call);
+      } catch (RedisFailure failure) {
+        assertThat(failure.reason()).isIn(Reason.LOST, Reason.NOT_CONNECTED);
+      }
+    }
+    waiting().until(() -> !lane.connected());
+    assertThat(failure(lane.send("k", get("k"))).reason()).isEqualTo(Reason.NOT_CONNECTED);
+
+    redis.restart();
+    waiting().until(lane::connected);
+    assertThat(result(lane.send("k", get("k"))).toString()).isEqualTo("kept");
+    assertThat(result(lane.eval(COUNT, List.of("m"), List.of())).toInteger()).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_in_flight_when_the_connection_ended_may_have_run() {
+    Future<Response> blocked =
+        lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg(5));
+    waiting()
+        .until(() -> RawRedis.text(RawRedis.ask(redis.port(), "INFO", "clients"))
+            .contains("blocked_clients:1"));
+    redis.kill();
+    RedisFailure failure = failure(blocked);
+    assertThat(failure.reason()).isEqualTo(Reason.LOST);
+    assertThat(failure.mayHaveRun()).isTrue();
+  }
+
+  @Test
+  void where_nobody_listens_a_call_fails_at_once_as_not_sent() throws IOException {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    RedisLane away = RedisLane.open(
+        vertx, Lanes.settings(Mode.STANDALONE, List.of("redis://127.0.0.1:" + nobody)));
+    RedisFailure failure = failure(away.eval(COUNT, List.of("n"), List.of()));
+    assertThat(failure.reason()).isEqualTo(Reason.NOT_CONNECTED);
+    assertThat(failure.mayHaveRun()).isFalse();
+    assertThat(failure).hasMessageContaining("count was not sent");
+    assertThat(away.connected()).isFalse();
+    result(away.close());
+  }
+
+  @Test
+  void a_server_that_accepts_but_never_speaks_is_not_waited_for() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      RedisLane away = RedisLane.open(
+          vertx,
+          new RedisSettings(
+              Mode.STANDALONE,
+              List.of("redis://127.0.0.1:" + mute.getLocalPort()),
+              null,
+              Duration.ofMillis(50),
+              Duration.ofMillis(50)));
+      // Each dial is given up and followed by the next.
+      mute.accept().close();
+      mute.accept();
+      mute.accept();
+      assertThat(failure(away.send("k", get("k"))).mayHaveRun()).isFalse();
+      result(away.close());
+    }
+  }
+
+  @Test
+  void a_primary_that_became_a_replica_refuses_and_is_dialled_again() {
+    result(lane.eval(COUNT, List.of("n"), List.of()));
+    int id = result(clientId()).toInteger();
+    RawRedis.ask(redis.port(), "REPLICAOF", "127.0.0.1", "1");
+    for (Future<Response> call :
+        List.of(lane.send("k", set("k", "x")), lane.eval(COUNT, List.of("n"), List.of()))) {
+      RedisFailure failure = failure(call);
+      assertThat(failure.mayHaveRun()).as(failure.getMessage()).isFalse();
+    }
+    RawRedis.ask(redis.port(), "REPLICAOF", "NO", "ONE");
+    waiting().until(() -> works(lane, "k"));
+    assertThat(result(clientId()).toInteger()).isNotEqualTo(id);
+  }
+
+  @Test
+  void a_script_that_writes_nothing_through_a_replica_is_refused() {
+    result(lane.eval(COUNT, List.of("n"), List.of()));
+    RawRedis.ask(redis.port(), "REPLICAOF", "127.0.0.1", "1");
+    RedisFailure failure = failure(lane.eval(COUNT, List.of("n"), List.of()));
+    assertThat(failure.word()).isEqualTo("READONLY");
+    assertThat(failure.mayHaveRun()).isFalse();
+  }
+
+  private Future<Response> clientId() {
+    return lane.send("k", Request.cmd(Command.CLIENT).arg("ID"));
+  }
+}

@@ -1,0 +1,78 @@
+package io.payonce.redis;
+
+import static io.payonce.redis.Lanes.COUNT;
+import static io.payonce.redis.Lanes.failure;
+import static io.payonce.redis.Lanes.result;
+import static io.payonce.redis.Lanes.set;
+import static io.payonce.redis.Lanes.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.redis.RedisSettings.Mode;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SentinelLaneIT {
+  private RedisSentinels sentinels;
+  private Vertx vertx;
+  private RedisLane lane;
+
+  @BeforeEach
+  void start() {
+    sentinels = RedisSentinels.start();
+    vertx = Vertx.vertx();
+    lane = Lanes.connected(vertx, Lanes.settings(Mode.SENTINEL, sentinels.uris()));
+  }
+
+  @AfterEach
+  void stop() {
+    result(lane.close());
+    result(vertx.close());
+    sentinels.close();
+  }
+
+  @Test
+  void the_lane_follows_a_failover_to_the_new_primary() {
+    assertThat(servedBy()).isEqualTo(sentinels.primary().port());
+    sentinels.primary().kill();
+    waiting().until(() -> !lane.connected());
+    assertThat(failure(lane.send("k", set("k", "x"))).mayHaveRun()).isFalse();
+    waiting().until(lane::connected);
+    assertThat(servedBy()).isEqualTo(sentinels.replica().port());
+    assertThat(result(lane.eval(COUNT, List.of("n"), List.of())).toInteger()).isEqualTo(1);
+  }
+
+  @Test
+  void a_frozen_primary_is_left_for_its_successor_even_when_a_sentinel_is_dead() {
+    sentinels.sentinel(0).kill();
+    Signals.freeze(sentinels.primary().pid());
+    waiting().until(() -> lane.connected() && servedBy() == sentinels.replica().port());
+    // The old one comes back and still thinks that it is the primary for a moment.
+    Signals.thaw(sentinels.primary().pid());
+    assertThat(servedBy()).isEqualTo(sentinels.replica().port());
+  }
+
+  @Test
+  void a_primary_that_is_replaced_while_it_lives_is_left_on_word_of_a_sentinel() {
+    assertThat(servedBy()).isEqualTo(sentinels.primary().port());
+    RawRedis.ask(sentinels.sentinel(0).port(), "SENTINEL", "FAILOVER", "mymaster");
+    waiting().until(() -> lane.connected() && servedBy() == sentinels.replica().port());
+    waiting().until(() -> Lanes.works(lane, "k"));
+    assertThat(result(lane.send("k", set("k", "x"))).toString()).isEqualTo("OK");
+  }
+
+  /** The port of the server our commands reach, or -1. */
+  private int servedBy() {
+    try {
+      return result(lane.send("k", Request.cmd(Command.CONFIG).arg("GET").arg("port")))
+          .get("port")
+          .toInteger();
+    } catch (RedisFailure failure) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.payonce.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.settings.Loaded.Faulty;
+import io.payonce.settings.Loaded.Ready;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must hold between keys; each case starts from settings that serve accepts. */
+class RulesTest {
+  private static final String PEM =
+      "-----BEGIN PRIVATE KEY-----\nAAAA\nBBBB\n-----END PRIVATE KEY-----";
+
+  private static final Map<String, String> SOUND = Map.of(
+      "PAYONCE_CLIENT_KEYS", "shop:a-long-enough-client-key",
+      "PAYONCE_UPSTREAM_API_KEY", "platform-key",
+      "PAYONCE_LEDGER_ENCRYPTION_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+
+  @Test
+  void serve_accepts_the_defaults_with_three_secrets_and_has_nothing_to_warn_of() {
+    Loaded loaded = Settings.load(Optional.empty(), SOUND, Profile.SERVE);
+    assertThat(loaded).isInstanceOf(Ready.class);
+    assertThat(((Ready) loaded).warnings()).isEmpty();
+  }
+
+  @Test
+  void serve_names_every_secret_it_misses_and_the_sandbox_none() {
+    assertThat(keys(faults(Profile.SERVE, Map.of())))
+        .containsExactly("client.keys", "upstream.apiKey", "ledger.encryptionKey");
+    assertThat(Settings.load(Optional.empty(), Map.of(), Profile.SANDBOX))
+        .isInstanceOf(Ready.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REDIS_MODE, embedded, redis.mode",
+    "CLIENT_KEYS, '', client.keys",
+    "CLIENT_KEYS, 'a:same-key,b:same-key', client.keys",
+    "ADMIN_HOST, 0.0.0.0, admin.token",
+    "ADMIN_HOST, ::, admin.token",
+    "ADMIN_HOST, 127.example.com, admin.token",
+    "ADMIN_PORT, 8080, admin.port",
+    "SERVER_TLS_CERT_FILE, pom.xml, server.tls.keyFile",
+    "SERVER_TLS_KEY_FILE, pom.xml, server.tls.certFile",
+    "SERVER_TLS_CLIENT_CA_FILE, pom.xml, server.tls.certFile",
+    "RECOVERY_LEASE_MS, 14999, recovery.leaseMs",
+    "UPSTREAM_REQUEST_TIMEOUT_MS, 10001, recovery.leaseMs",
+    "UPSTREAM_CONNECT_TIMEOUT_MS, 2001, recovery.leaseMs",
+    "RECOVERY_MAX_DELAY_MS, 499, recovery.maxDelayMs",
+    "RECOVERY_RESEND_AFTER_WINDOW, true, recovery.deadlineMs",
+    "SIGNING_MODE, hmac-sha256, signing.secret",
+    "SIGNING_MODE, sorted-params, signing.secret",
+    "SIGNING_MODE, rsa-sha256, signing.privateKey"
+  })
+  void one_change_breaks_one_rule(String variable, String value, String blamed) {
+    assertThat(keys(faults(Profile.SERVE, with("PAYONCE_" + variable, value))))
+        .containsExactly(blamed);
+  }
+
+  @Test
+  void the_fault_of_a_short_lease_gives_the_sum() {
+    assertThat(faults(
+            Profile.SERVE,
+            with("PAYONCE_RECOVERY_LEASE_MS", "5000", "PAYONCE_UPSTREAM_CONNECT_TIMEOUT_MS", "50")))
+        .singleElement()
+        .hasToString(
+            "recovery.leaseMs = 5000 (PAYONCE_RECOVERY_LEASE_MS): expected milliseconds, at least"
+                + " 11100 = 2 x upstream.connectTimeoutMs + upstream.requestTimeoutMs + 1000");
+  }
+
+  @Test
+  void a_rule_is_not_judged_on_values_that_are_faulty_themselves() {
+    assertThat(keys(faults(
+            Profile.SERVE,
+            with(
+                "PAYONCE_RECOVERY_LEASE_MS", "5000",
+                "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS", "1s"))))
+        .containsExactly("upstream.requestTimeoutMs");
+  }
+
+  @Test
+  void a_deadline_beyond_the_window_allows_the_late_resend() {
+    assertReady(
+        "PAYONCE_RECOVERY_RESEND_AFTER_WINDOW", "true", "PAYONCE_RECOVERY_DEADLINE_MS", "630001");
+    assertThat(keys(faults(
+            Profile.SERVE,
+            with(
+                "PAYONCE_RECOVERY_RESEND_AFTER_WINDOW", "true",
+                "PAYONCE_RECOVERY_DEADLINE_MS", "630000"))))
+        .containsExactly("recovery.deadlineMs");
+  }
+
+  @Test
+  void message_signatures_need_a_key_id_an_algorithm_and_the_key_it_works_with() {
+    String mode = "PAYONCE_SIGNING_MODE";
+    String name = "http-message-signatures";
+    assertThat(keys(faults(Profile.SERVE, with(mode, name))))
+        .containsExactly("signing.keyId", "signing.algorithm");
+    for (String algorithm : List.of("ed25519", "ecdsa-p256-sha256", "rsa-pss-sha512")) {
+      Map<String, String> env =
+          with(mode, name, "PAYONCE_SIGNING_KEY_ID", "k", "PAYONCE_SIGNING_ALGORITHM", algorithm);
+      assertThat(keys(faults(Profile.SERVE, env))).containsExactly("signing.privateKey");
+      env.put("PAYONCE_SIGNING_PRIVATE_KEY", PEM);
+      assertThat(Settings.load(Optional.empty(), env, Profile.SERVE)).isInstanceOf(Ready.class);
+    }
+    Map<String, String> hmac =
+        with(mode, name, "PAYONCE_SIGNING_KEY_ID", "k", "PAYONCE_SIGNING_ALGORITHM", "hmac-sha256");
+    assertThat(keys(faults(Profile.SERVE, hmac))).containsExactly("signing.secret");
+  }
+
+  @Test
+  void an_open_proxy_a_public_admin_with_token_and_signing_without_api_key_are_allowed() {
+    assertReady("PAYONCE_CLIENT_OPEN", "true", "PAYONCE_CLIENT_KEYS", "");
+    assertReady("PAYONCE_ADMIN_HOST", "0.0.0.0", "PAYONCE_ADMIN_TOKEN", "token");
+    assertReady(
+        "PAYONCE_SIGNING_MODE", "hmac-sha256",
+        "PAYONCE_SIGNING_SECRET", "s",
+        "PAYONCE_UPSTREAM_API_KEY", "");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SERVER_WAIT_BUDGET_MS, 30000, server.waitBudgetMs",
+    "CLIENT_OPEN, true, client.open",
+    "CLIENT_KEYS, shop:short, client.keys",
+    "UPSTREAM_BASE_URL, http://platform.example, upstream.baseUrl",
+    "LEDGER_TOMBSTONE_MS, 0, ledger.tombstoneMs"
+  })
+  void what_is_risky_but_allowed_is_a_warning(String variable, String value, String about) {
+    Loaded loaded =
+        Settings.load(Optional.empty(), with("PAYONCE_" + variable, value), Profile.SERVE);
+    assertThat(loaded).isInstanceOf(Ready.class);
+    assertThat(((Ready) loaded).warnings())
+        .singleElement()
+        .asString()
+        .startsWith(about + " = ")
+        .doesNotContain("short:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://127.0.0.1:9", "http://localhost:9", "http://[::1]:9", "https://x.example"})
+  void plain_http_to_this_machine_is_no_warning(String baseUrl) {
+    Loaded loaded =
+        Settings.load(Optional.empty(), with("PAYONCE_UPSTREAM_BASE_URL", baseUrl), Profile.SERVE);
+    assertThat(((Ready) loaded).warnings()).isEmpty();
+  }
+
+  private static void assertReady(String... more) {
+    assertThat(Settings.load(Optional.empty(), with(more), Profile.SERVE))
+        .isInstanceOf(Ready.class);
+  }
+
+  private static Map<String, String> with(String... more) {
+    Map<String, String> env = new HashMap<>(SOUND);
+    for (int i = 0; i < more.length; i += 2) {
+      env.put(more[i], more[i + 1]);
+    }
+    return env;
+  }
+
+  private static List<Fault> faults(Profile profile, Map<String, String> env) {
+    Loaded loaded = Settings.load(Optional.empty(), env, profile);
+    assertThat(loaded).isInstanceOf(Faulty.class);
+    return ((Faulty) loaded).faults();
+  }
+
+  private static List<String> keys(List<Fault> faults) {
+    return faults.stream().map(Fault::key).toList();
+  }
+}
