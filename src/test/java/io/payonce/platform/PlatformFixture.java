@@ -9,6 +9,7 @@ import io.payonce.signing.Signing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,7 @@ final class PlatformFixture implements AutoCloseable {
         : null;
   };
 
-  final Vertx vertx = Vertx.vertx();
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   final Context context = vertx.getOrCreateContext();
   final PlatformClock clock = new PlatformClock();
   final HttpPlatform platform;

@@ -41,6 +41,7 @@ final class RawServer implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   final List<Received> received = new CopyOnWriteArrayList<>();
   final AtomicInteger connections = new AtomicInteger();
+  final AtomicInteger ended = new AtomicInteger();
   final AtomicLong bytes = new AtomicLong();
 
   RawServer(Behaviour... behaviours) {
@@ -128,6 +129,8 @@ final class RawServer implements AutoCloseable {
       // the client went away: what it did not say was not received
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended.incrementAndGet();
     }
   }
 

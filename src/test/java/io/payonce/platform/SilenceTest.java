@@ -7,6 +7,7 @@ import static io.payonce.platform.RawServer.json;
 import static io.payonce.platform.RawServer.raw;
 import static io.payonce.platform.RawServer.reset;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.payonce.model.Answer;
 import io.payonce.platform.RawServer.Behaviour;
@@ -103,7 +104,7 @@ class SilenceTest {
   void a_kept_connection_that_breaks_when_it_is_used_again_is_silence(
       String why, Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID), behaviour);
-        PlatformFixture fixture = impatient(server)) {
+        PlatformFixture fixture = new PlatformFixture(server.url())) {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
       assertThat(fixture.send()).isEqualTo(new Answer.Silent(why));
       assertThat(server.received).hasSize(2).allMatch(request -> request.connection() == 1);
@@ -114,14 +115,20 @@ class SilenceTest {
     return Stream.of(Arguments.of("closed", hangUp()), Arguments.of("reset", reset()));
   }
 
-  @Test
-  void an_answer_that_comes_too_late_does_not_disturb_the_next_copy() throws IOException {
-    try (RawServer server = new RawServer(hang(), json(PlatformFixture.PAID));
+  @ParameterizedTest
+  @MethodSource("delays")
+  void an_answer_that_is_late_costs_its_connection(Behaviour behaviour) throws IOException {
+    try (RawServer server = new RawServer(behaviour);
         PlatformFixture fixture = impatient(server)) {
       assertThat(fixture.send()).isEqualTo(new Answer.Silent("timeout"));
-      assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
-      assertThat(server.connections).hasValue(2);
+      await().untilAsserted(() -> assertThat(server.ended).hasValue(1));
+      assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Silent("timeout"));
+      await().untilAsserted(() -> assertThat(server.ended).hasValue(2));
     }
+  }
+
+  static Stream<Behaviour> delays() {
+    return Stream.of(hang(), SilenceTest::drip);
   }
 
   @Test
@@ -129,7 +136,7 @@ class SilenceTest {
     String early = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"code\":\"S1\"}";
     String answer = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"code\":\"0\"}";
     try (RawServer server = new RawServer(raw(answer + early), json("{\"code\":\"2\"}"));
-        PlatformFixture fixture = impatient(server)) {
+        PlatformFixture fixture = new PlatformFixture(server.url())) {
       assertThat(code(fixture.send())).isEqualTo("0");
       assertThat(code(fixture.send())).isEqualTo("2");
     }
