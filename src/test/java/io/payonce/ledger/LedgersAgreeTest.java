@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * fake may stand for the real one in every other test. The seed is printed; {@code -Dseed=} repeats.
  */
 class LedgersAgreeTest {
-  private static final int RUNS = 150;
+  private static final int RUNS = 60;
   private static final int MOVES = 60;
   private static final List<String> ORDERS = List.of("ref:1", "ref:1", "ref:1", "txn:T1", "req:a");
   private static final List<String> STAGES =
