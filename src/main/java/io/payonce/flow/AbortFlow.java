@@ -98,7 +98,7 @@ public final class AbortFlow {
 
   private static Outbound notYet(Inbound inbound, Payment payment) {
     return new Outbound(
-        OwnAnswer.pending(payment.id().requestId(), payment.order(), inbound.traceId()),
+        OwnAnswer.pending(payment.id().requestId(), payment.referenceOrderId(), inbound.traceId()),
         Source.PROXY,
         Sent.YES,
         payment.history().copies(),
