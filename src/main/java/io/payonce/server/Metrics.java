@@ -33,7 +33,9 @@ final class Metrics implements Telemetry {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Ended, Counter> payments = new ConcurrentHashMap<>();
+  private final Map<Code, Counter> codes = new ConcurrentHashMap<>();
+  private final Map<Act, Counter> steps = new ConcurrentHashMap<>();
   private final Map<Code, AtomicInteger> misconfigured = new ConcurrentHashMap<>();
   private final Timer payment =
       histogram("payonce_payment", "From a request's arrival to its answer");
@@ -41,6 +43,13 @@ final class Metrics implements Telemetry {
       histogram("payonce_overhead", "The same without the platform's time");
   private final Timer redis = histogram("payonce_redis", "One call to Redis");
   private final AtomicInteger inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
+
+  /** @param operation null for a path that the platform does not document */
+  private record Ended(Operation operation, String outcome) {
+    String label() {
+      return operation == null ? "other" : operation.label();
+    }
+  }
 
   Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -68,8 +77,11 @@ final class Metrics implements Telemetry {
 
   void answered(Operation operation, Outbound outbound, long nanos) {
     inFlight.decrementAndGet();
-    String label = operation == null ? "other" : operation.label();
-    counter("payonce_payments", "operation", label, "outcome", outbound.outcome())
+    payments
+        .computeIfAbsent(
+            new Ended(operation, outbound.outcome()),
+            ended ->
+                counter("payonce_payments", "operation", ended.label(), "outcome", ended.outcome()))
         .increment();
     payment.record(nanos, TimeUnit.NANOSECONDS);
     if (outbound.upstreamNanos() >= 0) {
@@ -83,7 +95,9 @@ final class Metrics implements Telemetry {
 
   @Override
   public void platformSaid(Code code, String text) {
-    counter("payonce_platform_codes", "code", code.text()).increment();
+    codes
+        .computeIfAbsent(code, said -> counter("payonce_platform_codes", "code", said.text()))
+        .increment();
     if (code.remedy() == Remedy.TELL_A_PERSON) {
       if (flag(code).getAndSet(1) == 0) {
         LOG.warn("The platform answers {} ({}): {}", code.text(), code.meaning(), code.yours());
@@ -95,7 +109,10 @@ final class Metrics implements Telemetry {
 
   @Override
   public void recoveryStep(Act act) {
-    counter("payonce_recovery_steps", "step", act.name().toLowerCase(Locale.ROOT))
+    steps
+        .computeIfAbsent(
+            act,
+            step -> counter("payonce_recovery_steps", "step", step.name().toLowerCase(Locale.ROOT)))
         .increment();
   }
 
@@ -110,9 +127,7 @@ final class Metrics implements Telemetry {
   }
 
   private Counter counter(String name, String... tags) {
-    return counters.computeIfAbsent(
-        name + String.join("\n", tags),
-        absent -> Counter.builder(name).tags(tags).register(registry));
+    return Counter.builder(name).tags(tags).register(registry);
   }
 
   private Timer histogram(String name, String description) {
