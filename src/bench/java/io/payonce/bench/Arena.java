@@ -13,10 +13,10 @@ final class Arena implements AutoCloseable {
   private final Store store = new Store(tools);
   private final Map<Peer, Process> peers = new LinkedHashMap<>();
   private final Map<Peer, Integer> ports = new LinkedHashMap<>();
+  private final int platform = Tools.freePort();
 
   Arena(List<Peer> peers, long platformMillis, List<String> jvm)
       throws IOException, InterruptedException {
-    int platform = Tools.freePort();
     List<String> command = platformMillis == 0 && Tools.has("nginx")
         ? Nginx.platform(tools, platform)
         : slow(platform, platformMillis);
@@ -44,8 +44,13 @@ final class Arena implements AutoCloseable {
         Long.toString(millis));
   }
 
-  List<Peer> peers() {
-    return List.copyOf(peers.keySet());
+  boolean pinned() {
+    return tools.pinned();
+  }
+
+  /** The platform without any proxy. */
+  Load.Result direct(Load load) throws IOException, InterruptedException {
+    return load.run(tools, platform);
   }
 
   Store store() {
