@@ -27,7 +27,7 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "5", description = "A run; ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Option(names = "--warmup", defaultValue = "15", description = "A peer; ${DEFAULT-VALUE} s.")
+  @Option(names = "--warmup", defaultValue = "60", description = "At most, a peer; ${DEFAULT-VALUE} s.")
   private int warmupSeconds;
 
   @Option(names = "--connections", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
@@ -44,6 +44,9 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--out", description = "Folder for results; none are written without it.")
   private Path out;
+
+  /** After so many, CPU a payment did not fall any more. */
+  private static final long WARM_PAYMENTS = 100_000;
 
   private final Results results = new Results();
 
@@ -99,7 +102,7 @@ public final class Bench implements Callable<Integer> {
       results.machine(arena.store().version(), arena.pinned(), flags());
       for (Peer peer : peers) {
         System.out.println(peer.name() + " pid " + arena.pid(peer));
-        show("warm-up", arena.load(peer, new Load(connections, warmupSeconds, 0)));
+        warmUp(arena, peer);
       }
       for (int round = 1; round <= rounds; round++) {
         for (Peer peer : peers) {
@@ -107,6 +110,22 @@ public final class Bench implements Callable<Integer> {
               show("round " + round, arena.load(peer, new Load(connections, seconds, 0))));
         }
       }
+    }
+  }
+
+  /**
+   * By payments, not by time: a JVM compiles what it has run often enough, and on a busy machine a
+   * quarter of a minute is a few thousand payments.
+   */
+  private void warmUp(Arena arena, Peer peer) throws Exception {
+    long payments = 0;
+    for (int spent = 0; spent < warmupSeconds && payments < WARM_PAYMENTS; spent += seconds) {
+      payments += show("warm-up", arena.load(peer, new Load(connections, seconds, 0)))
+          .load()
+          .requests();
+    }
+    if (payments < WARM_PAYMENTS) {
+      System.out.println("not warm after " + payments + " payments: read the ratio with care");
     }
   }
 
@@ -122,7 +141,7 @@ public final class Bench implements Callable<Integer> {
     Load load = new Load(many, seconds, pause);
     try (Arena arena = new Arena(peers, 50, flags())) {
       for (Peer peer : peers) {
-        arena.load(peer, new Load(connections, warmupSeconds, 0));
+        warmUp(arena, peer);
       }
       for (int round = 1; round <= rounds; round++) {
         results.direct(arena.direct(load));
