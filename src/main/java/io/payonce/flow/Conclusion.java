@@ -78,10 +78,17 @@ final class Conclusion {
       if (report == Report.REFUSED_FOR_NOW) {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
+            .onSuccess(mended -> reportUnless(mended, code))
             .compose(mended -> decide(work, mended ? Report.MENDED : report, answer));
       }
     }
     return decide(work, report, answer);
+  }
+
+  private void reportUnless(boolean mended, Code code) {
+    if (!mended) {
+      telemetry.notMended(code);
+    }
   }
 
   private Future<Ending> decide(Work work, Report report, Answer answer) {
@@ -151,7 +158,11 @@ final class Conclusion {
         work.operation().pays() && outcome == Outcome.PAID,
         step.event());
     Ending.Ended ended = new Ending.Ended(
-        outcome, answer, last.history(), Answers.isVerbatim(work, step.answer(), answer));
+        outcome,
+        answer,
+        last.history(),
+        Answers.isVerbatim(work, step.answer(), answer),
+        last.history().copies() == 0 && Answers.fault(step.answer()) != null);
     Future<Close> closing = outcome == Outcome.RELEASED
         ? ledger.release(work.lease(), settlement)
         : ledger.settle(work.lease(), settlement);
@@ -164,7 +175,7 @@ final class Conclusion {
   private static Ending closed(Close close, Ending.Ended ended) {
     if (close instanceof Close.Already already && already.payment().isEnded()) {
       Payment payment = already.payment();
-      return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false);
+      return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false, false);
     }
     return close instanceof Close.Stale ? new Ending.Lost(ended.history()) : ended;
   }

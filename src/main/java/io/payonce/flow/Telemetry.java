@@ -8,6 +8,9 @@ public interface Telemetry {
   /** The platform answered with this code; {@code text} is what it wrote. */
   void platformSaid(Code code, String text);
 
+  /** What the platform refused a copy for could have been mended, and was not: a person must. */
+  default void notMended(Code code) {}
+
   /** The retry verticle took this step. */
   void recoveryStep(Act act);
 }

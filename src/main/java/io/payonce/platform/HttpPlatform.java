@@ -5,6 +5,7 @@ import io.payonce.model.Envelope;
 import io.payonce.model.Intent;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
+import io.payonce.signing.UnsignableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -156,8 +157,11 @@ public final class HttpPlatform implements Platform {
     return Future.succeededFuture(new Answer.Unsent(why));
   }
 
-  /** The messages of signers and of {@link Copies} name a part of the request, never its value. */
+  /** Only messages of our own are passed on: those of others may quote a header. */
   private static Future<Answer> unsignable(IllegalArgumentException why) {
-    return Future.succeededFuture(new Answer.Unsent(Reasons.UNSIGNABLE, why.getMessage()));
+    String fault = why instanceof UnsignableException
+        ? why.getMessage()
+        : "its path or a header has no unambiguous form";
+    return Future.succeededFuture(new Answer.Unsent(Reasons.UNSIGNABLE, fault));
   }
 }

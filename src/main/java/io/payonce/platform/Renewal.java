@@ -72,6 +72,11 @@ final class Renewal {
     return use != null;
   }
 
+  /** When what is in use came into use; 0 when nothing is. */
+  long sinceMillis() {
+    return use == null ? 0 : use.sinceMillis();
+  }
+
   /** True when what is in use now came into use at that time or later; never fails. */
   Future<Boolean> newerThan(long millis) {
     return use != null && use.sinceMillis() >= millis ? Future.succeededFuture(true) : renew();

@@ -32,6 +32,7 @@ public final class Renewals implements Credentials {
   private final PlatformClock clock;
   private final RenewalWatch watch;
   private final Map<Credential, Renewal> renewals = new EnumMap<>(Credential.class);
+  private Future<Boolean> getting;
   private volatile Home home;
 
   private record Home(Vertx vertx, Context context) {}
@@ -74,18 +75,24 @@ public final class Renewals implements Credentials {
 
   @Override
   public Future<Boolean> ready() {
-    return isReady()
-        ? Future.succeededFuture(true)
-        : atHome(() -> lookAt(all()).map(this::isReady));
+    return isReady() ? Future.succeededFuture(true) : atHome(this::getMissing);
+  }
+
+  /** A thousand payments that wait for the first session wait for one look. */
+  private Future<Boolean> getMissing() {
+    if (getting == null) {
+      Promise<Boolean> got = Promise.promise();
+      getting = got.future();
+      got.future().onSuccess(done -> getting = null);
+      lookAt(all()).onComplete(looked -> got.complete(isReady()));
+      return got.future();
+    }
+    return getting;
   }
 
   @Override
   public Future<Boolean> renew(Remedy remedy, long signedAtMillis) {
     return atHome(() -> at(remedy, signedAtMillis));
-  }
-
-  private boolean isReady(Object looked) {
-    return isReady();
   }
 
   private Future<Boolean> at(Remedy remedy, long signedAtMillis) {
@@ -100,7 +107,9 @@ public final class Renewals implements Credentials {
   private Future<Boolean> masterKey(long signedAtMillis) {
     return newerThan(Credential.TMK, signedAtMillis)
         .compose(renewed -> renewed && renewals.containsKey(Credential.WORKING_KEY)
-            ? newerThan(Credential.WORKING_KEY, signedAtMillis)
+            ? newerThan(
+                Credential.WORKING_KEY,
+                Math.max(signedAtMillis, renewals.get(Credential.TMK).sinceMillis()))
             : Future.succeededFuture(renewed));
   }
 
@@ -120,8 +129,18 @@ public final class Renewals implements Credentials {
   private void look() {
     Home here = home;
     if (here != null) {
-      lookAt(all()).onComplete(looked -> here.vertx().setTimer(LOOK_MILLIS, again -> look()));
+      lookAt(all())
+          .compose(looked -> followMasterKey())
+          .onComplete(looked -> here.vertx().setTimer(LOOK_MILLIS, again -> look()));
     }
+  }
+
+  /** Also when the master key was renewed before its end, by us or by another pod. */
+  private Future<Boolean> followMasterKey() {
+    Renewal master = renewals.get(Credential.TMK);
+    return master == null || !master.isInUse() || !renewals.containsKey(Credential.WORKING_KEY)
+        ? Future.succeededFuture(false)
+        : newerThan(Credential.WORKING_KEY, master.sinceMillis());
   }
 
   private List<Renewal> all() {

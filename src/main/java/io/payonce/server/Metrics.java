@@ -12,6 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.payonce.flow.Outbound;
 import io.payonce.flow.Telemetry;
 import io.payonce.model.Operation;
+import io.payonce.platform.Credential;
+import io.payonce.platform.PlatformClock;
 import io.payonce.rule.Act;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
@@ -33,6 +35,7 @@ final class Metrics implements Telemetry {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private PlatformClock clock = new PlatformClock();
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Code, AtomicInteger> misconfigured = new ConcurrentHashMap<>();
   private final Timer payment =
@@ -62,6 +65,20 @@ final class Metrics implements Telemetry {
         .register(registry);
   }
 
+  /** Also says so where health is asked for, see {@link #clockSays}. */
+  void clock(PlatformClock watched) {
+    clock = watched;
+    gauge("payonce_clock_offset_ms", "The platform's clock minus ours", watched::offsetMillis);
+  }
+
+  /** One line for {@code /health/ready}; a clock that is far off is no reason not to serve. */
+  String clockSays() {
+    return clock.isFarOff()
+        ? "warn: the platform's clock is %d ms from ours; set this machine's"
+            .formatted(clock.offsetMillis())
+        : "ok";
+  }
+
   void entered() {
     inFlight.incrementAndGet();
   }
@@ -85,11 +102,32 @@ final class Metrics implements Telemetry {
   public void platformSaid(Code code, String text) {
     counter("payonce_platform_codes", "code", code.text()).increment();
     if (code.remedy() == Remedy.TELL_A_PERSON) {
-      if (flag(code).getAndSet(1) == 0) {
-        LOG.warn("The platform answers {} ({}): {}", code.text(), code.meaning(), code.yours());
-      }
+      misconfigured(code);
     } else if (code == Code.OK) {
       misconfigured.values().forEach(flag -> flag.set(0));
+    }
+  }
+
+  /** A refusal that software could have cured was not cured: a person has to. */
+  @Override
+  public void notMended(Code code) {
+    misconfigured(code);
+  }
+
+  /** This pod asked the platform for a new credential. */
+  void renewed(Credential what, boolean worked) {
+    counter(
+            "payonce_credential_renewals",
+            "credential",
+            what.word(),
+            "result",
+            worked ? "renewed" : "failed")
+        .increment();
+  }
+
+  private void misconfigured(Code code) {
+    if (flag(code).getAndSet(1) == 0) {
+      LOG.warn("The platform answers {} ({}): {}", code.text(), code.meaning(), code.yours());
     }
   }
 

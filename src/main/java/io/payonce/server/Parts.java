@@ -14,13 +14,18 @@ import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
 import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
+import io.payonce.platform.RenewalPlan;
+import io.payonce.platform.Renewals;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.settings.Settings;
+import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -38,22 +43,31 @@ final class Parts {
   /** A replica on the same network answers in a millisecond; a second is an outage. */
   private static final Duration REPLICA_WAIT = Duration.ofMillis(500);
 
+  /** A login that takes longer than this has failed; the fleet waits for it. */
+  private static final long RENEWAL_MILLIS = 5000;
+
   private final Vertx vertx;
   private final Settings settings;
   private final Metrics metrics;
   private final Keys keys;
   private final PlatformClock clock = new PlatformClock();
+  private final List<RenewalPlan> plans;
+  private final Renewals renewals;
+  private final ClientKeys clients;
   private final LocalOutcomes outcomes;
 
   Parts(Vertx vertx, Settings settings, Metrics metrics) {
     this.vertx = vertx;
     this.settings = settings;
     this.metrics = metrics;
-    keys = new Keys(new SettingsKeys(settings));
+    keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
+    clients = ClientKeys.of(settings);
+    clients.watch(vertx, KEY_WATCH_MILLIS);
+    plans = Renewing.plans(settings.credentials());
+    renewals = new Renewals(plans, keys, clock, metrics::renewed);
     outcomes = new LocalOutcomes(vertx);
-    metrics.gauge(
-        "payonce_clock_offset_ms", "The platform's clock minus ours", clock::offsetMillis);
+    metrics.clock(clock);
   }
 
   ProxyVerticle proxy(Gate gate, Nudge nudge) {
@@ -65,7 +79,6 @@ final class Parts {
         BODY_MILLIS,
         server.waitBudgetMs(),
         settings.upstream().requestIdHeaders());
-    ClientKeys clients = ClientKeys.of(settings.client());
     return new ProxyVerticle(proxy, clients, gate, metrics, () -> assemble(nudge, metrics));
   }
 
@@ -74,11 +87,29 @@ final class Parts {
     RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
     RedisLedger ledger =
         new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
-    HttpPlatform platform = new HttpPlatform(
-        vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
+    HttpPlatform platform =
+        new HttpPlatform(vertx, platformSettings(), keys, clock, credentials(), EnvelopeScan::scan);
     Flows flows = new Flows(
         ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
+  }
+
+  /** What keeps credentials fresh; none when there is nothing to renew. */
+  Optional<RenewalVerticle> renewing() {
+    if (plans.isEmpty()) {
+      return Optional.empty();
+    }
+    PlatformSettings calls = renewalSettings();
+    return Optional.of(new RenewalVerticle(
+        renewals,
+        () -> new TimedLane(RedisLane.open(vertx, redis()), metrics),
+        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey())),
+        () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
+        calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
+  }
+
+  private Credentials credentials() {
+    return plans.isEmpty() ? Credentials.NOTHING_TO_RENEW : renewals;
   }
 
   private RedisSettings redis() {
@@ -107,12 +138,20 @@ final class Parts {
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
   }
 
+  private PlatformSettings renewalSettings() {
+    return platformSettings(Math.min(RENEWAL_MILLIS, settings.upstream().requestTimeoutMs()));
+  }
+
   private PlatformSettings platformSettings() {
+    return platformSettings(settings.upstream().requestTimeoutMs());
+  }
+
+  private PlatformSettings platformSettings(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
     return new PlatformSettings(
         upstream.baseUrl(),
         upstream.connectTimeoutMs(),
-        upstream.requestTimeoutMs(),
+        requestTimeoutMillis,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         upstream.maxConnections(),
         upstream.requestIdHeaders(),
