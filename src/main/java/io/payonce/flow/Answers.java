@@ -78,8 +78,7 @@ final class Answers {
   }
 
   static Reply unsendable(String fault, String traceId) {
-    return OwnAnswer.refusal(
-        "C02", "it cannot be sent: " + fault + "; nothing was sent", traceId);
+    return OwnAnswer.refusal("C02", "it cannot be sent: " + fault + "; nothing was sent", traceId);
   }
 
   static String transactionId(Answer answer) {

@@ -132,10 +132,18 @@ public final class HttpPlatform implements Platform {
   public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
     return switch (remedy) {
       case SET_CLOCK -> Future.succeededFuture(clock.hasJumpedSince(signedAtMillis));
-      case READ_KEYS -> keys.renewedSince(vertx, signedAtMillis);
+      case READ_KEYS -> readKeys(signedAtMillis);
       case RENEW_TMK, RENEW_KEY, LOG_IN -> credentials.renew(remedy, signedAtMillis);
       case NONE, SLOW_DOWN, TELL_A_PERSON -> Future.succeededFuture(false);
     };
+  }
+
+  /** Where the working key signs, a signature refused may mean that another pod renewed it. */
+  private Future<Boolean> readKeys(long signedAtMillis) {
+    return keys.renewedSince(vertx, signedAtMillis)
+        .compose(changed -> changed || !keys.workingKeySigns()
+            ? Future.succeededFuture(changed)
+            : credentials.renew(Remedy.RENEW_KEY, signedAtMillis));
   }
 
   /** Closes the connections; what is under way on them ends in silence. */

@@ -68,6 +68,10 @@ public final class Keys {
     return forRenewals;
   }
 
+  boolean workingKeySigns() {
+    return use.signsAs() != null;
+  }
+
   /** From now on this credential is used. */
   synchronized void grant(Credential what, String value) {
     if (!value.equals(granted.put(what, value))) {

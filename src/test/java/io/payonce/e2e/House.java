@@ -85,6 +85,9 @@ final class House implements AutoCloseable {
     fixed.put("client.keys", "test:" + KEY);
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     fixed.putAll(overrides);
+    overrides.keySet().stream()
+        .filter(key -> key.endsWith("File"))
+        .forEach(key -> fixed.remove(key.substring(0, key.length() - "File".length())));
     return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();
   }
 
@@ -94,6 +97,16 @@ final class House implements AutoCloseable {
 
   Caller caller(int pod) {
     return new Caller("http://127.0.0.1:" + pods.get(pod).port(), KEY);
+  }
+
+  /** What the first pod's admin port answers. */
+  String admin(String path) {
+    return new Caller("http://127.0.0.1:" + pods.get(0).adminPort(), null)
+        .send(java.net.http.HttpRequest.newBuilder(
+                java.net.URI.create("http://127.0.0.1:" + pods.get(0).adminPort() + path))
+            .build())
+        .join()
+        .body();
   }
 
   Pod pod() {

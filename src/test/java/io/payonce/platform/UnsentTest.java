@@ -139,8 +139,11 @@ class UnsentTest {
           PlatformFixture.post("/v1/ü", PlatformFixture.BODY),
           new Message("POST", "/v1/x", List.of(Map.entry("X", "a\r\nb: c")), new byte[0]))) {
         assertThat(fixture.on(() -> fixture.platform.send(PlatformFixture.intent(60_000), odd)))
-            .isInstanceOfSatisfying(Answer.Unsent.class, said -> assertThat(said.why()).isEqualTo("unsignable"));
-        assertThat(fixture.call(odd)).isInstanceOfSatisfying(Answer.Unsent.class, said -> assertThat(said.why()).isEqualTo("unsignable"));
+            .isInstanceOfSatisfying(
+                Answer.Unsent.class, said -> assertThat(said.why()).isEqualTo("unsignable"));
+        assertThat(fixture.call(odd))
+            .isInstanceOfSatisfying(
+                Answer.Unsent.class, said -> assertThat(said.why()).isEqualTo("unsignable"));
       }
       assertThat(server.connections).hasValue(0);
     }
