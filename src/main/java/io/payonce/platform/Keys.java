@@ -119,8 +119,11 @@ public final class Keys {
     Map<Credential, String> withoutKeys = new EnumMap<>(granted);
     withoutKeys.remove(Credential.WORKING_KEY);
     forRenewals = use.over(fixed, withoutKeys);
-    current = use.over(fixed, granted);
-    changedAtMillis = System.currentTimeMillis();
+    Access combined = use.over(fixed, granted);
+    if (!combined.equals(current)) {
+      current = combined;
+      changedAtMillis = System.currentTimeMillis();
+    }
   }
 
   // Once for each fault: the watch comes back every few seconds.

@@ -90,7 +90,9 @@ final class Loans {
   synchronized void check(Inbound inbound, SandboxSettings settings, long now) {
     for (What what : What.values()) {
       List<String> live = live(what, now);
-      boolean shown = what == What.SESSION ? live.contains(inbound.session()) : !live.isEmpty();
+      boolean shown = what == What.SESSION
+          ? inbound.session() != null && live.contains(inbound.session())
+          : !live.isEmpty();
       if (settings.requires(what) && !shown) {
         throw what.refusal();
       }

@@ -44,8 +44,9 @@ class ClockIT {
     }
   }
 
-  private static void assertPaid(House house, Caller caller, String id, int copies) {
-    Got got = caller.pay(Caller.sale(id, id));
+  private static void assertPaid(House house, Caller caller, String name, int copies) {
+    String id = "clock-" + name;
+    Got got = house.patiently(() -> caller.pay(Caller.sale(id, id)));
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(house.platform().copies().sent(id)).hasSize(copies);
     assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);

@@ -126,11 +126,11 @@ class CredentialsIT {
 
   @Test
   void a_question_whose_session_is_over_is_asked_once_more() {
-    Got paid = house.caller().pay(Caller.sale("asked", "asked"));
+    Got paid = house.caller().pay(Caller.sale("asked-twice", "asked-twice"));
     assertThat(paid.isPaid()).isTrue();
     house.platform().expire("session");
 
-    assertThat(house.caller().query("asked").isPaid()).isTrue();
+    assertThat(house.caller().query("asked-twice").isPaid()).isTrue();
   }
 
   @Test

@@ -66,6 +66,16 @@ final class House implements AutoCloseable {
         .until(there);
   }
 
+  /** Asks again while a pod that has just started is not connected to Redis yet. */
+  Caller.Got patiently(java.util.function.Supplier<Caller.Got> call) {
+    Caller.Got[] got = new Caller.Got[1];
+    until(() -> {
+      got[0] = call.get();
+      return !"E01".equals(got[0].code());
+    });
+    return got[0];
+  }
+
   Pod addPod() {
     Vertx loops = Pod.vertx();
     Pod pod = await(Pod.start(loops, settings()));

@@ -97,6 +97,7 @@ class RotationIT {
   /** Many payments at once; the ids of those that were paid, which must be all. */
   private static List<String> pay(House house, String name) {
     List<String> ids = new ArrayList<>();
+    house.patiently(() -> house.caller().query("anything"));
     for (int round = 0; round < 10; round++) {
       List<CompletableFuture<Got>> under = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
