@@ -33,6 +33,9 @@ final class Renewal {
   /** Without the store every pod renews for itself, and so it must not do so often. */
   private static final long ALONE_MILLIS = 10_000;
 
+  /** The store counts as away after so long; a pod that starts needs a moment to reach it. */
+  private static final long AWAY_MILLIS = 3000;
+
   /** What a renewal needs of its surroundings. */
   record Surroundings(
       Vertx vertx, Keys keys, Platform platform, CredentialStore store, RenewalClock clock) {}
@@ -54,7 +57,7 @@ final class Renewal {
   private final RequestIds ids = new RequestIds();
   private volatile Use use;
   private Future<Boolean> running;
-  private long notAloneBeforeNanos = System.nanoTime();
+  private long notAloneBeforeNanos = System.nanoTime() + nanos(AWAY_MILLIS);
 
   /** @param others mends what this renewal itself is refused for */
   Renewal(
@@ -72,9 +75,14 @@ final class Renewal {
     return use != null;
   }
 
-  /** When what is in use came into use; 0 when nothing is. */
-  long sinceMillis() {
-    return use == null ? 0 : use.sinceMillis();
+  /** The version in use; 0 when there is none. Later ones are higher, whichever credential's. */
+  long version() {
+    return use == null ? 0 : use.version();
+  }
+
+  /** True when what is in use now is of a later version than that; never fails. */
+  Future<Boolean> laterThan(long version) {
+    return version() > version ? Future.succeededFuture(true) : renew();
   }
 
   /** True when what is in use now came into use at that time or later; never fails. */
@@ -86,7 +94,10 @@ final class Renewal {
   Future<Void> look() {
     return with.store()
         .newest(plan.what(), version())
-        .onSuccess(newer -> newer.ifPresent(this::adopt))
+        .onSuccess(newer -> {
+          notAloneYet();
+          newer.ifPresent(this::adopt);
+        })
         .transform(looked -> isDue() ? renew().mapEmpty() : Future.succeededFuture());
   }
 
@@ -116,7 +127,13 @@ final class Renewal {
   private Future<Boolean> claim(long untilNanos) {
     return with.store()
         .claim(plan.what(), version(), with.clock().leaseMillis())
+        .onSuccess(answered -> notAloneYet())
         .compose(turn -> take(turn, untilNanos), away -> alone());
+  }
+
+  private void notAloneYet() {
+    long soon = System.nanoTime() + nanos(AWAY_MILLIS);
+    notAloneBeforeNanos = soon - notAloneBeforeNanos > 0 ? soon : notAloneBeforeNanos;
   }
 
   private Future<Boolean> take(Turn turn, long untilNanos) {
@@ -221,10 +238,6 @@ final class Renewal {
     }
     long before = Math.min(plan.renewBeforeMillis(), leftMillis / 2);
     return now + leftMillis - before + ThreadLocalRandom.current().nextLong(before / 4 + 1);
-  }
-
-  private long version() {
-    return use == null ? 0 : use.version();
   }
 
   private static long nanos(long millis) {

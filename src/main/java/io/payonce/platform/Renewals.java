@@ -107,9 +107,8 @@ public final class Renewals implements Credentials {
   private Future<Boolean> masterKey(long signedAtMillis) {
     return newerThan(Credential.TMK, signedAtMillis)
         .compose(renewed -> renewed && renewals.containsKey(Credential.WORKING_KEY)
-            ? newerThan(
-                Credential.WORKING_KEY,
-                Math.max(signedAtMillis, renewals.get(Credential.TMK).sinceMillis()))
+            ? newerThan(Credential.WORKING_KEY, signedAtMillis)
+                .compose(newer -> newer ? followMasterKey() : Future.succeededFuture(false))
             : Future.succeededFuture(renewed));
   }
 
@@ -138,9 +137,10 @@ public final class Renewals implements Credentials {
   /** Also when the master key was renewed before its end, by us or by another pod. */
   private Future<Boolean> followMasterKey() {
     Renewal master = renewals.get(Credential.TMK);
-    return master == null || !master.isInUse() || !renewals.containsKey(Credential.WORKING_KEY)
+    Renewal working = renewals.get(Credential.WORKING_KEY);
+    return master == null || !master.isInUse() || working == null
         ? Future.succeededFuture(false)
-        : newerThan(Credential.WORKING_KEY, master.sinceMillis());
+        : working.laterThan(master.version());
   }
 
   private List<Renewal> all() {
