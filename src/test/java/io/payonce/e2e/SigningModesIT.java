@@ -3,7 +3,6 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -78,23 +77,20 @@ class SigningModesIT {
 
   @Test
   void what_cannot_be_signed_is_the_callers_fault_and_nothing_is_sent() {
-    try (House house = new House(ours("http-message-signatures", "hmac-sha256", "secret"))) {
+    try (House house = new House(ours("sorted-params", null, "secret"))) {
       Caller caller = house.caller();
+      house.patiently(() -> caller.query("anything"));
       String body = Caller.sale("oddity", "oddity").encode();
 
-      Got got = house.patiently(() -> caller
-          .send(caller
-              .request(Caller.SALE)
-              .header("Content-Type", "application/json; a=\u00e9")
-              .POST(BodyPublishers.ofString(body))
-              .build())
-          .join());
+      String payment = Raw.exchange(
+          house.pod().port(), Raw.post(Caller.SALE + "?x=\u00e9", Raw.length(body), body));
+      String question = Raw.exchange(
+          house.pod().port(),
+          Raw.post("/v1/merchant/query?appId=a&x=%zz", "", "").replaceFirst("POST", "GET"));
 
-      assertThat(got.code()).as(got.body()).isEqualTo("C02");
-      assertThat(got.header("Payonce-Sent")).isEqualTo("no");
-      assertThat(got.header("Payonce-Source")).isEqualTo("proxy");
-      assertThat(got.header("Retry-After")).isNull();
-      assertThat(house.platform().copies().all()).isEmpty();
+      assertThat(payment).contains("\"C02\"", "payonce-sent: no", "payonce-source: proxy");
+      assertThat(question).contains("\"C02\"", "broken percent escape", "payonce-sent: no");
+      assertThat(house.platform().copies().sent("oddity")).isEmpty();
       assertThat(caller.pay(Caller.sale("oddity", "oddity")).isPaid()).isTrue();
     }
   }
