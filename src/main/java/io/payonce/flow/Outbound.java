@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.json.OwnAnswer;
+import io.payonce.limit.Turn;
 import io.payonce.model.Reply;
 
 /**
@@ -51,6 +52,13 @@ public record Outbound(
   static Outbound ledgerAway(String traceId) {
     Reply reply = OwnAnswer.refusal("E01", "the payment ledger is away; nothing was sent", traceId);
     return refusal(reply, "away").retryAfter(1);
+  }
+
+  /** Nothing was sent, because a limit stands in the way. */
+  static Outbound heldBack(Turn.Later later, String traceId) {
+    Reply reply = OwnAnswer.refusal(later.why().code(), later.why().text(), traceId);
+    long seconds = Math.max(1, (later.pauseMillis() + 999) / 1000);
+    return refusal(reply, later.why().reason()).retryAfter((int) seconds);
   }
 
   /** The same answer, having waited that long for the platform. */

@@ -74,9 +74,11 @@ public final class FleetLimits implements Limits {
     long askedAtMillis = pod.circuit().nowMillis();
     return turn(merchantId)
         .compose(pass -> pass.granted()
-            ? store.draw().map(drawn -> drawn.granted()
-                ? place(merchantId, operation, askedAtMillis)
-                : put(Why.SPENT, drawn.waitMillis()))
+            ? store
+                .draw()
+                .map(drawn -> drawn.granted()
+                    ? place(merchantId, operation, askedAtMillis)
+                    : put(Why.SPENT, drawn.waitMillis()))
             : Future.succeededFuture(put(Why.SLOWED, pass.waitMillis())));
   }
 
@@ -118,9 +120,9 @@ public final class FleetLimits implements Limits {
   }
 
   /**
-   * What one pod tells the fleet each second, and learns from it: its fresh payments earn the budget,
-   * and merchants slowed by others are slowed here. A second that Redis misses is lost, which errs
-   * on the side of sending less.
+   * What one pod tells the fleet each second, and learns from it: its fresh payments earn the
+   * budget, and merchants slowed by others are slowed here. A second that Redis misses is lost,
+   * which errs on the side of sending less.
    */
   public Future<Void> exchange() {
     long fresh = pod.merchants().second();

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fleet's limits in Redis: one script a move, all keys under one hash tag. Its futures fail only
- * where it says so.
+ * The fleet's limits in Redis: one script a move, all keys under one hash tag. Its futures fail
+ * only where it says so.
  */
 final class FleetStore {
   private static final Logger LOG = LoggerFactory.getLogger(FleetStore.class);
@@ -102,7 +102,9 @@ final class FleetStore {
         .toList();
   }
 
-  /** A turn under the merchant's rate; Redis away: granted, for the ledger will not. Never fails. */
+  /**
+   * A turn under the merchant's rate; Redis away: granted, for the ledger will not. Never fails.
+   */
   Future<Pass> pass(String merchantId, long mostMillis) {
     return lane.eval(
             PASS,
@@ -143,11 +145,10 @@ final class FleetStore {
 
   /** Fails when Redis is away. */
   Future<List<String>> limited() {
-    return lane.eval(LIMITED, List.of(MERCHANTS), List.of())
-        .map(said -> {
-          word(OnLimited.class, said);
-          return said.get(1).stream().map(Response::toString).toList();
-        });
+    return lane.eval(LIMITED, List.of(MERCHANTS), List.of()).map(said -> {
+      word(OnLimited.class, said);
+      return said.get(1).stream().map(Response::toString).toList();
+    });
   }
 
   private static <W extends Enum<W>> W word(Class<W> words, Response said) {

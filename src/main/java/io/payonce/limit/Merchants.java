@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What this pod knows of merchants' traffic: who has a rate in Redis, and how many copies of each
- * the platform took lately. It remembers two seconds, so its size is bounded by two seconds' traffic.
+ * the platform took lately. It remembers two seconds, so its size is bounded by two seconds'
+ * traffic.
  */
 final class Merchants {
   private volatile Set<String> limited = Set.of();

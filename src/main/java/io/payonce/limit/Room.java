@@ -118,7 +118,6 @@ final class Room {
   }
 
   private static boolean isWhole(Answer answer) {
-    return answer instanceof Answer.Spoken spoken
-        && Code.of(spoken.envelope().code()) == Code.OK;
+    return answer instanceof Answer.Spoken spoken && Code.of(spoken.envelope().code()) == Code.OK;
   }
 }

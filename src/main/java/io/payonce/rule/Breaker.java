@@ -69,7 +69,8 @@ public sealed interface Breaker {
    *
    * @param spanMillis when the present span began; {@code former*} count the one before
    */
-  record Closed(long sinceMillis, long spanMillis, int well, int sick, int formerWell, int formerSick)
+  record Closed(
+      long sinceMillis, long spanMillis, int well, int sick, int formerWell, int formerSick)
       implements Breaker {
     @Override
     public Breaker at(long nowMillis) {
