@@ -12,8 +12,11 @@ import io.vertx.core.Vertx;
 
 /** The limits as one event loop sees them: the pod's, and over its lane the fleet's. */
 public final class FleetLimits implements Limits {
-  /** A fresh payment of a slowed merchant waits for its turn so long at most. */
-  private static final long LONGEST_TURN_MILLIS = 250;
+  /**
+   * A fresh payment of a slowed merchant waits for its turn so long at most: bunches of callers are
+   * spread, a steady excess is refused. At double, callers wait for what they will not get.
+   */
+  private static final long LONGEST_TURN_MILLIS = 2000;
 
   /** Full, or a confirm too many: answers come within such a time. */
   private static final long FULL_PAUSE_MILLIS = 1000;

@@ -109,7 +109,7 @@ final class FleetStore {
     return lane.eval(
             PASS,
             List.of(RATE + merchantId, MERCHANTS),
-            List.of(merchantId, mostMillis, Rate.KEEP_MILLIS))
+            List.of(merchantId, mostMillis, Rate.SLACK_MILLIS, Rate.KEEP_MILLIS))
         .map(said -> switch (word(OnPass.class, said)) {
           case PASS -> new Pass(true, said.get(1).toLong());
           case LATER -> new Pass(false, said.get(1).toLong());
@@ -129,6 +129,7 @@ final class FleetStore {
                 takenPerSecond,
                 Double.toString(Rate.CUT),
                 Double.toString(Rate.GROWTH),
+                Double.toString(Rate.LEAST_GROWTH),
                 Double.toString(Rate.LEAST),
                 Rate.EPISODE_MILLIS,
                 Rate.KEEP_MILLIS))

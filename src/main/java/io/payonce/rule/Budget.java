@@ -10,13 +10,13 @@ public final class Budget {
   public static final double SHARE_OF_FRESH = 0.1;
 
   /**
-   * Without fresh traffic a payment in doubt must not wait for some: a shop's last payment of the
-   * day is sent again within a second, and sixty a minute trouble no platform.
+   * Without fresh traffic a payment in doubt must not wait for some. Five a second from a whole
+   * fleet trouble no platform; at a fifth, a shop's last payments of the day queue up.
    */
-  public static final double FLOOR_PER_SECOND = 1;
+  public static final double FLOOR_PER_SECOND = 5;
 
   /** What quiet times save up: the payments of one pod that was killed, not of a whole fleet. */
-  public static final double BURST = 10;
+  public static final double BURST = 50;
 
   /** What busy times save up fades within this: an hour's calm must not pay for a storm. */
   public static final double MEMORY_SECONDS = 10;

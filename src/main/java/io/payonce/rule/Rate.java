@@ -14,11 +14,25 @@ public final class Rate {
    */
   public static final double GROWTH = 0.02;
 
-  /** Copies a second: lower, and a merchant could be shut out by one S04 of another cause. */
-  public static final double LEAST = 0.5;
+  /** Each second at least: a small merchant would else take minutes to recover. */
+  public static final double LEAST_GROWTH = 0.2;
 
-  /** S04s within this are the same news: what was on its way when the first one came. */
-  public static final long EPISODE_MILLIS = 1000;
+  /**
+   * Copies a second. Below it an S04 now and then, which is held and sent again, costs less than
+   * what a limit would refuse.
+   */
+  public static final double LEAST = 5;
+
+  /**
+   * S04s within this are the same news: copies that were on their way, and pods that have not heard
+   * of the limit yet (they look once a second).
+   */
+  public static final long EPISODE_MILLIS = 2000;
+
+  /**
+   * Copies may bunch by so much of their pace: callers do. At double, a second's limit is passed.
+   */
+  public static final long SLACK_MILLIS = 250;
 
   /** After so long without holding anybody back or another S04 the limit is forgotten. */
   public static final long KEEP_MILLIS = 60_000;

@@ -96,6 +96,12 @@ final class House implements AutoCloseable {
     return new Caller("http://127.0.0.1:" + pods.get(pod).port(), KEY);
   }
 
+  /** The metrics of a pod. */
+  String admin(int pod) {
+    Caller admin = new Caller("http://127.0.0.1:" + pods.get(pod).adminPort(), null);
+    return admin.send(admin.request("/metrics").GET().build()).join().body();
+  }
+
   Pod pod() {
     return pods.get(0);
   }
