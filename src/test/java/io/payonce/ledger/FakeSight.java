@@ -37,8 +37,7 @@ public final class FakeSight {
         return entry.getKey() + " is unsettled and has no due time";
       }
       String held = "held:" + entry.getKey().requestId();
-      if (row.order != null
-          && !held.equals(store.mark(Keys.of(entry.getKey()).order(row.order)))) {
+      if (row.order != null && !held.equals(store.mark(Keys.of(entry.getKey()).order(row.order)))) {
         return entry.getKey() + " is unsettled and does not hold its order";
       }
     }

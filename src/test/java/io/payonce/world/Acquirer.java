@@ -251,7 +251,8 @@ final class Acquirer {
     Transaction seen = null;
     long viewed = now;
     for (Transaction each : byId.getOrDefault(platformId, List.of())) {
-      long view = now - (now < each.stampMillis + FRESH_MILLIS ? lag : Math.min(lag, LATE_LAG_MILLIS));
+      long view =
+          now - (now < each.stampMillis + FRESH_MILLIS ? lag : Math.min(lag, LATE_LAG_MILLIS));
       boolean any = world.setup.dedup() == Setup.Dedup.EVERY_COPY_RUNS && world.chance.oneIn(2);
       if (each.createdAtMillis <= view && !(seen != null && any)) {
         seen = each;

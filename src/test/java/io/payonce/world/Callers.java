@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who calls: they repeat and overlap, use two ids on one order, change bodies, ask, abort, come late. */
+/**
+ * Who calls: they repeat and overlap, use two ids on one order, change bodies, ask, abort, come
+ * late.
+ */
 final class Callers {
   enum What {
     PAY,
@@ -89,14 +92,16 @@ final class Callers {
       case QUERY -> Requests.query(call.id(), call.number());
       case ABORT -> Requests.abort(call.id(), call.number());
     };
-    world.calling(call.number(), () -> pod.flows.handle(inbound).onComplete(done -> {
-      open.remove(call.number());
-      if (done.failed()) {
-        world.witness.broken(new IllegalStateException(call + " fails", done.cause()));
-      } else {
-        told(call, done.result());
-      }
-    }));
+    world.calling(
+        call.number(),
+        () -> pod.flows.handle(inbound).onComplete(done -> {
+          open.remove(call.number());
+          if (done.failed()) {
+            world.witness.broken(new IllegalStateException(call + " fails", done.cause()));
+          } else {
+            told(call, done.result());
+          }
+        }));
   }
 
   private void told(Call call, Outbound out) {

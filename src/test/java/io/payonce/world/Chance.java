@@ -3,8 +3,9 @@ package io.payonce.world;
 import java.util.Arrays;
 
 /**
- * Every choice of a world, drawn from its seed or read from a record of former draws. Zero is always
- * the harmless choice, so a record with zeros put in, or cut off, is a calmer world of the same kind.
+ * Every choice of a world, drawn from its seed or read from a record of former draws. Zero is
+ * always the harmless choice, so a record with zeros put in, or cut off, is a calmer world of the
+ * same kind.
  */
 final class Chance {
   private final int[] script;

@@ -24,7 +24,9 @@ enum Fault {
   QUERY_LAG(2),
   QUERY_LOST(3);
 
-  /** Where a fault is common it happens once in so many times; where it is rare, a tenth of that. */
+  /**
+   * Where a fault is common it happens once in so many times; where it is rare, a tenth of that.
+   */
   final int often;
 
   Fault(int often) {

@@ -37,8 +37,8 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
     int skew = world.setup.skewMillis();
     skewMillis = world.chance.below(2 * skew + 1) - (world.chance.isCalm() ? 0 : skew);
     ledger = new PodLedger(world, this);
-    flows = new Flows(
-        ledger, new PodPlatform(world, this), this, this, this, this, world.setup.flow());
+    flows =
+        new Flows(ledger, new PodPlatform(world, this), this, this, this, this, world.setup.flow());
   }
 
   boolean isDead() {

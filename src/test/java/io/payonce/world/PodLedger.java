@@ -54,8 +54,7 @@ final class PodLedger implements Ledger {
     private final int call;
     private final String token = FakeLedger.token();
     private final long askedMillis = world.agenda.nowMillis();
-    private final long notAfterMillis =
-        askedMillis + world.setup.ledger().beginNotAfterMillis();
+    private final long notAfterMillis = askedMillis + world.setup.ledger().beginNotAfterMillis();
     private boolean mayHaveRun;
 
     Beginning(NewPayment payment, int call) {
@@ -89,8 +88,7 @@ final class PodLedger implements Ledger {
       if (begin.isEmpty()) {
         return away(now - askedMillis >= Setup.LEASE_MILLIS);
       }
-      boolean unsure =
-          !(begin.get() instanceof Begin.Begun) && mayHaveRun && now <= notAfterMillis;
+      boolean unsure = !(begin.get() instanceof Begin.Begun) && mayHaveRun && now <= notAfterMillis;
       return unsure ? again(last) : Future.succeededFuture(begin.get());
     }
 
@@ -142,8 +140,8 @@ final class PodLedger implements Ledger {
   @Override
   public Future<Boolean> defer(Lease lease, Deferral deferral) {
     return make(
-        "defer " + lease.id() + " to " + deferral.stage().word() + " for "
-            + deferral.pauseMillis() + " ms: " + deferral.event(),
+        "defer " + lease.id() + " to " + deferral.stage().word() + " for " + deferral.pauseMillis()
+            + " ms: " + deferral.event(),
         done -> false,
         () -> world.ledger.defer(lease, deferral).onSuccess(done -> {
           if (done) {
@@ -234,8 +232,8 @@ final class PodLedger implements Ledger {
       world.agenda.in(travels, () -> {
         world.stamping(askedMillis, pod);
         Future<T> made = move.get();
-        world.tell(() ->
-            "pod " + pod.number + " " + name + " -> " + said(made) + (replyLost ? ", unheard" : ""));
+        world.tell(() -> "pod " + pod.number + " " + name + " -> " + said(made)
+            + (replyLost ? ", unheard" : ""));
         world.moved();
         answer(promise, made, durable, known, replyLost);
       });

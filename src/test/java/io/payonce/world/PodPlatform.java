@@ -47,8 +47,7 @@ final class PodPlatform implements Platform {
   }
 
   private void leave(Intent intent, Message message, Promise<Answer> promise) {
-    long stamp =
-        signsLate() ? world.agenda.nowMillis() + pod.skewMillis : intent.stampedAtMillis();
+    long stamp = signsLate() ? world.agenda.nowMillis() + pod.skewMillis : intent.stampedAtMillis();
     Copy copy = copy(intent, message, stamp);
     world.witness.leaves(copy);
     boolean lost = world.is(Fault.COPY_LOST);
@@ -90,9 +89,8 @@ final class PodPlatform implements Platform {
   }
 
   private void answered(Promise<Answer> promise, Answer answer, long passed) {
-    long back = world.is(Fault.ANSWER_LATE)
-        ? 1 + world.chance.below(15_000)
-        : 1 + world.chance.below(40);
+    long back =
+        world.is(Fault.ANSWER_LATE) ? 1 + world.chance.below(15_000) : 1 + world.chance.below(40);
     if (passed + back >= TIMEOUT_MILLIS) {
       silent(promise, Math.max(1, TIMEOUT_MILLIS - passed));
     } else {
@@ -145,7 +143,9 @@ final class PodPlatform implements Platform {
   private static String word(Answer answer) {
     return answer instanceof Answer.Spoken spoken
         ? spoken.envelope().code()
-            + (spoken.envelope().status() == null ? "" : " " + spoken.envelope().status().letter())
+            + (spoken.envelope().status() == null
+                ? ""
+                : " " + spoken.envelope().status().letter())
         : "none";
   }
 }

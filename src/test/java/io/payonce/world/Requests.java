@@ -58,8 +58,7 @@ final class Requests {
       case TIP_ADJUST ->
         head() + ",\"terminalSn\":\"t1\",\"tipAmount\":" + amount
             + ",\"originalTransactionRequestId\":\"orig-1\"}";
-      case REFUND ->
-        head() + money(id, amount) + ",\"originalTransactionRequestId\":\"orig-1\"}";
+      case REFUND -> head() + money(id, amount) + ",\"originalTransactionRequestId\":\"orig-1\"}";
       default -> head() + money(id, amount) + ",\"referenceOrderId\":\"" + ORDER + "\"}";
     };
   }

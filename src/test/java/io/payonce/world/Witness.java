@@ -170,6 +170,9 @@ final class Witness {
     if (paid && life.truth.charges == 0) {
       violated("S2", life + " is settled as paid");
     }
+    if (world.setup.operation() == Operation.TIP_ADJUST) {
+      return; // its release says only that it may be repeated
+    }
     if (!paid && life.charges > 0) {
       violatedUnlessForgotten("S3", life + " is charged and ended as " + life.ended);
     }
@@ -269,8 +272,7 @@ final class Witness {
 
   private void paymentTold(Callers.Call call, Outbound out, Envelope envelope) {
     boolean tip = world.setup.operation() == Operation.TIP_ADJUST;
-    PaymentId id = new PaymentId(
-        Requests.MERCHANT, tip ? "call~call-" + call.number() : call.id());
+    PaymentId id = new PaymentId(Requests.MERCHANT, tip ? "call~call-" + call.number() : call.id());
     Truth truth = truths.get(id.requestId() + "#" + (tip ? null : call.amount()));
     boolean paid = says(envelope, TransactionStatus.SUCCESS)
         || tip && envelope.code().equals("0") && envelope.status() == null;
@@ -282,7 +284,7 @@ final class Witness {
       }
       return;
     }
-    if (truth != null) {
+    if (truth != null && !tip) {
       refusalTold(call, out, envelope, truth);
     }
   }
@@ -292,13 +294,14 @@ final class Witness {
       case "unpaid", "refused", "late" -> true;
       default -> false;
     };
-    boolean open = envelope.code().equals("0") && !says(envelope, TransactionStatus.FAIL)
+    boolean open = envelope.code().equals("0")
+        && !says(envelope, TransactionStatus.FAIL)
         && !says(envelope, TransactionStatus.CLOSED);
     if (isFinal && open) {
       violated("S3", "an end without a verdict: " + out.outcome());
     }
     if (isFinal || !open && out.outcome().startsWith("order-")) {
-      if (truth.charges > 0 && world.setup.operation() != Operation.TIP_ADJUST) {
+      if (truth.charges > 0) {
         violatedUnlessForgotten("S3", truth.name + " is charged; told " + out.outcome());
       }
     }
@@ -371,7 +374,10 @@ final class Witness {
     }
     world.callers.unanswered().ifPresent(call -> violated("L1", call + " waits for ever"));
     for (Truth.Life life : current.values()) {
-      if (life.charges > 0 && life.ended != null && life.ended != Outcome.PAID) {
+      if (world.setup.operation() != Operation.TIP_ADJUST
+          && life.charges > 0
+          && life.ended != null
+          && life.ended != Outcome.PAID) {
         violatedUnlessForgotten("S3", life + " ended as " + life.ended);
       }
     }

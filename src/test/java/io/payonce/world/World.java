@@ -208,8 +208,6 @@ final class World {
 
   /** Whether the payment would survive a failover now. */
   boolean remembers(PaymentId id) {
-    return setup.replicates()
-        ? FakeSight.knows(replica, id)
-        : sight.remembers(id);
+    return setup.replicates() ? FakeSight.knows(replica, id) : sight.remembers(id);
   }
 }
