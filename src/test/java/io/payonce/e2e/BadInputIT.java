@@ -52,8 +52,13 @@ class BadInputIT {
 
   private static void keys(Together together) {
     for (String wrong : List.of(
-        "Bearer", "Bearer ", "Bearer k_test", "Bearer " + House.KEY + "x", "Basic " + House.KEY,
-        House.KEY, "Bearer sk_test_sandbox")) {
+        "Bearer",
+        "Bearer ",
+        "Bearer k_test",
+        "Bearer " + House.KEY + "x",
+        "Basic " + House.KEY,
+        House.KEY,
+        "Bearer sk_test_sandbox")) {
       together.add("'" + wrong + "'", () -> {
         Caller anybody = new Caller(house.caller().base(), null);
         refused(anybody.post(Caller.SALE, GOOD, "Authorization", wrong), "S10");
@@ -69,9 +74,22 @@ class BadInputIT {
 
   private static void json(Together together) {
     Stream.of(
-            "", "{", "[]", "null", "\"x\"", "7", "{} {}", "{'a':1}", "{\"a\":1,}", "{\"a\":NaN}",
-            "{/**/}", GOOD + "x", GOOD + GOOD, GOOD.substring(0, GOOD.length() - 1),
-            "\uFEFF" + GOOD, "{\"attach\":\"a\nb\"}")
+            "",
+            "{",
+            "[]",
+            "null",
+            "\"x\"",
+            "7",
+            "{} {}",
+            "{'a':1}",
+            "{\"a\":1,}",
+            "{\"a\":NaN}",
+            "{/**/}",
+            GOOD + "x",
+            GOOD + GOOD,
+            GOOD.substring(0, GOOD.length() - 1),
+            "\uFEFF" + GOOD,
+            "{\"attach\":\"a\nb\"}")
         .forEach(broken -> together.add(
             "broken: " + broken.replace('\n', ' '), () -> refused(sale(broken), "C02")));
     for (String twice : List.of(
@@ -84,9 +102,12 @@ class BadInputIT {
         assertThat(got.json().getString("msg")).contains("twice");
       });
     }
-    together.add("too deep", () -> refused(
-        sale(GOOD.replace("{\"appId\"", "{\"x\":" + "[".repeat(40) + "]".repeat(40) + ",\"appId\"")),
-        "C02"));
+    together.add(
+        "too deep",
+        () -> refused(
+            sale(GOOD.replace(
+                "{\"appId\"", "{\"x\":" + "[".repeat(40) + "]".repeat(40) + ",\"appId\"")),
+            "C02"));
     together.add("another encoding", () -> {
       byte[] utf16 = GOOD.getBytes(java.nio.charset.StandardCharsets.UTF_16LE);
       byte[] latin1 = GOOD.replace("a book", "caf\u00e9")
@@ -95,7 +116,11 @@ class BadInputIT {
         refused(
             house
                 .caller()
-                .send(house.caller().request(Caller.SALE).POST(BodyPublishers.ofByteArray(body)).build())
+                .send(house
+                    .caller()
+                    .request(Caller.SALE)
+                    .POST(BodyPublishers.ofByteArray(body))
+                    .build())
                 .join(),
             "C02");
       }
@@ -104,7 +129,12 @@ class BadInputIT {
 
   private static void missing(Together together) {
     for (String field : List.of(
-        "appId", "merchantId", "referenceOrderId", "transactionRequestId", "amount", "description",
+        "appId",
+        "merchantId",
+        "referenceOrderId",
+        "transactionRequestId",
+        "amount",
+        "description",
         "terminalSn")) {
       String named = field.equals("amount") ? "amount.orderAmount" : field;
       together.add(field, () -> {
@@ -181,12 +211,18 @@ class BadInputIT {
       refused(house.caller().post("/v1/transaction/query", GOOD), "C19");
       refused(house.caller().post("/v1/merchant/query", GOOD), "C19");
     });
-    together.add("PUT of a path nobody knows", () -> refused(
-        house
-            .caller()
-            .send(house.caller().request(FORWARDED).PUT(BodyPublishers.ofString(GOOD)).build())
-            .join(),
-        "C19"));
+    together.add(
+        "PUT of a path nobody knows",
+        () -> refused(
+            house
+                .caller()
+                .send(house
+                    .caller()
+                    .request(FORWARDED)
+                    .PUT(BodyPublishers.ofString(GOOD))
+                    .build())
+                .join(),
+            "C19"));
   }
 
   private static void paths(Together together) {
@@ -194,17 +230,35 @@ class BadInputIT {
       together.add("outside: " + outside, () -> status(outside, 404));
     }
     for (String odd : List.of(
-        "//v1/checkout/sale", "/./v1/checkout/sale", "/v1/../v1/checkout/sale",
-        "/v1//checkout/sale", "/v1/./checkout/sale", "/v1/x/../checkout/sale",
-        "/v1/checkout/%73ale", "/v1/checkout%2fsale", "/v1/checkout/sale%00",
-        "/v1/checkout/sale%2f", "/v1/checkout/sale;x=1", "/v1/checkout\\sale",
-        "/v1/checkout/sale%20", "/v1/checkout/sale:", "/v1/checkout/..;/checkout/sale",
-        "/v1/checkout/sale\u0080", "http://elsewhere/v1/checkout/sale", "v1/checkout/sale", "*")) {
+        "//v1/checkout/sale",
+        "/./v1/checkout/sale",
+        "/v1/../v1/checkout/sale",
+        "/v1//checkout/sale",
+        "/v1/./checkout/sale",
+        "/v1/x/../checkout/sale",
+        "/v1/checkout/%73ale",
+        "/v1/checkout%2fsale",
+        "/v1/checkout/sale%00",
+        "/v1/checkout/sale%2f",
+        "/v1/checkout/sale;x=1",
+        "/v1/checkout\\sale",
+        "/v1/checkout/sale%20",
+        "/v1/checkout/sale:",
+        "/v1/checkout/..;/checkout/sale",
+        "/v1/checkout/sale\u0080",
+        "http://elsewhere/v1/checkout/sale",
+        "v1/checkout/sale",
+        "*")) {
       together.add("odd: " + odd, () -> status(odd, 400, 404));
     }
     for (String alike : List.of(
-        "/v1/checkout/sale/", "/v1/checkout/SALE", "/v1/Checkout/Sale", "/v1/checkout/sale.json",
-        "/v1/checkout/sale.", "/v1/transaction/query/", "/v1/checkout/refund.do")) {
+        "/v1/checkout/sale/",
+        "/v1/checkout/SALE",
+        "/v1/Checkout/Sale",
+        "/v1/checkout/sale.json",
+        "/v1/checkout/sale.",
+        "/v1/transaction/query/",
+        "/v1/checkout/refund.do")) {
       together.add("alike: " + alike, () -> {
         refused(house.caller().post(alike, GOOD), "C18");
       });
@@ -220,7 +274,10 @@ class BadInputIT {
 
   private static void questions(Together together) {
     for (String query : List.of(
-        "", "?", "?appId=app1&merchantId=M1", "?appId=app1&transactionRequestId=p1",
+        "",
+        "?",
+        "?appId=app1&merchantId=M1",
+        "?appId=app1&transactionRequestId=p1",
         "?appId=&merchantId=M1&transactionRequestId=p1")) {
       together.add("incomplete: " + query, () -> refused(ask(query), "C01"));
     }
@@ -243,7 +300,8 @@ class BadInputIT {
     String large = with(body -> body.put("attach", "x".repeat(70_000)));
     together.add("a body too large", () -> assertThat(sale(large).status()).isEqualTo(413));
     together.add("a body too large, in chunks", () -> {
-      String chunks = "10000\r\n" + "x".repeat(65_536) + "\r\n10\r\n" + "x".repeat(16) + "\r\n0\r\n\r\n";
+      String chunks =
+          "10000\r\n" + "x".repeat(65_536) + "\r\n10\r\n" + "x".repeat(16) + "\r\n0\r\n\r\n";
       String got = raw(Raw.post(Caller.SALE, "Transfer-Encoding: chunked\r\n", chunks));
       assertThat(got).startsWith("HTTP/1.1 413 ");
     });
@@ -253,7 +311,9 @@ class BadInputIT {
     });
     http(together, "two hosts", "Host: there\r\n" + Raw.length(GOOD), GOOD);
     http(together, "two lengths", Raw.length(GOOD) + "Content-Length: 5\r\n", GOOD);
-    http(together, "a length and chunks",
+    http(
+        together,
+        "a length and chunks",
         Raw.length(GOOD) + "Transfer-Encoding: chunked\r\n",
         Integer.toHexString(GOOD.length()) + "\r\n" + GOOD + "\r\n0\r\n\r\n");
     http(together, "a length that is none", "Content-Length: 1x\r\n", GOOD);
@@ -262,20 +322,30 @@ class BadInputIT {
     http(together, "an encoding nobody knows", "Transfer-Encoding: gzip\r\n", GOOD);
     http(together, "a header without a name", ": x\r\n" + Raw.length(GOOD), GOOD);
     http(together, "a blank before a colon", "X-Some : x\r\n" + Raw.length(GOOD), GOOD);
-    http(together, "broken chunks", "Transfer-Encoding: chunked\r\n", "zz\r\n" + GOOD + "\r\n0\r\n\r\n");
-    together.add("no host", () -> assertThat(raw("POST " + Caller.SALE
-            + " HTTP/1.1\r\nConnection: close\r\nAuthorization: Bearer " + House.KEY + "\r\n"
-            + Raw.length(GOOD) + "\r\n" + GOOD))
-        .startsWith("HTTP/1.1 400 "));
-    together.add("half a body", () -> Raw.hangUpAfter(
-        house.pod().port(),
-        Raw.post(Caller.SALE, Raw.length(GOOD), GOOD.substring(0, GOOD.length() / 2))));
-    together.add("all of a body but its last chunk", () -> Raw.hangUpAfter(
-        house.pod().port(),
-        Raw.post(
-            Caller.SALE,
-            "Transfer-Encoding: chunked\r\n",
-            Integer.toHexString(GOOD.length()) + "\r\n" + GOOD + "\r\n")));
+    http(
+        together,
+        "broken chunks",
+        "Transfer-Encoding: chunked\r\n",
+        "zz\r\n" + GOOD + "\r\n0\r\n\r\n");
+    together.add(
+        "no host",
+        () -> assertThat(raw("POST " + Caller.SALE
+                + " HTTP/1.1\r\nConnection: close\r\nAuthorization: Bearer " + House.KEY + "\r\n"
+                + Raw.length(GOOD) + "\r\n" + GOOD))
+            .startsWith("HTTP/1.1 400 "));
+    together.add(
+        "half a body",
+        () -> Raw.hangUpAfter(
+            house.pod().port(),
+            Raw.post(Caller.SALE, Raw.length(GOOD), GOOD.substring(0, GOOD.length() / 2))));
+    together.add(
+        "all of a body but its last chunk",
+        () -> Raw.hangUpAfter(
+            house.pod().port(),
+            Raw.post(
+                Caller.SALE,
+                "Transfer-Encoding: chunked\r\n",
+                Integer.toHexString(GOOD.length()) + "\r\n" + GOOD + "\r\n")));
     together.add("no HTTP at all", () -> {
       assertThat(raw("\u0016\u0003\u0001\u0002\u0000\r\n\r\n")).doesNotContain(" 200 ");
       assertThat(raw("POST " + Caller.SALE + " HTTP/9.9\r\n" + headers() + "\r\n"))
@@ -284,8 +354,9 @@ class BadInputIT {
   }
 
   private static void http(Together together, String name, String headers, String body) {
-    together.add(name, () -> assertThat(raw(Raw.post(Caller.SALE, headers, body)))
-        .startsWith("HTTP/1.1 400 "));
+    together.add(
+        name,
+        () -> assertThat(raw(Raw.post(Caller.SALE, headers, body))).startsWith("HTTP/1.1 400 "));
   }
 
   @Test

@@ -23,8 +23,7 @@ class DuplicatesIT {
   /** The platform may take its time on a busy machine: a timeout would change what is shown. */
   @BeforeAll
   static void open() {
-    house =
-        new House(Map.of("upstream.requestTimeoutMs", "8000", "recovery.leaseMs", "12000"));
+    house = new House(Map.of("upstream.requestTimeoutMs", "8000", "recovery.leaseMs", "12000"));
     house.addPod();
   }
 
@@ -47,15 +46,23 @@ class DuplicatesIT {
       together.add("64 identical requests, pods: " + pods, () -> {
         Scene scene = Scene.of(house, "slow 1s");
         List<Got> got = atOnce(pods, each -> scene.body());
-        assertThat(got).allMatch(Got::isPaid).extracting(Got::body).containsOnly(got.get(0).body());
-        assertThat(got).filteredOn(one -> one.header("Payonce-Replayed") == null).hasSize(1);
+        assertThat(got)
+            .allMatch(Got::isPaid)
+            .extracting(Got::body)
+            .containsOnly(got.get(0).body());
+        assertThat(got)
+            .filteredOn(one -> one.header("Payonce-Replayed") == null)
+            .hasSize(1);
         assertThat(got).extracting(one -> one.header("Payonce-Sent")).containsOnly("yes");
         scene.charged(1).copiedUnchanged(1);
       });
       together.add("64 identical requests in doubt, pods: " + pods, () -> {
         Scene scene = Scene.of(house, "E02 after charge and pending 1s");
         List<Got> got = atOnce(pods, each -> scene.body());
-        assertThat(got).allMatch(Got::isPaid).extracting(Got::body).containsOnly(got.get(0).body());
+        assertThat(got)
+            .allMatch(Got::isPaid)
+            .extracting(Got::body)
+            .containsOnly(got.get(0).body());
         assertThat(got).extracting(one -> one.header("Payonce-Source")).containsOnly("ledger");
         scene.charged(1).copiedUnchanged(1);
       });
@@ -83,7 +90,8 @@ class DuplicatesIT {
         assertThat(got)
             .filteredOn(one -> one.code().equals("C08"))
             .allMatch(one -> one.header("Payonce-Sent").equals("no"));
-        long sent = got.stream().filter(one -> one.header("Payonce-Sent").equals("yes")).count();
+        long sent =
+            got.stream().filter(one -> one.header("Payonce-Sent").equals("yes")).count();
         assertThat(scene.charged(0).copies()).hasSize((int) sent);
       });
     }
@@ -121,8 +129,11 @@ class DuplicatesIT {
       JsonObject dearer = scene.body().copy();
       dearer.getJsonObject("amount").put("orderAmount", 2000);
       List<Got> got = atOnce(2, each -> each % 3 == 0 ? dearer : scene.body());
-      assertThat(got).filteredOn(Got::isPaid).extracting(Got::body).containsOnly(
-          got.stream().filter(Got::isPaid).findFirst().orElseThrow().body());
+      assertThat(got)
+          .filteredOn(Got::isPaid)
+          .extracting(Got::body)
+          .containsOnly(
+              got.stream().filter(Got::isPaid).findFirst().orElseThrow().body());
       assertThat(got)
           .filteredOn(one -> !one.isPaid())
           .allMatch(one -> one.code().equals("C06"))

@@ -68,7 +68,10 @@ final class House implements AutoCloseable {
 
   /** Waits for what another process or thread brings about. */
   static void until(Callable<Boolean> there) {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(there);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(there);
   }
 
   Pod addPod() {

@@ -37,10 +37,14 @@ class InDoubtIT {
         .group("what was not executed is sent again under the same id", InDoubtIT::notExecuted)
         .group("what was executed is confirmed, and not sent again", InDoubtIT::executed)
         .group("a late charge or a lagging query never charges twice", InDoubtIT::lateOrLagging)
-        .group("a failure without a reason is tried again under a derived id", InDoubtIT::failedWithoutReason)
+        .group(
+            "a failure without a reason is tried again under a derived id",
+            InDoubtIT::failedWithoutReason)
         .group("what ended unpaid is told so, and frees the order", InDoubtIT::endedUnpaid)
         .group("an answer that leaves no doubt is passed on unchanged", InDoubtIT::noDoubt)
-        .group("a refusal for the moment is sent again within the wait budget", InDoubtIT::refusedForTheMoment)
+        .group(
+            "a refusal for the moment is sent again within the wait budget",
+            InDoubtIT::refusedForTheMoment)
         .group("what may still be paid is never told as failed", InDoubtIT::stillInDoubt)
         .group("other operations are cleared up too", InDoubtIT::otherOperations)
         .groups();
