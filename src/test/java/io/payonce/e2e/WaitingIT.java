@@ -53,7 +53,7 @@ class WaitingIT {
       });
     }
     together.add("a repeat waits for a budget of its own", () -> {
-      Scene scene = Scene.of(house, "E02 after charge and pending 4s");
+      Scene scene = Scene.of(house, "E02 after charge and pending 2700ms");
       isPending(scene, scene.pay());
       Got again = scene.pay();
       assertThat(again.isPaid()).as(again.body()).isTrue();
