@@ -86,13 +86,16 @@ final class House implements AutoCloseable {
     return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, values()).orThrow();
   }
 
-  /** The settings as the environment of a process: upstream.baseUrl is PAYONCE_UPSTREAM_BASE_URL. */
+  /**
+   * The settings as the environment of a process: upstream.baseUrl is PAYONCE_UPSTREAM_BASE_URL.
+   */
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
-    values().forEach((path, value) -> environment.put(
-        "PAYONCE_"
-            + path.replaceAll("([A-Z])", "_$1").replace('.', '_').toUpperCase(Locale.ROOT),
-        value));
+    values()
+        .forEach((path, value) -> environment.put(
+            "PAYONCE_"
+                + path.replaceAll("([A-Z])", "_$1").replace('.', '_').toUpperCase(Locale.ROOT),
+            value));
     return environment;
   }
 

@@ -49,8 +49,8 @@ class OfficialSdkIT {
     out.lines()
         .filter(line -> line.startsWith("{\"call\""))
         .map(JsonObject::new)
-        .forEach(line -> SAID.merge(
-            line.getString("call"), line, (one, other) -> one.put("other", other)));
+        .forEach(line ->
+            SAID.merge(line.getString("call"), line, (one, other) -> one.put("other", other)));
   }
 
   @AfterAll

@@ -37,7 +37,15 @@ class TakeoverIT {
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("upstream.requestTimeoutMs", "3000", "recovery.leaseMs", "5000", "server.drainMs", "4000"), 0);
+    house = new House(
+        Map.of(
+            "upstream.requestTimeoutMs",
+            "3000",
+            "recovery.leaseMs",
+            "5000",
+            "server.drainMs",
+            "4000"),
+        0);
     a = Serving.start(house);
     b = Serving.start(house);
   }
@@ -100,14 +108,17 @@ class TakeoverIT {
   }
 
   private static List<Scene> scenes() {
-    return IN_FLIGHT.keySet().stream().map(directive -> Scene.of(house, directive)).toList();
+    return IN_FLIGHT.keySet().stream()
+        .map(directive -> Scene.of(house, directive))
+        .toList();
   }
 
   /** Returns when the platform has a copy of each. */
   private static List<CompletableFuture<Got>> inFlight(Serving pod, List<Scene> scenes) {
     Caller caller = pod.caller();
     List<CompletableFuture<Got>> waiting = new ArrayList<>();
-    scenes.forEach(scene -> waiting.add(caller.postAsync(Caller.SALE, scene.body().encode())));
+    scenes.forEach(
+        scene -> waiting.add(caller.postAsync(Caller.SALE, scene.body().encode())));
     House.until(() -> scenes.stream().noneMatch(scene -> scene.copies().isEmpty()));
     return waiting;
   }

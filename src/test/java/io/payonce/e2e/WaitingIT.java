@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 
-/** Callers who wait, who would rather not, who hang up, who ask meanwhile and who change their mind. */
+/**
+ * Callers who wait, who would rather not, who hang up, who ask meanwhile and who change their mind.
+ */
 class WaitingIT {
   private static final String ABORT = "/v1/semi-integration/transaction/abort";
   private static House house;
@@ -42,7 +44,8 @@ class WaitingIT {
 
   private static void budget(Together together) {
     for (String directive : List.of(
-        "E02 after charge and pending 4s", "silent after charge, query: E01 4s",
+        "E02 after charge and pending 4s",
+        "silent after charge, query: E01 4s",
         "silent before charge 2x, then ok")) {
       together.add(directive, () -> {
         Scene scene = Scene.of(house, directive);
@@ -68,8 +71,8 @@ class WaitingIT {
         Scene scene = Scene.of(house, "silent after charge");
         long since = System.nanoTime();
         Got got = scene.pay("Prefer", preference);
-        assertThat(System.nanoTime() - since).isGreaterThanOrEqualTo(
-            preference.contains("1") ? 1_000_000_000L : 0L);
+        assertThat(System.nanoTime() - since)
+            .isGreaterThanOrEqualTo(preference.contains("1") ? 1_000_000_000L : 0L);
         isPending(scene, got);
         becomesPaid(scene);
         scene.copiedUnchanged(1);
@@ -98,7 +101,10 @@ class WaitingIT {
 
   private static void hangUp(Together together) {
     for (String directive : List.of(
-        "slow 1s", "E02 after charge", "E02 before charge, then ok", "silent before charge, then ok",
+        "slow 1s",
+        "E02 after charge",
+        "E02 before charge, then ok",
+        "silent before charge, then ok",
         "E02 after charge and fail, then ok")) {
       together.add(directive, () -> {
         Scene scene = Scene.of(house, directive);

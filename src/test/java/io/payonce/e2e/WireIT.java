@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** What really leaves for the platform and comes back, byte for byte. */
 class WireIT {
-  private static final String ANSWER = "{ \"data\" : {\"transactionStatus\":\"S\" ,\n\t\"caf\u00e9\":"
-      + "[1.0,1e2]},\"code\":\"0\",\"traceId\":\"\\u0074\" }";
+  private static final String ANSWER =
+      "{ \"data\" : {\"transactionStatus\":\"S\" ,\n\t\"caf\u00e9\":"
+          + "[1.0,1e2]},\"code\":\"0\",\"traceId\":\"\\u0074\" }";
 
   private static final Vertx VERTX = Vertx.vertx();
   private static final Map<String, HttpServerRequest> HEARD = new ConcurrentHashMap<>();
@@ -40,8 +41,7 @@ class WireIT {
               .end(ANSWER);
         }))
         .listen(0, "127.0.0.1"));
-    house =
-        new House(Map.of("upstream.baseUrl", "http://127.0.0.1:" + platform.actualPort()));
+    house = new House(Map.of("upstream.baseUrl", "http://127.0.0.1:" + platform.actualPort()));
   }
 
   @AfterAll
@@ -52,21 +52,33 @@ class WireIT {
 
   @Test
   void the_callers_bytes_go_out_and_the_platforms_come_back_under_our_key() {
-    String body = " { \"amount\" : {\"priceCurrency\":\"USD\",\"orderAmount\":1999, \"tax\\u0041mount\":0},"
-        + "\n\"appId\":\"app1\",\"merchantId\":\"M1\",\"referenceOrderId\":\"order-w\","
-        + "\"transactionRequestId\":\"pay-w\",\"description\":\"caf\u00e9 \\u00e9\",\"terminalSn\":\"T1\"} ";
-    Got got = house.caller().post(
-        Caller.SALE,
-        body,
-        "X-Client-Request-Id", "callers-own-id",
-        "X-Request-Id", "callers-other-id",
-        "X-Timestamp", "1111111111111",
-        "X-Forwarded-For", "10.0.0.1",
-        "Cookie", "till=1",
-        "Prefer", "wait=5",
-        "Proxy-Authorization", "Bearer " + House.KEY,
-        "Accept-Encoding", "gzip",
-        "User-Agent", "SunbayNexusSDK-Node.js/1.0.17");
+    String body =
+        " { \"amount\" : {\"priceCurrency\":\"USD\",\"orderAmount\":1999, \"tax\\u0041mount\":0},"
+            + "\n\"appId\":\"app1\",\"merchantId\":\"M1\",\"referenceOrderId\":\"order-w\","
+            + "\"transactionRequestId\":\"pay-w\",\"description\":\"caf\u00e9 \\u00e9\",\"terminalSn\":\"T1\"} ";
+    Got got = house
+        .caller()
+        .post(
+            Caller.SALE,
+            body,
+            "X-Client-Request-Id",
+            "callers-own-id",
+            "X-Request-Id",
+            "callers-other-id",
+            "X-Timestamp",
+            "1111111111111",
+            "X-Forwarded-For",
+            "10.0.0.1",
+            "Cookie",
+            "till=1",
+            "Prefer",
+            "wait=5",
+            "Proxy-Authorization",
+            "Bearer " + House.KEY,
+            "Accept-Encoding",
+            "gzip",
+            "User-Agent",
+            "SunbayNexusSDK-Node.js/1.0.17");
     assertThat(got.body()).isEqualTo(ANSWER);
     assertThat(got.header("Content-Type")).isEqualTo("text/json; charset=utf-8");
     assertThat(got.header("Set-Cookie")).isNull();
