@@ -2,10 +2,13 @@ package io.payonce.server;
 
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
+import io.payonce.flow.InspectFlow;
 import io.payonce.flow.Nudge;
+import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Timing;
@@ -52,8 +55,7 @@ final class Parts {
     keys = new Keys(new SettingsKeys(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     outcomes = new LocalOutcomes(vertx);
-    metrics.gauge(
-        "payonce_clock_offset_ms", "The platform's clock minus ours", clock::offsetMillis);
+    metrics.clockOffset(clock::offsetMillis);
   }
 
   ProxyVerticle proxy(Gate gate, Nudge nudge) {
@@ -72,13 +74,34 @@ final class Parts {
   /** Called on the event loop that will use it. */
   Assembly assemble(Nudge nudge, Telemetry telemetry) {
     RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
-    RedisLedger ledger =
-        new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
-    HttpPlatform platform = new HttpPlatform(
-        vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
+    RedisLedger ledger = ledger(lane);
+    HttpPlatform platform = platform();
     Flows flows = new Flows(
         ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
+  }
+
+  /** The same for the admin port. */
+  DeskAssembly desk() {
+    RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
+    RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
+    HttpPlatform platform = platform();
+    VertxTime time = new VertxTime(vertx);
+    return new DeskAssembly(
+        lane,
+        desk,
+        new InspectFlow(desk, time, flowSettings()),
+        new ResolveFlow(desk, ledger(lane), platform, outcomes, time, flowSettings()),
+        () -> platform.close().eventually(lane::close));
+  }
+
+  private RedisLedger ledger(RedisLane lane) {
+    return new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
+  }
+
+  private HttpPlatform platform() {
+    return new HttpPlatform(
+        vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
   }
 
   private RedisSettings redis() {
