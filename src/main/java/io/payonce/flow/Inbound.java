@@ -12,6 +12,7 @@ import java.util.Map;
  * @param query the raw query, null when there is none
  * @param headers those that go upstream
  * @param waitMillis how long this caller is held for an answer; 0: answer once it is accepted
+ * @param callId names this call and no other; a trace may hold several calls
  */
 public record Inbound(
     Operation operation,
@@ -21,7 +22,8 @@ public record Inbound(
     List<Map.Entry<String, String>> headers,
     byte[] body,
     long waitMillis,
-    String traceId) {
+    String traceId,
+    String callId) {
   @Override
   public String toString() {
     return method + " " + target + " " + traceId;

@@ -82,7 +82,7 @@ public final class PaymentFlow {
         .ifPresent(fault -> refuse(fault.code().text(), fault.message(), inbound));
     String requestId = operation.identity() == Operation.Identity.CALLERS
         ? fields.transactionRequestId()
-        : "call~" + inbound.traceId();
+        : "call~" + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
     return new Checked(request, id, fields, Door.order(operation, fields));
   }

@@ -6,7 +6,9 @@ import io.payonce.model.PaymentId;
 /**
  * What a payment begins with.
  *
- * @param order what it locks, null for operations that lock nothing
+ * @param order what it locks, null for operations that lock nothing: {@code ref:} and the caller's
+ *     order number, or the original transaction as {@code req:} and its transactionRequestId or as
+ *     {@code txn:} and its transactionId (which the ledger turns into {@code req:} once it knows)
  * @param body the caller's bytes
  * @param waitMillis how long its first caller is held
  */

@@ -12,6 +12,14 @@ import java.util.List;
  * is not connected to.
  */
 final class Sentinels {
+
+  /**
+   * How long the first answer waits for the others. At half, a sentinel with newer news a busy
+   * moment away is not heard; at double, every failover with a sentinel that hangs takes that much
+   * longer.
+   */
+  private static final long LAGGARD_MILLIS = 300;
+
   private final Dial dial;
   private final List<Endpoint> sentinels;
   private final String master;

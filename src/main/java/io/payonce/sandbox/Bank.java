@@ -213,7 +213,7 @@ final class Bank {
       return new Ticket(call, made, unpaid, false, false);
     }
     Outcome outcome = byAmount(call, made.amount, settings);
-    boolean timesOut = outcome.stages().size() == 2;
+    boolean timesOut = !outcome.isDecidedAtOnce();
     boolean waits = call.operation().isInPerson() && settings.terminalDelayMillis() > 0;
     return waits && !timesOut
         ? new Ticket(

@@ -27,21 +27,25 @@ record Outcome(List<Stage> stages) {
     Stage first = new Stage(0, status, null);
     return millis == FOR_EVER
         ? new Outcome(List.of(first))
-        : new Outcome(List.of(first, end.only().after(millis)));
+        : new Outcome(List.of(first, end.first().after(millis)));
   }
 
   static Outcome terminal(long millis, Outcome end) {
     return new Outcome(List.of(
         new Stage(0, Status.I, null),
         new Stage(millis / 2, Status.P, null),
-        end.only().after(millis)));
+        end.first().after(millis)));
+  }
+
+  boolean isDecidedAtOnce() {
+    return first().status().isFinal();
   }
 
   private static Outcome at(Status status, String resultCode) {
     return new Outcome(List.of(new Stage(0, status, resultCode)));
   }
 
-  private Stage only() {
+  private Stage first() {
     return stages.get(0);
   }
 }

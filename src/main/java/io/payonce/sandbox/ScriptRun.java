@@ -17,6 +17,10 @@ final class ScriptRun {
     return script.step(copies++);
   }
 
+  boolean hasSteps() {
+    return !script.steps().isEmpty();
+  }
+
   int copies() {
     return copies;
   }

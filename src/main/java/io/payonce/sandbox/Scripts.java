@@ -15,8 +15,9 @@ final class Scripts {
   private static final String DIRECTIVE = "sandbox:";
 
   private record Fault(FaultMatch match, String text, int times, ScriptRun run) {
+    /** Whether it has a step left for another copy; a script may speak of queries only. */
     boolean isLive() {
-      return times == 0 || run.copies() < times;
+      return run.hasSteps() && (times == 0 || run.copies() < times);
     }
   }
 

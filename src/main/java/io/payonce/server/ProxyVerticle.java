@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class ProxyVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyVerticle.class);
 
+  /** Vert.x also counts a handler at work as idle, so it must outlast the longest hold (20 s). */
+  private static final int IDLE_SECONDS = 75;
+
   private final ProxySettings settings;
   private final Headers headers;
   private final ClientKeys keys;
@@ -52,6 +55,8 @@ final class ProxyVerticle extends VerticleBase {
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
         .setPort(settings.port())
+        .setHttp2ClearTextEnabled(false)
+        .setIdleTimeout(IDLE_SECONDS)
         .setHandle100ContinueAutomatically(true);
     server = vertx.createHttpServer(options).requestHandler(this::handle);
     return server.listen().onSuccess(listening -> gate.listening(listening.actualPort()));
@@ -115,7 +120,8 @@ final class ProxyVerticle extends VerticleBase {
         headers.endToEnd(request.headers()),
         question ? new byte[0] : body.getBytes(),
         Prefer.waitMillis(request.headers().getAll("Prefer"), settings.waitBudgetMillis()),
-        exchange.traceId());
+        exchange.traceId(),
+        Traces.fresh());
   }
 
   private static boolean isForwarded(String method) {

@@ -18,6 +18,11 @@ final class Traces {
     if (parent != null && parent.matches("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*")) {
       return parent.substring(ID_START, ID_END);
     }
+    return fresh();
+  }
+
+  /** 128 bits that no other call has. */
+  static String fresh() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
   }

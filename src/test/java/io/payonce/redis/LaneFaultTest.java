@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RedisFailure.Reason;
 import io.payonce.redis.RedisSettings.Mode;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -22,6 +23,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +165,28 @@ class LaneFaultTest {
       assertThat(failure(away.send("k", get("k"))).mayHaveRun()).isFalse();
       result(away.close());
     }
+  }
+
+  @Test
+  void a_connection_that_stays_mute_is_given_up_and_another_one_dialled() {
+    Endpoint endpoint = Endpoint.parse(redis.uri());
+    Dial dial = new Dial(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
+    AtomicInteger dials = new AtomicInteger();
+    Context context = vertx.getOrCreateContext();
+    Node node = new Node(vertx, "mute", () -> {
+      dials.incrementAndGet();
+      return dial.wire(endpoint);
+    });
+    context.runOnContext(v -> {
+      node.start();
+      vertx.setPeriodic(20, id -> node.tick(System.nanoTime()));
+    });
+    waiting().until(node::ready);
+    Signals.freeze(redis.pid());
+    waiting().until(() -> dials.get() > 1);
+    Signals.thaw(redis.pid());
+    waiting().until(node::ready);
+    context.runOnContext(v -> node.close());
   }
 
   @Test

@@ -104,12 +104,24 @@ class SandboxControlTest {
   }
 
   @Test
+  void a_fault_of_queries_only_leaves_payments_alone() {
+    till.platform.fault(FaultMatch.path("/v1/transaction/query"), "query: E01 1x");
+    till.platform.fault(FaultMatch.any(), "query: C12 1x");
+
+    assertThat(code(till.sell(sale("order-1", "r1", 100, "C08, then ok")))).isEqualTo("C08");
+    assertThat(code(till.sell(sale("order-1", "r1", 100, "C08, then ok")))).isEqualTo("0");
+    assertThat(code(till.query("r1"))).isEqualTo("E01");
+    assertThat(code(till.query("r1"))).isEqualTo("C12");
+    assertThat(code(till.query("r1"))).isEqualTo("0");
+  }
+
+  @Test
   void settings_change_by_HTTP_and_keys_are_not_shown() {
     JsonNode shown =
-        till.post("/sandbox/settings", "{\"idempotency\":\"none\",\"latencyMillis\":1}");
+        till.post("/sandbox/settings", "{\"idempotency\":\"none\",\"queryLagMillis\":1}");
 
     assertThat(shown.path("idempotency").asText()).isEqualTo("none");
-    assertThat(till.platform.settings().latencyMillis()).isEqualTo(1);
+    assertThat(till.platform.settings().queryLagMillis()).isEqualTo(1);
     assertThat(till.get("/sandbox/settings").toString()).doesNotContain("sk_test");
   }
 

@@ -9,6 +9,7 @@ import static io.payonce.sandbox.Till.sale;
 import static io.payonce.sandbox.Till.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -135,6 +136,18 @@ class SandboxFollowUpTest {
 
     till.sell(sale("order-2", "r2", 100));
     assertThat(code(till.inPerson("abort", followUp("a2", "r2")))).isEqualTo("C24");
+  }
+
+  @Test
+  void an_abort_stops_a_payment_that_is_executing() {
+    var slow = till.sellSoon(sale("order-1", "r1", 100, "slow 10ms"));
+    await().until(() -> !code(till.query("r1")).equals("C12"));
+
+    assertThat(status(till.inPerson("abort", followUp("a1", "r1")))).isEqualTo("C");
+
+    till.clock.addAndGet(10);
+    assertThat(status(slow.join())).isEqualTo("C");
+    assertThat(charges().all()).isEmpty();
   }
 
   @Test

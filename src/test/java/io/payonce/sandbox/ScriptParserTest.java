@@ -38,6 +38,8 @@ class ScriptParserTest {
         "996 after charge",
         "E02 after charge and pending 2s then fail",
         "E01 before charge 3x, then ok",
+        "S04 retry-after 1 2x, ok",
+        "query: slow 1s",
         "query: C12 3x, query: E01 2s, query: lag 2s, query: silent 2x"
       })
   void what_the_manual_shows_can_be_read(String text) {
