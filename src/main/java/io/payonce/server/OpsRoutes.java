@@ -2,6 +2,7 @@ package io.payonce.server;
 
 import io.payonce.ledger.Desk.Listing;
 import io.payonce.model.PaymentId;
+import io.payonce.rule.CodeTable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -63,7 +64,7 @@ final class OpsRoutes {
       case "/health/ready" -> get(() -> Future.succeededFuture(figures.ready()));
       case "/metrics" -> get(figures::metrics);
       case "/admin/stats" -> get(figures::stats);
-      case "/admin/codes" -> get(() -> Future.succeededFuture(CodesJson.answer()));
+      case "/admin/codes" -> get(() -> Future.succeededFuture(OpsAnswer.json(CodeTable.json())));
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
       case "/admin/attention" -> get(() -> api.list(Listing.ATTENTION, request.params()));
       default -> path.startsWith(PAYMENTS) ? payment(path.substring(PAYMENTS.length())) : null;
