@@ -231,7 +231,7 @@ async function loadPayment() {
 function showPayment(p) {
   shown = p;
   const { now, next, ...still } = p;
-  draw('payment', JSON.stringify(still), () => payment(p));
+  draw('payment', JSON.stringify([still, Boolean(next)]), () => payment(p));
   const node = $('next');
   if (node && next) node.replaceChildren(el('b', {}, 'Next: '), next.what, ' ', el('span', {}, '(' + next.because + ')'));
 }

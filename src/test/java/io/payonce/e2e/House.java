@@ -85,6 +85,10 @@ final class House implements AutoCloseable {
     return new Caller("http://127.0.0.1:" + pods.get(pod).port(), KEY);
   }
 
+  Operator operator() {
+    return new Operator("http://127.0.0.1:" + pod().adminPort(), null);
+  }
+
   Pod pod() {
     return pods.get(0);
   }
