@@ -93,7 +93,11 @@ final class OpsRoutes {
   }
 
   private static String decoded(String segment) {
-    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    String name = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a payment's name has no control characters");
+    }
+    return name;
   }
 
   static OpsAnswer nothing() {

@@ -226,6 +226,7 @@ class OpsApiIT {
     for (String path : List.of("/admin", "/admin/payments/M1", "/nothing", "/admin/payments/M1/")) {
       assertThat(operator.get(path).status()).as(path).isEqualTo(404);
     }
+    assertThat(operator.get("/admin/payments/M1/x%0Ay").status()).isEqualTo(400);
     for (String query : List.of("limit=0", "limit=x", "cursor=%20", "cursor=AAAA")) {
       assertThat(operator.get("/admin/unresolved?" + query).status()).as(query).isEqualTo(400);
     }
