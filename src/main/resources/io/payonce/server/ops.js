@@ -244,10 +244,10 @@ function payment(p) {
     el('p', { class: 'meaning' }, p.meaning),
     p.next ? el('p', { class: 'next', id: 'next' }) : null,
     el('dl', { class: 'facts' }, ...facts(p)),
-    p.timeline ? el('ol', { class: 'timeline', 'aria-label': 'Timeline' }, ...p.timeline.map(event)) : null,
     open || listedFor ? el('div', { class: 'buttons' },
       el('button', { type: 'button', id: 'resolve-paid', 'data-focus': 'paid', onclick: () => openResolve('paid') }, 'Resolve as paid …'),
       el('button', { type: 'button', id: 'resolve-unpaid', 'data-focus': 'unpaid', class: 'quiet', onclick: () => openResolve('unpaid') }, 'Resolve as not paid …')) : null,
+    p.timeline ? el('ol', { class: 'timeline', 'aria-label': 'Timeline' }, ...folded(p.timeline).map(event)) : null,
   ].filter(Boolean);
 }
 
@@ -267,8 +267,21 @@ function facts(p) {
   return rows.filter(([, value]) => value).flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]);
 }
 
+/* A long wait is many equal lines: one stands for a run of them. */
+function folded(timeline) {
+  const runs = [];
+  for (const e of timeline) {
+    const last = runs[runs.length - 1];
+    if (last && last.what === e.what && last.rule === e.rule) { last.times++; last.until = e.at; }
+    else runs.push({ ...e, times: 1, until: null });
+  }
+  return runs;
+}
+
 function event(e) {
-  return el('li', {}, el('time', { datetime: e.at }, when(e.at)), el('span', { class: 'what' }, e.what), e.rule ? el('span', { class: 'rule' }, e.rule) : null);
+  const time = el('time', { datetime: e.at, title: when(e.at) }, clock(e.at) + (e.until ? ' – ' + clock(e.until) : ''));
+  return el('li', {}, time, el('span', { class: 'what' }, e.what), e.times > 1 ? el('span', { class: 'times' }, e.times + ' times') : null,
+    e.rule ? el('span', { class: 'rule' }, e.rule) : null);
 }
 
 /* --- deciding ------------------------------------------------------------------------------- */
