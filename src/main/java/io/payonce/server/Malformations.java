@@ -13,7 +13,8 @@ final class Malformations {
     String target = request.uri();
     if (target == null
         || !target.startsWith("/")
-        || request.headers().getAll("Host").size() != 1) {
+        || request.headers().getAll("Host").size() != 1
+        || request.headers().contains("")) {
       return 400;
     }
     if (!Targets.isApi(request.path())) {
@@ -25,6 +26,6 @@ final class Malformations {
   static String reason(int status) {
     return status == 404
         ? "nothing here: the platform's calls begin with /v1/"
-        : "a request needs one Host, and a path of plain segments";
+        : "a request needs one Host, a path of plain segments, and a name for each header";
   }
 }

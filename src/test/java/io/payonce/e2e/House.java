@@ -8,12 +8,15 @@ import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A whole Payonce on this machine: Redis, platform, and one pod or several on top of them. */
 final class House implements AutoCloseable {
@@ -53,6 +56,14 @@ final class House implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Waits for what another process or thread brings about. */
+  static void until(Callable<Boolean> there) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(there);
   }
 
   Pod addPod() {

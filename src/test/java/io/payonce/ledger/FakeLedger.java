@@ -106,7 +106,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.fence = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
-    row.body = payment.body();
+    row.body = payment.copy();
     row.begunAt = store.now();
     row.intentAt = store.now();
     row.wait = payment.waitMillis();

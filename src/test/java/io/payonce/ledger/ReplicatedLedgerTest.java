@@ -67,6 +67,8 @@ class ReplicatedLedgerTest {
     PaymentId running = fresh();
     PaymentId unpaid = fresh();
     PaymentId paid = fresh();
+    PaymentId busy = fresh();
+    final Lease busyLease = begun(ledger, sale(busy, "ref:1")).intent().lease();
     final Lease lease = begun(ledger, sale(running, "ref:1")).intent().lease();
     await(
         ledger.settle(begun(ledger, sale(unpaid, "ref:1")).intent().lease(), LedgerWords.unpaid()));
@@ -84,7 +86,7 @@ class ReplicatedLedgerTest {
         .isInstanceOf(Close.Closed.class);
     assertThat(await(ledger.find(paid)).orElseThrow().outcome()).isEqualTo(Outcome.PAID);
     assertUntold(ledger.settle(lease, LedgerWords.unpaid()));
-    assertUntold(ledger.release(lease, LedgerWords.released()));
+    assertUntold(ledger.release(busyLease, LedgerWords.released()));
   }
 
   private static void assertUntold(Future<?> move) {
