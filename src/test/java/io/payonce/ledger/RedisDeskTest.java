@@ -67,7 +67,8 @@ class RedisDeskTest {
     IntStream.range(0, 300).forEach(i -> list("M" + i, "id" + i, 1_700_000_000_000L + i));
     assertThat(walk(50)).hasSize(300).doesNotHaveDuplicates();
     assertThat(LedgerWords.await(desk.totals())).isEqualTo(new Desk.Totals(0, 300));
-    assertThat(LedgerWords.await(desk.page(Listing.UNRESOLVED, Cursor.START, 5)).items()).isEmpty();
+    assertThat(LedgerWords.await(desk.page(Listing.UNRESOLVED, Cursor.START, 5)).items())
+        .isEmpty();
   }
 
   @Test
