@@ -17,7 +17,6 @@ const GROUPS = [
 
 let selected = null;
 let shown = null;
-let listed = { unresolved: [], attention: [] };
 
 /* --- asking --------------------------------------------------------------------------------- */
 
@@ -179,7 +178,6 @@ function badge(p) {
 }
 
 function showList(which, page, empty) {
-  listed[which] = page.items;
   $(which + '-total').textContent = page.total ? (page.items.length < page.total ? 'first ' + page.items.length + ' of ' : '') + page.total : '';
   const key = JSON.stringify([page.items.map(p => [p.merchantId, p.transactionRequestId, p.state, p.copies, p.begunAt]), selected]);
   draw(which + '-list', key, () => page.items.length ? [el('ul', { class: 'rows' }, ...page.items.map(row))] : [el('p', { class: 'hint' }, empty)]);
@@ -228,27 +226,21 @@ async function loadPayment() {
   }
 }
 
+/* Each part is drawn for itself: a button must not vanish under a hand because a line was added. */
 function showPayment(p) {
   shown = p;
-  const { now, next, ...still } = p;
-  draw('payment', JSON.stringify([still, Boolean(next)]), () => payment(p));
-  const node = $('next');
-  if (node && next) node.replaceChildren(el('b', {}, 'Next: '), next.what, ' ', el('span', {}, '(' + next.because + ')'));
-}
-
-function payment(p) {
-  const listedFor = p.attentionSince;
-  const open = !p.outcome && p.state !== 'FORGOTTEN';
-  return [
-    el('div', { class: 'head' }, el('p', { class: 'name mono' }, p.transactionRequestId), badge(p)),
-    el('p', { class: 'meaning' }, p.meaning),
-    p.next ? el('p', { class: 'next', id: 'next' }) : null,
-    el('dl', { class: 'facts' }, ...facts(p)),
-    open || listedFor ? el('div', { class: 'buttons' },
-      el('button', { type: 'button', id: 'resolve-paid', 'data-focus': 'paid', onclick: () => openResolve('paid') }, 'Resolve as paid …'),
-      el('button', { type: 'button', id: 'resolve-unpaid', 'data-focus': 'unpaid', class: 'quiet', onclick: () => openResolve('unpaid') }, 'Resolve as not paid …')) : null,
-    p.timeline ? el('ol', { class: 'timeline', 'aria-label': 'Timeline' }, ...folded(p.timeline).map(event)) : null,
-  ].filter(Boolean);
+  draw('payment', 'parts', () => ['head', 'next', 'facts', 'buttons', 'timeline'].map(part => el('div', { id: 'payment-' + part, role: part === 'head' ? 'status' : null })));
+  draw('payment-head', JSON.stringify([p.transactionRequestId, p.state, p.outcome, p.meaning]), () => [
+    el('div', { class: 'head' }, el('p', { class: 'name mono' }, p.transactionRequestId), badge(p)), el('p', { class: 'meaning' }, p.meaning)]);
+  $('payment-next').replaceChildren(...(p.next ? [el('p', { class: 'next' }, el('b', {}, 'Next: '), p.next.what, ' ', el('span', {}, '(' + p.next.because + ')'))] : []));
+  const rows = facts(p);
+  draw('payment-facts', JSON.stringify(rows), () => [el('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))]);
+  const decidable = !p.outcome && p.state !== 'FORGOTTEN' || p.attentionSince;
+  draw('payment-buttons', String(Boolean(decidable)), () => decidable ? [el('div', { class: 'buttons' },
+    el('button', { type: 'button', id: 'resolve-paid', onclick: () => openResolve('paid') }, 'Resolve as paid …'),
+    el('button', { type: 'button', id: 'resolve-unpaid', class: 'quiet', onclick: () => openResolve('unpaid') }, 'Resolve as not paid …'))] : []);
+  draw('payment-timeline', JSON.stringify(p.timeline || []), () => p.timeline ?
+    [el('ol', { class: 'timeline', 'aria-label': 'Timeline' }, ...folded(p.timeline).map(event))] : []);
 }
 
 function facts(p) {
@@ -264,7 +256,7 @@ function facts(p) {
     ['request hash', p.fingerprint],
     ['remembered as', p.tombstone && p.state === 'FORGOTTEN' && p.tombstone.outcome.toLowerCase() + ', platform id ' + p.tombstone.platformId],
   ];
-  return rows.filter(([, value]) => value).flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]);
+  return rows.filter(([, value]) => value);
 }
 
 /* A long wait is many equal lines: one stands for a run of them. */
