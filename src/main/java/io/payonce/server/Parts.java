@@ -2,13 +2,18 @@ package io.payonce.server;
 
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
+import io.payonce.flow.InspectFlow;
 import io.payonce.flow.Nudge;
+import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Timing;
+import io.payonce.limit.FleetLimits;
+import io.payonce.limit.PodLimits;
 import io.payonce.platform.Credentials;
 import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
@@ -21,11 +26,14 @@ import io.payonce.redis.RedisSettings;
 import io.payonce.settings.Settings;
 import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -55,6 +63,8 @@ final class Parts {
   private final Renewals renewals;
   private final ClientKeys clients;
   private final LocalOutcomes outcomes;
+  private final PodLimits pod;
+  private final String podName = UUID.randomUUID().toString();
 
   Parts(Vertx vertx, Settings settings, Metrics metrics) {
     this.vertx = vertx;
@@ -67,6 +77,11 @@ final class Parts {
     plans = Renewing.plans(settings.credentials());
     renewals = new Renewals(plans, keys, clock, metrics::renewed);
     outcomes = new LocalOutcomes(vertx);
+    pod = new PodLimits(
+        URI.create(settings.upstream().baseUrl()).getAuthority(),
+        settings.upstream().maxConnections(),
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    metrics.show(pod);
     metrics.clock(clock);
   }
 
@@ -84,13 +99,18 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   Assembly assemble(Nudge nudge, Telemetry telemetry) {
-    RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
-    RedisLedger ledger =
-        new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
-    HttpPlatform platform =
-        new HttpPlatform(vertx, platformSettings(), keys, clock, credentials(), EnvelopeScan::scan);
+    RedisLane lane = lane();
+    RedisLedger ledger = ledger(lane);
+    HttpPlatform platform = platform();
     Flows flows = new Flows(
-        ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
+        ledger,
+        new GuardedPlatform(platform, pod.circuit()),
+        limits(lane),
+        outcomes,
+        nudge,
+        new VertxTime(vertx),
+        telemetry,
+        flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
   }
 
@@ -102,7 +122,7 @@ final class Parts {
     PlatformSettings calls = renewalSettings();
     return Optional.of(new RenewalVerticle(
         renewals,
-        () -> new TimedLane(RedisLane.open(vertx, redis()), metrics),
+        this::lane,
         lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey())),
         () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
         calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
@@ -110,6 +130,42 @@ final class Parts {
 
   private Credentials credentials() {
     return plans.isEmpty() ? Credentials.NOTHING_TO_RENEW : renewals;
+  }
+
+  /** One a pod. */
+  FleetVerticle fleet() {
+    return new FleetVerticle(this::lane, this::limits);
+  }
+
+  private RedisLane lane() {
+    return new TimedLane(RedisLane.open(vertx, redis()), metrics);
+  }
+
+  private FleetLimits limits(RedisLane lane) {
+    return new FleetLimits(vertx, pod, lane, podName);
+  }
+
+  /** The same for the admin port. */
+  DeskAssembly desk() {
+    RedisLane lane = lane();
+    RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
+    HttpPlatform platform = platform();
+    VertxTime time = new VertxTime(vertx);
+    return new DeskAssembly(
+        lane,
+        desk,
+        new InspectFlow(desk, time, flowSettings()),
+        new ResolveFlow(desk, ledger(lane), platform, outcomes, time, flowSettings()),
+        () -> platform.close().eventually(lane::close));
+  }
+
+  private RedisLedger ledger(RedisLane lane) {
+    return new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
+  }
+
+  private HttpPlatform platform() {
+    return new HttpPlatform(
+        vertx, platformSettings(), keys, clock, credentials(), EnvelopeScan::scan);
   }
 
   private RedisSettings redis() {

@@ -49,11 +49,11 @@ public final class Pod {
     Metrics metrics = new Metrics();
     Parts parts = new Parts(vertx, settings, metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
-    OpsVerticle ops =
-        new OpsVerticle(settings.admin(), gate, metrics, () -> parts.assemble(retry, metrics));
+    OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
     Pod pod = new Pod(vertx, settings, gate, ops);
     return deployRenewing(vertx, parts)
         .compose(done -> vertx.deployVerticle(retry))
+        .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
         .compose(done -> deployProxies(pod, parts, retry, metrics))
