@@ -88,8 +88,8 @@ class SigningModesIT {
           house.pod().port(),
           Raw.post("/v1/merchant/query?appId=a&x=%zz", "", "").replaceFirst("POST", "GET"));
 
-      assertThat(payment).contains("\"C02\"", "payonce-sent: no", "payonce-source: proxy");
-      assertThat(question).contains("\"C02\"", "broken percent escape", "payonce-sent: no");
+      assertThat(payment).contains("\"C02\"", "Payonce-Sent: no", "Payonce-Source: proxy");
+      assertThat(question).contains("\"C02\"", "broken percent escape", "Payonce-Sent: no");
       assertThat(house.platform().copies().sent("oddity")).isEmpty();
       assertThat(caller.pay(Caller.sale("oddity", "oddity")).isPaid()).isTrue();
     }
