@@ -156,7 +156,8 @@ public final class QueryFlow {
    */
   private Future<Outbound> paid(Payment payment, Answer.Spoken answer) {
     Outbound out = ours(payment.id().requestId(), answer);
-    if (payment.outcome() == Outcome.PAID) {
+    // A released payment did nothing at all: what the platform shows came before or after it.
+    if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.RELEASED) {
       return Future.succeededFuture(out);
     }
     return payment.isEnded()

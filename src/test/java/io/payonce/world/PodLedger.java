@@ -230,6 +230,7 @@ final class PodLedger implements Ledger {
     if (!swallowed) {
       long travels = late ? 1 + world.chance.below(20_000) : world.chance.below(3);
       world.agenda.in(travels, () -> {
+        world.mayFailOver();
         world.stamping(askedMillis, pod);
         Future<T> made = move.get();
         world.tell(() -> "pod " + pod.number + " " + name + " -> " + said(made)

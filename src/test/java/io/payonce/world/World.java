@@ -177,13 +177,14 @@ final class World {
     moves++;
     witness.inspect();
     armSweep();
-    if (!setup.failsOver()) {
-      return;
-    }
-    if (!setup.replicates() && chance.oneIn(3)) {
+    if (setup.failsOver() && !setup.replicates() && chance.oneIn(3)) {
       replica = store.snapshot();
     }
-    if (is(Fault.FAILOVER)) {
+  }
+
+  /** Before each move. */
+  void mayFailOver() {
+    if (setup.failsOver() && is(Fault.FAILOVER)) {
       tell(() -> "the ledger fails over");
       epoch++;
       store.restore(replica);
