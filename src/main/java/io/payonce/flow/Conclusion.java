@@ -15,6 +15,7 @@ import io.payonce.rule.Act;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Code;
 import io.payonce.rule.Decision;
+import io.payonce.rule.Moment;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
@@ -41,9 +42,10 @@ final class Conclusion {
   /** Sends the copy that the intent stands for, and follows what comes of it. */
   Future<Ending> send(Work work, Intent intent) {
     long sentAt = time.nanos();
+    Moment asked = pauses.moment(work, 0);
     return platform
         .send(intent, Copies.outgoing(work))
-        .compose(answer -> heard(work, intent, answer, time.nanos() - sentAt));
+        .compose(answer -> heard(work, asked, intent, answer, time.nanos() - sentAt));
   }
 
   /** Takes up a payment that has come due. */
@@ -55,7 +57,7 @@ final class Conclusion {
 
   /** What was learnt of a payment elsewhere: a person's word, a caller's own query. */
   Future<Ending> learnt(Work work, Report report, Answer answer) {
-    return decide(work, report, answer);
+    return decide(work, pauses.moment(work, 0), report, answer);
   }
 
   /**
@@ -69,7 +71,7 @@ final class Conclusion {
     }
   }
 
-  private Future<Ending> heard(Work work, Intent intent, Answer answer, long nanos) {
+  private Future<Ending> heard(Work work, Moment asked, Intent intent, Answer answer, long nanos) {
     work.upstream().add(nanos);
     Report report = Classification.ofSend(answer, work.expected());
     if (answer instanceof Answer.Spoken spoken) {
@@ -78,15 +80,17 @@ final class Conclusion {
       if (report == Report.REFUSED_FOR_NOW) {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
-            .compose(mended -> decide(work, mended ? Report.MENDED : report, answer));
+            .compose(mended -> decide(work, asked, mended ? Report.MENDED : report, answer));
       }
     }
-    return decide(work, report, answer);
+    return decide(work, asked, report, answer);
   }
 
-  private Future<Ending> decide(Work work, Report report, Answer answer) {
+  /** @param asked when the answer was asked for: it may be heard much later, and is as old */
+  private Future<Ending> decide(Work work, Moment asked, Report report, Answer answer) {
     long pause = pauses.millis(work, answer);
-    Decision decision = work.stage().next(report, pauses.moment(work, pause), pauses.policy(work));
+    Moment moment = pauses.moment(work, pause).knowing(asked);
+    Decision decision = work.stage().next(report, moment, pauses.policy(work));
     return follow(work, new Step(decision, report, answer, pause));
   }
 
@@ -104,9 +108,11 @@ final class Conclusion {
 
   private Future<Ending> confirm(Work work) {
     telemetry.recoveryStep(Act.CONFIRM);
+    Moment asked = pauses.moment(work, 0);
     return platform
         .call(Copies.question(work))
-        .compose(answer -> decide(work, Classification.ofConfirm(answer, work.expected()), answer));
+        .compose(answer ->
+            decide(work, asked, Classification.ofConfirm(answer, work.expected()), answer));
   }
 
   private Future<Ending> sendAgain(Work work, Step step) {

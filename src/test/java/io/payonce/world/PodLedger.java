@@ -115,7 +115,10 @@ final class PodLedger implements Ledger {
     return make(
             "settle " + settlement.outcome() + " " + lease.id() + ": " + settlement.event(),
             close -> !paid || isNegative(close),
-            () -> world.ledger.settle(lease, settlement),
+            () -> world
+                .ledger
+                .settle(lease, settlement)
+                .onSuccess(close -> world.witness.written(lease, settlement, close)),
             close -> world.witness.closed(lease, settlement, close))
         .onFailure(away -> world.witness.unsure(lease, paid));
   }
@@ -125,7 +128,10 @@ final class PodLedger implements Ledger {
     return make(
         "release " + lease.id() + ": " + settlement.event(),
         close -> true,
-        () -> world.ledger.release(lease, settlement),
+        () -> world
+            .ledger
+            .release(lease, settlement)
+            .onSuccess(close -> world.witness.written(lease, settlement, close)),
         close -> world.witness.closed(lease, settlement, close));
   }
 

@@ -161,7 +161,7 @@ final class World {
   private void sweep() {
     sweepAtMillis = Long.MAX_VALUE;
     for (Pod pod : pods) {
-      if (!pod.isDead() && (pod == pods[0] || chance.oneIn(2))) {
+      if (pod.isAwake() && (pod == pods[0] || chance.oneIn(2))) {
         pod.ledger.due(SHARD, 32).onSuccess(due -> due.forEach(pod::work));
       }
     }
