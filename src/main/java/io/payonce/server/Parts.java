@@ -12,6 +12,8 @@ import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Timing;
+import io.payonce.limit.FleetLimits;
+import io.payonce.limit.PodLimits;
 import io.payonce.platform.Credentials;
 import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
@@ -21,9 +23,12 @@ import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.settings.Settings;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -47,6 +52,8 @@ final class Parts {
   private final Keys keys;
   private final PlatformClock clock = new PlatformClock();
   private final LocalOutcomes outcomes;
+  private final PodLimits pod;
+  private final String podName = UUID.randomUUID().toString();
 
   Parts(Vertx vertx, Settings settings, Metrics metrics) {
     this.vertx = vertx;
@@ -55,6 +62,11 @@ final class Parts {
     keys = new Keys(new SettingsKeys(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     outcomes = new LocalOutcomes(vertx);
+    pod = new PodLimits(
+        URI.create(settings.upstream().baseUrl()).getAuthority(),
+        settings.upstream().maxConnections(),
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    metrics.show(pod);
     metrics.clockOffset(clock::offsetMillis);
   }
 
@@ -73,17 +85,37 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   Assembly assemble(Nudge nudge, Telemetry telemetry) {
-    RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
+    RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
     HttpPlatform platform = platform();
     Flows flows = new Flows(
-        ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
+        ledger,
+        new GuardedPlatform(platform, pod.circuit()),
+        limits(lane),
+        outcomes,
+        nudge,
+        new VertxTime(vertx),
+        telemetry,
+        flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
+  }
+
+  /** One a pod. */
+  FleetVerticle fleet() {
+    return new FleetVerticle(this::lane, this::limits);
+  }
+
+  private RedisLane lane() {
+    return new TimedLane(RedisLane.open(vertx, redis()), metrics);
+  }
+
+  private FleetLimits limits(RedisLane lane) {
+    return new FleetLimits(vertx, pod, lane, podName);
   }
 
   /** The same for the admin port. */
   DeskAssembly desk() {
-    RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
+    RedisLane lane = lane();
     RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx);

@@ -1,7 +1,6 @@
 package io.payonce.server;
 
 import io.payonce.ledger.Desk.Totals;
-import io.payonce.rule.Code;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -46,11 +45,14 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
 
   private JsonArray misconfigured() {
     JsonArray rows = new JsonArray();
-    for (Code code : metrics.misconfigured()) {
+    for (Misconfigurations.Row row : metrics.misconfigurations()) {
       rows.add(new JsonObject()
-          .put("code", code.text())
-          .put("meaning", code.meaning())
-          .put("you", code.yours()));
+          .put("code", row.code())
+          .put("meaning", row.meaning())
+          .put("merchantId", row.merchantId())
+          .put("operation", row.operation())
+          .put("since", row.sinceMillis())
+          .put("you", row.mend()));
     }
     return rows;
   }
