@@ -102,7 +102,7 @@ function showStats(stats) {
     $('overhead-more').textContent = 'nothing in a minute';
   }
   figure('in-flight', String(stats.inFlight));
-  $('in-flight-more').textContent = 'on this pod; breaker ' + stats.limits.breaker;
+  $('in-flight-more').textContent = 'breaker ' + stats.limits.breaker;
   figure('unresolved', stats.unresolved === null ? '?' : String(stats.unresolved));
   figure('attention', stats.attention === null ? '?' : String(stats.attention));
   $('attention-tile').classList.toggle('alarm', stats.attention > 0);
