@@ -115,7 +115,7 @@ final class Conclusion {
   }
 
   private Future<Ending> unmended(Work work, Code code, Report report, Answer answer) {
-    if (code.remedy() == Remedy.READ_KEYS) {
+    if (code.remedy() != Remedy.SET_CLOCK) {
       telemetry.unmended(work.operation(), work.id().merchantId(), code);
     }
     return decide(work, report, answer);
@@ -221,7 +221,11 @@ final class Conclusion {
         work.operation().pays() && outcome == Outcome.PAID,
         step.event());
     Ending.Ended ended = new Ending.Ended(
-        outcome, answer, last.history(), Answers.isVerbatim(work, step.answer(), answer));
+        outcome,
+        answer,
+        last.history(),
+        Answers.isVerbatim(work, step.answer(), answer),
+        last.history().copies() == 0 && Answers.fault(step.answer()) != null);
     Future<Close> closing = outcome == Outcome.RELEASED
         ? ledger.release(work.lease(), settlement)
         : ledger.settle(work.lease(), settlement);
@@ -234,7 +238,7 @@ final class Conclusion {
   private static Ending closed(Close close, Ending.Ended ended) {
     if (close instanceof Close.Already already && already.payment().isEnded()) {
       Payment payment = already.payment();
-      return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false);
+      return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false, false);
     }
     return close instanceof Close.Stale ? new Ending.Lost(ended.history()) : ended;
   }

@@ -154,7 +154,8 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     JsonObject reasons = new JsonObject()
         .put("status", redis && open ? "up" : "down")
         .put("redis", redis ? "connected" : "not connected: nothing can be sent")
-        .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started");
+        .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started")
+        .put("clock", metrics.clockSays());
     return OpsAnswer.json(redis && open ? 200 : 503, reasons);
   }
 
