@@ -108,7 +108,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private static OpsAnswer failed(Throwable failure) {
     if (failure instanceof LedgerAway) {
-      return OpsAnswer.error(503, "the ledger is away");
+      return OpsAnswer.error(503, "the ledger is away: look again before you repeat this");
     }
     if (failure instanceof BodyReader.Unread) {
       return OpsAnswer.error(BodyReader.status(failure), failure.getMessage());
