@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.json.OwnAnswer;
+import io.payonce.json.Rewrite;
 import io.payonce.limit.Turn;
 import io.payonce.model.Reply;
 
@@ -64,6 +65,23 @@ public record Outbound(
   /** The same answer, having waited that long for the platform. */
   Outbound measured(long nanos) {
     return new Outbound(reply, source, sent, attempts, replayed, retryAfterSeconds, outcome, nanos);
+  }
+
+  /** The same answer to a follow-up, naming its original as the caller knows it. */
+  Outbound about(String originalRequestId) {
+    if (source != Source.PLATFORM) {
+      return this;
+    }
+    byte[] body = Rewrite.originalRequestId(reply.body(), originalRequestId);
+    return new Outbound(
+        new Reply(reply.contentType(), body),
+        Source.LEDGER,
+        sent,
+        attempts,
+        replayed,
+        retryAfterSeconds,
+        outcome,
+        upstreamNanos);
   }
 
   Outbound retryAfter(int seconds) {

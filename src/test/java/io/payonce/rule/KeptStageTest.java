@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What a copy that must wait leaves behind. */
 class KeptStageTest {
   private static final Moment EARLY = new Moment(false, false, false);
-  private static final Policy POLICY = new Policy(3, true, false, Operation.Doubt.CONFIRM);
+  private static final Policy POLICY = new Policy(3, true, false, Operation.Doubt.CONFIRM, true);
 
   @Test
   void a_refused_and_mended_copy_is_held_and_sent_when_it_may() {
