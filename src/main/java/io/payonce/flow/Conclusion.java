@@ -145,9 +145,14 @@ final class Conclusion {
   }
 
   private Future<Ending> confirm(Work work, Step step) {
-    if (!limits.confirm()) {
-      return defer(work, step.postponed(work.stage(), "too many confirms at once", 0));
-    }
+    return limits
+        .confirm(work.id().merchantId())
+        .compose(allowed -> allowed
+            ? confirm(work)
+            : defer(work, step.postponed(work.stage(), "too many confirms at once", 0)));
+  }
+
+  private Future<Ending> confirm(Work work) {
     telemetry.recoveryStep(Act.CONFIRM);
     Moment asked = pauses.moment(work, 0);
     return platform

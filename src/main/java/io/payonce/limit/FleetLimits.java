@@ -13,8 +13,9 @@ import io.vertx.core.Vertx;
 /** The limits as one event loop sees them: the pod's, and over its lane the fleet's. */
 public final class FleetLimits implements Limits {
   /**
-   * A fresh payment of a slowed merchant waits for its turn so long at most: bunches of callers are
-   * spread, a steady excess is refused. At double, callers wait for what they will not get.
+   * What a slowed merchant wants to send waits for its turn so long at most: bunches of callers are
+   * spread, a steady excess is refused, and confirms and resends stand in the same line. At double,
+   * callers wait for what they will not get.
    */
   private static final long LONGEST_TURN_MILLIS = 2000;
 
@@ -36,21 +37,16 @@ public final class FleetLimits implements Limits {
     if (!pod.circuit().ask(Breaker.Call.FRESH)) {
       return refuse(Why.BROKEN, pod.circuit().pauseMillis());
     }
-    return pod.merchants().isLimited(merchantId)
-        ? store
-            .pass(merchantId, LONGEST_TURN_MILLIS)
-            .compose(pass -> inTurn(pass, merchantId, operation))
-        : enter(merchantId, operation);
-  }
-
-  private Future<Turn> inTurn(FleetStore.Pass pass, String merchantId, Operation operation) {
-    if (!pass.granted()) {
+    if (!pod.merchants().isLimited(merchantId)) {
+      return enter(merchantId, operation);
+    }
+    return turn(merchantId).compose(pass -> {
+      if (pass.granted()) {
+        return enter(merchantId, operation);
+      }
       pod.circuit().unused();
       return refuse(Why.SLOWED, pass.waitMillis());
-    }
-    return pass.waitMillis() <= 0
-        ? enter(merchantId, operation)
-        : vertx.timer(pass.waitMillis()).compose(waited -> enter(merchantId, operation));
+    });
   }
 
   private Future<Turn> enter(String merchantId, Operation operation) {
@@ -74,21 +70,33 @@ public final class FleetLimits implements Limits {
     if (!pod.circuit().ask(Breaker.Call.QUIET)) {
       return Future.succeededFuture(pod.postpone(Why.BROKEN, pod.circuit().pauseMillis()));
     }
-    long askedAtMillis = pod.circuit().nowMillis();
-    return turn(merchantId)
-        .compose(pass -> pass.granted()
-            ? store
-                .draw()
-                .map(drawn -> drawn.granted()
-                    ? place(merchantId, operation, askedAtMillis)
-                    : put(Why.SPENT, drawn.waitMillis()))
-            : Future.succeededFuture(put(Why.SLOWED, pass.waitMillis())));
+    return store
+        .draw()
+        .compose(drawn -> drawn.granted()
+            ? inTurn(merchantId, operation)
+            : Future.succeededFuture(put(Why.SPENT, drawn.waitMillis())));
   }
 
+  private Future<Turn> inTurn(String merchantId, Operation operation) {
+    return turn(merchantId).map(pass -> {
+      if (!pass.granted()) {
+        store.giveBack();
+        return put(Why.SLOWED, pass.waitMillis());
+      }
+      return place(merchantId, operation, pod.circuit().nowMillis());
+    });
+  }
+
+  /** Complete when the turn has come, or is too far off. */
   private Future<FleetStore.Pass> turn(String merchantId) {
-    return pod.merchants().isLimited(merchantId)
-        ? store.pass(merchantId, 0)
-        : Future.succeededFuture(FleetStore.Pass.NOW);
+    if (!pod.merchants().isLimited(merchantId)) {
+      return Future.succeededFuture(FleetStore.Pass.NOW);
+    }
+    return store
+        .pass(merchantId, LONGEST_TURN_MILLIS)
+        .compose(pass -> pass.granted() && pass.waitMillis() > 0
+            ? vertx.timer(pass.waitMillis()).map(pass)
+            : Future.succeededFuture(pass));
   }
 
   private Turn place(String merchantId, Operation operation, long askedAtMillis) {
@@ -107,8 +115,16 @@ public final class FleetLimits implements Limits {
   }
 
   @Override
-  public boolean confirm() {
-    return pod.confirm();
+  public Future<Boolean> confirm(String merchantId) {
+    if (!pod.confirm()) {
+      return Future.succeededFuture(false);
+    }
+    return turn(merchantId).map(pass -> {
+      if (!pass.granted()) {
+        pod.confirmed();
+      }
+      return pass.granted();
+    });
   }
 
   @Override

@@ -17,8 +17,8 @@ public interface Limits {
   /** One more copy of a call that is no payment. */
   Future<Boolean> repeat();
 
-  /** A confirm; {@link #confirmed} must follow a true. */
-  boolean confirm();
+  /** A confirm; {@link #confirmed} must follow a true. It counts in a slowed merchant's rate. */
+  Future<Boolean> confirm(String merchantId);
 
   void confirmed();
 

@@ -66,9 +66,19 @@ class LimitsIT {
 
   @Test
   void a_platform_that_fails_every_copy_gets_no_more_again_than_the_budget() {
-    house.platform().fault(FaultMatch.path("/sale"), "E02 before charge, then ok");
+    house.close();
+    house = new House(Map.of(
+        "upstream.requestTimeoutMs", "6000",
+        "recovery.leaseMs", "12000",
+        "server.waitBudgetMs", "8000"));
     long since = System.nanoTime();
-    List<Paying> all = pay(200, 1);
+    List<Paying> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      String name = "failing-" + i;
+      String body = Caller.sale(name, name, "E02 before charge, then ok").encode();
+      all.add(
+          new Paying(name, name, house.caller().postAsync(Caller.SALE, body, "Prefer", "wait=5")));
+    }
     all.forEach(paying -> paying.got().join());
     long again = posts() - 200;
     double seconds = (System.nanoTime() - since) / 1e9;

@@ -30,8 +30,8 @@ public final class Unlimited implements Limits {
   }
 
   @Override
-  public boolean confirm() {
-    return true;
+  public Future<Boolean> confirm(String merchantId) {
+    return Future.succeededFuture(true);
   }
 
   @Override
