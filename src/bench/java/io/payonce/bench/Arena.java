@@ -75,7 +75,8 @@ final class Arena implements AutoCloseable {
         after.cpuMicros() - before.cpuMicros(),
         store.usage().cpuMicros() - redis.cpuMicros(),
         after.residentKib(),
-        store.usedBytes() - bytes);
+        store.usedBytes() - bytes,
+        store.keys());
   }
 
   @Override

@@ -177,6 +177,10 @@ public final class Bench implements Callable<Integer> {
         run.residentKib() / 1024,
         run.bytesPerPayment(),
         run.load().failed());
+    if (run.peer().equals(Peer.PAYONCE) && run.paidShare() < 0.99) {
+      System.out.printf(
+          "  only %.0f %% of these were paid, the rest refused%n", run.paidShare() * 100);
+    }
     return run;
   }
 }

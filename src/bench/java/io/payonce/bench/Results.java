@@ -59,6 +59,7 @@ final class Results {
     machine
         .put("inFlight", payments)
         .put("inFlightResidentMiB", run.residentKib() / 1024)
+        .put("inFlightPaidShare", run.paidShare())
         .put("inFlightFailed", run.load().failed());
   }
 

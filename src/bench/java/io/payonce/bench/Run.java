@@ -3,13 +3,22 @@ package io.payonce.bench;
 import io.vertx.core.json.JsonObject;
 
 /** What one peer did under one load. */
-record Run(String peer, Load.Result load, long cpuMicros, long redisMicros, long residentKib, long dataBytes) {
+record Run(String peer, Load.Result load, long cpuMicros, long redisMicros, long residentKib, long dataBytes,
+    long keys) {
+  /** Record, order, tombstone, alias of the transaction. */
+  private static final double KEYS_PER_PAYMENT = 4;
+
   double cpuPerPayment() {
     return (double) cpuMicros / load.requests();
   }
 
   double redisPerPayment() {
     return (double) redisMicros / load.requests();
+  }
+
+  /** The share of a Payonce's answers that were payments: limits refuse at the door, for little. */
+  double paidShare() {
+    return keys / KEYS_PER_PAYMENT / load.requests();
   }
 
   double bytesPerPayment() {

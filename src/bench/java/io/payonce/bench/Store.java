@@ -38,6 +38,12 @@ final class Store implements AutoCloseable {
     return figure(ask("INFO memory", "used_memory_dataset:"), "used_memory_dataset:");
   }
 
+  /** How many keys there are: a payment of ours that was paid leaves four. */
+  long keys() throws IOException {
+    String said = ask("DBSIZE", ":");
+    return Long.parseLong(said.substring(1, said.indexOf('\r')));
+  }
+
   String version() throws IOException {
     return ask("INFO server", "redis_version:")
         .lines()
