@@ -3,6 +3,7 @@ package io.payonce.platform;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ClientConfig;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientBuilder;
 import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -19,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 final class Connections {
   private final Vertx vertx;
   private final PlatformSettings settings;
+  private final boolean isTls;
 
-  Connections(Vertx vertx, PlatformSettings settings) {
+  Connections(Vertx vertx, PlatformSettings settings, boolean isTls) {
     this.vertx = vertx;
     this.settings = settings;
+    this.isTls = isTls;
   }
 
   /** Connections that are kept for the next request. */
@@ -36,13 +39,9 @@ final class Connections {
   }
 
   private HttpClientAgent open(boolean keepAlive) {
-    return vertx
-        .httpClientBuilder()
-        .with(client(keepAlive))
-        .with(pool())
-        .with(tls())
-        .with(engine())
-        .build();
+    HttpClientBuilder builder =
+        vertx.httpClientBuilder().with(client(keepAlive)).with(pool());
+    return isTls ? builder.with(tls()).with(engine()).build() : builder.build();
   }
 
   private HttpClientConfig client(boolean keepAlive) {

@@ -8,8 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
 import java.util.function.Function;
 
@@ -44,12 +42,13 @@ public final class HttpPlatform implements Platform {
     this.keys = keys;
     this.clock = clock;
     this.credentials = credentials;
-    copies = new Copies(Endpoint.of(settings.baseUrl()), settings.requestIdHeaders(), keys);
-    Connections connections = new Connections(vertx, settings);
+    Endpoint endpoint = Endpoint.of(settings.baseUrl());
+    copies = new Copies(endpoint, settings.requestIdHeaders(), keys);
+    Connections connections = new Connections(vertx, settings, endpoint.tls());
     clients = List.of(connections.kept(), connections.kept(), connections.fresh());
     Reading reading = new Reading(scan, clock);
     wire = new Wire(vertx, clients.get(0), settings, reading);
-    questions = new Questions(web(clients.get(1)), web(clients.get(2)), settings, reading);
+    questions = new Questions(clients.get(1), clients.get(2), settings, reading);
   }
 
   @Override
@@ -105,10 +104,5 @@ public final class HttpPlatform implements Platform {
 
   private static Future<Answer> unsignable() {
     return Future.succeededFuture(new Answer.Unsent(Reasons.UNSIGNABLE));
-  }
-
-  private static WebClient web(HttpClientAgent client) {
-    return WebClient.wrap(
-        client, new WebClientOptions().setFollowRedirects(false).setUserAgentEnabled(false));
   }
 }

@@ -2,6 +2,7 @@ package io.payonce.platform;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,9 +30,15 @@ public final class Keys {
 
   /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
   public void watch(Vertx vertx, long pauseMillis) {
-    vertx.setTimer(
-        pauseMillis,
-        id -> vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis)));
+    vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
+  }
+
+  private void look(Vertx vertx, long pauseMillis) {
+    try {
+      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Vert.x is closing: the keys are no longer watched");
+    }
   }
 
   Access current() {

@@ -1,13 +1,14 @@
 package io.payonce.platform;
 
 import io.payonce.model.Answer;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.util.concurrent.TimeUnit;
 
 /** Sends what moves no money, over connections that payments never wait for. */
@@ -17,9 +18,9 @@ final class Questions {
   private final PlatformSettings settings;
   private final Reading reading;
 
-  Questions(WebClient kept, WebClient fresh, PlatformSettings settings, Reading reading) {
-    this.kept = kept;
-    this.fresh = fresh;
+  Questions(HttpClient kept, HttpClient fresh, PlatformSettings settings, Reading reading) {
+    this.kept = web(kept);
+    this.fresh = web(fresh);
     this.settings = settings;
     this.reading = reading;
   }
@@ -35,27 +36,23 @@ final class Questions {
   }
 
   private Future<Answer> ask(WebClient client, RequestOptions options, byte[] body) {
-    long timeoutMillis = settings.requestTimeoutMillis();
-    long byNanos = System.nanoTime() + timeoutMillis * 1_000_000;
-    options.setConnectTimeout(2 * settings.connectTimeoutMillis()).setIdleTimeout(timeoutMillis);
-    HttpRequest<byte[]> request = client.request(options).as(() -> new WholeBody(byNanos));
+    options.setConnectTimeout(2 * settings.connectTimeoutMillis());
+    WholeBody answer = new WholeBody();
+    HttpRequest<byte[]> request = client.request(options).as(answer);
     return (body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
-        .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
-        .transform(this::read);
+        .timeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS)
+        .map(this::read)
+        .otherwise(answer::giveUp);
   }
 
-  private Future<Answer> read(AsyncResult<HttpResponse<byte[]>> got) {
-    return Future.succeededFuture(got.succeeded() ? read(got.result()) : broken(got.cause()));
+  private static WebClient web(HttpClient client) {
+    WebClientOptions plain =
+        new WebClientOptions().setFollowRedirects(false).setUserAgentEnabled(false);
+    return WebClient.wrap(client, plain).addInterceptor(WholeBody::watch);
   }
 
   private Answer read(HttpResponse<byte[]> response) {
     return reading.read(
         response.statusCode(), response.headers(), response.body(), System.currentTimeMillis());
-  }
-
-  // WebClient does not say which step failed, so only what can fail in no other step is "unsent".
-  private static Answer broken(Throwable cause) {
-    String unsent = Reasons.surelyUnsent(cause);
-    return unsent == null ? new Answer.Silent(Reasons.silent(cause)) : new Answer.Unsent(unsent);
   }
 }

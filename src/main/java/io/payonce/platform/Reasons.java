@@ -14,6 +14,7 @@ import javax.net.ssl.SSLException;
 
 /** One word for each way an exchange can break; they are metric labels, so they are few. */
 final class Reasons {
+  static final String POOL_FULL = "pool-full";
   static final String LEASE_OVER = "lease over";
   static final String UNSIGNABLE = "unsignable";
   static final String TIMEOUT = "timeout";
@@ -25,7 +26,6 @@ final class Reasons {
   private static final String DNS = "dns";
   private static final String TLS = "tls";
   private static final String CONNECT_TIMEOUT = "connect-timeout";
-  static final String POOL_FULL = "pool-full";
   private static final String CLOSED = "closed";
   private static final String RESET = "reset";
   private static final String NO_CONNECTION = "no connection";
@@ -36,19 +36,10 @@ final class Reasons {
 
   /** Why no connection could be had. */
   static String unsent(Throwable cause) {
-    String surely = surelyUnsent(cause);
-    if (surely != null) {
-      return surely;
-    }
-    return cause instanceof TimeoutException ? CONNECT_TIMEOUT : NO_CONNECTION;
-  }
-
-  /** The same for failures that can have no other cause; null for all others. */
-  static String surelyUnsent(Throwable cause) {
     if (cause instanceof UnknownHostException) {
       return DNS;
     }
-    if (cause instanceof ConnectTimeoutException) {
+    if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
       return CONNECT_TIMEOUT;
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
@@ -57,7 +48,7 @@ final class Reasons {
     if (cause instanceof ConnectionPoolTooBusyException) {
       return POOL_FULL;
     }
-    return cause instanceof javax.net.ssl.SSLHandshakeException ? TLS : null;
+    return cause instanceof SSLException ? TLS : NO_CONNECTION;
   }
 
   /** Why a request that may have left got no answer. */

@@ -1,21 +1,57 @@
 package io.payonce.platform;
 
+import io.payonce.model.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.streams.WriteStream;
+import io.vertx.ext.web.client.impl.ClientPhase;
+import io.vertx.ext.web.client.impl.HttpContext;
+import io.vertx.ext.web.codec.BodyCodec;
 import io.vertx.ext.web.codec.spi.BodyStream;
 
-/** Takes the body of an answer from a WebClient, which by itself knows no limit and no deadline. */
-final class WholeBody implements BodyStream<byte[]> {
+/**
+ * Takes the answer to one request of a WebClient, which by itself knows no limit and no deadline,
+ * does not say whether a request left, and cannot give one up.
+ */
+final class WholeBody implements BodyCodec<byte[]>, BodyStream<byte[]> {
   private final Promise<byte[]> result = Promise.promise();
   private final Body body = new Body();
-  private final long byNanos;
+  private HttpClientRequest request;
+  private boolean isOver;
+  private boolean hasHead;
 
-  /** @param byNanos when it must be complete; one that drips on is cut off */
-  WholeBody(long byNanos) {
-    this.byNanos = byNanos;
+  /** To be called at each step of a WebClient whose requests have such a codec. */
+  static void watch(HttpContext<?> context) {
+    if (context.phase() != ClientPhase.SEND_REQUEST
+        || !(context.request().bodyCodec() instanceof WholeBody answer)) {
+      context.next();
+    } else if (answer.isOver) {
+      context.clientRequest().exceptionHandler(reset -> {}).reset();
+    } else {
+      answer.request = context.clientRequest();
+      context.next();
+    }
+  }
+
+  /** What became of a request that failed, which is given up for good: nothing leaves any more. */
+  Answer giveUp(Throwable cause) {
+    isOver = true;
+    if (request == null) {
+      return new Answer.Unsent(Reasons.unsent(cause));
+    }
+    request.reset();
+    String why = Reasons.silent(cause);
+    return new Answer.Silent(hasHead && Reasons.isBroken(why) ? Reasons.CUT : why);
+  }
+
+  // Asked for when the head of the answer is there.
+  @Override
+  public BodyStream<byte[]> stream() {
+    hasHead = true;
+    return this;
   }
 
   @Override
@@ -25,10 +61,7 @@ final class WholeBody implements BodyStream<byte[]> {
 
   @Override
   public Future<Void> write(Buffer chunk) {
-    if (System.nanoTime() - byNanos > 0) {
-      return refuse(Reasons.TIMEOUT);
-    }
-    return body.add(chunk) ? Future.succeededFuture() : refuse(Reasons.TOO_LARGE);
+    return body.add(chunk) ? Future.succeededFuture() : refuse();
   }
 
   @Override
@@ -39,8 +72,7 @@ final class WholeBody implements BodyStream<byte[]> {
 
   @Override
   public void handle(Throwable cause) {
-    String why = Reasons.silent(cause);
-    result.tryFail(new BodyFault(Reasons.isBroken(why) ? Reasons.CUT : why));
+    result.tryFail(cause);
   }
 
   @Override
@@ -63,8 +95,8 @@ final class WholeBody implements BodyStream<byte[]> {
     return this;
   }
 
-  private Future<Void> refuse(String why) {
-    BodyFault fault = new BodyFault(why);
+  private Future<Void> refuse() {
+    BodyFault fault = new BodyFault(Reasons.TOO_LARGE);
     result.tryFail(fault);
     return Future.failedFuture(fault);
   }

@@ -5,7 +5,7 @@ import io.payonce.model.Intent;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +21,11 @@ final class Wire {
   private static final long PAUSE_MILLIS = 50;
 
   private final Vertx vertx;
-  private final HttpClientAgent client;
+  private final HttpClient client;
   private final PlatformSettings settings;
   private final Reading reading;
 
-  Wire(Vertx vertx, HttpClientAgent client, PlatformSettings settings, Reading reading) {
+  Wire(Vertx vertx, HttpClient client, PlatformSettings settings, Reading reading) {
     this.vertx = vertx;
     this.client = client;
     this.settings = settings;
@@ -66,9 +66,14 @@ final class Wire {
   // The event loop may have stalled while the connection was made.
   private Future<Answer> leave(Copy copy, AsyncResult<HttpClientRequest> got) {
     if (copy.mayNotLeave()) {
-      return got.result().reset().transform(done -> unsent(Reasons.LEASE_OVER));
+      return discard(got.result()).transform(done -> unsent(Reasons.LEASE_OVER));
     }
     return Exchange.run(vertx, got.result(), copy.body(), reading, settings.requestTimeoutMillis());
+  }
+
+  // Without a handler Vert.x logs the reset as an error.
+  private static Future<Void> discard(HttpClientRequest request) {
+    return request.exceptionHandler(reset -> {}).reset();
   }
 
   private Future<Answer> again(Copy copy, int connection, AsyncResult<HttpClientRequest> got) {

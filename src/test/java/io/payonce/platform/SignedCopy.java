@@ -1,0 +1,34 @@
+package io.payonce.platform;
+
+import io.payonce.platform.RawServer.Received;
+import io.payonce.signing.Signing;
+import io.payonce.signing.SigningInput;
+import io.payonce.signing.SigningKey;
+import io.payonce.signing.SigningMode;
+import io.payonce.signing.Verdict;
+import java.util.List;
+
+/** The platform's own check of a signature, from nothing but what came over the wire. */
+final class SignedCopy {
+  private SignedCopy() {}
+
+  static Verdict verdict(Received copy, SigningKey key) {
+    String[] line = copy.line().split(" ");
+    String[] target = line[1].split("\\?", 2);
+    SigningInput input = new SigningInput(
+        line[0],
+        "http",
+        copy.header("Host"),
+        target[0],
+        target.length < 2 ? null : target[1],
+        copy.header("Content-Type"),
+        copy.header("X-Timestamp"),
+        copy.header("X-Client-Request-Id"),
+        copy.body());
+    return Signing.verifier(SigningMode.HMAC_SHA256, List.of(key), "X-Client-Request-Id", 60_000)
+        .verify(
+            input,
+            name -> copy.headers().getOrDefault(name, List.of()),
+            System.currentTimeMillis());
+  }
+}
