@@ -7,7 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** One HTTP exchange with a caller, and the headers that CONTRACT promises on its answer. */
 final class Exchange {
@@ -17,6 +19,11 @@ final class Exchange {
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Payonce-Replayed");
   private static final CharSequence TRACE = HttpHeaders.createOptimized("X-Trace-Id");
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+
+  private static final long NO_ERROR = 0;
+
+  /** Longer than a caller is held, so that what else runs on the connection gets its answer. */
+  private static final long FAREWELL_SECONDS = 60;
 
   private final HttpServerRequest request;
   private final long sinceNanos;
@@ -73,10 +80,22 @@ final class Exchange {
       return; // the caller has hung up; the payment goes on without it
     }
     response.putHeader(TRACE, traceId).putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
-    if (closing) {
-      response.putHeader(HttpHeaders.CONNECTION, "close");
+    if (!closing) {
+      response.end(Buffer.buffer(reply.body()));
+    } else if (request.version() == HttpVersion.HTTP_2) {
+      response.end(Buffer.buffer(reply.body())).onComplete(ended -> leave(response));
+    } else {
+      response.putHeader(HttpHeaders.CONNECTION, "close").end(Buffer.buffer(reply.body()));
     }
-    response.end(Buffer.buffer(reply.body()));
+  }
+
+  // HTTP/2 has no such header: the connection says goodbye (GOAWAY) and ends with its last stream.
+  // What the caller still sends of a refused body is not waited for.
+  private void leave(HttpServerResponse response) {
+    if (!request.isEnded()) {
+      response.reset(NO_ERROR);
+    }
+    request.connection().shutdown(FAREWELL_SECONDS, TimeUnit.SECONDS);
   }
 
   private static String lower(Enum<?> word) {

@@ -45,9 +45,15 @@ public final class Pod {
 
   /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
   public static Future<Pod> start(Vertx vertx, Settings settings) {
+    return start(vertx, LiveSettings.constant(settings));
+  }
+
+  /** The same, with limits that follow their file. */
+  public static Future<Pod> start(Vertx vertx, LiveSettings live) {
+    Settings settings = live.first();
     Gate gate = new Gate();
     Metrics metrics = new Metrics();
-    Parts parts = new Parts(vertx, settings, metrics);
+    Parts parts = new Parts(vertx, live, metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops =
         new OpsVerticle(settings.admin(), gate, metrics, () -> parts.assemble(retry, metrics));

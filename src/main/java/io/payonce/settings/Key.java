@@ -54,6 +54,12 @@ enum Key {
       null,
       readableFile(),
       "PEM authorities of the callers' certificates; turns on mutual TLS."),
+  SERVER_TLS_HTTP2(
+      "server.tls.http2",
+      Kind.FLAG,
+      "true",
+      flag(),
+      "Callers who offer HTTP/2 get it. Only with TLS; in the clear everybody speaks HTTP/1.1."),
 
   CLIENT_KEYS(
       "client.keys",
@@ -114,6 +120,13 @@ enum Key {
       count(0, 16),
       "How many replicas must acknowledge a begin, a resend and every negative answer. Above 0 a"
           + " failover cannot lose them; each costs a round trip between the Redis servers."),
+  REDIS_CA(
+      "redis.caFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM authorities that may vouch for a rediss:// server, and no others; without it, those of"
+          + " the Java runtime."),
 
   UPSTREAM_BASE_URL(
       "upstream.baseUrl", Kind.TEXT, "https://open.sunbay.us", baseUrl(), "The platform."),
@@ -136,6 +149,32 @@ enum Key {
       count(1, 65535),
       "Connections to the platform in all, shared out over the event loops: requests a second"
           + " times seconds an answer takes, and some room."),
+  UPSTREAM_CA(
+      "upstream.caFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM authorities that may vouch for the platform, and no others; without it, those of the"
+          + " Java runtime. The host name is always verified."),
+  UPSTREAM_CLIENT_CERT(
+      "upstream.clientCertFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM certificate chain to show to a platform that asks for one."),
+  UPSTREAM_CLIENT_KEY(
+      "upstream.clientKeyFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM private key of clientCertFile."),
+  UPSTREAM_HTTP2(
+      "upstream.http2",
+      Kind.FLAG,
+      "false",
+      flag(),
+      "Offer HTTP/2 to the platform. Off by default: when one connection breaks, all payments on it"
+          + " are in doubt, not one."),
   UPSTREAM_API_KEY(
       "upstream.apiKey",
       Kind.SECRET,

@@ -28,7 +28,11 @@ public record Settings(
       String host, int port, long waitBudgetMs, int maxBodyBytes, long drainMs, Tls tls) {}
 
   /** Off while {@code certFile} is empty. */
-  public record Tls(Optional<Path> certFile, Optional<Path> keyFile, Optional<Path> clientCaFile) {}
+  public record Tls(
+      Optional<Path> certFile,
+      Optional<Path> keyFile,
+      Optional<Path> clientCaFile,
+      boolean http2) {}
 
   public record Client(List<ClientKey> keys, boolean open) {}
 
@@ -36,7 +40,12 @@ public record Settings(
 
   /** The addresses may hold a password, so they print without it. */
   public record Redis(
-      String mode, List<String> uris, String sentinelMaster, long callTimeoutMs, int minReplicas) {
+      String mode,
+      List<String> uris,
+      String sentinelMaster,
+      long callTimeoutMs,
+      int minReplicas,
+      Optional<Path> caFile) {
     @Override
     public String toString() {
       return "Redis[mode=" + mode + ", uris=" + Kind.URI_LIST.shown(String.join(",", uris)) + "]";
@@ -48,8 +57,15 @@ public record Settings(
       long requestTimeoutMs,
       long connectTimeoutMs,
       int maxConnections,
+      UpstreamTls tls,
       Optional<Secret> apiKey,
       List<String> requestIdHeaders) {}
+
+  public record UpstreamTls(
+      Optional<Path> caFile,
+      Optional<Path> clientCertFile,
+      Optional<Path> clientKeyFile,
+      boolean http2) {}
 
   public record Signing(
       String mode,
