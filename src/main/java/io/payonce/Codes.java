@@ -1,5 +1,6 @@
 package io.payonce;
 
+import io.payonce.rule.CodeTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -21,7 +22,8 @@ final class Codes implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getErr().println("codes is not built yet" + (json ? " (json)" : ""));
-    return ExitCode.SOFTWARE;
+    spec.commandLine().getOut().print(json ? CodeTable.json() : CodeTable.text());
+    spec.commandLine().getOut().flush();
+    return ExitCode.OK;
   }
 }

@@ -67,9 +67,13 @@ public record Pem(Optional<String> chain, Optional<String> key, Optional<String>
   }
 
   private static List<X509Certificate> certificates(String text, Path path) throws IOException {
+    // The parser stops without a word at what is no certificate, such as a key that comes first.
+    int start = text.indexOf("-----BEGIN CERTIFICATE");
+    if (start < 0) {
+      throw new IOException(path + " holds no certificate in PEM");
+    }
     try {
-      // The parser stops without a word at what is no certificate, such as a key that comes first.
-      String blocks = text.substring(Math.max(0, text.indexOf("-----BEGIN CERTIFICATE")));
+      String blocks = text.substring(start);
       List<X509Certificate> found = CertificateFactory.getInstance("X.509")
           .generateCertificates(
               new ByteArrayInputStream(blocks.getBytes(StandardCharsets.US_ASCII)))
@@ -82,7 +86,7 @@ public record Pem(Optional<String> chain, Optional<String> key, Optional<String>
     } catch (CertificateException e) {
       throw new IOException(path + " holds a certificate that cannot be read", e);
     }
-    throw new IOException(path + " holds no certificate in PEM");
+    throw new IOException(path + " holds no certificate that can be read");
   }
 
   private static void requireValid(X509Certificate certificate, Path path) throws IOException {

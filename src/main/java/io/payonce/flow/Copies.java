@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.json.Rewrite;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
+import io.payonce.model.RequestFields;
 import io.payonce.platform.Message;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +44,18 @@ final class Copies {
   }
 
   static Message question(String appId, String merchantId, String platformId) {
+    return question(appId, merchantId, "transactionRequestId", platformId);
+  }
+
+  /** Asks for the transaction that a follow-up names by the platform's own id. */
+  static Message questionByTransaction(RequestFields followUp) {
+    return question(
+        followUp.appId(), followUp.merchantId(), "transactionId", followUp.originalTransactionId());
+  }
+
+  private static Message question(String appId, String merchantId, String by, String id) {
     String target = Operation.QUERY.path() + "?appId=" + Percent.encode(appId) + "&merchantId="
-        + Percent.encode(merchantId) + "&transactionRequestId=" + Percent.encode(platformId);
+        + Percent.encode(merchantId) + "&" + by + "=" + Percent.encode(id);
     return new Message("GET", target, List.of(), new byte[0]);
   }
 }

@@ -21,14 +21,16 @@ public final class Flows {
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
+    Originals originals = new Originals(ledger);
     Pauses pauses = new Pauses(settings, time);
     Conclusion conclusion = new Conclusion(ledger, platform, pauses, time, telemetry);
     Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
-    payments = new PaymentFlow(ledger, conclusion, hold, nudge, outcomes, time, settings);
+    payments =
+        new PaymentFlow(ledger, originals, conclusion, hold, nudge, outcomes, time, settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time);
     calls = new CallFlow(platform, time, telemetry, settings);
     queries = new QueryFlow(ledger, platform, settings);
-    aborts = new AbortFlow(ledger, calls);
+    aborts = new AbortFlow(ledger, originals, platform, calls);
   }
 
   /** Answers a caller; fails only by a bug. */

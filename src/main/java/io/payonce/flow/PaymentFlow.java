@@ -23,6 +23,7 @@ import io.vertx.core.Future;
  */
 public final class PaymentFlow {
   private final Ledger ledger;
+  private final Originals originals;
   private final Conclusion conclusion;
   private final Hold hold;
   private final Nudge nudge;
@@ -32,6 +33,7 @@ public final class PaymentFlow {
 
   PaymentFlow(
       Ledger ledger,
+      Originals originals,
       Conclusion conclusion,
       Hold hold,
       Nudge nudge,
@@ -39,6 +41,7 @@ public final class PaymentFlow {
       Time time,
       FlowSettings settings) {
     this.ledger = ledger;
+    this.originals = originals;
     this.conclusion = conclusion;
     this.hold = hold;
     this.nudge = nudge;
@@ -51,6 +54,7 @@ public final class PaymentFlow {
   public Future<Outbound> handle(Inbound inbound) {
     return Future.succeededFuture(new Request(inbound, time.nanos()))
         .map(this::check) // EarlyReply: refused here, nothing sent
+        .compose(this::name)
         .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
         .compose(this::send)
         .compose(this::answer)
@@ -70,6 +74,8 @@ public final class PaymentFlow {
     }
   }
 
+  private record Named(Checked checked, byte[] copy) {}
+
   private record Begun(Checked checked, Work work, Intent intent) {}
 
   private record Sent(Checked checked, Ending ending, Stopwatch upstream) {}
@@ -87,34 +93,45 @@ public final class PaymentFlow {
     return new Checked(request, id, fields, Door.order(operation, fields));
   }
 
-  private Future<Begun> begin(Checked checked) {
+  private Future<Named> name(Checked checked) {
+    return originals
+        .named(checked.fields(), checked.inbound().body())
+        .map(copy -> new Named(checked, copy))
+        .recover(away -> nothingBegun(checked, away));
+  }
+
+  private Future<Begun> begin(Named named) {
+    Checked checked = named.checked();
     Inbound inbound = checked.inbound();
     NewPayment payment = new NewPayment(
         checked.id(),
         inbound.operation(),
         checked.order(),
         inbound.body(),
+        named.copy(),
         settings.waitBudgetMillis());
     return ledger
         .begin(payment)
         .recover(away -> ledgerAway(checked, away))
-        .compose(begin -> begun(checked, begin));
+        .compose(begin -> begun(named, begin));
   }
 
-  private Future<Begun> begun(Checked checked, Begin begin) {
+  private Future<Begun> begun(Named named, Begin begin) {
+    Checked checked = named.checked();
     if (begin instanceof Begin.Begun begun) {
-      return Future.succeededFuture(new Begun(checked, work(checked, begun), begun.intent()));
+      return Future.succeededFuture(new Begun(checked, work(named, begun), begun.intent()));
     }
     return hold.known(begin, checked.asker()).compose(PaymentFlow::early);
   }
 
-  private Work work(Checked checked, Begin.Begun begun) {
+  private Work work(Named named, Begin.Begun begun) {
+    Checked checked = named.checked();
     Inbound inbound = checked.inbound();
     return new Work(
         begun.intent().lease(),
         inbound.operation(),
         checked.fields(),
-        new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body()),
+        new Message(inbound.method(), inbound.target(), inbound.headers(), named.copy()),
         Stage.first(),
         new LedgerClock(time, begun.atMillis()),
         begun.atMillis(),
@@ -175,6 +192,12 @@ public final class PaymentFlow {
   private Future<Begin> ledgerAway(Checked checked, Throwable away) {
     return away instanceof LedgerAway ledgerAway
         ? Future.failedFuture(new EarlyReply(hold.away(ledgerAway, checked.asker())))
+        : Future.failedFuture(away);
+  }
+
+  private static Future<Named> nothingBegun(Checked checked, Throwable away) {
+    return away instanceof LedgerAway
+        ? early(Outbound.ledgerAway(checked.inbound().traceId()))
         : Future.failedFuture(away);
   }
 

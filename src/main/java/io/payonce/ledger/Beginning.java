@@ -59,7 +59,7 @@ final class Beginning {
     this.payment = payment;
     this.id = payment.id();
     this.keys = Keys.of(id);
-    this.sealedBody = sealer.seal(id, "body", payment.body());
+    this.sealedBody = sealer.seal(id, "body", payment.copy());
     this.order = payment.order();
   }
 

@@ -23,18 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class RedisLedger extends Intent.Mint implements Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLedger.class);
 
-  /**
-   * How long a released payment can still be read: by callers that wait for it, and by a begin out
-   * of a stalled buffer, which must find its token to know that it is a repeat. At half it would
-   * do; at double it only costs memory.
-   */
-  static final long RELEASED_MILLIS = 3_600_000;
-
   private final Moves moves;
   private final Sealer sealer;
   private final LedgerSettings settings;
   private final Timing timing;
   private final RedisClock clock;
+  private final Closing closing;
 
   public RedisLedger(RedisLane lane, Sealer sealer, LedgerSettings settings, Timing timing) {
     this.moves = new Moves(lane, settings);
@@ -42,6 +36,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     this.settings = settings;
     this.timing = timing;
     this.clock = new RedisClock(timing.nanos());
+    this.closing = new Closing(moves, settings, this);
   }
 
   @Override
@@ -51,65 +46,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Close> settle(Lease lease, Settlement settlement) {
-    Keys keys = Keys.of(lease.id());
-    boolean pays = settlement.paysOrder() && settings.onePayment() && lease.order() != null;
-    List<String> names = List.of(
-        keys.payment(),
-        keys.due(),
-        keys.attention(),
-        keys.tomb(),
-        keys.order(lease.order()),
-        keys.transaction(settlement.transactionId()));
-    List<Object> args = List.of(
-        lease.id().requestId(),
-        lease.id().toString(),
-        Text.orNone(lease.fence()),
-        Text.orNone(lease.order()),
-        settlement.outcome().name(),
-        sealed(lease.id(), settlement.answer()),
-        settlement.history().encode(),
-        Text.orNone(settlement.transactionId()),
-        Text.orNone(settlement.platformId()),
-        pays ? "1" : "0",
-        settings.retentionMillis(),
-        settings.keepMillis(),
-        settings.tombstoneMillis() > 0 ? "1" : "0",
-        Text.line(settlement.event()));
-    var answer = settlement.outcome() == Outcome.PAID
-        ? moves.make(Move.SETTLE, names, args)
-        : moves.makeDurably(Move.SETTLE, names, args);
-    return answer.compose(said -> switch (said.word()) {
-      case SETTLED -> settled(lease.id(), settlement, said.text(1));
-      case ALREADY -> already(lease.id());
-      case CONTRADICTED -> contradicted(lease.id());
-      case STALE, GONE -> Future.succeededFuture(new Close.Stale());
-      case OTHER_ORDER -> otherOrder(lease);
-    });
+    return closing.settle(lease, settlement);
   }
 
   @Override
   public Future<Close> release(Lease lease, Settlement settlement) {
-    Keys keys = Keys.of(lease.id());
-    return moves
-        .makeDurably(
-            Move.RELEASE,
-            List.of(keys.payment(), keys.due(), keys.attention(), keys.order(lease.order())),
-            List.of(
-                lease.id().requestId(),
-                lease.id().toString(),
-                Text.orNone(lease.fence()),
-                Text.orNone(lease.order()),
-                sealed(lease.id(), settlement.answer()),
-                settlement.history().encode(),
-                RELEASED_MILLIS,
-                settings.keepMillis(),
-                Text.line(settlement.event())))
-        .compose(said -> switch (said.word()) {
-          case RELEASED -> Future.succeededFuture(new Close.Closed());
-          case ALREADY -> already(lease.id());
-          case STALE, GONE -> Future.succeededFuture(new Close.Stale());
-          case OTHER_ORDER -> otherOrder(lease);
-        });
+    return closing.release(lease, settlement);
   }
 
   @Override
@@ -217,8 +159,20 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<List<PaymentId>> due(int shard, int most) {
     return moves
         .make(Move.DUE, List.of(Keys.due(shard)), List.of(most))
-        .map(said ->
-            said.rest().get(1).stream().map(m -> PaymentId.parse(m.toString())).toList());
+        .map(said -> said.rest().get(1).stream()
+            .map(Response::toString)
+            .filter(RedisLedger::namesPayment)
+            .map(PaymentId::parse)
+            .toList());
+  }
+
+  /** A stranger's entry must not hide the payments behind it. */
+  private static boolean namesPayment(String member) {
+    if (member.indexOf('/') < 0) {
+      LOG.error("the due set holds {}, which names no payment", member);
+      return false;
+    }
+    return true;
   }
 
   /** What is negative is told only when it cannot be lost any more. */
@@ -237,27 +191,6 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return askedAtNanos + (settings.leaseMillis() - Beginning.MARGIN_MILLIS) * 1_000_000;
   }
 
-  private Future<Close> settled(PaymentId id, Settlement settlement, String former) {
-    if (former.equals(Outcome.RELEASED.name())) {
-      LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
-    }
-    return Future.succeededFuture(new Close.Closed());
-  }
-
-  private Future<Close> contradicted(PaymentId id) {
-    LOG.error("payment {} was told as unpaid, and the platform says paid: look at it", id);
-    return already(id);
-  }
-
-  private Future<Close> already(PaymentId id) {
-    return find(id).map(found -> found.<Close>map(Close.Already::new).orElseGet(Close.Stale::new));
-  }
-
-  private static Future<Close> otherOrder(Lease lease) {
-    return Future.failedFuture(
-        new IllegalArgumentException("payment " + lease.id() + " locks another order"));
-  }
-
   private Payment payment(PaymentId id, Said<?> said) {
     return Row.read(id, said.rest().get(2), null, said.number(1), sealer);
   }
@@ -269,7 +202,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return new Claimed(new Lease(id, payment.order(), fence), payment);
   }
 
-  private byte[] sealed(PaymentId id, Reply reply) {
+  /** Empty for none: Lua has no null in its arguments. */
+  byte[] sealed(PaymentId id, Reply reply) {
     return reply == null ? new byte[0] : sealer.sealReply(id, reply);
   }
 }

@@ -87,7 +87,7 @@ public final class Sealer {
    * @throws UnreadableRecord when it was sealed with another key or as something else, or changed
    */
   public byte[] open(PaymentId id, String field, byte[] sealed) {
-    if (sealed.length < HEAD_BYTES || sealed[0] != VERSION) {
+    if (sealed.length < HEAD_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
       throw new UnreadableRecord(id, "its " + field + " is not sealed as version " + VERSION);
     }
     try {

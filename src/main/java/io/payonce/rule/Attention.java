@@ -1,8 +1,10 @@
 package io.payonce.rule;
 
+import static io.payonce.rule.Verdicts.ended;
+import static io.payonce.rule.Verdicts.foreign;
 import static io.payonce.rule.Verdicts.later;
 import static io.payonce.rule.Verdicts.paid;
-import static io.payonce.rule.Verdicts.refused;
+import static io.payonce.rule.Verdicts.turnedDown;
 import static io.payonce.rule.Verdicts.unpaid;
 
 /** Before a person, its outcome still unknown: it is asked about slowly, and never sent again. */
@@ -16,15 +18,10 @@ record Attention(History history) implements Stage {
   public Decision next(Report report, Moment moment, Policy policy) {
     return switch (report) {
       case PAID, DONE -> paid(this);
-      case DECLINED, FAILED, CLOSED ->
-        history.finalWord(moment)
-            ? unpaid(this, "the platform's final status is unpaid")
-            : later(this, "another copy of this id may still pay");
+      case DECLINED, FAILED, CLOSED -> ended(this, report, moment, policy, shown());
+      case INITIAL, PROCESSING -> later(shown(), "not final yet");
       case NOT_FOUND -> notFound(moment, policy);
-      case FOREIGN ->
-        history.arrived() || history.othersOrder()
-            ? refused(this, "the id belongs to another payment")
-            : later(this, "the id shows another payment");
+      case FOREIGN -> foreign(this, new Attention(history.withSeen()));
       default -> later(this, "nothing learnt");
     };
   }
@@ -39,9 +36,13 @@ record Attention(History history) implements Stage {
     return new Attention(history.withAborted());
   }
 
+  private Stage shown() {
+    return new Attention(history.withShown());
+  }
+
   private Decision notFound(Moment moment, Policy policy) {
-    if (history.othersOrder()) {
-      return refused(this, "the order is paid, not by this payment");
+    if (history.othersMayHoldOrder()) {
+      return turnedDown(this, "the order is paid, not by this payment");
     }
     return moment.windowOver() && !history.seen() && policy.resends()
         ? unpaid(this, "not found after every copy's window")

@@ -29,17 +29,17 @@ import java.util.stream.Stream;
 public enum Code {
   // spotless:off
   //            code           page   meaning                                     of that copy     remedy         what you must do
-  OK           ("0",           true,  "call accepted",                            DONE,            NONE,          "read transactionStatus: code 0 is not yet paid"),
-  P01          ("P01",         true,  "bank channel exception",                   UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
-  E01          ("E01",         true,  "system busy",                              UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
-  E02          ("E02",         true,  "network timeout or error",                 UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
-  E03          ("E03",         true,  "unknown exception",                        UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
-  E04          ("E04",         false, "system exception",                         UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
-  N996         ("996",         false, "system timeout",                           UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook"),
-  R01          ("R01",         false, "refused by risk control",                  UNKNOWN,         NONE,          "contact the platform if it repeats"),
+  OK           ("0",           true,  "call accepted",                            DONE,            NONE,          "read transactionStatus: only S is paid"),
+  P01          ("P01",         true,  "bank channel exception",                   UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
+  E01          ("E01",         true,  "system busy",                              UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
+  E02          ("E02",         true,  "network timeout or error",                 UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
+  E03          ("E03",         true,  "unknown exception",                        UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
+  E04          ("E04",         false, "system exception",                         UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
+  N996         ("996",         false, "system timeout",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
+  R01          ("R01",         false, "refused by risk control",                  UNKNOWN,         NONE,          "nothing; ask the platform if it repeats"),
   S01          ("S01",         true,  "caller's IP address not allowed",          REFUSED,         TELL_A_PERSON, "put Payonce's addresses on the merchant's IP whitelist"),
-  S02          ("S02",         true,  "timestamp too far from server time",       REFUSED_FOR_NOW, SET_CLOCK,     "nothing; keep the pods' clocks in order"),
-  S03          ("S03",         true,  "signature verification failed",            REFUSED_FOR_NOW, READ_KEYS,     "check signing.mode and its key"),
+  S02          ("S02",         true,  "timestamp too far from server time",       REFUSED_FOR_NOW, SET_CLOCK,     "nothing; keep the clocks of the pods right"),
+  S03          ("S03",         true,  "signature verification failed",            REFUSED_FOR_NOW, READ_KEYS,     "check signing.mode and its key or secret"),
   S04          ("S04",         true,  "call frequency exceeded",                  BUSY,            SLOW_DOWN,     "send less, or ask the platform for a higher limit"),
   S05          ("S05",         true,  "data decryption failed",                   REFUSED,         TELL_A_PERSON, "check the encryption of the payload and its key"),
   S06          ("S06",         true,  "insufficient permissions",                 REFUSED,         TELL_A_PERSON, "apply for the permission at the platform"),
@@ -47,7 +47,7 @@ public enum Code {
   S08          ("S08",         true,  "working key missing or expired",           REFUSED_FOR_NOW, RENEW_KEY,     "configure how the working key is renewed, or renew it"),
   S09          ("S09",         true,  "login session expired or not logged in",   REFUSED_FOR_NOW, LOG_IN,        "configure how to log in, or log in"),
   S10          ("S10",         true,  "request authentication failed",            REFUSED_FOR_NOW, READ_KEYS,     "check upstream.apiKey"),
-  S11          ("S11",         true,  "duplicate request",                        ARRIVED,         NONE,          "nothing: every copy carries a fresh request id"),
+  S11          ("S11",         true,  "duplicate request",                        ARRIVED,         NONE,          "nothing; every copy carries a fresh request id"),
   C01          ("C01",         true,  "request parameter missing",                REFUSED,         NONE,          "send the fields that the message names"),
   C02          ("C02",         true,  "request JSON format error",                REFUSED,         NONE,          "send well-formed JSON with the documented types"),
   C03          ("C03",         true,  "merchant unknown or disabled",             REFUSED,         NONE,          "check the merchant id"),
@@ -55,7 +55,7 @@ public enum Code {
   C05          ("C05",         false, "device serial unknown",                    REFUSED,         NONE,          "check terminalSn"),
   C06          ("C06",         true,  "duplicate request serial number",          ARRIVED,         NONE,          "use one transactionRequestId for one payment only"),
   C07          ("C07",         false, "duplicate merchant order number",          REFUSED,         NONE,          "use a fresh referenceOrderId for a new order"),
-  C08          ("C08",         true,  "transaction locked",                       BUSY,            NONE,          "wait for the other payment of this order"),
+  C08          ("C08",         true,  "transaction locked",                       BUSY,            NONE,          "wait for this order's other payment"),
   C09          ("C09",         false, "order not paid",                           REFUSED,         NONE,          "pay the order first"),
   C10          ("C10",         true,  "order already paid",                       ALREADY_PAID,    NONE,          "do not pay it again"),
   C11          ("C11",         false, "order closed",                             REFUSED,         NONE,          "create a new order"),
@@ -77,7 +77,7 @@ public enum Code {
   /** S, C and M codes nobody documented: the platform refuses callers with them, and no more. */
   OTHER_REFUSAL("S?? C?? M??", false, "any other S, C or M code",                 REFUSED,         NONE,          "read the message"),
   /** Every other undocumented code: nobody knows what that copy did. */
-  OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; on status P ask again or wait for the webhook");
+  OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again");
   // spotless:on
 
   private static final Map<String, Code> BY_TEXT =
@@ -102,11 +102,14 @@ public enum Code {
 
   /** The row for what the platform wrote; one of the two last rows when nobody documented it. */
   public static Code of(String text) {
+    if (text == null || text.isEmpty()) {
+      return OTHER;
+    }
     Code known = BY_TEXT.get(text);
-    if (known != null) {
+    if (known != null && !known.isCatchAll()) {
       return known;
     }
-    return !text.isEmpty() && "SCM".indexOf(text.charAt(0)) >= 0 ? OTHER_REFUSAL : OTHER;
+    return "SCM".indexOf(text.charAt(0)) >= 0 ? OTHER_REFUSAL : OTHER;
   }
 
   public String text() {
@@ -120,6 +123,11 @@ public enum Code {
 
   public String meaning() {
     return meaning;
+  }
+
+  /** True for the two rows that stand for codes nobody documented. */
+  public boolean isCatchAll() {
+    return this == OTHER_REFUSAL || this == OTHER;
   }
 
   /** What the code tells of the copy it answers, no other copy being in doubt. */
@@ -136,7 +144,7 @@ public enum Code {
     return yours;
   }
 
-  /** What Payonce does, in a sentence, for the README and the command {@code codes}. */
+  /** What Payonce does when no earlier copy is in doubt, for the README and the command codes. */
   public String does() {
     return remedy.does() + what();
   }
@@ -144,15 +152,18 @@ public enum Code {
   private String what() {
     return switch (ofThatCopy) {
       case DONE ->
-        "acts on transactionStatus: S settles as paid, F and C as unpaid, I and P are followed to their end";
-      case REFUSED -> "passes it on; checks what it can before sending";
+        "reads transactionStatus: S is paid, F and C are unpaid, I and P are followed up";
+      case REFUSED ->
+        this == C01 || this == C02
+            ? "refuses such requests itself, nothing sent; the platform's own is passed on"
+            : "passes it on and frees the order";
       case BUSY ->
-        "keeps the order and sends again after Retry-After or a pause, then passes it on";
+        "keeps the order and sends again after a pause while a caller waits, else passes it on";
       case REFUSED_FOR_NOW -> "else passes it on and frees the order";
-      case ARRIVED, ALREADY_PAID ->
-        "asks the platform whose payment it is: ours gives the true answer, else passes it on";
-      default ->
-        "asks the platform, sends again if it knows nothing, tries a new id if it failed, until the truth is known";
+      case ARRIVED ->
+        "asks whose the id is: ours gives our status, another's passes it on, no word keeps asking";
+      case ALREADY_PAID -> "asks: paid by this payment is answered paid, else it is passed on";
+      default -> "asks, sends again what the platform never saw, answers when the truth is known";
     };
   }
 }

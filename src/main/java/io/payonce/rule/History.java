@@ -89,6 +89,17 @@ public record History(
         attempt, copies, unaccounted, true, owned, opened, aborted, mended, arrived, othersOrder);
   }
 
+  /** The platform showed our transaction under this id, so whose the id is, is known. */
+  History withShown() {
+    return new History(
+        attempt, copies, unaccounted, true, owned, opened, aborted, mended, false, othersOrder);
+  }
+
+  /** Nothing of ours was ever seen under an id or on an order that others are known to hold. */
+  boolean othersMayHoldOrder() {
+    return othersOrder && !seen;
+  }
+
   History withOwned() {
     return new History(
         attempt, copies, unaccounted, true, true, opened, aborted, mended, arrived, othersOrder);

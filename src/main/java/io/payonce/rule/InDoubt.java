@@ -1,12 +1,13 @@
 package io.payonce.rule;
 
 import static io.payonce.rule.Verdicts.ended;
+import static io.payonce.rule.Verdicts.foreign;
 import static io.payonce.rule.Verdicts.later;
 import static io.payonce.rule.Verdicts.maySend;
 import static io.payonce.rule.Verdicts.paid;
-import static io.payonce.rule.Verdicts.refused;
 import static io.payonce.rule.Verdicts.release;
 import static io.payonce.rule.Verdicts.resend;
+import static io.payonce.rule.Verdicts.turnedDown;
 import static io.payonce.rule.Verdicts.unpaid;
 
 /** A copy was sent and its outcome is unknown: ask, and send again only when asking allows it. */
@@ -21,16 +22,11 @@ record InDoubt(History history) implements Stage {
     return switch (report) {
       case PAID, DONE -> paid(this);
       case DECLINED, FAILED, CLOSED ->
-        history.othersOrder()
-            ? refused(this, "the order is paid, not by this payment")
-            : ended(this, report, moment, policy, stay(history, moment));
-      case INITIAL -> later(new Open(history.withOpened()), "the platform has it open");
-      case PROCESSING -> later(stay(history.withSeen(), moment), "the platform is at it");
+        ended(this, report, moment, policy, stay(history.withShown(), moment));
+      case INITIAL -> later(new Open(history.withShown().withOpened()), "the platform has it open");
+      case PROCESSING -> later(stay(history.withShown(), moment), "the platform is at it");
       case NOT_FOUND -> notFound(moment, policy);
-      case FOREIGN ->
-        history.arrived() || history.othersOrder()
-            ? refused(this, "the id belongs to another payment")
-            : later(stay(history, moment), "the id shows another payment");
+      case FOREIGN -> foreign(this, stay(history.withSeen(), moment));
       case REFUSED, BUSY, MENDED, REFUSED_FOR_NOW, ARRIVED, ALREADY_PAID, UNSENT, UNKNOWN ->
         later(stay(history, moment), "nothing learnt");
     };
@@ -52,8 +48,8 @@ record InDoubt(History history) implements Stage {
   }
 
   private Decision notFound(Moment moment, Policy policy) {
-    if (history.othersOrder()) {
-      return refused(this, "the order is paid, not by this payment");
+    if (history.othersMayHoldOrder()) {
+      return turnedDown(this, "the order is paid, not by this payment");
     }
     if (history.seen() || !policy.resends()) {
       return later(stay(history, moment), "not found yet");

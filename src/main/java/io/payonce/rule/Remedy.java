@@ -4,13 +4,13 @@ package io.payonce.rule;
 public enum Remedy {
   NONE(""),
   SLOW_DOWN("lowers this merchant's rate on every pod, "),
-  SET_CLOCK("learns the platform's clock from its answer and sends once more, "),
-  READ_KEYS("reads the keys again and sends once more if they changed, "),
-  RENEW_TMK("renews TMK and working key for all pods where configured and sends once more, "),
-  RENEW_KEY("renews the working key for all pods where configured and sends once more, "),
-  LOG_IN("logs in again for all pods where configured and sends once more, "),
+  SET_CLOCK("learns the platform's clock from its answer, sends once more, "),
+  READ_KEYS("reads the keys again, sends once more if they changed, "),
+  RENEW_TMK("renews TMK and working key where configured, sends once more, "),
+  RENEW_KEY("renews the working key where configured, sends once more, "),
+  LOG_IN("logs in again where configured, sends once more, "),
   /** Only a person can mend it: gauge, log line, ops page. */
-  TELL_A_PERSON("raises payonce_misconfigured and says in the log what to mend, ");
+  TELL_A_PERSON("raises payonce_misconfigured, logs what to mend, ");
 
   private final String does;
 

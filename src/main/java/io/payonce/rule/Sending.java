@@ -4,9 +4,9 @@ import static io.payonce.rule.Verdicts.doubt;
 import static io.payonce.rule.Verdicts.later;
 import static io.payonce.rule.Verdicts.maySend;
 import static io.payonce.rule.Verdicts.paid;
-import static io.payonce.rule.Verdicts.refused;
 import static io.payonce.rule.Verdicts.release;
 import static io.payonce.rule.Verdicts.resend;
+import static io.payonce.rule.Verdicts.turnedDown;
 import static io.payonce.rule.Verdicts.unpaid;
 
 /** The intent to send one copy is durable; the copy may be on the wire, or not yet, or never. */
@@ -24,7 +24,10 @@ record Sending(History history) implements Stage {
       case DECLINED, CLOSED -> ended(answered);
       case FAILED -> failed(answered, moment, policy);
       case INITIAL, PROCESSING -> open(answered);
-      case REFUSED -> answered.isClear() ? turnedDown() : earlier(answered);
+      case REFUSED ->
+        answered.isClear()
+            ? turnedDown(this, "the platform refused the only copy")
+            : earlier(answered);
       case BUSY -> answered.isClear() ? pause(answered, moment, policy) : earlier(answered);
       case MENDED -> answered.isClear() ? mended(answered, moment, policy) : earlier(answered);
       case REFUSED_FOR_NOW -> answered.isClear() ? give(answered) : earlier(answered);
@@ -64,12 +67,6 @@ record Sending(History history) implements Stage {
   private static Decision open(History answered) {
     return later(
         new Open(answered.withOwned().withOpened()), "accepted by the platform, not final");
-  }
-
-  private Decision turnedDown() {
-    return history.attempt() == 1
-        ? refused(this, "the platform refused the only copy")
-        : unpaid(this, "the former id ended unpaid, the derived one was refused");
   }
 
   private Decision pause(History answered, Moment moment, Policy policy) {

@@ -20,8 +20,15 @@ final class Verdicts {
     return new Decision(SETTLE_UNPAID, stage, because);
   }
 
-  static Decision refused(Stage stage, String because) {
+  private static Decision refused(Stage stage, String because) {
     return new Decision(SETTLE_REFUSED, stage, because);
+  }
+
+  /** The copy did nothing and never will; after a derived id the former one's end is the answer. */
+  static Decision turnedDown(Stage stage, String because) {
+    return stage.history().attempt() == 1
+        ? refused(stage, because)
+        : unpaid(stage, "the former id ended unpaid; " + because);
   }
 
   static Decision later(Stage next, String because) {
@@ -58,15 +65,28 @@ final class Verdicts {
     if (!history.finalWord(moment)) {
       return later(orElse, "another copy of this id may still pay");
     }
+    if (history.othersOrder()) {
+      return turnedDown(stage, "the order is paid, not by this payment");
+    }
     FinalUnpaid proof = FinalUnpaid.of(history, report, moment);
-    if (proof != null && mayReissue(history, moment, policy)) {
+    if (proof != null && mayReissue(stage, moment, policy)) {
       return new Decision(
           REISSUE, new Sending(history.nextAttempt(proof)), "failed without a reason");
     }
     return unpaid(stage, "the platform's final status is unpaid");
   }
 
-  private static boolean mayReissue(History history, Moment moment, Policy policy) {
-    return policy.reissues() && !history.opened() && maySend(history, moment, policy);
+  /** Another payment holds the id, or (where the only copy was told so) the order. */
+  static Decision foreign(Stage stage, Stage orElse) {
+    return stage.history().arrived() || stage.history().othersMayHoldOrder()
+        ? turnedDown(stage, "the id belongs to another payment")
+        : later(orElse, "the id shows another payment");
+  }
+
+  private static boolean mayReissue(Stage stage, Moment moment, Policy policy) {
+    return stage instanceof InDoubt
+        && policy.reissues()
+        && !stage.history().opened()
+        && maySend(stage.history(), moment, policy);
   }
 }

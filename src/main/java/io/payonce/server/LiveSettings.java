@@ -47,6 +47,11 @@ public final class LiveSettings {
     file.watch(vertx, pauseMillis);
   }
 
+  /** Looks at the file now; true when something new is in use. Blocks. */
+  boolean reread() {
+    return file.reread();
+  }
+
   /** As they were at the start: what sockets, leases and records are built on. */
   Settings first() {
     return first;

@@ -135,7 +135,7 @@ final class Parts {
 
   private PemFiles upstreamPem() {
     Settings.UpstreamTls tls = settings.upstream().tls();
-    return new PemFiles(tls.clientCertFile(), tls.clientKeyFile(), tls.caFile());
+    return new PemFiles(tls.certFile(), tls.keyFile(), tls.caFile());
   }
 
   private ServerTls serverTls() {

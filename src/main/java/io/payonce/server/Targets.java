@@ -34,10 +34,15 @@ final class Targets {
         || c == '_';
   }
 
-  /** A path that is no operation to us, but could be taken for one. */
+  /**
+   * A path that is no operation to us, but could be taken for one: some servers overlook case, a
+   * slash at the end, or an ending such as .json.
+   */
   static boolean resemblesOperation(String path) {
     String plain = path.toLowerCase(Locale.ROOT);
     String bare = plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
-    return Operation.at(path) == null && Operation.at(bare) != null;
+    int dot = bare.indexOf('.', bare.lastIndexOf('/') + 1);
+    return Operation.at(path) == null
+        && Operation.at(dot < 0 ? bare : bare.substring(0, dot)) != null;
   }
 }

@@ -149,32 +149,6 @@ enum Key {
       count(1, 65535),
       "Connections to the platform in all, shared out over the event loops: requests a second"
           + " times seconds an answer takes, and some room."),
-  UPSTREAM_CA(
-      "upstream.caFile",
-      Kind.FILE,
-      null,
-      readableFile(),
-      "PEM authorities that may vouch for the platform, and no others; without it, those of the"
-          + " Java runtime. The host name is always verified."),
-  UPSTREAM_CLIENT_CERT(
-      "upstream.clientCertFile",
-      Kind.FILE,
-      null,
-      readableFile(),
-      "PEM certificate chain to show to a platform that asks for one."),
-  UPSTREAM_CLIENT_KEY(
-      "upstream.clientKeyFile",
-      Kind.FILE,
-      null,
-      readableFile(),
-      "PEM private key of clientCertFile."),
-  UPSTREAM_HTTP2(
-      "upstream.http2",
-      Kind.FLAG,
-      "false",
-      flag(),
-      "Offer HTTP/2 to the platform. Off by default: when one connection breaks, all payments on it"
-          + " are in doubt, not one."),
   UPSTREAM_API_KEY(
       "upstream.apiKey",
       Kind.SECRET,
@@ -187,6 +161,28 @@ enum Key {
       "X-Client-Request-Id,X-Request-Id",
       headerNames(),
       "All are sent, with a fresh value for every request put on the wire."),
+  UPSTREAM_CA(
+      "upstream.tls.caFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM authorities that may vouch for the platform, and no others; without it, those of the"
+          + " Java runtime. The host name is always verified."),
+  UPSTREAM_CLIENT_CERT(
+      "upstream.tls.certFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM certificate chain to show to a platform that asks for one."),
+  UPSTREAM_CLIENT_KEY(
+      "upstream.tls.keyFile", Kind.FILE, null, readableFile(), "PEM private key of certFile."),
+  UPSTREAM_HTTP2(
+      "upstream.tls.http2",
+      Kind.FLAG,
+      "false",
+      flag(),
+      "Offer HTTP/2 to the platform. Off by default: when one connection breaks, all payments on it"
+          + " are in doubt, not one."),
 
   SIGNING_MODE(
       "signing.mode",

@@ -41,12 +41,12 @@ final class Rules {
       fault(
           UPSTREAM_CLIENT_CERT,
           v -> v.has(UPSTREAM_CLIENT_CERT) || !v.has(UPSTREAM_CLIENT_KEY),
-          "the certificate too, once upstream.clientKeyFile is set",
+          "the certificate too, once upstream.tls.keyFile is set",
           UPSTREAM_CLIENT_KEY),
       fault(
           UPSTREAM_CLIENT_KEY,
           v -> v.has(UPSTREAM_CLIENT_KEY) || !v.has(UPSTREAM_CLIENT_CERT),
-          "the private key too, once upstream.clientCertFile is set",
+          "the private key too, once upstream.tls.certFile is set",
           UPSTREAM_CLIENT_CERT),
       serve(
           CLIENT_KEYS,

@@ -54,13 +54,13 @@ final class Sections {
         v.number(UPSTREAM_REQUEST_TIMEOUT),
         v.number(UPSTREAM_CONNECT_TIMEOUT),
         v.count(UPSTREAM_MAX_CONNECTIONS),
+        v.secret(UPSTREAM_API_KEY),
+        v.list(UPSTREAM_REQUEST_ID_HEADERS),
         new Settings.UpstreamTls(
             v.path(UPSTREAM_CA),
             v.path(UPSTREAM_CLIENT_CERT),
             v.path(UPSTREAM_CLIENT_KEY),
-            v.flag(UPSTREAM_HTTP2)),
-        v.secret(UPSTREAM_API_KEY),
-        v.list(UPSTREAM_REQUEST_ID_HEADERS));
+            v.flag(UPSTREAM_HTTP2)));
   }
 
   private static Settings.Signing signing(Values v) {

@@ -57,15 +57,12 @@ public record Settings(
       long requestTimeoutMs,
       long connectTimeoutMs,
       int maxConnections,
-      UpstreamTls tls,
       Optional<Secret> apiKey,
-      List<String> requestIdHeaders) {}
+      List<String> requestIdHeaders,
+      UpstreamTls tls) {}
 
   public record UpstreamTls(
-      Optional<Path> caFile,
-      Optional<Path> clientCertFile,
-      Optional<Path> clientKeyFile,
-      boolean http2) {}
+      Optional<Path> caFile, Optional<Path> certFile, Optional<Path> keyFile, boolean http2) {}
 
   public record Signing(
       String mode,

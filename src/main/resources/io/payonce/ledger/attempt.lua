@@ -6,7 +6,7 @@ local payment, due, attention = unpack(KEYS)
 local member, fence, stage, history, leaseMillis, answer, event = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'ab', 'log')
 local state = had[1]
-if not state or ended(state) or had[2] ~= fence then return {'STALE'} end
+if not state or ended(state) or not holds(had[2], fence) then return {'STALE'} end
 if had[3] then return {'ABORTED'} end
 local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'it', at, 'log', noted(had[4], at, event))

@@ -14,6 +14,11 @@ local function ended(stage)
   return stage == 'SETTLED' or stage == 'RELEASED'
 end
 
+-- A payment that nobody works on has the fence '-', which opens nothing.
+local function holds(fence, shown)
+  return fence == shown and #shown > 1
+end
+
 -- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.
 local function noted(log, at, event)
   log = (log or '') .. at .. ' ' .. event .. '\n'

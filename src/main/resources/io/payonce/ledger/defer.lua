@@ -6,7 +6,7 @@ local payment, due, attention = unpack(KEYS)
 local member, fence, stage, history, steps, pauseMillis, answer, event = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'log')
 local state = had[1]
-if not state or ended(state) or had[2] ~= fence then return {'STALE'} end
+if not state or ended(state) or not holds(had[2], fence) then return {'STALE'} end
 local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'n', steps, 'f', '-', 'log', noted(had[3], at, event))
 if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end

@@ -9,7 +9,7 @@ local state = had[1]
 if not state then return {'GONE'} end
 if had[3] ~= orderName then return {'OTHER_ORDER'} end
 if ended(state) then return {'ALREADY'} end
-if had[2] ~= fence then return {'STALE'} end
+if not holds(had[2], fence) then return {'STALE'} end
 redis.call('HSET', payment, 'st', 'RELEASED', 'out', 'RELEASED', 'ans', answer, 'h', history,
   'body', '', 'log', noted(had[5], now(), event))
 redis.call('PEXPIRE', payment, readableMillis)

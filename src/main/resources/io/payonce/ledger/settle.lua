@@ -12,15 +12,17 @@ if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'
 local at = now()
 local log = noted(had[6], at, event)
 if state == 'SETTLED' then
-  -- What was told stays told; a person must see that the platform says otherwise.
+  -- What was told stays told; a person must see that the platform says otherwise, however late.
   redis.call('HSET', payment, 'log', log)
+  redis.call('PERSIST', payment)
   redis.call('ZADD', attention, at, member)
+  if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis, 'NX') end
   return {'CONTRADICTED'}
 end
 -- Paid is absorbing: true whoever says it. Everything else needs the lease.
 if outcome ~= 'PAID' then
   if state == 'RELEASED' then return {'ALREADY'} end
-  if had[2] ~= fence then return {'STALE'} end
+  if not holds(had[2], fence) then return {'STALE'} end
 end
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history,
   'tid', transactionId, 'body', '', 'log', log)
@@ -32,8 +34,6 @@ if pays == '1' then
 elseif orderName ~= '' then
   free(order, id, had[5], keepMillis)
 end
-if remembers == '1' then
-  redis.call('SET', tomb, outcome .. ' ' .. had[7] .. ' ' .. platformId, 'PX', keepMillis)
-end
+if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. had[7] .. ' ' .. platformId, 'PX', keepMillis) end
 if transactionId ~= '' then redis.call('SET', alias, 'alias:req:' .. id, 'PX', keepMillis, 'NX') end
 return {'SETTLED', state}

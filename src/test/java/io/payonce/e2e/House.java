@@ -8,12 +8,15 @@ import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A whole Payonce on this machine: Redis, platform, and one pod or several on top of them. */
 final class House implements AutoCloseable {
@@ -55,6 +58,14 @@ final class House implements AutoCloseable {
     }
   }
 
+  /** Waits for what another process or thread brings about. */
+  static void until(Callable<Boolean> there) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(there);
+  }
+
   Pod addPod() {
     Vertx loops = Pod.vertx();
     Pod pod = await(Pod.start(loops, settings()));
@@ -64,6 +75,11 @@ final class House implements AutoCloseable {
   }
 
   Settings settings() {
+    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed()).orThrow();
+  }
+
+  /** What a pod of this house must be told, whatever else its configuration says. */
+  Map<String, String> fixed() {
     Map<String, String> fixed = new HashMap<>(BRISK);
     fixed.put("server.port", "0");
     fixed.put("admin.port", "0");
@@ -74,7 +90,7 @@ final class House implements AutoCloseable {
     fixed.put("client.keys", "test:" + KEY);
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     fixed.putAll(overrides);
-    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();
+    return fixed;
   }
 
   Caller caller() {

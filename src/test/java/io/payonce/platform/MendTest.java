@@ -32,17 +32,21 @@ class MendTest {
 
   @Test
   void a_refused_time_is_mended_by_the_date_of_the_refusal_itself() throws IOException {
+    String before = "Date: " + SpokenTest.httpDate(Instant.now()) + "\r\n";
+    Behaviour fine = answer(200, before, PlatformFixture.PAID);
     Behaviour refusal = refusingTime(Instant.now().minus(QUARTER));
-    try (RawServer server = new RawServer(refusal, json(PlatformFixture.PAID));
+    try (RawServer server = new RawServer(fine, fine, refusal, json(PlatformFixture.PAID));
         PlatformFixture fixture = new PlatformFixture(server.url())) {
+      fixture.send();
+      fixture.send();
       long signedAt = System.currentTimeMillis();
       fixture.send();
       assertThat(mend(fixture, Remedy.SET_CLOCK, signedAt)).isTrue();
       fixture.send();
-      long stamp = Long.parseLong(server.received.get(1).header("X-Timestamp"));
+      long stamp = Long.parseLong(server.received.get(3).header("X-Timestamp"));
       assertThat(stamp).isCloseTo(System.currentTimeMillis() - QUARTER.toMillis(), within(30_000L));
       fixture.call(PlatformFixture.get("/v1/transaction/query"));
-      assertThat(Long.parseLong(server.received.get(2).header("X-Timestamp")))
+      assertThat(Long.parseLong(server.received.get(4).header("X-Timestamp")))
           .isCloseTo(System.currentTimeMillis() - QUARTER.toMillis(), within(30_000L));
     }
   }

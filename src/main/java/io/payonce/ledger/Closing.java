@@ -1,0 +1,123 @@
+package io.payonce.ledger;
+
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.vertx.core.Future;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How payments end in Redis: "paid" by anybody's word, everything else by the lease's holder only.
+ */
+final class Closing {
+  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+
+  /**
+   * How long a released payment can still be read: by callers that wait for it, and by a begin out
+   * of a stalled buffer, which must find its token to know that it is a repeat. At half it would
+   * do; at double it only costs memory.
+   */
+  static final long RELEASED_MILLIS = 3_600_000;
+
+  private final Moves moves;
+  private final LedgerSettings settings;
+  private final RedisLedger ledger;
+
+  Closing(Moves moves, LedgerSettings settings, RedisLedger ledger) {
+    this.moves = moves;
+    this.settings = settings;
+    this.ledger = ledger;
+  }
+
+  Future<Close> settle(Lease lease, Settlement settlement) {
+    Keys keys = Keys.of(lease.id());
+    boolean pays = settlement.paysOrder() && settings.onePayment() && lease.order() != null;
+    List<String> names = List.of(
+        keys.payment(),
+        keys.due(),
+        keys.attention(),
+        keys.tomb(),
+        keys.order(lease.order()),
+        keys.transaction(settlement.transactionId()));
+    List<Object> args = List.of(
+        lease.id().requestId(),
+        lease.id().toString(),
+        Text.orNone(lease.fence()),
+        Text.orNone(lease.order()),
+        settlement.outcome().name(),
+        ledger.sealed(lease.id(), settlement.answer()),
+        settlement.history().encode(),
+        Text.orNone(settlement.transactionId()),
+        Text.orNone(settlement.platformId()),
+        pays ? "1" : "0",
+        settings.retentionMillis(),
+        settings.keepMillis(),
+        settings.tombstoneMillis() > 0 ? "1" : "0",
+        Text.line(settlement.event()));
+    var answer = settlement.outcome() == Outcome.PAID
+        ? moves.make(Move.SETTLE, names, args)
+        : moves.makeDurably(Move.SETTLE, names, args);
+    return answer.compose(said -> switch (said.word()) {
+      case SETTLED -> settled(lease.id(), settlement, said.text(1));
+      case ALREADY -> already(lease.id());
+      case CONTRADICTED -> contradicted(lease.id());
+      case STALE -> Future.succeededFuture(new Close.Stale());
+      case GONE -> gone(lease.id(), settlement);
+      case OTHER_ORDER -> otherOrder(lease);
+    });
+  }
+
+  Future<Close> release(Lease lease, Settlement settlement) {
+    Keys keys = Keys.of(lease.id());
+    return moves
+        .makeDurably(
+            Move.RELEASE,
+            List.of(keys.payment(), keys.due(), keys.attention(), keys.order(lease.order())),
+            List.of(
+                lease.id().requestId(),
+                lease.id().toString(),
+                Text.orNone(lease.fence()),
+                Text.orNone(lease.order()),
+                ledger.sealed(lease.id(), settlement.answer()),
+                settlement.history().encode(),
+                RELEASED_MILLIS,
+                settings.keepMillis(),
+                Text.line(settlement.event())))
+        .compose(said -> switch (said.word()) {
+          case RELEASED -> Future.succeededFuture(new Close.Closed());
+          case ALREADY -> already(lease.id());
+          case STALE, GONE -> Future.succeededFuture(new Close.Stale());
+          case OTHER_ORDER -> otherOrder(lease);
+        });
+  }
+
+  private Future<Close> settled(PaymentId id, Settlement settlement, String former) {
+    if (former.equals(Outcome.RELEASED.name())) {
+      LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
+    }
+    return Future.succeededFuture(new Close.Closed());
+  }
+
+  /** Long after its end that is nothing; before, a failover has lost the record. */
+  private static Future<Close> gone(PaymentId id, Settlement settlement) {
+    LOG.warn("payment {} is {}, but the ledger has no record of it", id, settlement.outcome());
+    return Future.succeededFuture(new Close.Stale());
+  }
+
+  private Future<Close> contradicted(PaymentId id) {
+    LOG.error("payment {} was told as unpaid, and the platform says paid: look at it", id);
+    return already(id);
+  }
+
+  private Future<Close> already(PaymentId id) {
+    return ledger
+        .find(id)
+        .map(found -> found.<Close>map(Close.Already::new).orElseGet(Close.Stale::new));
+  }
+
+  private static Future<Close> otherOrder(Lease lease) {
+    return Future.failedFuture(
+        new IllegalArgumentException("payment " + lease.id() + " locks another order"));
+  }
+}

@@ -1,0 +1,171 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+
+/** The same payment many times, and many payments of the same order, at the same moment. */
+class DuplicatesIT {
+  private static final int MANY = 64;
+
+  private static House house;
+
+  /** The platform may take its time on a busy machine: a timeout would change what is shown. */
+  @BeforeAll
+  static void open() {
+    house = new House(Map.of("upstream.requestTimeoutMs", "8000", "recovery.leaseMs", "12000"));
+    house.addPod();
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @TestFactory
+  List<DynamicContainer> at_once() {
+    return new Together(4)
+        .group("the same payment", DuplicatesIT::samePayment)
+        .group("the same order", DuplicatesIT::sameOrder)
+        .group("the same id with something else", DuplicatesIT::sameId)
+        .groups();
+  }
+
+  private static void samePayment(Together together) {
+    for (int pods : List.of(1, 2)) {
+      together.add("64 identical requests, pods: " + pods, () -> {
+        Scene scene = Scene.of(house, "slow 1s");
+        List<Got> got = atOnce(pods, each -> scene.body());
+        assertThat(got)
+            .allMatch(Got::isPaid)
+            .extracting(Got::body)
+            .containsOnly(got.get(0).body());
+        assertThat(got)
+            .filteredOn(one -> one.header("Payonce-Replayed") == null)
+            .hasSize(1);
+        assertThat(got).extracting(one -> one.header("Payonce-Sent")).containsOnly("yes");
+        scene.charged(1).copiedUnchanged(1);
+      });
+      together.add("64 identical requests in doubt, pods: " + pods, () -> {
+        Scene scene = Scene.of(house, "E02 after charge and pending 1s");
+        List<Got> got = atOnce(pods, each -> scene.body());
+        assertThat(got)
+            .allMatch(Got::isPaid)
+            .extracting(Got::body)
+            .containsOnly(got.get(0).body());
+        assertThat(got).extracting(one -> one.header("Payonce-Source")).containsOnly("ledger");
+        scene.charged(1).copiedUnchanged(1);
+      });
+    }
+  }
+
+  private static void sameOrder(Together together) {
+    for (int pods : List.of(1, 2)) {
+      together.add("64 ids on one order, pods: " + pods, () -> {
+        Scene scene = Scene.of(house, "slow 1s");
+        List<Got> got = atOnce(pods, each -> other(scene.body(), scene.id() + "-" + each));
+        assertThat(got).filteredOn(Got::isPaid).hasSize(1);
+        assertThat(got)
+            .filteredOn(one -> !one.isPaid())
+            .allMatch(one -> List.of("C08", "C10").contains(one.code()))
+            .allMatch(one -> one.header("Payonce-Sent").equals("no"))
+            .allMatch(one -> one.header("Payonce-Source").equals("proxy"))
+            .allMatch(one -> one.code().equals("C10") || one.header("Retry-After") != null);
+        assertThat(scene.charged(1).copies()).hasSize(1);
+      });
+      together.add("64 ids on one order that is declined, pods: " + pods, () -> {
+        Scene scene = Scene.of(house, "decline 051");
+        List<Got> got = atOnce(pods, each -> other(scene.body(), scene.id() + "-" + each));
+        assertThat(got).allMatch(one -> List.of("C08", "0").contains(one.code()));
+        assertThat(got)
+            .filteredOn(one -> one.code().equals("C08"))
+            .allMatch(one -> one.header("Payonce-Sent").equals("no"));
+        long sent =
+            got.stream().filter(one -> one.header("Payonce-Sent").equals("yes")).count();
+        assertThat(scene.charged(0).copies()).hasSize((int) sent);
+      });
+    }
+    together.add("a paid order refuses another payment, on every pod", () -> {
+      Scene scene = Scene.of(house, null);
+      assertThat(scene.pay().isPaid()).isTrue();
+      Scene.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
+      Scene.refuses(house.caller(1).pay(scene.rival().body()), "C10", "proxy", "no", 0);
+      scene.charged(1).copiedUnchanged(1);
+    });
+    together.add("another merchant's order of the same name is another order", () -> {
+      Scene scene = Scene.of(house, null);
+      assertThat(scene.pay().isPaid()).isTrue();
+      Got got = house.caller().pay(scene.body().copy().put("merchantId", "M0000000002"));
+      Scene.says(got, "S", "platform", "yes", 1);
+      assertThat(house.platform().charges().of("M0000000002", scene.order())).hasSize(1);
+    });
+  }
+
+  private static void sameId(Together together) {
+    together.add("another body, afterwards and meanwhile", () -> {
+      Scene scene = Scene.of(house, "slow 1s");
+      JsonObject dearer = scene.body().copy();
+      dearer.getJsonObject("amount").put("orderAmount", 2000);
+      CompletableFuture<Got> first =
+          house.caller().postAsync(Caller.SALE, scene.body().encode());
+      House.until(() -> scene.copies().size() == 1);
+      Scene.refuses(house.caller(1).pay(dearer), "C06", "proxy", "no", 0);
+      assertThat(first.join().isPaid()).isTrue();
+      Scene.refuses(house.caller().pay(dearer), "C06", "proxy", "no", 0);
+      scene.charged(1).copiedUnchanged(1);
+    });
+    together.add("two bodies racing", () -> {
+      Scene scene = Scene.of(house, "slow 1s");
+      JsonObject dearer = scene.body().copy();
+      dearer.getJsonObject("amount").put("orderAmount", 2000);
+      List<Got> got = atOnce(2, each -> each % 3 == 0 ? dearer : scene.body());
+      assertThat(got)
+          .filteredOn(Got::isPaid)
+          .extracting(Got::body)
+          .containsOnly(
+              got.stream().filter(Got::isPaid).findFirst().orElseThrow().body());
+      assertThat(got)
+          .filteredOn(one -> !one.isPaid())
+          .allMatch(one -> one.code().equals("C06"))
+          .allMatch(one -> one.header("Payonce-Sent").equals("no"));
+      assertThat(scene.charged(1).copies()).hasSize(1);
+    });
+    together.add("another operation", () -> {
+      Scene scene = Scene.of(house, null);
+      scene.body().put("paymentMethod", "CARD");
+      assertThat(scene.pay().isPaid()).isTrue();
+      Got got = house.caller().post("/v1/checkout/sale", scene.body().encode());
+      Scene.refuses(got, "C06", "proxy", "no", 0);
+      scene.charged(1).copiedUnchanged(1);
+    });
+    together.add("another order", () -> {
+      Scene scene = Scene.of(house, null);
+      assertThat(scene.pay().isPaid()).isTrue();
+      Got got = house.caller().pay(scene.body().copy().put("referenceOrderId", "elsewhere"));
+      Scene.refuses(got, "C06", "proxy", "no", 0);
+      assertThat(house.platform().charges().of(Caller.MERCHANT, "elsewhere")).isEmpty();
+    });
+  }
+
+  private static JsonObject other(JsonObject body, String id) {
+    return body.copy().put("transactionRequestId", id);
+  }
+
+  private static List<Got> atOnce(int pods, IntFunction<JsonObject> body) {
+    List<CompletableFuture<Got>> all = IntStream.range(0, MANY)
+        .mapToObj(each ->
+            house.caller(each % pods).postAsync(Caller.SALE, body.apply(each).encode()))
+        .toList();
+    return all.stream().map(CompletableFuture::join).toList();
+  }
+}

@@ -1,0 +1,426 @@
+package io.payonce.ledger;
+
+import io.payonce.ledger.FakeStore.Mishap;
+import io.payonce.ledger.FakeStore.Row;
+import io.payonce.model.Intent;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.rule.History;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The ledger's moves in memory and in virtual time, as {@link LedgerContract} demands them of the
+ * one in Redis. Several on one store are several pods.
+ */
+public final class FakeLedger extends Intent.Mint implements Ledger {
+  private static final String NOBODY = "-";
+
+  private final FakeStore store;
+  private final LedgerSettings settings;
+  private final LongSupplier wallMillis;
+  private final LongSupplier nanos;
+
+  public FakeLedger(FakeStore store, LedgerSettings settings) {
+    this(store, settings, store::now, () -> store.now() * 1_000_000);
+  }
+
+  public FakeLedger(
+      FakeStore store, LedgerSettings settings, LongSupplier wallMillis, LongSupplier nanos) {
+    this.store = store;
+    this.settings = settings;
+    this.wallMillis = wallMillis;
+    this.nanos = nanos;
+  }
+
+  /**
+   * A begin is repeated under its token when its answer is lost; so a lost answer is a begin that
+   * happened and is known to have, unless every repeat is lost too.
+   */
+  @Override
+  public Future<Begin> begin(NewPayment payment) {
+    String token = Fence.next();
+    return make("begin", () -> begin(payment, payment.order(), token))
+        .recover(failure -> failure instanceof LedgerAway away && away.mayHaveRun()
+            ? make("begin", () -> begin(payment, payment.order(), token))
+                .recover(again -> away(true))
+            : Future.failedFuture(failure));
+  }
+
+  private Begin begin(NewPayment payment, String order, String token) {
+    PaymentId id = payment.id();
+    String fingerprint = payment.operation() + Arrays.toString(payment.body());
+    Row row = store.row(id);
+    boolean repeated = row != null && row.begins.contains(token);
+    if (repeated && row.fence.equals(token) && row.outcome == null) {
+      return begun(row, id, token);
+    }
+    if (row != null && (row.outcome != Outcome.RELEASED || repeated)) {
+      return row.fingerprint.equals(fingerprint)
+          ? new Begin.Known(payment(id, row, false))
+          : new Begin.OtherBody();
+    }
+    String tomb = store.mark(tomb(id));
+    if (tomb != null) {
+      String[] parts = tomb.split(" ", 2);
+      int end = parts[1].lastIndexOf(' ');
+      return parts[1].substring(0, end).equals(fingerprint)
+          ? new Begin.Late(new Tombstone(Outcome.valueOf(parts[0]), parts[1].substring(end + 1)))
+          : new Begin.OtherBody();
+    }
+    String mark = order == null ? null : store.mark(order(id, order));
+    String kind = mark == null ? "" : mark.substring(0, mark.indexOf(':'));
+    String name = mark == null ? "" : mark.substring(mark.indexOf(':') + 1);
+    if (kind.equals("alias")) {
+      return begin(payment, name, token);
+    }
+    if (kind.equals("held") && !name.equals(id.requestId())) {
+      return new Begin.OrderTaken(name);
+    }
+    if (kind.equals("paid")
+        && !name.equals(id.requestId())
+        && settings.onePayment()
+        && payment.operation().pays()) {
+      return new Begin.OrderPaid(name);
+    }
+    write(payment, order, token, fingerprint, kind.equals("paid") ? mark : "", row);
+    return begun(store.row(id), id, token);
+  }
+
+  private void write(
+      NewPayment payment, String order, String token, String fingerprint, String was, Row former) {
+    PaymentId id = payment.id();
+    Row row = new Row();
+    row.operation = payment.operation();
+    row.order = order;
+    row.was = was;
+    row.stage = Stage.first();
+    row.history = History.FIRST;
+    row.fence = token;
+    row.begins.add(token);
+    row.fingerprint = fingerprint;
+    row.body = payment.copy();
+    row.begunAt = store.now();
+    row.intentAt = store.now();
+    row.wait = payment.waitMillis();
+    if (former != null) {
+      row.begins.addAll(former.begins);
+      row.timeline = former.timeline;
+    }
+    note(row, "begun");
+    store.put(id, row);
+    if (order != null) {
+      store.mark(order(id, order), "held:" + id.requestId(), Long.MAX_VALUE);
+    }
+    store.due().put(id, store.now() + settings.leaseMillis());
+  }
+
+  private Begin begun(Row row, PaymentId id, String token) {
+    return new Begin.Begun(intent(new Lease(id, row.order, token)), row.begunAt);
+  }
+
+  @Override
+  public Future<Close> settle(Lease lease, Settlement settlement) {
+    return make("settle", () -> settleNow(lease, settlement));
+  }
+
+  private Close settleNow(Lease lease, Settlement settlement) {
+    PaymentId id = lease.id();
+    Row row = store.row(id);
+    boolean paid = settlement.outcome() == Outcome.PAID;
+    if (row == null) {
+      return new Close.Stale();
+    }
+    checkOrder(lease, row);
+    if (row.outcome != null && row.outcome != Outcome.RELEASED) {
+      if (paid && row.outcome != Outcome.PAID) {
+        note(row, settlement.event());
+        store.attention().put(id, store.now());
+        row.endsAt = Long.MAX_VALUE;
+        if (pays(settlement, row) && store.mark(order(id, row.order)) == null) {
+          store.mark(order(id, row.order), "paid:" + id.requestId(), settings.keepMillis());
+        }
+      }
+      return new Close.Already(payment(id, row, false));
+    }
+    if (!paid && row.outcome == Outcome.RELEASED) {
+      return new Close.Already(payment(id, row, false));
+    }
+    if (!paid && !holds(row, lease)) {
+      return new Close.Stale();
+    }
+    long keep = settings.keepMillis();
+    String fingerprint = row.fingerprint;
+    end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
+    if (pays(settlement, row)) {
+      store.mark(order(id, row.order), "paid:" + id.requestId(), keep);
+    } else {
+      free(id, row);
+    }
+    if (settings.tombstoneMillis() > 0) {
+      store.mark(
+          tomb(id), settlement.outcome() + " " + fingerprint + " " + settlement.platformId(), keep);
+    }
+    String transaction = order(id, "txn:" + settlement.transactionId());
+    if (settlement.transactionId() != null && store.mark(transaction) == null) {
+      store.mark(transaction, "alias:req:" + id.requestId(), keep);
+    }
+    return new Close.Closed();
+  }
+
+  private boolean pays(Settlement settlement, Row row) {
+    return settlement.paysOrder() && settings.onePayment() && row.order != null;
+  }
+
+  @Override
+  public Future<Close> release(Lease lease, Settlement settlement) {
+    return make("release", () -> releaseNow(lease, settlement));
+  }
+
+  private Close releaseNow(Lease lease, Settlement settlement) {
+    Row row = store.row(lease.id());
+    if (row == null) {
+      return new Close.Stale();
+    }
+    checkOrder(lease, row);
+    if (row.outcome != null) {
+      return new Close.Already(payment(lease.id(), row, false));
+    }
+    if (!holds(row, lease)) {
+      return new Close.Stale();
+    }
+    end(lease.id(), row, Outcome.RELEASED, settlement, Closing.RELEASED_MILLIS);
+    free(lease.id(), row);
+    return new Close.Closed();
+  }
+
+  private void end(PaymentId id, Row row, Outcome outcome, Settlement settlement, long lasts) {
+    note(row, settlement.event());
+    row.outcome = outcome;
+    row.stage = null;
+    row.history = settlement.history();
+    row.answer = settlement.answer();
+    row.body = null;
+    row.endsAt = store.now() + lasts;
+    store.due().remove(id);
+    store.attention().remove(id);
+  }
+
+  private void free(PaymentId id, Row row) {
+    String key = order(id, row.order);
+    if (row.order == null || !("held:" + id.requestId()).equals(store.mark(key))) {
+      return;
+    }
+    if (row.was.isEmpty()) {
+      store.unmark(key);
+    } else {
+      store.mark(key, row.was, settings.keepMillis());
+    }
+  }
+
+  @Override
+  public Future<Boolean> defer(Lease lease, Deferral deferral) {
+    return make("defer", () -> deferNow(lease, deferral));
+  }
+
+  private boolean deferNow(Lease lease, Deferral deferral) {
+    Row row = store.row(lease.id());
+    if (isStale(row, lease)) {
+      return false;
+    }
+    advance(lease.id(), row, deferral.stage(), deferral.answerSoFar(), deferral.event());
+    row.steps = deferral.steps();
+    row.fence = NOBODY;
+    store.due().put(lease.id(), store.now() + deferral.pauseMillis());
+    return true;
+  }
+
+  @Override
+  public Future<Optional<Intent>> attempt(
+      Lease lease, Stage next, Reply answerSoFar, String event) {
+    return make("attempt", () -> attemptNow(lease, next, answerSoFar, event));
+  }
+
+  private Optional<Intent> attemptNow(Lease lease, Stage next, Reply answerSoFar, String event) {
+    Row row = store.row(lease.id());
+    if (isStale(row, lease) || row.aborted) {
+      return Optional.empty();
+    }
+    advance(lease.id(), row, next, answerSoFar, event);
+    row.intentAt = store.now();
+    store.due().put(lease.id(), store.now() + settings.leaseMillis());
+    return Optional.of(intent(lease));
+  }
+
+  private void advance(PaymentId id, Row row, Stage stage, Reply answer, String event) {
+    boolean before = row.stage.word().equals("ATTENTION");
+    boolean after = stage.word().equals("ATTENTION");
+    if (after && !before) {
+      store.attention().put(id, store.now());
+    } else if (before && !after) {
+      store.attention().remove(id);
+    }
+    row.stage = stage;
+    row.history = stage.history();
+    row.answer = answer == null ? row.answer : answer;
+    note(row, event);
+  }
+
+  @Override
+  public Future<Optional<Claimed>> claim(PaymentId id) {
+    return make("claim", () -> claimNow(id));
+  }
+
+  private Optional<Claimed> claimNow(PaymentId id) {
+    Row row = store.row(id);
+    if (row == null || row.outcome != null) {
+      store.due().remove(id);
+      if (row == null) {
+        store.attention().remove(id);
+      }
+      return Optional.empty();
+    }
+    if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
+      return Optional.empty();
+    }
+    row.fence = Fence.next();
+    store.due().put(id, store.now() + settings.leaseMillis());
+    return Optional.of(new Claimed(new Lease(id, row.order, row.fence), payment(id, row, true)));
+  }
+
+  @Override
+  public Future<Optional<Payment>> abort(PaymentId id) {
+    return make("abort", () -> Optional.ofNullable(store.row(id)).map(row -> abortNow(id, row)));
+  }
+
+  private Payment abortNow(PaymentId id, Row row) {
+    if (row.outcome == null) {
+      row.aborted = true;
+      note(row, "abort asked for");
+    }
+    return payment(id, row, false);
+  }
+
+  @Override
+  public Future<Void> hurry(PaymentId id, String event) {
+    return make("hurry", () -> hurryNow(id, event));
+  }
+
+  private Void hurryNow(PaymentId id, String event) {
+    Row row = store.row(id);
+    if (row != null && row.outcome == null) {
+      note(row, event);
+      if (row.fence.equals(NOBODY)) {
+        store.due().merge(id, store.now(), Math::min);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Future<Optional<Payment>> find(PaymentId id) {
+    return make(
+        "find", () -> Optional.ofNullable(store.row(id)).map(row -> payment(id, row, false)));
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId) {
+    String key = order(new PaymentId(merchantId, ""), "txn:" + transactionId);
+    String alias = "alias:req:";
+    return make(
+        "findByTransaction",
+        () -> Optional.ofNullable(store.mark(key))
+            .filter(text -> text.startsWith(alias))
+            .map(text -> new PaymentId(merchantId, text.substring(alias.length()))));
+  }
+
+  @Override
+  public Future<List<PaymentId>> due(int shard, int most) {
+    return make(
+        "due",
+        () -> store.due().entrySet().stream()
+            .filter(entry -> Keys.of(entry.getKey()).shard() == shard)
+            .filter(entry -> entry.getValue() <= store.now())
+            .sorted(Map.Entry.comparingByValue())
+            .limit(most)
+            .map(Map.Entry::getKey)
+            .toList());
+  }
+
+  private <T> Future<T> make(String name, Supplier<T> move) {
+    Mishap mishap = store.mishap(name);
+    if (mishap == Mishap.UNREACHED || mishap == Mishap.SWALLOWED) {
+      return away(mishap == Mishap.SWALLOWED);
+    }
+    T made;
+    try {
+      made = move.get();
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
+    return mishap == Mishap.REPLY_LOST ? away(true) : Future.succeededFuture(made);
+  }
+
+  private static <T> Future<T> away(boolean mayHaveRun) {
+    return Future.failedFuture(new LedgerAway("the fake ledger is away", mayHaveRun));
+  }
+
+  private Intent intent(Lease lease) {
+    long margin = Beginning.MARGIN_MILLIS;
+    return intent(
+        lease,
+        wallMillis.getAsLong(),
+        nanos.getAsLong() + (settings.leaseMillis() - margin) * 1_000_000);
+  }
+
+  private static boolean isStale(Row row, Lease lease) {
+    return row == null || row.outcome != null || !holds(row, lease);
+  }
+
+  private static boolean holds(Row row, Lease lease) {
+    return row.fence.equals(lease.fence()) && !row.fence.equals(NOBODY);
+  }
+
+  private static void checkOrder(Lease lease, Row row) {
+    if (!java.util.Objects.equals(lease.order(), row.order)) {
+      throw new IllegalArgumentException("payment " + lease.id() + " locks another order");
+    }
+  }
+
+  private Payment payment(PaymentId id, Row row, boolean withBody) {
+    return new Payment(
+        id,
+        row.operation,
+        row.order,
+        row.aborted && row.stage != null ? row.stage.aborted() : row.stage,
+        row.outcome,
+        row.aborted ? row.history.withAborted() : row.history,
+        row.begunAt,
+        row.intentAt,
+        store.now(),
+        row.wait,
+        row.steps,
+        row.answer,
+        withBody ? row.body : null,
+        row.timeline);
+  }
+
+  private void note(Row row, String event) {
+    row.timeline += store.now() + " " + Text.line(event) + "\n";
+  }
+
+  private static String order(PaymentId id, String name) {
+    return Keys.of(id).order(name);
+  }
+
+  private static String tomb(PaymentId id) {
+    return Keys.of(id).tomb();
+  }
+}

@@ -1,0 +1,32 @@
+package io.payonce.ledger;
+
+import io.payonce.model.PaymentId;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+class FakeLedgerTest extends LedgerContract {
+  private final AtomicLong clock = new AtomicLong(1_800_000_000_000L);
+  private final FakeStore store = new FakeStore(clock::get);
+
+  @Override
+  Ledger ledger(LedgerSettings settings) {
+    return new FakeLedger(store, settings);
+  }
+
+  @Override
+  void eventually(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      clock.incrementAndGet();
+    }
+  }
+
+  @Override
+  boolean isBeforePerson(PaymentId id) {
+    return store.attention().containsKey(id);
+  }
+
+  @Override
+  void lose(PaymentId id) {
+    store.lose(id);
+  }
+}

@@ -1,0 +1,171 @@
+package io.payonce.ledger;
+
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.rule.History;
+import io.payonce.rule.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** What fake ledgers share: the data, its clock, and what goes wrong with their moves. */
+public final class FakeStore {
+  /** What becomes of a move. */
+  public enum Mishap {
+    /** Nothing goes wrong. */
+    NONE,
+    /** It never reaches the ledger, and its maker knows. */
+    UNREACHED,
+    /** It never reaches the ledger, and its maker cannot know. */
+    SWALLOWED,
+    /** It is made, and its answer is lost. */
+    REPLY_LOST
+  }
+
+  /** A payment's record. */
+  static final class Row {
+    Operation operation;
+    String order;
+    String was;
+    Stage stage;
+    Outcome outcome;
+    History history;
+    boolean aborted;
+    String fence;
+    List<String> begins = new ArrayList<>();
+    String fingerprint;
+    byte[] body;
+    long begunAt;
+    long intentAt;
+    long wait;
+    int steps;
+    Reply answer;
+    long endsAt = Long.MAX_VALUE;
+    String timeline = "";
+
+    Row copy() {
+      Row copy = new Row();
+      copy.operation = operation;
+      copy.order = order;
+      copy.was = was;
+      copy.stage = stage;
+      copy.outcome = outcome;
+      copy.history = history;
+      copy.aborted = aborted;
+      copy.fence = fence;
+      copy.begins = new ArrayList<>(begins);
+      copy.fingerprint = fingerprint;
+      copy.body = body;
+      copy.begunAt = begunAt;
+      copy.intentAt = intentAt;
+      copy.wait = wait;
+      copy.steps = steps;
+      copy.answer = answer;
+      copy.endsAt = endsAt;
+      copy.timeline = timeline;
+      return copy;
+    }
+  }
+
+  /** A string that ends some time. */
+  record Mark(String text, long endsAt) {}
+
+  /** All that a failover could bring back. */
+  public static final class Snapshot {
+    private final Map<PaymentId, Row> rows = map();
+    private final Map<String, Mark> marks = new TreeMap<>();
+    private final Map<PaymentId, Long> due = map();
+    private final Map<PaymentId, Long> attention = map();
+
+    private Snapshot copy() {
+      Snapshot copy = new Snapshot();
+      rows.forEach((id, row) -> copy.rows.put(id, row.copy()));
+      copy.marks.putAll(marks);
+      copy.due.putAll(due);
+      copy.attention.putAll(attention);
+      return copy;
+    }
+  }
+
+  private final LongSupplier clock;
+  private Snapshot data = new Snapshot();
+  private Function<String, Mishap> mishaps = move -> Mishap.NONE;
+
+  /** {@code clock}: ms, the ledger's own. */
+  public FakeStore(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  private static <T> Map<PaymentId, T> map() {
+    return new TreeMap<>(java.util.Comparator.comparing(PaymentId::toString));
+  }
+
+  public long now() {
+    return clock.getAsLong();
+  }
+
+  /** From now on asked before each move, by its name: {@code begin}, {@code settle} … */
+  public void onMove(Function<String, Mishap> newMishaps) {
+    mishaps = newMishaps;
+  }
+
+  Mishap mishap(String move) {
+    return mishaps.apply(move);
+  }
+
+  Row row(PaymentId id) {
+    Row row = data.rows.get(id);
+    if (row != null && row.endsAt <= now()) {
+      data.rows.remove(id);
+      return null;
+    }
+    return row;
+  }
+
+  void put(PaymentId id, Row row) {
+    data.rows.put(id, row);
+  }
+
+  /** Null when there is none, or none any more. */
+  String mark(String key) {
+    Mark mark = data.marks.get(key);
+    return mark == null || mark.endsAt <= now() ? null : mark.text;
+  }
+
+  void mark(String key, String text, long lastsMillis) {
+    data.marks.put(
+        key, new Mark(text, lastsMillis == Long.MAX_VALUE ? lastsMillis : now() + lastsMillis));
+  }
+
+  /** As if the record had been lost, and nothing else. */
+  void lose(PaymentId id) {
+    data.rows.remove(id);
+  }
+
+  void unmark(String key) {
+    data.marks.remove(key);
+  }
+
+  Map<PaymentId, Long> due() {
+    return data.due;
+  }
+
+  /** Payments before a person. */
+  public Map<PaymentId, Long> attention() {
+    return data.attention;
+  }
+
+  /** A copy of everything as it stands. */
+  public Snapshot snapshot() {
+    return data.copy();
+  }
+
+  /** A failover to a replica that has seen no more than this. */
+  public void restore(Snapshot snapshot) {
+    data = snapshot.copy();
+  }
+}

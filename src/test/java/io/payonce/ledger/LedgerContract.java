@@ -1,0 +1,622 @@
+package io.payonce.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.payonce.model.Intent;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.rule.History;
+import io.payonce.rule.Stage;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger does, move by move and word by word. */
+abstract class LedgerContract extends LedgerWords {
+  /** Records end the moment they are settled; only their tombstones stay. */
+  private static final LedgerSettings FORGETFUL = settings(LEASE, 0, KEEP, true);
+
+  private static final LedgerSettings SPLITTING = settings(LEASE, KEEP, KEEP, false);
+
+  /** Whether the payment is listed for a person. */
+  abstract boolean isBeforePerson(PaymentId id);
+
+  /** Loses a payment's record, as a failover may, and nothing else. */
+  abstract void lose(PaymentId id);
+
+  // begin
+
+  @Test
+  void a_begun_payment_is_sending_its_first_copy() {
+    PaymentId id = fresh();
+    Begin.Begun begun = begun(ledger, sale(id, "ref:1"));
+    Payment found = find(id);
+    assertThat(found.stage()).isEqualTo(Stage.first());
+    assertThat(found.history()).isEqualTo(History.FIRST);
+    assertThat(found.outcome()).isNull();
+    assertThat(found.operation()).isEqualTo(Operation.SALE);
+    assertThat(found.order()).isEqualTo("ref:1");
+    assertThat(found.begunAtMillis()).isEqualTo(begun.atMillis());
+    assertThat(found.intentAtMillis()).isEqualTo(begun.atMillis());
+    assertThat(found.nowMillis()).isGreaterThanOrEqualTo(begun.atMillis());
+    assertThat(found.waitMillis()).isEqualTo(20_000);
+    assertThat(found.steps()).isZero();
+    assertThat(found.answer()).isNull();
+    assertThat(found.body()).isNull();
+    assertThat(found.timeline()).isEqualTo(begun.atMillis() + " begun\n");
+    assertThat(begun.intent().lease().order()).isEqualTo("ref:1");
+  }
+
+  @Test
+  void a_begun_payment_is_due_when_its_lease_is_over_and_not_before() {
+    PaymentId leased = fresh();
+    PaymentId overdue = new PaymentId(leased.merchantId(), "overdue");
+    begun(ledger, sale(leased, "ref:1"));
+    begun(expired, sale(overdue, "ref:2"));
+    assertThat(due(leased)).containsExactly(overdue);
+  }
+
+  @Test
+  void the_same_request_again_is_known_wherever_it_stands() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    assertThat(known(sale(id, "ref:1")).stage().word()).isEqualTo("SENDING");
+    assertThat(known(sale(id, "ref:1")).body()).isNull();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(known(sale(id, "ref:1")).outcome()).isEqualTo(Outcome.PAID);
+    assertThat(known(sale(id, "ref:1")).answer()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  void the_same_id_with_another_body_or_operation_is_not_the_same_request() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "ref:1"));
+    assertThat(begin(payment(id, Operation.SALE, "ref:1", "{other}")))
+        .isInstanceOf(Begin.OtherBody.class);
+    assertThat(begin(payment(id, Operation.AUTH, "ref:1", BODY)))
+        .isInstanceOf(Begin.OtherBody.class);
+  }
+
+  @Test
+  void another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    begun(ledger, sale(id, "ref:1"));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderTaken(id.requestId()));
+    assertThat(await(ledger.find(other))).isEmpty();
+  }
+
+  @Test
+  void an_order_belongs_to_its_merchant() {
+    begun(ledger, sale(fresh(), "ref:1"));
+    begun(ledger, sale(fresh(), "ref:1"));
+  }
+
+  @Test
+  void a_payment_without_an_order_locks_nothing() {
+    PaymentId id = fresh();
+    Begin.Begun begun = begun(ledger, payment(id, Operation.CREATE_SESSION, null, BODY));
+    begun(
+        ledger,
+        payment(new PaymentId(id.merchantId(), "other"), Operation.CREATE_SESSION, null, BODY));
+    assertThat(find(id).order()).isNull();
+    assertThat(await(ledger.settle(begun.intent().lease(), paid("T1"))))
+        .isInstanceOf(Close.Closed.class);
+    assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void a_paid_order_refuses_another_payment_and_names_the_payer() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid(id.requestId()));
+    assertThat(await(ledger.find(other))).isEmpty();
+  }
+
+  @Test
+  void what_does_not_pay_may_use_a_paid_order_and_leaves_it_paid() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease =
+        begun(ledger, payment(refund, Operation.REFUND, "ref:1", BODY)).intent().lease();
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderTaken("refund"));
+    await(ledger.settle(lease, unpaid()));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void a_released_payment_leaves_a_paid_order_paid() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease =
+        begun(ledger, payment(refund, Operation.REFUND, "ref:1", BODY)).intent().lease();
+    await(ledger.release(lease, released()));
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void merchants_who_split_orders_may_pay_one_twice() {
+    Ledger splitting = ledger(SPLITTING);
+    PaymentId id = fresh();
+    Lease lease = begun(splitting, sale(id, "ref:1")).intent().lease();
+    await(splitting.settle(lease, paid("T1")));
+    begun(splitting, sale(new PaymentId(id.merchantId(), "other"), "ref:1"));
+  }
+
+  @Test
+  void a_released_payment_begins_again_even_with_another_body() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    Lease again =
+        begun(ledger, payment(id, Operation.SALE, "ref:2", "{other}")).intent().lease();
+    assertThat(again.fence()).isNotEqualTo(lease.fence());
+    Payment found = find(id);
+    assertThat(found.stage()).isEqualTo(Stage.first());
+    assertThat(found.outcome()).isNull();
+    assertThat(found.answer()).isNull();
+    assertThat(events(found)).containsExactly("begun", "busy", "begun");
+    assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isFalse();
+  }
+
+  @Test
+  void a_forgotten_payment_leaves_its_outcome() {
+    Ledger forgetful = ledger(FORGETFUL);
+    PaymentId id = fresh();
+    Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
+    await(forgetful.settle(lease, paid("T1")));
+    assertThat(await(forgetful.find(id))).isEmpty();
+    assertThat(begin(sale(id, "ref:1")))
+        .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, "platform-id")));
+    assertThat(begin(payment(id, Operation.SALE, "ref:1", "{other}")))
+        .isInstanceOf(Begin.OtherBody.class);
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void without_tombstones_a_forgotten_payment_is_unknown() {
+    Ledger forgetful = ledger(settings(LEASE, 1, 0, true));
+    PaymentId id = fresh();
+    Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
+    await(forgetful.settle(lease, paid("T1")));
+    eventually(() -> await(forgetful.find(id)).isEmpty());
+    begun(forgetful, sale(id, "ref:1"));
+  }
+
+  @Test
+  void an_order_named_by_the_platforms_transaction_is_the_callers_original() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId byTransaction = new PaymentId(id.merchantId(), "refund1");
+    PaymentId byRequest = new PaymentId(id.merchantId(), "refund2");
+    String canonical = "req:" + id.requestId();
+    Begin.Begun begun = begun(ledger, payment(byTransaction, Operation.REFUND, "txn:T1", BODY));
+    assertThat(begun.intent().lease().order()).isEqualTo(canonical);
+    assertThat(find(byTransaction).order()).isEqualTo(canonical);
+    assertThat(begin(payment(byRequest, Operation.REFUND, canonical, BODY)))
+        .isEqualTo(new Begin.OrderTaken("refund1"));
+  }
+
+  @Test
+  void a_copy_leaves_before_the_lease_is_over() {
+    Intent intent = begun(ledger, sale(fresh(), "ref:1")).intent();
+    Intent sooner = begun(ledger(settings(LEASE / 2, KEEP, KEEP, true)), sale(fresh(), "ref:1"))
+        .intent();
+    assertThat(intent.leavesBeforeNanos() - sooner.leavesBeforeNanos())
+        .isLessThanOrEqualTo(LEASE / 2 * 1_000_000);
+    assertThat(intent.stampedAtMillis()).isLessThanOrEqualTo(sooner.stampedAtMillis());
+  }
+
+  // settle
+
+  @Test
+  void a_settled_payment_keeps_its_answer_and_is_never_due() {
+    PaymentId id = fresh();
+    Lease lease = begun(expired, sale(id, "ref:1")).intent().lease();
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
+    Payment found = find(id);
+    assertThat(found.isEnded()).isTrue();
+    assertThat(found.stage()).isNull();
+    assertThat(found.answer()).isEqualTo(ANSWER);
+    assertThat(events(found)).containsExactly("begun", "paid");
+    assertThat(due(id)).isEmpty();
+    assertThat(await(ledger.claim(id))).isEmpty();
+  }
+
+  @Test
+  void an_unpaid_order_is_free() {
+    for (Settlement end : List.of(unpaid(), refused())) {
+      PaymentId id = fresh();
+      await(ledger.settle(begun(ledger, sale(id, "ref:1")).intent().lease(), end));
+      assertThat(find(id).outcome()).isEqualTo(end.outcome());
+      begun(ledger, sale(new PaymentId(id.merchantId(), "other"), "ref:1"));
+    }
+  }
+
+  @Test
+  void without_the_lease_only_paid_is_believed() {
+    PaymentId id = fresh();
+    Lease lost = begun(expired, sale(id, "ref:1")).intent().lease();
+    claimed(id);
+    assertThat(await(ledger.settle(lost, unpaid()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lost, refused()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.release(lost, released()))).isInstanceOf(Close.Stale.class);
+    assertThat(find(id).isEnded()).isFalse();
+    assertThat(await(ledger.settle(new Lease(id, "ref:1", ""), paid("T1"))))
+        .isInstanceOf(Close.Closed.class);
+    assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void a_fence_that_nobody_holds_opens_nothing() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
+    assertThat(await(ledger.settle(lease, unpaid()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(new Lease(id, "ref:1", ""), unpaid())))
+        .isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(new Lease(id, "ref:1", null), unpaid())))
+        .isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(new Lease(id, "ref:1", "-"), unpaid())))
+        .isInstanceOf(Close.Stale.class);
+  }
+
+  @Test
+  void a_settled_payment_stays_as_it_was_told() {
+    PaymentId id = settledPaid("ref:1");
+    for (Settlement later : List.of(paid("T2"), unpaid(), refused())) {
+      Close close = await(ledger.settle(new Lease(id, "ref:1", "any"), later));
+      assertThat(((Close.Already) close).payment().outcome()).isEqualTo(Outcome.PAID);
+    }
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(events(find(id))).containsExactly("begun", "paid");
+  }
+
+  @Test
+  void paid_after_unpaid_was_told_is_put_before_a_person() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    Close close = await(ledger.settle(lease, paid("T1")));
+    assertThat(((Close.Already) close).payment().outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(events(find(id))).containsExactly("begun", "unpaid", "paid");
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void a_contradiction_does_not_take_the_order_from_who_has_it() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    begun(ledger, sale(other, "ref:1"));
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
+        .isEqualTo(new Begin.OrderTaken("other"));
+  }
+
+  @Test
+  void a_released_payment_can_still_turn_out_to_be_paid_and_then_marks_its_order() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    Lease others = begun(ledger, sale(other, "ref:1")).intent().lease();
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
+    assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+    await(ledger.settle(others, unpaid()));
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void what_has_been_released_is_not_settled_as_unpaid() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    for (Close close :
+        List.of(await(ledger.settle(lease, unpaid())), await(ledger.release(lease, released())))) {
+      assertThat(((Close.Already) close).payment().outcome()).isEqualTo(Outcome.RELEASED);
+    }
+  }
+
+  @Test
+  void a_lost_record_cannot_be_settled() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    lose(id);
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.release(lease, released()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isFalse();
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.find(id))).isEmpty();
+  }
+
+  @Test
+  void a_lease_with_another_order_is_a_fault_and_changes_nothing() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    Lease wrong = new Lease(id, "ref:2", lease.fence());
+    assertThatThrownBy(() -> await(ledger.settle(wrong, paid("T1"))))
+        .hasMessageContaining("another order");
+    assertThatThrownBy(() -> await(ledger.release(wrong, released())))
+        .hasMessageContaining("another order");
+    assertThat(find(id).isEnded()).isFalse();
+  }
+
+  @Test
+  void a_payment_is_found_by_the_platforms_transaction() {
+    PaymentId id = settledPaid("ref:1");
+    assertThat(await(ledger.findByTransaction(id.merchantId(), "T1"))).contains(id);
+    assertThat(await(ledger.findByTransaction(id.merchantId(), "T2"))).isEmpty();
+  }
+
+  @Test
+  void a_follow_up_that_came_before_the_original_settled_keeps_its_lock() {
+    PaymentId id = fresh();
+    PaymentId early = new PaymentId(id.merchantId(), "early");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    begun(ledger, payment(early, Operation.VOID, "txn:T1", BODY));
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(
+            begin(payment(new PaymentId(id.merchantId(), "late"), Operation.VOID, "txn:T1", BODY)))
+        .isEqualTo(new Begin.OrderTaken("early"));
+    assertThat(await(ledger.findByTransaction(id.merchantId(), "T1"))).isEmpty();
+  }
+
+  // release
+
+  @Test
+  void a_released_payment_frees_its_order_and_can_be_read() {
+    PaymentId id = fresh();
+    Lease lease = begun(expired, sale(id, "ref:1")).intent().lease();
+    assertThat(await(ledger.release(lease, released()))).isInstanceOf(Close.Closed.class);
+    Payment found = find(id);
+    assertThat(found.outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(found.answer()).isEqualTo(ANSWER);
+    assertThat(due(id)).isEmpty();
+    begun(ledger, sale(new PaymentId(id.merchantId(), "other"), "ref:1"));
+  }
+
+  // defer
+
+  @Test
+  void a_deferred_payment_is_due_after_its_pause_and_its_lease_is_worth_nothing() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    Deferral open = new Deferral(Stage.read("OPEN", "1.1.0.op"), LEASE, ANSWER, 3, "status I");
+    assertThat(await(ledger.defer(lease, open))).isTrue();
+    Payment found = find(id);
+    assertThat(found.stage()).isEqualTo(open.stage());
+    assertThat(found.history()).isEqualTo(open.stage().history());
+    assertThat(found.answer()).isEqualTo(ANSWER);
+    assertThat(found.steps()).isEqualTo(3);
+    assertThat(events(found)).containsExactly("begun", "status I");
+    assertThat(due(id)).isEmpty();
+    assertThat(await(ledger.defer(lease, open))).isFalse();
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(find(id)).usingRecursiveComparison().ignoringFields("nowMillis").isEqualTo(found);
+  }
+
+  @Test
+  void a_deferral_without_an_answer_keeps_the_one_there_is() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.defer(lease, new Deferral(Stage.read("OPEN", "1.1.0.op"), 0, ANSWER, 1, "I")));
+    await(ledger.defer(claimed(id).lease(), deferral("OPEN", 0)));
+    assertThat(find(id).answer()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  void a_payment_is_before_a_person_as_long_as_it_needs_attention() {
+    PaymentId id = fresh();
+    await(
+        ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("ATTENTION", 0)));
+    assertThat(isBeforePerson(id)).isTrue();
+    await(ledger.defer(claimed(id).lease(), deferral("ATTENTION", 0)));
+    assertThat(isBeforePerson(id)).isTrue();
+    await(ledger.defer(claimed(id).lease(), deferral("OPEN", 0)));
+    assertThat(isBeforePerson(id)).isFalse();
+    await(ledger.defer(claimed(id).lease(), deferral("ATTENTION", 0)));
+    await(ledger.settle(claimed(id).lease(), paid("T1")));
+    assertThat(isBeforePerson(id)).isFalse();
+  }
+
+  // claim
+
+  @Test
+  void a_due_payment_is_taken_over_once_with_its_body() {
+    PaymentId id = fresh();
+    Lease lost = begun(expired, sale(id, "ref:1")).intent().lease();
+    Claimed claimed = claimed(id);
+    assertThat(claimed.payment().body()).asString().isEqualTo(BODY);
+    assertThat(claimed.payment().stage()).isEqualTo(Stage.first());
+    assertThat(claimed.lease().order()).isEqualTo("ref:1");
+    assertThat(claimed.lease().fence()).isNotEqualTo(lost.fence());
+    assertThat(await(ledger.claim(id))).isEmpty();
+    assertThat(due(id)).isEmpty();
+    assertThat(await(ledger.defer(lost, deferral("IN_DOUBT", 0)))).isFalse();
+    assertThat(await(ledger.attempt(lost, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.defer(claimed.lease(), deferral("IN_DOUBT", 0)))).isTrue();
+  }
+
+  @Test
+  void what_is_not_due_or_unknown_is_not_claimed() {
+    PaymentId id = fresh();
+    assertThat(await(ledger.claim(id))).isEmpty();
+    begun(ledger, sale(id, "ref:1"));
+    assertThat(await(ledger.claim(id))).isEmpty();
+  }
+
+  @Test
+  void a_claim_clears_away_what_is_left_of_a_lost_record() {
+    PaymentId id = fresh();
+    await(
+        ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("ATTENTION", 0)));
+    lose(id);
+    assertThat(due(id)).containsExactly(id);
+    assertThat(await(ledger.claim(id))).isEmpty();
+    assertThat(due(id)).isEmpty();
+    assertThat(isBeforePerson(id)).isFalse();
+  }
+
+  // attempt
+
+  @Test
+  void an_attempt_is_an_intent_and_a_new_lease() {
+    PaymentId id = fresh();
+    Lease lease = begun(expired, sale(id, "ref:1")).intent().lease();
+    Stage next = Stage.read("SENDING", "1.2.2.");
+    Optional<Intent> intent = await(ledger.attempt(lease, next, ANSWER, "resend"));
+    assertThat(intent).isPresent();
+    assertThat(intent.get().lease()).isEqualTo(lease);
+    Payment found = find(id);
+    assertThat(found.stage()).isEqualTo(next);
+    assertThat(found.answer()).isEqualTo(ANSWER);
+    assertThat(found.intentAtMillis()).isGreaterThanOrEqualTo(found.begunAtMillis());
+    assertThat(events(found)).containsExactly("begun", "resend");
+    assertThat(due(id)).isEmpty();
+  }
+
+  @Test
+  void an_ended_payment_gives_no_intent() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isFalse();
+  }
+
+  // abort
+
+  @Test
+  void an_aborted_payment_gives_no_intent_any_more_and_says_so() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    Payment noted = await(ledger.abort(id)).orElseThrow();
+    assertThat(noted.stage()).isEqualTo(Stage.first().aborted());
+    assertThat(noted.history().aborted()).isTrue();
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isTrue();
+    assertThat(find(id).stage().history().aborted()).isTrue();
+    assertThat(events(find(id))).containsExactly("begun", "abort asked for", "deferred");
+  }
+
+  @Test
+  void an_ended_or_unknown_payment_cannot_be_aborted() {
+    PaymentId id = settledPaid("ref:1");
+    assertThat(await(ledger.abort(id)).orElseThrow().history().aborted()).isFalse();
+    assertThat(await(ledger.abort(fresh()))).isEmpty();
+  }
+
+  @Test
+  void a_released_payment_that_begins_again_is_not_aborted() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.abort(id));
+    await(ledger.release(lease, released()));
+    assertThat(find(id).history().aborted()).isTrue();
+    begun(ledger, sale(id, "ref:1"));
+    assertThat(find(id).history().aborted()).isFalse();
+  }
+
+  // hurry
+
+  @Test
+  void a_hurried_payment_is_due_now_unless_somebody_works_on_it() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.hurry(id, "webhook"));
+    assertThat(due(id)).isEmpty();
+    await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
+    assertThat(due(id)).isEmpty();
+    await(ledger.hurry(id, "webhook"));
+    assertThat(due(id)).containsExactly(id);
+    assertThat(events(find(id))).containsExactly("begun", "webhook", "deferred", "webhook");
+  }
+
+  @Test
+  void an_ended_or_unknown_payment_cannot_be_hurried() {
+    PaymentId id = settledPaid("ref:1");
+    await(ledger.hurry(id, "webhook"));
+    await(ledger.hurry(new PaymentId(id.merchantId(), "unknown"), "webhook"));
+    assertThat(due(id)).isEmpty();
+    assertThat(events(find(id))).containsExactly("begun", "paid");
+  }
+
+  // due
+
+  @Test
+  void the_most_overdue_comes_first() {
+    PaymentId first = fresh();
+    PaymentId second = new PaymentId(first.merchantId(), "second");
+    PaymentId third = new PaymentId(first.merchantId(), "third");
+    await(ledger.defer(
+        begun(ledger, sale(first, "ref:1")).intent().lease(), deferral("OPEN", -10_000)));
+    await(ledger.defer(
+        begun(ledger, sale(second, "ref:2")).intent().lease(), deferral("OPEN", -30_000)));
+    await(ledger.defer(
+        begun(ledger, sale(third, "ref:3")).intent().lease(), deferral("OPEN", -20_000)));
+    assertThat(due(first)).containsExactly(second, third, first);
+    assertThat(await(ledger.due(Keys.of(first).shard(), 2))).containsExactly(second, third);
+  }
+
+  // names
+
+  @Test
+  void names_may_hold_what_callers_write() {
+    PaymentId id = new PaymentId(fresh().merchantId(), "Zahlung ü:1 {x}");
+    Lease lease =
+        begun(expired, sale(id, "ref:Bestellung {s1}:paid:x/y")).intent().lease();
+    assertThat(due(id)).containsExactly(id);
+    await(ledger.settle(
+        lease,
+        new Settlement(
+            Outcome.PAID,
+            new Reply("text/plain", "ü\n\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            History.FIRST,
+            "T:1",
+            "p",
+            true,
+            "paid")));
+    assertThat(find(id).answer().body()).asString().isEqualTo("ü\n\n");
+    assertThat(await(ledger.findByTransaction(id.merchantId(), "T:1"))).contains(id);
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "b"), "ref:Bestellung {s1}:paid:x/y")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  private Claimed claimed(PaymentId id) {
+    return await(ledger.claim(id)).orElseThrow();
+  }
+
+  private Payment find(PaymentId id) {
+    return await(ledger.find(id)).orElseThrow();
+  }
+
+  private List<PaymentId> due(PaymentId like) {
+    return await(ledger.due(Keys.of(like).shard(), 1000)).stream()
+        .filter(id -> id.merchantId().equals(like.merchantId()))
+        .toList();
+  }
+
+  private Begin begin(NewPayment payment) {
+    return await(ledger.begin(payment));
+  }
+
+  private Payment known(NewPayment payment) {
+    return ((Begin.Known) begin(payment)).payment();
+  }
+
+  private PaymentId settledPaid(String order) {
+    PaymentId id = fresh();
+    await(ledger.settle(begun(ledger, sale(id, order)).intent().lease(), paid("T1")));
+    return id;
+  }
+}

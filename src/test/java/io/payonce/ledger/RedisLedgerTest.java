@@ -1,0 +1,141 @@
+package io.payonce.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RedisLedgerTest extends LedgerContract {
+  private static TestRedis redis;
+
+  @BeforeAll
+  static void start() {
+    redis = new TestRedis();
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @Override
+  Ledger ledger(LedgerSettings settings) {
+    return redis.ledger(settings);
+  }
+
+  @Override
+  void eventually(BooleanSupplier condition) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(2))
+        .atMost(Duration.ofSeconds(20))
+        .until(condition::getAsBoolean);
+  }
+
+  @Override
+  boolean isBeforePerson(PaymentId id) {
+    return redis.run(Command.ZSCORE, Keys.of(id).attention(), id.toString()) != null;
+  }
+
+  @Override
+  void lose(PaymentId id) {
+    redis.run(Command.DEL, Keys.of(id).payment());
+  }
+
+  @Test
+  void neither_body_nor_answer_can_be_read_in_redis() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    assertThat(everythingOf(id)).doesNotContain("orderAmount");
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(everythingOf(id)).doesNotContain("\"code\"");
+  }
+
+  @Test
+  void a_long_life_keeps_its_beginning_and_its_end() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "ref:1"));
+    for (int i = 0; i < 300; i++) {
+      await(ledger.hurry(id, "event " + i + (i % 7 == 0 ? " with a long\nstory".repeat(20) : "")));
+    }
+    String timeline = await(ledger.find(id)).orElseThrow().timeline();
+    assertThat(timeline.length()).isBetween(2500, 3072);
+    assertThat(timeline.lines().toList())
+        .allMatch(line -> line.matches("\\d{13} (begun|event \\d+( with.*)?)"));
+    assertThat(timeline.lines().findFirst().orElseThrow()).endsWith(" begun");
+    assertThat(timeline).contains("event 0 ").contains("event 299\n").doesNotContain("event 150");
+  }
+
+  @Test
+  void a_record_of_another_key_or_version_is_an_error_and_not_a_guess() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    String key = Keys.of(id).payment();
+    Response body = redis.run(Command.HGET, key, "body");
+    redis.run(Command.HSET, key, "body", "garbage");
+    assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
+    redis.run(Command.HSET, key, "st", "LIMBO");
+    assertThatThrownBy(() -> await(ledger.find(id))).isInstanceOf(UnreadableRecord.class);
+    redis.run(Command.HSET, key, "st", "SENDING", "h", "1.1.1.z");
+    assertThatThrownBy(() -> await(ledger.find(id))).isInstanceOf(UnreadableRecord.class);
+    redis.run(Command.HSET, key, "h", "1.1.1.", "op", "dance");
+    assertThatThrownBy(() -> await(ledger.find(id)))
+        .isInstanceOf(UnreadableRecord.class)
+        .hasMessageContaining(id.toString());
+    assertThat(body).isNotNull();
+  }
+
+  @Test
+  void an_unsettled_record_and_its_order_never_end_by_themselves() {
+    PaymentId id = fresh();
+    Keys keys = Keys.of(id);
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    assertThat(redis.run(Command.PTTL, keys.payment()).toLong()).isPositive();
+    begun(ledger, sale(id, "ref:1"));
+    assertThat(redis.run(Command.PTTL, keys.payment()).toLong()).isEqualTo(-1);
+    assertThat(redis.run(Command.PTTL, keys.order("ref:1")).toLong()).isEqualTo(-1);
+  }
+
+  @Test
+  void evidence_against_what_was_told_does_not_end_by_itself() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isPositive();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isEqualTo(-1);
+  }
+
+  @Test
+  void a_due_entry_that_names_no_payment_hides_no_other() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    redis.run(Command.ZADD, Keys.of(id).due(), "1", "nonsense");
+    assertThat(await(ledger.due(Keys.of(id).shard(), 1000))).contains(id);
+    redis.run(Command.ZREM, Keys.of(id).due(), "nonsense");
+  }
+
+  @Test
+  void a_payment_that_has_lost_its_due_time_can_be_claimed() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "ref:1"));
+    redis.run(Command.ZREM, Keys.of(id).due(), id.toString());
+    assertThat(await(ledger.claim(id))).isPresent();
+    assertThat(redis.run(Command.ZSCORE, Keys.of(id).due(), id.toString())).isNotNull();
+  }
+
+  private static String everythingOf(PaymentId id) {
+    StringBuilder all = new StringBuilder();
+    redis.run(Command.HGETALL, Keys.of(id).payment()).forEach(all::append);
+    return all.toString();
+  }
+}

@@ -1,0 +1,320 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules of the recovery machine. */
+final class MachineMutants {
+  private static final String RULE = "java/io/payonce/rule/";
+  private static final String TEST = "io.payonce.rule.";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a 'no' settles only with no earlier copy in doubt",
+          RULE + "Sending.java",
+          "answered.isClear() ? turnedDown(",
+          "true ? turnedDown(",
+          TEST + "StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+      new Mutant(
+          "'busy' frees only with no earlier copy in doubt",
+          RULE + "Sending.java",
+          "answered.isClear() ? pause(",
+          "true ? pause(",
+          TEST + "StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+      new Mutant(
+          "a mended refusal is sent again only with no earlier copy in doubt",
+          RULE + "Sending.java",
+          "answered.isClear() ? mended(",
+          "true ? mended(",
+          TEST + "StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+      new Mutant(
+          "a refusal for now frees only with no earlier copy in doubt",
+          RULE + "Sending.java",
+          "answered.isClear() ? give(answered)",
+          "true ? give(answered)",
+          TEST + "StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+      new Mutant(
+          "'not sent' is said only with no earlier copy in doubt",
+          RULE + "Sending.java",
+          "answered.isClear() ? unsent()",
+          "true ? unsent()",
+          TEST + "StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+      new Mutant(
+          "silence after a send is in doubt",
+          RULE + "Sending.java",
+          "case NOT_FOUND, FOREIGN, UNKNOWN -> doubt(history, \"this copy may have been executed\")",
+          "case NOT_FOUND, FOREIGN, UNKNOWN -> give(history)",
+          TEST + "StageRulesTest#silence_after_a_send_is_confirmed_not_refused"),
+      new Mutant(
+          "an unanswered copy stays unaccounted for",
+          RULE + "Sending.java",
+          "doubt(history, \"this copy may have been executed\")",
+          "doubt(answered, \"this copy may have been executed\")",
+          TEST + "StageRulesTest#a_refused_copy_leaves_the_earlier_one_alone_in_doubt"),
+      new Mutant(
+          "a takeover does not trust that nothing left",
+          RULE + "Sending.java",
+          "return doubt(history, \"its worker fell silent: the copy may have left\")",
+          "return give(history)",
+          TEST + "StageRulesTest#a_worker_that_fell_silent_leaves_a_payment_in_doubt"),
+      new Mutant(
+          "a direct F or C waits for the earlier copy",
+          RULE + "Sending.java",
+          "return answered.isClear() ? unpaid(",
+          "return true ? unpaid(",
+          TEST + "StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
+      new Mutant(
+          "a second copy's F is remembered as its own",
+          RULE + "Sending.java",
+          ": doubt(answered.withOwned(),",
+          ": doubt(answered,",
+          TEST + "StageRulesTest#a_second_copys_own_f_does_not_account_for_the_first"),
+      new Mutant(
+          "an open answer is noted as open",
+          RULE + "Sending.java",
+          "new Open(answered.withOwned().withOpened())",
+          "new InDoubt(answered)",
+          TEST + "StageRulesTest#no_new_attempt_after_open"),
+      new Mutant(
+          "C06 passes only for the payment's only copy",
+          RULE + "Sending.java",
+          "answered.isClear() ? history.withArrived() : history.withSeen()",
+          "history.withArrived()",
+          TEST + "StageRulesTest#c06_of_a_later_copy_is_never_passed_on"),
+      new Mutant(
+          "C06 not shown stays in doubt",
+          RULE + "History.java",
+          "true, owned, opened, aborted, mended, true, othersOrder",
+          "seen, owned, opened, aborted, mended, true, othersOrder",
+          TEST + "StageRulesTest#c06_not_shown_stays_in_doubt"),
+      new Mutant(
+          "C06 that showed ours is ours",
+          RULE + "History.java",
+          "aborted, mended, false, othersOrder",
+          "aborted, mended, arrived, othersOrder",
+          TEST + "StageRulesTest#c06_that_showed_ours_is_not_passed_on_as_anothers"),
+      new Mutant(
+          "C10 passes only for the payment's only copy",
+          RULE + "Sending.java",
+          "answered.isClear() ? answered.withOthersOrder() : answered.withSeen()",
+          "answered.withOthersOrder()",
+          TEST + "StageRulesTest#c10_not_shown_is_passed_on_only_for_the_only_copy"),
+      new Mutant(
+          "C10 that showed ours is ours",
+          RULE + "History.java",
+          "return othersOrder && !seen;",
+          "return othersOrder;",
+          TEST + "StageRulesTest#c10_that_showed_ours_is_not_passed_on_at_a_lag"),
+      new Mutant(
+          "a mended cause is tried once",
+          RULE + "Sending.java",
+          "!answered.mended() && maySend(",
+          "maySend(",
+          TEST + "StageRulesTest#a_mended_cause_is_sent_again_once"),
+      new Mutant(
+          "a copy that never left is not counted",
+          RULE + "History.java",
+          "copies - 1,",
+          "copies,",
+          TEST + "StageRulesTest#a_copy_that_never_left_is_not_counted"),
+      new Mutant(
+          "a copy that never left is not in doubt",
+          RULE + "Sending.java",
+          "earlier(history.unsent())",
+          "earlier(history)",
+          TEST + "StageRulesTest#a_copy_that_never_left_is_not_counted"),
+      new Mutant(
+          "'not found' is not unpaid before the windows are over",
+          RULE + "InDoubt.java",
+          "return moment.windowOver() ? unpaid(",
+          "return true ? unpaid(",
+          TEST + "StageRulesTest#not_found_is_not_unpaid_before_every_window_is_over"),
+      new Mutant(
+          "'not found' after something was shown is a lag",
+          RULE + "InDoubt.java",
+          "history.seen() || !policy.resends()",
+          "!policy.resends()",
+          TEST + "StageRulesTest#not_found_once_something_was_shown_is_a_lag"),
+      new Mutant(
+          "what cannot be asked about is never 'not found'",
+          RULE + "InDoubt.java",
+          "history.seen() || !policy.resends()",
+          "history.seen()",
+          TEST + "StageRulesTest#an_irreversible_call_is_asked_about_and_never_sent_again"),
+      new Mutant(
+          "without idempotency a copy is alone on the wire",
+          RULE + "InDoubt.java",
+          "moment.windowOver() == policy.resendAfterWindow()",
+          "true",
+          TEST
+              + "StageRulesTest#without_idempotency_a_copy_leaves_only_after_the_window_of_the_others"),
+      new Mutant(
+          "P on a confirm is a sign of life",
+          RULE + "InDoubt.java",
+          "case PROCESSING -> later(stay(history.withShown(), moment)",
+          "case PROCESSING -> later(stay(history, moment)",
+          TEST + "StageRulesTest#i_and_p_on_a_confirm_wait_and_never_resend"),
+      new Mutant(
+          "I on a confirm waits",
+          RULE + "InDoubt.java",
+          "later(new Open(history.withShown().withOpened()), \"the platform has it open\")",
+          "Verdicts.resend(history, \"\")",
+          TEST + "StageRulesTest#i_and_p_on_a_confirm_wait_and_never_resend"),
+      new Mutant(
+          "I on a confirm opens",
+          RULE + "InDoubt.java",
+          "new Open(history.withShown().withOpened())",
+          "stay(history.withShown(), moment)",
+          TEST + "StageRulesTest#no_new_attempt_after_open"),
+      new Mutant(
+          "F that waits is a sign of life",
+          RULE + "InDoubt.java",
+          "ended(this, report, moment, policy, stay(history.withShown(), moment))",
+          "ended(this, report, moment, policy, stay(history, moment))",
+          TEST + "StageRulesTest#not_found_once_something_was_shown_is_a_lag"),
+      new Mutant(
+          "another's transaction is a sign of the id",
+          RULE + "InDoubt.java",
+          "foreign(this, stay(history.withSeen(), moment))",
+          "foreign(this, stay(history, moment))",
+          TEST + "StageRulesTest#another_payments_transaction_under_our_id_is_never_sent_again"),
+      new Mutant(
+          "doubt has a deadline",
+          RULE + "InDoubt.java",
+          "moment.deadlineOver() ? new Attention(history) : new InDoubt(history)",
+          "new InDoubt(history)",
+          TEST + "StageRulesTest#doubt_has_a_deadline"),
+      new Mutant(
+          "OPEN has a deadline",
+          RULE + "Open.java",
+          "moment.deadlineOver() ? new Attention(history) : this",
+          "this",
+          TEST + "StageRulesTest#open_has_a_deadline"),
+      new Mutant(
+          "ATTENTION never sends when due",
+          RULE + "Attention.java",
+          "new Decision(Act.CONFIRM, this, \"before a person\")",
+          "Verdicts.resend(history, \"\")",
+          TEST + "StageRulesTest#attention_never_sends"),
+      new Mutant(
+          "ATTENTION never sends on 'not found'",
+          RULE + "Attention.java",
+          "case NOT_FOUND -> notFound(moment, policy)",
+          "case NOT_FOUND -> Verdicts.resend(history, \"\")",
+          TEST + "StageRulesTest#attention_never_sends"),
+      new Mutant(
+          "ATTENTION waits for the windows",
+          RULE + "Attention.java",
+          "moment.windowOver() && !history.seen()",
+          "!history.seen()",
+          TEST + "StageRulesTest#not_found_is_not_unpaid_before_every_window_is_over"),
+      new Mutant(
+          "ATTENTION remembers what was shown",
+          RULE + "Attention.java",
+          "case INITIAL, PROCESSING -> later(shown(),",
+          "case INITIAL, PROCESSING -> later(this,",
+          TEST + "StageRulesTest#a_person_keeps_what_was_shown_before_a_lag"),
+      new Mutant(
+          "ATTENTION knows a lag",
+          RULE + "Attention.java",
+          "moment.windowOver() && !history.seen() && policy.resends()",
+          "moment.windowOver() && policy.resends()",
+          TEST + "StageRulesTest#a_person_keeps_what_was_shown_before_a_lag"),
+      new Mutant(
+          "only a payment in doubt gets a derived id",
+          RULE + "Verdicts.java",
+          "return stage instanceof InDoubt && policy.reissues()",
+          "return policy.reissues()",
+          TEST + "StageRulesTest#attention_never_sends"),
+      new Mutant(
+          "no derived id after OPEN or ATTENTION",
+          RULE + "Verdicts.java",
+          "return stage instanceof InDoubt && policy.reissues() && !stage.history().opened()",
+          "return policy.reissues()",
+          TEST + "StageRulesTest#no_new_attempt_after_open"),
+      new Mutant(
+          "reissue can be switched off",
+          RULE + "Verdicts.java",
+          "&& policy.reissues()",
+          "",
+          TEST + "StageRulesTest#reissue_can_be_switched_off"),
+      new Mutant(
+          "an abort stops all sending",
+          RULE + "Verdicts.java",
+          "&& !history.aborted()",
+          "",
+          TEST + "StageRulesTest#nothing_is_sent_after_an_abort"),
+      new Mutant(
+          "copies are limited",
+          RULE + "Verdicts.java",
+          "&& history.copies() < policy.maxCopies()",
+          "",
+          TEST + "StageRulesTest#copies_are_limited_over_all_ids"),
+      new Mutant(
+          "copies of all ids count",
+          RULE + "History.java",
+          "attempt + 1, copies + 1, 1,",
+          "attempt + 1, 1, 1,",
+          TEST + "StageRulesTest#copies_are_limited_over_all_ids"),
+      new Mutant(
+          "nothing is sent after the deadline",
+          RULE + "Verdicts.java",
+          "&& !moment.deadlineOver()",
+          "",
+          TEST + "StageRulesTest#nothing_is_sent_after_the_deadline"),
+      new Mutant(
+          "an irreversible call is never sent again",
+          RULE + "Verdicts.java",
+          "return policy.resends() &&",
+          "return true &&",
+          TEST + "StageRulesTest#an_irreversible_call_is_asked_about_and_never_sent_again"),
+      new Mutant(
+          "F and C wait for every copy of the id",
+          RULE + "History.java",
+          "moment.windowOver() || unaccounted <= (owned ? 0 : 1)",
+          "true",
+          TEST + "StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
+      new Mutant(
+          "an answered copy's F is not another copy's",
+          RULE + "History.java",
+          "(owned ? 0 : 1)",
+          "1",
+          TEST + "StageRulesTest#a_second_copys_own_f_does_not_account_for_the_first"),
+      new Mutant(
+          "after the windows F and C are final",
+          RULE + "History.java",
+          "moment.windowOver() || unaccounted",
+          "unaccounted",
+          TEST + "StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
+      new Mutant(
+          "only F without a reason allows a derived id",
+          RULE + "FinalUnpaid.java",
+          "report == Report.FAILED && history",
+          "history",
+          TEST + "StageRulesTest#a_derived_id_needs_a_final_f_of_the_old_one"),
+      new Mutant(
+          "a derived id refused for now is the former's end",
+          RULE + "Verdicts.java",
+          "return history.attempt() == 1 ? new Decision(RELEASE",
+          "return true ? new Decision(RELEASE",
+          TEST + "StageRulesTest#a_derived_id_is_refused_as_the_unpaid_end_of_the_former"),
+      new Mutant(
+          "a derived id refused for good is the former's end",
+          RULE + "Verdicts.java",
+          "return stage.history().attempt() == 1 ? refused",
+          "return true ? refused",
+          TEST + "StageRulesTest#a_derived_id_is_refused_as_the_unpaid_end_of_the_former"),
+      new Mutant(
+          "a held payment ends with its wait budget",
+          RULE + "Held.java",
+          "!moment.callersGone() && maySend",
+          "maySend",
+          TEST + "StageRulesTest#a_passing_refusal_is_released_when_nobody_waits"),
+      new Mutant(
+          "paid is believed while held",
+          RULE + "Held.java",
+          "report == Report.PAID ? paid(this) : later",
+          "report == Report.DONE ? paid(this) : later",
+          TEST + "StageRulesTest#paid_is_believed_in_every_stage"));
+
+  private MachineMutants() {}
+}

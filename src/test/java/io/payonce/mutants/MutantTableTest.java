@@ -1,0 +1,42 @@
+package io.payonce.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the table of mutants in step with the code they are planted in. */
+class MutantTableTest {
+  private static final int AT_LEAST = 40;
+
+  @Test
+  void every_mutants_text_is_in_its_file_exactly_once() throws IOException {
+    for (Mutant mutant : Mutants.all()) {
+      assertThat(mutant.path()).exists();
+      assertThat(mutant.occurrences()).as(mutant + ": " + mutant.text()).isEqualTo(1);
+      assertThat(mutant.instead()).isNotEqualTo(mutant.text());
+    }
+  }
+
+  @Test
+  void every_mutant_names_a_test_that_exists() throws ClassNotFoundException {
+    for (Mutant mutant : Mutants.all()) {
+      Class<?> killer = Class.forName(mutant.killerClass());
+      if (mutant.killer().contains("#")) {
+        String method = mutant.killer().substring(mutant.killer().indexOf('#') + 1);
+        assertThat(Arrays.stream(killer.getDeclaredMethods()).map(m -> m.getName()))
+            .as(mutant.rule())
+            .contains(method);
+      }
+    }
+  }
+
+  @Test
+  void there_are_enough_and_each_breaks_another_rule() {
+    assertThat(Mutants.all()).hasSizeGreaterThanOrEqualTo(AT_LEAST);
+    assertThat(Mutants.all().stream().map(Mutant::rule)).doesNotHaveDuplicates();
+    assertThat(Mutants.all().stream().map(m -> m.file() + m.text() + m.instead()))
+        .doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,15 @@
+package io.payonce.mutants;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All mutants, package by package. */
+final class Mutants {
+  private Mutants() {}
+
+  static List<Mutant> all() {
+    return Stream.of(MachineMutants.ALL, ReadingMutants.ALL)
+        .flatMap(List::stream)
+        .toList();
+  }
+}

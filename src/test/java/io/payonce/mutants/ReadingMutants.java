@@ -1,0 +1,92 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules for reading what the platform says. */
+final class ReadingMutants {
+  private static final String RULE = "java/io/payonce/rule/";
+  private static final String TEST = "io.payonce.rule.";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "an unknown code with another letter is in doubt",
+          RULE + "Code.java",
+          "? OTHER_REFUSAL : OTHER;",
+          "? OTHER_REFUSAL : OTHER_REFUSAL;",
+          TEST + "CodeTest#an_unknown_code_is_a_refusal_only_with_the_letter_of_one"),
+      new Mutant(
+          "E02 proves nothing",
+          RULE + "Code.java",
+          "\"network timeout or error\", UNKNOWN,",
+          "\"network timeout or error\", REFUSED,",
+          TEST + "CodeTest#only_s_c_and_m_codes_prove_that_a_copy_did_nothing"),
+      new Mutant(
+          "C06 speaks of an earlier copy",
+          RULE + "Code.java",
+          "\"duplicate request serial number\", ARRIVED,",
+          "\"duplicate request serial number\", REFUSED,",
+          TEST + "CodeTest#codes_that_speak_of_an_earlier_copy_are_asked_about"),
+      new Mutant(
+          "C10 may be our own payment",
+          RULE + "Code.java",
+          "\"order already paid\", ALREADY_PAID,",
+          "\"order already paid\", REFUSED,",
+          TEST + "CodeTest#codes_that_speak_of_an_earlier_copy_are_asked_about"),
+      new Mutant(
+          "paid is only our order and amount",
+          RULE + "Classification.java",
+          "&& envelope.amount().agreesWith(expected.amount())",
+          "",
+          TEST + "ClassificationTest#an_answer_about_another_payment_says_nothing_of_ours"),
+      new Mutant(
+          "paid is only our order",
+          RULE + "Classification.java",
+          "&& agrees(envelope.referenceOrderId(), expected.referenceOrderId())",
+          "",
+          TEST + "ClassificationTest#an_answer_about_another_payment_says_nothing_of_ours"),
+      new Mutant(
+          "a confirm of another's transaction is foreign",
+          RULE + "Classification.java",
+          "return isOurs(envelope, expected) ? ofStatus(envelope) : Report.FOREIGN",
+          "return ofStatus(envelope)",
+          TEST + "ClassificationTest#an_answer_about_another_payment_says_nothing_of_ours"),
+      new Mutant(
+          "an answer about another payment is no answer",
+          RULE + "Classification.java",
+          "if (!isOurs(envelope, expected)) {",
+          "if (false) {",
+          TEST + "ClassificationTest#an_answer_about_another_payment_says_nothing_of_ours"),
+      new Mutant(
+          "code 0 alone is not paid",
+          RULE + "Classification.java",
+          "expected.operation().statusless() == Operation.Statusless.DONE",
+          "true",
+          TEST
+              + "ClassificationTest#code_0_without_status_is_open_for_a_sale_and_done_for_a_session"),
+      new Mutant(
+          "a decline is told from a fault",
+          RULE + "Classification.java",
+          "envelope.hasDeclineCode() ? Report.DECLINED : Report.FAILED",
+          "Report.FAILED",
+          TEST + "ClassificationTest#an_f_with_an_issuers_reason_is_a_decline"),
+      new Mutant(
+          "silence is not 'nothing left'",
+          RULE + "Classification.java",
+          "if (answer instanceof Answer.Unsent) {",
+          "if (!(answer instanceof Answer.Spoken)) {",
+          TEST + "ClassificationTest#silence_and_nothing_left_are_told_apart"),
+      new Mutant(
+          "a refused confirm says nothing of the payment",
+          RULE + "Classification.java",
+          "default -> Report.UNKNOWN; };",
+          "default -> Code.of(spoken.envelope().code()).ofThatCopy(); };",
+          TEST + "ClassificationTest#every_other_code_to_a_confirm_says_nothing_of_the_payment"),
+      new Mutant(
+          "a derived id is a pure function of the caller's id",
+          RULE + "PlatformId.java",
+          "(attempt + \"/\" + requestId)",
+          "(\"\" + System.nanoTime())",
+          TEST + "PureRulesTest#derived_ids_are_a_pure_function_of_id_and_attempt_and_short"));
+
+  private ReadingMutants() {}
+}
