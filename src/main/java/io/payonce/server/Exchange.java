@@ -97,9 +97,6 @@ final class Exchange {
     if (!request.isEnded()) {
       response.reset(NO_ERROR);
     }
-    if (closing) {
-      request.connection().goAway(NO_ERROR, LAST_OF_ALL_STREAMS);
-    }
   }
 
   private static String lower(Enum<?> word) {
