@@ -91,11 +91,14 @@ final class Exchange {
 
   // HTTP/2 has no such header: the connection says goodbye (GOAWAY), and the caller opens another.
   // What a caller still sends of a refused body is not waited for. Vert.x would rather have us call
-  // shutdown(), but that holds a drained pod up for its whole time limit.
+  // shutdown(), but that ends other streams of the connection at its time limit.
   @SuppressWarnings("deprecation")
   private void leave(HttpServerResponse response) {
     if (!request.isEnded()) {
       response.reset(NO_ERROR);
+    }
+    if (closing) {
+      request.connection().goAway(NO_ERROR, LAST_OF_ALL_STREAMS);
     }
   }
 

@@ -48,6 +48,7 @@ public final class Reloadable {
         running.redis(),
         running.upstream(),
         running.signing(),
+        running.credentials(),
         running.ledger(),
         running.orders(),
         new Settings.Recovery(
