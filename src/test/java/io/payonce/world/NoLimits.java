@@ -27,7 +27,7 @@ enum NoLimits implements Limits, Permit {
   }
 
   @Override
-  public boolean confirm() {
+  public boolean confirm(String merchantId) {
     return true;
   }
 
