@@ -21,6 +21,7 @@ import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
+import io.payonce.rule.Budget;
 import io.payonce.settings.Settings;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -110,7 +111,8 @@ final class Parts {
   }
 
   private FleetLimits limits(RedisLane lane) {
-    return new FleetLimits(vertx, pod, lane, podName);
+    return new FleetLimits(
+        vertx, pod, lane, podName, new Budget(settings.recovery().resendsPerSecond()));
   }
 
   /** The same for the admin port. */
