@@ -26,6 +26,8 @@ class ArchitectureTest {
       .definedBy("io.payonce.sandbox..")
       .layer("flow")
       .definedBy("io.payonce.flow..")
+      .layer("vault")
+      .definedBy("io.payonce.vault..")
       .layer("ledger")
       .definedBy("io.payonce.ledger..")
       .layer("platform")
@@ -52,16 +54,18 @@ class ArchitectureTest {
       .mayOnlyBeAccessedByLayers("main")
       .whereLayer("flow")
       .mayOnlyBeAccessedByLayers("server")
+      .whereLayer("vault")
+      .mayOnlyBeAccessedByLayers("server")
       .whereLayer("ledger")
-      .mayOnlyBeAccessedByLayers("flow", "server")
+      .mayOnlyBeAccessedByLayers("flow", "server", "vault")
       .whereLayer("platform")
-      .mayOnlyBeAccessedByLayers("flow", "server")
+      .mayOnlyBeAccessedByLayers("flow", "server", "vault")
       .whereLayer("limit")
       .mayOnlyBeAccessedByLayers("flow", "server")
       .whereLayer("settings")
       .mayOnlyBeAccessedByLayers("main", "server")
       .whereLayer("redis")
-      .mayOnlyBeAccessedByLayers("main", "server", "ledger", "limit")
+      .mayOnlyBeAccessedByLayers("main", "server", "ledger", "vault", "limit")
       .whereLayer("signing")
       .mayOnlyBeAccessedByLayers("main", "server", "platform", "sandbox")
       .whereLayer("rule")
@@ -70,7 +74,16 @@ class ArchitectureTest {
       .mayOnlyBeAccessedByLayers("server", "flow", "platform", "ledger", "sandbox")
       .whereLayer("model")
       .mayOnlyBeAccessedByLayers(
-          "main", "server", "sandbox", "flow", "ledger", "platform", "rule", "json", "limit");
+          "main",
+          "server",
+          "sandbox",
+          "flow",
+          "ledger",
+          "platform",
+          "vault",
+          "rule",
+          "json",
+          "limit");
 
   @ArchTest
   static final ArchRule no_cycles =

@@ -59,7 +59,7 @@ public final class CallFlow {
 
   private boolean isUnknown(Answer answer) {
     if (!(answer instanceof Answer.Spoken spoken)) {
-      return true;
+      return Answers.fault(answer) == null;
     }
     Code code = Code.of(spoken.envelope().code());
     telemetry.platformSaid(code, spoken.envelope().code());
@@ -77,6 +77,10 @@ public final class CallFlow {
           0,
           "passed",
           Outbound.NOT_MEASURED);
+    }
+    if (sent == 1 && Answers.fault(answer) != null) {
+      return Outbound.refusal(
+          Answers.unsendable(Answers.fault(answer), inbound.traceId()), "invalid");
     }
     boolean unsent = answer instanceof Answer.Unsent && sent == 1;
     Reply reply = unsent

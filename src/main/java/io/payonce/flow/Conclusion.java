@@ -18,6 +18,7 @@ import io.payonce.rule.Act;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Code;
 import io.payonce.rule.Decision;
+import io.payonce.rule.Moment;
 import io.payonce.rule.Remedy;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
@@ -53,11 +54,12 @@ final class Conclusion {
   /** Sends the copy that the intent stands for, and follows what comes of it. */
   Future<Ending> send(Work work, Intent intent, Permit permit) {
     long sentAt = time.nanos();
+    Moment asked = pauses.moment(work, 0);
     return platform.send(intent, Copies.outgoing(work)).compose(answer -> {
       long tookNanos = time.nanos() - sentAt;
       permit.heard(answer, tookNanos);
       work.upstream().add(tookNanos);
-      return heard(work, intent, answer);
+      return heard(work, asked, intent, answer);
     });
   }
 
@@ -70,7 +72,7 @@ final class Conclusion {
 
   /** What was learnt of a payment elsewhere: a person's word, a caller's own query. */
   Future<Ending> learnt(Work work, Report report, Answer answer) {
-    return decide(work, report, answer);
+    return decide(work, pauses.moment(work, 0), report, answer);
   }
 
   /**
@@ -90,7 +92,7 @@ final class Conclusion {
     }
   }
 
-  private Future<Ending> heard(Work work, Intent intent, Answer answer) {
+  private Future<Ending> heard(Work work, Moment asked, Intent intent, Answer answer) {
     Report report = Classification.ofSend(answer, work.expected());
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
@@ -99,11 +101,11 @@ final class Conclusion {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
             .compose(mended -> mended
-                ? decide(work, Report.MENDED, answer)
-                : unmended(work, code, report, answer));
+                ? decide(work, asked, Report.MENDED, answer)
+                : unmended(work, asked, code, report, answer));
       }
     }
-    return decide(work, report, answer);
+    return decide(work, asked, report, answer);
   }
 
   private void said(Work work, Code code, Answer.Spoken spoken) {
@@ -114,16 +116,19 @@ final class Conclusion {
     }
   }
 
-  private Future<Ending> unmended(Work work, Code code, Report report, Answer answer) {
-    if (code.remedy() == Remedy.READ_KEYS) {
+  private Future<Ending> unmended(
+      Work work, Moment asked, Code code, Report report, Answer answer) {
+    if (code.remedy() != Remedy.SET_CLOCK) {
       telemetry.unmended(work.operation(), work.id().merchantId(), code);
     }
-    return decide(work, report, answer);
+    return decide(work, asked, report, answer);
   }
 
-  private Future<Ending> decide(Work work, Report report, Answer answer) {
+  /** @param asked when the answer was asked for: it may be heard much later, and is as old */
+  private Future<Ending> decide(Work work, Moment asked, Report report, Answer answer) {
     long pause = pauses.millis(work, answer);
-    Decision decision = work.stage().next(report, pauses.moment(work, pause), pauses.policy(work));
+    Moment moment = pauses.moment(work, pause).knowing(asked);
+    Decision decision = work.stage().next(report, moment, pauses.policy(work));
     return follow(work, new Step(decision, report, answer, pause));
   }
 
@@ -149,11 +154,13 @@ final class Conclusion {
 
   private Future<Ending> confirm(Work work) {
     telemetry.recoveryStep(Act.CONFIRM);
+    Moment asked = pauses.moment(work, 0);
     return platform
         .call(Copies.question(work))
         .onComplete(done -> limits.confirmed())
         .onSuccess(answer -> confirmed(work, answer))
-        .compose(answer -> decide(work, Classification.ofConfirm(answer, work.expected()), answer));
+        .compose(answer ->
+            decide(work, asked, Classification.ofConfirm(answer, work.expected()), answer));
   }
 
   private void confirmed(Work work, Answer answer) {
@@ -226,7 +233,11 @@ final class Conclusion {
         work.operation().pays() && outcome == Outcome.PAID,
         step.event());
     Ending.Ended ended = new Ending.Ended(
-        outcome, answer, last.history(), Answers.isVerbatim(work, step.answer(), answer));
+        outcome,
+        answer,
+        last.history(),
+        Answers.isVerbatim(work, step.answer(), answer),
+        last.history().copies() == 0 && Answers.fault(step.answer()) != null);
     Future<Close> closing = outcome == Outcome.RELEASED
         ? ledger.release(work.lease(), settlement)
         : ledger.settle(work.lease(), settlement);
@@ -239,7 +250,7 @@ final class Conclusion {
   private static Ending closed(Close close, Ending.Ended ended) {
     if (close instanceof Close.Already already && already.payment().isEnded()) {
       Payment payment = already.payment();
-      return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false);
+      return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false, false);
     }
     return close instanceof Close.Stale ? new Ending.Lost(ended.history()) : ended;
   }

@@ -10,7 +10,8 @@ import io.payonce.model.Answer;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Code;
+import io.payonce.rule.Classification;
+import io.payonce.rule.Classification.Expected;
 import io.vertx.core.Future;
 
 /**
@@ -32,19 +33,27 @@ final class Late {
   }
 
   private static Outbound of(Tombstone tombstone, Asker asker, Answer answer) {
-    Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, spoken)
+    Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, asker, spoken)
         ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
         : remembered(tombstone, asker);
     return new Outbound(reply, Source.LEDGER, Sent.YES, 1, true, 0, "late", Outbound.NOT_MEASURED);
   }
 
-  /** A final status of the platform is the truth, unless it forgets what we know to be paid. */
-  private static boolean confirms(Tombstone tombstone, Answer.Spoken spoken) {
-    TransactionStatus status = spoken.envelope().status();
-    return Code.of(spoken.envelope().code()) == Code.OK
-        && status != null
-        && status.isFinal()
-        && (tombstone.outcome() != Outcome.PAID || status == TransactionStatus.SUCCESS);
+  /**
+   * A final status of the platform is the truth, unless it is of another payment that has our id,
+   * or forgets what we know to be paid.
+   */
+  private static boolean confirms(Tombstone tombstone, Asker asker, Answer.Spoken spoken) {
+    Expected expected = new Expected(
+        asker.operation(),
+        tombstone.platformId(),
+        asker.fields().referenceOrderId(),
+        asker.fields().amount());
+    return switch (Classification.ofConfirm(spoken, expected)) {
+      case PAID -> true;
+      case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
+      default -> false;
+    };
   }
 
   private static Reply remembered(Tombstone tombstone, Asker asker) {

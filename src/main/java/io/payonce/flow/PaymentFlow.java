@@ -77,7 +77,12 @@ public final class PaymentFlow {
 
     Asker asker() {
       return new Asker(
-          id, fields, inbound().traceId(), inbound().waitMillis(), request.sinceNanos());
+          id,
+          inbound().operation(),
+          fields,
+          inbound().traceId(),
+          inbound().waitMillis(),
+          request.sinceNanos());
     }
   }
 

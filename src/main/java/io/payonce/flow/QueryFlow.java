@@ -120,15 +120,17 @@ public final class QueryFlow {
   }
 
   private Future<Outbound> known(Question question, Payment payment, Answer answer) {
-    if (isFinal(answer, true)) {
+    boolean paid = isFinal(answer, true);
+    boolean anothers = isStatus(answer) && isOfAnother(payment, (Answer.Spoken) answer);
+    if (paid && !anothers) {
       return paid(payment, (Answer.Spoken) answer);
     }
     if (payment.isEnded()) {
       return Future.succeededFuture(ended(question, payment, answer));
     }
-    if (isFinal(answer, false)) {
+    if (anothers || isFinal(answer, false)) {
       return ledger
-          .hurry(payment.id(), "a query shows it unpaid")
+          .hurry(payment.id(), "a query shows it unpaid, or another's")
           .map(done -> pending(question, payment));
     }
     return Future.succeededFuture(
@@ -137,12 +139,33 @@ public final class QueryFlow {
             : pending(question, payment));
   }
 
-  /** "Paid" is final whoever learns it, and needs no lease. */
+  /** The id may have been taken before this payment came, for an order we know nothing of. */
+  private static boolean isOfAnother(Payment payment, Answer.Spoken answer) {
+    if (payment.outcome() == Outcome.REFUSED && payment.history().arrived()) {
+      return true;
+    }
+    String said = answer.envelope().referenceOrderId();
+    return payment.operation().orderKey() == Operation.OrderKey.REFERENCE
+        && said != null
+        && !said.equals(payment.order());
+  }
+
+  /**
+   * "Paid" is told at once; whoever holds the caller's request, and so the amount, writes it. Of a
+   * payment that has ended otherwise it is written here: a person must see it.
+   */
   private Future<Outbound> paid(Payment payment, Answer.Spoken answer) {
     Outbound out = ours(payment.id().requestId(), answer);
-    if (payment.outcome() == Outcome.PAID) {
+    // A released payment did nothing at all: what the platform shows came before or after it.
+    if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.RELEASED) {
       return Future.succeededFuture(out);
     }
+    return payment.isEnded()
+        ? contradicted(payment, answer, out)
+        : told(ledger.hurry(payment.id(), "a query shows it paid"), out);
+  }
+
+  private Future<Outbound> contradicted(Payment payment, Answer.Spoken answer, Outbound out) {
     Settlement settlement = new Settlement(
         Outcome.PAID,
         out.reply(),
@@ -151,9 +174,12 @@ public final class QueryFlow {
         platformId(payment),
         payment.operation().pays(),
         "a caller's query shows it paid");
-    return ledger
-        .settle(new Lease(payment.id(), payment.order(), ""), settlement)
-        .map(close -> out)
+    return told(ledger.settle(new Lease(payment.id(), payment.order(), ""), settlement), out);
+  }
+
+  private static Future<Outbound> told(Future<?> written, Outbound out) {
+    return written
+        .map(done -> out)
         .recover(away ->
             away instanceof LedgerAway ? Future.succeededFuture(out) : Future.failedFuture(away));
   }

@@ -14,7 +14,7 @@ public interface Telemetry {
    */
   void stands(Operation operation, String merchantId, Code code);
 
-  /** It refused our keys, and reading them again did not help. */
+  /** It refused our keys or what it lent us, and having them anew did not help. */
   void unmended(Operation operation, String merchantId, Code code);
 
   /** The retry verticle took this step. */

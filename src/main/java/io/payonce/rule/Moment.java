@@ -7,4 +7,12 @@ package io.payonce.rule;
  * @param deadlineOver a person must be told (later for an open payment than for one in doubt)
  * @param callersGone the wait budget is over, so a refusal need not be tried again
  */
-public record Moment(boolean windowOver, boolean deadlineOver, boolean callersGone) {}
+public record Moment(boolean windowOver, boolean deadlineOver, boolean callersGone) {
+  /**
+   * This moment, when what we go by was asked for at an earlier one: a worker may stall over an
+   * answer, and what came in after the question is not in it.
+   */
+  public Moment knowing(Moment asked) {
+    return new Moment(windowOver && asked.windowOver, deadlineOver, callersGone);
+  }
+}

@@ -12,7 +12,7 @@ public enum Reach {
   /** An address allowed or an application bound serves all calls; a permission serves its own. */
   public static Reach of(Code code) {
     return switch (code) {
-      case S03, S10 -> HOUSE;
+      case S03, S07, S08, S09, S10 -> HOUSE;
       case S01, M02, M03 -> MERCHANT;
       default -> OPERATION;
     };

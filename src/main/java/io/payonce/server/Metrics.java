@@ -15,6 +15,8 @@ import io.payonce.flow.Outbound;
 import io.payonce.flow.Telemetry;
 import io.payonce.limit.PodLimits;
 import io.payonce.model.Operation;
+import io.payonce.platform.Credential;
+import io.payonce.platform.PlatformClock;
 import io.payonce.rule.Act;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
@@ -34,6 +36,7 @@ final class Metrics implements Telemetry {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private volatile PlatformClock clock = new PlatformClock();
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
@@ -47,7 +50,6 @@ final class Metrics implements Telemetry {
   private final AtomicInteger inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
 
   private final Recent recent = new Recent(System::currentTimeMillis);
-  private volatile Supplier<Number> clockOffset = () -> 0;
 
   Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -67,18 +69,26 @@ final class Metrics implements Telemetry {
     return recent;
   }
 
-  void clockOffset(Supplier<Number> millis) {
-    clockOffset = millis;
-    gauge("payonce_clock_offset_ms", "The platform's clock minus ours", millis);
+  void clock(PlatformClock watched) {
+    clock = watched;
+    gauge("payonce_clock_offset_ms", "The platform's clock minus ours", watched::offsetMillis);
   }
 
   long clockOffsetMillis() {
-    return clockOffset.get().longValue();
+    return clock.offsetMillis();
   }
 
   /** A figure that is read when somebody asks for it. */
   void gauge(String name, String description, Supplier<Number> figure) {
     Gauge.builder(name, figure).description(description).register(registry);
+  }
+
+  /** One line for {@code /health/ready}; a clock that is far off is no reason not to serve. */
+  String clockSays() {
+    return clock.isFarOff()
+        ? "warn: the platform's clock is %d ms from ours; set this machine's"
+            .formatted(clock.offsetMillis())
+        : "ok";
   }
 
   void entered() {
@@ -153,6 +163,17 @@ final class Metrics implements Telemetry {
     FunctionCounter.builder("payonce_postponed", pod, PodLimits::postponed)
         .description("Resends that had to wait for the budget, a rate or the breaker")
         .register(registry);
+  }
+
+  /** This pod asked the platform for a new credential. */
+  void renewed(Credential what, boolean worked) {
+    counter(
+            "payonce_credential_renewals",
+            "credential",
+            what.word(),
+            "result",
+            worked ? "renewed" : "failed")
+        .increment();
   }
 
   @Override

@@ -108,7 +108,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private static OpsAnswer failed(Throwable failure) {
     if (failure instanceof LedgerAway) {
-      return OpsAnswer.error(503, "the ledger is away");
+      return OpsAnswer.error(503, "the ledger is away: look again before you repeat this");
     }
     if (failure instanceof BodyReader.Unread) {
       return OpsAnswer.error(BodyReader.status(failure), failure.getMessage());
@@ -154,7 +154,8 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     JsonObject reasons = new JsonObject()
         .put("status", redis && open ? "up" : "down")
         .put("redis", redis ? "connected" : "not connected: nothing can be sent")
-        .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started");
+        .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started")
+        .put("clock", metrics.clockSays());
     return OpsAnswer.json(redis && open ? 200 : 503, reasons);
   }
 

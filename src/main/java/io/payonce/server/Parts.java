@@ -19,15 +19,20 @@ import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
 import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
+import io.payonce.platform.RenewalPlan;
+import io.payonce.platform.Renewals;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Budget;
 import io.payonce.settings.Settings;
+import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -47,11 +52,17 @@ final class Parts {
   /** A replica on the same network answers in a millisecond; a second is an outage. */
   private static final Duration REPLICA_WAIT = Duration.ofMillis(500);
 
+  /** A login that takes longer than this has failed; the fleet waits for it. */
+  private static final long RENEWAL_MILLIS = 5000;
+
   private final Vertx vertx;
   private final Settings settings;
   private final Metrics metrics;
   private final Keys keys;
   private final PlatformClock clock = new PlatformClock();
+  private final List<RenewalPlan> plans;
+  private final Renewals renewals;
+  private final ClientKeys clients;
   private final LocalOutcomes outcomes;
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
@@ -60,15 +71,19 @@ final class Parts {
     this.vertx = vertx;
     this.settings = settings;
     this.metrics = metrics;
-    keys = new Keys(new SettingsKeys(settings));
+    keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
+    clients = ClientKeys.of(settings);
+    clients.watch(vertx, KEY_WATCH_MILLIS);
+    plans = Renewing.plans(settings.credentials());
+    renewals = new Renewals(plans, keys, clock, metrics::renewed);
     outcomes = new LocalOutcomes(vertx);
     pod = new PodLimits(
         URI.create(settings.upstream().baseUrl()).getAuthority(),
         settings.upstream().maxConnections(),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     metrics.show(pod);
-    metrics.clockOffset(clock::offsetMillis);
+    metrics.clock(clock);
   }
 
   ProxyVerticle proxy(Gate gate, Nudge nudge) {
@@ -80,7 +95,6 @@ final class Parts {
         BODY_MILLIS,
         server.waitBudgetMs(),
         settings.upstream().requestIdHeaders());
-    ClientKeys clients = ClientKeys.of(settings.client());
     return new ProxyVerticle(proxy, clients, gate, metrics, () -> assemble(nudge, metrics));
   }
 
@@ -99,6 +113,24 @@ final class Parts {
         telemetry,
         flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
+  }
+
+  /** What keeps credentials fresh; none when there is nothing to renew. */
+  Optional<RenewalVerticle> renewing() {
+    if (plans.isEmpty()) {
+      return Optional.empty();
+    }
+    PlatformSettings calls = renewalSettings();
+    return Optional.of(new RenewalVerticle(
+        renewals,
+        this::lane,
+        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey())),
+        () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
+        calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
+  }
+
+  private Credentials credentials() {
+    return plans.isEmpty() ? Credentials.NOTHING_TO_RENEW : renewals;
   }
 
   /** One a pod. */
@@ -135,7 +167,7 @@ final class Parts {
 
   private HttpPlatform platform() {
     return new HttpPlatform(
-        vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
+        vertx, platformSettings(), keys, clock, credentials(), EnvelopeScan::scan);
   }
 
   private RedisSettings redis() {
@@ -164,12 +196,20 @@ final class Parts {
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
   }
 
+  private PlatformSettings renewalSettings() {
+    return platformSettings(Math.min(RENEWAL_MILLIS, settings.upstream().requestTimeoutMs()));
+  }
+
   private PlatformSettings platformSettings() {
+    return platformSettings(settings.upstream().requestTimeoutMs());
+  }
+
+  private PlatformSettings platformSettings(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
     return new PlatformSettings(
         upstream.baseUrl(),
         upstream.connectTimeoutMs(),
-        upstream.requestTimeoutMs(),
+        requestTimeoutMillis,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         upstream.maxConnections(),
         upstream.requestIdHeaders(),

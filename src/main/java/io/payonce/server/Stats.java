@@ -27,6 +27,7 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
         .put("overhead", spread(recent.overheadNow()))
         .put("whole", spread(recent.wholeNow()))
         .put("misconfigured", misconfigured())
+        .put("limits", limits(metrics.limits()))
         .put("slotSeconds", Recent.SLOT_SECONDS)
         .put("slotCount", Recent.SLOTS)
         .put("slots", slots());
@@ -51,10 +52,22 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
           .put("meaning", row.meaning())
           .put("merchantId", row.merchantId())
           .put("operation", row.operation())
-          .put("since", row.sinceMillis())
-          .put("you", row.mend()));
+          .put("you", row.mend())
+          .put("since", PaymentJson.iso(row.sinceMillis())));
     }
     return rows;
+  }
+
+  private static JsonObject limits(LimitsRow row) {
+    return new JsonObject()
+        .put("host", row.host())
+        .put("breaker", row.breaker())
+        .put("limit", row.limit())
+        .put("inFlight", row.inFlight())
+        .put("waiting", row.waiting())
+        .put("slowed", new JsonArray(row.slowed()))
+        .put("refused", row.refused())
+        .put("postponed", row.postponed());
   }
 
   private static JsonObject counts(Map<String, LongAdder> counts) {

@@ -102,6 +102,7 @@ function showStats(stats) {
     $('overhead-more').textContent = 'nothing in a minute';
   }
   figure('in-flight', String(stats.inFlight));
+  $('in-flight-more').textContent = 'breaker ' + stats.limits.breaker;
   figure('unresolved', stats.unresolved === null ? '?' : String(stats.unresolved));
   figure('attention', stats.attention === null ? '?' : String(stats.attention));
   $('attention-tile').classList.toggle('alarm', stats.attention > 0);
@@ -121,8 +122,15 @@ function health(stats) {
 }
 
 function warnings(stats) {
-  draw('warnings', JSON.stringify(stats.misconfigured), () => stats.misconfigured.map(row =>
-    el('p', { class: 'warning' }, el('b', {}, row.code + ' '), row.meaning + '. ', row.you + '.')));
+  const { breaker, host, slowed } = stats.limits;
+  const rows = stats.misconfigured.map(row => [row.code + ' ', row.meaning + whom(row) + '. ' + row.you + '.']);
+  if (breaker !== 'closed') rows.push(['Breaker ' + breaker + ' ', 'for ' + host + ': new payments are refused with nothing sent, those in doubt are asked about slowly.']);
+  if (slowed.length) rows.push(['Slowed down ', 'at the platform\'s wish: ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
+  draw('warnings', JSON.stringify(rows), () => rows.map(([head, text]) => el('p', { class: 'warning' }, el('b', {}, head), text)));
+}
+
+function whom(row) {
+  return (row.merchantId ? ' for merchant ' + row.merchantId : '') + (row.operation ? ', ' + row.operation : '');
 }
 
 const sum = counts => Object.values(counts).reduce((a, b) => a + b, 0);

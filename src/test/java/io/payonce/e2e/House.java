@@ -75,6 +75,16 @@ final class House implements AutoCloseable {
         .until(there);
   }
 
+  /** Asks again while a pod that has just started is not connected to Redis yet. */
+  Caller.Got patiently(java.util.function.Supplier<Caller.Got> call) {
+    Caller.Got[] got = new Caller.Got[1];
+    until(() -> {
+      got[0] = call.get();
+      return !"E01".equals(got[0].code());
+    });
+    return got[0];
+  }
+
   Pod addPod() {
     Vertx loops = Pod.vertx();
     Pod pod = await(Pod.start(loops, settings()));
@@ -111,6 +121,9 @@ final class House implements AutoCloseable {
     fixed.put("client.keys", "test:" + KEY);
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     fixed.putAll(overrides);
+    overrides.keySet().stream()
+        .filter(key -> key.endsWith("File"))
+        .forEach(key -> fixed.remove(key.substring(0, key.length() - "File".length())));
     return fixed;
   }
 
@@ -130,6 +143,16 @@ final class House implements AutoCloseable {
 
   Operator operator() {
     return new Operator("http://127.0.0.1:" + pod().adminPort(), null);
+  }
+
+  /** What the first pod's admin port answers. */
+  String admin(String path) {
+    return new Caller("http://127.0.0.1:" + pods.get(0).adminPort(), null)
+        .send(java.net.http.HttpRequest.newBuilder(
+                java.net.URI.create("http://127.0.0.1:" + pods.get(0).adminPort() + path))
+            .build())
+        .join()
+        .body();
   }
 
   Pod pod() {

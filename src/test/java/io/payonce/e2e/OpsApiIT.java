@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** What people see on the admin port, and what they can decide there. */
 class OpsApiIT {
-  /** Charges nothing, says nothing useful, and cannot be asked. */
-  private static final String DOUBTFUL = "E02, query: E01 9999x";
+  /** Charges nothing and cannot be asked; E codes to questions would open the breaker. */
+  private static final String DOUBTFUL = "E02, query: C24 9999x";
 
   private static House house;
   private static Operator operator;
@@ -263,6 +263,7 @@ class OpsApiIT {
     assertThat(stats.getJsonObject("overhead").getDouble("p99Ms"))
         .isGreaterThanOrEqualTo(stats.getJsonObject("overhead").getDouble("p50Ms"));
     assertThat(stats.getJsonArray("misconfigured").encode()).contains("M01");
+    assertThat(stats.getJsonObject("limits").getString("breaker")).isEqualTo("closed");
     assertThat(stats.getJsonArray("slots").encode()).contains("\"paid\":", "\"0\":", "\"M01\":");
     assertThat(operator.get("/admin/codes").body()).contains("\"S03\"", "check signing.mode");
   }

@@ -62,7 +62,7 @@ class OpsPageIT {
 
   @Test
   void a_payment_in_doubt_becomes_paid_before_ones_eyes() throws IOException {
-    pay("seen-1", "E02 after charge, query: E01 4s");
+    pay("seen-1", "E02 after charge, query: C24 4s");
     load("#" + Caller.MERCHANT + "/seen-1");
     awaitText("#payment .badge", "in doubt");
     awaitText("#unresolved-list", "seen-1");
@@ -75,7 +75,7 @@ class OpsPageIT {
 
   @Test
   void a_person_resolves_a_payment_with_the_keyboard_alone() throws IOException {
-    pay("stuck-1", "E02, query: E01 9999x");
+    pay("stuck-1", "E02, query: C24 9999x");
     load("#" + Caller.MERCHANT + "/stuck-1");
     awaitText("#attention-list", "stuck-1");
     awaitText("#payment .badge", "attention");
@@ -98,7 +98,7 @@ class OpsPageIT {
 
   @Test
   void a_refusal_says_why_and_when_it_may_be_asked_again() {
-    pay("early-1", "E02, query: E01 9999x");
+    pay("early-1", "E02, query: C24 9999x");
     load("#" + Caller.MERCHANT + "/early-1");
     awaitText("#payment .badge", "in doubt");
     browser.click("#resolve-unpaid");
@@ -116,7 +116,7 @@ class OpsPageIT {
     pay("declined-1", "decline 051");
     pay("busy-1", "C14");
     pay("open-1", "pending");
-    pay("doubt-1", "E02, query: E01 9999x");
+    pay("doubt-1", "E02, query: C24 9999x");
     load("#" + Caller.MERCHANT + "/doubt-1");
     awaitText("#payment .badge", "attention");
     browser.prefers("light");

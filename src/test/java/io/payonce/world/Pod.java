@@ -53,6 +53,10 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
     return dead;
   }
 
+  boolean isAwake() {
+    return !dead && world.agenda.nowMillis() >= stalledUntilMillis;
+  }
+
   void in(long millis, Runnable deed) {
     world.agenda.in(millis, () -> live(deed));
   }

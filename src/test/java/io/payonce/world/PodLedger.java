@@ -120,7 +120,10 @@ final class PodLedger implements Ledger {
     return make(
             "settle " + settlement.outcome() + " " + lease.id() + ": " + settlement.event(),
             close -> !paid || isNegative(close),
-            () -> world.ledger.settle(lease, settlement),
+            () -> world
+                .ledger
+                .settle(lease, settlement)
+                .onSuccess(close -> world.witness.written(lease, settlement, close)),
             close -> world.witness.closed(lease, settlement, close))
         .onFailure(away -> world.witness.unsure(lease, paid));
   }
@@ -130,7 +133,10 @@ final class PodLedger implements Ledger {
     return make(
         "release " + lease.id() + ": " + settlement.event(),
         close -> true,
-        () -> world.ledger.release(lease, settlement),
+        () -> world
+            .ledger
+            .release(lease, settlement)
+            .onSuccess(close -> world.witness.written(lease, settlement, close)),
         close -> world.witness.closed(lease, settlement, close));
   }
 
@@ -235,6 +241,7 @@ final class PodLedger implements Ledger {
     if (!swallowed) {
       long travels = late ? 1 + world.chance.below(20_000) : world.chance.below(3);
       world.agenda.in(travels, () -> {
+        world.mayFailOver();
         world.stamping(askedMillis, pod);
         Future<T> made = move.get();
         world.tell(() -> "pod " + pod.number + " " + name + " -> " + said(made)

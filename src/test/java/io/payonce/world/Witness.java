@@ -106,9 +106,13 @@ final class Witness {
     }
   }
 
-  /** Fences that a failover has made void may come back to life. */
+  /**
+   * Fences that a failover has made void may come back to life. "Paid" is told before a replica has
+   * it: a failover may lose its bytes, and others are settled then.
+   */
   void failedOver() {
     holders.clear();
+    truths.values().forEach(truth -> truth.paidUnwritten = true);
   }
 
   private void holds(Lease lease, String what) {
@@ -148,20 +152,25 @@ final class Witness {
     }
   }
 
+  /** When it is written; {@link #closed} comes when it can be lost no more. */
+  void written(Lease lease, Settlement settlement, Close close) {
+    if (close instanceof Close.Closed && settlement.outcome() != Outcome.PAID) {
+      holds(lease, "settle");
+    }
+  }
+
   void closed(Lease lease, Settlement settlement, Close close) {
     Truth.Life life = lifeOf(lease);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (close instanceof Close.Already already
         && paid
         && already.payment().outcome() != Outcome.PAID
+        && !world.setup.foreign()
         && life != null) {
       violatedUnlessForgotten("S3", life + " was ended as " + already.payment().outcome());
     }
     if (!(close instanceof Close.Closed)) {
       return;
-    }
-    if (!paid) {
-      holds(lease, "settle");
     }
     if (life == null) {
       return;

@@ -161,7 +161,7 @@ final class World {
   private void sweep() {
     sweepAtMillis = Long.MAX_VALUE;
     for (Pod pod : pods) {
-      if (!pod.isDead() && (pod == pods[0] || chance.oneIn(2))) {
+      if (pod.isAwake() && (pod == pods[0] || chance.oneIn(2))) {
         pod.ledger.due(SHARD, 32).onSuccess(due -> due.forEach(pod::work));
       }
     }
@@ -177,13 +177,14 @@ final class World {
     moves++;
     witness.inspect();
     armSweep();
-    if (!setup.failsOver()) {
-      return;
-    }
-    if (!setup.replicates() && chance.oneIn(3)) {
+    if (setup.failsOver() && !setup.replicates() && chance.oneIn(3)) {
       replica = store.snapshot();
     }
-    if (is(Fault.FAILOVER)) {
+  }
+
+  /** Before each move. */
+  void mayFailOver() {
+    if (setup.failsOver() && is(Fault.FAILOVER)) {
       tell(() -> "the ledger fails over");
       epoch++;
       store.restore(replica);
