@@ -26,6 +26,7 @@ import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
+import io.payonce.rule.Budget;
 import io.payonce.settings.Settings;
 import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Vertx;
@@ -150,7 +151,8 @@ final class Parts {
   }
 
   private FleetLimits limits(RedisLane lane) {
-    return new FleetLimits(vertx, pod, lane, podName);
+    return new FleetLimits(
+        vertx, pod, lane, podName, new Budget(settings.recovery().resendsPerSecond()));
   }
 
   /** The same for the admin port. */

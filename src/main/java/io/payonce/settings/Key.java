@@ -311,6 +311,13 @@ enum Key {
       "The longest pause between two confirms."),
   RECOVERY_MAX_ATTEMPTS(
       "recovery.maxAttempts", Kind.NUMBER, "3", count(1, 10), "Sends of one payment in all."),
+  RECOVERY_RESENDS_PER_SECOND(
+      "recovery.resendsPerSecond",
+      Kind.NUMBER,
+      "5",
+      count(1, 10_000),
+      "The whole fleet's floor for sending again in quiet times, ten seconds of it saved up; beyond"
+          + " it, a tenth of the fresh payments. What must wait is put off, not dropped."),
   RECOVERY_RESEND_AFTER_WINDOW(
       "recovery.resendAfterWindow",
       Kind.FLAG,

@@ -122,6 +122,7 @@ final class Sections {
         v.number(RECOVERY_FIRST_DELAY),
         v.number(RECOVERY_MAX_DELAY),
         v.count(RECOVERY_MAX_ATTEMPTS),
+        v.count(RECOVERY_RESENDS_PER_SECOND),
         v.flag(RECOVERY_RESEND_AFTER_WINDOW),
         v.number(RECOVERY_DEADLINE));
   }

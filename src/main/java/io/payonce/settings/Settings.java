@@ -111,6 +111,7 @@ public record Settings(
       long firstDelayMs,
       long maxDelayMs,
       int maxAttempts,
+      int resendsPerSecond,
       boolean resendAfterWindow,
       long deadlineMs) {}
 
