@@ -3,6 +3,7 @@ package io.payonce;
 import io.payonce.redis.EmbeddedRedis;
 import io.payonce.sandbox.SandboxOptions;
 import io.payonce.sandbox.SandboxPlatform;
+import io.payonce.sandbox.SandboxSettings;
 import io.payonce.server.Pod;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -52,7 +54,7 @@ final class Sandbox extends Configured {
     try {
       redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
       SandboxPlatform platform =
-          Running.started(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
+          Running.started(SandboxPlatform.start(vertx, options(ready.settings())));
       Settings settings = load(around(redis, platform, ready.settings())).orThrow();
       Pod pod = Running.started(Pod.start(vertx, settings));
       out().print(Welcome.text(settings, pod, redis, platform));
@@ -67,6 +69,17 @@ final class Sandbox extends Configured {
       }
       return ExitCode.SOFTWARE;
     }
+  }
+
+  /** The platform checks what we are configured to sign with a secret it can share. */
+  private static SandboxOptions options(Settings given) {
+    Settings.Signing signing = given.signing();
+    SandboxSettings settings = SandboxSettings.defaults();
+    if (signing.secret().isPresent() && !signing.secretFrom().equals("workingKey")) {
+      String key = signing.keyId().orElse("") + ":" + signing.secret().get().value();
+      settings = settings.with("signingMode", signing.mode()).with("signingKeys", List.of(key));
+    }
+    return SandboxOptions.defaults().withSettings(settings);
   }
 
   private Loaded load(Map<String, String> fixed) {

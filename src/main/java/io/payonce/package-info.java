@@ -7,7 +7,9 @@
  * io.payonce.sandbox    the simulated platform
  * io.payonce.settings   configuration
  * io.payonce.flow       the order of steps of a payment
+ * io.payonce.vault      what the platform lends us, kept for all pods
  * io.payonce.ledger     what we remember     | io.payonce.platform   whom we call
+ * io.payonce.limit      what we hold back    |
  * io.payonce.redis      lanes to Redis       | io.payonce.signing    signing modes
  * io.payonce.rule       what follows from what
  * io.payonce.json       reading and writing bodies

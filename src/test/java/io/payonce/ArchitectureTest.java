@@ -26,10 +26,14 @@ class ArchitectureTest {
       .definedBy("io.payonce.sandbox..")
       .layer("flow")
       .definedBy("io.payonce.flow..")
+      .layer("vault")
+      .definedBy("io.payonce.vault..")
       .layer("ledger")
       .definedBy("io.payonce.ledger..")
       .layer("platform")
       .definedBy("io.payonce.platform..")
+      .layer("limit")
+      .definedBy("io.payonce.limit..")
       .layer("settings")
       .definedBy("io.payonce.settings..")
       .layer("redis")
@@ -50,23 +54,36 @@ class ArchitectureTest {
       .mayOnlyBeAccessedByLayers("main")
       .whereLayer("flow")
       .mayOnlyBeAccessedByLayers("server")
+      .whereLayer("vault")
+      .mayOnlyBeAccessedByLayers("server")
       .whereLayer("ledger")
-      .mayOnlyBeAccessedByLayers("flow", "server")
+      .mayOnlyBeAccessedByLayers("flow", "server", "vault")
       .whereLayer("platform")
+      .mayOnlyBeAccessedByLayers("flow", "server", "vault")
+      .whereLayer("limit")
       .mayOnlyBeAccessedByLayers("flow", "server")
       .whereLayer("settings")
       .mayOnlyBeAccessedByLayers("main", "server")
       .whereLayer("redis")
-      .mayOnlyBeAccessedByLayers("main", "server", "ledger")
+      .mayOnlyBeAccessedByLayers("main", "server", "ledger", "vault", "limit")
       .whereLayer("signing")
       .mayOnlyBeAccessedByLayers("main", "server", "platform", "sandbox")
       .whereLayer("rule")
-      .mayOnlyBeAccessedByLayers("main", "server", "flow", "ledger", "platform")
+      .mayOnlyBeAccessedByLayers("main", "server", "flow", "ledger", "platform", "limit")
       .whereLayer("json")
       .mayOnlyBeAccessedByLayers("server", "flow", "platform", "ledger", "sandbox")
       .whereLayer("model")
       .mayOnlyBeAccessedByLayers(
-          "main", "server", "sandbox", "flow", "ledger", "platform", "rule", "json");
+          "main",
+          "server",
+          "sandbox",
+          "flow",
+          "ledger",
+          "platform",
+          "vault",
+          "rule",
+          "json",
+          "limit");
 
   @ArchTest
   static final ArchRule no_cycles =

@@ -6,17 +6,17 @@ import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.RequestScan;
-import io.payonce.json.Rewrite;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Payment;
+import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
 import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
 import io.payonce.rule.Door;
-import io.payonce.rule.PlatformId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -26,10 +26,14 @@ import java.util.Optional;
  */
 public final class AbortFlow {
   private final Ledger ledger;
+  private final Originals originals;
+  private final Platform platform;
   private final CallFlow calls;
 
-  AbortFlow(Ledger ledger, CallFlow calls) {
+  AbortFlow(Ledger ledger, Originals originals, Platform platform, CallFlow calls) {
     this.ledger = ledger;
+    this.originals = originals;
+    this.platform = platform;
     this.calls = calls;
   }
 
@@ -50,31 +54,39 @@ public final class AbortFlow {
   }
 
   private Future<Optional<Payment>> note(RequestFields fields) {
-    return original(fields)
+    return originals
+        .id(fields)
+        .compose(id -> id.isPresent() ? Future.succeededFuture(id) : asked(fields))
         .compose(id ->
             id.isPresent() ? ledger.abort(id.get()) : Future.succeededFuture(Optional.empty()));
   }
 
-  private Future<Optional<PaymentId>> original(RequestFields fields) {
-    return fields.originalTransactionId() != null
-        ? ledger.findByTransaction(fields.merchantId(), fields.originalTransactionId())
-        : Future.succeededFuture(
-            Optional.of(new PaymentId(fields.merchantId(), fields.originalTransactionRequestId())));
+  /**
+   * The ledger learns the platform's name of a payment at its end; before that the platform knows.
+   */
+  private Future<Optional<PaymentId>> asked(RequestFields fields) {
+    return platform
+        .call(Copies.questionByTransaction(fields))
+        .map(answer -> answer instanceof Answer.Spoken spoken
+            ? Optional.ofNullable(spoken.envelope().transactionRequestId())
+                .map(id -> new PaymentId(fields.merchantId(), id))
+            : Optional.empty());
   }
 
   private Future<Outbound> leave(Inbound inbound, RequestFields fields, Optional<Payment> noted) {
+    Message aimed = aimed(inbound, fields, noted);
+    boolean renamed = aimed.body() != inbound.body();
     return calls
-        .call(inbound, aimed(inbound, fields, noted))
-        .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out);
+        .call(inbound, aimed)
+        .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out)
+        .map(out -> renamed ? out.about(fields.originalTransactionRequestId()) : out);
   }
 
-  /** The platform knows a reissued payment by its derived id. */
   private static Message aimed(Inbound inbound, RequestFields fields, Optional<Payment> noted) {
-    byte[] body = inbound.body();
-    if (noted.isPresent() && fields.originalTransactionRequestId() != null) {
-      String known = PlatformId.of(noted.get().id().requestId(), noted.get().history());
-      body = Rewrite.originalRequestId(body, known);
-    }
+    boolean byRequestId = fields.originalTransactionRequestId() != null;
+    byte[] body = noted.isPresent() && byRequestId
+        ? Originals.named(noted.get(), inbound.body())
+        : inbound.body();
     return new Message(inbound.method(), inbound.target(), inbound.headers(), body);
   }
 
@@ -89,7 +101,7 @@ public final class AbortFlow {
 
   private static Outbound notYet(Inbound inbound, Payment payment) {
     return new Outbound(
-        OwnAnswer.pending(payment.id().requestId(), payment.order(), inbound.traceId()),
+        OwnAnswer.pending(payment.id().requestId(), payment.referenceOrderId(), inbound.traceId()),
         Source.PROXY,
         Sent.YES,
         payment.history().copies(),

@@ -27,7 +27,9 @@ final class Answers {
     boolean acceptance = decision.next().word().equals("OPEN");
     boolean refusalToPassOn =
         report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
+    boolean mendedButPutOff = report == Report.MENDED && decision.act() == Act.WAIT;
     return acceptance
+        || mendedButPutOff
         || refusalToPassOn
         || decision.act() == Act.REISSUE
         || work.operation().doubt() == Operation.Doubt.REPEAT;
@@ -43,7 +45,9 @@ final class Answers {
     if (answer instanceof Answer.Spoken spoken && isTheAnswer(work, outcome, report)) {
       return Copies.incoming(work, spoken.reply());
     }
-    return work.answerSoFar() != null ? work.answerSoFar() : ofOurOwn(work, outcome, history);
+    return work.answerSoFar() != null
+        ? work.answerSoFar()
+        : ofOurOwn(work, outcome, history, fault(answer));
   }
 
   /** Whether the answer just heard is what the payment's end rests on. */
@@ -58,13 +62,25 @@ final class Answers {
     };
   }
 
-  private static Reply ofOurOwn(Work work, Outcome outcome, History last) {
+  private static Reply ofOurOwn(Work work, Outcome outcome, History last, String fault) {
     if (outcome != Outcome.RELEASED) {
       return OwnAnswer.closed(work.id().requestId(), work.fields().referenceOrderId(), null);
+    }
+    if (last.copies() == 0 && fault != null) {
+      return unsendable(fault, null);
     }
     return last.copies() == 0
         ? OwnAnswer.refusal("E01", "the platform cannot be reached; nothing was sent", null)
         : OwnAnswer.refusal("E02", "the platform gave no answer; the call may be repeated", null);
+  }
+
+  /** What in the request forbids to send it; null when nothing does. */
+  static String fault(Answer answer) {
+    return answer instanceof Answer.Unsent unsent ? unsent.fault() : null;
+  }
+
+  static Reply unsendable(String fault, String traceId) {
+    return OwnAnswer.refusal("C02", "it cannot be sent: " + fault + "; nothing was sent", traceId);
   }
 
   static String transactionId(Answer answer) {

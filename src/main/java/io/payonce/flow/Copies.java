@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.json.Rewrite;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
+import io.payonce.model.RequestFields;
 import io.payonce.platform.Message;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,16 @@ final class Copies {
         work.message().method(), work.message().target(), work.message().headers(), body);
   }
 
-  /** The platform's bytes; the caller sees only its own id in them. */
+  /** The platform's bytes; the caller sees only ids of its own in them. */
   static Reply incoming(Work work, Reply reply) {
-    return work.attempt() == 1
-        ? reply
-        : new Reply(
-            reply.contentType(), Rewrite.requestId(reply.body(), work.id().requestId()));
+    byte[] body = reply.body();
+    if (work.attempt() > 1) {
+      body = Rewrite.requestId(body, work.id().requestId());
+    }
+    if (work.callersOriginal() != null) {
+      body = Rewrite.originalRequestId(body, work.callersOriginal());
+    }
+    return body == reply.body() ? reply : new Reply(reply.contentType(), body);
   }
 
   /** Asks how the payment's current attempt stands (PROTOCOL section 8). */
@@ -43,8 +48,18 @@ final class Copies {
   }
 
   static Message question(String appId, String merchantId, String platformId) {
+    return question(appId, merchantId, "transactionRequestId", platformId);
+  }
+
+  /** Asks for the transaction that a follow-up names by the platform's own id. */
+  static Message questionByTransaction(RequestFields followUp) {
+    return question(
+        followUp.appId(), followUp.merchantId(), "transactionId", followUp.originalTransactionId());
+  }
+
+  private static Message question(String appId, String merchantId, String by, String id) {
     String target = Operation.QUERY.path() + "?appId=" + Percent.encode(appId) + "&merchantId="
-        + Percent.encode(merchantId) + "&transactionRequestId=" + Percent.encode(platformId);
+        + Percent.encode(merchantId) + "&" + by + "=" + Percent.encode(id);
     return new Message("GET", target, List.of(), new byte[0]);
   }
 }

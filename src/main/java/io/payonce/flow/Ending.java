@@ -10,8 +10,10 @@ sealed interface Ending {
    * It has ended; the answer may be told.
    *
    * @param verbatim the answer is the platform's, byte for byte, to a copy of ours
+   * @param callersFault nothing was sent because the request cannot be, so repeating it is no use
    */
-  record Ended(Outcome outcome, Reply answer, History history, boolean verbatim)
+  record Ended(
+      Outcome outcome, Reply answer, History history, boolean verbatim, boolean callersFault)
       implements Ending {}
 
   /** The platform accepted it and its answer may be told; its end is awaited. */

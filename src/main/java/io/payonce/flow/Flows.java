@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.ledger.Ledger;
+import io.payonce.limit.Limits;
 import io.payonce.model.Operation;
 import io.payonce.platform.Platform;
 import io.vertx.core.Future;
@@ -16,19 +17,22 @@ public final class Flows {
   public Flows(
       Ledger ledger,
       Platform platform,
+      Limits limits,
       Outcomes outcomes,
       Nudge nudge,
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
+    Originals originals = new Originals(ledger);
     Pauses pauses = new Pauses(settings, time);
-    Conclusion conclusion = new Conclusion(ledger, platform, pauses, time, telemetry);
+    Conclusion conclusion = new Conclusion(ledger, platform, limits, pauses, time, telemetry);
     Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
-    payments = new PaymentFlow(ledger, conclusion, hold, nudge, outcomes, time, settings);
+    payments = new PaymentFlow(
+        ledger, limits, originals, conclusion, hold, nudge, outcomes, time, settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time);
-    calls = new CallFlow(platform, time, telemetry, settings);
+    calls = new CallFlow(platform, limits, time, telemetry, settings);
     queries = new QueryFlow(ledger, platform, settings);
-    aborts = new AbortFlow(ledger, calls);
+    aborts = new AbortFlow(ledger, originals, platform, calls);
   }
 
   /** Answers a caller; fails only by a bug. */

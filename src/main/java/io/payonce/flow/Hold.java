@@ -126,6 +126,9 @@ final class Hold {
   }
 
   private static Outbound of(Ending.Ended ended) {
+    if (ended.callersFault()) {
+      return Outbound.refusal(ended.answer(), "invalid");
+    }
     boolean ours = !ended.verbatim()
         && ended.outcome() == Outcome.RELEASED
         && ended.history().copies() == 0;

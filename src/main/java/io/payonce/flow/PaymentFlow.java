@@ -7,6 +7,9 @@ import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
+import io.payonce.limit.Limits;
+import io.payonce.limit.Permit;
+import io.payonce.limit.Turn;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -23,6 +26,8 @@ import io.vertx.core.Future;
  */
 public final class PaymentFlow {
   private final Ledger ledger;
+  private final Limits limits;
+  private final Originals originals;
   private final Conclusion conclusion;
   private final Hold hold;
   private final Nudge nudge;
@@ -32,6 +37,8 @@ public final class PaymentFlow {
 
   PaymentFlow(
       Ledger ledger,
+      Limits limits,
+      Originals originals,
       Conclusion conclusion,
       Hold hold,
       Nudge nudge,
@@ -39,6 +46,8 @@ public final class PaymentFlow {
       Time time,
       FlowSettings settings) {
     this.ledger = ledger;
+    this.limits = limits;
+    this.originals = originals;
     this.conclusion = conclusion;
     this.hold = hold;
     this.nudge = nudge;
@@ -51,6 +60,8 @@ public final class PaymentFlow {
   public Future<Outbound> handle(Inbound inbound) {
     return Future.succeededFuture(new Request(inbound, time.nanos()))
         .map(this::check) // EarlyReply: refused here, nothing sent
+        .compose(this::name)
+        .compose(this::admit) // EarlyReply: the platform or a rate does not allow it now
         .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
         .compose(this::send)
         .compose(this::answer)
@@ -75,7 +86,21 @@ public final class PaymentFlow {
     }
   }
 
-  private record Begun(Checked checked, Work work, Intent intent) {}
+  private record Named(Checked checked, byte[] copy) {
+    NewPayment payment(long waitMillis) {
+      return new NewPayment(
+          checked.id(),
+          checked.inbound().operation(),
+          checked.order(),
+          checked.inbound().body(),
+          copy,
+          waitMillis);
+    }
+  }
+
+  private record Admitted(Named named, Permit permit) {}
+
+  private record Begun(Checked checked, Work work, Intent intent, Permit permit) {}
 
   private record Sent(Checked checked, Ending ending, Stopwatch upstream) {}
 
@@ -92,34 +117,62 @@ public final class PaymentFlow {
     return new Checked(request, id, fields, Door.order(operation, fields));
   }
 
-  private Future<Begun> begin(Checked checked) {
-    Inbound inbound = checked.inbound();
-    NewPayment payment = new NewPayment(
-        checked.id(),
-        inbound.operation(),
-        checked.order(),
-        inbound.body(),
-        settings.waitBudgetMillis());
-    return ledger
-        .begin(payment)
-        .recover(away -> ledgerAway(checked, away))
-        .compose(begin -> begun(checked, begin));
+  private Future<Named> name(Checked checked) {
+    return originals
+        .named(checked.fields(), checked.inbound().body())
+        .map(copy -> new Named(checked, copy))
+        .recover(away -> nothingBegun(checked, away));
   }
 
-  private Future<Begun> begun(Checked checked, Begin begin) {
+  /** Now or never: a payment that cannot leave is refused before it has begun. */
+  private Future<Admitted> admit(Named named) {
+    Checked checked = named.checked();
+    return limits
+        .fresh(checked.id().merchantId(), checked.inbound().operation())
+        .compose(turn -> turn instanceof Turn.Go go
+            ? Future.succeededFuture(new Admitted(named, go.permit()))
+            : turnAway(named, (Turn.Later) turn));
+  }
+
+  /** Its answer may be known, or somebody may be at it: "nothing was sent" is not for such. */
+  private Future<Admitted> turnAway(Named named, Turn.Later later) {
+    Checked checked = named.checked();
+    return ledger
+        .recall(named.payment(settings.waitBudgetMillis()))
+        .recover(away -> nothingBegun(checked, away))
+        .compose(known -> known.isPresent()
+            ? hold.known(known.get(), checked.asker())
+            : Future.succeededFuture(Outbound.heldBack(later, checked.inbound().traceId())))
+        .compose(PaymentFlow::early);
+  }
+
+  private Future<Begun> begin(Admitted admitted) {
+    Checked checked = admitted.named().checked();
+    return ledger
+        .begin(admitted.named().payment(settings.waitBudgetMillis()))
+        .onFailure(away -> admitted.permit().unused())
+        .recover(away -> ledgerAway(checked, away))
+        .compose(begin -> begun(admitted, begin));
+  }
+
+  private Future<Begun> begun(Admitted admitted, Begin begin) {
+    Checked checked = admitted.named().checked();
     if (begin instanceof Begin.Begun begun) {
-      return Future.succeededFuture(new Begun(checked, work(checked, begun), begun.intent()));
+      return Future.succeededFuture(
+          new Begun(checked, work(admitted.named(), begun), begun.intent(), admitted.permit()));
     }
+    admitted.permit().unused();
     return hold.known(begin, checked.asker()).compose(PaymentFlow::early);
   }
 
-  private Work work(Checked checked, Begin.Begun begun) {
+  private Work work(Named named, Begin.Begun begun) {
+    Checked checked = named.checked();
     Inbound inbound = checked.inbound();
     return new Work(
         begun.intent().lease(),
         inbound.operation(),
         checked.fields(),
-        new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body()),
+        new Message(inbound.method(), inbound.target(), inbound.headers(), named.copy()),
         Stage.first(),
         new LedgerClock(time, begun.atMillis()),
         begun.atMillis(),
@@ -133,8 +186,9 @@ public final class PaymentFlow {
   /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
   private Future<Sent> send(Begun begun) {
     Checked checked = begun.checked();
-    Future<Ending> ending =
-        conclusion.send(begun.work(), begun.intent()).onSuccess(end -> tell(checked, end));
+    Future<Ending> ending = conclusion
+        .send(begun.work(), begun.intent(), begun.permit())
+        .onSuccess(end -> tell(checked, end));
     Stopwatch upstream = begun.work().upstream();
     long patience = hold.leftMillis(checked.asker());
     return patience >= settings.exchangeMillis()
@@ -180,6 +234,12 @@ public final class PaymentFlow {
   private Future<Begin> ledgerAway(Checked checked, Throwable away) {
     return away instanceof LedgerAway ledgerAway
         ? Future.failedFuture(new EarlyReply(hold.away(ledgerAway, checked.asker())))
+        : Future.failedFuture(away);
+  }
+
+  private static <T> Future<T> nothingBegun(Checked checked, Throwable away) {
+    return away instanceof LedgerAway
+        ? early(Outbound.ledgerAway(checked.inbound().traceId()))
         : Future.failedFuture(away);
   }
 

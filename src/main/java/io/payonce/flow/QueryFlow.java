@@ -239,8 +239,8 @@ public final class QueryFlow {
   private static Outbound pending(Question question, Payment payment) {
     String order =
         payment.operation().orderKey() == Operation.OrderKey.REFERENCE ? payment.order() : null;
-    Reply reply =
-        OwnAnswer.pending(payment.id().requestId(), order, question.inbound().traceId());
+    Reply reply = OwnAnswer.pending(
+        payment.id().requestId(), payment.referenceOrderId(), question.inbound().traceId());
     return new Outbound(
         reply,
         Source.PROXY,

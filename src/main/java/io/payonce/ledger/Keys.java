@@ -35,6 +35,10 @@ final class Keys {
     return prefix(shard) + "due";
   }
 
+  static String attention(int shard) {
+    return prefix(shard) + "attention";
+  }
+
   private static String prefix(int shard) {
     return "payonce:{s" + shard + "}:";
   }

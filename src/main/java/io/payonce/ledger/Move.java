@@ -9,6 +9,7 @@ import io.payonce.redis.Script;
  */
 record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnBegin> BEGIN = move("begin", OnBegin.class);
+  static final Move<OnRecall> RECALL = move("recall", OnRecall.class);
   static final Move<OnSettle> SETTLE = move("settle", OnSettle.class);
   static final Move<OnRelease> RELEASE = move("release", OnRelease.class);
   static final Move<OnDefer> DEFER = move("defer", OnDefer.class);
@@ -19,6 +20,10 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnFind> FIND = move("find", OnFind.class);
   static final Move<OnDue> DUE = move("due", OnDue.class);
   static final Move<OnTouch> TOUCH = move("touch", OnTouch.class);
+  static final Move<OnLook> LOOK = move("look", OnLook.class);
+  static final Move<OnPage> PAGE = move("page", OnPage.class);
+  static final Move<OnTakeover> TAKEOVER = move("takeover", OnTakeover.class);
+  static final Move<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
 
   enum OnBegin {
     BEGUN,
@@ -29,6 +34,13 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     ALIAS,
     ORDER_TAKEN,
     ORDER_PAID
+  }
+
+  enum OnRecall {
+    KNOWN,
+    OTHER_BODY,
+    LATE,
+    GONE
   }
 
   enum OnSettle {
@@ -90,6 +102,26 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnTouch {
     TOUCHED
+  }
+
+  enum OnLook {
+    SEEN
+  }
+
+  enum OnPage {
+    PAGE
+  }
+
+  enum OnTakeover {
+    TAKEN,
+    ENDED,
+    GONE
+  }
+
+  enum OnAcknowledge {
+    ACKNOWLEDGED,
+    UNLISTED,
+    UNSETTLED
   }
 
   private static <W extends Enum<W>> Move<W> move(String name, Class<W> words) {

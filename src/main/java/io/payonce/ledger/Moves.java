@@ -54,6 +54,11 @@ final class Moves {
         .map(value -> value == null ? null : value.toString());
   }
 
+  /** How many members the sorted set at {@code key} has. */
+  Future<Long> size(String key) {
+    return send(key, Request.cmd(Command.ZCARD).arg(key)).map(Response::toLong);
+  }
+
   private Future<Response> send(String key, Request request) {
     return lane.send(key, request).recover(Moves::away);
   }

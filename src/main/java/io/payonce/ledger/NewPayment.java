@@ -6,14 +6,15 @@ import io.payonce.model.PaymentId;
 /**
  * What a payment begins with.
  *
- * @param order what it locks, null for operations that lock nothing: {@code ref:} and the caller's
- *     order number, or the original transaction as {@code req:} and its transactionRequestId or as
- *     {@code txn:} and its transactionId (which the ledger turns into {@code req:} once it knows)
- * @param body the caller's bytes
+ * @param order what it locks, null for operations that lock nothing: the caller's order number, or
+ *     the original transaction as {@code req:} and its transactionRequestId or as {@code txn:} and
+ *     its transactionId (which the ledger turns into {@code req:} once it knows)
+ * @param body the caller's bytes, by which a repeat is known
+ * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
  */
 public record NewPayment(
-    PaymentId id, Operation operation, String order, byte[] body, long waitMillis) {
+    PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
   @Override
   public String toString() {
     return "NewPayment[" + id + " " + operation.label() + "]";

@@ -38,6 +38,11 @@ public record Payment(
     return outcome != null;
   }
 
+  /** The caller's order number; null when the payment locks something else, or nothing. */
+  public String referenceOrderId() {
+    return order == null || order.indexOf(':') >= 0 ? null : order;
+  }
+
   /** Never the body or the answer. */
   @Override
   public String toString() {

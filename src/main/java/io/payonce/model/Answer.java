@@ -5,8 +5,17 @@ public sealed interface Answer {
   /** A whole answer that is an envelope. {@code retryAfterMillis} is -1 when it names no pause. */
   record Spoken(Reply reply, Envelope envelope, long retryAfterMillis) implements Answer {}
 
-  /** No byte of the request left: it can have done nothing. */
-  record Unsent(String why) implements Answer {}
+  /**
+   * No byte of the request left: it can have done nothing.
+   *
+   * @param fault what in the request forbids to send it, for its caller; null when it is not the
+   *     request's fault
+   */
+  record Unsent(String why, String fault) implements Answer {
+    public Unsent(String why) {
+      this(why, null);
+    }
+  }
 
   /** The request may have arrived; what became of it was not said, or not readably. */
   record Silent(String why) implements Answer {}

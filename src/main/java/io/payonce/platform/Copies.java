@@ -7,17 +7,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes of a message one request for the wire: fresh id, timestamp, key and signature. */
 final class Copies {
   private final Endpoint endpoint;
   private final List<String> requestIdHeaders;
-  private final Keys keys;
+  private final Supplier<Access> keys;
   private final RequestIds ids = new RequestIds();
   private Access access;
   private Signer signer;
 
-  Copies(Endpoint endpoint, List<String> requestIdHeaders, Keys keys) {
+  Copies(Endpoint endpoint, List<String> requestIdHeaders, Supplier<Access> keys) {
     this.endpoint = endpoint;
     this.requestIdHeaders = requestIdHeaders;
     this.keys = keys;
@@ -50,6 +51,7 @@ final class Copies {
     requestIdHeaders.forEach(name -> headers.set(name, id));
     headers.set("X-Timestamp", timestamp);
     headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + access.apiKey());
+    access.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
     signer.sign(input(message, target, headers, timestamp, id), headers::set);
     return headers;
   }
@@ -70,7 +72,7 @@ final class Copies {
   }
 
   private void useCurrentKeys() {
-    Access current = keys.current();
+    Access current = keys.get();
     if (current != access) {
       signer = current.signing().signer();
       access = current;

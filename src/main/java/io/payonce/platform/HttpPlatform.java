@@ -3,13 +3,16 @@ package io.payonce.platform;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Intent;
+import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
+import io.payonce.signing.UnsignableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The platform over HTTP. Payments go through a plain {@code HttpClient}, which tells "nothing
@@ -38,12 +41,23 @@ public final class HttpPlatform implements Platform {
       PlatformClock clock,
       Credentials credentials,
       Function<byte[], Envelope> scan) {
+    this(vertx, settings, keys, keys::current, clock, credentials, scan);
+  }
+
+  private HttpPlatform(
+      Vertx vertx,
+      PlatformSettings settings,
+      Keys keys,
+      Supplier<Access> access,
+      PlatformClock clock,
+      Credentials credentials,
+      Function<byte[], Envelope> scan) {
     this.vertx = vertx;
     this.keys = keys;
     this.clock = clock;
     this.credentials = credentials;
     Endpoint endpoint = Endpoint.of(settings.baseUrl());
-    copies = new Copies(endpoint, settings.requestIdHeaders(), keys);
+    copies = new Copies(endpoint, settings.requestIdHeaders(), access);
     Connections connections = new Connections(vertx, settings, endpoint.tls());
     clients = List.of(connections.kept(), connections.kept(), connections.fresh());
     Reading reading = new Reading(scan, clock);
@@ -51,24 +65,61 @@ public final class HttpPlatform implements Platform {
     questions = new Questions(clients.get(1), clients.get(2), settings, reading);
   }
 
+  /** What new credentials are asked for with; it uses those that need no renewal. */
+  public static HttpPlatform forRenewals(
+      Vertx vertx,
+      PlatformSettings settings,
+      Keys keys,
+      PlatformClock clock,
+      Function<byte[], Envelope> scan) {
+    return new HttpPlatform(
+        vertx, settings, keys, keys::forRenewals, clock, Credentials.NOTHING_TO_RENEW, scan);
+  }
+
   @Override
   public Future<Answer> send(Intent intent, Message copy) {
+    return credentials.isReady()
+        ? sendNow(intent, copy)
+        : credentials
+            .ready()
+            .compose(ready -> ready ? sendNow(intent, copy) : unsent(Reasons.NO_CREDENTIALS));
+  }
+
+  private Future<Answer> sendNow(Intent intent, Message copy) {
     RequestOptions request;
     try {
       request = copies.next(copy, clock.at(intent.stampedAtMillis()));
     } catch (IllegalArgumentException e) {
-      return unsignable();
+      return unsignable(e);
     }
     return wire.send(intent, request, copy.body());
   }
 
   @Override
   public Future<Answer> call(Message message) {
+    return credentials.isReady()
+        ? callAndMend(message)
+        : credentials
+            .ready()
+            .compose(ready -> ready ? callAndMend(message) : unsent(Reasons.NO_CREDENTIALS));
+  }
+
+  /** What was refused for a key, a session or the time did nothing, so it is asked once more. */
+  private Future<Answer> callAndMend(Message message) {
+    long signedAtMillis = System.currentTimeMillis();
+    return callNow(message)
+        .compose(answer -> answer instanceof Answer.Spoken spoken
+            ? mend(Code.of(spoken.envelope().code()).remedy(), signedAtMillis)
+                .compose(mended -> mended ? callNow(message) : Future.succeededFuture(answer))
+            : Future.succeededFuture(answer));
+  }
+
+  private Future<Answer> callNow(Message message) {
     RequestOptions request;
     try {
       request = copies.next(message, now());
     } catch (IllegalArgumentException e) {
-      return unsignable();
+      return unsignable(e);
     }
     return questions
         .ask(request, message.body())
@@ -81,10 +132,18 @@ public final class HttpPlatform implements Platform {
   public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
     return switch (remedy) {
       case SET_CLOCK -> Future.succeededFuture(clock.hasJumpedSince(signedAtMillis));
-      case READ_KEYS -> keys.renewedSince(vertx, signedAtMillis);
+      case READ_KEYS -> readKeys(signedAtMillis);
       case RENEW_TMK, RENEW_KEY, LOG_IN -> credentials.renew(remedy, signedAtMillis);
       case NONE, SLOW_DOWN, TELL_A_PERSON -> Future.succeededFuture(false);
     };
+  }
+
+  /** Where the working key signs, a signature refused may mean that another pod renewed it. */
+  private Future<Boolean> readKeys(long signedAtMillis) {
+    return keys.renewedSince(vertx, signedAtMillis)
+        .compose(changed -> changed || !keys.workingKeySigns()
+            ? Future.succeededFuture(changed)
+            : credentials.renew(Remedy.RENEW_KEY, signedAtMillis));
   }
 
   /** Closes the connections; what is under way on them ends in silence. */
@@ -102,7 +161,15 @@ public final class HttpPlatform implements Platform {
         && Reasons.isBroken(silent.why());
   }
 
-  private static Future<Answer> unsignable() {
-    return Future.succeededFuture(new Answer.Unsent(Reasons.UNSIGNABLE));
+  private static Future<Answer> unsent(String why) {
+    return Future.succeededFuture(new Answer.Unsent(why));
+  }
+
+  /** Only messages of our own are passed on: those of others may quote a header. */
+  private static Future<Answer> unsignable(IllegalArgumentException why) {
+    String fault = why instanceof UnsignableException
+        ? why.getMessage()
+        : "its path or a header has no unambiguous form";
+    return Future.succeededFuture(new Answer.Unsent(Reasons.UNSIGNABLE, fault));
   }
 }

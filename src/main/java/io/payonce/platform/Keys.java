@@ -2,6 +2,8 @@ package io.payonce.platform;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,15 +16,31 @@ public final class Keys {
   private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
 
   private final KeySource source;
+  private final GrantedUse use;
+  private final Map<Credential, String> granted = new EnumMap<>(Credential.class);
+  private final Object reading = new Object();
+  private Access fixed;
   private volatile Access current;
+  private volatile Access forRenewals;
   private volatile long changedAtMillis = Long.MIN_VALUE;
   private String fault;
 
   /** @throws IllegalArgumentException when there are no keys to begin with */
   public Keys(KeySource source) {
+    this(source, GrantedUse.NONE);
+  }
+
+  /**
+   * @param use what becomes of the credentials that the platform lends us
+   * @throws IllegalArgumentException when there are no keys to begin with
+   */
+  public Keys(KeySource source, GrantedUse use) {
     this.source = source;
+    this.use = use;
     try {
-      current = source.read();
+      fixed = source.read();
+      current = fixed;
+      forRenewals = fixed;
     } catch (Exception e) {
       throw new IllegalArgumentException("the platform's keys: " + e.getMessage(), e);
     }
@@ -45,6 +63,26 @@ public final class Keys {
     return current;
   }
 
+  /** What to ask for a new credential with: nothing is signed with one that may be the old one. */
+  Access forRenewals() {
+    return forRenewals;
+  }
+
+  boolean workingKeySigns() {
+    return use.signsAs() != null;
+  }
+
+  /** From now on this credential is used. */
+  synchronized void grant(Credential what, String value) {
+    if (!value.equals(granted.put(what, value))) {
+      combine();
+    }
+  }
+
+  synchronized String granted(Credential what) {
+    return granted.get(what);
+  }
+
   /** True when what a copy was signed with at that time is no longer what we would sign with. */
   Future<Boolean> renewedSince(Vertx vertx, long signedAtMillis) {
     return changedSince(signedAtMillis)
@@ -56,21 +94,35 @@ public final class Keys {
     return changedAtMillis >= signedAtMillis;
   }
 
-  private synchronized Void reread() {
-    try {
-      use(source.read());
-      fault = null;
-    } catch (Exception e) {
-      report(String.valueOf(e.getMessage()));
+  // Files are read under no lock that an event loop may wait for.
+  private Void reread() {
+    synchronized (reading) {
+      try {
+        use(source.read());
+        fault = null;
+      } catch (Exception e) {
+        report(String.valueOf(e.getMessage()));
+      }
     }
     return null;
   }
 
-  private void use(Access fresh) {
-    if (!fresh.equals(current)) {
-      current = fresh;
-      changedAtMillis = System.currentTimeMillis();
+  private synchronized void use(Access fresh) {
+    if (!fresh.equals(fixed)) {
+      fixed = fresh;
+      combine();
       LOG.info("the platform's keys changed; the new ones are in use");
+    }
+  }
+
+  private void combine() {
+    Map<Credential, String> withoutKeys = new EnumMap<>(granted);
+    withoutKeys.remove(Credential.WORKING_KEY);
+    forRenewals = use.over(fixed, withoutKeys);
+    Access combined = use.over(fixed, granted);
+    if (!combined.equals(current)) {
+      current = combined;
+      changedAtMillis = System.currentTimeMillis();
     }
   }
 

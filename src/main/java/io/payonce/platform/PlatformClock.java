@@ -18,6 +18,9 @@ public final class PlatformClock {
    */
   private static final long JUMP_MILLIS = 60_000;
 
+  /** Within it nobody need care: the platform allows ten minutes, and we follow its clock. */
+  private static final long FAR_MILLIS = 120_000;
+
   private final long[] samples = new long[SAMPLES];
   private int count;
   private volatile boolean learnt;
@@ -31,6 +34,11 @@ public final class PlatformClock {
 
   public boolean isLearnt() {
     return learnt;
+  }
+
+  /** Whether a person should look at this machine's clock; payments do not suffer. */
+  public boolean isFarOff() {
+    return Math.abs(offsetMillis) > FAR_MILLIS;
   }
 
   /** The platform's time at that time of ours, never too late. */

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLException;
 final class Reasons {
   static final String POOL_FULL = "pool-full";
   static final String LEASE_OVER = "lease over";
+  static final String NO_CREDENTIALS = "no credentials";
   static final String UNSIGNABLE = "unsignable";
   static final String TIMEOUT = "timeout";
   static final String CUT = "cut";

@@ -50,6 +50,7 @@ final class Control {
       case "GET /sandbox/settings" -> settings();
       case "POST /sandbox/settings" -> changeSettings(Json.parseObject(body.getBytes()));
       case "POST /sandbox/settle" -> settle(Json.parseObject(body.getBytes()));
+      case "POST /sandbox/expire" -> expire(Json.parseObject(body.getBytes()));
       default -> throw new Refusal("C18", "unknown; GET /sandbox lists what there is");
     };
   }
@@ -68,6 +69,7 @@ final class Control {
             + "transactionRequestId},\"script\":\"E02 after charge\",\"times\":1}",
         "GET, POST /sandbox/settings",
         "POST /sandbox/settle {\"merchantId\",\"transactionRequestId\",\"as\":\"S\"}",
+        "POST /sandbox/expire {\"what\":\"tmk\"|\"workingKey\"|\"session\"}",
         "DELETE /sandbox");
   }
 
@@ -113,6 +115,7 @@ final class Control {
 
   private ObjectNode settings() {
     ObjectNode shown = Json.MAPPER.valueToTree(platform.settings());
+    shown.put("signingKeys", platform.settings().signingKeys().size() + " accepted, not shown");
     return shown.put("keys", platform.settings().keys().size() + " accepted, not shown");
   }
 
@@ -133,6 +136,12 @@ final class Control {
         text.apply("transactionRequestId"),
         Status.valueOf(as),
         Call.text(body, "resultCode"));
+    return Json.object().put("code", "0");
+  }
+
+  private ObjectNode expire(ObjectNode body) {
+    refuseUnknown(body, List.of("what"));
+    platform.expire(Call.text(body, "what"));
     return Json.object().put("code", "0");
   }
 

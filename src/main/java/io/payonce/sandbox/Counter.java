@@ -19,6 +19,7 @@ final class Counter {
   private final Door door;
   private final Scripts scripts;
   private final Bank bank;
+  private final Loans loans;
   private final Gate gate;
 
   Counter(
@@ -27,13 +28,15 @@ final class Counter {
       Supplier<SandboxSettings> settings,
       Door door,
       Scripts scripts,
-      Bank bank) {
+      Bank bank,
+      Loans loans) {
     this.vertx = vertx;
     this.clock = clock;
     this.settings = settings;
     this.door = door;
     this.scripts = scripts;
     this.bank = bank;
+    this.loans = loans;
     this.gate = new Gate(() -> settings.get().capacity());
   }
 
@@ -63,11 +66,18 @@ final class Counter {
 
   private Future<Answer> execute(Call call, Step step) {
     try {
+      if (call.operation().lends() != null) {
+        return pause(step).map(rested -> lend(call));
+      }
       FieldRules.check(call);
       return call.operation() == Operation.QUERY ? query(call, step) : perform(call, step);
     } catch (Refusal refusal) {
       return Future.failedFuture(refusal);
     }
+  }
+
+  private Answer lend(Call call) {
+    return Answer.success(loans.lend(call.operation().lends(), settings.get(), clock.getAsLong()));
   }
 
   private Future<Answer> perform(Call call, Step step) {

@@ -14,18 +14,25 @@ final class Door {
 
   private final Map<String, Long> requestIds = new Bounded<>();
   private final Map<String, Integer> callsThisSecond = new HashMap<>();
+  private final Loans loans;
   private long second;
+
+  Door(Loans loans) {
+    this.loans = loans;
+  }
 
   /**
    * @param now our clock, in epoch milliseconds; the platform's own is ahead of it by the setting
-   * @throws Refusal S10, S02, S03, S11, S04, C18, C19, C01 (no request id), C02 or C03
+   * @throws Refusal S10, S02, S09, S07, S08, S03, S11, S04, C18, C19, C01 (no request id), C02 or
+   *     C03
    */
   synchronized Call admit(Inbound inbound, SandboxSettings settings, long now) {
     final Operation operation = Operation.at(inbound.method(), inbound.path());
     checkKey(inbound.authorization(), settings);
     checkTime(inbound.timestamp(), now + settings.clockOffsetMillis());
-    if (!inbound.signatureAccepted()) {
-      throw new Refusal("S03", "signature verification failed");
+    if (operation.lends() == null) {
+      loans.check(inbound, settings, now);
+      checkSignature(inbound);
     }
     checkRequestId(inbound, now);
     if (inbound.unreadable() != null) {
@@ -44,6 +51,12 @@ final class Door {
   synchronized void reset() {
     requestIds.clear();
     callsThisSecond.clear();
+  }
+
+  private static void checkSignature(Inbound inbound) {
+    if (!inbound.signatureAccepted()) {
+      throw new Refusal("S03", "signature verification failed");
+    }
   }
 
   private static void checkKey(String authorization, SandboxSettings settings) {

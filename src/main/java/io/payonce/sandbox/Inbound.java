@@ -10,6 +10,7 @@ record Inbound(
     String method,
     String path,
     String authorization,
+    String session,
     String requestId,
     String timestamp,
     boolean signatureAccepted,

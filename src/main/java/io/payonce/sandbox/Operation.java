@@ -81,7 +81,10 @@ enum Operation {
   BATCH_QUERY(Kind.OTHER, null, "GET POST", "/v1/settlement/batch-query", "terminalSn"),
   BATCH_CLOSE_LIST(Kind.OTHER, null, "GET", "/v1/settlement/batch-close-list", "terminalSn"),
   MERCHANT_QUERY(Kind.OTHER, null, "GET", "/v1/merchant/query", ""),
-  TERMINALS_QUERY(Kind.OTHER, null, "GET", "/v1/merchant/terminals/query", "");
+  TERMINALS_QUERY(Kind.OTHER, null, "GET", "/v1/merchant/terminals/query", ""),
+  LEND_TMK(Loans.What.TMK, "/v1/keys/tmk"),
+  LEND_WORKING_KEY(Loans.What.WORKING_KEY, "/v1/keys/working"),
+  LOG_IN(Loans.What.SESSION, "/v1/sessions/login");
 
   /** How a call is executed: with an order of its own, on an earlier transaction, or otherwise. */
   enum Kind {
@@ -103,6 +106,7 @@ enum Operation {
   private final String methods;
   private final String path;
   private final List<String> required;
+  private final Loans.What lends;
 
   Operation(Kind kind, String type, String methods, String path, String required) {
     this.kind = kind;
@@ -112,6 +116,22 @@ enum Operation {
     this.required = Arrays.stream(("appId merchantId " + required).split(" "))
         .filter(field -> !field.isEmpty())
         .toList();
+    this.lends = null;
+  }
+
+  /** These name no merchant: what is lent serves them all. */
+  Operation(Loans.What lends, String path) {
+    this.kind = Kind.OTHER;
+    this.type = null;
+    this.methods = "POST";
+    this.path = path;
+    this.required = List.of();
+    this.lends = lends;
+  }
+
+  /** What the call is made to get; null for all that are no renewal. */
+  Loans.What lends() {
+    return lends;
   }
 
   static Operation at(String method, String path) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -31,7 +32,9 @@ public final class SandboxPlatform extends VerticleBase {
   private static final int MAX_COPIES = 100_000;
 
   private final SandboxOptions options;
-  private final Door door = new Door();
+  private final Loans loans = new Loans();
+  private final Door door = new Door(loans);
+  private final Signatures signatures = new Signatures();
   private final Scripts scripts = new Scripts();
   private final History<Copy> copies = new History<>(MAX_COPIES);
   private final AtomicLong copyNumber = new AtomicLong();
@@ -56,7 +59,7 @@ public final class SandboxPlatform extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    counter = new Counter(vertx, options.clock(), () -> settings, door, scripts, bank);
+    counter = new Counter(vertx, options.clock(), () -> settings, door, scripts, bank, loans);
     return vertx
         .createHttpServer(new HttpServerOptions()
             .setHost(options.host())
@@ -135,10 +138,21 @@ public final class SandboxPlatform extends VerticleBase {
     bank.settle(merchantId, transactionRequestId, status, resultCode, now());
   }
 
+  /**
+   * Ends what was lent under that name; the next calls that need it get S07, S08 or S09.
+   *
+   * @param what {@code tmk}, {@code workingKey} or {@code session}
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public void expire(String what) {
+    loans.expire(Loans.What.of(what));
+  }
+
   /** Forgets every transaction, charge, copy, fault and changed setting. */
   public void reset() {
     bank.reset();
     door.reset();
+    loans.reset();
     scripts.reset();
     copies.clear();
     copyNumber.set(0);
@@ -217,11 +231,21 @@ public final class SandboxPlatform extends VerticleBase {
         request.method().name(),
         request.path(),
         request.getHeader("Authorization"),
+        request.getHeader("X-Session-Id"),
         requestId == null ? request.getHeader("X-Request-Id") : requestId,
         request.getHeader("X-Timestamp"),
-        options.signatures().accepts(request, body),
+        isSigned(request, body),
         fields,
         unreadable);
+  }
+
+  private boolean isSigned(HttpServerRequest request, Buffer body) {
+    SandboxSettings current = settings;
+    long platformMillis = now() + current.clockOffsetMillis();
+    List<String> workingKeys =
+        current.requires(Loans.What.WORKING_KEY) ? loans.workingKeys(now()) : List.of();
+    return options.signatures().accepts(request, body)
+        && signatures.accepts(request, body, current, workingKeys, platformMillis);
   }
 
   private Copy copy(Inbound inbound, Buffer body) {

@@ -3,10 +3,12 @@ package io.payonce.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.payonce.signing.SigningMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How the platform behaves towards everybody; changeable while it runs.
@@ -24,6 +26,11 @@ import java.util.Set;
  * @param terminalDelayMillis in-person payments take so long (I, P, then S); 0: S at once
  * @param channelTimeoutMillis how long the test amount 7629 stays P
  * @param amountLimit largest orderAmount, beyond it C14
+ * @param requireCredentials which of tmk, workingKey and session a call needs: S07, S08, S09
+ * @param credentialLifeMillis how long one lives that was lent from now on
+ * @param signingMode how calls must be signed, else S03; a mode of Payonce's signing
+ * @param signingKeys the keys valid now, each {@code id:secret} or {@code id:} and a public key in
+ *     PEM; working keys that live count too
  */
 public record SandboxSettings(
     Set<String> keys,
@@ -38,7 +45,11 @@ public record SandboxSettings(
     long queryLagMillis,
     long terminalDelayMillis,
     long channelTimeoutMillis,
-    long amountLimit) {
+    long amountLimit,
+    Set<String> requireCredentials,
+    long credentialLifeMillis,
+    String signingMode,
+    Set<String> signingKeys) {
 
   /** A week: far beyond any test, far below what would overflow a sum of times. */
   private static final long MAX_MILLIS = 604_800_000;
@@ -56,11 +67,19 @@ public record SandboxSettings(
       Map.entry("queryLagMillis", "milliseconds from 0 to a week"),
       Map.entry("terminalDelayMillis", "milliseconds from 0 to a week"),
       Map.entry("channelTimeoutMillis", "milliseconds from 0 to a week"),
-      Map.entry("amountLimit", "a whole number from 1 to 1000000000000"));
+      Map.entry("amountLimit", "a whole number from 1 to 1000000000000"),
+      Map.entry("requireCredentials", "a list of tmk, workingKey and session"),
+      Map.entry("credentialLifeMillis", "milliseconds from 0 to a week"),
+      Map.entry(
+          "signingMode",
+          "bearer, hmac-sha256, rsa-sha256, sorted-params or http-message-signatures"),
+      Map.entry("signingKeys", "a list of strings id:secret or id: and a public key in PEM"));
 
   public SandboxSettings {
     keys = Set.copyOf(keys);
     merchants = Set.copyOf(merchants);
+    requireCredentials = Set.copyOf(requireCredentials);
+    signingKeys = Set.copyOf(signingKeys);
   }
 
   public static SandboxSettings defaults() {
@@ -77,7 +96,15 @@ public record SandboxSettings(
         0,
         0,
         3_000,
-        99_999_999);
+        99_999_999,
+        Set.of(),
+        3_600_000,
+        "bearer",
+        Set.of());
+  }
+
+  boolean requires(Loans.What what) {
+    return requireCredentials.contains(what.word);
   }
 
   /**
@@ -109,6 +136,9 @@ public record SandboxSettings(
   private static boolean accepts(String name, JsonNode value) {
     return switch (name) {
       case "keys", "merchants" -> isTexts(value);
+      case "requireCredentials" -> isTexts(value) && all(value, Loans.What::of);
+      case "signingMode" -> value.isTextual() && all(List.of(value), SigningMode::of);
+      case "signingKeys" -> isTexts(value) && all(value, Signatures::key);
       case "idempotency" -> isWord(value);
       case "refusePaidOrder", "refuseLockedOrder" -> value.isBoolean();
       case "clockOffsetMillis" -> isNumber(value, -MAX_MILLIS, MAX_MILLIS);
@@ -124,6 +154,15 @@ public record SandboxSettings(
       texts &= element.isTextual() && !element.textValue().isEmpty();
     }
     return texts;
+  }
+
+  private static boolean all(Iterable<JsonNode> values, Consumer<String> reader) {
+    try {
+      values.forEach(value -> reader.accept(value.textValue()));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isWord(JsonNode value) {

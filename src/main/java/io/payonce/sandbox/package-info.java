@@ -30,6 +30,14 @@
  *         from the first query on. Without a count or a time it holds for every query.
  * </pre>
  *
+ * <p>It lends terminal master keys, working keys and sessions: {@code POST /v1/keys/tmk} answers
+ * {@code data.tmk}, {@code /v1/keys/working} {@code data.workingKey}, {@code /v1/sessions/login}
+ * {@code data.sessionId}, each with {@code data.expiresInSeconds}; they ask for the API key, no
+ * signature. Calls need them once the setting {@code requireCredentials} names them (S07, S08; S09
+ * without a live session in {@code X-Session-Id}); {@code POST /sandbox/expire} ends one at once.
+ * With the setting {@code signingMode} calls must be signed with one of {@code signingKeys} or with
+ * a working key (S03). The real platform documents no such calls; these are our invention.
+ *
  * <p>Without {@code before} or {@code after}, a code, a status, silence and a reset strike before
  * the charge; cut, garbage, empty and wrong order after it. A step with an outcome is always after.
  */

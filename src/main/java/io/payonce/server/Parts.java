@@ -2,25 +2,38 @@ package io.payonce.server;
 
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
+import io.payonce.flow.InspectFlow;
 import io.payonce.flow.Nudge;
+import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Timing;
+import io.payonce.limit.FleetLimits;
+import io.payonce.limit.PodLimits;
 import io.payonce.platform.Credentials;
 import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
 import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
+import io.payonce.platform.RenewalPlan;
+import io.payonce.platform.Renewals;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.settings.Settings;
+import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -38,22 +51,38 @@ final class Parts {
   /** A replica on the same network answers in a millisecond; a second is an outage. */
   private static final Duration REPLICA_WAIT = Duration.ofMillis(500);
 
+  /** A login that takes longer than this has failed; the fleet waits for it. */
+  private static final long RENEWAL_MILLIS = 5000;
+
   private final Vertx vertx;
   private final Settings settings;
   private final Metrics metrics;
   private final Keys keys;
   private final PlatformClock clock = new PlatformClock();
+  private final List<RenewalPlan> plans;
+  private final Renewals renewals;
+  private final ClientKeys clients;
   private final LocalOutcomes outcomes;
+  private final PodLimits pod;
+  private final String podName = UUID.randomUUID().toString();
 
   Parts(Vertx vertx, Settings settings, Metrics metrics) {
     this.vertx = vertx;
     this.settings = settings;
     this.metrics = metrics;
-    keys = new Keys(new SettingsKeys(settings));
+    keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
+    clients = ClientKeys.of(settings);
+    clients.watch(vertx, KEY_WATCH_MILLIS);
+    plans = Renewing.plans(settings.credentials());
+    renewals = new Renewals(plans, keys, clock, metrics::renewed);
     outcomes = new LocalOutcomes(vertx);
-    metrics.gauge(
-        "payonce_clock_offset_ms", "The platform's clock minus ours", clock::offsetMillis);
+    pod = new PodLimits(
+        URI.create(settings.upstream().baseUrl()).getAuthority(),
+        settings.upstream().maxConnections(),
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    metrics.show(pod);
+    metrics.clock(clock);
   }
 
   ProxyVerticle proxy(Gate gate, Nudge nudge) {
@@ -65,20 +94,78 @@ final class Parts {
         BODY_MILLIS,
         server.waitBudgetMs(),
         settings.upstream().requestIdHeaders());
-    ClientKeys clients = ClientKeys.of(settings.client());
     return new ProxyVerticle(proxy, clients, gate, metrics, () -> assemble(nudge, metrics));
   }
 
   /** Called on the event loop that will use it. */
   Assembly assemble(Nudge nudge, Telemetry telemetry) {
-    RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
-    RedisLedger ledger =
-        new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
-    HttpPlatform platform = new HttpPlatform(
-        vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
+    RedisLane lane = lane();
+    RedisLedger ledger = ledger(lane);
+    HttpPlatform platform = platform();
     Flows flows = new Flows(
-        ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
+        ledger,
+        new GuardedPlatform(platform, pod.circuit()),
+        limits(lane),
+        outcomes,
+        nudge,
+        new VertxTime(vertx),
+        telemetry,
+        flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
+  }
+
+  /** What keeps credentials fresh; none when there is nothing to renew. */
+  Optional<RenewalVerticle> renewing() {
+    if (plans.isEmpty()) {
+      return Optional.empty();
+    }
+    PlatformSettings calls = renewalSettings();
+    return Optional.of(new RenewalVerticle(
+        renewals,
+        this::lane,
+        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey())),
+        () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
+        calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
+  }
+
+  private Credentials credentials() {
+    return plans.isEmpty() ? Credentials.NOTHING_TO_RENEW : renewals;
+  }
+
+  /** One a pod. */
+  FleetVerticle fleet() {
+    return new FleetVerticle(this::lane, this::limits);
+  }
+
+  private RedisLane lane() {
+    return new TimedLane(RedisLane.open(vertx, redis()), metrics);
+  }
+
+  private FleetLimits limits(RedisLane lane) {
+    return new FleetLimits(vertx, pod, lane, podName);
+  }
+
+  /** The same for the admin port. */
+  DeskAssembly desk() {
+    RedisLane lane = lane();
+    RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
+    HttpPlatform platform = platform();
+    VertxTime time = new VertxTime(vertx);
+    return new DeskAssembly(
+        lane,
+        desk,
+        new InspectFlow(desk, time, flowSettings()),
+        new ResolveFlow(desk, ledger(lane), platform, outcomes, time, flowSettings()),
+        () -> platform.close().eventually(lane::close));
+  }
+
+  private RedisLedger ledger(RedisLane lane) {
+    return new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
+  }
+
+  private HttpPlatform platform() {
+    return new HttpPlatform(
+        vertx, platformSettings(), keys, clock, credentials(), EnvelopeScan::scan);
   }
 
   private RedisSettings redis() {
@@ -107,12 +194,20 @@ final class Parts {
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
   }
 
+  private PlatformSettings renewalSettings() {
+    return platformSettings(Math.min(RENEWAL_MILLIS, settings.upstream().requestTimeoutMs()));
+  }
+
   private PlatformSettings platformSettings() {
+    return platformSettings(settings.upstream().requestTimeoutMs());
+  }
+
+  private PlatformSettings platformSettings(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
     return new PlatformSettings(
         upstream.baseUrl(),
         upstream.connectTimeoutMs(),
-        upstream.requestTimeoutMs(),
+        requestTimeoutMillis,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         upstream.maxConnections(),
         upstream.requestIdHeaders(),

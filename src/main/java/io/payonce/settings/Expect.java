@@ -16,6 +16,11 @@ record Expect(String text, Predicate<String> holds) {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Pattern TARGET = Pattern.compile("/[\\x21-\\x7e]*");
+  private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])+)+");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}?");
+  private static final Set<String> PLACEHOLDERS =
+      Set.of("upstream.apiKey", "timestamp", "requestId", "tmk", "workingKey", "session");
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN (?:RSA |EC )?PRIVATE KEY-----([^-]*)-----END ");
@@ -81,6 +86,30 @@ record Expect(String text, Predicate<String> holds) {
 
   static Expect headerNames() {
     return each(matching("header names, comma separated", HEADER));
+  }
+
+  static Expect headerName() {
+    return matching("a header name", HEADER);
+  }
+
+  static Expect target() {
+    return matching("a path that begins with /, perhaps with a query", TARGET);
+  }
+
+  static Expect pointer() {
+    return matching("a JSON pointer such as /data/key", POINTER);
+  }
+
+  /** A placeholder nobody fills would be sent as it stands. */
+  static Expect template() {
+    return new Expect(
+        "a text with no other placeholders than ${upstream.apiKey}, ${timestamp}, ${requestId},"
+            + " ${tmk}, ${workingKey}, ${session}",
+        value -> PLACEHOLDER
+            .matcher(value)
+            .results()
+            .allMatch(
+                found -> PLACEHOLDERS.contains(found.group(1)) && found.group().endsWith("}")));
   }
 
   private static Expect matching(String text, Pattern pattern) {

@@ -6,6 +6,7 @@ import static io.payonce.settings.Expect.bytes;
 import static io.payonce.settings.Expect.clientKeys;
 import static io.payonce.settings.Expect.count;
 import static io.payonce.settings.Expect.flag;
+import static io.payonce.settings.Expect.headerName;
 import static io.payonce.settings.Expect.headerNames;
 import static io.payonce.settings.Expect.host;
 import static io.payonce.settings.Expect.millis;
@@ -161,6 +162,13 @@ enum Key {
       null,
       Expect.anySecret(),
       "The shared secret of the HMAC modes."),
+  SIGNING_SECRET_FROM(
+      "signing.secretFrom",
+      Kind.TEXT,
+      "configuration",
+      oneOf("configuration", "workingKey"),
+      "Where the shared secret comes from: signing.secret, or the working key that"
+          + " credentials.workingKey renews."),
   SIGNING_PRIVATE_KEY(
       "signing.privateKey",
       Kind.SECRET,
@@ -179,6 +187,40 @@ enum Key {
       null,
       oneOf(Signing.ALGORITHMS),
       "The algorithm of http-message-signatures (RFC 9421, section 3.3); used with it only."),
+
+  TMK_PATH("credentials.tmk.path", Shape.PATH),
+  TMK_METHOD("credentials.tmk.method", Shape.METHOD),
+  TMK_BODY("credentials.tmk.body", Shape.BODY),
+  TMK_VALUE_AT("credentials.tmk.valueAt", Shape.VALUE_AT),
+  TMK_LIFE_AT("credentials.tmk.lifeAt", Shape.LIFE_AT),
+  TMK_LIFE_UNIT("credentials.tmk.lifeUnit", Shape.LIFE_UNIT),
+  TMK_LIFE("credentials.tmk.lifeMs", Shape.LIFE),
+  TMK_RENEW_BEFORE("credentials.tmk.renewBeforeMs", Shape.RENEW_BEFORE),
+
+  WORKING_KEY_PATH("credentials.workingKey.path", Shape.PATH),
+  WORKING_KEY_METHOD("credentials.workingKey.method", Shape.METHOD),
+  WORKING_KEY_BODY("credentials.workingKey.body", Shape.BODY),
+  WORKING_KEY_VALUE_AT("credentials.workingKey.valueAt", Shape.VALUE_AT),
+  WORKING_KEY_LIFE_AT("credentials.workingKey.lifeAt", Shape.LIFE_AT),
+  WORKING_KEY_LIFE_UNIT("credentials.workingKey.lifeUnit", Shape.LIFE_UNIT),
+  WORKING_KEY_LIFE("credentials.workingKey.lifeMs", Shape.LIFE),
+  WORKING_KEY_RENEW_BEFORE("credentials.workingKey.renewBeforeMs", Shape.RENEW_BEFORE),
+
+  SESSION_PATH("credentials.session.path", Shape.PATH),
+  SESSION_METHOD("credentials.session.method", Shape.METHOD),
+  SESSION_BODY("credentials.session.body", Shape.BODY),
+  SESSION_VALUE_AT("credentials.session.valueAt", Shape.VALUE_AT),
+  SESSION_LIFE_AT("credentials.session.lifeAt", Shape.LIFE_AT),
+  SESSION_LIFE_UNIT("credentials.session.lifeUnit", Shape.LIFE_UNIT),
+  SESSION_LIFE("credentials.session.lifeMs", Shape.LIFE),
+  SESSION_RENEW_BEFORE("credentials.session.renewBeforeMs", Shape.RENEW_BEFORE),
+  SESSION_HEADER(
+      "credentials.session.header",
+      Kind.TEXT,
+      "X-Session-Id",
+      headerName(),
+      "The header that carries the session; Authorization carries it as a bearer token in place of"
+          + " upstream.apiKey."),
 
   LEDGER_ENCRYPTION_KEY(
       "ledger.encryptionKey",
@@ -262,6 +304,10 @@ enum Key {
     this.fallback = fallback;
     this.expect = expect;
     this.meaning = meaning;
+  }
+
+  Key(String path, Shape shape) {
+    this(path, shape.kind, shape.fallback, shape.expect, shape.meaning);
   }
 
   /** {@code upstream.requestTimeoutMs} is {@code PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS}. */

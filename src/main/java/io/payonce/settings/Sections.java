@@ -15,6 +15,7 @@ final class Sections {
         redis(v),
         upstream(v),
         signing(v),
+        credentials(v),
         new Settings.Ledger(
             v.secret(LEDGER_ENCRYPTION_KEY),
             v.number(LEDGER_RETENTION),
@@ -58,9 +59,51 @@ final class Sections {
     return new Settings.Signing(
         v.text(SIGNING_MODE),
         v.secret(SIGNING_SECRET),
+        v.text(SIGNING_SECRET_FROM),
         v.secret(SIGNING_PRIVATE_KEY),
         v.maybe(SIGNING_KEY_ID),
         v.maybe(SIGNING_ALGORITHM));
+  }
+
+  private static Settings.Credentials credentials(Values v) {
+    return new Settings.Credentials(tmk(v), workingKey(v), session(v));
+  }
+
+  private static Settings.Renewal tmk(Values v) {
+    return new Settings.Renewal(
+        v.maybe(TMK_PATH),
+        v.text(TMK_METHOD),
+        v.secret(TMK_BODY),
+        v.maybe(TMK_VALUE_AT),
+        v.maybe(TMK_LIFE_AT),
+        v.text(TMK_LIFE_UNIT),
+        v.number(TMK_LIFE),
+        v.number(TMK_RENEW_BEFORE));
+  }
+
+  private static Settings.Renewal workingKey(Values v) {
+    return new Settings.Renewal(
+        v.maybe(WORKING_KEY_PATH),
+        v.text(WORKING_KEY_METHOD),
+        v.secret(WORKING_KEY_BODY),
+        v.maybe(WORKING_KEY_VALUE_AT),
+        v.maybe(WORKING_KEY_LIFE_AT),
+        v.text(WORKING_KEY_LIFE_UNIT),
+        v.number(WORKING_KEY_LIFE),
+        v.number(WORKING_KEY_RENEW_BEFORE));
+  }
+
+  private static Settings.Session session(Values v) {
+    return new Settings.Session(
+        v.maybe(SESSION_PATH),
+        v.text(SESSION_METHOD),
+        v.secret(SESSION_BODY),
+        v.maybe(SESSION_VALUE_AT),
+        v.maybe(SESSION_LIFE_AT),
+        v.text(SESSION_LIFE_UNIT),
+        v.number(SESSION_LIFE),
+        v.number(SESSION_RENEW_BEFORE),
+        v.text(SESSION_HEADER));
   }
 
   private static Settings.Recovery recovery(Values v) {

@@ -19,6 +19,7 @@ public record Settings(
     Redis redis,
     Upstream upstream,
     Signing signing,
+    Credentials credentials,
     Ledger ledger,
     Orders orders,
     Recovery recovery,
@@ -54,9 +55,38 @@ public record Settings(
   public record Signing(
       String mode,
       Optional<Secret> secret,
+      String secretFrom,
       Optional<Secret> privateKey,
       Optional<String> keyId,
       Optional<String> algorithm) {}
+
+  /** What the platform lends us for a time; each is off while its {@code path} is empty. */
+  public record Credentials(Renewal tmk, Renewal workingKey, Session session) {}
+
+  public record Renewal(
+      Optional<String> path,
+      String method,
+      Optional<Secret> body,
+      Optional<String> valueAt,
+      Optional<String> lifeAt,
+      String lifeUnit,
+      long lifeMs,
+      long renewBeforeMs) {}
+
+  public record Session(
+      Optional<String> path,
+      String method,
+      Optional<Secret> body,
+      Optional<String> valueAt,
+      Optional<String> lifeAt,
+      String lifeUnit,
+      long lifeMs,
+      long renewBeforeMs,
+      String header) {
+    public Renewal renewal() {
+      return new Renewal(path, method, body, valueAt, lifeAt, lifeUnit, lifeMs, renewBeforeMs);
+    }
+  }
 
   public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
 

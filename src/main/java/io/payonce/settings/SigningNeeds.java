@@ -8,6 +8,14 @@ final class SigningNeeds {
 
   private SigningNeeds() {}
 
+  static boolean secretOfOurs(Values v) {
+    return secret(v) && !fromWorkingKey(v);
+  }
+
+  static boolean fromWorkingKey(Values v) {
+    return v.text(Key.SIGNING_SECRET_FROM).equals("workingKey");
+  }
+
   static boolean secret(Values v) {
     return SHARED_SECRET.contains(v.text(Key.SIGNING_MODE))
         || messageSignatures(v) && algorithm(v).equals("hmac-sha256");

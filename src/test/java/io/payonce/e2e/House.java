@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,10 +41,17 @@ final class House implements AutoCloseable {
   private final Map<String, String> overrides;
 
   House(Map<String, String> overrides) {
+    this(overrides, 1);
+  }
+
+  /** @param pods in this process; more may follow, here or as processes of their own */
+  House(Map<String, String> overrides, int pods) {
     this.overrides = overrides;
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
     platform = await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
-    addPod();
+    for (int i = 0; i < pods; i++) {
+      addPod();
+    }
   }
 
   House() {
@@ -66,6 +74,16 @@ final class House implements AutoCloseable {
         .until(there);
   }
 
+  /** Asks again while a pod that has just started is not connected to Redis yet. */
+  Caller.Got patiently(java.util.function.Supplier<Caller.Got> call) {
+    Caller.Got[] got = new Caller.Got[1];
+    until(() -> {
+      got[0] = call.get();
+      return !"E01".equals(got[0].code());
+    });
+    return got[0];
+  }
+
   Pod addPod() {
     Vertx loops = Pod.vertx();
     Pod pod = await(Pod.start(loops, settings()));
@@ -75,6 +93,23 @@ final class House implements AutoCloseable {
   }
 
   Settings settings() {
+    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, values()).orThrow();
+  }
+
+  /**
+   * The settings as the environment of a process: upstream.baseUrl is PAYONCE_UPSTREAM_BASE_URL.
+   */
+  Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    values()
+        .forEach((path, value) -> environment.put(
+            "PAYONCE_"
+                + path.replaceAll("([A-Z])", "_$1").replace('.', '_').toUpperCase(Locale.ROOT),
+            value));
+    return environment;
+  }
+
+  private Map<String, String> values() {
     Map<String, String> fixed = new HashMap<>(BRISK);
     fixed.put("server.port", "0");
     fixed.put("admin.port", "0");
@@ -85,7 +120,10 @@ final class House implements AutoCloseable {
     fixed.put("client.keys", "test:" + KEY);
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     fixed.putAll(overrides);
-    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();
+    overrides.keySet().stream()
+        .filter(key -> key.endsWith("File"))
+        .forEach(key -> fixed.remove(key.substring(0, key.length() - "File".length())));
+    return fixed;
   }
 
   Caller caller() {
@@ -94,6 +132,26 @@ final class House implements AutoCloseable {
 
   Caller caller(int pod) {
     return new Caller("http://127.0.0.1:" + pods.get(pod).port(), KEY);
+  }
+
+  /** The metrics of a pod. */
+  String admin(int pod) {
+    Caller admin = new Caller("http://127.0.0.1:" + pods.get(pod).adminPort(), null);
+    return admin.send(admin.request("/metrics").GET().build()).join().body();
+  }
+
+  Operator operator() {
+    return new Operator("http://127.0.0.1:" + pod().adminPort(), null);
+  }
+
+  /** What the first pod's admin port answers. */
+  String admin(String path) {
+    return new Caller("http://127.0.0.1:" + pods.get(0).adminPort(), null)
+        .send(java.net.http.HttpRequest.newBuilder(
+                java.net.URI.create("http://127.0.0.1:" + pods.get(0).adminPort() + path))
+            .build())
+        .join()
+        .body();
   }
 
   Pod pod() {

@@ -109,6 +109,18 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return begun(store.row(id), id, token);
   }
 
+  @Override
+  public Future<Optional<Begin>> recall(NewPayment payment) {
+    return make("recall", () -> {
+      PaymentId id = payment.id();
+      Row row = store.row(id);
+      boolean stands = row != null && row.outcome != Outcome.RELEASED;
+      return stands || store.mark(tomb(id)) != null
+          ? Optional.of(begin(payment, payment.order(), Fence.next()))
+          : Optional.empty();
+    });
+  }
+
   private void write(
       NewPayment payment, String order, String token, String fingerprint, String was, Row former) {
     PaymentId id = payment.id();
@@ -121,7 +133,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.fence = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
-    row.body = payment.body();
+    row.body = payment.copy();
     row.begunAt = store.now();
     row.intentAt = store.now();
     row.wait = payment.waitMillis();

@@ -20,6 +20,7 @@ class MoveTest {
   static Stream<Move<?>> moves() {
     return Stream.of(
         Move.BEGIN,
+        Move.RECALL,
         Move.SETTLE,
         Move.RELEASE,
         Move.DEFER,
@@ -29,7 +30,11 @@ class MoveTest {
         Move.HURRY,
         Move.FIND,
         Move.DUE,
-        Move.TOUCH);
+        Move.TOUCH,
+        Move.LOOK,
+        Move.PAGE,
+        Move.TAKEOVER,
+        Move.ACKNOWLEDGE);
   }
 
   @ParameterizedTest
@@ -74,7 +79,7 @@ class MoveTest {
   void a_script_names_no_key_of_its_own(Move<?> move) {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
-        .isSubsetOf("payment", "due", "attention", "tomb", "order", "alias", "touch");
+        .isSubsetOf("payment", "due", "attention", "tomb", "order", "alias", "touch", "list");
   }
 
   private static String source(Move<?> move) {

@@ -5,6 +5,7 @@ import io.payonce.flow.Nudge;
 import io.payonce.flow.Outcomes;
 import io.payonce.flow.Telemetry;
 import io.payonce.flow.Time;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.Act;
 import io.payonce.rule.Code;
@@ -37,8 +38,15 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
     int skew = world.setup.skewMillis();
     skewMillis = world.chance.below(2 * skew + 1) - (world.chance.isCalm() ? 0 : skew);
     ledger = new PodLedger(world, this);
-    flows =
-        new Flows(ledger, new PodPlatform(world, this), this, this, this, this, world.setup.flow());
+    flows = new Flows(
+        ledger,
+        new PodPlatform(world, this),
+        NoLimits.FREE,
+        this,
+        this,
+        this,
+        this,
+        world.setup.flow());
   }
 
   boolean isDead() {
@@ -119,6 +127,12 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
 
   @Override
   public void platformSaid(Code code, String text) {}
+
+  @Override
+  public void stands(Operation operation, String merchantId, Code code) {}
+
+  @Override
+  public void unmended(Operation operation, String merchantId, Code code) {}
 
   @Override
   public void recoveryStep(Act act) {

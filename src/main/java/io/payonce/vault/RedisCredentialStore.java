@@ -1,0 +1,103 @@
+package io.payonce.vault;
+
+import io.payonce.ledger.Sealer;
+import io.payonce.ledger.UnreadableRecord;
+import io.payonce.model.PaymentId;
+import io.payonce.platform.Credential;
+import io.payonce.platform.CredentialStore;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.Script;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Credentials in Redis, one hash each: its values are sealed and bound to their name and version,
+ * so that neither is readable, nor one passed off as another. One for each event loop.
+ */
+public final class RedisCredentialStore implements CredentialStore {
+  /** A fleet that is off for longer than a month renews when it comes back. */
+  private static final long KEEP_MILLIS = 30L * 86_400_000;
+
+  private static final Script NEWEST = script("newest.lua");
+  private static final Script CLAIM = script("claim.lua");
+  private static final Script KEEP = script("keep.lua");
+  private static final Script REST = script("rest.lua");
+
+  private final RedisLane lane;
+  private final Sealer sealer;
+
+  public RedisCredentialStore(RedisLane lane, Sealer sealer) {
+    this.lane = lane;
+    this.sealer = sealer;
+  }
+
+  @Override
+  public Future<Optional<Kept>> newest(Credential what, long knownVersion) {
+    return run(NEWEST, what, knownVersion)
+        .map(said -> said.get(0).toString().equals("NEWER")
+            ? Optional.ofNullable(opened(what, said))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<Turn> claim(Credential what, long knownVersion, long leaseMillis) {
+    return run(CLAIM, what, knownVersion, leaseMillis, KEEP_MILLIS).compose(said -> {
+      long number = said.get(1).toLong();
+      return switch (said.get(0).toString()) {
+        case "NEWER" -> {
+          Kept kept = opened(what, said);
+          yield kept == null
+              ? claim(what, number, leaseMillis)
+              : Future.succeededFuture(new Turn.Newer(kept));
+        }
+        case "TAKEN" -> Future.succeededFuture(new Turn.Taken(number));
+        case "RESTING" -> Future.succeededFuture(new Turn.Resting(number));
+        default -> Future.succeededFuture(new Turn.Ours(number, said.get(2).toInteger()));
+      };
+    });
+  }
+
+  @Override
+  public Future<Boolean> keep(Credential what, long fence, String value, long lifeMillis) {
+    byte[] sealed = sealer.seal(name(what), field(fence), value.getBytes(StandardCharsets.UTF_8));
+    return run(KEEP, what, fence, sealed, lifeMillis, KEEP_MILLIS)
+        .map(said -> said.get(0).toString().equals("KEPT"));
+  }
+
+  @Override
+  public Future<Void> rest(Credential what, long fence, long millis) {
+    return run(REST, what, fence, millis).mapEmpty();
+  }
+
+  /** Null when it was sealed under another key: then it is as good as not there. */
+  private Kept opened(Credential what, Response said) {
+    long version = said.get(1).toLong();
+    try {
+      byte[] plain = sealer.open(name(what), field(version), said.get(3).toBytes());
+      return new Kept(
+          new String(plain, StandardCharsets.UTF_8), version, said.get(2).toLong());
+    } catch (UnreadableRecord e) {
+      return null;
+    }
+  }
+
+  private Future<Response> run(Script script, Credential what, Object... args) {
+    return lane.eval(script, List.of("payonce:{vault}:" + what.word()), List.of(args));
+  }
+
+  /** A sealer binds to a name of two parts; no payment's fields are called so. */
+  private static PaymentId name(Credential what) {
+    return new PaymentId("credential", what.word());
+  }
+
+  private static String field(long version) {
+    return "credential of version " + version;
+  }
+
+  private static Script script(String name) {
+    return Script.load(RedisCredentialStore.class, name);
+  }
+}

@@ -1,0 +1,54 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clocks that disagree; whose is wrong does not matter, the platform's counts. */
+class ClockIT {
+  private static final long QUARTER_MILLIS = 900_000;
+
+  @ParameterizedTest
+  @ValueSource(longs = {QUARTER_MILLIS, -QUARTER_MILLIS})
+  void only_the_first_payment_of_a_pod_meets_the_other_clock(long offsetMillis) {
+    try (House house = new House()) {
+      house.platform().settings("clockOffsetMillis", offsetMillis);
+
+      assertPaid(house, house.caller(), "first", 2);
+      assertPaid(house, house.caller(), "second", 1);
+      house.addPod();
+      assertPaid(house, house.caller(1), "other-pod", 2);
+      assertPaid(house, house.caller(1), "other-pod-again", 1);
+      JsonObject ready = new JsonObject(house.admin("/health/ready"));
+      assertThat(ready.getString("status")).isEqualTo("up");
+      assertThat(ready.getString("clock")).startsWith("warn");
+    }
+  }
+
+  @Test
+  void a_clock_that_jumps_while_we_run_costs_one_copy() {
+    try (House house = new House()) {
+      for (int i = 0; i < 20; i++) {
+        assertPaid(house, house.caller(), "before-" + i, 1);
+      }
+      assertThat(new JsonObject(house.admin("/health/ready")).getString("clock"))
+          .isEqualTo("ok");
+      house.platform().settings("clockOffsetMillis", QUARTER_MILLIS);
+
+      assertPaid(house, house.caller(), "jump", 2);
+      assertPaid(house, house.caller(), "after", 1);
+    }
+  }
+
+  private static void assertPaid(House house, Caller caller, String name, int copies) {
+    String id = "clock-" + name;
+    Got got = house.patiently(() -> caller.pay(Caller.sale(id, id)));
+    assertThat(got.isPaid()).as(got.body()).isTrue();
+    assertThat(house.platform().copies().sent(id)).hasSize(copies);
+    assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
+  }
+}

@@ -1,0 +1,153 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.sandbox.FaultMatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Terminal master key, working key and session: two pods and a platform that lends all three. */
+class CredentialsIT {
+  private static final String LOGIN = "/v1/sessions/login";
+  private static final String TMK = "/v1/keys/tmk";
+  private static final String WORKING_KEY = "/v1/keys/working";
+
+  private static House house;
+
+  @BeforeAll
+  static void open() {
+    Map<String, String> overrides = new HashMap<>();
+    renewal(overrides, "session", LOGIN, "sessionId");
+    renewal(overrides, "tmk", TMK, "tmk");
+    renewal(overrides, "workingKey", WORKING_KEY, "workingKey");
+    overrides.put("signing.mode", "hmac-sha256");
+    overrides.put("signing.secretFrom", "workingKey");
+    house = new House(overrides);
+    house.addPod();
+  }
+
+  private static void renewal(
+      Map<String, String> overrides, String what, String path, String field) {
+    String section = "credentials." + what;
+    overrides.put(section + ".path", path);
+    overrides.put(
+        section + ".body",
+        "{\"apiKey\":\"${upstream.apiKey}\",\"at\":\"${timestamp}\",\"tmk\":\"${tmk}\"}");
+    overrides.put(section + ".valueAt", "/data/" + field);
+    overrides.put(section + ".lifeAt", "/data/expiresInSeconds");
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @BeforeEach
+  void everything_is_required_and_lent() {
+    house.platform().clearFaults();
+    house.platform().settings("requireCredentials", List.of("tmk", "workingKey", "session"));
+    house.platform().settings("signingMode", "hmac-sha256");
+    house.platform().settings("credentialLifeMillis", 3_600_000);
+    for (int pod = 0; pod < 2; pod++) {
+      Caller caller = house.caller(pod);
+      String id = "warm-" + System.nanoTime();
+      House.until(() -> caller.pay(Caller.sale(id, id)).isPaid());
+    }
+  }
+
+  private static long calls(String path) {
+    return house.platform().copies().all().stream()
+        .filter(copy -> copy.path().equals(path))
+        .count();
+  }
+
+  private static int copies(String id) {
+    return house.platform().copies().sent(id).size();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tmk", "workingKey", "session"})
+  void what_has_expired_is_renewed_and_the_payment_sent_once_more(String what) {
+    String id = "renew-" + what;
+    house.platform().expire(what);
+
+    Got got = house.caller().pay(Caller.sale(id, id));
+
+    assertThat(got.isPaid()).as(got.body()).isTrue();
+    assertThat(got.header("Payonce-Attempts")).isEqualTo("2");
+    assertThat(copies(id)).isEqualTo(2);
+    assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tmk", "workingKey", "session"})
+  void one_pod_renews_for_all(String what) {
+    long[] before = {calls(LOGIN), calls(TMK), calls(WORKING_KEY)};
+    house.platform().expire(what);
+
+    List<CompletableFuture<Got>> under = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String id = "fleet-" + what + "-" + i;
+      under.add(house.caller(i % 2).postAsync(Caller.SALE, Caller.sale(id, id).encode()));
+    }
+
+    assertThat(under)
+        .allSatisfy(got -> assertThat(got.join().isPaid()).as(got.join().body()).isTrue());
+    for (int i = 0; i < 40; i++) {
+      String id = "fleet-" + what + "-" + i;
+      assertThat(copies(id)).isLessThanOrEqualTo(2);
+      assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
+    }
+    assertThat(calls(LOGIN) - before[0]).isEqualTo(what.equals("session") ? 1 : 0);
+    assertThat(calls(TMK) - before[1]).isEqualTo(what.equals("tmk") ? 1 : 0);
+    assertThat(calls(WORKING_KEY) - before[2]).isEqualTo(what.equals("session") ? 0 : 1);
+  }
+
+  @Test
+  void what_is_about_to_end_is_renewed_though_nobody_pays() {
+    house.platform().settings("credentialLifeMillis", 4000);
+    house.platform().expire("session");
+    assertThat(house.caller().pay(Caller.sale("soon-over", "soon-over")).isPaid())
+        .isTrue();
+    long before = calls(LOGIN);
+
+    House.until(() -> calls(LOGIN) >= before + 2);
+  }
+
+  @Test
+  void a_question_whose_session_is_over_is_asked_once_more() {
+    Got paid = house.caller().pay(Caller.sale("asked-twice", "asked-twice"));
+    assertThat(paid.isPaid()).isTrue();
+    house.platform().expire("session");
+
+    assertThat(house.caller().query("asked-twice").isPaid()).isTrue();
+  }
+
+  @Test
+  void a_renewal_that_fails_is_no_storm_and_frees_the_order() {
+    house.platform().fault(FaultMatch.path(LOGIN), "E01");
+    house.platform().expire("session");
+    long before = calls(LOGIN);
+
+    for (int i = 0; i < 30; i++) {
+      Got got = house.caller(i % 2).pay(Caller.sale("no-login", "no-login-" + i));
+      assertThat(got.code()).isEqualTo("S09");
+    }
+
+    assertThat(calls(LOGIN) - before).isBetween(1L, 12L);
+    assertThat(house.admin("/metrics")).contains("payonce_misconfigured{code=\"S09\"} 1");
+    house.platform().clearFaults();
+    House.until(() -> house.caller().pay(Caller.sale("no-login", "no-login-0")).isPaid());
+    assertThat(house.platform().charges().of(Caller.MERCHANT, "no-login")).hasSize(1);
+  }
+}
