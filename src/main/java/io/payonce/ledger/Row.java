@@ -49,10 +49,10 @@ enum Row {
           outcome,
           aborted ? history.withAborted() : history,
           BEGUN_AT.number(fields),
-          INTENT_AT.number(fields),
+          (INTENT_AT.isIn(fields) ? INTENT_AT : BEGUN_AT).number(fields),
           nowMillis,
           WAIT.number(fields),
-          (int) STEPS.number(fields),
+          STEPS.isIn(fields) ? (int) STEPS.number(fields) : 0,
           ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
           TIMELINE.of(fields));

@@ -1,5 +1,7 @@
 package io.payonce.ledger;
 
+import java.util.regex.Pattern;
+
 /** Texts as the scripts want them. */
 final class Text {
   /**
@@ -7,6 +9,8 @@ final class Text {
    * beginning, so four lines at the very least.
    */
   private static final int LINE_CHARS = 220;
+
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
   private Text() {}
 
@@ -17,7 +21,17 @@ final class Text {
 
   /** One line of a timeline. */
   static String line(String event) {
-    String line = event.replaceAll("\\p{Cntrl}", " ");
-    return line.length() <= LINE_CHARS ? line : line.substring(0, LINE_CHARS);
+    String line = event.length() <= LINE_CHARS ? event : event.substring(0, LINE_CHARS);
+    return isPlain(line) ? line : CONTROLS.matcher(line).replaceAll(" ");
+  }
+
+  /** Our own words nearly always are, and then no pattern need be tried. */
+  private static boolean isPlain(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) < ' ' || line.charAt(i) == 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -81,8 +81,13 @@ final class Copies {
 
   // Anything else could name another host, or end the request line early.
   private static String requirePlain(String target) {
-    if (!target.startsWith("/") || target.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+    if (!target.startsWith("/")) {
       throw new IllegalArgumentException("not a path");
+    }
+    for (int i = 0; i < target.length(); i++) {
+      if (target.charAt(i) <= ' ' || target.charAt(i) >= 0x7f) {
+        throw new IllegalArgumentException("not a path");
+      }
     }
     return target;
   }

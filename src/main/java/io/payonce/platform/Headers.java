@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Tells which headers of a caller go upstream: all that are neither the hop's nor ours to make. */
 public final class Headers {
@@ -43,11 +45,19 @@ public final class Headers {
 
   private static final List<String> PREFIXES = List.of("proxy-", "x-forwarded-", "x-signature");
 
-  private final Set<String> stripped = new TreeSet<>(ANY_CASE);
+  /** By length: hardly ever more than four to compare with, and no name is turned lower case. */
+  private final String[][] stripped;
 
   /** @param requestIdHeaders what the platform is told request ids in */
   public Headers(List<String> requestIdHeaders) {
-    List.of(HOP, MADE_HERE, NOT_UPSTREAM, requestIdHeaders).forEach(stripped::addAll);
+    List<String> all = Stream.of(HOP, MADE_HERE, NOT_UPSTREAM, requestIdHeaders)
+        .flatMap(List::stream)
+        .toList();
+    int longest = all.stream().mapToInt(String::length).max().orElse(0);
+    stripped = IntStream.rangeClosed(0, longest)
+        .mapToObj(
+            length -> all.stream().filter(name -> name.length() == length).toArray(String[]::new))
+        .toArray(String[][]::new);
   }
 
   /** What of a caller's request belongs in a {@link Message}, in its order. */
@@ -63,8 +73,23 @@ public final class Headers {
   }
 
   private boolean passes(String name) {
-    return !stripped.contains(name)
-        && PREFIXES.stream().noneMatch(p -> name.regionMatches(true, 0, p, 0, p.length()));
+    for (String prefix : PREFIXES) {
+      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+        return false;
+      }
+    }
+    return !isStripped(name);
+  }
+
+  private boolean isStripped(String name) {
+    if (name.length() < stripped.length) {
+      for (String other : stripped[name.length()]) {
+        if (name.equalsIgnoreCase(other)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Set<String> namedByConnection(MultiMap callers) {

@@ -1,6 +1,8 @@
 package io.payonce.server;
 
 import io.payonce.flow.Outbound;
+import io.payonce.flow.Outbound.Sent;
+import io.payonce.flow.Outbound.Source;
 import io.payonce.json.OwnAnswer;
 import io.payonce.model.Reply;
 import io.vertx.core.buffer.Buffer;
@@ -8,7 +10,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** One HTTP exchange with a caller, and the headers that CONTRACT promises on its answer. */
 final class Exchange {
@@ -23,6 +27,9 @@ final class Exchange {
 
   /** Whatever was on its way when the goodbye left is still served. */
   private static final int LAST_OF_ALL_STREAMS = Integer.MAX_VALUE;
+
+  private static final Map<Source, CharSequence> SOURCES = words(Source.class);
+  private static final Map<Sent, CharSequence> SENTS = words(Sent.class);
 
   private final HttpServerRequest request;
   private final long sinceNanos;
@@ -62,8 +69,8 @@ final class Exchange {
   void answer(Outbound outbound) {
     HttpServerResponse response = request.response();
     response
-        .putHeader(SOURCE, lower(outbound.source()))
-        .putHeader(SENT, lower(outbound.sent()))
+        .putHeader(SOURCE, SOURCES.get(outbound.source()))
+        .putHeader(SENT, SENTS.get(outbound.sent()))
         .putHeader(ATTEMPTS, Integer.toString(outbound.attempts()));
     if (outbound.replayed()) {
       response.putHeader(REPLAYED, "true");
@@ -102,7 +109,11 @@ final class Exchange {
     }
   }
 
-  private static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
+  private static <E extends Enum<E>> Map<E, CharSequence> words(Class<E> type) {
+    Map<E, CharSequence> words = new EnumMap<>(type);
+    for (E word : type.getEnumConstants()) {
+      words.put(word, HttpHeaders.createOptimized(word.name().toLowerCase(Locale.ROOT)));
+    }
+    return words;
   }
 }

@@ -37,7 +37,9 @@ final class Metrics implements Telemetry {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private volatile PlatformClock clock = new PlatformClock();
-  private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Ended, Counter> payments = new ConcurrentHashMap<>();
+  private final Map<Code, Counter> codes = new ConcurrentHashMap<>();
+  private final Map<Act, Counter> steps = new ConcurrentHashMap<>();
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
@@ -50,6 +52,13 @@ final class Metrics implements Telemetry {
   private final AtomicInteger inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
 
   private final Recent recent = new Recent(System::currentTimeMillis);
+
+  /** @param operation null for a path that the platform does not document */
+  private record Ended(Operation operation, String outcome) {
+    String label() {
+      return operation == null ? "other" : operation.label();
+    }
+  }
 
   Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
@@ -97,8 +106,11 @@ final class Metrics implements Telemetry {
 
   void answered(Operation operation, Outbound outbound, long nanos) {
     inFlight.decrementAndGet();
-    String label = operation == null ? "other" : operation.label();
-    counter("payonce_payments", "operation", label, "outcome", outbound.outcome())
+    payments
+        .computeIfAbsent(
+            new Ended(operation, outbound.outcome()),
+            ended ->
+                counter("payonce_payments", "operation", ended.label(), "outcome", ended.outcome()))
         .increment();
     payment.record(nanos, TimeUnit.NANOSECONDS);
     recent.answered(outbound.outcome(), nanos);
@@ -115,7 +127,9 @@ final class Metrics implements Telemetry {
 
   @Override
   public void platformSaid(Code code, String text) {
-    counter("payonce_platform_codes", "code", code.text()).increment();
+    codes
+        .computeIfAbsent(code, said -> counter("payonce_platform_codes", "code", said.text()))
+        .increment();
     recent.platformSaid(code.text());
   }
 
@@ -178,7 +192,10 @@ final class Metrics implements Telemetry {
 
   @Override
   public void recoveryStep(Act act) {
-    counter("payonce_recovery_steps", "step", act.name().toLowerCase(Locale.ROOT))
+    steps
+        .computeIfAbsent(
+            act,
+            step -> counter("payonce_recovery_steps", "step", step.name().toLowerCase(Locale.ROOT)))
         .increment();
   }
 
@@ -192,9 +209,7 @@ final class Metrics implements Telemetry {
   }
 
   private Counter counter(String name, String... tags) {
-    return counters.computeIfAbsent(
-        name + String.join("\n", tags),
-        absent -> Counter.builder(name).tags(tags).register(registry));
+    return Counter.builder(name).tags(tags).register(registry);
   }
 
   private Timer histogram(String name, String description) {

@@ -57,6 +57,7 @@ public final class Reloadable {
             recovery.firstDelayMs(),
             recovery.maxDelayMs(),
             recovery.maxAttempts(),
+            running.recovery().resendsPerSecond(),
             recovery.resendAfterWindow(),
             recovery.deadlineMs()),
         running.secretFiles());

@@ -25,7 +25,7 @@ if outcome ~= 'PAID' then
   if not holds(had[2], fence) then return {'STALE'} end
 end
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history,
-  'tid', transactionId, 'body', '', 'log', log)
+  'f', '-', 'b', '', 'body', '', 'log', log)
 redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
 if state == 'ATTENTION' then redis.call('ZREM', attention, member) end

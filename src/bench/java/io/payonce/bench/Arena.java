@@ -1,0 +1,86 @@
+package io.payonce.bench;
+
+import io.payonce.bench.Peer.Place;
+import io.payonce.bench.Peer.Program;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All peers up at once between one load, one platform and one Redis; loaded one after another. */
+final class Arena implements AutoCloseable {
+  private final Tools tools = new Tools();
+  private final Store store = new Store(tools);
+  private final Map<Peer, Process> peers = new LinkedHashMap<>();
+  private final Map<Peer, Integer> ports = new LinkedHashMap<>();
+  private final int platform = Tools.freePort();
+
+  Arena(List<Peer> peers, long platformMillis, List<String> jvm)
+      throws IOException, InterruptedException {
+    List<String> command = platformMillis == 0 && Tools.has("nginx")
+        ? Nginx.platform(tools, platform)
+        : slow(platform, platformMillis);
+    tools.aside("platform", command, platform);
+    for (Peer peer : peers) {
+      int port = Tools.freePort();
+      Program program = peer.start().at(new Place(tools, port, platform, store.uri(), jvm));
+      this.peers.put(
+          peer,
+          tools.underTest(
+              peer.name().replaceAll("\\W", ""), program.command(), program.env(), port));
+      ports.put(peer, port);
+    }
+  }
+
+  private static List<String> slow(int port, long millis) {
+    return List.of(
+        System.getProperty("java.home") + "/bin/java",
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        SlowPlatform.class.getName(),
+        Integer.toString(port),
+        Long.toString(millis));
+  }
+
+  boolean pinned() {
+    return tools.pinned();
+  }
+
+  /** The platform without any proxy. */
+  Load.Result direct(Load load) throws IOException, InterruptedException {
+    return load.run(tools, platform);
+  }
+
+  Store store() {
+    return store;
+  }
+
+  long pid(Peer peer) {
+    return peers.get(peer).pid();
+  }
+
+  Run load(Peer peer, Load load) throws IOException, InterruptedException {
+    ProcessHandle process = peers.get(peer).toHandle();
+    store.clear();
+    long bytes = store.usedBytes();
+    Usage redis = store.usage();
+    Usage before = Usage.of(process);
+    Load.Result result = load.run(tools, ports.get(peer));
+    Usage after = Usage.of(process);
+    return new Run(
+        peer.name(),
+        result,
+        after.cpuMicros() - before.cpuMicros(),
+        store.usage().cpuMicros() - redis.cpuMicros(),
+        after.residentKib(),
+        store.usedBytes() - bytes);
+  }
+
+  @Override
+  public void close() {
+    tools.close();
+    store.close();
+  }
+}

@@ -1,0 +1,153 @@
+package io.payonce.bench;
+
+import com.sun.management.ThreadMXBean;
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.RedisLedger;
+import io.payonce.ledger.Sealer;
+import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Timing;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.RedisSettings;
+import io.payonce.rule.History;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the ledger alone costs: so many payments begun and settled "paid", so many at a time, on one
+ * event loop. Arguments: payments (20000), at a time (32), rounds (4).
+ */
+public final class LedgerCost {
+  private static final byte[] BODY =
+      """
+      {"appId":"app1","merchantId":"M0000000001","referenceOrderId":"o3x7w1n1234","transactionRequestId":"t3x7w1n1234",\
+      "amount":{"orderAmount":1999,"priceCurrency":"USD"},"description":"two books and a pen","terminalSn":"T0001"}"""
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final RedisLedger ledger;
+  private final String prefix = Long.toString(System.nanoTime(), 36);
+  private long next;
+  private long left;
+  private long open;
+  private Promise<Void> done;
+
+  private LedgerCost(RedisLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  public static void main(String[] args) throws Exception {
+    int payments = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
+    int atATime = args.length > 1 ? Integer.parseInt(args[1]) : 32;
+    int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 4;
+    Vertx vertx = Vertx.vertx();
+    try (Tools tools = new Tools();
+        Store store = new Store(tools)) {
+      for (int round = 0; round < rounds; round++) {
+        store.clear();
+        long bytes = store.usedBytes();
+        Usage before = store.usage();
+        long[] own = wait(run(vertx, store.uri(), payments, atATime));
+        Usage after = store.usage();
+        System.out.printf(
+            "Redis %.1f us, loop %.1f us, allocated %d B, kept %d B a payment%n",
+            (double) (after.cpuMicros() - before.cpuMicros()) / payments,
+            own[0] / 1e3 / payments,
+            own[1] / payments,
+            (store.usedBytes() - bytes) / payments);
+      }
+    } finally {
+      vertx.close();
+    }
+    System.exit(0);
+  }
+
+  private static <T> T wait(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+
+  private static Future<long[]> run(Vertx vertx, String uri, int payments, int atATime) {
+    Promise<long[]> answer = Promise.promise();
+    vertx.getOrCreateContext().runOnContext(v -> {
+      RedisLane lane = RedisLane.open(vertx, RedisSettings.standalone(uri));
+      LedgerCost cost = new LedgerCost(new RedisLedger(
+          lane,
+          new Sealer(new byte[Sealer.KEY_BYTES]),
+          new LedgerSettings(
+              15_000, 86_400_000, 604_800_000, true, 0, Duration.ofMillis(100), 2000),
+          Timing.of(vertx)));
+      connected(vertx, lane)
+          .compose(connected -> {
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long cpu = threads.getCurrentThreadCpuTime();
+            long bytes = threads.getCurrentThreadAllocatedBytes();
+            return cost.all(payments, atATime).map(done -> new long[] {
+              threads.getCurrentThreadCpuTime() - cpu,
+              threads.getCurrentThreadAllocatedBytes() - bytes
+            });
+          })
+          .eventually(lane::close)
+          .onComplete(answer);
+    });
+    return answer.future();
+  }
+
+  private static Future<Void> connected(Vertx vertx, RedisLane lane) {
+    return lane.connected()
+        ? Future.succeededFuture()
+        : vertx.timer(50).compose(later -> connected(vertx, lane));
+  }
+
+  private Future<Void> all(int payments, int atATime) {
+    left = payments;
+    done = Promise.promise();
+    for (int i = 0; i < atATime; i++) {
+      one();
+    }
+    return done.future();
+  }
+
+  private void one() {
+    if (left-- <= 0) {
+      if (open == 0) {
+        done.tryComplete();
+      }
+      return;
+    }
+    open++;
+    String name = prefix + "w1n" + next++;
+    PaymentId id = new PaymentId("M000000000" + next % 50, "t" + name);
+    NewPayment payment = new NewPayment(id, Operation.SALE, "o" + name, BODY, BODY, 20_000);
+    ledger
+        .begin(payment)
+        .compose(begin -> settle((Begin.Begun) begin, name))
+        .onFailure(done::tryFail)
+        .onComplete(end -> {
+          open--;
+          one();
+        });
+  }
+
+  private Future<?> settle(Begin.Begun begun, String name) {
+    String transaction = "5f3a" + name + "0123456789abcdef";
+    return ledger.settle(
+        begun.intent().lease(),
+        new Settlement(
+            Outcome.PAID,
+            Reply.json(Nginx.paid(transaction).getBytes(StandardCharsets.UTF_8)),
+            History.FIRST,
+            transaction,
+            "t" + name,
+            true,
+            "platform: S; paid"));
+  }
+}

@@ -1,0 +1,85 @@
+package io.payonce.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+
+/**
+ * The least that a payment proxy on Vert.x can do: read the body whole, pass it on, pass the whole
+ * answer back. It remembers, checks and signs nothing. Arguments: own port, platform's port.
+ */
+public final class PassThrough extends VerticleBase {
+  private final int port;
+  private final int platformPort;
+  private HttpClientAgent client;
+
+  private PassThrough(int port, int platformPort) {
+    this.port = port;
+    this.platformPort = platformPort;
+  }
+
+  public static void main(String[] args) {
+    int port = Integer.parseInt(args[0]);
+    int platformPort = Integer.parseInt(args[1]);
+    Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
+        .deployVerticle(
+            () -> new PassThrough(port, platformPort),
+            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
+        .onFailure(failure -> System.exit(1));
+  }
+
+  @Override
+  public Future<?> start() {
+    client = vertx.createHttpClient(
+        new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(20_000));
+    return vertx
+        .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
+        .requestHandler(this::handle)
+        .listen(port, "127.0.0.1");
+  }
+
+  private void handle(HttpServerRequest request) {
+    request.body().compose(body -> pass(request, body)).onFailure(failure -> request
+        .response()
+        .setStatusCode(502)
+        .end());
+  }
+
+  private Future<Void> pass(HttpServerRequest request, Buffer body) {
+    RequestOptions options = new RequestOptions()
+        .setMethod(request.method())
+        .setHost("127.0.0.1")
+        .setPort(platformPort)
+        .setURI(request.uri());
+    return client
+        .request(options)
+        .compose(out -> {
+          request.headers().forEach((name, value) -> {
+            if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
+              out.putHeader(name, value);
+            }
+          });
+          return out.send(body);
+        })
+        .compose(answer -> answer.body().compose(whole -> back(request, answer, whole)));
+  }
+
+  private static Future<Void> back(
+      HttpServerRequest request, HttpClientResponse answer, Buffer whole) {
+    return request
+        .response()
+        .setStatusCode(answer.statusCode())
+        .putHeader("Content-Type", answer.getHeader("Content-Type"))
+        .end(whole);
+  }
+}

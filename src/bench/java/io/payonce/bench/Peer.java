@@ -1,0 +1,104 @@
+package io.payonce.bench;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One program that can stand between a checkout and the platform.
+ *
+ * @param work how much of a payment proxy's work it does
+ * @param missing why it cannot run here; null when it can
+ */
+record Peer(String name, String work, String missing, Start start) {
+  static final String NGINX = "nginx";
+  static final String BARE = "bare Vert.x";
+  static final String HTTP_PROXY = "vertx-http-proxy";
+  static final String GATEWAY = "Spring Cloud Gateway";
+  static final String PAYONCE = "Payonce";
+
+  /** How the JVMs are run: what the container's start script sets for one to two cores. */
+  static final List<String> JVM = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC");
+
+  /** Where everything is. */
+  record Place(Tools tools, int port, int platformPort, String redisUri, List<String> jvm) {}
+
+  /** What to run. */
+  record Program(List<String> command, Map<String, String> env) {}
+
+  /** Says how to run it there. */
+  @FunctionalInterface
+  interface Start {
+    Program at(Place place) throws java.io.IOException;
+  }
+
+  static List<Peer> all(Path project) {
+    return List.of(
+        new Peer(
+            NGINX,
+            "passes on",
+            Tools.has("nginx") ? null : "nginx is not installed",
+            place -> new Program(
+                Nginx.proxy(place.tools(), place.port(), place.platformPort()), Map.of())),
+        java(BARE, "reads the body whole, passes on", PassThrough.class),
+        java(HTTP_PROXY, "passes on, streaming", BareHttpProxy.class),
+        gateway(project.resolve("src/bench/scg/target/gateway")),
+        new Peer(
+            PAYONCE,
+            "all: record, lock, intent, sealing, HMAC, checks, final answer, metrics",
+            null,
+            Peer::payonce));
+  }
+
+  private static Peer java(String name, String work, Class<?> main) {
+    return new Peer(
+        name,
+        work,
+        null,
+        place -> new Program(
+            jvm(place, System.getProperty("java.class.path"), main.getName(), List.of(
+                Integer.toString(place.port()), Integer.toString(place.platformPort()))),
+            Map.of()));
+  }
+
+  private static Peer gateway(Path built) {
+    return new Peer(
+        GATEWAY,
+        "Redisson lock an order, HMAC; no record, no intent, no sealing, no replay",
+        Files.isDirectory(built) ? null : "not built; see src/bench/README.md",
+        place -> new Program(
+            jvm(place, built.toAbsolutePath() + "/*", "io.payonce.bench.gateway.Gateway", List.of()),
+            Map.of(
+                "SERVER_PORT", Integer.toString(place.port()),
+                "BENCH_PLATFORM", "http://127.0.0.1:" + place.platformPort(),
+                "BENCH_REDIS", place.redisUri())));
+  }
+
+  private static Program payonce(Place place) {
+    return new Program(
+        jvm(place, System.getProperty("java.class.path"), "io.payonce.Main", List.of("serve")),
+        Map.ofEntries(
+            Map.entry("PAYONCE_SERVER_PORT", Integer.toString(place.port())),
+            Map.entry("PAYONCE_ADMIN_PORT", "0"),
+            Map.entry("PAYONCE_CLIENT_KEYS", "bench:pk_bench"),
+            Map.entry("PAYONCE_REDIS_URIS", place.redisUri()),
+            Map.entry("PAYONCE_UPSTREAM_BASE_URL", "http://127.0.0.1:" + place.platformPort()),
+            Map.entry("PAYONCE_UPSTREAM_API_KEY", "sk_bench"),
+            Map.entry("PAYONCE_UPSTREAM_MAX_CONNECTIONS", "20000"),
+            Map.entry("PAYONCE_SIGNING_MODE", "hmac-sha256"),
+            Map.entry("PAYONCE_SIGNING_SECRET", "a secret of the benchmark"),
+            Map.entry("PAYONCE_LEDGER_ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")));
+  }
+
+  private static List<String> jvm(Place place, String classPath, String main, List<String> args) {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin/java");
+    command.addAll(place.jvm());
+    command.addAll(List.of("-cp", classPath, main));
+    command.addAll(args);
+    return command;
+  }
+}
