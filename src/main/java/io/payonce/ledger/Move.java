@@ -18,6 +18,7 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnHurry> HURRY = move("hurry", OnHurry.class);
   static final Move<OnFind> FIND = move("find", OnFind.class);
   static final Move<OnDue> DUE = move("due", OnDue.class);
+  static final Move<OnAside> ASIDE = move("aside", OnAside.class);
   static final Move<OnTouch> TOUCH = move("touch", OnTouch.class);
 
   enum OnBegin {
@@ -57,7 +58,9 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     CLAIMED,
     NOT_DUE,
     ENDED,
-    GONE
+    GONE,
+    BROKEN,
+    NEWER
   }
 
   enum OnAttempt {
@@ -86,6 +89,12 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnDue {
     DUE
+  }
+
+  enum OnAside {
+    AGAIN,
+    ASIDE,
+    STALE
   }
 
   enum OnTouch {

@@ -54,7 +54,12 @@ final class Moves {
         .map(value -> value == null ? null : value.toString());
   }
 
-  private Future<Response> send(String key, Request request) {
+  /** Takes a member off a sorted set. */
+  Future<Void> forget(String key, String member) {
+    return send(key, Request.cmd(Command.ZREM).arg(key).arg(member)).mapEmpty();
+  }
+
+  Future<Response> send(String key, Request request) {
     return lane.send(key, request).recover(Moves::away);
   }
 

@@ -2,6 +2,7 @@ package io.payonce.server;
 
 import io.payonce.flow.Nudge;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -107,10 +108,13 @@ final class RetryVerticle extends VerticleBase implements Nudge {
   }
 
   private static void failed(PaymentId id, Throwable failure) {
-    if (failure instanceof LedgerAway) {
+    if (failure instanceof UnreadableRecord) {
+      LOG.error("{}; after a few tries it is put before a person", failure.getMessage());
+    } else if (failure instanceof LedgerAway) {
       LOG.debug("{} waits for the ledger", id);
     } else {
-      LOG.error("{} could not be worked on; it stays due", id, failure);
+      LOG.error(
+          "{} could not be worked on; after a few tries it is put before a person", id, failure);
     }
   }
 }

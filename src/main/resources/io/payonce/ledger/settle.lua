@@ -4,7 +4,7 @@
 -- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias = unpack(KEYS)
 local id, member, fence, orderName, outcome, answer, history, transactionId, platformId, pays, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp')
+local had = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp', 'bad')
 local state = had[1]
 if not state then return {'GONE'} end
 if had[4] ~= orderName then return {'OTHER_ORDER'} end
@@ -28,7 +28,7 @@ redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h',
   'tid', transactionId, 'body', '', 'log', log)
 redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
-if state == 'ATTENTION' then redis.call('ZREM', attention, member) end
+if state == 'ATTENTION' or had[8] then redis.call('ZREM', attention, member) end
 if pays == '1' then
   redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
 elseif orderName ~= '' then

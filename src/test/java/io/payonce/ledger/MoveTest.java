@@ -29,6 +29,7 @@ class MoveTest {
         Move.HURRY,
         Move.FIND,
         Move.DUE,
+        Move.ASIDE,
         Move.TOUCH);
   }
 
