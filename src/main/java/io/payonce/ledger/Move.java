@@ -19,6 +19,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnFind> FIND = move("find", OnFind.class);
   static final Move<OnDue> DUE = move("due", OnDue.class);
   static final Move<OnAside> ASIDE = move("aside", OnAside.class);
+  static final Move<OnFacts> FACTS = move("facts", OnFacts.class);
+  static final Move<OnMend> MEND = move("mend", OnMend.class);
   static final Move<OnTouch> TOUCH = move("touch", OnTouch.class);
 
   enum OnBegin {
@@ -95,6 +97,15 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     AGAIN,
     ASIDE,
     STALE
+  }
+
+  enum OnFacts {
+    FACTS
+  }
+
+  enum OnMend {
+    MENDED,
+    MOVED
   }
 
   enum OnTouch {

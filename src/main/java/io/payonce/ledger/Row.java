@@ -33,6 +33,11 @@ enum Row {
   private static final Map<String, Operation> OPERATIONS = Stream.of(Operation.values())
       .collect(Collectors.toMap(Operation::label, Function.identity()));
 
+  /** Null when no operation is called so. */
+  static Operation operation(String label) {
+    return OPERATIONS.get(label);
+  }
+
   /**
    * Understands a record.
    *

@@ -13,6 +13,7 @@ import io.payonce.flow.Outbound;
 import io.payonce.flow.Telemetry;
 import io.payonce.model.Operation;
 import io.payonce.rule.Act;
+import io.payonce.rule.Audit;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
 import java.time.Duration;
@@ -48,6 +49,10 @@ final class Metrics implements Telemetry {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    // Present from the start, so that a first repair is seen as a rise.
+    for (Audit.Repair repair : Audit.Repair.values()) {
+      counter("payonce_audit_repairs", "what", repair.label());
+    }
   }
 
   /** The Prometheus text of everything. */
@@ -97,6 +102,11 @@ final class Metrics implements Telemetry {
   public void recoveryStep(Act act) {
     counter("payonce_recovery_steps", "step", act.name().toLowerCase(Locale.ROOT))
         .increment();
+  }
+
+  /** The auditor has mended something. */
+  void repaired(Audit.Repair repair) {
+    counter("payonce_audit_repairs", "what", repair.label()).increment();
   }
 
   private AtomicInteger flag(Code code) {

@@ -5,6 +5,7 @@ import io.payonce.flow.Flows;
 import io.payonce.flow.Nudge;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.Auditor;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
@@ -79,6 +80,12 @@ final class Parts {
     Flows flows = new Flows(
         ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
+  }
+
+  /** Called on the event loop that will use it. */
+  AuditVerticle.Tools audit() {
+    RedisLane lane = RedisLane.open(vertx, redis());
+    return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
   }
 
   private RedisSettings redis() {

@@ -54,6 +54,7 @@ public final class Pod {
     Pod pod = new Pod(vertx, settings, gate, ops);
     return vertx
         .deployVerticle(retry)
+        .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
         .compose(done -> deployProxies(pod, parts, retry, metrics))

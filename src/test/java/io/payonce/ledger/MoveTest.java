@@ -30,6 +30,8 @@ class MoveTest {
         Move.FIND,
         Move.DUE,
         Move.ASIDE,
+        Move.FACTS,
+        Move.MEND,
         Move.TOUCH);
   }
 
