@@ -8,6 +8,7 @@
  * io.payonce.settings   configuration
  * io.payonce.flow       the order of steps of a payment
  * io.payonce.ledger     what we remember     | io.payonce.platform   whom we call
+ * io.payonce.limit      what we hold back    |
  * io.payonce.redis      lanes to Redis       | io.payonce.signing    signing modes
  * io.payonce.rule       what follows from what
  * io.payonce.json       reading and writing bodies

@@ -30,6 +30,8 @@ class ArchitectureTest {
       .definedBy("io.payonce.ledger..")
       .layer("platform")
       .definedBy("io.payonce.platform..")
+      .layer("limit")
+      .definedBy("io.payonce.limit..")
       .layer("settings")
       .definedBy("io.payonce.settings..")
       .layer("redis")
@@ -54,19 +56,21 @@ class ArchitectureTest {
       .mayOnlyBeAccessedByLayers("flow", "server")
       .whereLayer("platform")
       .mayOnlyBeAccessedByLayers("flow", "server")
+      .whereLayer("limit")
+      .mayOnlyBeAccessedByLayers("flow", "server")
       .whereLayer("settings")
       .mayOnlyBeAccessedByLayers("main", "server")
       .whereLayer("redis")
-      .mayOnlyBeAccessedByLayers("main", "server", "ledger")
+      .mayOnlyBeAccessedByLayers("main", "server", "ledger", "limit")
       .whereLayer("signing")
       .mayOnlyBeAccessedByLayers("main", "server", "platform", "sandbox")
       .whereLayer("rule")
-      .mayOnlyBeAccessedByLayers("main", "server", "flow", "ledger", "platform")
+      .mayOnlyBeAccessedByLayers("main", "server", "flow", "ledger", "platform", "limit")
       .whereLayer("json")
       .mayOnlyBeAccessedByLayers("server", "flow", "platform", "ledger", "sandbox")
       .whereLayer("model")
       .mayOnlyBeAccessedByLayers(
-          "main", "server", "sandbox", "flow", "ledger", "platform", "rule", "json");
+          "main", "server", "sandbox", "flow", "ledger", "platform", "rule", "json", "limit");
 
   @ArchTest
   static final ArchRule no_cycles =

@@ -74,9 +74,12 @@ public final class AbortFlow {
   }
 
   private Future<Outbound> leave(Inbound inbound, RequestFields fields, Optional<Payment> noted) {
+    Message aimed = aimed(inbound, fields, noted);
+    boolean renamed = aimed.body() != inbound.body();
     return calls
-        .call(inbound, aimed(inbound, fields, noted))
-        .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out);
+        .call(inbound, aimed)
+        .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out)
+        .map(out -> renamed ? out.about(fields.originalTransactionRequestId()) : out);
   }
 
   private static Message aimed(Inbound inbound, RequestFields fields, Optional<Payment> noted) {

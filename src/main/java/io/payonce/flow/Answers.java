@@ -27,7 +27,9 @@ final class Answers {
     boolean acceptance = decision.next().word().equals("OPEN");
     boolean refusalToPassOn =
         report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
+    boolean mendedButPutOff = report == Report.MENDED && decision.act() == Act.WAIT;
     return acceptance
+        || mendedButPutOff
         || refusalToPassOn
         || decision.act() == Act.REISSUE
         || work.operation().doubt() == Operation.Doubt.REPEAT;

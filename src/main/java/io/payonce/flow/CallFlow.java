@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.flow.Outbound.Sent;
 import io.payonce.flow.Outbound.Source;
 import io.payonce.json.OwnAnswer;
+import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
 import io.payonce.model.Reply;
 import io.payonce.platform.Message;
@@ -17,12 +18,15 @@ import io.vertx.core.Future;
  */
 public final class CallFlow {
   private final Platform platform;
+  private final Limits limits;
   private final Time time;
   private final Telemetry telemetry;
   private final FlowSettings settings;
 
-  CallFlow(Platform platform, Time time, Telemetry telemetry, FlowSettings settings) {
+  CallFlow(
+      Platform platform, Limits limits, Time time, Telemetry telemetry, FlowSettings settings) {
     this.platform = platform;
+    this.limits = limits;
     this.time = time;
     this.telemetry = telemetry;
     this.settings = settings;
@@ -45,7 +49,10 @@ public final class CallFlow {
     return platform.call(message).compose(answer -> {
       return sent < sends && isUnknown(answer)
           ? time.pause(settings.firstDelayMillis())
-              .compose(rested -> call(inbound, message, sends, sent + 1))
+              .compose(rested -> limits.repeat())
+              .compose(allowed -> allowed
+                  ? call(inbound, message, sends, sent + 1)
+                  : Future.succeededFuture(told(inbound, answer, sent)))
           : Future.succeededFuture(told(inbound, answer, sent));
     });
   }

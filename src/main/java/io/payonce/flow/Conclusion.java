@@ -7,6 +7,9 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
+import io.payonce.limit.Limits;
+import io.payonce.limit.Permit;
+import io.payonce.limit.Turn;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Reply;
@@ -15,6 +18,7 @@ import io.payonce.rule.Act;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Code;
 import io.payonce.rule.Decision;
+import io.payonce.rule.Remedy;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
@@ -26,24 +30,35 @@ import io.vertx.core.Future;
 final class Conclusion {
   private final Ledger ledger;
   private final Platform platform;
+  private final Limits limits;
   private final Pauses pauses;
   private final Time time;
   private final Telemetry telemetry;
 
-  Conclusion(Ledger ledger, Platform platform, Pauses pauses, Time time, Telemetry telemetry) {
+  Conclusion(
+      Ledger ledger,
+      Platform platform,
+      Limits limits,
+      Pauses pauses,
+      Time time,
+      Telemetry telemetry) {
     this.ledger = ledger;
     this.platform = platform;
+    this.limits = limits;
     this.pauses = pauses;
     this.time = time;
     this.telemetry = telemetry;
   }
 
   /** Sends the copy that the intent stands for, and follows what comes of it. */
-  Future<Ending> send(Work work, Intent intent) {
+  Future<Ending> send(Work work, Intent intent, Permit permit) {
     long sentAt = time.nanos();
-    return platform
-        .send(intent, Copies.outgoing(work))
-        .compose(answer -> heard(work, intent, answer, time.nanos() - sentAt));
+    return platform.send(intent, Copies.outgoing(work)).compose(answer -> {
+      long tookNanos = time.nanos() - sentAt;
+      permit.heard(answer, tookNanos);
+      work.upstream().add(tookNanos);
+      return heard(work, intent, answer);
+    });
   }
 
   /** Takes up a payment that has come due. */
@@ -67,19 +82,41 @@ final class Conclusion {
     String event() {
       return Events.of(report, answer) + "; " + decision.because();
     }
+
+    /** The same, to be decided anew later: an answer that a caller may need is kept. */
+    Step postponed(Stage kept, String why, long atLeastMillis) {
+      Decision later = new Decision(Act.WAIT, kept, decision.because() + ", but put off: " + why);
+      return new Step(later, report, answer, Math.max(pauseMillis, atLeastMillis));
+    }
   }
 
-  private Future<Ending> heard(Work work, Intent intent, Answer answer, long nanos) {
-    work.upstream().add(nanos);
+  private Future<Ending> heard(Work work, Intent intent, Answer answer) {
     Report report = Classification.ofSend(answer, work.expected());
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
-      telemetry.platformSaid(code, spoken.envelope().code());
+      said(work, code, spoken);
       if (report == Report.REFUSED_FOR_NOW) {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
-            .compose(mended -> decide(work, mended ? Report.MENDED : report, answer));
+            .compose(mended -> mended
+                ? decide(work, Report.MENDED, answer)
+                : unmended(work, code, report, answer));
       }
+    }
+    return decide(work, report, answer);
+  }
+
+  private void said(Work work, Code code, Answer.Spoken spoken) {
+    telemetry.platformSaid(code, spoken.envelope().code());
+    telemetry.stands(work.operation(), work.id().merchantId(), code);
+    if (code.remedy() == Remedy.SLOW_DOWN) {
+      limits.slowDown(work.id().merchantId());
+    }
+  }
+
+  private Future<Ending> unmended(Work work, Code code, Report report, Answer answer) {
+    if (code.remedy() == Remedy.READ_KEYS) {
+      telemetry.unmended(work.operation(), work.id().merchantId(), code);
     }
     return decide(work, report, answer);
   }
@@ -96,29 +133,62 @@ final class Conclusion {
       case SETTLE_UNPAID -> end(work, step, Outcome.UNPAID);
       case SETTLE_REFUSED -> end(work, step, Outcome.REFUSED);
       case RELEASE -> end(work, step, Outcome.RELEASED);
-      case CONFIRM -> confirm(work);
+      case CONFIRM -> confirm(work, step);
       case RESEND, REISSUE -> sendAgain(work, step);
       case WAIT -> defer(work, step);
     };
   }
 
-  private Future<Ending> confirm(Work work) {
+  private Future<Ending> confirm(Work work, Step step) {
+    if (!limits.confirm()) {
+      return defer(work, step.postponed(work.stage(), "too many confirms at once", 0));
+    }
     telemetry.recoveryStep(Act.CONFIRM);
     return platform
         .call(Copies.question(work))
+        .onComplete(done -> limits.confirmed())
+        .onSuccess(answer -> confirmed(work, answer))
         .compose(answer -> decide(work, Classification.ofConfirm(answer, work.expected()), answer));
   }
 
+  private void confirmed(Work work, Answer answer) {
+    if (answer instanceof Answer.Spoken spoken) {
+      Code code = Code.of(spoken.envelope().code());
+      telemetry.platformSaid(code, spoken.envelope().code());
+      if (code.remedy() == Remedy.SLOW_DOWN) {
+        limits.slowDown(work.id().merchantId());
+      }
+    }
+  }
+
+  /** What must wait is put off with all that is known, never dropped. */
   private Future<Ending> sendAgain(Work work, Step step) {
+    return limits.again(work.id().merchantId(), work.operation()).compose(turn -> {
+      if (turn instanceof Turn.Go go) {
+        return sendAgain(work, step, go.permit());
+      }
+      Turn.Later later = (Turn.Later) turn;
+      Stage kept = work.stage().kept(step.decision());
+      return defer(work, step.postponed(kept, later.why().reason(), later.pauseMillis()));
+    });
+  }
+
+  private Future<Ending> sendAgain(Work work, Step step, Permit permit) {
     telemetry.recoveryStep(step.decision().act());
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
         .attempt(work.lease(), next, known, step.event())
+        .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
-            ? send(work.answered(known).intended(intent.get().lease(), next), intent.get())
-            : lost(work))
+            ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)
+            : unused(work, permit))
         .recover(away -> lost(work, away));
+  }
+
+  private static Future<Ending> unused(Work work, Permit permit) {
+    permit.unused();
+    return lost(work);
   }
 
   private Future<Ending> defer(Work work, Step step) {

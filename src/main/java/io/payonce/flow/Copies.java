@@ -30,12 +30,16 @@ final class Copies {
         work.message().method(), work.message().target(), work.message().headers(), body);
   }
 
-  /** The platform's bytes; the caller sees only its own id in them. */
+  /** The platform's bytes; the caller sees only ids of its own in them. */
   static Reply incoming(Work work, Reply reply) {
-    return work.attempt() == 1
-        ? reply
-        : new Reply(
-            reply.contentType(), Rewrite.requestId(reply.body(), work.id().requestId()));
+    byte[] body = reply.body();
+    if (work.attempt() > 1) {
+      body = Rewrite.requestId(body, work.id().requestId());
+    }
+    if (work.callersOriginal() != null) {
+      body = Rewrite.originalRequestId(body, work.callersOriginal());
+    }
+    return body == reply.body() ? reply : new Reply(reply.contentType(), body);
   }
 
   /** Asks how the payment's current attempt stands (PROTOCOL section 8). */

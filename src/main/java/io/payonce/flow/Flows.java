@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.ledger.Ledger;
+import io.payonce.limit.Limits;
 import io.payonce.model.Operation;
 import io.payonce.platform.Platform;
 import io.vertx.core.Future;
@@ -16,6 +17,7 @@ public final class Flows {
   public Flows(
       Ledger ledger,
       Platform platform,
+      Limits limits,
       Outcomes outcomes,
       Nudge nudge,
       Time time,
@@ -23,12 +25,12 @@ public final class Flows {
       FlowSettings settings) {
     Originals originals = new Originals(ledger);
     Pauses pauses = new Pauses(settings, time);
-    Conclusion conclusion = new Conclusion(ledger, platform, pauses, time, telemetry);
+    Conclusion conclusion = new Conclusion(ledger, platform, limits, pauses, time, telemetry);
     Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
-    payments =
-        new PaymentFlow(ledger, originals, conclusion, hold, nudge, outcomes, time, settings);
+    payments = new PaymentFlow(
+        ledger, limits, originals, conclusion, hold, nudge, outcomes, time, settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time);
-    calls = new CallFlow(platform, time, telemetry, settings);
+    calls = new CallFlow(platform, limits, time, telemetry, settings);
     queries = new QueryFlow(ledger, platform, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls);
   }

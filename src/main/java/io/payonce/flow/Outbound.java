@@ -1,6 +1,8 @@
 package io.payonce.flow;
 
 import io.payonce.json.OwnAnswer;
+import io.payonce.json.Rewrite;
+import io.payonce.limit.Turn;
 import io.payonce.model.Reply;
 
 /**
@@ -53,9 +55,33 @@ public record Outbound(
     return refusal(reply, "away").retryAfter(1);
   }
 
+  /** Nothing was sent, because a limit stands in the way. */
+  static Outbound heldBack(Turn.Later later, String traceId) {
+    Reply reply = OwnAnswer.refusal(later.why().code(), later.why().text(), traceId);
+    long seconds = Math.max(1, (later.pauseMillis() + 999) / 1000);
+    return refusal(reply, later.why().reason()).retryAfter((int) seconds);
+  }
+
   /** The same answer, having waited that long for the platform. */
   Outbound measured(long nanos) {
     return new Outbound(reply, source, sent, attempts, replayed, retryAfterSeconds, outcome, nanos);
+  }
+
+  /** The same answer to a follow-up, naming its original as the caller knows it. */
+  Outbound about(String originalRequestId) {
+    if (source != Source.PLATFORM) {
+      return this;
+    }
+    byte[] body = Rewrite.originalRequestId(reply.body(), originalRequestId);
+    return new Outbound(
+        new Reply(reply.contentType(), body),
+        Source.LEDGER,
+        sent,
+        attempts,
+        replayed,
+        retryAfterSeconds,
+        outcome,
+        upstreamNanos);
   }
 
   Outbound retryAfter(int seconds) {

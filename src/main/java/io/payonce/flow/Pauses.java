@@ -41,7 +41,8 @@ final class Pauses {
         settings.maxAttempts(),
         settings.reissue(),
         settings.resendAfterWindow(),
-        work.operation().doubt());
+        work.operation().doubt(),
+        work.lease().order() != null);
   }
 
   /** The moment a decision is taken; a refusal met now would be tried again after the pause. */

@@ -7,6 +7,9 @@ import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
+import io.payonce.limit.Limits;
+import io.payonce.limit.Permit;
+import io.payonce.limit.Turn;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -23,6 +26,7 @@ import io.vertx.core.Future;
  */
 public final class PaymentFlow {
   private final Ledger ledger;
+  private final Limits limits;
   private final Originals originals;
   private final Conclusion conclusion;
   private final Hold hold;
@@ -33,6 +37,7 @@ public final class PaymentFlow {
 
   PaymentFlow(
       Ledger ledger,
+      Limits limits,
       Originals originals,
       Conclusion conclusion,
       Hold hold,
@@ -41,6 +46,7 @@ public final class PaymentFlow {
       Time time,
       FlowSettings settings) {
     this.ledger = ledger;
+    this.limits = limits;
     this.originals = originals;
     this.conclusion = conclusion;
     this.hold = hold;
@@ -55,6 +61,7 @@ public final class PaymentFlow {
     return Future.succeededFuture(new Request(inbound, time.nanos()))
         .map(this::check) // EarlyReply: refused here, nothing sent
         .compose(this::name)
+        .compose(this::admit) // EarlyReply: the platform or a rate does not allow it now
         .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
         .compose(this::send)
         .compose(this::answer)
@@ -74,9 +81,21 @@ public final class PaymentFlow {
     }
   }
 
-  private record Named(Checked checked, byte[] copy) {}
+  private record Named(Checked checked, byte[] copy) {
+    NewPayment payment(long waitMillis) {
+      return new NewPayment(
+          checked.id(),
+          checked.inbound().operation(),
+          checked.order(),
+          checked.inbound().body(),
+          copy,
+          waitMillis);
+    }
+  }
 
-  private record Begun(Checked checked, Work work, Intent intent) {}
+  private record Admitted(Named named, Permit permit) {}
+
+  private record Begun(Checked checked, Work work, Intent intent, Permit permit) {}
 
   private record Sent(Checked checked, Ending ending, Stopwatch upstream) {}
 
@@ -100,27 +119,44 @@ public final class PaymentFlow {
         .recover(away -> nothingBegun(checked, away));
   }
 
-  private Future<Begun> begin(Named named) {
+  /** Now or never: a payment that cannot leave is refused before it has begun. */
+  private Future<Admitted> admit(Named named) {
     Checked checked = named.checked();
-    Inbound inbound = checked.inbound();
-    NewPayment payment = new NewPayment(
-        checked.id(),
-        inbound.operation(),
-        checked.order(),
-        inbound.body(),
-        named.copy(),
-        settings.waitBudgetMillis());
-    return ledger
-        .begin(payment)
-        .recover(away -> ledgerAway(checked, away))
-        .compose(begin -> begun(named, begin));
+    return limits
+        .fresh(checked.id().merchantId(), checked.inbound().operation())
+        .compose(turn -> turn instanceof Turn.Go go
+            ? Future.succeededFuture(new Admitted(named, go.permit()))
+            : turnAway(named, (Turn.Later) turn));
   }
 
-  private Future<Begun> begun(Named named, Begin begin) {
+  /** Its answer may be known, or somebody may be at it: "nothing was sent" is not for such. */
+  private Future<Admitted> turnAway(Named named, Turn.Later later) {
     Checked checked = named.checked();
+    return ledger
+        .recall(named.payment(settings.waitBudgetMillis()))
+        .recover(away -> nothingBegun(checked, away))
+        .compose(known -> known.isPresent()
+            ? hold.known(known.get(), checked.asker())
+            : Future.succeededFuture(Outbound.heldBack(later, checked.inbound().traceId())))
+        .compose(PaymentFlow::early);
+  }
+
+  private Future<Begun> begin(Admitted admitted) {
+    Checked checked = admitted.named().checked();
+    return ledger
+        .begin(admitted.named().payment(settings.waitBudgetMillis()))
+        .onFailure(away -> admitted.permit().unused())
+        .recover(away -> ledgerAway(checked, away))
+        .compose(begin -> begun(admitted, begin));
+  }
+
+  private Future<Begun> begun(Admitted admitted, Begin begin) {
+    Checked checked = admitted.named().checked();
     if (begin instanceof Begin.Begun begun) {
-      return Future.succeededFuture(new Begun(checked, work(named, begun), begun.intent()));
+      return Future.succeededFuture(
+          new Begun(checked, work(admitted.named(), begun), begun.intent(), admitted.permit()));
     }
+    admitted.permit().unused();
     return hold.known(begin, checked.asker()).compose(PaymentFlow::early);
   }
 
@@ -145,8 +181,9 @@ public final class PaymentFlow {
   /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
   private Future<Sent> send(Begun begun) {
     Checked checked = begun.checked();
-    Future<Ending> ending =
-        conclusion.send(begun.work(), begun.intent()).onSuccess(end -> tell(checked, end));
+    Future<Ending> ending = conclusion
+        .send(begun.work(), begun.intent(), begun.permit())
+        .onSuccess(end -> tell(checked, end));
     Stopwatch upstream = begun.work().upstream();
     long patience = hold.leftMillis(checked.asker());
     return patience >= settings.exchangeMillis()
@@ -195,7 +232,7 @@ public final class PaymentFlow {
         : Future.failedFuture(away);
   }
 
-  private static Future<Named> nothingBegun(Checked checked, Throwable away) {
+  private static <T> Future<T> nothingBegun(Checked checked, Throwable away) {
     return away instanceof LedgerAway
         ? early(Outbound.ledgerAway(checked.inbound().traceId()))
         : Future.failedFuture(away);

@@ -9,6 +9,7 @@ import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
 import io.payonce.platform.Message;
 import io.payonce.rule.Classification.Expected;
+import io.payonce.rule.Door;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 
@@ -64,6 +65,16 @@ record Work(
     return operation.identity() == Operation.Identity.CALLERS
         ? PlatformId.of(id().requestId(), stage.history())
         : null;
+  }
+
+  /**
+   * The id under which the caller knows the payment that this one follows on, null without one. The
+   * body may name it by a derived id, the order goes by the caller's.
+   */
+  String callersOriginal() {
+    boolean byRequestId =
+        fields.originalTransactionId() == null && fields.originalTransactionRequestId() != null;
+    return byRequestId ? Door.originalRequestId(lease.order()) : null;
   }
 
   Expected expected() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Changes one id in a body and not one byte besides: for copies under a derived id, for follow-ups
@@ -21,7 +22,7 @@ public final class Rewrite {
 
   /**
    * The value at the top if there is one, else the one in {@code data}; without either (null and
-   * structures count as none) the very bytes that came in.
+   * structures count as none), and when it is that id already, the very bytes that came in.
    *
    * @throws IllegalArgumentException when the bytes are not what a scan has accepted before
    */
@@ -87,6 +88,9 @@ public final class Rewrite {
 
   private static byte[] spliced(byte[] json, Span span, String quoted) {
     byte[] middle = quoted.getBytes(StandardCharsets.UTF_8);
+    if (Arrays.equals(json, span.from(), span.to(), middle, 0, middle.length)) {
+      return json;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.length + middle.length);
     bytes.write(json, 0, span.from());
     bytes.writeBytes(middle);

@@ -136,7 +136,7 @@ final class Beginning {
     return switch (said.word()) {
       case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer));
       case OTHER_BODY -> Future.succeededFuture(new Begin.OtherBody());
-      case LATE -> Future.succeededFuture(new Begin.Late(tombstone(said.text(2))));
+      case LATE -> Future.succeededFuture(new Begin.Late(Tombstone.read(said.text(2))));
       case ORDER_TAKEN -> Future.succeededFuture(new Begin.OrderTaken(said.text(2)));
       case ORDER_PAID -> Future.succeededFuture(new Begin.OrderPaid(said.text(2)));
       case BEGUN, ALIAS, TOO_LATE ->
@@ -146,11 +146,6 @@ final class Beginning {
 
   private Future<Begin> known(Payment known) {
     return mint.tell(keys, known).map(Begin.Known::new);
-  }
-
-  private Tombstone tombstone(String text) {
-    String[] parts = text.split(" ", 3);
-    return new Tombstone(Outcome.valueOf(parts[0]), parts[2]);
   }
 
   private Future<Begin> silent(Throwable failure, boolean last) {

@@ -22,6 +22,12 @@ public interface Ledger {
    */
   Future<Begin> begin(NewPayment payment);
 
+  /**
+   * What begin would find of this very payment, where it shall not begin now; empty: nothing stands
+   * in the ledger, so nothing of it is under way or done.
+   */
+  Future<Optional<Begin>> recall(NewPayment payment);
+
   /** Writes the final answer, frees or marks the order, ends the payment's due time. */
   Future<Close> settle(Lease lease, Settlement settlement);
 

@@ -9,6 +9,7 @@ import io.payonce.redis.Script;
  */
 record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnBegin> BEGIN = move("begin", OnBegin.class);
+  static final Move<OnRecall> RECALL = move("recall", OnRecall.class);
   static final Move<OnSettle> SETTLE = move("settle", OnSettle.class);
   static final Move<OnRelease> RELEASE = move("release", OnRelease.class);
   static final Move<OnDefer> DEFER = move("defer", OnDefer.class);
@@ -32,6 +33,13 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     ALIAS,
     ORDER_TAKEN,
     ORDER_PAID
+  }
+
+  enum OnRecall {
+    KNOWN,
+    OTHER_BODY,
+    LATE,
+    GONE
   }
 
   enum OnSettle {

@@ -54,6 +54,22 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Optional<Begin>> recall(NewPayment payment) {
+    PaymentId id = payment.id();
+    Keys keys = Keys.of(id);
+    String fingerprint = sealer.fingerprint(payment.operation(), payment.body());
+    return moves
+        .make(Move.RECALL, List.of(keys.payment(), keys.tomb()), List.of(fingerprint))
+        .compose(said -> switch (said.word()) {
+          case KNOWN -> tell(keys, payment(id, said)).map(p -> Optional.of(new Begin.Known(p)));
+          case OTHER_BODY -> Future.succeededFuture(Optional.of(new Begin.OtherBody()));
+          case LATE ->
+            Future.succeededFuture(Optional.of(new Begin.Late(Tombstone.read(said.text(1)))));
+          case GONE -> moves.durably(keys, Optional.empty());
+        });
+  }
+
+  @Override
   public Future<Close> settle(Lease lease, Settlement settlement) {
     return closing.settle(lease, settlement);
   }

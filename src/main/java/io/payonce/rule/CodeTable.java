@@ -16,7 +16,18 @@ public final class CodeTable {
   private record Row(List<Code> codes) {
     boolean takes(Code code) {
       Code first = codes.get(0);
-      return first.does().equals(code.does()) && first.yours().equals(code.yours());
+      return first.does().equals(code.does())
+          && (isHistoric(first) ? isHistoric(code) : first.yours().equals(code.yours()));
+    }
+
+    private static boolean isHistoric(Code code) {
+      return !code.isOnPage() && !code.isCatchAll();
+    }
+
+    /** Historic codes share what is to be done about them: the command {@code codes} has each. */
+    String yours() {
+      boolean mixed = codes.stream().map(Code::yours).distinct().count() > 1;
+      return mixed ? "read the message" : codes.get(0).yours();
     }
 
     String cell() {
@@ -28,7 +39,10 @@ public final class CodeTable {
     }
   }
 
-  /** A Markdown table; neighbours that differ in nothing but their meaning share a row. */
+  /**
+   * A Markdown table; neighbours that differ in nothing but their meaning share a row. The historic
+   * codes come last.
+   */
   public static String markdown() {
     StringBuilder text =
         new StringBuilder("| code | meaning | what Payonce does | what you do |\n");
@@ -36,7 +50,7 @@ public final class CodeTable {
     for (Row row : rows()) {
       Code first = row.codes().get(0);
       text.append("| %s | %s | %s | %s |\n"
-          .formatted(row.cell(), row.meaning(), first.does(), first.yours()));
+          .formatted(row.cell(), row.meaning(), first.does(), row.yours()));
     }
     return text.append('\n').append(IN_DOUBT).append('\n').toString();
   }
@@ -69,12 +83,15 @@ public final class CodeTable {
 
   private static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
-    for (Code code : Code.values()) {
-      if (rows.isEmpty() || !rows.get(rows.size() - 1).takes(code)) {
-        rows.add(new Row(new ArrayList<>()));
-      }
-      rows.get(rows.size() - 1).codes().add(code);
-    }
+    Stream.of(Code.values()).filter(Code::isOnPage).forEach(code -> add(rows, code));
+    Stream.of(Code.values()).filter(code -> !code.isOnPage()).forEach(code -> add(rows, code));
     return rows;
+  }
+
+  private static void add(List<Row> rows, Code code) {
+    if (rows.isEmpty() || !rows.get(rows.size() - 1).takes(code)) {
+      rows.add(new Row(new ArrayList<>()));
+    }
+    rows.get(rows.size() - 1).codes().add(code);
   }
 }

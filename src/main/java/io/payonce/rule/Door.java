@@ -19,6 +19,8 @@ public final class Door {
    */
   public record Fault(Code code, String message) {}
 
+  private static final String BY_REQUEST_ID = "req:";
+
   private Door() {}
 
   /** Empty when the request may pass. Names all missing, or else all ill-formed fields at once. */
@@ -48,6 +50,13 @@ public final class Door {
     };
   }
 
+  /** The original's transactionRequestId in a name that {@link #order} made, null without one. */
+  public static String originalRequestId(String order) {
+    return order != null && order.startsWith(BY_REQUEST_ID)
+        ? order.substring(BY_REQUEST_ID.length())
+        : null;
+  }
+
   /** If both are sent, the platform goes by the first (PROTOCOL section 3). */
   private static String original(RequestFields fields) {
     if (fields.originalTransactionId() != null) {
@@ -55,7 +64,7 @@ public final class Door {
     }
     return fields.originalTransactionRequestId() == null
         ? null
-        : "req:" + fields.originalTransactionRequestId();
+        : BY_REQUEST_ID + fields.originalTransactionRequestId();
   }
 
   private static boolean lacks(DoorRow row, RequestFields fields) {

@@ -37,8 +37,12 @@ record InDoubt(History history) implements Stage {
     if (policy.confirms()) {
       return new Decision(Act.CONFIRM, this, "the outcome is unknown");
     }
-    return maySend(history, moment, policy)
-        ? resend(history, "repeating it does no harm")
+    if (maySend(history, moment, policy)) {
+      return resend(history, "repeating it does no harm");
+    }
+    // Given back now, its order would take another value, which a late copy would undo.
+    return policy.locks() && !moment.windowOver()
+        ? later(this, "a copy of it may still come in")
         : release(this, history, "repeated as often as allowed");
   }
 

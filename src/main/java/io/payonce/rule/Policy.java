@@ -10,9 +10,14 @@ import io.payonce.model.Operation;
  * @param resendAfterWindow for platforms without idempotency: send again only when no earlier copy
  *     can take effect any more
  * @param doubt how the operation's unknown outcomes are cleared up
+ * @param locks whether the payment holds an order that others wait for
  */
 public record Policy(
-    int maxCopies, boolean reissue, boolean resendAfterWindow, Operation.Doubt doubt) {
+    int maxCopies,
+    boolean reissue,
+    boolean resendAfterWindow,
+    Operation.Doubt doubt,
+    boolean locks) {
   boolean confirms() {
     return doubt != Operation.Doubt.REPEAT;
   }

@@ -37,4 +37,17 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention {
 
   /** The same stage with the mark that the caller asked to stop the payment. */
   Stage aborted();
+
+  /**
+   * Where the payment stays when a copy that was decided on has to wait: what is known stays known.
+   * A copy just refused and mended is held; any other sender's doubt is cleared up by asking.
+   */
+  default Stage kept(Decision decision) {
+    if (!(this instanceof Sending)) {
+      return this;
+    }
+    return decision.act() == Act.RESEND
+        ? new Held(decision.next().history().unsent())
+        : new InDoubt(history());
+  }
 }

@@ -1,6 +1,8 @@
 package io.payonce.server;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -11,31 +13,33 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.payonce.flow.Outbound;
 import io.payonce.flow.Telemetry;
+import io.payonce.limit.PodLimits;
 import io.payonce.model.Operation;
 import io.payonce.rule.Act;
 import io.payonce.rule.Audit;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts what CONTRACT names. Meters are looked up once each; label values are a closed set. */
 final class Metrics implements Telemetry {
-  private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
   private static final Duration SHORTEST = Duration.ofNanos(100_000);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-  private final Map<Code, AtomicInteger> misconfigured = new ConcurrentHashMap<>();
+  private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
+  private final Misconfigurations misconfigurations =
+      new Misconfigurations(System::currentTimeMillis);
+  private volatile Supplier<LimitsRow> limits = () -> LimitsRow.NONE;
   private final Timer payment =
       histogram("payonce_payment", "From a request's arrival to its answer");
   private final Timer overhead =
@@ -62,9 +66,7 @@ final class Metrics implements Telemetry {
 
   /** A figure that is read when somebody asks for it. */
   void gauge(String name, String description, Supplier<Number> figure) {
-    io.micrometer.core.instrument.Gauge.builder(name, figure)
-        .description(description)
-        .register(registry);
+    Gauge.builder(name, figure).description(description).register(registry);
   }
 
   void entered() {
@@ -89,13 +91,52 @@ final class Metrics implements Telemetry {
   @Override
   public void platformSaid(Code code, String text) {
     counter("payonce_platform_codes", "code", code.text()).increment();
+  }
+
+  @Override
+  public void stands(Operation operation, String merchantId, Code code) {
     if (code.remedy() == Remedy.TELL_A_PERSON) {
-      if (flag(code).getAndSet(1) == 0) {
-        LOG.warn("The platform answers {} ({}): {}", code.text(), code.meaning(), code.yours());
-      }
-    } else if (code == Code.OK) {
-      misconfigured.values().forEach(flag -> flag.set(0));
+      figured(code);
     }
+    misconfigurations.heard(operation, merchantId, code);
+  }
+
+  @Override
+  public void unmended(Operation operation, String merchantId, Code code) {
+    figured(code);
+    misconfigurations.raise(operation, merchantId, code);
+  }
+
+  /** What only people can mend, the oldest first; for the ops endpoints. */
+  List<Misconfigurations.Row> misconfigurations() {
+    return misconfigurations.rows();
+  }
+
+  /** What stands in the way of the platform, if anything; for the ops endpoints. */
+  LimitsRow limits() {
+    return limits.get();
+  }
+
+  /** From now on the limits are shown. */
+  void show(PodLimits pod) {
+    limits = () -> LimitsRow.of(pod);
+    String host = pod.circuit().host();
+    Gauge.builder("payonce_breaker", pod, each -> each.circuit().figure())
+        .description("0 closed, 1 open, 2 half-open")
+        .tag("host", host)
+        .register(registry);
+    gauge("payonce_concurrency_limit", "Copies that may be in flight now", pod::limit);
+    gauge("payonce_copies_in_flight", "Copies on their way to the platform", pod::inFlight);
+    gauge(
+        "payonce_slowed_merchants",
+        "Merchants whose rate is limited",
+        () -> pod.slowed().size());
+    FunctionCounter.builder("payonce_held_back", pod, PodLimits::refused)
+        .description("Fresh payments that a limit refused")
+        .register(registry);
+    FunctionCounter.builder("payonce_postponed", pod, PodLimits::postponed)
+        .description("Resends that had to wait for the budget, a rate or the breaker")
+        .register(registry);
   }
 
   @Override
@@ -109,14 +150,13 @@ final class Metrics implements Telemetry {
     counter("payonce_audit_repairs", "what", repair.label()).increment();
   }
 
-  private AtomicInteger flag(Code code) {
-    return misconfigured.computeIfAbsent(code, first -> {
-      AtomicInteger flag = new AtomicInteger();
-      io.micrometer.core.instrument.Gauge.builder("payonce_misconfigured", flag, AtomicInteger::get)
-          .tag("code", first.text())
-          .register(registry);
-      return flag;
-    });
+  private void figured(Code code) {
+    figured.computeIfAbsent(
+        code,
+        first -> Gauge.builder("payonce_misconfigured", misconfigurations, all -> all.count(first))
+            .description("Cases that only people can mend")
+            .tag("code", first.text())
+            .register(registry));
   }
 
   private Counter counter(String name, String... tags) {

@@ -10,6 +10,8 @@ import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Timing;
+import io.payonce.limit.FleetLimits;
+import io.payonce.limit.PodLimits;
 import io.payonce.platform.Credentials;
 import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
@@ -19,9 +21,12 @@ import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.settings.Settings;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -45,6 +50,8 @@ final class Parts {
   private final Keys keys;
   private final PlatformClock clock = new PlatformClock();
   private final LocalOutcomes outcomes;
+  private final PodLimits pod;
+  private final String podName = UUID.randomUUID().toString();
 
   Parts(Vertx vertx, Settings settings, Metrics metrics) {
     this.vertx = vertx;
@@ -53,6 +60,11 @@ final class Parts {
     keys = new Keys(new SettingsKeys(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     outcomes = new LocalOutcomes(vertx);
+    pod = new PodLimits(
+        URI.create(settings.upstream().baseUrl()).getAuthority(),
+        settings.upstream().maxConnections(),
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    metrics.show(pod);
     metrics.gauge(
         "payonce_clock_offset_ms", "The platform's clock minus ours", clock::offsetMillis);
   }
@@ -72,13 +84,20 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   Assembly assemble(Nudge nudge, Telemetry telemetry) {
-    RedisLane lane = new TimedLane(RedisLane.open(vertx, redis()), metrics);
+    RedisLane lane = lane();
     RedisLedger ledger =
         new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
     HttpPlatform platform = new HttpPlatform(
         vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
     Flows flows = new Flows(
-        ledger, platform, outcomes, nudge, new VertxTime(vertx), telemetry, flowSettings());
+        ledger,
+        new GuardedPlatform(platform, pod.circuit()),
+        limits(lane),
+        outcomes,
+        nudge,
+        new VertxTime(vertx),
+        telemetry,
+        flowSettings());
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
   }
 
@@ -86,6 +105,19 @@ final class Parts {
   AuditVerticle.Tools audit() {
     RedisLane lane = RedisLane.open(vertx, redis());
     return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
+  }
+
+  /** One a pod. */
+  FleetVerticle fleet() {
+    return new FleetVerticle(this::lane, this::limits);
+  }
+
+  private RedisLane lane() {
+    return new TimedLane(RedisLane.open(vertx, redis()), metrics);
+  }
+
+  private FleetLimits limits(RedisLane lane) {
+    return new FleetLimits(vertx, pod, lane, podName);
   }
 
   private RedisSettings redis() {

@@ -55,6 +55,7 @@ public final class Pod {
     return vertx
         .deployVerticle(retry)
         .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
+        .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
         .compose(done -> deployProxies(pod, parts, retry, metrics))

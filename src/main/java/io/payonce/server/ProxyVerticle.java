@@ -26,6 +26,14 @@ final class ProxyVerticle extends VerticleBase {
   /** Vert.x also counts a handler at work as idle, so it must outlast the longest hold (20 s). */
   private static final int IDLE_SECONDS = 75;
 
+  /**
+   * Calls that come before the first connection to Redis would be refused, so we listen after it.
+   * Half would not do on a busy machine; at double, a start without Redis takes too long to say so.
+   */
+  private static final long LEDGER_NANOS = 2_000_000_000;
+
+  private static final long LOOK_MILLIS = 10;
+
   private final ProxySettings settings;
   private final Headers headers;
   private final ClientKeys keys;
@@ -59,7 +67,15 @@ final class ProxyVerticle extends VerticleBase {
         .setIdleTimeout(IDLE_SECONDS)
         .setHandle100ContinueAutomatically(true);
     server = vertx.createHttpServer(options).requestHandler(this::handle);
-    return server.listen().onSuccess(listening -> gate.listening(listening.actualPort()));
+    return ledgerThere(System.nanoTime() + LEDGER_NANOS)
+        .compose(there -> server.listen())
+        .onSuccess(listening -> gate.listening(listening.actualPort()));
+  }
+
+  private Future<Void> ledgerThere(long untilNanos) {
+    return assembly.lane().connected() || System.nanoTime() >= untilNanos
+        ? Future.succeededFuture()
+        : vertx.timer(LOOK_MILLIS).compose(again -> ledgerThere(untilNanos));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,10 +41,17 @@ final class House implements AutoCloseable {
   private final Map<String, String> overrides;
 
   House(Map<String, String> overrides) {
+    this(overrides, 1);
+  }
+
+  /** @param pods in this process; more may follow, here or as processes of their own */
+  House(Map<String, String> overrides, int pods) {
     this.overrides = overrides;
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
     platform = await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
-    addPod();
+    for (int i = 0; i < pods; i++) {
+      addPod();
+    }
   }
 
   House() {
@@ -75,6 +83,23 @@ final class House implements AutoCloseable {
   }
 
   Settings settings() {
+    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, values()).orThrow();
+  }
+
+  /**
+   * The settings as the environment of a process: upstream.baseUrl is PAYONCE_UPSTREAM_BASE_URL.
+   */
+  Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    values()
+        .forEach((path, value) -> environment.put(
+            "PAYONCE_"
+                + path.replaceAll("([A-Z])", "_$1").replace('.', '_').toUpperCase(Locale.ROOT),
+            value));
+    return environment;
+  }
+
+  private Map<String, String> values() {
     Map<String, String> fixed = new HashMap<>(BRISK);
     fixed.put("server.port", "0");
     fixed.put("admin.port", "0");
@@ -85,7 +110,7 @@ final class House implements AutoCloseable {
     fixed.put("client.keys", "test:" + KEY);
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     fixed.putAll(overrides);
-    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();
+    return fixed;
   }
 
   Caller caller() {
@@ -94,6 +119,12 @@ final class House implements AutoCloseable {
 
   Caller caller(int pod) {
     return new Caller("http://127.0.0.1:" + pods.get(pod).port(), KEY);
+  }
+
+  /** The metrics of a pod. */
+  String admin(int pod) {
+    Caller admin = new Caller("http://127.0.0.1:" + pods.get(pod).adminPort(), null);
+    return admin.send(admin.request("/metrics").GET().build()).join().body();
   }
 
   Pod pod() {

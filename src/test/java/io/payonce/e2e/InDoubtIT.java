@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.sandbox.Copy;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -279,6 +280,9 @@ class InDoubtIT {
         together.add("refund: " + cause + " " + when, () -> refund(cause + " " + when));
       }
     }
+    for (String cause : List.of("ok", "E02 after charge", "silent before charge, then ok")) {
+      together.add("refund of what was paid under a derived id: " + cause, () -> ofReissued(cause));
+    }
     together.add("void: E02 after charge", () -> follow("void", "E02 after charge", "VOID"));
     together.add("void: E02 before charge", () -> follow("void", "E02 before charge, ok", "VOID"));
     for (String session : List.of("E02 after charge, then ok", "silent before charge, then ok")) {
@@ -292,6 +296,24 @@ class InDoubtIT {
         scene.charged(0).copiedUnchanged(2);
       });
     }
+  }
+
+  /** The platform knows nothing of the original's id, and the caller nothing of the derived one. */
+  private static void ofReissued(String directive) {
+    Scene sale = Scene.of(house, "E02 after charge and fail, then ok");
+    assertThat(sale.pay().isPaid()).isTrue();
+    String id = sale.id() + "-r";
+    String body = Caller.sale(sale.order(), id, directive)
+        .put("originalTransactionRequestId", sale.id())
+        .encode();
+    String path = "/v1/semi-integration/transaction/refund";
+    Got got = house.caller().post(path, body);
+    assertThat(got.isPaid()).as(got.body()).isTrue();
+    JsonObject data = got.json().getJsonObject("data");
+    assertThat(data.getString("originalTransactionRequestId")).isEqualTo(sale.id());
+    assertThat(got.body()).doesNotContain("\"p2-");
+    assertThat(house.caller().post(path, body).body()).isEqualTo(got.body());
+    assertThat(sale.charges()).extracting(c -> c.type()).containsExactly("SALE", "REFUND");
   }
 
   private static void refund(String directive) {

@@ -54,6 +54,21 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
             : Future.failedFuture(failure));
   }
 
+  /** A token for {@link #begin(NewPayment, String, long)}. */
+  public static String token() {
+    return Fence.next();
+  }
+
+  /** One begin on its way, which comes too late after that time: then it is empty. */
+  public Optional<Begin> begin(NewPayment payment, String token, long notAfterMillis) {
+    Row row = store.row(payment.id());
+    boolean repeated = row != null && row.begins.contains(token);
+    boolean fresh = row == null || row.outcome == Outcome.RELEASED && !repeated;
+    return fresh && store.now() > notAfterMillis
+        ? Optional.empty()
+        : Optional.of(begin(payment, payment.order(), token));
+  }
+
   private Begin begin(NewPayment payment, String order, String token) {
     PaymentId id = payment.id();
     String fingerprint = payment.operation() + Arrays.toString(payment.body());
@@ -92,6 +107,18 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     write(payment, order, token, fingerprint, kind.equals("paid") ? mark : "", row);
     return begun(store.row(id), id, token);
+  }
+
+  @Override
+  public Future<Optional<Begin>> recall(NewPayment payment) {
+    return make("recall", () -> {
+      PaymentId id = payment.id();
+      Row row = store.row(id);
+      boolean stands = row != null && row.outcome != Outcome.RELEASED;
+      return stands || store.mark(tomb(id)) != null
+          ? Optional.of(begin(payment, payment.order(), Fence.next()))
+          : Optional.empty();
+    });
   }
 
   private void write(

@@ -83,6 +83,10 @@ public final class FakeStore {
     private final Map<PaymentId, Long> due = map();
     private final Map<PaymentId, Long> attention = map();
 
+    Map<PaymentId, Row> rows() {
+      return rows;
+    }
+
     private Snapshot copy() {
       Snapshot copy = new Snapshot();
       rows.forEach((id, row) -> copy.rows.put(id, row.copy()));
@@ -159,6 +163,27 @@ public final class FakeStore {
   /** Payments before a person. */
   public Map<PaymentId, Long> attention() {
     return data.attention;
+  }
+
+  /** The records as they are, expired ones too. */
+  Map<PaymentId, Row> records() {
+    return data.rows;
+  }
+
+  /** An order that is held by a payment which is not unsettled; null when there is none. */
+  String strayLock() {
+    for (Map.Entry<String, Mark> entry : data.marks.entrySet()) {
+      String text = entry.getValue().text;
+      if (text.startsWith("held:") && mark(entry.getKey()) != null) {
+        String key = entry.getKey();
+        String merchant = key.substring(key.indexOf("order:") + 6, key.indexOf('/'));
+        Row row = row(new PaymentId(merchant, text.substring(5)));
+        if (row == null || row.outcome != null) {
+          return key + " is " + text + ", which is not unsettled";
+        }
+      }
+    }
+    return null;
   }
 
   /** A copy of everything as it stands. */

@@ -20,6 +20,7 @@ class MoveTest {
   static Stream<Move<?>> moves() {
     return Stream.of(
         Move.BEGIN,
+        Move.RECALL,
         Move.SETTLE,
         Move.RELEASE,
         Move.DEFER,

@@ -9,6 +9,12 @@ final class MachineMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "a harmless call keeps its order while a copy of it may come in",
+          RULE + "InDoubt.java",
+          "return policy.locks() && !moment.windowOver()",
+          "return false",
+          TEST + "StageRulesTest#a_harmless_call_keeps_its_order_while_a_copy_may_come_in"),
+      new Mutant(
           "a 'no' settles only with no earlier copy in doubt",
           RULE + "Sending.java",
           "answered.isClear() ? turnedDown(",

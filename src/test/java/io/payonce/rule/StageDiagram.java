@@ -20,7 +20,7 @@ final class StageDiagram {
   private static final List<String> STAGES =
       List.of("SENDING", "HELD", "IN_DOUBT", "OPEN", "ATTENTION");
   private static final List<String> ENDS = List.of("PAID", "UNPAID", "REFUSED", "RELEASED");
-  private static final Policy POLICY = new Policy(3, true, false, Doubt.CONFIRM);
+  private static final Policy POLICY = new Policy(3, true, false, Doubt.CONFIRM, false);
 
   /** What Classification can make of the answer to a question. */
   private static final Set<Report> TO_A_QUESTION = EnumSet.of(

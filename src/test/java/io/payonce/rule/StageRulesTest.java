@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** One sentence for each rule of recovery; {@link StageTest} shows that together they suffice. */
 class StageRulesTest {
-  private static final Policy USUAL = new Policy(3, true, false, Doubt.CONFIRM);
-  private static final Policy LATE = new Policy(3, true, true, Doubt.CONFIRM);
-  private static final Policy ASK_ONLY = new Policy(3, true, false, Doubt.ASK_ONLY);
-  private static final Policy REPEAT = new Policy(3, true, false, Doubt.REPEAT);
-  private static final Policy ONCE = new Policy(1, true, false, Doubt.CONFIRM);
+  private static final Policy USUAL = new Policy(3, true, false, Doubt.CONFIRM, false);
+  private static final Policy LATE = new Policy(3, true, true, Doubt.CONFIRM, false);
+  private static final Policy ASK_ONLY = new Policy(3, true, false, Doubt.ASK_ONLY, false);
+  private static final Policy REPEAT = new Policy(3, true, false, Doubt.REPEAT, false);
+  private static final Policy ONCE = new Policy(1, true, false, Doubt.CONFIRM, false);
 
   private static final Moment EARLY = new Moment(false, false, false);
   private static final Moment CALLERS_GONE = new Moment(false, false, true);
@@ -103,7 +103,7 @@ class StageRulesTest {
 
   @Test
   void reissue_can_be_switched_off() {
-    Policy off = new Policy(3, false, false, Doubt.CONFIRM);
+    Policy off = new Policy(3, false, false, Doubt.CONFIRM, false);
     assertThat(inDoubt().next(Report.FAILED, EARLY, off).act()).isEqualTo(SETTLE_UNPAID);
   }
 
@@ -364,8 +364,15 @@ class StageRulesTest {
   @Test
   void a_harmless_call_is_repeated_and_then_given_back() {
     assertThat(inDoubt().due(EARLY, REPEAT).act()).isEqualTo(RESEND);
-    Policy once = new Policy(1, true, false, Doubt.REPEAT);
+    Policy once = new Policy(1, true, false, Doubt.REPEAT, false);
     assertThat(inDoubt().due(EARLY, once).act()).isEqualTo(RELEASE);
+  }
+
+  @Test
+  void a_harmless_call_keeps_its_order_while_a_copy_may_come_in() {
+    Policy locks = new Policy(1, true, false, Doubt.REPEAT, true);
+    assertThat(inDoubt().due(DEADLINE, locks).act()).isEqualTo(WAIT);
+    assertThat(inDoubt().due(WINDOW_OVER, locks).act()).isEqualTo(RELEASE);
   }
 
   private static Stage held() {

@@ -47,7 +47,10 @@ class StageTest {
         for (boolean late : new boolean[] {false, true}) {
           for (boolean reissue : new boolean[] {false, true}) {
             if (doubt == Doubt.CONFIRM || reissue && (!late || doubt == Doubt.ASK_ONLY)) {
-              all.add(new Policy(copies, reissue, late, doubt));
+              all.add(new Policy(copies, reissue, late, doubt, false));
+              if (doubt == Doubt.REPEAT) {
+                all.add(new Policy(copies, reissue, late, doubt, true));
+              }
             }
           }
         }
@@ -148,7 +151,9 @@ class StageTest {
         ends++;
       }
       case RELEASE -> {
-        boolean harmless = policy.doubt() == Doubt.REPEAT && here.stage() instanceof InDoubt;
+        boolean harmless = policy.doubt() == Doubt.REPEAT
+            && here.stage() instanceof InDoubt
+            && (!policy.locks() || world.flying() == 0);
         check(
             harmless || !world.isPaid() && !world.mayStillPay(),
             "given back only with nothing under way",

@@ -1,0 +1,185 @@
+package io.payonce.limit;
+
+import io.payonce.limit.Turn.Why;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.redis.RedisLane;
+import io.payonce.rule.Breaker;
+import io.payonce.rule.Code;
+import io.payonce.rule.Remedy;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** The limits as one event loop sees them: the pod's, and over its lane the fleet's. */
+public final class FleetLimits implements Limits {
+  /**
+   * A fresh payment of a slowed merchant waits for its turn so long at most: bunches of callers are
+   * spread, a steady excess is refused. At double, callers wait for what they will not get.
+   */
+  private static final long LONGEST_TURN_MILLIS = 2000;
+
+  /** Full, or a confirm too many: answers come within such a time. */
+  private static final long FULL_PAUSE_MILLIS = 1000;
+
+  private final Vertx vertx;
+  private final PodLimits pod;
+  private final FleetStore store;
+
+  public FleetLimits(Vertx vertx, PodLimits pod, RedisLane lane, String podName) {
+    this.vertx = vertx;
+    this.pod = pod;
+    this.store = new FleetStore(lane, podName);
+  }
+
+  @Override
+  public Future<Turn> fresh(String merchantId, Operation operation) {
+    if (!pod.circuit().ask(Breaker.Call.FRESH)) {
+      return refuse(Why.BROKEN, pod.circuit().pauseMillis());
+    }
+    return pod.merchants().isLimited(merchantId)
+        ? store
+            .pass(merchantId, LONGEST_TURN_MILLIS)
+            .compose(pass -> inTurn(pass, merchantId, operation))
+        : enter(merchantId, operation);
+  }
+
+  private Future<Turn> inTurn(FleetStore.Pass pass, String merchantId, Operation operation) {
+    if (!pass.granted()) {
+      pod.circuit().unused();
+      return refuse(Why.SLOWED, pass.waitMillis());
+    }
+    return pass.waitMillis() <= 0
+        ? enter(merchantId, operation)
+        : vertx.timer(pass.waitMillis()).compose(waited -> enter(merchantId, operation));
+  }
+
+  private Future<Turn> enter(String merchantId, Operation operation) {
+    long askedAtMillis = pod.circuit().nowMillis();
+    return pod.room().enter(vertx).compose(entered -> {
+      if (!entered) {
+        pod.circuit().unused();
+        return refuse(Why.FULL, FULL_PAUSE_MILLIS);
+      }
+      return Future.succeededFuture(
+          new Turn.Go(new Place(merchantId, operation, askedAtMillis, false)));
+    });
+  }
+
+  private Future<Turn> refuse(Why why, long pauseMillis) {
+    return Future.succeededFuture(pod.refuse(why, pauseMillis));
+  }
+
+  @Override
+  public Future<Turn> again(String merchantId, Operation operation) {
+    if (!pod.circuit().ask(Breaker.Call.QUIET)) {
+      return Future.succeededFuture(pod.postpone(Why.BROKEN, pod.circuit().pauseMillis()));
+    }
+    long askedAtMillis = pod.circuit().nowMillis();
+    return turn(merchantId)
+        .compose(pass -> pass.granted()
+            ? store
+                .draw()
+                .map(drawn -> drawn.granted()
+                    ? place(merchantId, operation, askedAtMillis)
+                    : put(Why.SPENT, drawn.waitMillis()))
+            : Future.succeededFuture(put(Why.SLOWED, pass.waitMillis())));
+  }
+
+  private Future<FleetStore.Pass> turn(String merchantId) {
+    return pod.merchants().isLimited(merchantId)
+        ? store.pass(merchantId, 0)
+        : Future.succeededFuture(FleetStore.Pass.NOW);
+  }
+
+  private Turn place(String merchantId, Operation operation, long askedAtMillis) {
+    pod.room().enterAnyway();
+    return new Turn.Go(new Place(merchantId, operation, askedAtMillis, true));
+  }
+
+  private Turn put(Why why, long pauseMillis) {
+    pod.circuit().unused();
+    return pod.postpone(why, pauseMillis);
+  }
+
+  @Override
+  public Future<Boolean> repeat() {
+    return store.draw().map(FleetStore.Pass::granted);
+  }
+
+  @Override
+  public boolean confirm() {
+    return pod.confirm();
+  }
+
+  @Override
+  public void confirmed() {
+    pod.confirmed();
+  }
+
+  @Override
+  public void slowDown(String merchantId) {
+    pod.merchants().limit(merchantId);
+    store.slow(merchantId, pod.merchants().takenPerSecond(merchantId));
+  }
+
+  /**
+   * What one pod tells the fleet each second, and learns from it: its fresh payments earn the
+   * budget, and merchants slowed by others are slowed here. A second that Redis misses is lost,
+   * which errs on the side of sending less.
+   */
+  public Future<Void> exchange() {
+    long fresh = pod.merchants().second();
+    return store
+        .credit(fresh)
+        .compose(credited -> store.limited())
+        .onSuccess(pod.merchants()::limited)
+        .otherwiseEmpty()
+        .mapEmpty();
+  }
+
+  /** One copy in flight. */
+  private final class Place implements Permit {
+    private final String merchantId;
+    private final Operation operation;
+    private final long askedAtMillis;
+    private final boolean drawn;
+
+    Place(String merchantId, Operation operation, long askedAtMillis, boolean drawn) {
+      this.merchantId = merchantId;
+      this.operation = operation;
+      this.askedAtMillis = askedAtMillis;
+      this.drawn = drawn;
+    }
+
+    @Override
+    public void heard(Answer answer, long tookNanos) {
+      pod.room().heard(operation, answer, tookNanos);
+      pod.circuit().heard(answer, askedAtMillis);
+      if (answer instanceof Answer.Unsent) {
+        giveBack();
+        return;
+      }
+      if (!drawn) {
+        pod.merchants().sent();
+      }
+      if (!(answer instanceof Answer.Spoken spoken
+          && Code.of(spoken.envelope().code()).remedy() == Remedy.SLOW_DOWN)) {
+        pod.merchants().taken(merchantId);
+      }
+    }
+
+    @Override
+    public void unused() {
+      pod.room().leave();
+      pod.circuit().unused();
+      giveBack();
+    }
+
+    /** A resend that was counted when it was decided on, and did not leave. */
+    private void giveBack() {
+      if (drawn) {
+        store.giveBack();
+      }
+    }
+  }
+}

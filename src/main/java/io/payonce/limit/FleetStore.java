@@ -1,0 +1,163 @@
+package io.payonce.limit;
+
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.Script;
+import io.payonce.rule.Budget;
+import io.payonce.rule.Rate;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The fleet's limits in Redis: one script a move, all keys under one hash tag. Its futures fail
+ * only where it says so.
+ */
+final class FleetStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FleetStore.class);
+
+  private static final String BUDGET = "payonce:{limits}:resends";
+  private static final String MERCHANTS = "payonce:{limits}:merchants";
+  private static final String RATE = "payonce:{limits}:rate:";
+
+  static final Script DRAW = script("draw");
+  static final Script CREDIT = script("credit");
+  static final Script PASS = script("pass");
+  static final Script SLOW = script("slow");
+  static final Script LIMITED = script("limited");
+
+  /** The words of the scripts, spelled as there. */
+  enum OnDraw {
+    DRAWN,
+    EMPTY
+  }
+
+  enum OnCredit {
+    CREDITED
+  }
+
+  enum OnPass {
+    PASS,
+    LATER,
+    FREE
+  }
+
+  enum OnSlow {
+    SLOWED,
+    KNOWN
+  }
+
+  enum OnLimited {
+    LIMITED
+  }
+
+  /** Without Redis nothing is sent again; it is asked once a second. */
+  private static final long AWAY_PAUSE_MILLIS = 1000;
+
+  private final RedisLane lane;
+  private final String podName;
+
+  FleetStore(RedisLane lane, String podName) {
+    this.lane = lane;
+    this.podName = podName;
+  }
+
+  /** Whether a copy may leave, after or in how many milliseconds. */
+  record Pass(boolean granted, long waitMillis) {
+    static final Pass NOW = new Pass(true, 0);
+  }
+
+  /** Takes one resend out of the budget; Redis away: there is none. Never fails. */
+  Future<Pass> draw() {
+    return lane.eval(DRAW, List.of(BUDGET), budget(Stream.of()))
+        .map(said -> word(OnDraw.class, said) == OnDraw.DRAWN
+            ? Pass.NOW
+            : new Pass(false, said.get(1).toLong()))
+        .otherwise(new Pass(false, AWAY_PAUSE_MILLIS));
+  }
+
+  /** Fails when Redis is away. */
+  Future<Void> credit(long fresh) {
+    return fresh == 0 ? Future.succeededFuture() : add(Budget.credit(fresh));
+  }
+
+  /** A resend that was drawn did not leave. When Redis misses it, less is sent again. */
+  void giveBack() {
+    add(1).onFailure(away -> LOG.debug("a resend was not given back: {}", away.getMessage()));
+  }
+
+  private Future<Void> add(double amount) {
+    return lane.eval(CREDIT, List.of(BUDGET), budget(Stream.of(Double.toString(amount))))
+        .map(said -> word(OnCredit.class, said))
+        .mapEmpty();
+  }
+
+  private static List<Object> budget(Stream<String> more) {
+    return Stream.<Object>concat(
+            Stream.of(Budget.FLOOR_PER_SECOND, Budget.BURST, Budget.MEMORY_SECONDS)
+                .map(number -> Double.toString(number)),
+            more)
+        .toList();
+  }
+
+  /**
+   * A turn under the merchant's rate; Redis away: granted, for the ledger will not. Never fails.
+   */
+  Future<Pass> pass(String merchantId, long mostMillis) {
+    return lane.eval(
+            PASS,
+            List.of(RATE + merchantId, MERCHANTS),
+            List.of(merchantId, mostMillis, Rate.SLACK_MILLIS, Rate.KEEP_MILLIS))
+        .map(said -> switch (word(OnPass.class, said)) {
+          case PASS -> new Pass(true, said.get(1).toLong());
+          case LATER -> new Pass(false, said.get(1).toLong());
+          case FREE -> Pass.NOW;
+        })
+        .otherwise(Pass.NOW);
+  }
+
+  /** Brings the merchant's rate down for all pods; the next S04 tries again if Redis is away. */
+  void slow(String merchantId, long takenPerSecond) {
+    lane.eval(
+            SLOW,
+            List.of(RATE + merchantId, MERCHANTS),
+            List.of(
+                merchantId,
+                podName,
+                takenPerSecond,
+                Double.toString(Rate.CUT),
+                Double.toString(Rate.GROWTH),
+                Double.toString(Rate.LEAST_GROWTH),
+                Double.toString(Rate.LEAST),
+                Rate.EPISODE_MILLIS,
+                Rate.KEEP_MILLIS))
+        .onSuccess(said -> {
+          if (word(OnSlow.class, said) == OnSlow.SLOWED) {
+            LOG.info(
+                "merchant {} is slowed to {} copies a second on all pods (S04)",
+                merchantId,
+                said.get(1).toLong() / 1000.0);
+          }
+        })
+        .onFailure(away -> LOG.debug("a merchant was not slowed: {}", away.getMessage()));
+  }
+
+  /** Fails when Redis is away. */
+  Future<List<String>> limited() {
+    return lane.eval(LIMITED, List.of(MERCHANTS), List.of()).map(said -> {
+      word(OnLimited.class, said);
+      return said.get(1).stream().map(Response::toString).toList();
+    });
+  }
+
+  private static <W extends Enum<W>> W word(Class<W> words, Response said) {
+    return Enum.valueOf(words, said.get(0).toString());
+  }
+
+  private static Script script(String name) {
+    String common = Script.load(FleetStore.class, "common.lua").source();
+    return Script.of(name, common + Script.load(FleetStore.class, name + ".lua").source());
+  }
+}

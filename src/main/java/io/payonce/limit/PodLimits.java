@@ -1,0 +1,97 @@
+package io.payonce.limit;
+
+import io.payonce.rule.Concurrency;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** The limits that all event loops of a pod share; what they stand at is shown to people. */
+public final class PodLimits {
+  /** So many confirms may always run: with none a payment in doubt would never end. */
+  private static final int LEAST_CONFIRMS = 8;
+
+  /**
+   * Of what the platform can take from this pod, confirms take at most a part: fresh payments would
+   * else starve, and confirms have connections of their own, so that they do not either.
+   */
+  private static final int CONFIRMS_PART = 4;
+
+  private final Circuit circuit;
+  private final Room room;
+  private final Merchants merchants = new Merchants();
+  private final AtomicInteger confirms = new AtomicInteger();
+  private final LongAdder postponed = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+
+  /**
+   * @param mostInFlight copies in flight that are never exceeded, except by resends
+   * @param nowMillis a clock that never goes back
+   */
+  public PodLimits(String host, int mostInFlight, LongSupplier nowMillis) {
+    circuit = new Circuit(host, nowMillis);
+    room = new Room(mostInFlight, nowMillis);
+  }
+
+  public Circuit circuit() {
+    return circuit;
+  }
+
+  /** Copies that may be in flight now; never below {@link Concurrency#FLOOR} unless configured. */
+  public int limit() {
+    return room.limit();
+  }
+
+  public int inFlight() {
+    return room.inFlight();
+  }
+
+  public int waiting() {
+    return room.waiting();
+  }
+
+  /** Merchants with a rate. */
+  public Set<String> slowed() {
+    return merchants.limited();
+  }
+
+  /** Resends and reissues put off so far. */
+  public long postponed() {
+    return postponed.sum();
+  }
+
+  /** Fresh payments refused so far. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  Room room() {
+    return room;
+  }
+
+  Merchants merchants() {
+    return merchants;
+  }
+
+  Turn refuse(Turn.Why why, long pauseMillis) {
+    refused.increment();
+    return new Turn.Later(why, pauseMillis);
+  }
+
+  Turn postpone(Turn.Why why, long pauseMillis) {
+    postponed.increment();
+    return new Turn.Later(why, pauseMillis);
+  }
+
+  boolean confirm() {
+    if (confirms.incrementAndGet() <= Math.max(LEAST_CONFIRMS, room.limit() / CONFIRMS_PART)) {
+      return true;
+    }
+    confirms.decrementAndGet();
+    return false;
+  }
+
+  void confirmed() {
+    confirms.decrementAndGet();
+  }
+}

@@ -1,0 +1,31 @@
+package io.payonce.rule;
+
+import io.payonce.model.Answer;
+import java.util.Set;
+
+/**
+ * What an answer tells of the platform as a whole, whatever it tells of the payment. A refusal or a
+ * decline is the word of a platform that works.
+ */
+public enum Health {
+  WELL,
+  /** Silence, no connection, HTTP 5xx, or its own word that it cannot (E01, E03). */
+  SICK,
+  /** The copy stayed here for reasons of our own: nothing was learnt. */
+  UNTOLD;
+
+  /** Held back by a limit of ours. */
+  public static final String HELD_BACK = "held back";
+
+  /** Why copies stay here that the platform never had a chance to take. */
+  private static final Set<String> OURS =
+      Set.of(HELD_BACK, "lease over", "unsignable", "pool-full");
+
+  public static Health of(Answer answer) {
+    if (answer instanceof Answer.Spoken spoken) {
+      Code code = Code.of(spoken.envelope().code());
+      return code == Code.E01 || code == Code.E03 ? SICK : WELL;
+    }
+    return answer instanceof Answer.Unsent unsent && OURS.contains(unsent.why()) ? UNTOLD : SICK;
+  }
+}

@@ -1,0 +1,164 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.rule.Budget;
+import io.payonce.sandbox.FaultMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the fleet holds back, seen from both ends. */
+class LimitsIT {
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  private House house;
+
+  @BeforeEach
+  void open() {
+    house = new House(Map.of("upstream.requestTimeoutMs", "1000", "server.waitBudgetMs", "3000"));
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  /** One payment under way. */
+  private record Paying(String order, String id, CompletableFuture<Got> got) {}
+
+  private Paying pay(int pod, String... headers) {
+    String name = "limit-" + NEXT.incrementAndGet();
+    return new Paying(
+        name,
+        name,
+        house.caller(pod).postAsync(Caller.SALE, Caller.sale(name, name).encode(), headers));
+  }
+
+  private List<Paying> pay(int times, int pods) {
+    List<Paying> all = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      all.add(pay(i % pods, "Prefer", "wait=1"));
+    }
+    return all;
+  }
+
+  private long charges() {
+    return house.platform().charges().all().size();
+  }
+
+  private long posts() {
+    return house.platform().copies().all().stream()
+        .filter(copy -> copy.method().equals("POST"))
+        .count();
+  }
+
+  private void becomesPaid(Paying paying) {
+    House.until(() -> house.caller().query(paying.id()).isPaid());
+    assertThat(house.platform().charges().of(Caller.MERCHANT, paying.order())).hasSize(1);
+  }
+
+  @Test
+  void a_platform_that_fails_every_copy_gets_no_more_again_than_the_budget() {
+    house.platform().fault(FaultMatch.path("/sale"), "E02 before charge, then ok");
+    long since = System.nanoTime();
+    List<Paying> all = pay(200, 1);
+    all.forEach(paying -> paying.got().join());
+    long again = posts() - 200;
+    double seconds = (System.nanoTime() - since) / 1e9;
+    assertThat(again).isLessThanOrEqualTo((long)
+        (Budget.BURST + Budget.FLOOR_PER_SECOND * (seconds + 1) + Budget.credit(200) + 1));
+    all.forEach(this::becomesPaid);
+    assertThat(charges()).isEqualTo(200);
+    assertThat(posts()).isEqualTo(400);
+  }
+
+  @Test
+  void behind_an_open_breaker_nothing_begins_what_is_in_doubt_is_confirmed_and_it_closes_again() {
+    house.platform().fault(FaultMatch.path("/sale"), "http 503 after charge");
+    List<Paying> doubtful = pay(40, 1);
+    doubtful.forEach(paying -> paying.got().join());
+    // The confirms went well, so it takes a platform that is ill altogether to open the breaker.
+    house.platform().fault(FaultMatch.any(), "http 503, query: http 503");
+    Paying refused = untilRefused();
+    Got got = refused.got().join();
+    assertThat(got.code()).isEqualTo("E01");
+    assertThat(got.header("Payonce-Source")).isEqualTo("proxy");
+    assertThat(got.header("Payonce-Sent")).isEqualTo("no");
+    assertThat(Integer.parseInt(got.header("Retry-After"))).isPositive();
+    assertThat(house.platform().copies().of(refused.id())).isEmpty();
+    assertThat(metric("payonce_breaker{")).isPositive();
+
+    Got replay = house
+        .caller()
+        .pay(Caller.sale(doubtful.get(0).order(), doubtful.get(0).id()), "Prefer", "wait=0");
+    assertThat(replay.header("Payonce-Sent")).as("never 'no' of what was sent").isNotEqualTo("no");
+
+    house.platform().clearFaults();
+    doubtful.forEach(this::becomesPaid);
+    House.until(
+        () -> house.caller().pay(Caller.sale(refused.order(), refused.id())).isPaid());
+    House.until(() -> metric("payonce_breaker{") == 0);
+    assertThat(house.platform().copies().sent(refused.id())).hasSize(1);
+  }
+
+  /** Pays until one is refused without having been sent. */
+  private Paying untilRefused() {
+    for (int i = 0; i < 1000; i++) {
+      Paying paying = pay(0, "Prefer", "wait=0");
+      if ("no".equals(paying.got().join().header("Payonce-Sent"))) {
+        return paying;
+      }
+    }
+    throw new AssertionError("the breaker never opened");
+  }
+
+  @Test
+  void a_fleet_that_meets_s04_slows_down_on_every_pod_and_recovers() {
+    house.addPod();
+    house.platform().settings("ratePerSecond", 20);
+    AtomicInteger ours = new AtomicInteger();
+    for (int second = 0; second < 12; second++) {
+      List<Paying> burst = pay(60, 2);
+      burst.forEach(paying -> {
+        Got got = paying.got().join();
+        if ("S04".equals(got.code()) && "proxy".equals(got.header("Payonce-Source"))) {
+          assertThat(got.header("Payonce-Sent")).isEqualTo("no");
+          assertThat(Integer.parseInt(got.header("Retry-After"))).isPositive();
+          ours.incrementAndGet();
+        }
+      });
+    }
+    assertThat(ours.get()).as("refused by ourselves").isPositive();
+    House.until(() -> metric(0, "payonce_slowed_merchants ") == 1);
+    House.until(() -> metric(1, "payonce_slowed_merchants ") == 1);
+
+    house.platform().settings("ratePerSecond", 0);
+    House.until(() -> pay(10, 2).stream().allMatch(paying -> paying.got().join().isPaid()));
+    assertThat(charges())
+        .isEqualTo(house.platform().charges().all().stream()
+            .map(charge -> charge.transactionRequestId())
+            .distinct()
+            .count());
+  }
+
+  private double metric(String name) {
+    return metric(0, name);
+  }
+
+  private double metric(int pod, String name) {
+    return house
+        .admin(pod)
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElse(-1);
+  }
+}

@@ -1,0 +1,114 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.redis.Signals;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Without the ledger nothing is sent, and "nothing was sent" is said only where it is certain. */
+class RedisAwayIT {
+  private House house;
+
+  @BeforeEach
+  void open() {
+    house = new House(Map.of("server.waitBudgetMs", "4000"));
+    Got first = Scene.of(house, null).pay();
+    assertThat(first.isPaid()).as(first.headers() + first.body()).isTrue();
+  }
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  @Test
+  void a_dead_redis_lets_nothing_through_and_says_so_at_once() {
+    Scene scene = Scene.of(house, null);
+    int copies = house.platform().copies().all().size();
+    house.redis().kill();
+    for (int i = 0; i < 3; i++) {
+      Got got = scene.pay();
+      Scene.refuses(got, "E01", "proxy", "no", 0);
+      assertThat(got.header("Retry-After")).isNotNull();
+      Scene.refuses(scene.query(), "E01", "proxy", "no", 0);
+    }
+    assertThat(house.platform().copies().all()).hasSize(copies);
+    house.redis().restart();
+    House.until(() -> scene.pay().isPaid());
+    scene.charged(1).copiedUnchanged(1);
+  }
+
+  @Test
+  void a_redis_that_dies_while_a_payment_is_on_its_way_costs_nobody_a_truth() {
+    Scene paid = Scene.of(house, "slow 1s");
+    Scene doubtful = Scene.of(house, "slow 1s E02 after charge");
+    Scene declined = Scene.of(house, "slow 1s decline 051");
+    var first = paying(paid);
+    var second = paying(doubtful);
+    var third = paying(declined);
+    House.until(() -> !paid.copies().isEmpty()
+        && !doubtful.copies().isEmpty()
+        && !declined.copies().isEmpty());
+    house.redis().kill();
+    assertThat(first.join().isPaid()).as("paid is told at once").isTrue();
+    assertThat(second.join().code() + second.join().outcome()).isEqualTo("0P");
+    assertThat(second.join().header("Payonce-Sent")).isNotEqualTo("no");
+    assertThat(third.join().code() + third.join().outcome()).isEqualTo("0P");
+    assertThat(third.join().header("Payonce-Sent")).isNotEqualTo("no");
+    paid.charged(1).copiedUnchanged(1);
+    doubtful.charged(1).copiedUnchanged(1);
+    declined.charged(0).copiedUnchanged(1);
+  }
+
+  @Test
+  void a_frozen_redis_is_never_told_as_nothing_sent_unless_that_is_proven() {
+    Scene scene = Scene.of(house, null);
+    Signals.freeze(house.redis().pid());
+    CompletableFuture<Got> paying;
+    Got told;
+    try {
+      paying = paying(scene);
+      told = paying.join();
+    } finally {
+      Signals.thaw(house.redis().pid());
+    }
+    assertThat(scene.charged(0).copies()).isEmpty();
+    assertThat(told.code() + told.outcome() + told.header("Payonce-Sent")).isEqualTo("0Punknown");
+    House.until(() -> scene.pay().isPaid());
+    scene.charged(1).copiedUnchanged(1);
+  }
+
+  @Test
+  void a_short_freeze_is_only_a_pause() {
+    Scene scene = Scene.of(house, null);
+    Signals.freeze(house.redis().pid());
+    CompletableFuture<Got> paying;
+    try {
+      paying = paying(scene);
+      CompletableFuture<Got> again = paying(scene);
+      assertThat(again).isNotDone();
+      rest(300);
+    } finally {
+      Signals.thaw(house.redis().pid());
+    }
+    assertThat(paying.join().isPaid()).isTrue();
+    scene.charged(1).copiedUnchanged(1);
+  }
+
+  /** A freeze has to last a while: there is nothing to wait for. */
+  private static void rest(long millis) {
+    CompletableFuture.runAsync(
+            () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS))
+        .join();
+  }
+
+  private CompletableFuture<Got> paying(Scene scene) {
+    return house.caller().postAsync(Caller.SALE, scene.body().encode());
+  }
+}

@@ -1,0 +1,102 @@
+package io.payonce.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code payonce serve} as a process of its own: it can be frozen, stopped and killed. */
+final class Serving implements AutoCloseable {
+  private static final Pattern SERVES =
+      Pattern.compile("Payonce serves (http://\\S+), operations (http://[^\\s,]+)");
+
+  private final Process process;
+  private final Path log;
+
+  private Serving(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Returns at once; {@link #caller} waits until it serves. */
+  static Serving start(House house) {
+    try {
+      Path folder = Files.createTempDirectory("payonce-pod-");
+      Path log = folder.resolve("log");
+      ProcessBuilder builder = new ProcessBuilder(List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              "io.payonce.Main",
+              "serve"))
+          .directory(folder.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(log.toFile());
+      builder.environment().putAll(house.environment());
+      return new Serving(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Caller caller() {
+    return new Caller(said(1), House.KEY);
+  }
+
+  String operations() {
+    return said(2);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** SIGKILL: nothing is finished, nothing is said. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** SIGTERM. */
+  void stop() {
+    process.destroy();
+  }
+
+  int exitCode() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("still running:\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String said(int group) {
+    House.until(() -> SERVES.matcher(log()).find() || !process.isAlive());
+    Matcher serves = SERVES.matcher(log());
+    if (!serves.find()) {
+      throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + log());
+    }
+    return serves.group(group);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    exitCode();
+  }
+}

@@ -1,0 +1,149 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.redis.Signals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Processes that freeze, die and are stopped with payments in flight; another one goes on. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TakeoverIT {
+  /** What the platform does with a payment whose pod is lost: directive, and how it must end. */
+  private static final Map<String, String> IN_FLIGHT = Map.of(
+      "slow 2s", "S",
+      "slow 2s decline 051", "F",
+      "silent after charge", "S",
+      "silent before charge, then ok", "S",
+      "silent after charge and fail, then ok", "S",
+      "late charge 4s, then ok", "S",
+      "E02 before charge, silent before charge, then ok", "S",
+      "E02 after charge and pending 5s", "S",
+      "E02 after charge, query: E01 4s", "S",
+      "pending 5s then fail", "F");
+
+  private static House house;
+  private static Serving a;
+  private static Serving b;
+
+  @BeforeAll
+  static void open() {
+    house = new House(
+        Map.of(
+            "upstream.requestTimeoutMs",
+            "3000",
+            "recovery.leaseMs",
+            "5000",
+            "server.drainMs",
+            "4000"),
+        0);
+    a = Serving.start(house);
+    b = Serving.start(house);
+  }
+
+  @AfterAll
+  static void close() {
+    a.close();
+    b.close();
+    house.close();
+  }
+
+  @Test
+  @Order(1)
+  void a_frozen_pod_loses_its_payments_and_changes_nothing_when_it_wakes() {
+    List<Scene> scenes = scenes();
+    List<CompletableFuture<Got>> waiting = inFlight(a, scenes);
+    Signals.freeze(a.pid());
+    List<Got> told;
+    try {
+      told = settled(scenes);
+    } finally {
+      Signals.thaw(a.pid());
+    }
+    for (int i = 0; i < scenes.size(); i++) {
+      Got late = waiting.get(i).join();
+      boolean pending = List.of("I", "P").contains(late.outcome());
+      assertThat(pending || late.outcome().equals(told.get(i).outcome()))
+          .as("%s: %s", scenes.get(i).body(), late.body())
+          .isTrue();
+    }
+    assertUnchanged(scenes, told);
+  }
+
+  @Test
+  @Order(2)
+  void what_a_killed_pod_had_in_flight_is_settled_by_another() {
+    List<Scene> scenes = scenes();
+    inFlight(a, scenes);
+    a.kill();
+    assertUnchanged(scenes, settled(scenes));
+  }
+
+  @Test
+  @Order(3)
+  void a_stopped_pod_finishes_what_is_in_flight_and_leaves_the_rest_to_the_ledger() {
+    Scene quick = Scene.of(house, "slow 1s");
+    Scene doubtful = Scene.of(house, "E02 before charge, slow 1s");
+    Scene endless = Scene.of(house, "E02 after charge and pending 12s");
+    List<Scene> scenes = List.of(quick, doubtful, endless);
+    List<CompletableFuture<Got>> waiting = inFlight(b, scenes);
+    b.stop();
+    assertThat(waiting.get(0).join().isPaid()).isTrue();
+    assertThat(waiting.get(1).join().isPaid()).isTrue();
+    assertThat(b.exitCode()).as(b.log()).isZero();
+    assertThat(b.log()).doesNotContain(" ERROR ");
+    house.addPod();
+    Got truth = endless.pay();
+    assertThat(truth.isPaid()).as(truth.body()).isTrue();
+    scenes.forEach(scene -> scene.charged(1));
+  }
+
+  private static List<Scene> scenes() {
+    return IN_FLIGHT.keySet().stream()
+        .map(directive -> Scene.of(house, directive))
+        .toList();
+  }
+
+  /** Returns when the platform has a copy of each. */
+  private static List<CompletableFuture<Got>> inFlight(Serving pod, List<Scene> scenes) {
+    Caller caller = pod.caller();
+    List<CompletableFuture<Got>> waiting = new ArrayList<>();
+    scenes.forEach(
+        scene -> waiting.add(caller.postAsync(Caller.SALE, scene.body().encode())));
+    House.until(() -> scenes.stream().noneMatch(scene -> scene.copies().isEmpty()));
+    return waiting;
+  }
+
+  /** What pod B says in the end, and whether the platform's charges agree. */
+  private static List<Got> settled(List<Scene> scenes) {
+    List<Got> told = new ArrayList<>();
+    for (Scene scene : scenes) {
+      String directive = scene.body().getString("attach").substring("sandbox: ".length());
+      House.until(() -> !List.of("I", "P").contains(b.caller().pay(scene.body()).outcome()));
+      Got got = b.caller().pay(scene.body());
+      assertThat(got.outcome()).as(directive + got.body()).isEqualTo(IN_FLIGHT.get(directive));
+      scene.knowsOnlyItsOwnId(got);
+      scene.charged(got.isPaid() ? 1 : 0);
+      told.add(got);
+    }
+    return told;
+  }
+
+  private static void assertUnchanged(List<Scene> scenes, List<Got> told) {
+    for (int i = 0; i < scenes.size(); i++) {
+      Got again = b.caller().pay(scenes.get(i).body());
+      assertThat(again.body()).isEqualTo(told.get(i).body());
+      scenes.get(i).charged(again.isPaid() ? 1 : 0);
+      assertThat(scenes.get(i).copies()).hasSizeLessThanOrEqualTo(3);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Callers who wait, who would rather not, who hang up, who ask meanwhile and who change their mind.
+ */
+class WaitingIT {
+  private static final String ABORT = "/v1/semi-integration/transaction/abort";
+  private static House house;
+
+  @BeforeAll
+  static void open() {
+    house = new House(Map.of("server.waitBudgetMs", "2500"));
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @TestFactory
+  List<DynamicContainer> callers() {
+    return new Together(10)
+        .group("who wait until the budget is over", WaitingIT::budget)
+        .group("who would rather not wait", WaitingIT::prefer)
+        .group("who hang up", WaitingIT::hangUp)
+        .group("who ask meanwhile", WaitingIT::ask)
+        .group("whose payment is open", WaitingIT::openPayment)
+        .group("who change their mind", WaitingIT::abort)
+        .groups();
+  }
+
+  private static void budget(Together together) {
+    for (String directive : List.of(
+        "E02 after charge and pending 4s",
+        "silent after charge, query: E01 4s",
+        "silent before charge 2x, then ok")) {
+      together.add(directive, () -> {
+        Scene scene = Scene.of(house, directive);
+        Got got = scene.pay();
+        isPending(scene, got);
+        assertThat(got.header("Payonce-Sent")).isEqualTo("yes");
+        becomesPaid(scene);
+      });
+    }
+    together.add("a repeat waits for a budget of its own", () -> {
+      Scene scene = Scene.of(house, "E02 after charge and pending 2700ms");
+      isPending(scene, scene.pay());
+      Got again = scene.pay();
+      assertThat(again.isPaid()).as(again.body()).isTrue();
+      assertThat(again.header("Payonce-Replayed")).isEqualTo("true");
+      scene.charged(1).copiedUnchanged(1).staysSo(again);
+    });
+  }
+
+  private static void prefer(Together together) {
+    for (String preference : List.of("wait=0", "wait=1", "respond-async", "foo, wait=\"1\"")) {
+      together.add(preference, () -> {
+        Scene scene = Scene.of(house, "silent after charge");
+        long since = System.nanoTime();
+        Got got = scene.pay("Prefer", preference);
+        assertThat(System.nanoTime() - since)
+            .isGreaterThanOrEqualTo(preference.contains("1") ? 1_000_000_000L : 0L);
+        isPending(scene, got);
+        becomesPaid(scene);
+        scene.copiedUnchanged(1);
+      });
+    }
+    for (String preference : List.of("wait=100", "wait=x", "wait=-1", "handling=lenient")) {
+      together.add(preference + " changes nothing", () -> {
+        Scene scene = Scene.of(house, "E02 after charge and pending 1s");
+        assertThat(scene.pay("Prefer", preference).isPaid()).isTrue();
+        scene.charged(1).copiedUnchanged(1);
+      });
+    }
+    together.add("one does not wait, another does", () -> {
+      Scene scene = Scene.of(house, "slow 1s");
+      CompletableFuture<Got> patient =
+          house.caller().postAsync(Caller.SALE, scene.body().encode());
+      House.until(() -> scene.copies().size() == 1);
+      Got hasty = scene.pay("Prefer", "respond-async");
+      isPending(scene, hasty);
+      assertThat(hasty.header("Payonce-Replayed")).isEqualTo("true");
+      Got got = patient.join();
+      assertThat(got.isPaid()).isTrue();
+      scene.charged(1).copiedUnchanged(1).staysSo(got);
+    });
+  }
+
+  private static void hangUp(Together together) {
+    for (String directive : List.of(
+        "slow 1s",
+        "E02 after charge",
+        "E02 before charge, then ok",
+        "silent before charge, then ok",
+        "E02 after charge and fail, then ok")) {
+      together.add(directive, () -> {
+        Scene scene = Scene.of(house, directive);
+        String body = scene.body().encode();
+        Raw.hangUpAfter(house.pod().port(), Raw.post(Caller.SALE, Raw.length(body), body));
+        House.until(() -> scene.charges().size() == 1);
+        becomesPaid(scene);
+        scene.charged(1);
+      });
+    }
+  }
+
+  private static void ask(Together together) {
+    for (String directive : List.of(
+        "silent before charge, then ok",
+        "late charge 3s, then silent before charge",
+        "E02 after charge, query: C12 6x",
+        "E02 after charge and pending 2s",
+        "E02 after charge and fail, then ok",
+        "E02 after charge and fail, silent before charge, then ok",
+        "slow 1s",
+        "terminal 2s")) {
+      together.add(directive, () -> {
+        Scene scene = Scene.of(house, directive);
+        CompletableFuture<Got> paying =
+            house.caller().postAsync(Caller.SALE, scene.body().encode());
+        House.until(() -> !scene.copies().isEmpty());
+        List<String> told = new ArrayList<>();
+        House.until(() -> {
+          Got got = scene.query();
+          told.add(got.code() + got.outcome());
+          assertThat(got.body()).doesNotContain("\"p2-").contains(scene.id());
+          return got.isPaid();
+        });
+        assertThat(told).containsOnlyOnce("0S").isSubsetOf("0I", "0P", "0S");
+        assertThat(paying.join().outcome()).isIn("I", "P", "S");
+        becomesPaid(scene);
+        assertThat(scene.query().isPaid()).isTrue();
+        scene.charged(1);
+      });
+    }
+    together.add("and whose payment ends unpaid", () -> {
+      Scene scene = Scene.of(house, "E02 after charge and pending 1s then decline 051");
+      CompletableFuture<Got> paying =
+          house.caller().postAsync(Caller.SALE, scene.body().encode());
+      House.until(() -> !scene.copies().isEmpty());
+      List<String> told = new ArrayList<>();
+      House.until(() -> {
+        Got got = scene.query();
+        told.add(got.code() + got.outcome());
+        return "F".equals(got.outcome());
+      });
+      assertThat(told).isSubsetOf("0P", "0F");
+      assertThat(paying.join().outcome()).isEqualTo("F");
+      scene.charged(0).copiedUnchanged(1);
+    });
+  }
+
+  private static void openPayment(Together together) {
+    together.add("at a terminal", () -> {
+      Scene scene = Scene.of(house, "terminal 2s");
+      Got got = scene.pay();
+      Scene.says(got, "I", "platform", "yes", 1);
+      Got again = scene.pay();
+      assertThat(again.body()).isEqualTo(got.body());
+      assertThat(again.header("Payonce-Replayed")).isEqualTo("true");
+      Scene.refuses(scene.rival().pay(), "C08", "proxy", "no", 0);
+      becomesPaid(scene);
+      Scene.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
+      scene.charged(1).copiedUnchanged(1).staysSo(scene.pay());
+    });
+    together.add("without a status", () -> {
+      Scene scene = Scene.of(house, "no status after charge");
+      Got got = scene.pay();
+      assertThat(got.code()).isEqualTo("0");
+      assertThat(got.outcome()).isNull();
+      assertThat(got.header("Payonce-Source")).isEqualTo("platform");
+      becomesPaid(scene);
+      scene.charged(1).copiedUnchanged(1);
+    });
+    for (String end : List.of("fail", "closed", "decline 051")) {
+      together.add("ends with " + end, () -> {
+        Scene scene = Scene.of(house, "pending 1s then " + end);
+        Scene.says(scene.pay(), "P", "platform", "yes", 1);
+        House.until(() -> List.of("F", "C").contains(scene.query().outcome()));
+        House.until(() -> List.of("F", "C").contains(scene.pay().outcome()));
+        scene.charged(0).copiedUnchanged(1).staysSo(scene.pay());
+        Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
+      });
+    }
+  }
+
+  private static void abort(Together together) {
+    together.add("before the card is shown", () -> {
+      Scene scene = Scene.of(house, "terminal 60s");
+      Scene.says(scene.pay(), "I", "platform", "yes", 1);
+      Scene.says(stop(scene), "C", "platform", "yes", 1);
+      House.until(() -> "C".equals(scene.query().outcome()));
+      House.until(() -> "C".equals(scene.pay().outcome()));
+      scene.charged(0).copiedUnchanged(1).staysSo(scene.pay());
+      Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
+    });
+    together.add("while the outcome is in doubt: nothing is sent any more", () -> {
+      Scene scene = Scene.of(house, "silent before charge, then ok");
+      CompletableFuture<Got> paying =
+          house.caller().postAsync(Caller.SALE, scene.body().encode());
+      House.until(() -> scene.copies().size() == 1);
+      Got got = stop(scene);
+      assertThat(got.code() + got.outcome()).isEqualTo("0P");
+      assertThat(paying.join().outcome()).isEqualTo("P");
+      isPending(scene, scene.pay());
+      assertThat(scene.query().outcome()).isEqualTo("P");
+      scene.charged(0).copiedUnchanged(1);
+    });
+    together.add("while it is tried under another id", () -> {
+      Scene scene = Scene.of(house, "E02 after charge and fail, E02 after charge and pending 60s");
+      isPending(scene, scene.pay("Prefer", "wait=1"));
+      House.until(() -> scene.copies().size() == 2);
+      Got got = stop(scene);
+      assertThat(got.code()).as(got.body()).isEqualTo("0");
+      assertThat(got.body()).doesNotContain("\"p2-");
+      House.until(() -> "C".equals(scene.pay().outcome()));
+      scene.charged(0).copied(2);
+    });
+    together.add("too late", () -> {
+      Scene scene = Scene.of(house, null);
+      assertThat(scene.pay().isPaid()).isTrue();
+      assertThat(stop(scene).code()).isEqualTo("C24");
+      assertThat(scene.query().isPaid()).isTrue();
+      scene.charged(1);
+    });
+    together.add("of what nobody knows", () -> {
+      Scene scene = Scene.of(house, null);
+      assertThat(stop(scene).code()).isEqualTo("C12");
+    });
+  }
+
+  private static Got stop(Scene scene) {
+    JsonObject body = new JsonObject()
+        .put("appId", "app1")
+        .put("merchantId", Caller.MERCHANT)
+        .put("originalTransactionRequestId", scene.id())
+        .put("terminalSn", "T1")
+        .put("description", "changed my mind");
+    return house.caller().post(ABORT, body.encode());
+  }
+
+  private static void isPending(Scene scene, Got got) {
+    assertThat(got.status()).isEqualTo(200);
+    assertThat(got.code() + got.outcome()).as(got.body()).isEqualTo("0P");
+    assertThat(got.header("Payonce-Source")).isEqualTo("proxy");
+    assertThat(got.json().getString("traceId")).isEqualTo(got.header("X-Trace-Id"));
+    JsonObject data = got.json().getJsonObject("data");
+    assertThat(data.getString("transactionRequestId")).isEqualTo(scene.id());
+    assertThat(data.getString("referenceOrderId")).isEqualTo(scene.order());
+  }
+
+  /** A repeat gets the truth in the end, and so does a question. */
+  private static void becomesPaid(Scene scene) {
+    House.until(() -> {
+      Got got = scene.pay();
+      assertThat(got.outcome()).as(got.body()).isIn("I", "P", "S", null);
+      return got.isPaid();
+    });
+    Got query = scene.query();
+    assertThat(query.isPaid()).as(query.body()).isTrue();
+    scene.knowsOnlyItsOwnId(query);
+    scene.charged(1).staysSo(scene.pay());
+  }
+}

@@ -1,0 +1,119 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What really leaves for the platform and comes back, byte for byte. */
+class WireIT {
+  private static final String ANSWER =
+      "{ \"data\" : {\"transactionStatus\":\"S\" ,\n\t\"caf\u00e9\":"
+          + "[1.0,1e2]},\"code\":\"0\",\"traceId\":\"\\u0074\" }";
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final Map<String, HttpServerRequest> HEARD = new ConcurrentHashMap<>();
+  private static final Map<String, String> BODIES = new ConcurrentHashMap<>();
+  private static House house;
+
+  @BeforeAll
+  static void open() {
+    HttpServer platform = House.await(VERTX
+        .createHttpServer()
+        .requestHandler(request -> request.body().onSuccess(body -> {
+          HEARD.put(request.path(), request);
+          BODIES.put(request.path(), body.toString());
+          request
+              .response()
+              .putHeader("Content-Type", "text/json; charset=utf-8")
+              .putHeader("Set-Cookie", "platform=1")
+              .putHeader("X-Trace-Id", "theirs")
+              .end(ANSWER);
+        }))
+        .listen(0, "127.0.0.1"));
+    house = new House(Map.of("upstream.baseUrl", "http://127.0.0.1:" + platform.actualPort()));
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+    House.await(VERTX.close());
+  }
+
+  @Test
+  void the_callers_bytes_go_out_and_the_platforms_come_back_under_our_key() {
+    String body =
+        " { \"amount\" : {\"priceCurrency\":\"USD\",\"orderAmount\":1999, \"tax\\u0041mount\":0},"
+            + "\n\"appId\":\"app1\",\"merchantId\":\"M1\",\"referenceOrderId\":\"order-w\","
+            + "\"transactionRequestId\":\"pay-w\",\"description\":\"caf\u00e9 \\u00e9\",\"terminalSn\":\"T1\"} ";
+    Got got = house
+        .caller()
+        .post(
+            Caller.SALE,
+            body,
+            "X-Client-Request-Id",
+            "callers-own-id",
+            "X-Request-Id",
+            "callers-other-id",
+            "X-Timestamp",
+            "1111111111111",
+            "X-Forwarded-For",
+            "10.0.0.1",
+            "Cookie",
+            "till=1",
+            "Prefer",
+            "wait=5",
+            "Proxy-Authorization",
+            "Bearer " + House.KEY,
+            "Accept-Encoding",
+            "gzip",
+            "User-Agent",
+            "SunbayNexusSDK-Node.js/1.0.17");
+    assertThat(got.body()).isEqualTo(ANSWER);
+    assertThat(got.header("Content-Type")).isEqualTo("text/json; charset=utf-8");
+    assertThat(got.header("Set-Cookie")).isNull();
+    assertThat(got.headers().allValues("X-Trace-Id")).hasSize(1).doesNotContain("theirs");
+    HttpServerRequest heard = HEARD.get(Caller.SALE);
+    assertThat(BODIES.get(heard.path())).isEqualTo(body);
+    assertThat(heard.headers().toString())
+        .doesNotContain(House.KEY, "callers-o", "1111111111111", "10.0.0.1", "till=1", "gzip");
+    assertThat(heard.getHeader("Authorization")).isEqualTo("Bearer sk_test_sandbox");
+    assertThat(heard.getHeader("Prefer")).isNull();
+    assertThat(heard.getHeader("X-Timestamp")).matches("[0-9]{13}");
+    assertThat(heard.getHeader("X-Client-Request-Id"))
+        .isNotBlank()
+        .isEqualTo(heard.getHeader("X-Request-Id"));
+    assertThat(heard.getHeader("User-Agent")).isEqualTo("SunbayNexusSDK-Node.js/1.0.17");
+    Scene.says(got, "S", "platform", "yes", 1);
+  }
+
+  @Test
+  void a_platform_that_cannot_be_reached_is_told_as_nothing_sent_and_frees_the_order()
+      throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    for (String base : new String[] {"http://127.0.0.1:" + closed, "http://nowhere.invalid"}) {
+      try (House alone = new House(Map.of("upstream.baseUrl", base))) {
+        Scene scene = Scene.of(alone, null);
+        Scene.refuses(scene.pay(), "E01", "proxy", "no", 0);
+        Scene.refuses(scene.rival().pay(), "E01", "proxy", "no", 0);
+        Got again = scene.pay();
+        Scene.refuses(again, "E01", "proxy", "no", 0);
+        assertThat(again.header("Retry-After")).isNotNull();
+        assertThat(again.header("Payonce-Replayed")).isNull();
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.payonce.ledger;
+
+import io.payonce.ledger.FakeStore.Row;
+import io.payonce.model.PaymentId;
+import java.util.Map;
+
+/** Looks into a fake store without changing it, for worlds that hold it against the rules. */
+public final class FakeSight {
+  private final FakeStore store;
+
+  public FakeSight(FakeStore store) {
+    this.store = store;
+  }
+
+  /** Where a merchant's payments are due. */
+  public static int shardOf(String merchantId) {
+    return Keys.shardOf(merchantId);
+  }
+
+  /** {@link Long#MAX_VALUE} when nothing is due ever. */
+  public long earliestDueMillis() {
+    long earliest = Long.MAX_VALUE;
+    for (long due : store.due().values()) {
+      earliest = Math.min(earliest, due);
+    }
+    return earliest;
+  }
+
+  /** What breaks "one due time for each unsettled payment, one unsettled payer for each order". */
+  public String fault() {
+    for (Map.Entry<PaymentId, Row> entry : store.records().entrySet()) {
+      Row row = entry.getValue();
+      if (row.outcome != null) {
+        continue;
+      }
+      if (!store.due().containsKey(entry.getKey())) {
+        return entry.getKey() + " is unsettled and has no due time";
+      }
+      String held = "held:" + entry.getKey().requestId();
+      if (row.order != null && !held.equals(store.mark(Keys.of(entry.getKey()).order(row.order)))) {
+        return entry.getKey() + " is unsettled and does not hold its order";
+      }
+    }
+    return store.strayLock();
+  }
+
+  /** Unsettled, and not before a person. */
+  public String unfinished() {
+    for (Map.Entry<PaymentId, Row> entry : store.records().entrySet()) {
+      if (entry.getValue().outcome == null && !store.attention().containsKey(entry.getKey())) {
+        return entry.getKey() + " is " + entry.getValue().stage.word();
+      }
+    }
+    return null;
+  }
+
+  public boolean remembers(PaymentId id) {
+    return store.row(id) != null;
+  }
+
+  /** Whether a failover to this would still know that payment. */
+  public static boolean knows(FakeStore.Snapshot snapshot, PaymentId id) {
+    return snapshot.rows().containsKey(id);
+  }
+
+  /** For traces: the stage or outcome and the copies. */
+  public String describe(PaymentId id) {
+    Row row = store.row(id);
+    return row == null
+        ? "no record"
+        : (row.outcome == null ? row.stage.word() : row.outcome) + " " + row.history.encode();
+  }
+}

@@ -1,0 +1,243 @@
+package io.payonce.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.redis.EmbeddedRedis;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.RedisSettings;
+import io.payonce.redis.Script;
+import io.payonce.rule.Budget;
+import io.payonce.rule.Rate;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The scripts on a real Redis: what they add up to, whatever the pace of this machine. */
+class FleetStoreTest {
+  private static EmbeddedRedis redis;
+  private static Vertx vertx;
+  private static RedisLane lane;
+
+  private final FleetStore store = new FleetStore(lane, "pod-1");
+  private final FleetStore other = new FleetStore(lane, "pod-2");
+
+  @BeforeAll
+  static void open() {
+    redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+    vertx = Vertx.vertx();
+    lane = RedisLane.open(
+        vertx,
+        new RedisSettings(
+            RedisSettings.Mode.STANDALONE,
+            List.of(redis.uri()),
+            null,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2)));
+    Awaitility.await().until(lane::connected);
+  }
+
+  @AfterAll
+  static void close() {
+    await(vertx.close());
+    redis.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    await(lane.send("x", Request.cmd(Command.FLUSHALL)));
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private double rate(String merchant) {
+    return Double.parseDouble(await(lane.send(
+            "x",
+            Request.cmd(Command.HGET).arg("payonce:{limits}:rate:" + merchant).arg("r")))
+        .toString());
+  }
+
+  /** Makes the merchant's record older. */
+  private void age(String merchant, long millis) {
+    String key = "payonce:{limits}:rate:" + merchant;
+    await(lane.eval(
+        Script.of(
+            "age",
+            "redis.call('HINCRBYFLOAT', KEYS[1], 'at', ARGV[1])"
+                + " redis.call('HINCRBYFLOAT', KEYS[1], 'tat', ARGV[1]) return {'AGED'}"),
+        List.of(key),
+        List.of(-millis)));
+  }
+
+  private void slow(FleetStore by, String merchant, long taken) {
+    by.slow(merchant, taken);
+    await(store.limited()); // the lane keeps the order, so it is done now
+  }
+
+  private int drawAll() {
+    int drawn = 0;
+    while (await(store.draw()).granted()) {
+      drawn++;
+    }
+    return drawn;
+  }
+
+  @Test
+  void a_quiet_fleet_may_resend_a_burst_and_then_the_floor() {
+    long since = System.nanoTime();
+    int drawn = drawAll();
+    double seconds = (System.nanoTime() - since) / 1e9;
+    assertThat(drawn).isBetween((int) Budget.BURST, (int) (Budget.BURST + 1 + seconds));
+  }
+
+  @Test
+  void an_empty_budget_says_when_to_come_back() {
+    drawAll();
+    assertThat(await(store.draw()).waitMillis())
+        .isBetween(1L, (long) (1000 / Budget.FLOOR_PER_SECOND));
+  }
+
+  @Test
+  void fresh_payments_of_all_pods_earn_a_tenth() {
+    long since = System.nanoTime();
+    drawAll();
+    await(store.credit(500));
+    await(other.credit(500));
+    int drawn = drawAll();
+    double seconds = (System.nanoTime() - since) / 1e9;
+    assertThat(drawn).isLessThanOrEqualTo((int) (100 + 1 + seconds));
+    assertThat(drawn).isGreaterThan((int) (100 * Math.exp(-seconds / Budget.MEMORY_SECONDS)) - 15);
+  }
+
+  @Test
+  void a_resend_that_did_not_leave_is_given_back() {
+    drawAll();
+    store.giveBack();
+    assertThat(await(store.draw()).granted()).isTrue();
+  }
+
+  @Test
+  void a_merchant_that_never_met_s04_has_no_rate() {
+    assertThat(await(store.limited())).isEmpty();
+    assertThat(await(store.pass("m1", 0))).isEqualTo(FleetStore.Pass.NOW);
+  }
+
+  @Test
+  void the_first_s04_cuts_what_each_pod_had_got_through() {
+    slow(store, "m1", 20);
+    assertThat(await(store.limited())).containsExactly("m1");
+    assertThat(rate("m1")).isEqualTo(20 * Rate.CUT);
+    slow(other, "m1", 10);
+    assertThat(rate("m1")).isEqualTo(30 * Rate.CUT);
+  }
+
+  @Test
+  void s04s_of_one_moment_are_one_piece_of_news() {
+    for (int i = 0; i < 50; i++) {
+      slow(store, "m1", 20);
+    }
+    assertThat(rate("m1")).isEqualTo(20 * Rate.CUT);
+  }
+
+  @Test
+  void a_later_s04_cuts_again_from_what_passed_lately_but_never_to_nothing() {
+    slow(store, "m1", 20);
+    for (int i = 0; i < 12; i++) {
+      age("m1", Rate.EPISODE_MILLIS);
+      slow(store, "m1", 20);
+    }
+    assertThat(rate("m1")).isEqualTo(Rate.LEAST);
+  }
+
+  @Test
+  void turns_are_given_out_one_after_the_other() {
+    slow(store, "m1", 10); // 7 a second: 143 ms each
+    long interval = (long) (1000 / (10 * Rate.CUT));
+    long slack = Rate.SLACK_MILLIS;
+    age("m1", slack);
+    for (long used = 0; used <= slack; used += interval) {
+      assertThat(await(store.pass("m1", 0)).granted()).isTrue();
+    }
+    FleetStore.Pass later = await(other.pass("m1", 0));
+    assertThat(later.granted()).isFalse();
+    assertThat(later.waitMillis()).isBetween(1L, interval + 1);
+    assertThat(await(store.pass("m1", 10_000)).waitMillis()).isLessThanOrEqualTo(interval + 1);
+    assertThat(await(store.pass("m1", 10_000)).waitMillis()).isGreaterThan(interval / 2);
+  }
+
+  @Test
+  void the_rate_grows_with_time() {
+    slow(store, "m1", 10);
+    age("m1", 100_000); // from 7 by 0.2 a second to 27
+    long since = System.nanoTime();
+    int passes = 0;
+    while (await(store.pass("m1", 0)).granted()) {
+      passes++;
+    }
+    double seconds = (System.nanoTime() - since) / 1e9 + Rate.SLACK_MILLIS / 1000.0;
+    assertThat(passes).isBetween((int) (21 * Rate.SLACK_MILLIS / 1000), (int) (1 + 28 * seconds));
+  }
+
+  static Stream<Script> scripts() {
+    return Stream.of(
+        FleetStore.DRAW, FleetStore.CREDIT, FleetStore.PASS, FleetStore.SLOW, FleetStore.LIMITED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void a_scripts_header_says_what_its_body_takes_and_answers(Script script) {
+    String own = script.source().substring(script.source().indexOf("-- " + script.name() + ": "));
+    for (String table : List.of("KEYS", "ARGV")) {
+      String inHeader =
+          String.join(" ", all("(?m)^-- " + table + ": ?(.*)$", own)).strip();
+      String inBody = String.join(" ", all("local ([^=]+) = unpack\\(" + table + "\\)", own))
+          .replace(",", "");
+      assertThat(inBody).isEqualTo(inHeader);
+    }
+    List<String> says = all("(?m)^-- says: (.*)$", own).stream()
+        .flatMap(line -> Stream.of(line.split("\\|")))
+        .map(word -> word.strip().split(" ")[0])
+        .toList();
+    assertThat(all("return \\{'([A-Z_]+)'", own).stream().distinct())
+        .containsExactlyInAnyOrderElementsOf(says);
+    assertThat(says).containsExactlyInAnyOrderElementsOf(words(script));
+  }
+
+  private static List<String> words(Script script) {
+    Enum<?>[] words = switch (script.name()) {
+      case "draw" -> FleetStore.OnDraw.values();
+      case "credit" -> FleetStore.OnCredit.values();
+      case "pass" -> FleetStore.OnPass.values();
+      case "slow" -> FleetStore.OnSlow.values();
+      default -> FleetStore.OnLimited.values();
+    };
+    return Stream.of(words).map(Enum::name).toList();
+  }
+
+  private static List<String> all(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult found) -> found.group(1))
+        .toList();
+  }
+}

@@ -1,0 +1,328 @@
+package io.payonce.world;
+
+import static io.payonce.world.Fault.ANSWER_LOST;
+import static io.payonce.world.Fault.CLOSED;
+import static io.payonce.world.Fault.DECLINED;
+import static io.payonce.world.Fault.FAILED;
+import static io.payonce.world.Fault.HELD;
+import static io.payonce.world.Fault.HIDDEN_RESULT;
+import static io.payonce.world.Fault.QUERY_LAG;
+import static io.payonce.world.Fault.QUERY_LOST;
+import static io.payonce.world.Fault.REFUSAL;
+import static io.payonce.world.Fault.UNKNOWN_CODE;
+
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The platform behind the wire: runs copies, answers truly, falsely only where its documents admit
+ * it, and tells the witness of every charge.
+ */
+final class Acquirer {
+  /** S02: it takes no timestamp further from its own clock than this. */
+  static final long TIMESTAMP_MILLIS = 600_000;
+
+  /** After the window of its last copy, a query is behind by no more than this. */
+  private static final int LATE_LAG_MILLIS = 15_000;
+
+  private static final long FRESH_MILLIS = TIMESTAMP_MILLIS + 20_000;
+  private static final int LONGEST_LAG_MILLIS = 700_000;
+
+  private static final String[] REFUSALS = {
+    "C14", "S04", "C08", "C26", "S02", "S07", "S03", "C03", "M04", "C06?", "S11"
+  };
+  private static final String[] DOUBTS = {"E02", "P01", "E01", "E03", "E04", "996", "ZZ9", null};
+
+  /** One transaction; F with an issuer's reason is D here. */
+  private static final class Transaction {
+    final String number;
+    final String platformId;
+    final String order;
+    final Amount amount;
+    final long createdAtMillis;
+    final long stampMillis;
+    char status;
+    char before;
+    long changedAtMillis;
+
+    Transaction(
+        String number, String platformId, String order, Amount amount, long now, long stamp) {
+      this.number = number;
+      this.platformId = platformId;
+      this.order = order;
+      this.amount = amount;
+      this.createdAtMillis = now;
+      this.stampMillis = stamp;
+    }
+
+    boolean isOpen() {
+      return status == 'I' || status == 'P';
+    }
+
+    char statusAt(long millis) {
+      return millis >= changedAtMillis ? status : before;
+    }
+  }
+
+  private final World world;
+  private final Map<String, List<Transaction>> byId = new HashMap<>();
+  private final Map<String, Integer> flying = new HashMap<>();
+  private String paidBy;
+  private int numbers;
+
+  Acquirer(World world) {
+    this.world = world;
+    if (world.setup.foreign()) {
+      strange("A", "order-9", 777);
+    }
+    if (world.setup.othersPaid()) {
+      strange("Z", Requests.ORDER, 1000);
+      paidBy = "Z";
+    }
+  }
+
+  private void strange(String id, String order, long amount) {
+    long now = world.agenda.nowMillis();
+    Transaction other =
+        new Transaction("T" + ++numbers, id, order, new Amount(amount, "USD"), now, now - 700_000);
+    other.status = 'S';
+    other.before = 'S';
+    byId.computeIfAbsent(id, absent -> new ArrayList<>()).add(other);
+  }
+
+  void leaves(Copy copy) {
+    flying.merge(copy.platformId(), 1, Integer::sum);
+  }
+
+  void lands(Copy copy) {
+    flying.merge(copy.platformId(), -1, Integer::sum);
+  }
+
+  /** Null, or why a successor of this id may not be used yet. */
+  String isNotOver(String platformId) {
+    List<Transaction> all = byId.getOrDefault(platformId, List.of());
+    if (all.isEmpty()) {
+      return platformId + " never ended";
+    }
+    for (Transaction each : all) {
+      if (each.status == 'S' || each.isOpen()) {
+        return platformId + " is " + each.status;
+      }
+    }
+    boolean runsAgain = world.setup.dedup() == Setup.Dedup.RERUNS_FAILED
+        || world.setup.dedup() == Setup.Dedup.EVERY_COPY_RUNS;
+    return runsAgain && flying.getOrDefault(platformId, 0) > 0
+        ? "a copy of " + platformId + " may still run"
+        : null;
+  }
+
+  /** A copy has come in: the answer, or null when it gives none. */
+  Answer arrive(Copy copy) {
+    if (Math.abs(world.agenda.nowMillis() - copy.stampMillis()) > TIMESTAMP_MILLIS) {
+      return code("S02");
+    }
+    if (world.is(REFUSAL)) {
+      return refusal(copy);
+    }
+    if (world.is(UNKNOWN_CODE)) {
+      return doubt();
+    }
+    Answer answer = run(copy);
+    return world.is(HIDDEN_RESULT) ? doubt() : world.is(ANSWER_LOST) ? null : answer;
+  }
+
+  private Answer refusal(Copy copy) {
+    String code = REFUSALS[world.chance.below(REFUSALS.length)];
+    boolean seen = byId.containsKey(copy.platformId());
+    return switch (code) {
+      case "C06?", "S11" -> seen ? code("C06") : code("C14");
+      default -> code(code);
+    };
+  }
+
+  private Answer doubt() {
+    String code = DOUBTS[world.chance.below(DOUBTS.length)];
+    return code == null ? null : code(code);
+  }
+
+  private Answer run(Copy copy) {
+    if (world.setup.operation() == Operation.TIP_ADJUST) {
+      world.witness.effect(copy);
+      return code("0");
+    }
+    Transaction last = last(copy.platformId());
+    if (last != null && !isForgotten(last)) {
+      if (!last.amount.equals(copy.amount())) {
+        return code("C06");
+      }
+      boolean over = "FDC".indexOf(last.status) >= 0;
+      switch (world.setup.dedup()) {
+        case SAYS_C06:
+          return code("C06");
+        case FIRST_RESULT:
+          return spoken(last, last.status);
+        case RERUNS_FAILED:
+          if (!over) {
+            return spoken(last, last.status);
+          }
+          break;
+        case EVERY_COPY_RUNS:
+          break;
+      }
+    }
+    return guarded(copy);
+  }
+
+  private Answer guarded(Copy copy) {
+    if (world.setup.guards() && world.setup.operation() == Operation.SALE) {
+      if (paidBy != null && !paidBy.equals(copy.platformId())) {
+        return code("C10");
+      }
+      if (byId.values().stream()
+          .flatMap(List::stream)
+          .anyMatch(each -> each.isOpen() && !each.platformId.equals(copy.platformId()))) {
+        return code("C08");
+      }
+    }
+    return book(copy);
+  }
+
+  private Answer book(Copy copy) {
+    Transaction made = new Transaction(
+        "T" + ++numbers,
+        copy.platformId(),
+        copy.order(),
+        copy.amount(),
+        world.agenda.nowMillis(),
+        copy.stampMillis());
+    byId.computeIfAbsent(copy.platformId(), absent -> new ArrayList<>()).add(made);
+    char drawn = ending();
+    if (world.is(HELD)) {
+      char open = world.chance.oneIn(2) ? 'I' : 'P';
+      made.before = open;
+      become(made, open, copy);
+      int longest = world.chance.oneIn(3) ? 72_000_000 : world.chance.oneIn(2) ? 900_000 : 20_000;
+      world.agenda.in(1 + world.chance.below(longest), () -> close(made, drawn, copy));
+    } else {
+      made.before = drawn;
+      become(made, drawn, copy);
+    }
+    return spoken(made, made.status);
+  }
+
+  private void close(Transaction open, char status, Copy copy) {
+    if (open.isOpen()) {
+      open.before = open.status;
+      become(open, status, copy);
+    }
+  }
+
+  private char ending() {
+    return world.is(CLOSED) ? 'C' : world.is(DECLINED) ? 'D' : world.is(FAILED) ? 'F' : 'S';
+  }
+
+  private void become(Transaction transaction, char status, Copy copy) {
+    transaction.status = status;
+    transaction.changedAtMillis = world.agenda.nowMillis();
+    world.tell(() ->
+        "  platform: " + transaction.number + " of " + transaction.platformId + " is " + status);
+    if (status == 'S') {
+      paidBy = transaction.platformId;
+      world.witness.charged(copy);
+    }
+  }
+
+  /** How an id stands, as a question hears it; null when it gives no answer. */
+  Answer query(String platformId) {
+    if (world.is(QUERY_LOST)) {
+      return world.chance.oneIn(2) ? null : code("E02");
+    }
+    long now = world.agenda.nowMillis();
+    int lag = world.is(QUERY_LAG) ? world.chance.below(LONGEST_LAG_MILLIS) : 0;
+    Transaction seen = null;
+    long viewed = now;
+    for (Transaction each : byId.getOrDefault(platformId, List.of())) {
+      long view =
+          now - (now < each.stampMillis + FRESH_MILLIS ? lag : Math.min(lag, LATE_LAG_MILLIS));
+      boolean any = world.setup.dedup() == Setup.Dedup.EVERY_COPY_RUNS && world.chance.oneIn(2);
+      if (each.createdAtMillis <= view && !(seen != null && any)) {
+        seen = each;
+        viewed = view;
+      }
+    }
+    return seen == null ? code("C12") : spoken(seen, seen.statusAt(viewed));
+  }
+
+  /** Stops what is still open. */
+  Answer abort(String platformId) {
+    if (world.is(QUERY_LOST)) {
+      return null;
+    }
+    Transaction last = last(platformId);
+    if (last == null) {
+      return code("C12");
+    }
+    if (!last.isOpen()) {
+      return code("C24");
+    }
+    last.before = last.status;
+    last.status = 'C';
+    last.changedAtMillis = world.agenda.nowMillis();
+    return code("0");
+  }
+
+  private Transaction last(String platformId) {
+    List<Transaction> all = byId.get(platformId);
+    return all == null ? null : all.get(all.size() - 1);
+  }
+
+  private boolean isForgotten(Transaction transaction) {
+    return world.setup.kind().forgets()
+        && world.agenda.nowMillis() - transaction.createdAtMillis > Setup.FORGETS_MILLIS;
+  }
+
+  private static Answer code(String code) {
+    return new Answer.Spoken(
+        Reply.json(bytes("{\"code\":\"" + code + "\",\"msg\":\"m\"}")),
+        new Envelope(code, null, null, null, null, null, null, Amount.UNSAID),
+        -1);
+  }
+
+  private Answer spoken(Transaction transaction, char status) {
+    char letter = status == 'D' ? 'F' : status;
+    String reason = status == 'D' ? "51" : null;
+    boolean named = world.setup.operation() == Operation.SALE;
+    String json = "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"" + letter
+        + "\",\"transactionId\":\"" + transaction.number + "\",\"transactionRequestId\":\""
+        + transaction.platformId + '"'
+        + (named ? ",\"referenceOrderId\":\"" + transaction.order + '"' : "")
+        + (reason == null ? "" : ",\"transactionResultCode\":\"" + reason + '"')
+        + ",\"amount\":{\"orderAmount\":" + transaction.amount.orderAmount()
+        + ",\"priceCurrency\":\"USD\"}},\"at\":\"" + world.agenda.nowMillis() + "\"}";
+    return new Answer.Spoken(
+        Reply.json(bytes(json)),
+        new Envelope(
+            "0",
+            null,
+            TransactionStatus.parse(String.valueOf(letter)),
+            transaction.number,
+            transaction.platformId,
+            named ? transaction.order : null,
+            reason,
+            transaction.amount),
+        -1);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

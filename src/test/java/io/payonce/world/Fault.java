@@ -1,0 +1,47 @@
+package io.payonce.world;
+
+/** What may go wrong, or merely otherwise; each world draws how often each does. */
+enum Fault {
+  CRASH(60),
+  STALL(60),
+  LEDGER_UNREACHED(8),
+  LEDGER_SWALLOWED(8),
+  LEDGER_REPLY_LOST(8),
+  LEDGER_LATE(8),
+  FAILOVER(40),
+  NO_CONNECTION(4),
+  COPY_LOST(3),
+  COPY_LATE(3),
+  ANSWER_LOST(3),
+  ANSWER_LATE(4),
+  UNKNOWN_CODE(3),
+  HIDDEN_RESULT(3),
+  REFUSAL(3),
+  HELD(3),
+  FAILED(3),
+  DECLINED(6),
+  CLOSED(6),
+  QUERY_LAG(2),
+  QUERY_LOST(3);
+
+  /**
+   * Where a fault is common it happens once in so many times; where it is rare, a tenth of that.
+   */
+  final int often;
+
+  Fault(int often) {
+    this.often = often;
+  }
+
+  /** How often each happens in one world: a subset of all, some more and some less. */
+  static int[] draw(Chance chance) {
+    int[] rates = new int[values().length];
+    int silence = chance.below(4);
+    for (Fault fault : values()) {
+      int rate = chance.below(4 + silence);
+      rates[fault.ordinal()] =
+          rate == 1 ? fault.often : rate == 2 ? fault.often * 3 : rate == 3 ? fault.often * 10 : 0;
+    }
+    return rates;
+  }
+}

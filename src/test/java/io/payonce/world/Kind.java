@@ -1,0 +1,39 @@
+package io.payonce.world;
+
+/** What sort of world it is: all that we defend against, or one defence with and without. */
+enum Kind {
+  /** Every fault of which the documentation says that it does no harm. */
+  EVERYTHING,
+  /** The ledger fails over, and {@code redis.minReplicas} is 1. */
+  REPLICAS,
+  /** The ledger fails over, and {@code redis.minReplicas} is 0. */
+  NO_REPLICAS,
+  /** Callers come back after the answer is forgotten, and so does not the platform. */
+  TOMBSTONES,
+  /** As before, but {@code ledger.tombstoneMs} is 0. */
+  NO_TOMBSTONES,
+  /** The platform runs every copy, and {@code recovery.resendAfterWindow} is true. */
+  AFTER_WINDOW,
+  /** As before, but {@code recovery.resendAfterWindow} is false. */
+  ANY_TIME,
+  /** Workers sign a copy when it leaves, however late that is. */
+  SIGNED_LATE,
+  /** As {@link #NO_REPLICAS}, asserting only what holds even so. */
+  LOST_MEMORY;
+
+  boolean failsOver() {
+    return this == REPLICAS || this == NO_REPLICAS || this == LOST_MEMORY;
+  }
+
+  boolean losesMemory() {
+    return this == NO_REPLICAS || this == LOST_MEMORY;
+  }
+
+  boolean forgets() {
+    return this == TOMBSTONES || this == NO_TOMBSTONES;
+  }
+
+  boolean runsEveryCopy() {
+    return this == AFTER_WINDOW || this == ANY_TIME;
+  }
+}

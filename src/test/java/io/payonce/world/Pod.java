@@ -1,0 +1,137 @@
+package io.payonce.world;
+
+import io.payonce.flow.Flows;
+import io.payonce.flow.Nudge;
+import io.payonce.flow.Outcomes;
+import io.payonce.flow.Telemetry;
+import io.payonce.flow.Time;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.Act;
+import io.payonce.rule.Code;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One process from its start to its crash. Whatever it waits for passes through {@link #in}, where
+ * it may die (and never hear of it) or stall (and hear of it late).
+ */
+final class Pod implements Time, Outcomes, Nudge, Telemetry {
+  private static final long NUDGE_EARLY_MILLIS = 3;
+
+  final int number;
+  final long skewMillis;
+  final PodLedger ledger;
+  final Flows flows;
+  private final World world;
+  private final Map<PaymentId, List<Promise<Void>>> waiting = new HashMap<>();
+  private long stalledUntilMillis;
+  private boolean dead;
+
+  Pod(World world, int number) {
+    this.world = world;
+    this.number = number;
+    int skew = world.setup.skewMillis();
+    skewMillis = world.chance.below(2 * skew + 1) - (world.chance.isCalm() ? 0 : skew);
+    ledger = new PodLedger(world, this);
+    flows = new Flows(
+        ledger,
+        new PodPlatform(world, this),
+        NoLimits.FREE,
+        this,
+        this,
+        this,
+        this,
+        world.setup.flow());
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  void in(long millis, Runnable deed) {
+    world.agenda.in(millis, () -> live(deed));
+  }
+
+  private void live(Runnable deed) {
+    if (dead) {
+      return;
+    }
+    long now = world.agenda.nowMillis();
+    if (now < stalledUntilMillis && !world.chance.isCalm()) {
+      in(stalledUntilMillis - now, deed);
+    } else if (world.is(Fault.CRASH)) {
+      dead = true;
+      world.tell(() -> "pod " + number + " dies");
+      world.restart(this);
+    } else if (world.is(Fault.STALL)) {
+      int longest = world.chance.oneIn(4) ? 900_000 : 40_000;
+      stalledUntilMillis = now + 1 + world.chance.below(longest);
+      world.tell(() -> "pod " + number + " stalls for " + (stalledUntilMillis - now) + " ms");
+      in(stalledUntilMillis - now, deed);
+    } else {
+      deed.run();
+    }
+  }
+
+  @Override
+  public long nanos() {
+    return world.agenda.nowMillis() * 1_000_000;
+  }
+
+  @Override
+  public double chance() {
+    return world.chance.isCalm() ? 0.5 : world.chance.below(1000) / 1000.0;
+  }
+
+  @Override
+  public Future<Void> pause(long millis) {
+    Promise<Void> promise = Promise.promise();
+    in(millis, promise::tryComplete);
+    return promise.future();
+  }
+
+  @Override
+  public Future<Void> change(PaymentId id, long atMostMillis) {
+    Promise<Void> promise = Promise.promise();
+    waiting.computeIfAbsent(id, absent -> new ArrayList<>()).add(promise);
+    in(Math.max(1, atMostMillis), promise::tryComplete);
+    return promise.future();
+  }
+
+  @Override
+  public void announce(PaymentId id) {
+    List<Promise<Void>> callers = waiting.remove(id);
+    if (callers != null) {
+      callers.forEach(caller -> in(0, caller::tryComplete));
+    }
+  }
+
+  @Override
+  public void in(long millis, PaymentId id) {
+    in(millis + NUDGE_EARLY_MILLIS, () -> work(id));
+  }
+
+  /** What the retry verticle does with one payment. */
+  void work(PaymentId id) {
+    flows.retries().work(id).onFailure(world.witness::broken);
+  }
+
+  @Override
+  public void platformSaid(Code code, String text) {}
+
+  @Override
+  public void stands(Operation operation, String merchantId, Code code) {}
+
+  @Override
+  public void unmended(Operation operation, String merchantId, Code code) {}
+
+  @Override
+  public void recoveryStep(Act act) {
+    world.witness.did(act);
+  }
+}

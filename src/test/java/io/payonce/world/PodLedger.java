@@ -1,0 +1,302 @@
+package io.payonce.world;
+
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Close;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.model.Intent;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * One pod's way to the ledger: moves that arrive late or not at all, answers that get lost, and,
+ * where the settings ask for it, answers that wait for the replica.
+ */
+final class PodLedger implements Ledger {
+  /** When a pod stops waiting for the ledger. */
+  private static final long TIMEOUT_MILLIS = 1000;
+
+  private static final long REPLICA_MILLIS = 500;
+  private static final long REPEAT_MILLIS = 50;
+
+  private final World world;
+  private final Pod pod;
+
+  PodLedger(World world, Pod pod) {
+    this.world = world;
+    this.pod = pod;
+  }
+
+  @Override
+  public Future<Begin> begin(NewPayment payment) {
+    return new Beginning(payment, world.callNow()).ask();
+  }
+
+  /** The real ledger's persistence with a begin whose answer is lost. */
+  private final class Beginning {
+    private final NewPayment payment;
+    private final int call;
+    private final String token = FakeLedger.token();
+    private final long askedMillis = world.agenda.nowMillis();
+    private final long notAfterMillis = askedMillis + world.setup.ledger().beginNotAfterMillis();
+    private boolean mayHaveRun;
+
+    Beginning(NewPayment payment, int call) {
+      this.payment = payment;
+      this.call = call;
+    }
+
+    Future<Begin> ask() {
+      boolean last = world.agenda.nowMillis() > notAfterMillis;
+      return make(
+              "begin " + payment.id(),
+              begin -> true,
+              () -> Future.succeededFuture(begin()),
+              begin -> {})
+          .transform(done -> done.succeeded()
+              ? heard(done.result(), last)
+              : silent((LedgerAway) done.cause(), last));
+    }
+
+    private Optional<Begin> begin() {
+      world.stamping(askedMillis, pod);
+      Optional<Begin> begin = world.ledger.begin(payment, token, notAfterMillis);
+      if (begin.isPresent() && begin.get() instanceof Begin.Begun begun) {
+        world.witness.begun(begun.intent().lease(), payment, call, pod);
+      }
+      return begin;
+    }
+
+    private Future<Begin> heard(Optional<Begin> begin, boolean last) {
+      long now = world.agenda.nowMillis();
+      if (begin.isEmpty()) {
+        return away(now - askedMillis >= Setup.LEASE_MILLIS);
+      }
+      boolean unsure = !(begin.get() instanceof Begin.Begun) && mayHaveRun && now <= notAfterMillis;
+      return unsure ? again(last) : Future.succeededFuture(begin.get());
+    }
+
+    private Future<Begin> silent(LedgerAway away, boolean last) {
+      if (!away.mayHaveRun() && !mayHaveRun) {
+        return Future.failedFuture(away);
+      }
+      mayHaveRun = true;
+      return again(last);
+    }
+
+    private Future<Begin> again(boolean last) {
+      return last ? away(true) : pod.pause(REPEAT_MILLIS).compose(paused -> ask());
+    }
+
+    private static <T> Future<T> away(boolean mayHaveRun) {
+      return Future.failedFuture(new LedgerAway("silent", mayHaveRun));
+    }
+  }
+
+  @Override
+  public Future<Close> settle(Lease lease, Settlement settlement) {
+    boolean paid = settlement.outcome() == Outcome.PAID;
+    return make(
+            "settle " + settlement.outcome() + " " + lease.id() + ": " + settlement.event(),
+            close -> !paid || isNegative(close),
+            () -> world.ledger.settle(lease, settlement),
+            close -> world.witness.closed(lease, settlement, close))
+        .onFailure(away -> world.witness.unsure(lease, paid));
+  }
+
+  @Override
+  public Future<Close> release(Lease lease, Settlement settlement) {
+    return make(
+        "release " + lease.id() + ": " + settlement.event(),
+        close -> true,
+        () -> world.ledger.release(lease, settlement),
+        close -> world.witness.closed(lease, settlement, close));
+  }
+
+  private static boolean isNegative(Close close) {
+    return close instanceof Close.Already already && isNegative(already.payment());
+  }
+
+  private static boolean isNegative(Payment payment) {
+    return payment.isEnded() && payment.outcome() != Outcome.PAID;
+  }
+
+  @Override
+  public Future<Boolean> defer(Lease lease, Deferral deferral) {
+    return make(
+        "defer " + lease.id() + " to " + deferral.stage().word() + " for " + deferral.pauseMillis()
+            + " ms: " + deferral.event(),
+        done -> false,
+        () -> world.ledger.defer(lease, deferral).onSuccess(done -> {
+          if (done) {
+            world.witness.deferred(lease);
+          }
+        }),
+        done -> {});
+  }
+
+  @Override
+  public Future<Optional<Intent>> attempt(
+      Lease lease, Stage next, Reply answerSoFar, String event) {
+    return make(
+        "attempt " + lease.id() + ": " + event,
+        intent -> true,
+        () -> world.ledger.attempt(lease, next, answerSoFar, event).onSuccess(intent -> {
+          if (intent.isPresent()) {
+            world.witness.attempted(lease);
+          }
+        }),
+        intent -> {});
+  }
+
+  @Override
+  public Future<Optional<Claimed>> claim(PaymentId id) {
+    return make(
+        "claim " + id,
+        claimed -> false,
+        () -> world.ledger.claim(id).onSuccess(claimed -> {
+          if (claimed.isPresent()) {
+            world.witness.claimed(claimed.get().lease());
+          }
+        }),
+        claimed -> {});
+  }
+
+  @Override
+  public Future<Optional<Payment>> abort(PaymentId id) {
+    return make(
+        "abort " + id,
+        noted -> true,
+        () -> world.ledger.abort(id),
+        noted -> world.witness.aborted(id, noted));
+  }
+
+  @Override
+  public Future<Boolean> setAside(Lease lease, String why) {
+    return make(
+        "aside " + lease.id(), done -> false, () -> world.ledger.setAside(lease, why), done -> {});
+  }
+
+  @Override
+  public Future<Void> hurry(PaymentId id, String event) {
+    return make("hurry " + id, done -> false, () -> world.ledger.hurry(id, event), done -> {});
+  }
+
+  @Override
+  public Future<Optional<Payment>> find(PaymentId id) {
+    return make(
+        "find " + id,
+        found -> found.isEmpty() || isNegative(found.get()),
+        () -> world.ledger.find(id),
+        found -> {});
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId) {
+    throw new UnsupportedOperationException("no caller of these worlds knows a transactionId");
+  }
+
+  @Override
+  public Future<List<PaymentId>> due(int shard, int most) {
+    return make("due", due -> false, () -> world.ledger.due(shard, most), due -> {});
+  }
+
+  /** @param known what the witness learns once it can be lost no more */
+  private <T> Future<T> make(
+      String name, Predicate<T> durable, Supplier<Future<T>> move, Consumer<T> known) {
+    Promise<T> promise = Promise.promise();
+    if (world.is(Fault.LEDGER_UNREACHED)) {
+      world.tell(() -> "pod " + pod.number + " cannot " + name);
+      fail(promise, 1, false);
+      return promise.future();
+    }
+    boolean swallowed = world.is(Fault.LEDGER_SWALLOWED);
+    boolean replyLost = world.is(Fault.LEDGER_REPLY_LOST);
+    boolean late = world.is(Fault.LEDGER_LATE);
+    long askedMillis = world.agenda.nowMillis();
+    if (swallowed || replyLost || late) {
+      fail(promise, TIMEOUT_MILLIS, true);
+    }
+    if (!swallowed) {
+      long travels = late ? 1 + world.chance.below(20_000) : world.chance.below(3);
+      world.agenda.in(travels, () -> {
+        world.stamping(askedMillis, pod);
+        Future<T> made = move.get();
+        world.tell(() -> "pod " + pod.number + " " + name + " -> " + said(made)
+            + (replyLost ? ", unheard" : ""));
+        world.moved();
+        answer(promise, made, durable, known, replyLost);
+      });
+    }
+    return promise.future();
+  }
+
+  private <T> void answer(
+      Promise<T> promise,
+      Future<T> made,
+      Predicate<T> durable,
+      Consumer<T> known,
+      boolean replyLost) {
+    if (made.failed()) {
+      pod.in(1, () -> promise.tryFail(made.cause()));
+      return;
+    }
+    T result = made.result();
+    if (!world.setup.replicates() || !durable.test(result)) {
+      known.accept(result);
+      reply(promise, result, replyLost);
+      return;
+    }
+    long lag = world.chance.oneIn(8) ? 1 + world.chance.below(2000) : world.chance.below(3);
+    if (lag > REPLICA_MILLIS) {
+      fail(promise, REPLICA_MILLIS, true);
+    }
+    world.replicate(lag, safe -> {
+      if (safe) {
+        known.accept(result);
+        reply(promise, result, replyLost || lag > REPLICA_MILLIS);
+      } else {
+        fail(promise, 1, true);
+      }
+    });
+  }
+
+  private <T> void reply(Promise<T> promise, T result, boolean lost) {
+    if (!lost) {
+      pod.in(world.chance.below(3), () -> promise.tryComplete(result));
+    }
+  }
+
+  private void fail(Promise<?> promise, long millis, boolean mayHaveRun) {
+    pod.in(millis, () -> promise.tryFail(new LedgerAway("the ledger is away", mayHaveRun)));
+  }
+
+  private static String said(Future<?> made) {
+    if (made.failed()) {
+      return made.cause().toString();
+    }
+    Object result = made.result();
+    if (result instanceof Optional<?> optional) {
+      return optional.isEmpty() ? "nothing" : said(Future.succeededFuture(optional.get()));
+    }
+    return result instanceof Claimed claimed
+        ? "claimed " + claimed.payment()
+        : result instanceof Intent ? "intent" : String.valueOf(result);
+  }
+}

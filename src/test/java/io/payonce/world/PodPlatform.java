@@ -1,0 +1,151 @@
+package io.payonce.world;
+
+import io.payonce.json.Malformed;
+import io.payonce.json.RequestScan;
+import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.RequestFields;
+import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Remedy;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.function.Supplier;
+
+/**
+ * The wire between one pod and the platform. A copy travels on when its pod dies; it leaves before
+ * its intent ends or not at all, as the platform's own adapter sees to.
+ */
+final class PodPlatform implements Platform {
+  private static final long TIMEOUT_MILLIS = 10_000;
+
+  private final World world;
+  private final Pod pod;
+
+  PodPlatform(World world, Pod pod) {
+    this.world = world;
+    this.pod = pod;
+  }
+
+  @Override
+  public Future<Answer> send(Intent intent, Message message) {
+    Promise<Answer> promise = Promise.promise();
+    pod.in(1 + world.chance.below(world.chance.oneIn(20) ? 2000 : 5), () -> {
+      boolean over = pod.nanos() >= intent.leavesBeforeNanos() && !signsLate();
+      if (over || world.is(Fault.NO_CONNECTION)) {
+        promise.complete(new Answer.Unsent(over ? "lease over" : "no connection"));
+      } else {
+        leave(intent, message, promise);
+      }
+    });
+    return promise.future();
+  }
+
+  private boolean signsLate() {
+    return world.setup.kind() == Kind.SIGNED_LATE;
+  }
+
+  private void leave(Intent intent, Message message, Promise<Answer> promise) {
+    long stamp = signsLate() ? world.agenda.nowMillis() + pod.skewMillis : intent.stampedAtMillis();
+    Copy copy = copy(intent, message, stamp);
+    world.witness.leaves(copy);
+    boolean lost = world.is(Fault.COPY_LOST);
+    boolean late = world.is(Fault.COPY_LATE);
+    if (lost) {
+      silent(promise, TIMEOUT_MILLIS);
+      return;
+    }
+    world.acquirer.leaves(copy);
+    long travels = late ? 1 + world.chance.below(610_000) : 1 + world.chance.below(40);
+    if (travels >= TIMEOUT_MILLIS) {
+      silent(promise, TIMEOUT_MILLIS);
+    }
+    world.agenda.in(travels, () -> {
+      world.acquirer.lands(copy);
+      Answer answer = world.acquirer.arrive(copy);
+      world.tell(() -> "  " + copy.platformId() + " arrives, answer: " + word(answer));
+      answered(promise, answer, travels);
+    });
+  }
+
+  private Copy copy(Intent intent, Message message, long stamp) {
+    RequestFields fields;
+    try {
+      fields = RequestScan.scan(message.body());
+    } catch (Malformed e) {
+      throw new IllegalStateException(e);
+    }
+    String id = fields.transactionRequestId() == null
+        ? intent.lease().id().requestId()
+        : fields.transactionRequestId();
+    return new Copy(
+        world.witness.lifeOf(intent.lease()),
+        intent.lease().id(),
+        id,
+        fields.referenceOrderId(),
+        fields.amount(),
+        stamp);
+  }
+
+  private void answered(Promise<Answer> promise, Answer answer, long passed) {
+    long back =
+        world.is(Fault.ANSWER_LATE) ? 1 + world.chance.below(15_000) : 1 + world.chance.below(40);
+    if (passed + back >= TIMEOUT_MILLIS) {
+      silent(promise, Math.max(1, TIMEOUT_MILLIS - passed));
+    } else {
+      Answer heard = answer == null ? new Answer.Silent("broken") : answer;
+      pod.in(back, () -> promise.tryComplete(heard));
+    }
+  }
+
+  private void silent(Promise<Answer> promise, long millis) {
+    pod.in(millis, () -> promise.tryComplete(new Answer.Silent("timeout")));
+  }
+
+  @Override
+  public Future<Answer> call(Message message) {
+    if (message.target().startsWith(Operation.QUERY.path())) {
+      String target = message.target();
+      String id = target.substring(target.lastIndexOf('=') + 1);
+      return ask("query " + id, () -> world.acquirer.query(id));
+    }
+    String id = original(message);
+    return ask("abort " + id, () -> world.acquirer.abort(id));
+  }
+
+  private Future<Answer> ask(String what, Supplier<Answer> question) {
+    Promise<Answer> promise = Promise.promise();
+    world.agenda.in(1 + world.chance.below(20), () -> {
+      Answer answer = question.get();
+      world.tell(() -> "  pod " + pod.number + " asks " + what + ": " + word(answer));
+      answered(promise, answer, 0);
+    });
+    return promise.future();
+  }
+
+  private static String original(Message message) {
+    try {
+      return RequestScan.scan(message.body()).originalTransactionRequestId();
+    } catch (Malformed e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
+    Promise<Boolean> promise = Promise.promise();
+    boolean mended = world.chance.oneIn(2);
+    pod.in(1 + world.chance.below(20), () -> promise.complete(mended));
+    return promise.future();
+  }
+
+  private static String word(Answer answer) {
+    return answer instanceof Answer.Spoken spoken
+        ? spoken.envelope().code()
+            + (spoken.envelope().status() == null
+                ? ""
+                : " " + spoken.envelope().status().letter())
+        : "none";
+  }
+}

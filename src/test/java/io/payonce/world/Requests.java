@@ -1,0 +1,78 @@
+package io.payonce.world;
+
+import io.payonce.flow.Inbound;
+import io.payonce.model.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The bytes that callers send. */
+final class Requests {
+  static final String MERCHANT = "m1";
+  static final String ORDER = "order-1";
+  private static final Map<String, byte[]> BODIES = new ConcurrentHashMap<>();
+
+  private Requests() {}
+
+  static Inbound pay(Operation operation, String id, long amount, long wait, int call) {
+    byte[] body = BODIES.computeIfAbsent(
+        operation + " " + id + " " + amount, absent -> bytes(body(operation, id, amount)));
+    return inbound(operation, null, body, wait, call);
+  }
+
+  static Inbound query(String id, int call) {
+    return inbound(
+        Operation.QUERY,
+        "appId=a1&merchantId=" + MERCHANT + "&transactionRequestId=" + id,
+        new byte[0],
+        0,
+        call);
+  }
+
+  static Inbound abort(String id, int call) {
+    byte[] body = BODIES.computeIfAbsent(
+        "abort " + id,
+        absent -> bytes(head() + ",\"terminalSn\":\"t1\",\"description\":\"d\""
+            + ",\"originalTransactionRequestId\":\"" + id + "\"}"));
+    return inbound(Operation.ABORT, null, body, 0, call);
+  }
+
+  private static Inbound inbound(
+      Operation operation, String query, byte[] body, long wait, int call) {
+    String target = query == null ? operation.path() : operation.path() + "?" + query;
+    return new Inbound(
+        operation,
+        operation.method(),
+        target,
+        query,
+        List.of(),
+        body,
+        wait,
+        "trace-" + call,
+        "call-" + call);
+  }
+
+  private static String body(Operation operation, String id, long amount) {
+    return switch (operation) {
+      case TIP_ADJUST ->
+        head() + ",\"terminalSn\":\"t1\",\"tipAmount\":" + amount
+            + ",\"originalTransactionRequestId\":\"orig-1\"}";
+      case REFUND -> head() + money(id, amount) + ",\"originalTransactionRequestId\":\"orig-1\"}";
+      default -> head() + money(id, amount) + ",\"referenceOrderId\":\"" + ORDER + "\"}";
+    };
+  }
+
+  private static String head() {
+    return "{\"appId\":\"a1\",\"merchantId\":\"" + MERCHANT + "\"";
+  }
+
+  private static String money(String id, long amount) {
+    return ",\"transactionRequestId\":\"" + id + "\",\"amount\":{\"orderAmount\":" + amount
+        + ",\"priceCurrency\":\"USD\"},\"description\":\"d\",\"terminalSn\":\"t1\"";
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

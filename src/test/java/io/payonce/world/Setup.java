@@ -1,0 +1,104 @@
+package io.payonce.world;
+
+import io.payonce.flow.FlowSettings;
+import io.payonce.ledger.LedgerSettings;
+import io.payonce.model.Operation;
+import java.time.Duration;
+
+/**
+ * One world before it begins.
+ *
+ * @param rates how often each {@link Fault} happens: once in so many times, 0 for never
+ * @param skewMillis how far a pod's clock may be from the true time, either way
+ * @param foreign the caller's first id belongs to somebody else's transaction
+ * @param othersPaid somebody else has paid the order
+ */
+record Setup(
+    Kind kind,
+    Operation operation,
+    int pods,
+    int[] rates,
+    Dedup dedup,
+    boolean guards,
+    boolean foreign,
+    boolean othersPaid,
+    boolean failsOver,
+    int skewMillis,
+    LedgerSettings ledger,
+    FlowSettings flow) {
+  /** What the platform does with a second copy of an id. */
+  enum Dedup {
+    FIRST_RESULT,
+    SAYS_C06,
+    /** A failed id runs again. */
+    RERUNS_FAILED,
+    EVERY_COPY_RUNS
+  }
+
+  static final long LEASE_MILLIS = 15_000;
+  static final long EXCHANGE_MILLIS = 12_000;
+  static final long RETENTION_MILLIS = Duration.ofDays(1).toMillis();
+  static final long TOMBSTONE_MILLIS = Duration.ofDays(7).toMillis();
+
+  /** The platform forgets that it has seen an id after so long; its queries still show it. */
+  static final long FORGETS_MILLIS = Duration.ofDays(2).toMillis();
+
+  static Setup draw(Kind kind, Chance chance) {
+    boolean failsOver = kind.failsOver() || kind == Kind.EVERYTHING && chance.oneIn(4);
+    Dedup dedup = kind.runsEveryCopy() || kind == Kind.EVERYTHING && chance.oneIn(10)
+        ? Dedup.EVERY_COPY_RUNS
+        : Dedup.values()[chance.below(3)];
+    return new Setup(
+        kind,
+        operation(chance),
+        1 + chance.below(3),
+        Fault.draw(chance),
+        dedup,
+        chance.oneIn(2),
+        chance.oneIn(12),
+        chance.oneIn(12),
+        failsOver,
+        1 + chance.below(5000),
+        ledger(kind, failsOver),
+        flow(kind, dedup, chance));
+  }
+
+  private static Operation operation(Chance chance) {
+    int drawn = chance.below(10);
+    return drawn < 7 ? Operation.SALE : drawn == 7 ? Operation.TIP_ADJUST : Operation.REFUND;
+  }
+
+  private static LedgerSettings ledger(Kind kind, boolean failsOver) {
+    return new LedgerSettings(
+        LEASE_MILLIS,
+        RETENTION_MILLIS,
+        kind == Kind.NO_TOMBSTONES ? 0 : TOMBSTONE_MILLIS,
+        true,
+        failsOver && !kind.losesMemory() ? 1 : 0,
+        Duration.ofMillis(500),
+        LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
+  }
+
+  private static FlowSettings flow(Kind kind, Dedup dedup, Chance chance) {
+    boolean afterWindow = dedup == Dedup.EVERY_COPY_RUNS
+        ? kind != Kind.ANY_TIME
+        : kind == Kind.EVERYTHING && chance.oneIn(6);
+    return new FlowSettings(
+        3000,
+        EXCHANGE_MILLIS,
+        500,
+        600_000,
+        2 + chance.below(3),
+        chance.below(4) > 0,
+        afterWindow,
+        afterWindow || chance.oneIn(2) ? 1_200_000 : 600_000);
+  }
+
+  boolean replicates() {
+    return ledger.minReplicas() > 0;
+  }
+
+  int rate(Fault fault) {
+    return rates[fault.ordinal()];
+  }
+}

@@ -1,0 +1,64 @@
+package io.payonce.world;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.model.PaymentId;
+import java.util.Arrays;
+
+/** What is true of one payment request, whoever knows it, and what callers were told of it. */
+final class Truth {
+  /** From one begin to its end. A released payment may live again. */
+  static final class Life {
+    final Truth truth;
+    final int call;
+    final long begunAtMillis;
+    int charges;
+    int left;
+    Outcome ended;
+    boolean aborted;
+    boolean toldNothingSent;
+
+    Life(Truth truth, int call, long begunAtMillis) {
+      this.truth = truth;
+      this.call = call;
+      this.begunAtMillis = begunAtMillis;
+    }
+
+    @Override
+    public String toString() {
+      return "life of " + truth.name + " begun by call " + call;
+    }
+  }
+
+  final PaymentId id;
+  final String name;
+  int charges;
+  /** No life begun before it may be charged: its caller asked then, and heard "no". */
+  long deniedAtMillis = Long.MIN_VALUE;
+
+  /** Paid may be told before it is written; the bytes written later may be others. */
+  boolean paidUnwritten;
+
+  private byte[] toldBytes;
+  private Boolean toldPaid;
+
+  Truth(PaymentId id, String name) {
+    this.id = id;
+    this.name = name;
+  }
+
+  /** Null, or how this final answer differs from the last one. */
+  String told(boolean paid, byte[] body, boolean verbatim) {
+    if (toldPaid != null && toldPaid != paid) {
+      return "told " + (paid ? "paid" : "not paid") + " after the contrary";
+    }
+    toldPaid = paid;
+    if (!verbatim || paidUnwritten) {
+      return null;
+    }
+    if (toldBytes != null && !Arrays.equals(toldBytes, body)) {
+      return "told other bytes than before";
+    }
+    toldBytes = body;
+    return null;
+  }
+}

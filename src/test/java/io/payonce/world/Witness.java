@@ -1,0 +1,385 @@
+package io.payonce.world;
+
+import io.payonce.flow.Outbound;
+import io.payonce.json.EnvelopeScan;
+import io.payonce.json.Malformed;
+import io.payonce.json.RequestScan;
+import io.payonce.ledger.Close;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.model.Envelope;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.TransactionStatus;
+import io.payonce.rule.Act;
+import io.payonce.rule.PlatformId;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sees everything that happens and holds it against section 2 of the design. The first rule that is
+ * broken is kept; what follows from it does not matter.
+ */
+final class Witness {
+  private final World world;
+  private final Map<String, Truth> truths = new HashMap<>();
+  private final Map<PaymentId, Truth.Life> current = new HashMap<>();
+  private final Map<String, Truth.Life> byFence = new HashMap<>();
+  private final Map<PaymentId, String> holders = new HashMap<>();
+  final Map<Act, Integer> acts = new EnumMap<>(Act.class);
+  private String violation;
+  private int orderCharges;
+  private long orderPaidMillis;
+
+  Witness(World world) {
+    this.world = world;
+  }
+
+  /** Null while nothing is broken. */
+  String violation() {
+    return violation;
+  }
+
+  private void violated(String rule, String what) {
+    if (violation == null) {
+      violation = rule + ": " + what;
+      world.tell(() -> "!!! " + violation);
+    }
+  }
+
+  /** Holds only while the ledger remembers what it acknowledged. */
+  private void violatedUnlessForgotten(String rule, String what) {
+    if (world.setup.kind() != Kind.LOST_MEMORY) {
+      violated(rule, what);
+    }
+  }
+
+  void did(Act act) {
+    acts.merge(act, 1, Integer::sum);
+  }
+
+  /** Flows fail by a bug only; what the ledger's absence stops is taken up again. */
+  void broken(Throwable failure) {
+    if (!(failure instanceof LedgerAway)) {
+      violated("bug", failure.toString());
+    }
+  }
+
+  // What the ledger did.
+
+  void begun(Lease lease, NewPayment payment, int call, Pod pod) {
+    if (byFence.containsKey(lease.fence())) {
+      return;
+    }
+    Truth truth = truth(payment.id(), payment.body());
+    Truth.Life life = new Truth.Life(truth, call, world.agenda.nowMillis());
+    life.toldNothingSent = world.callers.wasToldNothingSent(call);
+    current.put(payment.id(), life);
+    byFence.put(lease.fence(), life);
+    holders.put(payment.id(), lease.fence());
+  }
+
+  private Truth truth(PaymentId id, byte[] body) {
+    String name = id.requestId() + "#" + amountOf(body);
+    return truths.computeIfAbsent(name, absent -> new Truth(id, name));
+  }
+
+  private static Long amountOf(byte[] body) {
+    try {
+      return RequestScan.scan(body).amount().orderAmount();
+    } catch (Malformed e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void claimed(Lease lease) {
+    holders.put(lease.id(), lease.fence());
+    Truth.Life life = current.get(lease.id());
+    if (life != null) {
+      byFence.put(lease.fence(), life);
+    }
+  }
+
+  /** Fences that a failover has made void may come back to life. */
+  void failedOver() {
+    holders.clear();
+  }
+
+  private void holds(Lease lease, String what) {
+    String holder = holders.get(lease.id());
+    if (holder != null && !holder.equals(lease.fence())) {
+      violated("S7", lease.id() + ": " + what + " by a worker that has lost its lease");
+    }
+  }
+
+  void deferred(Lease lease) {
+    holds(lease, "defer");
+    if (holders.containsKey(lease.id())) {
+      holders.put(lease.id(), "-");
+    }
+  }
+
+  void attempted(Lease lease) {
+    holds(lease, "attempt");
+    Truth.Life life = lifeOf(lease);
+    if (life != null && life.aborted) {
+      violatedUnlessForgotten("abort", life + " sends again after its abort was noted");
+    }
+  }
+
+  void aborted(PaymentId id, Optional<Payment> noted) {
+    Truth.Life life = current.get(id);
+    if (life != null && noted.isPresent() && !noted.get().isEnded()) {
+      life.aborted = true;
+    }
+  }
+
+  /** "Paid" may have been told, and is not known to be written. */
+  void unsure(Lease lease, boolean paid) {
+    Truth.Life life = lifeOf(lease);
+    if (paid && life != null) {
+      life.truth.paidUnwritten = true;
+    }
+  }
+
+  void closed(Lease lease, Settlement settlement, Close close) {
+    Truth.Life life = lifeOf(lease);
+    boolean paid = settlement.outcome() == Outcome.PAID;
+    if (close instanceof Close.Already already
+        && paid
+        && already.payment().outcome() != Outcome.PAID
+        && life != null) {
+      violatedUnlessForgotten("S3", life + " was ended as " + already.payment().outcome());
+    }
+    if (!(close instanceof Close.Closed)) {
+      return;
+    }
+    if (!paid) {
+      holds(lease, "settle");
+    }
+    if (life == null) {
+      return;
+    }
+    life.ended = settlement.outcome();
+    if (paid && life.truth.charges == 0) {
+      violated("S2", life + " is settled as paid");
+    }
+    if (world.setup.operation() == Operation.TIP_ADJUST) {
+      return; // its release says only that it may be repeated
+    }
+    if (!paid && life.charges > 0) {
+      violatedUnlessForgotten("S3", life + " is charged and ended as " + life.ended);
+    }
+    if (life.ended != Outcome.PAID && life.ended != Outcome.RELEASED && life.truth.charges > 0) {
+      violatedUnlessForgotten("S3", life.truth.name + " is charged and ended as " + life.ended);
+    }
+  }
+
+  Truth.Life lifeOf(Lease lease) {
+    Truth.Life life = byFence.get(lease.fence());
+    return life == null ? current.get(lease.id()) : life;
+  }
+
+  // What happened on the wire.
+
+  void leaves(Copy copy) {
+    Truth.Life life = copy.life();
+    if (life == null || !world.remembers(copy.payment())) {
+      violatedUnlessForgotten("S5", copy.platformId() + " leaves and the ledger knows nothing");
+      return;
+    }
+    life.left++;
+    world.tell(() -> "  a copy leaves under " + copy.platformId());
+    if (life.toldNothingSent) {
+      violatedUnlessForgotten("S3", life + " was told that nothing was sent");
+    }
+    String former = former(copy);
+    String notOver = former == null ? null : world.acquirer.isNotOver(former);
+    if (notOver != null) {
+      violatedUnlessForgotten("S6", copy.platformId() + " is used, but " + notOver);
+    }
+  }
+
+  private static String former(Copy copy) {
+    String id = copy.payment().requestId();
+    for (int attempt = 2; attempt < 8 && !copy.platformId().equals(id); attempt++) {
+      if (copy.platformId().equals(PlatformId.of(id, attempt))) {
+        return PlatformId.of(id, attempt - 1);
+      }
+    }
+    return null;
+  }
+
+  /** An absolute value was set. */
+  void effect(Copy copy) {
+    Truth.Life life = copy.life();
+    life.charges++;
+    life.truth.charges++;
+    if (life.ended != null && life.ended != Outcome.PAID) {
+      violatedUnlessForgotten("S3", life + " takes effect after it ended as " + life.ended);
+    }
+  }
+
+  void charged(Copy copy) {
+    Truth.Life life = copy.life();
+    Truth truth = life.truth;
+    life.charges++;
+    truth.charges++;
+    if (truth.charges > 1) {
+      violatedUnlessForgotten("S1", truth.name + " is charged twice");
+    }
+    if (life.ended != null && life.ended != Outcome.PAID) {
+      violatedUnlessForgotten("S3", life + " is charged after it ended as " + life.ended);
+    }
+    if (life.begunAtMillis < truth.deniedAtMillis) {
+      violatedUnlessForgotten("S3", life + " is charged after a caller heard that it is not");
+    }
+    if (world.setup.operation() == Operation.SALE) {
+      orderCharged();
+    }
+  }
+
+  private void orderCharged() {
+    long now = world.agenda.nowMillis();
+    long keep = world.setup.ledger().retentionMillis() + world.setup.ledger().tombstoneMillis();
+    if (orderCharges++ == 0) {
+      orderPaidMillis = now;
+    } else if (now < orderPaidMillis + keep) {
+      violatedUnlessForgotten("S1", "the order is charged twice");
+    }
+  }
+
+  // What callers were told.
+
+  void told(Callers.Call call, Outbound out) {
+    Envelope envelope = EnvelopeScan.scan(out.reply().body());
+    if (envelope == null) {
+      violated("bug", "call " + call.number() + " is told no envelope");
+      return;
+    }
+    switch (call.what()) {
+      case PAY -> paymentTold(call, out, envelope);
+      case QUERY -> queryTold(call, envelope);
+      case ABORT -> {}
+    }
+  }
+
+  private void paymentTold(Callers.Call call, Outbound out, Envelope envelope) {
+    boolean tip = world.setup.operation() == Operation.TIP_ADJUST;
+    PaymentId id = new PaymentId(Requests.MERCHANT, tip ? "call~call-" + call.number() : call.id());
+    Truth truth = truths.get(id.requestId() + "#" + (tip ? null : call.amount()));
+    boolean paid = says(envelope, TransactionStatus.SUCCESS)
+        || tip && envelope.code().equals("0") && envelope.status() == null;
+    if (paid) {
+      if (truth == null || truth.charges == 0) {
+        violated("S2", "call " + call.number() + " is told paid");
+      } else {
+        differs(truth.told(true, out.reply().body(), !out.outcome().equals("late")));
+      }
+      return;
+    }
+    if (truth != null && !tip) {
+      refusalTold(call, out, envelope, truth);
+    }
+  }
+
+  private void refusalTold(Callers.Call call, Outbound out, Envelope envelope, Truth truth) {
+    boolean isFinal = switch (out.outcome()) {
+      case "unpaid", "refused", "late" -> true;
+      default -> false;
+    };
+    boolean open = envelope.code().equals("0")
+        && !says(envelope, TransactionStatus.FAIL)
+        && !says(envelope, TransactionStatus.CLOSED);
+    if (isFinal && open) {
+      violated("S3", "an end without a verdict: " + out.outcome());
+    }
+    if (isFinal || !open && out.outcome().startsWith("order-")) {
+      if (truth.charges > 0) {
+        violatedUnlessForgotten("S3", truth.name + " is charged; told " + out.outcome());
+      }
+    }
+    if (isFinal) {
+      differs(truth.told(false, out.reply().body(), !out.outcome().equals("late")));
+    }
+    if (out.sent() == Outbound.Sent.NO && !isFinal) {
+      nothingSentTold(call, truth);
+    }
+  }
+
+  /** Whoever is told that nothing was sent may pay by other means. */
+  private void nothingSentTold(Callers.Call call, Truth truth) {
+    Truth.Life life = current.get(truth.id);
+    if (life != null && life.call == call.number()) {
+      life.toldNothingSent = true;
+      if (life.left > 0) {
+        violatedUnlessForgotten("S3", life + " was sent, and told that it was not");
+      }
+    }
+  }
+
+  private void queryTold(Callers.Call call, Envelope envelope) {
+    Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
+    if (life == null || world.setup.foreign()) {
+      return;
+    }
+    Truth truth = life.truth;
+    if (says(envelope, TransactionStatus.SUCCESS) && truth.charges == 0) {
+      violated("S2", "query " + call.number() + " is told paid");
+    }
+    boolean no = envelope.code().equals("C12")
+        || says(envelope, TransactionStatus.FAIL)
+        || says(envelope, TransactionStatus.CLOSED);
+    if (!no) {
+      return;
+    }
+    truth.deniedAtMillis = Math.max(truth.deniedAtMillis, call.askedAtMillis());
+    if (life.charges > 0 && life.begunAtMillis < call.askedAtMillis()) {
+      violatedUnlessForgotten(
+          "S3", life + " is charged; query " + call.number() + " is told " + envelope.code());
+    }
+  }
+
+  private void differs(String difference) {
+    if (difference != null) {
+      violatedUnlessForgotten("S4", difference);
+    }
+  }
+
+  private static boolean says(Envelope envelope, TransactionStatus status) {
+    return envelope.code().equals("0") && envelope.status() == status;
+  }
+
+  // What stands in the ledger.
+
+  /** After each move. */
+  void inspect() {
+    String fault = world.sight.fault();
+    if (fault != null) {
+      violated("S8", fault);
+    }
+  }
+
+  /** When all faults have ceased for long enough. */
+  void last() {
+    String unfinished = world.sight.unfinished();
+    if (unfinished != null) {
+      violated("L1", unfinished + " long after all faults have ceased");
+    }
+    world.callers.unanswered().ifPresent(call -> violated("L1", call + " waits for ever"));
+    for (Truth.Life life : current.values()) {
+      if (world.setup.operation() != Operation.TIP_ADJUST
+          && life.charges > 0
+          && life.ended != null
+          && life.ended != Outcome.PAID) {
+        violatedUnlessForgotten("S3", life + " ended as " + life.ended);
+      }
+    }
+  }
+}

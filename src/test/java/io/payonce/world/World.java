@@ -1,0 +1,213 @@
+package io.payonce.world;
+
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeSight;
+import io.payonce.ledger.FakeStore;
+import io.payonce.model.PaymentId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One world from its first call to its end: first everything may go wrong, then nothing any more,
+ * and whatever is still unsettled must come to its end or before a person.
+ */
+final class World {
+  private static final int SHARD_ROUND_MILLIS = 2000;
+
+  /** How long faults go on after the last call. */
+  private static final long AFTERMATH_MILLIS = 900_000;
+
+  /** An open payment has a day and an hour, then it is before a person; pauses add a little. */
+  private static final long PATIENCE_MILLIS = 30 * 3_600_000L;
+
+  /** More than any world needs: whoever reaches it runs in a circle. */
+  private static final int MOST_EVENTS = 200_000;
+
+  final Chance chance;
+  final Setup setup;
+  final Agenda agenda = new Agenda();
+  final Witness witness;
+  final Acquirer acquirer;
+  final Callers callers;
+  final FakeStore store = new FakeStore(agenda::nowMillis);
+  final FakeSight sight = new FakeSight(store);
+  final FakeLedger ledger;
+  private final Pod[] pods;
+  private final List<String> trace;
+  private long stampMillis;
+  private long skewMillis;
+  private int call = -1;
+  private long sweepAtMillis = Long.MAX_VALUE;
+  private int sweeps;
+  private FakeStore.Snapshot replica;
+  private int epoch;
+  private long moves;
+  private long replicated;
+  private int events;
+
+  World(Kind kind, Chance chance, boolean traced) {
+    this.chance = chance;
+    trace = traced ? new ArrayList<>() : null;
+    setup = Setup.draw(kind, chance);
+    witness = new Witness(this);
+    acquirer = new Acquirer(this);
+    callers = new Callers(this);
+    pods = new Pod[setup.pods()];
+    ledger = new FakeLedger(
+        store, setup.ledger(), () -> stampMillis + skewMillis, () -> stampMillis * 1_000_000);
+    for (int i = 0; i < pods.length; i++) {
+      pods[i] = new Pod(this, i);
+    }
+    if (setup.failsOver()) {
+      replica = store.snapshot();
+    }
+  }
+
+  /** Runs it to its end; null, or the rule that was broken. */
+  String run() {
+    tell(() -> setup.toString());
+    long lastCall = callers.plan();
+    run(agenda.nowMillis() + lastCall + AFTERMATH_MILLIS);
+    if (witness.violation() == null) {
+      chance.calmDown();
+      tell(() -> "from now on nothing goes wrong");
+      run(agenda.nowMillis() + PATIENCE_MILLIS);
+    }
+    if (witness.violation() == null) {
+      witness.last();
+    }
+    return witness.violation();
+  }
+
+  private void run(long untilMillis) {
+    while (witness.violation() == null && agenda.step(untilMillis)) {
+      if (++events > MOST_EVENTS) {
+        witness.broken(new IllegalStateException("this world has no end"));
+      }
+    }
+  }
+
+  int events() {
+    return events;
+  }
+
+  List<String> trace() {
+    return trace;
+  }
+
+  /** Notes what happens, where anybody wants to read it. */
+  void tell(Supplier<String> what) {
+    if (trace != null) {
+      trace.add(String.format("%,14d  %s", agenda.nowMillis() - Agenda.DAWN_MILLIS, what.get()));
+    }
+  }
+
+  boolean is(Fault fault) {
+    return chance.oneIn(setup.rate(fault));
+  }
+
+  // Pods.
+
+  Pod anyPod() {
+    Pod pod = pods[chance.below(pods.length)];
+    return pod.isDead() ? null : pod;
+  }
+
+  void restart(Pod dead) {
+    agenda.in(1 + chance.below(60_000), () -> {
+      tell(() -> "pod " + dead.number + " starts again");
+      pods[dead.number] = new Pod(this, dead.number);
+    });
+  }
+
+  void calling(int number, Runnable deed) {
+    call = number;
+    try {
+      deed.run();
+    } finally {
+      call = -1;
+    }
+  }
+
+  /** Intents made now carry the time when, and the clock by which, they were asked for. */
+  void stamping(long askedMillis, Pod pod) {
+    stampMillis = askedMillis;
+    skewMillis = pod.skewMillis;
+  }
+
+  int callNow() {
+    return call;
+  }
+
+  // The due set, which the pods go round.
+
+  private void armSweep() {
+    long earliest = sight.earliestDueMillis();
+    if (earliest == Long.MAX_VALUE || earliest + SHARD_ROUND_MILLIS >= sweepAtMillis) {
+      return;
+    }
+    long in = Math.max(0, earliest - agenda.nowMillis()) + 1 + chance.below(SHARD_ROUND_MILLIS);
+    sweepAtMillis = agenda.nowMillis() + in;
+    int number = ++sweeps;
+    agenda.in(in, () -> {
+      if (number == sweeps) {
+        sweep();
+      }
+    });
+  }
+
+  private void sweep() {
+    sweepAtMillis = Long.MAX_VALUE;
+    for (Pod pod : pods) {
+      if (!pod.isDead() && (pod == pods[0] || chance.oneIn(2))) {
+        pod.ledger.due(SHARD, 32).onSuccess(due -> due.forEach(pod::work));
+      }
+    }
+    agenda.in(SHARD_ROUND_MILLIS, this::armSweep);
+  }
+
+  private static final int SHARD = FakeSight.shardOf(Requests.MERCHANT);
+
+  // The ledger and its replica.
+
+  /** After each move. */
+  void moved() {
+    moves++;
+    witness.inspect();
+    armSweep();
+    if (!setup.failsOver()) {
+      return;
+    }
+    if (!setup.replicates() && chance.oneIn(3)) {
+      replica = store.snapshot();
+    }
+    if (is(Fault.FAILOVER)) {
+      tell(() -> "the ledger fails over");
+      epoch++;
+      store.restore(replica);
+      witness.failedOver();
+      armSweep();
+    }
+  }
+
+  /** Tells whether the replica got everything up to now before it became the primary. */
+  void replicate(long lagMillis, Consumer<Boolean> safe) {
+    FakeStore.Snapshot now = store.snapshot();
+    int before = epoch;
+    long number = moves;
+    agenda.in(lagMillis, () -> {
+      if (before == epoch && number > replicated) {
+        replica = now;
+        replicated = number;
+      }
+      safe.accept(before == epoch);
+    });
+  }
+
+  /** Whether the payment would survive a failover now. */
+  boolean remembers(PaymentId id) {
+    return setup.replicates() ? FakeSight.knows(replica, id) : sight.remembers(id);
+  }
+}

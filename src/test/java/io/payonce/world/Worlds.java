@@ -1,0 +1,53 @@
+package io.payonce.world;
+
+import io.payonce.rule.Act;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Many worlds of one kind; the first that breaks a rule is replayed, made small, and told. */
+final class Worlds {
+  private final Kind kind;
+  final Map<Act, Integer> acts = new EnumMap<>(Act.class);
+  long events;
+  long run;
+
+  Worlds(Kind kind) {
+    this.kind = kind;
+  }
+
+  /** The first seed from {@code from} on whose world breaks a rule, or -1. */
+  long firstBroken(long from, long count) {
+    for (long seed = from; seed < from + count; seed++) {
+      World world = new World(kind, Chance.of(seed), false);
+      String violation = world.run();
+      run++;
+      events += world.events();
+      world.witness.acts.forEach((act, times) -> acts.merge(act, times, Integer::sum));
+      if (violation != null) {
+        return seed;
+      }
+    }
+    return -1;
+  }
+
+  /** What a person needs to understand a broken world. */
+  String story(long seed) {
+    Chance chance = Chance.recording(seed);
+    String violation = new World(kind, chance, false).run();
+    if (violation == null) {
+      return "seed " + seed + " breaks nothing";
+    }
+    int[] script = new Shrinker(kind, violation).shrink(chance.drawn());
+    World world = new World(kind, Chance.replaying(script), true);
+    String small = world.run();
+    return "%s%nreplay: -Dtest=WorldTest -Dworld=%s -Dseed=%d%nshrunk from %d choices to %d that matter (%s):%n%s"
+        .formatted(
+            violation,
+            kind,
+            seed,
+            chance.drawn().length,
+            Shrinker.weight(script),
+            small,
+            String.join("\n", world.trace()));
+  }
+}
