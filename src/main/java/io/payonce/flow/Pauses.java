@@ -50,7 +50,7 @@ final class Pauses {
     long now = work.clock().nowMillis();
     return new Moment(
         now >= work.intentAtMillis() + WINDOW_MILLIS,
-        now >= deadline(work),
+        now >= deadlineMillis(work),
         now + pauseMillis > work.begunAtMillis() + work.waitMillis());
   }
 
@@ -76,7 +76,8 @@ final class Pauses {
     };
   }
 
-  private long deadline(Work work) {
+  /** When a person must be told: later for an open payment than for one in doubt. */
+  long deadlineMillis(Work work) {
     return work.stage().history().opened()
         ? openUntil(work) + OPEN_MARGIN_MILLIS
         : work.begunAtMillis() + settings.deadlineMillis();

@@ -40,6 +40,10 @@ final class Keys {
     return prefix(shard) + "audit";
   }
 
+  static String attention(int shard) {
+    return prefix(shard) + "attention";
+  }
+
   private static String prefix(int shard) {
     return "payonce:{s" + shard + "}:";
   }

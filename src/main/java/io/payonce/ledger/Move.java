@@ -23,6 +23,10 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnFacts> FACTS = move("facts", OnFacts.class);
   static final Move<OnMend> MEND = move("mend", OnMend.class);
   static final Move<OnTouch> TOUCH = move("touch", OnTouch.class);
+  static final Move<OnLook> LOOK = move("look", OnLook.class);
+  static final Move<OnPage> PAGE = move("page", OnPage.class);
+  static final Move<OnTakeover> TAKEOVER = move("takeover", OnTakeover.class);
+  static final Move<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
 
   enum OnBegin {
     BEGUN,
@@ -118,6 +122,26 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnTouch {
     TOUCHED
+  }
+
+  enum OnLook {
+    SEEN
+  }
+
+  enum OnPage {
+    PAGE
+  }
+
+  enum OnTakeover {
+    TAKEN,
+    ENDED,
+    GONE
+  }
+
+  enum OnAcknowledge {
+    ACKNOWLEDGED,
+    UNLISTED,
+    UNSETTLED
   }
 
   private static <W extends Enum<W>> Move<W> move(String name, Class<W> words) {

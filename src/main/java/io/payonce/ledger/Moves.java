@@ -59,6 +59,11 @@ final class Moves {
     return send(key, Request.cmd(Command.ZREM).arg(key).arg(member)).mapEmpty();
   }
 
+  /** How many members the sorted set at {@code key} has. */
+  Future<Long> size(String key) {
+    return send(key, Request.cmd(Command.ZCARD).arg(key)).map(Response::toLong);
+  }
+
   Future<Response> send(String key, Request request) {
     return lane.send(key, request).recover(Moves::away);
   }

@@ -2,8 +2,11 @@ package io.payonce.ledger;
 
 /** Texts as the scripts want them. */
 final class Text {
-  /** A timeline keeps 1 KB of its beginning: five lines at the very least. */
-  private static final int LINE_CHARS = 200;
+  /**
+   * A person's note of 200 characters and what leads up to it; a timeline keeps 1 KB of its
+   * beginning, so four lines at the very least.
+   */
+  private static final int LINE_CHARS = 220;
 
   private Text() {}
 

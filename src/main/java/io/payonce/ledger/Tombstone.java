@@ -6,7 +6,7 @@ package io.payonce.ledger;
  * @param platformId the id under which the platform knows its last attempt
  */
 public record Tombstone(Outcome outcome, String platformId) {
-  /** From the ledger's text: outcome, fingerprint, id. */
+  /** Reads what {@code settle.lua} wrote: outcome, fingerprint, id. */
   static Tombstone read(String text) {
     String[] parts = text.split(" ", 3);
     return new Tombstone(Outcome.valueOf(parts[0]), parts[2]);

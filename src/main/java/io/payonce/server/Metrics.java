@@ -47,6 +47,9 @@ final class Metrics implements Telemetry {
   private final Timer redis = histogram("payonce_redis", "One call to Redis");
   private final AtomicInteger inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
 
+  private final Recent recent = new Recent(System::currentTimeMillis);
+  private volatile Supplier<Number> clockOffset = () -> 0;
+
   Metrics() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
@@ -64,6 +67,20 @@ final class Metrics implements Telemetry {
     return registry.scrape();
   }
 
+  /** The same for a person's eyes: what happened in the last minutes. */
+  Recent recent() {
+    return recent;
+  }
+
+  void clockOffset(Supplier<Number> millis) {
+    clockOffset = millis;
+    gauge("payonce_clock_offset_ms", "The platform's clock minus ours", millis);
+  }
+
+  long clockOffsetMillis() {
+    return clockOffset.get().longValue();
+  }
+
   /** A figure that is read when somebody asks for it. */
   void gauge(String name, String description, Supplier<Number> figure) {
     Gauge.builder(name, figure).description(description).register(registry);
@@ -79,8 +96,11 @@ final class Metrics implements Telemetry {
     counter("payonce_payments", "operation", label, "outcome", outbound.outcome())
         .increment();
     payment.record(nanos, TimeUnit.NANOSECONDS);
+    recent.answered(outbound.outcome(), nanos);
     if (outbound.upstreamNanos() >= 0) {
-      overhead.record(Math.max(0, nanos - outbound.upstreamNanos()), TimeUnit.NANOSECONDS);
+      long own = Math.max(0, nanos - outbound.upstreamNanos());
+      overhead.record(own, TimeUnit.NANOSECONDS);
+      recent.overhead(own);
     }
   }
 
@@ -91,6 +111,7 @@ final class Metrics implements Telemetry {
   @Override
   public void platformSaid(Code code, String text) {
     counter("payonce_platform_codes", "code", code.text()).increment();
+    recent.platformSaid(code.text());
   }
 
   @Override

@@ -1,26 +1,50 @@
 package io.payonce.server;
 
+import io.payonce.ledger.Desk.Totals;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.settings.Secret;
 import io.payonce.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The admin port: health, metrics, what is unresolved, and a person's decisions. */
-final class OpsVerticle extends VerticleBase {
+final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
+  private static final Logger LOG = LoggerFactory.getLogger(OpsVerticle.class);
+
+  /** A decision and its note need half a kilobyte. */
+  private static final int MAX_BODY_BYTES = 8192;
+
+  private static final long BODY_MILLIS = 5000;
+
+  private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+      + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+      + " frame-ancestors 'none'";
+
   private final Settings.Admin settings;
   private final Gate gate;
   private final Metrics metrics;
-  private final Supplier<Assembly> build;
-  private Assembly assembly;
+  private final Supplier<DeskAssembly> build;
+  private final OpsDoor door;
+  private DeskAssembly parts;
+  private Census census;
+  private OpsRoutes routes;
   private volatile int port;
 
-  OpsVerticle(Settings.Admin settings, Gate gate, Metrics metrics, Supplier<Assembly> build) {
+  OpsVerticle(Settings.Admin settings, Gate gate, Metrics metrics, Supplier<DeskAssembly> build) {
     this.settings = settings;
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
+    this.door = new OpsDoor(settings.token().map(Secret::value), settings.host());
   }
 
   int port() {
@@ -29,47 +53,129 @@ final class OpsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    assembly = build.get();
+    parts = build.get();
+    census = new Census(parts.desk(), System::nanoTime);
+    metrics.gauge("payonce_unresolved", "Payments not yet settled", census::unresolved);
+    metrics.gauge("payonce_attention", "Payments before a person", census::attention);
+    routes = new OpsRoutes(new AdminApi(parts), new OpsPage(door.asksForToken()), this);
+    HttpServerOptions options = new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setHttp2ClearTextEnabled(false);
     return vertx
-        .createHttpServer()
+        .createHttpServer(options)
         .requestHandler(this::handle)
-        .listen(settings.port(), settings.host())
+        .listen()
         .onSuccess(server -> port = server.actualPort());
   }
 
   @Override
   public Future<?> stop() {
-    return assembly.close();
+    return parts.close();
   }
 
   private void handle(HttpServerRequest request) {
-    switch (request.path()) {
-      case "/health/live" -> json(request, 200, new JsonObject().put("status", "up"));
-      case "/health/ready" -> ready(request);
-      case "/metrics" ->
-        request
-            .response()
-            .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-            .end(metrics.scrape());
-      default -> json(request, 404, new JsonObject().put("error", "nothing here"));
+    String path = request.path() == null ? "" : request.path();
+    Optional<OpsAnswer> refusal =
+        OpsRoutes.isHealth(path) ? Optional.empty() : door.refusal(request, routes.isPublic(path));
+    if (refusal.isPresent()) {
+      write(request, refusal.get());
+      return;
+    }
+    OpsRoutes.Route route = routes.at(request);
+    if (route == null) {
+      write(request, OpsRoutes.nothing());
+    } else if (!route.accepts(request.method().name())) {
+      write(request, wrongMethod(route));
+    } else {
+      read(request)
+          .compose(route.answer()::apply)
+          .otherwise(OpsVerticle::failed)
+          .onSuccess(answer -> write(request, answer));
     }
   }
 
-  private void ready(HttpServerRequest request) {
-    boolean redis = assembly.lane().connected();
+  private Future<Buffer> read(HttpServerRequest request) {
+    return request.method().name().equals("POST")
+        ? BodyReader.read(vertx, request, MAX_BODY_BYTES, BODY_MILLIS)
+        : Future.succeededFuture(Buffer.buffer());
+  }
+
+  private static OpsAnswer wrongMethod(OpsRoutes.Route route) {
+    String allowed = route.method().equals("GET") ? "GET, HEAD" : route.method();
+    return OpsAnswer.error(405, "use " + route.method()).with("Allow", allowed);
+  }
+
+  private static OpsAnswer failed(Throwable failure) {
+    if (failure instanceof LedgerAway) {
+      return OpsAnswer.error(503, "the ledger is away");
+    }
+    if (failure instanceof BodyReader.Unread) {
+      return OpsAnswer.error(BodyReader.status(failure), failure.getMessage());
+    }
+    if (failure instanceof IllegalArgumentException) {
+      return OpsAnswer.error(400, failure.getMessage());
+    }
+    LOG.error("the admin port met a bug", failure);
+    return OpsAnswer.error(500, "an unexpected error in Payonce; its log says more");
+  }
+
+  private static void write(HttpServerRequest request, OpsAnswer answer) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response
+        .setStatusCode(answer.status())
+        .putHeader("Content-Type", answer.contentType())
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("Content-Security-Policy", POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin");
+    answer.headers().forEach(response::putHeader);
+    if (request.method().name().equals("POST") && !request.isEnded()) {
+      response.putHeader("Connection", "close");
+    }
+    response.end(answer.body());
+  }
+
+  @Override
+  public OpsAnswer live() {
+    return OpsAnswer.json(200, new JsonObject().put("status", "up"));
+  }
+
+  @Override
+  public OpsAnswer ready() {
+    boolean redis = parts.lane().connected();
     boolean open = !gate.isDraining() && gate.port() != 0;
     JsonObject reasons = new JsonObject()
         .put("status", redis && open ? "up" : "down")
         .put("redis", redis ? "connected" : "not connected: nothing can be sent")
         .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started");
-    json(request, redis && open ? 200 : 503, reasons);
+    return OpsAnswer.json(redis && open ? 200 : 503, reasons);
   }
 
-  private static void json(HttpServerRequest request, int status, JsonObject body) {
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
-        .end(body.encode());
+  @Override
+  public Future<OpsAnswer> metrics() {
+    return census
+        .count()
+        .transform(counted -> Future.succeededFuture(
+            OpsAnswer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
+  }
+
+  @Override
+  public Future<OpsAnswer> stats() {
+    Stats stats = new Stats(metrics, metrics.recent(), gate);
+    return census
+        .count()
+        .map(totals -> figures(stats, totals))
+        .otherwise(away -> figures(stats, null));
+  }
+
+  private OpsAnswer figures(Stats stats, Totals totals) {
+    return OpsAnswer.json(200, stats.json(totals, parts.lane().connected()));
   }
 }

@@ -2,11 +2,14 @@ package io.payonce.server;
 
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
+import io.payonce.flow.InspectFlow;
 import io.payonce.flow.Nudge;
+import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Auditor;
 import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Timing;
@@ -65,8 +68,7 @@ final class Parts {
         settings.upstream().maxConnections(),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     metrics.show(pod);
-    metrics.gauge(
-        "payonce_clock_offset_ms", "The platform's clock minus ours", clock::offsetMillis);
+    metrics.clockOffset(clock::offsetMillis);
   }
 
   ProxyVerticle proxy(Gate gate, Nudge nudge) {
@@ -85,10 +87,8 @@ final class Parts {
   /** Called on the event loop that will use it. */
   Assembly assemble(Nudge nudge, Telemetry telemetry) {
     RedisLane lane = lane();
-    RedisLedger ledger =
-        new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
-    HttpPlatform platform = new HttpPlatform(
-        vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
+    RedisLedger ledger = ledger(lane);
+    HttpPlatform platform = platform();
     Flows flows = new Flows(
         ledger,
         new GuardedPlatform(platform, pod.circuit()),
@@ -118,6 +118,29 @@ final class Parts {
 
   private FleetLimits limits(RedisLane lane) {
     return new FleetLimits(vertx, pod, lane, podName);
+  }
+
+  /** The same for the admin port. */
+  DeskAssembly desk() {
+    RedisLane lane = lane();
+    RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
+    HttpPlatform platform = platform();
+    VertxTime time = new VertxTime(vertx);
+    return new DeskAssembly(
+        lane,
+        desk,
+        new InspectFlow(desk, time, flowSettings()),
+        new ResolveFlow(desk, ledger(lane), platform, outcomes, time, flowSettings()),
+        () -> platform.close().eventually(lane::close));
+  }
+
+  private RedisLedger ledger(RedisLane lane) {
+    return new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
+  }
+
+  private HttpPlatform platform() {
+    return new HttpPlatform(
+        vertx, platformSettings(), keys, clock, Credentials.NOTHING_TO_RENEW, EnvelopeScan::scan);
   }
 
   private RedisSettings redis() {

@@ -49,8 +49,7 @@ public final class Pod {
     Metrics metrics = new Metrics();
     Parts parts = new Parts(vertx, settings, metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
-    OpsVerticle ops =
-        new OpsVerticle(settings.admin(), gate, metrics, () -> parts.assemble(retry, metrics));
+    OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
     Pod pod = new Pod(vertx, settings, gate, ops);
     return vertx
         .deployVerticle(retry)

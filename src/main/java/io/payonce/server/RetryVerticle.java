@@ -107,11 +107,13 @@ final class RetryVerticle extends VerticleBase implements Nudge {
         .onFailure(failure -> failed(id, failure));
   }
 
-  private static void failed(PaymentId id, Throwable failure) {
+  private void failed(PaymentId id, Throwable failure) {
     if (failure instanceof UnreadableRecord) {
       LOG.error("{}; after a few tries it is put before a person", failure.getMessage());
     } else if (failure instanceof LedgerAway) {
       LOG.debug("{} waits for the ledger", id);
+    } else if (stopping) {
+      LOG.debug("{} is left to other pods", id, failure);
     } else {
       LOG.error(
           "{} could not be worked on; after a few tries it is put before a person", id, failure);

@@ -127,6 +127,10 @@ final class House implements AutoCloseable {
     return admin.send(admin.request("/metrics").GET().build()).join().body();
   }
 
+  Operator operator() {
+    return new Operator("http://127.0.0.1:" + pod().adminPort(), null);
+  }
+
   Pod pod() {
     return pods.get(0);
   }

@@ -33,7 +33,11 @@ class MoveTest {
         Move.ASIDE,
         Move.FACTS,
         Move.MEND,
-        Move.TOUCH);
+        Move.TOUCH,
+        Move.LOOK,
+        Move.PAGE,
+        Move.TAKEOVER,
+        Move.ACKNOWLEDGE);
   }
 
   @ParameterizedTest
@@ -78,7 +82,7 @@ class MoveTest {
   void a_script_names_no_key_of_its_own(Move<?> move) {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
-        .isSubsetOf("payment", "due", "attention", "tomb", "order", "alias", "touch");
+        .isSubsetOf("payment", "due", "attention", "tomb", "order", "alias", "touch", "list");
   }
 
   private static String source(Move<?> move) {

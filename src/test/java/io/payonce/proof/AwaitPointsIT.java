@@ -85,8 +85,7 @@ class AwaitPointsIT {
     Executioner executioner = new Executioner(name, point);
     try (Tap redis = Tap.to(street.redis().port(), executioner.of("Redis"));
         Tap platform = Tap.to(street.platform().actualPort(), executioner.of("platform"));
-        Instance victim =
-            Instance.start(street.environment(redis.port(), platform.port()))) {
+        Instance victim = Instance.start(street.environment(redis.port(), platform.port()))) {
       executioner.condemn(victim);
       basket.hear(Told.pay(victim.base(), basket.body(), WHOLE));
       return new Death(basket, executioner.killedAt());
@@ -94,11 +93,14 @@ class AwaitPointsIT {
   }
 
   private static void judge(List<Death> deaths) {
-    List<Death> killed = deaths.stream().filter(death -> death.killedAt() != null).toList();
+    List<Death> killed =
+        deaths.stream().filter(death -> death.killedAt() != null).toList();
     killed.parallelStream().forEach(death -> settled(death.basket()));
     for (Death death : deaths) {
-      List<Charge> charges =
-          street.platform().charges().of(death.basket().merchant(), death.basket().order());
+      List<Charge> charges = street
+          .platform()
+          .charges()
+          .of(death.basket().merchant(), death.basket().order());
       assertThat(charges).as("doubles: %s", death).hasSizeLessThan(2);
       assertThat(death.basket().isEnded()).as("losses: %s", death).isTrue();
       assertThat(death.basket().isContradictedBy(charges)).as("%s", death).isFalse();
@@ -106,8 +108,7 @@ class AwaitPointsIT {
     assertThat(killed).hasSizeGreaterThan(10);
     System.out.printf(
         "AWAIT POINTS %d instances killed, 0 doubles, 0 losses, 0 contradictions: %s%n",
-        killed.size(),
-        killed.stream().map(Death::killedAt).distinct().toList());
+        killed.size(), killed.stream().map(Death::killedAt).distinct().toList());
   }
 
   /** The survivor knows how it ended, at the latest some time after the victim's lease. */

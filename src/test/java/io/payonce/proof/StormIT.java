@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Three instances under load while instances and Redis are killed and frozen at random; one of the
  * instances lives a quarter of an hour in the past. {@code -Dminutes=} makes it longer,
- * {@code -Dseed=} repeats the order of the faults (not their very moment: these are real processes).
+ * {@code -Dseed=} repeats the order of the faults (not their very moment: these are real
+ * processes).
  */
 class StormIT {
   private static final int SHOPPERS = 16;

@@ -43,8 +43,7 @@ final class Tap implements AutoCloseable {
 
   static Tap to(int target, Filter filter) {
     try {
-      Tap tap =
-          new Tap(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()), target, filter);
+      Tap tap = new Tap(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()), target, filter);
       thread(tap::accept);
       return tap;
     } catch (IOException e) {

@@ -8,7 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The platform's books against what every caller was told. */
-record Verdict(int payments, int charges, List<String> doubles, List<String> losses, List<String> contradictions) {
+record Verdict(
+    int payments,
+    int charges,
+    List<String> doubles,
+    List<String> losses,
+    List<String> contradictions) {
   static Verdict of(Load load, Collection<Basket> baskets, List<Charge> charges) {
     Map<String, List<Charge>> byOrder = charges.stream()
         .filter(charge -> charge.type().equals("SALE"))
@@ -29,8 +34,7 @@ record Verdict(int payments, int charges, List<String> doubles, List<String> los
         contradictions.add(basket + " " + byOrder.get(basket.order()));
       }
     }
-    return new Verdict(
-        baskets.size(), charges.size(), doubles, losses, contradictions);
+    return new Verdict(baskets.size(), charges.size(), doubles, losses, contradictions);
   }
 
   @Override

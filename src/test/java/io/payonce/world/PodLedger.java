@@ -110,6 +110,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<Optional<Begin>> recall(NewPayment payment) {
+    throw new UnsupportedOperationException("nothing is held back in these worlds");
+  }
+
+  @Override
   public Future<Close> settle(Lease lease, Settlement settlement) {
     boolean paid = settlement.outcome() == Outcome.PAID;
     return make(

@@ -1,0 +1,53 @@
+package io.payonce.flow;
+
+import io.payonce.json.Malformed;
+import io.payonce.json.RequestScan;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Desk;
+import io.payonce.ledger.Dossier;
+import io.payonce.ledger.Payment;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Explains one payment: what is known of it, and what the machine would do next. */
+public final class InspectFlow {
+  private final Desk desk;
+  private final Time time;
+  private final Pauses pauses;
+
+  public InspectFlow(Desk desk, Time time, FlowSettings settings) {
+    this.desk = desk;
+    this.time = time;
+    this.pauses = new Pauses(settings, time);
+  }
+
+  /** Empty when nothing is known of the payment. */
+  public Future<Optional<Inspection>> inspect(PaymentId id) {
+    return desk.look(id).map(found -> found.map(this::explain));
+  }
+
+  private Inspection explain(Dossier dossier) {
+    Payment payment = dossier.payment();
+    if (payment == null || payment.isEnded() || payment.body() == null) {
+      return new Inspection(dossier, null, 0, 0);
+    }
+    try {
+      Work work = read(payment);
+      return new Inspection(
+          dossier,
+          work.stage().due(pauses.moment(work, 0), pauses.policy(work)),
+          pauses.deadlineMillis(work),
+          work.intentAtMillis() + Pauses.WINDOW_MILLIS);
+    } catch (Malformed unreadable) {
+      return new Inspection(dossier, null, 0, 0);
+    }
+  }
+
+  /** The payment as a worker would see it, but without the right to work on it. */
+  private Work read(Payment payment) throws Malformed {
+    Lease none = new Lease(payment.id(), payment.order(), "");
+    return Work.resumed(new Claimed(none, payment), RequestScan.scan(payment.body()), time);
+  }
+}

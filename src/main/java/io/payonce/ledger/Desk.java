@@ -1,0 +1,43 @@
+package io.payonce.ledger;
+
+import io.payonce.model.PaymentId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * The ledger as people see it: one payment whole, the lists of what is unsettled, and the right to
+ * decide. All of it fails with {@link LedgerAway} when the ledger did not answer.
+ */
+public interface Desk {
+  /** Which list of payments. */
+  enum Listing {
+    /** Everything unsettled, in the order of due times within a shard. */
+    UNRESOLVED,
+    /** What stands before a person, the longest-standing of a shard first. */
+    ATTENTION
+  }
+
+  /** How many payments the lists hold, all shards together. */
+  record Totals(long unresolved, long attention) {}
+
+  /** All that is remembered of a payment; empty when nothing is. */
+  Future<Optional<Dossier>> look(PaymentId id);
+
+  /** The payments after {@code from}, at most {@code most} of them. */
+  Future<Page> page(Listing listing, Cursor from, int most);
+
+  /** Counts the lists: 512 small commands, so not for every request. */
+  Future<Totals> totals();
+
+  /**
+   * Takes an unsettled payment away from whoever works on it, so that a person can end it; empty
+   * when it has ended or is unknown.
+   */
+  Future<Optional<Claimed>> takeOver(PaymentId id, String event);
+
+  /**
+   * Takes an ended payment off the list of those before a person; false when it was not on it, or
+   * has not ended.
+   */
+  Future<Boolean> acknowledge(PaymentId id, String event);
+}

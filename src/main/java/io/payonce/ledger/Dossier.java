@@ -1,0 +1,35 @@
+package io.payonce.ledger;
+
+import io.payonce.model.PaymentId;
+
+/**
+ * All that is remembered of one payment; times are the ledger's clock, ms since 1970, and 0 for
+ * never.
+ *
+ * @param payment null when only marks of it are left, or when it cannot be read
+ * @param unreadable why it cannot be read; null when it can
+ * @param fingerprint a keyed hash of the request, null when unknown
+ * @param leased somebody works on it until {@code dueAtMillis}
+ * @param dueAtMillis when somebody must look at it
+ * @param attentionSinceMillis since when it is before a person
+ * @param tombstone what stays of it when it is forgotten; null when it leaves none
+ */
+public record Dossier(
+    PaymentId id,
+    Payment payment,
+    String unreadable,
+    String fingerprint,
+    boolean leased,
+    long dueAtMillis,
+    long attentionSinceMillis,
+    Tombstone tombstone,
+    long nowMillis) {
+  /** True when there is nothing to tell. */
+  boolean isBlank() {
+    return payment == null
+        && unreadable == null
+        && tombstone == null
+        && dueAtMillis == 0
+        && attentionSinceMillis == 0;
+  }
+}

@@ -1,0 +1,153 @@
+package io.payonce.ledger;
+
+import io.payonce.ledger.Move.OnAcknowledge;
+import io.payonce.ledger.Move.OnTakeover;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The desk on Redis: it goes round the shards, each of which may live on another node. */
+public final class RedisDesk implements Desk {
+  private final Moves moves;
+  private final Sealer sealer;
+  private final LedgerSettings settings;
+
+  public RedisDesk(RedisLane lane, Sealer sealer, LedgerSettings settings) {
+    this.moves = new Moves(lane, settings);
+    this.sealer = sealer;
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<Optional<Dossier>> look(PaymentId id) {
+    return dossier(id, true)
+        .map(dossier -> dossier.isBlank() ? Optional.empty() : Optional.of(dossier));
+  }
+
+  @Override
+  public Future<Page> page(Listing listing, Cursor from, int most) {
+    return sizes(listing).compose(sizes -> {
+      long total = sizes.stream().mapToLong(Long::longValue).sum();
+      return gather(new Search(listing, sizes, most), from, new ArrayList<>())
+          .compose(places -> page(places, most, total));
+    });
+  }
+
+  @Override
+  public Future<Totals> totals() {
+    Future<List<Long>> unresolved = sizes(Listing.UNRESOLVED);
+    Future<List<Long>> attention = sizes(Listing.ATTENTION);
+    return unresolved.compose(due -> attention.map(asked -> new Totals(sum(due), sum(asked))));
+  }
+
+  @Override
+  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
+    Keys keys = Keys.of(id);
+    String fence = Fence.next();
+    return moves
+        .make(
+            Move.TAKEOVER,
+            List.of(keys.payment(), keys.due()),
+            List.of(id.toString(), fence, settings.leaseMillis(), Text.line(event)))
+        .map(said -> said.word() == OnTakeover.TAKEN
+            ? Optional.of(claimed(id, fence, said.rest()))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<Boolean> acknowledge(PaymentId id, String event) {
+    Keys keys = Keys.of(id);
+    return moves
+        .make(
+            Move.ACKNOWLEDGE,
+            List.of(keys.payment(), keys.attention()),
+            List.of(id.toString(), Text.line(event)))
+        .map(said -> said.word() == OnAcknowledge.ACKNOWLEDGED);
+  }
+
+  private Claimed claimed(PaymentId id, String fence, Response said) {
+    Payment payment =
+        Row.read(id, said.get(2), Seen.bytes(said.get(3)), said.get(1).toLong(), sealer);
+    return new Claimed(new Lease(id, payment.order(), fence), payment);
+  }
+
+  private Future<Dossier> dossier(PaymentId id, boolean whole) {
+    Keys keys = Keys.of(id);
+    return moves
+        .make(
+            Move.LOOK,
+            List.of(keys.payment(), keys.due(), keys.attention(), keys.tomb()),
+            List.of(id.toString()))
+        .map(said -> new Seen(id, said.rest()).dossier(sealer, whole));
+  }
+
+  /** What a page is gathered from. */
+  private record Search(Listing listing, List<Long> sizes, int most) {
+    Optional<Integer> nextShard(int from) {
+      return IntStream.range(from, sizes.size())
+          .filter(shard -> sizes.get(shard) > 0)
+          .boxed()
+          .findFirst();
+    }
+  }
+
+  /** One place more than asked for, to know whether anything follows. */
+  private Future<List<Cursor>> gather(Search search, Cursor from, List<Cursor> found) {
+    Optional<Integer> shard = search.nextShard(Math.max(0, from.shard()));
+    if (shard.isEmpty() || found.size() > search.most()) {
+      return Future.succeededFuture(found);
+    }
+    Cursor start = shard.get() == from.shard() ? from : new Cursor(shard.get(), 0, "");
+    return moves
+        .make(
+            Move.PAGE,
+            List.of(key(search.listing(), shard.get())),
+            List.of(start.score(), start.member(), search.most() + 1 - found.size()))
+        .compose(said -> {
+          found.addAll(places(shard.get(), said.rest().get(1)));
+          return gather(search, start.afterShard(), found);
+        });
+  }
+
+  private static List<Cursor> places(int shard, Response membersAndScores) {
+    List<Cursor> places = new ArrayList<>();
+    for (int i = 0; i < membersAndScores.size(); i += 2) {
+      long score = (long) Double.parseDouble(membersAndScores.get(i + 1).toString());
+      places.add(new Cursor(shard, score, membersAndScores.get(i).toString()));
+    }
+    return places;
+  }
+
+  private Future<Page> page(List<Cursor> places, int most, long total) {
+    List<Cursor> shown = places.subList(0, Math.min(most, places.size()));
+    Cursor next = places.size() > most ? shown.get(most - 1) : null;
+    List<Future<Dossier>> looks = shown.stream()
+        .map(place -> dossier(PaymentId.parse(place.member()), false))
+        .toList();
+    return Future.all(looks).map(all -> new Page(all.list(), next, total));
+  }
+
+  private Future<List<Long>> sizes(Listing listing) {
+    List<Future<Long>> sizes = IntStream.range(0, Keys.SHARDS)
+        .mapToObj(shard -> moves.size(key(listing, shard)))
+        .toList();
+    return Future.all(sizes).map(all -> all.list());
+  }
+
+  private static String key(Listing listing, int shard) {
+    return switch (listing) {
+      case UNRESOLVED -> Keys.due(shard);
+      case ATTENTION -> Keys.attention(shard);
+    };
+  }
+
+  private static long sum(List<Long> sizes) {
+    return sizes.stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,62 @@
+package io.payonce.ledger;
+
+import io.payonce.model.PaymentId;
+import io.vertx.redis.client.Response;
+
+/** What the script {@code look} said of a payment. */
+record Seen(PaymentId id, Response said) {
+  private static final int NOW = 1;
+  private static final int FIELDS = 2;
+  private static final int FENCE = 3;
+  private static final int FINGERPRINT = 4;
+  private static final int DUE = 5;
+  private static final int ATTENTION = 6;
+  private static final int TOMBSTONE = 7;
+  private static final int BODY = 8;
+
+  /** The fence of a payment that nobody works on. */
+  private static final String NOBODY = "-";
+
+  Dossier dossier(Sealer sealer, boolean whole) {
+    Payment payment = null;
+    String unreadable = null;
+    try {
+      payment = exists() ? read(sealer, whole) : null;
+    } catch (UnreadableRecord faulty) {
+      unreadable = faulty.getMessage();
+    }
+    String fence = text(FENCE);
+    return new Dossier(
+        id,
+        payment,
+        unreadable,
+        text(FINGERPRINT),
+        fence != null && !fence.equals(NOBODY) && score(DUE) > 0,
+        score(DUE),
+        score(ATTENTION),
+        text(TOMBSTONE) == null ? null : Tombstone.read(text(TOMBSTONE)),
+        said.get(NOW).toLong());
+  }
+
+  static byte[] bytes(Response field) {
+    return field == null ? null : field.toBytes();
+  }
+
+  private boolean exists() {
+    return said.get(FIELDS).get(0) != null;
+  }
+
+  private Payment read(Sealer sealer, boolean whole) {
+    byte[] body = whole ? bytes(said.get(BODY)) : null;
+    return Row.read(id, said.get(FIELDS), body, said.get(NOW).toLong(), sealer);
+  }
+
+  private String text(int at) {
+    Response field = said.get(at);
+    return field == null ? null : field.toString();
+  }
+
+  private long score(int at) {
+    return said.get(at) == null ? 0 : (long) Double.parseDouble(text(at));
+  }
+}

@@ -1,0 +1,76 @@
+package io.payonce.rule;
+
+/**
+ * What a person's word about an unsettled payment leads to. A person may know more than the
+ * platform tells, but never less: a final status of the platform stands, and "unpaid" waits until
+ * no copy can take effect any more.
+ */
+public record Resolution(Kind kind, String because) {
+  /** What follows. */
+  public enum Kind {
+    /** The payment ends as the person says. */
+    GRANTED,
+    /** Nothing is changed; the payment goes on as before. */
+    REFUSED,
+    /** The platform itself has the answer, and it is "paid": the payment ends so. */
+    PLATFORM_PAID
+  }
+
+  /** What the person says of the payment. */
+  public enum Word {
+    PAID,
+    UNPAID
+  }
+
+  /**
+   * Decides.
+   *
+   * @param shown what a fresh question to the platform taught
+   * @param forced the person insists although the platform does not say that the payment is over;
+   *     it never shortens the wait for a copy's window
+   */
+  public static Resolution of(
+      Word word, boolean forced, Report shown, History history, Moment moment) {
+    if (shown == Report.PAID || shown == Report.DONE) {
+      return new Resolution(Kind.PLATFORM_PAID, "the platform says it is paid");
+    }
+    return word == Word.PAID ? paid(shown) : unpaid(forced, shown, history, moment);
+  }
+
+  private static Resolution paid(Report shown) {
+    return isUnpaid(shown)
+        ? refused("the platform's status is final and says unpaid")
+        : granted("a person's word, and no final status against it");
+  }
+
+  private static Resolution unpaid(boolean forced, Report shown, History history, Moment moment) {
+    if (isUnpaid(shown) && history.finalWord(moment)) {
+      return granted("a person's word, and the platform's final status");
+    }
+    if (!moment.windowOver()) {
+      return refused("a copy may still take effect");
+    }
+    return switch (shown) {
+      case NOT_FOUND -> granted("a person's word; not found after every copy's window");
+      case FOREIGN -> granted("a person's word; the id shows another payment");
+      case INITIAL, PROCESSING -> insisted(forced, "the platform is still at it");
+      default -> insisted(forced, "the platform does not say how it stands");
+    };
+  }
+
+  private static Resolution insisted(boolean forced, String doubt) {
+    return forced ? granted("a person insists although " + doubt) : refused(doubt);
+  }
+
+  private static boolean isUnpaid(Report shown) {
+    return shown == Report.DECLINED || shown == Report.FAILED || shown == Report.CLOSED;
+  }
+
+  private static Resolution granted(String because) {
+    return new Resolution(Kind.GRANTED, because);
+  }
+
+  private static Resolution refused(String because) {
+    return new Resolution(Kind.REFUSED, because);
+  }
+}

@@ -1,0 +1,20 @@
+package io.payonce.server;
+
+import io.payonce.flow.InspectFlow;
+import io.payonce.flow.ResolveFlow;
+import io.payonce.ledger.Desk;
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/** What the admin port works with: its own connections, and the flows of people on top of them. */
+record DeskAssembly(
+    RedisLane lane,
+    Desk desk,
+    InspectFlow inspections,
+    ResolveFlow resolutions,
+    Supplier<Future<Void>> closing) {
+  Future<Void> close() {
+    return closing.get();
+  }
+}

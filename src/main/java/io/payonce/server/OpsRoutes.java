@@ -1,0 +1,106 @@
+package io.payonce.server;
+
+import io.payonce.ledger.Desk.Listing;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.CodeTable;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** Which path of the admin port is answered by what. */
+final class OpsRoutes {
+  private static final String PAYMENTS = "/admin/payments/";
+  private static final String RESOLVE = "/resolve";
+
+  private final AdminApi api;
+  private final OpsPage page;
+  private final Figures figures;
+
+  /** What the port tells of this process itself. */
+  interface Figures {
+    OpsAnswer live();
+
+    OpsAnswer ready();
+
+    Future<OpsAnswer> metrics();
+
+    Future<OpsAnswer> stats();
+  }
+
+  OpsRoutes(AdminApi api, OpsPage page, Figures figures) {
+    this.api = api;
+    this.page = page;
+    this.figures = figures;
+  }
+
+  /** One path: the method it takes, and what answers. */
+  record Route(String method, Function<Buffer, Future<OpsAnswer>> answer) {
+    boolean accepts(String verb) {
+      return method.equals(verb) || method.equals("GET") && verb.equals("HEAD");
+    }
+  }
+
+  static boolean isHealth(String path) {
+    return path.equals("/health/live") || path.equals("/health/ready");
+  }
+
+  /** True for what tells nothing that is not in every copy of the program. */
+  boolean isPublic(String path) {
+    return isHealth(path) || page.file(path) != null;
+  }
+
+  /** Null when there is nothing at the path. */
+  Route at(HttpServerRequest request) {
+    String path = request.path();
+    if (page.file(path) != null) {
+      return get(() -> Future.succeededFuture(page.file(path)));
+    }
+    return switch (path) {
+      case "/health/live" -> get(() -> Future.succeededFuture(figures.live()));
+      case "/health/ready" -> get(() -> Future.succeededFuture(figures.ready()));
+      case "/metrics" -> get(figures::metrics);
+      case "/admin/stats" -> get(figures::stats);
+      case "/admin/codes" -> get(() -> Future.succeededFuture(OpsAnswer.json(CodeTable.json())));
+      case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
+      case "/admin/attention" -> get(() -> api.list(Listing.ATTENTION, request.params()));
+      default -> path.startsWith(PAYMENTS) ? payment(path.substring(PAYMENTS.length())) : null;
+    };
+  }
+
+  private Route payment(String rest) {
+    boolean resolve =
+        rest.endsWith(RESOLVE) && rest.indexOf('/') < rest.length() - RESOLVE.length();
+    String name = resolve ? rest.substring(0, rest.length() - RESOLVE.length()) : rest;
+    String[] parts = name.split("/", -1);
+    if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+      return null;
+    }
+    return resolve
+        ? new Route("POST", body -> api.resolve(id(parts), body))
+        : get(() -> api.payment(id(parts)));
+  }
+
+  private static Route get(java.util.function.Supplier<Future<OpsAnswer>> answer) {
+    return new Route("GET", body -> answer.get());
+  }
+
+  private static PaymentId id(String[] parts) {
+    return new PaymentId(decoded(parts[0]), decoded(parts[1]));
+  }
+
+  private static String decoded(String segment) {
+    String name = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a payment's name has no control characters");
+    }
+    return name;
+  }
+
+  static OpsAnswer nothing() {
+    return OpsAnswer.json(404, new JsonObject().put("error", "nothing here"));
+  }
+}

@@ -1,0 +1,166 @@
+package io.payonce.server;
+
+import io.payonce.flow.Inspection;
+import io.payonce.ledger.Dossier;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Operation;
+import io.payonce.rule.Decision;
+import io.payonce.rule.PlatformId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Locale;
+
+/** A payment as JSON for people: states, times and rules in words; never a body or an answer. */
+final class PaymentJson {
+  /** Enough to tell two requests apart, too little to be of other use. */
+  private static final int FINGERPRINT_CHARS = 12;
+
+  private PaymentJson() {}
+
+  /** The whole story. */
+  static JsonObject whole(Inspection inspection) {
+    Dossier dossier = inspection.dossier();
+    JsonObject json = row(dossier);
+    if (dossier.payment() != null) {
+      describe(json, dossier.payment());
+    }
+    json.put("deadlineAt", iso(inspection.deadlineMillis()))
+        .put("windowEndsAt", iso(inspection.windowEndsMillis()))
+        .put("next", next(dossier, inspection.next()))
+        .put("fingerprint", shortened(dossier.fingerprint()))
+        .put("now", iso(dossier.nowMillis()));
+    if (dossier.tombstone() != null) {
+      json.put("tombstone", tombstone(dossier.tombstone()));
+    }
+    return json;
+  }
+
+  /** A line of a list. */
+  static JsonObject row(Dossier dossier) {
+    Payment payment = dossier.payment();
+    JsonObject json = new JsonObject()
+        .put("merchantId", dossier.id().merchantId())
+        .put("transactionRequestId", dossier.id().requestId())
+        .put("state", state(dossier))
+        .put("meaning", meaning(dossier));
+    if (payment != null) {
+      json.put("outcome", payment.isEnded() ? payment.outcome().name() : null)
+          .put("operation", payment.operation().label())
+          .put("order", payment.order())
+          .put("attempts", payment.history().attempt())
+          .put("copies", payment.history().copies())
+          .put("begunAt", iso(payment.begunAtMillis()))
+          .put("lastIntentAt", iso(payment.intentAtMillis()));
+    } else if (dossier.tombstone() != null) {
+      json.put("outcome", dossier.tombstone().outcome().name());
+    }
+    return json.put("dueAt", iso(dossier.dueAtMillis()))
+        .put("leased", dossier.leased())
+        .put("attentionSince", iso(dossier.attentionSinceMillis()));
+  }
+
+  private static void describe(JsonObject json, Payment payment) {
+    if (payment.operation().identity() == Operation.Identity.CALLERS) {
+      json.put("platformId", PlatformId.of(payment.id().requestId(), payment.history()));
+    }
+    json.put("copiesMean", new JsonArray(CopyWords.of(payment.history(), payment.isEnded())))
+        .put("timeline", timeline(payment.timeline()));
+  }
+
+  static JsonArray timeline(String log) {
+    JsonArray lines = new JsonArray();
+    log.lines().forEach(line -> lines.add(event(line)));
+    return lines;
+  }
+
+  private static JsonObject event(String line) {
+    int space = line.indexOf(' ');
+    String event = line.substring(space + 1);
+    int rule = event.indexOf("; ");
+    return new JsonObject()
+        .put("at", iso(Long.parseLong(line.substring(0, space))))
+        .put("what", rule < 0 ? event : event.substring(0, rule))
+        .put("rule", rule < 0 ? null : event.substring(rule + 2));
+  }
+
+  private static JsonObject next(Dossier dossier, Decision next) {
+    if (next == null) {
+      return null;
+    }
+    double seconds = Math.max(0, dossier.dueAtMillis() - dossier.nowMillis()) / 1000.0;
+    String in = seconds == 0 ? "now" : String.format(Locale.ROOT, "in %.1f s", seconds);
+    return dossier.leased()
+        ? new JsonObject()
+            .put("what", "a worker is on it; taken over " + in + " if it falls silent")
+            .put("because", "somebody holds the lease")
+        : new JsonObject().put("what", act(next) + " due " + in).put("because", next.because());
+  }
+
+  private static String act(Decision next) {
+    return switch (next.act()) {
+      case CONFIRM -> "confirm";
+      case RESEND -> "another copy";
+      case REISSUE -> "a derived id";
+      case RELEASE -> "release of the order";
+      case SETTLE_PAID, SETTLE_UNPAID, SETTLE_REFUSED -> "settlement";
+      case WAIT -> "a look";
+    };
+  }
+
+  private static JsonObject tombstone(Tombstone tombstone) {
+    return new JsonObject()
+        .put("outcome", tombstone.outcome().name())
+        .put("platformId", tombstone.platformId());
+  }
+
+  private static String state(Dossier dossier) {
+    if (dossier.unreadable() != null) {
+      return "UNREADABLE";
+    }
+    Payment payment = dossier.payment();
+    if (payment == null) {
+      return "FORGOTTEN";
+    }
+    if (!payment.isEnded()) {
+      return payment.stage().word();
+    }
+    return payment.outcome() == Outcome.RELEASED ? "RELEASED" : "SETTLED";
+  }
+
+  private static String meaning(Dossier dossier) {
+    return switch (state(dossier)) {
+      case "UNREADABLE" -> dossier.unreadable();
+      case "FORGOTTEN" -> "its record has expired; only the marks below are left";
+      case "SENDING" -> "a copy is on its way, or its worker has fallen silent";
+      case "HELD" -> "refused for the moment, nothing is on the wire; a copy is to follow";
+      case "IN_DOUBT" -> "sent, and nobody knows yet what became of it";
+      case "OPEN" -> "the platform accepted it and has not finished";
+      case "ATTENTION" -> "before a person: the outcome could not be learnt; asked about slowly";
+      case "RELEASED" -> "refused for the moment and given back: the same id may come again";
+      default -> ended(dossier);
+    };
+  }
+
+  private static String ended(Dossier dossier) {
+    String contradicted =
+        dossier.attentionSinceMillis() > 0 ? "; the platform says otherwise since, look at it" : "";
+    return switch (dossier.payment().outcome()) {
+      case PAID -> "paid";
+      case UNPAID -> "not paid, and never will be" + contradicted;
+      default -> "refused by the platform" + contradicted;
+    };
+  }
+
+  private static String shortened(String fingerprint) {
+    return fingerprint == null || fingerprint.length() <= FINGERPRINT_CHARS
+        ? fingerprint
+        : fingerprint.substring(0, FINGERPRINT_CHARS);
+  }
+
+  static String iso(long millis) {
+    return millis == 0 ? null : Instant.ofEpochMilli(millis).toString();
+  }
+}

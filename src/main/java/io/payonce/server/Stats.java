@@ -1,0 +1,76 @@
+package io.payonce.server;
+
+import io.payonce.ledger.Desk.Totals;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What flows now, for the ops page: this process' last ten minutes, and the ledger's totals. */
+record Stats(Metrics metrics, Recent recent, Gate gate) {
+  /**
+   * The figures.
+   *
+   * @param totals null while the ledger is away
+   */
+  JsonObject json(Totals totals, boolean redis) {
+    return new JsonObject()
+        .put("now", Instant.now().toString())
+        .put("redis", redis)
+        .put("draining", gate.isDraining())
+        .put("perSecond", rounded(recent.perSecond()))
+        .put("inFlight", gate.inside())
+        .put("unresolved", totals == null ? null : totals.unresolved())
+        .put("attention", totals == null ? null : totals.attention())
+        .put("clockOffsetMs", metrics.clockOffsetMillis())
+        .put("overhead", spread(recent.overheadNow()))
+        .put("whole", spread(recent.wholeNow()))
+        .put("misconfigured", misconfigured())
+        .put("slotSeconds", Recent.SLOT_SECONDS)
+        .put("slotCount", Recent.SLOTS)
+        .put("slots", slots());
+  }
+
+  private JsonArray slots() {
+    JsonArray slots = new JsonArray();
+    for (Recent.Slot slot : recent.slots()) {
+      slots.add(new JsonObject()
+          .put("at", slot.startMillis())
+          .put("outcomes", counts(slot.outcomes()))
+          .put("codes", counts(slot.codes())));
+    }
+    return slots;
+  }
+
+  private JsonArray misconfigured() {
+    JsonArray rows = new JsonArray();
+    for (Misconfigurations.Row row : metrics.misconfigurations()) {
+      rows.add(new JsonObject()
+          .put("code", row.code())
+          .put("meaning", row.meaning())
+          .put("merchantId", row.merchantId())
+          .put("operation", row.operation())
+          .put("since", row.sinceMillis())
+          .put("you", row.mend()));
+    }
+    return rows;
+  }
+
+  private static JsonObject counts(Map<String, LongAdder> counts) {
+    JsonObject json = new JsonObject();
+    counts.forEach((label, count) -> json.put(label, count.sum()));
+    return json;
+  }
+
+  private static JsonObject spread(Spread spread) {
+    return new JsonObject()
+        .put("count", spread.count())
+        .put("p50Ms", rounded(spread.millis(0.5)))
+        .put("p99Ms", rounded(spread.millis(0.99)));
+  }
+
+  private static double rounded(double figure) {
+    return Math.round(figure * 1000) / 1000.0;
+  }
+}

@@ -1,0 +1,13 @@
+-- takeover: gives the lease to a person's decision, whoever has it and whenever the payment is due
+-- KEYS: payment due
+-- ARGV: member fence leaseMillis event
+-- says: TAKEN now fields body | ENDED | GONE
+local payment, due = unpack(KEYS)
+local member, fence, leaseMillis, event = unpack(ARGV)
+local had = redis.call('HMGET', payment, 'st', 'log')
+if not had[1] then return {'GONE'} end
+if ended(had[1]) then return {'ENDED'} end
+local at = now()
+redis.call('HSET', payment, 'f', fence, 'log', noted(had[2], at, event))
+redis.call('ZADD', due, at + leaseMillis, member)
+return {'TAKEN', at, read(payment), redis.call('HGET', payment, 'body')}

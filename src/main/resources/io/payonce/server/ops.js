@@ -1,0 +1,410 @@
+'use strict';
+/* The ops page: asks the admin port for figures and draws them. Everything shown is put into the
+   document as text, never as markup. */
+
+const $ = id => document.getElementById(id);
+const PAUSE = 2000;
+const LIMIT = 25;
+const STATE_TONE = { SENDING: 'wait', HELD: 'wait', IN_DOUBT: 'no', OPEN: 'wait', ATTENTION: 'bad', UNREADABLE: 'bad',
+  RELEASED: 'idle', FORGOTTEN: 'idle', PAID: 'good', UNPAID: 'idle', REFUSED: 'idle' };
+const GROUPS = [
+  { name: 'paid', tone: 'good', of: ['paid'] },
+  { name: 'open or pending', tone: 'wait', of: ['open', 'pending'] },
+  { name: 'not paid', tone: 'no', of: ['unpaid', 'refused', 'released', 'silent'] },
+  { name: 'ledger away, bug', tone: 'bad', of: ['away', 'bug'] },
+  { name: 'queries and the rest', tone: 'idle', of: [] },
+];
+
+let selected = null;
+let shown = null;
+
+/* --- asking --------------------------------------------------------------------------------- */
+
+class Failure extends Error {
+  constructor(status, body) { super(body.error || 'HTTP ' + status); this.status = status; this.body = body; }
+}
+
+async function ask(path, body) {
+  const headers = {};
+  const token = sessionStorage.getItem('payonce-token');
+  if (token) headers.Authorization = 'Bearer ' + token;
+  if (body) headers['Content-Type'] = 'application/json';
+  const answer = await fetch(path, { method: body ? 'POST' : 'GET', headers, body: body && JSON.stringify(body) });
+  const json = await answer.json().catch(() => ({}));
+  if (answer.status === 401) { sessionStorage.removeItem('payonce-token'); askToken('That token is not the right one.'); }
+  if (!answer.ok) throw new Failure(answer.status, json);
+  return json;
+}
+
+const path = p => '/admin/payments/' + encodeURIComponent(p.merchantId) + '/' + encodeURIComponent(p.transactionRequestId);
+
+/* --- building ------------------------------------------------------------------------------- */
+
+function el(name, attributes, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (key.startsWith('on')) node.addEventListener(key.slice(2), value);
+    else if (value !== null && value !== undefined && value !== false) node.setAttribute(key, value);
+  }
+  node.append(...children.filter(child => child !== null && child !== undefined));
+  return node;
+}
+
+function svg(name, attributes, ...children) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+/* Redraws a list only when it changed, so that focus and selection stay where they are. */
+function draw(id, key, build) {
+  const node = $(id);
+  if (node.dataset.key === key) return;
+  const focused = node.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+  node.dataset.key = key;
+  node.replaceChildren(...build());
+  if (focused) node.querySelector('[data-focus="' + CSS.escape(focused) + '"]')?.focus();
+}
+
+function figure(id, value, unit) {
+  $(id).replaceChildren(value, ...(unit ? [el('small', {}, unit)] : []));
+}
+
+function millis(ms) {
+  if (ms === 0) return ['0', 'ms'];
+  if (ms < 1) return [String(Math.round(ms * 1000)), 'µs'];
+  if (ms < 1000) return [ms < 10 ? ms.toFixed(1) : String(Math.round(ms)), 'ms'];
+  return [(ms / 1000).toFixed(1), 's'];
+}
+
+function span(ms) {
+  const s = Math.max(0, Math.round(ms / 1000));
+  if (s < 90) return s + ' s';
+  if (s < 5400) return Math.round(s / 60) + ' min';
+  return s < 172800 ? Math.round(s / 3600) + ' h' : Math.round(s / 86400) + ' d';
+}
+
+const clock = iso => new Date(iso).toLocaleTimeString('en-GB') + '.' + iso.slice(20, 23).replace('Z', '').padEnd(3, '0');
+const when = iso => new Date(iso).toLocaleDateString('en-CA') + ' ' + clock(iso);
+
+/* --- figures -------------------------------------------------------------------------------- */
+
+function showStats(stats) {
+  const total = stats.slots.reduce((n, slot) => n + sum(slot.outcomes), 0);
+  figure('rate', stats.perSecond < 10 ? stats.perSecond.toFixed(1) : String(Math.round(stats.perSecond)), '/s');
+  $('rate-more').textContent = total + ' in ten minutes';
+  if (stats.overhead.count) {
+    figure('overhead', ...millis(stats.overhead.p50Ms));
+    $('overhead-more').textContent = 'p50; p99 ' + millis(stats.overhead.p99Ms).join(' ');
+  } else {
+    figure('overhead', '–');
+    $('overhead-more').textContent = 'nothing in a minute';
+  }
+  figure('in-flight', String(stats.inFlight));
+  figure('unresolved', stats.unresolved === null ? '?' : String(stats.unresolved));
+  figure('attention', stats.attention === null ? '?' : String(stats.attention));
+  $('attention-tile').classList.toggle('alarm', stats.attention > 0);
+  $('attention-more').textContent = stats.attention > 0 ? 'waiting for you' : 'nobody waits';
+  figure('clock', ...millis(Math.abs(stats.clockOffsetMs)));
+  if (stats.clockOffsetMs < 0) $('clock').prepend('−');
+  health(stats);
+  warnings(stats);
+  outcomes(stats);
+  codesNow(stats);
+}
+
+function health(stats) {
+  const up = stats.redis && !stats.draining;
+  $('health').className = 'health ' + (up ? 'up' : 'down');
+  $('health').textContent = !stats.redis ? 'Redis is away: nothing is sent' : stats.draining ? 'draining' : 'accepting payments';
+}
+
+function warnings(stats) {
+  draw('warnings', JSON.stringify(stats.misconfigured), () => stats.misconfigured.map(row =>
+    el('p', { class: 'warning' }, el('b', {}, row.code + ' '), row.meaning + '. ', row.you + '.')));
+}
+
+const sum = counts => Object.values(counts).reduce((a, b) => a + b, 0);
+
+function grouped(counts) {
+  const left = { ...counts };
+  const values = GROUPS.map(group => group.of.reduce((n, label) => { const v = left[label] || 0; delete left[label]; return n + v; }, 0));
+  values[GROUPS.length - 1] += sum(left);
+  return values;
+}
+
+/* One bar a slot, at its place in time; empty slots are gaps. */
+function bars(stats, height, valuesOf, tones) {
+  const count = stats.slotCount;
+  const first = Math.floor(Date.parse(stats.now) / (stats.slotSeconds * 1000)) - count + 1;
+  const stacks = stats.slots.map(slot => ({ x: slot.at / (stats.slotSeconds * 1000) - first, values: valuesOf(slot) }));
+  const most = Math.max(4, ...stacks.map(stack => stack.values.reduce((a, b) => a + b, 0)));
+  const nodes = [svg('line', { class: 'axis', x1: 0, x2: count * 10, y1: height - .5, y2: height - .5 })];
+  for (const { x, values } of stacks) {
+    let top = height - 1;
+    values.forEach((value, i) => {
+      if (!value) return;
+      const tall = Math.max(1.5, value / most * (height - 4));
+      top -= tall;
+      nodes.push(svg('rect', { class: tones[i], x: x * 10 + 1.5, y: Math.max(0, top), width: 7, height: tall, rx: 1 }));
+    });
+  }
+  return svg('svg', { viewBox: '0 0 ' + count * 10 + ' ' + height, preserveAspectRatio: 'none', role: 'img', 'aria-label': 'bars, one for each ten seconds' }, ...nodes);
+}
+
+function outcomes(stats) {
+  $('outcomes').replaceChildren(bars(stats, 132, slot => grouped(slot.outcomes), GROUPS.map(group => group.tone)));
+  const totals = stats.slots.map(slot => grouped(slot.outcomes)).reduce((a, b) => a.map((v, i) => v + b[i]), GROUPS.map(() => 0));
+  $('legend').replaceChildren(...GROUPS.map((group, i) => totals[i] && el('li', {}, el('i', { class: group.tone }), group.name + ' ', el('b', {}, String(totals[i])))).filter(Boolean));
+}
+
+function codesNow(stats) {
+  const totals = {};
+  stats.slots.forEach(slot => Object.entries(slot.codes).forEach(([code, n]) => { totals[code] = (totals[code] || 0) + n; }));
+  const rows = Object.entries(totals).sort((a, b) => b[1] - a[1]);
+  $('codes-now').replaceChildren(...(rows.length ? rows.map(([code, n]) => el('div', { class: 'code-row' },
+    el('span', { class: 'mono' }, code), bars(stats, 20, slot => [slot.codes[code] || 0], [tone(code)]), el('span', { class: 'n' }, String(n))))
+    : [el('p', { class: 'hint' }, 'The platform has not answered anything yet.')]));
+}
+
+const tone = code => code === '0' ? 'good' : /^[EPo9R]/.test(code) ? 'no' : /^[SM]/.test(code) ? 'bad' : 'wait';
+
+/* --- lists ---------------------------------------------------------------------------------- */
+
+function badge(p) {
+  const word = p.outcome && p.outcome !== 'RELEASED' && p.state === 'SETTLED' ? p.outcome : p.state;
+  return el('span', { class: 'badge ' + (STATE_TONE[word] || 'idle') }, word.toLowerCase().replace('_', ' '));
+}
+
+function showList(which, page, empty) {
+  $(which + '-total').textContent = page.total ? (page.items.length < page.total ? 'first ' + page.items.length + ' of ' : '') + page.total : '';
+  const key = JSON.stringify([page.items.map(p => [p.merchantId, p.transactionRequestId, p.state, p.copies, p.begunAt]), selected]);
+  draw(which + '-list', key, () => page.items.length ? [el('ul', { class: 'rows' }, ...page.items.map(row))] : [el('p', { class: 'hint' }, empty)]);
+  document.querySelectorAll('#' + which + '-list .age').forEach((node, i) => { node.textContent = age(page.items[i]); });
+}
+
+function age(p) {
+  const since = p.attentionSince || p.begunAt;
+  return since ? span(Date.now() - Date.parse(since)) : '';
+}
+
+function row(p) {
+  const name = p.merchantId + '/' + p.transactionRequestId;
+  return el('li', {}, el('button', { class: 'row', type: 'button', 'data-focus': name, 'aria-current': String(isSelected(p)), onclick: () => select(p) },
+    el('span', { class: 'id mono' }, p.transactionRequestId), badge(p),
+    el('span', { class: 'sub' }, [p.operation, p.order && 'order ' + p.order, p.copies !== undefined && p.copies + (p.copies === 1 ? ' copy' : ' copies'), p.merchantId].filter(Boolean).join(' · ')),
+    el('span', { class: 'age' }, age(p))));
+}
+
+const isSelected = p => selected && p.merchantId === selected.merchantId && p.transactionRequestId === selected.transactionRequestId;
+
+/* --- one payment ---------------------------------------------------------------------------- */
+
+function select(p) {
+  selected = { merchantId: p.merchantId, transactionRequestId: p.transactionRequestId };
+  shown = null;
+  $('find-merchant').value = p.merchantId;
+  $('find-id').value = p.transactionRequestId;
+  const hash = '#' + encodeURIComponent(p.merchantId) + '/' + encodeURIComponent(p.transactionRequestId);
+  if (location.hash !== hash) history.replaceState(null, '', hash);
+  loadPayment();
+  document.querySelectorAll('.row').forEach(node => node.setAttribute('aria-current', String(node.dataset.focus === p.merchantId + '/' + p.transactionRequestId)));
+  if (window.innerWidth <= 1020) $('payment-card').scrollIntoView({ block: 'start' });
+}
+
+async function loadPayment() {
+  const wanted = selected;
+  if (!wanted) return;
+  try {
+    const payment = await ask(path(wanted));
+    if (wanted === selected) showPayment(payment);
+  } catch (failure) {
+    if (wanted !== selected || failure.status === 401) return;
+    shown = null;
+    draw('payment', failure.message, () => [el('p', { class: 'error' }, failure.message)]);
+  }
+}
+
+/* Each part is drawn for itself: a button must not vanish under a hand because a line was added. */
+function showPayment(p) {
+  shown = p;
+  draw('payment', 'parts', () => ['head', 'next', 'facts', 'buttons', 'timeline'].map(part => el('div', { id: 'payment-' + part, role: part === 'head' ? 'status' : null })));
+  draw('payment-head', JSON.stringify([p.transactionRequestId, p.state, p.outcome, p.meaning]), () => [
+    el('div', { class: 'head' }, el('p', { class: 'name mono' }, p.transactionRequestId), badge(p)), el('p', { class: 'meaning' }, p.meaning)]);
+  $('payment-next').replaceChildren(...(p.next ? [el('p', { class: 'next' }, el('b', {}, 'Next: '), p.next.what, ' ', el('span', {}, '(' + p.next.because + ')'))] : []));
+  const rows = facts(p);
+  draw('payment-facts', JSON.stringify(rows), () => [el('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))]);
+  const decidable = !p.outcome && p.state !== 'FORGOTTEN' || p.attentionSince;
+  draw('payment-buttons', String(Boolean(decidable)), () => decidable ? [el('div', { class: 'buttons' },
+    el('button', { type: 'button', id: 'resolve-paid', onclick: () => openResolve('paid') }, 'Resolve as paid …'),
+    el('button', { type: 'button', id: 'resolve-unpaid', class: 'quiet', onclick: () => openResolve('unpaid') }, 'Resolve as not paid …'))] : []);
+  draw('payment-timeline', JSON.stringify(p.timeline || []), () => p.timeline ?
+    [el('ol', { class: 'timeline', 'aria-label': 'Timeline' }, ...folded(p.timeline).map(event))] : []);
+}
+
+function facts(p) {
+  const rows = [
+    ['merchant', p.merchantId], ['operation', p.operation], ['order', p.order],
+    ['copies', p.copiesMean && p.copiesMean.join('; ')],
+    ['platform id', p.platformId !== p.transactionRequestId ? p.platformId : null],
+    ['begun', p.begunAt && when(p.begunAt)],
+    ['last copy', p.lastIntentAt && p.lastIntentAt !== p.begunAt && when(p.lastIntentAt)],
+    ['copies are dead', p.windowEndsAt && when(p.windowEndsAt)],
+    ['to a person', p.deadlineAt && !p.attentionSince && when(p.deadlineAt)],
+    ['before a person', p.attentionSince && 'since ' + when(p.attentionSince)],
+    ['request hash', p.fingerprint],
+    ['remembered as', p.tombstone && p.state === 'FORGOTTEN' && p.tombstone.outcome.toLowerCase() + ', platform id ' + p.tombstone.platformId],
+  ];
+  return rows.filter(([, value]) => value);
+}
+
+/* A long wait is many equal lines: one stands for a run of them. */
+function folded(timeline) {
+  const runs = [];
+  for (const e of timeline) {
+    const last = runs[runs.length - 1];
+    if (last && last.what === e.what && last.rule === e.rule) { last.times++; last.until = e.at; }
+    else runs.push({ ...e, times: 1, until: null });
+  }
+  return runs;
+}
+
+function event(e) {
+  const time = el('time', { datetime: e.at, title: when(e.at) }, clock(e.at) + (e.until ? ' – ' + clock(e.until) : ''));
+  return el('li', {}, time, el('span', { class: 'what' }, e.what), e.times > 1 ? el('span', { class: 'times' }, e.times + ' times') : null,
+    e.rule ? el('span', { class: 'rule' }, e.rule) : null);
+}
+
+/* --- deciding ------------------------------------------------------------------------------- */
+
+let deciding = null;
+
+function openResolve(as) {
+  deciding = { as, payment: selected };
+  $('resolve-title').textContent = as === 'paid' ? 'Resolve as paid' : 'Resolve as not paid';
+  $('resolve-name').textContent = selected.merchantId + ' / ' + selected.transactionRequestId;
+  $('resolve-means').textContent = as === 'paid'
+    ? 'Every caller of this payment hears "paid" from now on, and its order refuses other payments. The platform is asked first; if its status is final and says otherwise, this is refused.'
+    : 'Every caller of this payment hears "not paid" from now on, and its order is free for another one. Granted only when no copy can take effect any more and the platform does not show it paid.';
+  $('resolve-note').value = '';
+  $('resolve-error').textContent = '';
+  $('resolve-force').checked = false;
+  $('resolve-force-row').hidden = true;
+  $('resolve-confirm').textContent = as === 'paid' ? 'Yes, it is paid' : 'Yes, it is not paid';
+  $('resolve-confirm').className = as === 'paid' ? '' : 'danger';
+  $('resolve').showModal();
+  $('resolve-note').focus();
+}
+
+async function decide() {
+  const { as, payment } = deciding;
+  const wish = { as, note: $('resolve-note').value };
+  if ($('resolve-force').checked) wish.force = true;
+  $('resolve-confirm').disabled = true;
+  $('resolve-error').textContent = 'Asking the platform …';
+  try {
+    await ask(path(payment) + '/resolve', wish);
+    $('resolve').close();
+  } catch (failure) {
+    refused(as, failure);
+  } finally {
+    $('resolve-confirm').disabled = false;
+  }
+  refresh();
+}
+
+function refused(as, failure) {
+  const { retryAt, outcome } = failure.body || {};
+  let text = 'Refused: ' + failure.message + '.';
+  if (outcome) text += ' It has ended as ' + outcome.toLowerCase() + '.';
+  if (retryAt) text += ' Ask again after ' + clock(retryAt).slice(0, 8) + '.';
+  $('resolve-error').textContent = text;
+  $('resolve-force-row').hidden = !(failure.status === 409 && as === 'unpaid' && !retryAt && !outcome);
+}
+
+/* --- codes ---------------------------------------------------------------------------------- */
+
+let codes = null;
+
+async function showCodes() {
+  if (!codes) codes = await ask('/admin/codes');
+  const wanted = $('code-filter').value.trim().toLowerCase();
+  const rows = codes.filter(c => !wanted || Object.values(c).join(' ').toLowerCase().includes(wanted));
+  $('codes').replaceChildren(el('table', {},
+    el('thead', {}, el('tr', {}, ...['code', 'meaning', 'what Payonce does', 'what you do'].map(h => el('th', { scope: 'col' }, h)))),
+    el('tbody', {}, ...rows.map(c => el('tr', {}, ...[c.code, c.meaning, c.payonce, c.you].map(text => el('td', {}, text)))))));
+}
+
+/* --- token, theme, the round ------------------------------------------------------------------ */
+
+function askToken(error) {
+  $('token-error').textContent = error || '';
+  if (!$('token').open) $('token').showModal();
+}
+
+function theme(name) {
+  document.documentElement.dataset.theme = name;
+  $('theme').textContent = name === 'dark' ? 'Light' : 'Dark';
+}
+
+function startTheme() {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const chosen = localStorage.getItem('payonce-theme');
+  theme(chosen || (dark.matches ? 'dark' : 'light'));
+  dark.addEventListener('change', () => { if (!localStorage.getItem('payonce-theme')) theme(dark.matches ? 'dark' : 'light'); });
+  $('theme').addEventListener('click', () => {
+    const next = document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark';
+    localStorage.setItem('payonce-theme', next);
+    theme(next);
+  });
+}
+
+const locked = () => document.documentElement.dataset.token === 'wanted' && !sessionStorage.getItem('payonce-token');
+
+async function refresh() {
+  if (locked()) { askToken(); return; }
+  try {
+    showStats(await ask('/admin/stats'));
+    showList('attention', await ask('/admin/attention?limit=' + LIMIT), 'Nothing waits for a person.');
+    showList('unresolved', await ask('/admin/unresolved?limit=' + LIMIT), 'Every payment is settled.');
+    if (!shown || !shown.outcome || shown.attentionSince) await loadPayment();
+  } catch (failure) {
+    if (failure.status === 401) return;
+    $('health').className = 'health down';
+    $('health').textContent = failure instanceof Failure ? failure.message : 'Payonce does not answer';
+  }
+}
+
+async function round() {
+  if (!document.hidden) await refresh();
+  setTimeout(round, PAUSE);
+}
+
+function fromHash() {
+  const parts = location.hash.slice(1).split('/').map(decodeURIComponent);
+  if (parts.length === 2 && parts[0]) select({ merchantId: parts[0], transactionRequestId: parts[1] });
+}
+
+startTheme();
+$('find').addEventListener('submit', e => {
+  e.preventDefault();
+  select({ merchantId: $('find-merchant').value.trim(), transactionRequestId: $('find-id').value.trim() });
+});
+$('resolve-form').addEventListener('submit', e => { e.preventDefault(); decide(); });
+$('resolve-cancel').addEventListener('click', () => $('resolve').close());
+$('token').addEventListener('cancel', e => e.preventDefault());
+$('token-form').addEventListener('submit', e => {
+  e.preventDefault();
+  sessionStorage.setItem('payonce-token', $('token-value').value);
+  $('token-value').value = '';
+  $('token').close();
+  fromHash();
+  refresh();
+});
+$('code-table').addEventListener('toggle', () => { if ($('code-table').open) showCodes(); });
+$('code-filter').addEventListener('input', showCodes);
+window.addEventListener('hashchange', fromHash);
+document.addEventListener('visibilitychange', () => { if (!document.hidden) refresh(); });
+if (!locked()) fromHash();
+round();

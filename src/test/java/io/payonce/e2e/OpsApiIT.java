@@ -1,0 +1,309 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.payonce.e2e.Caller.Got;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What people see on the admin port, and what they can decide there. */
+class OpsApiIT {
+  /** Charges nothing, says nothing useful, and cannot be asked. */
+  private static final String DOUBTFUL = "E02, query: E01 9999x";
+
+  private static House house;
+  private static Operator operator;
+
+  @BeforeAll
+  static void open() {
+    house = new House();
+    operator = house.operator();
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  private static Got pay(String name, String directive) {
+    JsonObject body = Caller.sale("order-" + name, name, directive);
+    return house.caller().pay(body, "Prefer", "wait=0");
+  }
+
+  private static JsonObject wish(String as) {
+    return new JsonObject().put("as", as).put("note", "the bank's statement");
+  }
+
+  private static void awaitState(String id, String state) {
+    await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(operator.state(id)).isEqualTo(state));
+  }
+
+  private static List<String> events(JsonObject payment) {
+    JsonArray timeline = payment.getJsonArray("timeline");
+    return timeline.stream().map(line -> ((JsonObject) line).getString("what")).toList();
+  }
+
+  @Test
+  void a_settled_payment_tells_its_story_and_nothing_secret() {
+    house.caller().pay(Caller.sale("order-story", "story", "E02 after charge, then ok"));
+    JsonObject payment = operator.payment("story");
+    assertThat(payment.getString("state")).isEqualTo("SETTLED");
+    assertThat(payment.getString("outcome")).isEqualTo("PAID");
+    assertThat(payment.getString("operation")).isEqualTo("sale");
+    assertThat(payment.getString("order")).isEqualTo("order-story");
+    assertThat(payment.getInteger("copies")).isEqualTo(1);
+    assertThat(Instant.parse(payment.getString("begunAt")))
+        .isBefore(Instant.now().plusSeconds(5));
+    assertThat(events(payment).get(0)).isEqualTo("begun");
+    assertThat(events(payment)).anyMatch(what -> what.startsWith("E02"));
+    JsonArray timeline = payment.getJsonArray("timeline");
+    JsonObject last = timeline.getJsonObject(timeline.size() - 1);
+    assertThat(last.getString("rule")).isEqualTo("the platform says it is done");
+    assertThat(payment.encode()).doesNotContain("a book", "1999", "\"T1\"", House.KEY);
+  }
+
+  @Test
+  void a_payment_in_doubt_says_what_comes_next_and_when() {
+    pay("doubt", DOUBTFUL);
+    awaitState("doubt", "IN_DOUBT");
+    JsonObject payment = operator.payment("doubt");
+    assertThat(payment.getJsonArray("copiesMean")).contains("1 copy may still take effect");
+    assertThat(payment.getJsonObject("next").getString("what"))
+        .containsAnyOf("confirm due", "a worker is on it");
+    assertThat(Instant.parse(payment.getString("deadlineAt")))
+        .isAfter(Instant.parse(payment.getString("begunAt")));
+    assertThat(payment.getString("dueAt")).isNotNull();
+  }
+
+  @Test
+  void what_is_not_known_is_404_and_what_has_expired_is_a_tombstone() {
+    Got unknown = operator.get("/admin/payments/" + Caller.MERCHANT + "/never-heard");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.json().getString("error")).contains("no such payment");
+    house.caller().pay(Caller.sale("order-gone", "gone"));
+    new RedisHand(house.redis()).expire("gone");
+    JsonObject gone = operator.payment("gone");
+    assertThat(gone.getString("state")).isEqualTo("FORGOTTEN");
+    assertThat(gone.getJsonObject("tombstone").getString("outcome")).isEqualTo("PAID");
+  }
+
+  @Test
+  void lists_are_paged_over_all_shards_without_gap_or_repeat() {
+    List<String> begun = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      JsonObject body = Caller.sale("order-page" + i, "page" + i, DOUBTFUL)
+          .put("merchantId", "M000000010" + i % 3);
+      house.caller().pay(body, "Prefer", "wait=0");
+      begun.add(body.getString("merchantId") + "/page" + i);
+    }
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonObject page =
+          operator.get("/admin/unresolved?limit=2&cursor=" + cursor).json();
+      assertThat(page.getLong("total")).isGreaterThanOrEqualTo(7);
+      page.getJsonArray("items").stream()
+          .map(JsonObject.class::cast)
+          .map(item -> item.getString("merchantId") + "/" + item.getString("transactionRequestId"))
+          .forEach(seen::add);
+      cursor = page.getString("next");
+    } while (cursor != null && seen.size() < 500);
+    assertThat(seen).containsAll(begun);
+    assertThat(operator.get("/metrics").body()).containsPattern("payonce_unresolved \\d");
+  }
+
+  @Test
+  void a_persons_paid_is_what_callers_hear_from_then_on() {
+    pay("by-hand", DOUBTFUL);
+    awaitState("by-hand", "IN_DOUBT");
+    Got resolved = operator.resolve("by-hand", wish("paid"));
+    assertThat(resolved.status()).as(resolved.body()).isEqualTo(200);
+    Got repeat = pay("by-hand", DOUBTFUL);
+    assertThat(repeat.isPaid()).isTrue();
+    assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
+    assertThat(events(operator.payment("by-hand")))
+        .contains("a person says paid: the bank's statement");
+    Got other = house.caller().pay(Caller.sale("order-by-hand", "by-hand-2"));
+    assertThat(other.code()).isEqualTo("C10");
+    assertThat(operator.resolve("by-hand", wish("unpaid")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void unpaid_waits_for_every_copys_window_whatever_a_person_insists_on() {
+    pay("early", DOUBTFUL);
+    awaitState("early", "IN_DOUBT");
+    Got refused = operator.resolve("early", wish("unpaid").put("force", true));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().getString("error")).isEqualTo("a copy may still take effect");
+    assertThat(Instant.parse(refused.json().getString("retryAt")))
+        .isAfter(Instant.now().plusSeconds(300));
+    assertThat(operator.state("early")).isEqualTo("IN_DOUBT");
+    assertThat(events(operator.payment("early")))
+        .anyMatch(what -> what.startsWith("a person says unpaid"));
+  }
+
+  @Test
+  void unpaid_after_the_window_needs_the_platforms_word_or_force() {
+    pay("silent", DOUBTFUL);
+    awaitState("silent", "IN_DOUBT");
+    new RedisHand(house.redis()).age("silent");
+    Got refused = operator.resolve("silent", wish("unpaid"));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().getString("retryAt")).isNull();
+    Got forced = operator.resolve("silent", wish("unpaid").put("force", true));
+    assertThat(forced.status()).as(forced.body()).isEqualTo(200);
+    Got repeat = pay("silent", DOUBTFUL);
+    assertThat(repeat.outcome()).isEqualTo("C");
+    assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
+    assertThat(operator.payment("silent").getJsonArray("timeline").encode())
+        .contains("a person insists although");
+    assertThat(house.caller().pay(Caller.sale("order-silent", "silent-2")).isPaid())
+        .isTrue();
+  }
+
+  @Test
+  void what_the_platform_says_is_paid_cannot_be_called_unpaid() {
+    pay("settles", "pending");
+    awaitState("settles", "OPEN");
+    settle("settles", "S");
+    Got refused = operator.resolve("settles", wish("unpaid"));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().getString("outcome")).isEqualTo("PAID");
+    assertThat(operator.payment("settles").getString("outcome")).isEqualTo("PAID");
+  }
+
+  @Test
+  void what_the_platform_says_is_unpaid_cannot_be_called_paid() {
+    pay("fails", "pending");
+    awaitState("fails", "OPEN");
+    settle("fails", "F");
+    assertThat(operator.resolve("fails", wish("paid")).status()).isEqualTo(409);
+    awaitState("fails", "SETTLED");
+    assertThat(operator.payment("fails").getString("outcome")).isEqualTo("UNPAID");
+  }
+
+  @Test
+  void a_decision_that_cannot_be_read_changes_nothing() {
+    for (String body : List.of(
+        "",
+        "[]",
+        "{",
+        "{\"as\":\"maybe\"}",
+        "{\"as\":\"paid\",\"who\":1}",
+        "{\"as\":\"paid\",\"note\":1}",
+        "{\"as\":\"paid\",\"force\":\"yes\"}",
+        new JsonObject().put("as", "paid").put("note", "x".repeat(201)).encode())) {
+      Got got = operator.post("/admin/payments/M1/x/resolve", body);
+      assertThat(got.status()).as(body).isEqualTo(400);
+      assertThat(got.json().getString("error")).isNotBlank();
+    }
+    assertThat(
+            operator.post("/admin/payments/M1/x/resolve", "{\"as\":\"paid\"}").status())
+        .isEqualTo(404);
+    String large = "{\"as\":\"paid\",\"note\":\"" + "x".repeat(9000) + "\"}";
+    assertThat(operator.post("/admin/payments/M1/x/resolve", large).status()).isEqualTo(413);
+  }
+
+  @Test
+  void other_methods_paths_and_cursors_are_refused() {
+    Got wrong = operator.post("/admin/stats", "{}");
+    assertThat(wrong.status()).isEqualTo(405);
+    assertThat(wrong.header("Allow")).isEqualTo("GET, HEAD");
+    assertThat(operator.get("/admin/payments/M1/x/resolve").header("Allow")).isEqualTo("POST");
+    for (String path : List.of("/admin", "/admin/payments/M1", "/nothing", "/admin/payments/M1/")) {
+      assertThat(operator.get(path).status()).as(path).isEqualTo(404);
+    }
+    assertThat(operator.get("/admin/payments/M1/x%0Ay").status()).isEqualTo(400);
+    for (String query : List.of("limit=0", "limit=x", "cursor=%20", "cursor=AAAA")) {
+      assertThat(operator.get("/admin/unresolved?" + query).status()).as(query).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void another_web_site_cannot_make_a_browser_decide() {
+    String target = "/admin/payments/M1/x/resolve";
+    String body = "{\"as\":\"paid\"}";
+    assertThat(operator.post(target, body, "Origin", "http://evil.example").status())
+        .isEqualTo(403);
+    assertThat(operator.post(target, body, "Origin", operator.base()).status()).isEqualTo(404);
+    Got form = operator.send(operator
+        .request(target, "Content-Type", "text/plain")
+        .POST(BodyPublishers.ofString(body))
+        .build());
+    assertThat(form.status()).isEqualTo(415);
+    String rebound = "GET /admin/stats HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+    assertThat(operator.raw(rebound)).startsWith("HTTP/1.1 403");
+    assertThat(operator.raw(rebound.replace("evil.example", "localhost:1")))
+        .startsWith("HTTP/1.1 200");
+    assertThat(operator.raw(rebound.replace("/admin/stats", "/health/live")))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void stats_show_what_flows_and_what_is_misconfigured() {
+    house.caller().pay(Caller.sale("order-stats", "stats"));
+    house.caller().pay(Caller.sale("order-m01", "m01", "M01"));
+    JsonObject stats = operator.get("/admin/stats").json();
+    assertThat(stats.getDouble("perSecond")).isPositive();
+    assertThat(stats.getLong("unresolved")).isNotNull();
+    assertThat(stats.getJsonObject("overhead").getLong("count")).isPositive();
+    assertThat(stats.getJsonObject("overhead").getDouble("p99Ms"))
+        .isGreaterThanOrEqualTo(stats.getJsonObject("overhead").getDouble("p50Ms"));
+    assertThat(stats.getJsonArray("misconfigured").encode()).contains("M01");
+    assertThat(stats.getJsonArray("slots").encode()).contains("\"paid\":", "\"0\":", "\"M01\":");
+    assertThat(operator.get("/admin/codes").body()).contains("\"S03\"", "check signing.mode");
+  }
+
+  @Test
+  void with_a_token_nothing_but_health_and_the_bare_page_is_served_without_it() {
+    String token = "adm_0123456789abcdef0123456789abcdef";
+    try (House guarded = new House(Map.of("admin.token", token))) {
+      Operator stranger = guarded.operator();
+      for (String path : List.of(
+          "/metrics",
+          "/admin/stats",
+          "/admin/codes",
+          "/admin/unresolved",
+          "/admin/attention",
+          "/admin/payments/M1/x",
+          "/nothing")) {
+        assertThat(stranger.get(path).status()).as(path).isEqualTo(401);
+        assertThat(stranger.with(token + "x").get(path).status()).as(path).isEqualTo(401);
+      }
+      assertThat(
+              stranger.post("/admin/payments/M1/x/resolve", "{\"as\":\"paid\"}").status())
+          .isEqualTo(401);
+      assertThat(stranger.get("/health/live").status()).isEqualTo(200);
+      Got page = stranger.get("/");
+      assertThat(page.body()).contains("data-token=\"wanted\"").doesNotContain(token);
+      assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
+      assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(stranger.with(token).get("/admin/stats").status()).isEqualTo(200);
+    }
+  }
+
+  private static void settle(String id, String as) {
+    Got settled = new Caller(house.platform().baseUrl(), null)
+        .post(
+            "/sandbox/settle",
+            new JsonObject()
+                .put("merchantId", Caller.MERCHANT)
+                .put("transactionRequestId", id)
+                .put("as", as)
+                .encode());
+    assertThat(settled.status()).as(settled.body()).isLessThan(300);
+  }
+}

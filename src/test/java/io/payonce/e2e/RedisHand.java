@@ -1,0 +1,44 @@
+package io.payonce.e2e;
+
+import io.payonce.redis.EmbeddedRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Changes what is in Redis by hand, where a test cannot wait for time to pass. */
+record RedisHand(EmbeddedRedis redis) {
+  /** Runs a script that is given one argument: what it returns, as Redis wrote it. */
+  String eval(String script, String argument) {
+    String[] words = {"EVAL", script, "0", argument};
+    StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
+    for (String word : words) {
+      request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets a payment's last intent be eleven minutes ago: no copy can take effect any more. */
+  void age(String id) {
+    String answer = eval(
+        "local name = redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1] "
+            + "return redis.call('HINCRBY', name, 'it', -660000)",
+        id);
+    if (!answer.startsWith(":")) {
+      throw new IllegalStateException(answer);
+    }
+  }
+
+  /** Lets a payment's record expire; its tombstone stays. */
+  void expire(String id) {
+    eval("return redis.call('DEL', redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1])", id);
+  }
+}

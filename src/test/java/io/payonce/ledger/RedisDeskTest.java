@@ -1,0 +1,106 @@
+package io.payonce.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Desk.Listing;
+import io.payonce.model.PaymentId;
+import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What people see of the ledger, where its lists are awkward. */
+class RedisDeskTest {
+  private static TestRedis redis;
+  private static Desk desk;
+
+  @BeforeAll
+  static void open() {
+    redis = new TestRedis();
+    LedgerSettings settings =
+        new LedgerSettings(15_000, 60_000, 60_000, true, 0, Duration.ofMillis(100), 2000);
+    desk = new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), settings);
+  }
+
+  @AfterAll
+  static void close() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    redis.run(Command.FLUSHALL);
+  }
+
+  private static void list(String merchant, String id, long score) {
+    PaymentId name = new PaymentId(merchant, id);
+    redis.run(Command.ZADD, Keys.of(name).attention(), Long.toString(score), name.toString());
+  }
+
+  private static List<String> walk(int limit) {
+    List<String> seen = new ArrayList<>();
+    Cursor from = Cursor.START;
+    while (from != null) {
+      Page page = LedgerWords.await(desk.page(Listing.ATTENTION, Cursor.parse(from + ""), limit));
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+      page.items().forEach(item -> seen.add(item.id().requestId()));
+      from = page.next();
+    }
+    return seen;
+  }
+
+  @Test
+  void payments_of_the_same_millisecond_are_listed_once_each() {
+    IntStream.range(0, 25).forEach(i -> list("M1", "same%02d".formatted(i), 1_700_000_000_000L));
+    for (int limit : new int[] {1, 2, 7, 24, 25, 26}) {
+      assertThat(walk(limit)).hasSize(25).doesNotHaveDuplicates().isSorted();
+    }
+  }
+
+  @Test
+  void every_shard_is_walked_and_the_totals_agree() {
+    IntStream.range(0, 300).forEach(i -> list("M" + i, "id" + i, 1_700_000_000_000L + i));
+    assertThat(walk(50)).hasSize(300).doesNotHaveDuplicates();
+    assertThat(LedgerWords.await(desk.totals())).isEqualTo(new Desk.Totals(0, 300));
+    assertThat(LedgerWords.await(desk.page(Listing.UNRESOLVED, Cursor.START, 5)).items())
+        .isEmpty();
+  }
+
+  @Test
+  void a_page_goes_on_after_payments_that_have_left_the_list() {
+    IntStream.range(0, 6).forEach(i -> list("M1", "id" + i, 1_700_000_000_000L + i));
+    Page first = LedgerWords.await(desk.page(Listing.ATTENTION, Cursor.START, 3));
+    PaymentId gone = first.items().get(2).id();
+    redis.run(Command.ZREM, Keys.of(gone).attention(), gone.toString());
+    Page second = LedgerWords.await(desk.page(Listing.ATTENTION, first.next(), 3));
+    assertThat(second.items())
+        .extracting(item -> item.id().requestId())
+        .containsExactly("id3", "id4", "id5");
+  }
+
+  @Test
+  void what_is_listed_but_forgotten_can_be_taken_off_the_list() {
+    list("M1", "lost", 1_700_000_000_000L);
+    PaymentId lost = new PaymentId("M1", "lost");
+    assertThat(LedgerWords.await(desk.look(lost)).orElseThrow().payment()).isNull();
+    assertThat(LedgerWords.await(desk.takeOver(lost, "a person"))).isEmpty();
+    assertThat(LedgerWords.await(desk.acknowledge(lost, "a person"))).isTrue();
+    assertThat(LedgerWords.await(desk.acknowledge(lost, "a person"))).isFalse();
+    assertThat(LedgerWords.await(desk.look(lost))).isEmpty();
+  }
+
+  @Test
+  void a_record_that_cannot_be_read_is_shown_as_such_and_hides_no_other() {
+    list("M1", "poison", 1_700_000_000_000L);
+    list("M1", "sound", 1_700_000_000_001L);
+    redis.run(Command.HSET, Keys.of(new PaymentId("M1", "poison")).payment(), "st", "NOVEL");
+    Page page = LedgerWords.await(desk.page(Listing.ATTENTION, Cursor.START, 10));
+    assertThat(page.items()).hasSize(2);
+    assertThat(page.items().get(0).unreadable()).contains("cannot be read");
+  }
+}
