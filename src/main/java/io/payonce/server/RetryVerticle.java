@@ -8,7 +8,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -40,6 +42,8 @@ final class RetryVerticle extends VerticleBase implements Nudge {
   private final Function<Nudge, Assembly> build;
   private Assembly assembly;
   private Context context0;
+  /** Shards that had more than they could hand out at once: looked at in each tick. */
+  private final Set<Integer> crowded = new LinkedHashSet<>();
   private int nextShard;
   private int working;
   private boolean stopping;
@@ -83,6 +87,7 @@ final class RetryVerticle extends VerticleBase implements Nudge {
       looks.add(look(nextShard));
       nextShard = (nextShard + 1) % SHARDS;
     }
+    List.copyOf(crowded).forEach(shard -> looks.add(look(shard)));
     return Future.join(looks).otherwiseEmpty().mapEmpty();
   }
 
@@ -90,8 +95,20 @@ final class RetryVerticle extends VerticleBase implements Nudge {
     return assembly
         .ledger()
         .due(shard, MOST_A_SHARD)
-        .onSuccess(due -> due.forEach(this::work))
+        .onSuccess(due -> {
+          crowd(shard, due.size() == MOST_A_SHARD);
+          due.forEach(this::work);
+        })
         .mapEmpty();
+  }
+
+  /** A merchant with thousands in doubt is one shard: it would wait 2 s for each 32 of them. */
+  private void crowd(int shard, boolean more) {
+    if (more) {
+      crowded.add(shard);
+    } else {
+      crowded.remove(shard);
+    }
   }
 
   private void work(PaymentId id) {

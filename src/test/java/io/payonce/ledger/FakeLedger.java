@@ -163,6 +163,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
+      if (paid && settlement.paysOrder() && settings.onePayment() && lease.order() != null) {
+        String key = order(id, lease.order());
+        String mark = store.mark(key);
+        if (mark == null || mark.equals("held:" + id.requestId())) {
+          store.mark(key, "paid:" + id.requestId(), settings.keepMillis());
+        }
+      }
       return new Close.Stale();
     }
     checkOrder(lease, row);

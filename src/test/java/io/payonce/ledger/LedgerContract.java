@@ -433,6 +433,16 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(await(ledger.findByTransaction(id.merchantId(), "T1"))).isEmpty();
   }
 
+  @Test
+  void an_order_paid_by_a_payment_that_was_lost_refuses_another() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    lose(id);
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.begin(sale(new PaymentId(id.merchantId(), "rival"), "ref:1"))))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
   // release
 
   @Test

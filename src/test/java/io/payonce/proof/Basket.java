@@ -1,5 +1,6 @@
 package io.payonce.proof;
 
+import io.payonce.rule.PlatformId;
 import io.payonce.sandbox.Charge;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -38,11 +39,12 @@ record Basket(String merchant, String order, String id, String directive, List<T
     return paid && (unpaid || !charged) || unpaid && charged;
   }
 
-  /** A later attempt goes by an id derived from ours, and the order has only our payments. */
+  /** A later attempt goes by an id derived from ours. */
   private boolean isMine(Charge charge) {
     return charge.merchantId().equals(merchant)
         && order.equals(charge.order())
         && (id.equals(charge.transactionRequestId())
-            || String.valueOf(charge.transactionRequestId()).matches("p\\d-.*"));
+            || PlatformId.of(id, 2).equals(charge.transactionRequestId())
+            || PlatformId.of(id, 3).equals(charge.transactionRequestId()));
   }
 }

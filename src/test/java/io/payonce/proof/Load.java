@@ -36,7 +36,6 @@ final class Load {
       "E02 after charge, query: C12 2x",
       "E02 after charge, query: lag 2s");
 
-  private final List<Instance> instances;
   private final List<String> bases;
   private final long seed;
   private final boolean rivals;
@@ -46,9 +45,9 @@ final class Load {
   private volatile boolean over;
   private CountDownLatch working = new CountDownLatch(0);
 
-  Load(List<Instance> instances, long seed, boolean rivals) {
-    this.instances = instances;
-    this.bases = instances.stream().map(Instance::base).toList();
+  /** @param bases where the instances serve */
+  Load(List<String> bases, long seed, boolean rivals) {
+    this.bases = bases;
     this.seed = seed;
     this.rivals = rivals;
   }
@@ -75,10 +74,6 @@ final class Load {
 
   int calls() {
     return calls.get();
-  }
-
-  int instances() {
-    return instances.size();
   }
 
   private void shop(String merchant, Random chance) {

@@ -73,6 +73,9 @@ enum Told {
   }
 
   private static Told of(JsonObject answer, String sent) {
+    if (Boolean.getBoolean("talk")) {
+      System.err.println(sent + " " + answer);
+    }
     if (!"0".equals(answer.getString("code"))) {
       return sent.equals("no") ? NOT_SENT : REFUSED;
     }
