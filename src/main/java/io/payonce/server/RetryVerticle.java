@@ -44,6 +44,7 @@ final class RetryVerticle extends VerticleBase implements Nudge {
   private Context context0;
   /** Shards that had more than they could hand out at once: looked at in each tick. */
   private final Set<Integer> crowded = new LinkedHashSet<>();
+
   private int nextShard;
   private int working;
   private boolean stopping;

@@ -28,8 +28,7 @@ class MemoryLossIT {
   @Test
   void copies_on_the_wire_are_told_truly_and_a_repeat_finds_their_end() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
-        Pods pods = new Pods()
-            .add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()))) {
+        Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()))) {
       pods.platform().settings("refusePaidOrder", false);
       List<Basket> baskets = SCENES.stream()
           .map(scene -> Basket.of(
@@ -43,11 +42,12 @@ class MemoryLossIT {
           .toList();
       Awaitility.await()
           .until(() -> baskets.stream()
-              .noneMatch(basket ->
-                  pods.platform().copies().sent(basket.id()).isEmpty()));
+              .noneMatch(basket -> pods.platform().copies().sent(basket.id()).isEmpty()));
       RawRedis.ask(redis.port(), "FLUSHALL");
       for (int i = 0; i < SCENES.size(); i++) {
-        assertThat(attached.get(i).join()).as("%s", SCENES.get(i)).isIn(SCENES.get(i).heard());
+        assertThat(attached.get(i).join())
+            .as("%s", SCENES.get(i))
+            .isIn(SCENES.get(i).heard());
       }
       Basket rival = Basket.of(Told.MERCHANT + "9", "order-0", "rival", null);
       assertThat(pay(pods, rival)).as("the paid order is known again").isEqualTo(Told.NOT_SENT);

@@ -23,7 +23,8 @@ final class Pods implements AutoCloseable {
   Pods add(Map<String, String> overrides) {
     Vertx own = Pod.vertx();
     loops.add(own);
-    bases.add("http://127.0.0.1:" + Street.await(Pod.start(own, settings(overrides))).port());
+    bases.add(
+        "http://127.0.0.1:" + Street.await(Pod.start(own, settings(overrides))).port());
     return this;
   }
 

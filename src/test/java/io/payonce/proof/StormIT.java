@@ -53,7 +53,8 @@ class StormIT {
   }
 
   private void storm(Street street, List<Instance> instances, Tap redis) throws Exception {
-    Load load = new Load(instances.stream().map(Instance::base).toList(), seed, true).start(SHOPPERS);
+    Load load =
+        new Load(instances.stream().map(Instance::base).toList(), seed, true).start(SHOPPERS);
     Integer minutes = Integer.getInteger("minutes");
     long seconds = minutes == null ? SHORT_SECONDS : minutes * 60L;
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

@@ -41,16 +41,18 @@ enum Told {
     return directive == null ? body : body.put("attach", "sandbox: " + directive);
   }
 
-  static Told pay(String base, JsonObject body, Duration patience) {
-    HttpRequest request = HttpRequest.newBuilder(
+  static Told pay(String base, JsonObject body, Duration patience, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(
             URI.create(base + "/v1/semi-integration/transaction/sale"))
         .timeout(patience)
         .header("Authorization", "Bearer " + Street.KEY)
         .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(body.encode()))
-        .build();
+        .POST(BodyPublishers.ofString(body.encode()));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
     try {
-      return of(HTTP.send(request, BodyHandlers.ofString()));
+      return of(HTTP.send(request.build(), BodyHandlers.ofString()));
     } catch (java.io.IOException gone) {
       return NOTHING;
     } catch (InterruptedException e) {
@@ -73,9 +75,6 @@ enum Told {
   }
 
   private static Told of(JsonObject answer, String sent) {
-    if (Boolean.getBoolean("talk")) {
-      System.err.println(sent + " " + answer);
-    }
     if (!"0".equals(answer.getString("code"))) {
       return sent.equals("no") ? NOT_SENT : REFUSED;
     }
