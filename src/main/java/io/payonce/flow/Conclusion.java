@@ -252,7 +252,9 @@ final class Conclusion {
       Payment payment = already.payment();
       return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false, false);
     }
-    return close instanceof Close.Stale ? new Ending.Lost(ended.history()) : ended;
+    // "Paid" is the truth also when the ledger has lost the payment; everything else is not told.
+    boolean untold = close instanceof Close.Stale && ended.outcome() != Outcome.PAID;
+    return untold ? new Ending.Lost(ended.history()) : ended;
   }
 
   /**

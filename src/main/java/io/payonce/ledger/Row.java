@@ -24,10 +24,19 @@ enum Row {
   WAIT,
   STEPS,
   ANSWER,
-  TIMELINE;
+  TIMELINE,
+  VERSION;
+
+  /** What {@code begin.lua} writes. A program that writes more than this one reads raises it. */
+  private static final String KNOWN_VERSION = "1";
 
   private static final Map<String, Operation> OPERATIONS = Stream.of(Operation.values())
       .collect(Collectors.toMap(Operation::label, Function.identity()));
+
+  /** Null when no operation is called so. */
+  static Operation operation(String label) {
+    return OPERATIONS.get(label);
+  }
 
   /**
    * Understands a record.
@@ -36,6 +45,9 @@ enum Row {
    * @throws UnreadableRecord when it does not
    */
   static Payment read(PaymentId id, Response fields, byte[] body, long nowMillis, Sealer sealer) {
+    if (VERSION.isIn(fields) && !KNOWN_VERSION.equals(VERSION.of(fields))) {
+      throw new UnreadableRecord(id, "it is of version " + VERSION.of(fields));
+    }
     try {
       boolean aborted = ABORTED.of(fields) != null;
       Outcome outcome = OUTCOME.isIn(fields) ? Outcome.valueOf(OUTCOME.of(fields)) : null;

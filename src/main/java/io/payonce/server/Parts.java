@@ -10,6 +10,7 @@ import io.payonce.flow.Nudge;
 import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.Auditor;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
@@ -139,6 +140,12 @@ final class Parts {
 
   private Credentials credentials() {
     return plans.isEmpty() ? Credentials.NOTHING_TO_RENEW : renewals;
+  }
+
+  /** Called on the event loop that will use it. */
+  AuditVerticle.Tools audit() {
+    RedisLane lane = RedisLane.open(vertx, redis());
+    return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
   }
 
   /** One a pod. */

@@ -60,6 +60,7 @@ public final class Pod {
     Pod pod = new Pod(vertx, settings, gate, ops);
     return deployRenewing(vertx, parts)
         .compose(done -> vertx.deployVerticle(retry))
+        .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))

@@ -4,9 +4,14 @@
 -- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias = unpack(KEYS)
 local id, member, fence, orderName, outcome, answer, history, transactionId, platformId, pays, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp')
+local had = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp', 'bad')
 local state = had[1]
-if not state then return {'GONE'} end
+if not state then
+  -- The ledger has lost the record; what is known to be paid must not be paid again all the same.
+  local mark = pays == '1' and (redis.call('GET', order) or '')
+  if mark == '' or mark == 'held:' .. id then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis) end
+  return {'GONE'}
+end
 if had[4] ~= orderName then return {'OTHER_ORDER'} end
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
 local at = now()
@@ -28,7 +33,7 @@ redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h',
   'f', '-', 'b', '', 'body', '', 'log', log)
 redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
-if state == 'ATTENTION' then redis.call('ZREM', attention, member) end
+if state == 'ATTENTION' or had[8] then redis.call('ZREM', attention, member) end
 if pays == '1' then
   redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
 elseif orderName ~= '' then
