@@ -25,7 +25,8 @@ enum Row {
   STEPS,
   ANSWER,
   TIMELINE,
-  VERSION;
+  VERSION,
+  FINGERPRINT;
 
   /** What {@code begin.lua} writes. A program that writes more than this one reads raises it. */
   private static final String KNOWN_VERSION = "1";
@@ -67,7 +68,8 @@ enum Row {
           STEPS.isIn(fields) ? (int) STEPS.number(fields) : 0,
           ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
-          TIMELINE.of(fields));
+          TIMELINE.of(fields),
+          FINGERPRINT.of(fields));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

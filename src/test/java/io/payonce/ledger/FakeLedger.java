@@ -150,7 +150,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Begin begun(Row row, PaymentId id, String token) {
-    return new Begin.Begun(intent(new Lease(id, row.order, token)), row.begunAt);
+    return new Begin.Begun(intent(new Lease(id, row.order, token)), row.begunAt, row.fingerprint);
   }
 
   @Override
@@ -469,7 +469,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.steps,
         row.answer,
         withBody ? row.body : null,
-        row.timeline);
+        row.timeline,
+        row.fingerprint);
   }
 
   private void note(Row row, String event) {
