@@ -25,20 +25,15 @@ if state == 'SETTLED' then
   return {'CONTRADICTED'}
 end
 -- Paid is absorbing: true whoever says it. Everything else needs the lease.
-if outcome ~= 'PAID' then
-  if state == 'RELEASED' then return {'ALREADY'} end
-  if not holds(had[2], fence) then return {'STALE'} end
-end
+if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
+if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history,
   'f', '-', 'b', '', 'body', '', 'log', log)
 redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
 if state == 'ATTENTION' or had[8] then redis.call('ZREM', attention, member) end
-if pays == '1' then
-  redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
-elseif orderName ~= '' then
-  free(order, id, had[5], keepMillis)
-end
+if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
+elseif orderName ~= '' then free(order, id, had[5], keepMillis) end
 if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. had[7] .. ' ' .. platformId, 'PX', keepMillis) end
 if transactionId ~= '' then redis.call('SET', alias, 'alias:req:' .. id, 'PX', keepMillis, 'NX') end
 return {'SETTLED', state}
