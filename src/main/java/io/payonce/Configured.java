@@ -25,7 +25,7 @@ abstract class Configured implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    Loaded loaded = load(Optional.ofNullable(config));
+    Loaded loaded = load(config());
     if (loaded instanceof Faulty faulty) {
       report(faulty);
       return ExitCode.USAGE;
@@ -38,6 +38,11 @@ abstract class Configured implements Callable<Integer> {
 
   /** Returns the exit code. */
   abstract int run(Ready ready) throws Exception;
+
+  /** The file named on the command line. */
+  final Optional<Path> config() {
+    return Optional.ofNullable(config);
+  }
 
   final PrintWriter out() {
     return spec.commandLine().getOut();

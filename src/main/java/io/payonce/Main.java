@@ -11,7 +11,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The commands: sandbox, serve, check, codes. Exit codes: 0 clean, 2 bad input, 1 the rest. */
+/**
+ * The commands: sandbox, platform, serve, check, codes. Exit codes: 0 clean, 2 bad input, 1 the
+ * rest.
+ */
 @Command(
     name = "payonce",
     mixinStandardHelpOptions = true,
@@ -31,9 +34,17 @@ public final class Main implements Runnable {
   /** {@code folder} is where {@code conf/payonce.yaml} is looked for. */
   static CommandLine commands(Map<String, String> env, Path folder) {
     CommandLine line = new CommandLine(new Main());
-    List.of(new Sandbox(env), new Serve(env, folder), new Check(env, folder), new Codes())
+    List.of(new Serve(env, folder), new Check(env, folder), new Codes())
         .forEach(line::addSubcommand);
+    if (hasSandbox()) {
+      line.addSubcommand(new Sandbox(env)).addSubcommand(new Platform());
+    }
     return line.setParameterExceptionHandler(Main::explain);
+  }
+
+  /** The production jar has no simulated platform in it, so nobody can pay into the void. */
+  private static boolean hasSandbox() {
+    return Main.class.getResource("sandbox/SandboxPlatform.class") != null;
   }
 
   /** What is wrong, what was probably meant, and always the usage. */

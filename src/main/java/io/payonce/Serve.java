@@ -1,5 +1,6 @@
 package io.payonce;
 
+import io.payonce.server.LiveSettings;
 import io.payonce.server.Pod;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
@@ -37,10 +38,12 @@ final class Serve extends Configured {
     Settings settings = ready.settings();
     Vertx vertx = Pod.vertx();
     try {
-      Pod pod = Running.started(Pod.start(vertx, settings));
+      LiveSettings live = LiveSettings.of(() -> load(config()));
+      Pod pod = Running.started(Pod.start(vertx, live));
       out()
           .printf(
-              "Payonce serves http://%s:%d, operations http://%s:%d, platform %s%n",
+              "Payonce serves %s://%s:%d, operations http://%s:%d, platform %s%n",
+              settings.server().tls().certFile().isPresent() ? "https" : "http",
               settings.server().host(),
               pod.port(),
               settings.admin().host(),

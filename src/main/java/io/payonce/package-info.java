@@ -11,6 +11,7 @@
  * io.payonce.ledger     what we remember     | io.payonce.platform   whom we call
  * io.payonce.limit      what we hold back    |
  * io.payonce.redis      lanes to Redis       | io.payonce.signing    signing modes
+ * io.payonce.file       files that are replaced while the program runs
  * io.payonce.rule       what follows from what
  * io.payonce.json       reading and writing bodies
  * io.payonce.model      what things are

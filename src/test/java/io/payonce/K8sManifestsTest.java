@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.custom.IntOrString;
-import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -29,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -37,9 +37,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manifests are parsed strictly and must agree with each other and with the program. */
+/** The base is parsed strictly and must agree with itself and with the program. */
 class K8sManifestsTest {
-  private static final Path K8S = Path.of("k8s");
+  private static final Path K8S = Path.of("k8s/base");
+  private static final Path DOCKERFILE = Path.of("k8s/Dockerfile");
+
+  /** Not for the cluster: one is for kustomize, the other for Payonce itself. */
+  private static final Set<String> OTHERS = Set.of("kustomization.yaml", "payonce.yaml");
 
   /** What an operator would fill in; each form is one that the program accepts. */
   private static final Map<String, String> FILLED_IN = Map.of(
@@ -70,7 +74,7 @@ class K8sManifestsTest {
         objects.addAll(parsed);
       }
     }
-    assertThat(objects).hasSize(4).allSatisfy(object -> {
+    assertThat(objects).hasSize(7).allSatisfy(object -> {
       var metadata = ((KubernetesObject) object).getMetadata();
       assertThat(metadata.getName()).isEqualTo("payonce");
       assertThat(metadata.getLabels()).containsEntry("app.kubernetes.io/name", "payonce");
@@ -81,7 +85,7 @@ class K8sManifestsTest {
   void the_parser_used_here_is_strict_enough_to_catch_a_slip() throws IOException {
     String good = Files.readString(K8S.resolve("deployment.yaml"));
     String typo = good.replace("livenessProbe:", "livenesProbe:");
-    String type = good.replace("replicas: 2", "replicas: two");
+    String type = good.replace("periodSeconds: 10", "periodSeconds: ten");
     assertThatThrownBy(() -> Yaml.loadAll(typo)).isInstanceOf(RuntimeException.class);
     assertThatThrownBy(() -> Yaml.loadAll(type)).isInstanceOf(RuntimeException.class);
   }
@@ -123,7 +127,7 @@ class K8sManifestsTest {
     assertThat(servicePorts)
         .singleElement()
         .satisfies(port -> assertThat(port.getTargetPort()).isEqualTo(new IntOrString("http")));
-    assertThat(Files.readString(K8S.resolve("Dockerfile")))
+    assertThat(Files.readString(DOCKERFILE))
         .contains("EXPOSE " + settings.server().port() + " " + settings.admin().port());
   }
 
@@ -151,10 +155,8 @@ class K8sManifestsTest {
 
   @Test
   void the_grace_period_leaves_time_for_the_pause_and_the_drain() throws IOException {
-    List<String> pause = container().getLifecycle().getPreStop().getExec().getCommand();
-    assertThat(pause).hasSize(2).startsWith("sleep");
-    long needed =
-        Long.parseLong(pause.get(1)) * 1000 + load(FILLED_IN).orThrow().server().drainMs();
+    long needed = container().getLifecycle().getPreStop().getSleep().getSeconds() * 1000
+        + load(FILLED_IN).orThrow().server().drainMs();
     assertThat(pod().getTerminationGracePeriodSeconds() * 1000).isGreaterThan(needed + 5000);
   }
 
@@ -183,18 +185,34 @@ class K8sManifestsTest {
     assertThat(pod().getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(pod().getAutomountServiceAccountToken()).isFalse();
     assertThat(pod().getEnableServiceLinks()).isFalse();
-    assertThat(Files.readString(K8S.resolve("Dockerfile")))
+    assertThat(Files.readString(DOCKERFILE))
         .contains("USER " + pod().getSecurityContext().getRunAsUser() + ":");
+    assertThat(pod().getServiceAccountName()).isEqualTo("payonce");
   }
 
   @Test
-  void the_image_copies_what_the_build_makes_and_leaves_the_embedded_redis_out()
+  void the_image_holds_the_production_program_and_its_flags_stand_in_one_place()
       throws IOException {
-    String dockerfile = Files.readString(K8S.resolve("Dockerfile"));
-    assertThat(Files.readString(Path.of("pom.xml"))).contains("<finalName>payonce</finalName>");
-    assertThat(dockerfile)
-        .contains("/src/target/payonce.jar", "rm target/lib/embedded-redis-*.jar")
-        .contains("ENTRYPOINT [\"java\"", "CMD [\"serve\"]");
+    String dockerfile = Files.readString(DOCKERFILE);
+    String layout = Files.readString(Path.of("k8s/image/layout"));
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<finalName>payonce</finalName>", "<classifier>production</classifier>");
+    assertThat(layout).contains("payonce-production.jar", "rm \"$2\"/lib/embedded-redis-*.jar");
+    assertThat(dockerfile).contains("\"@java.args\", \"-jar\", \"payonce.jar\"", "CMD [\"serve\"]");
+    assertThat(dockerfile.lines().filter(line -> line.contains("-XX:"))).isEmpty();
+    assertThat(Files.readString(Path.of("k8s/image/java.args")))
+        .contains("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=");
+  }
+
+  @Test
+  void the_kustomization_names_every_file() throws IOException {
+    String kustomization = Files.readString(K8S.resolve("kustomization.yaml"));
+    try (Stream<Path> files = Files.list(K8S)) {
+      assertThat(files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml")))
+          .allSatisfy(name -> assertThat(kustomization).contains("- " + name));
+    }
   }
 
   /** Loads as the pod would, with the secret's mount moved to a folder of this test. */
@@ -215,7 +233,7 @@ class K8sManifestsTest {
   }
 
   private static String configuration() throws IOException {
-    return one("configmap.yaml", V1ConfigMap.class).getData().get("payonce.yaml");
+    return Files.readString(K8S.resolve("payonce.yaml"));
   }
 
   private static V1Secret secret() throws IOException {
@@ -243,6 +261,6 @@ class K8sManifestsTest {
 
   private static boolean isManifest(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".yaml") || name.endsWith(".yaml.template");
+    return !OTHERS.contains(name) && (name.endsWith(".yaml") || name.endsWith(".yaml.template"));
   }
 }

@@ -5,7 +5,6 @@ import io.payonce.ledger.Deferral;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
-import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
@@ -248,11 +247,12 @@ final class Conclusion {
   }
 
   private static Ending closed(Close close, Ending.Ended ended) {
-    if (close instanceof Close.Already already && already.payment().isEnded()) {
-      Payment payment = already.payment();
-      return new Ending.Ended(payment.outcome(), payment.answer(), payment.history(), false, false);
+    if (close instanceof Close.Already) {
+      return new Ending.Lost(ended.history()); // what stands there is read, and may be another's
     }
-    return close instanceof Close.Stale ? new Ending.Lost(ended.history()) : ended;
+    // "Paid" is the truth also when the ledger has lost the payment; everything else is not told.
+    boolean untold = close instanceof Close.Stale && ended.outcome() != Outcome.PAID;
+    return untold ? new Ending.Lost(ended.history()) : ended;
   }
 
   /**

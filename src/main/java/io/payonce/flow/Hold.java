@@ -47,9 +47,9 @@ final class Hold {
   /** The answer when the payment could not begin because the ledger knew something. */
   Future<Outbound> known(Begin begin, Asker asker) {
     if (begin instanceof Begin.Known known) {
-      return told(known.payment(), true)
+      return told(known.payment(), asker)
           ? Future.succeededFuture(of(known.payment(), true))
-          : await(asker, true, FIRST_LOOK_MILLIS);
+          : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
     if (begin instanceof Begin.Late tombstone) {
       return late.answer(tombstone.tombstone(), asker);
@@ -99,7 +99,7 @@ final class Hold {
     long next = Math.min(lookMillis * 2, LAST_LOOK_MILLIS);
     return ledger
         .find(asker.id())
-        .compose(found -> found.isPresent() && told(found.get(), replayed)
+        .compose(found -> found.isPresent() && told(found.get(), asker)
             ? Future.succeededFuture(of(found.get(), replayed))
             : await(asker, replayed, next))
         .recover(away ->
@@ -110,7 +110,7 @@ final class Hold {
     return ledger
         .find(asker.id())
         .map(found -> {
-          if (found.isPresent() && told(found.get(), replayed)) {
+          if (found.isPresent() && told(found.get(), asker)) {
             return of(found.get(), replayed);
           }
           int attempts = found.map(payment -> payment.history().copies()).orElse(0);
@@ -119,7 +119,15 @@ final class Hold {
         .recover(away -> Future.succeededFuture(pending(asker, Sent.UNKNOWN, 0, replayed)));
   }
 
-  private static boolean told(Payment payment, boolean replayed) {
+  /**
+   * Whether the record has an answer for this caller. A released payment may have begun again with
+   * another body under the same id: what comes of that one is not for the first one's caller.
+   */
+  private static boolean told(Payment payment, Asker asker) {
+    String print = asker.fingerprint();
+    if (print != null && !print.equals(payment.fingerprint())) {
+      return false;
+    }
     return payment.isEnded()
         ? payment.answer() != null
         : Answers.mayBeTold(payment.stage(), payment.answer());

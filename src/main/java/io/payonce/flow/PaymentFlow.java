@@ -82,7 +82,8 @@ public final class PaymentFlow {
           fields,
           inbound().traceId(),
           inbound().waitMillis(),
-          request.sinceNanos());
+          request.sinceNanos(),
+          null);
     }
   }
 
@@ -100,9 +101,9 @@ public final class PaymentFlow {
 
   private record Admitted(Named named, Permit permit) {}
 
-  private record Begun(Checked checked, Work work, Intent intent, Permit permit) {}
+  private record Begun(Checked checked, Asker asker, Work work, Intent intent, Permit permit) {}
 
-  private record Sent(Checked checked, Ending ending, Stopwatch upstream) {}
+  private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
 
   private Checked check(Request request) {
     Inbound inbound = request.inbound();
@@ -158,8 +159,12 @@ public final class PaymentFlow {
   private Future<Begun> begun(Admitted admitted, Begin begin) {
     Checked checked = admitted.named().checked();
     if (begin instanceof Begin.Begun begun) {
-      return Future.succeededFuture(
-          new Begun(checked, work(admitted.named(), begun), begun.intent(), admitted.permit()));
+      return Future.succeededFuture(new Begun(
+          checked,
+          checked.asker().of(begun.fingerprint()),
+          work(admitted.named(), begun),
+          begun.intent(),
+          admitted.permit()));
     }
     admitted.permit().unused();
     return hold.known(begin, checked.asker()).compose(PaymentFlow::early);
@@ -190,12 +195,12 @@ public final class PaymentFlow {
         .send(begun.work(), begun.intent(), begun.permit())
         .onSuccess(end -> tell(checked, end));
     Stopwatch upstream = begun.work().upstream();
-    long patience = hold.leftMillis(checked.asker());
+    long patience = hold.leftMillis(begun.asker());
     return patience >= settings.exchangeMillis()
-        ? ending.map(end -> new Sent(checked, end, upstream))
+        ? ending.map(end -> new Sent(begun.asker(), end, upstream))
         : Future.any(ending, time.pause(Math.max(1, patience)))
-            .map(first ->
-                new Sent(checked, ending.succeeded() ? ending.result() : stillOut(), upstream));
+            .map(first -> new Sent(
+                begun.asker(), ending.succeeded() ? ending.result() : stillOut(), upstream));
   }
 
   private void tell(Checked checked, Ending ending) {
@@ -211,8 +216,7 @@ public final class PaymentFlow {
   }
 
   private Future<Outbound> answer(Sent sent) {
-    Checked checked = sent.checked();
-    return hold.after(sent.ending(), checked.asker())
+    return hold.after(sent.ending(), sent.asker())
         .map(out -> out.source() == Outbound.Source.PLATFORM
             ? out.measured(sent.upstream().nanos())
             : out);

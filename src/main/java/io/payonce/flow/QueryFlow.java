@@ -104,7 +104,8 @@ public final class QueryFlow {
   }
 
   /**
-   * The ledger has forgotten the payment, or never knew it: an attempt under a derived id counts.
+   * The ledger has forgotten the payment, or never knew it: an attempt under a derived id counts,
+   * and while nobody says how that one stands, the first one's failure is not the whole truth.
    */
   private Future<Outbound> derived(Question question, Answer first, int attempt) {
     if (attempt > settings.maxAttempts()) {
@@ -114,9 +115,14 @@ public final class QueryFlow {
     return platform
         .call(Copies.question(
             question.fields().appId(), question.merchantId(), PlatformId.of(id, attempt)))
-        .compose(answer -> isFinal(answer, true)
-            ? Future.succeededFuture(ours(id, (Answer.Spoken) answer))
-            : derived(question, first, attempt + 1));
+        .compose(answer -> isFinal(answer, false) || isNotFound(answer)
+            ? derived(question, first, attempt + 1)
+            : Future.succeededFuture(
+                isStatus(answer) ? ours(id, (Answer.Spoken) answer) : passed(question, answer)));
+  }
+
+  private static boolean isNotFound(Answer answer) {
+    return answer instanceof Answer.Spoken spoken && Code.of(spoken.envelope().code()) == Code.C12;
   }
 
   private Future<Outbound> known(Question question, Payment payment, Answer answer) {

@@ -4,6 +4,8 @@ import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
 
@@ -40,7 +42,17 @@ public final class RetryFlow {
         .map(this::resume)
         .compose(conclusion::due)
         .onSuccess(ending -> tell(id, ending))
+        .recover(failure -> failed(claimed.lease(), failure))
         .mapEmpty();
+  }
+
+  /** A payment on which a worker fails must not come to the next one at once, and to all others. */
+  private Future<Ending> failed(Lease lease, Throwable failure) {
+    return failure instanceof LedgerAway
+        ? Future.failedFuture(failure)
+        : ledger
+            .setAside(lease, "could not be worked on: " + failure.getClass().getSimpleName())
+            .compose(aside -> Future.failedFuture(failure));
   }
 
   private Work resume(Claimed claimed) {

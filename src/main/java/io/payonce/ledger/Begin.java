@@ -5,7 +5,7 @@ import io.payonce.model.Intent;
 /** What became of a wish to begin a payment. */
 public sealed interface Begin {
   /** It has begun, and its first copy may leave. {@code atMillis} is the ledger's clock. */
-  record Begun(Intent intent, long atMillis) implements Begin {}
+  record Begun(Intent intent, long atMillis, String fingerprint) implements Begin {}
 
   /** The same request came before: running, open, released-and-being-retried or settled. */
   record Known(Payment payment) implements Begin {}

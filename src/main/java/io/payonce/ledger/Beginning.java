@@ -31,6 +31,7 @@ final class Beginning {
   private final PaymentId id;
   private final Keys keys;
   private final byte[] sealedBody;
+  private final String fingerprint;
   private final RedisLedger mint;
 
   private String order;
@@ -60,6 +61,7 @@ final class Beginning {
     this.id = payment.id();
     this.keys = Keys.of(id);
     this.sealedBody = sealer.seal(id, "body", payment.copy());
+    this.fingerprint = sealer.fingerprint(payment.operation(), payment.body());
     this.order = payment.order();
   }
 
@@ -102,8 +104,8 @@ final class Beginning {
   }
 
   private Future<Begin> begun(long atMillis, boolean last) {
-    Begin begun =
-        new Begin.Begun(mint.intent(id, order, token, stampedAtMillis, askedAtNanos), atMillis);
+    Begin begun = new Begin.Begun(
+        mint.intent(id, order, token, stampedAtMillis, askedAtNanos), atMillis, fingerprint);
     return mayHaveRun
         ? moves.durably(keys, begun).recover(failure -> silent(failure, last))
         : Future.succeededFuture(begun);
@@ -184,7 +186,7 @@ final class Beginning {
         id.requestId(),
         id.toString(),
         token,
-        sealer.fingerprint(payment.operation(), payment.body()),
+        fingerprint,
         payment.operation().label(),
         order == null ? "" : order,
         sealedBody,

@@ -35,6 +35,11 @@ final class Keys {
     return prefix(shard) + "due";
   }
 
+  /** Who may audit the node that serves this shard. */
+  static String audit(int shard) {
+    return prefix(shard) + "audit";
+  }
+
   static String attention(int shard) {
     return prefix(shard) + "attention";
   }

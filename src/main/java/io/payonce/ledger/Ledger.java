@@ -40,8 +40,18 @@ public interface Ledger {
   /** Writes the intent to send one more copy; empty: the lease is lost or the payment aborted. */
   Future<Optional<Intent>> attempt(Lease lease, Stage next, Reply answerSoFar, String event);
 
-  /** Takes a payment over if it is due: empty when it is not, or is settled, or somebody has it. */
+  /**
+   * Takes a payment over if it is due: empty when it is not, or is settled, or somebody has it, or
+   * when it is of a newer version of this program. What cannot be read is set aside.
+   */
   Future<Optional<Claimed>> claim(PaymentId id);
+
+  /**
+   * Counts that a claimed payment could not be worked on. After a few times it is put before a
+   * person and looked at seldom, so that it keeps nobody from others; true then. Its order stays
+   * taken.
+   */
+  Future<Boolean> setAside(Lease lease, String why);
 
   /** Notes that the caller asked to stop a payment; from then on no intent is given for it. */
   Future<Optional<Payment>> abort(PaymentId id);

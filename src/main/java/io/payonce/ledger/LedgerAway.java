@@ -1,7 +1,7 @@
 package io.payonce.ledger;
 
-/** The ledger did not answer. */
-public final class LedgerAway extends RuntimeException {
+/** The ledger did not answer, or nothing that can be understood. */
+public sealed class LedgerAway extends RuntimeException permits UnreadableRecord {
   private final boolean mayHaveRun;
 
   public LedgerAway(String why, boolean mayHaveRun) {

@@ -19,6 +19,9 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnHurry> HURRY = move("hurry", OnHurry.class);
   static final Move<OnFind> FIND = move("find", OnFind.class);
   static final Move<OnDue> DUE = move("due", OnDue.class);
+  static final Move<OnAside> ASIDE = move("aside", OnAside.class);
+  static final Move<OnFacts> FACTS = move("facts", OnFacts.class);
+  static final Move<OnMend> MEND = move("mend", OnMend.class);
   static final Move<OnTouch> TOUCH = move("touch", OnTouch.class);
   static final Move<OnLook> LOOK = move("look", OnLook.class);
   static final Move<OnPage> PAGE = move("page", OnPage.class);
@@ -69,7 +72,9 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     CLAIMED,
     NOT_DUE,
     ENDED,
-    GONE
+    GONE,
+    BROKEN,
+    NEWER
   }
 
   enum OnAttempt {
@@ -98,6 +103,21 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnDue {
     DUE
+  }
+
+  enum OnAside {
+    AGAIN,
+    ASIDE,
+    STALE
+  }
+
+  enum OnFacts {
+    FACTS
+  }
+
+  enum OnMend {
+    MENDED,
+    MOVED
   }
 
   enum OnTouch {

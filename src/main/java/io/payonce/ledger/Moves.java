@@ -54,12 +54,17 @@ final class Moves {
         .map(value -> value == null ? null : value.toString());
   }
 
+  /** Takes a member off a sorted set. */
+  Future<Void> forget(String key, String member) {
+    return send(key, Request.cmd(Command.ZREM).arg(key).arg(member)).mapEmpty();
+  }
+
   /** How many members the sorted set at {@code key} has. */
   Future<Long> size(String key) {
     return send(key, Request.cmd(Command.ZCARD).arg(key)).map(Response::toLong);
   }
 
-  private Future<Response> send(String key, Request request) {
+  Future<Response> send(String key, Request request) {
     return lane.send(key, request).recover(Moves::away);
   }
 

@@ -17,6 +17,7 @@ import io.payonce.rule.Stage;
  * @param answer the final answer, or what is to be said meanwhile; null when there is none
  * @param body the caller's bytes; null where they were not asked for
  * @param timeline one event a line: {@code <millis> <event>}
+ * @param fingerprint of the caller's bytes: the same for the same request, and only for it
  */
 public record Payment(
     PaymentId id,
@@ -32,7 +33,8 @@ public record Payment(
     int steps,
     Reply answer,
     byte[] body,
-    String timeline) {
+    String timeline,
+    String fingerprint) {
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;

@@ -1,7 +1,7 @@
 package io.payonce.ledger;
 
+import io.payonce.ledger.Move.OnAside;
 import io.payonce.ledger.Move.OnAttempt;
-import io.payonce.ledger.Move.OnClaim;
 import io.payonce.ledger.Move.OnDefer;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -22,6 +22,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedisLedger extends Intent.Mint implements Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLedger.class);
+
+  /** A cause that passes by itself gets two more chances; more would only fill the log. */
+  static final int MOST_FAILURES = 3;
+
+  /** At half, the three tries fit into one hiccup; at double, a person hears of it late. */
+  static final long SOON_MILLIS = 5000;
+
+  /** Seldom enough to cost nothing, often enough for a program that has learnt to read it. */
+  static final long SELDOM_MILLIS = 3_600_000;
 
   private final Moves moves;
   private final Sealer sealer;
@@ -121,9 +130,28 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             Move.CLAIM,
             List.of(keys.payment(), keys.due(), keys.attention()),
             List.of(id.toString(), fence, settings.leaseMillis()))
-        .map(said -> said.word() == OnClaim.CLAIMED
-            ? Optional.of(claimed(id, fence, said))
-            : Optional.empty());
+        .compose(said -> switch (said.word()) {
+          case CLAIMED -> claimed(id, fence, said);
+          case BROKEN -> broken(new Lease(id, null, ""), new UnreadableRecord(id, "it is none"));
+          case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
+        });
+  }
+
+  @Override
+  public Future<Boolean> setAside(Lease lease, String why) {
+    Keys keys = Keys.of(lease.id());
+    return moves
+        .make(
+            Move.ASIDE,
+            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(
+                lease.id().toString(),
+                lease.fence(),
+                MOST_FAILURES,
+                SOON_MILLIS,
+                SELDOM_MILLIS,
+                Text.line(why)))
+        .map(said -> said.word() == OnAside.ASIDE);
   }
 
   @Override
@@ -177,15 +205,16 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(Move.DUE, List.of(Keys.due(shard)), List.of(most))
         .map(said -> said.rest().get(1).stream()
             .map(Response::toString)
-            .filter(RedisLedger::namesPayment)
+            .filter(member -> namesPayment(shard, member))
             .map(PaymentId::parse)
             .toList());
   }
 
   /** A stranger's entry must not hide the payments behind it. */
-  private static boolean namesPayment(String member) {
+  private boolean namesPayment(int shard, String member) {
     if (member.indexOf('/') < 0) {
-      LOG.error("the due set holds {}, which names no payment", member);
+      LOG.error("the due set of shard {} held {}, which names no payment", shard, member);
+      moves.forget(Keys.due(shard), member).onFailure(away -> {});
       return false;
     }
     return true;
@@ -211,11 +240,20 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return Row.read(id, said.rest().get(2), null, said.number(1), sealer);
   }
 
-  private Claimed claimed(PaymentId id, String fence, Said<?> said) {
+  private Future<Optional<Claimed>> claimed(PaymentId id, String fence, Said<?> said) {
     Response body = said.rest().get(3);
-    Payment payment = Row.read(
-        id, said.rest().get(2), body == null ? null : body.toBytes(), said.number(1), sealer);
-    return new Claimed(new Lease(id, payment.order(), fence), payment);
+    try {
+      Payment payment = Row.read(
+          id, said.rest().get(2), body == null ? null : body.toBytes(), said.number(1), sealer);
+      return Future.succeededFuture(
+          Optional.of(new Claimed(new Lease(id, payment.order(), fence), payment)));
+    } catch (UnreadableRecord unreadable) {
+      return broken(new Lease(id, null, fence), unreadable);
+    }
+  }
+
+  private Future<Optional<Claimed>> broken(Lease lease, UnreadableRecord unreadable) {
+    return setAside(lease, "cannot be read").compose(aside -> Future.failedFuture(unreadable));
   }
 
   /** Empty for none: Lua has no null in its arguments. */

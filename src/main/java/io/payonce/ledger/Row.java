@@ -24,10 +24,20 @@ enum Row {
   WAIT,
   STEPS,
   ANSWER,
-  TIMELINE;
+  TIMELINE,
+  VERSION,
+  FINGERPRINT;
+
+  /** What {@code begin.lua} writes. A program that writes more than this one reads raises it. */
+  private static final String KNOWN_VERSION = "1";
 
   private static final Map<String, Operation> OPERATIONS = Stream.of(Operation.values())
       .collect(Collectors.toMap(Operation::label, Function.identity()));
+
+  /** Null when no operation is called so. */
+  static Operation operation(String label) {
+    return OPERATIONS.get(label);
+  }
 
   /**
    * Understands a record.
@@ -36,6 +46,9 @@ enum Row {
    * @throws UnreadableRecord when it does not
    */
   static Payment read(PaymentId id, Response fields, byte[] body, long nowMillis, Sealer sealer) {
+    if (VERSION.isIn(fields) && !KNOWN_VERSION.equals(VERSION.of(fields))) {
+      throw new UnreadableRecord(id, "it is of version " + VERSION.of(fields));
+    }
     try {
       boolean aborted = ABORTED.of(fields) != null;
       Outcome outcome = OUTCOME.isIn(fields) ? Outcome.valueOf(OUTCOME.of(fields)) : null;
@@ -55,7 +68,8 @@ enum Row {
           STEPS.isIn(fields) ? (int) STEPS.number(fields) : 0,
           ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
-          TIMELINE.of(fields));
+          TIMELINE.of(fields),
+          FINGERPRINT.of(fields));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

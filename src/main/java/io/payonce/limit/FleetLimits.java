@@ -5,6 +5,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.redis.RedisLane;
 import io.payonce.rule.Breaker;
+import io.payonce.rule.Budget;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
 import io.vertx.core.Future;
@@ -26,10 +27,10 @@ public final class FleetLimits implements Limits {
   private final PodLimits pod;
   private final FleetStore store;
 
-  public FleetLimits(Vertx vertx, PodLimits pod, RedisLane lane, String podName) {
+  public FleetLimits(Vertx vertx, PodLimits pod, RedisLane lane, String podName, Budget budget) {
     this.vertx = vertx;
     this.pod = pod;
-    this.store = new FleetStore(lane, podName);
+    this.store = new FleetStore(lane, podName, budget);
   }
 
   @Override
@@ -134,8 +135,11 @@ public final class FleetLimits implements Limits {
 
   @Override
   public void slowDown(String merchantId) {
-    pod.merchants().limit(merchantId);
-    store.slow(merchantId, pod.merchants().takenPerSecond(merchantId));
+    store.slow(merchantId, pod.merchants().takenPerSecond(merchantId)).onSuccess(slowed -> {
+      if (slowed) {
+        pod.merchants().limit(merchantId);
+      }
+    });
   }
 
   /**

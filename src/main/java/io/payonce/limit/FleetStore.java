@@ -45,6 +45,7 @@ final class FleetStore {
   }
 
   enum OnSlow {
+    WARNED,
     SLOWED,
     KNOWN
   }
@@ -58,10 +59,12 @@ final class FleetStore {
 
   private final RedisLane lane;
   private final String podName;
+  private final Budget budget;
 
-  FleetStore(RedisLane lane, String podName) {
+  FleetStore(RedisLane lane, String podName, Budget budget) {
     this.lane = lane;
     this.podName = podName;
+    this.budget = budget;
   }
 
   /** Whether a copy may leave, after or in how many milliseconds. */
@@ -94,9 +97,9 @@ final class FleetStore {
         .mapEmpty();
   }
 
-  private static List<Object> budget(Stream<String> more) {
+  private List<Object> budget(Stream<String> more) {
     return Stream.<Object>concat(
-            Stream.of(Budget.FLOOR_PER_SECOND, Budget.BURST, Budget.MEMORY_SECONDS)
+            Stream.of(budget.floorPerSecond(), budget.burst(), Budget.MEMORY_SECONDS)
                 .map(number -> Double.toString(number)),
             more)
         .toList();
@@ -119,8 +122,8 @@ final class FleetStore {
   }
 
   /** Brings the merchant's rate down for all pods; the next S04 tries again if Redis is away. */
-  void slow(String merchantId, long takenPerSecond) {
-    lane.eval(
+  Future<Boolean> slow(String merchantId, long takenPerSecond) {
+    return lane.eval(
             SLOW,
             List.of(RATE + merchantId, MERCHANTS),
             List.of(
@@ -131,17 +134,20 @@ final class FleetStore {
                 Double.toString(Rate.GROWTH),
                 Double.toString(Rate.LEAST_GROWTH),
                 Double.toString(Rate.LEAST),
+                Rate.WARNINGS,
                 Rate.EPISODE_MILLIS,
                 Rate.KEEP_MILLIS))
-        .onSuccess(said -> {
-          if (word(OnSlow.class, said) == OnSlow.SLOWED) {
-            LOG.info(
-                "merchant {} is slowed to {} copies a second on all pods (S04)",
-                merchantId,
-                said.get(1).toLong() / 1000.0);
-          }
-        })
-        .onFailure(away -> LOG.debug("a merchant was not slowed: {}", away.getMessage()));
+        .map(said -> isSlowed(merchantId, said))
+        .otherwise(false);
+  }
+
+  private static boolean isSlowed(String merchantId, Response said) {
+    OnSlow word = word(OnSlow.class, said);
+    if (word == OnSlow.SLOWED) {
+      double rate = said.get(1).toLong() / 1000.0;
+      LOG.info("merchant {} is slowed to {} copies a second on all pods (S04)", merchantId, rate);
+    }
+    return word != OnSlow.WARNED;
   }
 
   /** Fails when Redis is away. */

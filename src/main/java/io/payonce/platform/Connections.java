@@ -1,5 +1,7 @@
 package io.payonce.platform;
 
+import io.payonce.file.Pem;
+import io.payonce.file.TlsEngine;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ClientConfig;
 import io.vertx.core.http.HttpClientAgent;
@@ -8,16 +10,19 @@ import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.JdkSSLEngineOptions;
-import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SSLEngineOptions;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Opens pools of connections to the platform: HTTP/1.1, host names verified, nothing hidden. */
+/** Opens pools of connections to the platform: host names verified, nothing hidden. */
 final class Connections {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /** With one, a break leaves every payment of an event loop in doubt; more gain little. */
+  private static final int HTTP2_CONNECTIONS = 4;
+
   private final Vertx vertx;
   private final PlatformSettings settings;
   private final boolean isTls;
@@ -41,12 +46,27 @@ final class Connections {
   private HttpClientAgent open(boolean keepAlive) {
     HttpClientBuilder builder =
         vertx.httpClientBuilder().with(client(keepAlive)).with(pool());
-    return isTls ? builder.with(tls()).with(engine()).build() : builder.build();
+    if (!isTls) {
+      return builder.build();
+    }
+    HttpClientAgent client = builder
+        .with(tls(settings.certificates().current()))
+        .with(TlsEngine.best())
+        .build();
+    settings.certificates().onChange(fresh -> renew(client, fresh));
+    return client;
+  }
+
+  // Open connections go on: the platform has proved itself on them once.
+  private void renew(HttpClientAgent client, Pem fresh) {
+    client
+        .updateSSLOptions(tls(fresh), true)
+        .onFailure(e -> LOG.error("the new certificates are not taken; the old ones go on", e));
   }
 
   private HttpClientConfig client(boolean keepAlive) {
     return new HttpClientConfig()
-        .setVersions(HttpVersion.HTTP_1_1)
+        .setVersions(versions(keepAlive))
         .setConnectTimeout(Duration.ofMillis(settings.connectTimeoutMillis()))
         .setVerifyHost(true)
         .setDecompressionEnabled(false)
@@ -56,29 +76,31 @@ final class Connections {
             .setPipelining(false));
   }
 
+  // A connection for one request alone cannot be HTTP/2, and in the clear nobody asks for it.
+  private List<HttpVersion> versions(boolean keepAlive) {
+    return settings.http2() && isTls && keepAlive
+        ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
+        : List.of(HttpVersion.HTTP_1_1);
+  }
+
   // With half the queue a burst is refused that one answer's time would have served; beyond it a
   // request waits longer than a connection may take, so it is better refused at once.
   private PoolOptions pool() {
     return new PoolOptions()
         .setHttp1MaxSize(settings.maxConnections())
+        .setHttp2MaxSize(HTTP2_CONNECTIONS)
         .setMaxWaitQueueSize(settings.maxConnections());
   }
 
-  private ClientSSLOptions tls() {
+  private ClientSSLOptions tls(Pem pem) {
     ClientSSLOptions options = new ClientSSLOptions()
         .setHostnameVerificationAlgorithm("HTTPS")
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+        .setEnabledSecureTransportProtocols(TlsEngine.protocols())
+        .setUseAlpn(settings.http2())
         .setSslHandshakeTimeout(settings.connectTimeoutMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-    return settings.trustedCaFile() == null
-        ? options
-        : options.setTrustOptions(
-            new PemTrustOptions().addCertPath(settings.trustedCaFile().toString()));
-  }
-
-  private static SSLEngineOptions engine() {
-    return OpenSSLEngineOptions.isAvailable()
-        ? new OpenSSLEngineOptions()
-        : new JdkSSLEngineOptions();
+    pem.trust().ifPresent(options::setTrustOptions);
+    pem.identity().ifPresent(options::setKeyCertOptions);
+    return options;
   }
 }

@@ -1,6 +1,7 @@
 package io.payonce.platform;
 
-import java.nio.file.Path;
+import io.payonce.file.Pem;
+import io.payonce.file.Watched;
 import java.util.List;
 
 /**
@@ -13,7 +14,10 @@ import java.util.List;
  *     keeps it, or a copy meets a closing connection and is in doubt for nothing
  * @param maxConnections for each event loop; as many requests may wait for one
  * @param requestIdHeaders all get the same fresh value; the first is the one that is signed
- * @param trustedCaFile PEM of the only authorities to trust; null: those of the Java runtime
+ * @param certificates whom to trust, and what to show to a platform that asks
+ * @param http2 whether to offer HTTP/2 by ALPN. What it changes: one connection carries many
+ *     copies, so when it breaks all of them are in doubt at once; and a copy that the platform says
+ *     it has not looked at (REFUSED_STREAM, GOAWAY) has left all the same, and counts as silence
  */
 public record PlatformSettings(
     String baseUrl,
@@ -22,7 +26,8 @@ public record PlatformSettings(
     long keepAliveMillis,
     int maxConnections,
     List<String> requestIdHeaders,
-    Path trustedCaFile) {
+    Watched<Pem> certificates,
+    boolean http2) {
   /** Below the 20 s of the shortest common server default; load balancers keep 60 s and more. */
   public static final long KEEP_ALIVE_MILLIS = 15_000;
 }

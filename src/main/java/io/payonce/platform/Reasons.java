@@ -4,6 +4,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -66,7 +67,7 @@ final class Reasons {
     if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
       return NOT_READABLE;
     }
-    return cause instanceof IOException ? RESET : CLOSED;
+    return cause instanceof IOException || cause instanceof StreamResetException ? RESET : CLOSED;
   }
 
   /** True when the connection broke before it had brought a whole answer. */

@@ -1,14 +1,18 @@
 package io.payonce.redis;
 
+import io.payonce.file.TlsEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -20,11 +24,13 @@ final class Dial {
   private final Vertx vertx;
   private final long connectTimeoutMillis;
   private final long callTimeoutMillis;
+  private final Optional<Path> caFile;
 
   Dial(Vertx vertx, RedisSettings settings) {
     this.vertx = vertx;
     this.connectTimeoutMillis = settings.connectTimeout().toMillis();
     this.callTimeoutMillis = settings.callTimeout().toMillis();
+    this.caFile = settings.caFile();
   }
 
   Future<Wire> wire(Endpoint endpoint) {
@@ -68,7 +74,11 @@ final class Dial {
         .setTcpNoDelay(true)
         .setTcpKeepAlive(true);
     if (endpoint.tls()) {
-      net.setHostnameVerificationAlgorithm("HTTPS");
+      // A client for each connection also means: a new authority in the file counts for the next.
+      net.setHostnameVerificationAlgorithm("HTTPS")
+          .setEnabledSecureTransportProtocols(TlsEngine.protocols())
+          .setSslEngineOptions(TlsEngine.best());
+      caFile.ifPresent(ca -> net.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
     }
     RedisOptions options = new RedisOptions()
         .setConnectionString(endpoint.uri())

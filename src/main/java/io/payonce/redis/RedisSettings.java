@@ -1,8 +1,10 @@
 package io.payonce.redis;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where Redis is and how long we wait for it. The URIs are
@@ -15,7 +17,8 @@ public record RedisSettings(
     List<String> uris,
     String sentinelMaster,
     Duration connectTimeout,
-    Duration callTimeout) {
+    Duration callTimeout,
+    Optional<Path> caFile) {
 
   /**
    * How the nodes are organised; an embedded Redis is a standalone one that we have started
@@ -26,6 +29,16 @@ public record RedisSettings(
     STANDALONE,
     SENTINEL,
     CLUSTER
+  }
+
+  /** One that trusts the authorities of the Java runtime. */
+  public RedisSettings(
+      Mode mode,
+      List<String> uris,
+      String sentinelMaster,
+      Duration connectTimeout,
+      Duration callTimeout) {
+    this(mode, uris, sentinelMaster, connectTimeout, callTimeout, Optional.empty());
   }
 
   private static final String DEFAULT_MASTER = "mymaster";

@@ -5,23 +5,23 @@ package io.payonce.rule;
  * time, and a little in quiet times. A sick platform gets at most a tenth more than its callers ask
  * for, however many of them fail.
  */
-public final class Budget {
+public record Budget(double floorPerSecond) {
   /** At half, one fault in ten payments takes twice as long to mend; at double, a storm hurts. */
   public static final double SHARE_OF_FRESH = 0.1;
+
+  /** What busy times save up fades within this: an hour's calm must not pay for a storm. */
+  public static final double MEMORY_SECONDS = 10;
 
   /**
    * Without fresh traffic a payment in doubt must not wait for some. Five a second from a whole
    * fleet trouble no platform; at a fifth, a shop's last payments of the day queue up.
    */
-  public static final double FLOOR_PER_SECOND = 5;
+  public static final Budget USUAL = new Budget(5);
 
   /** What quiet times save up: the payments of one pod that was killed, not of a whole fleet. */
-  public static final double BURST = 50;
-
-  /** What busy times save up fades within this: an hour's calm must not pay for a storm. */
-  public static final double MEMORY_SECONDS = 10;
-
-  private Budget() {}
+  public double burst() {
+    return MEMORY_SECONDS * floorPerSecond;
+  }
 
   /** What so many fresh payments add. */
   public static double credit(long fresh) {

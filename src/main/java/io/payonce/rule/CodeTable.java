@@ -1,7 +1,11 @@
 package io.payonce.rule;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,30 +16,25 @@ public final class CodeTable {
 
   private CodeTable() {}
 
-  /** Rows that differ in the code and its meaning only. */
+  /** Codes for which Payonce does the same. */
   private record Row(List<Code> codes) {
-    boolean takes(Code code) {
-      Code first = codes.get(0);
-      return first.does().equals(code.does())
-          && (isHistoric(first) ? isHistoric(code) : first.yours().equals(code.yours()));
+    String cell() {
+      return each(" ", Code::text);
     }
 
-    private static boolean isHistoric(Code code) {
-      return !code.isOnPage() && !code.isCatchAll();
+    String meaning() {
+      return each(" · ", Code::meaning);
     }
 
     /** Historic codes share what is to be done about them: the command {@code codes} has each. */
     String yours() {
-      boolean mixed = codes.stream().map(Code::yours).distinct().count() > 1;
-      return mixed ? "read the message" : codes.get(0).yours();
+      Code first = codes.get(0);
+      boolean historic = !first.isOnPage() && !first.isCatchAll();
+      return historic && codes.size() > 1 ? "read the message" : each(" · ", Code::yours);
     }
 
-    String cell() {
-      return codes.stream().map(Code::text).collect(Collectors.joining(" "));
-    }
-
-    String meaning() {
-      return codes.stream().map(Code::meaning).distinct().collect(Collectors.joining(" · "));
+    private String each(String between, Function<Code, String> text) {
+      return codes.stream().map(text).distinct().collect(Collectors.joining(between));
     }
   }
 
@@ -82,16 +81,17 @@ public final class CodeTable {
   }
 
   private static List<Row> rows() {
-    List<Row> rows = new ArrayList<>();
-    Stream.of(Code.values()).filter(Code::isOnPage).forEach(code -> add(rows, code));
-    Stream.of(Code.values()).filter(code -> !code.isOnPage()).forEach(code -> add(rows, code));
-    return rows;
+    Map<String, List<Code>> alike = new LinkedHashMap<>();
+    Stream.of(Code.values())
+        .sorted(Comparator.comparing(CodeTable::kind))
+        .forEach(code -> alike
+            .computeIfAbsent(kind(code) + code.does(), absent -> new ArrayList<>())
+            .add(code));
+    return alike.values().stream().map(Row::new).toList();
   }
 
-  private static void add(List<Row> rows, Code code) {
-    if (rows.isEmpty() || !rows.get(rows.size() - 1).takes(code)) {
-      rows.add(new Row(new ArrayList<>()));
-    }
-    rows.get(rows.size() - 1).codes().add(code);
+  /** Documented codes come first, then historic ones, then the rows for all others. */
+  private static int kind(Code code) {
+    return code.isOnPage() ? 0 : code.isCatchAll() ? 2 : 1;
   }
 }

@@ -34,6 +34,12 @@ public final class Rate {
    */
   public static final long SLACK_MILLIS = 250;
 
+  /**
+   * So many S04s in one episode show a rate that is too high. Fewer are bunches of a merchant that
+   * is within its limit; they are held and sent again, and nobody else is slowed for them.
+   */
+  public static final int WARNINGS = 10;
+
   /** After so long without holding anybody back or another S04 the limit is forgotten. */
   public static final long KEEP_MILLIS = 60_000;
 

@@ -40,5 +40,18 @@
  *
  * <p>Without {@code before} or {@code after}, a code, a status, silence and a reset strike before
  * the charge; cut, garbage, empty and wrong order after it. A step with an outcome is always after.
+ *
+ * <p>Control calls need no key:
+ *
+ * <pre>
+ * GET    /sandbox/charges?merchantId=&amp;order=&amp;transactionRequestId=   every movement of money that happened
+ * GET    /sandbox/copies?...                  every request that arrived, without its body
+ * POST   /sandbox/faults                      {"match":{"path":"/checkout/sale"},"script":"E01 3x, ok","times":3};
+ *                                             GET lists, DELETE clears; match by path, merchantId, order, transactionRequestId
+ * POST   /sandbox/settings                    any component of SandboxSettings by its name; GET shows them
+ * POST   /sandbox/settle                      {"merchantId":...,"transactionRequestId":...,"as":"S"} ends a pending payment
+ * POST   /sandbox/expire                      {"what":"tmk"|"workingKey"|"session"}
+ * DELETE /sandbox                             forgets everything
+ * </pre>
  */
 package io.payonce.sandbox;

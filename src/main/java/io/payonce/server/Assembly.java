@@ -7,7 +7,13 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /** What one event loop works with: its own connections, its flows on top of them. */
-record Assembly(RedisLane lane, Ledger ledger, Flows flows, Supplier<Future<Void>> closing) {
+record Assembly(
+    RedisLane lane, Ledger ledger, Supplier<Flows> live, Supplier<Future<Void>> closing) {
+  /** With the limits of this moment; a payment keeps to the flows that it began with. */
+  Flows flows() {
+    return live.get();
+  }
+
   Future<Void> close() {
     return closing.get();
   }

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,11 @@ final class Exchange {
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Payonce-Replayed");
   private static final CharSequence TRACE = HttpHeaders.createOptimized("X-Trace-Id");
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+
+  private static final long NO_ERROR = 0;
+
+  /** Whatever was on its way when the goodbye left is still served. */
+  private static final int LAST_OF_ALL_STREAMS = Integer.MAX_VALUE;
 
   private static final Map<Source, CharSequence> SOURCES = words(Source.class);
   private static final Map<Sent, CharSequence> SENTS = words(Sent.class);
@@ -55,7 +61,7 @@ final class Exchange {
 
   /** Answers what is no API call; the connection ends with it, its rest is not read. */
   void refuse(int status, String why) {
-    closing = true;
+    closing |= request.version() != HttpVersion.HTTP_2; // there it is only the stream that ends
     Reply reply = OwnAnswer.refusal("HTTP" + status, why, traceId);
     write(request.response().setStatusCode(status), reply);
   }
@@ -80,10 +86,27 @@ final class Exchange {
       return; // the caller has hung up; the payment goes on without it
     }
     response.putHeader(TRACE, traceId).putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
+    if (request.version() == HttpVersion.HTTP_2) {
+      response.end(Buffer.buffer(reply.body())).onComplete(ended -> leave(response));
+      return;
+    }
     if (closing) {
       response.putHeader(HttpHeaders.CONNECTION, "close");
     }
     response.end(Buffer.buffer(reply.body()));
+  }
+
+  // HTTP/2 has no such header: the connection says goodbye (GOAWAY), and the caller opens another.
+  // What a caller still sends of a refused body is not waited for. Vert.x would rather have us call
+  // shutdown(), but that ends other streams of the connection at its time limit.
+  @SuppressWarnings("deprecation")
+  private void leave(HttpServerResponse response) {
+    if (!request.isEnded()) {
+      response.reset(NO_ERROR);
+    }
+    if (closing) {
+      request.connection().goAway(NO_ERROR, LAST_OF_ALL_STREAMS);
+    }
   }
 
   private static <E extends Enum<E>> Map<E, CharSequence> words(Class<E> type) {

@@ -1,6 +1,8 @@
 package io.payonce.server;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
 
 /**
  * What is no API call: paths outside /v1/, and requests that two servers could read differently.
@@ -13,7 +15,7 @@ final class Malformations {
     String target = request.uri();
     if (target == null
         || !target.startsWith("/")
-        || request.headers().getAll("Host").size() != 1
+        || !namesOneHost(request)
         || request.headers().contains("")) {
       return 400;
     }
@@ -21,6 +23,16 @@ final class Malformations {
       return 404;
     }
     return Targets.isPlain(request.path()) ? 0 : 400;
+  }
+
+  /** HTTP/2 has a place of its own for the name; a Host beside it must not say anything else. */
+  private static boolean namesOneHost(HttpServerRequest request) {
+    List<String> hosts = request.headers().getAll("Host");
+    if (request.version() != HttpVersion.HTTP_2) {
+      return hosts.size() == 1;
+    }
+    return request.authority() != null
+        && hosts.stream().allMatch(request.authority().toString()::equals);
   }
 
   static String reason(int status) {

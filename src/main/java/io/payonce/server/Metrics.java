@@ -18,6 +18,7 @@ import io.payonce.model.Operation;
 import io.payonce.platform.Credential;
 import io.payonce.platform.PlatformClock;
 import io.payonce.rule.Act;
+import io.payonce.rule.Audit;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
 import java.time.Duration;
@@ -66,6 +67,10 @@ final class Metrics implements Telemetry {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
+    // Present from the start, so that a first repair is seen as a rise.
+    for (Audit.Repair repair : Audit.Repair.values()) {
+      counter("payonce_audit_repairs", "what", repair.label());
+    }
   }
 
   /** The Prometheus text of everything. */
@@ -197,6 +202,11 @@ final class Metrics implements Telemetry {
             act,
             step -> counter("payonce_recovery_steps", "step", step.name().toLowerCase(Locale.ROOT)))
         .increment();
+  }
+
+  /** The auditor has mended something. */
+  void repaired(Audit.Repair repair) {
+    counter("payonce_audit_repairs", "what", repair.label()).increment();
   }
 
   private void figured(Code code) {

@@ -1,5 +1,8 @@
 package io.payonce.server;
 
+import io.payonce.file.Pem;
+import io.payonce.file.PemFiles;
+import io.payonce.file.Watched;
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
 import io.payonce.flow.InspectFlow;
@@ -7,6 +10,7 @@ import io.payonce.flow.Nudge;
 import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.Auditor;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
@@ -23,6 +27,7 @@ import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
+import io.payonce.rule.Budget;
 import io.payonce.settings.Settings;
 import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Vertx;
@@ -55,6 +60,7 @@ final class Parts {
   private static final long RENEWAL_MILLIS = 5000;
 
   private final Vertx vertx;
+  private final LiveSettings live;
   private final Settings settings;
   private final Metrics metrics;
   private final Keys keys;
@@ -63,12 +69,18 @@ final class Parts {
   private final Renewals renewals;
   private final ClientKeys clients;
   private final LocalOutcomes outcomes;
+  private final Watched<Pem> upstreamCertificates;
+  private final ServerTls serverTls;
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
 
-  Parts(Vertx vertx, Settings settings, Metrics metrics) {
+  Parts(Vertx vertx, LiveSettings live, Metrics metrics) {
     this.vertx = vertx;
-    this.settings = settings;
+    this.live = live;
+    settings = live.first();
+    live.watch(vertx, Watched.PAUSE_MILLIS);
+    upstreamCertificates = certificates("the upstream certificates", upstreamPem());
+    serverTls = serverTls();
     this.metrics = metrics;
     keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
@@ -90,10 +102,10 @@ final class Parts {
     ProxySettings proxy = new ProxySettings(
         server.host(),
         server.port(),
-        server.maxBodyBytes(),
         BODY_MILLIS,
-        server.waitBudgetMs(),
-        settings.upstream().requestIdHeaders());
+        settings.upstream().requestIdHeaders(),
+        serverTls,
+        () -> live.current().server());
     return new ProxyVerticle(proxy, clients, gate, metrics, () -> assemble(nudge, metrics));
   }
 
@@ -102,15 +114,13 @@ final class Parts {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
     HttpPlatform platform = platform();
-    Flows flows = new Flows(
-        ledger,
-        new GuardedPlatform(platform, pod.circuit()),
-        limits(lane),
-        outcomes,
-        nudge,
-        new VertxTime(vertx),
-        telemetry,
-        flowSettings());
+    GuardedPlatform guarded = new GuardedPlatform(platform, pod.circuit());
+    FleetLimits limits = limits(lane);
+    VertxTime time = new VertxTime(vertx);
+    LiveFlows flows = new LiveFlows(
+        live,
+        now -> new Flows(
+            ledger, guarded, limits, outcomes, nudge, time, telemetry, flowSettings(now)));
     return new Assembly(lane, ledger, flows, () -> platform.close().eventually(lane::close));
   }
 
@@ -132,6 +142,12 @@ final class Parts {
     return plans.isEmpty() ? Credentials.NOTHING_TO_RENEW : renewals;
   }
 
+  /** Called on the event loop that will use it. */
+  AuditVerticle.Tools audit() {
+    RedisLane lane = RedisLane.open(vertx, redis());
+    return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
+  }
+
   /** One a pod. */
   FleetVerticle fleet() {
     return new FleetVerticle(this::lane, this::limits);
@@ -142,7 +158,8 @@ final class Parts {
   }
 
   private FleetLimits limits(RedisLane lane) {
-    return new FleetLimits(vertx, pod, lane, podName);
+    return new FleetLimits(
+        vertx, pod, lane, podName, new Budget(settings.recovery().resendsPerSecond()));
   }
 
   /** The same for the admin port. */
@@ -154,8 +171,8 @@ final class Parts {
     return new DeskAssembly(
         lane,
         desk,
-        new InspectFlow(desk, time, flowSettings()),
-        new ResolveFlow(desk, ledger(lane), platform, outcomes, time, flowSettings()),
+        new InspectFlow(desk, time, flowSettings(settings)),
+        new ResolveFlow(desk, ledger(lane), platform, outcomes, time, flowSettings(settings)),
         () -> platform.close().eventually(lane::close));
   }
 
@@ -175,7 +192,8 @@ final class Parts {
         redis.uris(),
         redis.sentinelMaster(),
         Duration.ofSeconds(2),
-        Duration.ofMillis(redis.callTimeoutMs()));
+        Duration.ofMillis(redis.callTimeoutMs()),
+        redis.caFile());
   }
 
   private byte[] encryptionKey() {
@@ -211,14 +229,38 @@ final class Parts {
         PlatformSettings.KEEP_ALIVE_MILLIS,
         upstream.maxConnections(),
         upstream.requestIdHeaders(),
-        null);
+        upstreamCertificates,
+        upstream.tls().http2());
   }
 
-  private FlowSettings flowSettings() {
-    Settings.Recovery recovery = settings.recovery();
+  private PemFiles upstreamPem() {
+    Settings.UpstreamTls tls = settings.upstream().tls();
+    return new PemFiles(tls.certFile(), tls.keyFile(), tls.caFile());
+  }
+
+  private ServerTls serverTls() {
+    Settings.Tls tls = settings.server().tls();
+    return tls.certFile().isEmpty()
+        ? ServerTls.OFF
+        : ServerTls.with(
+            certificates(
+                "the server's certificates",
+                new PemFiles(tls.certFile(), tls.keyFile(), tls.clientCaFile())),
+            tls.http2());
+  }
+
+  private Watched<Pem> certificates(String what, PemFiles files) {
+    Watched<Pem> certificates = Watched.of(what, () -> Pem.read(files));
+    certificates.watch(vertx, Watched.PAUSE_MILLIS);
+    return certificates;
+  }
+
+  // The time of an exchange is built into leases, so it stays what it was at the start.
+  private FlowSettings flowSettings(Settings now) {
+    Settings.Recovery recovery = now.recovery();
     Settings.Upstream upstream = settings.upstream();
     return new FlowSettings(
-        settings.server().waitBudgetMs(),
+        now.server().waitBudgetMs(),
         upstream.requestTimeoutMs() + 2 * upstream.connectTimeoutMs(),
         recovery.firstDelayMs(),
         recovery.maxDelayMs(),

@@ -5,6 +5,7 @@ import io.payonce.flow.Telemetry;
 import io.payonce.settings.Settings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
@@ -45,14 +46,21 @@ public final class Pod {
 
   /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
   public static Future<Pod> start(Vertx vertx, Settings settings) {
+    return start(vertx, LiveSettings.constant(settings));
+  }
+
+  /** The same, with limits that follow their file. */
+  public static Future<Pod> start(Vertx vertx, LiveSettings live) {
+    Settings settings = live.first();
     Gate gate = new Gate();
     Metrics metrics = new Metrics();
-    Parts parts = new Parts(vertx, settings, metrics);
+    Parts parts = new Parts(vertx, live, metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
     Pod pod = new Pod(vertx, settings, gate, ops);
     return deployRenewing(vertx, parts)
         .compose(done -> vertx.deployVerticle(retry))
+        .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
@@ -92,10 +100,16 @@ public final class Pod {
     long until =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.server().drainMs());
     LOG.info("Draining: {} in flight", gate.inside());
-    return pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
+    Promise<Void> stopped = Promise.promise();
+    pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
         .compose(lingered -> emptied(until))
-        .eventually(vertx::close)
-        .onSuccess(closed -> LOG.info("Stopped"));
+        .onComplete(empty -> new Thread(() -> close(stopped), "payonce-close").start());
+    return stopped.future();
+  }
+
+  /** Not on an event loop: the one that closes Vert.x is gone before it could hear of the end. */
+  private void close(Promise<Void> stopped) {
+    vertx.close().onSuccess(closed -> LOG.info("Stopped")).onComplete(stopped);
   }
 
   private Future<Void> emptied(long untilNanos) {

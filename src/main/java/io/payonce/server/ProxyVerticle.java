@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Supplier;
@@ -66,7 +67,8 @@ final class ProxyVerticle extends VerticleBase {
         .setHttp2ClearTextEnabled(false)
         .setIdleTimeout(IDLE_SECONDS)
         .setHandle100ContinueAutomatically(true);
-    server = vertx.createHttpServer(options).requestHandler(this::handle);
+    server =
+        settings.tls().server(vertx, new HttpServerConfig(options)).requestHandler(this::handle);
     return ledgerThere(System.nanoTime() + LEDGER_NANOS)
         .compose(there -> server.listen())
         .onSuccess(listening -> gate.listening(listening.actualPort()));
@@ -93,7 +95,7 @@ final class ProxyVerticle extends VerticleBase {
       exchange.refuse(status, Malformations.reason(status));
       return;
     }
-    BodyReader.read(vertx, request, settings.maxBodyBytes(), settings.bodyMillis())
+    BodyReader.read(vertx, request, settings.limits().get().maxBodyBytes(), settings.bodyMillis())
         .onSuccess(body -> admit(exchange, body))
         .onFailure(failure -> exchange.refuse(BodyReader.status(failure), failure.getMessage()));
   }
@@ -135,7 +137,8 @@ final class ProxyVerticle extends VerticleBase {
         request.query(),
         headers.endToEnd(request.headers()),
         question ? new byte[0] : body.getBytes(),
-        Prefer.waitMillis(request.headers().getAll("Prefer"), settings.waitBudgetMillis()),
+        Prefer.waitMillis(
+            request.headers().getAll("Prefer"), settings.limits().get().waitBudgetMs()),
         exchange.traceId(),
         Traces.fresh());
   }

@@ -2,12 +2,15 @@ package io.payonce.server;
 
 import io.payonce.flow.Nudge;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -39,6 +42,9 @@ final class RetryVerticle extends VerticleBase implements Nudge {
   private final Function<Nudge, Assembly> build;
   private Assembly assembly;
   private Context context0;
+  /** Shards that had more than they could hand out at once: looked at in each tick. */
+  private final Set<Integer> crowded = new LinkedHashSet<>();
+
   private int nextShard;
   private int working;
   private boolean stopping;
@@ -82,6 +88,7 @@ final class RetryVerticle extends VerticleBase implements Nudge {
       looks.add(look(nextShard));
       nextShard = (nextShard + 1) % SHARDS;
     }
+    List.copyOf(crowded).forEach(shard -> looks.add(look(shard)));
     return Future.join(looks).otherwiseEmpty().mapEmpty();
   }
 
@@ -89,8 +96,20 @@ final class RetryVerticle extends VerticleBase implements Nudge {
     return assembly
         .ledger()
         .due(shard, MOST_A_SHARD)
-        .onSuccess(due -> due.forEach(this::work))
+        .onSuccess(due -> {
+          crowd(shard, due.size() == MOST_A_SHARD);
+          due.forEach(this::work);
+        })
         .mapEmpty();
+  }
+
+  /** A merchant with thousands in doubt is one shard: it would wait 2 s for each 32 of them. */
+  private void crowd(int shard, boolean more) {
+    if (more) {
+      crowded.add(shard);
+    } else {
+      crowded.remove(shard);
+    }
   }
 
   private void work(PaymentId id) {
@@ -107,12 +126,15 @@ final class RetryVerticle extends VerticleBase implements Nudge {
   }
 
   private void failed(PaymentId id, Throwable failure) {
-    if (failure instanceof LedgerAway) {
+    if (failure instanceof UnreadableRecord) {
+      LOG.error("{}; after a few tries it is put before a person", failure.getMessage());
+    } else if (failure instanceof LedgerAway) {
       LOG.debug("{} waits for the ledger", id);
     } else if (stopping) {
       LOG.debug("{} is left to other pods", id, failure);
     } else {
-      LOG.error("{} could not be worked on; it stays due", id, failure);
+      LOG.error(
+          "{} could not be worked on; after a few tries it is put before a person", id, failure);
     }
   }
 }

@@ -55,6 +55,12 @@ enum Key {
       null,
       readableFile(),
       "PEM authorities of the callers' certificates; turns on mutual TLS."),
+  SERVER_TLS_HTTP2(
+      "server.tls.http2",
+      Kind.FLAG,
+      "true",
+      flag(),
+      "Callers who offer HTTP/2 get it. Only with TLS; in the clear everybody speaks HTTP/1.1."),
 
   CLIENT_KEYS(
       "client.keys",
@@ -115,6 +121,13 @@ enum Key {
       count(0, 16),
       "How many replicas must acknowledge a begin, a resend and every negative answer. Above 0 a"
           + " failover cannot lose them; each costs a round trip between the Redis servers."),
+  REDIS_CA(
+      "redis.caFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM authorities that may vouch for a rediss:// server, and no others; without it, those of"
+          + " the Java runtime."),
 
   UPSTREAM_BASE_URL(
       "upstream.baseUrl", Kind.TEXT, "https://open.sunbay.us", baseUrl(), "The platform."),
@@ -149,6 +162,28 @@ enum Key {
       "X-Client-Request-Id,X-Request-Id",
       headerNames(),
       "All are sent, with a fresh value for every request put on the wire."),
+  UPSTREAM_CA(
+      "upstream.tls.caFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM authorities that may vouch for the platform, and no others; without it, those of the"
+          + " Java runtime. The host name is always verified."),
+  UPSTREAM_CLIENT_CERT(
+      "upstream.tls.certFile",
+      Kind.FILE,
+      null,
+      readableFile(),
+      "PEM certificate chain to show to a platform that asks for one."),
+  UPSTREAM_CLIENT_KEY(
+      "upstream.tls.keyFile", Kind.FILE, null, readableFile(), "PEM private key of certFile."),
+  UPSTREAM_HTTP2(
+      "upstream.tls.http2",
+      Kind.FLAG,
+      "false",
+      flag(),
+      "Offer HTTP/2 to the platform. Off by default: when one connection breaks, all payments on it"
+          + " are in doubt, not one."),
 
   SIGNING_MODE(
       "signing.mode",
@@ -276,6 +311,13 @@ enum Key {
       "The longest pause between two confirms."),
   RECOVERY_MAX_ATTEMPTS(
       "recovery.maxAttempts", Kind.NUMBER, "3", count(1, 10), "Sends of one payment in all."),
+  RECOVERY_RESENDS_PER_SECOND(
+      "recovery.resendsPerSecond",
+      Kind.NUMBER,
+      "5",
+      count(1, 10_000),
+      "The whole fleet's floor for sending again in quiet times, ten seconds of it saved up; beyond"
+          + " it, a tenth of the fresh payments. What must wait is put off, not dropped."),
   RECOVERY_RESEND_AFTER_WINDOW(
       "recovery.resendAfterWindow",
       Kind.FLAG,

@@ -44,6 +44,16 @@ final class Rules {
           v -> v.has(SERVER_TLS_KEY) || !v.has(SERVER_TLS_CERT),
           "the private key too, once server.tls.certFile is set",
           SERVER_TLS_CERT),
+      fault(
+          UPSTREAM_CLIENT_CERT,
+          v -> v.has(UPSTREAM_CLIENT_CERT) || !v.has(UPSTREAM_CLIENT_KEY),
+          "the certificate too, once upstream.tls.keyFile is set",
+          UPSTREAM_CLIENT_KEY),
+      fault(
+          UPSTREAM_CLIENT_KEY,
+          v -> v.has(UPSTREAM_CLIENT_KEY) || !v.has(UPSTREAM_CLIENT_CERT),
+          "the private key too, once upstream.tls.certFile is set",
+          UPSTREAM_CLIENT_CERT),
       serve(
           CLIENT_KEYS,
           v -> v.has(CLIENT_KEYS) || v.flag(CLIENT_OPEN),

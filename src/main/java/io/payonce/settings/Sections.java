@@ -33,7 +33,10 @@ final class Sections {
         v.count(SERVER_MAX_BODY),
         v.number(SERVER_DRAIN),
         new Settings.Tls(
-            v.path(SERVER_TLS_CERT), v.path(SERVER_TLS_KEY), v.path(SERVER_TLS_CLIENT_CA)));
+            v.path(SERVER_TLS_CERT),
+            v.path(SERVER_TLS_KEY),
+            v.path(SERVER_TLS_CLIENT_CA),
+            v.flag(SERVER_TLS_HTTP2)));
   }
 
   private static Settings.Redis redis(Values v) {
@@ -42,7 +45,8 @@ final class Sections {
         v.list(REDIS_URIS),
         v.text(REDIS_SENTINEL_MASTER),
         v.number(REDIS_CALL_TIMEOUT),
-        v.count(REDIS_MIN_REPLICAS));
+        v.count(REDIS_MIN_REPLICAS),
+        v.path(REDIS_CA));
   }
 
   private static Settings.Upstream upstream(Values v) {
@@ -52,7 +56,12 @@ final class Sections {
         v.number(UPSTREAM_CONNECT_TIMEOUT),
         v.count(UPSTREAM_MAX_CONNECTIONS),
         v.secret(UPSTREAM_API_KEY),
-        v.list(UPSTREAM_REQUEST_ID_HEADERS));
+        v.list(UPSTREAM_REQUEST_ID_HEADERS),
+        new Settings.UpstreamTls(
+            v.path(UPSTREAM_CA),
+            v.path(UPSTREAM_CLIENT_CERT),
+            v.path(UPSTREAM_CLIENT_KEY),
+            v.flag(UPSTREAM_HTTP2)));
   }
 
   private static Settings.Signing signing(Values v) {
@@ -113,6 +122,7 @@ final class Sections {
         v.number(RECOVERY_FIRST_DELAY),
         v.number(RECOVERY_MAX_DELAY),
         v.count(RECOVERY_MAX_ATTEMPTS),
+        v.count(RECOVERY_RESENDS_PER_SECOND),
         v.flag(RECOVERY_RESEND_AFTER_WINDOW),
         v.number(RECOVERY_DEADLINE));
   }

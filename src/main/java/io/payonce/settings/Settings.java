@@ -29,7 +29,11 @@ public record Settings(
       String host, int port, long waitBudgetMs, int maxBodyBytes, long drainMs, Tls tls) {}
 
   /** Off while {@code certFile} is empty. */
-  public record Tls(Optional<Path> certFile, Optional<Path> keyFile, Optional<Path> clientCaFile) {}
+  public record Tls(
+      Optional<Path> certFile,
+      Optional<Path> keyFile,
+      Optional<Path> clientCaFile,
+      boolean http2) {}
 
   public record Client(List<ClientKey> keys, boolean open) {}
 
@@ -37,7 +41,12 @@ public record Settings(
 
   /** The addresses may hold a password, so they print without it. */
   public record Redis(
-      String mode, List<String> uris, String sentinelMaster, long callTimeoutMs, int minReplicas) {
+      String mode,
+      List<String> uris,
+      String sentinelMaster,
+      long callTimeoutMs,
+      int minReplicas,
+      Optional<Path> caFile) {
     @Override
     public String toString() {
       return "Redis[mode=" + mode + ", uris=" + Kind.URI_LIST.shown(String.join(",", uris)) + "]";
@@ -50,7 +59,11 @@ public record Settings(
       long connectTimeoutMs,
       int maxConnections,
       Optional<Secret> apiKey,
-      List<String> requestIdHeaders) {}
+      List<String> requestIdHeaders,
+      UpstreamTls tls) {}
+
+  public record UpstreamTls(
+      Optional<Path> caFile, Optional<Path> certFile, Optional<Path> keyFile, boolean http2) {}
 
   public record Signing(
       String mode,
@@ -98,6 +111,7 @@ public record Settings(
       long firstDelayMs,
       long maxDelayMs,
       int maxAttempts,
+      int resendsPerSecond,
       boolean resendAfterWindow,
       long deadlineMs) {}
 

@@ -4,7 +4,7 @@
 -- says: ATTEMPTED | STALE | ABORTED
 local payment, due, attention = unpack(KEYS)
 local member, fence, stage, history, leaseMillis, answer, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'ab', 'log')
+local had = redis.call('HMGET', payment, 'st', 'f', 'ab', 'log', 'bad')
 local state = had[1]
 if not state or ended(state) or not holds(had[2], fence) then return {'STALE'} end
 if had[3] then return {'ABORTED'} end
@@ -12,5 +12,5 @@ local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'it', at, 'log', noted(had[4], at, event))
 if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
 redis.call('ZADD', due, at + leaseMillis, member)
-if state == 'ATTENTION' then redis.call('ZREM', attention, member) end
+if state == 'ATTENTION' or had[5] then redis.call('ZREM', attention, member) end
 return {'ATTEMPTED'}

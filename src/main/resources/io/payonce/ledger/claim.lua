@@ -1,21 +1,30 @@
 -- claim: takes a due payment over: a new fence, a new lease
 -- KEYS: payment due attention
 -- ARGV: member fence leaseMillis
--- says: CLAIMED now fields body | NOT_DUE | ENDED | GONE
+-- says: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER
 local payment, due, attention = unpack(KEYS)
 local member, fence, leaseMillis = unpack(ARGV)
-local state = redis.call('HGET', payment, 'st')
-if not state then
+local kind = redis.call('TYPE', payment).ok
+if kind == 'none' then
   redis.call('ZREM', due, member)
   redis.call('ZREM', attention, member)
   return {'GONE'}
 end
+if kind ~= 'hash' then return {'BROKEN'} end
+local had = redis.call('HMGET', payment, 'st', 'v')
+local state = had[1]
+local at, score = now(), redis.call('ZSCORE', due, member)
+if had[2] and had[2] ~= '1' then
+  -- For newer programs to look at; what they leave for a whole lease must not hide others behind it.
+  if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
+  return {'NEWER'}
+end
+if not state then return {'BROKEN'} end
 if ended(state) then
   redis.call('ZREM', due, member)
   return {'ENDED'}
 end
 -- No due time at all is a fault that a claim mends: whoever held a lease would have one.
-local at, score = now(), redis.call('ZSCORE', due, member)
 if score and tonumber(score) > at then return {'NOT_DUE'} end
 redis.call('HSET', payment, 'f', fence)
 redis.call('ZADD', due, at + leaseMillis, member)

@@ -7,7 +7,7 @@ end
 -- Everything but the caller's bytes; Row.java reads it in this order.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'op', 'ord', 'ab', 'at', 'it', 'wt', 'n', 'ans', 'log')
+    'st', 'out', 'h', 'op', 'ord', 'ab', 'at', 'it', 'wt', 'n', 'ans', 'log', 'v', 'fp')
 end
 
 local function ended(stage)

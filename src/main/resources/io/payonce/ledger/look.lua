@@ -4,6 +4,14 @@
 -- says: SEEN now fields fence fingerprint dueAt attentionSince tombstone body
 local payment, due, attention, tomb = unpack(KEYS)
 local member = unpack(ARGV)
+local kind = redis.call('TYPE', payment).ok
+if kind ~= 'hash' and kind ~= 'none' then
+  -- No record, but people must see that it stands there: every field is what none can be.
+  local odd = {}
+  for i = 1, 13 do odd[i] = '?' end
+  return {'SEEN', now(), odd, false, false, redis.call('ZSCORE', due, member),
+    redis.call('ZSCORE', attention, member), redis.call('GET', tomb), false}
+end
 local more = redis.call('HMGET', payment, 'f', 'fp', 'body')
 return {'SEEN', now(), read(payment), more[1], more[2], redis.call('ZSCORE', due, member),
   redis.call('ZSCORE', attention, member), redis.call('GET', tomb), more[3]}

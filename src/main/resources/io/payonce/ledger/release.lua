@@ -4,7 +4,7 @@
 -- says: RELEASED | ALREADY | STALE | GONE | OTHER_ORDER
 local payment, due, attention, order = unpack(KEYS)
 local id, member, fence, orderName, answer, history, readableMillis, keepMillis, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'ord', 'was', 'log')
+local had = redis.call('HMGET', payment, 'st', 'f', 'ord', 'was', 'log', 'bad')
 local state = had[1]
 if not state then return {'GONE'} end
 if had[3] ~= orderName then return {'OTHER_ORDER'} end
@@ -14,6 +14,6 @@ redis.call('HSET', payment, 'st', 'RELEASED', 'out', 'RELEASED', 'ans', answer, 
   'body', '', 'log', noted(had[5], now(), event))
 redis.call('PEXPIRE', payment, readableMillis)
 redis.call('ZREM', due, member)
-if state == 'ATTENTION' then redis.call('ZREM', attention, member) end
+if state == 'ATTENTION' or had[6] then redis.call('ZREM', attention, member) end
 if orderName ~= '' then free(order, id, had[4], keepMillis) end
 return {'RELEASED'}

@@ -4,9 +4,14 @@
 -- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias = unpack(KEYS)
 local id, member, fence, orderName, outcome, answer, history, transactionId, platformId, pays, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp')
+local had = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp', 'bad')
 local state = had[1]
-if not state then return {'GONE'} end
+if not state then
+  -- The ledger has lost the record; what is known to be paid must not be paid again all the same.
+  local mark = pays == '1' and (redis.call('GET', order) or '')
+  if mark == '' or mark == 'held:' .. id then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis) end
+  return {'GONE'}
+end
 if had[4] ~= orderName then return {'OTHER_ORDER'} end
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
 local at = now()
@@ -20,20 +25,15 @@ if state == 'SETTLED' then
   return {'CONTRADICTED'}
 end
 -- Paid is absorbing: true whoever says it. Everything else needs the lease.
-if outcome ~= 'PAID' then
-  if state == 'RELEASED' then return {'ALREADY'} end
-  if not holds(had[2], fence) then return {'STALE'} end
-end
+if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
+if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history,
   'f', '-', 'b', '', 'body', '', 'log', log)
 redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
-if state == 'ATTENTION' then redis.call('ZREM', attention, member) end
-if pays == '1' then
-  redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
-elseif orderName ~= '' then
-  free(order, id, had[5], keepMillis)
-end
+if state == 'ATTENTION' or had[8] then redis.call('ZREM', attention, member) end
+if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
+elseif orderName ~= '' then free(order, id, had[5], keepMillis) end
 if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. had[7] .. ' ' .. platformId, 'PX', keepMillis) end
 if transactionId ~= '' then redis.call('SET', alias, 'alias:req:' .. id, 'PX', keepMillis, 'NX') end
 return {'SETTLED', state}

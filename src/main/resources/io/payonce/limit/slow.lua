@@ -1,11 +1,16 @@
 -- slow: brings a merchant's rate down after an S04
 -- KEYS: rate merchants
--- ARGV: merchant pod takenPerSecond cut growth leastGrowth least episodeMillis keepMillis
--- says: SLOWED milliPerSecond | KNOWN
+-- ARGV: merchant pod takenPerSecond cut growth leastGrowth least warnings episodeMillis keepMillis
+-- says: WARNED | SLOWED milliPerSecond | KNOWN
 local rate, merchants = unpack(KEYS)
-local merchant, pod, takenPerSecond, cut, growth, leastGrowth, least, episodeMillis, keepMillis = unpack(ARGV)
+local merchant, pod, takenPerSecond, cut, growth, leastGrowth, least, warnings, episodeMillis, keepMillis = unpack(ARGV)
 local at = now()
 local had = redis.call('HMGET', rate, 'r', 'g', 'at', 'tat', 's', 'c', 'p', 'first', 'pod:' .. pod)
+if not had[1] then
+  local warned = redis.call('HINCRBY', rate, 'warned', 1)
+  if warned == 1 then redis.call('PEXPIRE', rate, episodeMillis) end
+  if warned < tonumber(warnings) then return {'WARNED'} end
+end
 local same = had[1] and at - had[3] < tonumber(episodeMillis)
 if same and (had[8] == '0' or had[9]) then return {'KNOWN'} end
 local taken = tonumber(takenPerSecond)

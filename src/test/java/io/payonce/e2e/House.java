@@ -28,6 +28,7 @@ final class House implements AutoCloseable {
       "recovery.firstDelayMs", "40",
       "recovery.maxDelayMs", "200",
       "recovery.leaseMs", "4000",
+      "recovery.resendsPerSecond", "1000",
       "upstream.requestTimeoutMs", "1500",
       "upstream.connectTimeoutMs", "500",
       "server.waitBudgetMs", "12000",
@@ -93,7 +94,7 @@ final class House implements AutoCloseable {
   }
 
   Settings settings() {
-    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, values()).orThrow();
+    return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed()).orThrow();
   }
 
   /**
@@ -101,7 +102,7 @@ final class House implements AutoCloseable {
    */
   Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
-    values()
+    fixed()
         .forEach((path, value) -> environment.put(
             "PAYONCE_"
                 + path.replaceAll("([A-Z])", "_$1").replace('.', '_').toUpperCase(Locale.ROOT),
@@ -109,7 +110,8 @@ final class House implements AutoCloseable {
     return environment;
   }
 
-  private Map<String, String> values() {
+  /** What a pod of this house must be told, whatever else its configuration says. */
+  Map<String, String> fixed() {
     Map<String, String> fixed = new HashMap<>(BRISK);
     fixed.put("server.port", "0");
     fixed.put("admin.port", "0");

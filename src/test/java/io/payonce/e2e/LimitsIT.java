@@ -22,7 +22,10 @@ class LimitsIT {
 
   @BeforeEach
   void open() {
-    house = new House(Map.of("upstream.requestTimeoutMs", "1000", "server.waitBudgetMs", "3000"));
+    house = new House(Map.of(
+        "upstream.requestTimeoutMs", "1000",
+        "server.waitBudgetMs", "3000",
+        "recovery.resendsPerSecond", "5"));
   }
 
   @AfterEach
@@ -70,7 +73,8 @@ class LimitsIT {
     house = new House(Map.of(
         "upstream.requestTimeoutMs", "6000",
         "recovery.leaseMs", "12000",
-        "server.waitBudgetMs", "8000"));
+        "server.waitBudgetMs", "8000",
+        "recovery.resendsPerSecond", "5"));
     long since = System.nanoTime();
     List<Paying> all = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -82,8 +86,10 @@ class LimitsIT {
     all.forEach(paying -> paying.got().join());
     long again = posts() - 200;
     double seconds = (System.nanoTime() - since) / 1e9;
-    assertThat(again).isLessThanOrEqualTo((long)
-        (Budget.BURST + Budget.FLOOR_PER_SECOND * (seconds + 1) + Budget.credit(200) + 1));
+    assertThat(again).isLessThanOrEqualTo((long) (Budget.USUAL.burst()
+        + Budget.USUAL.floorPerSecond() * (seconds + 1)
+        + Budget.credit(200)
+        + 1));
     all.forEach(this::becomesPaid);
     assertThat(charges()).isEqualTo(200);
     assertThat(posts()).isEqualTo(400);

@@ -150,7 +150,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Begin begun(Row row, PaymentId id, String token) {
-    return new Begin.Begun(intent(new Lease(id, row.order, token)), row.begunAt);
+    return new Begin.Begun(intent(new Lease(id, row.order, token)), row.begunAt, row.fingerprint);
   }
 
   @Override
@@ -163,6 +163,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
+      if (paid && settlement.paysOrder() && settings.onePayment() && lease.order() != null) {
+        String key = order(id, lease.order());
+        String mark = store.mark(key);
+        if (mark == null || mark.equals("held:" + id.requestId())) {
+          store.mark(key, "paid:" + id.requestId(), settings.keepMillis());
+        }
+      }
       return new Close.Stale();
     }
     checkOrder(lease, row);
@@ -264,6 +271,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     advance(lease.id(), row, deferral.stage(), deferral.answerSoFar(), deferral.event());
     row.steps = deferral.steps();
+    row.failures = 0;
     row.fence = NOBODY;
     store.due().put(lease.id(), store.now() + deferral.pauseMillis());
     return true;
@@ -291,7 +299,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     boolean after = stage.word().equals("ATTENTION");
     if (after && !before) {
       store.attention().put(id, store.now());
-    } else if (before && !after) {
+    } else if (!after && (before || row.failures > 0)) {
       store.attention().remove(id);
     }
     row.stage = stage;
@@ -320,6 +328,31 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.fence = Fence.next();
     store.due().put(id, store.now() + settings.leaseMillis());
     return Optional.of(new Claimed(new Lease(id, row.order, row.fence), payment(id, row, true)));
+  }
+
+  @Override
+  public Future<Boolean> setAside(Lease lease, String why) {
+    return make("aside", () -> setAsideNow(lease, why));
+  }
+
+  private boolean setAsideNow(Lease lease, String why) {
+    Row row = store.row(lease.id());
+    if (isStale(row, lease)) {
+      return false;
+    }
+    note(row, why);
+    row.fence = NOBODY;
+    row.failures++;
+    boolean aside = row.failures >= RedisLedger.MOST_FAILURES;
+    store
+        .due()
+        .put(
+            lease.id(),
+            store.now() + (aside ? RedisLedger.SELDOM_MILLIS : RedisLedger.SOON_MILLIS));
+    if (aside) {
+      store.attention().putIfAbsent(lease.id(), store.now());
+    }
+    return aside;
   }
 
   @Override
@@ -436,7 +469,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.steps,
         row.answer,
         withBody ? row.body : null,
-        row.timeline);
+        row.timeline,
+        row.fingerprint);
   }
 
   private void note(Row row, String event) {

@@ -26,6 +26,11 @@ class FakeLedgerTest extends LedgerContract {
   }
 
   @Override
+  void loseDueTime(PaymentId id) {
+    store.due().remove(id);
+  }
+
+  @Override
   void lose(PaymentId id) {
     store.lose(id);
   }

@@ -43,6 +43,7 @@ public final class FakeStore {
     long intentAt;
     long wait;
     int steps;
+    int failures;
     Reply answer;
     long endsAt = Long.MAX_VALUE;
     String timeline = "";
@@ -64,6 +65,7 @@ public final class FakeStore {
       copy.intentAt = intentAt;
       copy.wait = wait;
       copy.steps = steps;
+      copy.failures = failures;
       copy.answer = answer;
       copy.endsAt = endsAt;
       copy.timeline = timeline;

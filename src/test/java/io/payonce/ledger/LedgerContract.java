@@ -24,6 +24,9 @@ abstract class LedgerContract extends LedgerWords {
   /** Whether the payment is listed for a person. */
   abstract boolean isBeforePerson(PaymentId id);
 
+  /** Loses a payment's due time, and nothing else. */
+  abstract void loseDueTime(PaymentId id);
+
   /** Loses a payment's record, as a failover may, and nothing else. */
   abstract void lose(PaymentId id);
 
@@ -212,6 +215,65 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(intent.stampedAtMillis()).isLessThanOrEqualTo(sooner.stampedAtMillis());
   }
 
+  // aside
+
+  @Test
+  void a_payment_that_makes_workers_fail_goes_aside_at_the_third_time_with_its_order_taken() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    Lease lease = claimed(id).lease();
+    assertThat(await(ledger.setAside(lease, "bug"))).isFalse();
+    assertThat(await(ledger.setAside(lease, "bug")))
+        .as("the lease is given back")
+        .isFalse();
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(failAgain(id)).isFalse();
+    assertThat(failAgain(id)).isTrue();
+    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(due(id)).isEmpty();
+    assertThat(await(ledger.begin(sale(new PaymentId(id.merchantId(), "rival"), "ref:1"))))
+        .isInstanceOf(Begin.OrderTaken.class);
+    assertThat(events(find(id))).endsWith("bug", "bug", "bug");
+  }
+
+  @Test
+  void a_payment_set_aside_that_can_be_worked_on_again_is_as_any_other() {
+    PaymentId deferred = aside();
+    assertThat(await(ledger.defer(lease(deferred), deferral("IN_DOUBT", -1)))).isTrue();
+    assertThat(isBeforePerson(deferred)).isFalse();
+    assertThat(failAgain(deferred)).as("counted from the start").isFalse();
+    PaymentId settled = aside();
+    await(ledger.settle(lease(settled), unpaid()));
+    assertThat(isBeforePerson(settled)).isFalse();
+    PaymentId released = aside();
+    await(ledger.release(lease(released), released()));
+    assertThat(isBeforePerson(released)).isFalse();
+    PaymentId asked = aside();
+    await(ledger.defer(lease(asked), deferral("ATTENTION", -1)));
+    assertThat(isBeforePerson(asked)).isTrue();
+  }
+
+  /** Set aside, and overdue all the same. */
+  private PaymentId aside() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    for (int i = 1; i < RedisLedger.MOST_FAILURES; i++) {
+      assertThat(failAgain(id)).isFalse();
+    }
+    assertThat(failAgain(id)).isTrue();
+    return id;
+  }
+
+  private boolean failAgain(PaymentId id) {
+    return await(ledger.setAside(lease(id), "bug"));
+  }
+
+  /** Waiting for the due time would take the test an hour. */
+  private Lease lease(PaymentId id) {
+    loseDueTime(id);
+    return claimed(id).lease();
+  }
+
   // settle
 
   @Test
@@ -369,6 +431,16 @@ abstract class LedgerContract extends LedgerWords {
             begin(payment(new PaymentId(id.merchantId(), "late"), Operation.VOID, "txn:T1", BODY)))
         .isEqualTo(new Begin.OrderTaken("early"));
     assertThat(await(ledger.findByTransaction(id.merchantId(), "T1"))).isEmpty();
+  }
+
+  @Test
+  void an_order_paid_by_a_payment_that_was_lost_refuses_another() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    lose(id);
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.begin(sale(new PaymentId(id.merchantId(), "rival"), "ref:1"))))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
   }
 
   // release

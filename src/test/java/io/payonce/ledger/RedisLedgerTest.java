@@ -8,11 +8,14 @@ import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RedisLedgerTest extends LedgerContract {
   private static TestRedis redis;
@@ -48,6 +51,69 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   void lose(PaymentId id) {
     redis.run(Command.DEL, Keys.of(id).payment());
+  }
+
+  @Override
+  void loseDueTime(PaymentId id) {
+    redis.run(Command.ZREM, Keys.of(id).due(), id.toString());
+  }
+
+  @Test
+  void what_is_no_record_goes_aside_at_once_and_delays_nobody() {
+    PaymentId text = overdue();
+    redis.run(Command.DEL, Keys.of(text).payment());
+    redis.run(Command.SET, Keys.of(text).payment(), "not a hash");
+    PaymentId torn = overdue();
+    redis.run(Command.HDEL, Keys.of(torn).payment(), "st");
+    for (PaymentId id : List.of(text, torn)) {
+      assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
+      assertThat(isBeforePerson(id)).isTrue();
+      assertThat(await(ledger.due(Keys.of(id).shard(), 100))).doesNotContain(id);
+      assertThat(redis.run(Command.ZSCORE, Keys.of(id).due(), id.toString())).isNotNull();
+      assertThat(redis.run(Command.GET, Keys.of(id).order("ref:1"))).hasToString("held:request");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"st,LIMBO", "h,1.1.1.z", "op,dance", "body,garbage"})
+  void a_record_that_cannot_be_read_goes_aside_after_three_tries(String field, String value) {
+    PaymentId id = overdue();
+    redis.run(Command.HSET, Keys.of(id).payment(), field, value);
+    for (int i = 0; i < RedisLedger.MOST_FAILURES; i++) {
+      assertThat(isBeforePerson(id)).isFalse();
+      loseDueTime(id);
+      assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
+    }
+    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(redis.run(Command.HGET, Keys.of(id).payment(), field)).hasToString(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"st,LIMBO", "h,1.1.1.z", "op,sale"})
+  void a_record_of_a_newer_version_is_left_to_those_who_know_it(String field, String value) {
+    PaymentId id = overdue();
+    Keys keys = Keys.of(id);
+    redis.run(Command.HSET, keys.payment(), "v", "2", field, value);
+    String before = everythingOf(id);
+    String due = redis.run(Command.ZSCORE, keys.due(), id.toString()).toString();
+    assertThat(await(ledger.claim(id))).isEmpty();
+    assertThatThrownBy(() -> await(ledger.find(id))).isInstanceOf(UnreadableRecord.class);
+    assertThatThrownBy(() -> await(ledger.begin(sale(id, "ref:1"))))
+        .isInstanceOf(UnreadableRecord.class);
+    assertThat(everythingOf(id)).isEqualTo(before);
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(redis.run(Command.ZSCORE, keys.due(), id.toString())).hasToString(due);
+    redis.run(Command.ZADD, keys.due(), "1", id.toString());
+    assertThat(await(ledger.claim(id))).isEmpty();
+    assertThat(redis.run(Command.ZSCORE, keys.due(), id.toString()).toLong())
+        .as("long overdue: it makes room for others")
+        .isGreaterThan(System.currentTimeMillis());
+  }
+
+  private PaymentId overdue() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    return id;
   }
 
   @Test

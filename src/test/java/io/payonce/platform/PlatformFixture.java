@@ -1,5 +1,8 @@
 package io.payonce.platform;
 
+import io.payonce.file.Pem;
+import io.payonce.file.PemFiles;
+import io.payonce.file.Watched;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Intent;
@@ -70,7 +73,8 @@ final class PlatformFixture implements AutoCloseable {
         PlatformSettings.KEEP_ALIVE_MILLIS,
         connections,
         ID_HEADERS,
-        ca);
+        Watched.of("test", () -> Pem.read(PemFiles.trusting(ca))),
+        false);
   }
 
   static Access access(String apiKey) {

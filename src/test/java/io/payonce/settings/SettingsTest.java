@@ -213,6 +213,7 @@ class SettingsTest {
       Map.entry("recovery.firstDelayMs", "500"),
       Map.entry("recovery.maxDelayMs", "30000"),
       Map.entry("recovery.maxAttempts", "3"),
+      Map.entry("recovery.resendsPerSecond", "5"),
       Map.entry("recovery.resendAfterWindow", "false"),
       Map.entry("recovery.deadlineMs", "600000"));
 

@@ -199,6 +199,12 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<Boolean> setAside(Lease lease, String why) {
+    return make(
+        "aside " + lease.id(), done -> false, () -> world.ledger.setAside(lease, why), done -> {});
+  }
+
+  @Override
   public Future<Void> hurry(PaymentId id, String event) {
     return make("hurry " + id, done -> false, () -> world.ledger.hurry(id, event), done -> {});
   }

@@ -31,7 +31,7 @@ final class PodPlatform implements Platform {
   @Override
   public Future<Answer> send(Intent intent, Message message) {
     Promise<Answer> promise = Promise.promise();
-    pod.in(1 + world.chance.below(world.chance.oneIn(20) ? 2000 : 5), () -> {
+    pod.in(beforeItLeaves(), () -> {
       boolean over = pod.nanos() >= intent.leavesBeforeNanos() && !signsLate();
       if (over || world.is(Fault.NO_CONNECTION)) {
         promise.complete(new Answer.Unsent(over ? "lease over" : "no connection"));
@@ -40,6 +40,13 @@ final class PodPlatform implements Platform {
       }
     });
     return promise.future();
+  }
+
+  /** A connection is made, and the event loop may stall over it. */
+  private long beforeItLeaves() {
+    int longest =
+        world.chance.oneIn(20) ? 2000 : world.chance.oneIn(world.rate(Fault.STALL)) ? 1_500_000 : 5;
+    return 1 + world.chance.below(longest);
   }
 
   private boolean signsLate() {

@@ -104,6 +104,10 @@ final class World {
     }
   }
 
+  int rate(Fault fault) {
+    return setup.rate(fault);
+  }
+
   boolean is(Fault fault) {
     return chance.oneIn(setup.rate(fault));
   }

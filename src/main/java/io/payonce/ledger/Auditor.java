@@ -1,0 +1,182 @@
+package io.payonce.ledger;
+
+import io.payonce.model.PaymentId;
+import io.payonce.redis.RedisLane;
+import io.payonce.rule.Audit;
+import io.payonce.rule.Audit.Repair;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proves that each unsettled payment has a due time and its order, and that nothing else holds an
+ * order; mends what is not so. It looks at the keys themselves, because a list of what to look at
+ * could be wrong in the same way. What it decides is done only if all is still as it was seen.
+ */
+public final class Auditor {
+  private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
+  private static final Pattern KEY =
+      Pattern.compile("payonce:\\{s\\d+}:(payment|order):([^/]+)/(.*)", Pattern.DOTALL);
+  private static final String HELD = "held:";
+
+  private final Moves moves;
+  private final LedgerSettings settings;
+
+  public Auditor(RedisLane lane, LedgerSettings settings) {
+    this.moves = new Moves(lane, settings);
+    this.settings = settings;
+  }
+
+  /**
+   * A part of the walk through all keys of one node.
+   *
+   * @param next where to go on; null at the end
+   * @param keys how many were looked at
+   */
+  public record Slice(String next, int keys, List<Repair> repairs) {}
+
+  /** One shard for each node of Redis: whoever asks through these reaches every key once. */
+  public Future<List<Integer>> nodes() {
+    List<Future<String>> names = IntStream.range(0, Keys.SHARDS)
+        .mapToObj(shard ->
+            moves.send(Keys.due(shard), Request.cmd(Command.INFO).arg("server")).map(Auditor::name))
+        .toList();
+    return Future.all(names).map(done -> {
+      Map<String, Integer> nodes = new LinkedHashMap<>();
+      IntStream.range(0, Keys.SHARDS)
+          .forEach(shard -> nodes.putIfAbsent(names.get(shard).result(), shard));
+      return List.copyOf(nodes.values());
+    });
+  }
+
+  private static String name(Response info) {
+    return info.toString()
+        .lines()
+        .filter(line -> line.startsWith("run_id:"))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** True for one pod at a time: the others need not walk the same node. */
+  public Future<Boolean> lease(int shard, long millis) {
+    Request set = Request.cmd(Command.SET).arg(Keys.audit(shard)).arg("walked");
+    return moves
+        .send(Keys.audit(shard), set.arg("NX").arg("PX").arg(millis))
+        .map(answer -> answer != null);
+  }
+
+  /** Holds the others off while a long walk goes on. */
+  public Future<Void> renew(int shard, long millis) {
+    Request expire = Request.cmd(Command.PEXPIRE).arg(Keys.audit(shard)).arg(millis);
+    return moves.send(Keys.audit(shard), expire).mapEmpty();
+  }
+
+  /** Looks at the next keys of the node that serves this shard; begins at {@code "0"}. */
+  public Future<Slice> walk(int shard, String from, int count) {
+    Request scan = Request.cmd(Command.SCAN).arg(from).arg("MATCH").arg("payonce:*");
+    return moves
+        .send(Keys.due(shard), scan.arg("COUNT").arg(count))
+        .compose(said -> look(said.get(0).toString(), said.get(1)));
+  }
+
+  private Future<Slice> look(String next, Response keys) {
+    List<Future<Set<Repair>>> looks = new ArrayList<>();
+    for (Response key : keys) {
+      Matcher name = KEY.matcher(key.toString());
+      if (name.matches()) {
+        looks.add(
+            name.group(1).equals("payment")
+                ? payment(new PaymentId(name.group(2), name.group(3)))
+                : order(name.group(), name.group(2), name.group(3)));
+      }
+    }
+    return Future.all(looks).map(done -> {
+      List<Repair> repairs =
+          looks.stream().flatMap(look -> look.result().stream()).toList();
+      return new Slice(next.equals("0") ? null : next, looks.size(), repairs);
+    });
+  }
+
+  /** Nearly all records have ended; those cost no more than this. */
+  private Future<Set<Repair>> payment(PaymentId id) {
+    String key = Keys.of(id).payment();
+    return moves
+        .send(key, Request.cmd(Command.HMGET).arg(key).arg("st").arg("ord"))
+        .compose(had -> {
+          String stage = String.valueOf(had.get(0));
+          return stage.equals("SETTLED") || stage.equals("RELEASED")
+              ? nothing()
+              : prove(id, had.get(1) == null ? "" : had.get(1).toString());
+        })
+        .recover(odd -> odd instanceof LedgerAway away && away.mayHaveRun()
+            ? prove(id, "")
+            : Future.failedFuture(odd));
+  }
+
+  private Future<Set<Repair>> order(String key, String merchantId, String name) {
+    return moves
+        .get(key)
+        .compose(mark -> mark == null || !mark.startsWith(HELD)
+            ? nothing()
+            : prove(new PaymentId(merchantId, mark.substring(HELD.length())), name));
+  }
+
+  private Future<Set<Repair>> prove(PaymentId id, String orderName) {
+    Keys keys = Keys.of(id);
+    return moves
+        .make(
+            Move.FACTS,
+            List.of(
+                keys.payment(), keys.due(), keys.attention(), keys.order(orderName), keys.tomb()),
+            List.of(id.toString()))
+        .compose(said -> {
+          Facts facts = new Facts(id, orderName, said.rest());
+          Set<Repair> repairs = Audit.of(facts.seen());
+          return repairs.isEmpty() ? nothing() : mend(facts, repairs);
+        });
+  }
+
+  private Future<Set<Repair>> mend(Facts facts, Set<Repair> repairs) {
+    Keys keys = Keys.of(facts.id());
+    String mark = facts.mark(repairs, settings);
+    List<Object> args = new ArrayList<>(facts.asSeen());
+    args.addAll(List.of(
+        flag(repairs.stream().anyMatch(Repair::looksNow)),
+        flag(repairs.stream().anyMatch(Repair::asksPerson)),
+        flag(repairs.contains(Repair.EXPIRY)),
+        mark,
+        mark.startsWith(HELD) ? 0 : settings.keepMillis(),
+        Text.line("audit: " + repairs)));
+    return moves
+        .make(
+            Move.MEND,
+            List.of(keys.payment(), keys.due(), keys.attention(), keys.order(facts.orderName())),
+            args)
+        .map(said -> {
+          if (said.word() == Move.OnMend.MOVED) {
+            return Set.<Repair>of();
+          }
+          LOG.warn("audit: payment {}, order {}: {}", facts.id(), facts.orderName(), repairs);
+          return repairs;
+        });
+  }
+
+  private static String flag(boolean raised) {
+    return raised ? "1" : "0";
+  }
+
+  private static Future<Set<Repair>> nothing() {
+    return Future.succeededFuture(Set.of());
+  }
+}

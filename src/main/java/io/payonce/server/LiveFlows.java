@@ -1,0 +1,29 @@
+package io.payonce.server;
+
+import io.payonce.flow.Flows;
+import io.payonce.settings.Settings;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The flows of one event loop, built anew when the limits have changed. */
+final class LiveFlows implements Supplier<Flows> {
+  private final LiveSettings settings;
+  private final Function<Settings, Flows> build;
+  private Settings builtOn;
+  private Flows flows;
+
+  LiveFlows(LiveSettings settings, Function<Settings, Flows> build) {
+    this.settings = settings;
+    this.build = build;
+  }
+
+  @Override
+  public Flows get() {
+    Settings now = settings.current();
+    if (now != builtOn) {
+      flows = build.apply(now);
+      builtOn = now;
+    }
+    return flows;
+  }
+}

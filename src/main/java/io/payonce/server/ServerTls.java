@@ -1,0 +1,62 @@
+package io.payonce.server;
+
+import io.payonce.file.Pem;
+import io.payonce.file.TlsEngine;
+import io.payonce.file.Watched;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerBuilder;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SSLEngineOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The callers' side of TLS. New certificates serve the next connection; those that are open go on.
+ *
+ * @param certificates null: callers come in the clear
+ * @param http2 whether callers who offer HTTP/2 (ALPN) get it; never in the clear
+ */
+record ServerTls(Watched<Pem> certificates, boolean http2, SSLEngineOptions engine) {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
+
+  static final ServerTls OFF = new ServerTls(null, false, null);
+
+  static ServerTls with(Watched<Pem> certificates, boolean http2) {
+    return new ServerTls(certificates, http2, TlsEngine.best());
+  }
+
+  HttpServer server(Vertx vertx, HttpServerConfig config) {
+    HttpServerBuilder builder = vertx.httpServerBuilder();
+    if (certificates == null) {
+      return builder.with(config.setVersions(HttpVersion.HTTP_1_1)).build();
+    }
+    config.setVersions(
+        http2
+            ? new HttpVersion[] {HttpVersion.HTTP_2, HttpVersion.HTTP_1_1}
+            : new HttpVersion[] {HttpVersion.HTTP_1_1});
+    HttpServer server =
+        builder.with(config).with(options(certificates.current())).with(engine).build();
+    certificates.onChange(fresh -> renew(server, fresh));
+    return server;
+  }
+
+  private void renew(HttpServer server, Pem fresh) {
+    server
+        .updateSSLOptions(options(fresh), true)
+        .onFailure(e -> LOG.error("the new certificates are not taken; the old ones serve on", e));
+  }
+
+  private ServerSSLOptions options(Pem pem) {
+    ServerSSLOptions options = new ServerSSLOptions()
+        .setEnabledSecureTransportProtocols(TlsEngine.protocols())
+        .setUseAlpn(http2);
+    pem.identity().ifPresent(options::setKeyCertOptions);
+    pem.trust()
+        .ifPresent(trust -> options.setTrustOptions(trust).setClientAuth(ClientAuth.REQUIRED));
+    return options;
+  }
+}

@@ -1,0 +1,149 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.file.Pki;
+import io.payonce.file.Pki.Identity;
+import io.payonce.server.Pod;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConfig;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Callers over TLS, each proving who it is, on HTTP/2. */
+class TlsIT {
+  @TempDir
+  static Path folder;
+
+  private static Pki pki;
+  private static House house;
+  private static Vertx vertx;
+  private static HttpClientAgent client;
+
+  private record Got(int status, HttpVersion version, String body) {
+    boolean isPaid() {
+      JsonObject json = new JsonObject(body);
+      return "0".equals(json.getString("code"))
+          && "S".equals(json.getJsonObject("data").getString("transactionStatus"));
+    }
+  }
+
+  @BeforeAll
+  static void open() {
+    pki = new Pki(folder, "ours");
+    Identity server = pki.localhost();
+    house = new House(Map.of(
+        "server.tls.certFile", server.chain().toString(),
+        "server.tls.keyFile", server.key().toString(),
+        "server.tls.clientCaFile", pki.authorityFile().toString()));
+    vertx = Vertx.vertx();
+    client = client(pki.other("shop"));
+  }
+
+  @AfterAll
+  static void close() {
+    House.await(vertx.close());
+    house.close();
+  }
+
+  @Test
+  void a_payment_over_http2_is_paid_once() {
+    Got got = House.await(pay("tls-1"));
+    assertThat(got.version()).isEqualTo(HttpVersion.HTTP_2);
+    assertThat(got.isPaid()).isTrue();
+    assertThat(house.platform().charges().of(Caller.MERCHANT, "order-tls-1")).hasSize(1);
+  }
+
+  @Test
+  void many_payments_share_a_connection() {
+    List<Future<Got>> all = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      all.add(pay("tls-many-" + i));
+    }
+    assertThat(all).allSatisfy(one -> assertThat(House.await(one).isPaid()).isTrue());
+  }
+
+  @Test
+  void what_is_refused_at_the_door_ends_its_own_call_only() {
+    Future<Got> slow = pay("tls-slow", "sandbox: slow 1s");
+    assertThat(House.await(send("/elsewhere", "{}")).status()).isEqualTo(404);
+    assertThat(House.await(send(Caller.SALE, "x".repeat(200_000))).status()).isEqualTo(413);
+    assertThat(House.await(slow).isPaid()).isTrue();
+    assertThat(House.await(pay("tls-after")).isPaid()).isTrue();
+  }
+
+  @Test
+  void a_pod_that_drains_says_goodbye_and_answers_what_it_has_begun() {
+    Pod pod = house.addPod();
+    assertThat(House.await(send(pod.port(), Caller.SALE, body("tls-stay"))).isPaid())
+        .isTrue();
+    Future<Got> slow = send(pod.port(), Caller.SALE, body("tls-drain", "sandbox: slow 1s"));
+    Future<Void> gone = pod.drain();
+    assertThat(House.await(slow).isPaid()).isTrue();
+    House.await(gone);
+  }
+
+  private static Future<Got> pay(String id, String... directive) {
+    return send(Caller.SALE, body(id, directive));
+  }
+
+  private static String body(String id, String... directive) {
+    return (directive.length == 0
+            ? Caller.sale("order-" + id, id)
+            : Caller.sale("order-" + id, id).put("attach", directive[0]))
+        .encode();
+  }
+
+  private static Future<Got> send(String path, String body) {
+    return send(house.pod().port(), path, body);
+  }
+
+  private static Future<Got> send(int port, String path, String body) {
+    RequestOptions options = new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setSsl(true)
+        .setHost("localhost")
+        .setPort(port)
+        .setURI(path)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Authorization", "Bearer " + House.KEY);
+    return client
+        .request(options)
+        .compose(request -> request.send(Buffer.buffer(body)))
+        .compose(response -> response
+            .body()
+            .map(bytes ->
+                new Got(response.statusCode(), response.request().version(), bytes.toString())));
+  }
+
+  private static HttpClientAgent client(Identity identity) {
+    return vertx
+        .httpClientBuilder()
+        .with(new HttpClientConfig().setVersions(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+        .with(new ClientSSLOptions()
+            .setHostnameVerificationAlgorithm("HTTPS")
+            .setUseAlpn(true)
+            .setTrustOptions(
+                new PemTrustOptions().addCertPath(pki.authorityFile().toString()))
+            .setKeyCertOptions(new PemKeyCertOptions()
+                .addCertPath(identity.chain().toString())
+                .addKeyPath(identity.key().toString())))
+        .build();
+  }
+}

@@ -1,0 +1,89 @@
+package io.payonce.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.payonce.file.Pki.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PemTest {
+  @TempDir
+  Path folder;
+
+  private Pki pki;
+
+  @BeforeEach
+  void anAuthority() {
+    pki = new Pki(folder, "good");
+  }
+
+  @Test
+  void new_content_behind_the_same_paths_is_a_new_value() throws IOException {
+    Identity identity = pki.localhost();
+    PemFiles files = identity.trusting(pki.authorityFile());
+    Pem before = Pem.read(files);
+    assertThat(Pem.read(files)).isEqualTo(before);
+    identity.become(pki.localhost());
+    assertThat(Pem.read(files)).isNotEqualTo(before);
+  }
+
+  @Test
+  void an_expired_certificate_is_refused_by_name_and_date() {
+    assertRefused(pki.expired(), "the certificate expired at");
+  }
+
+  @Test
+  void a_key_of_another_certificate_is_refused() {
+    assertRefused(
+        new Identity(pki.localhost().chain(), pki.localhost().key()),
+        "the private key is not the certificate's");
+  }
+
+  @Test
+  void what_is_no_certificate_or_no_key_is_refused_without_quoting_it() throws IOException {
+    Path junk = Files.writeString(folder.resolve("junk.pem"), "hush hush");
+    Identity good = pki.localhost();
+    assertRefused(new Identity(junk, good.key()), "holds no certificate");
+    assertRefused(new Identity(good.chain(), junk), "no PRIVATE KEY block");
+    assertRefused(new Identity(folder.resolve("absent"), good.key()), "cannot be read");
+    Path half = Files.writeString(
+        folder.resolve("half.pem"), Files.readString(good.chain()).substring(0, 200));
+    assertThatThrownBy(() -> Pem.read(new Identity(half, good.key()).trusting(null)))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Pem.read(PemFiles.trusting(junk))).hasMessageContaining("junk.pem");
+  }
+
+  @Test
+  void a_bad_new_file_leaves_the_old_in_use_until_a_good_one_comes() {
+    Identity identity = pki.localhost();
+    Watched<Pem> watched = Watched.of("the certificates", () -> Pem.read(identity.trusting(null)));
+    Pem before = watched.current();
+    identity.become(pki.expired());
+    assertThat(watched.reread()).isFalse();
+    assertThat(watched.current()).isSameAs(before);
+    identity.become(pki.localhost());
+    assertThat(watched.reread()).isTrue();
+    assertThat(watched.current()).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_bad_first_file_stops_the_start() {
+    assertThatThrownBy(() ->
+            Watched.of("the server's certificates", () -> Pem.read(pki.expired().trusting(null))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the server's certificates: ")
+        .hasMessageContaining("expired");
+  }
+
+  private static void assertRefused(Identity identity, String why) {
+    assertThatThrownBy(() -> Pem.read(identity.trusting(null)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("hush");
+  }
+}

@@ -1,0 +1,121 @@
+package io.payonce.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.sandbox.Charge;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An instance is killed at each step of a payment: before each of its messages to Redis and to the
+ * platform arrives, and before each answer to one does. Another instance finds the payment in the
+ * ledger and brings it to its end.
+ */
+class AwaitPointsIT {
+  private static final int AT_ONCE = 3;
+  private static final Duration WHOLE = Duration.ofSeconds(20);
+
+  /** What the platform does, and in how many steps that ends at most. */
+  private static final Map<String, Integer> SCENES = new LinkedHashMap<>();
+
+  static {
+    SCENES.put(null, 6);
+    SCENES.put("E02 before charge, then ok", 11);
+    if (Integer.getInteger("minutes") != null) {
+      SCENES.put("E02 after charge", 14);
+      SCENES.put("silent after charge", 14);
+      SCENES.put("decline 051", 8);
+      SCENES.put("P01 after charge and fail, then ok", 20);
+      SCENES.put("S04 1x, ok", 12);
+    }
+  }
+
+  private static Street street;
+  private static Instance survivor;
+
+  @BeforeAll
+  static void open() {
+    street = new Street();
+    survivor = Instance.start(street.environment());
+    survivor.base();
+  }
+
+  @AfterAll
+  static void close() {
+    survivor.close();
+    street.close();
+  }
+
+  @Test
+  void wherever_an_instance_dies_its_payment_ends_once_and_as_it_was_told() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<Death>> deaths = new ArrayList<>();
+      for (Map.Entry<String, Integer> scene : SCENES.entrySet()) {
+        for (int point = 1; point <= scene.getValue(); point++) {
+          int at = point;
+          deaths.add(threads.submit(() -> die(scene.getKey(), at)));
+        }
+      }
+      List<Death> all = new ArrayList<>();
+      for (Future<Death> death : deaths) {
+        all.add(death.get());
+      }
+      judge(all);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  /** @param killedAt the step, null when the payment was over before the point was reached */
+  private record Death(Basket basket, String killedAt) {}
+
+  private static Death die(String directive, int point) {
+    String name = "k" + Integer.toHexString(String.valueOf(directive).hashCode()) + "-" + point;
+    Basket basket = Basket.of(Told.MERCHANT + "1", "order-" + name, name, directive);
+    Executioner executioner = new Executioner(name, point);
+    try (Tap redis = Tap.to(street.redis().port(), executioner.of("Redis"));
+        Tap platform = Tap.to(street.platform().actualPort(), executioner.of("platform"));
+        Instance victim = Instance.start(street.environment(redis.port(), platform.port()))) {
+      executioner.condemn(victim);
+      basket.hear(Told.pay(victim.base(), basket.body(), WHOLE));
+      return new Death(basket, executioner.killedAt());
+    }
+  }
+
+  private static void judge(List<Death> deaths) {
+    List<Death> killed =
+        deaths.stream().filter(death -> death.killedAt() != null).toList();
+    deaths.parallelStream().forEach(death -> settled(death.basket()));
+    for (Death death : deaths) {
+      List<Charge> charges = street
+          .platform()
+          .charges()
+          .of(death.basket().merchant(), death.basket().order());
+      assertThat(charges).as("doubles: %s", death).hasSizeLessThan(2);
+      assertThat(death.basket().isEnded()).as("losses: %s", death).isTrue();
+      assertThat(death.basket().isContradictedBy(charges)).as("%s", death).isFalse();
+    }
+    assertThat(killed).hasSizeGreaterThan(10);
+    System.out.printf(
+        "AWAIT POINTS %d instances killed, 0 doubles, 0 losses, 0 contradictions: %s%n",
+        killed.size(), killed.stream().map(Death::killedAt).distinct().toList());
+  }
+
+  /** The survivor knows how it ended, at the latest some time after the victim's lease. */
+  private static void settled(Basket basket) {
+    long until = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    while (!basket.isEnded() && System.nanoTime() < until) {
+      basket.hear(Told.pay(survivor.base(), basket.body(), WHOLE));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.payonce.proof;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Shoppers that pay, hang up, repeat, overlap and come with a second id for the same order. */
+final class Load {
+  private static final Duration WHOLE = Duration.ofSeconds(20);
+
+  /** What the platform does with the copies; null: nothing odd. */
+  private static final List<String> DIRECTIVES = java.util.Arrays.asList(
+      null,
+      null,
+      null,
+      null,
+      "E02 after charge, then ok",
+      "E02 before charge, then ok",
+      "silent after charge",
+      "silent before charge, then ok",
+      "reset after charge",
+      "reset before charge, then ok",
+      "late charge 3s, then ok",
+      "slow 800ms",
+      "decline 051",
+      "S04 2x, ok",
+      "pending 3s",
+      "cut after charge",
+      "http 503 after charge",
+      "P01 after charge and fail, then ok",
+      "E02 after charge, query: C12 2x",
+      "E02 after charge, query: lag 2s");
+
+  private final List<String> bases;
+  private final long seed;
+  private final boolean rivals;
+  private final Queue<Basket> baskets = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger orders = new AtomicInteger();
+  private volatile boolean over;
+  private CountDownLatch working = new CountDownLatch(0);
+
+  /** @param bases where the instances serve */
+  Load(List<String> bases, long seed, boolean rivals) {
+    this.bases = bases;
+    this.seed = seed;
+    this.rivals = rivals;
+  }
+
+  Load start(int shoppers) {
+    working = new CountDownLatch(shoppers);
+    for (int i = 0; i < shoppers; i++) {
+      Random chance = new Random(seed + i);
+      String merchant = Told.MERCHANT + i;
+      Thread thread = new Thread(() -> shop(merchant, chance), "shopper-" + i);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return this;
+  }
+
+  Queue<Basket> stop() throws InterruptedException {
+    over = true;
+    if (!working.await(120, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("a shopper waits for ever");
+    }
+    return baskets;
+  }
+
+  int calls() {
+    return calls.get();
+  }
+
+  private void shop(String merchant, Random chance) {
+    try {
+      while (!over) {
+        order(merchant, chance);
+      }
+    } finally {
+      working.countDown();
+    }
+  }
+
+  private void order(String merchant, Random chance) {
+    int number = orders.incrementAndGet();
+    String order = "order-" + number;
+    String directive = DIRECTIVES.get(chance.nextInt(DIRECTIVES.size()));
+    Basket first = Basket.of(merchant, order, "a-" + number, directive);
+    baskets.add(first);
+    boolean impatient = chance.nextInt(4) == 0;
+    call(first, chance, impatient ? Duration.ofMillis(1 + chance.nextInt(400)) : WHOLE);
+    if (rivals && chance.nextInt(4) == 0) {
+      Basket rival = Basket.of(merchant, order, "b-" + number, null);
+      baskets.add(rival);
+      call(rival, chance, WHOLE);
+    }
+    while (!first.isEnded() && !first.isGivenUp() && !over && chance.nextInt(3) > 0) {
+      call(first, chance, WHOLE);
+    }
+  }
+
+  private void call(Basket basket, Random chance, Duration patience) {
+    calls.incrementAndGet();
+    basket.hear(Told.pay(bases.get(chance.nextInt(bases.size())), basket.body(), patience));
+  }
+
+  /** Asks until every payment has its last word; the faults have stopped. */
+  void askForTheEnd(long withinSeconds) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(withinSeconds);
+    List<Basket> open = baskets.stream().toList();
+    while (!open.isEmpty() && System.nanoTime() < until) {
+      open = open.stream()
+          .filter(basket -> !basket.isEnded() && !basket.isGivenUp())
+          .filter(basket -> !paidByRival(basket))
+          .toList();
+      open.parallelStream().forEach(basket -> basket.hear(ask(basket)));
+    }
+  }
+
+  private Told ask(Basket basket) {
+    int pod = Math.floorMod(basket.id().hashCode(), bases.size());
+    return Told.pay(bases.get(pod), basket.body(), WHOLE);
+  }
+
+  /** Another payment of the order is paid: this one is refused as long as anybody asks. */
+  boolean paidByRival(Basket basket) {
+    return baskets.stream()
+        .anyMatch(other -> other != basket
+            && other.order().equals(basket.order())
+            && other.told().contains(Told.PAID));
+  }
+}

@@ -1,0 +1,71 @@
+package io.payonce.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.redis.EmbeddedRedis;
+import io.payonce.redis.RawRedis;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Redis forgets everything while copies are on the wire: what can still be known is told. */
+class MemoryLossIT {
+  private static final Duration WHOLE = Duration.ofSeconds(20);
+
+  /** Directive, what the attached caller hears, and what a repeat of the same payment ends as. */
+  private record Scene(String directive, List<Told> heard, Told end) {}
+
+  private static final List<Scene> SCENES = List.of(
+      new Scene("slow 1s", List.of(Told.PAID), Told.PAID),
+      new Scene("slow 1s decline 051", List.of(Told.PENDING), Told.UNPAID),
+      new Scene("slow 1s E02 after charge, ok", List.of(Told.PENDING), Told.PAID),
+      new Scene("silent after charge, ok", List.of(Told.PENDING), Told.PAID),
+      new Scene("silent before charge, then ok", List.of(Told.PENDING), Told.PAID));
+
+  @Test
+  void copies_on_the_wire_are_told_truly_and_a_repeat_finds_their_end() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+        Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()))) {
+      pods.platform().settings("refusePaidOrder", false);
+      List<Basket> baskets = SCENES.stream()
+          .map(scene -> Basket.of(
+              Told.MERCHANT + "9",
+              "order-" + SCENES.indexOf(scene),
+              "id-" + SCENES.indexOf(scene),
+              scene.directive()))
+          .toList();
+      List<CompletableFuture<Told>> attached = baskets.stream()
+          .map(basket -> CompletableFuture.supplyAsync(() -> pay(pods, basket)))
+          .toList();
+      Awaitility.await()
+          .until(() -> baskets.stream()
+              .noneMatch(basket -> pods.platform().copies().sent(basket.id()).isEmpty()));
+      RawRedis.ask(redis.port(), "FLUSHALL");
+      for (int i = 0; i < SCENES.size(); i++) {
+        assertThat(attached.get(i).join())
+            .as("%s", SCENES.get(i))
+            .isIn(SCENES.get(i).heard());
+      }
+      Basket rival = Basket.of(Told.MERCHANT + "9", "order-0", "rival", null);
+      assertThat(pay(pods, rival)).as("the paid order is known again").isEqualTo(Told.NOT_SENT);
+      for (int i = 0; i < SCENES.size(); i++) {
+        Basket basket = baskets.get(i);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+          basket.hear(pay(pods, basket));
+          return basket.isEnded();
+        });
+        assertThat(basket.told()).as("%s", SCENES.get(i)).contains(SCENES.get(i).end());
+        var charges = pods.platform().charges().of(basket.merchant(), basket.order());
+        assertThat(charges).hasSizeLessThan(2);
+        assertThat(basket.isContradictedBy(charges)).as("%s", basket).isFalse();
+      }
+    }
+  }
+
+  private static Told pay(Pods pods, Basket basket) {
+    return Told.pay(pods.bases().get(0), basket.body(), WHOLE);
+  }
+}

@@ -1,0 +1,63 @@
+package io.payonce.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.redis.EmbeddedRedis;
+import io.payonce.redis.RawRedis;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Records that cannot be worked on are put before a person; all others go on as if they were not.
+ */
+class PoisonIT {
+  private static final String MERCHANT = Told.MERCHANT + "8";
+  private static final Duration WHOLE = Duration.ofSeconds(20);
+
+  @Test
+  void a_poisoned_record_goes_aside_keeps_its_order_and_delays_nobody() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+        Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()));
+        RawRedis raw = new RawRedis(redis.port())) {
+      Basket torn = inDoubt("torn01");
+      Basket text = inDoubt("text01");
+      Basket sound = inDoubt("sound1");
+      for (Basket basket : List.of(torn, text, sound)) {
+        assertThat(pay(pods, basket, "respond-async")).isEqualTo(Told.PENDING);
+      }
+      raw.call("HSET", shard() + "payment:" + MERCHANT + "/torn01", "op", "dance");
+      raw.call("DEL", shard() + "payment:" + MERCHANT + "/text01");
+      raw.call("SET", shard() + "payment:" + MERCHANT + "/text01", "no record");
+      for (String id : List.of("torn01", "text01")) {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> raw.call("ZSCORE", shard() + "attention", MERCHANT + "/" + id) != null);
+        Basket rival = Basket.of(MERCHANT, "order-" + id, "rival-" + id, null);
+        assertThat(pay(pods, rival, "wait=1")).as("the order stays taken").isEqualTo(Told.NOT_SENT);
+      }
+      assertThat(pay(pods, torn, "wait=1")).isEqualTo(Told.PENDING);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> pay(pods, sound, "wait=3") == Told.PAID);
+      assertThat(pods.platform().charges().of(MERCHANT, "order-sound1")).hasSize(1);
+    }
+  }
+
+  private static Basket inDoubt(String id) {
+    return Basket.of(MERCHANT, "order-" + id, id, "E02 after charge, query: E01 2s");
+  }
+
+  private static Told pay(Pods pods, Basket basket, String prefer) {
+    return Told.pay(pods.bases().get(0), basket.body(), WHOLE, "Prefer", prefer);
+  }
+
+  private static String shard() {
+    CRC32 crc = new CRC32();
+    crc.update(MERCHANT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return "payonce:{s" + crc.getValue() % Street.SHARDS + "}:";
+  }
+}

@@ -1,0 +1,112 @@
+package io.payonce.proof;
+
+import io.payonce.redis.EmbeddedRedis;
+import io.payonce.redis.RawRedis;
+import io.payonce.sandbox.SandboxOptions;
+import io.payonce.sandbox.SandboxPlatform;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What the instances of a test share: the platform, and a Redis whose every write is on disk. */
+final class Street implements AutoCloseable {
+  static final String KEY = "k_proof";
+  static final int SHARDS = 256;
+
+  /** Leases end within a test's patience; a lease outlasts one exchange, as it must. */
+  private static final Map<String, String> BRISK = Map.of(
+      "PAYONCE_RECOVERY_FIRST_DELAY_MS", "50",
+      "PAYONCE_RECOVERY_MAX_DELAY_MS", "500",
+      "PAYONCE_RECOVERY_LEASE_MS", "4500",
+      "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS", "1500",
+      "PAYONCE_UPSTREAM_CONNECT_TIMEOUT_MS", "500",
+      "PAYONCE_SERVER_WAIT_BUDGET_MS", "3000",
+      "PAYONCE_SERVER_DRAIN_MS", "2000");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final SandboxPlatform platform =
+      await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
+  private final EmbeddedRedis redis = EmbeddedRedis.start(
+      EmbeddedRedis.Options.defaults().withAppendOnly().withArguments("--appendfsync", "always"));
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  SandboxPlatform platform() {
+    return platform;
+  }
+
+  EmbeddedRedis redis() {
+    return redis;
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Map<String, String> environment() {
+    return environment(redis.port(), platform.actualPort());
+  }
+
+  /** For an instance that reaches Redis and platform through these ports. */
+  Map<String, String> environment(int redisPort, int platformPort) {
+    Map<String, String> environment = new HashMap<>(BRISK);
+    environment.put("PAYONCE_SERVER_PORT", "" + freePort());
+    environment.put("PAYONCE_ADMIN_PORT", "0");
+    environment.put("PAYONCE_REDIS_MODE", "standalone");
+    environment.put("PAYONCE_REDIS_URIS", "redis://127.0.0.1:" + redisPort);
+    environment.put("PAYONCE_UPSTREAM_BASE_URL", "http://127.0.0.1:" + platformPort);
+    environment.put(
+        "PAYONCE_UPSTREAM_API_KEY", platform.settings().keys().iterator().next());
+    environment.put("PAYONCE_CLIENT_KEYS", "proof:" + KEY);
+    environment.put(
+        "PAYONCE_LEDGER_ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    return environment;
+  }
+
+  /** Payments that somebody must still look at. */
+  long unresolved() {
+    long all = 0;
+    try (RawRedis raw = new RawRedis(redis.port())) {
+      for (int shard = 0; shard < SHARDS; shard++) {
+        all += (Long) raw.call("ZCARD", "payonce:{s" + shard + "}:due");
+      }
+    }
+    return all;
+  }
+
+  /** Orders that are still held by a payment. */
+  long heldOrders() {
+    try (RawRedis raw = new RawRedis(redis.port())) {
+      return ((List<?>) raw.call("KEYS", "payonce:*:order:*"))
+          .stream()
+              .filter(key -> String.valueOf(raw.call("GET", key)).startsWith("held:"))
+              .count();
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+    redis.close();
+  }
+}

@@ -1,0 +1,26 @@
+package io.payonce.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What the mutants of the flows are set before: few worlds, and no time spent on the story. */
+class FewWorldsTest {
+  private static final long FEW = 3000;
+
+  @Test
+  void no_world_of_few_breaks_a_rule() {
+    assertThat(new Worlds(Kind.EVERYTHING).firstBroken(1, FEW)).isEqualTo(-1);
+  }
+
+  @Test
+  void a_seed_is_the_same_world_again() {
+    for (long seed = 1; seed <= 20; seed++) {
+      World first = new World(Kind.EVERYTHING, Chance.recording(seed), false);
+      first.run();
+      World again = new World(Kind.EVERYTHING, Chance.replaying(first.chance.drawn()), true);
+      again.run();
+      assertThat(again.events()).isEqualTo(first.events());
+    }
+  }
+}
