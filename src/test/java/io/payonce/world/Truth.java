@@ -10,7 +10,7 @@ final class Truth {
   static final class Life {
     final Truth truth;
     final int call;
-    final long begunAtMillis;
+    long begunAtMillis;
     int charges;
     int left;
     Outcome ended;

@@ -74,7 +74,11 @@ final class Witness {
   // What the ledger did.
 
   void begun(Lease lease, NewPayment payment, int call, Pod pod) {
-    if (byFence.containsKey(lease.fence())) {
+    Truth.Life before = byFence.get(lease.fence());
+    if (before != null) {
+      // The same begin again, its answer was lost: if a failover took the first one's record along,
+      // the payment begins now, and who asked in between asked before it began.
+      before.begunAtMillis = world.agenda.nowMillis();
       return;
     }
     Truth truth = truth(payment.id(), payment.body());
