@@ -12,6 +12,7 @@ import io.payonce.limit.Turn;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Reply;
+import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
 import io.payonce.rule.Act;
 import io.payonce.rule.Classification;
@@ -22,6 +23,7 @@ import io.payonce.rule.Remedy;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /**
  * Does what the recovery machine decides, until the payment has ended or waits for its due time.
@@ -54,12 +56,14 @@ final class Conclusion {
   Future<Ending> send(Work work, Intent intent, Permit permit) {
     long sentAt = time.nanos();
     Moment asked = pauses.moment(work, 0);
-    return platform.send(intent, Copies.outgoing(work)).compose(answer -> {
-      long tookNanos = time.nanos() - sentAt;
-      permit.heard(answer, tookNanos);
-      work.upstream().add(tookNanos);
-      return heard(work, asked, intent, answer);
-    });
+    return tried(() -> platform.send(intent, Copies.outgoing(work)))
+        .onFailure(bug -> permit.unused())
+        .compose(answer -> {
+          long tookNanos = time.nanos() - sentAt;
+          permit.heard(answer, tookNanos);
+          work.upstream().add(tookNanos);
+          return heard(work, asked, intent, answer);
+        });
   }
 
   /** Takes up a payment that has come due. */
@@ -144,18 +148,18 @@ final class Conclusion {
   }
 
   private Future<Ending> confirm(Work work, Step step) {
+    Message question = Copies.question(work);
     return limits
         .confirm(work.id().merchantId())
         .compose(allowed -> allowed
-            ? confirm(work)
+            ? confirm(work, question)
             : defer(work, step.postponed(work.stage(), "too many confirms at once", 0)));
   }
 
-  private Future<Ending> confirm(Work work) {
+  private Future<Ending> confirm(Work work, Message question) {
     telemetry.recoveryStep(Act.CONFIRM);
     Moment asked = pauses.moment(work, 0);
-    return platform
-        .call(Copies.question(work))
+    return tried(() -> platform.call(question))
         .onComplete(done -> limits.confirmed())
         .onSuccess(answer -> confirmed(work, answer))
         .compose(answer ->
@@ -264,6 +268,15 @@ final class Conclusion {
     }
     ledger.settle(work.lease(), settlement).onFailure(again -> {});
     return Future.succeededFuture(told);
+  }
+
+  /** What throws fails like what fails: a place in flight is given back in either case. */
+  private static Future<Answer> tried(Supplier<Future<Answer>> exchange) {
+    try {
+      return exchange.get();
+    } catch (RuntimeException bug) {
+      return Future.failedFuture(bug);
+    }
   }
 
   private static Future<Ending> lost(Work work) {

@@ -72,7 +72,8 @@ final class Pauses {
             settings.firstDelayMillis(),
             settings.maxDelayMillis() * PATIENCE,
             time.chance());
-      default -> asked;
+      // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
+      default -> Math.min(asked, settings.maxDelayMillis() * PATIENCE);
     };
   }
 
@@ -83,15 +84,17 @@ final class Pauses {
         : work.begunAtMillis() + settings.deadlineMillis();
   }
 
+  /** The caller's word may shorten the day, never lengthen it: the platform allows no more. */
   private static long openUntil(Work work) {
+    long longest = work.begunAtMillis() + OPEN_MILLIS;
     String timeExpire = work.fields().timeExpire();
-    if (timeExpire != null) {
-      try {
-        return OffsetDateTime.parse(timeExpire).toInstant().toEpochMilli();
-      } catch (DateTimeParseException e) {
-        return work.begunAtMillis() + OPEN_MILLIS;
-      }
+    if (timeExpire == null) {
+      return longest;
     }
-    return work.begunAtMillis() + OPEN_MILLIS;
+    try {
+      return Math.min(longest, OffsetDateTime.parse(timeExpire).toInstant().toEpochMilli());
+    } catch (DateTimeParseException e) {
+      return longest;
+    }
   }
 }

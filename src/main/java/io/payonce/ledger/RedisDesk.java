@@ -67,7 +67,7 @@ public final class RedisDesk implements Desk {
         .make(
             Move.ACKNOWLEDGE,
             List.of(keys.payment(), keys.attention()),
-            List.of(id.toString(), Text.line(event)))
+            List.of(id.toString(), settings.retentionMillis(), Text.line(event)))
         .map(said -> said.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Gate {
   private final AtomicInteger inside = new AtomicInteger();
   private volatile boolean draining;
+  private volatile boolean shut;
   private volatile int port;
 
   void entered() {
@@ -26,6 +27,15 @@ final class Gate {
 
   boolean isDraining() {
     return draining;
+  }
+
+  void shut() {
+    shut = true;
+  }
+
+  /** Nobody new is let in; those inside are served. */
+  boolean isShut() {
+    return shut;
   }
 
   void listening(int actualPort) {

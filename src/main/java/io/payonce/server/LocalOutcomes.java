@@ -32,7 +32,7 @@ final class LocalOutcomes implements Outcomes {
   @Override
   public Future<Void> change(PaymentId id, long atMostMillis) {
     Caller caller = new Caller(vertx.getOrCreateContext(), Promise.promise());
-    waiting.computeIfAbsent(id, absent -> ConcurrentHashMap.newKeySet()).add(caller);
+    enter(id, caller);
     long timer =
         vertx.setTimer(Math.max(1, atMostMillis), fired -> caller.promise().tryComplete());
     return caller.promise().future().onComplete(woken -> {
@@ -50,6 +50,15 @@ final class LocalOutcomes implements Outcomes {
     if (callers != null) {
       callers.forEach(Caller::wake);
     }
+  }
+
+  // In one step: a set that the last one has just left is no longer the one on the board.
+  private void enter(PaymentId id, Caller caller) {
+    waiting.compute(id, (key, callers) -> {
+      Set<Caller> present = callers == null ? ConcurrentHashMap.newKeySet() : callers;
+      present.add(caller);
+      return present;
+    });
   }
 
   private void leave(PaymentId id, Caller caller) {

@@ -102,7 +102,8 @@ public final class Pod {
     LOG.info("Draining: {} in flight", gate.inside());
     Promise<Void> stopped = Promise.promise();
     pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
-        .compose(lingered -> emptied(until))
+        .onSuccess(lingered -> gate.shut())
+        .compose(shut -> emptied(until))
         .onComplete(empty -> new Thread(() -> close(stopped), "payonce-close").start());
     return stopped.future();
   }

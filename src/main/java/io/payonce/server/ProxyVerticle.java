@@ -90,6 +90,10 @@ final class ProxyVerticle extends VerticleBase {
     if (gate.isDraining()) {
       exchange.closeAfterwards();
     }
+    if (gate.isShut()) {
+      exchange.refuse(503, "this pod is closing; nothing was sent, call again");
+      return;
+    }
     int status = Malformations.status(request);
     if (status != 0) {
       exchange.refuse(status, Malformations.reason(status));

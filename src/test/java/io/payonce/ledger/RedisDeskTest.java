@@ -95,6 +95,20 @@ class RedisDeskTest {
   }
 
   @Test
+  void a_contradicted_payment_expires_once_a_person_has_seen_it() {
+    list("M1", "told-unpaid", 1_700_000_000_000L);
+    PaymentId id = new PaymentId("M1", "told-unpaid");
+    String key = Keys.of(id).payment();
+    redis.run(Command.HSET, key, "st", "SETTLED", "out", "UNPAID");
+    assertThat(LedgerWords.await(desk.acknowledge(id, "a person"))).isTrue();
+    assertThat(redis.run(Command.PTTL, key).toLong()).isBetween(1L, 60_000L);
+    redis.run(Command.PEXPIRE, key, "20000");
+    list("M1", "told-unpaid", 1_700_000_000_000L);
+    assertThat(LedgerWords.await(desk.acknowledge(id, "a person"))).isTrue();
+    assertThat(redis.run(Command.PTTL, key).toLong()).isBetween(1L, 20_000L);
+  }
+
+  @Test
   void a_record_that_cannot_be_read_is_shown_as_such_and_hides_no_other() {
     list("M1", "poison", 1_700_000_000_000L);
     list("M1", "sound", 1_700_000_000_001L);

@@ -78,6 +78,18 @@ class ClassificationTest {
   }
 
   @Test
+  void what_cannot_be_asked_about_is_done_when_it_is_accepted() {
+    Expected tip = new Expected(Operation.TIP_ADJUST, null, null, Amount.UNSAID);
+    for (TransactionStatus open :
+        new TransactionStatus[] {TransactionStatus.INITIAL, TransactionStatus.PROCESSING}) {
+      assertThat(Classification.ofSend(says("0", open, null), tip)).isEqualTo(Report.DONE);
+      assertThat(Classification.ofSend(says("0", open, null), SALE)).isNotEqualTo(Report.DONE);
+    }
+    Answer odd = says("0", TransactionStatus.UNREADABLE, null);
+    assertThat(Classification.ofSend(odd, tip)).isEqualTo(Report.UNKNOWN);
+  }
+
+  @Test
   void silence_and_nothing_left_are_told_apart() {
     assertThat(Classification.ofSend(new Answer.Unsent("refused"), SALE)).isEqualTo(Report.UNSENT);
     assertThat(Classification.ofSend(new Answer.Silent("reset"), SALE)).isEqualTo(Report.UNKNOWN);

@@ -1,0 +1,86 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.json.RequestScan;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.platform.Message;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PausesTest {
+  private static final long BEGUN_MILLIS = 1_800_000_000_000L;
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  private static final FlowSettings SETTINGS =
+      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+  private static final Time STILL = new Time() {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public double chance() {
+      return 1;
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+      return Future.succeededFuture();
+    }
+  };
+
+  private final Pauses pauses = new Pauses(SETTINGS, STILL);
+
+  /** A payment in this stage, whose caller wants it to expire then. */
+  static Work work(Operation operation, Stage stage, String timeExpire) throws Exception {
+    byte[] body = """
+        {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1",
+         "timeExpire":"%s"}""".formatted(timeExpire).getBytes(StandardCharsets.UTF_8);
+    return new Work(
+        new Lease(new PaymentId("M1", "id-1"), "order-1", "fence"),
+        operation,
+        RequestScan.scan(body),
+        new Message("POST", operation.path(), List.of(), body),
+        stage,
+        new LedgerClock(STILL, BEGUN_MILLIS),
+        BEGUN_MILLIS,
+        BEGUN_MILLIS,
+        20_000,
+        null,
+        0,
+        new Stopwatch());
+  }
+
+  @Test
+  void an_open_payment_is_before_a_person_after_a_day_whatever_its_caller_wants() throws Exception {
+    Stage open = Stage.read("OPEN", "1.1.0.sop");
+    long longest = BEGUN_MILLIS + DAY_MILLIS + Duration.ofHours(1).toMillis();
+    assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "2099-01-01T00:00:00Z")))
+        .isEqualTo(longest);
+    assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "soon"))).isEqualTo(longest);
+    assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "2027-01-15T08:10:00Z")))
+        .isLessThan(longest);
+  }
+
+  @Test
+  void a_platform_that_asks_for_a_day_does_not_put_a_doubt_off_for_a_day() throws Exception {
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    Work work = work(Operation.SALE, doubt, "");
+    Envelope busy = new Envelope("E01", null, null, null, null, null, null, Amount.UNSAID);
+    Answer answer = new Answer.Spoken(Reply.json(new byte[0]), busy, DAY_MILLIS);
+    long asked = pauses.millis(work, answer);
+    assertThat(pauses.millis(work, doubt, asked)).isLessThanOrEqualTo(300_000);
+    assertThat(pauses.millis(work, doubt, 60_000)).isEqualTo(60_000);
+  }
+}

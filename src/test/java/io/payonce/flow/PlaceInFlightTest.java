@@ -1,0 +1,97 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.limit.Limits;
+import io.payonce.limit.Permit;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A place in flight that is not given back is one less for all others, for ever. */
+class PlaceInFlightTest {
+  private final AtomicInteger places = new AtomicInteger();
+  private final Limits limits = port(Limits.class, (name, args) -> {
+    switch (name) {
+      case "confirm" -> places.incrementAndGet();
+      case "confirmed" -> places.decrementAndGet();
+      default -> throw new UnsupportedOperationException(name);
+    }
+    return Future.succeededFuture(true);
+  });
+  private final Permit permit = new Permit() {
+    @Override
+    public void heard(Answer answer, long tookNanos) {
+      places.decrementAndGet();
+    }
+
+    @Override
+    public void unused() {
+      places.decrementAndGet();
+    }
+  };
+
+  private interface Call {
+    Object answer(String name, Object[] args);
+  }
+
+  private static <T> T port(Class<T> type, Call call) {
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(),
+        new Class<?>[] {type},
+        (self, method, args) -> call.answer(method.getName(), args)));
+  }
+
+  private Conclusion conclusion(Call platform) {
+    Time time = port(Time.class, (name, args) -> name.equals("nanos") ? (Object) 0L : (Object) 0.5);
+    FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+    return new Conclusion(
+        null,
+        port(Platform.class, platform),
+        limits,
+        new Pauses(settings, time),
+        time,
+        port(Telemetry.class, (name, args) -> null));
+  }
+
+  private static Object broken(String name, Object[] args) {
+    throw new IllegalStateException("a bug");
+  }
+
+  @Test
+  void a_confirm_that_meets_a_bug_gives_its_place_back() throws Exception {
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    Future<?> ending =
+        conclusion(PlaceInFlightTest::broken).due(PausesTest.work(Operation.SALE, doubt, ""));
+    assertThat(ending.failed()).isTrue();
+    assertThat(places).hasValue(0);
+  }
+
+  @Test
+  void a_confirm_that_nothing_can_be_asked_for_takes_no_place() throws Exception {
+    Stage open = Stage.read("OPEN", "1.1.0.sop");
+    Future<?> ending = Future.succeededFuture(PausesTest.work(Operation.TIP_ADJUST, open, ""))
+        .compose(conclusion(PlaceInFlightTest::broken)::due);
+    assertThat(ending.failed()).isTrue();
+    assertThat(places).hasValue(0);
+  }
+
+  @Test
+  void a_copy_that_meets_a_bug_gives_its_place_back() throws Exception {
+    places.set(1);
+    Future<?> thrown = conclusion(PlaceInFlightTest::broken)
+        .send(PausesTest.work(Operation.SALE, Stage.first(), ""), null, permit);
+    assertThat(thrown.failed()).isTrue();
+    assertThat(places).hasValue(0);
+    places.set(1);
+    Future<?> failed = conclusion((name, args) -> Future.failedFuture("a bug"))
+        .send(PausesTest.work(Operation.SALE, Stage.first(), ""), null, permit);
+    assertThat(failed.failed()).isTrue();
+    assertThat(places).hasValue(0);
+  }
+}
