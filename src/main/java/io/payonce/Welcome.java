@@ -54,7 +54,7 @@ final class Welcome {
               + "\",\"transactionRequestId\":\"" + id
               + "\",\"amount\":{\"orderAmount\":1999,\"priceCurrency\":\"USD\"},\"description\":\"a book\","
               + "\"terminalSn\":\"T1\"" + attach + "}";
-      return "curl -i " + url + " -H 'Authorization: Bearer " + key
+      return "curl -i -w '\\n' " + url + " -H 'Authorization: Bearer " + key
           + "' -H 'Content-Type: application/json' -d '" + body + "'";
     }
   }

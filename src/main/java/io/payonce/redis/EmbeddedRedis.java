@@ -19,6 +19,12 @@ import java.util.stream.Stream;
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
+  /**
+   * Where the machine has it, Redis gets a session of its own: a Ctrl-C in our terminal is for us,
+   * and the payments in flight still need Redis while we drain.
+   */
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
   /** Twice the longest start seen on a busy machine, with room for a long append-only file. */
   private static final long START_MILLIS = 20_000;
 
@@ -178,7 +184,11 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private List<String> command() throws IOException {
-    List<String> command = new ArrayList<>(List.of(binary.toString()));
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      command.add(SETSID.toString());
+    }
+    command.add(binary.toString());
     boolean sentinel = options.arguments().contains("--sentinel");
     if (sentinel) {
       command.add(Files.writeString(folder.resolve("sentinel.conf"), "").toString());

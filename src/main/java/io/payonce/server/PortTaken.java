@@ -15,7 +15,14 @@ public final class PortTaken extends RuntimeException {
   }
 
   static <T> Future<T> explain(Throwable failure, String section, int port) {
-    return Future.failedFuture(
-        failure instanceof BindException ? new PortTaken(section, port) : failure);
+    return Future.failedFuture(isTaken(failure) ? new PortTaken(section, port) : failure);
+  }
+
+  /**
+   * The native transports have an exception of their own for it, which only its text tells apart.
+   */
+  private static boolean isTaken(Throwable failure) {
+    return failure instanceof BindException
+        || String.valueOf(failure.getMessage()).contains("Address already in use");
   }
 }
