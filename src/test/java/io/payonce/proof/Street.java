@@ -21,8 +21,8 @@ final class Street implements AutoCloseable {
 
   /** Leases end within a test's patience; a lease outlasts one exchange, as it must. */
   private static final Map<String, String> BRISK = Map.of(
-      // A blow costs a payment a copy; with three of them it would stay in doubt for its window.
-      "PAYONCE_RECOVERY_MAX_ATTEMPTS", "12",
+      // A blow costs a payment a copy; with the usual three it would stay in doubt for its window.
+      "PAYONCE_RECOVERY_MAX_ATTEMPTS", "10",
       "PAYONCE_RECOVERY_FIRST_DELAY_MS", "50",
       "PAYONCE_RECOVERY_MAX_DELAY_MS", "500",
       "PAYONCE_RECOVERY_LEASE_MS", "4500",
