@@ -37,7 +37,7 @@ class ReplicaIT {
       assertThat(RawRedis.ask(replica.port(), "GET", "last")).isEqualTo("x");
 
       Signals.freeze(replica.pid());
-      RedisFailure failure = failure(write(lane, "alone"));
+      RedisFailure failure = failure(write(lane, "alone", Duration.ofMillis(100)));
       assertThat(failure.reason()).isEqualTo(Reason.NOT_REPLICATED);
       assertThat(failure.mayHaveRun()).isTrue();
       assertThat(result(lane.eval(SET, List.of("plain"), List.of("x"))).toString())
@@ -59,7 +59,12 @@ class ReplicaIT {
     }
   }
 
+  /** With patience: that the replica is there is the point, not how soon. */
   private static Future<Response> write(RedisLane lane, String key) {
-    return lane.evalReplicated(SET, List.of(key), List.of("x"), 1, Duration.ofMillis(100));
+    return write(lane, key, Duration.ofSeconds(10));
+  }
+
+  private static Future<Response> write(RedisLane lane, String key, Duration wait) {
+    return lane.evalReplicated(SET, List.of(key), List.of("x"), 1, wait);
   }
 }
