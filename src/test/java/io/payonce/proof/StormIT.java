@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 class StormIT {
   private static final int SHOPPERS = 16;
   private static final long SHORT_SECONDS = 25;
+  private static final long SHORT_END_SECONDS = 30;
+
+  /** After ten minutes and a half no copy can take effect; then they are asked about once more. */
+  private static final long WINDOW_SECONDS = 750;
+
   private static final long LEASE_AND_MORE_MILLIS = 6500;
   private static final long QUARTER_OF_AN_HOUR = 900_000;
 
@@ -65,14 +70,18 @@ class StormIT {
     }
     var baskets = load.stop();
     instances.forEach(Instance::base);
-    load.askForTheEnd(120);
-    Verdict verdict = Verdict.of(load, baskets, street.platform().charges().all());
+    load.askForTheEnd(minutes == null ? SHORT_END_SECONDS : WINDOW_SECONDS);
+    Verdict verdict =
+        Verdict.of(load, baskets, street.platform().charges().all(), street::looksAfter);
     System.out.printf(
         "STORM seed %d, %d s, %d calls, blows %s: %s, %d unresolved, %d orders held%n",
         seed, seconds, load.calls(), blows, verdict, street.unresolved(), street.heldOrders());
     assertThat(verdict.doubles()).as("seed " + seed).isEmpty();
     assertThat(verdict.contradictions()).as("seed " + seed).isEmpty();
     assertThat(verdict.losses()).as("seed " + seed).isEmpty();
+    if (minutes != null) {
+      assertThat(verdict.waiting()).as("after every window, seed " + seed).isEmpty();
+    }
   }
 
   private void strike(Blow blow, Street street, List<Instance> instances, Tap redis)

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** What the instances of a test share: the platform, and a Redis whose every write is on disk. */
 final class Street implements AutoCloseable {
@@ -86,6 +87,15 @@ final class Street implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /** True when the ledger has a time at which somebody must look at the payment. */
+  boolean looksAfter(Basket basket) {
+    String member = basket.merchant() + "/" + basket.id();
+    try (RawRedis raw = new RawRedis(redis.port())) {
+      return IntStream.range(0, SHARDS)
+          .anyMatch(shard -> raw.call("ZSCORE", "payonce:{s" + shard + "}:due", member) != null);
+    }
   }
 
   /** Orders that are still held by a payment. */
