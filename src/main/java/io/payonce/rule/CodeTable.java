@@ -26,11 +26,12 @@ public final class CodeTable {
       return each(" · ", Code::meaning);
     }
 
-    /** Historic codes share what is to be done about them: the command {@code codes} has each. */
+    /** Many historic codes share a row and no remedy: the command {@code codes} has each. */
     String yours() {
-      Code first = codes.get(0);
-      boolean historic = !first.isOnPage() && !first.isCatchAll();
-      return historic && codes.size() > 1 ? "read the message" : each(" · ", Code::yours);
+      boolean historic = !codes.get(0).isOnPage();
+      return historic && codes.size() > 3
+          ? "`payonce codes` has each one's remedy"
+          : each(" · ", Code::yours);
     }
 
     private String each(String between, Function<Code, String> text) {
