@@ -48,9 +48,18 @@ final class AdminApi {
   Future<OpsAnswer> resolve(PaymentId id, Buffer body) {
     Wish wish = ResolveBody.read(id, body);
     return parts.resolutions().resolve(wish).map(resolved -> {
-      LOG.warn("{}: a person says {}: {}", id, wish.word(), resolved);
+      LOG.warn("{}: a person says {}: {}", id, wish.word(), told(resolved));
       return answer(resolved);
     });
+  }
+
+  private static String told(Resolved resolved) {
+    if (resolved instanceof Resolved.Done done) {
+      return "done, " + done.because();
+    }
+    return resolved instanceof Resolved.Refused refused
+        ? "refused, " + refused.because()
+        : "there is no such payment";
   }
 
   private static OpsAnswer answer(Resolved resolved) {
