@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** All peers up at once between one load, one platform and one Redis; loaded one after another. */
 final class Arena implements AutoCloseable {
@@ -77,6 +81,41 @@ final class Arena implements AutoCloseable {
         after.residentKib(),
         store.usedBytes() - bytes,
         store.keys());
+  }
+
+  /** All peers at once, each under a load of its own: figures are sums, latencies the worst. */
+  Run together(String name, Load load) throws Exception {
+    store.clear();
+    long bytes = store.usedBytes();
+    long redis = store.usage().cpuMicros();
+    long before = usage().cpuMicros();
+    ExecutorService loads = Executors.newFixedThreadPool(ports.size());
+    try {
+      List<Callable<Load.Result>> calls = ports.values().stream()
+          .map(port -> (Callable<Load.Result>) () -> load.run(tools, port))
+          .toList();
+      Load.Result sum = null;
+      for (Future<Load.Result> each : loads.invokeAll(calls)) {
+        sum = sum == null ? each.get() : sum.and(each.get());
+      }
+      Usage after = usage();
+      return new Run(
+          name,
+          sum,
+          after.cpuMicros() - before,
+          store.usage().cpuMicros() - redis,
+          after.residentKib(),
+          store.usedBytes() - bytes,
+          store.keys());
+    } finally {
+      loads.shutdownNow();
+    }
+  }
+
+  private Usage usage() {
+    return peers.values().stream()
+        .map(process -> Usage.of(process.toHandle()))
+        .reduce(new Usage(0, 0), Usage::and);
   }
 
   @Override

@@ -16,6 +16,18 @@ record Load(int connections, int seconds, long pauseMillis) {
     double perSecond() {
       return requests * 1e6 / micros;
     }
+
+    /** Of two at the same time. */
+    Result and(Result other) {
+      return new Result(
+          requests + other.requests,
+          Math.max(micros, other.micros),
+          failed + other.failed,
+          Math.max(p50, other.p50),
+          Math.max(p90, other.p90),
+          Math.max(p99, other.p99),
+          Math.max(p999, other.p999));
+    }
   }
 
   Result run(Tools tools, int port) throws IOException, InterruptedException {

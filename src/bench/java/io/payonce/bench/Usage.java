@@ -19,6 +19,10 @@ record Usage(long cpuMicros, long residentKib) {
         sum(process, Usage::cpuMicros), sum(process, Usage::residentKib));
   }
 
+  Usage and(Usage other) {
+    return new Usage(cpuMicros + other.cpuMicros, residentKib + other.residentKib);
+  }
+
   private static long sum(ProcessHandle process, ToLongFunction<Long> figure) {
     return figure.applyAsLong(process.pid())
         + process.descendants().mapToLong(child -> figure.applyAsLong(child.pid())).sum();

@@ -1,0 +1,112 @@
+package io.payonce.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Payonce without peers: several instances, more load than it can bear, the same load for long. */
+@Command(name = "alone", mixinStandardHelpOptions = true)
+public final class Alone {
+  private static final long WARM_PAYMENTS = 60_000;
+  private static final int CONNECTIONS = 32;
+
+  /** Waits that a platform's answer makes; long enough that payments pile up. */
+  private static final int PLATFORM_MILLIS = 50;
+
+  @Option(names = "--seconds", defaultValue = "5", scope = CommandLine.ScopeType.INHERIT)
+  private int seconds;
+
+  private Alone() {}
+
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
+    System.exit(new CommandLine(new Alone()).execute(args));
+  }
+
+  @Command(description = "CPU a payment with 1, 2 and 4 instances on one Redis.")
+  int instances() throws Exception {
+    for (int count : List.of(1, 2, 4)) {
+      try (Arena arena = new Arena(payonces(count), 0, Peer.JVM)) {
+        // One core serves them all: the same load in sum, whatever their number.
+        Load load = new Load(CONNECTIONS / count, seconds, 0);
+        warm(arena, load);
+        for (int round = 1; round <= 3; round++) {
+          show(count + " instances", arena.together("Payonce", load));
+        }
+      }
+    }
+    return 0;
+  }
+
+  @Command(description = "Goodput at its best, and with twice as many payments offered.")
+  int overload() throws Exception {
+    try (Arena arena = new Arena(payonces(1), PLATFORM_MILLIS, Peer.JVM)) {
+      Load most = new Load(512, seconds, 0);
+      warm(arena, most);
+      Run best = show("as fast as it goes", arena.together("Payonce", most));
+      // Each connection offers one payment a pause, however soon it is answered.
+      double target = 2 * goodput(best);
+      int many = 4000;
+      long pause = Math.round(many / target * 1000);
+      for (int round = 1; round <= 3; round++) {
+        Run twice = show("twice as much", arena.together("Payonce", new Load(many, seconds, pause)));
+        System.out.printf(
+            "  goodput %.0f/s of %.0f/s at its best: %.0f %%%n",
+            goodput(twice), goodput(best), 100 * goodput(twice) / goodput(best));
+      }
+    }
+    return 0;
+  }
+
+  @Command(description = "Memory, minute by minute, under half of the load it can bear.")
+  int growth(@Option(names = "--minutes", defaultValue = "10") int minutes) throws Exception {
+    try (Arena arena = new Arena(payonces(1), 0, Peer.JVM)) {
+      warm(arena, new Load(CONNECTIONS, seconds, 0));
+      for (int minute = 1; minute <= minutes; minute++) {
+        // wrk keeps every latency's count, not every request: a minute a run costs it nothing.
+        show("minute " + minute, arena.together("Payonce", new Load(CONNECTIONS, 60, 4)));
+      }
+    }
+    return 0;
+  }
+
+  private static List<Peer> payonces(int count) {
+    Peer payonce = Peer.all(Path.of("")).stream()
+        .filter(peer -> peer.name().equals(Peer.PAYONCE))
+        .findFirst()
+        .orElseThrow();
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> new Peer(Peer.PAYONCE + i, payonce.work(), null, payonce.start()))
+        .toList();
+  }
+
+  private static void warm(Arena arena, Load load) throws Exception {
+    long payments = 0;
+    for (int tries = 0; tries < 12 && payments < WARM_PAYMENTS; tries++) {
+      payments += arena.together("warm-up", load).load().requests();
+    }
+  }
+
+  private static double goodput(Run run) {
+    return run.paidShare() * run.load().perSecond();
+  }
+
+  private static Run show(String what, Run run) {
+    System.out.printf(
+        "%-20s %7.0f/s, paid %3.0f %%  cpu %6.1f us  redis %5.1f us  p50 %.2f p99 %.2f ms  rss %d MiB  failed %d%n",
+        what,
+        run.load().perSecond(),
+        100 * run.paidShare(),
+        run.cpuPerPayment(),
+        run.redisPerPayment(),
+        run.load().p50() / 1e3,
+        run.load().p99() / 1e3,
+        run.residentKib() / 1024,
+        run.load().failed());
+    return run;
+  }
+}
