@@ -244,9 +244,9 @@ final class Conclusion {
     Future<Close> closing = outcome == Outcome.RELEASED
         ? ledger.release(work.lease(), settlement)
         : ledger.settle(work.lease(), settlement);
-    return closing
-        .map(close -> closed(close, ended))
-        .recover(away ->
+    return closing.compose(
+        close -> Future.succeededFuture(closed(close, ended)),
+        away ->
             outcome == Outcome.PAID ? tellPaid(work, settlement, ended, away) : lost(work, away));
   }
 

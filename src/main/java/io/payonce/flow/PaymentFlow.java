@@ -148,12 +148,9 @@ public final class PaymentFlow {
   }
 
   private Future<Begun> begin(Admitted admitted) {
-    Checked checked = admitted.named().checked();
     return ledger
         .begin(admitted.named().payment(settings.waitBudgetMillis()))
-        .onFailure(away -> admitted.permit().unused())
-        .recover(away -> ledgerAway(checked, away))
-        .compose(begin -> begun(admitted, begin));
+        .compose(begin -> begun(admitted, begin), away -> ledgerAway(admitted, away));
   }
 
   private Future<Begun> begun(Admitted admitted, Begin begin) {
@@ -235,9 +232,10 @@ public final class PaymentFlow {
         Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
   }
 
-  private Future<Begin> ledgerAway(Checked checked, Throwable away) {
+  private <T> Future<T> ledgerAway(Admitted admitted, Throwable away) {
+    admitted.permit().unused();
     return away instanceof LedgerAway ledgerAway
-        ? Future.failedFuture(new EarlyReply(hold.away(ledgerAway, checked.asker())))
+        ? early(hold.away(ledgerAway, admitted.named().checked().asker()))
         : Future.failedFuture(away);
   }
 

@@ -13,11 +13,13 @@ final class Keys {
   static final int SHARDS = 256;
 
   private final PaymentId id;
+  private final int number;
   private final String shard;
 
   private Keys(PaymentId id) {
     this.id = id;
-    this.shard = prefix(shardOf(id.merchantId()));
+    this.number = shardOf(id.merchantId());
+    this.shard = prefix(number);
   }
 
   static Keys of(PaymentId id) {
@@ -49,7 +51,7 @@ final class Keys {
   }
 
   int shard() {
-    return shardOf(id.merchantId());
+    return number;
   }
 
   String payment() {

@@ -69,7 +69,9 @@ final class Moves {
   }
 
   private static <W extends Enum<W>> Future<Said<W>> said(Move<W> move, Future<Response> answer) {
-    return answer.recover(Moves::away).map(response -> Said.read(move.words(), response));
+    return answer.transform((response, failure) -> failure == null
+        ? Future.succeededFuture(Said.read(move.words(), response))
+        : away(failure));
   }
 
   private static <T> Future<T> away(Throwable why) {

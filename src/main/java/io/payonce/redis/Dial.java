@@ -60,7 +60,7 @@ final class Dial {
   <T> Future<T> open(Endpoint endpoint, BiFunction<Redis, RedisConnection, T> then) {
     // A client for each connection: closing the client is the only public way to really close a
     // stuck connection.
-    Redis client = Redis.createClient(vertx, options(endpoint));
+    Redis client = Redis.createClient(OneFlush.around(vertx), options(endpoint));
     return client
         .connect()
         .timeout(connectTimeoutMillis, TimeUnit.MILLISECONDS)

@@ -66,6 +66,8 @@ final class ProxyVerticle extends VerticleBase {
         .setPort(settings.port())
         .setHttp2ClearTextEnabled(false)
         .setIdleTimeout(IDLE_SECONDS)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setHandle100ContinueAutomatically(true);
     server =
         settings.tls().server(vertx, new HttpServerConfig(options)).requestHandler(this::handle);
@@ -100,8 +102,9 @@ final class ProxyVerticle extends VerticleBase {
       return;
     }
     BodyReader.read(vertx, request, settings.limits().get().maxBodyBytes(), settings.bodyMillis())
-        .onSuccess(body -> admit(exchange, body))
-        .onFailure(failure -> exchange.refuse(BodyReader.status(failure), failure.getMessage()));
+        .onComplete(
+            body -> admit(exchange, body),
+            failure -> exchange.refuse(BodyReader.status(failure), failure.getMessage()));
   }
 
   private void admit(Exchange exchange, Buffer body) {
