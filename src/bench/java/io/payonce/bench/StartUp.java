@@ -116,8 +116,8 @@ public final class StartUp {
   private static long[] micros(HttpClient client, int port, int from, int count) throws Exception {
     long[] micros = new long[count];
     for (int i = 0; i < count; i++) {
-      String body = ("{\"appId\":\"a\",\"merchantId\":\"M%d\",\"referenceOrderId\":\"s%d\","
-              + "\"transactionRequestId\":\"s%d\",\"amount\":{\"orderAmount\":1999,\"priceCurrency\":\"USD\"},"
+      String body = ("{\"appId\":\"a\",\"merchantId\":\"M%d\",\"referenceOrderId\":\"start-%d\","
+              + "\"transactionRequestId\":\"start-%d\",\"amount\":{\"orderAmount\":1999,\"priceCurrency\":\"USD\"},"
               + "\"description\":\"a book\",\"terminalSn\":\"T1\"}")
           .formatted(i % 50, from + i, from + i);
       HttpRequest pay = HttpRequest.newBuilder(
