@@ -102,7 +102,7 @@ public final class Bench implements Callable<Integer> {
       results.machine(arena.store().version(), arena.pinned(), flags());
       for (Peer peer : peers) {
         System.out.println(peer.name() + " pid " + arena.pid(peer));
-        warmUp(arena, peer);
+        warmUp(arena, peer, connections);
       }
       for (int round = 1; round <= rounds; round++) {
         for (Peer peer : peers) {
@@ -117,10 +117,10 @@ public final class Bench implements Callable<Integer> {
    * By payments, not by time: a JVM compiles what it has run often enough, and on a busy machine a
    * quarter of a minute is a few thousand payments.
    */
-  private void warmUp(Arena arena, Peer peer) throws Exception {
+  private void warmUp(Arena arena, Peer peer, int many) throws Exception {
     long payments = 0;
     for (int spent = 0; spent < warmupSeconds && payments < WARM_PAYMENTS; spent += seconds) {
-      payments += show("warm-up", arena.load(peer, new Load(connections, seconds, 0)))
+      payments += show("warm-up", arena.load(peer, new Load(many, seconds, 0)))
           .load()
           .requests();
     }
@@ -141,7 +141,7 @@ public final class Bench implements Callable<Integer> {
     Load load = new Load(many, seconds, pause);
     try (Arena arena = new Arena(peers, 50, flags())) {
       for (Peer peer : peers) {
-        warmUp(arena, peer);
+        warmUp(arena, peer, many);
       }
       for (int round = 1; round <= rounds; round++) {
         results.direct(arena.direct(load));
