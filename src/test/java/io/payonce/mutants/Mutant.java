@@ -1,12 +1,15 @@
 package io.payonce.mutants;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One rule taken away.
@@ -48,6 +51,12 @@ public record Mutant(String rule, String file, String text, String instead, Stri
     return pattern()
         .matcher(Files.readString(path()))
         .replaceFirst(Matcher.quoteReplacement(instead));
+  }
+
+  /** The methods of a test, those of the contract it is run under included. */
+  static Stream<Method> tests(Class<?> test) {
+    return Stream.<Class<?>>iterate(test, Objects::nonNull, Class::getSuperclass)
+        .flatMap(each -> Arrays.stream(each.getDeclaredMethods()));
   }
 
   private Pattern pattern() {

@@ -7,7 +7,6 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -20,7 +19,8 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
  * Plants every mutant and shows that its test dies of it. Run by {@code ./mvnw -Pmutants test};
- * {@code -Dmutants.killer=package.Class} sets one other test against all of them.
+ * {@code -Dmutants.killer=package.Class} sets one other test against all of them,
+ * {@code -Dmutants.only=settle.lua} hunts those in such files.
  */
 class MutantHunt {
   /** A mutant may loop for ever: that is noticed too, and ends the run with a name. */
@@ -28,12 +28,14 @@ class MutantHunt {
 
   private static final String ONE_KILLER = System.getProperty("mutants.killer");
 
+  private static final String ONLY = System.getProperty("mutants.only", "");
+
   @TempDir
   Path scratch;
 
   @TestFactory
   Stream<DynamicTest> every_killer_lives_on_the_program_as_it_is() {
-    return Mutants.all().stream()
+    return hunted()
         .map(MutantHunt::killer)
         .distinct()
         .map(killer -> DynamicTest.dynamicTest(killer, () -> lives(killer)));
@@ -41,8 +43,11 @@ class MutantHunt {
 
   @TestFactory
   Stream<DynamicTest> every_mutant_is_killed_by_its_test() {
-    return Mutants.all().stream()
-        .map(mutant -> DynamicTest.dynamicTest(mutant.rule(), () -> dies(mutant)));
+    return hunted().map(mutant -> DynamicTest.dynamicTest(mutant.rule(), () -> dies(mutant)));
+  }
+
+  private static Stream<Mutant> hunted() {
+    return Mutants.all().stream().filter(mutant -> mutant.file().contains(ONLY));
   }
 
   private void lives(String killer) throws Exception {
@@ -88,7 +93,7 @@ class MutantHunt {
     if (parts.length == 1) {
       return selectClass(test);
     }
-    return Arrays.stream(test.getDeclaredMethods())
+    return Mutant.tests(test)
         .filter(method -> method.getName().equals(parts[1]))
         .map(method -> selectMethod(test, method))
         .findFirst()

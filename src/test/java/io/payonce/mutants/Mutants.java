@@ -8,7 +8,12 @@ final class Mutants {
   private Mutants() {}
 
   static List<Mutant> all() {
-    return Stream.of(MachineMutants.ALL, ReadingMutants.ALL)
+    return Stream.of(
+            MachineMutants.ALL,
+            ReadingMutants.ALL,
+            ScriptMutants.ALL,
+            AdapterMutants.ALL,
+            FlowMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -1,0 +1,110 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules that the way to Redis and to the platform keeps. */
+final class AdapterMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
+  private static final String LOST = "io.payonce.ledger.LostBeginTest";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a refusal counts only when a lost begin cannot happen any more",
+          CODE + "ledger/Beginning.java",
+          "mayHaveRun && now <= notAfterMillis ? again(last) : told(said)",
+          "told(said)",
+          LOST + "#a_refusal_is_told_only_when_the_lost_begin_cannot_happen_any_more"),
+      new Mutant(
+          "the copy's life counts from the first time it was asked for",
+          CODE + "ledger/Beginning.java",
+          "private Future<Begin> repeat() {",
+          "private Future<Begin> repeat() { stampedAtMillis = timing.wallMillis().getAsLong(); askedAtNanos = timing.nanos().getAsLong();",
+          LOST + "#the_copys_life_counts_from_the_first_time_it_was_asked_for"),
+      new Mutant(
+          "a begin past its lease may have happened",
+          CODE + "ledger/Beginning.java",
+          "return away(\"it was too late to begin\", passedMillis() >= settings.leaseMillis());",
+          "return away(\"it was too late to begin\", true);",
+          LOST),
+      new Mutant(
+          "a fence is unique over all time",
+          CODE + "ledger/Fence.java",
+          "return PROCESS + \".\" + Long.toString(COUNTER.incrementAndGet(), Character.MAX_RADIX);",
+          "return PROCESS + \".\" + Long.toString(COUNTER.incrementAndGet() & 1, Character.MAX_RADIX);",
+          CONTRACT),
+      new Mutant(
+          "intents wait for the replicas",
+          CODE + "ledger/Moves.java",
+          "return settings.replicates() ? said(",
+          "return false ? said(",
+          "io.payonce.ledger.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
+      new Mutant(
+          "what is read is negative only when the replicas have it",
+          CODE + "ledger/Moves.java",
+          "return settings.replicates() ? makeDurably(",
+          "return false ? makeDurably(",
+          "io.payonce.ledger.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
+      new Mutant(
+          "an end other than paid is told when the replicas have it",
+          CODE + "ledger/RedisLedger.java",
+          "return payment.isEnded() && payment.outcome() != Outcome.PAID ?",
+          "return false ?",
+          "io.payonce.ledger.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
+      new Mutant(
+          "a copy leaves before the lease is over",
+          CODE + "ledger/RedisLedger.java",
+          "(settings.leaseMillis() - Beginning.MARGIN_MILLIS)",
+          "(settings.leaseMillis() + Beginning.MARGIN_MILLIS)",
+          CONTRACT + "#a_copy_leaves_before_the_lease_is_over"),
+      new Mutant(
+          "bodies are sealed at rest",
+          CODE + "ledger/Beginning.java",
+          "this.sealedBody = sealer.seal(id, \"body\", payment.copy());",
+          "this.sealedBody = payment.copy();",
+          CONTRACT + "#neither_body_nor_answer_can_be_read_in_redis"),
+      new Mutant(
+          "an intent over its time never leaves",
+          CODE + "platform/Wire.java",
+          "return leftNanos(intent.leavesBeforeNanos()) <= 0;",
+          "return false;",
+          "io.payonce.platform.UnsentTest#an_intent_over_its_time_never_leaves"),
+      new Mutant(
+          "a stalled loop sends nothing late",
+          CODE + "platform/Wire.java",
+          "if (copy.mayNotLeave()) { return discard(",
+          "if (false) { return discard(",
+          "io.payonce.platform.UnsentTest#an_event_loop_that_stalls_while_connecting_lets_nothing_leave"),
+      new Mutant(
+          "a written copy is not written again",
+          CODE + "platform/Exchange.java",
+          "conclude(new Answer.Silent(why));",
+          "conclude(new Answer.Unsent(why));",
+          "io.payonce.platform.SilenceTest#a_copy_that_was_sent_is_silence_and_never_sent_again"),
+      new Mutant(
+          "a command is repeated only when it provably did not run",
+          CODE + "redis/Task.java",
+          "return failure instanceof RedisFailure known",
+          "return true || failure instanceof RedisFailure known",
+          "io.payonce.redis.LaneFaultTest"),
+      new Mutant(
+          "a missing replica is told",
+          CODE + "redis/ReplicaGate.java",
+          "count >= replicas",
+          "true",
+          "io.payonce.redis.RedisLaneTest#without_a_replica_a_replicated_script_runs_but_fails"),
+      new Mutant(
+          "a WAIT that failed acknowledges nothing",
+          CODE + "redis/ReplicaGate.java",
+          "failure == null ? response.toInteger() : 0",
+          "failure == null ? response.toInteger() : 1",
+          "io.payonce.redis.RedisLaneTest"),
+      new Mutant(
+          "a late answer of Redis changes nothing",
+          CODE + "redis/Wire.java",
+          "if (!done) { done = true; promise.complete(response, failure); }",
+          "promise.tryComplete(response);",
+          "io.payonce.redis.LaneFaultTest"));
+
+  private AdapterMutants() {}
+}

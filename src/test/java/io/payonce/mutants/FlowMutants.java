@@ -1,0 +1,109 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules that the order of steps keeps. */
+final class FlowMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "only 'paid' is told before it is written",
+          CODE + "flow/Conclusion.java",
+          "outcome == Outcome.PAID ? tellPaid(",
+          "true ? tellPaid(",
+          WORLD),
+      new Mutant(
+          "a stale worker's 'no' is told to nobody",
+          CODE + "flow/Conclusion.java",
+          "boolean untold = close instanceof Close.Stale && ended.outcome() != Outcome.PAID;",
+          "boolean untold = false;",
+          WORLD),
+      new Mutant(
+          "what somebody else has written is read, not told",
+          CODE + "flow/Conclusion.java",
+          "if (close instanceof Close.Already) {",
+          "if (false) {",
+          WORLD),
+      new Mutant(
+          "a resend has an intent of its own",
+          CODE + "flow/Conclusion.java",
+          ": unused(work, permit))",
+          ": send(work.intended(work.lease(), next), null, permit))",
+          WORLD),
+      new Mutant(
+          "an unanswered begin may have happened",
+          CODE + "flow/Hold.java",
+          "if (away.mayHaveRun()) {",
+          "if (false) {",
+          WORLD),
+      new Mutant(
+          "a caller hears only of its own request",
+          CODE + "flow/Hold.java",
+          "if (print != null && !print.equals(payment.fingerprint())) {",
+          "if (false) {",
+          WORLD),
+      new Mutant(
+          "nobody hears of an open end as of an end",
+          CODE + "flow/Hold.java",
+          ": Answers.mayBeTold(payment.stage(), payment.answer());",
+          ": payment.answer() != null;",
+          WORLD),
+      new Mutant(
+          "a query's 'no' is not passed on while the ledger is unsettled",
+          CODE + "flow/QueryFlow.java",
+          "if (anothers || isFinal(answer, false)) {",
+          "if (false) {",
+          WORLD),
+      new Mutant(
+          "a query's 'not found' is not passed on while the ledger is unsettled",
+          CODE + "flow/QueryFlow.java",
+          "if (question.payment().isPresent()) {",
+          "if (question.payment().isPresent() && isStatus(answer)) {",
+          WORLD),
+      new Mutant(
+          "what the ledger has forgotten is looked for under derived ids",
+          CODE + "flow/QueryFlow.java",
+          "return isFinal(answer, false) && question.fields().transactionId() == null",
+          "return false",
+          WORLD),
+      new Mutant(
+          "a paid payment is asked for under the id that paid",
+          CODE + "flow/QueryFlow.java",
+          "question.payment().isEmpty() || question.payment().get().history().attempt() == 1",
+          "true",
+          WORLD),
+      new Mutant(
+          "what we told stands though the platform's query lags",
+          CODE + "flow/QueryFlow.java",
+          "boolean stands = payment.outcome() == Outcome.PAID",
+          "boolean stands = false",
+          WORLD),
+      new Mutant(
+          "an abort's 'not found' is not passed on while a copy may come",
+          CODE + "flow/AbortFlow.java",
+          "if (noted.isEmpty() || noted.get().isEnded()) {",
+          "if (true) {",
+          WORLD),
+      new Mutant(
+          "a late comer is told what the tombstone says",
+          CODE + "flow/Late.java",
+          "tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS",
+          "false ? TransactionStatus.SUCCESS",
+          WORLD),
+      new Mutant(
+          "a late comer's question does not unmake 'paid'",
+          CODE + "flow/Late.java",
+          "case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;",
+          "case DECLINED, FAILED, CLOSED -> true;",
+          WORLD),
+      new Mutant(
+          "'nothing was sent' is not said of a known payment",
+          CODE + "flow/PaymentFlow.java",
+          "known.isPresent() ?",
+          "false ?",
+          WORLD));
+
+  private FlowMutants() {}
+}

@@ -1,0 +1,303 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules that the ledger's scripts keep. */
+final class ScriptMutants {
+  private static final String LEDGER = "resources/io/payonce/ledger/";
+  private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
+  private static final String LOST = "io.payonce.ledger.LostBeginTest";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a begin takes its order",
+          LEDGER + "begin.lua",
+          "if orderName ~= '' then redis.call('SET', order, 'held:' .. id) end",
+          "",
+          CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
+      new Mutant(
+          "an order's lock has no expiry of its own",
+          LEDGER + "begin.lua",
+          "redis.call('SET', order, 'held:' .. id)",
+          "redis.call('SET', order, 'held:' .. id, 'PX', 600000)",
+          CONTRACT + "#an_unsettled_record_and_its_order_never_end_by_themselves"),
+      new Mutant(
+          "a taken order refuses another payment",
+          LEDGER + "begin.lua",
+          "if kind == 'held' and name ~= id then",
+          "if false then",
+          CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
+      new Mutant(
+          "a paid order refuses another payment",
+          LEDGER + "begin.lua",
+          "if kind == 'paid' and name ~= id and pays == '1' then",
+          "if false then",
+          CONTRACT + "#a_paid_order_refuses_another_payment_and_names_the_payer"),
+      new Mutant(
+          "the due time is written with the intent",
+          LEDGER + "begin.lua",
+          "redis.call('ZADD', due, at + leaseMillis, member)",
+          "",
+          CONTRACT + "#a_begun_payment_is_due_when_its_lease_is_over_and_not_before"),
+      new Mutant(
+          "a begun payment is nobody else's while its lease lasts",
+          LEDGER + "begin.lua",
+          "redis.call('ZADD', due, at + leaseMillis, member)",
+          "redis.call('ZADD', due, at, member)",
+          CONTRACT + "#a_begun_payment_is_due_when_its_lease_is_over_and_not_before"),
+      new Mutant(
+          "the same id with another body is another request",
+          LEDGER + "begin.lua",
+          "if had[3] ~= fingerprint then return {'OTHER_BODY', at} end",
+          "",
+          CONTRACT + "#the_same_id_with_another_body_or_operation_is_not_the_same_request"),
+      new Mutant(
+          "a late comer meets the tombstone",
+          LEDGER + "begin.lua",
+          "if marks[1] then",
+          "if false then",
+          CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
+      new Mutant(
+          "a tombstone is of one body",
+          LEDGER + "begin.lua",
+          "if not string.find(marks[1], ' ' .. fingerprint .. ' ', 1, true) then return {'OTHER_BODY', at} end",
+          "",
+          CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
+      new Mutant(
+          "a begin has a time after which it begins nothing",
+          LEDGER + "begin.lua",
+          "if at > tonumber(notAfter) then return {'TOO_LATE', at} end",
+          "",
+          LOST + "#a_begin_too_late_is_no_begin"),
+      new Mutant(
+          "a begin shown twice begins once",
+          LEDGER + "begin.lua",
+          "if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, had[5]} end",
+          "",
+          LOST + "#a_begin_whose_answer_is_lost_is_found_again_and_happens_once"),
+      new Mutant(
+          "an old begin out of a buffer begins no second life",
+          LEDGER + "begin.lua",
+          "(state ~= 'RELEASED' or repeated)",
+          "state ~= 'RELEASED'",
+          LOST + "#a_repeat_that_arrives_when_the_payment_was_released_begins_nothing"),
+      new Mutant(
+          "a begin remembers those of former lives",
+          LEDGER + "begin.lua",
+          "string.sub(' ' .. token .. begins, 1, 200) .. ' '",
+          "' ' .. token .. ' '",
+          LOST + "#a_repeat_that_arrives_after_a_second_life_begins_nothing_either"),
+      new Mutant(
+          "what is begun again was not aborted",
+          LEDGER + "begin.lua",
+          "if state then redis.call('DEL', payment) end",
+          "",
+          CONTRACT + "#a_released_payment_that_begins_again_is_not_aborted"),
+      new Mutant(
+          "an order that another paid is given back as paid",
+          LEDGER + "begin.lua",
+          "if kind == 'paid' then redis.call('HSET', payment, 'was', marks[2]) end",
+          "",
+          CONTRACT + "#what_does_not_pay_may_use_a_paid_order_and_leaves_it_paid"),
+      new Mutant(
+          "a fence that nobody holds opens nothing",
+          LEDGER + "common.lua",
+          "and #shown > 1",
+          "",
+          CONTRACT + "#a_fence_that_nobody_holds_opens_nothing"),
+      new Mutant(
+          "only who holds an order frees it",
+          LEDGER + "common.lua",
+          "if redis.call('GET', order) ~= 'held:' .. id then return end",
+          "",
+          CONTRACT),
+      new Mutant(
+          "without the lease only 'paid' settles",
+          LEDGER + "settle.lua",
+          "if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end",
+          "",
+          CONTRACT + "#without_the_lease_only_paid_is_believed"),
+      new Mutant(
+          "'paid' settles whoever says it",
+          LEDGER + "settle.lua",
+          "if outcome ~= 'PAID' and not holds(had[2], fence)",
+          "if not holds(had[2], fence)",
+          CONTRACT + "#without_the_lease_only_paid_is_believed"),
+      new Mutant(
+          "a paid order remembers its payer",
+          LEDGER + "settle.lua",
+          "if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis) elseif orderName",
+          "if orderName",
+          CONTRACT + "#a_paid_order_refuses_another_payment_and_names_the_payer"),
+      new Mutant(
+          "an order paid by a lost payment stays paid",
+          LEDGER + "settle.lua",
+          "if mark == '' or mark == 'held:' .. id then",
+          "if false then",
+          CONTRACT + "#an_order_paid_by_a_payment_that_was_lost_refuses_another"),
+      new Mutant(
+          "what was settled stays as it was told",
+          LEDGER + "settle.lua",
+          "if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end",
+          "",
+          CONTRACT + "#a_settled_payment_stays_as_it_was_told"),
+      new Mutant(
+          "what was released is not settled as unpaid",
+          LEDGER + "settle.lua",
+          "if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end",
+          "",
+          CONTRACT + "#what_has_been_released_is_not_settled_as_unpaid"),
+      new Mutant(
+          "a contradiction is put before a person",
+          LEDGER + "settle.lua",
+          "redis.call('ZADD', attention, at, member)",
+          "",
+          CONTRACT + "#paid_after_unpaid_was_told_is_put_before_a_person"),
+      new Mutant(
+          "a contradiction is not forgotten",
+          LEDGER + "settle.lua",
+          "redis.call('PERSIST', payment)",
+          "",
+          CONTRACT + "#evidence_against_what_was_told_does_not_end_by_itself"),
+      new Mutant(
+          "a contradiction takes no order from who has it",
+          LEDGER + "settle.lua",
+          "'PX', keepMillis, 'NX') end return {'CONTRADICTED'}",
+          "'PX', keepMillis) end return {'CONTRADICTED'}",
+          CONTRACT + "#a_contradiction_does_not_take_the_order_from_who_has_it"),
+      new Mutant(
+          "a settled payment is never due",
+          LEDGER + "settle.lua",
+          "redis.call('ZREM', due, member)",
+          "",
+          CONTRACT + "#a_settled_payment_keeps_its_answer_and_is_never_due"),
+      new Mutant(
+          "a settled payment leaves a tombstone",
+          LEDGER + "settle.lua",
+          "if remembers == '1' then",
+          "if false then",
+          CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
+      new Mutant(
+          "a lease is of one order",
+          LEDGER + "settle.lua",
+          "if had[4] ~= orderName then return {'OTHER_ORDER'} end",
+          "",
+          CONTRACT + "#a_lease_with_another_order_is_a_fault_and_changes_nothing"),
+      new Mutant(
+          "a release needs the lease",
+          LEDGER + "release.lua",
+          "if not holds(had[2], fence) then return {'STALE'} end",
+          "",
+          CONTRACT),
+      new Mutant(
+          "what has ended is not released",
+          LEDGER + "release.lua",
+          "if ended(state) then return {'ALREADY'} end",
+          "",
+          CONTRACT + "#a_settled_payment_stays_as_it_was_told"),
+      new Mutant(
+          "a released payment frees its order",
+          LEDGER + "release.lua",
+          "if orderName ~= '' then free(order, id, had[4], keepMillis) end",
+          "",
+          CONTRACT + "#a_released_payment_frees_its_order_and_can_be_read"),
+      new Mutant(
+          "a deferral needs the lease",
+          LEDGER + "defer.lua",
+          "or not holds(had[2], fence)",
+          "",
+          CONTRACT + "#a_deferred_payment_is_due_after_its_pause_and_its_lease_is_worth_nothing"),
+      new Mutant(
+          "a deferral gives the lease back",
+          LEDGER + "defer.lua",
+          "'f', '-', ",
+          "",
+          CONTRACT + "#a_deferred_payment_is_due_after_its_pause_and_its_lease_is_worth_nothing"),
+      new Mutant(
+          "a deferred payment has a due time",
+          LEDGER + "defer.lua",
+          "redis.call('ZADD', due, at + pauseMillis, member)",
+          "redis.call('ZREM', due, member)",
+          CONTRACT + "#a_deferred_payment_is_due_after_its_pause_and_its_lease_is_worth_nothing"),
+      new Mutant(
+          "who needs a person is listed",
+          LEDGER + "defer.lua",
+          "redis.call('ZADD', attention, at, member)",
+          "",
+          CONTRACT + "#a_payment_is_before_a_person_as_long_as_it_needs_attention"),
+      new Mutant(
+          "a resend needs the lease",
+          LEDGER + "attempt.lua",
+          "or not holds(had[2], fence)",
+          "",
+          CONTRACT),
+      new Mutant(
+          "an aborted payment gets no intent",
+          LEDGER + "attempt.lua",
+          "if had[3] then return {'ABORTED'} end",
+          "",
+          CONTRACT + "#an_aborted_payment_gives_no_intent_any_more_and_says_so"),
+      new Mutant(
+          "an ended payment gets no intent",
+          LEDGER + "attempt.lua",
+          "if not state or ended(state) or not holds(had[2], fence) then",
+          "if not state then",
+          CONTRACT + "#an_ended_payment_gives_no_intent"),
+      new Mutant(
+          "a resend renews the due time",
+          LEDGER + "attempt.lua",
+          "redis.call('ZADD', due, at + leaseMillis, member)",
+          "",
+          CONTRACT + "#an_attempt_is_an_intent_and_a_new_lease"),
+      new Mutant(
+          "an abort is noted",
+          LEDGER + "abort.lua",
+          "'ab', 1, ",
+          "",
+          CONTRACT + "#an_aborted_payment_gives_no_intent_any_more_and_says_so"),
+      new Mutant(
+          "what is not due is not claimed",
+          LEDGER + "claim.lua",
+          "if score and tonumber(score) > at then return {'NOT_DUE'} end",
+          "",
+          CONTRACT + "#what_is_not_due_or_unknown_is_not_claimed"),
+      new Mutant(
+          "a claim makes the former lease worthless",
+          LEDGER + "claim.lua",
+          "redis.call('HSET', payment, 'f', fence)",
+          "",
+          CONTRACT + "#a_due_payment_is_taken_over_once_with_its_body"),
+      new Mutant(
+          "a claimed payment is due again when its worker dies",
+          LEDGER + "claim.lua",
+          "redis.call('ZADD', due, at + leaseMillis, member) return {'CLAIMED'",
+          "redis.call('ZREM', due, member) return {'CLAIMED'",
+          CONTRACT),
+      new Mutant(
+          "a payment without due time can be claimed",
+          LEDGER + "claim.lua",
+          "if score and tonumber(score) > at",
+          "if not score or tonumber(score) > at",
+          CONTRACT + "#a_payment_that_has_lost_its_due_time_can_be_claimed"),
+      new Mutant(
+          "a newer version's record is left alone",
+          LEDGER + "claim.lua",
+          "if had[2] and had[2] ~= '1' then",
+          "if false then",
+          CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
+      new Mutant(
+          "poison goes aside at the third time",
+          LEDGER + "aside.lua",
+          "< tonumber(most) then",
+          "< 1000 then",
+          CONTRACT
+              + "#a_payment_that_makes_workers_fail_goes_aside_at_the_third_time_with_its_order_taken"),
+      new Mutant(
+          "a look brought forward takes no lease away",
+          LEDGER + "hurry.lua",
+          "if had[2] ~= '-' then return {'LEASED'} end",
+          "",
+          CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"));
+
+  private ScriptMutants() {}
+}
