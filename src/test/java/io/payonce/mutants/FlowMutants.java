@@ -93,12 +93,6 @@ final class FlowMutants {
           "false ? TransactionStatus.SUCCESS",
           WORLD),
       new Mutant(
-          "a late comer's question does not unmake 'paid'",
-          CODE + "flow/Late.java",
-          "case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;",
-          "case DECLINED, FAILED, CLOSED -> true;",
-          WORLD),
-      new Mutant(
           "'nothing was sent' is not said of a known payment",
           CODE + "flow/PaymentFlow.java",
           "known.isPresent() ?",

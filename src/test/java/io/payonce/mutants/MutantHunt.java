@@ -20,7 +20,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 /**
  * Plants every mutant and shows that its test dies of it. Run by {@code ./mvnw -Pmutants test};
  * {@code -Dmutants.killer=package.Class} sets one other test against all of them,
- * {@code -Dmutants.only=settle.lua} hunts those in such files.
+ * {@code -Dmutants.only=settle.lua} hunts those of such a file or rule.
  */
 class MutantHunt {
   /** A mutant may loop for ever: that is noticed too, and ends the run with a name. */
@@ -47,7 +47,7 @@ class MutantHunt {
   }
 
   private static Stream<Mutant> hunted() {
-    return Mutants.all().stream().filter(mutant -> mutant.file().contains(ONLY));
+    return Mutants.all().stream().filter(mutant -> (mutant.file() + mutant.rule()).contains(ONLY));
   }
 
   private void lives(String killer) throws Exception {

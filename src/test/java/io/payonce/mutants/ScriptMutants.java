@@ -190,12 +190,6 @@ final class ScriptMutants {
           "",
           CONTRACT),
       new Mutant(
-          "what has ended is not released",
-          LEDGER + "release.lua",
-          "if ended(state) then return {'ALREADY'} end",
-          "",
-          CONTRACT + "#a_settled_payment_stays_as_it_was_told"),
-      new Mutant(
           "a released payment frees its order",
           LEDGER + "release.lua",
           "if orderName ~= '' then free(order, id, had[4], keepMillis) end",
