@@ -191,11 +191,16 @@ final class PodLedger implements Ledger {
 
   @Override
   public Future<Optional<Payment>> abort(PaymentId id) {
+    // Whose life it was when the note was written: until a replica has it, another may have begun.
+    Truth.Life[] life = new Truth.Life[1];
     return make(
         "abort " + id,
         noted -> true,
-        () -> world.ledger.abort(id),
-        noted -> world.witness.aborted(id, noted));
+        () -> {
+          life[0] = world.witness.life(id);
+          return world.ledger.abort(id);
+        },
+        noted -> world.witness.aborted(life[0], noted));
   }
 
   @Override

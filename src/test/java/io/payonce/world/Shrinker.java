@@ -8,12 +8,15 @@ import java.util.stream.IntStream;
  * breaks the same rule still.
  */
 final class Shrinker {
-  /** Enough for a few hundred choices; more would be waited for and gain little. */
-  private static final int MOST_TRIES = 6000;
+  /**
+   * What all tries together may take: a minute or so. A world that gets worse as it gets smaller
+   * would else be waited for as if it hung.
+   */
+  private static final long MOST_EVENTS = 20_000_000;
 
   private final Kind kind;
   private final String rule;
-  private int tries;
+  private long events;
 
   Shrinker(Kind kind, String violation) {
     this.kind = kind;
@@ -26,7 +29,7 @@ final class Shrinker {
 
   int[] shrink(int[] script) {
     int[] best = script;
-    for (int before = Integer.MAX_VALUE; before > weight(best) && tries < MOST_TRIES; ) {
+    for (int before = Integer.MAX_VALUE; before > weight(best) && events < MOST_EVENTS; ) {
       before = (int) weight(best);
       best = without(best);
       best = smaller(best);
@@ -60,11 +63,12 @@ final class Shrinker {
   }
 
   private int[] better(int[] best, int[] tried) {
-    if (tries >= MOST_TRIES || Arrays.equals(best, tried)) {
+    if (events >= MOST_EVENTS || Arrays.equals(best, tried)) {
       return best;
     }
-    tries++;
-    String violation = new World(kind, Chance.replaying(tried), false).run();
+    World world = new World(kind, Chance.replaying(tried), false);
+    String violation = world.run();
+    events += 1 + world.events();
     return violation != null && rule(violation).equals(rule) ? tried : best;
   }
 

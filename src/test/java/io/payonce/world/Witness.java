@@ -141,8 +141,11 @@ final class Witness {
     }
   }
 
-  void aborted(PaymentId id, Optional<Payment> noted) {
-    Truth.Life life = current.get(id);
+  Truth.Life life(PaymentId id) {
+    return current.get(id);
+  }
+
+  void aborted(Truth.Life life, Optional<Payment> noted) {
     if (life != null && noted.isPresent() && !noted.get().isEnded()) {
       life.aborted = true;
     }

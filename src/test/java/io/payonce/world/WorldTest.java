@@ -25,6 +25,7 @@ class WorldTest {
     System.out.println(worlds.run + " worlds, " + worlds.events + " events, " + worlds.acts + ", "
         + millis + " ms");
     if (broken >= 0) {
+      System.out.println("broken: " + kind + " " + broken + "; making it small");
       fail(worlds.story(broken));
     }
     assertThat(worlds.acts.keySet()).contains(Act.CONFIRM, Act.RESEND, Act.REISSUE);
