@@ -115,6 +115,7 @@ public final class PaymentFlow {
         ? fields.transactionRequestId()
         : "call~" + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
+    inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields));
   }
 
@@ -149,11 +150,12 @@ public final class PaymentFlow {
 
   private Future<Begun> begin(Admitted admitted) {
     Checked checked = admitted.named().checked();
-    return ledger
-        .begin(admitted.named().payment(settings.waitBudgetMillis()))
+    Trace.Step begin = checked.inbound().trace().begin();
+    return begin
+        .over(ledger.begin(admitted.named().payment(settings.waitBudgetMillis())))
         .onFailure(away -> admitted.permit().unused())
         .recover(away -> ledgerAway(checked, away))
-        .compose(begin -> begun(admitted, begin));
+        .compose(begun -> begun(admitted, begun));
   }
 
   private Future<Begun> begun(Admitted admitted, Begin begin) {
@@ -185,7 +187,8 @@ public final class PaymentFlow {
         settings.waitBudgetMillis(),
         null,
         0,
-        new Stopwatch());
+        new Stopwatch(),
+        inbound.trace());
   }
 
   /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
