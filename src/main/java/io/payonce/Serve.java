@@ -40,7 +40,11 @@ final class Serve extends Configured {
   int run(Ready ready) throws Exception {
     Settings settings = ready.settings();
     Logs.format(settings.log());
-    warn(ready);
+    if (settings.log().isJson()) {
+      ready.warnings().forEach(LOG::warn);
+    } else {
+      warn(ready);
+    }
     Vertx vertx = Pod.vertx();
     try {
       LiveSettings live = LiveSettings.of(() -> load(config()));
@@ -55,7 +59,7 @@ final class Serve extends Configured {
     }
   }
 
-  /** Who reads JSON lines reads nothing else. */
+  /** Who reads JSON lines can read nothing else. */
   private void say(Settings settings, Pod pod) {
     String text = "Payonce serves %s://%s:%d, operations http://%s:%d, platform %s"
         .formatted(

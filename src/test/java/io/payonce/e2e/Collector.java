@@ -72,6 +72,13 @@ final class Collector implements AutoCloseable {
     return spans(span -> span.trace().equals(id));
   }
 
+  /** The spans of a trace whose call has ended. */
+  List<Seen> traceOf(String id) {
+    House.until(() ->
+        !spans(span -> span.trace().equals(id) && span.kind().equals("SERVER")).isEmpty());
+    return spans(span -> span.trace().equals(id));
+  }
+
   List<Seen> spans(Predicate<Seen> which) {
     return seen.stream().filter(which).toList();
   }
