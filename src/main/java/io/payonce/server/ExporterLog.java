@@ -25,7 +25,8 @@ final class ExporterLog extends Handler {
   @Override
   public void publish(LogRecord said) {
     if (said.getLevel().intValue() >= Level.WARNING.intValue()) {
-      LOG.warn("{}", said.getMessage());
+      Throwable cause = said.getThrown();
+      LOG.warn("{}{}", said.getMessage(), cause == null ? "" : " (" + cause + ")");
     }
   }
 
