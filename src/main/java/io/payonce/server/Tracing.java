@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Tracing {
   /**
-   * Two seconds of 800 payments a second, at five spans each. Half is lost in a short pause of the
-   * collector; double costs another ten megabytes.
+   * Two seconds of a thousand payments a second, at four spans each. At half, a short pause of the
+   * collector costs spans; double is memory that most pods never use.
    */
   private static final int MOST_QUEUED = 8192;
 
