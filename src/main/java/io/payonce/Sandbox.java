@@ -48,6 +48,7 @@ final class Sandbox extends Configured {
 
   @Override
   int run(Ready ready) throws Exception {
+    Logs.format(ready.settings().log());
     warn(ready);
     Vertx vertx = Pod.vertx();
     EmbeddedRedis redis = null;

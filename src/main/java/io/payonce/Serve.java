@@ -10,6 +10,8 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
@@ -19,6 +21,8 @@ import picocli.CommandLine.ExitCode;
     mixinStandardHelpOptions = true,
     description = "Run the proxy until SIGTERM.")
 final class Serve extends Configured {
+  private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
   private final Map<String, String> env;
   private final Path folder;
 
@@ -34,28 +38,42 @@ final class Serve extends Configured {
 
   @Override
   int run(Ready ready) throws Exception {
-    warn(ready);
     Settings settings = ready.settings();
+    Logs.format(settings.log());
+    if (settings.log().isJson()) {
+      ready.warnings().forEach(LOG::warn);
+    } else {
+      warn(ready);
+    }
     Vertx vertx = Pod.vertx();
     try {
       LiveSettings live = LiveSettings.of(() -> load(config()));
       Pod pod = Running.started(Pod.start(vertx, live));
-      out()
-          .printf(
-              "Payonce serves %s://%s:%d, operations http://%s:%d, platform %s%n",
-              settings.server().tls().certFile().isPresent() ? "https" : "http",
-              settings.server().host(),
-              pod.port(),
-              settings.admin().host(),
-              pod.adminPort(),
-              settings.upstream().baseUrl());
-      out().flush();
+      say(settings, pod);
       Running.untilStopped(pod, settings.server().drainMs());
       return ExitCode.OK;
     } catch (Exception failure) {
       err().println("cannot start: " + failure.getMessage());
       Running.close(vertx);
       return ExitCode.SOFTWARE;
+    }
+  }
+
+  /** Who reads JSON lines can read nothing else. */
+  private void say(Settings settings, Pod pod) {
+    String text = "Payonce serves %s://%s:%d, operations http://%s:%d, platform %s"
+        .formatted(
+            settings.server().tls().certFile().isPresent() ? "https" : "http",
+            settings.server().host(),
+            pod.port(),
+            settings.admin().host(),
+            pod.adminPort(),
+            settings.upstream().baseUrl());
+    if (settings.log().isJson()) {
+      LOG.info(text);
+    } else {
+      out().println(text);
+      out().flush();
     }
   }
 }

@@ -134,6 +134,23 @@ class K8sOverlaysTest {
     assertThat(scaler.getMetrics()).hasSize(2);
   }
 
+  @Test
+  void production_lets_traces_out_to_the_port_that_its_example_names() throws IOException {
+    String example = Files.readString(Path.of("k8s/overlays/production/payonce.yaml"))
+        .lines()
+        .filter(line -> line.contains("# Traces"))
+        .findFirst()
+        .orElseThrow();
+    URI collector = URI.create(example.substring(example.indexOf("http")));
+    V1NetworkPolicy policy =
+        all(render("overlays/production"), V1NetworkPolicy.class).get(0);
+    assertThat(policy.getSpec().getEgress())
+        .anySatisfy(rule -> assertThat(rule.getPorts())
+            .singleElement()
+            .satisfies(
+                port -> assertThat(port.getPort().getIntValue()).isEqualTo(collector.getPort())));
+  }
+
   /** As the pod would, with the mounts moved to folders of this test. */
   private Loaded load(String overlay, List<KubernetesObject> objects) throws IOException {
     Map<String, String> files = new HashMap<>(Map.of(

@@ -56,7 +56,8 @@ final class Conclusion {
   Future<Ending> send(Work work, Intent intent, Permit permit) {
     long sentAt = time.nanos();
     Moment asked = pauses.moment(work, 0);
-    return tried(() -> platform.send(intent, Copies.outgoing(work)))
+    Trace.Step send = work.trace().send(work.stage().history().copies());
+    return send.over(tried(() -> platform.send(intent, send.carrying(Copies.outgoing(work)))))
         .onFailure(bug -> permit.unused())
         .compose(answer -> {
           long tookNanos = time.nanos() - sentAt;
@@ -159,7 +160,9 @@ final class Conclusion {
   private Future<Ending> confirm(Work work, Message question) {
     telemetry.recoveryStep(Act.CONFIRM);
     Moment asked = pauses.moment(work, 0);
-    return tried(() -> platform.call(question))
+    Trace.Step confirm = work.trace().confirm();
+    return confirm
+        .over(tried(() -> platform.call(confirm.carrying(question))))
         .onComplete(done -> limits.confirmed())
         .onSuccess(answer -> confirmed(work, answer))
         .compose(answer ->
@@ -211,8 +214,9 @@ final class Conclusion {
     long pause = pauses.millis(work, next, step.pauseMillis());
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Deferral deferral = new Deferral(next, pause, known, work.steps() + 1, step.event());
-    return ledger
-        .defer(work.lease(), deferral)
+    return work.trace()
+        .defer()
+        .over(ledger.defer(work.lease(), deferral))
         .<Ending>map(done -> {
           if (!done) {
             return new Ending.Lost(next.history());
@@ -241,13 +245,17 @@ final class Conclusion {
         last.history(),
         Answers.isVerbatim(work, step.answer(), answer),
         last.history().copies() == 0 && Answers.fault(step.answer()) != null);
+    Trace.Step settle = work.trace().settle(outcome);
     Future<Close> closing = outcome == Outcome.RELEASED
         ? ledger.release(work.lease(), settlement)
         : ledger.settle(work.lease(), settlement);
-    return closing.compose(
-        close -> Future.succeededFuture(closed(close, ended)),
-        away ->
-            outcome == Outcome.PAID ? tellPaid(work, settlement, ended, away) : lost(work, away));
+    return settle
+        .over(closing)
+        .compose(
+            close -> Future.succeededFuture(closed(close, ended)),
+            away -> outcome == Outcome.PAID
+                ? tellPaid(work, settlement, ended, away)
+                : lost(work, away));
   }
 
   private static Ending closed(Close close, Ending.Ended ended) {

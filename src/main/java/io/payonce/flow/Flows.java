@@ -29,7 +29,7 @@ public final class Flows {
     Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
     payments = new PaymentFlow(
         ledger, limits, originals, conclusion, hold, nudge, outcomes, time, settings);
-    retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time);
+    retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time, telemetry);
     calls = new CallFlow(platform, limits, time, telemetry, settings);
     queries = new QueryFlow(ledger, platform, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls);

@@ -23,6 +23,7 @@ public record Inbound(
     byte[] body,
     long waitMillis,
     String traceId,
+    Trace trace,
     String callId) {
   @Override
   public String toString() {

@@ -48,6 +48,7 @@ public final class InspectFlow {
   /** The payment as a worker would see it, but without the right to work on it. */
   private Work read(Payment payment) throws Malformed {
     Lease none = new Lease(payment.id(), payment.order(), "");
-    return Work.resumed(new Claimed(none, payment), RequestScan.scan(payment.body()), time);
+    return Work.resumed(
+        new Claimed(none, payment), RequestScan.scan(payment.body()), time, Trace.OFF);
   }
 }

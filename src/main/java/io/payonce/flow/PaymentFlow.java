@@ -115,6 +115,7 @@ public final class PaymentFlow {
         ? fields.transactionRequestId()
         : "call~" + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
+    inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields));
   }
 
@@ -148,8 +149,8 @@ public final class PaymentFlow {
   }
 
   private Future<Begun> begin(Admitted admitted) {
-    return ledger
-        .begin(admitted.named().payment(settings.waitBudgetMillis()))
+    Trace.Step step = admitted.named().checked().inbound().trace().begin();
+    return step.over(ledger.begin(admitted.named().payment(settings.waitBudgetMillis())))
         .compose(begin -> begun(admitted, begin), away -> ledgerAway(admitted, away));
   }
 
@@ -182,7 +183,8 @@ public final class PaymentFlow {
         settings.waitBudgetMillis(),
         null,
         0,
-        new Stopwatch());
+        new Stopwatch(),
+        inbound.trace());
   }
 
   /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */

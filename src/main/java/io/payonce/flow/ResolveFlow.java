@@ -97,7 +97,7 @@ public final class ResolveFlow {
 
   private Work work(Claimed claimed) {
     try {
-      return Work.resumed(claimed, RequestScan.scan(claimed.payment().body()), time);
+      return Work.resumed(claimed, RequestScan.scan(claimed.payment().body()), time, Trace.OFF);
     } catch (Malformed malformed) {
       throw new IllegalStateException(
           "a body from the ledger cannot be read: " + malformed.getMessage());

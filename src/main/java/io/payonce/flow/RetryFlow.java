@@ -19,13 +19,21 @@ public final class RetryFlow {
   private final Nudge nudge;
   private final Outcomes outcomes;
   private final Time time;
+  private final Telemetry telemetry;
 
-  RetryFlow(Ledger ledger, Conclusion conclusion, Nudge nudge, Outcomes outcomes, Time time) {
+  RetryFlow(
+      Ledger ledger,
+      Conclusion conclusion,
+      Nudge nudge,
+      Outcomes outcomes,
+      Time time,
+      Telemetry telemetry) {
     this.ledger = ledger;
     this.conclusion = conclusion;
     this.nudge = nudge;
     this.outcomes = outcomes;
     this.time = time;
+    this.telemetry = telemetry;
   }
 
   /** One step for one payment; does nothing when it is not due or somebody else has it. */
@@ -38,9 +46,11 @@ public final class RetryFlow {
 
   private Future<Void> step(Claimed claimed) {
     PaymentId id = claimed.lease().id();
-    return Future.succeededFuture(claimed)
-        .map(this::resume)
-        .compose(conclusion::due)
+    Trace trace = telemetry.recovery(claimed.payment().operation(), id);
+    return trace
+        .during(Future.succeededFuture(claimed)
+            .map(taken -> resume(taken, trace))
+            .compose(conclusion::due))
         .onSuccess(ending -> tell(id, ending))
         .recover(failure -> failed(claimed.lease(), failure))
         .mapEmpty();
@@ -55,9 +65,9 @@ public final class RetryFlow {
             .compose(aside -> Future.failedFuture(failure));
   }
 
-  private Work resume(Claimed claimed) {
+  private Work resume(Claimed claimed, Trace trace) {
     try {
-      return Work.resumed(claimed, RequestScan.scan(claimed.payment().body()), time);
+      return Work.resumed(claimed, RequestScan.scan(claimed.payment().body()), time, trace);
     } catch (Malformed malformed) {
       throw new IllegalStateException(
           "a body from the ledger cannot be read: " + malformed.getMessage());

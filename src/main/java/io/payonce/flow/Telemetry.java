@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.rule.Act;
 import io.payonce.rule.Code;
 
@@ -19,4 +20,9 @@ public interface Telemetry {
 
   /** The retry verticle took this step. */
   void recoveryStep(Act act);
+
+  /** Somebody takes up a payment that has come due. */
+  default Trace recovery(Operation operation, PaymentId id) {
+    return Trace.OFF;
+  }
 }

@@ -33,10 +33,11 @@ record Work(
     long waitMillis,
     Reply answerSoFar,
     int steps,
-    Stopwatch upstream) {
+    Stopwatch upstream,
+    Trace trace) {
 
   /** What a worker knows of a payment it has just taken over. */
-  static Work resumed(Claimed claimed, RequestFields fields, Time time) {
+  static Work resumed(Claimed claimed, RequestFields fields, Time time, Trace trace) {
     Payment payment = claimed.payment();
     return new Work(
         claimed.lease(),
@@ -50,7 +51,8 @@ record Work(
         payment.waitMillis(),
         payment.answer(),
         payment.steps(),
-        new Stopwatch());
+        new Stopwatch(),
+        trace);
   }
 
   PaymentId id() {
@@ -94,7 +96,8 @@ record Work(
         waitMillis,
         answerSoFar,
         steps,
-        upstream);
+        upstream,
+        trace);
   }
 
   Work answered(Reply answer) {
@@ -110,7 +113,8 @@ record Work(
         waitMillis,
         answer,
         steps,
-        upstream);
+        upstream,
+        trace);
   }
 
   Work intended(Lease renewed, Stage next) {
@@ -126,6 +130,7 @@ record Work(
         waitMillis,
         answerSoFar,
         steps,
-        upstream);
+        upstream,
+        trace);
   }
 }

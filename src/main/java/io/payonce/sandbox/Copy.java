@@ -6,6 +6,7 @@ package io.payonce.sandbox;
  * @param number 1 for the first since the start or the last reset
  * @param requestId X-Client-Request-Id, else X-Request-Id, else null
  * @param timestamp X-Timestamp as sent, or null
+ * @param traceparent as sent, or null
  * @param bodySha256 hex
  * @param order referenceOrderId, or null
  * @param transactionRequestId of the body or the query string, or null
@@ -18,6 +19,7 @@ public record Copy(
     String path,
     String requestId,
     String timestamp,
+    String traceparent,
     String bodySha256,
     String merchantId,
     String order,

@@ -202,7 +202,7 @@ public final class SandboxPlatform extends VerticleBase {
 
   private void serve(HttpServerRequest request, Buffer body) {
     Inbound inbound = inbound(request, body);
-    copies.add(copy(inbound, body));
+    copies.add(copy(inbound, request.getHeader("traceparent"), body));
     String traceId = String.format("sbx-%08d", ++traces);
     counter
         .attend(inbound)
@@ -248,7 +248,7 @@ public final class SandboxPlatform extends VerticleBase {
         && signatures.accepts(request, body, current, workingKeys, platformMillis);
   }
 
-  private Copy copy(Inbound inbound, Buffer body) {
+  private Copy copy(Inbound inbound, String traceparent, Buffer body) {
     return new Copy(
         copyNumber.incrementAndGet(),
         now(),
@@ -256,6 +256,7 @@ public final class SandboxPlatform extends VerticleBase {
         inbound.path(),
         inbound.requestId(),
         inbound.timestamp(),
+        traceparent,
         sha256(body.getBytes()),
         Call.text(inbound.fields(), "merchantId"),
         Call.text(inbound.fields(), "referenceOrderId"),

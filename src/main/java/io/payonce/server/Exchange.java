@@ -33,13 +33,15 @@ final class Exchange {
 
   private final HttpServerRequest request;
   private final long sinceNanos;
+  private final CallTrace trace;
   private final String traceId;
   private boolean closing;
 
-  Exchange(HttpServerRequest request, long sinceNanos, String traceId) {
+  Exchange(HttpServerRequest request, long sinceNanos, CallTrace trace) {
     this.request = request;
     this.sinceNanos = sinceNanos;
-    this.traceId = traceId;
+    this.trace = trace;
+    this.traceId = trace.traceId(request);
   }
 
   HttpServerRequest request() {
@@ -48,6 +50,10 @@ final class Exchange {
 
   long sinceNanos() {
     return sinceNanos;
+  }
+
+  CallTrace trace() {
+    return trace;
   }
 
   String traceId() {
@@ -64,6 +70,7 @@ final class Exchange {
     closing |= request.version() != HttpVersion.HTTP_2; // there it is only the stream that ends
     Reply reply = OwnAnswer.refusal("HTTP" + status, why, traceId);
     write(request.response().setStatusCode(status), reply);
+    trace.refused(status);
   }
 
   void answer(Outbound outbound) {
@@ -79,6 +86,7 @@ final class Exchange {
       response.putHeader(RETRY_AFTER, Integer.toString(outbound.retryAfterSeconds()));
     }
     write(response, outbound.reply());
+    trace.answered(outbound);
   }
 
   private void write(HttpServerResponse response, Reply reply) {

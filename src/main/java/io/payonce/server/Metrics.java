@@ -1,5 +1,6 @@
 package io.payonce.server;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,14 +14,17 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.payonce.flow.Outbound;
 import io.payonce.flow.Telemetry;
+import io.payonce.flow.Trace;
 import io.payonce.limit.PodLimits;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.platform.Credential;
 import io.payonce.platform.PlatformClock;
 import io.payonce.rule.Act;
 import io.payonce.rule.Audit;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +39,11 @@ final class Metrics implements Telemetry {
   private static final Duration SHORTEST = Duration.ofNanos(100_000);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Watch watch;
+  /** Null when there are none, so that a histogram does not look for them. */
+  private final Exemplars exemplars;
+
+  private final PrometheusMeterRegistry registry;
   private volatile PlatformClock clock = new PlatformClock();
   private final Map<Ended, Counter> payments = new ConcurrentHashMap<>();
   private final Map<Code, Counter> codes = new ConcurrentHashMap<>();
@@ -45,12 +52,10 @@ final class Metrics implements Telemetry {
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
   private volatile Supplier<LimitsRow> limits = () -> LimitsRow.NONE;
-  private final Timer payment =
-      histogram("payonce_payment", "From a request's arrival to its answer");
-  private final Timer overhead =
-      histogram("payonce_overhead", "The same without the platform's time");
-  private final Timer redis = histogram("payonce_redis", "One call to Redis");
-  private final AtomicInteger inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
+  private final Timer payment;
+  private final Timer overhead;
+  private final Timer redis;
+  private final AtomicInteger inFlight;
 
   private final Recent recent = new Recent(System::currentTimeMillis);
 
@@ -61,7 +66,15 @@ final class Metrics implements Telemetry {
     }
   }
 
-  Metrics() {
+  Metrics(Watch watch) {
+    this.watch = watch;
+    exemplars = watch.traces() ? new Exemplars() : null;
+    registry = new PrometheusMeterRegistry(
+        PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, exemplars);
+    payment = histogram("payonce_payment", "From a request's arrival to its answer");
+    overhead = histogram("payonce_overhead", "The same without the platform's time");
+    redis = histogram("payonce_redis", "One call to Redis");
+    inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
     new JvmMemoryMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -73,9 +86,9 @@ final class Metrics implements Telemetry {
     }
   }
 
-  /** The Prometheus text of everything. */
-  String scrape() {
-    return registry.scrape();
+  /** Everything, as Prometheus reads it; exemplars are in OpenMetrics only. */
+  String scrape(String contentType) {
+    return registry.scrape(contentType);
   }
 
   /** The same for a person's eyes: what happened in the last minutes. */
@@ -109,7 +122,8 @@ final class Metrics implements Telemetry {
     inFlight.incrementAndGet();
   }
 
-  void answered(Operation operation, Outbound outbound, long nanos) {
+  void answered(Exchange exchange, Operation operation, Outbound outbound) {
+    long nanos = System.nanoTime() - exchange.sinceNanos();
     inFlight.decrementAndGet();
     payments
         .computeIfAbsent(
@@ -117,8 +131,18 @@ final class Metrics implements Telemetry {
             ended ->
                 counter("payonce_payments", "operation", ended.label(), "outcome", ended.outcome()))
         .increment();
-    payment.record(nanos, TimeUnit.NANOSECONDS);
     recent.answered(outbound.outcome(), nanos);
+    if (exemplars != null) {
+      exemplars.at(exchange.trace().place());
+      record(outbound, nanos);
+      exemplars.at(null);
+    } else {
+      record(outbound, nanos);
+    }
+  }
+
+  private void record(Outbound outbound, long nanos) {
+    payment.record(nanos, TimeUnit.NANOSECONDS);
     if (outbound.upstreamNanos() >= 0) {
       long own = Math.max(0, nanos - outbound.upstreamNanos());
       overhead.record(own, TimeUnit.NANOSECONDS);
@@ -207,6 +231,11 @@ final class Metrics implements Telemetry {
   /** The auditor has mended something. */
   void repaired(Audit.Repair repair) {
     counter("payonce_audit_repairs", "what", repair.label()).increment();
+  }
+
+  @Override
+  public Trace recovery(Operation operation, PaymentId id) {
+    return watch.recovery(operation, id);
   }
 
   private void figured(Code code) {

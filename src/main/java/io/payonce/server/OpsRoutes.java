@@ -26,7 +26,8 @@ final class OpsRoutes {
 
     OpsAnswer ready();
 
-    Future<OpsAnswer> metrics();
+    /** @param accept what whoever asks can read, null if it does not say */
+    Future<OpsAnswer> metrics(String accept);
 
     Future<OpsAnswer> stats();
   }
@@ -62,7 +63,7 @@ final class OpsRoutes {
     return switch (path) {
       case "/health/live" -> get(() -> Future.succeededFuture(figures.live()));
       case "/health/ready" -> get(() -> Future.succeededFuture(figures.ready()));
-      case "/metrics" -> get(figures::metrics);
+      case "/metrics" -> get(() -> figures.metrics(request.getHeader("Accept")));
       case "/admin/stats" -> get(figures::stats);
       case "/admin/codes" -> get(() -> Future.succeededFuture(OpsAnswer.json(CodeTable.json())));
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));

@@ -25,6 +25,10 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private static final long BODY_MILLIS = 5000;
 
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
   private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
       + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
       + " frame-ancestors 'none'";
@@ -160,11 +164,13 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   }
 
   @Override
-  public Future<OpsAnswer> metrics() {
+  public Future<OpsAnswer> metrics(String accept) {
+    String type = accept != null && accept.contains("application/openmetrics-text")
+        ? OPEN_METRICS
+        : PROMETHEUS;
     return census
         .count()
-        .transform(counted -> Future.succeededFuture(
-            OpsAnswer.text("text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
+        .transform(counted -> Future.succeededFuture(OpsAnswer.text(type, metrics.scrape(type))));
   }
 
   @Override

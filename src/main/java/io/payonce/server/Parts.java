@@ -63,6 +63,7 @@ final class Parts {
   private final LiveSettings live;
   private final Settings settings;
   private final Metrics metrics;
+  private final Watch watch;
   private final Keys keys;
   private final PlatformClock clock = new PlatformClock();
   private final List<RenewalPlan> plans;
@@ -74,7 +75,7 @@ final class Parts {
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
 
-  Parts(Vertx vertx, LiveSettings live, Metrics metrics) {
+  Parts(Vertx vertx, LiveSettings live, Metrics metrics, Watch watch) {
     this.vertx = vertx;
     this.live = live;
     settings = live.first();
@@ -82,6 +83,7 @@ final class Parts {
     upstreamCertificates = certificates("the upstream certificates", upstreamPem());
     serverTls = serverTls();
     this.metrics = metrics;
+    this.watch = watch;
     keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     clients = ClientKeys.of(settings);
@@ -106,7 +108,7 @@ final class Parts {
         settings.upstream().requestIdHeaders(),
         serverTls,
         () -> live.current().server());
-    return new ProxyVerticle(proxy, clients, gate, metrics, () -> assemble(nudge, metrics));
+    return new ProxyVerticle(proxy, clients, gate, metrics, watch, () -> assemble(nudge, metrics));
   }
 
   /** Called on the event loop that will use it. */

@@ -30,12 +30,14 @@ public final class Pod {
   private final Vertx vertx;
   private final Settings settings;
   private final Gate gate;
+  private final Watch watch;
   private final OpsVerticle ops;
 
-  private Pod(Vertx vertx, Settings settings, Gate gate, OpsVerticle ops) {
+  private Pod(Vertx vertx, Settings settings, Gate gate, Watch watch, OpsVerticle ops) {
     this.vertx = vertx;
     this.settings = settings;
     this.gate = gate;
+    this.watch = watch;
     this.ops = ops;
   }
 
@@ -53,11 +55,12 @@ public final class Pod {
   public static Future<Pod> start(Vertx vertx, LiveSettings live) {
     Settings settings = live.first();
     Gate gate = new Gate();
-    Metrics metrics = new Metrics();
-    Parts parts = new Parts(vertx, live, metrics);
+    Watch watch = Watch.of(settings);
+    Metrics metrics = new Metrics(watch);
+    Parts parts = new Parts(vertx, live, metrics, watch);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
-    Pod pod = new Pod(vertx, settings, gate, ops);
+    Pod pod = new Pod(vertx, settings, gate, watch, ops);
     return deployRenewing(vertx, parts)
         .compose(done -> vertx.deployVerticle(retry))
         .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
@@ -110,6 +113,7 @@ public final class Pod {
 
   /** Not on an event loop: the one that closes Vert.x is gone before it could hear of the end. */
   private void close(Promise<Void> stopped) {
+    watch.close();
     vertx.close().onSuccess(closed -> LOG.info("Stopped")).onComplete(stopped);
   }
 

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Where checkout services call: one instance an event loop, all on one port. It reads a request,
@@ -40,6 +41,7 @@ final class ProxyVerticle extends VerticleBase {
   private final ClientKeys keys;
   private final Gate gate;
   private final Metrics metrics;
+  private final Watch watch;
   private final Supplier<Assembly> build;
   private Assembly assembly;
   private HttpServer server;
@@ -49,12 +51,14 @@ final class ProxyVerticle extends VerticleBase {
       ClientKeys keys,
       Gate gate,
       Metrics metrics,
+      Watch watch,
       Supplier<Assembly> build) {
     this.settings = settings;
     this.headers = new Headers(settings.requestIdHeaders());
     this.keys = keys;
     this.gate = gate;
     this.metrics = metrics;
+    this.watch = watch;
     this.build = build;
   }
 
@@ -88,7 +92,7 @@ final class ProxyVerticle extends VerticleBase {
   }
 
   private void handle(HttpServerRequest request) {
-    Exchange exchange = new Exchange(request, System.nanoTime(), Traces.of(request));
+    Exchange exchange = new Exchange(request, System.nanoTime(), watch.call(request));
     if (gate.isDraining()) {
       exchange.closeAfterwards();
     }
@@ -129,7 +133,8 @@ final class ProxyVerticle extends VerticleBase {
     metrics.entered();
     assembly.flows().handle(inbound).otherwise(bug -> bug(exchange, bug)).onSuccess(outbound -> {
       exchange.answer(outbound);
-      metrics.answered(inbound.operation(), outbound, System.nanoTime() - exchange.sinceNanos());
+      metrics.answered(exchange, inbound.operation(), outbound);
+      watch.answered(exchange, inbound.operation(), outbound);
       gate.left();
     });
   }
@@ -142,11 +147,12 @@ final class ProxyVerticle extends VerticleBase {
         request.method().name(),
         request.uri(),
         request.query(),
-        headers.endToEnd(request.headers()),
+        exchange.trace().carriedBy(headers.endToEnd(request.headers())),
         question ? new byte[0] : body.getBytes(),
         Prefer.waitMillis(
             request.headers().getAll("Prefer"), settings.limits().get().waitBudgetMs()),
         exchange.traceId(),
+        exchange.trace(),
         Traces.fresh());
   }
 
@@ -165,7 +171,9 @@ final class ProxyVerticle extends VerticleBase {
 
   /** A bug tells nothing of the money: the payment, if it began, runs on by its due time. */
   private static Outbound bug(Exchange exchange, Throwable bug) {
-    LOG.error("{} met a bug", exchange.traceId(), bug);
+    MDC.put(Watch.TRACE_ID, exchange.traceId());
+    LOG.error("a call met a bug", bug);
+    MDC.remove(Watch.TRACE_ID);
     return Outbound.unknown(OwnAnswer.refusal(
         "E03", "an unexpected error in Payonce; ask how the payment stands", exchange.traceId()));
   }

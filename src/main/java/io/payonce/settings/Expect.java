@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** What a value must look like on its own: a test, and the words for a person who failed it. */
 record Expect(String text, Predicate<String> holds) {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
+  private static final Pattern SHARE = Pattern.compile("0|0?\\.[0-9]{1,9}|1(\\.0{1,9})?");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern TARGET = Pattern.compile("/[\\x21-\\x7e]*");
@@ -164,6 +165,16 @@ record Expect(String text, Predicate<String> holds) {
     return new Expect(
         "http(s)://host[:port] without user, path or query",
         value -> address(value, "http", "https") && bare(URI.create(value)));
+  }
+
+  static Expect url() {
+    return new Expect(
+        "http(s)://host[:port], perhaps with a path, without user or query",
+        value -> address(value, "http", "https") && URI.create(value).getUserInfo() == null);
+  }
+
+  static Expect share() {
+    return matching("a number, 0 to 1", SHARE);
   }
 
   static Expect redisUris() {

@@ -13,6 +13,8 @@ import static io.payonce.settings.Expect.millis;
 import static io.payonce.settings.Expect.oneOf;
 import static io.payonce.settings.Expect.readableFile;
 import static io.payonce.settings.Expect.redisUris;
+import static io.payonce.settings.Expect.share;
+import static io.payonce.settings.Expect.url;
 
 import java.util.List;
 import java.util.Locale;
@@ -330,7 +332,36 @@ enum Key {
       Kind.NUMBER,
       "600000",
       millis(10_000, 86_400_000),
-      "After it the payment is put before a person (state ATTENTION); slow confirming goes on.");
+      "After it the payment is put before a person (state ATTENTION); slow confirming goes on."),
+
+  TELEMETRY_OTLP_ENDPOINT(
+      "telemetry.otlpEndpoint",
+      Kind.TEXT,
+      null,
+      url(),
+      "Traces go to the OpenTelemetry collector at this address, such as http://collector:4318, over"
+          + " OTLP/HTTP (/v1/traces is added). Empty: no tracing."),
+  TELEMETRY_SAMPLING(
+      "telemetry.sampling",
+      Kind.TEXT,
+      "1",
+      share(),
+      "The share of calls that are traced where their traceparent does not say: 0.01 is one in a"
+          + " hundred."),
+
+  LOG_FORMAT(
+      "log.format",
+      Kind.TEXT,
+      "plain",
+      oneOf("plain", "json"),
+      "How log lines are written to standard output; json is one object a line. A logback file of"
+          + " your own (-Dlogback.configurationFile) decides by itself."),
+  LOG_PAYMENTS(
+      "log.payments",
+      Kind.FLAG,
+      "false",
+      flag(),
+      "A log line for each call, written with its answer: trace id, operation, payment and outcome.");
 
   final String path;
   final Kind kind;

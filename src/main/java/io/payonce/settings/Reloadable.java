@@ -60,6 +60,8 @@ public final class Reloadable {
             running.recovery().resendsPerSecond(),
             recovery.resendAfterWindow(),
             recovery.deadlineMs()),
+        running.telemetry(),
+        running.log(),
         running.secretFiles());
   }
 

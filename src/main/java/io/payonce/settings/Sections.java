@@ -22,6 +22,9 @@ final class Sections {
             v.number(LEDGER_TOMBSTONE)),
         new Settings.Orders(v.flag(ORDERS_ONE_PAYMENT)),
         recovery(v),
+        new Settings.Telemetry(
+            v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),
+        new Settings.Log(v.text(LOG_FORMAT), v.flag(LOG_PAYMENTS)),
         v.secretFiles());
   }
 

@@ -23,6 +23,8 @@ public record Settings(
     Ledger ledger,
     Orders orders,
     Recovery recovery,
+    Telemetry telemetry,
+    Log log,
     List<SecretFile> secretFiles) {
 
   public record Server(
@@ -114,6 +116,15 @@ public record Settings(
       int resendsPerSecond,
       boolean resendAfterWindow,
       long deadlineMs) {}
+
+  /** Off while {@code otlpEndpoint} is empty. */
+  public record Telemetry(Optional<String> otlpEndpoint, double sampling) {}
+
+  public record Log(String format, boolean payments) {
+    public boolean isJson() {
+      return format.equals("json");
+    }
+  }
 
   /** Defaults, then the file, then {@code PAYONCE_*} of the environment; the later wins. */
   public static Loaded load(Optional<Path> file, Map<String, String> env, Profile profile) {

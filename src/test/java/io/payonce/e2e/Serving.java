@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,11 @@ final class Serving implements AutoCloseable {
 
   /** Returns at once; {@link #caller} waits until it serves. */
   static Serving start(House house) {
+    return start(house, Map.of());
+  }
+
+  /** @param besides more of its environment */
+  static Serving start(House house, Map<String, String> besides) {
     try {
       Path folder = Files.createTempDirectory("payonce-pod-");
       Path log = folder.resolve("log");
@@ -37,6 +43,7 @@ final class Serving implements AutoCloseable {
           .redirectErrorStream(true)
           .redirectOutput(log.toFile());
       builder.environment().putAll(house.environment());
+      builder.environment().putAll(besides);
       return new Serving(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -59,7 +59,8 @@ class PausesTest {
         20_000,
         null,
         0,
-        new Stopwatch());
+        new Stopwatch(),
+        Trace.OFF);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.payonce.world;
 
 import io.payonce.flow.Inbound;
+import io.payonce.flow.Trace;
 import io.payonce.model.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -50,6 +51,7 @@ final class Requests {
         body,
         wait,
         "trace-" + call,
+        Trace.OFF,
         "call-" + call);
   }
 

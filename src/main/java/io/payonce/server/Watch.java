@@ -1,0 +1,92 @@
+package io.payonce.server;
+
+import io.payonce.flow.Outbound;
+import io.payonce.flow.Trace;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.settings.Settings;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Who watches single calls: a collector of traces, readers of the log, both; mostly nobody. */
+final class Watch {
+  /** Where a bracket of the plain log line and a member of the JSON one take the trace id from. */
+  static final String TRACE_ID = "traceId";
+
+  private static final Logger CALLS = LoggerFactory.getLogger("io.payonce.calls");
+
+  private final Tracing tracing;
+  private final boolean lines;
+
+  private Watch(Tracing tracing, boolean lines) {
+    this.tracing = tracing;
+    this.lines = lines;
+  }
+
+  static Watch of(Settings settings) {
+    Settings.Telemetry telemetry = settings.telemetry();
+    Tracing tracing = telemetry
+        .otlpEndpoint()
+        .map(to -> new Tracing(to, telemetry.sampling(), UUID.randomUUID().toString()))
+        .orElse(null);
+    return new Watch(tracing, settings.log().payments());
+  }
+
+  boolean traces() {
+    return tracing != null;
+  }
+
+  CallTrace call(HttpServerRequest request) {
+    if (tracing != null) {
+      return tracing.call(request);
+    }
+    return lines ? new CallTrace() : CallTrace.UNWATCHED;
+  }
+
+  Trace recovery(Operation operation, PaymentId id) {
+    return tracing == null ? Trace.OFF : tracing.recovery(operation, id);
+  }
+
+  /** The call's one line, if anybody wants it. */
+  void answered(Exchange exchange, Operation operation, Outbound outbound) {
+    if (lines) {
+      write(exchange, operation == null ? "call" : operation.label(), outbound);
+    }
+  }
+
+  private static void write(Exchange exchange, String operation, Outbound outbound) {
+    PaymentId id = exchange.trace().id();
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - exchange.sinceNanos());
+    LoggingEventBuilder line = CALLS
+        .atInfo()
+        .addKeyValue("operation", operation)
+        .addKeyValue("outcome", outbound.outcome())
+        .addKeyValue("attempts", outbound.attempts())
+        .addKeyValue("millis", millis);
+    if (id != null) {
+      line = line.addKeyValue("merchantId", id.merchantId())
+          .addKeyValue("transactionRequestId", id.requestId());
+    }
+    MDC.put(TRACE_ID, exchange.traceId());
+    line.log(
+        "{} {}: {}, {} sent, {} ms",
+        operation,
+        id == null ? "-" : id,
+        outbound.outcome(),
+        outbound.attempts(),
+        millis);
+    MDC.remove(TRACE_ID);
+  }
+
+  /** Blocks for a moment. */
+  void close() {
+    if (tracing != null) {
+      tracing.close();
+    }
+  }
+}

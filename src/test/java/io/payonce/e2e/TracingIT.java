@@ -1,0 +1,237 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.e2e.Collector.Seen;
+import io.payonce.sandbox.Copy;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a collector of traces, and the platform, come to see of calls. */
+class TracingIT {
+  private static final String CALLERS_SPAN = "00f067aa0ba902b7";
+
+  private static final String EXEMPLAR =
+      "_bucket\\{.*} [0-9.]+ # \\{span_id=\"([0-9a-f]{16})\",trace_id=\"([0-9a-f]{32})\"} ";
+
+  private static Collector collector;
+  private static House house;
+
+  @BeforeAll
+  static void open() {
+    collector = new Collector();
+    house = new House(Map.of("telemetry.otlpEndpoint", collector.address()));
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+    collector.close();
+  }
+
+  @Test
+  void a_payment_is_a_span_in_its_callers_trace_with_its_steps_below() {
+    String trace = fresh();
+    Scene scene = Scene.of(house, null);
+    Got got = scene.pay("traceparent", callers(trace, "01"), "tracestate", "shop=7");
+    assertThat(got.isPaid()).isTrue();
+    assertThat(got.header("X-Trace-Id")).isEqualTo(trace);
+
+    List<Seen> spans = collector.trace(trace, 4);
+    Seen call = one(spans, "sale");
+    assertThat(call.parent()).isEqualTo(CALLERS_SPAN);
+    assertThat(call.kind()).isEqualTo("SERVER");
+    assertThat(call.says())
+        .isEqualTo(Map.of(
+            "operation", "sale",
+            "merchantId", Caller.MERCHANT,
+            "transactionRequestId", scene.id(),
+            "outcome", "paid",
+            "attempts", "1"));
+    assertThat(below(spans, call))
+        .extracting(Seen::name)
+        .containsExactly("begin", "send", "settle");
+    assertThat(spans).hasSize(4);
+    Seen send = one(spans, "send");
+    assertThat(send.kind()).isEqualTo("CLIENT");
+    assertThat(send.says()).isEqualTo(Map.of("outcome", "spoken", "code", "0", "attempts", "1"));
+    assertThat(one(spans, "settle").says()).isEqualTo(Map.of("outcome", "paid"));
+    assertThat(scene.copies()).extracting(Copy::traceparent).containsExactly(send.traceparent());
+  }
+
+  @Test
+  void a_payment_in_doubt_is_followed_up_in_the_same_trace() {
+    String trace = fresh();
+    Scene scene = Scene.of(house, "E02 after charge");
+    assertThat(scene.pay("traceparent", callers(trace, "01")).isPaid()).isTrue();
+
+    List<Seen> spans = collector.trace(trace, 7);
+    Seen call = one(spans, "sale");
+    assertThat(call.parent()).isEqualTo(CALLERS_SPAN);
+    assertThat(below(spans, call))
+        .extracting(Seen::name)
+        .containsExactlyInAnyOrder("begin", "send", "defer", "recover");
+    assertThat(one(spans, "send").says()).containsEntry("code", "E02");
+    Seen recover = one(spans, "recover");
+    assertThat(recover.says())
+        .isEqualTo(Map.of(
+            "operation",
+            "sale",
+            "merchantId",
+            Caller.MERCHANT,
+            "transactionRequestId",
+            scene.id()));
+    assertThat(below(spans, recover))
+        .extracting(Seen::name)
+        .containsExactlyInAnyOrder("confirm", "settle");
+    assertThat(spans).hasSize(7);
+    assertThat(house.platform().copies().queries(scene.id()))
+        .extracting(Copy::traceparent)
+        .containsExactly(one(spans, "confirm").traceparent());
+  }
+
+  @Test
+  void what_another_pod_finishes_is_a_trace_of_its_own_found_by_the_payments_name() {
+    Scene scene = Scene.of(house, "silent after charge");
+    String trace = fresh();
+    try (Serving doomed = Serving.start(house)) {
+      doomed
+          .caller()
+          .postAsync(Caller.SALE, scene.body().encode(), "traceparent", callers(trace, "01"));
+      House.until(() -> !scene.copies().isEmpty());
+      doomed.kill();
+    }
+    House.until(() -> scene.query().isPaid() && !recoveries(scene).isEmpty());
+    Seen recover = recoveries(scene).get(0);
+    assertThat(recover.parent()).isEmpty();
+    assertThat(recover.trace()).isNotEqualTo(trace);
+    assertThat(scene.copies().get(0).traceparent()).contains(trace);
+    scene.charged(1);
+  }
+
+  @Test
+  void a_caller_without_a_trace_begins_one_and_is_told_its_id() {
+    Got got = Scene.of(house, null).pay();
+    List<Seen> spans = collector.trace(got.header("X-Trace-Id"), 4);
+    assertThat(one(spans, "sale").parent()).isEmpty();
+  }
+
+  @Test
+  void a_trace_that_its_caller_does_not_keep_is_passed_on_and_not_kept_here() {
+    String trace = fresh();
+    Scene scene = Scene.of(house, null);
+    assertThat(scene.pay("traceparent", callers(trace, "00")).isPaid()).isTrue();
+    assertThat(scene.copies().get(0).traceparent())
+        .matches("00-" + trace + "-[0-9a-f]{16}-00")
+        .doesNotContain(CALLERS_SPAN);
+    collector.trace(Scene.of(house, null).pay().header("X-Trace-Id"), 4);
+    assertThat(collector.spans(span -> span.trace().equals(trace))).isEmpty();
+  }
+
+  @Test
+  void what_is_no_payment_carries_its_call_to_the_platform() {
+    Scene scene = Scene.of(house, null);
+    scene.pay();
+    String trace = fresh();
+    house.caller().query(scene.id(), "traceparent", callers(trace, "01"));
+    Seen query = one(collector.trace(trace, 1), "query");
+    assertThat(house.platform().copies().queries(scene.id()))
+        .extracting(Copy::traceparent)
+        .containsExactly(query.traceparent());
+  }
+
+  @Test
+  void what_is_refused_at_the_door_is_traced_too() {
+    String trace = fresh();
+    Got got = house.caller().post(Caller.SALE, "{", "traceparent", callers(trace, "01"));
+    assertThat(got.code()).isEqualTo("C02");
+    assertThat(one(collector.trace(trace, 1), "sale").says()).containsEntry("outcome", "invalid");
+  }
+
+  @Test
+  void spans_hold_neither_bodies_nor_keys() {
+    Got got = Scene.of(house, null).pay();
+    collector.trace(got.header("X-Trace-Id"), 4);
+    assertThat(collector.words())
+        .contains("service.name", "payonce")
+        .doesNotContain("a book", "orderAmount", "Bearer", House.KEY, "sk_test");
+  }
+
+  @Test
+  void without_a_collector_the_callers_trace_is_passed_on_as_it_is_and_none_is_made() {
+    try (House plain = new House()) {
+      Scene traced = Scene.of(plain, null);
+      String parent = callers(fresh(), "01");
+      assertThat(parent).contains(traced.pay("traceparent", parent).header("X-Trace-Id"));
+      assertThat(traced.copies()).extracting(Copy::traceparent).containsExactly(parent);
+      Scene untraced = Scene.of(plain, null);
+      assertThat(untraced.pay().header("X-Trace-Id")).hasSize(32);
+      assertThat(untraced.copies()).extracting(Copy::traceparent).containsOnlyNulls();
+    }
+  }
+
+  @Test
+  void a_collector_that_is_away_holds_nobody_up() {
+    try (House alone = new House(Map.of("telemetry.otlpEndpoint", "http://127.0.0.1:1"))) {
+      assertThat(Scene.of(alone, null).pay().isPaid()).isTrue();
+    }
+  }
+
+  @Test
+  void histograms_point_to_traces_where_whoever_asks_can_read_it() {
+    Scene.of(house, null).pay();
+    Got plain = house.operator().get("/metrics");
+    assertThat(plain.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+    assertThat(plain.body()).contains("payonce_payment_seconds_bucket").doesNotContain("trace_id");
+    House.until(() -> openMetrics().body().contains("trace_id"));
+    Got open = openMetrics();
+    assertThat(open.header("Content-Type"))
+        .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    assertThat(open.body()).endsWith("# EOF\n");
+    for (String name : List.of("payonce_payment_seconds", "payonce_overhead_seconds")) {
+      Matcher exemplar = Pattern.compile(name + EXEMPLAR).matcher(open.body());
+      assertThat(exemplar.find()).as(name).isTrue();
+      assertThat(collector.traceOf(exemplar.group(2)))
+          .filteredOn(span -> span.kind().equals("SERVER"))
+          .extracting(Seen::id)
+          .containsExactly(exemplar.group(1));
+    }
+  }
+
+  private static Got openMetrics() {
+    return house
+        .operator()
+        .get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+  }
+
+  private static List<Seen> recoveries(Scene scene) {
+    return collector.spans(span -> span.name().equals("recover")
+        && scene.id().equals(span.says().get("transactionRequestId")));
+  }
+
+  private static Seen one(List<Seen> spans, String name) {
+    List<Seen> named = spans.stream().filter(span -> span.name().equals(name)).toList();
+    assertThat(named).as("%s in %s", name, spans).hasSize(1);
+    return named.get(0);
+  }
+
+  private static List<Seen> below(List<Seen> spans, Seen parent) {
+    return spans.stream().filter(span -> span.parent().equals(parent.id())).toList();
+  }
+
+  private static String callers(String trace, String flags) {
+    return "00-" + trace + "-" + CALLERS_SPAN + "-" + flags;
+  }
+
+  private static String fresh() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return "%016x%016x".formatted(random.nextLong() | 1, random.nextLong());
+  }
+}
