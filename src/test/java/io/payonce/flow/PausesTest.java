@@ -23,7 +23,7 @@ class PausesTest {
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   private static final FlowSettings SETTINGS =
       new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
-  private static final Time STILL = new Time() {
+  static final Time STILL = new Time() {
     @Override
     public long nanos() {
       return 0;

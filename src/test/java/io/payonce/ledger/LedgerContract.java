@@ -482,6 +482,7 @@ abstract class LedgerContract extends LedgerWords {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.defer(lease, new Deferral(Stage.read("OPEN", "1.1.0.op"), 0, ANSWER, 1, "I")));
+    assertThat(due(id)).containsExactly(id);
     await(ledger.defer(claimed(id).lease(), deferral("OPEN", 0)));
     assertThat(find(id).answer()).isEqualTo(ANSWER);
   }

@@ -182,6 +182,12 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
+  void a_copy_may_not_leave_as_late_as_the_lease_ends() {
+    long leaves = begun(ledger, sale(fresh(), "ref:1")).intent().leavesBeforeNanos();
+    assertThat(leaves - System.nanoTime()).isLessThan(LEASE * 1_000_000);
+  }
+
+  @Test
   void a_due_entry_that_names_no_payment_hides_no_other() {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));

@@ -56,7 +56,7 @@ final class AdapterMutants {
           CODE + "ledger/RedisLedger.java",
           "(settings.leaseMillis() - Beginning.MARGIN_MILLIS)",
           "(settings.leaseMillis() + Beginning.MARGIN_MILLIS)",
-          CONTRACT + "#a_copy_leaves_before_the_lease_is_over"),
+          CONTRACT + "#a_copy_may_not_leave_as_late_as_the_lease_ends"),
       new Mutant(
           "bodies are sealed at rest",
           CODE + "ledger/Beginning.java",
@@ -98,7 +98,7 @@ final class AdapterMutants {
           CODE + "redis/ReplicaGate.java",
           "failure == null ? response.toInteger() : 0",
           "failure == null ? response.toInteger() : 1",
-          "io.payonce.redis.RedisLaneTest"),
+          "io.payonce.redis.LaneFaultTest#a_wait_that_was_cut_off_acknowledges_nothing"),
       new Mutant(
           "a late answer of Redis changes nothing",
           CODE + "redis/Wire.java",

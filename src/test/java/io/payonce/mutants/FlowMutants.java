@@ -5,6 +5,7 @@ import java.util.List;
 /** Rules that the order of steps keeps. */
 final class FlowMutants {
   private static final String CODE = "java/io/payonce/";
+  private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
 
   static final List<Mutant> ALL = List.of(
@@ -19,13 +20,13 @@ final class FlowMutants {
           CODE + "flow/Conclusion.java",
           "boolean untold = close instanceof Close.Stale && ended.outcome() != Outcome.PAID;",
           "boolean untold = false;",
-          WORLD),
+          TOLD + "#a_stale_workers_no_is_told_to_nobody"),
       new Mutant(
           "what somebody else has written is read, not told",
           CODE + "flow/Conclusion.java",
           "if (close instanceof Close.Already) {",
           "if (false) {",
-          WORLD),
+          TOLD + "#what_somebody_else_has_written_is_read_not_told"),
       new Mutant(
           "a resend has an intent of its own",
           CODE + "flow/Conclusion.java",
@@ -46,10 +47,10 @@ final class FlowMutants {
           WORLD),
       new Mutant(
           "nobody hears of an open end as of an end",
-          CODE + "flow/Hold.java",
-          ": Answers.mayBeTold(payment.stage(), payment.answer());",
-          ": payment.answer() != null;",
-          WORLD),
+          CODE + "flow/Answers.java",
+          "return answer != null && stage.word().equals(\"OPEN\");",
+          "return answer != null;",
+          TOLD + "#only_an_acceptance_is_told_of_a_payment_without_an_end"),
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
           CODE + "flow/QueryFlow.java",
@@ -73,7 +74,7 @@ final class FlowMutants {
           CODE + "flow/QueryFlow.java",
           "question.payment().isEmpty() || question.payment().get().history().attempt() == 1",
           "true",
-          WORLD),
+          "io.payonce.e2e.InDoubtIT"),
       new Mutant(
           "what we told stands though the platform's query lags",
           CODE + "flow/QueryFlow.java",
@@ -85,7 +86,7 @@ final class FlowMutants {
           CODE + "flow/AbortFlow.java",
           "if (noted.isEmpty() || noted.get().isEnded()) {",
           "if (true) {",
-          WORLD),
+          "io.payonce.e2e.WaitingIT"),
       new Mutant(
           "a late comer is told what the tombstone says",
           CODE + "flow/Late.java",
@@ -97,7 +98,7 @@ final class FlowMutants {
           CODE + "flow/PaymentFlow.java",
           "known.isPresent() ?",
           "false ?",
-          WORLD));
+          "io.payonce.e2e.LimitsIT"));
 
   private FlowMutants() {}
 }

@@ -212,7 +212,7 @@ final class ScriptMutants {
           LEDGER + "defer.lua",
           "redis.call('ZADD', due, at + pauseMillis, member)",
           "redis.call('ZREM', due, member)",
-          CONTRACT + "#a_deferred_payment_is_due_after_its_pause_and_its_lease_is_worth_nothing"),
+          CONTRACT + "#a_deferral_without_an_answer_keeps_the_one_there_is"),
       new Mutant(
           "who needs a person is listed",
           LEDGER + "defer.lua",

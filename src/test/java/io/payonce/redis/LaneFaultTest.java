@@ -88,6 +88,18 @@ class LaneFaultTest {
   }
 
   @Test
+  void a_wait_that_was_cut_off_acknowledges_nothing() {
+    result(lane.eval(COUNT, List.of("n"), List.of()));
+    Future<Response> cut =
+        lane.evalReplicated(COUNT, List.of("n"), List.of(), 1, Duration.ofSeconds(30));
+    waiting().until(() -> "2".equals(RawRedis.ask(redis.port(), "GET", "n")));
+    RawRedis.ask(redis.port(), "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    RedisFailure failure = failure(cut);
+    assertThat(failure.mayHaveRun()).isTrue();
+    assertThat(failure.reason()).isEqualTo(Reason.NOT_REPLICATED);
+  }
+
+  @Test
   void a_frozen_redis_is_noticed_without_any_traffic() {
     Signals.freeze(redis.pid());
     waiting().until(() -> !lane.connected());

@@ -1,0 +1,63 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Close;
+import io.payonce.ledger.Ledger;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.rule.Report;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What a worker may tell of an end that the ledger did not take from it. */
+class WhatIsToldTest {
+  private static final Answer NO_WORD = new Answer.Silent("none");
+  private static final Reply ANY = Reply.json("{}".getBytes(StandardCharsets.UTF_8));
+
+  private static <T> T port(Class<T> type, Object answer) {
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> answer));
+  }
+
+  private static Ending ending(Close close, Report report) throws Exception {
+    FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+    Conclusion conclusion = new Conclusion(
+        port(Ledger.class, Future.succeededFuture(close)),
+        null,
+        null,
+        new Pauses(settings, PausesTest.STILL),
+        PausesTest.STILL,
+        port(Telemetry.class, null));
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    return conclusion
+        .learnt(PausesTest.work(Operation.SALE, doubt, ""), report, NO_WORD)
+        .result();
+  }
+
+  @Test
+  void a_stale_workers_no_is_told_to_nobody() throws Exception {
+    assertThat(ending(new Close.Closed(), Report.CLOSED)).isInstanceOf(Ending.Ended.class);
+    assertThat(ending(new Close.Stale(), Report.CLOSED)).isInstanceOf(Ending.Lost.class);
+    assertThat(ending(new Close.Stale(), Report.PAID)).isInstanceOf(Ending.Ended.class);
+  }
+
+  @Test
+  void what_somebody_else_has_written_is_read_not_told() throws Exception {
+    assertThat(ending(new Close.Already(null), Report.CLOSED)).isInstanceOf(Ending.Lost.class);
+    assertThat(ending(new Close.Already(null), Report.PAID)).isInstanceOf(Ending.Lost.class);
+  }
+
+  @Test
+  void only_an_acceptance_is_told_of_a_payment_without_an_end() {
+    assertThat(Answers.mayBeTold(Stage.read("OPEN", "1.1.0.op"), ANY)).isTrue();
+    assertThat(Answers.mayBeTold(Stage.read("OPEN", "1.1.0.op"), null)).isFalse();
+    assertThat(Answers.mayBeTold(Stage.read("IN_DOUBT", "1.1.1."), ANY)).isFalse();
+    assertThat(Answers.mayBeTold(Stage.read("SENDING", "1.1.1."), ANY)).isFalse();
+    assertThat(Answers.mayBeTold(Stage.read("ATTENTION", "1.1.1."), ANY)).isFalse();
+  }
+}
