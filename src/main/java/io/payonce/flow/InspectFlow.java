@@ -47,7 +47,7 @@ public final class InspectFlow {
 
   /** The payment as a worker would see it, but without the right to work on it. */
   private Work read(Payment payment) throws Malformed {
-    Lease none = new Lease(payment.id(), payment.order(), "");
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     return Work.resumed(
         new Claimed(none, payment), RequestScan.scan(payment.body()), time, Trace.OFF);
   }

@@ -180,7 +180,8 @@ public final class QueryFlow {
         platformId(payment),
         payment.operation().pays(),
         "a caller's query shows it paid");
-    return told(ledger.settle(new Lease(payment.id(), payment.order(), ""), settlement), out);
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    return told(ledger.settle(none, settlement), out);
   }
 
   private static Future<Outbound> told(Future<?> written, Outbound out) {

@@ -83,7 +83,8 @@ public final class ResolveFlow {
     if (payment == null || payment.isEnded()) {
       return over(wish, dossier);
     }
-    Work work = work(new Claimed(new Lease(payment.id(), payment.order(), ""), payment));
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    Work work = work(new Claimed(none, payment));
     return ask(work).compose(answer -> {
       Report shown = Classification.ofConfirm(answer, work.expected());
       Case asked = new Case(wish, work, answer, shown, resolution(wish, shown, work));

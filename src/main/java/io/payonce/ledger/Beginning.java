@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.ledger.Move.OnBegin;
+import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
@@ -105,7 +106,9 @@ final class Beginning {
 
   private Future<Begin> begun(long atMillis, boolean last) {
     Begin begun = new Begin.Begun(
-        mint.intent(id, order, token, stampedAtMillis, askedAtNanos), atMillis, fingerprint);
+        mint.begun(new Lease(id, order, token, fingerprint), stampedAtMillis, askedAtNanos),
+        atMillis,
+        fingerprint);
     return mayHaveRun
         ? moves.durably(keys, begun).recover(failure -> silent(failure, last))
         : Future.succeededFuture(begun);

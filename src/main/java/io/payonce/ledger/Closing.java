@@ -45,6 +45,7 @@ final class Closing {
         lease.id().toString(),
         Text.orNone(lease.fence()),
         Text.orNone(lease.order()),
+        Text.orNone(lease.fingerprint()),
         settlement.outcome().name(),
         ledger.sealed(lease.id(), settlement.answer()),
         settlement.history().encode(),

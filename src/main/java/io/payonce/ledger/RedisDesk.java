@@ -74,7 +74,7 @@ public final class RedisDesk implements Desk {
   private Claimed claimed(PaymentId id, String fence, Response said) {
     Payment payment =
         Row.read(id, said.get(2), Seen.bytes(said.get(3)), said.get(1).toLong(), sealer);
-    return new Claimed(new Lease(id, payment.order(), fence), payment);
+    return new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment);
   }
 
   private Future<Dossier> dossier(PaymentId id, boolean whole) {

@@ -132,7 +132,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             List.of(id.toString(), fence, settings.leaseMillis()))
         .compose(said -> switch (said.word()) {
           case CLAIMED -> claimed(id, fence, said);
-          case BROKEN -> broken(new Lease(id, null, ""), new UnreadableRecord(id, "it is none"));
+          case BROKEN ->
+            broken(new Lease(id, null, "", null), new UnreadableRecord(id, "it is none"));
           case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
         });
   }
@@ -227,8 +228,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         : Future.succeededFuture(payment);
   }
 
-  Intent intent(PaymentId id, String order, String fence, long stampedAtMillis, long askedAtNanos) {
-    return intent(new Lease(id, order, fence), stampedAtMillis, leavesBefore(askedAtNanos));
+  Intent begun(Lease lease, long stampedAtMillis, long askedAtNanos) {
+    return intent(lease, stampedAtMillis, leavesBefore(askedAtNanos));
   }
 
   /** Redis counts the lease from later than we asked, so this end is the earlier one. */
@@ -245,10 +246,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     try {
       Payment payment = Row.read(
           id, said.rest().get(2), body == null ? null : body.toBytes(), said.number(1), sealer);
-      return Future.succeededFuture(
-          Optional.of(new Claimed(new Lease(id, payment.order(), fence), payment)));
+      return Future.succeededFuture(Optional.of(
+          new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment)));
     } catch (UnreadableRecord unreadable) {
-      return broken(new Lease(id, null, fence), unreadable);
+      return broken(new Lease(id, null, fence, null), unreadable);
     }
   }
 

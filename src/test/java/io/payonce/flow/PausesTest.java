@@ -48,7 +48,7 @@ class PausesTest {
         {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1",
          "timeExpire":"%s"}""".formatted(timeExpire).getBytes(StandardCharsets.UTF_8);
     return new Work(
-        new Lease(new PaymentId("M1", "id-1"), "order-1", "fence"),
+        new Lease(new PaymentId("M1", "id-1"), "order-1", "fence", "print"),
         operation,
         RequestScan.scan(body),
         new Message("POST", operation.path(), List.of(), body),

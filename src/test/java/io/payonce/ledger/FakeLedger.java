@@ -150,7 +150,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Begin begun(Row row, PaymentId id, String token) {
-    return new Begin.Begun(intent(new Lease(id, row.order, token)), row.begunAt, row.fingerprint);
+    return new Begin.Begun(
+        intent(new Lease(id, row.order, token, row.fingerprint)), row.begunAt, row.fingerprint);
   }
 
   @Override
@@ -173,6 +174,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       return new Close.Stale();
     }
     checkOrder(lease, row);
+    if (!row.fingerprint.equals(lease.fingerprint())) {
+      return new Close.Stale();
+    }
     if (row.outcome != null && row.outcome != Outcome.RELEASED) {
       if (paid && row.outcome != Outcome.PAID) {
         note(row, settlement.event());
@@ -327,7 +331,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     row.fence = Fence.next();
     store.due().put(id, store.now() + settings.leaseMillis());
-    return Optional.of(new Claimed(new Lease(id, row.order, row.fence), payment(id, row, true)));
+    return Optional.of(
+        new Claimed(new Lease(id, row.order, row.fence, row.fingerprint), payment(id, row, true)));
   }
 
   @Override

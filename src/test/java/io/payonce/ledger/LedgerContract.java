@@ -309,8 +309,7 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(await(ledger.settle(lost, refused()))).isInstanceOf(Close.Stale.class);
     assertThat(await(ledger.release(lost, released()))).isInstanceOf(Close.Stale.class);
     assertThat(find(id).isEnded()).isFalse();
-    assertThat(await(ledger.settle(new Lease(id, "ref:1", ""), paid("T1"))))
-        .isInstanceOf(Close.Closed.class);
+    assertThat(await(ledger.settle(lease(id, ""), paid("T1")))).isInstanceOf(Close.Closed.class);
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
   }
 
@@ -320,19 +319,16 @@ abstract class LedgerContract extends LedgerWords {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
     assertThat(await(ledger.settle(lease, unpaid()))).isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.settle(new Lease(id, "ref:1", ""), unpaid())))
-        .isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.settle(new Lease(id, "ref:1", null), unpaid())))
-        .isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.settle(new Lease(id, "ref:1", "-"), unpaid())))
-        .isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lease(id, ""), unpaid()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lease(id, null), unpaid()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lease(id, "-"), unpaid()))).isInstanceOf(Close.Stale.class);
   }
 
   @Test
   void a_settled_payment_stays_as_it_was_told() {
     PaymentId id = settledPaid("ref:1");
     for (Settlement later : List.of(paid("T2"), unpaid(), refused())) {
-      Close close = await(ledger.settle(new Lease(id, "ref:1", "any"), later));
+      Close close = await(ledger.settle(lease(id, "any"), later));
       assertThat(((Close.Already) close).payment().outcome()).isEqualTo(Outcome.PAID);
     }
     assertThat(isBeforePerson(id)).isFalse();
@@ -405,7 +401,7 @@ abstract class LedgerContract extends LedgerWords {
   void a_lease_with_another_order_is_a_fault_and_changes_nothing() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    Lease wrong = new Lease(id, "ref:2", lease.fence());
+    Lease wrong = new Lease(id, "ref:2", lease.fence(), lease.fingerprint());
     assertThatThrownBy(() -> await(ledger.settle(wrong, paid("T1"))))
         .hasMessageContaining("another order");
     assertThatThrownBy(() -> await(ledger.release(wrong, released())))
@@ -455,6 +451,19 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(found.answer()).isEqualTo(ANSWER);
     assertThat(due(id)).isEmpty();
     begun(ledger, sale(new PaymentId(id.merchantId(), "other"), "ref:1"));
+  }
+
+  @Test
+  void what_is_known_of_a_lost_request_is_not_true_of_another_under_its_id() {
+    PaymentId id = fresh();
+    Lease lost = begun(ledger, sale(id, "ref:1")).intent().lease();
+    lose(id);
+    Begin.Begun other = begun(
+        ledger, new NewPayment(id, Operation.SALE, "ref:1", bytes("another"), bytes("another"), 0));
+    assertThat(await(ledger.settle(lost, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(find(id).isEnded()).isFalse();
+    assertThat(await(ledger.settle(other.intent().lease(), paid("T2"))))
+        .isInstanceOf(Close.Closed.class);
   }
 
   // defer
@@ -671,6 +680,10 @@ abstract class LedgerContract extends LedgerWords {
 
   private Payment find(PaymentId id) {
     return await(ledger.find(id)).orElseThrow();
+  }
+
+  private Lease lease(PaymentId id, String fence) {
+    return new Lease(id, "ref:1", fence, find(id).fingerprint());
   }
 
   private List<PaymentId> due(PaymentId like) {

@@ -178,6 +178,12 @@ final class ScriptMutants {
           "if false then",
           CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
       new Mutant(
+          "what is known of a lost request settles no other under its id",
+          LEDGER + "settle.lua",
+          "if had[7] ~= fingerprint then return {'STALE'} end",
+          "",
+          CONTRACT + "#what_is_known_of_a_lost_request_is_not_true_of_another_under_its_id"),
+      new Mutant(
           "a lease is of one order",
           LEDGER + "settle.lua",
           "if had[4] ~= orderName then return {'OTHER_ORDER'} end",

@@ -133,7 +133,7 @@ final class PlatformFixture implements AutoCloseable {
 
   private static final class TestMint extends Intent.Mint {
     Intent mint(long stampedAtMillis, long leavesBeforeNanos) {
-      Lease lease = new Lease(new PaymentId("M1", "T1"), "O1", "fence");
+      Lease lease = new Lease(new PaymentId("M1", "T1"), "O1", "fence", "print");
       return intent(lease, stampedAtMillis, leavesBeforeNanos);
     }
   }
