@@ -381,7 +381,7 @@ final class Witness {
 
   /** After each move. */
   void inspect() {
-    String fault = world.sight.fault();
+    String fault = world.sight.fault(world.setup.kind().losesMemory());
     if (fault != null) {
       violated("S8", fault);
     }
