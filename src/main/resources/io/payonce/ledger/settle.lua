@@ -4,7 +4,7 @@
 -- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias = unpack(KEYS)
 local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp', 'bad')
+local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp', 'bad'), now()
 local state = had[1]
 if not state then
   -- The ledger has lost the record; what is known to be paid must not be paid again all the same.
@@ -15,7 +15,6 @@ end
 if had[4] ~= orderName then return {'OTHER_ORDER'} end
 if had[7] ~= fingerprint then return {'STALE'} end -- lost, and its id begun again with another request
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
-local at = now()
 local log = noted(had[6], at, event)
 if state == 'SETTLED' then
   -- What was told stays told; a person must see that the platform says otherwise, however late.
@@ -28,7 +27,8 @@ end
 -- Paid is absorbing: true whoever says it. Everything else needs the lease.
 if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
-redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'f', '-', 'b', '', 'body', '', 'log', log)
+redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)
+redis.call('HDEL', payment, 'f', 'b', 'body')
 redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
 if state == 'ATTENTION' or had[8] then redis.call('ZREM', attention, member) end
