@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the ledger alone costs: so many payments begun and settled "paid", so many at a time, on one
- * event loop. Arguments: payments (20000), at a time (32), rounds (4).
+ * event loop. Arguments: payments (20000), at a time (32), rounds (4), replicas that must acknowledge
+ * each begin (0).
  */
 public final class LedgerCost {
   private static final byte[] BODY =
@@ -49,21 +50,26 @@ public final class LedgerCost {
     int payments = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
     int atATime = args.length > 1 ? Integer.parseInt(args[1]) : 32;
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 4;
+    int replicas = args.length > 3 ? Integer.parseInt(args[3]) : 0;
     Vertx vertx = Vertx.vertx();
     try (Tools tools = new Tools();
-        Store store = new Store(tools)) {
+        Store store = new Store(tools, replicas)) {
       for (int round = 0; round < rounds; round++) {
         store.clear();
         long bytes = store.usedBytes();
         Usage before = store.usage();
-        long[] own = wait(run(vertx, store.uri(), payments, atATime));
+        long since = System.nanoTime();
+        long[] own = wait(run(vertx, store.uri(), payments, atATime, replicas));
+        long tookNanos = System.nanoTime() - since;
         Usage after = store.usage();
         System.out.printf(
-            "Redis %.1f us, loop %.1f us, allocated %d B, kept %d B a payment%n",
+            "Redis %.1f us, loop %.1f us, allocated %d B, kept %d B a payment; begin to settled %.2f ms, %.0f/s%n",
             (double) (after.cpuMicros() - before.cpuMicros()) / payments,
             own[0] / 1e3 / payments,
             own[1] / payments,
-            (store.usedBytes() - bytes) / payments);
+            (store.usedBytes() - bytes) / payments,
+            tookNanos / 1e6 * atATime / payments,
+            payments * 1e9 / tookNanos);
       }
     } finally {
       vertx.close();
@@ -75,7 +81,8 @@ public final class LedgerCost {
     return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
-  private static Future<long[]> run(Vertx vertx, String uri, int payments, int atATime) {
+  private static Future<long[]> run(
+      Vertx vertx, String uri, int payments, int atATime, int replicas) {
     Promise<long[]> answer = Promise.promise();
     vertx.getOrCreateContext().runOnContext(v -> {
       RedisLane lane = RedisLane.open(vertx, RedisSettings.standalone(uri));
@@ -83,7 +90,7 @@ public final class LedgerCost {
           lane,
           new Sealer(new byte[Sealer.KEY_BYTES]),
           new LedgerSettings(
-              15_000, 86_400_000, 604_800_000, true, 0, Duration.ofMillis(100), 2000),
+              15_000, 86_400_000, 604_800_000, true, replicas, Duration.ofMillis(500), 2000),
           Timing.of(vertx)));
       connected(vertx, lane)
           .compose(connected -> {

@@ -10,10 +10,32 @@ import java.util.List;
 
 /** A Redis of our own, empty before each run. */
 final class Store implements AutoCloseable {
+  private static final long SYNC_MILLIS = 20_000;
+
   private final EmbeddedRedis redis;
+  private final List<EmbeddedRedis> replicas = new ArrayList<>();
 
   Store(Tools tools) throws IOException, InterruptedException {
+    this(tools, 0);
+  }
+
+  Store(Tools tools, int count) throws IOException, InterruptedException {
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+    pin(tools, redis);
+    for (int i = 0; i < count; i++) {
+      EmbeddedRedis replica = EmbeddedRedis.start(EmbeddedRedis.Options.defaults()
+          .withArguments("--replicaof", "127.0.0.1", Integer.toString(redis.port())));
+      replicas.add(replica);
+      pin(tools, replica);
+    }
+    long until = System.currentTimeMillis() + SYNC_MILLIS;
+    while (figure(ask("INFO replication", "role:"), "connected_slaves:") < count
+        && System.currentTimeMillis() < until) {
+      Thread.sleep(100);
+    }
+  }
+
+  private static void pin(Tools tools, EmbeddedRedis redis) throws IOException, InterruptedException {
     if (tools.pinned()) {
       List<String> pin = new ArrayList<>(List.of("taskset", "-a", "-c", "-p", "1"));
       pin.add(Long.toString(redis.pid()));
@@ -75,6 +97,7 @@ final class Store implements AutoCloseable {
 
   @Override
   public void close() {
+    replicas.forEach(EmbeddedRedis::close);
     redis.close();
   }
 }
