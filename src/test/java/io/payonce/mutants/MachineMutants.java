@@ -9,6 +9,30 @@ final class MachineMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "a person's 'unpaid' waits for every copy's window",
+          RULE + "Resolution.java",
+          "if (!moment.windowOver()) {",
+          "if (false) {",
+          TEST + "ResolutionTest"),
+      new Mutant(
+          "what the platform says is paid no person calls unpaid",
+          RULE + "Resolution.java",
+          "if (shown == Report.PAID || shown == Report.DONE) {",
+          "if (false) {",
+          TEST + "ResolutionTest"),
+      new Mutant(
+          "what the platform says is unpaid no person calls paid",
+          RULE + "Resolution.java",
+          "return isUnpaid(shown) ? refused(",
+          "return false ? refused(",
+          TEST + "ResolutionTest"),
+      new Mutant(
+          "a payment in doubt has a deadline",
+          RULE + "InDoubt.java",
+          "return moment.deadlineOver() ? new Attention(history) : new InDoubt(history);",
+          "return new InDoubt(history);",
+          TEST + "StageRulesTest"),
+      new Mutant(
           "a harmless call keeps its order while a copy of it may come in",
           RULE + "InDoubt.java",
           "return policy.locks() && !moment.windowOver()",
