@@ -33,7 +33,7 @@ final class Gate {
     shut = true;
   }
 
-  /** Nobody new is let in; those inside are served. */
+  /** Nobody new is let in; who is known, inside or on a kept connection, is served. */
   boolean isShut() {
     return shut;
   }

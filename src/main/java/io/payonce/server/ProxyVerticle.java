@@ -9,10 +9,14 @@ import io.payonce.platform.Headers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,9 @@ final class ProxyVerticle extends VerticleBase {
 
   private static final long LOOK_MILLIS = 10;
 
+  /** For calls that come over kept connections while the last is answered; half is enough. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+
   private final ProxySettings settings;
   private final Headers headers;
   private final ClientKeys keys;
@@ -43,6 +50,10 @@ final class ProxyVerticle extends VerticleBase {
   private final Metrics metrics;
   private final Watch watch;
   private final Supplier<Assembly> build;
+
+  /** Connections made after the house was shut; their calls go to another pod. */
+  private final Set<HttpConnection> latecomers = new HashSet<>();
+
   private Assembly assembly;
   private HttpServer server;
 
@@ -73,8 +84,11 @@ final class ProxyVerticle extends VerticleBase {
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         .setHandle100ContinueAutomatically(true);
-    server =
-        settings.tls().server(vertx, new HttpServerConfig(options)).requestHandler(this::handle);
+    server = settings
+        .tls()
+        .server(vertx, new HttpServerConfig(options))
+        .connectionHandler(this::connected)
+        .requestHandler(this::handle);
     return ledgerThere(System.nanoTime() + LEDGER_NANOS)
         .compose(there -> server.listen())
         .onSuccess(listening -> gate.listening(listening.actualPort()));
@@ -88,7 +102,14 @@ final class ProxyVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return server.close().eventually(assembly::close);
+    Future<Void> closed = gate.isShut() ? server.shutdown(LAST_ANSWERS) : server.close();
+    return closed.eventually(assembly::close);
+  }
+
+  private void connected(HttpConnection connection) {
+    if (gate.isShut()) {
+      latecomers.add(connection);
+    }
   }
 
   private void handle(HttpServerRequest request) {
@@ -96,7 +117,7 @@ final class ProxyVerticle extends VerticleBase {
     if (gate.isDraining()) {
       exchange.closeAfterwards();
     }
-    if (gate.isShut()) {
+    if (gate.isShut() && latecomers.contains(request.connection())) {
       exchange.refuse(503, "this pod is closing; nothing was sent, call again");
       return;
     }

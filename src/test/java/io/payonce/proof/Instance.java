@@ -19,18 +19,25 @@ final class Instance implements AutoCloseable {
       Pattern.compile("Payonce serves (http://\\S+), operations (http://[^\\s,]+)");
 
   private final Map<String, String> environment;
+  private final String classes;
   private final Path log;
   private volatile Process process;
 
-  private Instance(Map<String, String> environment) throws IOException {
+  private Instance(Map<String, String> environment, String classes) throws IOException {
     this.environment = environment;
+    this.classes = classes;
     this.log = Files.createTempDirectory("payonce-instance-").resolve("log");
   }
 
   /** Returns at once; {@link #base} waits until it serves. */
   static Instance start(Map<String, String> environment) {
+    return start(environment, System.getProperty("java.class.path"));
+  }
+
+  /** The same for another release of the program. */
+  static Instance start(Map<String, String> environment, String classes) {
     try {
-      Instance instance = new Instance(environment);
+      Instance instance = new Instance(environment, classes);
       instance.launch();
       return instance;
     } catch (IOException e) {
@@ -46,7 +53,7 @@ final class Instance implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-Xmx192m",
             "-cp",
-            System.getProperty("java.class.path"),
+            classes,
             "io.payonce.Main",
             "serve"))
         .directory(log.getParent().toFile())
@@ -58,6 +65,15 @@ final class Instance implements AutoCloseable {
 
   /** Where it serves callers. */
   String base() {
+    return serves(1);
+  }
+
+  /** Where it says how it is. */
+  String admin() {
+    return serves(2);
+  }
+
+  private String serves(int which) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
@@ -66,13 +82,22 @@ final class Instance implements AutoCloseable {
     if (!serves.find()) {
       throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + log());
     }
-    return serves.group(1);
+    return serves.group(which);
   }
 
   /** SIGKILL: nothing is finished, nothing is said. */
   void kill() {
     process.destroyForcibly();
     awaitEnd();
+  }
+
+  /** SIGTERM: what is in flight is finished. Returns the exit code. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("does not end:\n" + log());
+    }
+    return process.exitValue();
   }
 
   void restart() {

@@ -36,12 +36,26 @@ final class Load {
       "E02 after charge, query: C12 2x",
       "E02 after charge, query: lag 2s");
 
+  /** The same for shoppers who never hang up: whoever hears nothing was let down. */
+  private static final List<String> CALM = java.util.Arrays.asList(
+      null,
+      null,
+      null,
+      null,
+      null,
+      "slow 800ms",
+      "E02 after charge",
+      "decline 051",
+      "cut after charge",
+      "E02 after charge, query: lag 2s");
+
   private final List<String> bases;
   private final long seed;
   private final boolean rivals;
   private final Queue<Basket> baskets = new ConcurrentLinkedQueue<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger orders = new AtomicInteger();
+  private List<String> directives = DIRECTIVES;
   private volatile boolean over;
   private CountDownLatch working = new CountDownLatch(0);
 
@@ -50,6 +64,11 @@ final class Load {
     this.bases = bases;
     this.seed = seed;
     this.rivals = rivals;
+  }
+
+  Load calm() {
+    directives = CALM;
+    return this;
   }
 
   Load start(int shoppers) {
@@ -89,10 +108,10 @@ final class Load {
   private void order(String merchant, Random chance) {
     int number = orders.incrementAndGet();
     String order = "order-" + number;
-    String directive = DIRECTIVES.get(chance.nextInt(DIRECTIVES.size()));
+    String directive = directives.get(chance.nextInt(directives.size()));
     Basket first = Basket.of(merchant, order, "a-" + number, directive);
     baskets.add(first);
-    boolean impatient = chance.nextInt(4) == 0;
+    boolean impatient = directives != CALM && chance.nextInt(4) == 0;
     call(first, chance, impatient ? Duration.ofMillis(1 + chance.nextInt(400)) : WHOLE);
     if (rivals && chance.nextInt(4) == 0) {
       Basket rival = Basket.of(merchant, order, "b-" + number, null);

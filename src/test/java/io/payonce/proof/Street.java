@@ -20,13 +20,15 @@ final class Street implements AutoCloseable {
   static final String KEY = "k_proof";
   static final int SHARDS = 256;
 
+  static final long LEASE_MILLIS = 4500;
+
   /** Leases end within a test's patience; a lease outlasts one exchange, as it must. */
   private static final Map<String, String> BRISK = Map.of(
       // A blow costs a payment a copy; with the usual three it would stay in doubt for its window.
       "PAYONCE_RECOVERY_MAX_ATTEMPTS", "10",
       "PAYONCE_RECOVERY_FIRST_DELAY_MS", "50",
       "PAYONCE_RECOVERY_MAX_DELAY_MS", "500",
-      "PAYONCE_RECOVERY_LEASE_MS", "4500",
+      "PAYONCE_RECOVERY_LEASE_MS", "" + LEASE_MILLIS,
       "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS", "1500",
       "PAYONCE_UPSTREAM_CONNECT_TIMEOUT_MS", "500",
       "PAYONCE_SERVER_WAIT_BUDGET_MS", "3000",
@@ -60,6 +62,13 @@ final class Street implements AutoCloseable {
 
   Map<String, String> environment() {
     return environment(redis.port(), platform.actualPort());
+  }
+
+  /** For an instance of which something else is wanted too. */
+  Map<String, String> environment(Map<String, String> more) {
+    Map<String, String> environment = environment();
+    environment.putAll(more);
+    return environment;
   }
 
   /** For an instance that reaches Redis and platform through these ports. */

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /**
  * A wire that we hold in our hands: everything between an instance and what it talks to passes
@@ -31,17 +32,22 @@ final class Tap implements AutoCloseable {
   }
 
   private final ServerSocket server;
-  private final int target;
+  private final IntSupplier target;
   private final Filter filter;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-  private Tap(ServerSocket server, int target, Filter filter) {
+  private Tap(ServerSocket server, IntSupplier target, Filter filter) {
     this.server = server;
     this.target = target;
     this.filter = filter;
   }
 
   static Tap to(int target, Filter filter) {
+    return to(() -> target, filter);
+  }
+
+  /** Each connection goes where the target is when it comes. */
+  static Tap to(IntSupplier target, Filter filter) {
     try {
       Tap tap = new Tap(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()), target, filter);
       thread(tap::accept);
@@ -73,7 +79,7 @@ final class Tap implements AutoCloseable {
 
   private void connect(Socket near) {
     try {
-      Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+      Socket far = new Socket(InetAddress.getLoopbackAddress(), target.getAsInt());
       sockets.add(near);
       sockets.add(far);
       near.setTcpNoDelay(true);

@@ -42,6 +42,12 @@ enum Told {
   }
 
   static Told pay(String base, JsonObject body, Duration patience, String... headers) {
+    return pay(HTTP, base, body, patience, headers);
+  }
+
+  /** Over the connections of that client, which it keeps. */
+  static Told pay(
+      HttpClient http, String base, JsonObject body, Duration patience, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(
             URI.create(base + "/v1/semi-integration/transaction/sale"))
         .timeout(patience)
@@ -52,7 +58,7 @@ enum Told {
       request.headers(headers);
     }
     try {
-      return of(HTTP.send(request.build(), BodyHandlers.ofString()));
+      return of(http.send(request.build(), BodyHandlers.ofString()));
     } catch (java.io.IOException gone) {
       return NOTHING;
     } catch (InterruptedException e) {

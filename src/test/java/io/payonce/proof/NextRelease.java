@@ -1,0 +1,77 @@
+package io.payonce.proof;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.tools.ToolProvider;
+
+/**
+ * A later version of the program, made from today's sources: its records say more than today's
+ * program reads, and it reads both. What it changes comes first on its class path.
+ */
+final class NextRelease {
+  private static final Path LUA = Path.of("src/main/resources/io/payonce/ledger");
+  private static final Path JAVA = Path.of("src/main/java/io/payonce/ledger");
+
+  private NextRelease() {}
+
+  /** The class path of the later version. */
+  static String in(Path folder) {
+    try {
+      Path sources = Files.createDirectories(folder.resolve("sources"));
+      Path classes = Files.createDirectories(folder.resolve("classes"));
+      Path scripts = Files.createDirectories(classes.resolve("io/payonce/ledger"));
+      change(LUA.resolve("begin.lua"), scripts, Map.of("'v', 1,", "'v', 2, 'later', 'word',"));
+      change(
+          LUA.resolve("claim.lua"),
+          scripts,
+          Map.of("had[2] ~= '1'", "had[2] ~= '1' and had[2] ~= '2'"));
+      Path row = change(
+          JAVA.resolve("Row.java"),
+          sources,
+          Map.of(
+              "KNOWN_VERSION.equals(",
+              "List.of(KNOWN_VERSION, \"2\").contains(",
+              "import java.util.Map;",
+              "import java.util.List; import java.util.Map;"));
+      Path facts = change(
+          JAVA.resolve("Facts.java"),
+          sources,
+          Map.of(
+              "!field(Field.VERSION).equals(\"1\")",
+              "!List.of(\"1\", \"2\").contains(field(Field.VERSION))"));
+      compile(classes, List.of(row.toString(), facts.toString()));
+      return classes + File.pathSeparator + System.getProperty("java.class.path");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path change(Path file, Path folder, Map<String, String> changes)
+      throws IOException {
+    String text = Files.readString(file);
+    for (var change : changes.entrySet()) {
+      if (!text.contains(change.getKey())) {
+        throw new IllegalStateException(file + " no longer says " + change.getKey());
+      }
+      text = text.replace(change.getKey(), change.getValue());
+    }
+    return Files.writeString(folder.resolve(file.getFileName()), text);
+  }
+
+  private static void compile(Path classes, List<String> sources) {
+    String here = System.getProperty("java.class.path");
+    List<String> arguments =
+        new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-cp", here));
+    arguments.addAll(sources);
+    if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new))
+        != 0) {
+      throw new IllegalStateException("the next release does not compile");
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.payonce.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.redis.RawRedis;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two instances behind a plain TCP balancer are replaced one after the other by a later version of
+ * the program, as a Deployment does it: no caller notices, and no payment waits for a lost lease.
+ */
+class RollingUpdateIT {
+  private static final int SHOPPERS = 12;
+  private static final int QUIET = 12;
+  private static final int SOME = 40;
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void callers_do_not_notice_that_old_pods_make_room_for_new_ones() throws Exception {
+    List<Instance> started = new ArrayList<>();
+    try (Street street = new Street();
+        ReadyPods service = new ReadyPods();
+        QuietCallers quiet = new QuietCallers(service.base())) {
+      Map<String, String> patient = Map.of("PAYONCE_SERVER_DRAIN_MS", "10000");
+      try {
+        started.add(Instance.start(street.environment(patient)));
+        started.add(Instance.start(street.environment(patient)));
+        started.forEach(service::add);
+        Load load = new Load(List.of(service.base()), 1, false).calm().start(SHOPPERS);
+        quiet.start(QUIET);
+        waitForCharges(street);
+        String next = NextRelease.in(folder);
+        for (Instance leaving : List.copyOf(started)) {
+          started.add(Instance.start(street.environment(patient), next));
+          replace(service, leaving, started.get(started.size() - 1), street);
+        }
+        waitForCharges(street);
+        List<Basket> baskets = new ArrayList<>(load.stop());
+        baskets.addAll(quiet.stop());
+        load.askForTheEnd(30);
+        judge(street, load, baskets);
+      } finally {
+        started.forEach(Instance::close);
+      }
+    }
+  }
+
+  private static void replace(ReadyPods service, Instance old, Instance young, Street street)
+      throws InterruptedException {
+    service.add(young);
+    waitForCharges(street);
+    service.remove(old);
+    // What preStop is for; whoever has a connection keeps it.
+    Awaitility.await().until(() -> !service.names(old));
+    assertThat(old.stop()).as(old.log()).isZero();
+  }
+
+  private static void judge(Street street, Load load, List<Basket> baskets) {
+    Verdict verdict =
+        Verdict.of(load, baskets, street.platform().charges().all(), street::looksAfter);
+    System.out.printf("ROLLING UPDATE %d calls: %s%n", load.calls(), verdict);
+    assertThat(baskets)
+        .allSatisfy(basket -> assertThat(basket.told())
+            .as("%s", basket)
+            .doesNotContain(Told.NOTHING, Told.NOT_SENT, Told.REFUSED));
+    assertThat(verdict.doubles()).isEmpty();
+    assertThat(verdict.contradictions()).isEmpty();
+    assertThat(verdict.losses()).isEmpty();
+    assertThat(verdict.waiting()).isEmpty();
+    Map<String, Integer> versions = new HashMap<>();
+    try (RawRedis redis = new RawRedis(street.redis().port())) {
+      for (Object key : (List<?>) redis.call("KEYS", "payonce:*:payment:*")) {
+        List<?> record = (List<?>) redis.call("HMGET", key, "v", "st", "log");
+        versions.merge((String) record.get(0), 1, Integer::sum);
+        assertThat(record.get(1)).as("%s", record).isEqualTo("SETTLED");
+        assertThat(lifeMillis((String) record.get(2)))
+            .as("%s", record)
+            .isLessThan(2 * Street.LEASE_MILLIS);
+      }
+    }
+    assertThat(versions).containsOnlyKeys("1", "2");
+  }
+
+  private static long lifeMillis(String timeline) {
+    List<Long> times = timeline
+        .lines()
+        .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+        .toList();
+    return times.get(times.size() - 1) - times.get(0);
+  }
+
+  private static void waitForCharges(Street street) {
+    int then = street.platform().charges().all().size();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> street.platform().charges().all().size() >= then + SOME);
+  }
+}
