@@ -99,6 +99,11 @@ final class Parts {
     metrics.clock(clock);
   }
 
+  /** Whether copies are on their way to the platform. */
+  boolean isSending() {
+    return pod.inFlight() > 0;
+  }
+
   ProxyVerticle proxy(Gate gate, Nudge nudge) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(

@@ -1,7 +1,5 @@
 package io.payonce.server;
 
-import io.payonce.flow.Nudge;
-import io.payonce.flow.Telemetry;
 import io.payonce.settings.Settings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -9,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +31,24 @@ public final class Pod {
   private final Gate gate;
   private final Watch watch;
   private final OpsVerticle ops;
+  private final RetryVerticle retry;
+  private final Parts parts;
 
-  private Pod(Vertx vertx, Settings settings, Gate gate, Watch watch, OpsVerticle ops) {
+  private Pod(
+      Vertx vertx,
+      Settings settings,
+      Gate gate,
+      Watch watch,
+      OpsVerticle ops,
+      RetryVerticle retry,
+      Parts parts) {
     this.vertx = vertx;
     this.settings = settings;
     this.gate = gate;
     this.watch = watch;
     this.ops = ops;
+    this.retry = retry;
+    this.parts = parts;
   }
 
   /** The event loops that a pod runs on: native where the machine has it. */
@@ -60,14 +70,14 @@ public final class Pod {
     Parts parts = new Parts(vertx, live, metrics, watch);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
-    Pod pod = new Pod(vertx, settings, gate, watch, ops);
+    Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
     return deployRenewing(vertx, parts)
         .compose(done -> vertx.deployVerticle(retry))
         .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
-        .compose(done -> deployProxies(pod, parts, retry, metrics))
+        .compose(done -> deployProxies(pod))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))
         .map(pod);
@@ -77,10 +87,9 @@ public final class Pod {
     return parts.renewing().map(vertx::deployVerticle).orElse(Future.succeededFuture());
   }
 
-  private static Future<String> deployProxies(
-      Pod pod, Parts parts, Nudge nudge, Telemetry telemetry) {
+  private static Future<String> deployProxies(Pod pod) {
     DeploymentOptions everyCore = new DeploymentOptions().setInstances(cores());
-    return pod.vertx.deployVerticle(() -> parts.proxy(pod.gate, nudge), everyCore);
+    return pod.vertx.deployVerticle(() -> pod.parts.proxy(pod.gate, pod.retry), everyCore);
   }
 
   private static int cores() {
@@ -97,7 +106,11 @@ public final class Pod {
     return ops.port();
   }
 
-  /** Finishes what is in flight and stops; what is unfinished then is in the ledger's hands. */
+  /**
+   * Finishes what is in flight and stops: calls first, then copies whose callers have their answer
+   * or have gone, as a copy cut off is in doubt for a lease at least. What is unfinished when the
+   * time is over is in the ledger's hands.
+   */
   public Future<Void> drain() {
     gate.drain();
     long until =
@@ -106,7 +119,10 @@ public final class Pod {
     Promise<Void> stopped = Promise.promise();
     pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
         .onSuccess(lingered -> gate.shut())
-        .compose(shut -> emptied(until))
+        .compose(shut -> until(() -> gate.inside() == 0, until))
+        .onSuccess(empty -> retry.rest())
+        .compose(empty -> until(() -> !parts.isSending() && !retry.isBusy(), until))
+        .compose(quiet -> pause(LOOK_MILLIS))
         .onComplete(empty -> new Thread(() -> close(stopped), "payonce-close").start());
     return stopped.future();
   }
@@ -117,11 +133,11 @@ public final class Pod {
     vertx.close().onSuccess(closed -> LOG.info("Stopped")).onComplete(stopped);
   }
 
-  private Future<Void> emptied(long untilNanos) {
-    if (gate.inside() == 0 || System.nanoTime() >= untilNanos) {
+  private Future<Void> until(BooleanSupplier isSo, long untilNanos) {
+    if (isSo.getAsBoolean() || System.nanoTime() >= untilNanos) {
       return Future.succeededFuture();
     }
-    return pause(LOOK_MILLIS).compose(again -> emptied(untilNanos));
+    return pause(LOOK_MILLIS).compose(again -> until(isSo, untilNanos));
   }
 
   private Future<Void> pause(long millis) {

@@ -46,8 +46,8 @@ final class RetryVerticle extends VerticleBase implements Nudge {
   private final Set<Integer> crowded = new LinkedHashSet<>();
 
   private int nextShard;
-  private int working;
-  private boolean stopping;
+  private volatile int working;
+  private volatile boolean stopping;
 
   RetryVerticle(Function<Nudge, Assembly> build) {
     this.build = build;
@@ -66,6 +66,15 @@ final class RetryVerticle extends VerticleBase implements Nudge {
   public Future<?> stop() {
     stopping = true;
     return assembly.close();
+  }
+
+  /** Begins nothing more; what is being worked on goes on. */
+  void rest() {
+    stopping = true;
+  }
+
+  boolean isBusy() {
+    return working > 0;
   }
 
   @Override

@@ -5,28 +5,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.e2e.Caller.Got;
 import io.payonce.server.Pod;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A pod that was told to stop. */
 class DrainIT {
+  private static final Map<String, String> PATIENT = Map.of(
+      "server.drainMs", "12000",
+      "upstream.requestTimeoutMs", "8000",
+      "recovery.leaseMs", "10000");
+
   @Test
   void a_pod_that_drains_turns_new_calls_away_and_finishes_those_inside() {
-    try (House house = new House(Map.of(
-        "server.drainMs", "12000",
-        "upstream.requestTimeoutMs", "8000",
-        "recovery.leaseMs", "10000"))) {
+    try (House house = new House(PATIENT)) {
       Pod pod = house.pod();
-      Caller caller = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
-      CompletableFuture<Got> inside = caller.postAsync(
-          Caller.SALE, Caller.sale("order-in", "drain-in", "slow 5s").encode());
-      House.until(() -> !house.platform().copies().sent("drain-in").isEmpty());
+      Caller caller = house.caller();
+      CompletableFuture<Got> inside = paySlowly(house, "drain-in", "slow 5s");
       Future<Void> gone = pod.drain();
       House.until(() -> caller.query("drain-none").status() == 503);
       assertThat(inside.isDone()).isFalse();
       assertThat(inside.join().isPaid()).isTrue();
       House.await(gone);
     }
+  }
+
+  @Test
+  void a_copy_on_its_way_is_waited_for_also_when_its_caller_has_gone() {
+    try (House house = new House(PATIENT, 2)) {
+      CompletableFuture<Got> answered =
+          paySlowly(house, "drain-async", "slow 4s decline 051", "Prefer", "respond-async");
+      assertThat(answered.join().outcome()).isEqualTo("P");
+      House.await(house.pod().drain());
+      Got repeated = house
+          .caller(1)
+          .pay(sale("drain-async", "slow 4s decline 051"), "Prefer", "respond-async");
+      assertThat(repeated.outcome()).isEqualTo("F");
+      assertThat(repeated.header("Payonce-Replayed")).isEqualTo("true");
+      assertThat(house.platform().copies().sent("drain-async")).hasSize(1);
+    }
+  }
+
+  private static CompletableFuture<Got> paySlowly(
+      House house, String id, String directive, String... headers) {
+    CompletableFuture<Got> inside =
+        house.caller().postAsync(Caller.SALE, sale(id, directive).encode(), headers);
+    House.until(() -> !house.platform().copies().sent(id).isEmpty());
+    return inside;
+  }
+
+  private static JsonObject sale(String id, String directive) {
+    return Caller.sale("order-" + id, id, directive);
   }
 }
