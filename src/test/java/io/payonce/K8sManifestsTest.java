@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +204,30 @@ class K8sManifestsTest {
     assertThat(dockerfile.lines().filter(line -> line.contains("-XX:"))).isEmpty();
     assertThat(Files.readString(Path.of("k8s/image/java.args")))
         .contains("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=");
+  }
+
+  @Test
+  void what_the_jvm_may_take_fits_into_the_pod() throws IOException {
+    String flags = Files.readString(Path.of("k8s/image/java.args"));
+    long limit =
+        container().getResources().getLimits().get("memory").getNumber().longValue();
+    long heap = limit * number(flags, "MaxRAMPercentage=(\\d+)") / 100;
+    long direct = number(flags, "MaxDirectMemorySize=(\\d+)m") << 20;
+    assertThat(limit - heap - direct)
+        .as("for threads, code and classes")
+        .isGreaterThanOrEqualTo(128 << 20);
+    assertThat(container().getResources().getRequests().get("memory"))
+        .as("memory is not lent")
+        .isEqualTo(container().getResources().getLimits().get("memory"));
+    long processors = number(environment().get("JDK_JAVA_OPTIONS"), "ActiveProcessorCount=(\\d+)");
+    assertThat(container().getResources().getRequests().get("cpu").getNumber().doubleValue())
+        .isLessThanOrEqualTo(processors);
+  }
+
+  private static long number(String text, String pattern) {
+    Matcher found = Pattern.compile(pattern).matcher(text);
+    assertThat(found.find()).as(pattern).isTrue();
+    return Long.parseLong(found.group(1));
   }
 
   @Test

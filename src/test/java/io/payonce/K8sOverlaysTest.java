@@ -178,7 +178,7 @@ class K8sOverlaysTest {
     return Settings.load(Optional.of(file), Map.of(), Profile.SERVE);
   }
 
-  private static <T> T named(List<KubernetesObject> objects, Class<T> type, String name) {
+  static <T> T named(List<KubernetesObject> objects, Class<T> type, String name) {
     return type.cast(objects.stream()
         .filter(type::isInstance)
         .filter(object -> name.equals(object.getMetadata().getName()))
@@ -186,11 +186,11 @@ class K8sOverlaysTest {
         .orElseThrow());
   }
 
-  private static <T> List<T> all(List<KubernetesObject> objects, Class<T> type) {
+  static <T> List<T> all(List<KubernetesObject> objects, Class<T> type) {
     return objects.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  private static List<KubernetesObject> render(String overlay) throws IOException {
+  static List<KubernetesObject> render(String overlay) throws IOException {
     List<KubernetesObject> objects = new ArrayList<>();
     for (Object object : Yaml.loadAll(run("kubectl", "kustomize", "k8s/" + overlay))) {
       objects.add((KubernetesObject) object);
@@ -199,7 +199,7 @@ class K8sOverlaysTest {
   }
 
   /** What it says, null when it cannot be run or fails. */
-  private static String run(String... command) {
+  static String run(String... command) {
     try {
       Process process = new ProcessBuilder(command)
           .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -14,6 +14,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,7 @@ class RedisTlsTest {
         .createNetServer(new NetServerOptions()
             .setHost("localhost")
             .setSsl(true)
+            .setSslEngineOptions(new OpenSSLEngineOptions())
             .setEnabledSecureTransportProtocols(Set.of(protocol))
             .setKeyCertOptions(new PemKeyCertOptions()
                 .addCertPath(identity.chain().toString())
