@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -39,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class K8sOverlaysTest {
   /** Held here so that it stays silent: the parser complains of its own models at each load. */
   private static final Logger PARSER = Logger.getLogger("org.yaml.snakeyaml");
+
+  /** Rendering takes a second each time. */
+  private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
 
   @TempDir
   Path folder;
@@ -192,7 +196,8 @@ class K8sOverlaysTest {
 
   static List<KubernetesObject> render(String overlay) throws IOException {
     List<KubernetesObject> objects = new ArrayList<>();
-    for (Object object : Yaml.loadAll(run("kubectl", "kustomize", "k8s/" + overlay))) {
+    for (Object object : Yaml.loadAll(
+        RENDERED.computeIfAbsent(overlay, of -> run("kubectl", "kustomize", "k8s/" + of)))) {
       objects.add((KubernetesObject) object);
     }
     return objects;
