@@ -102,13 +102,18 @@ class AwaitPointsIT {
           .charges()
           .of(death.basket().merchant(), death.basket().order());
       assertThat(charges).as("doubles: %s", death).hasSizeLessThan(2);
-      assertThat(death.basket().isEnded()).as("losses: %s", death).isTrue();
+      assertThat(death.basket().isEnded() || street.looksAfter(death.basket()))
+          .as("losses: %s", death)
+          .isTrue();
       assertThat(death.basket().isContradictedBy(charges)).as("%s", death).isFalse();
     }
     assertThat(killed).hasSizeGreaterThan(10);
+    // A refusal of a second copy says nothing of the first, which may have left: it has its window.
+    long waiting = deaths.stream().filter(death -> !death.basket().isEnded()).count();
     System.out.printf(
-        "AWAIT POINTS %d instances killed, 0 doubles, 0 losses, 0 contradictions: %s%n",
-        killed.size(), killed.stream().map(Death::killedAt).distinct().toList());
+        "AWAIT POINTS %d instances killed, 0 doubles, %d waiting for a window, 0 losses,"
+            + " 0 contradictions: %s%n",
+        killed.size(), waiting, killed.stream().map(Death::killedAt).distinct().toList());
   }
 
   /** The survivor knows how it ended, at the latest some time after the victim's lease. */
