@@ -2,10 +2,12 @@ package io.payonce;
 
 import io.payonce.server.LiveSettings;
 import io.payonce.server.Pod;
+import io.payonce.server.Rehearsal;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,11 +37,12 @@ final class Serve extends Configured {
   @Override
   int run(Ready ready) throws Exception {
     warn(ready);
+    Future<Integer> rehearsed = Rehearsal.begin();
     Settings settings = ready.settings();
     Vertx vertx = Pod.vertx();
     try {
       LiveSettings live = LiveSettings.of(() -> load(config()));
-      Pod pod = Running.started(Pod.start(vertx, live));
+      Pod pod = Running.started(Pod.start(vertx, live, rehearsed));
       out()
           .printf(
               "Payonce serves %s://%s:%d, operations http://%s:%d, platform %s%n",

@@ -62,15 +62,19 @@ final class Metrics implements Telemetry {
   }
 
   Metrics() {
+    // Present from the start, so that a first repair is seen as a rise.
+    for (Audit.Repair repair : Audit.Repair.values()) {
+      counter("payonce_audit_repairs", "what", repair.label());
+    }
+  }
+
+  /** Shows this process too. */
+  void watchProcess() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
-    // Present from the start, so that a first repair is seen as a rise.
-    for (Audit.Repair repair : Audit.Repair.values()) {
-      counter("payonce_audit_repairs", "what", repair.label());
-    }
   }
 
   /** The Prometheus text of everything. */

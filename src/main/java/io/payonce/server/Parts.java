@@ -30,6 +30,7 @@ import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Budget;
 import io.payonce.settings.Settings;
 import io.payonce.vault.RedisCredentialStore;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
@@ -97,7 +98,7 @@ final class Parts {
     metrics.clock(clock);
   }
 
-  ProxyVerticle proxy(Gate gate, Nudge nudge) {
+  ProxyVerticle proxy(Gate gate, Nudge nudge, Future<?> rehearsed) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
         server.host(),
@@ -106,7 +107,8 @@ final class Parts {
         settings.upstream().requestIdHeaders(),
         serverTls,
         () -> live.current().server());
-    return new ProxyVerticle(proxy, clients, gate, metrics, () -> assemble(nudge, metrics));
+    return new ProxyVerticle(
+        proxy, clients, gate, metrics, () -> assemble(nudge, metrics), rehearsed);
   }
 
   /** Called on the event loop that will use it. */

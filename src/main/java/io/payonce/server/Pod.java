@@ -1,7 +1,5 @@
 package io.payonce.server;
 
-import io.payonce.flow.Nudge;
-import io.payonce.flow.Telemetry;
 import io.payonce.settings.Settings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -9,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +45,19 @@ public final class Pod {
 
   /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
   public static Future<Pod> start(Vertx vertx, Settings settings) {
-    return start(vertx, LiveSettings.constant(settings));
+    return start(vertx, LiveSettings.constant(settings), Future.succeededFuture());
   }
 
-  /** The same, with limits that follow their file. */
-  public static Future<Pod> start(Vertx vertx, LiveSettings live) {
+  /**
+   * The same, with limits that follow their file.
+   *
+   * @param rehearsed callers are served when it is over, but do not wait long for it
+   */
+  public static Future<Pod> start(Vertx vertx, LiveSettings live, Future<?> rehearsed) {
     Settings settings = live.first();
     Gate gate = new Gate();
     Metrics metrics = new Metrics();
+    metrics.watchProcess();
     Parts parts = new Parts(vertx, live, metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
@@ -64,7 +68,7 @@ public final class Pod {
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
-        .compose(done -> deployProxies(pod, parts, retry, metrics))
+        .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, rehearsed)))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))
         .map(pod);
@@ -74,10 +78,9 @@ public final class Pod {
     return parts.renewing().map(vertx::deployVerticle).orElse(Future.succeededFuture());
   }
 
-  private static Future<String> deployProxies(
-      Pod pod, Parts parts, Nudge nudge, Telemetry telemetry) {
+  private static Future<String> deployProxies(Pod pod, Supplier<ProxyVerticle> proxy) {
     DeploymentOptions everyCore = new DeploymentOptions().setInstances(cores());
-    return pod.vertx.deployVerticle(() -> parts.proxy(pod.gate, nudge), everyCore);
+    return pod.vertx.deployVerticle(proxy, everyCore);
   }
 
   private static int cores() {

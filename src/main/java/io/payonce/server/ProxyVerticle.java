@@ -41,6 +41,7 @@ final class ProxyVerticle extends VerticleBase {
   private final Gate gate;
   private final Metrics metrics;
   private final Supplier<Assembly> build;
+  private final Future<?> rehearsed;
   private Assembly assembly;
   private HttpServer server;
 
@@ -49,13 +50,15 @@ final class ProxyVerticle extends VerticleBase {
       ClientKeys keys,
       Gate gate,
       Metrics metrics,
-      Supplier<Assembly> build) {
+      Supplier<Assembly> build,
+      Future<?> rehearsed) {
     this.settings = settings;
     this.headers = new Headers(settings.requestIdHeaders());
     this.keys = keys;
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
+    this.rehearsed = rehearsed;
   }
 
   @Override
@@ -71,15 +74,16 @@ final class ProxyVerticle extends VerticleBase {
         .setHandle100ContinueAutomatically(true);
     server =
         settings.tls().server(vertx, new HttpServerConfig(options)).requestHandler(this::handle);
-    return ledgerThere(System.nanoTime() + LEDGER_NANOS)
-        .compose(there -> server.listen())
+    return prepared(System.nanoTime() + LEDGER_NANOS)
+        .compose(ready -> server.listen())
         .onSuccess(listening -> gate.listening(listening.actualPort()));
   }
 
-  private Future<Void> ledgerThere(long untilNanos) {
-    return assembly.lane().connected() || System.nanoTime() >= untilNanos
+  private Future<Void> prepared(long untilNanos) {
+    boolean ledgerThere = assembly.lane().connected() || System.nanoTime() >= untilNanos;
+    return ledgerThere && rehearsed.isComplete()
         ? Future.succeededFuture()
-        : vertx.timer(LOOK_MILLIS).compose(again -> ledgerThere(untilNanos));
+        : vertx.timer(LOOK_MILLIS).compose(again -> prepared(untilNanos));
   }
 
   @Override
