@@ -2,10 +2,12 @@ package io.payonce;
 
 import io.payonce.server.LiveSettings;
 import io.payonce.server.Pod;
+import io.payonce.server.Rehearsal;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class Serve extends Configured {
 
   @Override
   int run(Ready ready) throws Exception {
+    Future<Integer> rehearsed = Rehearsal.begin();
     Settings settings = ready.settings();
     Logs.format(settings.log());
     if (settings.log().isJson()) {
@@ -48,7 +51,7 @@ final class Serve extends Configured {
     Vertx vertx = Pod.vertx();
     try {
       LiveSettings live = LiveSettings.of(() -> load(config()));
-      Pod pod = Running.started(Pod.start(vertx, live));
+      Pod pod = Running.started(Pod.start(vertx, live, rehearsed));
       say(settings, pod);
       Running.untilStopped(pod, settings.server().drainMs());
       return ExitCode.OK;

@@ -25,7 +25,7 @@ final class Lane implements RedisLane {
   private final Vertx vertx;
   private final Context context;
   private final Router router;
-  private Thread loop;
+  private volatile Thread loop;
   private long timer;
   private boolean closed;
   private volatile boolean connected;
@@ -73,7 +73,7 @@ final class Lane implements RedisLane {
 
   @Override
   public boolean connected() {
-    return connected;
+    return Thread.currentThread() == loop ? router.connected() : connected;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One node we need: keeps one wire to it alive, dialling again after a loss with growing, jittered
@@ -128,7 +129,7 @@ final class Node {
       fresh.drop();
       return;
     }
-    LOG.info("Redis {}: connected", name);
+    LOG.atLevel(failures > 0 ? Level.INFO : Level.DEBUG).log("Redis {}: connected", name);
     wire = fresh;
     upSinceNanos = System.nanoTime();
     fresh.onLost(this::lost);

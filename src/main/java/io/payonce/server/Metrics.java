@@ -75,15 +75,19 @@ final class Metrics implements Telemetry {
     overhead = histogram("payonce_overhead", "The same without the platform's time");
     redis = histogram("payonce_redis", "One call to Redis");
     inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
+    // Present from the start, so that a first repair is seen as a rise.
+    for (Audit.Repair repair : Audit.Repair.values()) {
+      counter("payonce_audit_repairs", "what", repair.label());
+    }
+  }
+
+  /** Shows this process too. */
+  void watchProcess() {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
-    // Present from the start, so that a first repair is seen as a rise.
-    for (Audit.Repair repair : Audit.Repair.values()) {
-      counter("payonce_audit_repairs", "what", repair.label());
-    }
   }
 
   /** Everything, as Prometheus reads it; exemplars are in OpenMetrics only. */

@@ -30,6 +30,7 @@ import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Budget;
 import io.payonce.settings.Settings;
 import io.payonce.vault.RedisCredentialStore;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class Parts {
     return pod.inFlight() > 0;
   }
 
-  ProxyVerticle proxy(Gate gate, Nudge nudge) {
+  ProxyVerticle proxy(Gate gate, Nudge nudge, Future<?> rehearsed) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
         server.host(),
@@ -113,7 +114,8 @@ final class Parts {
         settings.upstream().requestIdHeaders(),
         serverTls,
         () -> live.current().server());
-    return new ProxyVerticle(proxy, clients, gate, metrics, watch, () -> assemble(nudge, metrics));
+    return new ProxyVerticle(
+        proxy, clients, gate, metrics, watch, () -> assemble(nudge, metrics), rehearsed);
   }
 
   /** Called on the event loop that will use it. */

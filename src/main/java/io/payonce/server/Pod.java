@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,15 +59,20 @@ public final class Pod {
 
   /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
   public static Future<Pod> start(Vertx vertx, Settings settings) {
-    return start(vertx, LiveSettings.constant(settings));
+    return start(vertx, LiveSettings.constant(settings), Future.succeededFuture());
   }
 
-  /** The same, with limits that follow their file. */
-  public static Future<Pod> start(Vertx vertx, LiveSettings live) {
+  /**
+   * The same, with limits that follow their file.
+   *
+   * @param rehearsed callers are served when it is over, but do not wait long for it
+   */
+  public static Future<Pod> start(Vertx vertx, LiveSettings live, Future<?> rehearsed) {
     Settings settings = live.first();
     Gate gate = new Gate();
     Watch watch = Watch.of(settings);
     Metrics metrics = new Metrics(watch);
+    metrics.watchProcess();
     Parts parts = new Parts(vertx, live, metrics, watch);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
@@ -77,7 +83,7 @@ public final class Pod {
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
-        .compose(done -> deployProxies(pod))
+        .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, rehearsed)))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))
         .map(pod);
@@ -87,9 +93,9 @@ public final class Pod {
     return parts.renewing().map(vertx::deployVerticle).orElse(Future.succeededFuture());
   }
 
-  private static Future<String> deployProxies(Pod pod) {
+  private static Future<String> deployProxies(Pod pod, Supplier<ProxyVerticle> proxy) {
     DeploymentOptions everyCore = new DeploymentOptions().setInstances(cores());
-    return pod.vertx.deployVerticle(() -> pod.parts.proxy(pod.gate, pod.retry), everyCore);
+    return pod.vertx.deployVerticle(proxy, everyCore);
   }
 
   private static int cores() {

@@ -50,6 +50,7 @@ final class ProxyVerticle extends VerticleBase {
   private final Metrics metrics;
   private final Watch watch;
   private final Supplier<Assembly> build;
+  private final Future<?> rehearsed;
 
   /** Connections made after the house was shut; their calls go to another pod. */
   private final Set<HttpConnection> latecomers = new HashSet<>();
@@ -63,7 +64,8 @@ final class ProxyVerticle extends VerticleBase {
       Gate gate,
       Metrics metrics,
       Watch watch,
-      Supplier<Assembly> build) {
+      Supplier<Assembly> build,
+      Future<?> rehearsed) {
     this.settings = settings;
     this.headers = new Headers(settings.requestIdHeaders());
     this.keys = keys;
@@ -71,6 +73,7 @@ final class ProxyVerticle extends VerticleBase {
     this.metrics = metrics;
     this.watch = watch;
     this.build = build;
+    this.rehearsed = rehearsed;
   }
 
   @Override
@@ -89,15 +92,16 @@ final class ProxyVerticle extends VerticleBase {
         .server(vertx, new HttpServerConfig(options))
         .connectionHandler(this::connected)
         .requestHandler(this::handle);
-    return ledgerThere(System.nanoTime() + LEDGER_NANOS)
-        .compose(there -> server.listen())
+    return prepared(System.nanoTime() + LEDGER_NANOS)
+        .compose(ready -> server.listen())
         .onSuccess(listening -> gate.listening(listening.actualPort()));
   }
 
-  private Future<Void> ledgerThere(long untilNanos) {
-    return assembly.lane().connected() || System.nanoTime() >= untilNanos
+  private Future<Void> prepared(long untilNanos) {
+    boolean ledgerThere = assembly.lane().connected() || System.nanoTime() >= untilNanos;
+    return ledgerThere && rehearsed.isComplete()
         ? Future.succeededFuture()
-        : vertx.timer(LOOK_MILLIS).compose(again -> ledgerThere(untilNanos));
+        : vertx.timer(LOOK_MILLIS).compose(again -> prepared(untilNanos));
   }
 
   @Override

@@ -18,6 +18,9 @@ final class Watch {
   /** Where a bracket of the plain log line and a member of the JSON one take the trace id from. */
   static final String TRACE_ID = "traceId";
 
+  /** Nobody watches. */
+  static final Watch OFF = new Watch(null, false);
+
   private static final Logger CALLS = LoggerFactory.getLogger("io.payonce.calls");
 
   private final Tracing tracing;

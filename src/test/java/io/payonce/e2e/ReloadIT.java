@@ -7,6 +7,7 @@ import io.payonce.server.LiveSettings;
 import io.payonce.server.Pod;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class ReloadIT {
       LiveSettings live =
           LiveSettings.of(() -> Settings.load(Optional.of(file), Map.of(), Profile.SERVE, fixed));
       Vertx loops = Pod.vertx();
-      Pod pod = House.await(Pod.start(loops, live));
+      Pod pod = House.await(Pod.start(loops, live, Future.succeededFuture()));
       try {
         Caller caller = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
         assertThat(status(caller, "a")).isEqualTo(413);
