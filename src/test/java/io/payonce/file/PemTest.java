@@ -3,6 +3,9 @@ package io.payonce.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.payonce.file.Pki.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class PemTest {
   @TempDir
@@ -64,7 +68,17 @@ class PemTest {
     Watched<Pem> watched = Watched.of("the certificates", () -> Pem.read(identity.trusting(null)));
     Pem before = watched.current();
     identity.become(pki.expired());
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    Logger log = (Logger) LoggerFactory.getLogger(Watched.class);
+    said.start();
+    log.addAppender(said);
     assertThat(watched.reread()).isFalse();
+    log.detachAppender(said);
+    assertThat(said.list)
+        .singleElement()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .asString()
+        .contains("the certificates", "the old stays in use", "expired");
     assertThat(watched.current()).isSameAs(before);
     identity.become(pki.localhost());
     assertThat(watched.reread()).isTrue();

@@ -55,7 +55,7 @@ final class QuietCallers implements AutoCloseable {
     private void pay() {
       Basket again = last;
       number++;
-      last = Basket.of(merchant, "order-" + merchant + number, merchant + "-" + number, null);
+      last = Basket.of(merchant, "order-" + merchant + "-" + number, merchant + "-" + number, null);
       baskets.add(last);
       hear(last);
       if (again != null) {

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
  * the program, as a Deployment does it: no caller notices, and no payment waits for a lost lease.
  */
 class RollingUpdateIT {
-  private static final int SHOPPERS = 12;
+  private static final int SHOPPERS = 8;
   private static final int QUIET = 12;
-  private static final int SOME = 40;
+  private static final int SOME = 25;
 
   @TempDir
   Path folder;
