@@ -112,16 +112,20 @@ public final class Auditor {
   private Future<Set<Repair>> payment(PaymentId id) {
     String key = Keys.of(id).payment();
     return moves
-        .send(key, Request.cmd(Command.HMGET).arg(key).arg("st").arg("ord"))
+        .send(key, Request.cmd(Command.HMGET).arg(key).arg("st").arg("is"))
         .compose(had -> {
           String stage = String.valueOf(had.get(0));
           return stage.equals("SETTLED") || stage.equals("RELEASED")
               ? nothing()
-              : prove(id, had.get(1) == null ? "" : had.get(1).toString());
+              : prove(id, orderName(had.get(1)));
         })
         .recover(odd -> odd instanceof LedgerAway away && away.mayHaveRun()
             ? prove(id, "")
             : Future.failedFuture(odd));
+  }
+
+  private static String orderName(Response terms) {
+    return Terms.read(terms == null ? null : terms.toString()).map(Terms::order).orElse("");
   }
 
   private Future<Set<Repair>> order(String key, String merchantId, String name) {

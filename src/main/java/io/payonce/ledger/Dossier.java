@@ -8,7 +8,6 @@ import io.payonce.model.PaymentId;
  *
  * @param payment null when only marks of it are left, or when it cannot be read
  * @param unreadable why it cannot be read; null when it can
- * @param fingerprint a keyed hash of the request, null when unknown
  * @param leased somebody works on it until {@code dueAtMillis}
  * @param dueAtMillis when somebody must look at it
  * @param attentionSinceMillis since when it is before a person
@@ -18,7 +17,6 @@ public record Dossier(
     PaymentId id,
     Payment payment,
     String unreadable,
-    String fingerprint,
     boolean leased,
     long dueAtMillis,
     long attentionSinceMillis,

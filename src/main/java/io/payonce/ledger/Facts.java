@@ -24,12 +24,10 @@ record Facts(PaymentId id, String orderName, Response said) {
   /** The fields of a record that {@code facts.lua} reads, in its order. */
   private enum Field {
     STAGE,
-    VERSION,
     FENCE,
-    ORDER,
-    OPERATION,
     OUTCOME,
-    WAS
+    WAS,
+    TERMS
   }
 
   private static final Set<String> ENDED = Set.of("SETTLED", "RELEASED");
@@ -50,7 +48,7 @@ record Facts(PaymentId id, String orderName, Response said) {
     if (!text(KIND).equals("hash")) {
       return Audit.Kept.BROKEN;
     }
-    if (!field(Field.VERSION).isEmpty() && !field(Field.VERSION).equals("1")) {
+    if (Terms.isNewer(field(Field.TERMS))) {
       return Audit.Kept.NEWER;
     }
     if (field(Field.STAGE).isEmpty()) {
@@ -90,7 +88,7 @@ record Facts(PaymentId id, String orderName, Response said) {
   /** A tombstone does not say whose order it was: then "paid" is the safe mark. */
   private boolean isPaid() {
     String outcome = field(Field.OUTCOME).isEmpty() ? text(TOMB) : field(Field.OUTCOME);
-    Operation operation = Row.operation(field(Field.OPERATION));
+    Operation operation = Terms.read(field(Field.TERMS)).map(Terms::operation).orElse(null);
     return (operation == null || operation.pays()) && outcome.startsWith("PAID");
   }
 

@@ -8,11 +8,10 @@ record Seen(PaymentId id, Response said) {
   private static final int NOW = 1;
   private static final int FIELDS = 2;
   private static final int FENCE = 3;
-  private static final int FINGERPRINT = 4;
-  private static final int DUE = 5;
-  private static final int ATTENTION = 6;
-  private static final int TOMBSTONE = 7;
-  private static final int BODY = 8;
+  private static final int DUE = 4;
+  private static final int ATTENTION = 5;
+  private static final int TOMBSTONE = 6;
+  private static final int BODY = 7;
 
   /** The fence of a payment that nobody works on. */
   private static final String NOBODY = "-";
@@ -30,7 +29,6 @@ record Seen(PaymentId id, Response said) {
         id,
         payment,
         unreadable,
-        text(FINGERPRINT),
         fence != null && !fence.equals(NOBODY) && score(DUE) > 0,
         score(DUE),
         score(ATTENTION),

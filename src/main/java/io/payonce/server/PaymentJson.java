@@ -30,7 +30,6 @@ final class PaymentJson {
     json.put("deadlineAt", iso(inspection.deadlineMillis()))
         .put("windowEndsAt", iso(inspection.windowEndsMillis()))
         .put("next", next(dossier, inspection.next()))
-        .put("fingerprint", shortened(dossier.fingerprint()))
         .put("now", iso(dossier.nowMillis()));
     if (dossier.tombstone() != null) {
       json.put("tombstone", tombstone(dossier.tombstone()));
@@ -66,7 +65,8 @@ final class PaymentJson {
     if (payment.operation().identity() == Operation.Identity.CALLERS) {
       json.put("platformId", PlatformId.of(payment.id().requestId(), payment.history()));
     }
-    json.put("copiesMean", new JsonArray(CopyWords.of(payment.history(), payment.isEnded())))
+    json.put("fingerprint", shortened(payment.fingerprint()))
+        .put("copiesMean", new JsonArray(CopyWords.of(payment.history(), payment.isEnded())))
         .put("timeline", timeline(payment.timeline()));
   }
 
@@ -155,9 +155,7 @@ final class PaymentJson {
   }
 
   private static String shortened(String fingerprint) {
-    return fingerprint == null || fingerprint.length() <= FINGERPRINT_CHARS
-        ? fingerprint
-        : fingerprint.substring(0, FINGERPRINT_CHARS);
+    return fingerprint.substring(0, Math.min(FINGERPRINT_CHARS, fingerprint.length()));
   }
 
   static String iso(long millis) {

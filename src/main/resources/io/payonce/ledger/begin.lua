@@ -6,13 +6,14 @@
 local payment, due, tomb, order = unpack(KEYS)
 local id, member, token, fingerprint, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, stage, history, event = unpack(ARGV)
 local at = now()
-local had = redis.call('HMGET', payment, 'st', 'f', 'fp', 'b', 'at', 'log')
+local had = redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log')
 local state, begins = had[1], had[4] or ''
 -- A repeat of this very begin, perhaps out of a buffer, perhaps after the payment has moved on.
 local repeated = string.find(begins, ' ' .. token .. ' ', 1, true)
-if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, had[5]} end
+local _, began, _, _, request = terms(had[3])
+if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, began} end
 if state and (state ~= 'RELEASED' or repeated) then
-  if had[3] ~= fingerprint then return {'OTHER_BODY', at} end
+  if request ~= fingerprint then return {'OTHER_BODY', at} end
   return {'KNOWN', at, read(payment)}
 end
 if at > tonumber(notAfter) then return {'TOO_LATE', at} end
@@ -27,9 +28,9 @@ if kind == 'held' and name ~= id then return {'ORDER_TAKEN', at, name} end
 if kind == 'paid' and name ~= id and pays == '1' then return {'ORDER_PAID', at, name} end
 if state then redis.call('DEL', payment) end
 -- What is as Row.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
-redis.call('HSET', payment, 'v', 1, 'st', stage, 'h', history, 'op', operation, 'ord', orderName, 'f', token,
-  'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'fp', fingerprint, 'body', body, 'at', at, 'wt', waitMillis,
-  'log', noted(had[6], at, event))
+redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body,
+  'is', table.concat({'1', at, waitMillis, operation, fingerprint, orderName}, ' '),
+  'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'log', noted(had[5], at, event))
 if kind == 'paid' then redis.call('HSET', payment, 'was', marks[2]) end
 if orderName ~= '' then redis.call('SET', order, 'held:' .. id) end
 redis.call('ZADD', due, at + leaseMillis, member)

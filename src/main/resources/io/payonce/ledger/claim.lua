@@ -11,10 +11,10 @@ if kind == 'none' then
   return {'GONE'}
 end
 if kind ~= 'hash' then return {'BROKEN'} end
-local had = redis.call('HMGET', payment, 'st', 'v')
-local state = had[1]
+local had = redis.call('HMGET', payment, 'st', 'is')
+local state, version = had[1], string.match(had[2] or '', '^%d+')
 local at, score = now(), redis.call('ZSCORE', due, member)
-if had[2] and had[2] ~= '1' then
+if version and version ~= '1' then
   -- For newer programs to look at; what they leave for a whole lease must not hide others behind it.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
   return {'NEWER'}

@@ -1,17 +1,17 @@
 -- look: all that is kept of a payment, and where it is listed
 -- KEYS: payment due attention tomb
 -- ARGV: member
--- says: SEEN now fields fence fingerprint dueAt attentionSince tombstone body
+-- says: SEEN now fields fence dueAt attentionSince tombstone body
 local payment, due, attention, tomb = unpack(KEYS)
 local member = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind ~= 'hash' and kind ~= 'none' then
   -- No record, but people must see that it stands there: every field is what none can be.
   local odd = {}
-  for i = 1, 13 do odd[i] = '?' end
-  return {'SEEN', now(), odd, false, false, redis.call('ZSCORE', due, member),
+  for i = 1, 9 do odd[i] = '?' end
+  return {'SEEN', now(), odd, false, redis.call('ZSCORE', due, member),
     redis.call('ZSCORE', attention, member), redis.call('GET', tomb), false}
 end
-local more = redis.call('HMGET', payment, 'f', 'fp', 'body')
-return {'SEEN', now(), read(payment), more[1], more[2], redis.call('ZSCORE', due, member),
-  redis.call('ZSCORE', attention, member), redis.call('GET', tomb), more[3]}
+local more = redis.call('HMGET', payment, 'f', 'body')
+return {'SEEN', now(), read(payment), more[1], redis.call('ZSCORE', due, member),
+  redis.call('ZSCORE', attention, member), redis.call('GET', tomb), more[2]}

@@ -4,9 +4,9 @@
 -- says: KNOWN now fields | OTHER_BODY | LATE tombstone | GONE
 local payment, tomb = unpack(KEYS)
 local fingerprint = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'fp')
+local had = redis.call('HMGET', payment, 'st', 'is')
 if had[1] and had[1] ~= 'RELEASED' then
-  if had[2] ~= fingerprint then return {'OTHER_BODY'} end
+  if select(5, terms(had[2])) ~= fingerprint then return {'OTHER_BODY'} end
   return {'KNOWN', now(), read(payment)}
 end
 local mark = redis.call('GET', tomb)

@@ -4,10 +4,10 @@
 -- says: RELEASED | ALREADY | STALE | GONE | OTHER_ORDER
 local payment, due, attention, order = unpack(KEYS)
 local id, member, fence, orderName, answer, history, readableMillis, keepMillis, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'ord', 'was', 'log', 'bad')
+local had = redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'log', 'bad')
 local state = had[1]
 if not state then return {'GONE'} end
-if had[3] ~= orderName then return {'OTHER_ORDER'} end
+if select(6, terms(had[3])) ~= orderName then return {'OTHER_ORDER'} end
 if ended(state) then return {'ALREADY'} end
 if not holds(had[2], fence) then return {'STALE'} end
 redis.call('HSET', payment, 'st', 'RELEASED', 'out', 'RELEASED', 'ans', answer, 'h', history,

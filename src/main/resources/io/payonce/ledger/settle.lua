@@ -4,16 +4,16 @@
 -- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias = unpack(KEYS)
 local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'ord', 'was', 'log', 'fp', 'bad'), now()
-local state = had[1]
+local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad'), now()
+local state, request, ordered = had[1], select(5, terms(had[4]))
 if not state then
   -- The ledger has lost the record; what is known to be paid must not be paid again all the same.
   local mark = pays == '1' and (redis.call('GET', order) or '')
   if mark == '' or mark == 'held:' .. id then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis) end
   return {'GONE'}
 end
-if had[4] ~= orderName then return {'OTHER_ORDER'} end
-if had[7] ~= fingerprint then return {'STALE'} end -- lost, and its id begun again with another request
+if ordered ~= orderName then return {'OTHER_ORDER'} end
+if request ~= fingerprint then return {'STALE'} end -- lost, and its id begun again with another request
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
 local log = noted(had[6], at, event)
 if state == 'SETTLED' then
@@ -31,9 +31,9 @@ redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h',
 redis.call('HDEL', payment, 'f', 'b', 'body')
 redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
-if state == 'ATTENTION' or had[8] then redis.call('ZREM', attention, member) end
+if state == 'ATTENTION' or had[7] then redis.call('ZREM', attention, member) end
 if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis) end
-if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. had[7] .. ' ' .. platformId, 'PX', keepMillis) end
+if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. platformId, 'PX', keepMillis) end
 if transactionId ~= '' then redis.call('SET', alias, 'alias:req:' .. id, 'PX', keepMillis, 'NX') end
 return {'SETTLED', state}

@@ -75,7 +75,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"st,LIMBO", "h,1.1.1.z", "op,dance", "body,garbage"})
+  @CsvSource({"st,LIMBO", "h,1.1.1.z", "is,1 0 0 dance ? ?", "is,of no shape", "body,garbage"})
   void a_record_that_cannot_be_read_goes_aside_after_three_tries(String field, String value) {
     PaymentId id = overdue();
     redis.run(Command.HSET, Keys.of(id).payment(), field, value);
@@ -89,11 +89,12 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"st,LIMBO", "h,1.1.1.z", "op,sale"})
+  @CsvSource({"st,LIMBO", "h,1.1.1.z", "later,word"})
   void a_record_of_a_newer_version_is_left_to_those_who_know_it(String field, String value) {
     PaymentId id = overdue();
     Keys keys = Keys.of(id);
-    redis.run(Command.HSET, keys.payment(), "v", "2", field, value);
+    terms(id, "1 ", "2 ");
+    redis.run(Command.HSET, keys.payment(), field, value);
     String before = everythingOf(id);
     String due = redis.run(Command.ZSCORE, keys.due(), id.toString()).toString();
     assertThat(await(ledger.claim(id))).isEmpty();
@@ -108,6 +109,13 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(redis.run(Command.ZSCORE, keys.due(), id.toString()).toLong())
         .as("long overdue: it makes room for others")
         .isGreaterThan(System.currentTimeMillis());
+  }
+
+  private void terms(PaymentId id, String was, String becomes) {
+    String key = Keys.of(id).payment();
+    String terms = redis.run(Command.HGET, key, "is").toString();
+    assertThat(terms).contains(was);
+    redis.run(Command.HSET, key, "is", terms.replaceFirst(was, becomes));
   }
 
   private PaymentId overdue() {
@@ -152,7 +160,8 @@ class RedisLedgerTest extends LedgerContract {
     assertThatThrownBy(() -> await(ledger.find(id))).isInstanceOf(UnreadableRecord.class);
     redis.run(Command.HSET, key, "st", "SENDING", "h", "1.1.1.z");
     assertThatThrownBy(() -> await(ledger.find(id))).isInstanceOf(UnreadableRecord.class);
-    redis.run(Command.HSET, key, "h", "1.1.1.", "op", "dance");
+    redis.run(Command.HSET, key, "h", "1.1.1.");
+    terms(id, " sale ", " dance ");
     assertThatThrownBy(() -> await(ledger.find(id)))
         .isInstanceOf(UnreadableRecord.class)
         .hasMessageContaining(id.toString());

@@ -48,7 +48,7 @@ final class ScriptMutants {
       new Mutant(
           "the same id with another body is another request",
           LEDGER + "begin.lua",
-          "if had[3] ~= fingerprint then return {'OTHER_BODY', at} end",
+          "if request ~= fingerprint then return {'OTHER_BODY', at} end",
           "",
           CONTRACT + "#the_same_id_with_another_body_or_operation_is_not_the_same_request"),
       new Mutant(
@@ -72,7 +72,7 @@ final class ScriptMutants {
       new Mutant(
           "a begin shown twice begins once",
           LEDGER + "begin.lua",
-          "if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, had[5]} end",
+          "if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, began} end",
           "",
           LOST + "#a_begin_whose_answer_is_lost_is_found_again_and_happens_once"),
       new Mutant(
@@ -180,13 +180,13 @@ final class ScriptMutants {
       new Mutant(
           "what is known of a lost request settles no other under its id",
           LEDGER + "settle.lua",
-          "if had[7] ~= fingerprint then return {'STALE'} end",
+          "if request ~= fingerprint then return {'STALE'} end",
           "",
           CONTRACT + "#what_is_known_of_a_lost_request_is_not_true_of_another_under_its_id"),
       new Mutant(
           "a lease is of one order",
           LEDGER + "settle.lua",
-          "if had[4] ~= orderName then return {'OTHER_ORDER'} end",
+          "if ordered ~= orderName then return {'OTHER_ORDER'} end",
           "",
           CONTRACT + "#a_lease_with_another_order_is_a_fault_and_changes_nothing"),
       new Mutant(
@@ -282,7 +282,7 @@ final class ScriptMutants {
       new Mutant(
           "a newer version's record is left alone",
           LEDGER + "claim.lua",
-          "if had[2] and had[2] ~= '1' then",
+          "if version and version ~= '1' then",
           "if false then",
           CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
       new Mutant(

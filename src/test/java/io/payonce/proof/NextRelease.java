@@ -26,26 +26,23 @@ final class NextRelease {
       Path sources = Files.createDirectories(folder.resolve("sources"));
       Path classes = Files.createDirectories(folder.resolve("classes"));
       Path scripts = Files.createDirectories(classes.resolve("io/payonce/ledger"));
-      change(LUA.resolve("begin.lua"), scripts, Map.of("'v', 1,", "'v', 2, 'later', 'word',"));
+      change(
+          LUA.resolve("begin.lua"),
+          scripts,
+          Map.of("{'1', at", "{'2', at", "  'is', table", "  'later', 'word', 'is', table"));
       change(
           LUA.resolve("claim.lua"),
           scripts,
-          Map.of("had[2] ~= '1'", "had[2] ~= '1' and had[2] ~= '2'"));
-      Path row = change(
-          JAVA.resolve("Row.java"),
+          Map.of("version ~= '1'", "version ~= '1' and version ~= '2'"));
+      Path terms = change(
+          JAVA.resolve("Terms.java"),
           sources,
           Map.of(
               "KNOWN_VERSION.equals(",
               "List.of(KNOWN_VERSION, \"2\").contains(",
               "import java.util.Map;",
               "import java.util.List; import java.util.Map;"));
-      Path facts = change(
-          JAVA.resolve("Facts.java"),
-          sources,
-          Map.of(
-              "!field(Field.VERSION).equals(\"1\")",
-              "!List.of(\"1\", \"2\").contains(field(Field.VERSION))"));
-      compile(classes, List.of(row.toString(), facts.toString()));
+      compile(classes, List.of(terms.toString()));
       return classes + File.pathSeparator + System.getProperty("java.class.path");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

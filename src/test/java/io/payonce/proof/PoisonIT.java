@@ -29,7 +29,9 @@ class PoisonIT {
       for (Basket basket : List.of(torn, text, sound)) {
         assertThat(pay(pods, basket, "respond-async")).isEqualTo(Told.PENDING);
       }
-      raw.call("HSET", shard() + "payment:" + MERCHANT + "/torn01", "op", "dance");
+      String key = shard() + "payment:" + MERCHANT + "/torn01";
+      String terms = (String) raw.call("HGET", key, "is");
+      raw.call("HSET", key, "is", terms.replace(" sale ", " dance "));
       raw.call("DEL", shard() + "payment:" + MERCHANT + "/text01");
       raw.call("SET", shard() + "payment:" + MERCHANT + "/text01", "no record");
       for (String id : List.of("torn01", "text01")) {
