@@ -141,7 +141,7 @@ final class Beginning {
     return switch (said.word()) {
       case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer));
       case OTHER_BODY -> Future.succeededFuture(new Begin.OtherBody());
-      case LATE -> Future.succeededFuture(new Begin.Late(Tombstone.read(said.text(2))));
+      case LATE -> Future.succeededFuture(new Begin.Late(Tombstone.read(id, said.text(2))));
       case ORDER_TAKEN -> Future.succeededFuture(new Begin.OrderTaken(said.text(2)));
       case ORDER_PAID -> Future.succeededFuture(new Begin.OrderPaid(said.text(2)));
       case BEGUN, ALIAS, TOO_LATE ->

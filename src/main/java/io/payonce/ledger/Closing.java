@@ -50,7 +50,7 @@ final class Closing {
         ledger.sealed(lease.id(), settlement.answer()),
         settlement.history().encode(),
         Text.orNone(settlement.transactionId()),
-        Text.orNone(settlement.platformId()),
+        Tombstone.mark(lease.id(), settlement.platformId()),
         pays ? "1" : "0",
         settings.retentionMillis(),
         settings.keepMillis(),

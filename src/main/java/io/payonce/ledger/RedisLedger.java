@@ -64,7 +64,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           case KNOWN -> tell(keys, payment(id, said)).map(p -> Optional.of(new Begin.Known(p)));
           case OTHER_BODY -> Future.succeededFuture(Optional.of(new Begin.OtherBody()));
           case LATE ->
-            Future.succeededFuture(Optional.of(new Begin.Late(Tombstone.read(said.text(1)))));
+            Future.succeededFuture(Optional.of(new Begin.Late(Tombstone.read(id, said.text(1)))));
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }

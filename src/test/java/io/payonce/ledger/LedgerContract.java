@@ -183,6 +183,18 @@ abstract class LedgerContract extends LedgerWords {
   }
 
   @Test
+  void a_tombstone_names_the_callers_own_id_where_the_platform_knows_the_payment_by_it() {
+    Ledger forgetful = ledger(FORGETFUL);
+    PaymentId id = fresh();
+    Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
+    String own = id.requestId();
+    await(forgetful.settle(
+        lease, new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, own, true, "paid")));
+    assertThat(begin(sale(id, "ref:1")))
+        .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, own)));
+  }
+
+  @Test
   void without_tombstones_a_forgotten_payment_is_unknown() {
     Ledger forgetful = ledger(settings(LEASE, 1, 0, true));
     PaymentId id = fresh();
