@@ -44,12 +44,13 @@ abstract class Configured implements Callable<Integer> {
     return Optional.ofNullable(config);
   }
 
+  /** Standard output where no parser has set another. */
   final PrintWriter out() {
-    return spec.commandLine().getOut();
+    return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
   }
 
   final PrintWriter err() {
-    return spec.commandLine().getErr();
+    return spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
   }
 
   final void warn(Ready ready) {

@@ -27,8 +27,18 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  public static void main(String[] args) {
-    System.exit(commands(System.getenv(), Path.of("")).execute(args));
+  public static void main(String[] args) throws Exception {
+    System.exit(run(List.of(args), System.getenv(), Path.of("")));
+  }
+
+  /**
+   * Pods start with "serve" alone, which needs no parser: picocli's class files are too old for a
+   * cache of classes, and would be a fifth of such a start.
+   */
+  private static int run(List<String> args, Map<String, String> env, Path folder) throws Exception {
+    return args.equals(List.of("serve"))
+        ? new Serve(env, folder).call()
+        : commands(env, folder).execute(args.toArray(String[]::new));
   }
 
   /** {@code folder} is where {@code conf/payonce.yaml} is looked for. */

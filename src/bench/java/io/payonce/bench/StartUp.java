@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From {@code java -jar} to ready, and how the first payments fare. Arguments: options of the JVM.
- * Needs {@code target/payonce.jar}.
+ * From {@code java -jar} to ready, and how the first payments fare. Arguments: options of the JVM; or
+ * {@code --image JAVA PRODUCTION}, the two folders that {@code k8s/image} makes.
  */
 public final class StartUp {
   private static final int STARTS = 7;
@@ -25,15 +25,13 @@ public final class StartUp {
   private StartUp() {}
 
   public static void main(String[] args) throws Exception {
-    Path jar = Path.of("target/payonce.jar").toAbsolutePath();
-    if (!Files.exists(jar)) {
-      System.out.println("first: ./mvnw -q package -DskipTests");
-      System.exit(1);
-    }
+    Start start = args.length == 3 && args[0].equals("--image")
+        ? image(Path.of(args[1]).toAbsolutePath(), Path.of(args[2]).toAbsolutePath())
+        : jar(Path.of("target").toAbsolutePath(), List.of(args));
+    System.out.println(String.join(" ", start.command()));
     long[] ready = new long[STARTS];
     for (int i = 0; i < STARTS; i++) {
-      boolean last = i == STARTS - 1;
-      ready[i] = start(jar, List.of(args), last);
+      ready[i] = start(start, i == STARTS - 1);
     }
     Arrays.sort(ready);
     System.out.printf(
@@ -41,8 +39,29 @@ public final class StartUp {
         ready[STARTS / 2], ready[0], ready[STARTS - 1], STARTS);
   }
 
+  /** How it is started, and where. */
+  private record Start(List<String> command, Path folder) {
+    Start {
+      if (!Files.isDirectory(folder)) {
+        throw new IllegalArgumentException("no " + folder + ": see src/bench/README.md");
+      }
+    }
+  }
+
+  private static Start image(Path java, Path production) {
+    return new Start(
+        List.of(java + "/bin/java", "@java.args", "-jar", "payonce.jar", "serve"), production);
+  }
+
+  private static Start jar(Path target, List<String> jvm) {
+    List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+    command.addAll(jvm);
+    command.addAll(List.of("-jar", "payonce.jar", "serve"));
+    return new Start(command, target);
+  }
+
   /** Returns the milliseconds until ready. */
-  private static long start(Path jar, List<String> jvm, boolean withPayments) throws Exception {
+  private static long start(Start start, boolean withPayments) throws Exception {
     try (Tools tools = new Tools();
         Store store = new Store(tools)) {
       int platform = Tools.freePort();
@@ -55,11 +74,8 @@ public final class StartUp {
           .orElseThrow()
           .start()
           .at(new Place(tools, port, platform, store.uri(), List.of()));
-      List<String> command = new ArrayList<>(List.of(program.command().get(0)));
-      command.addAll(jvm);
-      command.addAll(List.of("-jar", jar.toString(), "serve"));
-      ProcessBuilder builder = new ProcessBuilder(command)
-          .directory(tools.folder().toFile())
+      ProcessBuilder builder = new ProcessBuilder(start.command())
+          .directory(start.folder().toFile())
           .redirectErrorStream(true)
           .redirectOutput(tools.folder().resolve("payonce.log").toFile());
       builder.environment().putAll(program.env());
