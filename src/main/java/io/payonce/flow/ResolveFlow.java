@@ -28,7 +28,8 @@ import java.util.Optional;
 
 /**
  * Ends a payment by a person's decision: the platform is asked first, then the payment is taken
- * over, and the decision is judged again by what it has become meanwhile. A refusal leaves whoever
+ * over, and the decision is judged again by what it has become meanwhile. What the platform says
+ * goes for the moment it was asked, and for the copies sent until then. A refusal leaves whoever
  * works on the payment undisturbed.
  */
 public final class ResolveFlow {
@@ -62,19 +63,27 @@ public final class ResolveFlow {
             : judge(wish, found.get()));
   }
 
-  /** A wish, the platform's word on it, and what follows for the payment as it stood then. */
-  private record Case(Wish wish, Work work, Answer answer, Report shown, Resolution resolution) {
-    Case on(Work taken, Resolution again) {
-      return new Case(wish, taken, answer, shown, again);
-    }
+  /**
+   * What the platform said.
+   *
+   * @param asked when it was asked: what came after the question is not in the answer
+   */
+  private record Shown(Moment asked, Answer answer, Report report) {}
 
+  /** A wish, the platform's word on it, and what follows for the payment as it stood then. */
+  private record Case(Wish wish, Work work, Shown shown, Moment moment, Resolution resolution) {
     /** Another payment's name is not this one's. */
     String transactionId() {
-      return shown == Report.FOREIGN ? null : Answers.transactionId(answer);
+      return shown.report() == Report.FOREIGN ? null : Answers.transactionId(shown.answer());
+    }
+
+    /** The platform's own words. */
+    Reply reply() {
+      return Copies.incoming(work, ((Answer.Spoken) shown.answer()).reply());
     }
 
     String event() {
-      return Events.of(shown, answer) + "; " + resolution.because();
+      return Events.of(shown.report(), shown.answer()) + "; " + resolution.because();
     }
   }
 
@@ -85,9 +94,8 @@ public final class ResolveFlow {
     }
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     Work work = work(new Claimed(none, payment));
-    return ask(work).compose(answer -> {
-      Report shown = Classification.ofConfirm(answer, work.expected());
-      Case asked = new Case(wish, work, answer, shown, resolution(wish, shown, work));
+    return ask(work).compose(shown -> {
+      Case asked = judged(wish, work, shown);
       return switch (asked.resolution().kind()) {
         case GRANTED -> grant(asked);
         case REFUSED -> refuse(asked);
@@ -105,13 +113,21 @@ public final class ResolveFlow {
     }
   }
 
-  private Resolution resolution(Wish wish, Report shown, Work work) {
-    Moment moment = pauses.moment(work, 0);
-    return Resolution.of(wish.word(), wish.forced(), shown, work.stage().history(), moment);
+  private Case judged(Wish wish, Work work, Shown shown) {
+    Moment moment = pauses.moment(work, 0).knowing(shown.asked());
+    Resolution resolution =
+        Resolution.of(wish.word(), wish.forced(), shown.report(), work.stage().history(), moment);
+    return new Case(wish, work, shown, moment, resolution);
+  }
+
+  private Future<Shown> ask(Work work) {
+    Moment asked = pauses.moment(work, 0);
+    return answer(work)
+        .map(answer -> new Shown(asked, answer, Classification.ofConfirm(answer, work.expected())));
   }
 
   /** Payments that the platform does not know by an id of ours cannot be asked about. */
-  private Future<Answer> ask(Work work) {
+  private Future<Answer> answer(Work work) {
     return work.operation().doubt() == Operation.Doubt.REPEAT
         ? Future.succeededFuture(new Answer.Silent("this operation cannot be asked about"))
         : platform.call(Copies.question(work));
@@ -138,41 +154,45 @@ public final class ResolveFlow {
         .compose(taken -> taken.isEmpty() ? outrun(asked) : decide(asked, taken.get()));
   }
 
-  /** Between the question and the lease somebody may have sent another copy. */
   private Future<Resolved> decide(Case asked, Claimed claimed) {
-    Work work = work(claimed);
-    Case taken = asked.on(work, resolution(asked.wish(), asked.shown(), work));
-    if (work.attempt() != asked.work().attempt()
-        || taken.resolution().kind() != Resolution.Kind.GRANTED) {
-      return giveBack(taken);
+    Case taken = judged(asked.wish(), work(claimed), asked.shown());
+    if (isSentSince(asked.work(), taken.work())) {
+      return giveBack(taken, "it was sent again meanwhile; look again");
+    }
+    if (taken.resolution().kind() != Resolution.Kind.GRANTED) {
+      return giveBack(taken, taken.resolution().because());
     }
     Outcome outcome = asked.wish().word() == Word.PAID ? Outcome.PAID : Outcome.UNPAID;
     return settle(taken, outcome, reply(taken, outcome));
   }
 
-  private Future<Resolved> giveBack(Case taken) {
+  /** Another copy, or another life of the payment: the platform was not asked about that one. */
+  private static boolean isSentSince(Work asked, Work taken) {
+    return taken.intentAtMillis() != asked.intentAtMillis()
+        || taken.stage().history().copies() != asked.stage().history().copies();
+  }
+
+  private Future<Resolved> giveBack(Case taken, String why) {
     Work work = taken.work();
-    Deferral deferral =
-        new Deferral(work.stage(), 1, null, work.steps(), "refused; it was sent again meanwhile");
-    return ledger.defer(work.lease(), deferral).map(done -> refused(taken));
+    Deferral deferral = new Deferral(work.stage(), 1, null, work.steps(), "refused; " + why);
+    return ledger.defer(work.lease(), deferral).map(done -> refused(taken, why));
   }
 
   private Future<Resolved> refuse(Case asked) {
-    String event = asked.wish().event() + " (refused; " + asked.resolution().because() + ")";
-    return ledger.hurry(asked.wish().id(), event).map(noted -> refused(asked));
+    String why = asked.resolution().because();
+    String event = asked.wish().event() + " (refused; " + why + ")";
+    return ledger.hurry(asked.wish().id(), event).map(noted -> refused(asked, why));
   }
 
-  private static Resolved refused(Case asked) {
-    Work work = asked.work();
-    long windowEnds = work.intentAtMillis() + Pauses.WINDOW_MILLIS;
-    boolean waits = asked.wish().word() == Word.UNPAID && work.clock().nowMillis() < windowEnds;
-    return new Resolved.Refused(null, asked.resolution().because(), waits ? windowEnds : 0);
+  private static Resolved refused(Case asked, String why) {
+    boolean waits = asked.wish().word() == Word.UNPAID && !asked.moment().windowOver();
+    long windowEnds = asked.work().intentAtMillis() + Pauses.WINDOW_MILLIS;
+    return new Resolved.Refused(null, why, waits ? windowEnds : 0);
   }
 
   /** The platform's "paid" needs no lease and no person. */
   private Future<Resolved> settlePaid(Case asked) {
-    Reply reply = Copies.incoming(asked.work(), ((Answer.Spoken) asked.answer()).reply());
-    return settle(asked, Outcome.PAID, reply)
+    return settle(asked, Outcome.PAID, asked.reply())
         .map(done -> asked.wish().word() == Word.PAID
             ? done
             : new Resolved.Refused(Outcome.PAID, asked.resolution().because(), 0));
@@ -212,9 +232,8 @@ public final class ResolveFlow {
 
   /** The platform's own answer where it says the same, else one of ours. */
   private static Reply reply(Case asked, Outcome outcome) {
-    return switch (asked.shown()) {
-      case DECLINED, FAILED, CLOSED ->
-        Copies.incoming(asked.work(), ((Answer.Spoken) asked.answer()).reply());
+    return switch (asked.shown().report()) {
+      case DECLINED, FAILED, CLOSED -> asked.reply();
       default -> ofOurOwn(asked.work(), outcome == Outcome.PAID);
     };
   }

@@ -329,10 +329,39 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
       return Optional.empty();
     }
+    return Optional.of(take(id, row));
+  }
+
+  private Claimed take(PaymentId id, Row row) {
     row.fence = Fence.next();
     store.due().put(id, store.now() + settings.leaseMillis());
-    return Optional.of(
-        new Claimed(new Lease(id, row.order, row.fence, row.fingerprint), payment(id, row, true)));
+    return new Claimed(
+        new Lease(id, row.order, row.fence, row.fingerprint), payment(id, row, true));
+  }
+
+  /** What {@link Desk#look} tells of an unforgotten payment. */
+  Optional<Dossier> look(PaymentId id) {
+    return Optional.ofNullable(store.row(id))
+        .map(row -> new Dossier(
+            id,
+            payment(id, row, true),
+            null,
+            row.fingerprint,
+            !row.fence.equals(NOBODY),
+            store.due().getOrDefault(id, 0L),
+            store.attention().getOrDefault(id, 0L),
+            null,
+            store.now()));
+  }
+
+  /** What {@link Desk#takeOver} does. */
+  Optional<Claimed> takeOver(PaymentId id, String event) {
+    Row row = store.row(id);
+    if (row == null || row.outcome != null) {
+      return Optional.empty();
+    }
+    note(row, event);
+    return Optional.of(take(id, row));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 final class FlowMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
+  private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
 
   static final List<Mutant> ALL = List.of(
@@ -93,6 +94,20 @@ final class FlowMutants {
           "tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS",
           "false ? TransactionStatus.SUCCESS",
           WORLD),
+      new Mutant(
+          "a person's decision rests on what was asked after every copy's window",
+          CODE + "flow/ResolveFlow.java",
+          "pauses.moment(work, 0).knowing(shown.asked());",
+          "pauses.moment(work, 0);",
+          DECIDED
+              + "#unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after"),
+      new Mutant(
+          "a person does not decide on a copy that was sent after the question",
+          CODE + "flow/ResolveFlow.java",
+          "if (isSentSince(asked.work(), taken.work())) {",
+          "if (false) {",
+          DECIDED
+              + "#unpaid_is_given_back_when_another_copys_whole_window_fell_after_the_question"),
       new Mutant(
           "'nothing was sent' is not said of a known payment",
           CODE + "flow/PaymentFlow.java",
