@@ -1,58 +1,101 @@
 package io.payonce.platform;
 
 import io.payonce.signing.Signer;
+import io.payonce.signing.Signing;
 import io.payonce.signing.SigningInput;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/** Makes of a message one request for the wire: fresh id, timestamp, key and signature. */
+/**
+ * Makes of a message one request for the wire: fresh id, timestamp, key and signature. What takes
+ * long to sign is signed by a worker, all else at once.
+ */
 final class Copies {
   private final Endpoint endpoint;
   private final List<String> requestIdHeaders;
   private final Supplier<Access> keys;
+  private final WorkerExecutor workers;
   private final RequestIds ids = new RequestIds();
   private Access access;
+
+  /** Null when workers sign. */
   private Signer signer;
 
-  Copies(Endpoint endpoint, List<String> requestIdHeaders, Supplier<Access> keys) {
+  Copies(
+      Endpoint endpoint,
+      List<String> requestIdHeaders,
+      Supplier<Access> keys,
+      WorkerExecutor workers) {
     this.endpoint = endpoint;
     this.requestIdHeaders = requestIdHeaders;
     this.keys = keys;
+    this.workers = workers;
   }
 
   /**
+   * Fails with an {@link IllegalArgumentException} when it has no unambiguous form on the wire.
+   *
    * @param timestampMillis the platform's time to claim
-   * @throws IllegalArgumentException when it has no unambiguous form on the wire
    */
-  RequestOptions next(Message message, long timestampMillis) {
+  Future<RequestOptions> next(Message message, long timestampMillis) {
+    try {
+      return signed(message, timestampMillis);
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Future<RequestOptions> signed(Message message, long timestampMillis) {
     useCurrentKeys();
     String target = endpoint.prefix() + requirePlain(message.target());
-    return new RequestOptions()
+    String timestamp = Long.toString(timestampMillis);
+    String id = ids.next();
+    MultiMap headers = headers(message, timestamp, id);
+    RequestOptions request = new RequestOptions()
         .setMethod(HttpMethod.valueOf(message.method()))
         .setHost(endpoint.host())
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
         .setURI(target)
         .setFollowRedirects(false)
-        .setHeaders(headers(message, target, Long.toString(timestampMillis)));
+        .setHeaders(headers);
+    SigningInput input = input(message, target, headers, timestamp, id);
+    Signing signing = access.signing();
+    if (signing.isSlow()) {
+      return workers.executeBlocking(() -> signature(signing, input), false).map(signature -> {
+        signature.forEach(headers::set);
+        return request;
+      });
+    }
+    signer.sign(input, headers::set);
+    return Future.succeededFuture(request);
   }
 
-  private MultiMap headers(Message message, String target, String timestamp) {
+  // A signer is for one thread; beside a signature that takes long, making one costs nothing.
+  private static Map<String, String> signature(Signing signing, SigningInput input) {
+    Map<String, String> signature = new LinkedHashMap<>();
+    signing.signer().sign(input, signature::put);
+    return signature;
+  }
+
+  private MultiMap headers(Message message, String timestamp, String id) {
     MultiMap headers = HttpHeaders.headers();
     message.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
     if (message.body().length > 0 && !headers.contains(HttpHeaders.CONTENT_TYPE)) {
       headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
     }
-    String id = ids.next();
     requestIdHeaders.forEach(name -> headers.set(name, id));
     headers.set("X-Timestamp", timestamp);
     headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + access.apiKey());
     access.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
-    signer.sign(input(message, target, headers, timestamp, id), headers::set);
     return headers;
   }
 
@@ -74,7 +117,7 @@ final class Copies {
   private void useCurrentKeys() {
     Access current = keys.get();
     if (current != access) {
-      signer = current.signing().signer();
+      signer = current.signing().isSlow() ? null : current.signing().signer();
       access = current;
     }
   }

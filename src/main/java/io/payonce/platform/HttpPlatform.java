@@ -8,6 +8,7 @@ import io.payonce.rule.Remedy;
 import io.payonce.signing.UnsignableException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
@@ -20,10 +21,17 @@ import java.util.function.Supplier;
  * event loop: made and used on it, not thread-safe.
  */
 public final class HttpPlatform implements Platform {
+  /**
+   * One a core and shared by all event loops: with more, signatures in the making would crowd the
+   * event loops out; with fewer, cores would idle while copies wait for theirs.
+   */
+  private static final int SIGNERS = Runtime.getRuntime().availableProcessors();
+
   private final Vertx vertx;
   private final Keys keys;
   private final PlatformClock clock;
   private final Credentials credentials;
+  private final WorkerExecutor workers;
   private final Copies copies;
   private final List<HttpClientAgent> clients;
   private final Wire wire;
@@ -57,7 +65,8 @@ public final class HttpPlatform implements Platform {
     this.clock = clock;
     this.credentials = credentials;
     Endpoint endpoint = Endpoint.of(settings.baseUrl());
-    copies = new Copies(endpoint, settings.requestIdHeaders(), access);
+    workers = vertx.createSharedWorkerExecutor("payonce-signing", SIGNERS);
+    copies = new Copies(endpoint, settings.requestIdHeaders(), access, workers);
     Connections connections = new Connections(vertx, settings, endpoint.tls());
     clients = List.of(connections.kept(), connections.kept(), connections.fresh());
     Reading reading = new Reading(scan, clock);
@@ -86,13 +95,9 @@ public final class HttpPlatform implements Platform {
   }
 
   private Future<Answer> sendNow(Intent intent, Message copy) {
-    RequestOptions request;
-    try {
-      request = copies.next(copy, clock.at(intent.stampedAtMillis()));
-    } catch (IllegalArgumentException e) {
-      return unsignable(e);
-    }
-    return wire.send(intent, request, copy.body());
+    return copies
+        .next(copy, clock.at(intent.stampedAtMillis()))
+        .compose(request -> wire.send(intent, request, copy.body()), HttpPlatform::unsigned);
   }
 
   @Override
@@ -115,16 +120,16 @@ public final class HttpPlatform implements Platform {
   }
 
   private Future<Answer> callNow(Message message) {
-    RequestOptions request;
-    try {
-      request = copies.next(message, now());
-    } catch (IllegalArgumentException e) {
-      return unsignable(e);
-    }
+    return copies
+        .next(message, now())
+        .compose(request -> ask(request, message), HttpPlatform::unsigned);
+  }
+
+  private Future<Answer> ask(RequestOptions request, Message message) {
     return questions
         .ask(request, message.body())
         .compose(answer -> mayAskAgain(message, answer)
-            ? questions.askAnew(copies.next(message, now()), message.body())
+            ? copies.next(message, now()).compose(again -> questions.askAnew(again, message.body()))
             : Future.succeededFuture(answer));
   }
 
@@ -148,7 +153,9 @@ public final class HttpPlatform implements Platform {
 
   /** Closes the connections; what is under way on them ends in silence. */
   public Future<Void> close() {
-    return Future.all(clients.stream().map(HttpClientAgent::close).toList()).mapEmpty();
+    return Future.all(clients.stream().map(HttpClientAgent::close).toList())
+        .eventually(workers::close)
+        .mapEmpty();
   }
 
   private long now() {
@@ -166,10 +173,13 @@ public final class HttpPlatform implements Platform {
   }
 
   /** Only messages of our own are passed on: those of others may quote a header. */
-  private static Future<Answer> unsignable(IllegalArgumentException why) {
-    String fault = why instanceof UnsignableException
-        ? why.getMessage()
-        : "its path or a header has no unambiguous form";
-    return Future.succeededFuture(new Answer.Unsent(Reasons.UNSIGNABLE, fault));
+  private static Future<Answer> unsigned(Throwable why) {
+    if (why instanceof UnsignableException) {
+      return Future.succeededFuture(new Answer.Unsent(Reasons.UNSIGNABLE, why.getMessage()));
+    }
+    return why instanceof IllegalArgumentException
+        ? Future.succeededFuture(
+            new Answer.Unsent(Reasons.UNSIGNABLE, "its path or a header has no unambiguous form"))
+        : Future.failedFuture(why);
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.signing;
 
+import java.security.interfaces.RSAKey;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,6 +30,14 @@ public record Signing(SigningMode mode, SigningKey key, String requestIdHeader) 
 
   public static Signing of(SigningMode mode, SigningKey key) {
     return new Signing(mode, key, DEFAULT_REQUEST_ID_HEADER);
+  }
+
+  /**
+   * Whether one signature keeps a core busy for a millisecond (RSA with 2048 bits) or for six (with
+   * 4096): too long for an event loop. All else takes microseconds.
+   */
+  public boolean isSlow() {
+    return key != null && key.key() instanceof RSAKey;
   }
 
   /** A signer for one event loop; costs some microseconds, so it is kept. */

@@ -13,6 +13,10 @@ final class SignedCopy {
   private SignedCopy() {}
 
   static Verdict verdict(Received copy, SigningKey key) {
+    return verdict(copy, SigningMode.HMAC_SHA256, key);
+  }
+
+  static Verdict verdict(Received copy, SigningMode mode, SigningKey key) {
     String[] line = copy.line().split(" ");
     String[] target = line[1].split("\\?", 2);
     SigningInput input = new SigningInput(
@@ -25,7 +29,7 @@ final class SignedCopy {
         copy.header("X-Timestamp"),
         copy.header("X-Client-Request-Id"),
         copy.body());
-    return Signing.verifier(SigningMode.HMAC_SHA256, List.of(key), "X-Client-Request-Id", 60_000)
+    return Signing.verifier(mode, List.of(key), "X-Client-Request-Id", 60_000)
         .verify(
             input,
             name -> copy.headers().getOrDefault(name, List.of()),

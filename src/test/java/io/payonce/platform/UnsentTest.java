@@ -165,8 +165,9 @@ class UnsentTest {
   private static RequestOptions request(RawServer server) {
     Endpoint endpoint = Endpoint.of(server.url());
     Keys keys = keys();
-    return new Copies(endpoint, PlatformFixture.ID_HEADERS, keys::current)
-        .next(PlatformFixture.sale(), System.currentTimeMillis());
+    return new Copies(endpoint, PlatformFixture.ID_HEADERS, keys::current, null)
+        .next(PlatformFixture.sale(), System.currentTimeMillis())
+        .result();
   }
 
   /** A client on whose event loop time passes just when the connection has been made. */
