@@ -346,7 +346,6 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
             id,
             payment(id, row, true),
             null,
-            row.fingerprint,
             !row.fence.equals(NOBODY),
             store.due().getOrDefault(id, 0L),
             store.attention().getOrDefault(id, 0L),
