@@ -21,10 +21,7 @@ final class Arena implements AutoCloseable {
 
   Arena(List<Peer> peers, long platformMillis, List<String> jvm)
       throws IOException, InterruptedException {
-    List<String> command = platformMillis == 0 && Tools.has("nginx")
-        ? Nginx.platform(tools, platform)
-        : slow(platform, platformMillis);
-    tools.aside("platform", command, platform);
+    tools.aside("platform", Nginx.platform(tools, platform, platformMillis), platform);
     for (Peer peer : peers) {
       int port = Tools.freePort();
       Program program = peer.start().at(new Place(tools, port, platform, store.uri(), jvm));
@@ -34,18 +31,6 @@ final class Arena implements AutoCloseable {
               peer.name().replaceAll("\\W", ""), program.command(), program.env(), port));
       ports.put(peer, port);
     }
-  }
-
-  private static List<String> slow(int port, long millis) {
-    return List.of(
-        System.getProperty("java.home") + "/bin/java",
-        "-Xmx512m",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        SlowPlatform.class.getName(),
-        Integer.toString(port),
-        Long.toString(millis));
   }
 
   boolean pinned() {

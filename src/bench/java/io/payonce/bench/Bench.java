@@ -59,8 +59,9 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!Tools.has("wrk")) {
-      System.out.println("cannot measure: wrk is not installed");
+    String missing = Tools.has("wrk") ? Nginx.missing() : "wrk is not installed";
+    if (missing != null) {
+      System.out.println("cannot measure: " + missing);
       return 1;
     }
     List<Peer> peers = peers();

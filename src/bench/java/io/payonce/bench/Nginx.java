@@ -16,14 +16,28 @@ final class Nginx {
         + "\",\"transactionStatus\":\"S\",\"transactionResultCode\":\"000\"}}";
   }
 
-  static List<String> platform(Tools tools, int port) throws IOException {
+  /** Of Debian's libnginx-mod-http-echo: nginx by itself cannot take its time. */
+  private static final Path ECHO = Path.of("/usr/lib/nginx/modules/ngx_http_echo_module.so");
+
+  /** Why a platform that takes its time cannot run here; null when it can. */
+  static String missing() {
+    return !Tools.has("nginx")
+        ? "nginx is not installed"
+        : Files.exists(ECHO) ? null : "libnginx-mod-http-echo is not installed";
+  }
+
+  /** A platform that pays everything, so many milliseconds after it was asked. */
+  static List<String> platform(Tools tools, int port, long millis) throws IOException {
+    String answer = millis == 0
+        ? "return 200 '%s';".formatted(paid("$request_id"))
+        : "echo_sleep %s; echo -n '%s';".formatted(millis / 1e3, paid("$request_id"));
     return start(tools, "platform", """
         server {
-          listen 127.0.0.1:%d backlog=4096;
+          listen 127.0.0.1:%d backlog=16384;
           default_type application/json;
-          location / { return 200 '%s'; }
+          location / { %s }
         }
-        """.formatted(port, paid("$request_id")));
+        """.formatted(port, answer));
   }
 
   static List<String> proxy(Tools tools, int port, int platformPort) throws IOException {
@@ -44,6 +58,7 @@ final class Nginx {
     Path folder = Files.createDirectories(tools.folder().resolve(name));
     Path conf = folder.resolve("nginx.conf");
     Files.writeString(conf, """
+        %3$s
         daemon off;
         worker_processes 1;
         pid %1$s/nginx.pid;
@@ -59,7 +74,7 @@ final class Nginx {
           scgi_temp_path %1$s/scgi;
           %2$s
         }
-        """.formatted(folder, servers));
+        """.formatted(folder, servers, Files.exists(ECHO) ? "load_module " + ECHO + ";" : ""));
     return List.of("nginx", "-p", folder.toString(), "-c", conf.toString());
   }
 }

@@ -65,7 +65,7 @@ public final class StartUp {
     try (Tools tools = new Tools();
         Store store = new Store(tools)) {
       int platform = Tools.freePort();
-      tools.aside("platform", Nginx.platform(tools, platform), platform);
+      tools.aside("platform", Nginx.platform(tools, platform, 0), platform);
       int port = Tools.freePort();
       int admin = Tools.freePort();
       Program program = Peer.all(Path.of("")).stream()
