@@ -55,6 +55,16 @@ public record Outbound(
     return refusal(reply, "away").retryAfter(1);
   }
 
+  /**
+   * The call was not even read. It sent nothing itself, but whether an earlier one of the same
+   * payment did is not known.
+   */
+  public static Outbound crowded(String traceId) {
+    Reply reply = OwnAnswer.refusal(
+        "E01", "too many calls at once; this one sent nothing, call again", traceId);
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, "crowded", NOT_MEASURED);
+  }
+
   /** Nothing was sent, because a limit stands in the way. */
   static Outbound heldBack(Turn.Later later, String traceId) {
     Reply reply = OwnAnswer.refusal(later.why().code(), later.why().text(), traceId);

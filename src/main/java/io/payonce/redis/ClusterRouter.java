@@ -76,6 +76,11 @@ final class ClusterRouter implements Router {
   }
 
   @Override
+  public int inFlight() {
+    return primaries.stream().mapToInt(Node::inFlight).min().orElse(0);
+  }
+
+  @Override
   public void close() {
     watch.close();
     nodes.values().forEach(Node::close);

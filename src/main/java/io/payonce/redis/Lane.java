@@ -77,6 +77,11 @@ final class Lane implements RedisLane {
   }
 
   @Override
+  public int inFlight() {
+    return router.inFlight();
+  }
+
+  @Override
   public Future<Void> close() {
     return onLoop(() -> {
       closed = true;

@@ -66,6 +66,10 @@ final class Node {
     return wire != null && wire.ready();
   }
 
+  int inFlight() {
+    return wire == null ? 0 : wire.inFlight();
+  }
+
   boolean closed() {
     return closed;
   }

@@ -53,6 +53,11 @@ final class PrimaryRouter implements Router {
   }
 
   @Override
+  public int inFlight() {
+    return primary.inFlight();
+  }
+
+  @Override
   public void close() {
     primary.close();
     watches.forEach(SentinelWatch::close);

@@ -54,6 +54,12 @@ public interface RedisLane {
    */
   boolean connected();
 
+  /**
+   * Commands that Redis has not answered yet; of several nodes, of the one that has the fewest: one
+   * that hangs must not count for all. To be asked on the lane's event loop.
+   */
+  int inFlight();
+
   /** Ends all connections; what is in flight fails as possibly run. */
   Future<Void> close();
 }

@@ -14,5 +14,8 @@ interface Router {
 
   boolean connected();
 
+  /** See {@link RedisLane#inFlight}. */
+  int inFlight();
+
   void close();
 }

@@ -85,6 +85,10 @@ final class Wire {
     return inFlight.isEmpty();
   }
 
+  int inFlight() {
+    return inFlight.size();
+  }
+
   boolean open() {
     return open;
   }

@@ -3,6 +3,7 @@ package io.payonce.server;
 import io.payonce.flow.Inbound;
 import io.payonce.flow.Outbound;
 import io.payonce.json.OwnAnswer;
+import io.payonce.limit.Entrance;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.platform.Headers;
@@ -56,6 +57,7 @@ final class ProxyVerticle extends VerticleBase {
   private final Set<HttpConnection> latecomers = new HashSet<>();
 
   private Assembly assembly;
+  private Entrance entrance;
   private HttpServer server;
 
   ProxyVerticle(
@@ -79,6 +81,8 @@ final class ProxyVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     assembly = build.get();
+    entrance = new Entrance(
+        this::atWork, System::nanoTime, (millis, look) -> vertx.setTimer(millis, id -> look.run()));
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
         .setPort(settings.port())
@@ -130,7 +134,47 @@ final class ProxyVerticle extends VerticleBase {
       exchange.refuse(status, Malformations.reason(status));
       return;
     }
-    BodyReader.read(vertx, request, settings.limits().get().maxBodyBytes(), settings.bodyMillis())
+    if (entrance.isOpen()) {
+      read(exchange);
+    } else {
+      request.pause();
+      entrance.waits(new Waiting(exchange));
+    }
+  }
+
+  /** A call of which only the head is read. */
+  private final class Waiting implements Entrance.Caller {
+    private final Exchange exchange;
+
+    private Waiting(Exchange exchange) {
+      this.exchange = exchange;
+    }
+
+    @Override
+    public void enter() {
+      read(exchange);
+      exchange.request().resume();
+    }
+
+    @Override
+    public void turnAway() {
+      HttpServerRequest request = exchange.request();
+      Outbound outbound = Outbound.crowded(exchange.traceId());
+      metrics.entered();
+      exchange.answer(outbound);
+      metrics.answered(exchange, Operation.at(request.path()), outbound);
+      request.resume();
+    }
+  }
+
+  /** A lane that is not connected answers at once by itself. */
+  private int atWork() {
+    return assembly.lane().connected() ? assembly.lane().inFlight() : 0;
+  }
+
+  private void read(Exchange exchange) {
+    int most = settings.limits().get().maxBodyBytes();
+    BodyReader.read(vertx, exchange.request(), most, settings.bodyMillis())
         .onComplete(
             body -> admit(exchange, body),
             failure -> exchange.refuse(BodyReader.status(failure), failure.getMessage()));

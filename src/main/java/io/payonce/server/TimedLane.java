@@ -32,6 +32,11 @@ record TimedLane(RedisLane lane, Metrics metrics) implements RedisLane {
   }
 
   @Override
+  public int inFlight() {
+    return lane.inFlight();
+  }
+
+  @Override
   public Future<Void> close() {
     return lane.close();
   }

@@ -97,6 +97,11 @@ public final class FaultyLane implements RedisLane {
   }
 
   @Override
+  public int inFlight() {
+    return lane.inFlight();
+  }
+
+  @Override
   public Future<Void> close() {
     return lane.close();
   }

@@ -1,0 +1,89 @@
+package io.payonce.limit;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Where calls wait, unread and in the order they came, while the ledger has enough to do for this
+ * event loop. Begun all at once they would time out together; here each waits its turn, and who
+ * would wait for too long is turned away for next to nothing. One for each event loop; not
+ * thread-safe.
+ */
+public final class Entrance {
+  /**
+   * Unanswered commands to Redis, at most, when the next call is let in. At half, Redis would run
+   * dry between two turns of a busy loop; at double, all that is begun takes twice as long.
+   */
+  static final int MOST_AT_WORK = 512;
+
+  /** At half, a burst that could be served in time is turned away; at double, it only waits. */
+  static final int MOST_WAITING = 8192;
+
+  /** Who waits longer is late anyway; at half, more are turned away that could have been served. */
+  static final long LONGEST_WAIT_MILLIS = 1000;
+
+  /** Between two looks. At half, a loop with enough to do is woken more; at double, it may idle. */
+  static final long PAUSE_MILLIS = 5;
+
+  /** Who waits; exactly one of the two happens, once. */
+  public interface Caller {
+    void enter();
+
+    void turnAway();
+  }
+
+  /** Runs something after that many milliseconds, on this event loop. */
+  @FunctionalInterface
+  public interface Timer {
+    void in(long millis, Runnable action);
+  }
+
+  private record Waiter(Caller caller, long sinceNanos) {}
+
+  private final IntSupplier atWork;
+  private final LongSupplier nanos;
+  private final Timer timer;
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
+
+  /**
+   * @param atWork unanswered commands to Redis
+   * @param nanos a clock that never goes back
+   */
+  public Entrance(IntSupplier atWork, LongSupplier nanos, Timer timer) {
+    this.atWork = atWork;
+    this.nanos = nanos;
+    this.timer = timer;
+  }
+
+  /** Whether a call that comes now may go on at once. */
+  public boolean isOpen() {
+    return waiting.isEmpty() && atWork.getAsInt() < MOST_AT_WORK;
+  }
+
+  public void waits(Caller caller) {
+    if (waiting.size() >= MOST_WAITING) {
+      caller.turnAway();
+      return;
+    }
+    waiting.add(new Waiter(caller, nanos.getAsLong()));
+    if (waiting.size() == 1) {
+      timer.in(PAUSE_MILLIS, this::look);
+    }
+  }
+
+  /** What is let in shows in {@code atWork} only when it has been read, so it is counted here. */
+  private void look() {
+    long latest = nanos.getAsLong() - LONGEST_WAIT_MILLIS * 1_000_000;
+    while (!waiting.isEmpty() && waiting.peek().sinceNanos() - latest < 0) {
+      waiting.poll().caller().turnAway();
+    }
+    for (int room = MOST_AT_WORK - atWork.getAsInt(); room > 0 && !waiting.isEmpty(); room--) {
+      waiting.poll().caller().enter();
+    }
+    if (!waiting.isEmpty()) {
+      timer.in(PAUSE_MILLIS, this::look);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.payonce.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EntranceTest {
+  private final TreeMap<Long, List<Runnable>> timers = new TreeMap<>();
+  private final List<Integer> entered = new ArrayList<>();
+  private final List<Integer> turnedAway = new ArrayList<>();
+  private long nowMillis = 7;
+  private int atWork;
+
+  private final Entrance entrance = new Entrance(
+      () -> atWork,
+      () -> nowMillis * 1_000_000,
+      (millis, action) ->
+          timers.computeIfAbsent(nowMillis + millis, at -> new ArrayList<>()).add(action));
+
+  private void waits(int number) {
+    entrance.waits(new Entrance.Caller() {
+      @Override
+      public void enter() {
+        entered.add(number);
+      }
+
+      @Override
+      public void turnAway() {
+        turnedAway.add(number);
+      }
+    });
+  }
+
+  private void pass(long millis) {
+    long until = nowMillis + millis;
+    while (!timers.isEmpty() && timers.firstKey() <= until) {
+      var due = timers.pollFirstEntry();
+      nowMillis = due.getKey();
+      due.getValue().forEach(Runnable::run);
+    }
+    nowMillis = until;
+  }
+
+  private static List<Integer> range(int from, int to) {
+    return IntStream.range(from, to).boxed().toList();
+  }
+
+  @Test
+  void it_is_open_while_the_ledger_has_not_enough_to_do() {
+    assertThat(entrance.isOpen()).isTrue();
+    atWork = Entrance.MOST_AT_WORK - 1;
+    assertThat(entrance.isOpen()).isTrue();
+    atWork++;
+    assertThat(entrance.isOpen()).isFalse();
+  }
+
+  @Test
+  void nobody_overtakes_those_who_wait() {
+    atWork = Entrance.MOST_AT_WORK;
+    waits(1);
+    atWork = 0;
+    assertThat(entrance.isOpen()).isFalse();
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(entered).containsExactly(1);
+    assertThat(entrance.isOpen()).isTrue();
+  }
+
+  @Test
+  void as_many_enter_in_the_order_they_came_as_there_is_room_for() {
+    atWork = Entrance.MOST_AT_WORK;
+    range(0, 5).forEach(this::waits);
+    pass(10 * Entrance.PAUSE_MILLIS);
+    assertThat(entered).isEmpty();
+    atWork -= 2;
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(entered).containsExactly(0, 1);
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(entered).containsExactly(0, 1, 2, 3);
+    assertThat(turnedAway).isEmpty();
+  }
+
+  @Test
+  void who_has_waited_for_too_long_is_turned_away_and_no_one_else() {
+    atWork = Entrance.MOST_AT_WORK;
+    waits(1);
+    pass(Entrance.LONGEST_WAIT_MILLIS / 2);
+    waits(2);
+    pass(Entrance.LONGEST_WAIT_MILLIS / 2);
+    assertThat(turnedAway).isEmpty();
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(turnedAway).containsExactly(1);
+    atWork = 0;
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(entered).containsExactly(2);
+  }
+
+  @Test
+  void the_queue_is_bounded_and_everybody_in_it_is_told() {
+    atWork = Entrance.MOST_AT_WORK;
+    range(0, Entrance.MOST_WAITING + 3).forEach(this::waits);
+    assertThat(turnedAway).isEqualTo(range(Entrance.MOST_WAITING, Entrance.MOST_WAITING + 3));
+    turnedAway.clear();
+    pass(2 * Entrance.LONGEST_WAIT_MILLIS);
+    assertThat(turnedAway).isEqualTo(range(0, Entrance.MOST_WAITING));
+    assertThat(entered).isEmpty();
+    assertThat(timers).as("an empty queue wakes nobody").isEmpty();
+  }
+}
