@@ -163,6 +163,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     return OpsAnswer.json(redis && open ? 200 : 503, reasons);
   }
 
+  /** By a worker: the figures of the process are read from files of the kernel. */
   @Override
   public Future<OpsAnswer> metrics(String accept) {
     String type = accept != null && accept.contains("application/openmetrics-text")
@@ -170,7 +171,8 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
         : PROMETHEUS;
     return census
         .count()
-        .transform(counted -> Future.succeededFuture(OpsAnswer.text(type, metrics.scrape(type))));
+        .transform(counted ->
+            vertx.executeBlocking(() -> OpsAnswer.text(type, metrics.scrape(type)), false));
   }
 
   @Override

@@ -1,0 +1,286 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.server.LiveSettings;
+import io.payonce.server.Pod;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever Payonce does, no event loop waits for a file, a name, a thread or an RSA key. */
+class LoopsIT {
+  @TempDir
+  Path folder;
+
+  @BeforeAll
+  static void release() {
+    Hound.release();
+  }
+
+  @BeforeEach
+  void forget() {
+    Hound.forget();
+  }
+
+  @AfterEach
+  void forgetAgain() {
+    Hound.forget();
+  }
+
+  @Test
+  void what_blocks_is_noticed() throws Exception {
+    KeyPair pair = rsa(2048);
+    Path file = Files.writeString(folder.resolve("file"), "content");
+    Vertx vertx = Vertx.vertx();
+    try {
+      onLoop(vertx, () -> Files.readString(file));
+      onLoop(vertx, () -> {
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+          return in.readAllBytes();
+        }
+      });
+      onLoop(vertx, () -> InetAddress.getAllByName("a-name-to-look-up.invalid"));
+      onLoop(vertx, () -> new ProcessBuilder("true").start().waitFor());
+      onLoop(vertx, () -> {
+        Thread.sleep(1);
+        return null;
+      });
+      onLoop(vertx, () -> new CompletableFuture<Void>().get(1, TimeUnit.MILLISECONDS));
+      onLoop(vertx, () -> {
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(pair.getPrivate());
+        return signature.sign();
+      });
+    } finally {
+      House.await(vertx.close());
+    }
+
+    assertThat(Hound.kinds())
+        .contains(
+            "sun.nio.fs.UnixNativeDispatcher.open",
+            "java.io.FileInputStream.readBytes",
+            "java.net.InetAddress.getAddressesFromNameService",
+            "java.lang.ProcessImpl.forkAndExec",
+            "java.lang.Thread.sleep",
+            "jdk.internal.misc.Unsafe.park",
+            "sun.security.rsa.RSACore.crtCrypt");
+  }
+
+  @Test
+  void payments_and_all_that_may_become_of_them() {
+    House house = new House(Map.of("upstream.requestTimeoutMs", "500"));
+    try {
+      paid(house);
+      for (String directive : List.of(
+          "decline 051",
+          "C14",
+          "S04 retry-after 1, then ok",
+          "S02, then ok",
+          "E02 before charge, then ok",
+          "E02 after charge",
+          "silent after charge",
+          "reset before charge, then ok",
+          "cut E02 before charge, then ok")) {
+        Scene scene = Scene.of(house, directive);
+        scene.pay();
+        scene.pay();
+        scene.query();
+        scene.rival().pay();
+      }
+      Scene unknown = Scene.of(house, "silent before charge");
+      unknown.pay("Prefer", "wait=0");
+      JsonObject large = sale("large").put("description", "x".repeat(60_000));
+      house.caller().pay(large);
+      house.caller().pay(large.put("attach", "x".repeat(60_000)));
+      house.caller().post(Caller.SALE, "not JSON");
+      operate(house, unknown);
+    } finally {
+      house.close();
+    }
+    assertThat(Hound.caught()).isEmpty();
+  }
+
+  private static void operate(House house, Scene unknown) {
+    Operator operator = house.operator();
+    for (String path : List.of(
+        "/",
+        "/metrics",
+        "/health/live",
+        "/health/ready",
+        "/admin/unresolved",
+        "/admin/attention")) {
+      assertThat(operator.get(path).status()).as(path).isEqualTo(200);
+    }
+    operator.payment(unknown.id());
+    operator.resolve(unknown.id(), new JsonObject().put("as", "paid").put("note", "a test"));
+  }
+
+  @Test
+  void redis_that_dies_and_comes_back_and_a_pod_that_drains() {
+    House house = new House(Map.of("server.waitBudgetMs", "4000"));
+    try {
+      paid(house);
+      house.redis().kill();
+      Scene scene = Scene.of(house, null);
+      House.until(() -> scene.pay().code().equals("E01"));
+      house.redis().restart();
+      House.until(() -> scene.pay().isPaid());
+      CompletableFuture<Got> slow = house
+          .caller()
+          .postAsync(Caller.SALE, sale("slow").put("attach", "sandbox: slow 1s").encode());
+      House.until(() -> !house.platform().copies().sent("loops-slow").isEmpty());
+      Future<Void> drained = house.pod().drain();
+      assertThat(slow.join().isPaid()).isTrue();
+      House.await(drained);
+    } finally {
+      house.close();
+    }
+    assertThat(Hound.caught()).isEmpty();
+  }
+
+  @Test
+  void credentials_that_are_renewed() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("signing.mode", "hmac-sha256");
+    settings.put("signing.secretFrom", "workingKey");
+    renewal(settings, "session", "/v1/sessions/login", "sessionId");
+    renewal(settings, "tmk", "/v1/keys/tmk", "tmk");
+    renewal(settings, "workingKey", "/v1/keys/working", "workingKey");
+    House house = new House(settings);
+    try {
+      house.platform().settings("requireCredentials", List.of("tmk", "workingKey", "session"));
+      house.platform().settings("signingMode", "hmac-sha256");
+      paid(house);
+      for (String what : List.of("session", "tmk", "workingKey")) {
+        house.platform().expire(what);
+        assertThat(house.caller().pay(sale(what)).isPaid()).isTrue();
+      }
+    } finally {
+      house.close();
+    }
+    assertThat(Hound.caught()).isEmpty();
+  }
+
+  private static void renewal(
+      Map<String, String> settings, String what, String path, String field) {
+    settings.put("credentials." + what + ".path", path);
+    settings.put(
+        "credentials." + what + ".body",
+        "{\"apiKey\":\"${upstream.apiKey}\",\"at\":\"${timestamp}\",\"tmk\":\"${tmk}\"}");
+    settings.put("credentials." + what + ".valueAt", "/data/" + field);
+    settings.put("credentials." + what + ".lifeAt", "/data/expiresInSeconds");
+  }
+
+  @Test
+  void files_that_change_and_rsa_keys_of_every_length() throws Exception {
+    KeyPair first = rsa(2048);
+    KeyPair second = rsa(4096);
+    Path key = write("rsa.pem", pem("PRIVATE", first.getPrivate().getEncoded()));
+    Path callers = write("callers", "test:" + House.KEY + "\n");
+    Path limits = write("payonce.yaml", "server:\n  maxBodyBytes: 2000\n");
+    House house = new House(Map.of(
+        "signing.mode", "rsa-sha256",
+        "signing.privateKeyFile", key.toString(),
+        "client.keysFile", callers.toString()));
+    Vertx loops = Pod.vertx();
+    try {
+      house.platform().settings("signingMode", "rsa-sha256");
+      house.platform().settings("signingKeys", List.of(k(first), k(second)));
+      paid(house);
+      Map<String, String> fixed = house.fixed();
+      Pod pod = House.await(Pod.start(
+          loops,
+          LiveSettings.of(() -> Settings.load(Optional.of(limits), Map.of(), Profile.SERVE, fixed)),
+          Future.succeededFuture()));
+      Caller reloading = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
+      JsonObject large = sale("large").put("description", "x".repeat(3000));
+      assertThat(reloading.pay(large).status()).isEqualTo(413);
+
+      write("rsa.pem", pem("PRIVATE", second.getPrivate().getEncoded()));
+      write("payonce.yaml", "server:\n  maxBodyBytes: 8000\n");
+      write("callers", "next:k_next_caller\n");
+      Caller next = new Caller(house.caller().base(), "k_next_caller");
+      House.until(() -> !next.query("x").code().equals("S10"));
+      Caller nextReloading = new Caller(reloading.base(), "k_next_caller");
+      House.until(() -> nextReloading.pay(large).status() == 200);
+      house.platform().settings("signingKeys", List.of(k(second)));
+      assertThat(next.pay(sale("long")).isPaid()).isTrue();
+    } finally {
+      House.await(loops.close());
+      house.close();
+    }
+    assertThat(Hound.caught()).isEmpty();
+  }
+
+  private static void paid(House house) {
+    Got got = house.patiently(() -> house.caller().pay(sale("first")));
+    assertThat(got.isPaid()).as(got.body()).isTrue();
+  }
+
+  private static JsonObject sale(String name) {
+    return Caller.sale("loops-" + name, "loops-" + name);
+  }
+
+  private static <T> void onLoop(Vertx vertx, Callable<T> work) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    vertx.runOnContext(go -> {
+      try {
+        work.call();
+      } catch (Exception expected) {
+        // A name that is not there, a result that does not come: the wait was what counts.
+      }
+      done.complete(null);
+    });
+    done.join();
+  }
+
+  private Path write(String name, String content) throws IOException {
+    Path fresh = Files.writeString(folder.resolve(name + ".new"), content);
+    return Files.move(
+        fresh,
+        folder.resolve(name),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static KeyPair rsa(int bits) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(bits);
+    return generator.generateKeyPair();
+  }
+
+  private static String k(KeyPair pair) {
+    return "k1:" + pem("PUBLIC", pair.getPublic().getEncoded());
+  }
+
+  private static String pem(String kind, byte[] der) {
+    return "-----BEGIN " + kind + " KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
+        + "\n-----END " + kind + " KEY-----\n";
+  }
+}
