@@ -3,6 +3,7 @@ package io.payonce.bench;
 import io.payonce.bench.Peer.Place;
 import io.payonce.bench.Peer.Program;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,27 @@ final class Arena implements AutoCloseable {
     } finally {
       loads.shutdownNow();
     }
+  }
+
+  /** Somebody else on the core of what is under test, who takes half of it. */
+  void idle() throws IOException {
+    tools.idler();
+  }
+
+  /** What is alive in the heap of the first, after a collection. */
+  long liveBytes() throws IOException {
+    String pid = Long.toString(peers.values().iterator().next().pid());
+    Process jcmd = new ProcessBuilder(
+            System.getProperty("java.home") + "/bin/jcmd", pid, "GC.class_histogram")
+        .redirectErrorStream(true)
+        .start();
+    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return said.lines()
+        .filter(line -> line.startsWith("Total"))
+        .map(line -> line.strip().split("\\s+"))
+        .mapToLong(parts -> Long.parseLong(parts[2]))
+        .findFirst()
+        .orElseThrow(() -> new IOException(said));
   }
 
   private Usage usage() {

@@ -115,6 +115,12 @@ final class Tools implements AutoCloseable {
     }
   }
 
+  void idler() throws IOException {
+    List<String> command = new ArrayList<>(pinned ? List.of("taskset", "-c", "0") : List.of());
+    command.addAll(List.of("sh", "-c", "while :; do :; done"));
+    running.add(new ProcessBuilder(command).start());
+  }
+
   void stop(Process process) {
     process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
