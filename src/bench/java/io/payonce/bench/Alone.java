@@ -59,14 +59,16 @@ public final class Alone {
       Load most = new Load(512, seconds, 0);
       warm(arena, most);
       arena.idle();
-      double best = goodput(show("as fast as it goes", arena.together("Payonce", most)));
+      double bears = goodput(show("512 callers", arena.together("Payonce", most)));
+      double best = 0;
       for (double times : List.of(1.0, 2.0, 2.0, 2.0, 3.0)) {
-        long pause = Math.round(CALLERS / (times * best) * 1000 - PLATFORM_MILLIS);
+        long pause = Math.round(CALLERS / (times * bears) * 1000 - PLATFORM_MILLIS);
         Run run = show(
             "offered %.1f times".formatted(times),
             arena.together("Payonce", new Load(CALLERS, 3 * seconds, Math.max(1, pause))));
+        best = best == 0 ? goodput(run) : best;
         System.out.printf(
-            "  paid %.0f/s: %.0f %% of the best%n",
+            "  paid %.0f/s: %.0f %% of what so many callers were paid at 1.0%n",
             goodput(run),
             100 * goodput(run) / best);
       }

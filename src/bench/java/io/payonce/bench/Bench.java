@@ -46,7 +46,7 @@ public final class Bench implements Callable<Integer> {
   private Path out;
 
   /** After so many, CPU a payment did not fall any more. */
-  private static final long WARM_PAYMENTS = 100_000;
+  private static final long WARM_PAYMENTS = 300_000;
 
   private final Results results = new Results();
 

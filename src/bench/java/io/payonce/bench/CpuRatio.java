@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * absolute figures say more about the machine than about us. Only in the profile {@code bench}.
  */
 class CpuRatio {
-  /** 2.7 to 3.3 were measured on a busy machine; the target is 1.6. Lower it as we get there. */
+  /** 2.7 to 3.8 were measured, the less the quieter the machine; the target is 1.6. Lower it as we get there. */
   private static final double MOST = Double.parseDouble(System.getProperty("bench.ratio", "4.5"));
 
   private static final int ROUNDS = 4;

@@ -26,12 +26,6 @@ final class Rules {
    */
   static final long LEASE_MARGIN_MILLIS = 1000;
 
-  /**
-   * RSA-3072 as PEM has some 2500 characters, RSA-4096 some 3270. Measured: RSA-4096 signs in 6.4
-   * ms, during which an event loop serves nobody else.
-   */
-  private static final int LONGEST_QUICK_PEM = 2900;
-
   static final List<Rule> ALL = List.of(
       fault(
           SERVER_TLS_CERT,
@@ -161,12 +155,6 @@ final class Rules {
           UPSTREAM_BASE_URL,
           v -> isEncrypted(v.text(UPSTREAM_BASE_URL)),
           "https: keys and card data cross the network in the clear"),
-      warning(
-          SIGNING_PRIVATE_KEY,
-          v -> !v.has(SIGNING_PRIVATE_KEY)
-              || v.text(SIGNING_PRIVATE_KEY).length() <= LONGEST_QUICK_PEM,
-          "an RSA key of 3072 bits at most, or Ed25519: a longer one keeps an event loop busy for"
-              + " 6 ms with each request"),
       warning(
           LEDGER_TOMBSTONE,
           v -> v.number(LEDGER_TOMBSTONE) > 0,
