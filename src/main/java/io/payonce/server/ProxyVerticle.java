@@ -134,10 +134,12 @@ final class ProxyVerticle extends VerticleBase {
       exchange.refuse(status, Malformations.reason(status));
       return;
     }
-    if (entrance.isOpen()) {
+    // Whoever has no key gets a quick no, and no place in the queue.
+    if (entrance.isOpen() || !keys.admits(request.getHeader("Authorization"))) {
       read(exchange);
     } else {
       request.pause();
+      gate.entered();
       entrance.waits(new Waiting(exchange));
     }
   }
@@ -154,6 +156,7 @@ final class ProxyVerticle extends VerticleBase {
     public void enter() {
       read(exchange);
       exchange.request().resume();
+      gate.left();
     }
 
     @Override
@@ -164,6 +167,7 @@ final class ProxyVerticle extends VerticleBase {
       exchange.answer(outbound);
       metrics.answered(exchange, Operation.at(request.path()), outbound);
       request.resume();
+      gate.left();
     }
   }
 

@@ -17,8 +17,13 @@ class CrowdIT {
   private static final int CALLS = 700 * Math.max(2, Runtime.getRuntime().availableProcessors());
 
   /** A frozen Redis is waited for: it stands for one that has too much to do. */
-  private static final Map<String, String> PATIENT =
-      Map.of("redis.callTimeoutMs", "10000", "recovery.leaseMs", "40000");
+  private static final Map<String, String> PATIENT = Map.of(
+      "redis.callTimeoutMs",
+      "10000",
+      "recovery.leaseMs",
+      "40000",
+      "upstream.maxConnections",
+      "5000");
 
   @Test
   void a_crowd_that_comes_at_once_waits_and_is_served() {
