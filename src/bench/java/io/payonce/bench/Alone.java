@@ -50,8 +50,8 @@ public final class Alone {
 
   /**
    * Callers enough to offer more than it bears: each comes, is answered whichever way, and comes
-   * again after a pause that would make so many payments a second if all were answered at once. The proxy shares its core with an idler, so that it is what there is
-   * too little of.
+   * again after a pause that would make so many payments a second if all were answered at once. The
+   * proxy shares its core with an idler, so that it is what there is too little of.
    */
   @Command(description = "Payments paid a second when as many are offered as it bears, and more.")
   int overload() throws Exception {

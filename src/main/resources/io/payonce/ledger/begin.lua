@@ -13,7 +13,8 @@ local repeated = string.find(begins, ' ' .. token .. ' ', 1, true)
 local _, began, _, _, request = terms(had[3])
 if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, began} end
 if state and (state ~= 'RELEASED' or repeated) then
-  if request ~= fingerprint then return {'OTHER_BODY', at} end
+  -- Whose request an unreadable record is, nobody can say: least of all that it is another's.
+  if request and request ~= fingerprint then return {'OTHER_BODY', at} end
   return {'KNOWN', at, read(payment)}
 end
 if at > tonumber(notAfter) then return {'TOO_LATE', at} end

@@ -6,7 +6,8 @@ local payment, tomb = unpack(KEYS)
 local fingerprint = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'is')
 if had[1] and had[1] ~= 'RELEASED' then
-  if select(5, terms(had[2])) ~= fingerprint then return {'OTHER_BODY'} end
+  local request = select(5, terms(had[2]))
+  if request and request ~= fingerprint then return {'OTHER_BODY'} end
   return {'KNOWN', now(), read(payment)}
 end
 local mark = redis.call('GET', tomb)

@@ -89,7 +89,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"st,LIMBO", "h,1.1.1.z", "later,word"})
+  @CsvSource({"st,LIMBO", "h,1.1.1.z", "later,word", "is,2 of another shape"})
   void a_record_of_a_newer_version_is_left_to_those_who_know_it(String field, String value) {
     PaymentId id = overdue();
     Keys keys = Keys.of(id);
@@ -100,6 +100,8 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(await(ledger.claim(id))).isEmpty();
     assertThatThrownBy(() -> await(ledger.find(id))).isInstanceOf(UnreadableRecord.class);
     assertThatThrownBy(() -> await(ledger.begin(sale(id, "ref:1"))))
+        .isInstanceOf(UnreadableRecord.class);
+    assertThatThrownBy(() -> await(ledger.recall(sale(id, "ref:1"))))
         .isInstanceOf(UnreadableRecord.class);
     assertThat(everythingOf(id)).isEqualTo(before);
     assertThat(isBeforePerson(id)).isFalse();

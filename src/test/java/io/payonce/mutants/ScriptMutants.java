@@ -48,9 +48,15 @@ final class ScriptMutants {
       new Mutant(
           "the same id with another body is another request",
           LEDGER + "begin.lua",
-          "if request ~= fingerprint then return {'OTHER_BODY', at} end",
+          "if request and request ~= fingerprint then return {'OTHER_BODY', at} end",
           "",
           CONTRACT + "#the_same_id_with_another_body_or_operation_is_not_the_same_request"),
+      new Mutant(
+          "a record that cannot be read is not said to be another's",
+          LEDGER + "begin.lua",
+          "if request and request ~= fingerprint",
+          "if request ~= fingerprint",
+          CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
       new Mutant(
           "a late comer meets the tombstone",
           LEDGER + "begin.lua",
