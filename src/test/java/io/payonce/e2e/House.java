@@ -8,6 +8,10 @@ import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +77,16 @@ final class House implements AutoCloseable {
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
         .until(there);
+  }
+
+  /** As Kubernetes does: the new file takes the old one's place whole. */
+  static Path put(Path folder, String name, String content) throws IOException {
+    Path fresh = Files.writeString(folder.resolve(name + ".new"), content);
+    return Files.move(
+        fresh,
+        folder.resolve(name),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Asks again while a pod that has just started is not connected to Redis yet. */

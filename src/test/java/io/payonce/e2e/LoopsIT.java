@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
@@ -261,12 +260,7 @@ class LoopsIT {
   }
 
   private Path write(String name, String content) throws IOException {
-    Path fresh = Files.writeString(folder.resolve(name + ".new"), content);
-    return Files.move(
-        fresh,
-        folder.resolve(name),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
+    return House.put(folder, name, content);
   }
 
   private static KeyPair rsa(int bits) throws Exception {

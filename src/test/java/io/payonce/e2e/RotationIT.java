@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,13 +108,7 @@ class RotationIT {
     return ids;
   }
 
-  /** As Kubernetes does: the new file takes the old one's place whole. */
   private Path write(String name, String content) throws IOException {
-    Path fresh = Files.writeString(folder.resolve(name + ".new"), content);
-    return Files.move(
-        fresh,
-        folder.resolve(name),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
+    return House.put(folder, name, content);
   }
 }
