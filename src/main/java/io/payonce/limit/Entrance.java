@@ -34,8 +34,11 @@ public final class Entrance {
   /** Between two looks. At half, a loop with enough to do is woken more; at double, it may idle. */
   static final long PAUSE_MILLIS = 5;
 
-  /** Who waits; exactly one of the two happens, once. */
+  /** Who waits; it enters or is turned away, exactly once. */
   public interface Caller {
+    /** False when it has hung up; then it is turned away when its turn comes. */
+    boolean isThere();
+
     void enter();
 
     void turnAway();
@@ -86,8 +89,15 @@ public final class Entrance {
     while (!waiting.isEmpty() && waiting.peek().sinceNanos() - latest < 0) {
       waiting.poll().caller().turnAway();
     }
-    for (int room = MOST_AT_WORK - atWork.getAsInt(); room > 0 && !waiting.isEmpty(); room--) {
-      waiting.poll().caller().enter();
+    int room = MOST_AT_WORK - atWork.getAsInt();
+    while (room > 0 && !waiting.isEmpty()) {
+      Caller next = waiting.poll().caller();
+      if (next.isThere()) {
+        next.enter();
+        room--;
+      } else {
+        next.turnAway();
+      }
     }
     if (!waiting.isEmpty()) {
       timer.in(PAUSE_MILLIS, this::look);

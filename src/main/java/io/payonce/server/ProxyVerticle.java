@@ -153,6 +153,11 @@ final class ProxyVerticle extends VerticleBase {
     }
 
     @Override
+    public boolean isThere() {
+      return !exchange.request().response().closed();
+    }
+
+    @Override
     public void enter() {
       read(exchange);
       exchange.request().resume();

@@ -3,7 +3,9 @@ package io.payonce.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ class EntranceTest {
   private final TreeMap<Long, List<Runnable>> timers = new TreeMap<>();
   private final List<Integer> entered = new ArrayList<>();
   private final List<Integer> turnedAway = new ArrayList<>();
+  private final Set<Integer> gone = new HashSet<>();
   private long nowMillis = 7;
   private int atWork;
 
@@ -23,6 +26,11 @@ class EntranceTest {
 
   private void waits(int number) {
     entrance.waits(new Entrance.Caller() {
+      @Override
+      public boolean isThere() {
+        return !gone.contains(number);
+      }
+
       @Override
       public void enter() {
         entered.add(number);
@@ -81,6 +89,39 @@ class EntranceTest {
     pass(Entrance.PAUSE_MILLIS);
     assertThat(entered).containsExactly(0, 1, 2, 3);
     assertThat(turnedAway).isEmpty();
+  }
+
+  @Test
+  void what_is_at_work_is_looked_at_once_however_many_wait() {
+    atWork = Entrance.MOST_AT_WORK;
+    range(0, 5).forEach(this::waits);
+    assertThat(timers.values()).hasSize(1).allSatisfy(due -> assertThat(due).hasSize(1));
+    pass(3 * Entrance.PAUSE_MILLIS);
+    assertThat(timers.values()).hasSize(1).allSatisfy(due -> assertThat(due).hasSize(1));
+  }
+
+  @Test
+  void who_has_gone_does_not_enter_and_takes_nobodys_room() {
+    atWork = Entrance.MOST_AT_WORK;
+    range(0, 6).forEach(this::waits);
+    gone.addAll(List.of(0, 2, 3));
+    atWork -= 2;
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(entered).containsExactly(1, 4);
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(entered).containsExactly(1, 4, 5);
+    assertThat(timers).isEmpty();
+  }
+
+  @Test
+  void who_has_gone_is_turned_away_once() {
+    atWork = Entrance.MOST_AT_WORK;
+    range(0, 3).forEach(this::waits);
+    gone.addAll(range(0, 3));
+    atWork--;
+    pass(2 * Entrance.LONGEST_WAIT_MILLIS);
+    assertThat(turnedAway).containsExactly(0, 1, 2);
+    assertThat(entered).isEmpty();
   }
 
   @Test

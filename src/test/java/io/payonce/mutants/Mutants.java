@@ -13,7 +13,8 @@ final class Mutants {
             ReadingMutants.ALL,
             ScriptMutants.ALL,
             AdapterMutants.ALL,
-            FlowMutants.ALL)
+            FlowMutants.ALL,
+            EntranceMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -1,0 +1,82 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules that are kept where calls wait. */
+final class EntranceMutants {
+  private static final String FILE = "java/io/payonce/limit/Entrance.java";
+  private static final String TEST = "io.payonce.limit.EntranceTest#";
+
+  static final List<Mutant> ALL = List.of(
+      mutant(
+          "nobody overtakes those who wait",
+          "return waiting.isEmpty() && atWork",
+          "return atWork",
+          "nobody_overtakes_those_who_wait"),
+      mutant(
+          "the door closes when the ledger has enough to do",
+          "atWork.getAsInt() < MOST_AT_WORK",
+          "atWork.getAsInt() <= MOST_AT_WORK",
+          "it_is_open_while_the_ledger_has_not_enough_to_do"),
+      mutant(
+          "who enters takes room",
+          "room--;",
+          "",
+          "as_many_enter_in_the_order_they_came_as_there_is_room_for"),
+      mutant(
+          "who came first enters first",
+          "waiting.add(",
+          "waiting.addFirst(",
+          "as_many_enter_in_the_order_they_came_as_there_is_room_for"),
+      mutant(
+          "only so many wait",
+          "if (waiting.size() >= MOST_WAITING) {",
+          "if (false) {",
+          "the_queue_is_bounded_and_everybody_in_it_is_told"),
+      mutant(
+          "who has waited for too long is turned away",
+          "waiting.peek().sinceNanos() - latest < 0",
+          "false",
+          "who_has_waited_for_too_long_is_turned_away_and_no_one_else"),
+      mutant(
+          "who has not waited for too long is not turned away",
+          "waiting.peek().sinceNanos() - latest < 0",
+          "waiting.peek().sinceNanos() - latest > 0",
+          "who_has_waited_for_too_long_is_turned_away_and_no_one_else"),
+      mutant(
+          "the first who waits has somebody look",
+          "if (waiting.size() == 1) {",
+          "if (false) {",
+          "nobody_overtakes_those_who_wait"),
+      mutant(
+          "the next who waits has nobody look besides",
+          "if (waiting.size() == 1) {",
+          "if (true) {",
+          "what_is_at_work_is_looked_at_once_however_many_wait"),
+      mutant(
+          "while somebody waits there is another look",
+          "if (!waiting.isEmpty()) {",
+          "if (false) {",
+          "as_many_enter_in_the_order_they_came_as_there_is_room_for"),
+      mutant(
+          "who has gone does not enter",
+          "if (next.isThere()) {",
+          "if (true) {",
+          "who_has_gone_does_not_enter_and_takes_nobodys_room"),
+      mutant(
+          "who has gone takes no room",
+          "next.enter(); room--; } else {",
+          "next.enter(); room--; } else { room--;",
+          "who_has_gone_does_not_enter_and_takes_nobodys_room"),
+      mutant(
+          "who has gone is counted out",
+          "next.turnAway();",
+          "",
+          "who_has_gone_is_turned_away_once"));
+
+  private EntranceMutants() {}
+
+  private static Mutant mutant(String rule, String text, String instead, String killer) {
+    return new Mutant(rule, FILE, text, instead, TEST + killer);
+  }
+}
