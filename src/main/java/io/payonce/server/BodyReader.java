@@ -49,6 +49,11 @@ final class BodyReader {
     return new Unread(413, "the body is larger than " + maxBytes + " bytes");
   }
 
+  /** Whether the head promises a body that may be thrown away whole: small, and of known length. */
+  static boolean isSmall(HttpServerRequest request, int maxBytes) {
+    return declared(request) <= maxBytes && !request.headers().contains("Transfer-Encoding");
+  }
+
   private static long declared(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
     try {

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,13 @@ final class Exchange {
   private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Payonce-Replayed");
   private static final CharSequence TRACE = HttpHeaders.createOptimized("X-Trace-Id");
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
+
+  /**
+   * How long a body that nobody reads may still arrive, and be thrown away, after the answer: cut
+   * off at once, many callers would not see the answer. At half, slow ones would not; at double,
+   * who sends for ever costs twice as much.
+   */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private static final long NO_ERROR = 0;
 
@@ -65,9 +73,21 @@ final class Exchange {
     closing = true;
   }
 
+  /**
+   * The connection ends with this exchange, also when the request has not been read to its end.
+   * Vert.x does not close it for the header alone. On HTTP/2 only the stream ends, see
+   * {@link #leave}.
+   */
+  void closeUnread() {
+    if (request.version() != HttpVersion.HTTP_2) {
+      closing = true;
+      request.connection().shutdown(LAST_WORDS);
+    }
+  }
+
   /** Answers what is no API call; the connection ends with it, its rest is not read. */
   void refuse(int status, String why) {
-    closing |= request.version() != HttpVersion.HTTP_2; // there it is only the stream that ends
+    closeUnread();
     Reply reply = OwnAnswer.refusal("HTTP" + status, why, traceId);
     write(request.response().setStatusCode(status), reply);
     trace.refused(status);

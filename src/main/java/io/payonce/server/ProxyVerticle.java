@@ -168,6 +168,9 @@ final class ProxyVerticle extends VerticleBase {
     public void turnAway() {
       HttpServerRequest request = exchange.request();
       Outbound outbound = Outbound.crowded(exchange.traceId());
+      if (!BodyReader.isSmall(request, mostBytes())) {
+        exchange.closeUnread();
+      }
       metrics.entered();
       exchange.answer(outbound);
       metrics.answered(exchange, Operation.at(request.path()), outbound);
@@ -181,9 +184,12 @@ final class ProxyVerticle extends VerticleBase {
     return assembly.lane().connected() ? assembly.lane().inFlight() : 0;
   }
 
+  private int mostBytes() {
+    return settings.limits().get().maxBodyBytes();
+  }
+
   private void read(Exchange exchange) {
-    int most = settings.limits().get().maxBodyBytes();
-    BodyReader.read(vertx, exchange.request(), most, settings.bodyMillis())
+    BodyReader.read(vertx, exchange.request(), mostBytes(), settings.bodyMillis())
         .onComplete(
             body -> admit(exchange, body),
             failure -> exchange.refuse(BodyReader.status(failure), failure.getMessage()));

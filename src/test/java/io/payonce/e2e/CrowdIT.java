@@ -4,17 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.redis.Signals;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** More calls at once than can be begun: some wait at the door, some are turned away there. */
 class CrowdIT {
+  private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   /** More than enough to fill the entrances of a few event loops. */
-  private static final int CALLS = 700 * Math.max(2, Runtime.getRuntime().availableProcessors());
+  private static final int CALLS = 700 * LOOPS;
+
+  private static final int LEAVING = 50;
+
+  private static final Executor THREADS = task -> new Thread(task).start();
 
   /** A frozen Redis is waited for: it stands for one that has too much to do. */
   private static final Map<String, String> PATIENT = Map.of(
@@ -23,7 +34,11 @@ class CrowdIT {
       "recovery.leaseMs",
       "40000",
       "upstream.maxConnections",
-      "5000");
+      "5000",
+      "upstream.requestTimeoutMs",
+      "10000",
+      "server.drainMs",
+      "60000");
 
   @Test
   void a_crowd_that_comes_at_once_waits_and_is_served() {
@@ -84,6 +99,93 @@ class CrowdIT {
       Got again = house.caller().pay(Caller.sale("order-" + one.substring(6), one));
       assertThat(again.isPaid()).as(again.body()).isTrue();
       assertThat(again.header("Payonce-Replayed")).isNull();
+    }
+  }
+
+  @Test
+  void who_hangs_up_while_it_waits_is_left_out() throws IOException {
+    try (House house = house()) {
+      List<Socket> staying = new ArrayList<>();
+      List<Socket> leaving = new ArrayList<>();
+      Signals.freeze(house.redis().pid());
+      try {
+        come(house, "stay-", CALLS, staying);
+        come(house, "leave-", LEAVING, leaving);
+        catchUp(house);
+        for (Socket each : leaving) {
+          each.close();
+        }
+        catchUp(house);
+      } finally {
+        Signals.thaw(house.redis().pid());
+      }
+      for (Socket each : staying) {
+        try (each) {
+          assertThat(Raw.rest(each.getInputStream())).contains("\"transactionStatus\":\"S\"");
+        }
+      }
+      House.until(() -> house
+          .admin(0)
+          .contains("payonce_payments_total{operation=\"sale\",outcome=\"crowded\"} "
+              + (double) LEAVING));
+      assertThat(house.platform().charges().all()).hasSize(1 + CALLS);
+      for (int i = 0; i < LEAVING; i++) {
+        assertThat(house
+                .operator()
+                .get("/admin/payments/" + Caller.MERCHANT + "/leave-" + i)
+                .status())
+            .isEqualTo(404);
+      }
+      assertThat(house.operator().get("/admin/stats").json().getInteger("inFlight"))
+          .isZero();
+      House.await(house.pod().drain());
+    }
+  }
+
+  @Test
+  void who_is_turned_away_and_goes_on_sending_is_cut_off() throws IOException {
+    try (House house = house()) {
+      List<Socket> crowd = new ArrayList<>();
+      Signals.freeze(house.redis().pid());
+      try {
+        come(house, "full-", CALLS, crowd);
+        catchUp(house);
+        List<CompletableFuture<String>> endless = Stream.of(
+                "Transfer-Encoding: chunked", "Content-Length: 9999999999")
+            .map(length -> Raw.keptPost(Caller.SALE, length + "\r\n", ""))
+            .map(head -> CompletableFuture.supplyAsync(
+                () -> Raw.sendForEver(house.pod().port(), head), THREADS))
+            .toList();
+        endless.forEach(cutOff -> assertThat(cutOff.join())
+            .contains("too many calls at once")
+            .containsIgnoringCase("Connection: close"));
+      } finally {
+        Signals.thaw(house.redis().pid());
+      }
+      for (Socket each : crowd) {
+        each.close();
+      }
+    }
+  }
+
+  private static void come(House house, String prefix, int calls, List<Socket> sockets)
+      throws IOException {
+    for (int i = 0; i < calls; i++) {
+      Socket socket = Raw.open(house.pod().port());
+      sockets.add(socket);
+      String body = Caller.sale("order-" + prefix + i, prefix + i).encode();
+      socket
+          .getOutputStream()
+          .write(Raw.post(Caller.SALE, Raw.length(body), body).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Connections go round the event loops; one that answers has seen what came before. */
+  private static void catchUp(House house) {
+    for (int i = 0; i < LOOPS; i++) {
+      String stranger =
+          Raw.post(Caller.SALE, Raw.length("{}"), "{}").replace(House.KEY, "k_nobody");
+      assertThat(Raw.exchange(house.pod().port(), stranger)).contains("\"S10\"");
     }
   }
 

@@ -6,12 +6,20 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** What no HTTP library would send: bytes on a socket. */
 final class Raw {
   /** Longer than any answer takes, and than the time a body may take. */
   private static final int READ_MILLIS = 20_000;
+
+  private static final int PACE_MILLIS = 10;
+
+  private static final byte[] CHUNK =
+      ("400\r\n" + "x".repeat(1024) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 
   private Raw() {}
 
@@ -42,10 +50,42 @@ final class Raw {
     }
   }
 
+  /** Chunks after this head, until the other side has had enough; everything that came back. */
+  static String sendForEver(int port, String head) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
+    try (Socket socket = open(port)) {
+      socket.setSoTimeout(PACE_MILLIS);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+      while (System.nanoTime() < until) {
+        socket.getOutputStream().write(CHUNK);
+        try {
+          int next = socket.getInputStream().read();
+          if (next < 0) {
+            return all.toString(StandardCharsets.ISO_8859_1);
+          }
+          all.write(next);
+        } catch (SocketTimeoutException quiet) {
+          // Nothing yet: goes on sending.
+        }
+      }
+    } catch (SocketException cutOff) {
+      return all.toString(StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException("nobody minds; so far: " + all);
+  }
+
   /** A POST with these further header lines, each ended by CR LF. */
   static String post(String path, String headers, String body) {
-    return "POST " + path + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\nAuthorization: Bearer "
-        + House.KEY + "\r\nContent-Type: application/json\r\n" + headers + "\r\n" + body;
+    return keptPost(path, "Connection: close\r\n" + headers, body);
+  }
+
+  /** The same by a caller who means to keep the connection. */
+  static String keptPost(String path, String headers, String body) {
+    return "POST " + path + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + House.KEY
+        + "\r\nContent-Type: application/json\r\n" + headers + "\r\n" + body;
   }
 
   static String length(String body) {
@@ -58,14 +98,14 @@ final class Raw {
     return Integer.parseInt(said.substring(1, said.indexOf('\r')));
   }
 
-  private static String rest(InputStream in) throws IOException {
+  static String rest(InputStream in) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] some = new byte[4096];
     try {
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
         all.write(some, 0, n);
       }
-    } catch (java.net.SocketException reset) {
+    } catch (SocketException reset) {
       // A server may reset a connection on which it has not read everything.
     }
     return all.toString(StandardCharsets.ISO_8859_1);

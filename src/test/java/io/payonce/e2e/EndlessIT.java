@@ -1,0 +1,20 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers who were refused and go on sending. */
+class EndlessIT {
+  @ParameterizedTest
+  @ValueSource(strings = {Caller.SALE, "/elsewhere"})
+  void a_body_without_an_end_is_refused_and_cut_off(String path) {
+    try (House house = new House()) {
+      String head = Raw.keptPost(path, "Transfer-Encoding: chunked\r\n", "");
+      assertThat(Raw.sendForEver(house.pod().port(), head))
+          .startsWith("HTTP/1.1 4")
+          .containsIgnoringCase("Connection: close");
+    }
+  }
+}
