@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** More calls at once than can be begun: some wait at the door, some are turned away there. */
 class CrowdIT {
-  private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+  static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   /** More than enough to fill the entrances of a few event loops. */
   private static final int CALLS = 700 * LOOPS;
@@ -28,7 +28,7 @@ class CrowdIT {
   private static final Executor THREADS = task -> new Thread(task).start();
 
   /** A frozen Redis is waited for: it stands for one that has too much to do. */
-  private static final Map<String, String> PATIENT = Map.of(
+  static final Map<String, String> PATIENT = Map.of(
       "redis.callTimeoutMs",
       "10000",
       "recovery.leaseMs",
