@@ -1,6 +1,7 @@
 package io.payonce.platform;
 
 import io.payonce.file.Pem;
+import io.payonce.file.RuntimeTrust;
 import io.payonce.file.TlsEngine;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ClientConfig;
@@ -96,10 +97,10 @@ final class Connections {
     ClientSSLOptions options = new ClientSSLOptions()
         .setHostnameVerificationAlgorithm("HTTPS")
         .setEnabledSecureTransportProtocols(TlsEngine.protocols())
+        .setTrustOptions(pem.trust().orElseGet(RuntimeTrust::authorities))
         .setUseAlpn(settings.http2())
         .setSslHandshakeTimeout(settings.connectTimeoutMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-    pem.trust().ifPresent(options::setTrustOptions);
     pem.identity().ifPresent(options::setKeyCertOptions);
     return options;
   }

@@ -1,10 +1,12 @@
 package io.payonce.redis;
 
+import io.payonce.file.RuntimeTrust;
 import io.payonce.file.TlsEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -68,6 +70,12 @@ final class Dial {
         .onFailure(e -> client.close().otherwiseEmpty());
   }
 
+  private TrustOptions trust() {
+    return caFile
+        .<TrustOptions>map(ca -> new PemTrustOptions().addCertPath(ca.toString()))
+        .orElseGet(RuntimeTrust::authorities);
+  }
+
   private RedisOptions options(Endpoint endpoint) {
     NetClientOptions net = new NetClientOptions()
         .setConnectTimeout((int) Math.min(connectTimeoutMillis, Integer.MAX_VALUE))
@@ -77,8 +85,8 @@ final class Dial {
       // A client for each connection also means: a new authority in the file counts for the next.
       net.setHostnameVerificationAlgorithm("HTTPS")
           .setEnabledSecureTransportProtocols(TlsEngine.protocols())
-          .setSslEngineOptions(TlsEngine.best());
-      caFile.ifPresent(ca -> net.setTrustOptions(new PemTrustOptions().addCertPath(ca.toString())));
+          .setSslEngineOptions(TlsEngine.best())
+          .setTrustOptions(trust());
     }
     RedisOptions options = new RedisOptions()
         .setConnectionString(endpoint.uri())

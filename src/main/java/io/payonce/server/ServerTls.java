@@ -1,6 +1,7 @@
 package io.payonce.server;
 
 import io.payonce.file.Pem;
+import io.payonce.file.RuntimeTrust;
 import io.payonce.file.TlsEngine;
 import io.payonce.file.Watched;
 import io.vertx.core.Vertx;
@@ -53,10 +54,10 @@ record ServerTls(Watched<Pem> certificates, boolean http2, SSLEngineOptions engi
   private ServerSSLOptions options(Pem pem) {
     ServerSSLOptions options = new ServerSSLOptions()
         .setEnabledSecureTransportProtocols(TlsEngine.protocols())
+        .setTrustOptions(pem.trust().orElseGet(RuntimeTrust::authorities))
         .setUseAlpn(http2);
     pem.identity().ifPresent(options::setKeyCertOptions);
-    pem.trust()
-        .ifPresent(trust -> options.setTrustOptions(trust).setClientAuth(ClientAuth.REQUIRED));
+    pem.trust().ifPresent(callersOnly -> options.setClientAuth(ClientAuth.REQUIRED));
     return options;
   }
 }

@@ -2,21 +2,15 @@ package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.e2e.TlsCaller.Got;
+import io.payonce.file.Pem;
 import io.payonce.file.Pki;
 import io.payonce.file.Pki.Identity;
 import io.payonce.server.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientConfig;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,29 +25,21 @@ class TlsIT {
   @TempDir
   static Path folder;
 
-  private static Pki pki;
   private static House house;
   private static Vertx vertx;
-  private static HttpClientAgent client;
-
-  private record Got(int status, HttpVersion version, String body) {
-    boolean isPaid() {
-      JsonObject json = new JsonObject(body);
-      return "0".equals(json.getString("code"))
-          && "S".equals(json.getJsonObject("data").getString("transactionStatus"));
-    }
-  }
+  private static TlsCaller caller;
 
   @BeforeAll
-  static void open() {
-    pki = new Pki(folder, "ours");
+  static void open() throws IOException {
+    Pki pki = new Pki(folder, "ours");
     Identity server = pki.localhost();
     house = new House(Map.of(
         "server.tls.certFile", server.chain().toString(),
         "server.tls.keyFile", server.key().toString(),
         "server.tls.clientCaFile", pki.authorityFile().toString()));
     vertx = Vertx.vertx();
-    client = client(pki.other("shop"));
+    Pem shop = Pem.read(pki.other("shop").trusting(pki.authorityFile()));
+    caller = TlsCaller.of(vertx, shop, House.KEY);
   }
 
   @AfterAll
@@ -91,9 +77,10 @@ class TlsIT {
   @Test
   void a_pod_that_drains_says_goodbye_and_answers_what_it_has_begun() {
     Pod pod = house.addPod();
-    assertThat(House.await(send(pod.port(), Caller.SALE, body("tls-stay"))).isPaid())
+    assertThat(
+            House.await(caller.send(pod.port(), Caller.SALE, body("tls-stay"))).isPaid())
         .isTrue();
-    Future<Got> slow = send(pod.port(), Caller.SALE, body("tls-drain", "sandbox: slow 1s"));
+    Future<Got> slow = caller.send(pod.port(), Caller.SALE, body("tls-drain", "sandbox: slow 1s"));
     Future<Void> gone = pod.drain();
     assertThat(House.await(slow).isPaid()).isTrue();
     House.await(gone);
@@ -111,39 +98,6 @@ class TlsIT {
   }
 
   private static Future<Got> send(String path, String body) {
-    return send(house.pod().port(), path, body);
-  }
-
-  private static Future<Got> send(int port, String path, String body) {
-    RequestOptions options = new RequestOptions()
-        .setMethod(HttpMethod.POST)
-        .setSsl(true)
-        .setHost("localhost")
-        .setPort(port)
-        .setURI(path)
-        .putHeader("Content-Type", "application/json")
-        .putHeader("Authorization", "Bearer " + House.KEY);
-    return client
-        .request(options)
-        .compose(request -> request.send(Buffer.buffer(body)))
-        .compose(response -> response
-            .body()
-            .map(bytes ->
-                new Got(response.statusCode(), response.request().version(), bytes.toString())));
-  }
-
-  private static HttpClientAgent client(Identity identity) {
-    return vertx
-        .httpClientBuilder()
-        .with(new HttpClientConfig().setVersions(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-        .with(new ClientSSLOptions()
-            .setHostnameVerificationAlgorithm("HTTPS")
-            .setUseAlpn(true)
-            .setTrustOptions(
-                new PemTrustOptions().addCertPath(pki.authorityFile().toString()))
-            .setKeyCertOptions(new PemKeyCertOptions()
-                .addCertPath(identity.chain().toString())
-                .addKeyPath(identity.key().toString())))
-        .build();
+    return caller.send(house.pod().port(), path, body);
   }
 }
