@@ -58,7 +58,7 @@ final class Results {
   void held(int payments, Run run) {
     machine
         .put("inFlight", payments)
-        .put("inFlightResidentMiB", run.residentKib() / 1024)
+        .put("inFlightResidentMiB", run.used().residentKib() / 1024)
         .put("inFlightPaidShare", run.paidShare())
         .put("inFlightFailed", run.load().failed());
   }
@@ -106,14 +106,14 @@ final class Results {
             cpu(name),
             cpu(name) / cpu(Peer.BARE),
             perSecond(name),
-            least(saturated, name, Run::residentKib) / 1024,
+            least(saturated, name, run -> run.used().residentKib()) / 1024,
             usesRedis(name) ? least(saturated, name, Run::redisPerPayment) : 0,
             added(name),
             peer.work());
   }
 
   private static boolean usesRedis(String name) {
-    return name.equals(Peer.PAYONCE) || name.equals(Peer.GATEWAY);
+    return !List.of(Peer.NGINX, Peer.BARE, Peer.HTTP_PROXY).contains(name);
   }
 
   private String added(String peer) {
