@@ -22,7 +22,8 @@ record Peer(String name, String work, String missing, Start start) {
   static final String PAYONCE = "Payonce";
 
   /** How the JVMs are run: what the container's start script sets for one to two cores. */
-  static final List<String> JVM = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC");
+  static final List<String> JVM =
+      List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages");
 
   /** Where everything is. */
   record Place(Tools tools, int port, int platformPort, String redisUri, List<String> jvm) {}
