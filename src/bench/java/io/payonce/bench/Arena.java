@@ -39,8 +39,8 @@ final class Arena implements AutoCloseable {
   }
 
   /** The platform without any proxy. */
-  Load.Result direct(Load load) throws IOException, InterruptedException {
-    return load.run(tools, platform);
+  Load.Result direct(Load load) throws Exception {
+    return load.probed(tools, platform);
   }
 
   Store store() {
@@ -51,13 +51,22 @@ final class Arena implements AutoCloseable {
     return peers.get(peer).pid();
   }
 
-  Run load(Peer peer, Load load) throws IOException, InterruptedException {
+  Run load(Peer peer, Load load) throws Exception {
+    return load(peer, () -> load.run(tools, ports.get(peer)));
+  }
+
+  /** Times as {@link Load#probed} says. */
+  Run probed(Peer peer, Load load) throws Exception {
+    return load(peer, () -> load.probed(tools, ports.get(peer)));
+  }
+
+  private Run load(Peer peer, Callable<Load.Result> load) throws Exception {
     ProcessHandle process = peers.get(peer).toHandle();
     store.clear();
     long bytes = store.usedBytes();
     Usage redis = store.usage();
     Usage before = Usage.of(process);
-    Load.Result result = load.run(tools, ports.get(peer));
+    Load.Result result = load.call();
     Usage after = Usage.of(process);
     return new Run(
         peer.name(),

@@ -45,6 +45,9 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--out", description = "Folder for results; none are written without it.")
   private Path out;
 
+  /** Its first three do not count. */
+  private static final int LEAST_PROBED_SECONDS = 10;
+
   /** At once, before many more come; the platform answers after a second. */
   private static final int WARM_CALLERS = 2000;
 
@@ -128,7 +131,7 @@ public final class Bench implements Callable<Integer> {
     // Each connection pauses and is answered, 50 ms; enough of them for a pause of 50 ms too.
     int many = (int) Math.max(2, Math.min(2000, target * 0.1));
     long pause = Math.max(1, Math.round(many / target * 1000) - 50);
-    Load load = new Load(many, seconds, pause);
+    Load load = new Load(many, Math.max(LEAST_PROBED_SECONDS, seconds), pause);
     try (Arena arena = new Arena(peers, 50, flags())) {
       for (Peer peer : peers) {
         warmUp(arena, peer, many);
@@ -136,7 +139,7 @@ public final class Bench implements Callable<Integer> {
       for (int round = 1; round <= rounds; round++) {
         results.direct(arena.direct(load));
         for (Peer peer : peers) {
-          results.halfLoad(show("half load " + round, arena.load(peer, load)));
+          results.halfLoad(show("half load " + round, arena.probed(peer, load)));
         }
       }
     }

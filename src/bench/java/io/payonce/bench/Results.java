@@ -87,7 +87,7 @@ final class Results {
     StringBuilder text = new StringBuilder(String.join(
         "",
         "\n| | CPU µs a payment, same pace | × bare Vert.x | CPU µs, at its most | × bare Vert.x | payments/s at most |",
-        " RSS MiB | Redis µs a payment | added p50 / p99 / p99.9 ms | does |\n|---|---|---|---|---|---|---|---|---|---|\n"));
+        " RSS MiB | Redis µs a payment | added p50 / p99 ms | does |\n|---|---|---|---|---|---|---|---|---|---|\n"));
     for (Peer peer : peers) {
       if (saturated.containsKey(peer.name())) {
         text.append(row(peer));
@@ -118,11 +118,8 @@ final class Results {
 
   private String added(String peer) {
     return halfLoad.containsKey(peer)
-        ? "%.2f / %.2f / %.2f"
-            .formatted(
-                added(peer, Load.Result::p50),
-                added(peer, Load.Result::p99),
-                added(peer, Load.Result::p999))
+        ? "%.2f / %.2f"
+            .formatted(added(peer, Load.Result::p50), added(peer, Load.Result::p99))
         : "–";
   }
 
