@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Payonce without peers: several instances, more load than it can bear, the same load for long. */
 @Command(name = "alone", mixinStandardHelpOptions = true)
 public final class Alone {
-  private static final long WARM_PAYMENTS = 60_000;
+  private static final int MOST_SLICES = 30;
   private static final int CONNECTIONS = 32;
 
   /** Waits that a platform's answer makes; long enough that payments pile up. */
@@ -103,10 +103,7 @@ public final class Alone {
   }
 
   private static void warm(Arena arena, Load load) throws Exception {
-    long payments = 0;
-    for (int tries = 0; tries < 12 && payments < WARM_PAYMENTS; tries++) {
-      payments += arena.together("warm-up", load).load().requests();
-    }
+    Arena.warm(MOST_SLICES, () -> show("warm-up", arena.together("warm-up", load)));
   }
 
   private static double goodput(Run run) {
@@ -123,7 +120,7 @@ public final class Alone {
         run.redisPerPayment(),
         run.load().p50() / 1e3,
         run.load().p99() / 1e3,
-        run.residentKib() / 1024,
+        run.used().residentKib() / 1024,
         run.load().failed());
     return run;
   }

@@ -39,8 +39,8 @@ final class Arena implements AutoCloseable {
   }
 
   /** The platform without any proxy. */
-  Load.Result direct(Load load) throws IOException, InterruptedException {
-    return load.run(tools, platform);
+  Load.Result direct(Load load) throws Exception {
+    return load.probed(tools, platform);
   }
 
   Store store() {
@@ -51,20 +51,28 @@ final class Arena implements AutoCloseable {
     return peers.get(peer).pid();
   }
 
-  Run load(Peer peer, Load load) throws IOException, InterruptedException {
+  Run load(Peer peer, Load load) throws Exception {
+    return load(peer, () -> load.run(tools, ports.get(peer)));
+  }
+
+  /** Times as {@link Load#probed} says. */
+  Run probed(Peer peer, Load load) throws Exception {
+    return load(peer, () -> load.probed(tools, ports.get(peer)));
+  }
+
+  private Run load(Peer peer, Callable<Load.Result> load) throws Exception {
     ProcessHandle process = peers.get(peer).toHandle();
     store.clear();
     long bytes = store.usedBytes();
     Usage redis = store.usage();
     Usage before = Usage.of(process);
-    Load.Result result = load.run(tools, ports.get(peer));
+    Load.Result result = load.call();
     Usage after = Usage.of(process);
     return new Run(
         peer.name(),
         result,
-        after.cpuMicros() - before.cpuMicros(),
+        after.since(before),
         store.usage().cpuMicros() - redis.cpuMicros(),
-        after.residentKib(),
         store.usedBytes() - bytes,
         store.keys());
   }
@@ -74,7 +82,7 @@ final class Arena implements AutoCloseable {
     store.clear();
     long bytes = store.usedBytes();
     long redis = store.usage().cpuMicros();
-    long before = usage().cpuMicros();
+    Usage before = usage();
     ExecutorService loads = Executors.newFixedThreadPool(ports.size());
     try {
       List<Callable<Load.Result>> calls = ports.values().stream()
@@ -84,18 +92,33 @@ final class Arena implements AutoCloseable {
       for (Future<Load.Result> each : loads.invokeAll(calls)) {
         sum = sum == null ? each.get() : sum.and(each.get());
       }
-      Usage after = usage();
+      Usage used = usage().since(before);
       return new Run(
           name,
           sum,
-          after.cpuMicros() - before,
+          used,
           store.usage().cpuMicros() - redis,
-          after.residentKib(),
           store.usedBytes() - bytes,
           store.keys());
     } finally {
       loads.shutdownNow();
     }
+  }
+
+  /**
+   * Runs slices until the JVM's compilers are at rest, by what they do and not by time: on a busy
+   * machine a quarter of a minute is a few thousand payments.
+   *
+   * @return false when they still work after so many slices
+   */
+  static boolean warm(int most, Callable<Run> slice) throws Exception {
+    for (int i = 0; i < most; i++) {
+      if (slice.call().isWarm()) {
+        return true;
+      }
+    }
+    System.out.println("not warm: the compilers are still at work; read the ratio with care");
+    return false;
   }
 
   /** Somebody else on the core of what is under test, who takes half of it. */
@@ -122,7 +145,7 @@ final class Arena implements AutoCloseable {
   private Usage usage() {
     return peers.values().stream()
         .map(process -> Usage.of(process.toHandle()))
-        .reduce(new Usage(0, 0), Usage::and);
+        .reduce(Usage.NONE, Usage::and);
   }
 
   @Override

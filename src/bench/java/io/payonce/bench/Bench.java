@@ -27,7 +27,7 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--seconds", defaultValue = "5", description = "A run; ${DEFAULT-VALUE}.")
   private int seconds;
 
-  @Option(names = "--warmup", defaultValue = "60", description = "At most, a peer; ${DEFAULT-VALUE} s.")
+  @Option(names = "--warmup", defaultValue = "120", description = "At most, a peer; ${DEFAULT-VALUE} s.")
   private int warmupSeconds;
 
   @Option(names = "--connections", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
@@ -45,8 +45,11 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--out", description = "Folder for results; none are written without it.")
   private Path out;
 
-  /** After so many, CPU a payment did not fall any more. */
-  private static final long WARM_PAYMENTS = 300_000;
+  /** Its first three do not count. */
+  private static final int LEAST_PROBED_SECONDS = 10;
+
+  /** At once, before many more come; the platform answers after a second. */
+  private static final int WARM_CALLERS = 2000;
 
   private final Results results = new Results();
 
@@ -114,20 +117,9 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /**
-   * By payments, not by time: a JVM compiles what it has run often enough, and on a busy machine a
-   * quarter of a minute is a few thousand payments.
-   */
   private void warmUp(Arena arena, Peer peer, int many) throws Exception {
-    long payments = 0;
-    for (int spent = 0; spent < warmupSeconds && payments < WARM_PAYMENTS; spent += seconds) {
-      payments += show("warm-up", arena.load(peer, new Load(many, seconds, 0)))
-          .load()
-          .requests();
-    }
-    if (payments < WARM_PAYMENTS) {
-      System.out.println("not warm after " + payments + " payments: read the ratio with care");
-    }
+    Arena.warm(
+        warmupSeconds / seconds, () -> show("warm-up", arena.load(peer, new Load(many, seconds, 0))));
   }
 
   /** At half of what Payonce can, the platform answering after 50 ms: the latency added. */
@@ -139,7 +131,7 @@ public final class Bench implements Callable<Integer> {
     // Each connection pauses and is answered, 50 ms; enough of them for a pause of 50 ms too.
     int many = (int) Math.max(2, Math.min(2000, target * 0.1));
     long pause = Math.max(1, Math.round(many / target * 1000) - 50);
-    Load load = new Load(many, seconds, pause);
+    Load load = new Load(many, Math.max(LEAST_PROBED_SECONDS, seconds), pause);
     try (Arena arena = new Arena(peers, 50, flags())) {
       for (Peer peer : peers) {
         warmUp(arena, peer, many);
@@ -147,7 +139,7 @@ public final class Bench implements Callable<Integer> {
       for (int round = 1; round <= rounds; round++) {
         results.direct(arena.direct(load));
         for (Peer peer : peers) {
-          results.halfLoad(show("half load " + round, arena.load(peer, load)));
+          results.halfLoad(show("half load " + round, arena.probed(peer, load)));
         }
       }
     }
@@ -158,6 +150,7 @@ public final class Bench implements Callable<Integer> {
     List<Peer> payonce =
         peers().stream().filter(peer -> peer.name().equals(Peer.PAYONCE)).toList();
     try (Arena arena = new Arena(payonce, 1000, flags())) {
+      warmUp(arena, payonce.get(0), WARM_CALLERS);
       Run run = arena.load(payonce.get(0), new Load(inFlight, Math.max(10, seconds), 0));
       results.held(inFlight, show("in flight " + inFlight, run));
     }
@@ -175,7 +168,7 @@ public final class Bench implements Callable<Integer> {
         run.load().p50() / 1e3,
         run.load().p99() / 1e3,
         run.load().p999() / 1e3,
-        run.residentKib() / 1024,
+        run.used().residentKib() / 1024,
         run.bytesPerPayment(),
         run.load().failed());
     if (run.peer().equals(Peer.PAYONCE) && run.paidShare() < 0.99) {

@@ -26,7 +26,7 @@ class CpuRatio {
     Results results = new Results();
     try (Arena arena = new Arena(peers, 0, Peer.JVM)) {
       for (Peer peer : peers) {
-        arena.load(peer, new Load(32, 15, 0));
+        Arena.warm(24, () -> arena.load(peer, new Load(32, 5, 0)));
       }
       for (int round = 0; round < ROUNDS; round++) {
         for (Peer peer : peers) {

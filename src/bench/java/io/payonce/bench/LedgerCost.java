@@ -59,7 +59,7 @@ public final class LedgerCost {
         long bytes = store.usedBytes();
         Usage before = store.usage();
         long since = System.nanoTime();
-        long[] own = wait(run(vertx, store.uri(), payments, atATime, replicas));
+        long[] own = wait(run(vertx, RedisSettings.standalone(store.uri()), payments, atATime, replicas));
         long tookNanos = System.nanoTime() - since;
         Usage after = store.usage();
         System.out.printf(
@@ -77,15 +77,16 @@ public final class LedgerCost {
     System.exit(0);
   }
 
-  private static <T> T wait(Future<T> future) throws Exception {
+  static <T> T wait(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
-  private static Future<long[]> run(
-      Vertx vertx, String uri, int payments, int atATime, int replicas) {
+  /** Answers with CPU (ns) and bytes that the event loop used. */
+  static Future<long[]> run(
+      Vertx vertx, RedisSettings settings, int payments, int atATime, int replicas) {
     Promise<long[]> answer = Promise.promise();
     vertx.getOrCreateContext().runOnContext(v -> {
-      RedisLane lane = RedisLane.open(vertx, RedisSettings.standalone(uri));
+      RedisLane lane = RedisLane.open(vertx, settings);
       LedgerCost cost = new LedgerCost(new RedisLedger(
           lane,
           new Sealer(new byte[Sealer.KEY_BYTES]),

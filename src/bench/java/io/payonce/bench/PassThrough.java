@@ -1,10 +1,13 @@
 package io.payonce.bench;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.RedisSettings;
+import io.payonce.redis.Script;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -13,27 +16,42 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The least that a payment proxy on Vert.x can do: read the body whole, pass it on, pass the whole
- * answer back. It remembers, checks and signs nothing. Arguments: own port, platform's port.
+ * answer back. It remembers, checks and signs nothing. Arguments: own port, platform's port, and if
+ * it is to ask Redis before and after, as a payment does, but for nothing, the URI of that.
  */
 public final class PassThrough extends VerticleBase {
+  private static final Script NOTHING = Script.of("nothing", "return {'DONE', 1, 1}");
+
+  /** As many and as long as the ledger's. */
+  private static final List<String> BEGIN_KEYS = keys(4);
+  private static final List<String> SETTLE_KEYS = keys(6);
+  private static final List<Object> BEGIN = arguments(14);
+  private static final List<Object> SETTLE = arguments(15);
+
   private final int port;
   private final int platformPort;
+  private final String redisUri;
   private HttpClientAgent client;
+  private RedisLane lane;
 
-  private PassThrough(int port, int platformPort) {
+  private PassThrough(int port, int platformPort, String redisUri) {
     this.port = port;
     this.platformPort = platformPort;
+    this.redisUri = redisUri;
   }
 
   public static void main(String[] args) {
     int port = Integer.parseInt(args[0]);
     int platformPort = Integer.parseInt(args[1]);
+    String redisUri = args.length > 2 ? args[2] : null;
     Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
         .deployVerticle(
-            () -> new PassThrough(port, platformPort),
+            () -> new PassThrough(port, platformPort, redisUri),
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
         .onFailure(failure -> System.exit(1));
   }
@@ -42,6 +60,9 @@ public final class PassThrough extends VerticleBase {
   public Future<?> start() {
     client = vertx.createHttpClient(
         new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(20_000));
+    if (redisUri != null) {
+      lane = RedisLane.open(vertx, RedisSettings.standalone(redisUri));
+    }
     return vertx
         .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
         .requestHandler(this::handle)
@@ -49,10 +70,12 @@ public final class PassThrough extends VerticleBase {
   }
 
   private void handle(HttpServerRequest request) {
-    request.body().compose(body -> pass(request, body)).onFailure(failure -> request
-        .response()
-        .setStatusCode(502)
-        .end());
+    request
+        .body()
+        .compose(body -> lane == null
+            ? pass(request, body)
+            : lane.eval(NOTHING, BEGIN_KEYS, BEGIN).compose(begun -> pass(request, body)))
+        .onFailure(failure -> request.response().setStatusCode(502).end());
   }
 
   private Future<Void> pass(HttpServerRequest request, Buffer body) {
@@ -71,7 +94,12 @@ public final class PassThrough extends VerticleBase {
           });
           return out.send(body);
         })
-        .compose(answer -> answer.body().compose(whole -> back(request, answer, whole)));
+        .compose(answer -> answer
+            .body()
+            .compose(whole -> lane == null
+                ? back(request, answer, whole)
+                : lane.eval(NOTHING, SETTLE_KEYS, SETTLE)
+                    .compose(settled -> back(request, answer, whole))));
   }
 
   private static Future<Void> back(
@@ -81,5 +109,18 @@ public final class PassThrough extends VerticleBase {
         .setStatusCode(answer.statusCode())
         .putHeader("Content-Type", answer.getHeader("Content-Type"))
         .end(whole);
+  }
+
+  private static List<String> keys(int many) {
+    return Stream.generate(() -> "payonce:{s128}:payment:M0000000001/t3x7w1n1234")
+        .limit(many)
+        .toList();
+  }
+
+  private static List<Object> arguments(int many) {
+    return Stream.concat(
+            Stream.<Object>of(new byte[270]),
+            Stream.generate(() -> (Object) "as long as most").limit(many - 1))
+        .toList();
   }
 }

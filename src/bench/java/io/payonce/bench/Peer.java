@@ -16,12 +16,14 @@ import java.util.Map;
 record Peer(String name, String work, String missing, Start start) {
   static final String NGINX = "nginx";
   static final String BARE = "bare Vert.x";
+  static final String FLOOR = "bare Vert.x and Redis";
   static final String HTTP_PROXY = "vertx-http-proxy";
   static final String GATEWAY = "Spring Cloud Gateway";
   static final String PAYONCE = "Payonce";
 
   /** How the JVMs are run: what the container's start script sets for one to two cores. */
-  static final List<String> JVM = List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC");
+  static final List<String> JVM =
+      List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages");
 
   /** Where everything is. */
   record Place(Tools tools, int port, int platformPort, String redisUri, List<String> jvm) {}
@@ -44,6 +46,11 @@ record Peer(String name, String work, String missing, Start start) {
             place -> new Program(
                 Nginx.proxy(place.tools(), place.port(), place.platformPort()), Map.of())),
         java(BARE, "reads the body whole, passes on", PassThrough.class),
+        new Peer(
+            FLOOR,
+            "the same, and asks Redis before and after as a payment does, but for nothing",
+            null,
+            place -> pass(PassThrough.class, place, List.of(place.redisUri()))),
         java(HTTP_PROXY, "passes on, streaming", BareHttpProxy.class),
         gateway(project.resolve("src/bench/scg/target/gateway")),
         new Peer(
@@ -54,14 +61,16 @@ record Peer(String name, String work, String missing, Start start) {
   }
 
   private static Peer java(String name, String work, Class<?> main) {
-    return new Peer(
-        name,
-        work,
-        null,
-        place -> new Program(
-            jvm(place, System.getProperty("java.class.path"), main.getName(), List.of(
-                Integer.toString(place.port()), Integer.toString(place.platformPort()))),
-            Map.of()));
+    return new Peer(name, work, null, place -> pass(main, place, List.of()));
+  }
+
+  private static Program pass(Class<?> main, Place place, List<String> more) {
+    List<String> args = new ArrayList<>();
+    args.add(Integer.toString(place.port()));
+    args.add(Integer.toString(place.platformPort()));
+    args.addAll(more);
+    return new Program(
+        jvm(place, System.getProperty("java.class.path"), main.getName(), args), Map.of());
   }
 
   private static Peer gateway(Path built) {

@@ -58,7 +58,7 @@ final class Results {
   void held(int payments, Run run) {
     machine
         .put("inFlight", payments)
-        .put("inFlightResidentMiB", run.residentKib() / 1024)
+        .put("inFlightResidentMiB", run.used().residentKib() / 1024)
         .put("inFlightPaidShare", run.paidShare())
         .put("inFlightFailed", run.load().failed());
   }
@@ -87,7 +87,7 @@ final class Results {
     StringBuilder text = new StringBuilder(String.join(
         "",
         "\n| | CPU µs a payment, same pace | × bare Vert.x | CPU µs, at its most | × bare Vert.x | payments/s at most |",
-        " RSS MiB | Redis µs a payment | added p50 / p99 / p99.9 ms | does |\n|---|---|---|---|---|---|---|---|---|---|\n"));
+        " RSS MiB | Redis µs a payment | added p50 / p99 ms | does |\n|---|---|---|---|---|---|---|---|---|---|\n"));
     for (Peer peer : peers) {
       if (saturated.containsKey(peer.name())) {
         text.append(row(peer));
@@ -106,23 +106,20 @@ final class Results {
             cpu(name),
             cpu(name) / cpu(Peer.BARE),
             perSecond(name),
-            least(saturated, name, Run::residentKib) / 1024,
+            least(saturated, name, run -> run.used().residentKib()) / 1024,
             usesRedis(name) ? least(saturated, name, Run::redisPerPayment) : 0,
             added(name),
             peer.work());
   }
 
   private static boolean usesRedis(String name) {
-    return name.equals(Peer.PAYONCE) || name.equals(Peer.GATEWAY);
+    return !List.of(Peer.NGINX, Peer.BARE, Peer.HTTP_PROXY).contains(name);
   }
 
   private String added(String peer) {
     return halfLoad.containsKey(peer)
-        ? "%.2f / %.2f / %.2f"
-            .formatted(
-                added(peer, Load.Result::p50),
-                added(peer, Load.Result::p99),
-                added(peer, Load.Result::p999))
+        ? "%.2f / %.2f"
+            .formatted(added(peer, Load.Result::p50), added(peer, Load.Result::p99))
         : "–";
   }
 

@@ -3,13 +3,20 @@ package io.payonce.bench;
 import io.vertx.core.json.JsonObject;
 
 /** What one peer did under one load. */
-record Run(String peer, Load.Result load, long cpuMicros, long redisMicros, long residentKib, long dataBytes,
-    long keys) {
+record Run(
+    String peer, Load.Result load, Usage used, long redisMicros, long dataBytes, long keys) {
   /** Record, order, tombstone, alias of the transaction. */
   private static final double KEYS_PER_PAYMENT = 4;
 
+  /** Of the CPU, for a JVM's compilers; what is compiled is measured, not that it is. */
+  private static final double COMPILERS_AT_REST = 0.02;
+
+  boolean isWarm() {
+    return used.compilerMicros() <= COMPILERS_AT_REST * used.cpuMicros();
+  }
+
   double cpuPerPayment() {
-    return (double) cpuMicros / load.requests();
+    return (double) used.cpuMicros() / load.requests();
   }
 
   double redisPerPayment() {
@@ -34,7 +41,7 @@ record Run(String peer, Load.Result load, long cpuMicros, long redisMicros, long
         .put("cpuMicrosPerPayment", tenths(cpuPerPayment()))
         .put("redisMicrosPerPayment", tenths(redisPerPayment()))
         .put("keptBytesPerPayment", Math.round(bytesPerPayment()))
-        .put("residentMiB", residentKib / 1024)
+        .put("residentMiB", used.residentKib() / 1024)
         .put("p50Micros", load.p50())
         .put("p99Micros", load.p99())
         .put("p999Micros", load.p999());
