@@ -58,7 +58,7 @@ final class Tools implements AutoCloseable {
   }
 
   /** Copies a resource beside this class into the folder. */
-  Path file(String name) throws IOException {
+  synchronized Path file(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       try (InputStream in = Tools.class.getResourceAsStream(name)) {
