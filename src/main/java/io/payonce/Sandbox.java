@@ -60,6 +60,7 @@ final class Sandbox extends Configured {
       Pod pod = Running.started(Pod.start(vertx, settings));
       out().print(Welcome.text(settings, pod, redis, platform));
       out().flush();
+      redis.handOver();
       Running.untilStopped(pod, settings.server().drainMs(), redis);
       return ExitCode.OK;
     } catch (Exception failure) {

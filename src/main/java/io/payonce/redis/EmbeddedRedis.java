@@ -128,13 +128,21 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
+  /**
+   * The end of this JVM does not end it any more, which goes on while others are still at work with
+   * it: whoever asks for this closes it after them.
+   */
+  public void handOver() {
+    Runtime.getRuntime().removeShutdownHook(hook);
+  }
+
   @Override
   public void close() {
     end();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The JVM is going down already, and the hook does the same.
+      // The JVM is going down already: the hook does the same, or has been handed over.
     }
   }
 

@@ -43,6 +43,10 @@ record Caller(String base, String key) {
     }
   }
 
+  static boolean isPaid(String body) {
+    return new Got(200, body, null).isPaid();
+  }
+
   static JsonObject sale(String order, String id) {
     return new JsonObject()
         .put("appId", "app1")

@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
@@ -66,7 +65,8 @@ class CrowdHttp2IT {
   void a_call_given_up_while_it_waits_is_left_out_and_its_neighbour_is_served() {
     HttpClientAgent crowd = client(HttpVersion.HTTP_2, CONNECTIONS);
     HttpClientAgent fickle = client(HttpVersion.HTTP_2, 1);
-    House.until(() -> isPaid(House.await(House.await(call(crowd, "first")).answer())));
+    House.until(
+        () -> Caller.isPaid(House.await(House.await(call(crowd, "first")).answer())));
     warm(crowd, CALLS);
     warm(fickle, STREAMS);
     List<Call> staying = new ArrayList<>();
@@ -84,7 +84,7 @@ class CrowdHttp2IT {
       Signals.thaw(house.redis().pid());
     }
     for (Call call : staying) {
-      assertThat(House.await(call.answer())).matches(CrowdHttp2IT::isPaid, "is paid");
+      assertThat(House.await(call.answer())).matches(Caller::isPaid, "is paid");
     }
     House.until(() -> house
         .admin(0)
@@ -120,7 +120,7 @@ class CrowdHttp2IT {
   }
 
   private Future<Call> call(HttpClientAgent client, String id) {
-    Buffer sale = Caller.sale("order-" + id, id).toBuffer();
+    Buffer sale = CrowdIT.sale(id).toBuffer();
     return client
         .request(options().putHeader("Authorization", "Bearer " + House.KEY))
         .compose(request -> {
@@ -131,12 +131,6 @@ class CrowdHttp2IT {
 
   private static Future<String> body(HttpClientRequest request) {
     return request.response().compose(HttpClientResponse::body).map(Buffer::toString);
-  }
-
-  private static boolean isPaid(String body) {
-    JsonObject json = new JsonObject(body);
-    return "0".equals(json.getString("code"))
-        && "S".equals(json.getJsonObject("data").getString("transactionStatus"));
   }
 
   /** Connections go round the event loops; one that answers has seen what came before. */

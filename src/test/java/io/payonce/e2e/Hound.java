@@ -5,20 +5,38 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingMethod;
 
 /**
  * Notes every call on an event loop of this JVM that may block or that keeps a core busy for long,
  * by its kind and not by its duration: files, sockets of the JDK, name look-ups, processes, sleeps,
- * waiting for another thread, and RSA with a private key.
+ * waiting for another thread, and RSA with a private key. What one test has done is forgotten
+ * before the next.
  */
-final class Hound {
+final class Hound implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
   private static final String LOOP = "vert.x-eventloop-thread-";
 
   private static final List<Blocked> CAUGHT = new CopyOnWriteArrayList<>();
 
-  private Hound() {}
+  @Override
+  public void beforeAll(ExtensionContext test) {
+    release();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    CAUGHT.clear();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    CAUGHT.clear();
+  }
 
   /** @param stack from the blocking call outwards */
   record Blocked(String method, List<StackTraceElement> stack) {
@@ -68,7 +86,7 @@ final class Hound {
   }
 
   /** From now on and for the whole JVM; before the first event loop is made. */
-  static void release() {
+  private static void release() {
     BlockHound.builder()
         .nonBlockingThreadPredicate(any -> thread -> thread.getName().startsWith(LOOP))
         .blockingMethodCallback(Hound::bark)
@@ -91,10 +109,6 @@ final class Hound {
             "priCrypt",
             "([BLjava/math/BigInteger;Ljava/math/BigInteger;)[B")
         .install();
-  }
-
-  static void forget() {
-    CAUGHT.clear();
   }
 
   static List<Blocked> caught() {

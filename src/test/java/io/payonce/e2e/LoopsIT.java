@@ -26,31 +26,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever Payonce does, no event loop waits for a file, a name, a thread or an RSA key. */
+@ExtendWith(Hound.class)
 class LoopsIT {
   @TempDir
   Path folder;
-
-  @BeforeAll
-  static void release() {
-    Hound.release();
-  }
-
-  @BeforeEach
-  void forget() {
-    Hound.forget();
-  }
-
-  @AfterEach
-  void forgetAgain() {
-    Hound.forget();
-  }
 
   @Test
   void what_blocks_is_noticed() throws Exception {

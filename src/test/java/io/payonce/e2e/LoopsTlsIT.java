@@ -25,15 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * With TLS on every side, no event loop waits for a file or a key: neither in a handshake nor when
  * all that may be replaced under a running pod is replaced at once.
  */
+@ExtendWith(Hound.class)
 class LoopsTlsIT {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
@@ -43,59 +43,54 @@ class LoopsTlsIT {
   @TempDir
   Path authorities;
 
+  private House house;
+  private TlsDoors doors;
+  private Vertx loops;
+  private Vertx outside;
   private int paid;
 
-  @BeforeAll
-  static void release() {
-    Hound.release();
-  }
-
-  @BeforeEach
-  void forget() {
-    Hound.forget();
+  private void open(Pki pki, String key) throws IOException {
+    replace(pki, key, 2000);
+    house = new House(Map.of(), 0);
+    doors = new TlsDoors(house, pem(pki, pki.localhost()));
+    loops = Pod.vertx();
+    outside = Vertx.vertx();
   }
 
   @AfterEach
-  void forgetAgain() {
-    Hound.forget();
+  void close() {
+    System.clearProperty(TRUST_STORE);
+    House.await(loops.close());
+    House.await(outside.close());
+    doors.close();
+    house.close();
+    assertThat(Hound.caught()).isEmpty();
   }
 
   @Test
   void certificates_authorities_keys_and_limits_that_change() throws IOException {
     Pki before = new Pki(authorities, "before");
     Pki after = new Pki(authorities, "after");
-    replace(before, "k_caller_before", 2000);
-    House house = new House(Map.of(), 0);
-    TlsDoors doors = new TlsDoors(house, pem(before, before.localhost()));
-    Vertx loops = Pod.vertx();
-    Vertx outside = Vertx.vertx();
-    try {
-      Map<String, String> fixed = fixed(house, doors);
-      Pod pod = House.await(Pod.start(
-          loops,
-          LiveSettings.of(() -> Settings.load(
-              Optional.of(folder.resolve("payonce.yaml")), Map.of(), Profile.SERVE, fixed)),
-          Future.succeededFuture()));
-      TlsCaller old = TlsCaller.of(outside, pem(before, before.other("shop")), "k_caller_before");
-      House.until(() -> pay(old, pod, "a book").isPaid());
-      assertThat(pay(old, pod, "x".repeat(3000)).status()).isEqualTo(413);
+    open(before, "k_caller_before");
+    Map<String, String> fixed = fixed();
+    Pod pod = House.await(Pod.start(
+        loops,
+        LiveSettings.of(() -> Settings.load(
+            Optional.of(folder.resolve("payonce.yaml")), Map.of(), Profile.SERVE, fixed)),
+        Future.succeededFuture()));
+    TlsCaller old = TlsCaller.of(outside, pem(before, before.other("shop")), "k_caller_before");
+    House.until(() -> pay(old, pod, "a book").isPaid());
+    assertThat(pay(old, pod, "x".repeat(3000)).status()).isEqualTo(413);
 
-      TlsCaller next = TlsCaller.of(outside, pem(after, after.other("shop")), "k_caller_after");
-      assertThatThrownBy(() -> pay(next, pod, "a book"))
-          .hasRootCauseInstanceOf(CertPathBuilderException.class);
-      doors.reopen(pem(after, after.localhost()));
-      replace(after, "k_caller_after", 8000);
-      House.until(() -> isPaid(next, pod));
-      House.until(() -> pay(next, pod, "x".repeat(3000)).status() == 200);
-      assertThat(pay(old, pod, "a book").code()).isEqualTo("S10");
-      assertThat(doors.versions()).containsExactly(HttpVersion.HTTP_2);
-    } finally {
-      House.await(loops.close());
-      House.await(outside.close());
-      doors.close();
-      house.close();
-    }
-    assertThat(Hound.caught()).isEmpty();
+    TlsCaller next = TlsCaller.of(outside, pem(after, after.other("shop")), "k_caller_after");
+    assertThatThrownBy(() -> pay(next, pod, "a book"))
+        .hasRootCauseInstanceOf(CertPathBuilderException.class);
+    doors.reopen(pem(after, after.localhost()));
+    replace(after, "k_caller_after", 8000);
+    House.until(() -> isPaid(next, pod));
+    House.until(() -> pay(next, pod, "x".repeat(3000)).status() == 200);
+    assertThat(pay(old, pod, "a book").code()).isEqualTo("S10");
+    assertThat(doors.versions()).containsExactly(HttpVersion.HTTP_2);
   }
 
   /** From a file that Java has not read yet, as in a process that has just been started. */
@@ -106,36 +101,21 @@ class LoopsTlsIT {
     System.setProperty(
         TRUST_STORE, Files.copy(runtime, folder.resolve("cacerts")).toString());
     Pki pki = new Pki(authorities, "ours");
-    replace(pki, "k_caller", 2000);
-    House house = new House(Map.of(), 0);
-    TlsDoors doors = new TlsDoors(house, pem(pki, pki.localhost()));
-    Vertx loops = Pod.vertx();
-    Vertx outside = Vertx.vertx();
-    try {
-      TlsCaller caller = TlsCaller.of(outside, pem(pki, pki.other("shop")), House.KEY);
-      for (Map<String, String> strangers : List.of(
-          Map.of("upstream.baseUrl", doors.platformUri()),
-          Map.of("redis.uris", doors.redisUri()))) {
-        Map<String, String> fixed = new HashMap<>(house.fixed());
-        fixed.put("server.tls.certFile", file("server.pem"));
-        fixed.put("server.tls.keyFile", file("server.key"));
-        fixed.putAll(strangers);
-        Pod pod = House.await(Pod.start(
-            loops,
-            Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow()));
-        assertThat(pay(caller, pod, "a book").isPaid()).isFalse();
-      }
-    } finally {
-      System.clearProperty(TRUST_STORE);
-      House.await(loops.close());
-      House.await(outside.close());
-      doors.close();
-      house.close();
+    open(pki, "k_caller");
+    TlsCaller caller = TlsCaller.of(outside, pem(pki, pki.other("shop")), House.KEY);
+    for (Map<String, String> strangers : List.of(
+        Map.of("upstream.baseUrl", doors.platformUri()), Map.of("redis.uris", doors.redisUri()))) {
+      Map<String, String> fixed = new HashMap<>(house.fixed());
+      fixed.put("server.tls.certFile", file("server.pem"));
+      fixed.put("server.tls.keyFile", file("server.key"));
+      fixed.putAll(strangers);
+      Pod pod = House.await(Pod.start(
+          loops, Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow()));
+      assertThat(pay(caller, pod, "a book").isPaid()).isFalse();
     }
-    assertThat(Hound.caught()).isEmpty();
   }
 
-  private Map<String, String> fixed(House house, TlsDoors doors) {
+  private Map<String, String> fixed() {
     Map<String, String> fixed = new HashMap<>(house.fixed());
     fixed.remove("client.keys");
     fixed.put("client.keysFile", file("callers"));

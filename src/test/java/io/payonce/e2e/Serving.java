@@ -4,23 +4,34 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code payonce serve} as a process of its own: it can be frozen, stopped and killed. */
+/**
+ * {@code payonce serve}, or the sandbox, as a process of its own: it can be frozen, stopped and
+ * killed.
+ */
 final class Serving implements AutoCloseable {
   private static final Pattern SERVES =
       Pattern.compile("Payonce serves (http://\\S+), operations (http://[^\\s,]+)");
 
+  private static final Pattern WELCOMES =
+      Pattern.compile("  proxy +(http://\\S+).*\\R  operations +(http://\\S+)");
+
   private final Process process;
   private final Path log;
+  private final Pattern ready;
+  private final String key;
 
-  private Serving(Process process, Path log) {
+  private Serving(Process process, Path log, Pattern ready, String key) {
     this.process = process;
     this.log = log;
+    this.ready = ready;
+    this.key = key;
   }
 
   /** Returns at once; {@link #caller} waits until it serves. */
@@ -30,6 +41,19 @@ final class Serving implements AutoCloseable {
 
   /** @param besides more of its environment */
   static Serving start(House house, Map<String, String> besides) {
+    Map<String, String> environment = new HashMap<>(house.environment());
+    environment.putAll(besides);
+    return start("serve", environment, SERVES, House.KEY);
+  }
+
+  /** {@code payonce sandbox}, with a Redis and a platform of its own. */
+  static Serving sandbox() {
+    Map<String, String> anywhere = Map.of("PAYONCE_SERVER_PORT", "0", "PAYONCE_ADMIN_PORT", "0");
+    return start("sandbox", anywhere, WELCOMES, "pk_demo");
+  }
+
+  private static Serving start(
+      String command, Map<String, String> environment, Pattern ready, String key) {
     try {
       Path folder = Files.createTempDirectory("payonce-pod-");
       Path log = folder.resolve("log");
@@ -38,20 +62,19 @@ final class Serving implements AutoCloseable {
               "-cp",
               System.getProperty("java.class.path"),
               "io.payonce.Main",
-              "serve"))
+              command))
           .directory(folder.toFile())
           .redirectErrorStream(true)
           .redirectOutput(log.toFile());
-      builder.environment().putAll(house.environment());
-      builder.environment().putAll(besides);
-      return new Serving(builder.start(), log);
+      builder.environment().putAll(environment);
+      return new Serving(builder.start(), log, ready, key);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   Caller caller() {
-    return new Caller(said(1), House.KEY);
+    return new Caller(said(1), key);
   }
 
   String operations() {
@@ -93,8 +116,8 @@ final class Serving implements AutoCloseable {
   }
 
   private String said(int group) {
-    House.until(() -> SERVES.matcher(log()).find() || !process.isAlive());
-    Matcher serves = SERVES.matcher(log());
+    House.until(() -> ready.matcher(log()).find() || !process.isAlive());
+    Matcher serves = ready.matcher(log());
     if (!serves.find()) {
       throw new IllegalStateException("ended with " + process.exitValue() + ":\n" + log());
     }

@@ -22,8 +22,7 @@ record TlsCaller(HttpClientAgent client, String key) {
     }
 
     boolean isPaid() {
-      return "0".equals(code())
-          && "S".equals(new JsonObject(body).getJsonObject("data").getString("transactionStatus"));
+      return Caller.isPaid(body);
     }
   }
 

@@ -140,6 +140,43 @@ class EntranceTest {
   }
 
   @Test
+  void one_look_lets_in_only_so_many_and_the_next_comes_soon() {
+    atWork = Entrance.MOST_AT_WORK;
+    range(0, 3 * Entrance.MOST_AT_ONCE).forEach(this::waits);
+    atWork = 0;
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(entered).isEqualTo(range(0, Entrance.MOST_AT_ONCE));
+    pass(Entrance.SOON_MILLIS);
+    assertThat(entered).isEqualTo(range(0, 2 * Entrance.MOST_AT_ONCE));
+  }
+
+  @Test
+  void one_look_turns_away_only_so_many_and_nobody_is_let_in_beyond_them() {
+    atWork = Entrance.MOST_AT_WORK;
+    range(0, 2 * Entrance.MOST_AT_ONCE + 1).forEach(this::waits);
+    pass(Entrance.LONGEST_WAIT_MILLIS);
+    assertThat(turnedAway).isEmpty();
+    atWork = 0;
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(turnedAway).isEqualTo(range(0, Entrance.MOST_AT_ONCE));
+    assertThat(entered).isEmpty();
+    pass(2 * Entrance.SOON_MILLIS);
+    assertThat(turnedAway).isEqualTo(range(0, 2 * Entrance.MOST_AT_ONCE + 1));
+  }
+
+  @Test
+  void those_who_have_gone_are_dealt_with_so_many_at_a_time() {
+    atWork = Entrance.MOST_AT_WORK;
+    range(0, Entrance.MOST_AT_ONCE + 2).forEach(this::waits);
+    gone.addAll(range(0, Entrance.MOST_AT_ONCE + 1));
+    atWork = 0;
+    pass(Entrance.PAUSE_MILLIS);
+    assertThat(turnedAway).isEqualTo(range(0, Entrance.MOST_AT_ONCE));
+    pass(Entrance.SOON_MILLIS);
+    assertThat(entered).containsExactly(Entrance.MOST_AT_ONCE + 1);
+  }
+
+  @Test
   void the_queue_is_bounded_and_everybody_in_it_is_told() {
     atWork = Entrance.MOST_AT_WORK;
     range(0, Entrance.MOST_WAITING + 3).forEach(this::waits);

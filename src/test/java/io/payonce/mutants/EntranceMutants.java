@@ -59,6 +59,21 @@ final class EntranceMutants {
           "if (false) {",
           "as_many_enter_in_the_order_they_came_as_there_is_room_for"),
       mutant(
+          "one look turns away only so many",
+          "while (left > 0 && !waiting.isEmpty()",
+          "while (!waiting.isEmpty()",
+          "one_look_turns_away_only_so_many_and_nobody_is_let_in_beyond_them"),
+      mutant(
+          "one look lets in only so many",
+          "while (left > 0 && room > 0",
+          "while (room > 0",
+          "one_look_lets_in_only_so_many_and_the_next_comes_soon"),
+      mutant(
+          "a look that was cut short goes on soon",
+          "left > 0 ? PAUSE_MILLIS : SOON_MILLIS",
+          "PAUSE_MILLIS",
+          "one_look_lets_in_only_so_many_and_the_next_comes_soon"),
+      mutant(
           "who has gone does not enter",
           "if (next.isThere()) {",
           "if (true) {",

@@ -1,0 +1,41 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The sandbox as a program: it brings its own Redis, which must not go before the payments in it.
+ */
+class SandboxIT {
+  @Test
+  void told_to_stop_it_finishes_what_is_inside_and_leaves_nothing_running() {
+    try (Serving sandbox = Serving.sandbox()) {
+      Caller caller = sandbox.caller();
+      Got first = caller.pay(Caller.sale("order-first", "sandbox-first"));
+      assertThat(first.isPaid()).as(first.body()).isTrue();
+      // Told only when Redis holds it, unlike "paid".
+      CompletableFuture<Got> inside = caller.postAsync(
+          Caller.SALE,
+          Caller.sale("order-inside", "sandbox-inside", "slow 3s decline 051").encode());
+      House.until(() -> new Operator(sandbox.operations(), null)
+          .get("/admin/unresolved")
+          .body()
+          .contains("sandbox-inside"));
+      long redis = ProcessHandle.of(sandbox.pid())
+          .orElseThrow()
+          .descendants()
+          .filter(child -> child.info().command().orElse("").contains("redis"))
+          .findFirst()
+          .orElseThrow()
+          .pid();
+      sandbox.stop();
+      assertThat(inside.join().outcome()).as(inside.join().body()).isEqualTo("F");
+      assertThat(sandbox.exitCode()).isZero();
+      assertThat(sandbox.log()).doesNotContain("connection lost");
+      House.until(() -> ProcessHandle.of(redis).isEmpty());
+    }
+  }
+}
