@@ -16,6 +16,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
+import io.payonce.rule.Code;
 import io.payonce.rule.Door;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -48,29 +49,36 @@ public final class AbortFlow {
     Optional<Door.Fault> fault = Door.check(Operation.ABORT, fields);
     return fault.isPresent()
         ? refused(inbound, fault.get().code().text(), fault.get().message())
-        : note(fields)
-            .compose(noted -> leave(inbound, fields, noted))
+        : originals
+            .id(fields)
+            .compose(
+                id -> id.isPresent() ? stop(inbound, fields, id.get()) : stopNamed(inbound, fields))
             .recover(away -> ledgerAway(inbound, away));
   }
 
-  private Future<Optional<Payment>> note(RequestFields fields) {
-    return originals
-        .id(fields)
-        .compose(id -> id.isPresent() ? Future.succeededFuture(id) : asked(fields))
-        .compose(id ->
-            id.isPresent() ? ledger.abort(id.get()) : Future.succeededFuture(Optional.empty()));
+  private Future<Outbound> stop(Inbound inbound, RequestFields fields, PaymentId id) {
+    return ledger.abort(id).compose(noted -> leave(inbound, fields, noted));
   }
 
   /**
-   * The ledger learns the platform's name of a payment at its end; before that the platform knows.
+   * A transaction that nobody here has heard of may still be a payment that is under way: only the
+   * platform can say whose it is, and until it does, there is nothing to write the wish to.
    */
-  private Future<Optional<PaymentId>> asked(RequestFields fields) {
-    return platform
-        .call(Copies.questionByTransaction(fields))
-        .map(answer -> answer instanceof Answer.Spoken spoken
-            ? Optional.ofNullable(spoken.envelope().transactionRequestId())
-                .map(id -> new PaymentId(fields.merchantId(), id))
-            : Optional.empty());
+  private Future<Outbound> stopNamed(Inbound inbound, RequestFields fields) {
+    return platform.call(Copies.questionByTransaction(fields)).compose(answer -> {
+      PaymentId named = Answers.id(fields.merchantId(), answer);
+      return named == null
+          ? Future.succeededFuture(strange(inbound, answer))
+          : ledger
+              .findByName(named.merchantId(), named.requestId())
+              .compose(derived -> stop(inbound, fields, derived.orElse(named)));
+    });
+  }
+
+  private static Outbound strange(Inbound inbound, Answer answer) {
+    boolean unknown =
+        answer instanceof Answer.Spoken spoken && Code.of(spoken.envelope().code()) == Code.C12;
+    return unknown ? CallFlow.told(inbound, answer, 1) : Outbound.unstopped(inbound.traceId());
   }
 
   private Future<Outbound> leave(Inbound inbound, RequestFields fields, Optional<Payment> noted) {

@@ -4,6 +4,7 @@ import io.payonce.json.OwnAnswer;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.rule.Act;
 import io.payonce.rule.Decision;
@@ -85,6 +86,15 @@ final class Answers {
 
   static String transactionId(Answer answer) {
     return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
+  }
+
+  /**
+   * By which id of a merchant's the platform knows what it speaks of; null when it does not say.
+   */
+  static PaymentId id(String merchantId, Answer answer) {
+    String named =
+        answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionRequestId() : null;
+    return named == null ? null : new PaymentId(merchantId, named);
   }
 
   /** True when the caller gets the very bytes of the answer just heard. */

@@ -89,6 +89,11 @@ final class Conclusion {
       return Events.of(report, answer) + "; " + decision.because();
     }
 
+    /** The platform's, of a transaction that is ours; null when there is none. */
+    String name() {
+      return report.isStatus() ? Answers.transactionId(answer) : null;
+    }
+
     /** The same, to be decided anew later: an answer that a caller may need is kept. */
     Step postponed(Stage kept, String why, long atLeastMillis) {
       Decision later = new Decision(Act.WAIT, kept, decision.because() + ", but put off: " + why);
@@ -196,7 +201,7 @@ final class Conclusion {
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
-        .attempt(work.lease(), next, known, step.event())
+        .attempt(work.lease(), next, known, step.name(), step.event())
         .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
             ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)
@@ -213,7 +218,8 @@ final class Conclusion {
     Stage next = step.decision().next();
     long pause = pauses.millis(work, next, step.pauseMillis());
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
-    Deferral deferral = new Deferral(next, pause, known, work.steps() + 1, step.event());
+    Deferral deferral =
+        new Deferral(next, pause, known, work.steps() + 1, step.event(), step.name());
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))

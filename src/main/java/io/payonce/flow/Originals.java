@@ -23,7 +23,7 @@ final class Originals {
   /** Which payment is meant, if the ledger can tell. */
   Future<Optional<PaymentId>> id(RequestFields fields) {
     if (fields.originalTransactionId() != null) {
-      return ledger.findByTransaction(fields.merchantId(), fields.originalTransactionId());
+      return ledger.findByName(fields.merchantId(), fields.originalTransactionId());
     }
     return Future.succeededFuture(
         Optional.of(new PaymentId(fields.merchantId(), fields.originalTransactionRequestId())));

@@ -65,6 +65,16 @@ public record Outbound(
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, "crowded", NOT_MEASURED);
   }
 
+  /** An abort that was not sent, because nobody says which payment it would stop. */
+  static Outbound unstopped(String traceId) {
+    Reply reply = OwnAnswer.refusal(
+        "E01",
+        "whose transaction that is cannot be learnt now; the abort was not sent, call again or give"
+            + " originalTransactionRequestId",
+        traceId);
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, "away", NOT_MEASURED);
+  }
+
   /** Nothing was sent, because a limit stands in the way. */
   static Outbound heldBack(Turn.Later later, String traceId) {
     Reply reply = OwnAnswer.refusal(later.why().code(), later.why().text(), traceId);

@@ -54,25 +54,34 @@ public final class QueryFlow {
     if (fault.isPresent()) {
       return refused(inbound, fault.get().code().text(), fault.get().message());
     }
-    return find(fields)
-        .compose(found -> ask(new Question(inbound, fields, found)))
+    return id(fields)
+        .compose(id -> find(inbound, fields, id))
+        .compose(this::ask)
         .recover(away -> ledgerAway(inbound, away));
   }
 
-  private record Question(Inbound inbound, RequestFields fields, Optional<Payment> payment) {
-    String merchantId() {
-      return fields.merchantId();
-    }
+  /**
+   * @param id by which the caller knows it; null when he named a transaction that nobody here knows
+   * @param payment null when the ledger has no record of it
+   */
+  private record Question(Inbound inbound, RequestFields fields, PaymentId id, Payment payment) {}
+
+  private Future<Optional<PaymentId>> id(RequestFields fields) {
+    Optional<PaymentId> given = Optional.ofNullable(fields.transactionRequestId())
+        .map(requestId -> new PaymentId(fields.merchantId(), requestId));
+    return fields.transactionId() == null
+        ? Future.succeededFuture(given)
+        : ledger
+            .findByName(fields.merchantId(), fields.transactionId())
+            .map(known -> known.or(() -> given));
   }
 
-  private Future<Optional<Payment>> find(RequestFields fields) {
-    if (fields.transactionId() == null) {
-      return ledger.find(new PaymentId(fields.merchantId(), fields.transactionRequestId()));
-    }
-    return ledger
-        .findByTransaction(fields.merchantId(), fields.transactionId())
-        .compose(id ->
-            id.isPresent() ? ledger.find(id.get()) : Future.succeededFuture(Optional.empty()));
+  private Future<Question> find(Inbound inbound, RequestFields fields, Optional<PaymentId> id) {
+    return id.isEmpty()
+        ? Future.succeededFuture(new Question(inbound, fields, null, null))
+        : ledger
+            .find(id.get())
+            .map(found -> new Question(inbound, fields, id.get(), found.orElse(null)));
   }
 
   private Future<Outbound> ask(Question question) {
@@ -81,13 +90,11 @@ public final class QueryFlow {
 
   private static Message message(Question question) {
     Inbound inbound = question.inbound();
-    if (question.payment().isEmpty() || question.payment().get().history().attempt() == 1) {
+    if (question.payment() == null || question.payment().history().attempt() == 1) {
       return new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
     }
     return Copies.question(
-        question.fields().appId(),
-        question.merchantId(),
-        platformId(question.payment().get()));
+        question.fields().appId(), question.fields().merchantId(), platformId(question.payment()));
   }
 
   private static String platformId(Payment payment) {
@@ -95,12 +102,34 @@ public final class QueryFlow {
   }
 
   private Future<Outbound> combine(Question question, Answer answer) {
-    if (question.payment().isPresent()) {
-      return known(question, question.payment().get(), answer);
+    if (question.payment() != null) {
+      return known(question, question.payment(), answer);
     }
-    return isFinal(answer, false) && question.fields().transactionId() == null
+    if (question.id() == null) {
+      return unheardOf(question, answer);
+    }
+    return isFinal(answer, false)
         ? derived(question, answer, 2)
-        : Future.succeededFuture(passed(question, answer));
+        : Future.succeededFuture(forgotten(question, answer));
+  }
+
+  /** By what the platform calls it, it may be known here after all. */
+  private Future<Outbound> unheardOf(Question question, Answer answer) {
+    PaymentId named = Answers.id(question.fields().merchantId(), answer);
+    return named == null
+        ? Future.succeededFuture(passed(question, answer))
+        : ledger
+            .findByName(named.merchantId(), named.requestId())
+            .map(derived -> derived.orElse(named))
+            .compose(id -> find(question.inbound(), question.fields(), Optional.of(id)))
+            .compose(found -> combine(found, answer));
+  }
+
+  /** A caller who names a transaction need not know of derived ids either. */
+  private static Outbound forgotten(Question question, Answer answer) {
+    return question.fields().transactionId() != null && isStatus(answer)
+        ? ours(question.id().requestId(), (Answer.Spoken) answer)
+        : passed(question, answer);
   }
 
   /**
@@ -109,12 +138,12 @@ public final class QueryFlow {
    */
   private Future<Outbound> derived(Question question, Answer first, int attempt) {
     if (attempt > settings.maxAttempts()) {
-      return Future.succeededFuture(passed(question, first));
+      return Future.succeededFuture(forgotten(question, first));
     }
-    String id = question.fields().transactionRequestId();
+    String id = question.id().requestId();
     return platform
         .call(Copies.question(
-            question.fields().appId(), question.merchantId(), PlatformId.of(id, attempt)))
+            question.fields().appId(), question.fields().merchantId(), PlatformId.of(id, attempt)))
         .compose(answer -> isFinal(answer, false) || isNotFound(answer)
             ? derived(question, first, attempt + 1)
             : Future.succeededFuture(
@@ -139,15 +168,22 @@ public final class QueryFlow {
           .hurry(payment.id(), "a query shows it unpaid, or another's")
           .map(done -> pending(question, payment));
     }
-    return Future.succeededFuture(
-        isStatus(answer)
-            ? ours(payment.id().requestId(), (Answer.Spoken) answer)
-            : pending(question, payment));
+    return isStatus(answer)
+        ? named(payment, (Answer.Spoken) answer)
+        : Future.succeededFuture(pending(question, payment));
+  }
+
+  /** Who hears the platform's name of it now may ask for it, or abort it, by that one. */
+  private Future<Outbound> named(Payment payment, Answer.Spoken answer) {
+    String name = answer.envelope().transactionId();
+    return (name == null ? Future.<Void>succeededFuture() : ledger.name(payment.id(), name))
+        .map(done -> ours(payment.id().requestId(), answer));
   }
 
   /** The id may have been taken before this payment came, for an order we know nothing of. */
   private static boolean isOfAnother(Payment payment, Answer.Spoken answer) {
-    if (payment.outcome() == Outcome.REFUSED && payment.history().arrived()) {
+    boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED;
+    if (mayBe && payment.history().arrived()) {
       return true;
     }
     String said = answer.envelope().referenceOrderId();

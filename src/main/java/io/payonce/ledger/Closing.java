@@ -39,7 +39,7 @@ final class Closing {
         keys.attention(),
         keys.tomb(),
         keys.order(lease.order()),
-        keys.transaction(settlement.transactionId()));
+        keys.name(settlement.transactionId()));
     List<Object> args = List.of(
         lease.id().requestId(),
         lease.id().toString(),

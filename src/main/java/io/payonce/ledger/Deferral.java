@@ -11,5 +11,17 @@ import io.payonce.rule.Stage;
  *     what is there
  * @param steps how often it has been deferred, for the backoff
  * @param event for the timeline
+ * @param transactionId the platform's name of the payment, by which it may be asked for from now
+ *     on; null when it has given none
  */
-public record Deferral(Stage stage, long pauseMillis, Reply answerSoFar, int steps, String event) {}
+public record Deferral(
+    Stage stage,
+    long pauseMillis,
+    Reply answerSoFar,
+    int steps,
+    String event,
+    String transactionId) {
+  public Deferral(Stage stage, long pauseMillis, Reply answerSoFar, int steps, String event) {
+    this(stage, pauseMillis, answerSoFar, steps, event, null);
+  }
+}

@@ -63,9 +63,9 @@ final class Keys {
     return shard + "order:" + id.merchantId() + "/" + (name == null ? "" : name);
   }
 
-  /** Under which an original may be named that the caller knows by the platform's id only. */
-  String transaction(String transactionId) {
-    return order("txn:" + (transactionId == null ? "" : transactionId));
+  /** Another name of a payment; for follow-ups by the platform's, the order that they lock. */
+  String name(String name) {
+    return order("txn:" + (name == null ? "" : name));
   }
 
   String due() {

@@ -37,8 +37,14 @@ public interface Ledger {
   /** Writes the stage down and gives the lease back until the pause is over; false: lease lost. */
   Future<Boolean> defer(Lease lease, Deferral deferral);
 
-  /** Writes the intent to send one more copy; empty: the lease is lost or the payment aborted. */
-  Future<Optional<Intent>> attempt(Lease lease, Stage next, Reply answerSoFar, String event);
+  /**
+   * Writes the intent to send one more copy; empty: the lease is lost or the payment aborted. From
+   * then on the payment may be asked for by the id it is sent under, too.
+   *
+   * @param transactionId the platform's name of it so far; null when it has given none
+   */
+  Future<Optional<Intent>> attempt(
+      Lease lease, Stage next, Reply answerSoFar, String transactionId, String event);
 
   /**
    * Takes a payment over if it is due: empty when it is not, or is settled, or somebody has it, or
@@ -62,8 +68,11 @@ public interface Ledger {
   /** The payment as it stands; empty when there is no record (a tombstone is none). */
   Future<Optional<Payment>> find(PaymentId id);
 
-  /** The caller's id of a settled payment by the platform's transactionId, if it is remembered. */
-  Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId);
+  /** Remembers the platform's name of a payment, where it was learnt by the way. */
+  Future<Void> name(PaymentId id, String name);
+
+  /** The payment that has such a name, if it is remembered. */
+  Future<Optional<PaymentId>> findByName(String merchantId, String name);
 
   /** Payments of a shard that are due now, the most overdue first. */
   Future<List<PaymentId>> due(int shard, int most);

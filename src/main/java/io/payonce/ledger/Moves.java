@@ -54,6 +54,14 @@ final class Moves {
         .map(value -> value == null ? null : value.toString());
   }
 
+  /** Puts a string at {@code key} for so long, unless there is one. */
+  Future<Void> put(String key, String value, long millis) {
+    return send(
+            key,
+            Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(millis).arg("NX"))
+        .mapEmpty();
+  }
+
   /** Takes a member off a sorted set. */
   Future<Void> forget(String key, String member) {
     return send(key, Request.cmd(Command.ZREM).arg(key).arg(member)).mapEmpty();

@@ -8,6 +8,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.redis.RedisLane;
+import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
@@ -31,6 +32,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   /** Seldom enough to cost nothing, often enough for a program that has learnt to read it. */
   static final long SELDOM_MILLIS = 3_600_000;
+
+  /** What stands at a name; {@code settle} and {@code begin} know it too. */
+  private static final String ALIAS = "alias:req:";
 
   private final Moves moves;
   private final Sealer sealer;
@@ -82,32 +86,45 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Boolean> defer(Lease lease, Deferral deferral) {
     Keys keys = Keys.of(lease.id());
-    return moves
-        .make(
-            Move.DEFER,
-            List.of(keys.payment(), keys.due(), keys.attention()),
-            List.of(
-                lease.id().toString(),
-                Text.orNone(lease.fence()),
-                deferral.stage().word(),
-                deferral.stage().history().encode(),
-                deferral.steps(),
-                deferral.pauseMillis(),
-                sealed(lease.id(), deferral.answerSoFar()),
-                Text.line(deferral.event())))
-        .map(said -> said.word() == OnDefer.DEFERRED);
+    String name = deferral.transactionId();
+    List<String> names = List.of(keys.payment(), keys.due(), keys.attention(), keys.name(name));
+    List<Object> args = List.of(
+        lease.id().toString(),
+        Text.orNone(lease.fence()),
+        deferral.stage().word(),
+        deferral.stage().history().encode(),
+        deferral.steps(),
+        deferral.pauseMillis(),
+        sealed(lease.id(), deferral.answerSoFar()),
+        Text.line(deferral.event()),
+        lease.id().requestId(),
+        Text.orNone(name),
+        settings.keepMillis());
+    // Who has heard the name must not be told, after a failover, that there is no such payment.
+    var answer = name == null
+        ? moves.make(Move.DEFER, names, args)
+        : moves.makeDurably(Move.DEFER, names, args);
+    return answer.map(said -> said.word() == OnDefer.DEFERRED);
   }
 
   @Override
   public Future<Optional<Intent>> attempt(
-      Lease lease, Stage next, Reply answerSoFar, String event) {
+      Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
     Keys keys = Keys.of(lease.id());
+    String derived = next.history().attempt() == 1
+        ? null
+        : PlatformId.of(lease.id().requestId(), next.history());
     long stampedAtMillis = timing.wallMillis().getAsLong();
     long askedAtNanos = timing.nanos().getAsLong();
     return moves
         .makeDurably(
             Move.ATTEMPT,
-            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.name(transactionId),
+                keys.name(derived)),
             List.of(
                 lease.id().toString(),
                 Text.orNone(lease.fence()),
@@ -115,7 +132,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 next.history().encode(),
                 settings.leaseMillis(),
                 sealed(lease.id(), answerSoFar),
-                Text.line(event)))
+                Text.line(event),
+                lease.id().requestId(),
+                Text.orNone(transactionId),
+                Text.orNone(derived),
+                settings.keepMillis()))
         .map(said -> said.word() == OnAttempt.ATTEMPTED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
             : Optional.empty());
@@ -190,13 +211,20 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId) {
-    Keys keys = Keys.of(new PaymentId(merchantId, ""));
-    String alias = "alias:req:";
+  public Future<Void> name(PaymentId id, String name) {
+    Keys keys = Keys.of(id);
     return moves
-        .get(keys.transaction(transactionId))
-        .map(value -> value != null && value.startsWith(alias)
-            ? Optional.of(new PaymentId(merchantId, value.substring(alias.length())))
+        .put(keys.name(name), ALIAS + id.requestId(), settings.keepMillis())
+        .compose(done -> moves.durably(keys, null));
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
+    Keys keys = Keys.of(new PaymentId(merchantId, ""));
+    return moves
+        .get(keys.name(name))
+        .map(value -> value != null && value.startsWith(ALIAS)
+            ? Optional.of(new PaymentId(merchantId, value.substring(ALIAS.length())))
             : Optional.empty());
   }
 

@@ -38,5 +38,13 @@ public enum Report {
   /** No byte of this copy left. */
   UNSENT,
   /** Nothing learnt: silence, a fault of the platform, a code nobody knows. */
-  UNKNOWN
+  UNKNOWN;
+
+  /** True when the platform has a transaction of ours and says how it stands. */
+  public boolean isStatus() {
+    return switch (this) {
+      case PAID, DONE, DECLINED, FAILED, CLOSED, INITIAL, PROCESSING -> true;
+      default -> false;
+    };
+  }
 }

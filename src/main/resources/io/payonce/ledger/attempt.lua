@@ -1,9 +1,9 @@
 -- attempt: writes the intent of one more copy and renews the lease
--- KEYS: payment due attention
--- ARGV: member fence stage history leaseMillis answer event
+-- KEYS: payment due attention alias derivedAlias
+-- ARGV: member fence stage history leaseMillis answer event id transactionId derivedId keepMillis
 -- says: ATTEMPTED | STALE | ABORTED
-local payment, due, attention = unpack(KEYS)
-local member, fence, stage, history, leaseMillis, answer, event = unpack(ARGV)
+local payment, due, attention, alias, derivedAlias = unpack(KEYS)
+local member, fence, stage, history, leaseMillis, answer, event, id, transactionId, derivedId, keepMillis = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'ab', 'log', 'bad')
 local state = had[1]
 if not state or ended(state) or not holds(had[2], fence) then return {'STALE'} end
@@ -12,5 +12,7 @@ local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'it', at, 'log', noted(had[4], at, event))
 if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
 redis.call('ZADD', due, at + leaseMillis, member)
+name(alias, transactionId, id, keepMillis)
+name(derivedAlias, derivedId, id, keepMillis)
 if state == 'ATTENTION' or had[5] then redis.call('ZREM', attention, member) end
 return {'ATTEMPTED'}

@@ -32,6 +32,11 @@ local function noted(log, at, event)
   return string.match(string.sub(log, 1, 1024), '^.*\n') .. string.match(string.sub(log, -2048), '\n(.*)$')
 end
 
+-- One more name under which the payment may be asked for; what stands there already stays.
+local function name(alias, given, id, keepMillis)
+  return given ~= '' and redis.call('SET', alias, 'alias:req:' .. id, 'PX', keepMillis, 'NX')
+end
+
 -- Gives back what the order was before: free, or paid by somebody while this one only looked after it.
 local function free(order, id, was, keepMillis)
   if redis.call('GET', order) ~= 'held:' .. id then return end

@@ -1,9 +1,9 @@
 -- defer: writes the stage down, gives the lease back, sets the next due time
--- KEYS: payment due attention
--- ARGV: member fence stage history steps pauseMillis answer event
+-- KEYS: payment due attention alias
+-- ARGV: member fence stage history steps pauseMillis answer event id transactionId keepMillis
 -- says: DEFERRED | STALE
-local payment, due, attention = unpack(KEYS)
-local member, fence, stage, history, steps, pauseMillis, answer, event = unpack(ARGV)
+local payment, due, attention, alias = unpack(KEYS)
+local member, fence, stage, history, steps, pauseMillis, answer, event, id, transactionId, keepMillis = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'log', 'bad')
 local state = had[1]
 if not state or ended(state) or not holds(had[2], fence) then return {'STALE'} end
@@ -11,6 +11,7 @@ local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'n', steps, 'f', '-', 'log', noted(had[3], at, event))
 if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
 redis.call('ZADD', due, at + pauseMillis, member)
+name(alias, transactionId, id, keepMillis)
 if had[4] then redis.call('HDEL', payment, 'bad') end
 if stage == 'ATTENTION' and state ~= stage then
   redis.call('ZADD', attention, at, member)

@@ -114,7 +114,7 @@ class ResolveFlowTest {
     Intent intent = ledger
         .claim(ID)
         .compose(claimed -> ledger.attempt(
-            claimed.orElseThrow().lease(), Stage.read("SENDING", history), null, "again"))
+            claimed.orElseThrow().lease(), Stage.read("SENDING", history), null, null, "again"))
         .result()
         .orElseThrow();
     pause(intent, "IN_DOUBT", history);

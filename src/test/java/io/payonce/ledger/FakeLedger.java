@@ -7,6 +7,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.rule.History;
+import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.Arrays;
@@ -206,9 +207,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       store.mark(
           tomb(id), settlement.outcome() + " " + fingerprint + " " + settlement.platformId(), keep);
     }
-    String transaction = order(id, "txn:" + settlement.transactionId());
-    if (settlement.transactionId() != null && store.mark(transaction) == null) {
-      store.mark(transaction, "alias:req:" + id.requestId(), keep);
+    if (settlement.transactionId() != null) {
+      String alias = order(id, "txn:" + settlement.transactionId());
+      if (("alias:req:" + id.requestId()).equals(store.mark(alias))) {
+        store.unmark(alias);
+      }
+      named(id, settlement.transactionId());
     }
     return new Close.Closed();
   }
@@ -277,14 +281,26 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.steps = deferral.steps();
     row.failures = 0;
     row.fence = NOBODY;
+    named(lease.id(), deferral.transactionId());
     store.due().put(lease.id(), store.now() + deferral.pauseMillis());
     return true;
   }
 
   @Override
   public Future<Optional<Intent>> attempt(
-      Lease lease, Stage next, Reply answerSoFar, String event) {
-    return make("attempt", () -> attemptNow(lease, next, answerSoFar, event));
+      Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
+    return make("attempt", () -> {
+      Optional<Intent> intent = attemptNow(lease, next, answerSoFar, event);
+      if (intent.isPresent()) {
+        named(lease.id(), transactionId);
+        named(
+            lease.id(),
+            next.history().attempt() == 1
+                ? null
+                : PlatformId.of(lease.id().requestId(), next.history()));
+      }
+      return intent;
+    });
   }
 
   private Optional<Intent> attemptNow(Lease lease, Stage next, Reply answerSoFar, String event) {
@@ -424,11 +440,26 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId) {
-    String key = order(new PaymentId(merchantId, ""), "txn:" + transactionId);
+  public Future<Void> name(PaymentId id, String name) {
+    return make("name", () -> {
+      named(id, name);
+      return null;
+    });
+  }
+
+  private void named(PaymentId id, String name) {
+    String key = order(id, "txn:" + name);
+    if (name != null && store.mark(key) == null) {
+      store.mark(key, "alias:req:" + id.requestId(), settings.keepMillis());
+    }
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
+    String key = order(new PaymentId(merchantId, ""), "txn:" + name);
     String alias = "alias:req:";
     return make(
-        "findByTransaction",
+        "findByName",
         () -> Optional.ofNullable(store.mark(key))
             .filter(text -> text.startsWith(alias))
             .map(text -> new PaymentId(merchantId, text.substring(alias.length()))));

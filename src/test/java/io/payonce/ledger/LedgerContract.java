@@ -9,6 +9,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.rule.History;
+import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -405,7 +406,8 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
     assertThat(await(ledger.release(lease, released()))).isInstanceOf(Close.Stale.class);
     assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isFalse();
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+        .isEmpty();
     assertThat(await(ledger.find(id))).isEmpty();
   }
 
@@ -424,8 +426,54 @@ abstract class LedgerContract extends LedgerWords {
   @Test
   void a_payment_is_found_by_the_platforms_transaction() {
     PaymentId id = settledPaid("ref:1");
-    assertThat(await(ledger.findByTransaction(id.merchantId(), "T1"))).contains(id);
-    assertThat(await(ledger.findByTransaction(id.merchantId(), "T2"))).isEmpty();
+    assertThat(await(ledger.findByName(id.merchantId(), "T1"))).contains(id);
+    assertThat(await(ledger.findByName(id.merchantId(), "T2"))).isEmpty();
+  }
+
+  @Test
+  void a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    Stage open = Stage.read("OPEN", "1.1.0.op");
+    await(ledger.defer(lease, new Deferral(open, 0, ANSWER, 1, "status I", "T1")));
+    assertThat(await(ledger.findByName(id.merchantId(), "T1"))).contains(id);
+
+    Lease claimed = claimed(id).lease();
+    Stage again = Stage.read("SENDING", "2.2.1.");
+    assertThat(await(ledger.attempt(claimed, again, null, "T2", "again"))).isPresent();
+    assertThat(await(ledger.findByName(id.merchantId(), "T2"))).contains(id);
+    assertThat(await(ledger.findByName(id.merchantId(), PlatformId.of(id.requestId(), 2))))
+        .contains(id);
+
+    await(ledger.name(id, "T3"));
+    assertThat(await(ledger.findByName(id.merchantId(), "T3"))).contains(id);
+  }
+
+  @Test
+  void a_worker_without_the_lease_names_nothing() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    Lease stale = new Lease(id, "ref:1", "stale", lease.fingerprint());
+    Stage open = Stage.read("OPEN", "1.1.0.op");
+    await(ledger.defer(stale, new Deferral(open, 0, ANSWER, 1, "status I", "T1")));
+    await(ledger.attempt(stale, Stage.read("SENDING", "2.2.1."), null, "T1", "again"));
+    assertThat(await(ledger.findByName(id.merchantId(), "T1"))).isEmpty();
+    assertThat(await(ledger.findByName(id.merchantId(), PlatformId.of(id.requestId(), 2))))
+        .isEmpty();
+  }
+
+  @Test
+  void a_name_does_not_take_a_follow_ups_lock() {
+    PaymentId id = fresh();
+    PaymentId early = new PaymentId(id.merchantId(), "early");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    begun(ledger, payment(early, Operation.VOID, "txn:T1", BODY));
+    await(ledger.name(id, "T1"));
+    await(ledger.defer(
+        lease, new Deferral(Stage.read("OPEN", "1.1.0.op"), 0, ANSWER, 1, "status I", "T1")));
+    assertThat(
+            begin(payment(new PaymentId(id.merchantId(), "late"), Operation.VOID, "txn:T1", BODY)))
+        .isEqualTo(new Begin.OrderTaken("early"));
   }
 
   @Test
@@ -438,7 +486,7 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(
             begin(payment(new PaymentId(id.merchantId(), "late"), Operation.VOID, "txn:T1", BODY)))
         .isEqualTo(new Begin.OrderTaken("early"));
-    assertThat(await(ledger.findByTransaction(id.merchantId(), "T1"))).isEmpty();
+    assertThat(await(ledger.findByName(id.merchantId(), "T1"))).isEmpty();
   }
 
   @Test
@@ -494,7 +542,8 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(events(found)).containsExactly("begun", "status I");
     assertThat(due(id)).isEmpty();
     assertThat(await(ledger.defer(lease, open))).isFalse();
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+        .isEmpty();
     assertThat(find(id)).usingRecursiveComparison().ignoringFields("nowMillis").isEqualTo(found);
   }
 
@@ -537,7 +586,7 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(await(ledger.claim(id))).isEmpty();
     assertThat(due(id)).isEmpty();
     assertThat(await(ledger.defer(lost, deferral("IN_DOUBT", 0)))).isFalse();
-    assertThat(await(ledger.attempt(lost, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.attempt(lost, Stage.first(), null, null, "resend"))).isEmpty();
     assertThat(await(ledger.defer(claimed.lease(), deferral("IN_DOUBT", 0)))).isTrue();
   }
 
@@ -568,7 +617,7 @@ abstract class LedgerContract extends LedgerWords {
     PaymentId id = fresh();
     Lease lease = begun(expired, sale(id, "ref:1")).intent().lease();
     Stage next = Stage.read("SENDING", "1.2.2.");
-    Optional<Intent> intent = await(ledger.attempt(lease, next, ANSWER, "resend"));
+    Optional<Intent> intent = await(ledger.attempt(lease, next, ANSWER, null, "resend"));
     assertThat(intent).isPresent();
     assertThat(intent.get().lease()).isEqualTo(lease);
     Payment found = find(id);
@@ -584,7 +633,8 @@ abstract class LedgerContract extends LedgerWords {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, paid("T1")));
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+        .isEmpty();
     assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isFalse();
   }
 
@@ -597,7 +647,8 @@ abstract class LedgerContract extends LedgerWords {
     Payment noted = await(ledger.abort(id)).orElseThrow();
     assertThat(noted.stage()).isEqualTo(Stage.first().aborted());
     assertThat(noted.history().aborted()).isTrue();
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isEmpty();
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+        .isEmpty();
     assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isTrue();
     assertThat(find(id).stage().history().aborted()).isTrue();
     assertThat(events(find(id))).containsExactly("begun", "abort asked for", "deferred");
@@ -681,7 +732,7 @@ abstract class LedgerContract extends LedgerWords {
             true,
             "paid")));
     assertThat(find(id).answer().body()).asString().isEqualTo("ü\n\n");
-    assertThat(await(ledger.findByTransaction(id.merchantId(), "T:1"))).contains(id);
+    assertThat(await(ledger.findByName(id.merchantId(), "T:1"))).contains(id);
     assertThat(begin(sale(new PaymentId(id.merchantId(), "b"), "ref:Bestellung {s1}:paid:x/y")))
         .isEqualTo(new Begin.OrderPaid(id.requestId()));
   }

@@ -7,6 +7,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -106,7 +107,9 @@ class LedgersAgreeTest {
         case 10 ->
           random.nextInt(3) == 0
               ? "abort " + id + told(pod.abort(id))
-              : "hurry " + id + told(pod.hurry(id, "hurried"));
+              : random.nextInt(6) == 0
+                  ? "name " + id + told(pod.name(id, "T2"))
+                  : "hurry " + id + told(pod.hurry(id, "hurried"));
         default -> looks(pod, id);
       };
     }
@@ -131,7 +134,7 @@ class LedgersAgreeTest {
     }
 
     private static Future<?> attempt(Ledger pod, Lease lease, Random random) {
-      return pod.attempt(lease, stage(random), answer(random), "attempted");
+      return pod.attempt(lease, stage(random), answer(random), name(random), "attempted");
     }
 
     private String looks(Ledger pod, PaymentId id) {
@@ -140,7 +143,9 @@ class LedgersAgreeTest {
           .map(PaymentId::toString)
           .collect(Collectors.toSet());
       return "due " + new java.util.TreeSet<>(due) + " find " + id + told(pod.find(id))
-          + told(pod.findByTransaction(id.merchantId(), "T1"));
+          + told(pod.findByName(id.merchantId(), "T1"))
+          + told(pod.findByName(id.merchantId(), "T2"))
+          + told(pod.findByName(id.merchantId(), PlatformId.of(id.requestId(), 2)));
     }
 
     private String told(Future<?> move) {
@@ -199,11 +204,21 @@ class LedgersAgreeTest {
     private static Deferral deferral(Random random) {
       long pause = random.nextInt(3) == 0 ? 3_600_000 : 0;
       return new Deferral(
-          stage(random), pause, answer(random), random.nextInt(5), "deferred " + pause);
+          stage(random),
+          pause,
+          answer(random),
+          random.nextInt(5),
+          "deferred " + pause,
+          name(random));
+    }
+
+    private static String name(Random random) {
+      return random.nextBoolean() ? null : "T" + (1 + random.nextInt(2));
     }
 
     private static Stage stage(Random random) {
-      return Stage.read(STAGES.get(random.nextInt(5)), "1." + random.nextInt(3) + ".1.");
+      String attempt = random.nextInt(8) == 0 ? "2." : "1.";
+      return Stage.read(STAGES.get(random.nextInt(5)), attempt + random.nextInt(3) + ".1.");
     }
 
     private static Reply answer(Random random) {

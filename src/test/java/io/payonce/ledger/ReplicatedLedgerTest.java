@@ -54,7 +54,8 @@ class ReplicatedLedgerTest {
   void with_its_replica_the_ledger_works() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, "resend"))).isPresent();
+    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+        .isPresent();
     assertThat(await(ledger.abort(id))).isPresent();
     assertThat(await(ledger.settle(lease, LedgerWords.unpaid()))).isInstanceOf(Close.Closed.class);
     assertThat(await(ledger.find(id)).orElseThrow().outcome()).isEqualTo(Outcome.UNPAID);
@@ -79,7 +80,7 @@ class ReplicatedLedgerTest {
     assertUntold(ledger.begin(sale(unpaid, "ref:1")));
     assertUntold(ledger.find(unpaid));
     assertUntold(ledger.find(fresh()));
-    assertUntold(ledger.attempt(lease, Stage.first(), null, "resend"));
+    assertUntold(ledger.attempt(lease, Stage.first(), null, null, "resend"));
     assertUntold(ledger.abort(running));
     assertThat(await(ledger.find(running))).isPresent();
     assertThat(await(ledger.settle(payers, LedgerWords.paid("T1"))))

@@ -61,19 +61,37 @@ final class FlowMutants {
       new Mutant(
           "a query's 'not found' is not passed on while the ledger is unsettled",
           CODE + "flow/QueryFlow.java",
-          "if (question.payment().isPresent()) {",
-          "if (question.payment().isPresent() && isStatus(answer)) {",
+          "if (question.payment() != null) {",
+          "if (question.payment() != null && isStatus(answer)) {",
           WORLD),
       new Mutant(
           "what the ledger has forgotten is looked for under derived ids",
           CODE + "flow/QueryFlow.java",
-          "return isFinal(answer, false) && question.fields().transactionId() == null",
-          "return false",
+          "return isFinal(answer, false)\n        ? derived(question, answer, 2)",
+          "return false\n        ? derived(question, answer, 2)",
+          WORLD),
+      new Mutant(
+          "what the platform calls a payment is remembered before anybody hears it",
+          CODE + "flow/Conclusion.java",
+          "return report.isStatus() ? Answers.transactionId(answer) : null;",
+          "return null;",
+          WORLD),
+      new Mutant(
+          "what a query brought to light is remembered before its caller hears it",
+          CODE + "flow/QueryFlow.java",
+          "(name == null ? Future.<Void>succeededFuture() : ledger.name(payment.id(), name))",
+          "Future.<Void>succeededFuture()",
+          WORLD),
+      new Mutant(
+          "an abort of a transaction nobody knows leaves only when it is known whose it is",
+          CODE + "flow/AbortFlow.java",
+          "? Future.succeededFuture(strange(inbound, answer))",
+          "? leave(inbound, fields, Optional.empty())",
           WORLD),
       new Mutant(
           "a paid payment is asked for under the id that paid",
           CODE + "flow/QueryFlow.java",
-          "question.payment().isEmpty() || question.payment().get().history().attempt() == 1",
+          "question.payment() == null || question.payment().history().attempt() == 1",
           "true",
           "io.payonce.e2e.InDoubtIT"),
       new Mutant(

@@ -226,6 +226,30 @@ final class ScriptMutants {
           "redis.call('ZREM', due, member)",
           CONTRACT + "#a_deferral_without_an_answer_keeps_the_one_there_is"),
       new Mutant(
+          "a deferred payment is known by the platform's name",
+          LEDGER + "defer.lua",
+          "name(alias, transactionId, id, keepMillis)",
+          "",
+          CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
+      new Mutant(
+          "a payment sent again is known by the platform's name",
+          LEDGER + "attempt.lua",
+          "name(alias, transactionId, id, keepMillis)",
+          "",
+          CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
+      new Mutant(
+          "a payment sent under a derived id is known by it",
+          LEDGER + "attempt.lua",
+          "name(derivedAlias, derivedId, id, keepMillis)",
+          "",
+          CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
+      new Mutant(
+          "a name does not take a follow-up's lock",
+          LEDGER + "common.lua",
+          "'PX', keepMillis, 'NX')",
+          "'PX', keepMillis)",
+          CONTRACT + "#a_name_does_not_take_a_follow_ups_lock"),
+      new Mutant(
           "who needs a person is listed",
           LEDGER + "defer.lua",
           "redis.call('ZADD', attention, at, member)",

@@ -246,8 +246,18 @@ final class Acquirer {
     }
   }
 
+  /** Of a request id, or the one that has this transactionId. */
+  private List<Transaction> named(String name) {
+    return byId.values().stream()
+        .flatMap(List::stream)
+        .filter(each -> each.number.equals(name))
+        .findFirst()
+        .map(List::of)
+        .orElseGet(() -> byId.getOrDefault(name, List.of()));
+  }
+
   /** How an id stands, as a question hears it; null when it gives no answer. */
-  Answer query(String platformId) {
+  Answer query(String name) {
     if (world.is(QUERY_LOST)) {
       return world.chance.oneIn(2) ? null : code("E02");
     }
@@ -255,7 +265,7 @@ final class Acquirer {
     int lag = world.is(QUERY_LAG) ? world.chance.below(LONGEST_LAG_MILLIS) : 0;
     Transaction seen = null;
     long viewed = now;
-    for (Transaction each : byId.getOrDefault(platformId, List.of())) {
+    for (Transaction each : named(name)) {
       long view =
           now - (now < each.stampMillis + FRESH_MILLIS ? lag : Math.min(lag, LATE_LAG_MILLIS));
       boolean any = world.setup.dedup() == Setup.Dedup.EVERY_COPY_RUNS && world.chance.oneIn(2);
@@ -268,14 +278,15 @@ final class Acquirer {
   }
 
   /** Stops what is still open. */
-  Answer abort(String platformId) {
+  Answer abort(String name) {
     if (world.is(QUERY_LOST)) {
       return null;
     }
-    Transaction last = last(platformId);
-    if (last == null) {
+    List<Transaction> all = named(name);
+    if (all.isEmpty()) {
       return code("C12");
     }
+    Transaction last = all.get(all.size() - 1);
     if (!last.isOpen()) {
       return code("C24");
     }

@@ -2,10 +2,14 @@ package io.payonce.world;
 
 import io.payonce.flow.Inbound;
 import io.payonce.flow.Outbound;
+import io.payonce.json.EnvelopeScan;
+import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,11 +24,16 @@ final class Callers {
     ABORT
   }
 
-  /** One call of one caller. */
-  record Call(int number, What what, String id, long amount, long askedAtMillis) {
+  /**
+   * One call of one caller.
+   *
+   * @param name the platform's, when a payment is asked for or stopped by it; else null
+   */
+  record Call(int number, What what, String id, String name, long amount, long askedAtMillis) {
     @Override
     public String toString() {
-      return "call " + number + " (" + what + " " + id + " " + amount + ")";
+      return "call " + number + " (" + what + " " + id + (name == null ? "" : " as " + name) + " "
+          + amount + ")";
     }
   }
 
@@ -37,6 +46,7 @@ final class Callers {
   private final Set<Integer> open = new HashSet<>();
   private final List<Call> calls = new ArrayList<>();
   private final Set<Integer> toldNothingSent = new HashSet<>();
+  private final Map<String, String> names = new HashMap<>();
 
   Callers(World world) {
     this.world = world;
@@ -77,7 +87,9 @@ final class Callers {
     String id = drawn == 5 || drawn == 6 || drawn == 10 ? "B" : "A";
     What what = drawn < 7 ? What.PAY : drawn < 11 ? What.QUERY : What.ABORT;
     long amount = drawn == 4 ? 2000 : 1000;
-    Call call = new Call(number, what, id, amount, world.agenda.nowMillis());
+    boolean named = what != What.PAY && names.containsKey(id) && world.chance.oneIn(2);
+    String name = named ? names.get(id) : null;
+    Call call = new Call(number, what, id, name, amount, world.agenda.nowMillis());
     calls.add(call);
     servers.add(pod);
     open.add(number);
@@ -89,8 +101,8 @@ final class Callers {
     Operation operation = world.setup.operation();
     Inbound inbound = switch (call.what()) {
       case PAY -> Requests.pay(operation, call.id(), call.amount(), wait, call.number());
-      case QUERY -> Requests.query(call.id(), call.number());
-      case ABORT -> Requests.abort(call.id(), call.number());
+      case QUERY -> Requests.query(call);
+      case ABORT -> Requests.abort(call);
     };
     world.calling(
         call.number(),
@@ -109,6 +121,10 @@ final class Callers {
         + new String(out.reply().body(), java.nio.charset.StandardCharsets.UTF_8));
     if (call.what() == What.PAY && out.sent() == Outbound.Sent.NO) {
       toldNothingSent.add(call.number());
+    }
+    Envelope envelope = EnvelopeScan.scan(out.reply().body());
+    if (envelope != null && envelope.transactionId() != null) {
+      names.put(call.id(), envelope.transactionId());
     }
     world.witness.told(call, out);
   }

@@ -153,7 +153,7 @@ final class PodLedger implements Ledger {
     return make(
         "defer " + lease.id() + " to " + deferral.stage().word() + " for " + deferral.pauseMillis()
             + " ms: " + deferral.event(),
-        done -> false,
+        done -> deferral.transactionId() != null,
         () -> world.ledger.defer(lease, deferral).onSuccess(done -> {
           if (done) {
             world.witness.deferred(lease);
@@ -164,15 +164,18 @@ final class PodLedger implements Ledger {
 
   @Override
   public Future<Optional<Intent>> attempt(
-      Lease lease, Stage next, Reply answerSoFar, String event) {
+      Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
     return make(
         "attempt " + lease.id() + ": " + event,
         intent -> true,
-        () -> world.ledger.attempt(lease, next, answerSoFar, event).onSuccess(intent -> {
-          if (intent.isPresent()) {
-            world.witness.attempted(lease);
-          }
-        }),
+        () -> world
+            .ledger
+            .attempt(lease, next, answerSoFar, transactionId, event)
+            .onSuccess(intent -> {
+              if (intent.isPresent()) {
+                world.witness.attempted(lease);
+              }
+            }),
         intent -> {});
   }
 
@@ -224,8 +227,18 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId) {
-    throw new UnsupportedOperationException("no caller of these worlds knows a transactionId");
+  public Future<Void> name(PaymentId id, String name) {
+    return make(
+        "name " + id + " " + name, done -> true, () -> world.ledger.name(id, name), done -> {});
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
+    return make(
+        "find " + name,
+        found -> false,
+        () -> world.ledger.findByName(merchantId, name),
+        found -> {});
   }
 
   @Override

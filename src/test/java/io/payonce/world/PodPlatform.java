@@ -133,7 +133,10 @@ final class PodPlatform implements Platform {
 
   private static String original(Message message) {
     try {
-      return RequestScan.scan(message.body()).originalTransactionRequestId();
+      RequestFields fields = RequestScan.scan(message.body());
+      return fields.originalTransactionId() == null
+          ? fields.originalTransactionRequestId()
+          : fields.originalTransactionId();
     } catch (Malformed e) {
       throw new IllegalStateException(e);
     }

@@ -22,21 +22,22 @@ final class Requests {
     return inbound(operation, null, body, wait, call);
   }
 
-  static Inbound query(String id, int call) {
+  static Inbound query(Callers.Call call) {
+    String which = call.name() == null
+        ? "&transactionRequestId=" + call.id()
+        : "&transactionId=" + call.name();
     return inbound(
-        Operation.QUERY,
-        "appId=a1&merchantId=" + MERCHANT + "&transactionRequestId=" + id,
-        new byte[0],
-        0,
-        call);
+        Operation.QUERY, "appId=a1&merchantId=" + MERCHANT + which, new byte[0], 0, call.number());
   }
 
-  static Inbound abort(String id, int call) {
+  static Inbound abort(Callers.Call call) {
+    String which = call.name() == null
+        ? ",\"originalTransactionRequestId\":\"" + call.id()
+        : ",\"originalTransactionId\":\"" + call.name();
     byte[] body = BODIES.computeIfAbsent(
-        "abort " + id,
-        absent -> bytes(head() + ",\"terminalSn\":\"t1\",\"description\":\"d\""
-            + ",\"originalTransactionRequestId\":\"" + id + "\"}"));
-    return inbound(Operation.ABORT, null, body, 0, call);
+        which,
+        absent -> bytes(head() + ",\"terminalSn\":\"t1\",\"description\":\"d\"" + which + "\"}"));
+    return inbound(Operation.ABORT, null, body, 0, call.number());
   }
 
   private static Inbound inbound(

@@ -14,6 +14,7 @@ final class Truth {
     int charges;
     int left;
     Outcome ended;
+    boolean abortNoted;
     boolean aborted;
     boolean toldNothingSent;
 

@@ -148,8 +148,9 @@ final class Witness {
   }
 
   void aborted(Truth.Life life, Optional<Payment> noted) {
-    if (life != null && noted.isPresent() && !noted.get().isEnded()) {
-      life.aborted = true;
+    if (life != null && noted.isPresent()) {
+      life.abortNoted = true;
+      life.aborted |= !noted.get().isEnded();
     }
   }
 
@@ -284,7 +285,19 @@ final class Witness {
     switch (call.what()) {
       case PAY -> paymentTold(call, out, envelope);
       case QUERY -> queryTold(call, envelope);
-      case ABORT -> {}
+      case ABORT -> abortTold(call, envelope);
+    }
+  }
+
+  /** Whoever hears that a payment is stopped must not be charged by the next copy of it. */
+  private void abortTold(Callers.Call call, Envelope envelope) {
+    Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
+    if (envelope.code().equals("0")
+        && envelope.status() == null
+        && life != null
+        && life.begunAtMillis <= call.askedAtMillis()
+        && !life.abortNoted) {
+      violatedUnlessForgotten("S3", life + " is stopped by " + call + ", and it is not noted");
     }
   }
 
@@ -359,7 +372,10 @@ final class Witness {
     boolean no = envelope.code().equals("C12")
         || says(envelope, TransactionStatus.FAIL)
         || says(envelope, TransactionStatus.CLOSED);
-    if (!no) {
+    // Told while the ledger could not hear it: until it is written, nobody here knows that name.
+    boolean unheardOf =
+        call.name() != null && truth.paidUnwritten && envelope.code().equals("C12");
+    if (!no || unheardOf) {
       return;
     }
     truth.deniedAtMillis = Math.max(truth.deniedAtMillis, call.askedAtMillis());
