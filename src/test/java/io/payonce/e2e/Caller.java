@@ -71,6 +71,11 @@ record Caller(String base, String key) {
     return send(request("/v1/transaction/query" + query, headers).GET().build()).join();
   }
 
+  Got queryTransaction(String transactionId) {
+    String query = "?appId=app1&merchantId=" + MERCHANT + "&transactionId=" + transactionId;
+    return send(request("/v1/transaction/query" + query).GET().build()).join();
+  }
+
   Got post(String path, String body, String... headers) {
     return postAsync(path, body, headers).join();
   }

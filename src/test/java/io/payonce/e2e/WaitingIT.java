@@ -3,6 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
+import io.payonce.sandbox.FaultMatch;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,6 +230,30 @@ class WaitingIT {
       House.until(() -> "C".equals(scene.pay().outcome()));
       scene.charged(0).copied(2);
     });
+    together.add("by the platform's name, while it is tried under another id", () -> {
+      Scene scene = Scene.of(house, "E02 after charge and fail, E02 after charge and pending 60s");
+      isPending(scene, scene.pay("Prefer", "wait=1"));
+      House.until(() -> scene.copies().size() == 2);
+      House.until(() -> named(scene.query()) != null);
+      String name = named(scene.query());
+      Got shown = house.caller().queryTransaction(name);
+      assertThat(shown.outcome()).as(shown.body()).isEqualTo("P");
+      scene.knowsOnlyItsOwnId(shown);
+      assertThat(stop(Caller.MERCHANT, "originalTransactionId", name).code()).isEqualTo("0");
+      assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
+          .contains("abort asked for");
+      House.until(() -> "C".equals(scene.pay().outcome()));
+      scene.charged(0).copied(2);
+    });
+    together.add("by a name that the platform cannot look up now: the abort does not leave", () -> {
+      house.platform().fault(FaultMatch.merchant("M-mute"), "query: E01");
+      Got got = stop("M-mute", "originalTransactionId", "T-nobody");
+      assertThat(got.code()).as(got.body()).isEqualTo("E01");
+      assertThat(got.header("Payonce-Sent")).isEqualTo("unknown");
+      assertThat(house.platform().copies().all())
+          .filteredOn(copy -> "M-mute".equals(copy.merchantId()))
+          .noneMatch(copy -> copy.path().equals(ABORT));
+    });
     together.add("too late", () -> {
       Scene scene = Scene.of(house, null);
       assertThat(scene.pay().isPaid()).isTrue();
@@ -242,11 +267,20 @@ class WaitingIT {
     });
   }
 
+  private static String named(Got got) {
+    JsonObject data = got.json().getJsonObject("data");
+    return data == null ? null : data.getString("transactionId");
+  }
+
   private static Got stop(Scene scene) {
+    return stop(Caller.MERCHANT, "originalTransactionRequestId", scene.id());
+  }
+
+  private static Got stop(String merchantId, String by, String name) {
     JsonObject body = new JsonObject()
         .put("appId", "app1")
-        .put("merchantId", Caller.MERCHANT)
-        .put("originalTransactionRequestId", scene.id())
+        .put("merchantId", merchantId)
+        .put(by, name)
         .put("terminalSn", "T1")
         .put("description", "changed my mind");
     return house.caller().post(ABORT, body.encode());
