@@ -82,7 +82,7 @@ final class Hold {
     if (away.mayHaveRun()) {
       return pending(asker, Sent.UNKNOWN, 0, false);
     }
-    return Outbound.ledgerAway(asker.traceId());
+    return Outbound.notBegun(asker.traceId());
   }
 
   private Future<Outbound> await(Asker asker, boolean replayed, long lookMillis) {

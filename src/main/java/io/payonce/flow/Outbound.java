@@ -49,10 +49,21 @@ public record Outbound(
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, "bug", NOT_MEASURED);
   }
 
-  /** Nothing was sent, because what is sent must be remembered first. */
-  static Outbound ledgerAway(String traceId) {
+  /**
+   * Nothing was sent, because what is sent must be remembered first. An earlier call of the same
+   * payment may have sent it: it is safe to try again under the same id, and another id will meet
+   * the order's lock.
+   */
+  static Outbound notBegun(String traceId) {
     Reply reply = OwnAnswer.refusal("E01", "the payment ledger is away; nothing was sent", traceId);
     return refusal(reply, "away").retryAfter(1);
+  }
+
+  /** This call sent nothing; whether its payment was ever sent, only the ledger could say. */
+  static Outbound ledgerAway(String traceId) {
+    Reply reply = OwnAnswer.refusal(
+        "E01", "the payment ledger is away; this call sent nothing, call again", traceId);
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, "away", NOT_MEASURED);
   }
 
   /**

@@ -123,7 +123,7 @@ public final class PaymentFlow {
     return originals
         .named(checked.fields(), checked.inbound().body())
         .map(copy -> new Named(checked, copy))
-        .recover(away -> nothingBegun(checked, away));
+        .recover(away -> ledgerSilent(checked, away));
   }
 
   /** Now or never: a payment that cannot leave is refused before it has begun. */
@@ -141,7 +141,7 @@ public final class PaymentFlow {
     Checked checked = named.checked();
     return ledger
         .recall(named.payment(settings.waitBudgetMillis()))
-        .recover(away -> nothingBegun(checked, away))
+        .recover(away -> ledgerSilent(checked, away))
         .compose(known -> known.isPresent()
             ? hold.known(known.get(), checked.asker())
             : Future.succeededFuture(Outbound.heldBack(later, checked.inbound().traceId())))
@@ -241,7 +241,7 @@ public final class PaymentFlow {
         : Future.failedFuture(away);
   }
 
-  private static <T> Future<T> nothingBegun(Checked checked, Throwable away) {
+  private static <T> Future<T> ledgerSilent(Checked checked, Throwable away) {
     return away instanceof LedgerAway
         ? early(Outbound.ledgerAway(checked.inbound().traceId()))
         : Future.failedFuture(away);

@@ -38,7 +38,7 @@ class RedisAwayIT {
       Got got = scene.pay();
       Scene.refuses(got, "E01", "proxy", "no", 0);
       assertThat(got.header("Retry-After")).isNotNull();
-      Scene.refuses(scene.query(), "E01", "proxy", "no", 0);
+      Scene.refuses(scene.query(), "E01", "proxy", "unknown", 0);
     }
     assertThat(house.platform().copies().all()).hasSize(copies);
     house.redis().restart();
