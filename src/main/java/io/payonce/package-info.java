@@ -16,5 +16,8 @@
  * io.payonce.json       reading and writing bodies
  * io.payonce.model      what things are
  * </pre>
+ *
+ * <p>Comments that name CONTRACT or PROTOCOL mean what was agreed on the outside of this program,
+ * and what is known of the platform, before it was written; neither is a file of this project.
  */
 package io.payonce;

@@ -21,9 +21,10 @@ record Peer(String name, String work, String missing, Start start) {
   static final String GATEWAY = "Spring Cloud Gateway";
   static final String PAYONCE = "Payonce";
 
-  /** How the JVMs are run: what the container's start script sets for one to two cores. */
+  /** How the JVMs are run: as {@code k8s/image/java.args} says, with a heap of one size for all. */
   static final List<String> JVM =
-      List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages");
+      List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages",
+          "-Dio.netty.allocator.type=pooled");
 
   /** Where everything is. */
   record Place(Tools tools, int port, int platformPort, String redisUri, List<String> jvm) {}

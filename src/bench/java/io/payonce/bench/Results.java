@@ -86,8 +86,8 @@ final class Results {
   String table(List<Peer> peers) {
     StringBuilder text = new StringBuilder(String.join(
         "",
-        "\n| | CPU µs a payment, same pace | × bare Vert.x | CPU µs, at its most | × bare Vert.x | payments/s at most |",
-        " RSS MiB | Redis µs a payment | added p50 / p99 ms | does |\n|---|---|---|---|---|---|---|---|---|---|\n"));
+        "\n| | CPU µs a payment, same pace | × bare Vert.x | × Payonce | CPU µs, at its most | × bare Vert.x | payments/s at most |",
+        " RSS MiB | Redis µs a payment | added p50 / p99 / p99.9 ms | does |\n|---|---|---|---|---|---|---|---|---|---|---|\n"));
     for (Peer peer : peers) {
       if (saturated.containsKey(peer.name())) {
         text.append(row(peer));
@@ -98,11 +98,12 @@ final class Results {
 
   private String row(Peer peer) {
     String name = peer.name();
-    return "| %s | %.1f | %.2f | %.1f | %.2f | %.0f | %.0f | %.1f | %s | %s |%n"
+    return "| %s | %.1f | %.2f | %.2f | %.1f | %.2f | %.0f | %.0f | %.1f | %s | %s |%n"
         .formatted(
             name,
             pacedCpu(name),
             pacedCpu(name) / pacedCpu(Peer.BARE),
+            pacedCpu(name) / pacedCpu(Peer.PAYONCE),
             cpu(name),
             cpu(name) / cpu(Peer.BARE),
             perSecond(name),
@@ -118,8 +119,11 @@ final class Results {
 
   private String added(String peer) {
     return halfLoad.containsKey(peer)
-        ? "%.2f / %.2f"
-            .formatted(added(peer, Load.Result::p50), added(peer, Load.Result::p99))
+        ? "%.2f / %.2f / %.2f"
+            .formatted(
+                added(peer, Load.Result::p50),
+                added(peer, Load.Result::p99),
+                added(peer, Load.Result::p999))
         : "–";
   }
 
@@ -153,7 +157,7 @@ final class Results {
     Files.writeString(
         folder.resolve("cpu.svg"),
         Chart.of(
-            "CPU microseconds a payment",
+            "CPU microseconds a payment, each at its most",
             "%s, %s cores, load %s; Java %s; %s"
                 .formatted(
                     machine.getString("cpu"),

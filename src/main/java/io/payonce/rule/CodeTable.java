@@ -30,7 +30,7 @@ public final class CodeTable {
     String yours() {
       boolean historic = !codes.get(0).isOnPage();
       return historic && codes.size() > 3
-          ? "`payonce codes` has each one's remedy"
+          ? "`java -jar target/payonce.jar codes` has each one's remedy"
           : each(" · ", Code::yours);
     }
 

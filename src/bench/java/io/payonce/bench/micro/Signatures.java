@@ -30,7 +30,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class Signatures {
   @Param({"hmac-sha256", "sorted-params", "rsa-sha256", "rfc9421 hmac", "rfc9421 ed25519",
-    "rfc9421 ecdsa"})
+    "rfc9421 ecdsa", "rfc9421 rsa-pss"})
   public String mode;
 
   private final SigningInput input = new SigningInput(
@@ -68,6 +68,13 @@ public class Signatures {
                 "k",
                 SigningAlgorithm.of("ecdsa-p256-sha256"),
                 pair("EC", new ECGenParameterSpec("secp256r1"))));
+      case "rfc9421 rsa-pss" ->
+        Signing.of(
+            SigningMode.HTTP_MESSAGE_SIGNATURES,
+            new SigningKey(
+                "k",
+                SigningAlgorithm.of("rsa-pss-sha512"),
+                pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4))));
       default -> Signing.of(SigningMode.of(mode), SigningKey.ofSecret("k", secret));
     };
     signer = signing.signer();
