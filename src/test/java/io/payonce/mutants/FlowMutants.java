@@ -81,13 +81,13 @@ final class FlowMutants {
           CODE + "flow/QueryFlow.java",
           "(name == null ? Future.<Void>succeededFuture() : ledger.name(payment.id(), name))",
           "Future.<Void>succeededFuture()",
-          WORLD),
+          "io.payonce.flow.QueryFlowTest"),
       new Mutant(
           "an abort of a transaction nobody knows leaves only when it is known whose it is",
           CODE + "flow/AbortFlow.java",
           "? Future.succeededFuture(strange(inbound, answer))",
           "? leave(inbound, fields, Optional.empty())",
-          WORLD),
+          "io.payonce.e2e.WaitingIT"),
       new Mutant(
           "a paid payment is asked for under the id that paid",
           CODE + "flow/QueryFlow.java",

@@ -1,0 +1,129 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.NewPayment;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Remedy;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one question brings to light, the next one must find. */
+class QueryFlowTest {
+  private static final PaymentId ID = new PaymentId("M1", "id-0001");
+  private static final byte[] BODY = """
+      {"appId":"a","merchantId":"M1","transactionRequestId":"id-0001","referenceOrderId":"order-1"}""".getBytes(StandardCharsets.UTF_8);
+
+  /** A platform whose next answer the test sets. */
+  private static final class NextAnswer implements Platform {
+    private Answer next;
+
+    @Override
+    public Future<Answer> call(Message question) {
+      return Future.succeededFuture(next);
+    }
+
+    @Override
+    public Future<Answer> send(Intent intent, Message copy) {
+      throw new UnsupportedOperationException("a question sends nothing");
+    }
+
+    @Override
+    public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
+      throw new UnsupportedOperationException("a question mends nothing");
+    }
+  }
+
+  private final NextAnswer platform = new NextAnswer();
+  private final FakeLedger ledger = new FakeLedger(
+      new FakeStore(() -> 1_800_000_000_000L),
+      new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
+  private final QueryFlow flow = new QueryFlow(
+      ledger, platform, new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000));
+
+  @BeforeEach
+  void a_payment_is_in_doubt() {
+    Begin begun = ledger
+        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000))
+        .result();
+    Deferral doubt = new Deferral(Stage.read("IN_DOUBT", "1.1.1."), 1, null, 1, "silence");
+    assertThat(ledger.defer(((Begin.Begun) begun).intent().lease(), doubt).result())
+        .isTrue();
+  }
+
+  @Test
+  void who_has_heard_the_platforms_name_is_not_told_not_found_by_it() {
+    platform.next = status(TransactionStatus.PROCESSING, "id-0001");
+    assertThat(body(ask("transactionRequestId=id-0001"))).contains("T1");
+    platform.next = notFound();
+    assertThat(body(ask("transactionId=T1"))).contains("\"transactionStatus\":\"P\"");
+  }
+
+  @Test
+  void who_names_a_transaction_that_nobody_here_knows_is_not_told_failed_while_it_may_be_paid() {
+    platform.next = status(TransactionStatus.FAIL, "id-0001");
+    assertThat(body(ask("transactionId=T1"))).contains("\"transactionStatus\":\"P\"");
+  }
+
+  @Test
+  void a_transaction_that_is_not_ours_is_answered_by_the_platform() {
+    platform.next = status(TransactionStatus.FAIL, "another-1");
+    assertThat(body(ask("transactionId=T9"))).contains("\"transactionStatus\":\"F\"");
+    platform.next = notFound();
+    assertThat(body(ask("transactionId=T9"))).contains("C12");
+  }
+
+  private Outbound ask(String by) {
+    return flow.handle(new Inbound(
+            Operation.QUERY,
+            "GET",
+            Operation.QUERY.path() + "?appId=a&merchantId=M1&" + by,
+            "appId=a&merchantId=M1&" + by,
+            List.of(),
+            new byte[0],
+            0,
+            "trace",
+            Trace.OFF,
+            "call"))
+        .result();
+  }
+
+  private static String body(Outbound out) {
+    return new String(out.reply().body(), StandardCharsets.UTF_8);
+  }
+
+  private static Answer status(TransactionStatus status, String requestId) {
+    String json = """
+        {"code":"0","data":{"transactionId":"T1","transactionRequestId":"%s","transactionStatus":"%s"}}""".formatted(requestId, status.letter());
+    return new Answer.Spoken(
+        Reply.json(json.getBytes(StandardCharsets.UTF_8)),
+        new Envelope("0", null, status, "T1", requestId, null, null, Amount.UNSAID),
+        -1);
+  }
+
+  private static Answer notFound() {
+    return new Answer.Spoken(
+        Reply.json("{\"code\":\"C12\"}".getBytes(StandardCharsets.UTF_8)),
+        new Envelope("C12", null, null, null, null, null, null, Amount.UNSAID),
+        -1);
+  }
+}
