@@ -62,6 +62,12 @@ public interface Ledger {
   /** The payment as it stands; empty when there is no record (a tombstone is none). */
   Future<Optional<Payment>> find(PaymentId id);
 
+  /**
+   * The id under which the platform knows the payment's last attempt; empty when nothing is kept of
+   * it, not even a tombstone.
+   */
+  Future<Optional<String>> platformId(PaymentId id);
+
   /** The caller's id of a settled payment by the platform's transactionId, if it is remembered. */
   Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId);
 

@@ -424,6 +424,17 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Optional<String>> platformId(PaymentId id) {
+    return make("find", () -> {
+      Row row = store.row(id);
+      return row != null
+          ? Optional.of(payment(id, row, false).platformId())
+          : Optional.ofNullable(store.mark(tomb(id)))
+              .map(text -> text.substring(text.lastIndexOf(' ') + 1));
+    });
+  }
+
+  @Override
   public Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId) {
     String key = order(new PaymentId(merchantId, ""), "txn:" + transactionId);
     String alias = "alias:req:";

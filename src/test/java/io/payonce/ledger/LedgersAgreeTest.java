@@ -140,6 +140,7 @@ class LedgersAgreeTest {
           .map(PaymentId::toString)
           .collect(Collectors.toSet());
       return "due " + new java.util.TreeSet<>(due) + " find " + id + told(pod.find(id))
+          + told(pod.platformId(id))
           + told(pod.findByTransaction(id.merchantId(), "T1"));
     }
 

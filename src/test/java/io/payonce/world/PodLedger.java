@@ -224,6 +224,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<Optional<String>> platformId(PaymentId id) {
+    return make("find " + id, Optional::isEmpty, () -> world.ledger.platformId(id), known -> {});
+  }
+
+  @Override
   public Future<Optional<PaymentId>> findByTransaction(String merchantId, String transactionId) {
     throw new UnsupportedOperationException("no caller of these worlds knows a transactionId");
   }
