@@ -202,7 +202,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     } else {
       free(id, row);
     }
-    if (settings.tombstoneMillis() > 0) {
+    if (settings.tombstoneMillis() > 0 && settlement.platformId() != null) {
       store.mark(
           tomb(id), settlement.outcome() + " " + fingerprint + " " + settlement.platformId(), keep);
     }

@@ -196,6 +196,16 @@ abstract class LedgerContract extends LedgerWords {
   }
 
   @Test
+  void what_may_be_repeated_leaves_no_tombstone_and_begins_anew() {
+    Ledger forgetful = ledger(FORGETFUL);
+    NewPayment session = payment(fresh(), Operation.CREATE_SESSION, null, BODY);
+    Lease lease = begun(forgetful, session).intent().lease();
+    await(forgetful.settle(
+        lease, new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, null, false, "done")));
+    begun(forgetful, session);
+  }
+
+  @Test
   void the_platforms_id_of_a_payment_is_known_until_its_tombstone_ends() {
     PaymentId id = fresh();
     assertThat(await(ledger.platformId(id))).isEmpty();
