@@ -193,6 +193,11 @@ public final class QueryFlow {
 
   /** What we have told stands, also when the platform's query lags behind it or is silent. */
   private static Outbound ended(Question question, Payment payment, Answer answer) {
+    if (isMadeOnly(payment)) {
+      return isStatus(answer)
+          ? ours(payment.id().requestId(), (Answer.Spoken) answer)
+          : pending(question, payment);
+    }
     boolean stands = payment.outcome() == Outcome.PAID
         || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
     return stands
@@ -208,6 +213,15 @@ public final class QueryFlow {
         : answer instanceof Answer.Spoken spoken
             ? ours(payment.id().requestId(), spoken)
             : passed(question, answer);
+  }
+
+  /**
+   * A session: that it was made says nothing of the payment under its id, which only the platform
+   * knows. "Not found" of it is a lag, and not told: the customer may be paying it.
+   */
+  private static boolean isMadeOnly(Payment payment) {
+    return payment.operation().doubt() == Operation.Doubt.REPEAT
+        && payment.outcome() == Outcome.PAID;
   }
 
   private static boolean isStatus(Answer answer) {

@@ -30,6 +30,44 @@ class DoneIT {
   }
 
   @Test
+  void a_query_tells_how_the_payment_of_a_session_stands() {
+    Scene scene = Scene.of(house, null);
+    JsonObject session = make(scene);
+    assertThat(scene.query().outcome()).isEqualTo("I");
+    pay(session);
+    Got paid = scene.query();
+    assertThat(paid.isPaid()).as(paid.body()).isTrue();
+    assertThat(paid.header("Payonce-Source")).isEqualTo("platform");
+    scene.charged(1);
+  }
+
+  @Test
+  void a_query_tells_that_a_session_has_ended_unpaid() {
+    Scene scene = Scene.of(house, null);
+    expire(make(scene));
+    assertThat(scene.query().outcome()).isEqualTo("C");
+  }
+
+  @Test
+  void a_session_that_was_made_is_not_told_as_not_found() {
+    for (String query : new String[] {"C12 1x", "E01 1x", "silent 1x"}) {
+      Scene scene = Scene.of(house, "query: " + query);
+      make(scene);
+      assertThat(scene.query().outcome()).as(query).isEqualTo("P");
+      assertThat(scene.query().outcome()).as(query).isEqualTo("I");
+    }
+  }
+
+  @Test
+  void a_session_that_may_yet_be_made_is_not_told_as_not_found() {
+    Scene scene = Scene.of(house, "silent before charge, then ok");
+    Got doubtful = house.caller().post(CREATE, scene.body().encode(), "Prefer", "respond-async");
+    assertThat(doubtful.outcome()).isEqualTo("P");
+    assertThat(scene.query().outcome()).isEqualTo("P");
+    House.until(() -> "I".equals(scene.query().outcome()));
+  }
+
+  @Test
   void a_repeat_after_a_sessions_answer_is_forgotten_goes_out_again() {
     Scene scene = Scene.of(house, null);
     JsonObject session = make(scene);
@@ -86,6 +124,15 @@ class DoneIT {
     HttpRequest.Builder page = HttpRequest.newBuilder(URI.create(session.getString("checkoutUrl")));
     Got paid = house.caller().send(page.POST(BodyPublishers.noBody()).build()).join();
     assertThat(paid.status()).isEqualTo(200);
+  }
+
+  private static void expire(JsonObject session) {
+    JsonObject body = new JsonObject()
+        .put("appId", "app1")
+        .put("merchantId", Caller.MERCHANT)
+        .put("sessionId", session.getString("sessionId"));
+    Got ended = house.caller().post("/v1/checkout/expire-session", body.encode());
+    assertThat(ended.code()).as(ended.body()).isEqualTo("0");
   }
 
   /** Leaves of a session what an earlier release left: a tombstone that says "paid". */

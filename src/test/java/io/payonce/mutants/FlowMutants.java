@@ -108,6 +108,18 @@ final class FlowMutants {
           "platformId()",
           DONE + "#a_repeat_after_a_sessions_answer_is_forgotten_goes_out_again"),
       new Mutant(
+          "that a session was made is no word on its payment",
+          CODE + "flow/QueryFlow.java",
+          "if (isMadeOnly(payment)) {",
+          "if (false) {",
+          DONE + "#a_query_tells_how_the_payment_of_a_session_stands"),
+      new Mutant(
+          "a session that was made is not told as not found",
+          CODE + "flow/QueryFlow.java",
+          "(Answer.Spoken) answer) : pending(question, payment); } boolean stands",
+          "(Answer.Spoken) answer) : passed(question, answer); } boolean stands",
+          DONE + "#a_session_that_was_made_is_not_told_as_not_found"),
+      new Mutant(
           "a person's decision rests on what was asked after every copy's window",
           CODE + "flow/ResolveFlow.java",
           "pauses.moment(work, 0).knowing(shown.asked());",
