@@ -242,7 +242,7 @@ final class Conclusion {
         answer,
         last.history(),
         Answers.transactionId(step.answer()),
-        work.platformId(),
+        work.rememberedId(),
         work.operation().pays() && outcome == Outcome.PAID,
         step.event());
     Ending.Ended ended = new Ending.Ended(

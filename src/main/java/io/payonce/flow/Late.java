@@ -7,6 +7,7 @@ import io.payonce.json.Rewrite;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Tombstone;
 import io.payonce.model.Answer;
+import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
@@ -57,13 +58,22 @@ final class Late {
   }
 
   private static Reply remembered(Tombstone tombstone, Asker asker) {
-    TransactionStatus status =
-        tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED;
     return OwnAnswer.verdict(
-        status,
+        status(tombstone.outcome(), asker.operation()),
         "repeated late; this is how it ended",
         asker.id().requestId(),
         asker.fields().referenceOrderId(),
         asker.traceId());
+  }
+
+  /**
+   * What was done is told as the platform tells it, by code 0 and no status: a session that was
+   * made is not a payment, and of a batch that was closed nothing more can be learnt by asking.
+   */
+  private static TransactionStatus status(Outcome outcome, Operation operation) {
+    if (outcome != Outcome.PAID) {
+      return TransactionStatus.CLOSED;
+    }
+    return operation.statusless() == Operation.Statusless.DONE ? null : TransactionStatus.SUCCESS;
   }
 }

@@ -5,7 +5,6 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
-import io.payonce.rule.PlatformId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -34,15 +33,17 @@ final class Originals {
     if (fields.originalTransactionId() != null || fields.originalTransactionRequestId() == null) {
       return Future.succeededFuture(body);
     }
-    return id(fields)
-        .compose(id -> ledger.find(id.get()))
-        .map(found -> found.map(payment -> named(payment, body)).orElse(body));
+    String callers = fields.originalTransactionRequestId();
+    return ledger
+        .platformId(new PaymentId(fields.merchantId(), callers))
+        .map(known -> known.map(platforms -> named(callers, platforms, body)).orElse(body));
   }
 
   static byte[] named(Payment original, byte[] body) {
-    return original.history().attempt() == 1
-        ? body
-        : Rewrite.originalRequestId(
-            body, PlatformId.of(original.id().requestId(), original.history()));
+    return named(original.id().requestId(), original.platformId(), body);
+  }
+
+  private static byte[] named(String callers, String platforms, byte[] body) {
+    return platforms.equals(callers) ? body : Rewrite.originalRequestId(body, platforms);
   }
 }

@@ -94,11 +94,9 @@ public final class QueryFlow {
       return new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
     }
     return Copies.question(
-        question.fields().appId(), question.fields().merchantId(), platformId(question.payment()));
-  }
-
-  private static String platformId(Payment payment) {
-    return PlatformId.of(payment.id().requestId(), payment.history());
+        question.fields().appId(),
+        question.fields().merchantId(),
+        question.payment().platformId());
   }
 
   private Future<Outbound> combine(Question question, Answer answer) {
@@ -213,7 +211,7 @@ public final class QueryFlow {
         out.reply(),
         payment.history(),
         answer.envelope().transactionId(),
-        platformId(payment),
+        payment.platformId(),
         payment.operation().pays(),
         "a caller's query shows it paid");
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
@@ -229,6 +227,11 @@ public final class QueryFlow {
 
   /** What we have told stands, also when the platform's query lags behind it or is silent. */
   private static Outbound ended(Question question, Payment payment, Answer answer) {
+    if (isMadeOnly(payment)) {
+      return isStatus(answer)
+          ? ours(payment.id().requestId(), (Answer.Spoken) answer)
+          : pending(question, payment);
+    }
     boolean stands = payment.outcome() == Outcome.PAID
         || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
     return stands
@@ -244,6 +247,15 @@ public final class QueryFlow {
         : answer instanceof Answer.Spoken spoken
             ? ours(payment.id().requestId(), spoken)
             : passed(question, answer);
+  }
+
+  /**
+   * A session: that it was made says nothing of the payment under its id, which only the platform
+   * knows. "Not found" of it is a lag, and not told: the customer may be paying it.
+   */
+  private static boolean isMadeOnly(Payment payment) {
+    return payment.operation().doubt() == Operation.Doubt.REPEAT
+        && payment.outcome() == Outcome.PAID;
   }
 
   private static boolean isStatus(Answer answer) {

@@ -205,7 +205,7 @@ public final class ResolveFlow {
         reply,
         work.stage().history(),
         asked.transactionId(),
-        work.platformId(),
+        work.rememberedId(),
         work.operation().pays() && outcome == Outcome.PAID,
         asked.event());
     return ledger.settle(work.lease(), settlement).compose(close -> {

@@ -70,6 +70,14 @@ record Work(
   }
 
   /**
+   * What stays of the payment when its answer is forgotten: the id to ask the platform under; null
+   * where a repeat goes out again.
+   */
+  String rememberedId() {
+    return operation.doubt() == Operation.Doubt.REPEAT ? null : platformId();
+  }
+
+  /**
    * The id under which the caller knows the payment that this one follows on, null without one. The
    * body may name it by a derived id, the order goes by the caller's.
    */

@@ -42,6 +42,7 @@ public final class OwnAnswer {
   /**
    * How a payment stands, where the platform's own bytes are not at hand.
    *
+   * @param status null where what was done is no payment
    * @param referenceOrderId null for operations that name none
    */
   public static Reply verdict(
@@ -50,10 +51,11 @@ public final class OwnAnswer {
       String requestId,
       String referenceOrderId,
       String traceId) {
-    StringBuilder json = envelope(OK, msg)
-        .append(",\"data\":{\"transactionStatus\":\"")
-        .append(status.letter())
-        .append("\",\"transactionRequestId\":");
+    StringBuilder json = envelope(OK, msg).append(",\"data\":{");
+    if (status != null) {
+      json.append("\"transactionStatus\":\"").append(status.letter()).append("\",");
+    }
+    json.append("\"transactionRequestId\":");
     Text.quote(json, requestId);
     member(json, "referenceOrderId", referenceOrderId);
     return reply(json.append('}'), traceId);

@@ -54,7 +54,7 @@ final class Closing {
         pays ? "1" : "0",
         settings.retentionMillis(),
         settings.keepMillis(),
-        settings.tombstoneMillis() > 0 ? "1" : "0",
+        remembers(settlement) ? "1" : "0",
         Text.line(settlement.event()));
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(Move.SETTLE, names, args)
@@ -67,6 +67,10 @@ final class Closing {
       case GONE -> gone(lease.id(), settlement);
       case OTHER_ORDER -> otherOrder(lease);
     });
+  }
+
+  private boolean remembers(Settlement settlement) {
+    return settings.tombstoneMillis() > 0 && settlement.platformId() != null;
   }
 
   Future<Close> release(Lease lease, Settlement settlement) {

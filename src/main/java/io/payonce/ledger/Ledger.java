@@ -68,6 +68,12 @@ public interface Ledger {
   /** The payment as it stands; empty when there is no record (a tombstone is none). */
   Future<Optional<Payment>> find(PaymentId id);
 
+  /**
+   * The id under which the platform knows the payment's last attempt; empty when nothing is kept of
+   * it, not even a tombstone.
+   */
+  Future<Optional<String>> platformId(PaymentId id);
+
   /** Remembers the platform's name of a payment, where it was learnt by the way. */
   Future<Void> name(PaymentId id, String name);
 

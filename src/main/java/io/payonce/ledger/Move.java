@@ -98,6 +98,7 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnFind {
     FOUND,
+    LATE,
     GONE
   }
 

@@ -4,6 +4,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.rule.History;
+import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 
 /**
@@ -38,6 +39,11 @@ public record Payment(
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;
+  }
+
+  /** The id under which the platform knows its last attempt. */
+  public String platformId() {
+    return PlatformId.of(id.requestId(), history);
   }
 
   /** The caller's order number; null when the payment locks something else, or nothing. */

@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import io.payonce.ledger.Move.OnAside;
 import io.payonce.ledger.Move.OnAttempt;
 import io.payonce.ledger.Move.OnDefer;
+import io.payonce.ledger.Move.OnFind;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
@@ -202,12 +203,25 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<Payment>> find(PaymentId id) {
     Keys keys = Keys.of(id);
-    return moves
-        .make(Move.FIND, List.of(keys.payment()), List.of())
-        .compose(said -> switch (said.word()) {
-          case FOUND -> tell(keys, payment(id, said)).map(Optional::of);
-          case GONE -> moves.durably(keys, Optional.empty());
-        });
+    return look(keys).compose(said -> switch (said.word()) {
+      case FOUND -> tell(keys, payment(id, said)).map(Optional::of);
+      case LATE, GONE -> moves.durably(keys, Optional.empty());
+    });
+  }
+
+  @Override
+  public Future<Optional<String>> platformId(PaymentId id) {
+    Keys keys = Keys.of(id);
+    return look(keys).compose(said -> switch (said.word()) {
+      case FOUND -> Future.succeededFuture(Optional.of(payment(id, said).platformId()));
+      case LATE ->
+        Future.succeededFuture(Optional.of(Tombstone.read(id, said.text(1)).platformId()));
+      case GONE -> moves.durably(keys, Optional.empty());
+    });
+  }
+
+  private Future<Said<OnFind>> look(Keys keys) {
+    return moves.make(Move.FIND, List.of(keys.payment(), keys.tomb()), List.of());
   }
 
   @Override

@@ -9,7 +9,8 @@ import io.payonce.rule.History;
  * @param answer what every caller of this payment gets from now on
  * @param history the copies as they stand at the end
  * @param transactionId the platform's name for it, null when unknown
- * @param platformId the id of the attempt this is the outcome of
+ * @param platformId the id of the attempt this is the outcome of; null: once the answer is
+ *     forgotten nothing stays, and a repeat begins anew
  * @param paysOrder the order refuses other payments from now on
  * @param event for the timeline
  */

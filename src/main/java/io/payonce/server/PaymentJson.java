@@ -7,7 +7,6 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Tombstone;
 import io.payonce.model.Operation;
 import io.payonce.rule.Decision;
-import io.payonce.rule.PlatformId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -63,7 +62,7 @@ final class PaymentJson {
 
   private static void describe(JsonObject json, Payment payment) {
     if (payment.operation().identity() == Operation.Identity.CALLERS) {
-      json.put("platformId", PlatformId.of(payment.id().requestId(), payment.history()));
+      json.put("platformId", payment.platformId());
     }
     json.put("fingerprint", shortened(payment.fingerprint()))
         .put("copiesMean", new JsonArray(CopyWords.of(payment.history(), payment.isEnded())))

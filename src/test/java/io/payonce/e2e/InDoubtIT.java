@@ -281,8 +281,12 @@ class InDoubtIT {
       }
     }
     for (String cause : List.of("ok", "E02 after charge", "silent before charge, then ok")) {
-      together.add("refund of what was paid under a derived id: " + cause, () -> ofReissued(cause));
+      together.add(
+          "refund of what was paid under a derived id: " + cause, () -> ofReissued(cause, false));
     }
+    together.add(
+        "refund of what was paid under a derived id and is forgotten",
+        () -> ofReissued("ok", true));
     together.add("void: E02 after charge", () -> follow("void", "E02 after charge", "VOID"));
     together.add("void: E02 before charge", () -> follow("void", "E02 before charge, ok", "VOID"));
     for (String session : List.of("E02 after charge, then ok", "silent before charge, then ok")) {
@@ -299,9 +303,12 @@ class InDoubtIT {
   }
 
   /** The platform knows nothing of the original's id, and the caller nothing of the derived one. */
-  private static void ofReissued(String directive) {
+  private static void ofReissued(String directive, boolean forgotten) {
     Scene sale = Scene.of(house, "E02 after charge and fail, then ok");
     assertThat(sale.pay().isPaid()).isTrue();
+    if (forgotten) {
+      new RedisHand(house.redis()).expire(sale.id());
+    }
     String id = sale.id() + "-r";
     String body = Caller.sale(sale.order(), id, directive)
         .put("originalTransactionRequestId", sale.id())

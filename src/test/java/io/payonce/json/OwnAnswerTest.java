@@ -36,6 +36,12 @@ class OwnAnswerTest {
   }
 
   @Test
+  void what_was_done_and_is_no_payment_has_no_status() {
+    assertThat(text(OwnAnswer.verdict(null, "done", "r1", null, null)))
+        .isEqualTo("{\"code\":\"0\",\"msg\":\"done\",\"data\":{\"transactionRequestId\":\"r1\"}}");
+  }
+
+  @Test
   void our_own_scan_reads_every_verdict() {
     for (TransactionStatus status : TransactionStatus.values()) {
       Reply reply = OwnAnswer.verdict(status, "m", "r1", "order-1", "tr");

@@ -203,7 +203,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     } else {
       free(id, row);
     }
-    if (settings.tombstoneMillis() > 0) {
+    if (settings.tombstoneMillis() > 0 && settlement.platformId() != null) {
       store.mark(
           tomb(id), settlement.outcome() + " " + fingerprint + " " + settlement.platformId(), keep);
     }
@@ -437,6 +437,17 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   public Future<Optional<Payment>> find(PaymentId id) {
     return make(
         "find", () -> Optional.ofNullable(store.row(id)).map(row -> payment(id, row, false)));
+  }
+
+  @Override
+  public Future<Optional<String>> platformId(PaymentId id) {
+    return make("find", () -> {
+      Row row = store.row(id);
+      return row != null
+          ? Optional.of(payment(id, row, false).platformId())
+          : Optional.ofNullable(store.mark(tomb(id)))
+              .map(text -> text.substring(text.lastIndexOf(' ') + 1));
+    });
   }
 
   @Override

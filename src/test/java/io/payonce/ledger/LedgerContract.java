@@ -196,12 +196,42 @@ abstract class LedgerContract extends LedgerWords {
   }
 
   @Test
+  void what_may_be_repeated_leaves_no_tombstone_and_begins_anew() {
+    Ledger forgetful = ledger(FORGETFUL);
+    NewPayment session = payment(fresh(), Operation.CREATE_SESSION, null, BODY);
+    Lease lease = begun(forgetful, session).intent().lease();
+    await(forgetful.settle(
+        lease, new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, null, false, "done")));
+    begun(forgetful, session);
+  }
+
+  @Test
+  void the_platforms_id_of_a_payment_is_known_until_its_tombstone_ends() {
+    PaymentId id = fresh();
+    assertThat(await(ledger.platformId(id))).isEmpty();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    assertThat(await(ledger.platformId(id))).contains(id.requestId());
+    await(ledger.attempt(lease, Stage.read("SENDING", "2.2.1."), null, null, "reissued"));
+    String derived = PlatformId.of(id.requestId(), 2);
+    assertThat(await(ledger.platformId(id))).contains(derived);
+    await(ledger(FORGETFUL)
+        .settle(
+            lease,
+            new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, derived, true, "paid")));
+    assertThat(await(ledger.find(id))).isEmpty();
+    assertThat(await(ledger.platformId(id))).contains(derived);
+    assertThat(await(ledger.platformId(new PaymentId(id.merchantId(), "other"))))
+        .isEmpty();
+  }
+
+  @Test
   void without_tombstones_a_forgotten_payment_is_unknown() {
     Ledger forgetful = ledger(settings(LEASE, 1, 0, true));
     PaymentId id = fresh();
     Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
     await(forgetful.settle(lease, paid("T1")));
     eventually(() -> await(forgetful.find(id)).isEmpty());
+    assertThat(await(forgetful.platformId(id))).isEmpty();
     begun(forgetful, sale(id, "ref:1"));
   }
 

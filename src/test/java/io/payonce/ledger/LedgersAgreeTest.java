@@ -143,6 +143,7 @@ class LedgersAgreeTest {
           .map(PaymentId::toString)
           .collect(Collectors.toSet());
       return "due " + new java.util.TreeSet<>(due) + " find " + id + told(pod.find(id))
+          + told(pod.platformId(id))
           + told(pod.findByName(id.merchantId(), "T1"))
           + told(pod.findByName(id.merchantId(), "T2"))
           + told(pod.findByName(id.merchantId(), PlatformId.of(id.requestId(), 2)));

@@ -7,6 +7,7 @@ final class FlowMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
+  private static final String DONE = "io.payonce.e2e.DoneIT";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
 
   static final List<Mutant> ALL = List.of(
@@ -109,9 +110,33 @@ final class FlowMutants {
       new Mutant(
           "a late comer is told what the tombstone says",
           CODE + "flow/Late.java",
-          "tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS",
-          "false ? TransactionStatus.SUCCESS",
+          "if (outcome != Outcome.PAID) {",
+          "if (true) {",
           WORLD),
+      new Mutant(
+          "what was done is not told late as paid",
+          CODE + "flow/Late.java",
+          "return operation.statusless() == Operation.Statusless.DONE ? null : TransactionStatus.SUCCESS;",
+          "return TransactionStatus.SUCCESS;",
+          DONE + "#a_session_that_an_earlier_release_remembers_as_paid_is_not_told_as_paid"),
+      new Mutant(
+          "what may be repeated goes out again when its answer is forgotten",
+          CODE + "flow/Work.java",
+          "operation.doubt() == Operation.Doubt.REPEAT ? null : platformId()",
+          "platformId()",
+          DONE + "#a_repeat_after_a_sessions_answer_is_forgotten_goes_out_again"),
+      new Mutant(
+          "that a session was made is no word on its payment",
+          CODE + "flow/QueryFlow.java",
+          "if (isMadeOnly(payment)) {",
+          "if (false) {",
+          DONE + "#a_query_tells_how_the_payment_of_a_session_stands"),
+      new Mutant(
+          "a session that was made is not told as not found",
+          CODE + "flow/QueryFlow.java",
+          "(Answer.Spoken) answer) : pending(question, payment); } boolean stands",
+          "(Answer.Spoken) answer) : passed(question, answer); } boolean stands",
+          DONE + "#a_session_that_was_made_is_not_told_as_not_found"),
       new Mutant(
           "a person's decision rests on what was asked after every copy's window",
           CODE + "flow/ResolveFlow.java",

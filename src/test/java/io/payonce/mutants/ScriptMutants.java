@@ -184,6 +184,18 @@ final class ScriptMutants {
           "if false then",
           CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
       new Mutant(
+          "a follow-up names a forgotten payment as the platform knows it",
+          LEDGER + "find.lua",
+          "if mark then return {'LATE', mark} end",
+          "",
+          CONTRACT + "#the_platforms_id_of_a_payment_is_known_until_its_tombstone_ends"),
+      new Mutant(
+          "what needs no tombstone leaves none",
+          "java/io/payonce/ledger/Closing.java",
+          "settings.tombstoneMillis() > 0 && settlement.platformId() != null",
+          "settings.tombstoneMillis() > 0",
+          CONTRACT + "#what_may_be_repeated_leaves_no_tombstone_and_begins_anew"),
+      new Mutant(
           "what is known of a lost request settles no other under its id",
           LEDGER + "settle.lua",
           "if request ~= fingerprint then return {'STALE'} end",

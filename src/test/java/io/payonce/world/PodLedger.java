@@ -227,6 +227,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<Optional<String>> platformId(PaymentId id) {
+    return make("find " + id, Optional::isEmpty, () -> world.ledger.platformId(id), known -> {});
+  }
+
+  @Override
   public Future<Void> name(PaymentId id, String name) {
     return make(
         "name " + id + " " + name, done -> true, () -> world.ledger.name(id, name), done -> {});
