@@ -22,7 +22,7 @@ final class PrimaryRouter implements Router {
   }
 
   static PrimaryRouter sentinel(Vertx vertx, RedisSettings settings, Dial dial) {
-    Sentinels sentinels = new Sentinels(settings, dial);
+    Sentinels sentinels = new Sentinels(vertx, settings, dial);
     Node primary = new Node(vertx, settings.sentinelMaster(), sentinels::dialPrimary);
     List<SentinelWatch> watches = settings.endpoints().stream()
         .map(sentinel -> new SentinelWatch(

@@ -11,6 +11,11 @@ import io.payonce.redis.RedisSettings.Mode;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +68,17 @@ class SentinelLaneIT {
     waiting().until(() -> lane.connected() && servedBy() == sentinels.replica().port());
     waiting().until(() -> Lanes.works(lane, "k"));
     assertThat(result(lane.send("k", set("k", "x"))).toString()).isEqualTo("OK");
+  }
+
+  @Test
+  void a_sentinel_that_accepts_and_never_speaks_is_not_waited_for() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      List<String> uris = new ArrayList<>(sentinels.uris());
+      uris.add(0, "redis://127.0.0.1:" + mute.getLocalPort());
+      RedisSettings patient = new RedisSettings(
+          Mode.SENTINEL, uris, null, Duration.ofMinutes(2), Duration.ofMillis(400));
+      result(Lanes.connected(vertx, patient).close());
+    }
   }
 
   /** The port of the server our commands reach, or -1. */
