@@ -26,6 +26,7 @@ final class Sentinels {
   private final Dial dial;
   private final List<Endpoint> sentinels;
   private final String master;
+  private String dialled;
 
   Sentinels(Vertx vertx, RedisSettings settings, Dial dial) {
     this.vertx = vertx;
@@ -35,8 +36,20 @@ final class Sentinels {
   }
 
   Future<Wire> dialPrimary() {
+    return primary().compose(primary -> {
+      dialled = primary.address();
+      return dial.primary(primary);
+    });
+  }
+
+  /** True when the primary is another one than that we dialled last; fails when nobody knows. */
+  Future<Boolean> moved() {
+    return primary().map(primary -> !primary.address().equals(dialled));
+  }
+
+  private Future<Endpoint> primary() {
     List<Future<Opinion>> asked = sentinels.stream().map(this::ask).toList();
-    return heard(asked).compose(enough -> newest(asked)).compose(dial::primary);
+    return heard(asked).compose(enough -> newest(asked));
   }
 
   /** Never fails: that nobody has answered shows when the answers are looked at. */

@@ -8,6 +8,9 @@ import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RedisSettings.Mode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -17,6 +20,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +28,14 @@ import org.junit.jupiter.api.Test;
 class SentinelLaneIT {
   private RedisSentinels sentinels;
   private Vertx vertx;
+  private Context loop;
   private RedisLane lane;
 
   @BeforeEach
   void start() {
     sentinels = RedisSentinels.start();
     vertx = Vertx.vertx();
+    loop = vertx.getOrCreateContext();
     lane = Lanes.connected(vertx, Lanes.settings(Mode.SENTINEL, sentinels.uris()));
   }
 
@@ -68,6 +74,23 @@ class SentinelLaneIT {
     waiting().until(() -> lane.connected() && servedBy() == sentinels.replica().port());
     waiting().until(() -> Lanes.works(lane, "k"));
     assertThat(result(lane.send("k", set("k", "x"))).toString()).isEqualTo("OK");
+  }
+
+  @Test
+  void who_missed_the_news_finds_that_the_primary_has_moved() {
+    RedisSettings settings = Lanes.settings(Mode.SENTINEL, sentinels.uris());
+    Sentinels asked = new Sentinels(vertx, settings, new Dial(vertx, settings));
+    Wire wire = result(on(asked::dialPrimary));
+    assertThat(result(on(asked::moved))).isFalse();
+    RawRedis.ask(sentinels.sentinel(0).port(), "SENTINEL", "FAILOVER", "mymaster");
+    waiting().until(() -> result(on(asked::moved)));
+    loop.runOnContext(v -> wire.drop());
+  }
+
+  private <T> Future<T> on(Supplier<Future<T>> work) {
+    Promise<T> done = Promise.promise();
+    loop.runOnContext(v -> work.get().onComplete(done));
+    return done.future();
   }
 
   @Test
