@@ -56,9 +56,17 @@ public final class Watched<T> {
     return current;
   }
 
-  /** Is told of each new value, on whatever thread found it; must not throw. */
+  /** Is told of each new value, on whatever thread found it. */
   public void onChange(Consumer<T> listener) {
     listeners.add(listener);
+  }
+
+  /** As onChange, but is told of the current value too, before any newer one. */
+  public void follow(Consumer<T> listener) {
+    synchronized (listeners) {
+      tell(listener, current);
+      listeners.add(listener);
+    }
   }
 
   /** Looks again every so often, off the event loop, until Vert.x is closed. */
@@ -90,10 +98,22 @@ public final class Watched<T> {
     if (fresh.equals(current)) {
       return false;
     }
-    current = fresh;
-    listeners.forEach(listener -> listener.accept(fresh));
+    // Not the lock of reread: who follows may be an event loop, which waits for no file.
+    synchronized (listeners) {
+      current = fresh;
+      listeners.forEach(listener -> tell(listener, fresh));
+    }
     LOG.info("{} changed; what is new is in use", what);
     return true;
+  }
+
+  /** One that cannot take it keeps it from nobody else. */
+  private void tell(Consumer<T> listener, T value) {
+    try {
+      listener.accept(value);
+    } catch (RuntimeException e) {
+      LOG.error("{} changed, but what is new is not in use everywhere", what, e);
+    }
   }
 
   private void report(String found) {

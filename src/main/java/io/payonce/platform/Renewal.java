@@ -46,6 +46,11 @@ final class Renewal {
     long leaseMillis() {
       return 2 * exchangeMillis + 1000;
     }
+
+    /** A lease to wait for the turn and one to use it; the third is for what the store takes. */
+    long longestMillis() {
+      return 3 * leaseMillis();
+    }
   }
 
   private record Use(long version, long sinceMillis, long renewAtMillis) {}
@@ -109,19 +114,22 @@ final class Renewal {
     if (running != null) {
       return running;
     }
-    Promise<Boolean> done = Promise.promise();
-    running = done.future();
-    long untilNanos = System.nanoTime() + nanos(with.clock().leaseMillis());
-    claim(untilNanos)
+    Promise<Boolean> claimed = Promise.promise();
+    Future<Boolean> renewed = claimed
+        .future()
         .recover(fault -> {
           LOG.warn("{} could not be renewed: {}", plan.what().word(), fault.getMessage());
           return Future.succeededFuture(false);
         })
-        .onSuccess(renewed -> {
-          running = null;
-          done.complete(renewed);
-        });
-    return done.future();
+        .andThen((ended, never) -> running = null);
+    running = renewed;
+    // Not by timeout(): the store's futures know no event loop, and it would end on none of ours.
+    long timer = with.vertx()
+        .setTimer(with.clock().longestMillis(), late -> claimed.tryFail("it does not end"));
+    claim(System.nanoTime() + nanos(with.clock().leaseMillis()))
+        .onComplete(claimed::tryComplete, claimed::tryFail)
+        .onComplete(ended -> with.vertx().cancelTimer(timer));
+    return renewed;
   }
 
   private Future<Boolean> claim(long untilNanos) {
@@ -160,8 +168,16 @@ final class Renewal {
           return current
               ? Future.succeededFuture(
                   adopt(new Kept(lent.value(), ours.fence(), lent.lifeMillis())))
-              : look().map(looked -> use != null && use.version() > ours.fence());
+              : laterThanOurs(ours);
         });
+  }
+
+  /** Never looks for itself: a look that finds the value due would wait for this renewal. */
+  private Future<Boolean> laterThanOurs(Turn.Ours ours) {
+    return with.store()
+        .newest(plan.what(), version())
+        .onSuccess(newer -> newer.ifPresent(this::adopt))
+        .transform(looked -> Future.succeededFuture(version() > ours.fence()));
   }
 
   private Future<Boolean> rest(Turn.Ours ours, Throwable fault) {

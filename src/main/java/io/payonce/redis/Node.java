@@ -48,6 +48,9 @@ final class Node {
   private long upSinceNanos;
   private int failures;
   private final Promise<Void> firstDial = Promise.promise();
+  /** The dial under way may end at a node that is the wrong one by now. */
+  private boolean again;
+
   private boolean retiring;
   private boolean closed;
 
@@ -86,10 +89,12 @@ final class Node {
     return wire != null || failures > 0 ? Future.succeededFuture() : firstDial.future();
   }
 
-  /** What we are connected to is the wrong node now: look again. */
+  /** What we are connected to, or about to be, is the wrong node now: look again. */
   void redial() {
     if (wire != null) {
       wire.drain();
+    } else {
+      again = true;
     }
   }
 
@@ -124,6 +129,7 @@ final class Node {
 
   private void dial() {
     if (!closed) {
+      again = false;
       dial.get().onComplete(this::connected, this::failed);
     }
   }
@@ -131,6 +137,11 @@ final class Node {
   private void connected(Wire fresh) {
     if (closed) {
       fresh.drop();
+      return;
+    }
+    if (again) {
+      fresh.drop();
+      dialAgain();
       return;
     }
     LOG.atLevel(failures > 0 ? Level.INFO : Level.DEBUG).log("Redis {}: connected", name);

@@ -22,13 +22,27 @@ final class PrimaryRouter implements Router {
   }
 
   static PrimaryRouter sentinel(Vertx vertx, RedisSettings settings, Dial dial) {
-    Sentinels sentinels = new Sentinels(settings, dial);
+    Sentinels sentinels = new Sentinels(vertx, settings, dial);
     Node primary = new Node(vertx, settings.sentinelMaster(), sentinels::dialPrimary);
     List<SentinelWatch> watches = settings.endpoints().stream()
         .map(sentinel -> new SentinelWatch(
-            vertx, dial, sentinel.asSentinel(), settings.sentinelMaster(), primary::redial))
+            vertx,
+            dial,
+            sentinel.asSentinel(),
+            settings.sentinelMaster(),
+            primary::redial,
+            () -> redialIfMoved(sentinels, primary)))
         .toList();
     return new PrimaryRouter(primary, watches);
+  }
+
+  /** A sentinel that comes and goes must not cost us a good connection each time. */
+  private static void redialIfMoved(Sentinels sentinels, Node primary) {
+    sentinels.moved().onSuccess(moved -> {
+      if (moved) {
+        primary.redial();
+      }
+    });
   }
 
   @Override

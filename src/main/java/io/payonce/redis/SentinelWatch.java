@@ -25,15 +25,25 @@ final class SentinelWatch {
   private final Endpoint sentinel;
   private final String master;
   private final Runnable onSwitch;
+  private final Runnable onReturn;
   private Redis client;
+  private boolean deaf;
   private boolean closed;
 
-  SentinelWatch(Vertx vertx, Dial dial, Endpoint sentinel, String master, Runnable onSwitch) {
+  /** @param onReturn runs when we listen again and may have missed something */
+  SentinelWatch(
+      Vertx vertx,
+      Dial dial,
+      Endpoint sentinel,
+      String master,
+      Runnable onSwitch,
+      Runnable onReturn) {
     this.vertx = vertx;
     this.dial = dial;
     this.sentinel = sentinel;
     this.master = master;
     this.onSwitch = onSwitch;
+    this.onReturn = onReturn;
   }
 
   void start() {
@@ -52,11 +62,20 @@ final class SentinelWatch {
     connection.handler(this::heard);
     connection.exceptionHandler(e -> lost(fresh));
     connection.endHandler(v -> lost(fresh));
-    connection.send(Request.cmd(Command.SUBSCRIBE).arg(CHANNEL)).onFailure(e -> lost(fresh));
+    connection
+        .send(Request.cmd(Command.SUBSCRIBE).arg(CHANNEL))
+        .onComplete(heard -> listening(), e -> lost(fresh));
     if (closed) {
       lost(fresh);
     }
     return null;
+  }
+
+  private void listening() {
+    if (deaf) {
+      deaf = false;
+      onReturn.run();
+    }
   }
 
   private void heard(Response push) {
@@ -76,6 +95,7 @@ final class SentinelWatch {
   }
 
   private void startLater() {
+    deaf = true;
     if (!closed) {
       vertx.setTimer(PAUSE_MILLIS, id -> start());
     }

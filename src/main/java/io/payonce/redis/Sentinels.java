@@ -1,6 +1,8 @@
 package io.payonce.redis;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -20,19 +22,43 @@ final class Sentinels {
    */
   private static final long LAGGARD_MILLIS = 300;
 
+  private final Vertx vertx;
   private final Dial dial;
   private final List<Endpoint> sentinels;
   private final String master;
+  private String dialled;
 
-  Sentinels(RedisSettings settings, Dial dial) {
+  Sentinels(Vertx vertx, RedisSettings settings, Dial dial) {
+    this.vertx = vertx;
     this.dial = dial;
     this.sentinels = settings.endpoints();
     this.master = settings.sentinelMaster();
   }
 
   Future<Wire> dialPrimary() {
+    return primary().compose(primary -> {
+      dialled = primary.address();
+      return dial.primary(primary);
+    });
+  }
+
+  /** True when the primary is another one than that we dialled last; fails when nobody knows. */
+  Future<Boolean> moved() {
+    return primary().map(primary -> !primary.address().equals(dialled));
+  }
+
+  private Future<Endpoint> primary() {
     List<Future<Opinion>> asked = sentinels.stream().map(this::ask).toList();
-    return Future.join(asked).transform(all -> newest(asked)).compose(dial::primary);
+    return heard(asked).compose(enough -> newest(asked));
+  }
+
+  /** Never fails: that nobody has answered shows when the answers are looked at. */
+  private Future<Void> heard(List<Future<Opinion>> asked) {
+    Promise<Void> enough = Promise.promise();
+    Future.join(asked).onComplete(all -> enough.tryComplete());
+    Future.any(asked)
+        .onSuccess(first -> vertx.setTimer(LAGGARD_MILLIS, late -> enough.tryComplete()));
+    return enough.future();
   }
 
   private Future<Opinion> ask(Endpoint sentinel) {

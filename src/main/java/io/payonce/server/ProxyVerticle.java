@@ -97,7 +97,7 @@ final class ProxyVerticle extends VerticleBase {
         .connectionHandler(this::connected)
         .requestHandler(this::handle);
     return prepared(System.nanoTime() + LEDGER_NANOS)
-        .compose(ready -> server.listen())
+        .compose(ready -> settings.tls().listen(server))
         .onSuccess(listening -> gate.listening(listening.actualPort()));
   }
 

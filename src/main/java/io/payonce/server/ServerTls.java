@@ -4,6 +4,7 @@ import io.payonce.file.Pem;
 import io.payonce.file.RuntimeTrust;
 import io.payonce.file.TlsEngine;
 import io.payonce.file.Watched;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
@@ -39,10 +40,19 @@ record ServerTls(Watched<Pem> certificates, boolean http2, SSLEngineOptions engi
         http2
             ? new HttpVersion[] {HttpVersion.HTTP_2, HttpVersion.HTTP_1_1}
             : new HttpVersion[] {HttpVersion.HTTP_1_1});
-    HttpServer server =
-        builder.with(config).with(options(certificates.current())).with(engine).build();
-    certificates.onChange(fresh -> renew(server, fresh));
-    return server;
+    return builder
+        .with(config)
+        .with(options(certificates.current()))
+        .with(engine)
+        .build();
+  }
+
+  /** A server takes new certificates only while it listens, those that came before it did too. */
+  Future<HttpServer> listen(HttpServer server) {
+    Future<HttpServer> listening = server.listen();
+    return certificates == null
+        ? listening
+        : listening.onSuccess(there -> certificates.follow(fresh -> renew(server, fresh)));
   }
 
   private void renew(HttpServer server, Pem fresh) {

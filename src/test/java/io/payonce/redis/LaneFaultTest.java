@@ -14,6 +14,7 @@ import io.payonce.redis.RedisFailure.Reason;
 import io.payonce.redis.RedisSettings.Mode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -23,6 +24,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +201,37 @@ class LaneFaultTest {
     Signals.thaw(redis.pid());
     waiting().until(node::ready);
     context.runOnContext(v -> node.close());
+  }
+
+  @Test
+  void news_that_comes_while_dialling_is_not_forgotten() {
+    Dial dial = new Dial(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
+    List<Promise<Wire>> dials = new CopyOnWriteArrayList<>();
+    Context context = vertx.getOrCreateContext();
+    Node node = new Node(vertx, "moved", () -> {
+      Promise<Wire> dialled = Promise.promise();
+      dials.add(dialled);
+      return dialled.future();
+    });
+    context.runOnContext(v -> node.start());
+    waiting().until(() -> dials.size() == 1);
+    context.runOnContext(v -> node.redial());
+    Wire old = connect(context, dial, dials.get(0));
+    waiting().until(() -> dials.size() == 2);
+    assertThat(old.open()).isFalse();
+    assertThat(node.ready()).isFalse();
+
+    Wire fresh = connect(context, dial, dials.get(1));
+    assertThat(fresh.open()).isTrue();
+    assertThat(node.ready()).isTrue();
+    context.runOnContext(v -> node.close());
+  }
+
+  private Wire connect(Context context, Dial dial, Promise<Wire> dialled) {
+    Promise<Wire> connected = Promise.promise();
+    context.runOnContext(
+        v -> dial.wire(Endpoint.parse(redis.uri())).onComplete(dialled).onComplete(connected));
+    return result(connected.future());
   }
 
   @Test

@@ -8,10 +8,19 @@ import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RedisSettings.Mode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,12 +28,14 @@ import org.junit.jupiter.api.Test;
 class SentinelLaneIT {
   private RedisSentinels sentinels;
   private Vertx vertx;
+  private Context loop;
   private RedisLane lane;
 
   @BeforeEach
   void start() {
     sentinels = RedisSentinels.start();
     vertx = Vertx.vertx();
+    loop = vertx.getOrCreateContext();
     lane = Lanes.connected(vertx, Lanes.settings(Mode.SENTINEL, sentinels.uris()));
   }
 
@@ -63,6 +74,34 @@ class SentinelLaneIT {
     waiting().until(() -> lane.connected() && servedBy() == sentinels.replica().port());
     waiting().until(() -> Lanes.works(lane, "k"));
     assertThat(result(lane.send("k", set("k", "x"))).toString()).isEqualTo("OK");
+  }
+
+  @Test
+  void who_missed_the_news_finds_that_the_primary_has_moved() {
+    RedisSettings settings = Lanes.settings(Mode.SENTINEL, sentinels.uris());
+    Sentinels asked = new Sentinels(vertx, settings, new Dial(vertx, settings));
+    Wire wire = result(on(asked::dialPrimary));
+    assertThat(result(on(asked::moved))).isFalse();
+    RawRedis.ask(sentinels.sentinel(0).port(), "SENTINEL", "FAILOVER", "mymaster");
+    waiting().until(() -> result(on(asked::moved)));
+    loop.runOnContext(v -> wire.drop());
+  }
+
+  private <T> Future<T> on(Supplier<Future<T>> work) {
+    Promise<T> done = Promise.promise();
+    loop.runOnContext(v -> work.get().onComplete(done));
+    return done.future();
+  }
+
+  @Test
+  void a_sentinel_that_accepts_and_never_speaks_is_not_waited_for() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      List<String> uris = new ArrayList<>(sentinels.uris());
+      uris.add(0, "redis://127.0.0.1:" + mute.getLocalPort());
+      RedisSettings patient = new RedisSettings(
+          Mode.SENTINEL, uris, null, Duration.ofMinutes(2), Duration.ofMillis(400));
+      result(Lanes.connected(vertx, patient).close());
+    }
   }
 
   /** The port of the server our commands reach, or -1. */

@@ -24,7 +24,10 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +146,28 @@ class ServerTlsTest {
   }
 
   @Test
+  void a_certificate_that_came_before_we_listened_is_shown_too() throws Exception {
+    Identity identity = ours.localhost();
+    Watched<Pem> certificates = watched(identity, null);
+    ServerTls tls = new ServerTls(certificates, true, new OpenSSLEngineOptions());
+    HttpServerConfig config = new HttpServerConfig().setTcpHost("127.0.0.1").setTcpPort(0);
+    HttpServer server = tls.server(vertx, config).requestHandler(request -> {});
+    identity.become(ours.localhost());
+    assertThat(certificates.reread()).isTrue();
+    get(tls.listen(server));
+    String fresh = serial(identity);
+    Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> serial(server).equals(fresh));
+  }
+
+  private static String serial(Identity identity) throws Exception {
+    try (InputStream chain = Files.newInputStream(identity.chain())) {
+      X509Certificate first =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(chain);
+      return first.getSerialNumber().toString();
+    }
+  }
+
+  @Test
   void a_bad_new_certificate_leaves_the_old_one_serving() {
     Identity identity = ours.localhost();
     Watched<Pem> certificates = watched(identity, null);
@@ -199,7 +224,7 @@ class ServerTlsTest {
       served.incrementAndGet();
       request.response().end(request.version() + " served");
     });
-    return get(server.listen());
+    return get(tls.listen(server));
   }
 
   private static ClientSSLOptions client(Pki trusted, Identity identity) {
