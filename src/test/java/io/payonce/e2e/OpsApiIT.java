@@ -167,6 +167,7 @@ class OpsApiIT {
     assertThat(forced.status()).as(forced.body()).isEqualTo(200);
     Got repeat = pay("silent", DOUBTFUL);
     assertThat(repeat.outcome()).isEqualTo("C");
+    assertThat(repeat.json().getString("traceId")).isNotBlank();
     assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
     assertThat(operator.payment("silent").getJsonArray("timeline").encode())
         .contains("a person insists although");
