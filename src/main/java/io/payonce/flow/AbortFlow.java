@@ -29,16 +29,19 @@ public final class AbortFlow {
   private final Originals originals;
   private final Platform platform;
   private final CallFlow calls;
+  private final Time time;
 
-  AbortFlow(Ledger ledger, Originals originals, Platform platform, CallFlow calls) {
+  AbortFlow(Ledger ledger, Originals originals, Platform platform, CallFlow calls, Time time) {
     this.ledger = ledger;
     this.originals = originals;
     this.platform = platform;
     this.calls = calls;
+    this.time = time;
   }
 
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
+    long sinceNanos = time.nanos();
     RequestFields fields;
     try {
       fields = RequestScan.scan(inbound.body());
@@ -49,7 +52,7 @@ public final class AbortFlow {
     return fault.isPresent()
         ? refused(inbound, fault.get().code().text(), fault.get().message())
         : note(fields)
-            .compose(noted -> leave(inbound, fields, noted))
+            .compose(noted -> leave(inbound, fields, noted, sinceNanos))
             .recover(away -> ledgerAway(inbound, away));
   }
 
@@ -73,11 +76,12 @@ public final class AbortFlow {
             : Optional.empty());
   }
 
-  private Future<Outbound> leave(Inbound inbound, RequestFields fields, Optional<Payment> noted) {
+  private Future<Outbound> leave(
+      Inbound inbound, RequestFields fields, Optional<Payment> noted, long sinceNanos) {
     Message aimed = aimed(inbound, fields, noted);
     boolean renamed = aimed.body() != inbound.body();
     return calls
-        .call(inbound, aimed)
+        .call(inbound, aimed, sinceNanos)
         .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out)
         .map(out -> renamed ? out.about(fields.originalTransactionRequestId()) : out);
   }

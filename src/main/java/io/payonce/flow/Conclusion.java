@@ -100,7 +100,7 @@ final class Conclusion {
     Report report = Classification.ofSend(answer, work.expected());
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
-      said(work, code, spoken);
+      said(work, code);
       if (report == Report.REFUSED_FOR_NOW) {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
@@ -112,9 +112,12 @@ final class Conclusion {
     return decide(work, asked, report, answer);
   }
 
-  private void said(Work work, Code code, Answer.Spoken spoken) {
-    telemetry.platformSaid(code, spoken.envelope().code());
+  private void said(Work work, Code code) {
     telemetry.stands(work.operation(), work.id().merchantId(), code);
+    slowDown(work, code);
+  }
+
+  private void slowDown(Work work, Code code) {
     if (code.remedy() == Remedy.SLOW_DOWN) {
       limits.slowDown(work.id().merchantId());
     }
@@ -171,11 +174,7 @@ final class Conclusion {
 
   private void confirmed(Work work, Answer answer) {
     if (answer instanceof Answer.Spoken spoken) {
-      Code code = Code.of(spoken.envelope().code());
-      telemetry.platformSaid(code, spoken.envelope().code());
-      if (code.remedy() == Remedy.SLOW_DOWN) {
-        limits.slowDown(work.id().merchantId());
-      }
+      slowDown(work, Code.of(spoken.envelope().code()));
     }
   }
 
