@@ -1,7 +1,5 @@
 package io.payonce.flow;
 
-import io.payonce.flow.Outbound.Sent;
-import io.payonce.flow.Outbound.Source;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
 import io.payonce.json.OwnAnswer;
@@ -104,15 +102,11 @@ public final class AbortFlow {
   }
 
   private static Outbound notYet(Inbound inbound, Payment payment) {
-    return new Outbound(
-        OwnAnswer.pending(payment.id().requestId(), payment.referenceOrderId(), inbound.traceId()),
-        Source.PROXY,
-        Sent.YES,
-        payment.history().copies(),
-        false,
-        0,
-        "pending",
-        Outbound.NOT_MEASURED);
+    return Outbound.pending(
+        payment.id(),
+        payment.referenceOrderId(),
+        inbound.traceId(),
+        payment.history().copies());
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {

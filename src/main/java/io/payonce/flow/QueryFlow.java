@@ -76,7 +76,13 @@ public final class QueryFlow {
   }
 
   private Future<Outbound> ask(Question question) {
-    return platform.call(message(question)).compose(answer -> combine(question, answer));
+    return platform
+        .call(message(question))
+        .compose(answer -> combine(question, answer))
+        .map(out -> question
+            .payment()
+            .map(payment -> out.copies(payment.history().copies()))
+            .orElse(out));
   }
 
   private static Message message(Question question) {
@@ -244,19 +250,11 @@ public final class QueryFlow {
   }
 
   private static Outbound pending(Question question, Payment payment) {
-    String order =
-        payment.operation().orderKey() == Operation.OrderKey.REFERENCE ? payment.order() : null;
-    Reply reply = OwnAnswer.pending(
-        payment.id().requestId(), payment.referenceOrderId(), question.inbound().traceId());
-    return new Outbound(
-        reply,
-        Source.PROXY,
-        Sent.YES,
-        payment.history().copies(),
-        false,
-        0,
-        "pending",
-        Outbound.NOT_MEASURED);
+    return Outbound.pending(
+        payment.id(),
+        payment.referenceOrderId(),
+        question.inbound().traceId(),
+        payment.history().copies());
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {
