@@ -71,28 +71,30 @@ final class Conclusion {
   Future<Ending> due(Work work) {
     long pause = pauses.millis(work, null);
     Decision decision = work.stage().due(pauses.moment(work, 0), pauses.policy(work));
-    return follow(work, new Step(decision, Report.UNKNOWN, null, pause));
+    return follow(work, new Step(decision, Events.TOLD, Report.UNKNOWN, null, pause));
   }
 
   /** What was learnt of a payment elsewhere: a person's word, a caller's own query. */
   Future<Ending> learnt(Work work, Report report, Answer answer) {
-    return decide(work, pauses.moment(work, 0), report, answer);
+    return decide(work, pauses.moment(work, 0), Events.TOLD, report, answer);
   }
 
   /**
    * One decision and what it rests on.
    *
+   * @param how what begins the line of the timeline
    * @param answer null when it rests on time alone
    */
-  private record Step(Decision decision, Report report, Answer answer, long pauseMillis) {
+  private record Step(
+      Decision decision, String how, Report report, Answer answer, long pauseMillis) {
     String event() {
-      return Events.of(report, answer) + "; " + decision.because();
+      return how + Events.of(report, answer) + "; " + decision.because();
     }
 
     /** The same, to be decided anew later: an answer that a caller may need is kept. */
     Step postponed(Stage kept, String why, long atLeastMillis) {
       Decision later = new Decision(Act.WAIT, kept, decision.because() + ", but put off: " + why);
-      return new Step(later, report, answer, Math.max(pauseMillis, atLeastMillis));
+      return new Step(later, how, report, answer, Math.max(pauseMillis, atLeastMillis));
     }
   }
 
@@ -105,11 +107,11 @@ final class Conclusion {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
             .compose(mended -> mended
-                ? decide(work, asked, Report.MENDED, answer)
+                ? decide(work, asked, Events.TOLD, Report.MENDED, answer)
                 : unmended(work, asked, code, report, answer));
       }
     }
-    return decide(work, asked, report, answer);
+    return decide(work, asked, Events.TOLD, report, answer);
   }
 
   private void said(Work work, Code code) {
@@ -128,15 +130,15 @@ final class Conclusion {
     if (code.remedy() != Remedy.SET_CLOCK) {
       telemetry.unmended(work.operation(), work.id().merchantId(), code);
     }
-    return decide(work, asked, report, answer);
+    return decide(work, asked, Events.TOLD, report, answer);
   }
 
   /** @param asked when the answer was asked for: it may be heard much later, and is as old */
-  private Future<Ending> decide(Work work, Moment asked, Report report, Answer answer) {
+  private Future<Ending> decide(Work work, Moment asked, String how, Report report, Answer answer) {
     long pause = pauses.millis(work, answer);
     Moment moment = pauses.moment(work, pause).knowing(asked);
     Decision decision = work.stage().next(report, moment, pauses.policy(work));
-    return follow(work, new Step(decision, report, answer, pause));
+    return follow(work, new Step(decision, how, report, answer, pause));
   }
 
   private Future<Ending> follow(Work work, Step step) {
@@ -168,8 +170,10 @@ final class Conclusion {
         .over(tried(() -> platform.call(confirm.carrying(question))))
         .onComplete(done -> limits.confirmed())
         .onSuccess(answer -> confirmed(work, answer))
-        .compose(answer ->
-            decide(work, asked, Classification.ofConfirm(answer, work.expected()), answer));
+        .compose(answer -> {
+          Report report = Classification.ofConfirm(answer, work.expected());
+          return decide(work, asked, Events.ASKED, report, answer);
+        });
   }
 
   private void confirmed(Work work, Answer answer) {
@@ -195,7 +199,7 @@ final class Conclusion {
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
-        .attempt(work.lease(), next, known, step.event())
+        .attempt(work.lease(), next, known, step.event() + Events.SENT)
         .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
             ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)

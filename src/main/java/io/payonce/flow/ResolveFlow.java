@@ -83,7 +83,7 @@ public final class ResolveFlow {
     }
 
     String event() {
-      return Events.of(shown.report(), shown.answer()) + "; " + resolution.because();
+      return Events.ASKED + Events.of(shown.report(), shown.answer()) + "; " + resolution.because();
     }
   }
 
