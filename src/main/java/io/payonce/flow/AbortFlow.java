@@ -1,7 +1,5 @@
 package io.payonce.flow;
 
-import io.payonce.flow.Outbound.Sent;
-import io.payonce.flow.Outbound.Source;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
 import io.payonce.json.OwnAnswer;
@@ -30,16 +28,19 @@ public final class AbortFlow {
   private final Originals originals;
   private final Platform platform;
   private final CallFlow calls;
+  private final Time time;
 
-  AbortFlow(Ledger ledger, Originals originals, Platform platform, CallFlow calls) {
+  AbortFlow(Ledger ledger, Originals originals, Platform platform, CallFlow calls, Time time) {
     this.ledger = ledger;
     this.originals = originals;
     this.platform = platform;
     this.calls = calls;
+    this.time = time;
   }
 
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
+    long sinceNanos = time.nanos();
     RequestFields fields;
     try {
       fields = RequestScan.scan(inbound.body());
@@ -51,27 +52,31 @@ public final class AbortFlow {
         ? refused(inbound, fault.get().code().text(), fault.get().message())
         : originals
             .id(fields)
-            .compose(
-                id -> id.isPresent() ? stop(inbound, fields, id.get()) : stopNamed(inbound, fields))
+            .compose(id -> note(new Stop(inbound, fields, sinceNanos), id))
             .recover(away -> ledgerAway(inbound, away));
   }
 
-  private Future<Outbound> stop(Inbound inbound, RequestFields fields, PaymentId id) {
-    return ledger.abort(id).compose(noted -> leave(inbound, fields, noted));
+  /** @param sinceNanos when the caller came */
+  private record Stop(Inbound inbound, RequestFields fields, long sinceNanos) {}
+
+  private Future<Outbound> note(Stop stop, Optional<PaymentId> id) {
+    return id.isPresent()
+        ? ledger.abort(id.get()).compose(noted -> leave(stop, noted))
+        : noteNamed(stop);
   }
 
   /**
    * A transaction that nobody here has heard of may still be a payment that is under way: only the
    * platform can say whose it is, and until it does, there is nothing to write the wish to.
    */
-  private Future<Outbound> stopNamed(Inbound inbound, RequestFields fields) {
-    return platform.call(Copies.questionByTransaction(fields)).compose(answer -> {
-      PaymentId named = Answers.id(fields.merchantId(), answer);
+  private Future<Outbound> noteNamed(Stop stop) {
+    return platform.call(Copies.questionByTransaction(stop.fields())).compose(answer -> {
+      PaymentId named = Answers.id(stop.fields().merchantId(), answer);
       return named == null
-          ? Future.succeededFuture(strange(inbound, answer))
+          ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger
               .findByName(named.merchantId(), named.requestId())
-              .compose(derived -> stop(inbound, fields, derived.orElse(named)));
+              .compose(derived -> note(stop, derived.or(() -> Optional.of(named))));
     });
   }
 
@@ -81,13 +86,14 @@ public final class AbortFlow {
     return unknown ? CallFlow.told(inbound, answer, 1) : Outbound.unstopped(inbound.traceId());
   }
 
-  private Future<Outbound> leave(Inbound inbound, RequestFields fields, Optional<Payment> noted) {
-    Message aimed = aimed(inbound, fields, noted);
+  private Future<Outbound> leave(Stop stop, Optional<Payment> noted) {
+    Inbound inbound = stop.inbound();
+    Message aimed = aimed(inbound, stop.fields(), noted);
     boolean renamed = aimed.body() != inbound.body();
     return calls
-        .call(inbound, aimed)
+        .call(inbound, aimed, stop.sinceNanos())
         .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out)
-        .map(out -> renamed ? out.about(fields.originalTransactionRequestId()) : out);
+        .map(out -> renamed ? out.about(stop.fields().originalTransactionRequestId()) : out);
   }
 
   private static Message aimed(Inbound inbound, RequestFields fields, Optional<Payment> noted) {
@@ -108,15 +114,11 @@ public final class AbortFlow {
   }
 
   private static Outbound notYet(Inbound inbound, Payment payment) {
-    return new Outbound(
-        OwnAnswer.pending(payment.id().requestId(), payment.referenceOrderId(), inbound.traceId()),
-        Source.PROXY,
-        Sent.YES,
-        payment.history().copies(),
-        false,
-        0,
-        "pending",
-        Outbound.NOT_MEASURED);
+    return Outbound.pending(
+        payment.id(),
+        payment.referenceOrderId(),
+        inbound.traceId(),
+        payment.history().copies());
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {

@@ -64,15 +64,16 @@ final class Answers {
   }
 
   private static Reply ofOurOwn(Work work, Outcome outcome, History last, String fault) {
+    String trace = work.traceId();
     if (outcome != Outcome.RELEASED) {
-      return OwnAnswer.closed(work.id().requestId(), work.fields().referenceOrderId(), null);
+      return OwnAnswer.closed(work.id().requestId(), work.fields().referenceOrderId(), trace);
     }
     if (last.copies() == 0 && fault != null) {
-      return unsendable(fault, null);
+      return unsendable(fault, trace);
     }
     return last.copies() == 0
-        ? OwnAnswer.refusal("E01", "the platform cannot be reached; nothing was sent", null)
-        : OwnAnswer.refusal("E02", "the platform gave no answer; the call may be repeated", null);
+        ? OwnAnswer.refusal("E01", "the platform cannot be reached; nothing was sent", trace)
+        : OwnAnswer.refusal("E02", "the platform gave no answer; the call may be repeated", trace);
   }
 
   /** What in the request forbids to send it; null when nothing does. */

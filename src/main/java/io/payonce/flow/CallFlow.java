@@ -11,59 +11,67 @@ import io.payonce.platform.Platform;
 import io.payonce.rule.Code;
 import io.payonce.rule.Report;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Calls that the ledger keeps no record of: merchant queries, session ends, paths we do not know.
- * One that may be repeated is, while its outcome is unknown; any other goes out once.
+ * One that may be repeated is, while its outcome is unknown and its caller has patience for another
+ * exchange; any other goes out once.
  */
 public final class CallFlow {
   private final Platform platform;
   private final Limits limits;
   private final Time time;
-  private final Telemetry telemetry;
   private final FlowSettings settings;
 
-  CallFlow(
-      Platform platform, Limits limits, Time time, Telemetry telemetry, FlowSettings settings) {
+  CallFlow(Platform platform, Limits limits, Time time, FlowSettings settings) {
     this.platform = platform;
     this.limits = limits;
     this.time = time;
-    this.telemetry = telemetry;
     this.settings = settings;
   }
+
+  private record Call(Inbound inbound, Message message, int sends, long sinceNanos) {}
 
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
     int sends = inbound.operation() == null ? 1 : settings.maxAttempts();
     Message message =
         new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
-    return call(inbound, message, sends, 1);
+    return send(new Call(inbound, message, sends, time.nanos()), 1);
   }
 
-  /** Sends a call that may be repeated on a caller's behalf. */
-  Future<Outbound> call(Inbound inbound, Message message) {
-    return call(inbound, message, settings.maxAttempts(), 1);
+  /**
+   * Sends a call that may be repeated on a caller's behalf.
+   *
+   * @param sinceNanos when the caller came
+   */
+  Future<Outbound> call(Inbound inbound, Message message, long sinceNanos) {
+    return send(new Call(inbound, message, settings.maxAttempts(), sinceNanos), 1);
   }
 
-  private Future<Outbound> call(Inbound inbound, Message message, int sends, int sent) {
-    return platform.call(message).compose(answer -> {
-      return sent < sends && isUnknown(answer)
+  private Future<Outbound> send(Call call, int sent) {
+    return platform.call(call.message()).compose(answer -> {
+      Future<Outbound> told = Future.succeededFuture(told(call.inbound(), answer, sent));
+      return sent < call.sends() && isUnknown(answer) && isTimeForOneMore(call)
           ? time.pause(settings.firstDelayMillis())
               .compose(rested -> limits.repeat())
-              .compose(allowed -> allowed
-                  ? call(inbound, message, sends, sent + 1)
-                  : Future.succeededFuture(told(inbound, answer, sent)))
-          : Future.succeededFuture(told(inbound, answer, sent));
+              .compose(allowed -> allowed ? send(call, sent + 1) : told)
+          : told;
     });
   }
 
-  private boolean isUnknown(Answer answer) {
-    if (!(answer instanceof Answer.Spoken spoken)) {
-      return Answers.fault(answer) == null;
-    }
-    Code code = Code.of(spoken.envelope().code());
-    telemetry.platformSaid(code, spoken.envelope().code());
-    return code.ofThatCopy() == Report.UNKNOWN;
+  /** A caller is not held longer than it wants, whatever another exchange might bring. */
+  private boolean isTimeForOneMore(Call call) {
+    long heldMillis = TimeUnit.NANOSECONDS.toMillis(time.nanos() - call.sinceNanos());
+    return heldMillis + settings.firstDelayMillis() + settings.exchangeMillis()
+        <= call.inbound().waitMillis();
+  }
+
+  private static boolean isUnknown(Answer answer) {
+    return answer instanceof Answer.Spoken spoken
+        ? Code.of(spoken.envelope().code()).ofThatCopy() == Report.UNKNOWN
+        : Answers.fault(answer) == null;
   }
 
   static Outbound told(Inbound inbound, Answer answer, int sent) {

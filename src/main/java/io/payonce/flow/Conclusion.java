@@ -71,22 +71,24 @@ final class Conclusion {
   Future<Ending> due(Work work) {
     long pause = pauses.millis(work, null);
     Decision decision = work.stage().due(pauses.moment(work, 0), pauses.policy(work));
-    return follow(work, new Step(decision, Report.UNKNOWN, null, pause));
+    return follow(work, new Step(decision, Events.TOLD, Report.UNKNOWN, null, pause));
   }
 
   /** What was learnt of a payment elsewhere: a person's word, a caller's own query. */
   Future<Ending> learnt(Work work, Report report, Answer answer) {
-    return decide(work, pauses.moment(work, 0), report, answer);
+    return decide(work, pauses.moment(work, 0), Events.TOLD, report, answer);
   }
 
   /**
    * One decision and what it rests on.
    *
+   * @param how what begins the line of the timeline
    * @param answer null when it rests on time alone
    */
-  private record Step(Decision decision, Report report, Answer answer, long pauseMillis) {
+  private record Step(
+      Decision decision, String how, Report report, Answer answer, long pauseMillis) {
     String event() {
-      return Events.of(report, answer) + "; " + decision.because();
+      return how + Events.of(report, answer) + "; " + decision.because();
     }
 
     /** The platform's, of a transaction that is ours; null when there is none. */
@@ -97,7 +99,7 @@ final class Conclusion {
     /** The same, to be decided anew later: an answer that a caller may need is kept. */
     Step postponed(Stage kept, String why, long atLeastMillis) {
       Decision later = new Decision(Act.WAIT, kept, decision.because() + ", but put off: " + why);
-      return new Step(later, report, answer, Math.max(pauseMillis, atLeastMillis));
+      return new Step(later, how, report, answer, Math.max(pauseMillis, atLeastMillis));
     }
   }
 
@@ -105,21 +107,24 @@ final class Conclusion {
     Report report = Classification.ofSend(answer, work.expected());
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
-      said(work, code, spoken);
+      said(work, code);
       if (report == Report.REFUSED_FOR_NOW) {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
             .compose(mended -> mended
-                ? decide(work, asked, Report.MENDED, answer)
+                ? decide(work, asked, Events.TOLD, Report.MENDED, answer)
                 : unmended(work, asked, code, report, answer));
       }
     }
-    return decide(work, asked, report, answer);
+    return decide(work, asked, Events.TOLD, report, answer);
   }
 
-  private void said(Work work, Code code, Answer.Spoken spoken) {
-    telemetry.platformSaid(code, spoken.envelope().code());
+  private void said(Work work, Code code) {
     telemetry.stands(work.operation(), work.id().merchantId(), code);
+    slowDown(work, code);
+  }
+
+  private void slowDown(Work work, Code code) {
     if (code.remedy() == Remedy.SLOW_DOWN) {
       limits.slowDown(work.id().merchantId());
     }
@@ -130,15 +135,15 @@ final class Conclusion {
     if (code.remedy() != Remedy.SET_CLOCK) {
       telemetry.unmended(work.operation(), work.id().merchantId(), code);
     }
-    return decide(work, asked, report, answer);
+    return decide(work, asked, Events.TOLD, report, answer);
   }
 
   /** @param asked when the answer was asked for: it may be heard much later, and is as old */
-  private Future<Ending> decide(Work work, Moment asked, Report report, Answer answer) {
+  private Future<Ending> decide(Work work, Moment asked, String how, Report report, Answer answer) {
     long pause = pauses.millis(work, answer);
     Moment moment = pauses.moment(work, pause).knowing(asked);
     Decision decision = work.stage().next(report, moment, pauses.policy(work));
-    return follow(work, new Step(decision, report, answer, pause));
+    return follow(work, new Step(decision, how, report, answer, pause));
   }
 
   private Future<Ending> follow(Work work, Step step) {
@@ -170,17 +175,15 @@ final class Conclusion {
         .over(tried(() -> platform.call(confirm.carrying(question))))
         .onComplete(done -> limits.confirmed())
         .onSuccess(answer -> confirmed(work, answer))
-        .compose(answer ->
-            decide(work, asked, Classification.ofConfirm(answer, work.expected()), answer));
+        .compose(answer -> {
+          Report report = Classification.ofConfirm(answer, work.expected());
+          return decide(work, asked, Events.ASKED, report, answer);
+        });
   }
 
   private void confirmed(Work work, Answer answer) {
     if (answer instanceof Answer.Spoken spoken) {
-      Code code = Code.of(spoken.envelope().code());
-      telemetry.platformSaid(code, spoken.envelope().code());
-      if (code.remedy() == Remedy.SLOW_DOWN) {
-        limits.slowDown(work.id().merchantId());
-      }
+      slowDown(work, Code.of(spoken.envelope().code()));
     }
   }
 
@@ -201,7 +204,7 @@ final class Conclusion {
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
-        .attempt(work.lease(), next, known, step.name(), step.event())
+        .attempt(work.lease(), next, known, step.name(), step.event() + Events.SENT)
         .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
             ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)

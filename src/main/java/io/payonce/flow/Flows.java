@@ -30,9 +30,9 @@ public final class Flows {
     payments = new PaymentFlow(
         ledger, limits, originals, conclusion, hold, nudge, outcomes, time, settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time, telemetry);
-    calls = new CallFlow(platform, limits, time, telemetry, settings);
+    calls = new CallFlow(platform, limits, time, settings);
     queries = new QueryFlow(ledger, platform, settings);
-    aborts = new AbortFlow(ledger, originals, platform, calls);
+    aborts = new AbortFlow(ledger, originals, platform, calls, time);
   }
 
   /** Answers a caller; fails only by a bug. */

@@ -2,13 +2,15 @@ package io.payonce.flow;
 
 import io.payonce.flow.Outbound.Sent;
 import io.payonce.flow.Outbound.Source;
+import io.payonce.json.EnvelopeScan;
 import io.payonce.json.OwnAnswer;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
-import io.payonce.model.Reply;
+import io.payonce.model.Envelope;
+import io.payonce.rule.Code;
 import io.vertx.core.Future;
 import java.util.Locale;
 
@@ -80,7 +82,7 @@ final class Hold {
   /** The answer when the ledger is away: "nothing was sent" only if that is certain. */
   Outbound away(LedgerAway away, Asker asker) {
     if (away.mayHaveRun()) {
-      return pending(asker, Sent.UNKNOWN, 0, false);
+      return pending(asker, 0);
     }
     return Outbound.notBegun(asker.traceId());
   }
@@ -113,10 +115,9 @@ final class Hold {
           if (found.isPresent() && told(found.get(), asker)) {
             return of(found.get(), replayed);
           }
-          int attempts = found.map(payment -> payment.history().copies()).orElse(0);
-          return pending(asker, attempts > 0 ? Sent.YES : Sent.UNKNOWN, attempts, replayed);
+          return pending(asker, found.map(payment -> payment.history().copies()).orElse(0));
         })
-        .recover(away -> Future.succeededFuture(pending(asker, Sent.UNKNOWN, 0, replayed)));
+        .recover(away -> Future.succeededFuture(pending(asker, 0)));
   }
 
   /**
@@ -162,16 +163,22 @@ final class Hold {
         copies == 0 ? Sent.NO : Sent.YES,
         copies,
         replayed,
-        0,
+        mayComeAgain(payment) ? 1 : 0,
         outcome,
         Outbound.NOT_MEASURED);
   }
 
-  private static Outbound pending(Asker asker, Sent sent, int attempts, boolean replayed) {
-    Reply reply = OwnAnswer.pending(
-        asker.id().requestId(), asker.fields().referenceOrderId(), asker.traceId());
-    return new Outbound(
-        reply, Source.PROXY, sent, attempts, replayed, 0, "pending", Outbound.NOT_MEASURED);
+  /** Given back with nothing sent, and not because its caller must change it first. */
+  private static boolean mayComeAgain(Payment payment) {
+    if (payment.outcome() != Outcome.RELEASED || payment.history().copies() > 0) {
+      return false;
+    }
+    Envelope said = EnvelopeScan.scan(payment.answer().body());
+    return said != null && Code.of(said.code()) == Code.E01;
+  }
+
+  private static Outbound pending(Asker asker, int copies) {
+    return Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
   }
 
   private static Outbound refused(Begin begin, Asker asker) {

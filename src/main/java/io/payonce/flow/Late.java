@@ -37,7 +37,7 @@ final class Late {
     Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, asker, spoken)
         ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
         : remembered(tombstone, asker);
-    return new Outbound(reply, Source.LEDGER, Sent.YES, 1, true, 0, "late", Outbound.NOT_MEASURED);
+    return new Outbound(reply, Source.LEDGER, Sent.YES, 1, false, 0, "late", Outbound.NOT_MEASURED);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.Rewrite;
 import io.payonce.limit.Turn;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 
 /**
@@ -86,11 +87,30 @@ public record Outbound(
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, "away", NOT_MEASURED);
   }
 
+  /**
+   * Accepted, not paid yet.
+   *
+   * @param order null for operations that name none
+   * @param copies known to have left
+   */
+  static Outbound pending(PaymentId id, String order, String traceId, int copies) {
+    Reply reply = OwnAnswer.pending(id.requestId(), order, traceId);
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, "pending", NOT_MEASURED)
+        .copies(copies);
+  }
+
   /** Nothing was sent, because a limit stands in the way. */
   static Outbound heldBack(Turn.Later later, String traceId) {
     Reply reply = OwnAnswer.refusal(later.why().code(), later.why().text(), traceId);
     long seconds = Math.max(1, (later.pauseMillis() + 999) / 1000);
     return refusal(reply, later.why().reason()).retryAfter((int) seconds);
+  }
+
+  /** The same answer about a payment of which so many copies are known to have left. */
+  Outbound copies(int known) {
+    Sent those = known > 0 ? Sent.YES : Sent.UNKNOWN;
+    return new Outbound(
+        reply, source, those, known, replayed, retryAfterSeconds, outcome, upstreamNanos);
   }
 
   /** The same answer, having waited that long for the platform. */

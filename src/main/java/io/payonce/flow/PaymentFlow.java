@@ -184,7 +184,8 @@ public final class PaymentFlow {
         null,
         0,
         new Stopwatch(),
-        inbound.trace());
+        inbound.trace(),
+        inbound.traceId());
   }
 
   /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */

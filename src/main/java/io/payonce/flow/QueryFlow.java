@@ -101,7 +101,8 @@ public final class QueryFlow {
 
   private Future<Outbound> combine(Question question, Answer answer) {
     if (question.payment() != null) {
-      return known(question, question.payment(), answer);
+      return known(question, question.payment(), answer)
+          .map(out -> out.copies(question.payment().history().copies()));
     }
     if (question.id() == null) {
       return unheardOf(question, answer);
@@ -292,19 +293,11 @@ public final class QueryFlow {
   }
 
   private static Outbound pending(Question question, Payment payment) {
-    String order =
-        payment.operation().orderKey() == Operation.OrderKey.REFERENCE ? payment.order() : null;
-    Reply reply = OwnAnswer.pending(
-        payment.id().requestId(), payment.referenceOrderId(), question.inbound().traceId());
-    return new Outbound(
-        reply,
-        Source.PROXY,
-        Sent.YES,
-        payment.history().copies(),
-        false,
-        0,
-        "pending",
-        Outbound.NOT_MEASURED);
+    return Outbound.pending(
+        payment.id(),
+        payment.referenceOrderId(),
+        question.inbound().traceId(),
+        payment.history().copies());
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {

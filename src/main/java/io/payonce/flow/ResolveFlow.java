@@ -83,7 +83,7 @@ public final class ResolveFlow {
     }
 
     String event() {
-      return Events.of(shown.report(), shown.answer()) + "; " + resolution.because();
+      return Events.ASKED + Events.of(shown.report(), shown.answer()) + "; " + resolution.because();
     }
   }
 
@@ -234,16 +234,17 @@ public final class ResolveFlow {
   private static Reply reply(Case asked, Outcome outcome) {
     return switch (asked.shown().report()) {
       case DECLINED, FAILED, CLOSED -> asked.reply();
-      default -> ofOurOwn(asked.work(), outcome == Outcome.PAID);
+      default -> ofOurOwn(asked, outcome == Outcome.PAID);
     };
   }
 
-  private static Reply ofOurOwn(Work work, boolean paid) {
+  private static Reply ofOurOwn(Case asked, boolean paid) {
+    Work work = asked.work();
     return OwnAnswer.verdict(
         paid ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
         paid ? "paid, as a person confirmed" : "not paid, as a person confirmed",
         work.id().requestId(),
         work.fields().referenceOrderId(),
-        null);
+        asked.wish().traceId());
   }
 }

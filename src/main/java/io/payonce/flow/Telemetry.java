@@ -7,9 +7,6 @@ import io.payonce.rule.Code;
 
 /** What the flows tell those who watch. */
 public interface Telemetry {
-  /** The platform answered with this code; {@code text} is what it wrote. */
-  void platformSaid(Code code, String text);
-
   /**
    * What the platform's answer to a copy shows of our standing there: something wrong, or right.
    */

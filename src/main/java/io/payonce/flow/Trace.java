@@ -14,6 +14,11 @@ public interface Trace {
   /** Nobody traces. */
   Trace OFF = new Trace() {};
 
+  /** The id under which it is found; null while nobody traces. */
+  default String traceId() {
+    return null;
+  }
+
   /** Which payment it is about. */
   default void about(Operation operation, PaymentId id) {}
 

@@ -20,6 +20,7 @@ import io.payonce.rule.Stage;
  * @param clock the ledger's time, carried on by our own monotonic clock
  * @param answerSoFar what may have to be passed on, null when there is nothing
  * @param steps how often the payment has been deferred
+ * @param traceId names the call, or the look, that works on it now
  */
 record Work(
     Lease lease,
@@ -34,7 +35,8 @@ record Work(
     Reply answerSoFar,
     int steps,
     Stopwatch upstream,
-    Trace trace) {
+    Trace trace,
+    String traceId) {
 
   /** What a worker knows of a payment it has just taken over. */
   static Work resumed(Claimed claimed, RequestFields fields, Time time, Trace trace) {
@@ -52,7 +54,8 @@ record Work(
         payment.answer(),
         payment.steps(),
         new Stopwatch(),
-        trace);
+        trace,
+        trace.traceId());
   }
 
   PaymentId id() {
@@ -105,7 +108,8 @@ record Work(
         answerSoFar,
         steps,
         upstream,
-        trace);
+        trace,
+        traceId);
   }
 
   Work answered(Reply answer) {
@@ -122,7 +126,8 @@ record Work(
         answer,
         steps,
         upstream,
-        trace);
+        trace,
+        traceId);
   }
 
   Work intended(Lease renewed, Stage next) {
@@ -139,6 +144,7 @@ record Work(
         answerSoFar,
         steps,
         upstream,
-        trace);
+        trace,
+        traceId);
   }
 }

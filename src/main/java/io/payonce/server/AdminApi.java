@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** What people ask of the ledger, and decide: HTTP in, JSON out. */
 final class AdminApi {
@@ -46,9 +47,11 @@ final class AdminApi {
   }
 
   Future<OpsAnswer> resolve(PaymentId id, Buffer body) {
-    Wish wish = ResolveBody.read(id, body);
+    Wish wish = ResolveBody.read(id, body, Traces.fresh());
     return parts.resolutions().resolve(wish).map(resolved -> {
+      MDC.put(Watch.TRACE_ID, wish.traceId());
       LOG.warn("{}: a person says {}: {}", id, wish.word(), told(resolved));
+      MDC.remove(Watch.TRACE_ID);
       return answer(resolved);
     });
   }

@@ -158,8 +158,8 @@ final class Metrics implements Telemetry {
     redis.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  @Override
-  public void platformSaid(Code code, String text) {
+  /** The platform answered with this code. */
+  void platformSaid(Code code) {
     codes
         .computeIfAbsent(code, said -> counter("payonce_platform_codes", "code", said.text()))
         .increment();

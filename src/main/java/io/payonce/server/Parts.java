@@ -21,6 +21,7 @@ import io.payonce.limit.PodLimits;
 import io.payonce.platform.Credentials;
 import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
+import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
 import io.payonce.platform.RenewalPlan;
@@ -123,7 +124,7 @@ final class Parts {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
     HttpPlatform platform = platform();
-    GuardedPlatform guarded = new GuardedPlatform(platform, pod.circuit());
+    GuardedPlatform guarded = new GuardedPlatform(counted(platform), pod.circuit());
     FleetLimits limits = limits(lane);
     VertxTime time = new VertxTime(vertx);
     LiveFlows flows = new LiveFlows(
@@ -181,12 +182,17 @@ final class Parts {
         lane,
         desk,
         new InspectFlow(desk, time, flowSettings(settings)),
-        new ResolveFlow(desk, ledger(lane), platform, outcomes, time, flowSettings(settings)),
+        new ResolveFlow(
+            desk, ledger(lane), counted(platform), outcomes, time, flowSettings(settings)),
         () -> platform.close().eventually(lane::close));
   }
 
   private RedisLedger ledger(RedisLane lane) {
     return new RedisLedger(lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx));
+  }
+
+  private Platform counted(HttpPlatform platform) {
+    return new CountedPlatform(platform, metrics::platformSaid);
   }
 
   private HttpPlatform platform() {

@@ -48,8 +48,8 @@ final class PaymentJson {
       json.put("outcome", payment.isEnded() ? payment.outcome().name() : null)
           .put("operation", payment.operation().label())
           .put("order", payment.order())
-          .put("attempts", payment.history().attempt())
-          .put("copies", payment.history().copies())
+          .put("attempts", payment.history().copies())
+          .put("platformIds", payment.history().attempt())
           .put("begunAt", iso(payment.begunAtMillis()))
           .put("lastIntentAt", iso(payment.intentAtMillis()));
     } else if (dossier.tombstone() != null) {
@@ -66,23 +66,7 @@ final class PaymentJson {
     }
     json.put("fingerprint", shortened(payment.fingerprint()))
         .put("copiesMean", new JsonArray(CopyWords.of(payment.history(), payment.isEnded())))
-        .put("timeline", timeline(payment.timeline()));
-  }
-
-  static JsonArray timeline(String log) {
-    JsonArray lines = new JsonArray();
-    log.lines().forEach(line -> lines.add(event(line)));
-    return lines;
-  }
-
-  private static JsonObject event(String line) {
-    int space = line.indexOf(' ');
-    String event = line.substring(space + 1);
-    int rule = event.indexOf("; ");
-    return new JsonObject()
-        .put("at", iso(Long.parseLong(line.substring(0, space))))
-        .put("what", rule < 0 ? event : event.substring(0, rule))
-        .put("rule", rule < 0 ? null : event.substring(rule + 2));
+        .put("timeline", TimelineJson.of(payment));
   }
 
   private static JsonObject next(Dossier dossier, Decision next) {

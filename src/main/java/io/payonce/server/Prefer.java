@@ -9,24 +9,23 @@ final class Prefer {
 
   private Prefer() {}
 
-  /** The caller's own limit when it is shorter than ours; what is not understood is ignored. */
+  /**
+   * The caller's own limit when it is shorter than ours; what is not understood is ignored. Who
+   * prefers both {@code respond-async} and {@code wait} wants the first if it takes longer than the
+   * second. Of a preference that is repeated the first counts, and parameters mean nothing here.
+   */
   static long waitMillis(List<String> headers, long budgetMillis) {
-    long wait = budgetMillis;
+    boolean async = false;
+    String wait = null;
     for (String header : headers) {
-      for (String preference : header.split(",")) {
-        wait = Math.min(wait, limit(preference.strip().toLowerCase(Locale.ROOT), budgetMillis));
+      for (String each : header.split(",")) {
+        String preference = each.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        async |= preference.equals("respond-async");
+        wait = wait == null && preference.matches("wait\\b.*") ? preference : wait;
       }
     }
-    return wait;
-  }
-
-  private static long limit(String preference, long budgetMillis) {
-    if (preference.equals("respond-async")) {
-      return 0;
-    }
-    if (!preference.matches("wait\\s*=\\s*\"?\\d{1,6}\"?")) {
-      return budgetMillis;
-    }
-    return Long.parseLong(preference.replaceAll("\\D", "")) * MILLIS_PER_SECOND;
+    return wait != null && wait.matches("wait\\s*=\\s*\"?\\d{1,6}\"?")
+        ? Math.min(budgetMillis, Long.parseLong(wait.replaceAll("\\D", "")) * MILLIS_PER_SECOND)
+        : async ? 0 : budgetMillis;
   }
 }

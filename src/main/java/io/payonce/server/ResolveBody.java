@@ -17,12 +17,13 @@ final class ResolveBody {
   private ResolveBody() {}
 
   /** Throws {@link IllegalArgumentException} with what is wrong, for the person to read. */
-  static Wish read(PaymentId id, Buffer body) {
+  static Wish read(PaymentId id, Buffer body, String traceId) {
     JsonObject json = parse(body);
     for (String name : json.fieldNames()) {
       require(KNOWN.contains(name), "a field that is not known; known are as, note and force");
     }
-    return new Wish(id, word(json.getValue("as")), note(json), force(json.getValue("force")));
+    return new Wish(
+        id, word(json.getValue("as")), note(json), force(json.getValue("force")), traceId);
   }
 
   private static JsonObject parse(Buffer body) {

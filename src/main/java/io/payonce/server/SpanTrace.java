@@ -88,6 +88,11 @@ final class SpanTrace extends CallTrace {
 
   @Override
   String traceId(HttpServerRequest request) {
+    return traceId();
+  }
+
+  @Override
+  public String traceId() {
     return span.getSpanContext().getTraceId();
   }
 

@@ -187,7 +187,7 @@ function badge(p) {
 
 function showList(which, page, empty) {
   $(which + '-total').textContent = page.total ? (page.items.length < page.total ? 'first ' + page.items.length + ' of ' : '') + page.total : '';
-  const key = JSON.stringify([page.items.map(p => [p.merchantId, p.transactionRequestId, p.state, p.copies, p.begunAt]), selected]);
+  const key = JSON.stringify([page.items.map(p => [p.merchantId, p.transactionRequestId, p.state, p.attempts, p.begunAt]), selected]);
   draw(which + '-list', key, () => page.items.length ? [el('ul', { class: 'rows' }, ...page.items.map(row))] : [el('p', { class: 'hint' }, empty)]);
   document.querySelectorAll('#' + which + '-list .age').forEach((node, i) => { node.textContent = age(page.items[i]); });
 }
@@ -201,7 +201,7 @@ function row(p) {
   const name = p.merchantId + '/' + p.transactionRequestId;
   return el('li', {}, el('button', { class: 'row', type: 'button', 'data-focus': name, 'aria-current': String(isSelected(p)), onclick: () => select(p) },
     el('span', { class: 'id mono' }, p.transactionRequestId), badge(p),
-    el('span', { class: 'sub' }, [p.operation, p.order && 'order ' + p.order, p.copies !== undefined && p.copies + (p.copies === 1 ? ' copy' : ' copies'), p.merchantId].filter(Boolean).join(' · ')),
+    el('span', { class: 'sub' }, [p.operation, p.order && 'order ' + p.order, p.attempts !== undefined && p.attempts + (p.attempts === 1 ? ' copy' : ' copies'), p.merchantId].filter(Boolean).join(' · ')),
     el('span', { class: 'age' }, age(p))));
 }
 

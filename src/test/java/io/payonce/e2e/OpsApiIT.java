@@ -64,15 +64,46 @@ class OpsApiIT {
     assertThat(payment.getString("outcome")).isEqualTo("PAID");
     assertThat(payment.getString("operation")).isEqualTo("sale");
     assertThat(payment.getString("order")).isEqualTo("order-story");
-    assertThat(payment.getInteger("copies")).isEqualTo(1);
+    assertThat(payment.getInteger("attempts")).isEqualTo(1);
+    assertThat(payment.getInteger("platformIds")).isEqualTo(1);
     assertThat(Instant.parse(payment.getString("begunAt")))
         .isBefore(Instant.now().plusSeconds(5));
-    assertThat(events(payment).get(0)).isEqualTo("begun");
-    assertThat(events(payment)).anyMatch(what -> what.startsWith("E02"));
-    JsonArray timeline = payment.getJsonArray("timeline");
-    JsonObject last = timeline.getJsonObject(timeline.size() - 1);
+    assertThat(events(payment))
+        .containsExactly("begun", "sent", "E02 (UNKNOWN)", "query: S (PAID)", "settled");
+    JsonObject last = payment.getJsonArray("timeline").getJsonObject(3);
     assertThat(last.getString("rule")).isEqualTo("the platform says it is done");
     assertThat(payment.encode()).doesNotContain("a book", "1999", "\"T1\"", House.KEY);
+  }
+
+  @Test
+  void attempts_are_sends_also_under_one_id() {
+    house.caller().pay(Caller.sale("order-thrice", "thrice", "E02 before charge 2x, then ok"));
+    awaitState("thrice", "SETTLED");
+    JsonObject payment = operator.payment("thrice");
+    assertThat(payment.getInteger("attempts")).isEqualTo(3);
+    assertThat(payment.getInteger("platformIds")).isEqualTo(1);
+    assertThat(events(payment)).filteredOn("sent"::equals).hasSize(3);
+  }
+
+  private static double counted(String code) {
+    String line = "payonce_platform_codes_total{code=\"" + code + "\"} ";
+    return operator
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(each -> each.startsWith(line))
+        .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+        .sum();
+  }
+
+  @Test
+  void each_answer_of_the_platform_is_counted_whoever_asked() {
+    double before = counted("C12");
+    assertThat(house.caller().query("never-heard-of").code()).isEqualTo("C12");
+    assertThat(counted("C12")).isEqualTo(before + 1);
+    Got forwarded = house.caller().post("/v1/some/new-call", "{}");
+    assertThat(forwarded.header("Payonce-Source")).isEqualTo("platform");
+    assertThat(counted(forwarded.code())).isPositive();
   }
 
   @Test
@@ -172,6 +203,7 @@ class OpsApiIT {
     assertThat(forced.status()).as(forced.body()).isEqualTo(200);
     Got repeat = pay("silent", DOUBTFUL);
     assertThat(repeat.outcome()).isEqualTo("C");
+    assertThat(repeat.json().getString("traceId")).isNotBlank();
     assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
     assertThat(operator.payment("silent").getJsonArray("timeline").encode())
         .contains("a person insists although");

@@ -108,6 +108,9 @@ record Scene(House house, String order, String id, JsonObject body) {
     assertThat(got.header("Payonce-Sent")).as(got.body()).isEqualTo(sent);
     assertThat(got.header("Payonce-Attempts")).as(got.body()).isEqualTo("" + attempts);
     assertThat(got.header("X-Trace-Id")).isNotBlank();
+    if (source.equals("proxy")) {
+      assertThat(got.json().getString("traceId")).isEqualTo(got.header("X-Trace-Id"));
+    }
   }
 
   /** The caller knows its payment by its own id only. */

@@ -60,7 +60,8 @@ class PausesTest {
         null,
         0,
         new Stopwatch(),
-        Trace.OFF);
+        Trace.OFF,
+        "trace-1");
   }
 
   @Test

@@ -123,7 +123,7 @@ class ResolveFlowTest {
   private Future<Resolved> says(Word word) {
     FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
     return new ResolveFlow(new FakeDesk(ledger), ledger, platform, outcomes, time, settings)
-        .resolve(new Wish(ID, word, "", false));
+        .resolve(new Wish(ID, word, "", false, "trace-1"));
   }
 
   private Resolved answered(Future<Resolved> resolved, Answer answer) {
@@ -216,5 +216,7 @@ class ResolveFlowTest {
     Resolved resolved = answered(says(Word.PAID), NOT_FOUND);
     assertThat(resolved).isInstanceOf(Resolved.Done.class);
     assertThat(payment().outcome()).isEqualTo(Outcome.PAID);
+    assertThat(new String(payment().answer().body(), StandardCharsets.UTF_8))
+        .endsWith(",\"traceId\":\"trace-1\"}");
   }
 }

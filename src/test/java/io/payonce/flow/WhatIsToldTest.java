@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Close;
 import io.payonce.ledger.Ledger;
+import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
+import io.payonce.rule.History;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a worker may tell of an end that the ledger did not take from it. */
@@ -50,6 +53,25 @@ class WhatIsToldTest {
   void what_somebody_else_has_written_is_read_not_told() throws Exception {
     assertThat(ending(new Close.Already(null), Report.CLOSED)).isInstanceOf(Ending.Lost.class);
     assertThat(ending(new Close.Already(null), Report.PAID)).isInstanceOf(Ending.Lost.class);
+  }
+
+  private static String own(Outcome outcome, String history, Answer answer) throws Exception {
+    Work work = PausesTest.work(Operation.SALE, Stage.read("IN_DOUBT", "1.1.1."), "");
+    Reply reply = Answers.last(work, outcome, History.decode(history), Report.UNKNOWN, answer);
+    return new String(reply.body(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void what_we_say_of_an_end_ourselves_names_the_call_that_came_to_it() throws Exception {
+    assertThat(own(Outcome.UNPAID, "1.1.1.", NO_WORD))
+        .contains("\"C\"")
+        .endsWith(",\"traceId\":\"trace-1\"}");
+    for (String own : List.of(
+        own(Outcome.RELEASED, "1.0.0.", new Answer.Unsent("refused")),
+        own(Outcome.RELEASED, "1.0.0.", new Answer.Unsent("too long", "too long")),
+        own(Outcome.RELEASED, "1.1.0.", NO_WORD))) {
+      assertThat(own).endsWith(",\"traceId\":\"trace-1\"}");
+    }
   }
 
   @Test

@@ -86,8 +86,8 @@ final class FlowMutants {
       new Mutant(
           "an abort of a transaction nobody knows leaves only when it is known whose it is",
           CODE + "flow/AbortFlow.java",
-          "? Future.succeededFuture(strange(inbound, answer))",
-          "? leave(inbound, fields, Optional.empty())",
+          "? Future.succeededFuture(strange(stop.inbound(), answer))",
+          "? leave(stop, Optional.empty())",
           "io.payonce.e2e.WaitingIT"),
       new Mutant(
           "a paid payment is asked for under the id that paid",

@@ -17,10 +17,10 @@ class ResolveBodyTest {
   void a_decision_is_read_with_its_note_and_force() {
     JsonObject body =
         new JsonObject().put("as", "unpaid").put("note", " by\nphone ").put("force", true);
-    assertThat(ResolveBody.read(ID, body.toBuffer()))
-        .isEqualTo(new Wish(ID, Word.UNPAID, "by phone", true));
-    assertThat(ResolveBody.read(ID, new JsonObject().put("as", "paid").toBuffer()))
-        .isEqualTo(new Wish(ID, Word.PAID, "", false));
+    assertThat(ResolveBody.read(ID, body.toBuffer(), "trace-1"))
+        .isEqualTo(new Wish(ID, Word.UNPAID, "by phone", true, "trace-1"));
+    assertThat(ResolveBody.read(ID, new JsonObject().put("as", "paid").toBuffer(), "trace-1"))
+        .isEqualTo(new Wish(ID, Word.PAID, "", false, "trace-1"));
   }
 
   @ParameterizedTest

@@ -126,9 +126,6 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   }
 
   @Override
-  public void platformSaid(Code code, String text) {}
-
-  @Override
   public void stands(Operation operation, String merchantId, Code code) {}
 
   @Override

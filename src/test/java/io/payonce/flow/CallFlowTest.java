@@ -1,0 +1,91 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.limit.Limits;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.platform.Platform;
+import io.vertx.core.Future;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How often a call outside the ledger leaves: while its caller has patience for one more. */
+class CallFlowTest {
+  private static final FlowSettings SETTINGS =
+      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+
+  private long nowMillis;
+  private int sends;
+
+  private final Time time = new Time() {
+    @Override
+    public long nanos() {
+      return nowMillis * 1_000_000;
+    }
+
+    @Override
+    public double chance() {
+      return 1;
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+      nowMillis += millis;
+      return Future.succeededFuture();
+    }
+  };
+
+  private static <T> T port(Class<T> type, java.util.function.Supplier<Object> answer) {
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> answer.get()));
+  }
+
+  /** A platform that is silent, and takes so long for it. */
+  private Outbound call(Operation operation, long waitMillis, long exchangeMillis) {
+    nowMillis = 0;
+    sends = 0;
+    Platform platform = port(Platform.class, () -> {
+      nowMillis += exchangeMillis;
+      sends++;
+      return Future.succeededFuture(new Answer.Silent("none"));
+    });
+    Limits limits = port(Limits.class, () -> Future.succeededFuture(true));
+    Inbound inbound = new Inbound(
+        operation,
+        "POST",
+        "/v1/anything",
+        null,
+        List.of(),
+        new byte[0],
+        waitMillis,
+        "trace-1",
+        Trace.OFF,
+        "call-1");
+    return new CallFlow(platform, limits, time, SETTINGS).handle(inbound).result();
+  }
+
+  @Test
+  void a_quick_failure_is_repeated() {
+    Outbound out = call(Operation.EXPIRE_SESSION, 20_000, 10);
+    assertThat(sends).isEqualTo(3);
+    assertThat(out.attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void a_caller_is_not_held_beyond_its_wait_by_a_platform_that_stays_silent() {
+    call(Operation.EXPIRE_SESSION, 20_000, 12_000);
+    assertThat(sends).isEqualTo(1);
+    call(Operation.EXPIRE_SESSION, 20_000, 5500);
+    assertThat(sends).isEqualTo(2);
+    call(Operation.EXPIRE_SESSION, 1000, 10);
+    assertThat(sends).isEqualTo(1);
+  }
+
+  @Test
+  void what_we_do_not_know_leaves_once() {
+    call(null, 20_000, 10);
+    assertThat(sends).isEqualTo(1);
+  }
+}

@@ -1,0 +1,186 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.flow.Outbound.Sent;
+import io.payonce.json.OwnAnswer;
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Tombstone;
+import io.payonce.limit.Limits;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Platform;
+import io.payonce.rule.History;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the headers of an answer say of a payment that the ledger knows. */
+class HeaderWordsTest {
+  private static final PaymentId ID = new PaymentId("M1", "id-1");
+  private static final FlowSettings SETTINGS =
+      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+  private static final Answer NO_WORD = new Answer.Silent("none");
+
+  private static <T> T always(Class<T> type, Object answer) {
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> answer));
+  }
+
+  private static Answer spoken(String code, TransactionStatus status) {
+    Envelope envelope =
+        new Envelope(code, null, status, null, "id-1", "order-1", null, Amount.UNSAID);
+    byte[] body = "{\"code\":\"%s\"}".formatted(code).getBytes(StandardCharsets.UTF_8);
+    return new Answer.Spoken(Reply.json(body), envelope, -1);
+  }
+
+  /** @param stage null when it has ended */
+  private static Payment payment(String stage, Outcome outcome, String history, Reply answer) {
+    return new Payment(
+        ID,
+        Operation.SALE,
+        "order-1",
+        stage == null ? null : Stage.read(stage, history),
+        outcome,
+        History.decode(history),
+        1,
+        1,
+        1,
+        20_000,
+        0,
+        answer,
+        null,
+        "",
+        "print");
+  }
+
+  private static Payment held(int copies) {
+    return payment("HELD", null, "1." + copies + ".0.", null);
+  }
+
+  private static Inbound inbound(Operation operation, String query, String body) {
+    return new Inbound(
+        operation,
+        operation.method(),
+        operation.path(),
+        query,
+        List.of(),
+        body.getBytes(StandardCharsets.UTF_8),
+        0,
+        "trace-1",
+        Trace.OFF,
+        "call-1");
+  }
+
+  private static Outbound query(Payment known, Answer answer) {
+    Ledger ledger = always(Ledger.class, Future.succeededFuture(Optional.of(known)));
+    Platform platform = always(Platform.class, Future.succeededFuture(answer));
+    return new QueryFlow(ledger, platform, SETTINGS)
+        .handle(inbound(Operation.QUERY, "appId=a&merchantId=M1&transactionRequestId=id-1", ""))
+        .result();
+  }
+
+  private static Outbound abort(Payment known, Answer answer) {
+    Ledger ledger = always(Ledger.class, Future.succeededFuture(Optional.of(known)));
+    Platform platform = always(Platform.class, Future.succeededFuture(answer));
+    CallFlow calls = new CallFlow(platform, always(Limits.class, null), PausesTest.STILL, SETTINGS);
+    return new AbortFlow(ledger, new Originals(ledger), platform, calls, PausesTest.STILL)
+        .handle(inbound(Operation.ABORT, null, """
+            {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",
+             "originalTransactionRequestId":"id-1"}"""))
+        .result();
+  }
+
+  private static Outbound repeat(Begin begin) {
+    Platform platform = always(Platform.class, Future.succeededFuture(NO_WORD));
+    Ledger ledger = always(
+        Ledger.class,
+        Future.succeededFuture(
+            begin instanceof Begin.Known known ? Optional.of(known.payment()) : null));
+    try {
+      Asker asker = new Asker(
+          ID,
+          Operation.SALE,
+          PausesTest.work(Operation.SALE, Stage.first(), "").fields(),
+          "trace-2",
+          0,
+          0,
+          null);
+      return new Hold(ledger, null, PausesTest.STILL, new Late(platform))
+          .known(begin, asker)
+          .result();
+    } catch (Exception bug) {
+      throw new IllegalStateException(bug);
+    }
+  }
+
+  private static void says(Outbound out, Sent sent, int attempts) {
+    assertThat(out).isNotNull();
+    assertThat(out.sent()).isEqualTo(sent);
+    assertThat(out.attempts()).isEqualTo(attempts);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void a_query_counts_the_copies_of_the_payment_not_itself(int copies) {
+    Payment doubtful = payment("IN_DOUBT", null, "1." + copies + ".1.", null);
+    Reply refusal = OwnAnswer.refusal("C03", "no", "trace-0");
+    Payment refused = payment(null, Outcome.REFUSED, "1." + copies + ".0.", refusal);
+    says(query(doubtful, spoken("0", TransactionStatus.PROCESSING)), Sent.YES, copies);
+    says(query(doubtful, spoken("0", TransactionStatus.SUCCESS)), Sent.YES, copies);
+    says(query(doubtful, spoken("C12", null)), Sent.YES, copies);
+    says(query(refused, spoken("C12", null)), Sent.YES, copies);
+    says(query(refused, NO_WORD), Sent.YES, copies);
+    says(query(refused, new Answer.Unsent("refused")), Sent.YES, copies);
+  }
+
+  @Test
+  void of_a_held_payment_nobody_says_that_it_was_sent() {
+    says(query(held(0), spoken("C12", null)), Sent.UNKNOWN, 0);
+    says(query(held(2), spoken("C12", null)), Sent.YES, 2);
+    says(abort(held(0), spoken("C12", null)), Sent.UNKNOWN, 0);
+    says(abort(held(2), spoken("C12", null)), Sent.YES, 2);
+  }
+
+  @Test
+  void only_the_stored_answer_of_an_earlier_request_is_replayed() {
+    Reply paid = OwnAnswer.verdict(TransactionStatus.SUCCESS, "paid", "id-1", "order-1", "trace-0");
+    assertThat(
+            repeat(new Begin.Known(payment(null, Outcome.PAID, "1.1.0.", paid))).replayed())
+        .isTrue();
+    Outbound pending = repeat(new Begin.Known(payment("IN_DOUBT", null, "1.2.1.", null)));
+    assertThat(pending.outcome()).isEqualTo("pending");
+    says(pending, Sent.YES, 2);
+    assertThat(pending.replayed()).isFalse();
+    Outbound late = repeat(new Begin.Late(new Tombstone(Outcome.PAID, "id-1")));
+    assertThat(late.outcome()).isEqualTo("late");
+    assertThat(late.replayed()).isFalse();
+  }
+
+  @Test
+  void a_stored_refusal_says_when_to_come_again_unless_the_request_must_change_first() {
+    assertThat(released("E01", "1.0.0.")).isEqualTo(1);
+    assertThat(released("C02", "1.0.0.")).isZero();
+    assertThat(released("E02", "1.1.0.")).isZero();
+  }
+
+  private static int released(String code, String history) {
+    Reply answer = OwnAnswer.refusal(code, "nothing was sent", "trace-0");
+    return repeat(new Begin.Known(payment(null, Outcome.RELEASED, history, answer)))
+        .retryAfterSeconds();
+  }
+}

@@ -1,0 +1,108 @@
+package io.payonce.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.History;
+import io.payonce.rule.Stage;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimelineJsonTest {
+  /** @param outcome null while it has not ended */
+  private static JsonArray timeline(Outcome outcome, String... events) {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < events.length; i++) {
+      log.append(1_800_000_000_000L + i).append(' ').append(events[i]).append('\n');
+    }
+    return TimelineJson.of(new Payment(
+        new PaymentId("M1", "id-1"),
+        Operation.SALE,
+        "order-1",
+        outcome == null ? Stage.read("IN_DOUBT", "1.1.1.") : null,
+        outcome,
+        History.FIRST,
+        1,
+        1,
+        1,
+        20_000,
+        0,
+        null,
+        null,
+        log.toString(),
+        "print"));
+  }
+
+  private static List<String> words(Outcome outcome, String... events) {
+    return timeline(outcome, events).stream()
+        .map(line -> ((JsonObject) line).getString("what"))
+        .toList();
+  }
+
+  @Test
+  void each_copy_is_sent_and_the_last_decision_settles() {
+    JsonArray lines = timeline(
+        Outcome.PAID,
+        "begun",
+        "E02 (UNKNOWN); ask first",
+        "query: C12 (NOT_FOUND); the same id again; sent",
+        "E02 (UNKNOWN); ask first",
+        "query: P (PROCESSING); ask again",
+        "query: S (PAID); it is done");
+    assertThat(lines.stream().map(line -> ((JsonObject) line).getString("what")))
+        .containsExactly(
+            "begun",
+            "sent",
+            "E02 (UNKNOWN)",
+            "query: C12 (NOT_FOUND)",
+            "sent",
+            "E02 (UNKNOWN)",
+            "query: P (PROCESSING)",
+            "query: S (PAID)",
+            "settled");
+    assertThat(lines.getJsonObject(3).getString("rule")).isEqualTo("the same id again");
+    assertThat(lines.getJsonObject(8))
+        .isEqualTo(new JsonObject()
+            .put("at", "2027-01-15T08:00:00.005Z")
+            .put("what", "settled")
+            .put("rule", null));
+  }
+
+  @Test
+  void a_copy_that_stayed_here_was_not_sent() {
+    assertThat(words(Outcome.RELEASED, "begun", "not sent: refused; nothing left"))
+        .containsExactly("begun", "not sent: refused", "released");
+    assertThat(words(null, "begun", "not sent: refused; again; sent", "E02 (UNKNOWN); ask"))
+        .containsExactly("begun", "not sent: refused", "sent", "E02 (UNKNOWN)");
+  }
+
+  @Test
+  void what_came_after_the_end_did_not_settle_it() {
+    assertThat(words(
+            Outcome.UNPAID,
+            "begun",
+            "F (DECLINED); a decline is an answer",
+            "query: S (PAID); it is done",
+            "a caller's query shows it paid",
+            "a person says unpaid: seen; and known; sent"))
+        .containsExactly(
+            "begun",
+            "sent",
+            "F (DECLINED)",
+            "settled",
+            "query: S (PAID)",
+            "a caller's query shows it paid",
+            "a person says unpaid: seen");
+  }
+
+  @Test
+  void what_has_not_ended_is_not_settled() {
+    assertThat(words(null, "begun", "E02 (UNKNOWN); ask first"))
+        .containsExactly("begun", "sent", "E02 (UNKNOWN)");
+  }
+}
