@@ -39,6 +39,11 @@ abstract class Configured implements Callable<Integer> {
   /** Returns the exit code. */
   abstract int run(Ready ready) throws Exception;
 
+  /** For a command line that no parser has read. */
+  final void read(Path file) {
+    config = file;
+  }
+
   /** The file named on the command line. */
   final Optional<Path> config() {
     return Optional.ofNullable(config);

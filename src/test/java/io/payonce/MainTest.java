@@ -1,5 +1,6 @@
 package io.payonce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.settings.Loaded;
@@ -10,7 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +125,56 @@ class MainTest {
     assertThat(run(args.isEmpty() ? new String[0] : args.split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains(problem, usage.strip()).doesNotContain("\tat ");
     assertThat(out.toString()).isEmpty();
+  }
+
+  /** As pods are started; what is wrong with the file is said before anything else is loaded. */
+  @Test
+  void serve_with_or_without_a_file_loads_no_parser() throws Exception {
+    for (String args : List.of("serve", "serve --config no.yaml", "serve --config=no.yaml")) {
+      Process process = java("-Xlog:class+load:file=classes.log", args);
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).as(args).isEqualTo(2);
+      assertThat(said)
+          .contains("bad configuration")
+          .contains(args.equals("serve") ? "" : "no.yaml");
+      assertThat(Files.readAllLines(folder.resolve("classes.log")))
+          .as(args)
+          .filteredOn(line -> line.matches(".* (io.payonce.Serve|picocli.CommandLine) .*"))
+          .hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "check",
+        "serve --help",
+        "serve --config",
+        "serve --config=",
+        "serve --config --help",
+        "serve --config @args",
+        "serve --config=x --help",
+        "serve --config x y",
+        "serve --confg x",
+        "serve --confg=x"
+      })
+  void whatever_may_need_an_explanation_is_left_to_the_parser(String args) {
+    assertThat(Main.plainly(List.of(args.split(" ")), new Serve(env, folder))).isNull();
+  }
+
+  private Process java(String option, String args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        option,
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.payonce.Main"));
+    command.addAll(List.of(args.split(" ")));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .start();
   }
 
   @Test
