@@ -32,6 +32,7 @@ final class AdminApi {
   Future<OpsAnswer> payment(PaymentId id) {
     return parts
         .inspections()
+        .get()
         .inspect(id)
         .map(found -> found
             .map(inspection -> OpsAnswer.json(200, PaymentJson.whole(inspection)))
@@ -47,7 +48,7 @@ final class AdminApi {
 
   Future<OpsAnswer> resolve(PaymentId id, Buffer body) {
     Wish wish = ResolveBody.read(id, body);
-    return parts.resolutions().resolve(wish).map(resolved -> {
+    return parts.resolutions().get().resolve(wish).map(resolved -> {
       LOG.warn("{}: a person says {}: {}", id, wish.word(), told(resolved));
       return answer(resolved);
     });
