@@ -3,6 +3,7 @@ package io.payonce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.file.Pki;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
@@ -96,6 +97,56 @@ class MainTest {
             "bad configuration, 4 faults:",
             "  server.port = eighty (PAYONCE_SERVER_PORT): expected a whole number, 0 to 65535")
         .anyMatch(line -> line.startsWith("  client.keys (not set): expected at least one"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "serve"})
+  void certificates_and_keys_are_read_before_the_start_and_whatever_is_bad_is_listed(String command)
+      throws IOException {
+    Pki pki = new Pki(folder, "ours");
+    Path garbage = Files.write(folder.resolve("garbage"), new byte[] {1, (byte) 0xff, 2});
+    env.put("PAYONCE_SERVER_TLS_CERT_FILE", pki.expired().chain().toString());
+    env.put("PAYONCE_SERVER_TLS_KEY_FILE", garbage.toString());
+    env.put("PAYONCE_SERVER_TLS_CLIENT_CA_FILE", garbage.toString());
+    env.put("PAYONCE_REDIS_CA_FILE", garbage.toString());
+    env.put("PAYONCE_UPSTREAM_TLS_CERT_FILE", pki.localhost().chain().toString());
+    env.put("PAYONCE_UPSTREAM_TLS_KEY_FILE", pki.other("elsewhere").key().toString());
+    env.put("PAYONCE_UPSTREAM_TLS_CA_FILE", pki.authorityFile().toString());
+    env.put("PAYONCE_SIGNING_MODE", "rsa-sha256");
+    env.put("PAYONCE_SIGNING_PRIVATE_KEY_FILE", pki.localhost().key().toString());
+    assertThat(run(command)).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("bad configuration, 5 faults:"),
+            line -> assertThat(line)
+                .startsWith("  server.tls.keyFile = " + garbage + " (PAYONCE_SERVER_TLS_KEY_FILE)")
+                .endsWith("no PRIVATE KEY block (-----BEGIN … -----END) found"),
+            line -> assertThat(line).contains("server.tls.clientCaFile", "MalformedInput"),
+            line -> assertThat(line).contains("redis.caFile", garbage + " cannot be read"),
+            line -> assertThat(line).contains("upstream.tls.certFile", "is not the certificate's"),
+            line -> assertThat(line).contains("signing.privateKey = \"***\"", "needs an RSA key"));
+
+    env.put("PAYONCE_SERVER_TLS_KEY_FILE", pki.localhost().key().toString());
+    assertThat(run(command)).isEqualTo(2);
+    assertThat(err.toString()).contains("server.tls.certFile", "the certificate expired at");
+  }
+
+  @Test
+  void certificates_and_keys_that_can_be_used_are_no_faults() {
+    Pki pki = new Pki(folder, "ours");
+    Pki.Identity identity = pki.localhost();
+    env.put("PAYONCE_SERVER_TLS_CERT_FILE", identity.chain().toString());
+    env.put("PAYONCE_SERVER_TLS_KEY_FILE", identity.key().toString());
+    env.put("PAYONCE_SERVER_TLS_CLIENT_CA_FILE", pki.authorityFile().toString());
+    env.put("PAYONCE_REDIS_CA_FILE", pki.authorityFile().toString());
+    env.put("PAYONCE_UPSTREAM_TLS_CERT_FILE", identity.chain().toString());
+    env.put("PAYONCE_UPSTREAM_TLS_KEY_FILE", identity.key().toString());
+    env.put("PAYONCE_SIGNING_MODE", "http-message-signatures");
+    env.put("PAYONCE_SIGNING_ALGORITHM", "ecdsa-p256-sha256");
+    env.put("PAYONCE_SIGNING_KEY_ID", "ours");
+    env.put("PAYONCE_SIGNING_PRIVATE_KEY_FILE", identity.key().toString());
+    assertThat(run("check")).as(err.toString()).isZero();
   }
 
   @Test
