@@ -1,10 +1,13 @@
 package io.payonce;
 
+import io.payonce.server.Contents;
+import io.payonce.settings.Fault;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Faulty;
 import io.payonce.settings.Loaded.Ready;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
@@ -26,8 +29,10 @@ abstract class Configured implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     Loaded loaded = load(config());
-    if (loaded instanceof Faulty faulty) {
-      report(faulty);
+    List<Fault> faults =
+        loaded instanceof Ready ready ? Contents.faults(ready) : ((Faulty) loaded).faults();
+    if (!faults.isEmpty()) {
+      report(faults);
       return ExitCode.USAGE;
     }
     return run((Ready) loaded);
@@ -38,6 +43,11 @@ abstract class Configured implements Callable<Integer> {
 
   /** Returns the exit code. */
   abstract int run(Ready ready) throws Exception;
+
+  /** For a command line that no parser has read. */
+  final void read(Path file) {
+    config = file;
+  }
 
   /** The file named on the command line. */
   final Optional<Path> config() {
@@ -63,9 +73,9 @@ abstract class Configured implements Callable<Integer> {
     return config.or(() -> Optional.of(usual).filter(path -> path.toFile().exists()));
   }
 
-  private void report(Faulty faulty) {
-    int count = faulty.faults().size();
+  private void report(List<Fault> faults) {
+    int count = faults.size();
     err().println("bad configuration, " + count + (count == 1 ? " fault:" : " faults:"));
-    faulty.faults().forEach(fault -> err().println("  " + fault));
+    faults.forEach(fault -> err().println("  " + fault));
   }
 }

@@ -3,6 +3,8 @@ package io.payonce;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,6 +24,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     description = "A reactive payment proxy: nobody is charged twice, no payment is lost.")
 public final class Main implements Runnable {
+  /** The arguments, one a line; the parser would read more into what begins with - or @. */
+  private static final Pattern SERVE_A_FILE =
+      Pattern.compile("serve\n--config[=\n]([^-@\n][^\n]*)");
+
   @Spec
   private CommandSpec spec;
 
@@ -32,13 +38,27 @@ public final class Main implements Runnable {
   }
 
   /**
-   * Pods start with "serve" alone, which needs no parser: picocli's class files are too old for a
-   * cache of classes, and would be a fifth of such a start.
+   * Pods start with "serve" and at most their file, which needs no parser: picocli's class files
+   * are too old for a cache of classes, and would be a fifth of such a start.
    */
   private static int run(List<String> args, Map<String, String> env, Path folder) throws Exception {
-    return args.equals(List.of("serve"))
-        ? new Serve(env, folder).call()
-        : commands(env, folder).execute(args.toArray(String[]::new));
+    Serve serve = plainly(args, new Serve(env, folder));
+    return serve == null
+        ? commands(env, folder).execute(args.toArray(String[]::new))
+        : serve.call();
+  }
+
+  /** Null where somebody may have meant something else, which the parser knows to explain. */
+  static Serve plainly(List<String> args, Serve serve) {
+    if (args.equals(List.of("serve"))) {
+      return serve;
+    }
+    Matcher file = SERVE_A_FILE.matcher(String.join("\n", args));
+    if (!file.matches()) {
+      return null;
+    }
+    serve.read(Path.of(file.group(1)));
+    return serve;
   }
 
   /** {@code folder} is where {@code conf/payonce.yaml} is looked for. */

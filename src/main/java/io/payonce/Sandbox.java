@@ -4,11 +4,13 @@ import io.payonce.redis.EmbeddedRedis;
 import io.payonce.sandbox.SandboxOptions;
 import io.payonce.sandbox.SandboxPlatform;
 import io.payonce.sandbox.SandboxSettings;
+import io.payonce.server.LiveSettings;
 import io.payonce.server.Pod;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,8 +58,10 @@ final class Sandbox extends Configured {
       redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
       SandboxPlatform platform =
           Running.started(SandboxPlatform.start(vertx, options(ready.settings())));
-      Settings settings = load(around(redis, platform, ready.settings())).orThrow();
-      Pod pod = Running.started(Pod.start(vertx, settings));
+      Map<String, String> fixed = around(redis, platform, ready.settings());
+      Settings settings = load(fixed).orThrow();
+      LiveSettings live = LiveSettings.of(() -> load(fixed));
+      Pod pod = Running.started(Pod.start(vertx, live, Future.succeededFuture()));
       out().print(Welcome.text(settings, pod, redis, platform));
       out().flush();
       redis.handOver();

@@ -171,6 +171,9 @@ class K8sManifestsTest {
         .containsExactlyInAnyOrderElementsOf(mounts.keySet());
     assertThat(container().getArgs())
         .containsExactly("serve", "--config", mounts.get("conf") + "/payonce.yaml");
+    assertThat(Main.plainly(container().getArgs(), new Serve(Map.of(), folder)))
+        .as("starts without the parser")
+        .isNotNull();
     assertThat(configuration()).contains("File: " + mounts.get("secret") + "/");
     assertThat(mounts).containsEntry("tmp", "/tmp");
     assertThat(container().getVolumeMounts())

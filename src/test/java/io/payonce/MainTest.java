@@ -1,7 +1,9 @@
 package io.payonce;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.file.Pki;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
@@ -10,7 +12,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +99,56 @@ class MainTest {
         .anyMatch(line -> line.startsWith("  client.keys (not set): expected at least one"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "serve"})
+  void certificates_and_keys_are_read_before_the_start_and_whatever_is_bad_is_listed(String command)
+      throws IOException {
+    Pki pki = new Pki(folder, "ours");
+    Path garbage = Files.write(folder.resolve("garbage"), new byte[] {1, (byte) 0xff, 2});
+    env.put("PAYONCE_SERVER_TLS_CERT_FILE", pki.expired().chain().toString());
+    env.put("PAYONCE_SERVER_TLS_KEY_FILE", garbage.toString());
+    env.put("PAYONCE_SERVER_TLS_CLIENT_CA_FILE", garbage.toString());
+    env.put("PAYONCE_REDIS_CA_FILE", garbage.toString());
+    env.put("PAYONCE_UPSTREAM_TLS_CERT_FILE", pki.localhost().chain().toString());
+    env.put("PAYONCE_UPSTREAM_TLS_KEY_FILE", pki.other("elsewhere").key().toString());
+    env.put("PAYONCE_UPSTREAM_TLS_CA_FILE", pki.authorityFile().toString());
+    env.put("PAYONCE_SIGNING_MODE", "rsa-sha256");
+    env.put("PAYONCE_SIGNING_PRIVATE_KEY_FILE", pki.localhost().key().toString());
+    assertThat(run(command)).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("bad configuration, 5 faults:"),
+            line -> assertThat(line)
+                .startsWith("  server.tls.keyFile = " + garbage + " (PAYONCE_SERVER_TLS_KEY_FILE)")
+                .endsWith("no PRIVATE KEY block (-----BEGIN … -----END) found"),
+            line -> assertThat(line).contains("server.tls.clientCaFile", "MalformedInput"),
+            line -> assertThat(line).contains("redis.caFile", garbage + " cannot be read"),
+            line -> assertThat(line).contains("upstream.tls.certFile", "is not the certificate's"),
+            line -> assertThat(line).contains("signing.privateKey = \"***\"", "needs an RSA key"));
+
+    env.put("PAYONCE_SERVER_TLS_KEY_FILE", pki.localhost().key().toString());
+    assertThat(run(command)).isEqualTo(2);
+    assertThat(err.toString()).contains("server.tls.certFile", "the certificate expired at");
+  }
+
+  @Test
+  void certificates_and_keys_that_can_be_used_are_no_faults() {
+    Pki pki = new Pki(folder, "ours");
+    Pki.Identity identity = pki.localhost();
+    env.put("PAYONCE_SERVER_TLS_CERT_FILE", identity.chain().toString());
+    env.put("PAYONCE_SERVER_TLS_KEY_FILE", identity.key().toString());
+    env.put("PAYONCE_SERVER_TLS_CLIENT_CA_FILE", pki.authorityFile().toString());
+    env.put("PAYONCE_REDIS_CA_FILE", pki.authorityFile().toString());
+    env.put("PAYONCE_UPSTREAM_TLS_CERT_FILE", identity.chain().toString());
+    env.put("PAYONCE_UPSTREAM_TLS_KEY_FILE", identity.key().toString());
+    env.put("PAYONCE_SIGNING_MODE", "http-message-signatures");
+    env.put("PAYONCE_SIGNING_ALGORITHM", "ecdsa-p256-sha256");
+    env.put("PAYONCE_SIGNING_KEY_ID", "ours");
+    env.put("PAYONCE_SIGNING_PRIVATE_KEY_FILE", identity.key().toString());
+    assertThat(run("check")).as(err.toString()).isZero();
+  }
+
   @Test
   void the_sandbox_lists_faults_too_but_never_reads_the_usual_file() throws IOException {
     Files.createDirectory(folder.resolve("conf"));
@@ -122,6 +176,56 @@ class MainTest {
     assertThat(run(args.isEmpty() ? new String[0] : args.split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains(problem, usage.strip()).doesNotContain("\tat ");
     assertThat(out.toString()).isEmpty();
+  }
+
+  /** As pods are started; what is wrong with the file is said before anything else is loaded. */
+  @Test
+  void serve_with_or_without_a_file_loads_no_parser() throws Exception {
+    for (String args : List.of("serve", "serve --config no.yaml", "serve --config=no.yaml")) {
+      Process process = java("-Xlog:class+load:file=classes.log", args);
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).as(args).isEqualTo(2);
+      assertThat(said)
+          .contains("bad configuration")
+          .contains(args.equals("serve") ? "" : "no.yaml");
+      assertThat(Files.readAllLines(folder.resolve("classes.log")))
+          .as(args)
+          .filteredOn(line -> line.matches(".* (io.payonce.Serve|picocli.CommandLine) .*"))
+          .hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "check",
+        "serve --help",
+        "serve --config",
+        "serve --config=",
+        "serve --config --help",
+        "serve --config @args",
+        "serve --config=x --help",
+        "serve --config x y",
+        "serve --confg x",
+        "serve --confg=x"
+      })
+  void whatever_may_need_an_explanation_is_left_to_the_parser(String args) {
+    assertThat(Main.plainly(List.of(args.split(" ")), new Serve(env, folder))).isNull();
+  }
+
+  private Process java(String option, String args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        option,
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.payonce.Main"));
+    command.addAll(List.of(args.split(" ")));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .start();
   }
 
   @Test

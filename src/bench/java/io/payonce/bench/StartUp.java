@@ -26,6 +26,9 @@ public final class StartUp {
 
   private static final int STEADY_AFTER = 20_000;
 
+  /** Pods are started with a file. */
+  private static final Path FILE = Path.of("conf/payonce.yaml");
+
   private StartUp() {}
 
   public static void main(String[] args) throws Exception {
@@ -53,8 +56,10 @@ public final class StartUp {
   }
 
   private static Start image(Path java, Path production) {
-    return new Start(
-        List.of(java + "/bin/java", "@java.args", "-jar", "payonce.jar", "serve"), production);
+    List<String> command =
+        new ArrayList<>(List.of(java + "/bin/java", "@java.args", "-jar", "payonce.jar"));
+    command.addAll(List.of("serve", "--config", FILE.toAbsolutePath().toString()));
+    return new Start(command, production);
   }
 
   private static Start jar(Path target, List<String> jvm) {

@@ -33,6 +33,7 @@ final class AdminApi {
   Future<OpsAnswer> payment(PaymentId id) {
     return parts
         .inspections()
+        .get()
         .inspect(id)
         .map(found -> found
             .map(inspection -> OpsAnswer.json(200, PaymentJson.whole(inspection)))
@@ -48,7 +49,7 @@ final class AdminApi {
 
   Future<OpsAnswer> resolve(PaymentId id, Buffer body) {
     Wish wish = ResolveBody.read(id, body, Traces.fresh());
-    return parts.resolutions().resolve(wish).map(resolved -> {
+    return parts.resolutions().get().resolve(wish).map(resolved -> {
       MDC.put(Watch.TRACE_ID, wish.traceId());
       LOG.warn("{}: a person says {}: {}", id, wish.word(), told(resolved));
       MDC.remove(Watch.TRACE_ID);

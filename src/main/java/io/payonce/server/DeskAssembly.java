@@ -7,12 +7,15 @@ import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
-/** What the admin port works with: its own connections, and the flows of people on top of them. */
+/**
+ * What the admin port works with: its own connections, and the flows of people on top of them,
+ * built with the limits of the moment.
+ */
 record DeskAssembly(
     RedisLane lane,
     Desk desk,
-    InspectFlow inspections,
-    ResolveFlow resolutions,
+    Supplier<InspectFlow> inspections,
+    Supplier<ResolveFlow> resolutions,
     Supplier<Future<Void>> closing) {
   Future<Void> close() {
     return closing.get();

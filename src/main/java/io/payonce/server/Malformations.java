@@ -1,5 +1,7 @@
 package io.payonce.server;
 
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
@@ -25,6 +27,11 @@ final class Malformations {
     return Targets.isPlain(request.path()) ? 0 : 400;
   }
 
+  /** The same for what is no request at all. */
+  static int status(DecoderResult unread) {
+    return unread.cause() instanceof TooLongFrameException ? 431 : 400;
+  }
+
   /** HTTP/2 has a place of its own for the name; a Host beside it must not say anything else. */
   private static boolean namesOneHost(HttpServerRequest request) {
     List<String> hosts = request.headers().getAll("Host");
@@ -36,8 +43,11 @@ final class Malformations {
   }
 
   static String reason(int status) {
-    return status == 404
-        ? "nothing here: the platform's calls begin with /v1/"
-        : "a request needs one Host, a path of plain segments, and a name for each header";
+    return switch (status) {
+      case 404 -> "nothing here: the platform's calls begin with /v1/";
+      case 431 -> "the request line or the headers are too long";
+      default ->
+        "a request needs one Host, a path of plain segments, and a name and a value for each header";
+    };
   }
 }

@@ -1,11 +1,13 @@
 package io.payonce.server;
 
+import io.payonce.settings.Secret;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Who may use the admin port. With a token: whoever shows it. Without one the port is bound to
@@ -16,22 +18,22 @@ final class OpsDoor {
   private static final String BEARER = "Bearer ";
   private static final String LOOPBACK_V4 = "127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
 
-  private final byte[] token;
+  private final Supplier<Optional<Secret>> token;
   private final String ownName;
 
   /**
    * A door.
    *
-   * @param token empty for none
+   * @param token empty for none; may become another while the door is in use
    * @param ownName the host that the port is bound to
    */
-  OpsDoor(Optional<String> token, String ownName) {
-    this.token = token.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
+  OpsDoor(Supplier<Optional<Secret>> token, String ownName) {
+    this.token = token;
     this.ownName = ownName.toLowerCase(Locale.ROOT);
   }
 
   boolean asksForToken() {
-    return token != null;
+    return token.get().isPresent();
   }
 
   /**
@@ -40,10 +42,13 @@ final class OpsDoor {
    * @param isPublic it tells nothing that is not in every copy of the program
    */
   Optional<OpsAnswer> refusal(HttpServerRequest request, boolean isPublic) {
-    if (token == null && !isOurName(request.headers().getAll("Host"))) {
+    Optional<Secret> wanted = token.get();
+    if (wanted.isEmpty() && !isOurName(request.headers().getAll("Host"))) {
       return refusal(403, "this Host is not served here without admin.token");
     }
-    if (token != null && !isPublic && !isToken(request.getHeader("Authorization"))) {
+    if (wanted.isPresent()
+        && !isPublic
+        && !shows(wanted.get(), request.getHeader("Authorization"))) {
       return Optional.of(OpsAnswer.error(401, "admin.token is missing or wrong")
           .with("WWW-Authenticate", "Bearer realm=\"payonce\""));
     }
@@ -64,14 +69,17 @@ final class OpsDoor {
     return json ? Optional.empty() : refusal(415, "Content-Type must be application/json");
   }
 
-  private boolean isToken(String authorization) {
+  private static boolean shows(Secret token, String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return false;
     }
-    byte[] shown =
-        authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
-    return MessageDigest.isEqual(token, shown);
+    return MessageDigest.isEqual(
+        bytes(token.value()), bytes(authorization.substring(BEARER.length()).strip()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean isOurName(List<String> hosts) {

@@ -2,7 +2,6 @@ package io.payonce.server;
 
 import io.payonce.ledger.Desk.Totals;
 import io.payonce.ledger.LedgerAway;
-import io.payonce.settings.Secret;
 import io.payonce.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -43,12 +42,12 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   private OpsRoutes routes;
   private volatile int port;
 
-  OpsVerticle(Settings.Admin settings, Gate gate, Metrics metrics, Supplier<DeskAssembly> build) {
-    this.settings = settings;
+  OpsVerticle(LiveSettings live, Gate gate, Metrics metrics, Supplier<DeskAssembly> build) {
+    this.settings = live.first().admin();
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
-    this.door = new OpsDoor(settings.token().map(Secret::value), settings.host());
+    this.door = new OpsDoor(() -> live.current().admin().token(), settings.host());
   }
 
   int port() {

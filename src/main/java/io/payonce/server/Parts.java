@@ -175,15 +175,16 @@ final class Parts {
   /** The same for the admin port. */
   DeskAssembly desk() {
     RedisLane lane = lane();
+    RedisLedger ledger = ledger(lane);
     RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx);
     return new DeskAssembly(
         lane,
         desk,
-        new InspectFlow(desk, time, flowSettings(settings)),
-        new ResolveFlow(
-            desk, ledger(lane), counted(platform), outcomes, time, flowSettings(settings)),
+        () -> new InspectFlow(desk, time, flowSettings(live.current())),
+        () -> new ResolveFlow(
+            desk, ledger, counted(platform), outcomes, time, flowSettings(live.current())),
         () -> platform.close().eventually(lane::close));
   }
 

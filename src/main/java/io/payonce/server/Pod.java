@@ -75,7 +75,7 @@ public final class Pod {
     metrics.watchProcess();
     Parts parts = new Parts(vertx, live, metrics, watch);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
-    OpsVerticle ops = new OpsVerticle(settings.admin(), gate, metrics, parts::desk);
+    OpsVerticle ops = new OpsVerticle(live, gate, metrics, parts::desk);
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
     return deployRenewing(vertx, parts)
         .compose(done -> vertx.deployVerticle(retry))

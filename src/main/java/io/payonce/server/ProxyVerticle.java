@@ -95,6 +95,7 @@ final class ProxyVerticle extends VerticleBase {
         .tls()
         .server(vertx, new HttpServerConfig(options))
         .connectionHandler(this::connected)
+        .invalidRequestHandler(this::refuseUnread)
         .requestHandler(this::handle);
     return prepared(System.nanoTime() + LEDGER_NANOS)
         .compose(ready -> settings.tls().listen(server))
@@ -142,6 +143,13 @@ final class ProxyVerticle extends VerticleBase {
       gate.entered();
       entrance.waits(new Waiting(exchange));
     }
+  }
+
+  /** What Vert.x could not read as a request; by itself it would answer 414 to a long line. */
+  private void refuseUnread(HttpServerRequest request) {
+    Exchange exchange = new Exchange(request, System.nanoTime(), watch.call(request));
+    int status = Malformations.status(request.decoderResult());
+    exchange.refuse(status, Malformations.reason(status));
   }
 
   /** A call of which only the head is read. */

@@ -15,7 +15,11 @@ public final class Listing {
 
   static List<Entry> of(Values values) {
     return Arrays.stream(Key.values())
-        .map(key -> new Entry(key.path, yaml(key, values), values.source(key)))
+        .map(key -> new Entry(
+            key.path,
+            yaml(key, values),
+            values.source(key),
+            new Secret(values.maybe(key).orElse(""))))
         .toList();
   }
 

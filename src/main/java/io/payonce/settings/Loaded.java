@@ -21,8 +21,13 @@ public sealed interface Loaded {
     }
   }
 
-  /** One effective value, masked, ready to be printed as YAML, and its source. */
-  record Entry(String key, String yaml, String source) {}
+  /**
+   * One effective value and its source.
+   *
+   * @param yaml masked, ready to be printed
+   * @param value the value itself, to tell an old secret from a new one; empty when there is none
+   */
+  record Entry(String key, String yaml, String source, Secret value) {}
 
   /** The settings, for callers whose input is their own and cannot be wrong (tests, sandbox). */
   default Settings orThrow() {

@@ -1,8 +1,10 @@
 package io.payonce.settings;
 
+import io.payonce.settings.Loaded.Entry;
 import io.payonce.settings.Loaded.Ready;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Set;
  */
 public final class Reloadable {
   private static final Set<Key> KEYS = Set.of(
+      Key.ADMIN_TOKEN,
       Key.SERVER_WAIT_BUDGET,
       Key.SERVER_MAX_BODY,
       Key.RECOVERY_REISSUE,
@@ -19,6 +22,10 @@ public final class Reloadable {
       Key.RECOVERY_MAX_ATTEMPTS,
       Key.RECOVERY_RESEND_AFTER_WINDOW,
       Key.RECOVERY_DEADLINE);
+
+  /** Whoever uses these looks at their files by itself; in the configuration they are fixed. */
+  private static final Set<Key> FILES_FOLLOWED =
+      Set.of(Key.CLIENT_KEYS, Key.UPSTREAM_API_KEY, Key.SIGNING_SECRET, Key.SIGNING_PRIVATE_KEY);
 
   private Reloadable() {}
 
@@ -44,7 +51,7 @@ public final class Reloadable {
             server.drainMs(),
             server.tls()),
         running.client(),
-        running.admin(),
+        admin(running.admin(), fresh.admin()),
         running.redis(),
         running.upstream(),
         running.signing(),
@@ -65,18 +72,40 @@ public final class Reloadable {
         running.secretFiles());
   }
 
-  /** Every key whose shown value differs; a secret's new value does not show here. */
+  // A door is not opened, and not shut, while somebody works behind it.
+  private static Settings.Admin admin(Settings.Admin running, Settings.Admin fresh) {
+    return new Settings.Admin(
+        running.host(),
+        running.port(),
+        running.token().flatMap(old -> fresh.token().or(() -> running.token())));
+  }
+
+  /** Every key whose value differs, or the file that a secret is read from. */
   public static List<Change> changes(Ready before, Ready after) {
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < Key.values().length; i++) {
-      String old = before.entries().get(i).yaml();
-      String now = after.entries().get(i).yaml();
-      if (!old.equals(now)) {
-        Key key = Key.values()[i];
-        changes.add(new Change(key.path, old, now, KEYS.contains(key)));
+      Key key = Key.values()[i];
+      Entry old = before.entries().get(i);
+      Entry now = after.entries().get(i);
+      Optional<SecretFile> file = file(key, before);
+      boolean sameFile = file.equals(file(key, after));
+      if (!sameFile || !old.value().equals(now.value())) {
+        boolean taken = KEYS.contains(key) && isSet(old) && isSet(now)
+            || FILES_FOLLOWED.contains(key) && sameFile && file.isPresent();
+        changes.add(new Change(key.path, old.yaml(), now.yaml(), taken));
       }
     }
     return changes;
+  }
+
+  private static boolean isSet(Entry entry) {
+    return !entry.value().value().isEmpty();
+  }
+
+  private static Optional<SecretFile> file(Key key, Ready loaded) {
+    return loaded.settings().secretFiles().stream()
+        .filter(file -> file.key().equals(key.path))
+        .findFirst();
   }
 
   static Set<Key> keys() {

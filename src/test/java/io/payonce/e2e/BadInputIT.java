@@ -307,7 +307,16 @@ class BadInputIT {
     });
     together.add("headers too large", () -> {
       String got = raw(Raw.post(Caller.SALE, "X-Big: " + "x".repeat(20_000) + "\r\n", ""));
-      assertThat(got).startsWith("HTTP/1.1 431 ");
+      assertThat(got).startsWith("HTTP/1.1 431 ").contains("X-Trace-Id: ", "\"HTTP431\"");
+    });
+    together.add("a request line too long", () -> {
+      String got = raw(Raw.post(Caller.SALE + "?x=" + "x".repeat(20_000), "", ""));
+      // Its version is in the part that nobody has read.
+      assertThat(got).startsWith("HTTP/1.0 431 ").contains("X-Trace-Id: ", "\"HTTP431\"");
+    });
+    together.add("a header line that is none", () -> {
+      String got = raw(Raw.post(Caller.SALE, "X-Split: a\u0000b\r\n" + Raw.length(GOOD), GOOD));
+      assertThat(got).startsWith("HTTP/1.1 400 ").contains("X-Trace-Id: ", "\"HTTP400\"");
     });
     http(together, "two hosts", "Host: there\r\n" + Raw.length(GOOD), GOOD);
     http(together, "two lengths", Raw.length(GOOD) + "Content-Length: 5\r\n", GOOD);

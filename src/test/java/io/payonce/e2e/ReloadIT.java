@@ -11,9 +11,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,21 +26,69 @@ class ReloadIT {
 
   @Test
   void a_new_limit_counts_without_a_restart() throws IOException {
-    Path file = write("server:\n  maxBodyBytes: 2000\n");
+    write("server:\n  maxBodyBytes: 2000\n");
     try (House house = new House()) {
-      Map<String, String> fixed = house.fixed();
-      LiveSettings live =
-          LiveSettings.of(() -> Settings.load(Optional.of(file), Map.of(), Profile.SERVE, fixed));
-      Vertx loops = Pod.vertx();
-      Pod pod = House.await(Pod.start(loops, live, Future.succeededFuture()));
-      try {
+      following(house, pod -> {
         Caller caller = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
         assertThat(status(caller, "a")).isEqualTo(413);
         write("server:\n  maxBodyBytes: 8000\n");
         await().atMost(Duration.ofSeconds(30)).until(() -> status(caller, "b") == 200);
-      } finally {
-        House.await(loops.close());
-      }
+      });
+    }
+  }
+
+  @Test
+  void a_new_token_opens_the_admin_port_and_the_old_one_does_not() throws IOException {
+    Path token = House.put(folder, "token", "adm_old_0123456789abcdef");
+    write("admin:\n  tokenFile: " + token + "\n");
+    try (House house = new House()) {
+      following(house, pod -> {
+        String base = "http://127.0.0.1:" + pod.adminPort();
+        Operator before = new Operator(base, "adm_old_0123456789abcdef");
+        Operator after = new Operator(base, "adm_new_0123456789abcdef");
+        assertThat(after.get("/admin/stats").status()).isEqualTo(401);
+        assertThat(before.get("/admin/stats").status()).isEqualTo(200);
+        House.put(folder, "token", "adm_new_0123456789abcdef\n");
+        House.until(() -> after.get("/admin/stats").status() == 200);
+        assertThat(before.get("/admin/stats").status()).isEqualTo(401);
+      });
+    }
+  }
+
+  @Test
+  void a_new_deadline_is_what_the_ops_page_shows() throws IOException {
+    write("recovery:\n  deadlineMs: 600000\n");
+    try (House house = new House()) {
+      following(house, pod -> {
+        Operator operator = new Operator("http://127.0.0.1:" + pod.adminPort(), null);
+        new Caller("http://127.0.0.1:" + pod.port(), House.KEY)
+            .pay(
+                Caller.sale("order-late", "late", "E02 after charge, query: C24 300s"),
+                "Prefer",
+                "wait=0");
+        Instant first = Instant.parse(operator.payment("late").getString("deadlineAt"));
+        write("recovery:\n  deadlineMs: 900000\n");
+        House.until(() -> Instant.parse(operator.payment("late").getString("deadlineAt"))
+            .equals(first.plusSeconds(300)));
+      });
+    }
+  }
+
+  private interface Visit {
+    void to(Pod pod) throws IOException;
+  }
+
+  /** Beside the house's own pod one that follows our file. */
+  private void following(House house, Visit visit) throws IOException {
+    Path file = folder.resolve("payonce.yaml");
+    Map<String, String> fixed = house.fixed();
+    LiveSettings live =
+        LiveSettings.of(() -> Settings.load(Optional.of(file), Map.of(), Profile.SERVE, fixed));
+    Vertx loops = Pod.vertx();
+    try {
+      visit.to(House.await(Pod.start(loops, live, Future.succeededFuture())));
+    } finally {
+      House.await(loops.close());
     }
   }
 
@@ -49,7 +97,7 @@ class ReloadIT {
     return caller.pay(body.put("description", "x".repeat(3000))).status();
   }
 
-  private Path write(String yaml) throws IOException {
-    return Files.writeString(folder.resolve("payonce.yaml"), yaml);
+  private void write(String yaml) throws IOException {
+    House.put(folder, "payonce.yaml", yaml);
   }
 }

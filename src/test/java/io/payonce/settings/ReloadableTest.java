@@ -3,13 +3,19 @@ package io.payonce.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.settings.Loaded.Ready;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReloadableTest {
   private static final Map<Key, String> OTHER = Map.of(
+      Key.ADMIN_TOKEN, "another-secret-token",
       Key.SERVER_WAIT_BUDGET, "7000",
       Key.SERVER_MAX_BODY, "7000",
       Key.RECOVERY_REISSUE, "false",
@@ -19,26 +25,80 @@ class ReloadableTest {
       Key.RECOVERY_RESEND_AFTER_WINDOW, "true",
       Key.RECOVERY_DEADLINE, "700000");
 
+  @TempDir
+  Path folder;
+
   @Test
   void exactly_the_keys_of_the_table_are_taken_over() {
     assertThat(OTHER.keySet()).isEqualTo(Reloadable.keys());
     Map<String, String> changed = new LinkedHashMap<>();
     OTHER.forEach((key, value) -> changed.put(key.path, value));
     Settings merged = Reloadable.merge(
-        load(Map.of()).settings(),
+        load(Map.of("admin.token", "an-old-secret-token")).settings(),
         load(with(changed, "server.port", "7", "recovery.leaseMs", "70000")).settings());
     assertThat(merged).isEqualTo(load(changed).settings());
   }
 
   @Test
   void what_needs_a_restart_is_named_as_such_and_secrets_stay_masked() {
-    Ready before = load(Map.of("admin.token", "an-old-secret"));
-    Ready after = load(
-        Map.of("admin.token", "a-new-secret", "server.port", "7", "recovery.maxAttempts", "7"));
+    Ready before =
+        load(Map.of("admin.token", "an-old-secret-token", "redis.uris", "redis://:hush@r:1"));
+    Ready after = load(Map.of(
+        "admin.token", "another-secret-token",
+        "redis.uris", "redis://:hush2@r:1",
+        "credentials.session.body", "{\"hush\":3}",
+        "server.port", "7",
+        "recovery.maxAttempts", "7"));
     assertThat(Reloadable.changes(before, after))
         .extracting(Object::toString)
-        .containsExactly(
-            "server.port: 8080 -> 7 (needs a restart)", "recovery.maxAttempts: 3 -> 7");
+        .containsExactlyInAnyOrder(
+            "server.port: 8080 -> 7 (needs a restart)",
+            "admin.token: \"***\" -> \"***\"",
+            "redis.uris: [\"redis://***@r:1\"] -> [\"redis://***@r:1\"] (needs a restart)",
+            "credentials.session.body:  -> \"***\" (needs a restart)",
+            "recovery.maxAttempts: 3 -> 7");
+  }
+
+  @Test
+  void secrets_in_files_that_are_followed_need_no_restart_while_the_file_is_the_same()
+      throws IOException {
+    Map<String, String> callers = Map.of("client.keysFile", write("a", "shop:an-old-secret-key"));
+    Ready before = load(callers);
+    write("a", "shop:another-secret-key");
+    assertThat(changes(before, load(callers))).containsExactly("client.keys: \"***\" -> \"***\"");
+    Map<String, String> moved = Map.of("client.keysFile", write("b", "shop:an-old-secret-key"));
+    assertThat(changes(before, load(moved)))
+        .containsExactly("client.keys: \"***\" -> \"***\" (needs a restart)");
+
+    Map<String, String> ledger =
+        Map.of("ledger.encryptionKeyFile", write("c", "A".repeat(43) + "="));
+    Ready sealed = load(ledger);
+    write("c", "B".repeat(42) + "A=");
+    assertThat(changes(sealed, load(ledger)))
+        .containsExactly("ledger.encryptionKey: \"***\" -> \"***\" (needs a restart)");
+  }
+
+  /** On an address of all the world a door that opens by itself would be worse than an old key. */
+  @Test
+  void a_token_that_comes_or_goes_needs_a_restart() {
+    Ready with = load(Map.of("admin.token", "an-old-secret-token"));
+    Ready without = load(Map.of());
+    assertThat(Reloadable.merge(with.settings(), without.settings()).admin())
+        .isEqualTo(with.settings().admin());
+    assertThat(Reloadable.merge(without.settings(), with.settings()).admin())
+        .isEqualTo(without.settings().admin());
+    assertThat(changes(with, without))
+        .containsExactly("admin.token: \"***\" ->  (needs a restart)");
+    assertThat(changes(without, with))
+        .containsExactly("admin.token:  -> \"***\" (needs a restart)");
+  }
+
+  private static List<String> changes(Ready before, Ready after) {
+    return Reloadable.changes(before, after).stream().map(Object::toString).toList();
+  }
+
+  private String write(String name, String secret) throws IOException {
+    return Files.writeString(folder.resolve(name), secret).toString();
   }
 
   private static Map<String, String> with(Map<String, String> map, String... more) {

@@ -1,0 +1,88 @@
+package io.payonce.server;
+
+import io.payonce.file.Pem;
+import io.payonce.file.PemFiles;
+import io.payonce.settings.Fault;
+import io.payonce.settings.Loaded.Entry;
+import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.Settings;
+import io.payonce.signing.PemKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What only reading shows: whether the certificates and keys that a configuration names can be
+ * used. A start would fail on the first that cannot; here all of them are found.
+ */
+public final class Contents {
+  private final Ready ready;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private Contents(Ready ready) {
+    this.ready = ready;
+  }
+
+  /** All that is wrong, without a word of what the files hold. Blocks while they are read. */
+  public static List<Fault> faults(Ready ready) {
+    Contents contents = new Contents(ready);
+    Settings settings = ready.settings();
+    Settings.Tls server = settings.server().tls();
+    contents.identity("server.tls", server.certFile(), server.keyFile());
+    contents.authorities("server.tls.clientCaFile", server.clientCaFile());
+    contents.authorities("redis.caFile", settings.redis().caFile());
+    Settings.UpstreamTls upstream = settings.upstream().tls();
+    contents.identity("upstream.tls", upstream.certFile(), upstream.keyFile());
+    contents.authorities("upstream.tls.caFile", upstream.caFile());
+    boolean shared = settings.signing().secret().isPresent();
+    contents.isSound(
+        shared ? "signing.secret" : "signing.privateKey", new SettingsKeys(settings)::read);
+    return contents.faults;
+  }
+
+  private interface Reading {
+    Object read() throws Exception;
+  }
+
+  /** A key that fits, of a certificate that is valid: asked only when each can be read. */
+  private void identity(String section, Optional<Path> chain, Optional<Path> key) {
+    boolean certificates = authorities(section + ".certFile", chain);
+    boolean readable =
+        key.isEmpty() || isSound(section + ".keyFile", () -> PemKeys.privateKey(text(key.get())));
+    if (certificates && readable && chain.isPresent()) {
+      isSound(section + ".certFile", () -> Pem.read(new PemFiles(chain, key, Optional.empty())));
+    }
+  }
+
+  // Whatever the bytes are: what is no PEM is to be called so.
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  }
+
+  private boolean authorities(String key, Optional<Path> file) {
+    return file.isEmpty() || isSound(key, () -> Pem.read(PemFiles.trusting(file.get())));
+  }
+
+  private boolean isSound(String key, Reading reading) {
+    try {
+      reading.read();
+      return true;
+    } catch (Exception e) {
+      Entry entry = entry(key);
+      faults.add(new Fault(
+          key, entry.source(), entry.yaml(), "content that can be used, but " + e.getMessage()));
+      return false;
+    }
+  }
+
+  private Entry entry(String key) {
+    return ready.entries().stream()
+        .filter(entry -> entry.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+}
