@@ -29,7 +29,7 @@ final class Exchange {
    * off at once, many callers would not see the answer. At half, slow ones would not; at double,
    * who sends for ever costs twice as much.
    */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private static final long NO_ERROR = 0;
 

@@ -64,7 +64,8 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
         .setPort(settings.port())
-        .setHttp2ClearTextEnabled(false);
+        .setHttp2ClearTextEnabled(false)
+        .setIdleTimeout(ProxyVerticle.IDLE_SECONDS);
     return vertx
         .createHttpServer(options)
         .requestHandler(this::handle)
@@ -139,10 +140,16 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
         .putHeader("Cross-Origin-Opener-Policy", "same-origin")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin");
     answer.headers().forEach(response::putHeader);
-    if (request.method().name().equals("POST") && !request.isEnded()) {
+    if (hasBody(request) && !request.isEnded()) {
       response.putHeader("Connection", "close");
+      request.connection().shutdown(Exchange.LAST_WORDS);
     }
     response.end(answer.body());
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    return request.headers().contains("Transfer-Encoding")
+        || request.headers().contains("Content-Length");
   }
 
   @Override

@@ -31,7 +31,7 @@ final class ProxyVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyVerticle.class);
 
   /** Vert.x also counts a handler at work as idle, so it must outlast the longest hold (20 s). */
-  private static final int IDLE_SECONDS = 75;
+  static final int IDLE_SECONDS = 75;
 
   /**
    * Calls that come before the first connection to Redis would be refused, so we listen after it.

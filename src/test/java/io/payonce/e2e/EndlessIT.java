@@ -17,4 +17,15 @@ class EndlessIT {
           .containsIgnoringCase("Connection: close");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/admin/payments/M1/p1/resolve", "/metrics", "/elsewhere"})
+  void so_it_is_on_the_admin_port(String path) {
+    try (House house = new House()) {
+      String head = Raw.keptPost(path, "Transfer-Encoding: chunked\r\n", "");
+      assertThat(Raw.sendForEver(house.pod().adminPort(), head))
+          .startsWith("HTTP/1.1 4")
+          .containsIgnoringCase("Connection: close");
+    }
+  }
 }
