@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Requests {
   static final String MERCHANT = "m1";
   static final String ORDER = "order-1";
+
+  /** Enough for every repeat. */
+  private static final long PATIENT_MILLIS = 60_000;
+
   private static final Map<String, byte[]> BODIES = new ConcurrentHashMap<>();
 
   private Requests() {}
@@ -37,7 +41,7 @@ final class Requests {
     byte[] body = BODIES.computeIfAbsent(
         which,
         absent -> bytes(head() + ",\"terminalSn\":\"t1\",\"description\":\"d\"" + which + "\"}"));
-    return inbound(Operation.ABORT, null, body, 0, call.number());
+    return inbound(Operation.ABORT, null, body, PATIENT_MILLIS, call.number());
   }
 
   private static Inbound inbound(
