@@ -12,7 +12,7 @@ public final class Events {
   public static final String SENT = "; sent";
 
   /** Begins the line of what was learnt by asking. */
-  static final String ASKED = "query: ";
+  public static final String ASKED = "query: ";
 
   /** Of what a copy was answered, nothing need be said. */
   static final String TOLD = "";

@@ -6,6 +6,7 @@ import io.payonce.ledger.Payment;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A payment's timeline for people. That a copy was sent and that the payment was settled is not
@@ -34,6 +35,15 @@ final class TimelineJson {
           marked || event.equals(BEGUN));
     }
 
+    /** What became of a copy: its answer, or that there was none. */
+    boolean isHeard() {
+      return what.startsWith("silence") || what.endsWith(")") && !what.startsWith(Events.ASKED);
+    }
+
+    boolean isLaterStep() {
+      return copy || what.equals("due") || what.startsWith(Events.ASKED);
+    }
+
     JsonObject json() {
       return new JsonObject()
           .put("at", PaymentJson.iso(atMillis))
@@ -53,8 +63,8 @@ final class TimelineJson {
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       shown.add(line.json());
-      if (line.copy() && isSent(lines.subList(i + 1, lines.size()))) {
-        shown.add(line.also("sent"));
+      if (line.copy()) {
+        sent(lines.subList(i + 1, lines.size())).ifPresent(word -> shown.add(line.also(word)));
       }
       if (i == last) {
         shown.add(line.also(payment.outcome() == Outcome.RELEASED ? "released" : "settled"));
@@ -63,15 +73,23 @@ final class TimelineJson {
     return shown;
   }
 
-  /** Its intent is written; only what is said of it afterwards can show that it stayed here. */
-  private static boolean isSent(List<Line> after) {
+  /**
+   * Its intent is written; whether it left, only what is said of it afterwards can show: nothing
+   * when its worker died.
+   */
+  private static Optional<String> sent(List<Line> after) {
     for (Line line : after) {
-      boolean stayed = line.what().startsWith("not sent");
-      if (stayed || line.copy()) {
-        return !stayed;
+      if (line.what().startsWith("not sent")) {
+        return Optional.empty();
+      }
+      if (line.isHeard()) {
+        return Optional.of("sent");
+      }
+      if (line.isLaterStep()) {
+        break;
       }
     }
-    return true;
+    return Optional.of("sent, perhaps");
   }
 
   /** The last decision on the payment; a "paid" that came after another end has changed nothing. */

@@ -74,6 +74,15 @@ class TimelineJsonTest {
   }
 
   @Test
+  void of_a_copy_whose_worker_died_nobody_knows_whether_it_left() {
+    assertThat(words(null, "begun")).containsExactly("begun", "sent, perhaps");
+    assertThat(words(null, "begun", "due; ask first", "query: C12 (NOT_FOUND); ask again"))
+        .containsExactly("begun", "sent, perhaps", "due", "query: C12 (NOT_FOUND)");
+    assertThat(words(null, "begun", "a query shows it paid", "E02 (UNKNOWN); ask first"))
+        .containsExactly("begun", "sent", "a query shows it paid", "E02 (UNKNOWN)");
+  }
+
+  @Test
   void a_copy_that_stayed_here_was_not_sent() {
     assertThat(words(Outcome.RELEASED, "begun", "not sent: refused; nothing left"))
         .containsExactly("begun", "not sent: refused", "released");
