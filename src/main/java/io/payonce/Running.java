@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A program that runs until it is told to stop. SIGTERM and SIGINT drain it and end it with exit
- * code 0, as CONTRACT wants; the JVM by itself would say 143.
+ * code 0, as CONTRACT wants; the JVM by itself would say 143. While it starts there is nobody to
+ * drain: it may end at once.
  */
 final class Running {
   private static final Logger LOG = LoggerFactory.getLogger(Running.class);
@@ -20,7 +21,31 @@ final class Running {
   /** A start that takes longer hangs on something that patience does not mend. */
   private static final long START_SECONDS = 60;
 
+  private final Thread hook = new Thread(this::end, "payonce-stop");
+  private volatile Runnable order = () -> {};
+
   private Running() {}
+
+  /** From now on a signal ends the program with exit code 0. */
+  static Running begin() {
+    Running running = new Running();
+    Runtime.getRuntime().addShutdownHook(running.hook);
+    return running;
+  }
+
+  private void end() {
+    order.run();
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** For a start that failed: its exit code is not to be taken for a clean stop's. */
+  void failed() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.debug("A signal came first");
+    }
+  }
 
   /** Waits for what must be there before anything else can go on. */
   static <T> T started(Future<T> starting) throws Exception {
@@ -37,17 +62,13 @@ final class Running {
   }
 
   /** Serves until a signal comes, then stops in order; does not return before that. */
-  static void untilStopped(Pod pod, long drainMillis, AutoCloseable... afterwards)
+  void untilStopped(Pod pod, long drainMillis, AutoCloseable... afterwards)
       throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(
-            () -> {
-              stop(pod, drainMillis, afterwards);
-              stopped.countDown();
-              Runtime.getRuntime().halt(0);
-            },
-            "payonce-stop"));
+    order = () -> {
+      stop(pod, drainMillis, afterwards);
+      stopped.countDown();
+    };
     stopped.await();
   }
 

@@ -65,7 +65,7 @@ final class Sandbox extends Configured {
       out().print(Welcome.text(settings, pod, redis, platform));
       out().flush();
       redis.handOver();
-      Running.untilStopped(pod, settings.server().drainMs(), redis);
+      Running.begin().untilStopped(pod, settings.server().drainMs(), redis);
       return ExitCode.OK;
     } catch (Exception failure) {
       err().println("cannot start: " + failure.getMessage());

@@ -40,6 +40,7 @@ final class Serve extends Configured {
 
   @Override
   int run(Ready ready) throws Exception {
+    Running running = Running.begin();
     Future<Integer> rehearsed = Rehearsal.begin();
     Settings settings = ready.settings();
     Logs.format(settings.log());
@@ -53,11 +54,12 @@ final class Serve extends Configured {
       LiveSettings live = LiveSettings.of(() -> load(config()));
       Pod pod = Running.started(Pod.start(vertx, live, rehearsed));
       say(settings, pod);
-      Running.untilStopped(pod, settings.server().drainMs());
+      running.untilStopped(pod, settings.server().drainMs());
       return ExitCode.OK;
     } catch (Exception failure) {
       err().println("cannot start: " + failure.getMessage());
       Running.close(vertx);
+      running.failed();
       return ExitCode.SOFTWARE;
     }
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * What proves to the platform who we are; it changes as a whole or not at all.
  *
- * @param apiKey sent as a bearer token
+ * @param apiKey sent as a bearer token; empty where a signature says it all
  * @param headers sent besides, such as a session; they win over all others
  */
 public record Access(String apiKey, Signing signing, List<Map.Entry<String, String>> headers) {

@@ -94,7 +94,9 @@ final class Copies {
     }
     requestIdHeaders.forEach(name -> headers.set(name, id));
     headers.set("X-Timestamp", timestamp);
-    headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + access.apiKey());
+    if (!access.apiKey().isEmpty()) {
+      headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + access.apiKey());
+    }
     access.headers().forEach(header -> headers.set(header.getKey(), header.getValue()));
     return headers;
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts who is inside, and knows whether the house is closing. Shared by all event loops. */
 final class Gate {
   private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean draining;
   private volatile boolean shut;
   private volatile int port;
@@ -19,6 +20,18 @@ final class Gate {
 
   int inside() {
     return inside.get();
+  }
+
+  void connected() {
+    connections.incrementAndGet();
+  }
+
+  void disconnected() {
+    connections.decrementAndGet();
+  }
+
+  int connections() {
+    return connections.get();
   }
 
   void drain() {

@@ -73,6 +73,7 @@ public final class Pod {
     Watch watch = Watch.of(settings);
     Metrics metrics = new Metrics(watch);
     metrics.watchProcess();
+    VertxFigures.show(vertx, gate, metrics);
     Parts parts = new Parts(vertx, live, metrics, watch);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(live, gate, metrics, parts::desk);

@@ -116,6 +116,8 @@ final class ProxyVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
+    gate.connected();
+    connection.closeHandler(closed -> gate.disconnected());
     if (gate.isShut()) {
       latecomers.add(connection);
     }

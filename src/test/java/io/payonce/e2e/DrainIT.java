@@ -47,6 +47,27 @@ class DrainIT {
     }
   }
 
+  @Test
+  void a_process_that_is_told_to_stop_while_it_starts_ends_cleanly() {
+    try (House house = new House();
+        Serving pod = Serving.start(house, Map.of("PAYONCE_REDIS_URIS", "redis://127.0.0.1:1"))) {
+      House.until(() -> pod.log().contains("cannot connect"));
+      pod.stop();
+      assertThat(pod.exitCode()).as(pod.log()).isZero();
+      assertThat(pod.log()).doesNotContain("Payonce serves");
+    }
+  }
+
+  @Test
+  void a_process_that_cannot_start_says_so_with_its_exit_code() {
+    try (House house = new House();
+        Serving pod = Serving.start(
+            house, Map.of("PAYONCE_SERVER_PORT", Integer.toString(house.pod().port())))) {
+      assertThat(pod.exitCode()).as(pod.log()).isEqualTo(1);
+      assertThat(pod.log()).contains("cannot start: ");
+    }
+  }
+
   private static CompletableFuture<Got> paySlowly(
       House house, String id, String directive, String... headers) {
     CompletableFuture<Got> inside =

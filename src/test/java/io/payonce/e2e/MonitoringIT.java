@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,33 @@ class MonitoringIT {
             .isEqualTo(expression.chars().filter(c -> c == pair.charAt(1)).count());
       }
     });
+  }
+
+  @Test
+  void vertx_and_the_jvm_are_seen_too() throws Exception {
+    try (House house = new House()) {
+      try (Socket caller = Raw.open(house.pod().port())) {
+        assertThat(caller.isConnected()).isTrue();
+        House.until(() -> figure(house, "vertx_http_server_connections") == 1);
+      }
+      House.until(() -> figure(house, "vertx_http_server_connections") == 0);
+      assertThat(figure(house, "vertx_eventloops")).isPositive();
+      for (String figure : List.of(
+          "vertx_eventloop_pending_tasks", "vertx_worker_active", "vertx_worker_pending_tasks")) {
+        assertThat(figure(house, figure)).as(figure).isNotNegative();
+      }
+      assertThat(figure(house, "jvm_threads_live_threads")).isPositive();
+    }
+  }
+
+  private static double figure(House house, String name) {
+    return house
+        .admin("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(-1);
   }
 
   /** Prometheus asks for OpenMetrics first, people for plain text: the names are in both. */

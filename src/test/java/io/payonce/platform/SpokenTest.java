@@ -104,6 +104,19 @@ class SpokenTest {
   }
 
   @Test
+  void without_a_key_of_ours_no_copy_carries_an_empty_one() throws IOException {
+    try (RawServer server = new RawServer(json(PlatformFixture.PAID));
+        PlatformFixture fixture = new PlatformFixture(
+            PlatformFixture.settings(server.url(), 2000, 10_000, 4),
+            new Keys(() -> PlatformFixture.access("")))) {
+      fixture.send();
+      assertThat(server.received)
+          .singleElement()
+          .matches(copy -> copy.header("Authorization") == null);
+    }
+  }
+
+  @Test
   void a_copy_is_the_callers_bytes_with_our_key_and_our_headers() throws IOException {
     List<Map.Entry<String, String>> headers =
         List.of(Map.entry("User-Agent", "sdk/1"), Map.entry("X-Request-Id", "the caller's"));

@@ -1,0 +1,50 @@
+package io.payonce.server;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.StreamSupport;
+
+/**
+ * How busy Vert.x is. Read when somebody asks: Vert.x' own metrics would be paid for by each
+ * request.
+ */
+final class VertxFigures {
+  private final VertxInternal vertx;
+
+  private VertxFigures(Vertx vertx) {
+    this.vertx = (VertxInternal) vertx;
+  }
+
+  static void show(Vertx vertx, Gate gate, Metrics metrics) {
+    VertxFigures figures = new VertxFigures(vertx);
+    metrics.gauge("vertx_eventloops", "Event loops of this process", figures::loops);
+    metrics.gauge(
+        "vertx_eventloop_pending_tasks", "Tasks that wait for an event loop", figures::pending);
+    metrics.gauge(
+        "vertx_http_server_connections", "Connections of callers", () -> gate.connections());
+    // Without a queue of its own (virtual threads) there is nothing to tell.
+    if (figures.vertx.workerPool().executor() instanceof ThreadPoolExecutor workers) {
+      metrics.gauge("vertx_worker_active", "Workers at work", workers::getActiveCount);
+      metrics.gauge(
+          "vertx_worker_pending_tasks",
+          "Tasks that wait for a worker",
+          () -> workers.getQueue().size());
+    }
+  }
+
+  private int loops() {
+    return (int)
+        StreamSupport.stream(vertx.eventLoopGroup().spliterator(), false).count();
+  }
+
+  private int pending() {
+    int pending = 0;
+    for (EventExecutor loop : vertx.eventLoopGroup()) {
+      pending += loop instanceof SingleThreadEventExecutor one ? one.pendingTasks() : 0;
+    }
+    return pending;
+  }
+}
