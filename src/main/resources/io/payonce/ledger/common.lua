@@ -32,9 +32,12 @@ local function noted(log, at, event)
   return string.match(string.sub(log, 1, 1024), '^.*\n') .. string.match(string.sub(log, -2048), '\n(.*)$')
 end
 
--- One more name under which the payment may be asked for; what stands there already stays.
+-- One more name under which the payment may be asked for; another's that stands there already stays.
 local function name(alias, given, id, keepMillis)
-  return given ~= '' and redis.call('SET', alias, 'alias:req:' .. id, 'PX', keepMillis, 'NX')
+  local is = 'alias:req:' .. id
+  if given ~= '' and not redis.call('SET', alias, is, 'PX', keepMillis, 'NX') and redis.call('GET', alias) == is then
+    redis.call('PEXPIRE', alias, keepMillis)
+  end
 end
 
 -- Gives back what the order was before: free, or paid by somebody while this one only looked after it.

@@ -35,7 +35,5 @@ if state == 'ATTENTION' or had[7] then redis.call('ZREM', attention, member) end
 if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis) end
 if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. platformId, 'PX', keepMillis) end
-if transactionId ~= '' and not name(alias, transactionId, id, keepMillis) and redis.call('GET', alias) == 'alias:req:' .. id then
-  redis.call('PEXPIRE', alias, keepMillis) -- it had that name before its end
-end
+name(alias, transactionId, id, keepMillis)
 return {'SETTLED', state}
