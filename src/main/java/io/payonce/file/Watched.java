@@ -92,7 +92,7 @@ public final class Watched<T> {
     }
     current = fresh;
     listeners.forEach(listener -> listener.accept(fresh));
-    LOG.info("{} changed; what is new is in use", what);
+    LOG.info("{} changed; the new content was read and accepted", what);
     return true;
   }
 
