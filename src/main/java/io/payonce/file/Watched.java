@@ -103,7 +103,7 @@ public final class Watched<T> {
       current = fresh;
       listeners.forEach(listener -> tell(listener, fresh));
     }
-    LOG.info("{} changed; what is new is in use", what);
+    LOG.info("{} changed; the new content was read and accepted", what);
     return true;
   }
 
