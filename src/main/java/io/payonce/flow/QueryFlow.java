@@ -154,6 +154,9 @@ public final class QueryFlow {
   }
 
   private Future<Outbound> known(Question question, Payment payment, Answer answer) {
+    if (isMadeOnly(payment)) {
+      return shown(question, payment, answer);
+    }
     boolean paid = isFinal(answer, true);
     boolean anothers = isStatus(answer) && isOfAnother(payment, (Answer.Spoken) answer);
     if (paid && !anothers) {
@@ -167,6 +170,10 @@ public final class QueryFlow {
           .hurry(payment.id(), "a query shows it unpaid, or another's")
           .map(done -> pending(question, payment));
     }
+    return shown(question, payment, answer);
+  }
+
+  private Future<Outbound> shown(Question question, Payment payment, Answer answer) {
     return isStatus(answer)
         ? named(payment, (Answer.Spoken) answer)
         : Future.succeededFuture(pending(question, payment));
@@ -228,11 +235,6 @@ public final class QueryFlow {
 
   /** What we have told stands, also when the platform's query lags behind it or is silent. */
   private static Outbound ended(Question question, Payment payment, Answer answer) {
-    if (isMadeOnly(payment)) {
-      return isStatus(answer)
-          ? ours(payment.id().requestId(), (Answer.Spoken) answer)
-          : pending(question, payment);
-    }
     boolean stands = payment.outcome() == Outcome.PAID
         || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
     return stands

@@ -8,6 +8,8 @@ import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Settlement;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -18,6 +20,7 @@ import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
+import io.payonce.rule.History;
 import io.payonce.rule.Remedy;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
@@ -74,6 +77,22 @@ class QueryFlowTest {
   void who_has_heard_the_platforms_name_is_not_told_not_found_by_it() {
     platform.next = status(TransactionStatus.PROCESSING, "id-0001");
     assertThat(body(ask("transactionRequestId=id-0001"))).contains("T1");
+    platform.next = notFound();
+    assertThat(body(ask("transactionId=T1"))).contains("\"transactionStatus\":\"P\"");
+  }
+
+  @Test
+  void who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it() {
+    PaymentId session = new PaymentId("M1", "session-1");
+    Begin begun = ledger
+        .begin(new NewPayment(session, Operation.CREATE_SESSION, null, BODY, BODY, 20_000))
+        .result();
+    Settlement made = new Settlement(
+        Outcome.PAID, Reply.json(BODY), History.FIRST, null, null, false, "the session is made");
+    ledger.settle(((Begin.Begun) begun).intent().lease(), made);
+
+    platform.next = status(TransactionStatus.INITIAL, "session-1");
+    assertThat(body(ask("transactionRequestId=session-1"))).contains("T1");
     platform.next = notFound();
     assertThat(body(ask("transactionId=T1"))).contains("\"transactionStatus\":\"P\"");
   }

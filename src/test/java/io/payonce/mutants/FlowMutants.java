@@ -134,8 +134,8 @@ final class FlowMutants {
       new Mutant(
           "a session that was made is not told as not found",
           CODE + "flow/QueryFlow.java",
-          "(Answer.Spoken) answer) : pending(question, payment); } boolean stands",
-          "(Answer.Spoken) answer) : passed(question, answer); } boolean stands",
+          ": Future.succeededFuture(pending(question, payment));",
+          ": Future.succeededFuture(passed(question, answer));",
           DONE + "#a_session_that_was_made_is_not_told_as_not_found"),
       new Mutant(
           "a person's decision rests on what was asked after every copy's window",
