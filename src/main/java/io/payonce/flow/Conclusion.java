@@ -74,11 +74,6 @@ final class Conclusion {
     return follow(work, new Step(decision, Events.TOLD, Report.UNKNOWN, null, pause));
   }
 
-  /** What was learnt of a payment elsewhere: a person's word, a caller's own query. */
-  Future<Ending> learnt(Work work, Report report, Answer answer) {
-    return decide(work, pauses.moment(work, 0), Events.TOLD, report, answer);
-  }
-
   /**
    * One decision and what it rests on.
    *

@@ -2,6 +2,8 @@ package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.server.Pod;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -10,20 +12,19 @@ class EndlessIT {
   @ParameterizedTest
   @ValueSource(strings = {Caller.SALE, "/elsewhere"})
   void a_body_without_an_end_is_refused_and_cut_off(String path) {
-    try (House house = new House()) {
-      String head = Raw.keptPost(path, "Transfer-Encoding: chunked\r\n", "");
-      assertThat(Raw.sendForEver(house.pod().port(), head))
-          .startsWith("HTTP/1.1 4")
-          .containsIgnoringCase("Connection: close");
-    }
+    isCutOff(Pod::port, path);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/admin/payments/M1/p1/resolve", "/metrics", "/elsewhere"})
   void so_it_is_on_the_admin_port(String path) {
+    isCutOff(Pod::adminPort, path);
+  }
+
+  private static void isCutOff(ToIntFunction<Pod> port, String path) {
     try (House house = new House()) {
       String head = Raw.keptPost(path, "Transfer-Encoding: chunked\r\n", "");
-      assertThat(Raw.sendForEver(house.pod().adminPort(), head))
+      assertThat(Raw.sendForEver(port.applyAsInt(house.pod()), head))
           .startsWith("HTTP/1.1 4")
           .containsIgnoringCase("Connection: close");
     }

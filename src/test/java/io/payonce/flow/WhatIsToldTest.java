@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.Close;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
+import io.payonce.limit.Limits;
+import io.payonce.model.Amount;
 import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Platform;
 import io.payonce.rule.History;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
@@ -27,32 +32,41 @@ class WhatIsToldTest {
         type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> answer));
   }
 
-  private static Ending ending(Close close, Report report) throws Exception {
+  /** What becomes of a payment in doubt whose confirm shows this status. */
+  private static Ending ending(Close close, TransactionStatus status) throws Exception {
     FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
     Conclusion conclusion = new Conclusion(
         port(Ledger.class, Future.succeededFuture(close)),
-        null,
-        null,
+        port(Platform.class, Future.succeededFuture(shown(status))),
+        port(Limits.class, Future.succeededFuture(true)),
         new Pauses(settings, PausesTest.STILL),
         PausesTest.STILL,
         port(Telemetry.class, null));
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
-    return conclusion
-        .learnt(PausesTest.work(Operation.SALE, doubt, ""), report, NO_WORD)
-        .result();
+    return conclusion.due(PausesTest.work(Operation.SALE, doubt, "")).result();
+  }
+
+  private static Answer shown(TransactionStatus status) {
+    Envelope envelope =
+        new Envelope("0", null, status, "T1", "id-1", "order-1", null, Amount.UNSAID);
+    return new Answer.Spoken(ANY, envelope, -1);
   }
 
   @Test
   void a_stale_workers_no_is_told_to_nobody() throws Exception {
-    assertThat(ending(new Close.Closed(), Report.CLOSED)).isInstanceOf(Ending.Ended.class);
-    assertThat(ending(new Close.Stale(), Report.CLOSED)).isInstanceOf(Ending.Lost.class);
-    assertThat(ending(new Close.Stale(), Report.PAID)).isInstanceOf(Ending.Ended.class);
+    assertThat(ending(new Close.Closed(), TransactionStatus.CLOSED))
+        .isInstanceOf(Ending.Ended.class);
+    assertThat(ending(new Close.Stale(), TransactionStatus.CLOSED)).isInstanceOf(Ending.Lost.class);
+    assertThat(ending(new Close.Stale(), TransactionStatus.SUCCESS))
+        .isInstanceOf(Ending.Ended.class);
   }
 
   @Test
   void what_somebody_else_has_written_is_read_not_told() throws Exception {
-    assertThat(ending(new Close.Already(null), Report.CLOSED)).isInstanceOf(Ending.Lost.class);
-    assertThat(ending(new Close.Already(null), Report.PAID)).isInstanceOf(Ending.Lost.class);
+    assertThat(ending(new Close.Already(null), TransactionStatus.CLOSED))
+        .isInstanceOf(Ending.Lost.class);
+    assertThat(ending(new Close.Already(null), TransactionStatus.SUCCESS))
+        .isInstanceOf(Ending.Lost.class);
   }
 
   private static String own(Outcome outcome, String history, Answer answer) throws Exception {
