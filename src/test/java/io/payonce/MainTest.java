@@ -87,10 +87,10 @@ class MainTest {
   @Test
   void check_says_which_payments_are_never_reissued() {
     assertThat(run("check")).isZero();
-    assertThat(err.toString()).contains("recovery.reissue", "notifyUrl");
+    assertThat(out.toString()).contains("# note: recovery.reissue", "notifyUrl");
     env.put("PAYONCE_RECOVERY_REISSUE", "false");
     assertThat(run("check")).isZero();
-    assertThat(err.toString().lines().filter(line -> line.contains("notifyUrl")))
+    assertThat(out.toString().lines().filter(line -> line.contains("notifyUrl")))
         .hasSize(1);
   }
 
