@@ -196,8 +196,7 @@ class RedisAbilitiesTest {
         """;
 
     void goesRound(int shard) {
-      List<String> due = redis.run(Command.ZRANGE, Keys.due(shard), "0", "31")
-          .stream()
+      List<String> due = redis.run(Command.ZRANGE, Keys.due(shard), "0", "31").stream()
           .map(Object::toString)
           .toList();
       for (String member : due) {
