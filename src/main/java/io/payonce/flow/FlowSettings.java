@@ -1,5 +1,7 @@
 package io.payonce.flow;
 
+import io.payonce.rule.Report;
+
 /**
  * What the flows need of the configuration; times in milliseconds.
  *
@@ -9,6 +11,7 @@ package io.payonce.flow;
  * @param maxDelayMillis longest such pause
  * @param maxAttempts sends of one payment in all
  * @param deadlineMillis after which a payment in doubt is put before a person
+ * @param otherAmount whether money that moved with another amount than asked for pays all the same
  */
 public record FlowSettings(
     long waitBudgetMillis,
@@ -18,4 +21,32 @@ public record FlowSettings(
     int maxAttempts,
     boolean reissue,
     boolean resendAfterWindow,
-    long deadlineMillis) {}
+    long deadlineMillis,
+    boolean otherAmount) {
+  /** As merchants want it who have not asked for partial approvals. */
+  public FlowSettings(
+      long waitBudgetMillis,
+      long exchangeMillis,
+      long firstDelayMillis,
+      long maxDelayMillis,
+      int maxAttempts,
+      boolean reissue,
+      boolean resendAfterWindow,
+      long deadlineMillis) {
+    this(
+        waitBudgetMillis,
+        exchangeMillis,
+        firstDelayMillis,
+        maxDelayMillis,
+        maxAttempts,
+        reissue,
+        resendAfterWindow,
+        deadlineMillis,
+        false);
+  }
+
+  /** How a report counts where another amount may pay all the same. */
+  Report understood(Report report) {
+    return report == Report.OTHER_AMOUNT && otherAmount ? Report.PAID : report;
+  }
+}

@@ -26,12 +26,12 @@ public final class Flows {
     Originals originals = new Originals(ledger);
     Pauses pauses = new Pauses(settings, time);
     Conclusion conclusion = new Conclusion(ledger, platform, limits, pauses, time, telemetry);
-    Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
+    Hold hold = new Hold(ledger, outcomes, time, new Late(platform, ledger));
     payments = new PaymentFlow(
         ledger, limits, originals, conclusion, hold, nudge, outcomes, time, settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time, telemetry);
     calls = new CallFlow(platform, limits, time, settings);
-    queries = new QueryFlow(ledger, platform, settings);
+    queries = new QueryFlow(ledger, platform, retries, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls, time);
   }
 

@@ -95,7 +95,8 @@ public final class PaymentFlow {
           checked.order(),
           checked.inbound().body(),
           copy,
-          waitMillis);
+          waitMillis,
+          checked.fields().amount());
     }
   }
 

@@ -199,6 +199,7 @@ final class Beginning {
         pays ? "1" : "0",
         first.word(),
         first.history().encode(),
-        "begun");
+        "begun",
+        payment.amount().encode());
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 
@@ -12,9 +13,23 @@ import io.payonce.model.PaymentId;
  * @param body the caller's bytes, by which a repeat is known
  * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
+ * @param amount what is asked for; whoever asks how the payment stands is told by it whether an
+ *     answer is about this one
  */
 public record NewPayment(
-    PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
+    PaymentId id,
+    Operation operation,
+    String order,
+    byte[] body,
+    byte[] copy,
+    long waitMillis,
+    Amount amount) {
+  /** Where amounts do not matter. */
+  public NewPayment(
+      PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
+    this(id, operation, order, body, copy, waitMillis, Amount.UNSAID);
+  }
+
   @Override
   public String toString() {
     return "NewPayment[" + id + " " + operation.label() + "]";

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -19,6 +20,8 @@ import io.payonce.rule.Stage;
  * @param body the caller's bytes; null where they were not asked for
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
+ * @param amount what was asked for; says nothing in records of former versions
+ * @param otherAmount what the platform moved instead, as people read it; null when it did not
  */
 public record Payment(
     PaymentId id,
@@ -35,7 +38,45 @@ public record Payment(
     Reply answer,
     byte[] body,
     String timeline,
-    String fingerprint) {
+    String fingerprint,
+    Amount amount,
+    String otherAmount) {
+  public Payment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      Stage stage,
+      Outcome outcome,
+      History history,
+      long begunAtMillis,
+      long intentAtMillis,
+      long nowMillis,
+      long waitMillis,
+      int steps,
+      Reply answer,
+      byte[] body,
+      String timeline,
+      String fingerprint) {
+    this(
+        id,
+        operation,
+        order,
+        stage,
+        outcome,
+        history,
+        begunAtMillis,
+        intentAtMillis,
+        nowMillis,
+        waitMillis,
+        steps,
+        answer,
+        body,
+        timeline,
+        fingerprint,
+        Amount.UNSAID,
+        null);
+  }
+
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;

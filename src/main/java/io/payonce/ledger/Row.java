@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.History;
 import io.payonce.rule.Stage;
@@ -16,7 +17,9 @@ enum Row {
   STEPS,
   ANSWER,
   TIMELINE,
-  TERMS;
+  TERMS,
+  AMOUNT,
+  OTHER_AMOUNT;
 
   /**
    * Understands a record.
@@ -35,6 +38,9 @@ enum Row {
       Outcome outcome = OUTCOME.isIn(fields) ? Outcome.valueOf(OUTCOME.of(fields)) : null;
       History history = History.decode(HISTORY.of(fields));
       Stage stage = outcome == null ? Stage.read(STAGE.of(fields), HISTORY.of(fields)) : null;
+      if (stage != null && OTHER_AMOUNT.isIn(fields)) {
+        stage = stage.withOtherAmount();
+      }
       return new Payment(
           id,
           Objects.requireNonNull(terms.operation(), "operation"),
@@ -50,7 +56,9 @@ enum Row {
           ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
           TIMELINE.of(fields),
-          terms.fingerprint());
+          terms.fingerprint(),
+          Amount.decode(AMOUNT.of(fields)),
+          OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

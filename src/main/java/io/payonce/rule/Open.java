@@ -2,6 +2,7 @@ package io.payonce.rule;
 
 import static io.payonce.rule.Verdicts.ended;
 import static io.payonce.rule.Verdicts.later;
+import static io.payonce.rule.Verdicts.otherAmount;
 import static io.payonce.rule.Verdicts.paid;
 
 /** The platform accepted the payment and works on it: ask until the status is final, never send. */
@@ -15,6 +16,7 @@ record Open(History history) implements Stage {
   public Decision next(Report report, Moment moment, Policy policy) {
     return switch (report) {
       case PAID, DONE -> paid(this);
+      case OTHER_AMOUNT -> otherAmount(this, history, policy);
       case DECLINED, FAILED, CLOSED -> ended(this, report, moment, policy, stay(moment));
       default -> later(stay(moment), "not final yet");
     };

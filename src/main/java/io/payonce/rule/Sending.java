@@ -3,6 +3,7 @@ package io.payonce.rule;
 import static io.payonce.rule.Verdicts.doubt;
 import static io.payonce.rule.Verdicts.later;
 import static io.payonce.rule.Verdicts.maySend;
+import static io.payonce.rule.Verdicts.otherAmount;
 import static io.payonce.rule.Verdicts.paid;
 import static io.payonce.rule.Verdicts.release;
 import static io.payonce.rule.Verdicts.resend;
@@ -21,6 +22,7 @@ record Sending(History history) implements Stage {
     History answered = history.accounted();
     return switch (report) {
       case PAID, DONE -> paid(this);
+      case OTHER_AMOUNT -> otherAmount(this, answered, policy);
       case DECLINED, CLOSED -> ended(answered);
       case FAILED -> failed(answered, moment, policy);
       case INITIAL, PROCESSING -> open(answered);

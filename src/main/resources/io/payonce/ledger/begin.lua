@@ -1,10 +1,10 @@
 -- begin: writes a payment, takes its order, writes the intent of its first copy and its due time
 -- KEYS: payment due tomb order
--- ARGV: id member token fingerprint operation orderName body waitMillis leaseMillis notAfter pays stage history event
+-- ARGV: id member token fingerprint operation orderName body waitMillis leaseMillis notAfter pays stage history event amount
 -- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now | TOO_LATE now | LATE now tombstone
 -- says: ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
 local payment, due, tomb, order = unpack(KEYS)
-local id, member, token, fingerprint, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, stage, history, event = unpack(ARGV)
+local id, member, token, fingerprint, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, stage, history, event, amount = unpack(ARGV)
 local at = now()
 local had = redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log')
 local state, begins = had[1], had[4] or ''
@@ -33,6 +33,7 @@ redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body,
   'is', table.concat({'1', at, waitMillis, operation, fingerprint, orderName}, ' '),
   'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'log', noted(had[5], at, event))
 if kind == 'paid' then redis.call('HSET', payment, 'was', marks[2]) end
+if amount ~= '' then redis.call('HSET', payment, 'am', amount) end
 if orderName ~= '' then redis.call('SET', order, 'held:' .. id) end
 redis.call('ZADD', due, at + leaseMillis, member)
 return {'BEGUN', at, at}

@@ -7,7 +7,7 @@ end
 -- Everything but the caller's bytes; Row.java reads it in this order.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'am', 'oa')
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:
@@ -44,4 +44,22 @@ end
 local function free(order, id, was, keepMillis)
   if redis.call('GET', order) ~= 'held:' .. id then return end
   if was and was ~= '' then redis.call('SET', order, was, 'PX', keepMillis) else redis.call('DEL', order) end
+end
+
+-- Off the list of those before a person; but who heard "refused for now" of what is paid may have gone elsewhere.
+local function unlist(payment, attention, member, at, state, bad)
+  if state == 'RELEASED' then
+    redis.call('ZADD', attention, 'NX', at, member)
+    redis.call('PERSIST', payment)
+  elseif state == 'ATTENTION' or bad then
+    redis.call('ZREM', attention, member)
+  end
+end
+
+-- What was told as unpaid, has been forgotten since, and is paid: a late comer hears so, and a person.
+local function unbury(tomb, attention, member, at, keepMillis)
+  local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')
+  if not told or told == 'PAID' then return end
+  redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)
+  redis.call('ZADD', attention, 'NX', at, member)
 end

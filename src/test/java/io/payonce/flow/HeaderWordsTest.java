@@ -89,7 +89,7 @@ class HeaderWordsTest {
   private static Outbound query(Payment known, Answer answer) {
     Ledger ledger = always(Ledger.class, Future.succeededFuture(Optional.of(known)));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    return new QueryFlow(ledger, platform, SETTINGS)
+    return new QueryFlow(ledger, platform, null, SETTINGS)
         .handle(inbound(Operation.QUERY, "appId=a&merchantId=M1&transactionRequestId=id-1", ""))
         .result();
   }
@@ -120,7 +120,7 @@ class HeaderWordsTest {
           0,
           0,
           null);
-      return new Hold(ledger, null, PausesTest.STILL, new Late(platform))
+      return new Hold(ledger, null, PausesTest.STILL, new Late(platform, ledger))
           .known(begin, asker)
           .result();
     } catch (Exception bug) {

@@ -61,7 +61,7 @@ class QueryFlowTest {
       new FakeStore(() -> 1_800_000_000_000L),
       new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
   private final QueryFlow flow = new QueryFlow(
-      ledger, platform, new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000));
+      ledger, platform, null, new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000));
 
   @BeforeEach
   void a_payment_is_in_doubt() {

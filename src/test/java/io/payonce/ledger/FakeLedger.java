@@ -138,6 +138,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.begunAt = store.now();
     row.intentAt = store.now();
     row.wait = payment.waitMillis();
+    row.amount = payment.amount();
     if (former != null) {
       row.begins.addAll(former.begins);
       row.timeline = former.timeline;
@@ -172,6 +173,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           store.mark(key, "paid:" + id.requestId(), settings.keepMillis());
         }
       }
+      String told = paid ? store.mark(tomb(id)) : null;
+      if (told != null && !told.startsWith(Outcome.PAID + " ")) {
+        String rest = told.substring(told.indexOf(' '));
+        store.mark(tomb(id), Outcome.PAID + rest, settings.keepMillis());
+        store.attention().putIfAbsent(id, store.now());
+      }
       return new Close.Stale();
     }
     checkOrder(lease, row);
@@ -197,7 +204,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
+    boolean released = row.outcome == Outcome.RELEASED;
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
+    if (released) {
+      store.attention().putIfAbsent(id, store.now());
+      row.endsAt = Long.MAX_VALUE;
+    }
     if (pays(settlement, row)) {
       store.mark(order(id, row.order), "paid:" + id.requestId(), keep);
     } else {
@@ -279,6 +291,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     advance(lease.id(), row, deferral.stage(), deferral.answerSoFar(), deferral.event());
     row.steps = deferral.steps();
+    row.otherAmount = deferral.otherAmount() == null ? row.otherAmount : deferral.otherAmount();
     row.failures = 0;
     row.fence = NOBODY;
     named(lease.id(), deferral.transactionId());
@@ -369,8 +382,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
             store.now()));
   }
 
-  /** What {@link Desk#takeOver} does. */
-  Optional<Claimed> takeOver(PaymentId id, String event) {
+  @Override
+  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
+    return make("takeover", () -> takeOverNow(id, event));
+  }
+
+  private Optional<Claimed> takeOverNow(PaymentId id, String event) {
     Row row = store.row(id);
     if (row == null || row.outcome != null) {
       return Optional.empty();
@@ -534,7 +551,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         id,
         row.operation,
         row.order,
-        row.aborted && row.stage != null ? row.stage.aborted() : row.stage,
+        row.stage == null ? null : stage(row),
         row.outcome,
         row.aborted ? row.history.withAborted() : row.history,
         row.begunAt,
@@ -545,7 +562,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.answer,
         withBody ? row.body : null,
         row.timeline,
-        row.fingerprint);
+        row.fingerprint,
+        row.amount,
+        row.otherAmount);
+  }
+
+  private static Stage stage(Row row) {
+    Stage stage = row.otherAmount == null ? row.stage : row.stage.withOtherAmount();
+    return row.aborted ? stage.aborted() : stage;
   }
 
   private void note(Row row, String event) {

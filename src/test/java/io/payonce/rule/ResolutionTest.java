@@ -22,7 +22,7 @@ class ResolutionTest {
   private static final Set<Report> ABSENT = EnumSet.of(Report.NOT_FOUND, Report.FOREIGN);
 
   private static Kind kind(Word word, boolean forced, Report shown, History past, Moment moment) {
-    return Resolution.of(word, forced, shown, past, moment).kind();
+    return Resolution.of(word, forced, shown, Stage.read("ATTENTION", past.encode()), moment).kind();
   }
 
   @ParameterizedTest
