@@ -101,8 +101,7 @@ final class Conclusion {
 
     /** The platform's, of a transaction that is ours; null when there is none. */
     String name(Work work) {
-      boolean ours =
-          report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
+      boolean ours = report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
       return ours ? Answers.transactionId(answer) : null;
     }
 

@@ -50,8 +50,8 @@ final class Late {
 
   /** It contradicts what was told: that is written, and a person's to see, before it is told. */
   private Future<Outbound> paid(Tombstone tombstone, Asker asker, Answer.Spoken answer) {
-    Lease none =
-        new Lease(asker.id(), Door.order(asker.operation(), asker.fields()), "", asker.fingerprint());
+    Lease none = new Lease(
+        asker.id(), Door.order(asker.operation(), asker.fields()), "", asker.fingerprint());
     Outbound out = of(tombstone, asker, answer);
     Settlement settlement = new Settlement(
         Outcome.PAID,
@@ -65,8 +65,8 @@ final class Late {
         .settle(none, settlement)
         .map(done -> out)
         .recover(away -> away instanceof LedgerAway
-            ? Future.succeededFuture(Outbound.pending(
-                asker.id(), asker.fields().referenceOrderId(), asker.traceId(), 1))
+            ? Future.succeededFuture(
+                Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), 1))
             : Future.failedFuture(away));
   }
 

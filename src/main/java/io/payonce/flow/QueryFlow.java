@@ -182,8 +182,7 @@ public final class QueryFlow {
     String id = question.id().requestId();
     String derivedId = PlatformId.of(id, attempt);
     return platform
-        .call(Copies.question(
-            question.fields().appId(), question.fields().merchantId(), derivedId))
+        .call(Copies.question(question.fields().appId(), question.fields().merchantId(), derivedId))
         .compose(answer -> switch (Classification.ofConfirm(answer, alike(derivedId, first))) {
           case PAID, INITIAL, PROCESSING ->
             Future.succeededFuture(ours(id, null, (Answer.Spoken) answer));
@@ -250,7 +249,8 @@ public final class QueryFlow {
 
   /**
    * "Paid", once told, binds: it is written before anybody hears it, so that whoever works on the
-   * payment gives its order back no more. Where a payment has ended otherwise, a person must see it.
+   * payment gives its order back no more. Where a payment has ended otherwise, a person must see
+   * it.
    */
   private Future<Outbound> paid(Question question, Payment payment, Answer.Spoken answer) {
     Outbound out = ours(payment, answer);
@@ -306,13 +306,14 @@ public final class QueryFlow {
                   ? Future.succeededFuture(out)
                   : Future.failedFuture(away));
     }
-    // A payment that was given back has told nobody that it is over: it is P until a person decides.
-    boolean released = payment.outcome() == Outcome.RELEASED;
-    Outbound out = released ? pending(question, payment) : stored(payment);
-    return payment.outcome() == Outcome.PAID
-        ? Future.succeededFuture(out)
-        : written(question, payment, answer, out.reply())
-            .map(written -> written ? out : pending(question, payment));
+    return switch (payment.outcome()) {
+      case PAID -> Future.succeededFuture(stored(payment));
+      // It did nothing, so this came before it; or a repeat brings it before a person.
+      case RELEASED -> Future.succeededFuture(pending(question, payment));
+      case UNPAID, REFUSED ->
+        written(question, payment, answer, payment.answer())
+            .map(written -> written ? stored(payment) : pending(question, payment));
+    };
   }
 
   private static Outbound stored(Payment payment) {
@@ -335,9 +336,7 @@ public final class QueryFlow {
       return stored(payment);
     }
     if (report.isStatus()) {
-      return report == Report.PAID
-          ? notFound(question)
-          : ours(payment, (Answer.Spoken) answer);
+      return report == Report.PAID ? notFound(question) : ours(payment, (Answer.Spoken) answer);
     }
     return isStatus(answer) ? notFound(question) : passed(question, answer);
   }

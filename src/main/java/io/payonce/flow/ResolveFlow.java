@@ -127,9 +127,7 @@ public final class ResolveFlow {
     Moment asked = pauses.moment(work, 0);
     return answer(work)
         .map(answer -> new Shown(
-            asked,
-            answer,
-            settings.understood(Classification.ofConfirm(answer, work.expected()))));
+            asked, answer, settings.understood(Classification.ofConfirm(answer, work.expected()))));
   }
 
   /** Payments that the platform does not know by an id of ours cannot be asked about. */

@@ -42,10 +42,9 @@ public final class RetryFlow {
   public Future<Void> work(PaymentId id) {
     return ledger
         .claim(id)
-        .compose(
-            claimed -> claimed.isPresent()
-                ? step(claimed.get(), conclusion::due)
-                : Future.<Void>succeededFuture());
+        .compose(claimed -> claimed.isPresent()
+            ? step(claimed.get(), conclusion::due)
+            : Future.<Void>succeededFuture());
   }
 
   /**
@@ -55,18 +54,19 @@ public final class RetryFlow {
    * @param answer the platform's to a question about this payment, asked just now
    */
   Future<Void> learnt(PaymentId id, Answer answer, String event) {
-    return ledger.takeOver(id, event).compose(taken -> taken.isPresent()
-        ? step(taken.get(), work -> conclusion.learnt(work, answer))
-        : Future.<Void>succeededFuture());
+    return ledger
+        .takeOver(id, event)
+        .compose(taken -> taken.isPresent()
+            ? step(taken.get(), work -> conclusion.learnt(work, answer))
+            : Future.<Void>succeededFuture());
   }
 
   private Future<Void> step(Claimed claimed, Function<Work, Future<Ending>> next) {
     PaymentId id = claimed.lease().id();
     Trace trace = telemetry.recovery(claimed.payment().operation(), id);
     return trace
-        .during(Future.succeededFuture(claimed)
-            .map(taken -> resume(taken, trace))
-            .compose(next))
+        .during(
+            Future.succeededFuture(claimed).map(taken -> resume(taken, trace)).compose(next))
         .onSuccess(ending -> tell(id, ending))
         .recover(failure -> failed(claimed.lease(), failure))
         .mapEmpty();

@@ -31,8 +31,8 @@ public final class EnvelopeScan {
 
   /**
    * Null when the body is not one whole JSON object with a code, names a field twice, or has an id,
-   * a result code or an amount that cannot be one. Null and the empty text say nothing,
-   * except for a strange status, which is {@link TransactionStatus#UNREADABLE}.
+   * a result code or an amount that cannot be one. Null and the empty text say nothing, except for
+   * a strange status, which is {@link TransactionStatus#UNREADABLE}.
    */
   public static Envelope scan(byte[] body) {
     try {

@@ -5,8 +5,8 @@ import static io.payonce.rule.Verdicts.otherAmount;
 import static io.payonce.rule.Verdicts.paid;
 
 /**
- * Before a person, because the platform moved money for it, but not the amount asked for. No word of
- * the platform frees the order any more but that all of it is paid.
+ * Before a person, because the platform moved money for it, but not the amount asked for. No word
+ * of the platform frees the order any more but that all of it is paid.
  */
 record OtherAmount(History history) implements Stage {
   /** Programs that do not know this stage take it for what it is, too: before a person. */

@@ -30,8 +30,7 @@ public record Resolution(Kind kind, String because) {
    * @param forced the person insists although the platform does not say that the payment is over;
    *     it never shortens the wait for a copy's window
    */
-  public static Resolution of(
-      Word word, boolean forced, Report shown, Stage stage, Moment moment) {
+  public static Resolution of(Word word, boolean forced, Report shown, Stage stage, Moment moment) {
     if (shown == Report.PAID || shown == Report.DONE) {
       return new Resolution(Kind.PLATFORM_PAID, "the platform says it is paid");
     }

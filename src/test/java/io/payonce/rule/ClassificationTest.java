@@ -98,8 +98,8 @@ class ClassificationTest {
   void what_is_under_way_with_another_amount_is_neither_ours_nor_anothers() {
     for (TransactionStatus open :
         new TransactionStatus[] {TransactionStatus.INITIAL, TransactionStatus.PROCESSING}) {
-      Answer other = spoken(new Envelope(
-          "0", "t", open, "tx", "id-1", "order-1", null, new Amount(600L, "USD")));
+      Answer other = spoken(
+          new Envelope("0", "t", open, "tx", "id-1", "order-1", null, new Amount(600L, "USD")));
       assertThat(Classification.ofSend(other, SALE)).isEqualTo(Report.UNKNOWN);
       assertThat(Classification.ofConfirm(other, SALE)).isEqualTo(Report.UNKNOWN);
     }
