@@ -302,6 +302,7 @@ final class Parts {
         recovery.maxAttempts(),
         recovery.reissue(),
         recovery.resendAfterWindow(),
-        recovery.deadlineMs());
+        recovery.deadlineMs(),
+        now.orders().otherAmount());
   }
 }

@@ -105,7 +105,8 @@ public record Settings(
 
   public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
 
-  public record Orders(boolean onePayment) {}
+  /** @param otherAmount whether money that moved with another amount than asked for pays */
+  public record Orders(boolean onePayment, boolean otherAmount) {}
 
   public record Recovery(
       boolean reissue,
