@@ -127,7 +127,7 @@ final class Conclusion {
 
   private Future<Ending> unmended(
       Work work, Moment asked, Code code, Report report, Answer answer) {
-    if (code.remedy() != Remedy.SET_CLOCK) {
+    if (code.remedy() != Remedy.SET_CLOCK && code.remedy() != Remedy.BY_OTHERS) {
       telemetry.unmended(work.operation(), work.id().merchantId(), code);
     }
     return decide(work, asked, Events.TOLD, report, answer);
