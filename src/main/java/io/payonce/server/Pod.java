@@ -27,6 +27,12 @@ public final class Pod {
 
   private static final long LOOK_MILLIS = 20;
 
+  /**
+   * A loop that stands still for longer is reported. At half, a machine short of CPU would report
+   * each start; at double, callers have given up.
+   */
+  private static final long BLOCKED_SECONDS = 10;
+
   private final Vertx vertx;
   private final Settings settings;
   private final Gate gate;
@@ -54,7 +60,10 @@ public final class Pod {
 
   /** The event loops that a pod runs on: native where the machine has it. */
   public static Vertx vertx() {
-    return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    return Vertx.vertx(new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
+        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS));
   }
 
   /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
