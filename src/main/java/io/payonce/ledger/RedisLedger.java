@@ -88,7 +88,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   private Prints prints(NewPayment payment) {
-    return new Prints(sealer, payment, false);
+    return new Prints(sealer, payment, abilities.all(Ability.PRINTS));
   }
 
   @Override

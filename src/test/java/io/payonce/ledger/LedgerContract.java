@@ -99,6 +99,7 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(known(written).stage().word()).isEqualTo("SENDING");
     assertThat(await(ledger.recall(written))).containsInstanceOf(Begin.Known.class);
     assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
+    assertThat(begin(written)).isInstanceOf(Begin.Late.class);
   }
 
   @Test

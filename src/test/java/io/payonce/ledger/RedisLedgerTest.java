@@ -97,7 +97,7 @@ class RedisLedgerTest extends LedgerContract {
   @Test
   void while_pods_of_the_first_version_live_a_record_has_both_fingerprints() {
     PaymentId id = fresh();
-    Ledger careful = ledger;
+    Ledger careful = redis.ledger(settings(LEASE, KEEP, KEEP, true), Abilities.NONE);
     Lease lease = begun(careful, sale(id, "ref:1")).intent().lease();
     assertThat(lease.fingerprint()).isEqualTo(keyed(sale(id, "ref:1")));
     assertThat(redis.run(Command.HGET, Keys.of(id).payment(), "is").toString())
