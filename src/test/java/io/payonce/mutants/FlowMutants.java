@@ -30,6 +30,12 @@ final class FlowMutants {
           "if (false) {",
           TOLD + "#what_somebody_else_has_written_is_read_not_told"),
       new Mutant(
+          "what is told to the caller's own hook is never sent under a derived id",
+          CODE + "flow/Pauses.java",
+          "settings.reissue() && !isToldElsewhere(work),",
+          "settings.reissue(),",
+          "io.payonce.flow.PausesTest"),
+      new Mutant(
           "a resend has an intent of its own",
           CODE + "flow/Conclusion.java",
           ": unused(work, permit))",
