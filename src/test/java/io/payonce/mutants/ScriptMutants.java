@@ -5,6 +5,7 @@ import java.util.List;
 /** Rules that the ledger's scripts keep. */
 final class ScriptMutants {
   private static final String LEDGER = "resources/io/payonce/ledger/";
+  private static final String ABILITIES = "io.payonce.ledger.RedisAbilitiesTest";
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String LOST = "io.payonce.ledger.LostBeginTest";
 
@@ -48,14 +49,28 @@ final class ScriptMutants {
       new Mutant(
           "the same id with another body is another request",
           LEDGER + "begin.lua",
-          "if request and request ~= fingerprint then return {'OTHER_BODY', at} end",
+          "if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment), false} end",
           "",
           CONTRACT + "#the_same_id_with_another_body_or_operation_is_not_the_same_request"),
       new Mutant(
+          "what a record has besides tells its request, too",
+          LEDGER + "common.lua",
+          "or besides and string.find(prints, ' ' .. besides .. ' ', 1, true)",
+          "",
+          "io.payonce.ledger.RedisLedgerTest"
+              + "#while_pods_of_the_first_version_live_a_record_has_both_fingerprints"),
+      new Mutant(
+          "records of the first version are known by their fingerprint",
+          "java/io/payonce/ledger/Prints.java",
+          "|| !former().equals(stored)",
+          "|| true",
+          "io.payonce.ledger.RedisLedgerTest"
+              + "#a_record_of_the_first_version_is_known_by_the_fingerprint_that_it_has"),
+      new Mutant(
           "a record that cannot be read is not said to be another's",
           LEDGER + "begin.lua",
-          "if request and request ~= fingerprint",
-          "if request ~= fingerprint",
+          "if request and not same(prints, request, had[6])",
+          "if not same(prints, request, had[6])",
           CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
       new Mutant(
           "a late comer meets the tombstone",
@@ -66,7 +81,7 @@ final class ScriptMutants {
       new Mutant(
           "a tombstone is of one body",
           LEDGER + "begin.lua",
-          "if not string.find(marks[1], ' ' .. fingerprint .. ' ', 1, true) then return {'OTHER_BODY', at} end",
+          "if not same(prints, string.match(marks[1], '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, marks[1]} end",
           "",
           CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
       new Mutant(
@@ -339,7 +354,32 @@ final class ScriptMutants {
           LEDGER + "hurry.lua",
           "if had[2] ~= '-' then return {'LEASED'} end",
           "",
-          CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"));
+          CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"),
+      new Mutant(
+          "a canary that was taken away begins its quiet time anew",
+          LEDGER + "due.lua",
+          "-(since or -at)",
+          "1",
+          ABILITIES + "#a_ledger_that_was_quiet_long_enough_has_no_pods_of_the_first_version"),
+      new Mutant(
+          "one shard without its canary shows a pod of the first version",
+          "java/io/payonce/ledger/RedisAbilities.java",
+          "if (quietFrom - quietFromNanos > 0) {",
+          "if (shard == 0) {",
+          ABILITIES
+              + "#a_pod_of_the_first_version_takes_the_canary_away_and_new_forms_end_with_it"),
+      new Mutant(
+          "every announced pod must be able",
+          "java/io/payonce/ledger/RedisAbilities.java",
+          "pods.stream().allMatch(",
+          "pods.stream().anyMatch(",
+          ABILITIES + "#what_one_announced_pod_cannot_read_is_not_written_until_it_has_gone"),
+      new Mutant(
+          "what all pods can is forgotten when nobody says so any more",
+          "java/io/payonce/ledger/RedisAbilities.java",
+          "&& now - announcedAtNanos < millis(FRESH_MILLIS) && now - oldestLookNanos < millis(FRESH_MILLIS)",
+          "",
+          ABILITIES + "#what_was_known_a_while_ago_is_not_known_any_more"));
 
   private ScriptMutants() {}
 }
