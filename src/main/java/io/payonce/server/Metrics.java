@@ -20,10 +20,12 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.platform.Credential;
 import io.payonce.platform.PlatformClock;
+import io.payonce.redis.RedisFailure;
 import io.payonce.rule.Act;
 import io.payonce.rule.Audit;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -98,16 +100,21 @@ final class Metrics implements Telemetry {
         figured(code);
       }
     }
+    for (String label : RedisFailure.labels()) {
+      counter("payonce_redis_errors", "word", label);
+    }
     for (Credential credential : Credential.values()) {
       renewals(credential, true);
       renewals(credential, false);
     }
     String version = Metrics.class.getPackage().getImplementationVersion();
-    Gauge.builder("payonce_build_info", () -> 1)
-        .description("Which program this is")
-        .tag("version", version == null ? "unpackaged" : version)
-        .tag("java", Runtime.version().toString())
-        .register(registry);
+    Info.builder()
+        .name("payonce_build_info")
+        .help("Which program this is")
+        .labelNames("version", "java")
+        .register(registry.getPrometheusRegistry())
+        .addLabelValues(
+            version == null ? "unpackaged" : version, Runtime.version().toString());
   }
 
   /** Shows this process too. */
@@ -192,6 +199,12 @@ final class Metrics implements Telemetry {
 
   void redisTook(long nanos) {
     redis.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void redisFailed(Throwable failure) {
+    if (failure instanceof RedisFailure redisFailure) {
+      counter("payonce_redis_errors", "word", redisFailure.label()).increment();
+    }
   }
 
   /** The platform answered with this code. */
