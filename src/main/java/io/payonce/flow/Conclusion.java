@@ -127,7 +127,7 @@ final class Conclusion {
 
   private Future<Ending> unmended(
       Work work, Moment asked, Code code, Report report, Answer answer) {
-    if (code.remedy() != Remedy.SET_CLOCK) {
+    if (code.remedy() != Remedy.SET_CLOCK && code.remedy() != Remedy.BY_OTHERS) {
       telemetry.unmended(work.operation(), work.id().merchantId(), code);
     }
     return decide(work, asked, Events.TOLD, report, answer);
@@ -225,7 +225,7 @@ final class Conclusion {
           if (!done) {
             return new Ending.Lost(next.history());
           }
-          return Answers.mayBeTold(next, known)
+          return Answers.mayBeTold(next, known, work.toldAs())
               ? new Ending.Opened(known, next.history(), work.attempt() == 1)
               : new Ending.Deferred(next.history(), pause);
         })

@@ -1,5 +1,6 @@
 package io.payonce.rule;
 
+import static io.payonce.rule.Remedy.BY_OTHERS;
 import static io.payonce.rule.Remedy.LOG_IN;
 import static io.payonce.rule.Remedy.NONE;
 import static io.payonce.rule.Remedy.READ_KEYS;
@@ -37,22 +38,23 @@ public enum Code {
   E04          ("E04",         false, "system exception",                         UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
   N996         ("996",         false, "system timeout",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
   R01          ("R01",         false, "refused by risk control",                  UNKNOWN,         NONE,          "nothing; ask the platform if it repeats"),
-  S01          ("S01",         true,  "caller's IP address not allowed",          REFUSED,         TELL_A_PERSON, "put Payonce's addresses on the merchant's IP whitelist"),
+  S01          ("S01",         true,  "caller's IP address not allowed",          REFUSED_FOR_NOW, TELL_A_PERSON, "put Payonce's addresses on the merchant's IP whitelist"),
   S02          ("S02",         true,  "timestamp too far from server time",       REFUSED_FOR_NOW, SET_CLOCK,     "nothing; keep the clocks of the pods right"),
   S03          ("S03",         true,  "signature verification failed",            REFUSED_FOR_NOW, READ_KEYS,     "check signing.mode and its key or secret"),
   S04          ("S04",         true,  "call frequency exceeded",                  BUSY,            SLOW_DOWN,     "send less, or ask the platform for a higher limit"),
-  S05          ("S05",         true,  "data decryption failed",                   REFUSED,         TELL_A_PERSON, "check the encryption of the payload and its key"),
-  S06          ("S06",         true,  "insufficient permissions",                 REFUSED,         TELL_A_PERSON, "apply for the permission at the platform"),
+  S05          ("S05",         true,  "data decryption failed",                   REFUSED_FOR_NOW, TELL_A_PERSON, "check the encryption of the payload and its key"),
+  S06          ("S06",         true,  "insufficient permissions",                 REFUSED_FOR_NOW, TELL_A_PERSON, "apply for the permission at the platform"),
   S07          ("S07",         true,  "TMK missing or expired",                   REFUSED_FOR_NOW, RENEW_TMK,     "configure how the TMK is renewed, or renew it"),
   S08          ("S08",         true,  "working key missing or expired",           REFUSED_FOR_NOW, RENEW_KEY,     "configure how the working key is renewed, or renew it"),
   S09          ("S09",         true,  "login session expired or not logged in",   REFUSED_FOR_NOW, LOG_IN,        "configure how to log in, or log in"),
   S10          ("S10",         true,  "request authentication failed",            REFUSED_FOR_NOW, READ_KEYS,     "check upstream.apiKey"),
-  S11          ("S11",         true,  "duplicate request",                        ARRIVED,         NONE,          "nothing; every copy carries a fresh request id"),
+  /** Of the HTTP call's id, not of the payment's; the page says: send again with another one. */
+  S11          ("S11",         true,  "duplicate request",                        UNKNOWN,         NONE,          "nothing; every copy carries a fresh request id"),
   C01          ("C01",         true,  "request parameter missing",                REFUSED,         NONE,          "send the fields that the message names"),
   C02          ("C02",         true,  "request JSON format error",                REFUSED,         NONE,          "send well-formed JSON with the documented types"),
-  C03          ("C03",         true,  "merchant unknown or disabled",             REFUSED,         NONE,          "check the merchant id"),
-  C04          ("C04",         false, "store unknown or disabled",                REFUSED,         NONE,          "check the store"),
-  C05          ("C05",         false, "device serial unknown",                    REFUSED,         NONE,          "check terminalSn"),
+  C03          ("C03",         true,  "merchant unknown or disabled",             REFUSED_FOR_NOW, BY_OTHERS,     "check the merchant id"),
+  C04          ("C04",         false, "store unknown or disabled",                REFUSED_FOR_NOW, BY_OTHERS,     "check the store"),
+  C05          ("C05",         false, "device serial unknown",                    REFUSED_FOR_NOW, BY_OTHERS,     "check terminalSn"),
   C06          ("C06",         true,  "duplicate request serial number",          ARRIVED,         NONE,          "use one transactionRequestId for one payment only"),
   C07          ("C07",         false, "duplicate merchant order number",          REFUSED,         NONE,          "use a fresh referenceOrderId for a new order"),
   C08          ("C08",         true,  "transaction locked",                       BUSY,            NONE,          "wait for this order's other payment"),
@@ -65,17 +67,19 @@ public enum Code {
   C15          ("C15",         true,  "refund above the refundable balance",      REFUSED,         NONE,          "refund at most what is left"),
   C16          ("C16",         false, "empty request parameter",                  REFUSED,         NONE,          "fill the field"),
   C17          ("C17",         false, "parameter format error",                   REFUSED,         NONE,          "correct the field"),
-  C18          ("C18",         false, "interface does not exist",                 REFUSED,         NONE,          "check the path"),
-  C19          ("C19",         false, "HTTP method unsupported",                  REFUSED,         NONE,          "use the documented method"),
+  C18          ("C18",         false, "interface does not exist",                 REFUSED_FOR_NOW, BY_OTHERS,     "check the path"),
+  C19          ("C19",         false, "HTTP method unsupported",                  REFUSED_FOR_NOW, BY_OTHERS,     "use the documented method"),
   C24          ("C24",         true,  "original transaction's status forbids it", REFUSED,         NONE,          "check the original transaction"),
   C26          ("C26",         true,  "concurrent operation",                     BUSY,            NONE,          "try again later"),
   C27          ("C27",         true,  "concurrent operation",                     BUSY,            NONE,          "try again later"),
-  M01          ("M01",         true,  "interface not activated",                  REFUSED,         TELL_A_PERSON, "apply for the interface or renew it"),
-  M02          ("M02",         true,  "application unknown or unavailable",       REFUSED,         TELL_A_PERSON, "check appId on the open platform"),
-  M03          ("M03",         false, "application not bound to the merchant",    REFUSED,         TELL_A_PERSON, "bind the application to the merchant"),
-  M04          ("M04",         true,  "payment product not activated",            REFUSED,         TELL_A_PERSON, "activate the product and complete its parameters"),
-  /** S, C and M codes nobody documented: the platform refuses callers with them, and no more. */
-  OTHER_REFUSAL("S?? C?? M??", false, "any other S, C or M code",                 REFUSED,         NONE,          "read the message"),
+  M01          ("M01",         true,  "interface not activated",                  REFUSED_FOR_NOW, TELL_A_PERSON, "apply for the interface or renew it"),
+  M02          ("M02",         true,  "application unknown or unavailable",       REFUSED_FOR_NOW, TELL_A_PERSON, "check appId on the open platform"),
+  M03          ("M03",         false, "application not bound to the merchant",    REFUSED_FOR_NOW, TELL_A_PERSON, "bind the application to the merchant"),
+  M04          ("M04",         true,  "payment product not activated",            REFUSED_FOR_NOW, TELL_A_PERSON, "activate the product and complete its parameters"),
+  /** S and M codes nobody documented: they speak of keys and set-up, which people put right. */
+  OTHER_SETUP  ("S?? M??",     false, "any other S or M code",                    REFUSED_FOR_NOW, TELL_A_PERSON, "read the message"),
+  /** C codes nobody documented: the platform refuses callers with them, and no more. */
+  OTHER_REFUSAL("C??",         false, "any other C code",                         REFUSED,         NONE,          "read the message"),
   /** Every other undocumented code: nobody knows what that copy did. */
   OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again");
   // spotless:on
@@ -100,7 +104,7 @@ public enum Code {
     this.yours = yours;
   }
 
-  /** The row for what the platform wrote; one of the two last rows when nobody documented it. */
+  /** The row for what the platform wrote; one of the last three rows when nobody documented it. */
   public static Code of(String text) {
     if (text == null || text.isEmpty()) {
       return OTHER;
@@ -109,7 +113,11 @@ public enum Code {
     if (known != null && !known.isCatchAll()) {
       return known;
     }
-    return "SCM".indexOf(text.charAt(0)) >= 0 ? OTHER_REFUSAL : OTHER;
+    return switch (text.charAt(0)) {
+      case 'S', 'M' -> OTHER_SETUP;
+      case 'C' -> OTHER_REFUSAL;
+      default -> OTHER;
+    };
   }
 
   public String text() {
@@ -125,9 +133,9 @@ public enum Code {
     return meaning;
   }
 
-  /** True for the two rows that stand for codes nobody documented. */
+  /** True for the rows that stand for codes nobody documented. */
   public boolean isCatchAll() {
-    return this == OTHER_REFUSAL || this == OTHER;
+    return this == OTHER_SETUP || this == OTHER_REFUSAL || this == OTHER;
   }
 
   /** What the code tells of the copy it answers, no other copy being in doubt. */
@@ -159,7 +167,10 @@ public enum Code {
             : "passes it on and frees the order";
       case BUSY ->
         "keeps the order and sends again after a pause while a caller waits, else passes it on";
-      case REFUSED_FOR_NOW -> "else passes it on and frees the order";
+      case REFUSED_FOR_NOW ->
+        remedy.isOurs()
+            ? "else passes it on and frees the order"
+            : "passes it on and frees order and id: once mended, the same request goes through";
       case ARRIVED ->
         "asks whose the id is: ours gives our status, another's passes it on, no word keeps asking";
       case ALREADY_PAID -> "asks: paid by this payment is answered paid, else it is passed on";

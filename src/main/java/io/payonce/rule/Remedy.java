@@ -9,6 +9,8 @@ public enum Remedy {
   RENEW_TMK("renews TMK and working key where configured, sends once more, "),
   RENEW_KEY("renews the working key where configured, sends once more, "),
   LOG_IN("logs in again where configured, sends once more, "),
+  /** Whoever runs the merchant's shop or its devices mends it: nothing of ours is wrong. */
+  BY_OTHERS(""),
   /** Only a person can mend it: gauge, log line, ops page. */
   TELL_A_PERSON("raises payonce_misconfigured, logs what to mend, ");
 
@@ -16,6 +18,11 @@ public enum Remedy {
 
   Remedy(String does) {
     this.does = does;
+  }
+
+  /** Whether Payonce itself tries something before it passes the refusal on. */
+  public boolean isOurs() {
+    return this != NONE && this != BY_OTHERS && this != TELL_A_PERSON;
   }
 
   String does() {

@@ -9,11 +9,23 @@ final class ReadingMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "S11 speaks of the HTTP call's id, not of the payment's",
+          RULE + "Code.java",
+          "\"duplicate request\", UNKNOWN,",
+          "\"duplicate request\", ARRIVED,",
+          TEST + "CodeTest#s11_speaks_of_the_http_call_and_leaves_the_payment_in_doubt_like_e02"),
+      new Mutant(
           "an unknown code with another letter is in doubt",
           RULE + "Code.java",
-          "? OTHER_REFUSAL : OTHER;",
-          "? OTHER_REFUSAL : OTHER_REFUSAL;",
+          "default -> OTHER;",
+          "default -> OTHER_REFUSAL;",
           TEST + "CodeTest#an_unknown_code_is_a_refusal_only_with_the_letter_of_one"),
+      new Mutant(
+          "a refusal that people put right gives the id back",
+          RULE + "Code.java",
+          "\"application not bound to the merchant\", REFUSED_FOR_NOW,",
+          "\"application not bound to the merchant\", REFUSED,",
+          TEST + "CodeTest#what_people_put_right_gives_the_id_back"),
       new Mutant(
           "E02 proves nothing",
           RULE + "Code.java",

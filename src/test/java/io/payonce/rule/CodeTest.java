@@ -38,8 +38,11 @@ class CodeTest {
 
   @Test
   void an_unknown_code_is_a_refusal_only_with_the_letter_of_one() {
-    for (String text : List.of("S12", "C99", "M05", "S", "C")) {
+    for (String text : List.of("C99", "C")) {
       assertThat(Code.of(text)).as(text).isEqualTo(Code.OTHER_REFUSAL);
+    }
+    for (String text : List.of("S12", "M05", "S")) {
+      assertThat(Code.of(text)).as(text).isEqualTo(Code.OTHER_SETUP);
     }
     for (String text : List.of("X01", "E05", "P02", "R02", "1", "00", "s01", " C12", "other", "")) {
       assertThat(Code.of(text)).as(text).isEqualTo(Code.OTHER);
@@ -63,8 +66,13 @@ class CodeTest {
   @Test
   void codes_that_speak_of_an_earlier_copy_are_asked_about() {
     assertThat(Code.C06.ofThatCopy()).isEqualTo(Report.ARRIVED);
-    assertThat(Code.S11.ofThatCopy()).isEqualTo(Report.ARRIVED);
     assertThat(Code.C10.ofThatCopy()).isEqualTo(Report.ALREADY_PAID);
+  }
+
+  @Test
+  void s11_speaks_of_the_http_call_and_leaves_the_payment_in_doubt_like_e02() {
+    assertThat(Code.S11.ofThatCopy()).isEqualTo(Report.UNKNOWN);
+    assertThat(Code.S11.does()).isEqualTo(Code.E02.does());
   }
 
   @Test
@@ -81,6 +89,29 @@ class CodeTest {
       if (code.ofThatCopy() == Report.REFUSED_FOR_NOW) {
         assertThat(code.remedy()).as(code.text()).isNotEqualTo(Remedy.NONE);
       }
+    }
+  }
+
+  @Test
+  void what_people_put_right_gives_the_id_back() {
+    List<String> mended =
+        List.of(("M01 M02 M03 M04 M05 S01 S05 S06 S99 C03 C04 C05 C18 C19").split(" "));
+    for (String text : mended) {
+      assertThat(Code.of(text).ofThatCopy()).as(text).isEqualTo(Report.REFUSED_FOR_NOW);
+      assertThat(Code.of(text).does()).as(text).contains("the same request goes through");
+    }
+    for (String text : List.of("C01", "C07", "C11", "C13", "C14", "C99")) {
+      assertThat(Code.of(text).ofThatCopy()).as(text).isEqualTo(Report.REFUSED);
+    }
+  }
+
+  @Test
+  void only_what_concerns_the_house_raises_the_gauge() {
+    for (String text : List.of("M01", "M03", "S01", "S06")) {
+      assertThat(Code.of(text).remedy()).as(text).isEqualTo(Remedy.TELL_A_PERSON);
+    }
+    for (String text : List.of("C03", "C04", "C05", "C18", "C19")) {
+      assertThat(Code.of(text).remedy()).as(text).isEqualTo(Remedy.BY_OTHERS);
     }
   }
 
