@@ -10,9 +10,10 @@ import io.payonce.model.PaymentId;
  * @param order what it locks, null for operations that lock nothing: the caller's order number, or
  *     the original transaction as {@code req:} and its transactionRequestId or as {@code txn:} and
  *     its transactionId (which the ledger turns into {@code req:} once it knows)
- * @param body the caller's bytes, by which a repeat is known
+ * @param body the caller's bytes
  * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
+ * @param fingerprint the same for the same request, and only for it
  * @param amount what is asked for; whoever asks how the payment stands is told by it whether an
  *     answer is about this one
  */
@@ -23,11 +24,18 @@ public record NewPayment(
     byte[] body,
     byte[] copy,
     long waitMillis,
+    String fingerprint,
     Amount amount) {
   /** Where amounts do not matter. */
   public NewPayment(
-      PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
-    this(id, operation, order, body, copy, waitMillis, Amount.UNSAID);
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint) {
+    this(id, operation, order, body, copy, waitMillis, fingerprint, Amount.UNSAID);
   }
 
   @Override

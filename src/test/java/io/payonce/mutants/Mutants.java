@@ -14,6 +14,7 @@ final class Mutants {
             ScriptMutants.ALL,
             AdapterMutants.ALL,
             FlowMutants.ALL,
+            AnswerMutants.ALL,
             EntranceMutants.ALL)
         .flatMap(List::stream)
         .toList();
