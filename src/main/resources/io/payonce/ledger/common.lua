@@ -52,14 +52,16 @@ local function free(order, id, was, keepMillis)
   if was and was ~= '' then redis.call('SET', order, was, 'PX', keepMillis) else redis.call('DEL', order) end
 end
 
--- Off the list of those before a person; but who heard "refused for now" of what is paid may have gone elsewhere.
-local function unlist(payment, attention, member, at, state, bad)
+-- What has ended is kept for some time, and is no person's business any more; but who heard "refused for now" of
+-- what is paid may have gone elsewhere.
+local function retain(payment, attention, member, at, state, bad, retentionMillis)
   if state == 'RELEASED' then
-    redis.call('ZADD', attention, 'NX', at, member)
     redis.call('PERSIST', payment)
-  elseif state == 'ATTENTION' or bad then
-    redis.call('ZREM', attention, member)
+    redis.call('ZADD', attention, 'NX', at, member)
+    return
   end
+  redis.call('PEXPIRE', payment, retentionMillis)
+  if state == 'ATTENTION' or bad then redis.call('ZREM', attention, member) end
 end
 
 -- What was told as unpaid, has been forgotten since, and is paid: a late comer hears so, and a person.

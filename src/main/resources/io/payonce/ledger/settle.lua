@@ -29,9 +29,8 @@ if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
 redis.call('HDEL', payment, 'f', 'b', 'body') -- first, so that what is written fits into the room of it
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)
-redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
-unlist(payment, attention, member, at, state, had[7])
+retain(payment, attention, member, at, state, had[7], retentionMillis)
 if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis) end
 if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. platformId, 'PX', keepMillis) end

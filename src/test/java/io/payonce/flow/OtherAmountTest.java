@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Money that moved, but not the amount asked for, is a person's to judge, and nobody is told else. */
+/**
+ * Money that moved, but not the amount asked for, is a person's to judge, and nobody is told else.
+ */
 class OtherAmountTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String PENDING = "\"transactionStatus\":\"P\"";
@@ -148,14 +150,12 @@ class OtherAmountTest {
     shop.copies(undone);
     assertThat(Shop.body(shop.post(Operation.VOID, """
             {"appId":"a","merchantId":"M1","transactionRequestId":"void-1","description":"d",\
-            "terminalSn":"t","originalTransactionRequestId":"id-1"}""")))
-        .contains("\"S\"");
+            "terminalSn":"t","originalTransactionRequestId":"id-1"}"""))).contains("\"S\"");
   }
 
   @Test
   void a_tip_is_paid() {
-    Answer tipped =
-        partly("\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":1150");
+    Answer tipped = partly("\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":1150");
     shop.copies(tipped);
     assertThat(shop.pay(SALE).reply()).isEqualTo(((Answer.Spoken) tipped).reply());
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);

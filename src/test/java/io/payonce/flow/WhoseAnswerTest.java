@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whose answer it is, is asked on every road before anything is told, named, rewritten or written. */
+/**
+ * Whose answer it is, is asked on every road before anything is told, named, rewritten or written.
+ */
 class WhoseAnswerTest {
   private static final String SALE = Shop.sale("sale-1", "order-1");
   private static final String PENDING = "\"transactionStatus\":\"P\"";

@@ -52,8 +52,7 @@ final class AnswerMutants {
           CODE + "flow/AbortFlow.java",
           "Answers.isOf(asked, answer) ?",
           "true ?",
-          WHOSE
-              + "#an_abort_is_not_noted_on_what_an_answer_about_another_transaction_names"),
+          WHOSE + "#an_abort_is_not_noted_on_what_an_answer_about_another_transaction_names"),
       new Mutant(
           "another's transaction does not give its name to ours",
           CODE + "flow/Conclusion.java",
