@@ -221,6 +221,21 @@ final class Metrics implements Telemetry {
             "result",
             worked ? "renewed" : "failed")
         .increment();
+    Code missing = missing(what);
+    if (worked) {
+      misconfigurations.mended(missing);
+    } else {
+      unmended(null, null, missing);
+    }
+  }
+
+  /** What the platform would say of copies that left without it. */
+  private static Code missing(Credential what) {
+    return switch (what) {
+      case SESSION -> Code.S09;
+      case TMK -> Code.S07;
+      case WORKING_KEY -> Code.S08;
+    };
   }
 
   @Override
