@@ -12,9 +12,22 @@ import io.payonce.model.PaymentId;
  * @param body the caller's bytes, by which a repeat is known
  * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
+ * @param voided what it would bring back, for the void of a refund; else null
  */
 public record NewPayment(
-    PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
+    PaymentId id,
+    Operation operation,
+    String order,
+    byte[] body,
+    byte[] copy,
+    long waitMillis,
+    Voided voided) {
+  /** Brings nothing back. */
+  public NewPayment(
+      PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
+    this(id, operation, order, body, copy, waitMillis, null);
+  }
+
   @Override
   public String toString() {
     return "NewPayment[" + id + " " + operation.label() + "]";
