@@ -218,6 +218,15 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
+  void an_order_that_another_holds_by_now_stays_its_own() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    redis.run(Command.SET, Keys.of(id).order("ref:1"), "held:another");
+    await(ledger.settle(lease, unpaid()));
+    assertThat(redis.run(Command.GET, Keys.of(id).order("ref:1"))).hasToString("held:another");
+  }
+
+  @Test
   void while_a_pod_of_the_first_version_lives_marks_are_as_it_reads_them() {
     Ledger old = redis.ledger(settings(LEASE, KEEP, KEEP, true), Abilities.NONE);
     PaymentId id = fresh();

@@ -117,7 +117,7 @@ final class ScriptMutants {
           LEDGER + "common.lua",
           "if kind ~= 'held' or holder ~= id then return end",
           "",
-          CONTRACT),
+          CONTRACT + "#an_order_that_another_holds_by_now_stays_its_own"),
       new Mutant(
           "without the lease only 'paid' settles",
           LEDGER + "settle.lua",
