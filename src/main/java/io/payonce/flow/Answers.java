@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.json.OwnAnswer;
+import io.payonce.json.Session;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
@@ -25,6 +26,10 @@ final class Answers {
   }
 
   private static boolean isWorthKeeping(Work work, Decision decision, Report report) {
+    // A page's answer is the one to its copy: what confirms show later has no page in it.
+    if (work.isPage() && !work.stage().word().equals("SENDING")) {
+      return false;
+    }
     boolean acceptance = decision.next().word().equals("OPEN");
     boolean refusalToPassOn =
         report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
@@ -33,22 +38,40 @@ final class Answers {
         || mendedButPutOff
         || refusalToPassOn
         || decision.act() == Act.REISSUE
-        || work.operation().doubt() == Operation.Doubt.REPEAT;
+        || work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage();
   }
 
   /** Only an acceptance is a true answer while a payment is unsettled. */
-  static boolean mayBeTold(Stage stage, Reply answer) {
-    return answer != null && stage.word().equals("OPEN");
+  static boolean mayBeTold(Stage stage, Reply answer, boolean page) {
+    return answer != null
+        && (stage.word().equals("OPEN") || page && stage.word().equals("ATTENTION"))
+        && (!page || hasPage(answer));
+  }
+
+  /** Of a page that can no longer be paid (PROTOCOL section 6, C11). */
+  static Reply pageClosed(String traceId) {
+    return OwnAnswer.refusal(
+        "C11", "the page is closed, unpaid; make another under a new id", traceId);
   }
 
   /** The answer of a payment that ends so. */
   static Reply last(Work work, Outcome outcome, History history, Report report, Answer answer) {
+    if (work.isPage() && outcome == Outcome.UNPAID) {
+      return pageClosed(work.traceId());
+    }
+    if (work.isPage() && outcome == Outcome.PAID && hasPage(work.answerSoFar())) {
+      return work.answerSoFar(); // whoever asks for the page again gets that page
+    }
     if (answer instanceof Answer.Spoken spoken && isTheAnswer(work, outcome, report)) {
       return Copies.incoming(work, spoken.reply());
     }
     return work.answerSoFar() != null
         ? work.answerSoFar()
         : ofOurOwn(work, outcome, history, fault(answer));
+  }
+
+  private static boolean hasPage(Reply answer) {
+    return answer != null && Session.scan(answer.body()) != null;
   }
 
   /** Whether the answer just heard is what the payment's end rests on. */

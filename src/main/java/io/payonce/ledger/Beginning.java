@@ -2,6 +2,7 @@ package io.payonce.ledger;
 
 import io.payonce.ledger.Move.OnBegin;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
@@ -36,6 +37,7 @@ final class Beginning {
   private final RedisLedger mint;
 
   private String order;
+  private boolean takesOrder;
   private String token;
   private long stampedAtMillis;
   private long askedAtNanos;
@@ -63,7 +65,6 @@ final class Beginning {
     this.keys = Keys.of(id);
     this.sealedBody = sealer.seal(id, "body", payment.copy());
     this.fingerprint = sealer.fingerprint(payment.operation(), payment.body());
-    this.order = payment.order();
   }
 
   Future<Begin> pursue() {
@@ -78,6 +79,8 @@ final class Beginning {
   /** Asks under a fresh token: the copy's life and lease count from here. */
   private Future<Begin> ask() {
     token = Fence.next();
+    order = payment.order();
+    takesOrder = payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
     mayHaveRun = false;
     stampedAtMillis = timing.wallMillis().getAsLong();
     askedAtNanos = timing.nanos().getAsLong();
@@ -106,7 +109,10 @@ final class Beginning {
 
   private Future<Begin> begun(long atMillis, boolean last) {
     Begin begun = new Begin.Begun(
-        mint.begun(new Lease(id, order, token, fingerprint), stampedAtMillis, askedAtNanos),
+        mint.begun(
+            new Lease(id, takesOrder ? order : null, token, fingerprint),
+            stampedAtMillis,
+            askedAtNanos),
         atMillis,
         fingerprint);
     return mayHaveRun
@@ -179,11 +185,18 @@ final class Beginning {
   }
 
   private List<String> keyList() {
-    return List.of(keys.payment(), keys.due(), keys.tomb(), keys.order(order));
+    Handover from = payment.handover();
+    return List.of(
+        keys.payment(),
+        keys.due(),
+        keys.tomb(),
+        keys.order(order),
+        from == null ? keys.payment() : Keys.of(from.page()).payment());
   }
 
   private List<Object> args() {
     Stage first = Stage.first();
+    Handover from = payment.handover();
     boolean pays = settings.onePayment() && payment.operation().pays();
     return List.of(
         id.requestId(),
@@ -191,7 +204,7 @@ final class Beginning {
         token,
         fingerprint,
         payment.operation().label(),
-        order == null ? "" : order,
+        takesOrder ? Text.orNone(order) : "",
         sealedBody,
         payment.waitMillis(),
         settings.leaseMillis(),
@@ -199,6 +212,10 @@ final class Beginning {
         pays ? "1" : "0",
         first.word(),
         first.history().encode(),
-        "begun");
+        "begun",
+        from == null ? "" : from.page().requestId(),
+        from == null ? "" : from.page().toString(),
+        from == null ? "" : from.history(),
+        from == null ? 0 : from.lookAtMillis());
   }
 }

@@ -4,6 +4,7 @@ import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.List;
@@ -61,6 +62,12 @@ public interface Ledger {
 
   /** Notes that the caller asked to stop a payment; from then on no intent is given for it. */
   Future<Optional<Payment>> abort(PaymentId id);
+
+  /**
+   * Notes that a hosted page is known to be closed since now, unless it has been noted before, and
+   * brings the next look at it forward to so much later; empty when it has ended, or is unknown.
+   */
+  Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event);
 
   /** Brings the next look at an unsettled payment forward to now. */
   Future<Void> hurry(PaymentId id, String event);

@@ -12,9 +12,27 @@ import io.payonce.model.PaymentId;
  * @param body the caller's bytes, by which a repeat is known
  * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
+ * @param handover from the hosted page that has the order; null when none is known to
  */
 public record NewPayment(
-    PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
+    PaymentId id,
+    Operation operation,
+    String order,
+    byte[] body,
+    byte[] copy,
+    long waitMillis,
+    Handover handover) {
+  /** Takes its order from nobody. */
+  public NewPayment(
+      PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
+    this(id, operation, order, body, copy, waitMillis, null);
+  }
+
+  /** The same, taking its order over from a hosted page. */
+  public NewPayment after(Handover from) {
+    return new NewPayment(id, operation, order, body, copy, waitMillis, from);
+  }
+
   @Override
   public String toString() {
     return "NewPayment[" + id + " " + operation.label() + "]";

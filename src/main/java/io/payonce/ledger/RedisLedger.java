@@ -4,10 +4,12 @@ import io.payonce.ledger.Move.OnAside;
 import io.payonce.ledger.Move.OnAttempt;
 import io.payonce.ledger.Move.OnDefer;
 import io.payonce.ledger.Move.OnFind;
+import io.payonce.ledger.Move.OnShut;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.redis.RedisLane;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
@@ -187,6 +189,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           case ENDED -> tell(keys, payment(id, said)).map(Optional::of);
           case GONE -> moves.durably(keys, Optional.empty());
         });
+  }
+
+  @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    Keys keys = Keys.of(page);
+    return moves
+        .make(
+            Move.SHUT,
+            List.of(keys.payment(), keys.due()),
+            List.of(page.toString(), lookMillis, Text.line(event)))
+        .map(said ->
+            said.word() == OnShut.SHUT ? Optional.of(Row.shut(said.text(1))) : Optional.empty());
   }
 
   @Override

@@ -1,10 +1,10 @@
 -- begin: writes a payment, takes its order, writes the intent of its first copy and its due time
--- KEYS: payment due tomb order
--- ARGV: id member token fingerprint operation orderName body waitMillis leaseMillis notAfter pays stage history event
+-- KEYS: payment due tomb order page
+-- ARGV: id member token fingerprint operation orderName body waitMillis leaseMillis notAfter pays stage history event pageId pageMember pageHistory pageLookAt
 -- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now | TOO_LATE now | LATE now tombstone
 -- says: ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
-local payment, due, tomb, order = unpack(KEYS)
-local id, member, token, fingerprint, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, stage, history, event = unpack(ARGV)
+local payment, due, tomb, order, page = unpack(KEYS)
+local id, member, token, fingerprint, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, stage, history, event, pageId, pageMember, pageHistory, pageLookAt = unpack(ARGV)
 local at = now()
 local had = redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log')
 local state, begins = had[1], had[4] or ''
@@ -25,7 +25,8 @@ if marks[1] then
 end
 local kind, name = string.match(marks[2] or '', '^(%l+):(.*)$')
 if kind == 'alias' then return {'ALIAS', at, name} end
-if kind == 'held' and name ~= id then return {'ORDER_TAKEN', at, name} end
+local others = kind == 'held' and name ~= id and orderName ~= '' -- what takes no order asks only whether it is paid
+if others and not (name == pageId and hand(page, due, pageMember, pageHistory, id, pageLookAt, at)) then return {'ORDER_TAKEN', at, name} end
 if kind == 'paid' and name ~= id and pays == '1' then return {'ORDER_PAID', at, name} end
 if state then redis.call('DEL', payment) end
 -- What is as Row.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.

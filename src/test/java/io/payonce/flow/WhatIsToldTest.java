@@ -90,10 +90,10 @@ class WhatIsToldTest {
 
   @Test
   void only_an_acceptance_is_told_of_a_payment_without_an_end() {
-    assertThat(Answers.mayBeTold(Stage.read("OPEN", "1.1.0.op"), ANY)).isTrue();
-    assertThat(Answers.mayBeTold(Stage.read("OPEN", "1.1.0.op"), null)).isFalse();
-    assertThat(Answers.mayBeTold(Stage.read("IN_DOUBT", "1.1.1."), ANY)).isFalse();
-    assertThat(Answers.mayBeTold(Stage.read("SENDING", "1.1.1."), ANY)).isFalse();
-    assertThat(Answers.mayBeTold(Stage.read("ATTENTION", "1.1.1."), ANY)).isFalse();
+    assertThat(Answers.mayBeTold(Stage.read("OPEN", "1.1.0.op"), ANY, false)).isTrue();
+    assertThat(Answers.mayBeTold(Stage.read("OPEN", "1.1.0.op"), null, false)).isFalse();
+    assertThat(Answers.mayBeTold(Stage.read("IN_DOUBT", "1.1.1."), ANY, false)).isFalse();
+    assertThat(Answers.mayBeTold(Stage.read("SENDING", "1.1.1."), ANY, false)).isFalse();
+    assertThat(Answers.mayBeTold(Stage.read("ATTENTION", "1.1.1."), ANY, false)).isFalse();
   }
 }

@@ -4,8 +4,10 @@ import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.FakeStore.Row;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
@@ -91,13 +93,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           ? new Begin.Late(new Tombstone(Outcome.valueOf(parts[0]), parts[1].substring(end + 1)))
           : new Begin.OtherBody();
     }
+    boolean takes = payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
     String mark = order == null ? null : store.mark(order(id, order));
     String kind = mark == null ? "" : mark.substring(0, mark.indexOf(':'));
     String name = mark == null ? "" : mark.substring(mark.indexOf(':') + 1);
     if (kind.equals("alias")) {
       return begin(payment, name, token);
     }
-    if (kind.equals("held") && !name.equals(id.requestId())) {
+    boolean held = kind.equals("held") && !name.equals(id.requestId()) && takes;
+    if (held && !hand(payment.handover(), name, id)) {
       return new Begin.OrderTaken(name);
     }
     if (kind.equals("paid")
@@ -106,8 +110,27 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         && payment.operation().pays()) {
       return new Begin.OrderPaid(name);
     }
-    write(payment, order, token, fingerprint, kind.equals("paid") ? mark : "", row);
+    write(payment, takes ? order : null, token, fingerprint, kind.equals("paid") ? mark : "", row);
     return begun(store.row(id), id, token);
+  }
+
+  private boolean hand(Handover from, String holder, PaymentId to) {
+    Row page =
+        from == null || !from.page().requestId().equals(holder) ? null : store.row(from.page());
+    boolean follows = page != null
+        && page.outcome == null
+        && (page.stage.word().equals("OPEN") || page.stage.word().equals("ATTENTION"))
+        && page.history.encode().equals(from.history())
+        && page.shut != null
+        && page.shut.successor() == null;
+    if (follows) {
+      page.shut = new Shut(page.shut.sinceMillis(), to.requestId());
+      note(page, "closed; its order is handed to " + to.requestId());
+      if (page.fence.equals(NOBODY)) {
+        store.due().put(from.page(), from.lookAtMillis());
+      }
+    }
+    return follows;
   }
 
   @Override
@@ -418,6 +441,24 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    return make("shut", () -> {
+      Row row = store.row(page);
+      if (row == null || row.outcome != null) {
+        return Optional.empty();
+      }
+      if (row.shut == null) {
+        row.shut = new Shut(store.now(), null);
+        note(row, event);
+        if (row.fence.equals(NOBODY)) {
+          store.due().merge(page, store.now() + lookMillis, Math::min);
+        }
+      }
+      return Optional.of(row.shut);
+    });
+  }
+
+  @Override
   public Future<Void> hurry(PaymentId id, String event) {
     return make("hurry", () -> hurryNow(id, event));
   }
@@ -545,7 +586,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.answer,
         withBody ? row.body : null,
         row.timeline,
-        row.fingerprint);
+        row.fingerprint,
+        row.shut);
   }
 
   private void note(Row row, String event) {

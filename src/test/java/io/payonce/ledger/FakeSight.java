@@ -41,8 +41,9 @@ public final class FakeSight {
         return entry.getKey() + " is unsettled and has no due time";
       }
       String held = "held:" + entry.getKey().requestId();
-      String mark =
-          row.order == null ? held : store.mark(Keys.of(entry.getKey()).order(row.order));
+      String mark = row.order == null || row.shut != null && row.shut.successor() != null
+          ? held
+          : store.mark(Keys.of(entry.getKey()).order(row.order));
       boolean paid = forgets && mark != null && mark.startsWith("paid:");
       if (!held.equals(mark) && !paid) {
         return entry.getKey() + " is unsettled and does not hold its order";

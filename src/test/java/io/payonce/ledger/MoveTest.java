@@ -27,6 +27,7 @@ class MoveTest {
         Move.CLAIM,
         Move.ATTEMPT,
         Move.ABORT,
+        Move.SHUT,
         Move.HURRY,
         Move.FIND,
         Move.DUE,
@@ -82,7 +83,8 @@ class MoveTest {
   void a_script_names_no_key_of_its_own(Move<?> move) {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
-        .isSubsetOf("payment", "due", "attention", "tomb", "order", "alias", "touch", "list");
+        .isSubsetOf(
+            "payment", "due", "attention", "tomb", "order", "alias", "touch", "list", "page");
   }
 
   private static String source(Move<?> move) {
