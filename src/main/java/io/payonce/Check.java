@@ -17,6 +17,10 @@ import picocli.CommandLine.ExitCode;
     mixinStandardHelpOptions = true,
     description = "Check a configuration and print it, secrets masked. Exits with 0 or 2.")
 final class Check extends Configured {
+  private static final String REISSUE =
+      "# note: recovery.reissue is true, but not for bodies with a notifyUrl, whose hook would hear F for"
+          + " its own id, then S for a derived one; such payments end unpaid after F";
+
   private final Map<String, String> env;
   private final Path folder;
 
@@ -33,6 +37,9 @@ final class Check extends Configured {
   @Override
   int run(Ready ready) {
     out().print(Listing.yaml(ready.entries()));
+    if (ready.settings().recovery().reissue()) {
+      out().println(REISSUE);
+    }
     out().flush();
     warn(ready);
     return ExitCode.OK;

@@ -84,6 +84,16 @@ class MainTest {
     assertThat(err.toString()).startsWith("warning: ledger.tombstoneMs = 0");
   }
 
+  @Test
+  void check_says_which_payments_are_never_reissued() {
+    assertThat(run("check")).isZero();
+    assertThat(out.toString()).contains("# note: recovery.reissue", "notifyUrl");
+    env.put("PAYONCE_RECOVERY_REISSUE", "false");
+    assertThat(run("check")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.contains("notifyUrl")))
+        .hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"check", "serve"})
   void every_fault_is_listed_and_the_exit_code_is_2(String command) {

@@ -43,9 +43,10 @@ final class Answers {
 
   /** Only an acceptance is a true answer while a payment is unsettled. */
   static boolean mayBeTold(Stage stage, Reply answer, boolean page) {
-    return answer != null
-        && (stage.word().equals("OPEN") || page && stage.word().equals("ATTENTION"))
-        && (!page || hasPage(answer));
+    if (page) {
+      return hasPage(answer) && (stage.word().equals("OPEN") || stage.word().equals("ATTENTION"));
+    }
+    return answer != null && stage.word().equals("OPEN");
   }
 
   /** Of a page that can no longer be paid (PROTOCOL section 6, C11). */

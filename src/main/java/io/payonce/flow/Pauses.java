@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.model.Answer;
+import io.payonce.model.RequestFields;
 import io.payonce.rule.Act;
 import io.payonce.rule.Backoff;
 import io.payonce.rule.Moment;
@@ -53,10 +54,19 @@ final class Pauses {
   Policy policy(Work work) {
     return new Policy(
         settings.maxAttempts(),
-        settings.reissue(),
+        settings.reissue() && !isToldElsewhere(work),
         settings.resendAfterWindow(),
         work.operation().doubt(),
         work.lease().order() != null);
+  }
+
+  /**
+   * The platform tells each transaction's end to its notifyUrl (docs.sunbay.dev,
+   * docs/integration/webhook): the caller's hook would hear F for its id, and S for a derived id
+   * that it never saw.
+   */
+  private static boolean isToldElsewhere(Work work) {
+    return work.fields().has(RequestFields.Unread.NOTIFY_URL);
   }
 
   /** The moment a decision is taken; a refusal met now would be tried again after the pause. */

@@ -42,6 +42,7 @@ public final class RequestScan {
       case "sessionId" -> unread(parser, name, value, Unread.SESSION_ID, found);
       case "cardEncryptedData" -> unread(parser, name, value, Unread.CARD_ENCRYPTED_DATA, found);
       case "paymentMethod" -> paymentMethod(parser, value, found);
+      case "notifyUrl" -> notifyUrl(parser, value, found);
       case "tipAmount" -> {
         minorUnits(parser, name, value);
         found.unread(Unread.TIP_AMOUNT);
@@ -73,6 +74,15 @@ public final class RequestScan {
       throw Faults.wrongType(parser, path, TEXT);
     }
     found.unread(field);
+  }
+
+  /** Whatever it is, the platform judges it: that there is one is all that counts here. */
+  private static void notifyUrl(JsonParser parser, JsonToken value, Gathered found)
+      throws IOException {
+    if (value != VALUE_STRING || !parser.getText().isEmpty()) {
+      found.unread(Unread.NOTIFY_URL);
+    }
+    parser.skipChildren();
   }
 
   /** A text online, an object at a terminal (PROTOCOL section 3). */

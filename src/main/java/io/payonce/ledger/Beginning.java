@@ -28,6 +28,7 @@ final class Beginning {
   private final LedgerSettings settings;
   private final Timing timing;
   private final RedisClock clock;
+  private final Abilities abilities;
   private final Sealer sealer;
   private final NewPayment payment;
   private final PaymentId id;
@@ -52,6 +53,7 @@ final class Beginning {
       LedgerSettings settings,
       Timing timing,
       RedisClock clock,
+      Abilities abilities,
       Sealer sealer,
       NewPayment payment) {
     this.mint = mint;
@@ -59,6 +61,7 @@ final class Beginning {
     this.settings = settings;
     this.timing = timing;
     this.clock = clock;
+    this.abilities = abilities;
     this.sealer = sealer;
     this.payment = payment;
     this.id = payment.id();
@@ -80,7 +83,8 @@ final class Beginning {
   private Future<Begin> ask() {
     token = Fence.next();
     order = payment.order();
-    takesOrder = payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
+    takesOrder = payment.operation() != Operation.CREATE_SESSION
+        || settings.pagesLock() && abilities.all(Ability.PAGES);
     mayHaveRun = false;
     stampedAtMillis = timing.wallMillis().getAsLong();
     askedAtNanos = timing.nanos().getAsLong();

@@ -28,7 +28,9 @@ public record RequestFields(
     WALLET,
     CARD_ENCRYPTED_DATA,
     SESSION_ID,
-    TIP_AMOUNT;
+    TIP_AMOUNT,
+    /** The platform tells the caller's own hook how the transaction ends, and by which id. */
+    NOTIFY_URL;
 
     public int bit() {
       return 1 << ordinal();

@@ -48,7 +48,8 @@ public enum Code {
   S08          ("S08",         true,  "working key missing or expired",           REFUSED_FOR_NOW, RENEW_KEY,     "configure how the working key is renewed, or renew it"),
   S09          ("S09",         true,  "login session expired or not logged in",   REFUSED_FOR_NOW, LOG_IN,        "configure how to log in, or log in"),
   S10          ("S10",         true,  "request authentication failed",            REFUSED_FOR_NOW, READ_KEYS,     "check upstream.apiKey"),
-  S11          ("S11",         true,  "duplicate request",                        ARRIVED,         NONE,          "nothing; every copy carries a fresh request id"),
+  /** Of the HTTP call's id, not of the payment's; the page says: send again with another one. */
+  S11          ("S11",         true,  "duplicate request",                        UNKNOWN,         NONE,          "nothing; every copy carries a fresh request id"),
   C01          ("C01",         true,  "request parameter missing",                REFUSED,         NONE,          "send the fields that the message names"),
   C02          ("C02",         true,  "request JSON format error",                REFUSED,         NONE,          "send well-formed JSON with the documented types"),
   C03          ("C03",         true,  "merchant unknown or disabled",             REFUSED_FOR_NOW, BY_OTHERS,     "check the merchant id"),

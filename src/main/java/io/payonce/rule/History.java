@@ -12,7 +12,8 @@ package io.payonce.rule;
  * @param opened the platform accepted the payment and a person may be acting on it
  * @param aborted the caller asked to stop it: nothing is sent any more
  * @param mended a refusal has been answered by mending its cause once already
- * @param arrived the only copy was refused because the id is taken (C06, S11), by whom is not known
+ * @param arrived the only copy was refused because the id is taken (C06; in records of former
+ *     versions also S11), by whom is not known
  * @param othersOrder the only copy was refused because the order is paid (C10), by whom is not
  *     known
  */

@@ -27,7 +27,7 @@ public enum Report {
   MENDED,
   /** The platform refused this copy for a reason that may pass, but not by our doing. */
   REFUSED_FOR_NOW,
-  /** This copy did nothing because something under our id had arrived before (C06, S11). */
+  /** This copy did nothing because something under our id had arrived before (C06). */
   ARRIVED,
   /** This copy did nothing because the order is paid (C10), perhaps by us. */
   ALREADY_PAID,

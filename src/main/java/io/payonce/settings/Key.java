@@ -308,7 +308,8 @@ enum Key {
       Kind.FLAG,
       "true",
       flag(),
-      "Try again under a derived id after a final F without an issuer's decline code."),
+      "Try again under a derived id after a final F without an issuer's decline code. Never for a"
+          + " body with a notifyUrl: that hook would hear F for its id, then S for one it never saw."),
   RECOVERY_LEASE(
       "recovery.leaseMs",
       Kind.NUMBER,

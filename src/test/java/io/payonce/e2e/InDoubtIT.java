@@ -60,6 +60,8 @@ class InDoubtIT {
     }
     resent(together, "reset before charge, silent before charge, then ok", 3);
     resent(together, "E02 before charge, C14, then ok", 3);
+    resent(together, "S11 before charge, then ok", 2);
+    resent(together, "E02 before charge, S11 before charge, then ok", 3);
     resent(together, "E02 before charge, S04 retry-after 1, then ok", 3);
     resent(together, "E02 before charge, S02, then ok", 3);
     together.add("each copy carries the time at which it was sent", () -> {
@@ -243,7 +245,7 @@ class InDoubtIT {
   }
 
   private static void stillInDoubt(Together together) {
-    for (String taken : List.of("S11", "C06", "E02 before charge, C06", "E02 before charge, S11")) {
+    for (String taken : List.of("C06", "E02 before charge, C06")) {
       together.add(taken + " that no query shows", () -> {
         Scene scene = Scene.of(house, taken);
         Got got = scene.pay("Prefer", "wait=2");

@@ -11,6 +11,8 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.platform.Message;
+import io.payonce.rule.Act;
+import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +75,24 @@ class PausesTest {
     assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "soon"))).isEqualTo(longest);
     assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "2027-01-15T08:10:00Z")))
         .isLessThan(longest);
+  }
+
+  @Test
+  void what_is_told_to_the_callers_own_hook_is_never_sent_under_a_derived_id() throws Exception {
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    assertThat(reissues(doubt, "")).isTrue();
+    assertThat(reissues(doubt, ",\"notifyUrl\":\"\"")).isTrue();
+    assertThat(reissues(doubt, ",\"notifyUrl\":null")).isTrue();
+    assertThat(reissues(doubt, ",\"notifyUrl\":\"https://shop.example/hook\"")).isFalse();
+    assertThat(reissues(doubt, ",\"notifyUrl\":{\"odd\":[1]}")).isFalse();
+  }
+
+  private boolean reissues(Stage stage, String more) throws Exception {
+    Work work = work(Operation.SALE, stage, "\"" + more + ",\"attach\":\"");
+    Act act =
+        stage.next(Report.FAILED, pauses.moment(work, 0), pauses.policy(work)).act();
+    assertThat(act).isIn(Act.REISSUE, Act.SETTLE_UNPAID);
+    return act == Act.REISSUE;
   }
 
   @Test

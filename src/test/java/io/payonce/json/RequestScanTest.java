@@ -29,7 +29,8 @@ class RequestScanTest {
           "amount": {"tipAmount": 1.5, "orderAmount": 1000, "x": {"orderAmount": 7},
                      "priceCurrency": "USD"},
           "description": "d", "paymentMethod": "APPLE_PAY", "cardEncryptedData": "secret",
-          "sessionId": "s", "tipAmount": 5 }
+          "sessionId": "s", "tipAmount": 5,
+          "notifyUrl": "https://shop.example/hook" }
         """);
     assertThat(fields)
         .isEqualTo(new RequestFields(
@@ -53,7 +54,8 @@ class RequestScanTest {
     assertThat(nothing.amount()).isEqualTo(Amount.UNSAID);
     assertThat(scan("""
             {"appId":null,"merchantId":"","amount":{"orderAmount":null,"priceCurrency":""},
-             "description":null,"paymentMethod":"","cardEncryptedData":null,"tipAmount":null}""")).isEqualTo(nothing);
+             "description":null,"paymentMethod":"","cardEncryptedData":null,"tipAmount":null,
+             "notifyUrl":""}""")).isEqualTo(nothing);
     assertThat(scan("{\"amount\":null}")).isEqualTo(nothing);
   }
 

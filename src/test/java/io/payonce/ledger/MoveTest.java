@@ -38,7 +38,9 @@ class MoveTest {
         Move.LOOK,
         Move.PAGE,
         Move.TAKEOVER,
-        Move.ACKNOWLEDGE);
+        Move.ACKNOWLEDGE,
+        Move.ANNOUNCE,
+        Move.LEAVE);
   }
 
   @ParameterizedTest
@@ -84,7 +86,16 @@ class MoveTest {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
         .isSubsetOf(
-            "payment", "due", "attention", "tomb", "order", "alias", "touch", "list", "page");
+            "payment",
+            "due",
+            "attention",
+            "tomb",
+            "order",
+            "alias",
+            "touch",
+            "list",
+            "pods",
+            "page");
   }
 
   private static String source(Move<?> move) {

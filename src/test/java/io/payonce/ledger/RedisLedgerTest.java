@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -56,6 +57,15 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   void loseDueTime(PaymentId id) {
     redis.run(Command.ZREM, Keys.of(id).due(), id.toString());
+  }
+
+  @Test
+  void a_page_takes_no_order_while_an_earlier_version_lives() {
+    LedgerSettings usual = settings(LEASE, KEEP, KEEP, true);
+    NewPayment page = payment(fresh(), Operation.CREATE_SESSION, "order-1", BODY);
+    Begin.Begun begun = begun(redis.ledger(usual, Abilities.NONE), page);
+    assertThat(begun.intent().lease().order()).isNull();
+    assertThat(await(ledger.find(page.id())).orElseThrow().order()).isNull();
   }
 
   @Test

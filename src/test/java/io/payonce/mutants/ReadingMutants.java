@@ -9,6 +9,12 @@ final class ReadingMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "S11 speaks of the HTTP call's id, not of the payment's",
+          RULE + "Code.java",
+          "\"duplicate request\", UNKNOWN,",
+          "\"duplicate request\", ARRIVED,",
+          TEST + "CodeTest#s11_speaks_of_the_http_call_and_leaves_the_payment_in_doubt_like_e02"),
+      new Mutant(
           "an unknown code with another letter is in doubt",
           RULE + "Code.java",
           "default -> OTHER;",

@@ -66,8 +66,13 @@ class CodeTest {
   @Test
   void codes_that_speak_of_an_earlier_copy_are_asked_about() {
     assertThat(Code.C06.ofThatCopy()).isEqualTo(Report.ARRIVED);
-    assertThat(Code.S11.ofThatCopy()).isEqualTo(Report.ARRIVED);
     assertThat(Code.C10.ofThatCopy()).isEqualTo(Report.ALREADY_PAID);
+  }
+
+  @Test
+  void s11_speaks_of_the_http_call_and_leaves_the_payment_in_doubt_like_e02() {
+    assertThat(Code.S11.ofThatCopy()).isEqualTo(Report.UNKNOWN);
+    assertThat(Code.S11.does()).isEqualTo(Code.E02.does());
   }
 
   @Test

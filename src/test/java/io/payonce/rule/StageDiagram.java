@@ -43,7 +43,7 @@ final class StageDiagram {
   private enum When {
     ALONE(""),
     LATER("on a later copy "),
-    TAKEN("after C06, S11 or C10 ");
+    TAKEN("after C06 or C10 ");
 
     private final String words;
 

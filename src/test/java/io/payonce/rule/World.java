@@ -102,7 +102,7 @@ record World(
     for (Report no : List.of(Report.REFUSED, Report.BUSY, Report.MENDED, Report.REFUSED_FOR_NOW)) {
       told.add(new Told(no, left));
     }
-    // The network may double a copy: the twin travels on while the other is answered S11.
+    // The network may double a copy: the twin travels on while the other is answered C06.
     told.add(new Told(Report.ARRIVED, left.withFlying(flying + 1).withShown()));
     if (foreign || !runs.isEmpty()) {
       told.add(new Told(Report.ARRIVED, left.withShown()));

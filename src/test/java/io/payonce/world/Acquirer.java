@@ -38,9 +38,11 @@ final class Acquirer {
   private static final int LONGEST_LAG_MILLIS = 700_000;
 
   private static final String[] REFUSALS = {
-    "C14", "S04", "C08", "C26", "S02", "S07", "S03", "C03", "M04", "C06?", "S11"
+    "C14", "S04", "C08", "C26", "S02", "S07", "S03", "C03", "M04", "C06?"
   };
-  private static final String[] DOUBTS = {"E02", "P01", "E01", "E03", "E04", "996", "ZZ9", null};
+  private static final String[] DOUBTS = {
+    "E02", "P01", "E01", "E03", "E04", "996", "ZZ9", "S11", null
+  };
 
   /** One transaction; F with an issuer's reason is D here. */
   private static final class Transaction {
@@ -149,7 +151,7 @@ final class Acquirer {
     String code = REFUSALS[world.chance.below(REFUSALS.length)];
     boolean seen = byId.containsKey(copy.platformId());
     return switch (code) {
-      case "C06?", "S11" -> seen ? code("C06") : code("C14");
+      case "C06?" -> seen ? code("C06") : code("C14");
       default -> code(code);
     };
   }
