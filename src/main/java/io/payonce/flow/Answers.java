@@ -1,13 +1,19 @@
 package io.payonce.flow;
 
+import io.payonce.json.EnvelopeScan;
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.Session;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Act;
+import io.payonce.rule.Classification;
+import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.Decision;
 import io.payonce.rule.History;
 import io.payonce.rule.Report;
@@ -30,23 +36,44 @@ final class Answers {
     if (work.isPage() && !work.stage().word().equals("SENDING")) {
       return false;
     }
-    boolean acceptance = decision.next().word().equals("OPEN");
+    if (work.isPage() && isOpen(decision.next())) {
+      return true;
+    }
+    if (isOpen(decision.next())) {
+      return report == Report.INITIAL || report == Report.PROCESSING;
+    }
     boolean refusalToPassOn =
         report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
     boolean mendedButPutOff = report == Report.MENDED && decision.act() == Act.WAIT;
-    return acceptance
-        || mendedButPutOff
+    return mendedButPutOff
         || refusalToPassOn
         || decision.act() == Act.REISSUE
         || work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage();
   }
 
-  /** Only an acceptance is a true answer while a payment is unsettled. */
-  static boolean mayBeTold(Stage stage, Reply answer, boolean page) {
-    if (page) {
-      return hasPage(answer) && (stage.word().equals("OPEN") || stage.word().equals("ATTENTION"));
-    }
-    return answer != null && stage.word().equals("OPEN");
+  /**
+   * Only an acceptance is a true answer while a payment is unsettled. What an earlier release kept
+   * as an open payment's answer may be anything that its last confirm heard.
+   *
+   * @param asked whose answer it must be, by the id that the caller knows
+   */
+  static boolean mayBeTold(Stage stage, Reply answer, Expected asked) {
+    return answer != null && isOpen(stage) && isAcceptance(answer, asked);
+  }
+
+  private static boolean isAcceptance(Reply answer, Expected asked) {
+    Envelope said = EnvelopeScan.scan(answer.body());
+    return said != null && Classification.isAcceptance(said, asked);
+  }
+
+  private static boolean isOpen(Stage stage) {
+    return stage.word().equals("OPEN");
+  }
+
+  /** A page is told for as long as it may live, or is not known not to. */
+  static boolean mayBeTold(Payment page) {
+    return hasPage(page.answer())
+        && (isOpen(page.stage()) || page.stage().word().equals("ATTENTION"));
   }
 
   /** Of a page that can no longer be paid (PROTOCOL section 6, C11). */
@@ -66,12 +93,15 @@ final class Answers {
     if (answer instanceof Answer.Spoken spoken && isTheAnswer(work, outcome, report)) {
       return Copies.incoming(work, spoken.reply());
     }
-    return work.answerSoFar() != null
-        ? work.answerSoFar()
+    if (work.answerSoFar() != null && !isAcceptance(work.answerSoFar(), work.toldAs())) {
+      return work.answerSoFar();
+    }
+    return answer instanceof Answer.Spoken spoken && isUnpaid(report)
+        ? Copies.incoming(work, spoken.reply())
         : ofOurOwn(work, outcome, history, fault(answer));
   }
 
-  private static boolean hasPage(Reply answer) {
+  static boolean hasPage(Reply answer) {
     return answer != null && Session.scan(answer.body()) != null;
   }
 
@@ -79,12 +109,15 @@ final class Answers {
   private static boolean isTheAnswer(Work work, Outcome outcome, Report report) {
     return switch (outcome) {
       case PAID -> true;
-      case UNPAID ->
-        report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
+      case UNPAID -> isUnpaid(report);
       case REFUSED -> report == Report.REFUSED && work.attempt() == 1;
       case RELEASED ->
         report == Report.BUSY || report == Report.REFUSED_FOR_NOW || report == Report.MENDED;
     };
+  }
+
+  private static boolean isUnpaid(Report report) {
+    return report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
   }
 
   private static Reply ofOurOwn(Work work, Outcome outcome, History last, String fault) {
@@ -111,6 +144,30 @@ final class Answers {
 
   static String transactionId(Answer answer) {
     return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
+  }
+
+  /** The platform's name of a payment, where the answer that is kept says it. */
+  static String transactionId(Payment payment) {
+    Envelope kept = kept(payment);
+    return kept == null ? null : kept.transactionId();
+  }
+
+  /** How a payment stands for people: what is not final, and no more than begun, is under way. */
+  static TransactionStatus status(Payment payment) {
+    if (!payment.isEnded()) {
+      return TransactionStatus.PROCESSING;
+    }
+    if (payment.outcome() == Outcome.PAID) {
+      return TransactionStatus.SUCCESS;
+    }
+    Envelope kept = kept(payment);
+    return kept != null && kept.status() == TransactionStatus.FAIL
+        ? TransactionStatus.FAIL
+        : TransactionStatus.CLOSED;
+  }
+
+  private static Envelope kept(Payment payment) {
+    return payment.answer() == null ? null : EnvelopeScan.scan(payment.answer().body());
   }
 
   /**

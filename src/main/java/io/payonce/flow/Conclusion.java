@@ -238,7 +238,10 @@ final class Conclusion {
           if (!done) {
             return new Ending.Lost(next.history());
           }
-          return Answers.mayBeTold(next, known, work.isPage())
+          boolean told = work.isPage()
+              ? Answers.hasPage(known)
+              : Answers.mayBeTold(next, known, work.toldAs());
+          return told
               ? new Ending.Opened(known, next.history(), work.attempt() == 1)
               : new Ending.Deferred(next.history(), pause);
         })

@@ -2,7 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.json.Malformed;
 import io.payonce.json.OwnAnswer;
-import io.payonce.json.RequestScan;
+import io.payonce.json.RequestReader;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
@@ -36,6 +36,7 @@ public final class PaymentFlow {
   private final Outcomes outcomes;
   private final Time time;
   private final FlowSettings settings;
+  private final RequestReader reader = new RequestReader();
 
   PaymentFlow(
       Ledger ledger,
@@ -74,7 +75,8 @@ public final class PaymentFlow {
 
   private record Request(Inbound inbound, long sinceNanos) {}
 
-  private record Checked(Request request, PaymentId id, RequestFields fields, String order) {
+  private record Checked(
+      Request request, PaymentId id, RequestFields fields, String order, String fingerprint) {
     Inbound inbound() {
       return request.inbound();
     }
@@ -101,6 +103,7 @@ public final class PaymentFlow {
           checked.inbound().body(),
           copy,
           waitMillis,
+          checked.fingerprint(),
           handover);
     }
   }
@@ -114,7 +117,8 @@ public final class PaymentFlow {
   private Checked check(Request request) {
     Inbound inbound = request.inbound();
     Operation operation = inbound.operation();
-    RequestFields fields = scan(inbound);
+    RequestReader.Read read = read(inbound);
+    RequestFields fields = read.fields();
     Door.check(operation, fields)
         .ifPresent(fault -> refuse(fault.code().text(), fault.message(), inbound));
     String requestId = operation.identity() == Operation.Identity.CALLERS
@@ -122,7 +126,7 @@ public final class PaymentFlow {
         : "call~" + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
     inbound.trace().about(operation, id);
-    return new Checked(request, id, fields, Door.order(operation, fields));
+    return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
   }
 
   private Future<Named> name(Checked checked) {
@@ -247,15 +251,15 @@ public final class PaymentFlow {
             : out);
   }
 
-  private RequestFields scan(Inbound inbound) {
+  private RequestReader.Read read(Inbound inbound) {
     try {
-      return RequestScan.scan(inbound.body());
+      return reader.read(inbound.operation(), inbound.body());
     } catch (Malformed malformed) {
       return refuse("C02", malformed.getMessage(), inbound);
     }
   }
 
-  private static RequestFields refuse(String code, String message, Inbound inbound) {
+  private static RequestReader.Read refuse(String code, String message, Inbound inbound) {
     throw new EarlyReply(
         Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
   }

@@ -9,9 +9,10 @@ import io.payonce.model.PaymentId;
  * @param order what it locks, null for operations that lock nothing: the caller's order number, or
  *     the original transaction as {@code req:} and its transactionRequestId or as {@code txn:} and
  *     its transactionId (which the ledger turns into {@code req:} once it knows)
- * @param body the caller's bytes, by which a repeat is known
+ * @param body the caller's bytes
  * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
+ * @param fingerprint the same for the same request, and only for it
  * @param handover from the hosted page that has the order; null when none is known to
  */
 public record NewPayment(
@@ -21,16 +22,23 @@ public record NewPayment(
     byte[] body,
     byte[] copy,
     long waitMillis,
+    String fingerprint,
     Handover handover) {
   /** Takes its order from nobody. */
   public NewPayment(
-      PaymentId id, Operation operation, String order, byte[] body, byte[] copy, long waitMillis) {
-    this(id, operation, order, body, copy, waitMillis, null);
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint) {
+    this(id, operation, order, body, copy, waitMillis, fingerprint, null);
   }
 
   /** The same, taking its order over from a hosted page. */
   public NewPayment after(Handover from) {
-    return new NewPayment(id, operation, order, body, copy, waitMillis, from);
+    return new NewPayment(id, operation, order, body, copy, waitMillis, fingerprint, from);
   }
 
   @Override

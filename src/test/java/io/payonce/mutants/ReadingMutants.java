@@ -17,9 +17,27 @@ final class ReadingMutants {
       new Mutant(
           "an unknown code with another letter is in doubt",
           RULE + "Code.java",
-          "default -> OTHER;",
-          "default -> OTHER_REFUSAL;",
+          "\"[SCM][0-9]{2}\"",
+          "\"[A-Z][0-9]{2}\"",
           TEST + "CodeTest#an_unknown_code_is_a_refusal_only_with_the_letter_of_one"),
+      new Mutant(
+          "words that only begin like a refusal are in doubt",
+          RULE + "Code.java",
+          "\"[SCM][0-9]{2}\"",
+          "\"[SCM].*\"",
+          TEST + "CodeTest#words_that_only_begin_like_a_refusal_prove_nothing"),
+      new Mutant(
+          "on a 4xx only the platform's own codes count",
+          "java/io/payonce/platform/Reading.java",
+          "return status >= 400 &&",
+          "return false &&",
+          "io.payonce.platform.SpokenTest#on_a_4xx_only_the_platforms_own_codes_are_a_verdict"),
+      new Mutant(
+          "what speaks of the connection is no verdict",
+          "java/io/payonce/platform/Reading.java",
+          "&& !OF_THE_CONNECTION.contains(status)",
+          "",
+          "io.payonce.platform.SpokenTest#what_speaks_of_the_connection_is_never_a_verdict"),
       new Mutant(
           "a refusal that people put right gives the id back",
           RULE + "Code.java",
@@ -93,6 +111,31 @@ final class ReadingMutants {
           "default -> Report.UNKNOWN; };",
           "default -> Code.of(spoken.envelope().code()).ofThatCopy(); };",
           TEST + "ClassificationTest#every_other_code_to_a_confirm_says_nothing_of_the_payment"),
+      new Mutant(
+          "the order of members makes no other request",
+          "java/io/payonce/json/Canonical.java",
+          "sort(first);",
+          "",
+          "io.payonce.json.RequestReaderTest"
+              + "#agrees_with_trees_on_random_requests_and_on_the_same_written_otherwise"),
+      new Mutant(
+          "what a wallet encrypts afresh makes no other request",
+          "java/io/payonce/json/Canonical.java",
+          "return name.endsWith(\"oken\") ||",
+          "return false && name.endsWith(\"oken\") ||",
+          "io.payonce.json.RequestReaderTest#the_same_money_is_the_same_request"),
+      new Mutant(
+          "members that nobody knows are compared, too",
+          "java/io/payonce/json/RequestScan.java",
+          "found.form().value(parser); } } } }",
+          "parser.skipChildren(); } } } }",
+          "io.payonce.json.RequestReaderTest#whatever_else_differs_is_another_request"),
+      new Mutant(
+          "only the outermost description is of the press",
+          "java/io/payonce/json/Canonical.java",
+          "\"notifyUrl\" -> outermost;",
+          "\"notifyUrl\" -> true;",
+          "io.payonce.json.RequestReaderTest#whatever_else_differs_is_another_request"),
       new Mutant(
           "a derived id is a pure function of the caller's id",
           RULE + "PlatformId.java",
