@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Counts what CONTRACT names. Meters are looked up once each; label values are a closed set. */
@@ -155,6 +156,13 @@ final class Metrics implements Telemetry {
   /** A figure that is read when somebody asks for it. */
   void gauge(String name, String description, Supplier<Number> figure) {
     Gauge.builder(name, figure).description(description).register(registry);
+  }
+
+  /** The same for what only grows. */
+  void count(String name, String description, LongSupplier figure) {
+    FunctionCounter.builder(name, figure, LongSupplier::getAsLong)
+        .description(description)
+        .register(registry);
   }
 
   /** One line for {@code /health/ready}; a clock that is far off is no reason not to serve. */
