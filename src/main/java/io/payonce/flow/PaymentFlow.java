@@ -104,6 +104,7 @@ public final class PaymentFlow {
           copy,
           waitMillis,
           checked.fingerprint(),
+          null,
           handover);
     }
   }

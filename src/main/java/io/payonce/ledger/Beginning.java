@@ -201,13 +201,15 @@ final class Beginning {
         keys.due(),
         keys.tomb(),
         keys.order(order),
+        keys.back(order),
         from == null ? keys.payment() : Keys.of(from.page()).payment());
   }
 
   private List<Object> args() {
     Stage first = Stage.first();
     Handover from = payment.handover();
-    boolean pays = settings.onePayment() && payment.operation().pays();
+    Voided voided = payment.voided();
+    boolean pays = settings.onePayment() && (payment.operation().pays() || voided != null);
     return List.of(
         id.requestId(),
         id.toString(),
@@ -222,6 +224,9 @@ final class Beginning {
         settings.leaseMillis(),
         notAfterMillis,
         pays ? "1" : "0",
+        voided == null ? id.requestId() : voided.payer(),
+        voided == null ? "" : voided.refund(),
+        mint.abilities().flag(Ability.PAYERS),
         first.word(),
         first.history().encode(),
         "begun",

@@ -40,7 +40,9 @@ class MoveTest {
         Move.TAKEOVER,
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
-        Move.LEAVE);
+        Move.LEAVE,
+        Move.INQUIRE,
+        Move.GIVEBACK);
   }
 
   @ParameterizedTest
@@ -95,6 +97,9 @@ class MoveTest {
             "touch",
             "list",
             "pods",
+            "back",
+            "lock",
+            "original",
             "page");
   }
 
