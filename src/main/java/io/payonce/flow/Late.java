@@ -71,6 +71,19 @@ final class Late {
   }
 
   private static Outbound of(Tombstone tombstone, Asker asker, Answer answer) {
+    if (asker.operation() == Operation.CREATE_SESSION
+        && tombstone.outcome() == Outcome.UNPAID
+        && !confirmsPaid(tombstone, asker, answer)) {
+      return new Outbound(
+          Answers.pageClosed(asker.traceId()),
+          Source.LEDGER,
+          Sent.YES,
+          1,
+          false,
+          0,
+          "late",
+          Outbound.NOT_MEASURED);
+    }
     Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, asker, spoken)
         ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
         : remembered(tombstone, asker);
@@ -96,6 +109,12 @@ final class Late {
         asker.fields().referenceOrderId(),
         asker.fields().amount());
     return Classification.ofConfirm(answer, expected);
+  }
+
+  private static boolean confirmsPaid(Tombstone tombstone, Asker asker, Answer answer) {
+    return answer instanceof Answer.Spoken spoken
+        && spoken.envelope().status() == TransactionStatus.SUCCESS
+        && confirms(tombstone, asker, spoken);
   }
 
   private static Reply remembered(Tombstone tombstone, Asker asker) {

@@ -217,6 +217,10 @@ public final class QueryFlow {
     if (payment.isEnded()) {
       return Future.succeededFuture(ended(question, payment, report, answer));
     }
+    if (payment.isPage() && (report == Report.FAILED || report == Report.DECLINED)) {
+      // Its shopper may press again: no end, and no reason to look sooner either.
+      return Future.succeededFuture(pending(question, payment));
+    }
     return switch (report) {
       case INITIAL, PROCESSING -> named(payment, (Answer.Spoken) answer);
       case PAID, DECLINED, FAILED, CLOSED, FOREIGN ->
@@ -271,7 +275,7 @@ public final class QueryFlow {
   /** False when the ledger has not taken it: then nobody may be told. */
   private Future<Boolean> written(
       Question question, Payment payment, Answer.Spoken answer, Reply reply) {
-    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT;
+    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
     Settlement settlement = new Settlement(
         Outcome.PAID,
         reply,
@@ -307,18 +311,18 @@ public final class QueryFlow {
                   : Future.failedFuture(away));
     }
     return switch (payment.outcome()) {
-      case PAID -> Future.succeededFuture(stored(payment));
+      case PAID -> Future.succeededFuture(stored(question, payment));
       // It did nothing, so this came before it; or a repeat brings it before a person.
       case RELEASED -> Future.succeededFuture(pending(question, payment));
       case UNPAID, REFUSED ->
         written(question, payment, answer, payment.answer())
-            .map(written -> written ? stored(payment) : pending(question, payment));
+            .map(written -> written ? stored(question, payment) : pending(question, payment));
     };
   }
 
-  private static Outbound stored(Payment payment) {
+  private static Outbound stored(Question question, Payment payment) {
     return new Outbound(
-        payment.answer(),
+        verdict(question, payment),
         Source.LEDGER,
         Sent.YES,
         payment.history().copies(),
@@ -333,7 +337,7 @@ public final class QueryFlow {
     boolean unpaid =
         report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
     if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {
-      return stored(payment);
+      return stored(question, payment);
     }
     if (report.isStatus()) {
       return report == Report.PAID ? notFound(question) : ours(payment, (Answer.Spoken) answer);
@@ -348,12 +352,28 @@ public final class QueryFlow {
     return Outbound.refusal(reply, "query").copies(0);
   }
 
+  /** The stored answer of a page is the page; a question is answered by how it ended. */
+  private static Reply verdict(Question question, Payment payment) {
+    if (!payment.isPage()) {
+      return payment.answer();
+    }
+    boolean paid = payment.outcome() == Outcome.PAID;
+    return OwnAnswer.verdict(
+        paid ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
+        paid ? "the page was paid" : "the page is closed, unpaid",
+        payment.id().requestId(),
+        payment.order(),
+        question.inbound().traceId());
+  }
+
   /**
-   * A session: that it was made says nothing of the payment under its id, which only the platform
-   * knows. "Not found" of it is a lag, and not told: the customer may be paying it.
+   * A session that takes no order: that it was made says nothing of the payment under its id, which
+   * only the platform knows. "Not found" of it is a lag, and not told: the customer may be paying
+   * it.
    */
   private static boolean isMadeOnly(Payment payment) {
     return payment.operation().doubt() == Operation.Doubt.REPEAT
+        && !payment.isPage()
         && payment.outcome() == Outcome.PAID;
   }
 

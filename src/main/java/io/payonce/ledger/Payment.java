@@ -4,6 +4,7 @@ import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
@@ -20,6 +21,7 @@ import io.payonce.rule.Stage;
  * @param body the caller's bytes; null where they were not asked for
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
+ * @param shut of a hosted page: since when it is known to be closed; else null
  * @param amount what was asked for; says nothing in records of former versions
  * @param otherAmount what the platform moved instead, as people read it; null when it did not
  */
@@ -39,8 +41,10 @@ public record Payment(
     byte[] body,
     String timeline,
     String fingerprint,
+    Shut shut,
     Amount amount,
     String otherAmount) {
+  /** No hosted page, or an open one, of an amount that does not matter. */
   public Payment(
       PaymentId id,
       Operation operation,
@@ -73,6 +77,7 @@ public record Payment(
         body,
         timeline,
         fingerprint,
+        null,
         Amount.UNSAID,
         null);
   }
@@ -80,6 +85,16 @@ public record Payment(
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;
+  }
+
+  /** A hosted page that has, or had, its order; earlier ones had none and ended when made. */
+  public boolean isPage() {
+    return operation == Operation.CREATE_SESSION && order != null;
+  }
+
+  /** Another payment has the order of this page, which was closed for it. */
+  public boolean isSucceeded() {
+    return shut != null && shut.successor() != null;
   }
 
   /** The id under which the platform knows its last attempt. */

@@ -17,6 +17,9 @@ record Attention(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
+    if (moment.page().isPage() && report != Report.OTHER_AMOUNT) {
+      return HostedPages.next(this, this, report, moment);
+    }
     return switch (report) {
       case PAID, DONE -> paid(this);
       case OTHER_AMOUNT -> otherAmount(this, history, policy);

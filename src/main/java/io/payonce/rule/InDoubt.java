@@ -20,6 +20,11 @@ record InDoubt(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
+    boolean itself =
+        report == Report.OTHER_AMOUNT || report == Report.INITIAL && moment.page() != PageLife.OVER;
+    if (moment.page().isPage() && !itself) {
+      return HostedPages.next(this, stay(history, moment), report, moment);
+    }
     return switch (report) {
       case PAID, DONE -> paid(this);
       case OTHER_AMOUNT -> otherAmount(this, history, policy);
@@ -36,6 +41,9 @@ record InDoubt(History history) implements Stage {
 
   @Override
   public Decision due(Moment moment, Policy policy) {
+    if (moment.page().isPage()) {
+      return HostedPages.due(this, moment, policy);
+    }
     if (policy.confirms()) {
       return new Decision(Act.CONFIRM, this, "the outcome is unknown");
     }

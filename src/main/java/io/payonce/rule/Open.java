@@ -14,6 +14,9 @@ record Open(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
+    if (moment.page().isPage() && report != Report.OTHER_AMOUNT) {
+      return HostedPages.next(this, stay(moment), report, moment);
+    }
     return switch (report) {
       case PAID, DONE -> paid(this);
       case OTHER_AMOUNT -> otherAmount(this, history, policy);

@@ -20,6 +20,10 @@ record Sending(History history) implements Stage {
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
     History answered = history.accounted();
+    boolean moved = report == Report.PAID || report == Report.OTHER_AMOUNT;
+    if (moment.page().isPage() && report.isStatus() && !moved) {
+      return open(answered); // a page is no payment yet, whatever its transaction shows
+    }
     return switch (report) {
       case PAID, DONE -> paid(this);
       case OTHER_AMOUNT -> otherAmount(this, answered, policy);

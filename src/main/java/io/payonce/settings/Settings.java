@@ -69,6 +69,7 @@ public record Settings(
       int maxConnections,
       Optional<Secret> apiKey,
       List<String> requestIdHeaders,
+      List<String> passHeaders,
       UpstreamTls tls) {}
 
   public record UpstreamTls(
@@ -113,7 +114,8 @@ public record Settings(
   public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
 
   /** @param otherAmount whether money that moved with another amount than asked for pays */
-  public record Orders(boolean onePayment, boolean otherAmount) {}
+  public record Orders(
+      boolean onePayment, String sessions, long pressSlackMs, boolean otherAmount) {}
 
   public record Recovery(
       boolean reissue,

@@ -6,6 +6,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.rule.Resolution.Word;
+import io.payonce.rule.Sessions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,8 +173,8 @@ class OtherAmountTest {
 
   @Test
   void where_other_amounts_pass_the_platforms_answer_goes_to_the_caller() {
-    Shop passes =
-        new Shop(new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000, true));
+    Shop passes = new Shop(new FlowSettings(
+        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, Sessions.REPLACE, 5000, true));
     passes.copies(PARTLY);
     assertThat(passes.pay(SALE).reply()).isEqualTo(((Answer.Spoken) PARTLY).reply());
     assertThat(passes.payment("id-1").outcome()).isEqualTo(Outcome.PAID);

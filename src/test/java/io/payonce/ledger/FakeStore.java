@@ -4,6 +4,7 @@ import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.Stage;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class FakeStore {
     Operation operation;
     String order;
     String was;
+    Voided voided;
     Stage stage;
     Outcome outcome;
     History history;
@@ -49,6 +51,7 @@ public final class FakeStore {
     Amount amount = Amount.UNSAID;
     String otherAmount;
     long endsAt = Long.MAX_VALUE;
+    Shut shut;
     String timeline = "";
 
     Row copy() {
@@ -56,6 +59,7 @@ public final class FakeStore {
       copy.operation = operation;
       copy.order = order;
       copy.was = was;
+      copy.voided = voided;
       copy.stage = stage;
       copy.outcome = outcome;
       copy.history = history;
@@ -73,6 +77,7 @@ public final class FakeStore {
       copy.amount = amount;
       copy.otherAmount = otherAmount;
       copy.endsAt = endsAt;
+      copy.shut = shut;
       copy.timeline = timeline;
       return copy;
     }
@@ -105,6 +110,7 @@ public final class FakeStore {
   private final LongSupplier clock;
   private Snapshot data = new Snapshot();
   private Function<String, Mishap> mishaps = move -> Mishap.NONE;
+  private Abilities abilities = Abilities.ALL;
 
   /** {@code clock}: ms, the ledger's own. */
   public FakeStore(LongSupplier clock) {
@@ -157,6 +163,24 @@ public final class FakeStore {
     data.rows.remove(id);
   }
 
+  /** All that stand at keys which begin so. */
+  List<String> marksAt(String start) {
+    return data.marks.keySet().stream()
+        .filter(key -> key.startsWith(start))
+        .map(this::mark)
+        .filter(java.util.Objects::nonNull)
+        .toList();
+  }
+
+  /** What the pods on this store can; from now on. */
+  public void abilities(Abilities newAbilities) {
+    abilities = newAbilities;
+  }
+
+  Abilities abilities() {
+    return abilities;
+  }
+
   void unmark(String key) {
     data.marks.remove(key);
   }
@@ -182,7 +206,7 @@ public final class FakeStore {
       if (text.startsWith("held:") && mark(entry.getKey()) != null) {
         String key = entry.getKey();
         String merchant = key.substring(key.indexOf("order:") + 6, key.indexOf('/'));
-        Row row = row(new PaymentId(merchant, text.substring(5)));
+        Row row = row(new PaymentId(merchant, Standing.read(text).holder()));
         if (row == null || row.outcome != null) {
           return key + " is " + text + ", which is not unsettled";
         }

@@ -15,7 +15,8 @@ final class Mutants {
             AdapterMutants.ALL,
             FlowMutants.ALL,
             AnswerMutants.ALL,
-            EntranceMutants.ALL)
+            EntranceMutants.ALL,
+            PageMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }
