@@ -58,7 +58,7 @@ final class Connections {
         .with(client(keepAlive))
         .with(pool())
         .withAddressResolver(AddressResolver.<SocketAddress>mappingResolver(List::of))
-        .withConnectHandler(OneAnswer::watch);
+        .withConnectHandler(connection -> OneAnswer.watch(connection, settings.keepAliveMillis()));
     if (!isTls) {
       return builder.build();
     }

@@ -32,6 +32,10 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
       + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
       + " frame-ancestors 'none'";
 
+  /** Of people; at double, a token that is lost costs more memory than it must. */
+  private static final long MAX_BODIES_BYTES = 1 << 20;
+
+  private final Bodies bodies = new Bodies(MAX_BODIES_BYTES);
   private final Settings.Admin settings;
   private final Gate gate;
   private final Metrics metrics;
@@ -60,6 +64,15 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     census = new Census(parts.desk(), System::nanoTime);
     metrics.gauge("payonce_unresolved", "Payments not yet settled", census::unresolved);
     metrics.gauge("payonce_attention", "Payments before a person", census::attention);
+    metrics.gauge(
+        "payonce_in_doubt",
+        "Payments whose outcome is unknown, or that are overdue",
+        census::inDoubt);
+    metrics.gauge(
+        "payonce_redis_connected",
+        "1 while Redis is reached",
+        () -> parts.lane().connected() ? 1 : 0);
+    metrics.gauge("payonce_ready", "1 while callers are to be sent here", () -> isReady() ? 1 : 0);
     routes = new OpsRoutes(new AdminApi(parts), new OpsPage(door.asksForToken()), this);
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
@@ -101,7 +114,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private Future<Buffer> read(HttpServerRequest request) {
     return request.method().name().equals("POST")
-        ? BodyReader.read(vertx, request, MAX_BODY_BYTES, BODY_MILLIS)
+        ? BodyReader.read(vertx, request, MAX_BODY_BYTES, BODY_MILLIS, bodies)
         : Future.succeededFuture(Buffer.buffer());
   }
 
@@ -160,13 +173,21 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   @Override
   public OpsAnswer ready() {
     boolean redis = parts.lane().connected();
-    boolean open = !gate.isDraining() && gate.port() != 0;
+    boolean open = isOpen();
     JsonObject reasons = new JsonObject()
         .put("status", redis && open ? "up" : "down")
         .put("redis", redis ? "connected" : "not connected: nothing can be sent")
         .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started")
         .put("clock", metrics.clockSays());
     return OpsAnswer.json(redis && open ? 200 : 503, reasons);
+  }
+
+  private boolean isOpen() {
+    return !gate.isDraining() && gate.port() != 0;
+  }
+
+  private boolean isReady() {
+    return parts.lane().connected() && isOpen();
   }
 
   /** By a worker: the figures of the process are read from files of the kernel. */
