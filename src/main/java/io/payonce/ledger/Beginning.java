@@ -185,12 +185,13 @@ final class Beginning {
   }
 
   private List<String> keyList() {
-    return List.of(keys.payment(), keys.due(), keys.tomb(), keys.order(order));
+    return List.of(keys.payment(), keys.due(), keys.tomb(), keys.order(order), keys.back(order));
   }
 
   private List<Object> args() {
     Stage first = Stage.first();
-    boolean pays = settings.onePayment() && payment.operation().pays();
+    Voided voided = payment.voided();
+    boolean pays = settings.onePayment() && (payment.operation().pays() || voided != null);
     return List.of(
         id.requestId(),
         id.toString(),
@@ -205,6 +206,9 @@ final class Beginning {
         settings.leaseMillis(),
         notAfterMillis,
         pays ? "1" : "0",
+        voided == null ? id.requestId() : voided.payer(),
+        voided == null ? "" : voided.refund(),
+        mint.abilities().flag(Ability.PAYERS),
         first.word(),
         first.history().encode(),
         "begun");

@@ -28,6 +28,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnTakeover> TAKEOVER = move("takeover", OnTakeover.class);
   static final Move<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
   static final Move<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
+  static final Move<OnInquire> INQUIRE = move("inquire", OnInquire.class);
+  static final Move<OnGiveback> GIVEBACK = move("giveback", OnGiveback.class);
   static final Move<OnLeave> LEAVE = move("leave", OnLeave.class);
 
   enum OnBegin {
@@ -149,6 +151,18 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnAnnounce {
     ANNOUNCED
+  }
+
+  enum OnInquire {
+    ASK,
+    KEPT,
+    BUSY
+  }
+
+  enum OnGiveback {
+    GIVEN,
+    KEPT,
+    BUSY
   }
 
   enum OnLeave {

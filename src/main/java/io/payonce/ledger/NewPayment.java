@@ -13,6 +13,7 @@ import io.payonce.model.PaymentId;
  * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
  * @param fingerprint the same for the same request, and only for it
+ * @param voided what it would bring back, for the void of a refund; else null
  */
 public record NewPayment(
     PaymentId id,
@@ -21,7 +22,20 @@ public record NewPayment(
     byte[] body,
     byte[] copy,
     long waitMillis,
-    String fingerprint) {
+    String fingerprint,
+    Voided voided) {
+  /** Brings nothing back. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint) {
+    this(id, operation, order, body, copy, waitMillis, fingerprint, null);
+  }
+
   @Override
   public String toString() {
     return "NewPayment[" + id + " " + operation.label() + "]";

@@ -276,6 +276,20 @@ final class Metrics implements Telemetry {
   /** This pod asked the platform for a new credential. */
   void renewed(Credential what, boolean worked) {
     renewals(what, worked).increment();
+    if (worked) {
+      misconfigurations.mended(missing(what));
+    } else {
+      unmended(null, null, missing(what));
+    }
+  }
+
+  /** What the platform would say of copies that left without it. */
+  private static Code missing(Credential what) {
+    return switch (what) {
+      case SESSION -> Code.S09;
+      case TMK -> Code.S07;
+      case WORKING_KEY -> Code.S08;
+    };
   }
 
   private Counter renewals(Credential what, boolean worked) {

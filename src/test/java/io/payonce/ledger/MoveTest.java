@@ -39,7 +39,9 @@ class MoveTest {
         Move.TAKEOVER,
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
-        Move.LEAVE);
+        Move.LEAVE,
+        Move.INQUIRE,
+        Move.GIVEBACK);
   }
 
   @ParameterizedTest
@@ -85,7 +87,18 @@ class MoveTest {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
         .isSubsetOf(
-            "payment", "due", "attention", "tomb", "order", "alias", "touch", "list", "pods");
+            "payment",
+            "due",
+            "attention",
+            "tomb",
+            "order",
+            "alias",
+            "touch",
+            "list",
+            "pods",
+            "back",
+            "lock",
+            "original");
   }
 
   private static String source(Move<?> move) {
