@@ -301,6 +301,22 @@ enum Key {
       "A paid order refuses another payment with C10, nothing sent. false for merchants who split"
           + " one order over several payments."),
 
+  ORDERS_SESSIONS(
+      "orders.sessions",
+      Kind.TEXT,
+      "replace",
+      oneOf("replace", "refuse", "allow"),
+      "What another payment or page meets whose order has an open hosted page. replace: the page is"
+          + " closed at the platform, and once it shows C, orders.pressSlackMs later, the order"
+          + " changes hands; else C08. refuse: C08. allow: pages take no lock, and two pages of one"
+          + " order can both be paid; only for platforms on which an unpressed page never shows C."),
+  ORDERS_PRESS_SLACK(
+      "orders.pressSlackMs",
+      Kind.NUMBER,
+      "5000",
+      millis(0, 600_000),
+      "How long a press under way may still turn a page that was closed into a paid one."),
+
   RECOVERY_REISSUE(
       "recovery.reissue",
       Kind.FLAG,

@@ -112,7 +112,7 @@ public record Settings(
 
   public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
 
-  public record Orders(boolean onePayment) {}
+  public record Orders(boolean onePayment, String sessions, long pressSlackMs) {}
 
   public record Recovery(
       boolean reissue,
