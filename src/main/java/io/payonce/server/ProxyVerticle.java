@@ -10,6 +10,7 @@ import io.payonce.platform.Headers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
@@ -88,6 +89,7 @@ final class ProxyVerticle extends VerticleBase {
         .setPort(settings.port())
         .setHttp2ClearTextEnabled(false)
         .setIdleTimeout(IDLE_SECONDS)
+        .setInitialSettings(http2())
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         // Only who is let in is told to go on, by who reads its body.
@@ -105,6 +107,12 @@ final class ProxyVerticle extends VerticleBase {
           Accepting.limit(vertx, listening.actualPort(), settings.maxConnections());
           gate.listening(listening.actualPort());
         });
+  }
+
+  private static Http2Settings http2() {
+    return new HttpServerOptions()
+        .getInitialSettings()
+        .setMaxHeaderListSize(Malformations.READ_HEAD_BYTES);
   }
 
   private Future<Void> prepared(long untilNanos) {
