@@ -142,6 +142,13 @@ final class Answers {
     return OwnAnswer.refusal("C02", "it cannot be sent: " + fault + "; nothing was sent", traceId);
   }
 
+  /** When the platform says to come again; 0 where it says nothing. */
+  static int retryAfterSeconds(Answer answer) {
+    return answer instanceof Answer.Spoken spoken && spoken.retryAfterMillis() > 0
+        ? (int) Math.min(Integer.MAX_VALUE, (spoken.retryAfterMillis() + 999) / 1000)
+        : 0;
+  }
+
   static String transactionId(Answer answer) {
     return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
   }

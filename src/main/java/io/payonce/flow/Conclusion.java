@@ -264,7 +264,8 @@ final class Conclusion {
         answer,
         last.history(),
         Answers.isVerbatim(work, step.answer(), answer),
-        last.history().copies() == 0 && Answers.fault(step.answer()) != null);
+        last.history().copies() == 0 && Answers.fault(step.answer()) != null,
+        outcome == Outcome.PAID ? 0 : Answers.retryAfterSeconds(step.answer()));
     Trace.Step settle = work.trace().settle(outcome);
     Future<Close> closing = outcome == Outcome.RELEASED
         ? ledger.release(work.lease(), settlement)

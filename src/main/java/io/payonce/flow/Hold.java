@@ -161,7 +161,7 @@ final class Hold {
         sent,
         ended.history().copies(),
         false,
-        ours ? 1 : 0,
+        ours ? 1 : ended.retryAfterSeconds(),
         word(ended.outcome()),
         Outbound.NOT_MEASURED);
   }

@@ -129,6 +129,7 @@ final class Parts {
         server.host(),
         server.port(),
         BODY_MILLIS,
+        settings.upstream().passHeaders(),
         settings.upstream().requestIdHeaders(),
         serverTls,
         bodies,

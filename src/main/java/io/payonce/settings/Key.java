@@ -178,6 +178,14 @@ enum Key {
       "X-Client-Request-Id,X-Request-Id",
       headerNames(),
       "All are sent, with a fresh value for every request put on the wire."),
+  UPSTREAM_PASS_HEADERS(
+      "upstream.passHeaders",
+      Kind.LIST,
+      null,
+      headerNames(),
+      "Further request headers of callers that may go to the platform. Content-Type, Accept,"
+          + " User-Agent and traceparent always do, no others; what a connection or a signature"
+          + " needs never does."),
   UPSTREAM_CA(
       "upstream.tls.caFile",
       Kind.FILE,

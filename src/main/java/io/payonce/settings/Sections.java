@@ -63,6 +63,7 @@ final class Sections {
         v.count(UPSTREAM_MAX_CONNECTIONS),
         v.secret(UPSTREAM_API_KEY),
         v.list(UPSTREAM_REQUEST_ID_HEADERS),
+        v.list(UPSTREAM_PASS_HEADERS),
         new Settings.UpstreamTls(
             v.path(UPSTREAM_CA),
             v.path(UPSTREAM_CLIENT_CERT),

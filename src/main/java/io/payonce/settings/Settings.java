@@ -69,6 +69,7 @@ public record Settings(
       int maxConnections,
       Optional<Secret> apiKey,
       List<String> requestIdHeaders,
+      List<String> passHeaders,
       UpstreamTls tls) {}
 
   public record UpstreamTls(
