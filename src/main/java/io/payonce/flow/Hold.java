@@ -64,9 +64,9 @@ final class Hold {
   /**
    * The answer where another payment keeps the order; it makes sense to call again after so long.
    */
-  Outbound taken(Asker asker, long afterMillis) {
+  Outbound taken(Begin.OrderTaken taken, Asker asker, long afterMillis) {
     int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
-    return refused(new Begin.OrderTaken(""), asker).retryAfter(seconds);
+    return refused(taken, asker).retryAfter(seconds);
   }
 
   /** The answer to the caller whose copy was just sent. */

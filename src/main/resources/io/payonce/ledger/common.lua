@@ -50,7 +50,8 @@ end
 local function hand(page, due, member, history, to, lookAt, at)
   local had = redis.call('HMGET', page, 'st', 'h', 'shut', 'f', 'log')
   local follows = had[1] == 'OPEN' or had[1] == 'ATTENTION'
-  if not follows or had[2] ~= history or not string.match(had[3] or '', '^%d+ $') then return false end
+  -- That it is to be stopped, which has a mark of its own, is no reason to keep the order.
+  if not follows or string.gsub(had[2], 'a', '') ~= string.gsub(history, 'a', '') or not string.match(had[3] or '', '^%d+ $') then return false end
   redis.call('HSET', page, 'shut', had[3] .. to, 'log', noted(had[5], at, 'closed; its order is handed to ' .. to))
   if had[4] == '-' then redis.call('ZADD', due, lookAt, member) end
   return true
