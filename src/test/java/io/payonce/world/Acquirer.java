@@ -106,15 +106,14 @@ final class Acquirer {
 
   private void strange(String id, String order, long amount) {
     long now = world.agenda.nowMillis();
-    Transaction other =
-        new Transaction(
-            "T" + ++numbers,
-            id,
-            order,
-            new Amount(amount, "USD"),
-            new Amount(amount, "USD"),
-            now,
-            now - 700_000);
+    Transaction other = new Transaction(
+        "T" + ++numbers,
+        id,
+        order,
+        new Amount(amount, "USD"),
+        new Amount(amount, "USD"),
+        now,
+        now - 700_000);
     other.status = 'S';
     other.before = 'S';
     byId.computeIfAbsent(id, absent -> new ArrayList<>()).add(other);
