@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -50,9 +51,10 @@ class HostileHttp2IT {
   @BeforeAll
   static void open() {
     Pki.Identity server = new Pki(folder, "ours").localhost();
-    house = new House(Map.of(
-        "server.tls.certFile", server.chain().toString(),
-        "server.tls.keyFile", server.key().toString()));
+    Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
+    settings.put("server.tls.certFile", server.chain().toString());
+    settings.put("server.tls.keyFile", server.key().toString());
+    house = new House(settings);
     House.until(HostileHttp2IT::serves);
   }
 
