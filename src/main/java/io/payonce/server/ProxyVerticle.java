@@ -70,7 +70,7 @@ final class ProxyVerticle extends VerticleBase {
       Supplier<Assembly> build,
       Future<?> rehearsed) {
     this.settings = settings;
-    this.headers = new Headers(settings.requestIdHeaders());
+    this.headers = new Headers(settings.passHeaders(), settings.requestIdHeaders());
     this.admission = new Admission(keys);
     this.gate = gate;
     this.metrics = metrics;
@@ -251,10 +251,11 @@ final class ProxyVerticle extends VerticleBase {
   private Inbound inbound(Exchange exchange, Operation operation, Buffer body) {
     HttpServerRequest request = exchange.request();
     boolean question = "GET".equals(request.method().name());
+    boolean asks = question || operation == null;
     return new Inbound(
         operation,
         request.method().name(),
-        request.uri(),
+        asks ? request.uri() : Targets.ofPayment(request.uri(), request.path()),
         request.query(),
         exchange.trace().carriedBy(headers.endToEnd(request.headers())),
         question ? new byte[0] : body.getBytes(),

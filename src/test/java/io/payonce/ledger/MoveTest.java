@@ -27,6 +27,7 @@ class MoveTest {
         Move.CLAIM,
         Move.ATTEMPT,
         Move.ABORT,
+        Move.SHUT,
         Move.HURRY,
         Move.FIND,
         Move.DUE,
@@ -39,7 +40,9 @@ class MoveTest {
         Move.TAKEOVER,
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
-        Move.LEAVE);
+        Move.LEAVE,
+        Move.INQUIRE,
+        Move.GIVEBACK);
   }
 
   @ParameterizedTest
@@ -85,7 +88,19 @@ class MoveTest {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
         .isSubsetOf(
-            "payment", "due", "attention", "tomb", "order", "alias", "touch", "list", "pods");
+            "payment",
+            "due",
+            "attention",
+            "tomb",
+            "order",
+            "alias",
+            "touch",
+            "list",
+            "pods",
+            "back",
+            "lock",
+            "original",
+            "page");
   }
 
   private static String source(Move<?> move) {
