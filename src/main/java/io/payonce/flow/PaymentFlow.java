@@ -105,7 +105,8 @@ public final class PaymentFlow {
           waitMillis,
           checked.fingerprint(),
           null,
-          handover);
+          handover,
+          checked.fields().amount());
     }
   }
 
@@ -193,7 +194,7 @@ public final class PaymentFlow {
             return admit(new Named(checked, named.copy(), given.handover())).compose(this::begin);
           }
           return result instanceof HandOver.Result.Kept kept
-              ? early(hold.taken(asker, kept.afterMillis()))
+              ? early(hold.taken(taken, asker, kept.afterMillis()))
               : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
         });
   }
