@@ -7,6 +7,8 @@ import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
@@ -18,6 +20,7 @@ import io.payonce.platform.Message;
 import io.payonce.rule.Door;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * The whole payment, top to bottom: check it, begin it in the ledger, send it, and conclude it, or
@@ -28,6 +31,8 @@ public final class PaymentFlow {
   private final Ledger ledger;
   private final Limits limits;
   private final Originals originals;
+  private final OriginalFirst originalFirst;
+  private final Undone undone;
   private final Conclusion conclusion;
   private final Hold hold;
   private final Nudge nudge;
@@ -40,6 +45,8 @@ public final class PaymentFlow {
       Ledger ledger,
       Limits limits,
       Originals originals,
+      OriginalFirst originalFirst,
+      Undone undone,
       Conclusion conclusion,
       Hold hold,
       Nudge nudge,
@@ -49,6 +56,8 @@ public final class PaymentFlow {
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
+    this.originalFirst = originalFirst;
+    this.undone = undone;
     this.conclusion = conclusion;
     this.hold = hold;
     this.nudge = nudge;
@@ -62,6 +71,7 @@ public final class PaymentFlow {
     return Future.succeededFuture(new Request(inbound, time.nanos()))
         .map(this::check) // EarlyReply: refused here, nothing sent
         .compose(this::name)
+        .compose(this::clearUp) // EarlyReply: what it would be done to is unpaid, or not known
         .compose(this::admit) // EarlyReply: the platform or a rate does not allow it now
         .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
         .compose(this::send)
@@ -89,16 +99,18 @@ public final class PaymentFlow {
     }
   }
 
-  private record Named(Checked checked, byte[] copy) {
+  /** @param again its order was found to be free after all: once is enough */
+  private record Named(Checked checked, Originals.Followed followed, boolean again) {
     NewPayment payment(long waitMillis) {
       return new NewPayment(
           checked.id(),
           checked.inbound().operation(),
-          checked.order(),
+          followed.lock(),
           checked.inbound().body(),
-          copy,
+          followed.copy(),
           waitMillis,
-          checked.fingerprint());
+          checked.fingerprint(),
+          followed.voided());
     }
   }
 
@@ -125,9 +137,48 @@ public final class PaymentFlow {
 
   private Future<Named> name(Checked checked) {
     return originals
-        .named(checked.fields(), checked.inbound().body())
-        .map(copy -> new Named(checked, copy))
+        .of(
+            checked.inbound().operation(),
+            checked.fields(),
+            checked.inbound().body(),
+            checked.order())
+        .map(followed -> new Named(checked, followed, false))
         .recover(away -> ledgerSilent(checked, away));
+  }
+
+  /** Nothing is done to a payment of which nobody knows whether it is one. */
+  private Future<Named> clearUp(Named named) {
+    Payment original = named.followed().original();
+    if (original == null || isDone(original)) {
+      return Future.succeededFuture(named);
+    }
+    Checked checked = named.checked();
+    return ledger
+        .recall(named.payment(settings.waitBudgetMillis()))
+        .compose(known -> known.isPresent()
+            ? hold.known(known.get(), checked.asker()).compose(PaymentFlow::<Named>early)
+            : clearUp(named, original))
+        .recover(away -> ledgerSilent(checked, away));
+  }
+
+  private Future<Named> clearUp(Named named, Payment original) {
+    Checked checked = named.checked();
+    Asker asker = checked.asker();
+    Future<Optional<Payment>> cleared = original.isEnded()
+        ? Future.succeededFuture(Optional.of(original))
+        : originalFirst.clearUp(original, asker.operation(), hold.leftMillis(asker));
+    return cleared.compose(now -> now.isEmpty() || isDone(now.get())
+        ? name(checked)
+        : early(hold.notFollowed(now.get(), asker)));
+  }
+
+  /**
+   * Paid; or given back as if it had never been, or under another's id: the platform knows best.
+   */
+  private static boolean isDone(Payment original) {
+    return original.outcome() == Outcome.PAID
+        || original.outcome() == Outcome.RELEASED
+        || original.outcome() == Outcome.REFUSED && original.history().arrived();
   }
 
   /** Now or never: a payment that cannot leave is refused before it has begun. */
@@ -169,7 +220,25 @@ public final class PaymentFlow {
           admitted.permit()));
     }
     admitted.permit().unused();
-    return hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+    return begin instanceof Begin.OrderPaid paid && !admitted.named().again()
+        ? paid(admitted.named(), paid)
+        : hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+  }
+
+  /** Who has paid an order may have been undone since, here or at the platform's desk. */
+  private Future<Begun> paid(Named named, Begin.OrderPaid paid) {
+    Checked checked = named.checked();
+    PaymentId payer = new PaymentId(checked.id().merchantId(), paid.payer());
+    return undone
+        .find(payer, named.followed().lock(), checked.fields().appId())
+        .recover(away -> ledgerSilent(checked, away))
+        .compose(found -> switch (found) {
+          case UNDONE -> admit(new Named(checked, named.followed(), true)).compose(this::begin);
+          case PAID -> hold.known(paid, checked.asker()).compose(PaymentFlow::early);
+          case BUSY ->
+            hold.known(new Begin.OrderTaken(paid.payer()), checked.asker())
+                .compose(PaymentFlow::early);
+        });
   }
 
   private Work work(Named named, Begin.Begun begun) {
@@ -179,7 +248,11 @@ public final class PaymentFlow {
         begun.intent().lease(),
         inbound.operation(),
         checked.fields(),
-        new Message(inbound.method(), inbound.target(), inbound.headers(), named.copy()),
+        new Message(
+            inbound.method(),
+            inbound.target(),
+            inbound.headers(),
+            named.followed().copy()),
         Stage.first(),
         new LedgerClock(time, begun.atMillis()),
         begun.atMillis(),
