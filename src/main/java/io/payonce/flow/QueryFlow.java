@@ -210,7 +210,10 @@ public final class QueryFlow {
     }
     return payment.isEnded()
         ? contradicted(payment, answer, out)
-        : told(ledger.hurry(payment.id(), "a query shows it paid"), out);
+        : told(
+            named(payment, answer)
+                .compose(named -> ledger.hurry(payment.id(), "a query shows it paid")),
+            out);
   }
 
   private Future<Outbound> contradicted(Payment payment, Answer.Spoken answer, Outbound out) {
