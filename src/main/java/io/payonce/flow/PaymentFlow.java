@@ -4,6 +4,7 @@ import io.payonce.json.Malformed;
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.RequestReader;
 import io.payonce.ledger.Begin;
+import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
@@ -33,6 +34,7 @@ public final class PaymentFlow {
   private final Originals originals;
   private final OriginalFirst originalFirst;
   private final Undone undone;
+  private final HandOver handOver;
   private final Conclusion conclusion;
   private final Hold hold;
   private final Nudge nudge;
@@ -47,6 +49,7 @@ public final class PaymentFlow {
       Originals originals,
       OriginalFirst originalFirst,
       Undone undone,
+      HandOver handOver,
       Conclusion conclusion,
       Hold hold,
       Nudge nudge,
@@ -58,6 +61,7 @@ public final class PaymentFlow {
     this.originals = originals;
     this.originalFirst = originalFirst;
     this.undone = undone;
+    this.handOver = handOver;
     this.conclusion = conclusion;
     this.hold = hold;
     this.nudge = nudge;
@@ -99,8 +103,20 @@ public final class PaymentFlow {
     }
   }
 
-  /** @param again its order was found to be free after all: once is enough */
-  private record Named(Checked checked, Originals.Followed followed, boolean again) {
+  /**
+   * @param handover from the hosted page that has the order; null while none is known to
+   * @param again its order was found to be free after all: once is enough
+   */
+  private record Named(
+      Checked checked, Originals.Followed followed, Handover handover, boolean again) {
+    Named after(Handover page) {
+      return new Named(checked, followed, page, again);
+    }
+
+    Named freed() {
+      return new Named(checked, followed, handover, true);
+    }
+
     NewPayment payment(long waitMillis) {
       return new NewPayment(
           checked.id(),
@@ -110,7 +126,8 @@ public final class PaymentFlow {
           followed.copy(),
           waitMillis,
           checked.fingerprint(),
-          followed.voided());
+          followed.voided(),
+          handover);
     }
   }
 
@@ -142,7 +159,7 @@ public final class PaymentFlow {
             checked.fields(),
             checked.inbound().body(),
             checked.order())
-        .map(followed -> new Named(checked, followed, false))
+        .map(followed -> new Named(checked, followed, null, false))
         .recover(away -> ledgerSilent(checked, away));
   }
 
@@ -155,9 +172,9 @@ public final class PaymentFlow {
     Checked checked = named.checked();
     return ledger
         .recall(named.payment(settings.waitBudgetMillis()))
-        .compose(known -> known.isPresent()
-            ? hold.known(known.get(), checked.asker()).compose(PaymentFlow::<Named>early)
-            : clearUp(named, original))
+        .compose(known -> known
+            .map(begin -> hold.known(begin, checked.asker()).compose(PaymentFlow::<Named>early))
+            .orElseGet(() -> clearUp(named, original)))
         .recover(away -> ledgerSilent(checked, away));
   }
 
@@ -220,8 +237,11 @@ public final class PaymentFlow {
           admitted.permit()));
     }
     admitted.permit().unused();
-    return begin instanceof Begin.OrderPaid paid && !admitted.named().again()
-        ? paid(admitted.named(), paid)
+    if (begin instanceof Begin.OrderPaid paid && !admitted.named().again()) {
+      return paid(admitted.named(), paid);
+    }
+    return begin instanceof Begin.OrderTaken taken && admitted.named().handover() == null
+        ? succeed(admitted.named(), taken)
         : hold.known(begin, checked.asker()).compose(PaymentFlow::early);
   }
 
@@ -233,11 +253,28 @@ public final class PaymentFlow {
         .find(payer, named.followed().lock(), checked.fields().appId())
         .recover(away -> ledgerSilent(checked, away))
         .compose(found -> switch (found) {
-          case UNDONE -> admit(new Named(checked, named.followed(), true)).compose(this::begin);
+          case UNDONE -> admit(named.freed()).compose(this::begin);
           case PAID -> hold.known(paid, checked.asker()).compose(PaymentFlow::early);
           case BUSY ->
             hold.known(new Begin.OrderTaken(paid.payer()), checked.asker())
                 .compose(PaymentFlow::early);
+        });
+  }
+
+  /** The order may be a hosted page's, which can give way: once, for whoever comes next waits. */
+  private Future<Begun> succeed(Named named, Begin.OrderTaken taken) {
+    Checked checked = named.checked();
+    Asker asker = checked.asker();
+    return handOver
+        .from(taken.holder(), asker, hold.leftMillis(asker))
+        .recover(away -> ledgerSilent(checked, away))
+        .compose(result -> {
+          if (result instanceof HandOver.Result.Given given) {
+            return admit(named.after(given.handover())).compose(this::begin);
+          }
+          return result instanceof HandOver.Result.Kept kept
+              ? hold.taken(taken, asker, kept.afterMillis()).compose(PaymentFlow::early)
+              : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
         });
   }
 

@@ -28,7 +28,8 @@ record Facts(PaymentId id, String orderName, Response said) {
     FENCE,
     OUTCOME,
     WAS,
-    TERMS
+    TERMS,
+    SHUT
   }
 
   private static final Set<String> ENDED = Set.of("SETTLED", "RELEASED");
@@ -59,7 +60,8 @@ record Facts(PaymentId id, String orderName, Response said) {
   }
 
   private Audit.Order order() {
-    if (orderName.isEmpty()) {
+    // A page whose order was handed on has none any more.
+    if (orderName.isEmpty() || field(Field.SHUT).matches("\\d+ .+")) {
       return Audit.Order.NONE;
     }
     String mark = text(ORDER);

@@ -4,6 +4,7 @@ import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.List;
@@ -86,6 +87,12 @@ public interface Ledger {
    * @return false: it still counts
    */
   Future<Boolean> giveBack(PaymentId payer, String order, boolean asked);
+
+  /**
+   * Notes that a hosted page is known to be closed since now, unless it has been noted before, and
+   * brings the next look at it forward to so much later; empty when it has ended, or is unknown.
+   */
+  Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event);
 
   /** Brings the next look at an unsettled payment forward to now. */
   Future<Void> hurry(PaymentId id, String event);

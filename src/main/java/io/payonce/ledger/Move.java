@@ -16,6 +16,7 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnClaim> CLAIM = move("claim", OnClaim.class);
   static final Move<OnAttempt> ATTEMPT = move("attempt", OnAttempt.class);
   static final Move<OnAbort> ABORT = move("abort", OnAbort.class);
+  static final Move<OnShut> SHUT = move("shut", OnShut.class);
   static final Move<OnHurry> HURRY = move("hurry", OnHurry.class);
   static final Move<OnFind> FIND = move("find", OnFind.class);
   static final Move<OnDue> DUE = move("due", OnDue.class);
@@ -89,6 +90,12 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnAbort {
     NOTED,
+    ENDED,
+    GONE
+  }
+
+  enum OnShut {
+    SHUT,
     ENDED,
     GONE
   }

@@ -14,6 +14,7 @@ import io.payonce.model.PaymentId;
  * @param waitMillis how long its first caller is held
  * @param fingerprint the same for the same request, and only for it
  * @param voided what it would bring back, for the void of a refund; else null
+ * @param handover from the hosted page that has the order; null when none is known to
  */
 public record NewPayment(
     PaymentId id,
@@ -23,8 +24,22 @@ public record NewPayment(
     byte[] copy,
     long waitMillis,
     String fingerprint,
-    Voided voided) {
-  /** Brings nothing back. */
+    Voided voided,
+    Handover handover) {
+  /** Takes its order from nobody. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint,
+      Voided voided) {
+    this(id, operation, order, body, copy, waitMillis, fingerprint, voided, null);
+  }
+
+  /** Brings nothing back, either. */
   public NewPayment(
       PaymentId id,
       Operation operation,
@@ -34,6 +49,11 @@ public record NewPayment(
       long waitMillis,
       String fingerprint) {
     this(id, operation, order, body, copy, waitMillis, fingerprint, null);
+  }
+
+  /** The same, taking its order over from a hosted page. */
+  public NewPayment after(Handover from) {
+    return new NewPayment(id, operation, order, body, copy, waitMillis, fingerprint, voided, from);
   }
 
   @Override

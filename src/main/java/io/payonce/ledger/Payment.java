@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
@@ -19,6 +20,7 @@ import io.payonce.rule.Stage;
  * @param body the caller's bytes; null where they were not asked for
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
+ * @param shut of a hosted page: since when it is known to be closed; else null
  */
 public record Payment(
     PaymentId id,
@@ -35,10 +37,57 @@ public record Payment(
     Reply answer,
     byte[] body,
     String timeline,
-    String fingerprint) {
+    String fingerprint,
+    Shut shut) {
+  /** No hosted page, or an open one. */
+  public Payment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      Stage stage,
+      Outcome outcome,
+      History history,
+      long begunAtMillis,
+      long intentAtMillis,
+      long nowMillis,
+      long waitMillis,
+      int steps,
+      Reply answer,
+      byte[] body,
+      String timeline,
+      String fingerprint) {
+    this(
+        id,
+        operation,
+        order,
+        stage,
+        outcome,
+        history,
+        begunAtMillis,
+        intentAtMillis,
+        nowMillis,
+        waitMillis,
+        steps,
+        answer,
+        body,
+        timeline,
+        fingerprint,
+        null);
+  }
+
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;
+  }
+
+  /** A hosted page that has, or had, its order; earlier ones had none and ended when made. */
+  public boolean isPage() {
+    return operation == Operation.CREATE_SESSION && order != null;
+  }
+
+  /** Another payment has the order of this page, which was closed for it. */
+  public boolean isSucceeded() {
+    return shut != null && shut.successor() != null;
   }
 
   /** The id under which the platform knows its last attempt. */

@@ -5,10 +5,12 @@ import io.payonce.ledger.Move.OnAttempt;
 import io.payonce.ledger.Move.OnDefer;
 import io.payonce.ledger.Move.OnFind;
 import io.payonce.ledger.Move.OnGiveback;
+import io.payonce.ledger.Move.OnShut;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.redis.RedisLane;
 import io.payonce.rule.Door;
 import io.payonce.rule.PlatformId;
@@ -102,7 +104,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Begin> begin(NewPayment payment) {
-    return new Beginning(this, moves, settings, timing, clock, sealer, prints(payment), payment)
+    return new Beginning(
+            this, moves, settings, timing, clock, abilities, sealer, prints(payment), payment)
         .pursue();
   }
 
@@ -252,6 +255,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           case ENDED -> tell(keys, payment(id, said)).map(Optional::of);
           case GONE -> moves.durably(keys, Optional.empty());
         });
+  }
+
+  @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    Keys keys = Keys.of(page);
+    return moves
+        .make(
+            Move.SHUT,
+            List.of(keys.payment(), keys.due()),
+            List.of(page.toString(), lookMillis, Text.line(event)))
+        .map(said ->
+            said.word() == OnShut.SHUT ? Optional.of(Row.shut(said.text(1))) : Optional.empty());
   }
 
   @Override

@@ -30,6 +30,7 @@ import io.payonce.platform.Renewals;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Budget;
+import io.payonce.rule.Sessions;
 import io.payonce.settings.Settings;
 import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Future;
@@ -128,6 +129,7 @@ final class Parts {
         server.host(),
         server.port(),
         BODY_MILLIS,
+        settings.upstream().passHeaders(),
         settings.upstream().requestIdHeaders(),
         serverTls,
         bodies,
@@ -256,7 +258,12 @@ final class Parts {
         settings.orders().onePayment(),
         settings.redis().minReplicas(),
         REPLICA_WAIT,
-        LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
+        LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
+        sessions(settings) != Sessions.ALLOW);
+  }
+
+  private static Sessions sessions(Settings of) {
+    return Sessions.valueOf(of.orders().sessions().toUpperCase(Locale.ROOT));
   }
 
   private PlatformSettings renewalSettings() {
@@ -314,6 +321,8 @@ final class Parts {
         recovery.maxAttempts(),
         recovery.reissue(),
         recovery.resendAfterWindow(),
-        recovery.deadlineMs());
+        recovery.deadlineMs(),
+        sessions(now),
+        now.orders().pressSlackMs());
   }
 }

@@ -69,6 +69,7 @@ public record Settings(
       int maxConnections,
       Optional<Secret> apiKey,
       List<String> requestIdHeaders,
+      List<String> passHeaders,
       UpstreamTls tls) {}
 
   public record UpstreamTls(
@@ -112,7 +113,7 @@ public record Settings(
 
   public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
 
-  public record Orders(boolean onePayment) {}
+  public record Orders(boolean onePayment, String sessions, long pressSlackMs) {}
 
   public record Recovery(
       boolean reissue,

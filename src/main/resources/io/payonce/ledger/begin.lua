@@ -1,12 +1,10 @@
 -- begin: writes a payment, takes its order, writes the intent of its first copy and its due time
--- KEYS: payment due tomb order back
--- ARGV: id member token prints fingerprint besides operation orderName body waitMillis leaseMillis notAfter pays payer voids sets stage history event
--- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone | TOO_LATE now | LATE now tombstone
--- says: ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
-local payment, due, tomb, order, back = unpack(KEYS)
-local id, member, token, prints, fingerprint, besides, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, payer, voids, sets, stage, history, event = unpack(ARGV)
-local at = now()
-local had = redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp')
+-- KEYS: payment due tomb order back page
+-- ARGV: id member token prints fingerprint besides operation orderName body waitMillis leaseMillis notAfter pays payer voids sets stage history event pageId pageMember pageHistory pageLookAt
+-- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
+local payment, due, tomb, order, back, page = unpack(KEYS)
+local id, member, token, prints, fingerprint, besides, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, payer, voids, sets, stage, history, event, pageId, pageMember, pageHistory, pageLookAt = unpack(ARGV)
+local at, had = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp')
 local state, begins = had[1], had[4] or ''
 -- A repeat of this very begin, perhaps out of a buffer, perhaps after the payment has moved on.
 local repeated = string.find(begins, ' ' .. token .. ' ', 1, true)
@@ -25,9 +23,11 @@ if marks[1] then
 end
 local kind, name, payers = standing(marks[2])
 if kind == 'alias' then return {'ALIAS', at, name} end
-if kind == 'held' and name ~= id then return {'ORDER_TAKEN', at, name} end
+local theirs = kind == 'held' and name ~= id and orderName ~= '' -- what takes no order asks only who has paid it
+if theirs and name ~= pageId then return {'ORDER_TAKEN', at, name} end
 local other = pays == '1' and string.match(without(payers, payer), '[^\n]+')
 if other then return {'ORDER_PAID', at, other} end
+if theirs and not hand(page, due, pageMember, pageHistory, id, pageLookAt, at) then return {'ORDER_TAKEN', at, name} end
 if state then redis.call('DEL', payment) end
 -- What is as Row.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
 redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body,

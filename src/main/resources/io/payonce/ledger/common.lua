@@ -7,7 +7,7 @@ end
 -- Everything but the caller's bytes; Row.java reads it in this order.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut')
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:
@@ -44,6 +44,16 @@ local function name(alias, given, id, keepMillis)
   if given ~= '' and not redis.call('SET', alias, is, 'PX', keepMillis, 'NX') and redis.call('GET', alias) == is then
     redis.call('PEXPIRE', alias, keepMillis)
   end
+end
+
+-- A closed hosted page gives its order to another payment if it still is as it was when that was decided; it stays due.
+local function hand(page, due, member, history, to, lookAt, at)
+  local had = redis.call('HMGET', page, 'st', 'h', 'shut', 'f', 'log')
+  local follows = had[1] == 'OPEN' or had[1] == 'ATTENTION'
+  if not follows or had[2] ~= history or not string.match(had[3] or '', '^%d+ $') then return false end
+  redis.call('HSET', page, 'shut', had[3] .. to, 'log', noted(had[5], at, 'closed; its order is handed to ' .. to))
+  if had[4] == '-' then redis.call('ZADD', due, lookAt, member) end
+  return true
 end
 
 -- An order is held by one payment, has been paid by some, or both; Standing.java reads it too. Says the kind of

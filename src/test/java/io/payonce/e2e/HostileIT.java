@@ -3,7 +3,6 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -380,20 +379,7 @@ class HostileIT {
   }
 
   private static Said next(Socket socket) throws IOException {
-    InputStream in = socket.getInputStream();
-    StringBuilder raw = new StringBuilder();
-    while (raw.indexOf("\r\n\r\n") < 0) {
-      int read = in.read();
-      assertThat(read).as("the end after: " + raw).isNotNegative();
-      raw.append((char) read);
-    }
-    java.util.regex.Matcher length =
-        java.util.regex.Pattern.compile("(?i)content-length: (\\d+)").matcher(raw);
-    if (length.find()) {
-      raw.append(new String(
-          in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.ISO_8859_1));
-    }
-    return Said.only(raw.toString());
+    return Said.next(socket.getInputStream());
   }
 
   /** A byte now and then, until the other side has had enough; what came back. */

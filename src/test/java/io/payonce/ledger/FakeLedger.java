@@ -4,8 +4,10 @@ import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.FakeStore.Row;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.Door;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
@@ -93,12 +95,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           ? new Begin.Late(late)
           : new Begin.OtherBody(null, late);
     }
+    boolean takes = payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
     String mark = order == null ? null : store.mark(order(id, order));
     if (mark != null && mark.startsWith("alias:")) {
       return begin(payment, mark.substring("alias:".length()), token);
     }
     Standing standing = Standing.read(mark);
-    if (standing.holder() != null && !standing.holder().equals(id.requestId())) {
+    boolean theirs =
+        standing.holder() != null && !standing.holder().equals(id.requestId()) && takes;
+    if (theirs && !gives(payment.handover(), standing.holder())) {
       return new Begin.OrderTaken(standing.holder());
     }
     Voided voided = payment.voided();
@@ -109,8 +114,31 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         && (payment.operation().pays() || voided != null)) {
       return new Begin.OrderPaid(others.get(0));
     }
-    write(payment, order, token, fingerprint, standing, row);
+    if (theirs) {
+      hand(payment.handover(), id);
+    }
+    write(payment, takes ? order : null, token, fingerprint, standing, row);
     return begun(store.row(id), id, token);
+  }
+
+  private boolean gives(Handover from, String holder) {
+    Row page =
+        from == null || !from.page().requestId().equals(holder) ? null : store.row(from.page());
+    return page != null
+        && page.outcome == null
+        && (page.stage.word().equals("OPEN") || page.stage.word().equals("ATTENTION"))
+        && page.history.encode().equals(from.history())
+        && page.shut != null
+        && page.shut.successor() == null;
+  }
+
+  private void hand(Handover from, PaymentId to) {
+    Row page = store.row(from.page());
+    page.shut = new Shut(page.shut.sinceMillis(), to.requestId());
+    note(page, "closed; its order is handed to " + to.requestId());
+    if (page.fence.equals(NOBODY)) {
+      store.due().put(from.page(), from.lookAtMillis());
+    }
   }
 
   @Override
@@ -553,6 +581,24 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    return make("shut", () -> {
+      Row row = store.row(page);
+      if (row == null || row.outcome != null) {
+        return Optional.empty();
+      }
+      if (row.shut == null) {
+        row.shut = new Shut(store.now(), null);
+        note(row, event);
+        if (row.fence.equals(NOBODY)) {
+          store.due().merge(page, store.now() + lookMillis, Math::min);
+        }
+      }
+      return Optional.of(row.shut);
+    });
+  }
+
+  @Override
   public Future<Void> hurry(PaymentId id, String event) {
     return make("hurry", () -> hurryNow(id, event));
   }
@@ -680,7 +726,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.answer,
         withBody ? row.body : null,
         row.timeline,
-        row.fingerprint);
+        row.fingerprint,
+        row.shut);
   }
 
   private void note(Row row, String event) {

@@ -41,7 +41,7 @@ public final class FakeSight {
         return entry.getKey() + " is unsettled and has no due time";
       }
       String own = entry.getKey().requestId();
-      Standing order = row.order == null
+      Standing order = row.order == null || row.shut != null && row.shut.successor() != null
           ? Standing.FREE.heldBy(own)
           : Standing.read(store.mark(Keys.of(entry.getKey()).order(row.order)));
       boolean paid = forgets && order.holder() == null && !order.payers().isEmpty();

@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.Stage;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class FakeStore {
     int failures;
     Reply answer;
     long endsAt = Long.MAX_VALUE;
+    Shut shut;
     String timeline = "";
 
     Row copy() {
@@ -70,6 +72,7 @@ public final class FakeStore {
       copy.failures = failures;
       copy.answer = answer;
       copy.endsAt = endsAt;
+      copy.shut = shut;
       copy.timeline = timeline;
       return copy;
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does, move by move and word by word. */
-abstract class LedgerContract extends LedgerWords {
+abstract class LedgerContract extends PageContract {
   /** Records end the moment they are settled; only their tombstones stay. */
   static final LedgerSettings FORGETFUL = settings(LEASE, 0, KEEP, true);
 

@@ -27,6 +27,7 @@ class MoveTest {
         Move.CLAIM,
         Move.ATTEMPT,
         Move.ABORT,
+        Move.SHUT,
         Move.HURRY,
         Move.FIND,
         Move.DUE,
@@ -98,7 +99,8 @@ class MoveTest {
             "pods",
             "back",
             "lock",
-            "original");
+            "original",
+            "page");
   }
 
   private static String source(Move<?> move) {

@@ -60,6 +60,15 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
+  void a_page_takes_no_order_while_an_earlier_version_lives() {
+    LedgerSettings usual = settings(LEASE, KEEP, KEEP, true);
+    NewPayment page = payment(fresh(), Operation.CREATE_SESSION, "order-1", BODY);
+    Begin.Begun begun = begun(redis.ledger(usual, Abilities.NONE), page);
+    assertThat(begun.intent().lease().order()).isNull();
+    assertThat(await(ledger.find(page.id())).orElseThrow().order()).isNull();
+  }
+
+  @Test
   void what_is_no_record_goes_aside_at_once_and_delays_nobody() {
     PaymentId text = overdue();
     redis.run(Command.DEL, Keys.of(text).payment());

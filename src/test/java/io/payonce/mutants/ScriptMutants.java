@@ -25,8 +25,8 @@ final class ScriptMutants {
       new Mutant(
           "a taken order refuses another payment",
           LEDGER + "begin.lua",
-          "if kind == 'held' and name ~= id then",
-          "if false then",
+          "local theirs = kind == 'held' and name ~= id and orderName ~= ''",
+          "local theirs = false",
           CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
       new Mutant(
           "a paid order refuses another payment",

@@ -19,6 +19,7 @@ import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -252,6 +253,15 @@ final class PodLedger implements Ledger {
   public Future<Boolean> setAside(Lease lease, String why) {
     return make(
         "aside " + lease.id(), done -> false, () -> world.ledger.setAside(lease, why), done -> {});
+  }
+
+  @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    return make(
+        "shut " + page + ": " + event,
+        shut -> false,
+        () -> world.ledger.shut(page, lookMillis, event),
+        shut -> {});
   }
 
   @Override
