@@ -46,6 +46,7 @@ final class Answers {
         report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
     boolean mendedButPutOff = report == Report.MENDED && decision.act() == Act.WAIT;
     return mendedButPutOff
+        || report == Report.OTHER_AMOUNT // told only if a person says that it pays the order
         || refusalToPassOn
         || decision.act() == Act.REISSUE
         || work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage();
@@ -162,6 +163,12 @@ final class Answers {
 
   static String transactionId(Answer answer) {
     return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
+  }
+
+  /** Whether an answer is about the transaction asked for: it must not name another one. */
+  static boolean isOf(String transactionId, Answer answer) {
+    String named = transactionId(answer);
+    return named == null || named.equals(transactionId);
   }
 
   /** The platform's name of a payment, where the answer that is kept says it. */

@@ -29,7 +29,7 @@ public final class Flows {
     Undone undone = new Undone(ledger, platform, limits);
     Conclusion conclusion =
         new Conclusion(ledger, platform, limits, undone, pauses, time, telemetry);
-    Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
+    Hold hold = new Hold(ledger, outcomes, time, new Late(platform, ledger));
     HandOver handOver = new HandOver(ledger, platform, limits, pauses, time, settings);
     payments = new PaymentFlow(
         ledger,
@@ -46,7 +46,7 @@ public final class Flows {
         settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time, telemetry);
     calls = new CallFlow(platform, limits, time, settings);
-    queries = new QueryFlow(ledger, platform, settings);
+    queries = new QueryFlow(ledger, platform, retries, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls, time);
     expiries = new ExpiryFlow(ledger, calls, settings);
   }

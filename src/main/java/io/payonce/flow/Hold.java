@@ -145,11 +145,21 @@ final class Hold {
     long next = Math.min(lookMillis * 2, LAST_LOOK_MILLIS);
     return ledger
         .find(asker.id())
-        .compose(found -> found.isPresent() && told(found.get(), asker)
-            ? Future.succeededFuture(of(found.get(), asker, replayed))
-            : await(asker, replayed, next))
+        .compose(found -> {
+          if (found.isPresent() && told(found.get(), asker)) {
+            return Future.succeededFuture(of(found.get(), asker, replayed));
+          }
+          return found.isPresent() && isBeforePerson(found.get())
+              ? Future.succeededFuture(pending(asker, found.get().history().copies()))
+              : await(asker, replayed, next);
+        })
         .recover(away ->
             away instanceof LedgerAway ? await(asker, replayed, next) : Future.failedFuture(away));
+  }
+
+  /** Its money moved; what that means takes a person, and no caller waits for one. */
+  private static boolean isBeforePerson(Payment payment) {
+    return !payment.isEnded() && payment.stage().isOtherAmount();
   }
 
   private Future<Outbound> pendingNow(Asker asker, boolean replayed) {

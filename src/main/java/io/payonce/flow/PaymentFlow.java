@@ -127,7 +127,8 @@ public final class PaymentFlow {
           waitMillis,
           checked.fingerprint(),
           followed.voided(),
-          handover);
+          handover,
+          checked.fields().amount());
     }
   }
 
