@@ -136,7 +136,11 @@ final class Callers {
       toldNothingSent.add(call.number());
     }
     Envelope envelope = EnvelopeScan.scan(out.reply().body());
-    if (envelope != null && envelope.transactionId() != null && !call.twoIds()) {
+    boolean own = envelope != null
+        && !call.twoIds()
+        && (envelope.transactionRequestId() == null
+            || envelope.transactionRequestId().equals(call.id()));
+    if (own && envelope.transactionId() != null) {
       names.put(call.id(), envelope.transactionId());
     }
     world.witness.told(call, out);
