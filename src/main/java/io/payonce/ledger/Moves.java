@@ -50,7 +50,7 @@ final class Moves {
 
   /** The string at {@code key}, null when there is none. */
   Future<String> get(String key) {
-    return send(key, Request.cmd(Command.GET).arg(key))
+    return send(key, Request.cmd(Command.GET).arg(lane.named(key)))
         .map(value -> value == null ? null : value.toString());
   }
 
@@ -58,19 +58,24 @@ final class Moves {
   Future<Void> put(String key, String value, long millis) {
     return send(
             key,
-            Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(millis).arg("NX"))
+            Request.cmd(Command.SET).arg(lane.named(key)).arg(value).arg("PX").arg(millis).arg("NX"))
         .mapEmpty();
   }
 
   /** Takes a member off a sorted set. */
   Future<Void> forget(String key, String member) {
-    return send(key, Request.cmd(Command.ZREM).arg(key).arg(member)).mapEmpty();
+    return send(key, Request.cmd(Command.ZREM).arg(lane.named(key)).arg(member)).mapEmpty();
   }
 
   /** How many members the sorted set at {@code key} has; what stands below 0 is no payment. */
   Future<Long> size(String key) {
-    return send(key, Request.cmd(Command.ZCOUNT).arg(key).arg("0").arg("+inf"))
+    return send(key, Request.cmd(Command.ZCOUNT).arg(lane.named(key)).arg("0").arg("+inf"))
         .map(Response::toLong);
+  }
+
+  /** How Redis spells a key: for what {@link #send} is given. */
+  String named(String key) {
+    return lane.named(key);
   }
 
   Future<Response> send(String key, Request request) {
