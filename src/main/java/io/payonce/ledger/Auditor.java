@@ -38,6 +38,12 @@ public final class Auditor {
     this.settings = settings;
   }
 
+  /** To find the nodes only. */
+  Auditor(Moves moves) {
+    this.moves = moves;
+    this.settings = null;
+  }
+
   /**
    * A part of the walk through all keys of one node.
    *
@@ -78,7 +84,8 @@ public final class Auditor {
 
   /** Holds the others off while a long walk goes on. */
   public Future<Void> renew(int shard, long millis) {
-    Request expire = Request.cmd(Command.PEXPIRE).arg(moves.named(Keys.audit(shard))).arg(millis);
+    Request expire =
+        Request.cmd(Command.PEXPIRE).arg(moves.named(Keys.audit(shard))).arg(millis);
     return moves.send(Keys.audit(shard), expire).mapEmpty();
   }
 

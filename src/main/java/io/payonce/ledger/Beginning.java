@@ -140,9 +140,10 @@ final class Beginning {
 
   private Future<Begin> told(Said<OnBegin> said) {
     return switch (said.word()) {
-      case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer));
+      case KNOWN ->
+        known(Row.read(id, said.rest().get(2), null, said.number(1), sealer, settings.home()));
       case OTHER_BODY -> {
-        Other other = Other.read(id, said, sealer);
+        Other other = Other.read(id, said, sealer, settings.home());
         yield prints.honours(other.fingerprint())
             ? repeat()
             : Future.succeededFuture(other.begin());
@@ -198,6 +199,7 @@ final class Beginning {
         prints.accepted(),
         prints.written(),
         prints.besides(),
+        settings.home().own(),
         payment.operation().label(),
         order == null ? "" : order,
         sealedBody,

@@ -51,6 +51,16 @@ final class Keys {
     return prefix(0) + "pods";
   }
 
+  /** What the ledger knows of itself. */
+  static String charter() {
+    return prefix(0) + "charter";
+  }
+
+  /** Of a member of a shard's lists. */
+  static String payment(int shard, String member) {
+    return prefix(shard) + "payment:" + member;
+  }
+
   private static String prefix(int shard) {
     return "payonce:{s" + shard + "}:";
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
  *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
  *     that much longer for the proof that nothing was begun
+ * @param home whose records are this pod's
  */
 public record LedgerSettings(
     long leaseMillis,
@@ -22,7 +23,28 @@ public record LedgerSettings(
     boolean onePayment,
     int minReplicas,
     Duration replicaWait,
-    long beginNotAfterMillis) {
+    long beginNotAfterMillis,
+    Home home) {
+  /** Of a ledger that has one platform only. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        Home.only());
+  }
+
   /** What {@code beginNotAfterMillis} should be. */
   public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
 

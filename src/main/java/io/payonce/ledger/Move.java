@@ -29,6 +29,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
   static final Move<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
   static final Move<OnLeave> LEAVE = move("leave", OnLeave.class);
+  static final Move<OnCharter> CHARTER = move("charter", OnCharter.class);
+  static final Move<OnRename> RENAME = move("rename", OnRename.class);
 
   enum OnBegin {
     BEGUN,
@@ -76,7 +78,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     ENDED,
     GONE,
     BROKEN,
-    NEWER
+    NEWER,
+    FOREIGN
   }
 
   enum OnAttempt {
@@ -149,6 +152,15 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnAnnounce {
     ANNOUNCED
+  }
+
+  enum OnCharter {
+    CHARTER
+  }
+
+  enum OnRename {
+    RENAMED,
+    MOVED
   }
 
   enum OnLeave {

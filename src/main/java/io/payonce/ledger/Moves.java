@@ -44,7 +44,12 @@ final class Moves {
 
   /** Redis' clock, ms since 1970. */
   Future<Long> time(Keys keys) {
-    return send(keys.due(), Request.cmd(Command.TIME))
+    return timeAt(keys.due());
+  }
+
+  /** The clock of the node that has this key. */
+  Future<Long> timeAt(String key) {
+    return send(key, Request.cmd(Command.TIME))
         .map(time -> time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000);
   }
 
@@ -58,7 +63,12 @@ final class Moves {
   Future<Void> put(String key, String value, long millis) {
     return send(
             key,
-            Request.cmd(Command.SET).arg(lane.named(key)).arg(value).arg("PX").arg(millis).arg("NX"))
+            Request.cmd(Command.SET)
+                .arg(lane.named(key))
+                .arg(value)
+                .arg("PX")
+                .arg(millis)
+                .arg("NX"))
         .mapEmpty();
   }
 

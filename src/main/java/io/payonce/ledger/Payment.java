@@ -19,6 +19,7 @@ import io.payonce.rule.Stage;
  * @param body the caller's bytes; null where they were not asked for
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
+ * @param stranger the other platform whose payment it is; null when it is this pod's to work on
  */
 public record Payment(
     PaymentId id,
@@ -35,7 +36,13 @@ public record Payment(
     Reply answer,
     byte[] body,
     String timeline,
-    String fingerprint) {
+    String fingerprint,
+    String stranger) {
+  /** True when another platform was sent it: nothing of it is asked, sent or settled here. */
+  public boolean isStrange() {
+    return stranger != null;
+  }
+
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;

@@ -16,7 +16,8 @@ enum Row {
   STEPS,
   ANSWER,
   TIMELINE,
-  TERMS;
+  TERMS,
+  PLATFORM;
 
   /**
    * Understands a record.
@@ -24,7 +25,8 @@ enum Row {
    * @param body sealed; null when it was not read, empty when it is no longer kept
    * @throws UnreadableRecord when it does not
    */
-  static Payment read(PaymentId id, Response fields, byte[] body, long nowMillis, Sealer sealer) {
+  static Payment read(
+      PaymentId id, Response fields, byte[] body, long nowMillis, Sealer sealer, Home home) {
     if (Terms.isNewer(TERMS.of(fields))) {
       throw new UnreadableRecord(id, "a newer version wrote it");
     }
@@ -50,7 +52,8 @@ enum Row {
           ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
           TIMELINE.of(fields),
-          terms.fingerprint());
+          terms.fingerprint(),
+          home.stranger(PLATFORM.of(fields)));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

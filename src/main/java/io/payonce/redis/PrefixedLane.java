@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A lane of a fleet that has its own part of a Redis: the keys of scripts get its prefix in place of
- * the usual one. Who sends single commands asks for {@link #named} keys.
+ * A lane of a fleet that has its own part of a Redis: the keys of scripts get its prefix in place
+ * of the usual one. Who sends single commands asks for {@link #named} keys.
  */
 public record PrefixedLane(RedisLane lane, String prefix) implements RedisLane {
   /** What every key in this program is spelled with. */

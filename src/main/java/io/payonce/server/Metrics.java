@@ -48,6 +48,7 @@ final class Metrics implements Telemetry {
   private final Map<Ended, Counter> payments = new ConcurrentHashMap<>();
   private final Map<Code, Counter> codes = new ConcurrentHashMap<>();
   private final Map<Act, Counter> steps = new ConcurrentHashMap<>();
+  private Supplier<Map<String, Long>> strangers = Map::of;
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
@@ -188,6 +189,20 @@ final class Metrics implements Telemetry {
   /** What stands in the way of the platform, if anything; for the ops endpoints. */
   LimitsRow limits() {
     return limits.get();
+  }
+
+  /** From now on it is shown what of other platforms is passed by. */
+  void strangers(Supplier<Map<String, Long>> unsettled) {
+    strangers = unsettled;
+    gauge(
+        "payonce_other_platforms",
+        "Unsettled payments of other platforms that this pod passed by of late",
+        () -> unsettled.get().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** How many unsettled payments of which other platforms were passed by of late. */
+  Map<String, Long> strangers() {
+    return strangers.get();
   }
 
   /** From now on the limits are shown. */

@@ -11,6 +11,8 @@ import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Auditor;
+import io.payonce.ledger.Charter;
+import io.payonce.ledger.Home;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisAbilities;
 import io.payonce.ledger.RedisDesk;
@@ -27,6 +29,8 @@ import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
 import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
+import io.payonce.redis.LockedLane;
+import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Budget;
@@ -42,6 +46,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -81,6 +86,8 @@ final class Parts {
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
   private final RedisAbilities abilities;
+  private final AtomicBoolean open = new AtomicBoolean();
+  private final Home home;
 
   Parts(Vertx vertx, LiveSettings live, Metrics metrics, Watch watch) {
     this.vertx = vertx;
@@ -102,6 +109,12 @@ final class Parts {
         URI.create(settings.upstream().baseUrl()).getAuthority(),
         settings.upstream().maxConnections(),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    home = new Home(
+        settings.upstream().platform(),
+        settings.recovery().deadlineMs(),
+        settings.recovery().leaseMs(),
+        System::nanoTime);
+    metrics.strangers(home::strangers);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
     metrics.show(pod);
     metrics.clock(clock);
@@ -149,7 +162,7 @@ final class Parts {
     return Optional.of(new RenewalVerticle(
         renewals,
         this::lane,
-        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey())),
+        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey()), home),
         () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
         calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
   }
@@ -160,7 +173,7 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   AuditVerticle.Tools audit() {
-    RedisLane lane = RedisLane.open(vertx, redis());
+    RedisLane lane = new LockedLane(unlocked(), open::get);
     return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
   }
 
@@ -182,7 +195,19 @@ final class Parts {
   }
 
   private RedisLane lane() {
-    return new TimedLane(RedisLane.open(vertx, redis()), metrics);
+    return new TimedLane(new LockedLane(unlocked(), open::get), metrics);
+  }
+
+  private RedisLane unlocked() {
+    return new PrefixedLane(RedisLane.open(vertx, redis()), settings.redis().keyPrefix());
+  }
+
+  /** One a pod, before all others. */
+  CharterVerticle charter() {
+    Charter.Wanted wanted = new Charter.Wanted(
+        settings.upstream().name().isEmpty(), settings.redis().keyPrefix());
+    return new CharterVerticle(
+        this::unlocked, lane -> new Charter(lane, ledgerSettings(), wanted), open);
   }
 
   private FleetLimits limits(RedisLane lane) {
@@ -244,7 +269,8 @@ final class Parts {
         settings.orders().onePayment(),
         settings.redis().minReplicas(),
         REPLICA_WAIT,
-        LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
+        LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
+        home);
   }
 
   private PlatformSettings renewalSettings() {

@@ -48,6 +48,7 @@ final class PaymentJson {
       json.put("outcome", payment.isEnded() ? payment.outcome().name() : null)
           .put("operation", payment.operation().label())
           .put("order", payment.order())
+          .put("otherPlatform", payment.stranger())
           .put("attempts", payment.history().copies())
           .put("platformIds", payment.history().attempt())
           .put("begunAt", iso(payment.begunAtMillis()))

@@ -58,10 +58,10 @@ public record Settings(
     }
   }
 
-  /** @param given how the platform is called; empty: by the host of {@code baseUrl} */
+  /** @param name how the platform is called; empty: by the host of {@code baseUrl} */
   public record Upstream(
       String baseUrl,
-      Optional<String> given,
+      Optional<String> name,
       long requestTimeoutMs,
       long connectTimeoutMs,
       int maxConnections,
@@ -69,8 +69,8 @@ public record Settings(
       List<String> requestIdHeaders,
       UpstreamTls tls) {
     /** What records and people call the platform. */
-    public String name() {
-      return given.orElseGet(() -> URI.create(baseUrl).getHost().toLowerCase(Locale.ROOT));
+    public String platform() {
+      return name.orElseGet(() -> URI.create(baseUrl).getHost().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -65,7 +65,8 @@ class HeaderWordsTest {
         answer,
         null,
         "",
-        "print");
+        "print",
+        null);
   }
 
   private static Payment held(int copies) {

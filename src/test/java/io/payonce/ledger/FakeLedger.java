@@ -134,6 +134,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.fence = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
+    row.platform = settings.home().own();
     row.body = payment.copy();
     row.begunAt = store.now();
     row.intentAt = store.now();
@@ -345,7 +346,24 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
       return Optional.empty();
     }
+    String stranger = settings.home().stranger(row.platform);
+    if (stranger != null) {
+      pass(id, row, stranger);
+      return Optional.empty();
+    }
     return Optional.of(take(id, row));
+  }
+
+  /** What {@code claim.lua} does with what another platform was sent. */
+  private void pass(PaymentId id, Row row, String stranger) {
+    settings.home().meet(id, stranger);
+    if (store.now() > store.due().getOrDefault(id, 0L) + settings.leaseMillis()) {
+      store.due().put(id, store.now() + settings.leaseMillis());
+    }
+    long day = row.stage.word().equals("OPEN") ? 86_400_000 : 0;
+    if (store.now() > row.begunAt + settings.home().deadlineMillis() + day) {
+      store.attention().putIfAbsent(id, store.now());
+    }
   }
 
   private Claimed take(PaymentId id, Row row) {
@@ -545,7 +563,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.answer,
         withBody ? row.body : null,
         row.timeline,
-        row.fingerprint);
+        row.fingerprint,
+        settings.home().stranger(row.platform));
   }
 
   private void note(Row row, String event) {

@@ -38,6 +38,7 @@ public final class FakeStore {
     String fence;
     List<String> begins = new ArrayList<>();
     String fingerprint;
+    String platform;
     byte[] body;
     long begunAt;
     long intentAt;
@@ -60,6 +61,7 @@ public final class FakeStore {
       copy.fence = fence;
       copy.begins = new ArrayList<>(begins);
       copy.fingerprint = fingerprint;
+      copy.platform = platform;
       copy.body = body;
       copy.begunAt = begunAt;
       copy.intentAt = intentAt;

@@ -36,6 +36,8 @@ class MoveTest {
         Move.TOUCH,
         Move.LOOK,
         Move.PAGE,
+        Move.CHARTER,
+        Move.RENAME,
         Move.TAKEOVER,
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
@@ -85,7 +87,16 @@ class MoveTest {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
         .isSubsetOf(
-            "payment", "due", "attention", "tomb", "order", "alias", "touch", "list", "pods");
+            "payment",
+            "due",
+            "attention",
+            "tomb",
+            "order",
+            "alias",
+            "touch",
+            "charter",
+            "list",
+            "pods");
   }
 
   private static String source(Move<?> move) {

@@ -35,7 +35,8 @@ class TimelineJsonTest {
         null,
         null,
         log.toString(),
-        "print"));
+        "print",
+        null));
   }
 
   private static List<String> words(Outcome outcome, String... events) {
