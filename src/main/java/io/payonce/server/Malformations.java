@@ -29,14 +29,25 @@ final class Malformations {
 
   /** The same for what is no request at all. */
   static int status(DecoderResult unread) {
-    return unread.cause() instanceof TooLongFrameException ? 431 : 400;
+    return unread.cause() instanceof TooLongFrameException
+        ? 431
+        : BodyReader.status(unread.cause());
   }
 
-  /** HTTP/2 has a place of its own for the name; a Host beside it must not say anything else. */
+  static String reason(DecoderResult unread) {
+    return unread.cause() instanceof BodyReader.Unread known
+        ? known.getMessage()
+        : reason(status(unread));
+  }
+
+  /**
+   * HTTP/2 has a place of its own for the name; a Host beside it must not say anything else.
+   * HTTP/1.0 need not name one.
+   */
   private static boolean namesOneHost(HttpServerRequest request) {
     List<String> hosts = request.headers().getAll("Host");
     if (request.version() != HttpVersion.HTTP_2) {
-      return hosts.size() == 1;
+      return hosts.size() == 1 || hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_0;
     }
     return request.authority() != null
         && hosts.stream().allMatch(request.authority().toString()::equals);

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Counts what CONTRACT names. Meters are looked up once each; label values are a closed set. */
@@ -156,6 +157,13 @@ final class Metrics implements Telemetry {
   /** A figure that is read when somebody asks for it. */
   void gauge(String name, String description, Supplier<Number> figure) {
     Gauge.builder(name, figure).description(description).register(registry);
+  }
+
+  /** The same for what only grows. */
+  void count(String name, String description, LongSupplier figure) {
+    FunctionCounter.builder(name, figure, LongSupplier::getAsLong)
+        .description(description)
+        .register(registry);
   }
 
   /** One line for {@code /health/ready}; a clock that is far off is no reason not to serve. */
@@ -282,6 +290,20 @@ final class Metrics implements Telemetry {
   /** This pod asked the platform for a new credential. */
   void renewed(Credential what, boolean worked) {
     renewals(what, worked).increment();
+    if (worked) {
+      misconfigurations.mended(missing(what));
+    } else {
+      unmended(null, null, missing(what));
+    }
+  }
+
+  /** What the platform would say of copies that left without it. */
+  private static Code missing(Credential what) {
+    return switch (what) {
+      case SESSION -> Code.S09;
+      case TMK -> Code.S07;
+      case WORKING_KEY -> Code.S08;
+    };
   }
 
   private Counter renewals(Credential what, boolean worked) {

@@ -83,6 +83,8 @@ final class Parts {
   private final LocalOutcomes outcomes;
   private final Watched<Pem> upstreamCertificates;
   private final ServerTls serverTls;
+  private final Bodies bodies;
+  private final Descriptors connections;
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
   private final RedisAbilities abilities;
@@ -105,9 +107,12 @@ final class Parts {
     plans = Renewing.plans(settings.credentials());
     renewals = new Renewals(plans, keys, clock, metrics::renewed);
     outcomes = new LocalOutcomes(vertx);
+    bodies = new Bodies(settings.server().maxBufferedBytes());
+    connections = Descriptors.share(
+        settings.server().maxConnections(), settings.upstream().maxConnections());
     pod = new PodLimits(
         URI.create(settings.upstream().baseUrl()).getAuthority(),
-        settings.upstream().maxConnections(),
+        connections.platform(),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     home = new Home(
         settings.upstream().platform(),
@@ -125,6 +130,11 @@ final class Parts {
     return pod.inFlight() > 0;
   }
 
+  /** What all bodies being read take now. */
+  Bodies bodies() {
+    return bodies;
+  }
+
   ProxyVerticle proxy(Gate gate, Nudge nudge, Future<?> rehearsed) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
@@ -133,6 +143,8 @@ final class Parts {
         BODY_MILLIS,
         settings.upstream().requestIdHeaders(),
         serverTls,
+        bodies,
+        connections.callers(),
         () -> live.current().server());
     return new ProxyVerticle(
         proxy, clients, gate, metrics, watch, () -> assemble(nudge, metrics), rehearsed);
@@ -288,7 +300,7 @@ final class Parts {
         upstream.connectTimeoutMs(),
         requestTimeoutMillis,
         PlatformSettings.KEEP_ALIVE_MILLIS,
-        upstream.maxConnections(),
+        connections.platform(),
         upstream.requestIdHeaders(),
         upstreamCertificates,
         upstream.tls().http2());

@@ -37,6 +37,20 @@ enum Key {
       "65536",
       bytes(1024, 16_777_216),
       "Larger request bodies get HTTP 413."),
+  SERVER_MAX_BUFFERED(
+      "server.maxBufferedBytes",
+      Kind.NUMBER,
+      "33554432",
+      bytes(1024, 1_073_741_824),
+      "The bytes of all bodies that are being read at once; calls beyond are refused (E01, nothing"
+          + " sent)."),
+  SERVER_MAX_CONNECTIONS(
+      "server.maxConnections",
+      Kind.NUMBER,
+      "10000",
+      count(1, 1_000_000),
+      "Connections of callers at once; those beyond are refused. Fewer where the process may not"
+          + " open so many files (ulimit -n): half of them are kept for the platform's side."),
   SERVER_DRAIN(
       "server.drainMs",
       Kind.NUMBER,

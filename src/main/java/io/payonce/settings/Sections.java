@@ -34,6 +34,8 @@ final class Sections {
         v.count(SERVER_PORT),
         v.number(SERVER_WAIT_BUDGET),
         v.count(SERVER_MAX_BODY),
+        v.number(SERVER_MAX_BUFFERED),
+        v.count(SERVER_MAX_CONNECTIONS),
         v.number(SERVER_DRAIN),
         new Settings.Tls(
             v.path(SERVER_TLS_CERT),

@@ -30,7 +30,14 @@ public record Settings(
     List<SecretFile> secretFiles) {
 
   public record Server(
-      String host, int port, long waitBudgetMs, int maxBodyBytes, long drainMs, Tls tls) {}
+      String host,
+      int port,
+      long waitBudgetMs,
+      int maxBodyBytes,
+      long maxBufferedBytes,
+      int maxConnections,
+      long drainMs,
+      Tls tls) {}
 
   /** Off while {@code certFile} is empty. */
   public record Tls(
