@@ -11,6 +11,7 @@ import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
+import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
@@ -64,6 +65,29 @@ final class Conclusion {
           permit.heard(answer, tookNanos);
           work.upstream().add(tookNanos);
           return heard(work, asked, intent, answer);
+        });
+  }
+
+  /**
+   * The first copy of a payment that a ledger which has gone back in time may have known: the
+   * platform is asked first, and the copy leaves only if it knows nothing of it.
+   */
+  Future<Ending> sendUnknown(Work work, Intent intent, Permit permit) {
+    if (work.operation().doubt() == Operation.Doubt.REPEAT) {
+      return send(work, intent, permit);
+    }
+    telemetry.recoveryStep(Act.CONFIRM);
+    Moment asked = pauses.moment(work, 0);
+    return tried(() -> platform.call(Copies.question(work)))
+        .onFailure(bug -> permit.unused())
+        .compose(answer -> {
+          Report report = Classification.ofConfirm(answer, work.expected());
+          if (report == Report.NOT_FOUND) {
+            return send(work, intent, permit);
+          }
+          permit.unused();
+          Report told = report == Report.FOREIGN ? Report.ARRIVED : report;
+          return decide(work, asked, Events.ASKED, told, answer);
         });
   }
 

@@ -43,7 +43,8 @@ final class Pauses {
         settings.reissue() && !isToldElsewhere(work),
         settings.resendAfterWindow(),
         work.operation().doubt(),
-        work.lease().order() != null);
+        work.lease().order() != null,
+        work.clock().doubtedSinceMillis() > 0);
   }
 
   /**
@@ -59,7 +60,7 @@ final class Pauses {
   Moment moment(Work work, long pauseMillis) {
     long now = work.clock().nowMillis();
     return new Moment(
-        now >= work.intentAtMillis() + WINDOW_MILLIS,
+        now >= Math.max(work.intentAtMillis(), work.clock().doubtedSinceMillis()) + WINDOW_MILLIS,
         now >= deadlineMillis(work),
         now + pauseMillis > work.begunAtMillis() + work.waitMillis());
   }

@@ -66,7 +66,7 @@ public final class Auditor {
     });
   }
 
-  private static String name(Response info) {
+  static String name(Response info) {
     return info.toString()
         .lines()
         .filter(line -> line.startsWith("run_id:"))

@@ -109,7 +109,8 @@ final class Beginning {
     Begin begun = new Begin.Begun(
         mint.begun(new Lease(id, order, token, prints.written()), stampedAtMillis, askedAtNanos),
         atMillis,
-        prints.written());
+        prints.written(),
+        settings.epochs().asksFirst(keys.shard(), atMillis));
     return mayHaveRun
         ? moves.durably(keys, begun).recover(failure -> silent(failure, last))
         : Future.succeededFuture(begun);
@@ -140,10 +141,9 @@ final class Beginning {
 
   private Future<Begin> told(Said<OnBegin> said) {
     return switch (said.word()) {
-      case KNOWN ->
-        known(Row.read(id, said.rest().get(2), null, said.number(1), sealer, settings.home()));
+      case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer, settings));
       case OTHER_BODY -> {
-        Other other = Other.read(id, said, sealer, settings.home());
+        Other other = Other.read(id, said, sealer, settings);
         yield prints.honours(other.fingerprint())
             ? repeat()
             : Future.succeededFuture(other.begin());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public final class Charter {
   private final Home home;
   private final Wanted wanted;
   private final Neighbours neighbours;
+  private final Trust trust;
 
   /**
    * What this pod's settings say.
@@ -50,11 +52,14 @@ public final class Charter {
     }
   }
 
-  public Charter(RedisLane lane, LedgerSettings settings, Wanted wanted) {
+  /** @param pause lets so many milliseconds pass */
+  public Charter(
+      RedisLane lane, LedgerSettings settings, Wanted wanted, Function<Long, Future<Void>> pause) {
     this.moves = new Moves(lane, settings);
     this.home = settings.home();
     this.wanted = wanted;
     this.neighbours = new Neighbours(moves, wanted.keyPrefix());
+    this.trust = new Trust(moves, settings.epochs(), pause);
   }
 
   /** Fails with {@link Refused}, or with {@link LedgerAway} when the ledger did not answer. */
@@ -63,7 +68,13 @@ public final class Charter {
         .inspect()
         .compose(clear -> moves.make(
             Move.CHARTER, List.of(Keys.charter()), List.of(home.own(), wanted.keyPrefix())))
-        .compose(said -> platform(said.text(1)));
+        .compose(said -> platform(said.text(1)))
+        .compose(fits -> trust.establish());
+  }
+
+  /** To be called every two seconds: says for all pods whether Redis has kept its memory. */
+  public Future<Void> vouch() {
+    return trust.renew();
   }
 
   private Future<Void> platform(String first) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
  *     that much longer for the proof that nothing was begun
  * @param home whose records are this pod's
+ * @param epochs how far this pod has seen the ledger
  */
 public record LedgerSettings(
     long leaseMillis,
@@ -24,7 +25,30 @@ public record LedgerSettings(
     int minReplicas,
     Duration replicaWait,
     long beginNotAfterMillis,
-    Home home) {
+    Home home,
+    Epochs epochs) {
+  /** Of a pod that has the ledger for itself. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis,
+      Home home) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        home,
+        new Epochs());
+  }
+
   /** Of a ledger that has one platform only. */
   public LedgerSettings(
       long leaseMillis,

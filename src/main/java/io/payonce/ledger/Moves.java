@@ -6,7 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Makes moves over one lane; whatever goes wrong with Redis becomes a {@link LedgerAway}. */
 final class Moves {
@@ -19,16 +21,49 @@ final class Moves {
   }
 
   <W extends Enum<W>> Future<Said<W>> make(Move<W> move, List<String> keys, List<?> args) {
-    return said(move, lane.eval(move.script(), keys, args));
+    return counted(move, keys, all -> lane.eval(move.script(), all, args));
+  }
+
+  /** Every answer shows how far the shard's count is: less than we knew is proof of a lapse. */
+  private <W extends Enum<W>> Future<Said<W>> counted(
+      Move<W> move, List<String> keys, Function<List<String>, Future<Response>> run) {
+    if (!move.counts()) {
+      return said(move, run.apply(keys));
+    }
+    int shard = Keys.shardOfKey(keys.get(0));
+    long before = settings.epochs().seen(shard);
+    List<String> all = new ArrayList<>(keys.size() + 1);
+    all.addAll(keys);
+    all.add(Keys.epoch(shard));
+    return said(move, run.apply(all)).map(said -> {
+      long shows = said.number(said.rest().size() - 1);
+      if (settings.epochs().heard(shard, before, shows)) {
+        learn(shard, before);
+      }
+      return said;
+    });
+  }
+
+  /** Notes the lapse where nobody has, and learns when it was; to be called again if it fails. */
+  Future<Void> learn(int shard, long seen) {
+    return make(
+            Move.LAPSE,
+            List.of(Keys.lapse(shard), Keys.epoch(shard)),
+            List.of(seen, settings.keepMillis()))
+        .map(said -> {
+          settings.epochs().learn(shard, said.number(2), said.number(1));
+          return null;
+        });
   }
 
   /** Answers only when the replicas we were told to wait for have it. */
   <W extends Enum<W>> Future<Said<W>> makeDurably(Move<W> move, List<String> keys, List<?> args) {
     return settings.replicates()
-        ? said(
+        ? counted(
             move,
-            lane.evalReplicated(
-                move.script(), keys, args, settings.minReplicas(), settings.replicaWait()))
+            keys,
+            all -> lane.evalReplicated(
+                move.script(), all, args, settings.minReplicas(), settings.replicaWait()))
         : make(move, keys, args);
   }
 

@@ -20,6 +20,8 @@ import io.payonce.rule.Stage;
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
  * @param stranger the other platform whose payment it is; null when it is this pod's to work on
+ * @param doubtedSinceMillis when the ledger was found to have gone back in time, if this payment
+ *     had begun before: what is here may be an earlier state of it; else 0
  */
 public record Payment(
     PaymentId id,
@@ -37,7 +39,8 @@ public record Payment(
     byte[] body,
     String timeline,
     String fingerprint,
-    String stranger) {
+    String stranger,
+    long doubtedSinceMillis) {
   /** True when another platform was sent it: nothing of it is asked, sent or settled here. */
   public boolean isStrange() {
     return stranger != null;

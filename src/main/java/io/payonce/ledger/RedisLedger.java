@@ -76,7 +76,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .compose(said -> switch (said.word()) {
           case KNOWN -> tell(keys, payment(id, said)).map(p -> Optional.of(new Begin.Known(p)));
           case OTHER_BODY -> {
-            Other other = Other.read(id, said, sealer, settings.home());
+            Other other = Other.read(id, said, sealer, settings);
             yield prints.honours(other.fingerprint())
                 ? recall(payment, prints)
                 : Future.succeededFuture(Optional.of(other.begin()));
@@ -314,7 +314,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   private Payment payment(PaymentId id, Said<?> said) {
-    return Row.read(id, said.rest().get(2), null, said.number(1), sealer, settings.home());
+    return Row.read(id, said.rest().get(2), null, said.number(1), sealer, settings);
   }
 
   private Future<Optional<Claimed>> claimed(PaymentId id, String fence, Said<?> said) {
@@ -326,7 +326,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           body == null ? null : body.toBytes(),
           said.number(1),
           sealer,
-          settings.home());
+          settings);
       return Future.succeededFuture(Optional.of(
           new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment)));
     } catch (UnreadableRecord unreadable) {

@@ -26,7 +26,12 @@ enum Row {
    * @throws UnreadableRecord when it does not
    */
   static Payment read(
-      PaymentId id, Response fields, byte[] body, long nowMillis, Sealer sealer, Home home) {
+      PaymentId id,
+      Response fields,
+      byte[] body,
+      long nowMillis,
+      Sealer sealer,
+      LedgerSettings settings) {
     if (Terms.isNewer(TERMS.of(fields))) {
       throw new UnreadableRecord(id, "a newer version wrote it");
     }
@@ -53,7 +58,10 @@ enum Row {
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
           TIMELINE.of(fields),
           terms.fingerprint(),
-          home.stranger(PLATFORM.of(fields)));
+          settings.home().stranger(PLATFORM.of(fields)),
+          settings
+              .epochs()
+              .doubtedSince(Keys.shardOf(id.merchantId()), terms.begunAtMillis(), nowMillis));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

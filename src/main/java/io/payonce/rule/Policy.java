@@ -11,19 +11,36 @@ import io.payonce.model.Operation;
  *     can take effect any more
  * @param doubt how the operation's unknown outcomes are cleared up
  * @param locks whether the payment holds an order that others wait for
+ * @param doubted the ledger has gone back in time since it began: what was told of it, and sent of
+ *     it, is not known, so nothing is sent any more
  */
 public record Policy(
     int maxCopies,
     boolean reissue,
     boolean resendAfterWindow,
     Operation.Doubt doubt,
-    boolean locks) {
+    boolean locks,
+    boolean doubted) {
+  Policy(
+      int maxCopies,
+      boolean reissue,
+      boolean resendAfterWindow,
+      Operation.Doubt doubt,
+      boolean locks) {
+    this(maxCopies, reissue, resendAfterWindow, doubt, locks, false);
+  }
+
   boolean confirms() {
     return doubt != Operation.Doubt.REPEAT;
   }
 
   boolean resends() {
     return doubt != Operation.Doubt.ASK_ONLY;
+  }
+
+  /** Whether there may have been a derived id of which nothing is known. */
+  boolean reissuedUnknown() {
+    return doubted && reissues();
   }
 
   boolean reissues() {

@@ -48,6 +48,7 @@ final class Verdicts {
 
   static boolean maySend(History history, Moment moment, Policy policy) {
     return policy.resends()
+        && !policy.doubted()
         && !history.aborted()
         && history.copies() < policy.maxCopies()
         && !moment.deadlineOver();
@@ -67,6 +68,9 @@ final class Verdicts {
     }
     if (history.othersOrder()) {
       return turnedDown(stage, "the order is paid, not by this payment");
+    }
+    if (policy.reissuedUnknown() && report == Report.FAILED) {
+      return later(new Attention(history), "a derived id that is forgotten may have paid");
     }
     FinalUnpaid proof = FinalUnpaid.of(history, report, moment);
     if (proof != null && mayReissue(stage, moment, policy)) {

@@ -21,6 +21,12 @@ final class CharterVerticle extends VerticleBase {
   /** A lane needs a moment to connect. */
   private static final long PATIENCE_MILLIS = 1500;
 
+  /** A Redis that is there and slow gives its answer in the end: to a pod that does not fit, no. */
+  private static final long LONGEST_MILLIS = 15_000;
+
+  /** At half, idle pods ask twice as much; at double, starting pods wait longer for a word. */
+  private static final long VOUCH_MILLIS = 2000;
+
   private static final long SOON_MILLIS = 20;
   private static final long LATER_MILLIS = 1000;
 
@@ -29,6 +35,7 @@ final class CharterVerticle extends VerticleBase {
   private final AtomicBoolean open;
   private RedisLane lane;
   private Charter charter;
+  private String told;
   private boolean stopping;
 
   CharterVerticle(
@@ -43,7 +50,7 @@ final class CharterVerticle extends VerticleBase {
   public Future<?> start() {
     lane = connect.get();
     charter = build.apply(lane);
-    return soon(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS));
+    return soon(System.nanoTime()).onSuccess(opened -> vouch());
   }
 
   @Override
@@ -52,16 +59,26 @@ final class CharterVerticle extends VerticleBase {
     return lane.close();
   }
 
-  private Future<Void> soon(long untilNanos) {
+  private void vouch() {
+    if (!stopping) {
+      vertx.setTimer(
+          VOUCH_MILLIS,
+          tick -> (open.get() ? charter.vouch() : Future.succeededFuture())
+              .onComplete(done -> vouch()));
+    }
+  }
+
+  private Future<Void> soon(long sinceNanos) {
     return read().recover(failure -> {
       if (failure instanceof Charter.Refused) {
         return Future.failedFuture(failure);
       }
-      if (System.nanoTime() - untilNanos > 0) {
+      long patience = lane.connected() ? LONGEST_MILLIS : PATIENCE_MILLIS;
+      if (System.nanoTime() - sinceNanos > TimeUnit.MILLISECONDS.toNanos(patience)) {
         later();
         return Future.succeededFuture();
       }
-      return vertx.timer(SOON_MILLIS).compose(rested -> soon(untilNanos));
+      return vertx.timer(SOON_MILLIS).compose(rested -> soon(sinceNanos));
     });
   }
 
@@ -70,8 +87,9 @@ final class CharterVerticle extends VerticleBase {
       vertx.setTimer(
           LATER_MILLIS,
           tick -> read().onFailure(failure -> {
-            if (failure instanceof Charter.Refused) {
-              LOG.error("this pod does no work: {}", failure.getMessage());
+            if (failure instanceof Charter.Refused && !failure.getMessage().equals(told)) {
+              told = failure.getMessage();
+              LOG.error("this pod does no work: {}", told);
             }
             later();
           }));

@@ -12,6 +12,7 @@ import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Auditor;
 import io.payonce.ledger.Charter;
+import io.payonce.ledger.Epochs;
 import io.payonce.ledger.Home;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisAbilities;
@@ -90,6 +91,7 @@ final class Parts {
   private final RedisAbilities abilities;
   private final AtomicBoolean open = new AtomicBoolean();
   private final Home home;
+  private final Epochs epochs = new Epochs();
 
   Parts(Vertx vertx, LiveSettings live, Metrics metrics, Watch watch) {
     this.vertx = vertx;
@@ -120,6 +122,7 @@ final class Parts {
         settings.recovery().leaseMs(),
         System::nanoTime);
     metrics.strangers(home::strangers);
+    metrics.lapses(epochs);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
     metrics.show(pod);
     metrics.clock(clock);
@@ -219,7 +222,9 @@ final class Parts {
     Charter.Wanted wanted = new Charter.Wanted(
         settings.upstream().name().isEmpty(), settings.redis().keyPrefix());
     return new CharterVerticle(
-        this::unlocked, lane -> new Charter(lane, ledgerSettings(), wanted), open);
+        this::unlocked,
+        lane -> new Charter(lane, ledgerSettings(), wanted, Timing.of(vertx).pause()::apply),
+        open);
   }
 
   private FleetLimits limits(RedisLane lane) {
@@ -282,7 +287,8 @@ final class Parts {
         settings.redis().minReplicas(),
         REPLICA_WAIT,
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
-        home);
+        home,
+        epochs);
   }
 
   private PlatformSettings renewalSettings() {

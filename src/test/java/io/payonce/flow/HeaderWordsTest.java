@@ -66,7 +66,8 @@ class HeaderWordsTest {
         null,
         "",
         "print",
-        null);
+        null,
+        0);
   }
 
   private static Payment held(int copies) {

@@ -13,6 +13,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -64,7 +65,11 @@ class CharterTest {
     return new Shop(
         lane,
         settings,
-        new Charter(lane, settings, new Charter.Wanted(isDefault, prefix)),
+        new Charter(
+            lane,
+            settings,
+            new Charter.Wanted(isDefault, prefix),
+            rest -> Future.succeededFuture()),
         new RedisLedger(
             lane, new Sealer(TestRedis.KEY), settings, Timing.of(redis.vertx), Abilities.ALL));
   }

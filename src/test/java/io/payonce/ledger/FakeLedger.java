@@ -153,7 +153,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Begin begun(Row row, PaymentId id, String token) {
     return new Begin.Begun(
-        intent(new Lease(id, row.order, token, row.fingerprint)), row.begunAt, row.fingerprint);
+        intent(new Lease(id, row.order, token, row.fingerprint)),
+        row.begunAt,
+        row.fingerprint,
+        store.asksFirst());
   }
 
   @Override
@@ -501,6 +504,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         () -> store.due().entrySet().stream()
             .filter(entry -> Keys.of(entry.getKey()).shard() == shard)
             .filter(entry -> entry.getValue() <= store.now())
+            .filter(entry -> !settings.home().passes(entry.getKey()))
             .sorted(Map.Entry.comparingByValue())
             .limit(most)
             .map(Map.Entry::getKey)
@@ -564,7 +568,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         withBody ? row.body : null,
         row.timeline,
         row.fingerprint,
-        settings.home().stranger(row.platform));
+        settings.home().stranger(row.platform),
+        store.doubtedSince(row.begunAt));
   }
 
   private void note(Row row, String event) {

@@ -27,6 +27,21 @@ public final class FakeStore {
   }
 
   /** A payment's record. */
+  private long lapsedAtMillis;
+
+  /** The ledger is found to have gone back in time, by all pods at once. */
+  public void lapse() {
+    lapsedAtMillis = now();
+  }
+
+  long doubtedSince(long begunAtMillis) {
+    return lapsedAtMillis > 0 && begunAtMillis <= lapsedAtMillis ? lapsedAtMillis : 0;
+  }
+
+  boolean asksFirst() {
+    return lapsedAtMillis > 0 && now() < lapsedAtMillis + Epochs.WINDOW_MILLIS;
+  }
+
   static final class Row {
     Operation operation;
     String order;

@@ -38,6 +38,8 @@ class MoveTest {
         Move.PAGE,
         Move.CHARTER,
         Move.RENAME,
+        Move.LAPSE,
+        Move.VOUCH,
         Move.TAKEOVER,
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
@@ -95,6 +97,9 @@ class MoveTest {
             "alias",
             "touch",
             "charter",
+            "epoch",
+            "lapse",
+            "run",
             "list",
             "pods");
   }

@@ -67,6 +67,27 @@ final class ScriptMutants {
           "io.payonce.ledger.RedisLedgerTest"
               + "#a_record_of_the_first_version_is_known_by_the_fingerprint_that_it_has"),
       new Mutant(
+          "less than was seen is a lapse",
+          "java/io/payonce/ledger/Epochs.java",
+          "if (shows < before) {",
+          "if (false) {",
+          "io.payonce.ledger.EpochsTest"
+              + "#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
+      new Mutant(
+          "a lapse that one pod notices is told to all",
+          "java/io/payonce/ledger/Epochs.java",
+          "shows / LAPSE > before / LAPSE",
+          "false",
+          "io.payonce.ledger.EpochsTest"
+              + "#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
+      new Mutant(
+          "data in a new run of Redis is not trusted by pods that never saw it",
+          LEDGER + "vouch.lua",
+          "and (trusted or is) then",
+          "and false then",
+          "io.payonce.ledger.EpochsTest"
+              + "#when_all_pods_start_cold_on_another_run_of_redis_it_counts_as_gone_back"),
+      new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
           "if of ~= platform then",

@@ -36,7 +36,8 @@ class TimelineJsonTest {
         null,
         log.toString(),
         "print",
-        null));
+        null,
+        0));
   }
 
   private static List<String> words(Outcome outcome, String... events) {
