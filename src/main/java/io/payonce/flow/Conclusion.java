@@ -9,6 +9,7 @@ import io.payonce.ledger.Settlement;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
+import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
@@ -99,6 +100,16 @@ final class Conclusion {
   }
 
   /**
+   * Goes by what somebody else has learnt of a payment, as if it had been asked for here.
+   *
+   * @param answer what the platform said of it just now
+   */
+  Future<Ending> learnt(Work work, Answer answer) {
+    Report report = Classification.ofConfirm(answer, work.expected());
+    return decide(work, pauses.moment(work, 0), Events.ASKED, report, answer);
+  }
+
+  /**
    * One decision and what it rests on.
    *
    * @param how what begins the line of the timeline
@@ -106,13 +117,27 @@ final class Conclusion {
    */
   private record Step(
       Decision decision, String how, Report report, Answer answer, long pauseMillis) {
-    String event() {
-      return how + Events.of(report, answer) + "; " + decision.because();
+    String event(Work work) {
+      Amount asked = work.fields().amount();
+      return how + Events.of(report, answer, asked) + "; " + decision.because();
     }
 
     /** The platform's, of a transaction that is ours; null when there is none. */
-    String name() {
-      return report.isStatus() ? Answers.transactionId(answer) : null;
+    String name(Work work) {
+      boolean ours = report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
+      return ours ? Answers.transactionId(answer) : null;
+    }
+
+    /** What the platform moved instead of what was asked for; null when it did not. */
+    String otherAmount() {
+      return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
+          ? Events.said(spoken.envelope().amount())
+          : null;
+    }
+
+    /** Whether it rests on what a copy of this worker's own was answered. */
+    boolean answersCopy() {
+      return answer != null && how.equals(Events.TOLD);
     }
 
     /** The same, to be decided anew later: an answer that a caller may need is kept. */
@@ -173,7 +198,10 @@ final class Conclusion {
       case RELEASE -> end(work, step, Outcome.RELEASED);
       case CONFIRM -> confirm(work, step);
       case RESEND, REISSUE -> sendAgain(work, step);
-      case WAIT -> defer(work, step);
+      case WAIT ->
+        step.report() == Report.CLOSED && work.isPage() && work.shut() == null
+            ? shut(work, step)
+            : defer(work, step);
     };
   }
 
@@ -223,7 +251,7 @@ final class Conclusion {
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
-        .attempt(work.lease(), next, known, step.name(), step.event() + Events.SENT)
+        .attempt(work.lease(), next, known, step.name(work), step.event(work) + Events.SENT)
         .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
             ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)
@@ -236,12 +264,28 @@ final class Conclusion {
     return lost(work);
   }
 
+  /** From now on nobody begins to press: what is under way shows itself within the slack. */
+  private Future<Ending> shut(Work work, Step step) {
+    return ledger
+        .shut(work.id(), 0, step.event(work))
+        .compose(shut -> defer(work.shut(shut.orElse(null)), step))
+        .recover(away -> lost(work, away));
+  }
+
   private Future<Ending> defer(Work work, Step step) {
     Stage next = step.decision().next();
-    long pause = pauses.millis(work, next, step.pauseMillis());
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
-    Deferral deferral =
-        new Deferral(next, pause, known, work.steps() + 1, step.event(), step.name());
+    long pause = work.isPage()
+        ? pauses.ofPage(work.answered(known), next, step.report(), step.pauseMillis())
+        : pauses.millis(work, next, step.pauseMillis());
+    Deferral deferral = new Deferral(
+        next,
+        pause,
+        known,
+        work.steps() + 1,
+        step.event(work),
+        step.name(work),
+        step.otherAmount());
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))
@@ -249,7 +293,10 @@ final class Conclusion {
           if (!done) {
             return new Ending.Lost(next.history());
           }
-          return Answers.mayBeTold(next, known, work.toldAs())
+          boolean told = work.isPage()
+              ? Answers.hasPage(known)
+              : Answers.mayBeTold(next, known, work.toldAs());
+          return told
               ? new Ending.Opened(known, next.history(), work.attempt() == 1)
               : new Ending.Deferred(next.history(), pause);
         })
@@ -263,16 +310,17 @@ final class Conclusion {
         outcome,
         answer,
         last.history(),
-        Answers.transactionId(step.answer()),
+        step.name(work),
         work.rememberedId(),
         work.operation().pays() && outcome == Outcome.PAID,
-        step.event());
+        step.event(work));
     Ending.Ended ended = new Ending.Ended(
         outcome,
         answer,
         last.history(),
         Answers.isVerbatim(work, step.answer(), answer),
-        last.history().copies() == 0 && Answers.fault(step.answer()) != null);
+        last.history().copies() == 0 && Answers.fault(step.answer()) != null,
+        outcome == Outcome.PAID ? 0 : Answers.retryAfterSeconds(step.answer()));
     Trace.Step settle = work.trace().settle(outcome);
     Future<Close> closing = outcome == Outcome.RELEASED
         ? ledger.release(work.lease(), settlement)
@@ -281,7 +329,7 @@ final class Conclusion {
         .over(closing)
         .compose(
             close -> Future.succeededFuture(closed(close, ended)),
-            away -> outcome == Outcome.PAID
+            away -> outcome == Outcome.PAID && step.answersCopy()
                 ? tellPaid(work, settlement, ended, away)
                 : lost(work, away));
   }
@@ -296,7 +344,8 @@ final class Conclusion {
   }
 
   /**
-   * "Paid" is the only word that may be told before it is written; the due time sees to the rest.
+   * "Paid" as the answer to an own copy is the only word that may be told before it is written; the
+   * due time sees to the rest.
    */
   private Future<Ending> tellPaid(Work work, Settlement settlement, Ending told, Throwable away) {
     if (!(away instanceof LedgerAway)) {

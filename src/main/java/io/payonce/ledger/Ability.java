@@ -11,7 +11,9 @@ public enum Ability {
   /** An order names all its paid payments, also while another payment holds it. */
   PAYERS,
   /** A request is known by what it says, not by its bytes under a key. */
-  PRINTS;
+  PRINTS,
+  /** An open hosted page has its order, ends by rules of its own, and can hand the order on. */
+  PAGES;
 
   /** The word in a pod's announcement. */
   String word() {

@@ -2,6 +2,7 @@ package io.payonce.ledger;
 
 import io.payonce.ledger.Move.OnBegin;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
@@ -27,6 +28,7 @@ final class Beginning {
   private final LedgerSettings settings;
   private final Timing timing;
   private final RedisClock clock;
+  private final Abilities abilities;
   private final Sealer sealer;
   private final NewPayment payment;
   private final PaymentId id;
@@ -36,6 +38,7 @@ final class Beginning {
   private final RedisLedger mint;
 
   private String order;
+  private boolean takesOrder;
   private String token;
   private long stampedAtMillis;
   private long askedAtNanos;
@@ -50,6 +53,7 @@ final class Beginning {
       LedgerSettings settings,
       Timing timing,
       RedisClock clock,
+      Abilities abilities,
       Sealer sealer,
       Prints prints,
       NewPayment payment) {
@@ -58,13 +62,13 @@ final class Beginning {
     this.settings = settings;
     this.timing = timing;
     this.clock = clock;
+    this.abilities = abilities;
     this.sealer = sealer;
     this.payment = payment;
     this.id = payment.id();
     this.keys = Keys.of(id);
     this.sealedBody = sealer.seal(id, "body", payment.copy());
     this.prints = prints;
-    this.order = payment.order();
   }
 
   Future<Begin> pursue() {
@@ -79,6 +83,9 @@ final class Beginning {
   /** Asks under a fresh token: the copy's life and lease count from here. */
   private Future<Begin> ask() {
     token = Fence.next();
+    order = payment.order();
+    takesOrder = payment.operation() != Operation.CREATE_SESSION
+        || settings.pagesLock() && abilities.all(Ability.PAGES);
     mayHaveRun = false;
     stampedAtMillis = timing.wallMillis().getAsLong();
     askedAtNanos = timing.nanos().getAsLong();
@@ -107,7 +114,10 @@ final class Beginning {
 
   private Future<Begin> begun(long atMillis, boolean last) {
     Begin begun = new Begin.Begun(
-        mint.begun(new Lease(id, order, token, prints.written()), stampedAtMillis, askedAtNanos),
+        mint.begun(
+            new Lease(id, takesOrder ? order : null, token, prints.written()),
+            stampedAtMillis,
+            askedAtNanos),
         atMillis,
         prints.written(),
         settings.epochs().asksFirst(keys.shard(), atMillis));
@@ -186,12 +196,21 @@ final class Beginning {
   }
 
   private List<String> keyList() {
-    return List.of(keys.payment(), keys.due(), keys.tomb(), keys.order(order));
+    Handover from = payment.handover();
+    return List.of(
+        keys.payment(),
+        keys.due(),
+        keys.tomb(),
+        keys.order(order),
+        keys.back(order),
+        from == null ? keys.payment() : Keys.of(from.page()).payment());
   }
 
   private List<Object> args() {
     Stage first = Stage.first();
-    boolean pays = settings.onePayment() && payment.operation().pays();
+    Handover from = payment.handover();
+    Voided voided = payment.voided();
+    boolean pays = settings.onePayment() && (payment.operation().pays() || voided != null);
     return List.of(
         id.requestId(),
         id.toString(),
@@ -201,14 +220,22 @@ final class Beginning {
         prints.besides(),
         settings.home().own(),
         payment.operation().label(),
-        order == null ? "" : order,
+        takesOrder ? Text.orNone(order) : "",
         sealedBody,
         payment.waitMillis(),
         settings.leaseMillis(),
         notAfterMillis,
         pays ? "1" : "0",
+        voided == null ? id.requestId() : voided.payer(),
+        voided == null ? "" : voided.refund(),
+        mint.abilities().flag(Ability.PAYERS),
         first.word(),
         first.history().encode(),
-        "begun");
+        "begun",
+        from == null ? "" : from.page().requestId(),
+        from == null ? "" : from.page().toString(),
+        from == null ? "" : from.history(),
+        from == null ? 0 : from.lookAtMillis(),
+        payment.amount().encode());
   }
 }

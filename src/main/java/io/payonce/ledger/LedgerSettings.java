@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param onePayment a paid order refuses other payments
  * @param minReplicas replicas that must have a begin, an intent and every negative answer; 0: none
  * @param replicaWait how long we wait for them
+ * @param pagesLock an open hosted page has its order as any payment
  * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
  *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
  *     that much longer for the proof that nothing was begun
@@ -25,6 +26,7 @@ public record LedgerSettings(
     int minReplicas,
     Duration replicaWait,
     long beginNotAfterMillis,
+    boolean pagesLock,
     Home home,
     Epochs epochs) {
   /** Of a pod that has the ledger for itself. */
@@ -45,11 +47,38 @@ public record LedgerSettings(
         minReplicas,
         replicaWait,
         beginNotAfterMillis,
+        true,
         home,
         new Epochs());
   }
 
   /** Of a ledger that has one platform only. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis,
+      boolean pagesLock) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        pagesLock,
+        Home.only(),
+        new Epochs());
+  }
+
+  /** What {@code beginNotAfterMillis} should be. */
+  public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
+
+  /** Pages lock. */
   public LedgerSettings(
       long leaseMillis,
       long retentionMillis,
@@ -66,11 +95,8 @@ public record LedgerSettings(
         minReplicas,
         replicaWait,
         beginNotAfterMillis,
-        Home.only());
+        true);
   }
-
-  /** What {@code beginNotAfterMillis} should be. */
-  public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
 
   /** How long a paid order, a tombstone and a transaction's alias are remembered. */
   long keepMillis() {

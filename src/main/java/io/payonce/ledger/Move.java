@@ -17,6 +17,7 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
   static final Move<OnClaim> CLAIM = shown("claim", OnClaim.class);
   static final Move<OnAttempt> ATTEMPT = counted("attempt", OnAttempt.class);
   static final Move<OnAbort> ABORT = counted("abort", OnAbort.class);
+  static final Move<OnShut> SHUT = counted("shut", OnShut.class);
   static final Move<OnHurry> HURRY = move("hurry", OnHurry.class);
   static final Move<OnFind> FIND = shown("find", OnFind.class);
   static final Move<OnDue> DUE = shown("due", OnDue.class);
@@ -29,6 +30,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
   static final Move<OnTakeover> TAKEOVER = counted("takeover", OnTakeover.class);
   static final Move<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
   static final Move<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
+  static final Move<OnInquire> INQUIRE = shown("inquire", OnInquire.class);
+  static final Move<OnGiveback> GIVEBACK = counted("giveback", OnGiveback.class);
   static final Move<OnLeave> LEAVE = move("leave", OnLeave.class);
   static final Move<OnCharter> CHARTER = move("charter", OnCharter.class);
   static final Move<OnRename> RENAME = move("rename", OnRename.class);
@@ -93,6 +96,12 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
 
   enum OnAbort {
     NOTED,
+    ENDED,
+    GONE
+  }
+
+  enum OnShut {
+    SHUT,
     ENDED,
     GONE
   }
@@ -173,6 +182,18 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
   enum OnRename {
     RENAMED,
     MOVED
+  }
+
+  enum OnInquire {
+    ASK,
+    KEPT,
+    BUSY
+  }
+
+  enum OnGiveback {
+    GIVEN,
+    KEPT,
+    BUSY
   }
 
   enum OnLeave {

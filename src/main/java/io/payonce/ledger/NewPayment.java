@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 
@@ -13,6 +14,10 @@ import io.payonce.model.PaymentId;
  * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
  * @param fingerprint the same for the same request, and only for it
+ * @param voided what it would bring back, for the void of a refund; else null
+ * @param handover from the hosted page that has the order; null when none is known to
+ * @param amount what is asked for; whoever asks how the payment stands is told by it whether an
+ *     answer is about this one
  */
 public record NewPayment(
     PaymentId id,
@@ -21,7 +26,56 @@ public record NewPayment(
     byte[] body,
     byte[] copy,
     long waitMillis,
-    String fingerprint) {
+    String fingerprint,
+    Voided voided,
+    Handover handover,
+    Amount amount) {
+  /** Where amounts do not matter. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint,
+      Voided voided,
+      Handover handover) {
+    this(
+        id, operation, order, body, copy, waitMillis, fingerprint, voided, handover, Amount.UNSAID);
+  }
+
+  /** Takes its order from nobody. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint,
+      Voided voided) {
+    this(id, operation, order, body, copy, waitMillis, fingerprint, voided, null);
+  }
+
+  /** Brings nothing back, either. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint) {
+    this(id, operation, order, body, copy, waitMillis, fingerprint, null);
+  }
+
+  /** The same, taking its order over from a hosted page. */
+  public NewPayment after(Handover from) {
+    return new NewPayment(
+        id, operation, order, body, copy, waitMillis, fingerprint, voided, from, amount);
+  }
+
   @Override
   public String toString() {
     return "NewPayment[" + id + " " + operation.label() + "]";

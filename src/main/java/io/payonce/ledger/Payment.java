@@ -1,8 +1,10 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
@@ -19,6 +21,9 @@ import io.payonce.rule.Stage;
  * @param body the caller's bytes; null where they were not asked for
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
+ * @param shut of a hosted page: since when it is known to be closed; else null
+ * @param amount what was asked for; says nothing in records of former versions
+ * @param otherAmount what the platform moved instead, as people read it; null when it did not
  * @param stranger the other platform whose payment it is; null when it is this pod's to work on
  * @param doubtedSinceMillis when the ledger was found to have gone back in time, if this payment
  *     had begun before: what is here may be an earlier state of it; else 0
@@ -39,8 +44,51 @@ public record Payment(
     byte[] body,
     String timeline,
     String fingerprint,
+    Shut shut,
+    Amount amount,
+    String otherAmount,
     String stranger,
     long doubtedSinceMillis) {
+  /** No hosted page, or an open one, of an amount that does not matter. */
+  public Payment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      Stage stage,
+      Outcome outcome,
+      History history,
+      long begunAtMillis,
+      long intentAtMillis,
+      long nowMillis,
+      long waitMillis,
+      int steps,
+      Reply answer,
+      byte[] body,
+      String timeline,
+      String fingerprint) {
+    this(
+        id,
+        operation,
+        order,
+        stage,
+        outcome,
+        history,
+        begunAtMillis,
+        intentAtMillis,
+        nowMillis,
+        waitMillis,
+        steps,
+        answer,
+        body,
+        timeline,
+        fingerprint,
+        null,
+        Amount.UNSAID,
+        null,
+        null,
+        0);
+  }
+
   /** True when another platform was sent it: nothing of it is asked, sent or settled here. */
   public boolean isStrange() {
     return stranger != null;
@@ -49,6 +97,16 @@ public record Payment(
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;
+  }
+
+  /** A hosted page that has, or had, its order; earlier ones had none and ended when made. */
+  public boolean isPage() {
+    return operation == Operation.CREATE_SESSION && order != null;
+  }
+
+  /** Another payment has the order of this page, which was closed for it. */
+  public boolean isSucceeded() {
+    return shut != null && shut.successor() != null;
   }
 
   /** The id under which the platform knows its last attempt. */

@@ -1,6 +1,8 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.Stage;
 import io.vertx.redis.client.Response;
@@ -17,6 +19,9 @@ enum Row {
   ANSWER,
   TIMELINE,
   TERMS,
+  SHUT,
+  AMOUNT,
+  OTHER_AMOUNT,
   PLATFORM;
 
   /**
@@ -42,6 +47,9 @@ enum Row {
       Outcome outcome = OUTCOME.isIn(fields) ? Outcome.valueOf(OUTCOME.of(fields)) : null;
       History history = History.decode(HISTORY.of(fields));
       Stage stage = outcome == null ? Stage.read(STAGE.of(fields), HISTORY.of(fields)) : null;
+      if (stage != null && OTHER_AMOUNT.isIn(fields)) {
+        stage = stage.withOtherAmount();
+      }
       return new Payment(
           id,
           Objects.requireNonNull(terms.operation(), "operation"),
@@ -58,6 +66,9 @@ enum Row {
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
           TIMELINE.of(fields),
           terms.fingerprint(),
+          shut(SHUT.of(fields)),
+          Amount.decode(AMOUNT.of(fields)),
+          OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null,
           settings.home().stranger(PLATFORM.of(fields)),
           settings
               .epochs()
@@ -65,6 +76,17 @@ enum Row {
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }
+  }
+
+  /** As {@code shut.lua} writes it: the time, a blank, and whom the order was handed to. */
+  static Shut shut(String field) {
+    if (field == null) {
+      return null;
+    }
+    int blank = field.indexOf(' ');
+    String successor = field.substring(blank + 1);
+    return new Shut(
+        Long.parseLong(field.substring(0, blank)), successor.isEmpty() ? null : successor);
   }
 
   private boolean isIn(Response fields) {

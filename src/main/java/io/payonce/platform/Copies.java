@@ -41,14 +41,14 @@ final class Copies {
   }
 
   /**
-   * Fails with an {@link IllegalArgumentException} when it has no unambiguous form on the wire.
+   * Fails, with an {@link IllegalArgumentException} when it has no unambiguous form on the wire.
    *
    * @param timestampMillis the platform's time to claim
    */
   Future<RequestOptions> next(Message message, long timestampMillis) {
     try {
       return signed(message, timestampMillis);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
   }
@@ -61,7 +61,7 @@ final class Copies {
     MultiMap headers = headers(message, timestamp, id);
     RequestOptions request = new RequestOptions()
         .setMethod(HttpMethod.valueOf(message.method()))
-        .setHost(endpoint.host())
+        .setHost(endpoint.name())
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
         .setURI(target)
@@ -91,6 +91,9 @@ final class Copies {
     message.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
     if (message.body().length > 0 && !headers.contains(HttpHeaders.CONTENT_TYPE)) {
       headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+    }
+    if (message.body().length == 0 && !message.method().equals("GET")) {
+      headers.set(HttpHeaders.CONTENT_LENGTH, "0");
     }
     requestIdHeaders.forEach(name -> headers.set(name, id));
     headers.set("X-Timestamp", timestamp);

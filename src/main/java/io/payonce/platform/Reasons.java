@@ -12,6 +12,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** One word for each way an exchange can break; they are metric labels, so they are few. */
@@ -34,6 +35,11 @@ final class Reasons {
   private static final String RESET = Reason.RESET.word();
   private static final String NO_CONNECTION = Reason.NO_CONNECTION.word();
 
+  /** Alerts about a certificate, as the JDK and as OpenSSL write them. */
+  private static final Pattern REFUSED_HANDSHAKE = Pattern.compile("(?i)ALERT.*"
+      + "(certificate_required|bad_certificate|unsupported_certificate|certificate_revoked"
+      + "|certificate_expired|certificate_unknown|unknown_ca|access_denied)");
+
   private static final Set<String> BROKEN = Set.of(CLOSED, RESET, CUT);
 
   private Reasons() {}
@@ -52,7 +58,20 @@ final class Reasons {
     if (cause instanceof ConnectionPoolTooBusyException) {
       return POOL_FULL;
     }
-    return cause instanceof SSLException ? TLS : NO_CONNECTION;
+    return cause instanceof SSLException || isRefusedHandshake(cause) ? TLS : NO_CONNECTION;
+  }
+
+  /**
+   * Whether the platform refused us in the handshake. With TLS 1.3 ours is over before it has
+   * looked at our certificate; where this is all it ever said, it has read no request.
+   */
+  static boolean isRefusedHandshake(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof SSLException && each.getMessage() != null) {
+        return REFUSED_HANDSHAKE.matcher(each.getMessage()).find();
+      }
+    }
+    return false;
   }
 
   /** Why a request that may have left got no answer. */

@@ -11,6 +11,7 @@ import io.payonce.model.Operation;
  *     can take effect any more
  * @param doubt how the operation's unknown outcomes are cleared up
  * @param locks whether the payment holds an order that others wait for
+ * @param otherAmount whether money that moved with another amount than asked for pays all the same
  * @param doubted the ledger has gone back in time since it began: what was told of it, and sent of
  *     it, is not known, so nothing is sent any more
  */
@@ -20,8 +21,21 @@ public record Policy(
     boolean resendAfterWindow,
     Operation.Doubt doubt,
     boolean locks,
+    boolean otherAmount,
     boolean doubted) {
-  Policy(
+  /** Of a payment whose ledger has forgotten nothing. */
+  public Policy(
+      int maxCopies,
+      boolean reissue,
+      boolean resendAfterWindow,
+      Operation.Doubt doubt,
+      boolean locks,
+      boolean otherAmount) {
+    this(maxCopies, reissue, resendAfterWindow, doubt, locks, otherAmount, false);
+  }
+
+  /** As merchants want it who have not asked for partial approvals. */
+  public Policy(
       int maxCopies,
       boolean reissue,
       boolean resendAfterWindow,

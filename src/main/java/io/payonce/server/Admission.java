@@ -6,8 +6,8 @@ import io.payonce.model.Operation;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Who is turned away on the head alone: without a key, for what is no call, or with a method that
- * it does not take. Of their bodies nothing is kept.
+ * Who is turned away on the head alone: without a key, for what is no call, or with a method or a
+ * form of body that it does not take. Of their bodies nothing is kept.
  */
 final class Admission {
   private final ClientKeys keys;
@@ -29,7 +29,8 @@ final class Admission {
     if (operation != null ? !operation.accepts(method) : !isForwarded(method)) {
       return refusal("C19", "method " + known(method) + " is not supported here", traceId);
     }
-    return null;
+    String fault = method.equals("GET") ? null : BodyForm.fault(request.headers());
+    return fault == null ? null : refusal("C02", fault, traceId);
   }
 
   private static boolean isForwarded(String method) {

@@ -163,7 +163,8 @@ final class Metrics implements Telemetry {
 
   /** The same for what only grows. */
   void count(String name, String description, LongSupplier figure) {
-    FunctionCounter.builder(name, figure, LongSupplier::getAsLong)
+    // The registry holds its object weakly, and only the function for good.
+    FunctionCounter.builder(name, this, always -> figure.getAsLong())
         .description(description)
         .register(registry);
   }

@@ -35,6 +35,7 @@ import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Budget;
+import io.payonce.rule.Sessions;
 import io.payonce.settings.Settings;
 import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Future;
@@ -144,6 +145,7 @@ final class Parts {
         server.host(),
         server.port(),
         BODY_MILLIS,
+        settings.upstream().passHeaders(),
         settings.upstream().requestIdHeaders(),
         serverTls,
         bodies,
@@ -287,8 +289,13 @@ final class Parts {
         settings.redis().minReplicas(),
         REPLICA_WAIT,
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
+        sessions(settings) != Sessions.ALLOW,
         home,
         epochs);
+  }
+
+  private static Sessions sessions(Settings of) {
+    return Sessions.valueOf(of.orders().sessions().toUpperCase(Locale.ROOT));
   }
 
   private PlatformSettings renewalSettings() {
@@ -346,6 +353,9 @@ final class Parts {
         recovery.maxAttempts(),
         recovery.reissue(),
         recovery.resendAfterWindow(),
-        recovery.deadlineMs());
+        recovery.deadlineMs(),
+        sessions(now),
+        now.orders().pressSlackMs(),
+        now.orders().otherAmount());
   }
 }

@@ -16,6 +16,7 @@ record ProxySettings(
     String host,
     int port,
     long bodyMillis,
+    List<String> passHeaders,
     List<String> requestIdHeaders,
     ServerTls tls,
     Bodies bodies,

@@ -10,6 +10,7 @@ import io.payonce.platform.Headers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
@@ -69,7 +70,7 @@ final class ProxyVerticle extends VerticleBase {
       Supplier<Assembly> build,
       Future<?> rehearsed) {
     this.settings = settings;
-    this.headers = new Headers(settings.requestIdHeaders());
+    this.headers = new Headers(settings.passHeaders(), settings.requestIdHeaders());
     this.admission = new Admission(keys);
     this.gate = gate;
     this.metrics = metrics;
@@ -88,6 +89,7 @@ final class ProxyVerticle extends VerticleBase {
         .setPort(settings.port())
         .setHttp2ClearTextEnabled(false)
         .setIdleTimeout(IDLE_SECONDS)
+        .setInitialSettings(http2())
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
         // Only who is let in is told to go on, by who reads its body.
@@ -105,6 +107,12 @@ final class ProxyVerticle extends VerticleBase {
           Accepting.limit(vertx, listening.actualPort(), settings.maxConnections());
           gate.listening(listening.actualPort());
         });
+  }
+
+  private static Http2Settings http2() {
+    return new HttpServerOptions()
+        .getInitialSettings()
+        .setMaxHeaderListSize(Malformations.READ_HEAD_BYTES);
   }
 
   private Future<Void> prepared(long untilNanos) {
@@ -243,10 +251,11 @@ final class ProxyVerticle extends VerticleBase {
   private Inbound inbound(Exchange exchange, Operation operation, Buffer body) {
     HttpServerRequest request = exchange.request();
     boolean question = "GET".equals(request.method().name());
+    boolean asks = question || operation == null;
     return new Inbound(
         operation,
         request.method().name(),
-        request.uri(),
+        asks ? request.uri() : Targets.ofPayment(request.uri(), request.path()),
         request.query(),
         exchange.trace().carriedBy(headers.endToEnd(request.headers())),
         question ? new byte[0] : body.getBytes(),

@@ -192,6 +192,14 @@ enum Key {
       "X-Client-Request-Id,X-Request-Id",
       headerNames(),
       "All are sent, with a fresh value for every request put on the wire."),
+  UPSTREAM_PASS_HEADERS(
+      "upstream.passHeaders",
+      Kind.LIST,
+      null,
+      headerNames(),
+      "Further request headers of callers that may go to the platform. Content-Type, Accept,"
+          + " User-Agent and traceparent always do, no others; what a connection or a signature"
+          + " needs never does."),
   UPSTREAM_CA(
       "upstream.tls.caFile",
       Kind.FILE,
@@ -314,6 +322,30 @@ enum Key {
       flag(),
       "A paid order refuses another payment with C10, nothing sent. false for merchants who split"
           + " one order over several payments."),
+  ORDERS_OTHER_AMOUNT(
+      "orders.otherAmount",
+      Kind.TEXT,
+      "review",
+      oneOf("review", "pass"),
+      "The platform says paid, with another amount than asked for (a partial approval, another"
+          + " currency; a tip is none). review: the payment is before a person, its order stays"
+          + " taken, callers hear P. pass: the platform's answer goes to the caller as it is."),
+
+  ORDERS_SESSIONS(
+      "orders.sessions",
+      Kind.TEXT,
+      "replace",
+      oneOf("replace", "refuse", "allow"),
+      "What another payment or page meets whose order has an open hosted page. replace: the page is"
+          + " closed at the platform, and once it shows C, orders.pressSlackMs later, the order"
+          + " changes hands; else C08. refuse: C08. allow: pages take no lock, and two pages of one"
+          + " order can both be paid; only for platforms on which an unpressed page never shows C."),
+  ORDERS_PRESS_SLACK(
+      "orders.pressSlackMs",
+      Kind.NUMBER,
+      "5000",
+      millis(0, 600_000),
+      "How long a press under way may still turn a page that was closed into a paid one."),
 
   RECOVERY_REISSUE(
       "recovery.reissue",

@@ -20,7 +20,11 @@ final class Sections {
             v.secret(LEDGER_ENCRYPTION_KEY),
             v.number(LEDGER_RETENTION),
             v.number(LEDGER_TOMBSTONE)),
-        new Settings.Orders(v.flag(ORDERS_ONE_PAYMENT)),
+        new Settings.Orders(
+            v.flag(ORDERS_ONE_PAYMENT),
+            v.text(ORDERS_SESSIONS),
+            v.number(ORDERS_PRESS_SLACK),
+            v.text(ORDERS_OTHER_AMOUNT).equals("pass")),
         recovery(v),
         new Settings.Telemetry(
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),
@@ -64,6 +68,7 @@ final class Sections {
         v.count(UPSTREAM_MAX_CONNECTIONS),
         v.secret(UPSTREAM_API_KEY),
         v.list(UPSTREAM_REQUEST_ID_HEADERS),
+        v.list(UPSTREAM_PASS_HEADERS),
         new Settings.UpstreamTls(
             v.path(UPSTREAM_CA),
             v.path(UPSTREAM_CLIENT_CERT),

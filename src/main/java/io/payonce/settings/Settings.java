@@ -74,6 +74,7 @@ public record Settings(
       int maxConnections,
       Optional<Secret> apiKey,
       List<String> requestIdHeaders,
+      List<String> passHeaders,
       UpstreamTls tls) {
     /** What records and people call the platform. */
     public String platform() {
@@ -122,7 +123,9 @@ public record Settings(
 
   public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
 
-  public record Orders(boolean onePayment) {}
+  /** @param otherAmount whether money that moved with another amount than asked for pays */
+  public record Orders(
+      boolean onePayment, String sessions, long pressSlackMs, boolean otherAmount) {}
 
   public record Recovery(
       boolean reissue,

@@ -3,11 +3,17 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One answer as it came over a socket.
@@ -15,6 +21,8 @@ import java.util.Map;
  * @param headers by lower-case name
  */
 record Said(String version, int status, Map<String, String> headers, String body) {
+  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
+
   /** All answers in what a connection brought, each whole; interim ones are answers, too. */
   static List<Said> all(String raw) {
     List<Said> all = new ArrayList<>();
@@ -41,6 +49,24 @@ record Said(String version, int status, Map<String, String> headers, String body
       rest = rest.substring(end);
     }
     return all;
+  }
+
+  /** Reads the next answer of a connection that stays. */
+  static Said next(InputStream in) throws IOException {
+    StringBuilder raw = new StringBuilder();
+    while (raw.indexOf("\r\n\r\n") < 0) {
+      int read = in.read();
+      if (read < 0) {
+        throw new EOFException("after: " + raw);
+      }
+      raw.append((char) read);
+    }
+    Matcher length = LENGTH.matcher(raw);
+    if (length.find()) {
+      byte[] body = in.readNBytes(Integer.parseInt(length.group(1)));
+      raw.append(new String(body, StandardCharsets.ISO_8859_1));
+    }
+    return only(raw.toString());
   }
 
   /** The only answer in what a connection brought. */

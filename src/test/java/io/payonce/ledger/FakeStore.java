@@ -1,8 +1,10 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.Stage;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ public final class FakeStore {
     Operation operation;
     String order;
     String was;
+    Voided voided;
     Stage stage;
     Outcome outcome;
     History history;
@@ -61,7 +64,10 @@ public final class FakeStore {
     int steps;
     int failures;
     Reply answer;
+    Amount amount = Amount.UNSAID;
+    String otherAmount;
     long endsAt = Long.MAX_VALUE;
+    Shut shut;
     String timeline = "";
 
     Row copy() {
@@ -69,6 +75,7 @@ public final class FakeStore {
       copy.operation = operation;
       copy.order = order;
       copy.was = was;
+      copy.voided = voided;
       copy.stage = stage;
       copy.outcome = outcome;
       copy.history = history;
@@ -84,7 +91,10 @@ public final class FakeStore {
       copy.steps = steps;
       copy.failures = failures;
       copy.answer = answer;
+      copy.amount = amount;
+      copy.otherAmount = otherAmount;
       copy.endsAt = endsAt;
+      copy.shut = shut;
       copy.timeline = timeline;
       return copy;
     }
@@ -117,6 +127,7 @@ public final class FakeStore {
   private final LongSupplier clock;
   private Snapshot data = new Snapshot();
   private Function<String, Mishap> mishaps = move -> Mishap.NONE;
+  private Abilities abilities = Abilities.ALL;
 
   /** {@code clock}: ms, the ledger's own. */
   public FakeStore(LongSupplier clock) {
@@ -169,6 +180,24 @@ public final class FakeStore {
     data.rows.remove(id);
   }
 
+  /** All that stand at keys which begin so. */
+  List<String> marksAt(String start) {
+    return data.marks.keySet().stream()
+        .filter(key -> key.startsWith(start))
+        .map(this::mark)
+        .filter(java.util.Objects::nonNull)
+        .toList();
+  }
+
+  /** What the pods on this store can; from now on. */
+  public void abilities(Abilities newAbilities) {
+    abilities = newAbilities;
+  }
+
+  Abilities abilities() {
+    return abilities;
+  }
+
   void unmark(String key) {
     data.marks.remove(key);
   }
@@ -194,7 +223,7 @@ public final class FakeStore {
       if (text.startsWith("held:") && mark(entry.getKey()) != null) {
         String key = entry.getKey();
         String merchant = key.substring(key.indexOf("order:") + 6, key.indexOf('/'));
-        Row row = row(new PaymentId(merchant, text.substring(5)));
+        Row row = row(new PaymentId(merchant, Standing.read(text).holder()));
         if (row == null || row.outcome != null) {
           return key + " is " + text + ", which is not unsettled";
         }

@@ -27,6 +27,7 @@ class MoveTest {
         Move.CLAIM,
         Move.ATTEMPT,
         Move.ABORT,
+        Move.SHUT,
         Move.HURRY,
         Move.FIND,
         Move.DUE,
@@ -43,7 +44,9 @@ class MoveTest {
         Move.TAKEOVER,
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
-        Move.LEAVE);
+        Move.LEAVE,
+        Move.INQUIRE,
+        Move.GIVEBACK);
   }
 
   @ParameterizedTest
@@ -101,7 +104,11 @@ class MoveTest {
             "lapse",
             "run",
             "list",
-            "pods");
+            "pods",
+            "back",
+            "lock",
+            "original",
+            "page");
   }
 
   private static String source(Move<?> move) {

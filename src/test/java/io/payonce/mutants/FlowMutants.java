@@ -11,11 +11,13 @@ final class FlowMutants {
   private static final String DONE = "io.payonce.e2e.DoneIT";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
 
+  private static final String PAGES = "io.payonce.world.PagesTest";
+
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "only 'paid' is told before it is written",
           CODE + "flow/Conclusion.java",
-          "outcome == Outcome.PAID ? tellPaid(",
+          "outcome == Outcome.PAID && step.answersCopy() ? tellPaid(",
           "true ? tellPaid(",
           WORLD),
       new Mutant(
@@ -81,8 +83,8 @@ final class FlowMutants {
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
           CODE + "flow/QueryFlow.java",
-          "if (anothers || isFinal(answer, false)) {",
-          "if (false) {",
+          "case PAID, DECLINED, FAILED, CLOSED, FOREIGN -> hurried(",
+          "case DECLINED, FAILED, CLOSED -> Future.succeededFuture(passed(question, answer)); case PAID, FOREIGN -> hurried(",
           WORLD),
       new Mutant(
           "a query's 'not found' is not passed on while the ledger is unsettled",
@@ -99,7 +101,7 @@ final class FlowMutants {
       new Mutant(
           "what the platform calls a payment is remembered before anybody hears it",
           CODE + "flow/Conclusion.java",
-          "return report.isStatus() ? Answers.transactionId(answer) : null;",
+          "return ours ? Answers.transactionId(answer) : null;",
           "return null;",
           WORLD),
       new Mutant(
@@ -117,14 +119,14 @@ final class FlowMutants {
       new Mutant(
           "a paid payment is asked for under the id that paid",
           CODE + "flow/QueryFlow.java",
-          "question.payment() == null || question.payment().history().attempt() == 1",
-          "true",
+          "payment.history().attempt() == 1 && question.fields()",
+          "question.fields()",
           "io.payonce.e2e.InDoubtIT"),
       new Mutant(
           "what we told stands though the platform's query lags",
           CODE + "flow/QueryFlow.java",
-          "boolean stands = payment.outcome() == Outcome.PAID",
-          "boolean stands = false",
+          "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {",
+          "if (false) {",
           WORLD),
       new Mutant(
           "an abort's 'not found' is not passed on while a copy may come",
@@ -147,15 +149,15 @@ final class FlowMutants {
       new Mutant(
           "what may be repeated goes out again when its answer is forgotten",
           CODE + "flow/Work.java",
-          "operation.doubt() == Operation.Doubt.REPEAT ? null : platformId()",
+          "operation.doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId()",
           "platformId()",
-          DONE + "#a_repeat_after_a_sessions_answer_is_forgotten_goes_out_again"),
+          PAGES + "#an_unlocked_page_goes_out_again_when_its_answer_is_forgotten"),
       new Mutant(
           "that a session was made is no word on its payment",
           CODE + "flow/QueryFlow.java",
           "if (isMadeOnly(payment)) {",
           "if (false) {",
-          DONE + "#a_query_tells_how_the_payment_of_a_session_stands"),
+          PAGES + "#that_an_unlocked_page_was_made_is_no_word_on_its_payment"),
       new Mutant(
           "a session that was made is not told as not found",
           CODE + "flow/QueryFlow.java",

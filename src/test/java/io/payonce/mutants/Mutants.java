@@ -14,7 +14,9 @@ final class Mutants {
             ScriptMutants.ALL,
             AdapterMutants.ALL,
             FlowMutants.ALL,
-            EntranceMutants.ALL)
+            AnswerMutants.ALL,
+            EntranceMutants.ALL,
+            PageMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -69,8 +69,10 @@ class StageRulesTest {
     return tell(inDoubt(), Report.UNKNOWN, DEADLINE).next();
   }
 
-  private static final Policy DOUBTED = new Policy(3, true, false, Doubt.CONFIRM, true, true);
-  private static final Policy DOUBTED_LATE = new Policy(3, false, true, Doubt.CONFIRM, true, true);
+  private static final Policy DOUBTED =
+      new Policy(3, true, false, Doubt.CONFIRM, true, false, true);
+  private static final Policy DOUBTED_LATE =
+      new Policy(3, false, true, Doubt.CONFIRM, true, false, true);
 
   @Test
   void what_a_ledger_remembers_that_has_gone_back_is_asked_about_and_never_sent() {

@@ -35,9 +35,7 @@ class TimelineJsonTest {
         null,
         null,
         log.toString(),
-        "print",
-        null,
-        0));
+        "print"));
   }
 
   private static List<String> words(Outcome outcome, String... events) {

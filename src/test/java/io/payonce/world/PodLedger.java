@@ -1,20 +1,25 @@
 package io.payonce.world;
 
+import io.payonce.ledger.Abilities;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Close;
 import io.payonce.ledger.Deferral;
+import io.payonce.ledger.Dependence;
 import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.Inquiry;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Standing;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -140,6 +145,50 @@ final class PodLedger implements Ledger {
         close -> world.witness.closed(lease, settlement, close));
   }
 
+  @Override
+  public Future<Close> release(Lease lease, Settlement settlement, Dependence on) {
+    return make(
+        "release " + lease.id() + ": " + settlement.event(),
+        close -> true,
+        () -> world
+            .ledger(pod)
+            .release(lease, settlement, on)
+            .onSuccess(close -> world.witness.written(lease, settlement, close)),
+        close -> world.witness.closed(lease, settlement, close));
+  }
+
+  @Override
+  public Abilities abilities() {
+    return world.ledger(pod).abilities();
+  }
+
+  @Override
+  public Future<Standing> standing(PaymentId of, String order) {
+    return make(
+        "standing " + order,
+        standing -> false,
+        () -> world.ledger(pod).standing(of, order),
+        x -> {});
+  }
+
+  @Override
+  public Future<Inquiry> inquire(PaymentId payer, String order) {
+    return make(
+        "inquire " + payer,
+        said -> false,
+        () -> world.ledger(pod).inquire(payer, order),
+        said -> {});
+  }
+
+  @Override
+  public Future<Boolean> giveBack(PaymentId payer, String order, boolean asked) {
+    return make(
+        "give back " + payer + (asked ? ", as asked" : ""),
+        given -> true,
+        () -> world.ledger(pod).giveBack(payer, order, asked),
+        given -> {});
+  }
+
   private static boolean isNegative(Close close) {
     return close instanceof Close.Already already && isNegative(already.payment());
   }
@@ -193,6 +242,19 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
+    return make(
+        "take over " + id + ": " + event,
+        claimed -> false,
+        () -> world.ledger(pod).takeOver(id, event).onSuccess(claimed -> {
+          if (claimed.isPresent()) {
+            world.witness.claimed(claimed.get().lease());
+          }
+        }),
+        claimed -> {});
+  }
+
+  @Override
   public Future<Optional<Payment>> abort(PaymentId id) {
     // Whose life it was when the note was written: until a replica has it, another may have begun.
     Truth.Life[] life = new Truth.Life[1];
@@ -213,6 +275,15 @@ final class PodLedger implements Ledger {
         done -> false,
         () -> world.ledger(pod).setAside(lease, why),
         done -> {});
+  }
+
+  @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    return make(
+        "shut " + page + ": " + event,
+        shut -> false,
+        () -> world.ledger(pod).shut(page, lookMillis, event),
+        shut -> {});
   }
 
   @Override
