@@ -136,7 +136,7 @@ final class Hold {
 
   private static Outbound of(Ending.Ended ended) {
     if (ended.callersFault()) {
-      return Outbound.refusal(ended.answer(), "invalid");
+      return Outbound.refusal(ended.answer(), "invalid").neverSent();
     }
     boolean ours = !ended.verbatim()
         && ended.outcome() == Outcome.RELEASED
@@ -184,11 +184,14 @@ final class Hold {
   private static Outbound refused(Begin begin, Asker asker) {
     if (begin instanceof Begin.OtherBody) {
       return refusal(
-          "C06", "transactionRequestId was used before with another request", asker, "conflict");
+              "C06", "transactionRequestId was used before with another request", asker, "conflict")
+          .copies(0); // what came of that request is not this caller's
     }
     return begin instanceof Begin.OrderPaid
         ? refusal("C10", "the order is paid by another payment", asker, "order-paid")
+            .neverSent()
         : refusal("C08", "another payment of this order is under way", asker, "order-taken")
+            .neverSent()
             .retryAfter(1);
   }
 

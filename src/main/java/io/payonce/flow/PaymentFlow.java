@@ -1,8 +1,5 @@
 package io.payonce.flow;
 
-import io.payonce.json.Malformed;
-import io.payonce.json.OwnAnswer;
-import io.payonce.json.RequestScan;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
@@ -25,6 +22,7 @@ import io.vertx.core.Future;
  * nobody hears of an end before the ledger holds the end ("paid" alone may be told at once).
  */
 public final class PaymentFlow {
+  private final AtDoor door;
   private final Ledger ledger;
   private final Limits limits;
   private final Originals originals;
@@ -45,6 +43,7 @@ public final class PaymentFlow {
       Outcomes outcomes,
       Time time,
       FlowSettings settings) {
+    this.door = new AtDoor(ledger);
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
@@ -59,13 +58,14 @@ public final class PaymentFlow {
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
     return Future.succeededFuture(new Request(inbound, time.nanos()))
-        .map(this::check) // EarlyReply: refused here, nothing sent
+        .compose(this::check) // EarlyReply: refused here, nothing sent
         .compose(this::name)
         .compose(this::admit) // EarlyReply: the platform or a rate does not allow it now
         .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
         .compose(this::send)
         .compose(this::answer)
-        .recover(PaymentFlow::replyEarly); // anything else is a bug and stays one
+        .recover(PaymentFlow::replyEarly) // anything else is a bug and stays one
+        .map(out -> named(inbound) ? out : out.ofThisCall());
   }
 
   private record Request(Inbound inbound, long sinceNanos) {}
@@ -105,18 +105,22 @@ public final class PaymentFlow {
 
   private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
 
-  private Checked check(Request request) {
+  private Future<Checked> check(Request request) {
+    return door.admit(request.inbound()).map(fields -> checked(request, fields));
+  }
+
+  private Checked checked(Request request, RequestFields fields) {
     Inbound inbound = request.inbound();
     Operation operation = inbound.operation();
-    RequestFields fields = scan(inbound);
-    Door.check(operation, fields)
-        .ifPresent(fault -> refuse(fault.code().text(), fault.message(), inbound));
-    String requestId = operation.identity() == Operation.Identity.CALLERS
-        ? fields.transactionRequestId()
-        : "call~" + inbound.callId();
+    String requestId = named(inbound) ? fields.transactionRequestId() : "call~" + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields));
+  }
+
+  /** False where nothing joins a repeat to its first call: each is a payment of its own. */
+  private static boolean named(Inbound inbound) {
+    return inbound.operation().identity() == Operation.Identity.CALLERS;
   }
 
   private Future<Named> name(Checked checked) {
@@ -222,19 +226,6 @@ public final class PaymentFlow {
             : out);
   }
 
-  private RequestFields scan(Inbound inbound) {
-    try {
-      return RequestScan.scan(inbound.body());
-    } catch (Malformed malformed) {
-      return refuse("C02", malformed.getMessage(), inbound);
-    }
-  }
-
-  private static RequestFields refuse(String code, String message, Inbound inbound) {
-    throw new EarlyReply(
-        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
-  }
-
   private <T> Future<T> ledgerAway(Admitted admitted, Throwable away) {
     admitted.permit().unused();
     return away instanceof LedgerAway ledgerAway
@@ -244,7 +235,7 @@ public final class PaymentFlow {
 
   private static <T> Future<T> ledgerSilent(Checked checked, Throwable away) {
     return away instanceof LedgerAway
-        ? early(Outbound.ledgerAway(checked.inbound().traceId()))
+        ? early(Outbound.notBegun(checked.inbound().traceId()))
         : Future.failedFuture(away);
   }
 

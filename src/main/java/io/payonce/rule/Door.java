@@ -5,6 +5,7 @@ import io.payonce.model.RequestFields;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks a caller's request before anything happens: what the platform would surely refuse is
@@ -32,6 +33,12 @@ public final class Door {
     return isIllFormed(row, fields)
         ? Optional.of(new Fault(Code.C02, illFormed(row, fields)))
         : Optional.empty();
+  }
+
+  /** Whether these fields name a payment that an accepted request may have begun. */
+  public static boolean isNamed(RequestFields fields) {
+    return Stream.of(DoorField.MERCHANT_ID, DoorField.REQUEST_ID)
+        .allMatch(field -> field.isIn(fields) && field.fitsIn(fields));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 final class FlowMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
+  private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
   private static final String DONE = "io.payonce.e2e.DoneIT";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
@@ -35,6 +36,36 @@ final class FlowMutants {
           "settings.reissue() && !isToldElsewhere(work),",
           "settings.reissue(),",
           "io.payonce.flow.PausesTest"),
+      new Mutant(
+          "a body refused at the door says nothing of what an earlier call sent",
+          CODE + "flow/AtDoor.java",
+          "known.isPresent() ? refusal.copies(0) : refusal.neverSent()",
+          "refusal.neverSent()",
+          SENT + "#a_refused_body_says_no_only_when_its_id_was_never_seen"),
+      new Mutant(
+          "a body that names no payment proves nothing",
+          CODE + "flow/AtDoor.java",
+          "if (said == null) { return Future.succeededFuture(refusal.copies(0));",
+          "if (said == null) { return Future.succeededFuture(refusal.neverSent());",
+          SENT + "#a_body_that_names_no_payment_proves_nothing"),
+      new Mutant(
+          "without the ledger 'nothing was sent' is said of this call only",
+          CODE + "flow/Outbound.java",
+          "Sent.NOT_BY_THIS_CALL, 0, false, 0, outcome, 0)",
+          "Sent.NO, 0, false, 0, outcome, 0)",
+          SENT + "#without_the_ledger_it_is_said_of_this_call_only"),
+      new Mutant(
+          "another body under a used id is not told that nothing was sent",
+          CODE + "flow/Hold.java",
+          ".copies(0); // what came of that request is not this caller's",
+          ".neverSent();",
+          SENT + "#another_body_under_a_used_id_hears_no_proof"),
+      new Mutant(
+          "what no id joins to its repeats speaks for itself alone",
+          CODE + "flow/PaymentFlow.java",
+          ".map(out -> named(inbound) ? out : out.ofThisCall());",
+          ".map(out -> out);",
+          SENT + "#a_call_without_an_id_speaks_for_itself_alone"),
       new Mutant(
           "a resend has an intent of its own",
           CODE + "flow/Conclusion.java",

@@ -282,7 +282,11 @@ final class Witness {
       violated("bug", "call " + call.number() + " is told no envelope");
       return;
     }
+    if (out.sent() == Outbound.Sent.NO) {
+      nothingSentTold(call);
+    }
     switch (call.what()) {
+      case BROKEN -> {}
       case PAY -> paymentTold(call, out, envelope);
       case QUERY -> queryTold(call, envelope);
       case ABORT -> abortTold(call, envelope);
@@ -339,15 +343,16 @@ final class Witness {
     if (isFinal) {
       differs(truth.told(false, out.reply().body(), !out.outcome().equals("late")));
     }
-    if (out.sent() == Outbound.Sent.NO && !isFinal) {
-      nothingSentTold(call, truth);
-    }
   }
 
-  /** Whoever is told that nothing was sent may pay by other means. */
-  private void nothingSentTold(Callers.Call call, Truth truth) {
-    Truth.Life life = current.get(truth.id);
-    if (life != null && life.call == call.number()) {
+  /** Whoever is told so may pay by other means, whichever call of the payment it was. */
+  private void nothingSentTold(Callers.Call call) {
+    Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
+    if (life == null || life.call != call.number() && life.begunAtMillis >= call.askedAtMillis()) {
+      return;
+    }
+    boolean givenBack = life.call != call.number() && life.ended == Outcome.RELEASED;
+    if (!givenBack) {
       life.toldNothingSent = true;
       if (life.left > 0) {
         violatedUnlessForgotten("S3", life + " was sent, and told that it was not");
