@@ -7,11 +7,26 @@ final class LedgerClock {
   private final Time time;
   private final long readMillis;
   private final long readNanos;
+  private final Long platformAheadMillis;
 
   LedgerClock(Time time, long readMillis) {
+    this(time, readMillis, null);
+  }
+
+  /**
+   * @param platformAheadMillis how far the platform's clock was ahead when a copy got its intent;
+   *     null when that is not known
+   */
+  LedgerClock(Time time, long readMillis, Long platformAheadMillis) {
     this.time = time;
     this.readMillis = readMillis;
     this.readNanos = time.nanos();
+    this.platformAheadMillis = platformAheadMillis;
+  }
+
+  /** What the platform's clock showed when the ledger's showed that; null when it is not known. */
+  Long platformAt(long ledgerMillis) {
+    return platformAheadMillis == null ? null : ledgerMillis + platformAheadMillis;
   }
 
   long nowMillis() {

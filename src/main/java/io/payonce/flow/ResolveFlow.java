@@ -23,6 +23,7 @@ import io.payonce.rule.Moment;
 import io.payonce.rule.Report;
 import io.payonce.rule.Resolution;
 import io.payonce.rule.Resolution.Word;
+import io.payonce.rule.Window;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -114,14 +115,15 @@ public final class ResolveFlow {
   }
 
   private Case judged(Wish wish, Work work, Shown shown) {
-    Moment moment = pauses.moment(work, 0).knowing(shown.asked());
+    Moment moment = pauses.moment(work, 0, shown.answer()).knowing(shown.asked());
     Resolution resolution =
         Resolution.of(wish.word(), wish.forced(), shown.report(), work.stage().history(), moment);
     return new Case(wish, work, shown, moment, resolution);
   }
 
   private Future<Shown> ask(Work work) {
-    Moment asked = pauses.moment(work, 0);
+    pauses.saw(work);
+    Moment asked = pauses.asking(work, 0);
     return answer(work)
         .map(answer -> new Shown(asked, answer, Classification.ofConfirm(answer, work.expected())));
   }
@@ -186,7 +188,7 @@ public final class ResolveFlow {
 
   private static Resolved refused(Case asked, String why) {
     boolean waits = asked.wish().word() == Word.UNPAID && !asked.moment().windowOver();
-    long windowEnds = asked.work().intentAtMillis() + Pauses.WINDOW_MILLIS;
+    long windowEnds = asked.work().intentAtMillis() + Window.MILLIS;
     return new Resolved.Refused(null, why, waits ? windowEnds : 0);
   }
 

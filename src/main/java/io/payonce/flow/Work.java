@@ -47,7 +47,7 @@ record Work(
         fields,
         Copies.message(payment.operation(), payment.body()),
         payment.stage(),
-        new LedgerClock(time, payment.nowMillis()),
+        new LedgerClock(time, payment.nowMillis(), payment.platformAheadMillis()),
         payment.begunAtMillis(),
         payment.intentAtMillis(),
         payment.waitMillis(),

@@ -196,6 +196,7 @@ final class Beginning {
         payment.waitMillis(),
         settings.leaseMillis(),
         notAfterMillis,
+        timing.platformAt().applyAsLong(stampedAtMillis),
         pays ? "1" : "0",
         first.word(),
         first.history().encode(),

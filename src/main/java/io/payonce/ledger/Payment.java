@@ -19,6 +19,8 @@ import io.payonce.rule.Stage;
  * @param body the caller's bytes; null where they were not asked for
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
+ * @param platformAheadMillis how far the platform's clock was ahead of the ledger's when the intent
+ *     of the last copy was written; null when that is not known
  */
 public record Payment(
     PaymentId id,
@@ -35,7 +37,44 @@ public record Payment(
     Reply answer,
     byte[] body,
     String timeline,
-    String fingerprint) {
+    String fingerprint,
+    Long platformAheadMillis) {
+  /** Nothing is known of the platform's clock. */
+  public Payment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      Stage stage,
+      Outcome outcome,
+      History history,
+      long begunAtMillis,
+      long intentAtMillis,
+      long nowMillis,
+      long waitMillis,
+      int steps,
+      Reply answer,
+      byte[] body,
+      String timeline,
+      String fingerprint) {
+    this(
+        id,
+        operation,
+        order,
+        stage,
+        outcome,
+        history,
+        begunAtMillis,
+        intentAtMillis,
+        nowMillis,
+        waitMillis,
+        steps,
+        answer,
+        body,
+        timeline,
+        fingerprint,
+        null);
+  }
+
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;

@@ -137,7 +137,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 lease.id().requestId(),
                 Text.orNone(transactionId),
                 Text.orNone(derived),
-                settings.keepMillis()))
+                settings.keepMillis(),
+                timing.platformAt().applyAsLong(stampedAtMillis)))
         .map(said -> said.word() == OnAttempt.ATTEMPTED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
             : Optional.empty());

@@ -16,7 +16,8 @@ enum Row {
   STEPS,
   ANSWER,
   TIMELINE,
-  TERMS;
+  TERMS,
+  PLATFORM_AHEAD;
 
   /**
    * Understands a record.
@@ -50,7 +51,8 @@ enum Row {
           ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
           TIMELINE.of(fields),
-          terms.fingerprint());
+          terms.fingerprint(),
+          PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

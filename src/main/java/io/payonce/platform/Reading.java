@@ -30,7 +30,11 @@ final class Reading {
     }
     String contentType = headers.get(HttpHeaders.CONTENT_TYPE);
     Reply reply = new Reply(contentType == null ? Reply.JSON : contentType, body);
-    return new Answer.Spoken(reply, envelope, retryAfterMillis(headers, receivedAtMillis));
+    return new Answer.Spoken(
+        reply,
+        envelope,
+        retryAfterMillis(headers, receivedAtMillis),
+        dates.millis(headers.get(HttpHeaders.DATE)));
   }
 
   // Redirects are never followed, and what stands behind a 5xx may be anybody's envelope.

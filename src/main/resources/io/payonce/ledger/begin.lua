@@ -1,10 +1,10 @@
 -- begin: writes a payment, takes its order, writes the intent of its first copy and its due time
 -- KEYS: payment due tomb order
--- ARGV: id member token fingerprint operation orderName body waitMillis leaseMillis notAfter pays stage history event
+-- ARGV: id member token fingerprint operation orderName body waitMillis leaseMillis notAfter platformAt pays stage history event
 -- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now | TOO_LATE now | LATE now tombstone
 -- says: ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
 local payment, due, tomb, order = unpack(KEYS)
-local id, member, token, fingerprint, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, stage, history, event = unpack(ARGV)
+local id, member, token, fingerprint, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, stage, history, event = unpack(ARGV)
 local at = now()
 local had = redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log')
 local state, begins = had[1], had[4] or ''
@@ -29,7 +29,7 @@ if kind == 'held' and name ~= id then return {'ORDER_TAKEN', at, name} end
 if kind == 'paid' and name ~= id and pays == '1' then return {'ORDER_PAID', at, name} end
 if state then redis.call('DEL', payment) end
 -- What is as Row.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
-redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body,
+redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pa', platformAt - at,
   'is', table.concat({'1', at, waitMillis, operation, fingerprint, orderName}, ' '),
   'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'log', noted(had[5], at, event))
 if kind == 'paid' then redis.call('HSET', payment, 'was', marks[2]) end

@@ -4,10 +4,11 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Everything but the caller's bytes; Row.java reads it in this order.
+-- Everything but the caller's bytes; Row.java reads it in this order. 'pa' is how far the platform's clock was
+-- ahead of this one at the last intent.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'pa')
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:

@@ -137,6 +137,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.body = payment.copy();
     row.begunAt = store.now();
     row.intentAt = store.now();
+    row.platformAhead = wallMillis.getAsLong() - store.now();
     row.wait = payment.waitMillis();
     if (former != null) {
       row.begins.addAll(former.begins);
@@ -310,6 +311,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     advance(lease.id(), row, next, answerSoFar, event);
     row.intentAt = store.now();
+    row.platformAhead = wallMillis.getAsLong() - store.now();
     store.due().put(lease.id(), store.now() + settings.leaseMillis());
     return Optional.of(intent(lease));
   }
@@ -545,7 +547,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.answer,
         withBody ? row.body : null,
         row.timeline,
-        row.fingerprint);
+        row.fingerprint,
+        row.platformAhead);
   }
 
   private void note(Row row, String event) {

@@ -45,6 +45,7 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(found.order()).isEqualTo("ref:1");
     assertThat(found.begunAtMillis()).isEqualTo(begun.atMillis());
     assertThat(found.intentAtMillis()).isEqualTo(begun.atMillis());
+    isStamped(found, begun.intent());
     assertThat(found.nowMillis()).isGreaterThanOrEqualTo(begun.atMillis());
     assertThat(found.waitMillis()).isEqualTo(20_000);
     assertThat(found.steps()).isZero();
@@ -640,6 +641,12 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(isBeforePerson(id)).isFalse();
   }
 
+  /** The copy's own time is kept beside the ledger's. */
+  private static void isStamped(Payment found, Intent intent) {
+    assertThat(found.intentAtMillis() + found.platformAheadMillis())
+        .isEqualTo(intent.stampedAtMillis());
+  }
+
   // attempt
 
   @Test
@@ -654,6 +661,7 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(found.stage()).isEqualTo(next);
     assertThat(found.answer()).isEqualTo(ANSWER);
     assertThat(found.intentAtMillis()).isGreaterThanOrEqualTo(found.begunAtMillis());
+    isStamped(found, intent.get());
     assertThat(events(found)).containsExactly("begun", "resend");
     assertThat(due(id)).isEmpty();
   }

@@ -6,6 +6,7 @@ import java.util.List;
 final class FlowMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
+  private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
   private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
   private static final String DONE = "io.payonce.e2e.DoneIT";
@@ -66,6 +67,30 @@ final class FlowMutants {
           ".map(out -> named(inbound) ? out : out.ofThisCall());",
           ".map(out -> out);",
           SENT + "#a_call_without_an_id_speaks_for_itself_alone"),
+      new Mutant(
+          "no window ends by the ledger's clock alone",
+          CODE + "flow/Pauses.java",
+          "return moment.windowOver() && !window(work, answer).isOver() ? moment.windowOpen() : moment;",
+          "return moment;",
+          CLOCKS + "#a_ledger_whose_clock_jumps_ahead_ends_no_window"),
+      new Mutant(
+          "no window ends by the platform's clock alone",
+          CODE + "rule/Window.java",
+          "return ledgerMillis >= MILLIS && (",
+          "return (",
+          "io.payonce.rule.WindowTest"),
+      new Mutant(
+          "without the platform's Date it is our own time that counts",
+          CODE + "rule/Window.java",
+          "(platformMillis == null ? seenMillis : platformMillis) >= MILLIS",
+          "(platformMillis == null || platformMillis >= MILLIS)",
+          "io.payonce.rule.WindowTest"),
+      new Mutant(
+          "what a process has seen is counted from the first time",
+          CODE + "flow/Sightings.java",
+          "firstSeen.putIfAbsent(",
+          "firstSeen.put(",
+          CLOCKS + "#a_platform_without_a_date_is_believed_once_this_process_has_waited_as_long"),
       new Mutant(
           "a resend has an intent of its own",
           CODE + "flow/Conclusion.java",
@@ -177,8 +202,8 @@ final class FlowMutants {
       new Mutant(
           "a person's decision rests on what was asked after every copy's window",
           CODE + "flow/ResolveFlow.java",
-          "pauses.moment(work, 0).knowing(shown.asked());",
-          "pauses.moment(work, 0);",
+          "pauses.moment(work, 0, shown.answer()).knowing(shown.asked());",
+          "pauses.moment(work, 0, shown.answer());",
           DECIDED
               + "#unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after"),
       new Mutant(

@@ -10,6 +10,18 @@ final class ScriptMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "the intent of another copy stores that copy's time",
+          LEDGER + "attempt.lua",
+          "'it', at, 'pa', platformAt - at,",
+          "'it', at,",
+          CONTRACT + "#an_attempt_is_an_intent_and_a_new_lease"),
+      new Mutant(
+          "the first intent stores the copy's time",
+          LEDGER + "begin.lua",
+          "'pa', platformAt - at,",
+          "",
+          CONTRACT + "#a_begun_payment_is_sending_its_first_copy"),
+      new Mutant(
           "a begin takes its order",
           LEDGER + "begin.lua",
           "if orderName ~= '' then redis.call('SET', order, 'held:' .. id) end",
