@@ -41,7 +41,7 @@ final class Serve extends Configured {
   @Override
   int run(Ready ready) throws Exception {
     Running running = Running.begin();
-    Future<Integer> rehearsed = Rehearsal.begin();
+    Future<Integer> rehearsed = Rehearsal.briefly();
     Settings settings = ready.settings();
     Logs.format(settings.log());
     if (settings.log().isJson()) {

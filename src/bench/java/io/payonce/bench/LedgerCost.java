@@ -1,6 +1,7 @@
 package io.payonce.bench;
 
 import com.sun.management.ThreadMXBean;
+import io.payonce.ledger.Abilities;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
@@ -92,7 +93,8 @@ public final class LedgerCost {
           new Sealer(new byte[Sealer.KEY_BYTES]),
           new LedgerSettings(
               15_000, 86_400_000, 604_800_000, true, replicas, Duration.ofMillis(500), 2000),
-          Timing.of(vertx)));
+          Timing.of(vertx),
+          Abilities.ALL));
       connected(vertx, lane)
           .compose(connected -> {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -1,5 +1,6 @@
 package io.payonce.bench;
 
+import io.payonce.ledger.Abilities;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.RedisLedger;
@@ -193,7 +194,8 @@ public final class LoopCost {
         new Sealer(LEDGER_KEY),
         new LedgerSettings(
             3_600_000, 86_400_000, 604_800_000, true, 0, Duration.ofMillis(500), 2000),
-        Timing.of(vertx))));
+        Timing.of(vertx),
+        Abilities.ALL)));
     RedisLedger ledger = await(opened.future());
     Thread.sleep(1000);
     for (int row = 0; row < rows; row += AT_ONCE) {

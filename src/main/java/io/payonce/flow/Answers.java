@@ -1,12 +1,16 @@
 package io.payonce.flow;
 
+import io.payonce.json.EnvelopeScan;
 import io.payonce.json.OwnAnswer;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.rule.Act;
+import io.payonce.rule.Classification;
+import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.Decision;
 import io.payonce.rule.History;
 import io.payonce.rule.Report;
@@ -25,20 +29,35 @@ final class Answers {
   }
 
   private static boolean isWorthKeeping(Work work, Decision decision, Report report) {
-    boolean acceptance = decision.next().word().equals("OPEN");
+    if (isOpen(decision.next())) {
+      return report == Report.INITIAL || report == Report.PROCESSING;
+    }
     boolean refusalToPassOn =
         report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
     boolean mendedButPutOff = report == Report.MENDED && decision.act() == Act.WAIT;
-    return acceptance
-        || mendedButPutOff
+    return mendedButPutOff
         || refusalToPassOn
         || decision.act() == Act.REISSUE
         || work.operation().doubt() == Operation.Doubt.REPEAT;
   }
 
-  /** Only an acceptance is a true answer while a payment is unsettled. */
-  static boolean mayBeTold(Stage stage, Reply answer) {
-    return answer != null && stage.word().equals("OPEN");
+  /**
+   * Only an acceptance is a true answer while a payment is unsettled. What an earlier release kept
+   * as an open payment's answer may be anything that its last confirm heard.
+   *
+   * @param asked whose answer it must be, by the id that the caller knows
+   */
+  static boolean mayBeTold(Stage stage, Reply answer, Expected asked) {
+    return answer != null && isOpen(stage) && isAcceptance(answer, asked);
+  }
+
+  private static boolean isAcceptance(Reply answer, Expected asked) {
+    Envelope said = EnvelopeScan.scan(answer.body());
+    return said != null && Classification.isAcceptance(said, asked);
+  }
+
+  private static boolean isOpen(Stage stage) {
+    return stage.word().equals("OPEN");
   }
 
   /** The answer of a payment that ends so. */
@@ -46,8 +65,11 @@ final class Answers {
     if (answer instanceof Answer.Spoken spoken && isTheAnswer(work, outcome, report)) {
       return Copies.incoming(work, spoken.reply());
     }
-    return work.answerSoFar() != null
-        ? work.answerSoFar()
+    if (work.answerSoFar() != null && !isAcceptance(work.answerSoFar(), work.toldAs())) {
+      return work.answerSoFar();
+    }
+    return answer instanceof Answer.Spoken spoken && isUnpaid(report)
+        ? Copies.incoming(work, spoken.reply())
         : ofOurOwn(work, outcome, history, fault(answer));
   }
 
@@ -55,12 +77,15 @@ final class Answers {
   private static boolean isTheAnswer(Work work, Outcome outcome, Report report) {
     return switch (outcome) {
       case PAID -> true;
-      case UNPAID ->
-        report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
+      case UNPAID -> isUnpaid(report);
       case REFUSED -> report == Report.REFUSED && work.attempt() == 1;
       case RELEASED ->
         report == Report.BUSY || report == Report.REFUSED_FOR_NOW || report == Report.MENDED;
     };
+  }
+
+  private static boolean isUnpaid(Report report) {
+    return report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
   }
 
   private static Reply ofOurOwn(Work work, Outcome outcome, History last, String fault) {

@@ -226,7 +226,7 @@ final class Conclusion {
           if (!done) {
             return new Ending.Lost(next.history());
           }
-          return Answers.mayBeTold(next, known)
+          return Answers.mayBeTold(next, known, work.toldAs())
               ? new Ending.Opened(known, next.history(), work.attempt() == 1)
               : new Ending.Deferred(next.history(), pause);
         })

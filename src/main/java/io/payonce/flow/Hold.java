@@ -131,7 +131,7 @@ final class Hold {
     }
     return payment.isEnded()
         ? payment.answer() != null
-        : Answers.mayBeTold(payment.stage(), payment.answer());
+        : Answers.mayBeTold(payment.stage(), payment.answer(), asker.expected());
   }
 
   private static Outbound of(Ending.Ended ended) {

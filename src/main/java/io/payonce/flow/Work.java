@@ -91,7 +91,16 @@ record Work(
   }
 
   Expected expected() {
-    return new Expected(operation, platformId(), fields.referenceOrderId(), fields.amount());
+    return expected(platformId());
+  }
+
+  /** The same in an answer in which the caller finds its own id. */
+  Expected toldAs() {
+    return expected(attempt() == 1 ? platformId() : id().requestId());
+  }
+
+  private Expected expected(String requestId) {
+    return new Expected(operation, requestId, fields.referenceOrderId(), fields.amount());
   }
 
   Work at(Stage next) {

@@ -46,6 +46,11 @@ final class Keys {
     return prefix(shard) + "attention";
   }
 
+  /** What the pods can, each in its own words. */
+  static String pods() {
+    return prefix(0) + "pods";
+  }
+
   private static String prefix(int shard) {
     return "payonce:{s" + shard + "}:";
   }

@@ -27,6 +27,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnPage> PAGE = move("page", OnPage.class);
   static final Move<OnTakeover> TAKEOVER = move("takeover", OnTakeover.class);
   static final Move<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
+  static final Move<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
+  static final Move<OnLeave> LEAVE = move("leave", OnLeave.class);
 
   enum OnBegin {
     BEGUN,
@@ -143,6 +145,14 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     ACKNOWLEDGED,
     UNLISTED,
     UNSETTLED
+  }
+
+  enum OnAnnounce {
+    ANNOUNCED
+  }
+
+  enum OnLeave {
+    LEFT
   }
 
   private static <W extends Enum<W>> Move<W> move(String name, Class<W> words) {

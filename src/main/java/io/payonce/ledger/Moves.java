@@ -67,9 +67,10 @@ final class Moves {
     return send(key, Request.cmd(Command.ZREM).arg(key).arg(member)).mapEmpty();
   }
 
-  /** How many members the sorted set at {@code key} has. */
+  /** How many members the sorted set at {@code key} has; what stands below 0 is no payment. */
   Future<Long> size(String key) {
-    return send(key, Request.cmd(Command.ZCARD).arg(key)).map(Response::toLong);
+    return send(key, Request.cmd(Command.ZCOUNT).arg(key).arg("0").arg("+inf"))
+        .map(Response::toLong);
   }
 
   Future<Response> send(String key, Request request) {

@@ -43,8 +43,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   private final Timing timing;
   private final RedisClock clock;
   private final Closing closing;
+  private final Abilities abilities;
 
-  public RedisLedger(RedisLane lane, Sealer sealer, LedgerSettings settings, Timing timing) {
+  /** @param abilities what all pods can read: only that is written */
+  public RedisLedger(
+      RedisLane lane, Sealer sealer, LedgerSettings settings, Timing timing, Abilities abilities) {
+    this.abilities = abilities;
     this.moves = new Moves(lane, settings);
     this.sealer = sealer;
     this.settings = settings;
@@ -246,12 +250,17 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<List<PaymentId>> due(int shard, int most) {
     return moves
-        .make(Move.DUE, List.of(Keys.due(shard)), List.of(most))
-        .map(said -> said.rest().get(1).stream()
-            .map(Response::toString)
-            .filter(member -> namesPayment(shard, member))
-            .map(PaymentId::parse)
-            .toList());
+        .make(Move.DUE, List.of(Keys.due(shard)), List.of(most + 1, Canary.of(shard)))
+        .map(said -> {
+          abilities.looked(shard, said.number(2), said.number(3));
+          return said.rest().get(1).stream()
+              .map(Response::toString)
+              .filter(member -> !Canary.is(member))
+              .filter(member -> namesPayment(shard, member))
+              .limit(most)
+              .map(PaymentId::parse)
+              .toList();
+        });
   }
 
   /** A stranger's entry must not hide the payments behind it. */

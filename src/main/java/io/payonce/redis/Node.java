@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,12 @@ final class Node {
    */
   private static final long STABLE_NANOS = 1_000_000_000;
 
+  /**
+   * A dial that only took too long is worth a word when it is not the first: on a machine short of
+   * CPU the first come late, and succeed.
+   */
+  private static final int LATE_DIALS = 3;
+
   private final Vertx vertx;
   private final String name;
   private final Supplier<Future<Wire>> dial;
@@ -47,6 +54,9 @@ final class Node {
   private Wire wire;
   private long upSinceNanos;
   private int failures;
+  /** Whether the log has heard of the failures. */
+  private boolean told;
+
   private final Promise<Void> firstDial = Promise.promise();
   /** The dial under way may end at a node that is the wrong one by now. */
   private boolean again;
@@ -144,7 +154,8 @@ final class Node {
       dialAgain();
       return;
     }
-    LOG.atLevel(failures > 0 ? Level.INFO : Level.DEBUG).log("Redis {}: connected", name);
+    LOG.atLevel(told ? Level.INFO : Level.DEBUG).log("Redis {}: connected", name);
+    told = false;
     wire = fresh;
     upSinceNanos = System.nanoTime();
     fresh.onLost(this::lost);
@@ -159,14 +170,17 @@ final class Node {
     if (!closed) {
       failures = System.nanoTime() - upSinceNanos > STABLE_NANOS ? 0 : failures + 1;
       LOG.warn("Redis {}: connection lost, dialling again", name);
+      told = true;
       dialAgain();
     }
   }
 
   private void failed(Throwable cause) {
     if (!closed) {
-      if (failures++ == 0) {
+      failures++;
+      if (!told && (failures >= LATE_DIALS || !(cause instanceof TimeoutException))) {
         LOG.warn("Redis {}: cannot connect ({}), trying on", name, reason(cause));
+        told = true;
       }
       dialAgain();
     }
@@ -180,7 +194,7 @@ final class Node {
 
   /** Without what the error quotes: a handshake's error can hold the login. */
   private static String reason(Throwable cause) {
-    return cause instanceof IOException
+    return cause instanceof IOException || cause instanceof TimeoutException
         ? cause.getMessage()
         : RedisAnswers.failure(cause, "the login").getMessage();
   }

@@ -31,6 +31,15 @@ public final class Classification {
     return code == Code.OK ? accepted(spoken.envelope(), expected) : code.ofThatCopy();
   }
 
+  /** Whether this says of this very payment that it is taken and has not ended. */
+  public static boolean isAcceptance(Envelope envelope, Expected expected) {
+    if (Code.of(envelope.code()) != Code.OK) {
+      return false;
+    }
+    Report report = accepted(envelope, expected);
+    return report == Report.INITIAL || report == Report.PROCESSING;
+  }
+
   /** What the answer to a confirm says of the payment; a confirm that failed says nothing. */
   public static Report ofConfirm(Answer answer, Expected expected) {
     if (!(answer instanceof Answer.Spoken spoken)) {

@@ -1,5 +1,6 @@
 package io.payonce.sandbox;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Set;
@@ -9,8 +10,6 @@ import java.util.Set;
  * order is locked) and finishes (money moves, the lock is freed). Every method is told our time.
  */
 final class Bank {
-
-  private static final long SESSION_MILLIS = 1_800_000;
 
   private final Books books = new Books();
   private final Desk desk = new Desk(books);
@@ -68,7 +67,7 @@ final class Bank {
         new Transaction(nextId(), call.remembered(), original, amount, lockKey, fingerprint, now);
     made.become(Status.P, null, now);
     if (call.operation() == Operation.CREATE_SESSION) {
-      made.session = session(made.id, now);
+      made.session = page(call, made.id, settings, now);
     }
     books.transactions.add(made);
     executing.add(lockKey);
@@ -134,17 +133,20 @@ final class Bank {
     books.become(found, status, resultCode, now);
   }
 
-  /** The customer presses the button of the hosted page. */
-  synchronized void pay(String sessionId, long now) {
+  /** The shopper does something on a hosted page. */
+  synchronized void press(
+      String sessionId, HostedPage.Press as, String resultCode, long slowMillis, long now) {
     books.agenda.run(now);
     Transaction found = books.transactions.bySession(sessionId);
     if (found == null) {
       throw new Refusal("C12", "session does not exist");
     }
-    if (found.status().isFinal()) {
-      throw new Refusal("C24", "the session is already " + found.status());
-    }
-    books.become(found, Status.S, TestAmounts.APPROVED, now);
+    books.pages.press(found, as, resultCode, slowMillis, now);
+  }
+
+  synchronized ArrayNode pages(long now) {
+    books.agenda.run(now);
+    return books.pages.shown();
   }
 
   private Transaction original(Call call) {
@@ -228,9 +230,11 @@ final class Bank {
     };
   }
 
-  private Transaction.Session session(String transactionId, long now) {
+  private HostedPage page(Call call, String transactionId, SandboxSettings settings, long now) {
     String id = "cs_" + transactionId;
-    return new Transaction.Session(id, checkoutUrl + id, now + SESSION_MILLIS);
+    Long said = FieldRules.expiry(call);
+    long until = said == null ? now + settings.sessionLifeMillis() : said;
+    return new HostedPage(id, checkoutUrl + id, until, settings);
   }
 
   private String nextId() {

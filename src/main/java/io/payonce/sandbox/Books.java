@@ -18,6 +18,7 @@ final class Books {
   final Transactions transactions = new Transactions();
   final History<Charge> charges = new History<>(CHARGES);
   final Agenda agenda = new Agenda();
+  final Pages pages = new Pages(this);
   private final Map<String, Transaction> open = new HashMap<>();
 
   /** Whether an unfinished transaction holds this lock. */
@@ -48,14 +49,28 @@ final class Books {
     if (made.status().isFinal()) {
       return;
     }
-    long usual = made.session == null ? now + DAY_MILLIS : made.session.expiresAtMillis();
-    agenda.at(expiresAt == null ? usual : expiresAt, due -> become(made, Status.C, null, due));
+    if (made.session != null) {
+      agenda.at(made.session.expiresAtMillis, due -> pages.close(made, due));
+      return;
+    }
+    long until = expiresAt == null ? now + DAY_MILLIS : expiresAt;
+    agenda.at(until, due -> become(made, Status.C, null, due));
   }
 
   void become(Transaction made, Status status, String resultCode, long atMillis) {
-    if (made.status().isFinal()) {
-      return;
+    if (!made.status().isFinal()) {
+      change(made, status, resultCode, atMillis);
     }
+  }
+
+  /** On a hosted page F is no end, and a press may outlast the page: only S stays. */
+  void shopped(Transaction made, Status status, String resultCode, long atMillis) {
+    if (!made.is(Status.S)) {
+      change(made, status, resultCode, atMillis);
+    }
+  }
+
+  private void change(Transaction made, Status status, String resultCode, long atMillis) {
     made.become(status, resultCode, atMillis);
     if (!status.isFinal()) {
       // An unpaid hosted page does not lock its order: the customer may pay in another way.

@@ -13,18 +13,18 @@ import java.util.function.Function;
  */
 final class Control {
 
-  private static final String CHECKOUT = "/sandbox/checkout/";
-
   private final SandboxPlatform platform;
+  private final Checkout checkout;
 
   Control(SandboxPlatform platform) {
     this.platform = platform;
+    this.checkout = new Checkout(platform);
   }
 
   void handle(HttpServerRequest request, Buffer body) {
     try {
-      if (request.path().startsWith(CHECKOUT)) {
-        checkout(request);
+      if (request.path().startsWith(Checkout.PATH)) {
+        checkout.show(request);
       } else {
         Object shown = answer(request, body);
         Wire.json(request.response()).end(Buffer.buffer(Json.bytes(shown)));
@@ -50,6 +50,8 @@ final class Control {
       case "GET /sandbox/settings" -> settings();
       case "POST /sandbox/settings" -> changeSettings(Json.parseObject(body.getBytes()));
       case "POST /sandbox/settle" -> settle(Json.parseObject(body.getBytes()));
+      case "GET /sandbox/pages" -> platform.pages();
+      case "POST /sandbox/press" -> press(Json.parseObject(body.getBytes()));
       case "POST /sandbox/expire" -> expire(Json.parseObject(body.getBytes()));
       default -> throw new Refusal("C18", "unknown; GET /sandbox lists what there is");
     };
@@ -69,6 +71,9 @@ final class Control {
             + "transactionRequestId},\"script\":\"E02 after charge\",\"times\":1}",
         "GET, POST /sandbox/settings",
         "POST /sandbox/settle {\"merchantId\",\"transactionRequestId\",\"as\":\"S\"}",
+        "GET /sandbox/pages",
+        "POST /sandbox/press {\"sessionId\",\"as\":\"pay\"|\"decline\"|\"abandon\","
+            + "\"slowMillis\":3000}",
         "POST /sandbox/expire {\"what\":\"tmk\"|\"workingKey\"|\"session\"}",
         "DELETE /sandbox");
   }
@@ -139,6 +144,20 @@ final class Control {
     return Json.object().put("code", "0");
   }
 
+  private ObjectNode press(ObjectNode body) {
+    refuseUnknown(body, List.of("sessionId", "as", "resultCode", "slowMillis"));
+    JsonNode slow = body.path("slowMillis");
+    if (!slow.isMissingNode() && (!slow.canConvertToInt() || slow.intValue() < 0)) {
+      throw new IllegalArgumentException("slowMillis must be a whole number from 0");
+    }
+    platform.press(
+        Call.text(body, "sessionId"),
+        Call.text(body, "as"),
+        Call.text(body, "resultCode"),
+        slow.asLong(0));
+    return Json.object().put("code", "0");
+  }
+
   private ObjectNode expire(ObjectNode body) {
     refuseUnknown(body, List.of("what"));
     platform.expire(Call.text(body, "what"));
@@ -152,21 +171,5 @@ final class Control {
             "unknown member " + name + "; expected " + String.join(", ", known));
       }
     });
-  }
-
-  /** The hosted page: shows a button; pressing it pays. */
-  private void checkout(HttpServerRequest request) {
-    String session = request.path().substring(CHECKOUT.length());
-    boolean pressed = request.method().name().equals("POST");
-    if (pressed) {
-      platform.pay(session);
-    }
-    request
-        .response()
-        .putHeader("Content-Type", "text/html; charset=UTF-8")
-        .end(
-            pressed
-                ? "<!doctype html><title>Sandbox</title><p>Paid."
-                : "<!doctype html><title>Sandbox</title><form method=post><button>Pay</button></form>");
   }
 }

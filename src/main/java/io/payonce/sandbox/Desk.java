@@ -21,7 +21,7 @@ final class Desk {
     return switch (call.operation()) {
       case ABORT -> abort(call, now);
       case TIP_ADJUST -> tip(call, now);
-      case EXPIRE_SESSION -> expireSession(call, now);
+      case EXPIRE_SESSION -> books.pages.expire(call, now);
       case BATCH_QUERY -> batches.query(call);
       case BATCH_CLOSE -> batches.close(call, now);
       case BATCH_CLOSE_LIST -> batches.closed(call);
@@ -33,8 +33,11 @@ final class Desk {
 
   private ObjectNode abort(Call call, long now) {
     Transaction original = books.transactions.original(call);
-    if (original.is(Status.S) || original.is(Status.F)) {
+    if (original.is(Status.S) || original.is(Status.F) && original.session == null) {
       throw new Refusal("C24", "nothing to abort: the transaction is " + original.status());
+    }
+    if (original.session != null) {
+      books.pages.close(original, now);
     }
     books.become(original, Status.C, null, now);
     return Views.abort(call, original);
@@ -51,17 +54,5 @@ final class Desk {
       books.charge(original, "TIP_ADJUST", null, tip, now);
     }
     return Views.tip(call, tip);
-  }
-
-  private ObjectNode expireSession(Call call, long now) {
-    Transaction found = books.transactions.bySession(call.text("sessionId"));
-    if (found == null || !found.merchantId().equals(call.merchantId())) {
-      throw new Refusal("C12", "session does not exist");
-    }
-    if (found.is(Status.S)) {
-      throw new Refusal("C24", "the session is already paid");
-    }
-    books.become(found, Status.C, null, now);
-    return Views.expiredSession(found);
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.sandbox;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -139,6 +140,18 @@ public final class SandboxPlatform extends VerticleBase {
   }
 
   /**
+   * Does on a hosted page what a shopper does.
+   *
+   * @param as {@code pay}, {@code decline} or {@code abandon}
+   * @param resultCode the issuer's code of a decline; null for 051
+   * @param slowMillis how long the press is under way; 0: done at once
+   * @throws IllegalArgumentException if {@code as} is none of them
+   */
+  public void press(String sessionId, String as, String resultCode, long slowMillis) {
+    bank.press(sessionId, HostedPage.Press.of(as), resultCode, slowMillis, now());
+  }
+
+  /**
    * Ends what was lent under that name; the next calls that need it get S07, S08 or S09.
    *
    * @param what {@code tmk}, {@code workingKey} or {@code session}
@@ -163,8 +176,8 @@ public final class SandboxPlatform extends VerticleBase {
     return scripts;
   }
 
-  void pay(String sessionId) {
-    bank.pay(sessionId, now());
+  ArrayNode pages() {
+    return bank.pages(now());
   }
 
   private void listening(HttpServer server) {

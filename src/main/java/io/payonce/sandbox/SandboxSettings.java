@@ -31,6 +31,10 @@ import java.util.function.Consumer;
  * @param signingMode how calls must be signed, else S03; a mode of Payonce's signing
  * @param signingKeys the keys valid now, each {@code id:secret} or {@code id:} and a public key in
  *     PEM; working keys that live count too
+ * @param sessionLifeMillis how long a hosted page lives whose session names no timeExpire
+ * @param pressSlackMillis how long after its page has closed a press under way may still pay
+ * @param closedPages what an unpaid page shows once it has closed: C, or as before (I, or F when
+ *     its shopper was declined)
  */
 public record SandboxSettings(
     Set<String> keys,
@@ -49,7 +53,10 @@ public record SandboxSettings(
     Set<String> requireCredentials,
     long credentialLifeMillis,
     String signingMode,
-    Set<String> signingKeys) {
+    Set<String> signingKeys,
+    long sessionLifeMillis,
+    long pressSlackMillis,
+    String closedPages) {
 
   /** A week: far beyond any test, far below what would overflow a sum of times. */
   private static final long MAX_MILLIS = 604_800_000;
@@ -73,7 +80,10 @@ public record SandboxSettings(
       Map.entry(
           "signingMode",
           "bearer, hmac-sha256, rsa-sha256, sorted-params or http-message-signatures"),
-      Map.entry("signingKeys", "a list of strings id:secret or id: and a public key in PEM"));
+      Map.entry("signingKeys", "a list of strings id:secret or id: and a public key in PEM"),
+      Map.entry("sessionLifeMillis", "milliseconds from 0 to a week"),
+      Map.entry("pressSlackMillis", "milliseconds from 0 to a week"),
+      Map.entry("closedPages", "C or as-before"));
 
   public SandboxSettings {
     keys = Set.copyOf(keys);
@@ -100,7 +110,10 @@ public record SandboxSettings(
         Set.of(),
         3_600_000,
         "bearer",
-        Set.of());
+        Set.of(),
+        1_800_000,
+        2_000,
+        "C");
   }
 
   boolean requires(Loans.What what) {
@@ -139,6 +152,8 @@ public record SandboxSettings(
       case "requireCredentials" -> isTexts(value) && all(value, Loans.What::of);
       case "signingMode" -> value.isTextual() && all(List.of(value), SigningMode::of);
       case "signingKeys" -> isTexts(value) && all(value, Signatures::key);
+      case "closedPages" ->
+        value.isTextual() && Set.of("C", "as-before").contains(value.textValue());
       case "idempotency" -> isWord(value);
       case "refusePaidOrder", "refuseLockedOrder" -> value.isBoolean();
       case "clockOffsetMillis" -> isNumber(value, -MAX_MILLIS, MAX_MILLIS);

@@ -9,9 +9,6 @@ final class Transaction {
   /** A status and the time since which it held. */
   record Moment(long atMillis, Status status, String resultCode) {}
 
-  /** The hosted page of a session. */
-  record Session(String id, String url, long expiresAtMillis) {}
-
   final String id;
   final Call call;
   final Transaction original;
@@ -20,7 +17,9 @@ final class Transaction {
   final long createdAtMillis;
   final List<Transaction> followUps = new ArrayList<>(0);
   Amount amount;
-  Session session;
+  /** The page on which it is paid; null for all but sessions. */
+  HostedPage session;
+
   String relation;
   String closedBatch;
   private final List<Moment> moments = new ArrayList<>(2);

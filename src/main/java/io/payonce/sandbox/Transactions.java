@@ -20,7 +20,7 @@ final class Transactions {
       transaction.original.followUps.add(transaction);
     }
     if (transaction.session != null) {
-      bySession.put(transaction.session.id(), transaction);
+      bySession.put(transaction.session.id, transaction);
     }
   }
 

@@ -30,11 +30,11 @@ final class Views {
 
   static ObjectNode expiredSession(Transaction transaction) {
     return Json.object()
-        .put("sessionId", transaction.session.id())
+        .put("sessionId", transaction.session.id)
         .put("sessionStatus", "EXPIRED")
         .put("transactionId", transaction.id)
         .put("transactionRequestId", transaction.requestId())
-        .put("expiredAt", time(transaction.latest().atMillis()));
+        .put("expiredAt", time(transaction.session.closedAtMillis()));
   }
 
   static ObjectNode query(Transaction transaction, Transaction.Moment moment) {
@@ -75,11 +75,11 @@ final class Views {
     return data;
   }
 
-  private static ObjectNode session(Transaction.Session session) {
+  private static ObjectNode session(HostedPage session) {
     return Json.object()
-        .put("checkoutUrl", session.url())
-        .put("expiresAt", time(session.expiresAtMillis()))
-        .put("sessionId", session.id());
+        .put("checkoutUrl", session.url)
+        .put("expiresAt", time(session.expiresAtMillis))
+        .put("sessionId", session.id);
   }
 
   private static void echo(ObjectNode data, Transaction transaction) {

@@ -41,6 +41,17 @@
  * <p>Without {@code before} or {@code after}, a code, a status, silence and a reset strike before
  * the charge; cut, garbage, empty and wrong order after it. A step with an outcome is always after.
  *
+ * <p>Hosted pages: {@code create-session} answers {@code sessionId}, {@code checkoutUrl} and
+ * {@code expiresAt} (the setting {@code sessionLifeMillis}, or timeExpire); a repeat of its id
+ * gives the first page. The checkoutUrl shows buttons; {@code POST /sandbox/press} presses them by
+ * program: {@code pay} (I to S), {@code decline} (F; the shopper may press again while the page
+ * lives), {@code abandon} (goes away), each with {@code slowMillis} (P meanwhile). A paid page
+ * refuses with C24, a closed one with C11, a second press at once with C08. A page closes at
+ * {@code expiresAt} or by {@code expire-session} (EXPIRED; C24 when paid), and its transaction then
+ * shows C at once, also while a press is under way: such a press still pays if it ends within the
+ * setting {@code pressSlackMillis}. With {@code closedPages=as-before} unpressed pages show I for
+ * ever. A page locks no order, and a paid order does not stop its other pages from being paid.
+ *
  * <p>Control calls need no key:
  *
  * <pre>
@@ -50,6 +61,8 @@
  *                                             GET lists, DELETE clears; match by path, merchantId, order, transactionRequestId
  * POST   /sandbox/settings                    any component of SandboxSettings by its name; GET shows them
  * POST   /sandbox/settle                      {"merchantId":...,"transactionRequestId":...,"as":"S"} ends a pending payment
+ * GET    /sandbox/pages                       every hosted page and how it stands
+ * POST   /sandbox/press                       {"sessionId":...,"as":"pay"|"decline"|"abandon","slowMillis":3000,"resultCode":"051"}
  * POST   /sandbox/expire                      {"what":"tmk"|"workingKey"|"session"}
  * DELETE /sandbox                             forgets everything
  * </pre>

@@ -13,6 +13,7 @@ import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Auditor;
 import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.RedisAbilities;
 import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
@@ -62,6 +63,9 @@ final class Parts {
   /** A login that takes longer than this has failed; the fleet waits for it. */
   private static final long RENEWAL_MILLIS = 5000;
 
+  /** After its drain, a pod's last calls to the platform end. */
+  private static final long AFTER_DRAIN_MILLIS = 30_000;
+
   private final Vertx vertx;
   private final LiveSettings live;
   private final Settings settings;
@@ -78,6 +82,7 @@ final class Parts {
   private final ServerTls serverTls;
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
+  private final RedisAbilities abilities;
 
   Parts(Vertx vertx, LiveSettings live, Metrics metrics, Watch watch) {
     this.vertx = vertx;
@@ -99,6 +104,7 @@ final class Parts {
         URI.create(settings.upstream().baseUrl()).getAuthority(),
         settings.upstream().maxConnections(),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
     metrics.show(pod);
     metrics.clock(clock);
   }
@@ -165,6 +171,18 @@ final class Parts {
     return new FleetVerticle(this::lane, this::limits);
   }
 
+  /** One a pod. */
+  AbilitiesVerticle abilities() {
+    return new AbilitiesVerticle(abilities, ledgerSettings(), this::lane, this::ledger);
+  }
+
+  /** Pods of other versions are given as long for their drain as this one. */
+  private long quietMillis() {
+    return redis().mode() == RedisSettings.Mode.EMBEDDED
+        ? 0
+        : Math.max(RedisAbilities.QUIET_MILLIS, settings.server().drainMs() + AFTER_DRAIN_MILLIS);
+  }
+
   private RedisLane lane() {
     return new TimedLane(RedisLane.open(vertx, redis()), metrics);
   }
@@ -192,7 +210,11 @@ final class Parts {
 
   private RedisLedger ledger(RedisLane lane) {
     return new RedisLedger(
-        lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx, clock::at));
+        lane,
+        new Sealer(encryptionKey()),
+        ledgerSettings(),
+        Timing.of(vertx, clock::at),
+        abilities);
   }
 
   private Platform counted(HttpPlatform platform) {

@@ -27,6 +27,12 @@ public final class Pod {
 
   private static final long LOOK_MILLIS = 20;
 
+  /**
+   * A loop that stands still for longer is reported. At half, a machine short of CPU would report
+   * each start; at double, callers have given up.
+   */
+  private static final long BLOCKED_SECONDS = 10;
+
   private final Vertx vertx;
   private final Settings settings;
   private final Gate gate;
@@ -54,7 +60,10 @@ public final class Pod {
 
   /** The event loops that a pod runs on: native where the machine has it. */
   public static Vertx vertx() {
-    return Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    return Vertx.vertx(new VertxOptions()
+        .setPreferNativeTransport(true)
+        .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
+        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS));
   }
 
   /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
@@ -78,12 +87,14 @@ public final class Pod {
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(live, gate, metrics, parts::desk);
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
+    Future<?> fleet = vertx.deployVerticle(parts.abilities());
     return deployRenewing(vertx, parts)
         .compose(done -> vertx.deployVerticle(retry))
         .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
+        .compose(done -> fleet)
         .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, rehearsed)))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))

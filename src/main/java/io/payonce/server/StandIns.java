@@ -10,6 +10,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What stands in for others at a rehearsal: it pays everything, and remembers nothing. */
 final class StandIns {
@@ -85,10 +86,12 @@ final class StandIns {
 
     /** Of the ledger's scripts only these two come, and only {@code begin} touches four keys. */
     private String answer() {
-      return switch (words.get(0).toUpperCase(java.util.Locale.ROOT)) {
+      return switch (words.get(0).toUpperCase(Locale.ROOT)) {
         case "HELLO" -> HELLO;
         case "TIME" -> TIME;
-        default -> words.get(2).equals("4") ? BEGUN : SETTLED;
+        case "PING" -> "+PONG\r\n";
+        case "EVALSHA" -> words.get(2).equals("4") ? BEGUN : SETTLED;
+        default -> "-ERR nothing but a rehearsal\r\n";
       };
     }
   }

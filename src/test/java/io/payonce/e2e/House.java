@@ -1,5 +1,6 @@
 package io.payonce.e2e;
 
+import io.payonce.ledger.LongQuiet;
 import io.payonce.redis.EmbeddedRedis;
 import io.payonce.sandbox.SandboxOptions;
 import io.payonce.sandbox.SandboxPlatform;
@@ -53,6 +54,7 @@ final class House implements AutoCloseable {
   House(Map<String, String> overrides, int pods) {
     this.overrides = overrides;
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+    LongQuiet.in(redis.port());
     platform = await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
     for (int i = 0; i < pods; i++) {
       addPod();

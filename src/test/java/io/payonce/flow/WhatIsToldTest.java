@@ -88,12 +88,45 @@ class WhatIsToldTest {
     }
   }
 
+  private static boolean told(String stage, String answer) throws Exception {
+    Work work = PausesTest.work(Operation.SALE, Stage.read("OPEN", "1.1.0.op"), "");
+    Reply reply = answer == null ? null : Reply.json(answer.getBytes(StandardCharsets.UTF_8));
+    return Answers.mayBeTold(Stage.read(stage, "1.1.0.op"), reply, work.toldAs());
+  }
+
   @Test
-  void only_an_acceptance_is_told_of_a_payment_without_an_end() {
-    assertThat(Answers.mayBeTold(Stage.read("OPEN", "1.1.0.op"), ANY)).isTrue();
-    assertThat(Answers.mayBeTold(Stage.read("OPEN", "1.1.0.op"), null)).isFalse();
-    assertThat(Answers.mayBeTold(Stage.read("IN_DOUBT", "1.1.1."), ANY)).isFalse();
-    assertThat(Answers.mayBeTold(Stage.read("SENDING", "1.1.1."), ANY)).isFalse();
-    assertThat(Answers.mayBeTold(Stage.read("ATTENTION", "1.1.1."), ANY)).isFalse();
+  void only_an_acceptance_is_told_of_a_payment_without_an_end() throws Exception {
+    for (String stage : List.of("OPEN", "IN_DOUBT", "SENDING", "ATTENTION", "HELD")) {
+      boolean open = stage.equals("OPEN");
+      assertThat(told(stage, status("I", "id-1"))).as(stage).isEqualTo(open);
+      assertThat(told(stage, status("P", "id-1"))).as(stage).isEqualTo(open);
+      assertThat(told(stage, "{\"code\":\"0\"}")).as(stage).isEqualTo(open);
+      for (String other : List.of(
+          "{}", "no JSON", "{\"code\":\"C12\"}", status("S", "id-1"), status("P", "id-2"))) {
+        assertThat(told(stage, other)).as(stage + " " + other).isFalse();
+      }
+      assertThat(told(stage, null)).isFalse();
+    }
+  }
+
+  private static String status(String status, String id) {
+    return "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"" + status
+        + "\",\"transactionRequestId\":\"" + id + "\"}}";
+  }
+
+  @Test
+  void an_acceptance_is_not_the_answer_of_an_end() throws Exception {
+    Reply accepted = Reply.json(status("I", "id-1").getBytes(StandardCharsets.UTF_8));
+    Work work =
+        PausesTest.work(Operation.SALE, Stage.read("OPEN", "1.1.0.opx"), "").answered(accepted);
+    Answer closed = shown(TransactionStatus.CLOSED);
+    History history = History.decode("1.1.0.opx");
+    assertThat(Answers.last(work, Outcome.REFUSED, history, Report.CLOSED, closed))
+        .isEqualTo(((Answer.Spoken) closed).reply());
+    assertThat(new String(
+            Answers.last(work, Outcome.UNPAID, history, Report.NOT_FOUND, NO_WORD)
+                .body(),
+            StandardCharsets.UTF_8))
+        .contains("\"C\"");
   }
 }

@@ -157,7 +157,8 @@ class LostBeginTest {
   @Test
   void a_lost_begin_that_somebody_else_has_taken_over_is_known_and_not_ours() {
     PaymentId id = fresh();
-    RedisLedger hasty = new RedisLedger(lane, sealer(), settings(-1, NOT_AFTER), timing());
+    RedisLedger hasty =
+        new RedisLedger(lane, sealer(), settings(-1, NOT_AFTER), timing(), Abilities.ALL);
     RedisLedger other = redis.ledger(settings(LedgerWords.LEASE, NOT_AFTER));
     lane.onScript(
         call -> call == 1 ? Fault.ANSWER_LOST : call < LAST_CALL ? Fault.UNREACHED : Fault.NONE);
@@ -186,7 +187,8 @@ class LostBeginTest {
   }
 
   private RedisLedger ledger(long notAfter) {
-    return new RedisLedger(lane, sealer(), settings(LedgerWords.LEASE, notAfter), timing());
+    return new RedisLedger(
+        lane, sealer(), settings(LedgerWords.LEASE, notAfter), timing(), Abilities.ALL);
   }
 
   private static Sealer sealer() {

@@ -37,7 +37,9 @@ class MoveTest {
         Move.LOOK,
         Move.PAGE,
         Move.TAKEOVER,
-        Move.ACKNOWLEDGE);
+        Move.ACKNOWLEDGE,
+        Move.ANNOUNCE,
+        Move.LEAVE);
   }
 
   @ParameterizedTest
@@ -82,7 +84,8 @@ class MoveTest {
   void a_script_names_no_key_of_its_own(Move<?> move) {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
-        .isSubsetOf("payment", "due", "attention", "tomb", "order", "alias", "touch", "list");
+        .isSubsetOf(
+            "payment", "due", "attention", "tomb", "order", "alias", "touch", "list", "pods");
   }
 
   private static String source(Move<?> move) {

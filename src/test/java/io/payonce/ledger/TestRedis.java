@@ -27,7 +27,11 @@ final class TestRedis implements AutoCloseable {
   }
 
   RedisLedger ledger(LedgerSettings settings) {
-    return new RedisLedger(lane, new Sealer(KEY), settings, Timing.of(vertx));
+    return ledger(settings, Abilities.ALL);
+  }
+
+  RedisLedger ledger(LedgerSettings settings, Abilities abilities) {
+    return new RedisLedger(lane, new Sealer(KEY), settings, Timing.of(vertx), abilities);
   }
 
   Response run(Command command, String... args) {

@@ -8,6 +8,7 @@ final class FlowMutants {
   private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
   private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
   private static final String SENT = "io.payonce.flow.NothingSentTest";
+  private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
   private static final String DONE = "io.payonce.e2e.DoneIT";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
@@ -112,9 +113,27 @@ final class FlowMutants {
       new Mutant(
           "nobody hears of an open end as of an end",
           CODE + "flow/Answers.java",
-          "return answer != null && stage.word().equals(\"OPEN\");",
-          "return answer != null;",
+          "return answer != null && isOpen(stage) && isAcceptance(answer, asked);",
+          "return answer != null && isAcceptance(answer, asked);",
           TOLD + "#only_an_acceptance_is_told_of_a_payment_without_an_end"),
+      new Mutant(
+          "what an earlier release kept of an open payment is told only if it is an acceptance",
+          CODE + "flow/Answers.java",
+          "return answer != null && isOpen(stage) && isAcceptance(answer, asked);",
+          "return answer != null && isOpen(stage);",
+          OPEN),
+      new Mutant(
+          "what a confirm hears is not kept as an open payment's answer",
+          CODE + "flow/Answers.java",
+          "return report == Report.INITIAL || report == Report.PROCESSING;",
+          "return true;",
+          OPEN + "#what_a_confirm_hears_is_not_the_answer_of_an_open_payment"),
+      new Mutant(
+          "an acceptance is no verdict",
+          CODE + "flow/Answers.java",
+          "&& !isAcceptance(work.answerSoFar(), work.toldAs())",
+          "",
+          TOLD + "#an_acceptance_is_not_the_answer_of_an_end"),
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
           CODE + "flow/QueryFlow.java",

@@ -5,6 +5,7 @@ import java.util.List;
 /** Rules that the ledger's scripts keep. */
 final class ScriptMutants {
   private static final String LEDGER = "resources/io/payonce/ledger/";
+  private static final String ABILITIES = "io.payonce.ledger.RedisAbilitiesTest";
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String LOST = "io.payonce.ledger.LostBeginTest";
 
@@ -351,7 +352,32 @@ final class ScriptMutants {
           LEDGER + "hurry.lua",
           "if had[2] ~= '-' then return {'LEASED'} end",
           "",
-          CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"));
+          CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"),
+      new Mutant(
+          "a canary that was taken away begins its quiet time anew",
+          LEDGER + "due.lua",
+          "-(since or -at)",
+          "1",
+          ABILITIES + "#a_ledger_that_was_quiet_long_enough_has_no_pods_of_the_first_version"),
+      new Mutant(
+          "one shard without its canary shows a pod of the first version",
+          "java/io/payonce/ledger/RedisAbilities.java",
+          "if (quietFrom - quietFromNanos > 0) {",
+          "if (shard == 0) {",
+          ABILITIES
+              + "#a_pod_of_the_first_version_takes_the_canary_away_and_new_forms_end_with_it"),
+      new Mutant(
+          "every announced pod must be able",
+          "java/io/payonce/ledger/RedisAbilities.java",
+          "pods.stream().allMatch(",
+          "pods.stream().anyMatch(",
+          ABILITIES + "#what_one_announced_pod_cannot_read_is_not_written_until_it_has_gone"),
+      new Mutant(
+          "what all pods can is forgotten when nobody says so any more",
+          "java/io/payonce/ledger/RedisAbilities.java",
+          "&& now - announcedAtNanos < millis(FRESH_MILLIS) && now - oldestLookNanos < millis(FRESH_MILLIS)",
+          "",
+          ABILITIES + "#what_was_known_a_while_ago_is_not_known_any_more"));
 
   private ScriptMutants() {}
 }

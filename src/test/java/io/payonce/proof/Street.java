@@ -1,5 +1,6 @@
 package io.payonce.proof;
 
+import io.payonce.ledger.LongQuiet;
 import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.SandboxOptions;
@@ -39,6 +40,10 @@ final class Street implements AutoCloseable {
       await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
   private final EmbeddedRedis redis = EmbeddedRedis.start(
       EmbeddedRedis.Options.defaults().withAppendOnly().withArguments("--appendfsync", "always"));
+
+  Street() {
+    LongQuiet.in(redis.port());
+  }
 
   static <T> T await(Future<T> future) {
     try {
@@ -92,7 +97,7 @@ final class Street implements AutoCloseable {
     long all = 0;
     try (RawRedis raw = new RawRedis(redis.port())) {
       for (int shard = 0; shard < SHARDS; shard++) {
-        all += (Long) raw.call("ZCARD", "payonce:{s" + shard + "}:due");
+        all += (Long) raw.call("ZCOUNT", "payonce:{s" + shard + "}:due", "0", "+inf");
       }
     }
     return all;

@@ -3,6 +3,9 @@ package io.payonce.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.payonce.redis.EmbeddedRedis;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
@@ -26,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class RehearsalTest {
   private final Vertx vertx = Vertx.vertx();
@@ -93,6 +97,55 @@ class RehearsalTest {
     assertThat(done(Rehearsal.begin(own -> Promise.<Integer>promise().future())))
         .isZero();
     await().untilAsserted(() -> assertThat(added(before)).isEmpty());
+  }
+
+  @Test
+  void nobody_waits_long_for_one_that_hangs() {
+    assertThat(done(Rehearsal.briefly(Promise.<Integer>promise().future()))).isZero();
+  }
+
+  @Test
+  void nothing_that_happens_in_it_reaches_the_log() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    log.start();
+    root.addAppender(log);
+    try {
+      done(Rehearsal.begin(own -> {
+        org.slf4j.Logger any = LoggerFactory.getLogger("io.payonce.redis.Node");
+        any.error("on the thread that began it");
+        own.exceptionHandler(null);
+        own.runOnContext(loop -> {
+          throw new IllegalStateException("on its event loop");
+        });
+        own.executeBlocking(() -> {
+          any.error("on a worker of its own");
+          return null;
+        });
+        return own.timer(1).compose(passed -> Future.failedFuture("a rehearsal that failed"));
+      }));
+      LoggerFactory.getLogger("io.payonce.redis.Node").error("after it");
+    } finally {
+      root.detachAppender(log);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .contains("after it")
+        .doesNotContain(
+            "on the thread that began it", "on a worker of its own", "Unhandled exception");
+  }
+
+  @Test
+  void its_redis_answers_whatever_it_is_asked() {
+    Redis client = Redis.createClient(vertx, "redis://127.0.0.1:" + done(StandIns.redis(vertx)));
+    assertThat(said(client, Command.PING)).isEqualTo("PONG");
+    assertThat(said(client, Command.ROLE)).startsWith("ERR");
+    assertThat(said(client, Command.PING)).isEqualTo("PONG");
+  }
+
+  private static String said(Redis client, Command command) {
+    return done(
+        client.send(Request.cmd(command)).map(Object::toString).otherwise(Throwable::getMessage));
   }
 
   private record Started(Vertx loops, Pod pod) implements AutoCloseable {

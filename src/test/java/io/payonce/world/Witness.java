@@ -285,12 +285,39 @@ final class Witness {
     if (out.sent() == Outbound.Sent.NO) {
       nothingSentTold(call);
     }
+    if (call.what() != Callers.What.ABORT) {
+      wordTold(call, out, envelope);
+    }
     switch (call.what()) {
       case BROKEN -> {}
       case PAY -> paymentTold(call, out, envelope);
       case QUERY -> queryTold(call, envelope);
       case ABORT -> abortTold(call, envelope);
     }
+  }
+
+  /** Every word to anybody: it is about what was asked for, and no verdict before there is one. */
+  private void wordTold(Callers.Call call, Outbound out, Envelope envelope) {
+    String named = envelope.transactionRequestId();
+    if (named != null && !named.equals(call.id()) && !isTip()) {
+      violated("S2", call + " is told of " + named);
+    }
+    boolean unsettled = out.outcome().equals("open") || out.outcome().equals("pending");
+    if (unsettled && !isAcceptance(envelope)) {
+      violated(
+          "S4",
+          call + " is told " + envelope.code() + " " + envelope.status() + " of what is "
+              + out.outcome());
+    }
+  }
+
+  private static boolean isAcceptance(Envelope envelope) {
+    return envelope.code().equals("0")
+        && (envelope.status() == null || !envelope.status().isFinal());
+  }
+
+  private boolean isTip() {
+    return world.setup.operation() == Operation.TIP_ADJUST;
   }
 
   /** Whoever hears that a payment is stopped must not be charged by the next copy of it. */

@@ -1,0 +1,312 @@
+package io.payonce.flow;
+
+import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.FakeDesk;
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.Payment;
+import io.payonce.limit.Limits;
+import io.payonce.limit.Permit;
+import io.payonce.limit.Turn;
+import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Act;
+import io.payonce.rule.Code;
+import io.payonce.rule.Remedy;
+import io.payonce.rule.Resolution.Word;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * All flows over a fake ledger and a platform that answers what a test tells it to, in the order
+ * told; time passes only where somebody waits. For tests of what callers hear.
+ */
+final class Shop {
+  static final String MERCHANT = "M1";
+  private static final long DAWN_MILLIS = 1_800_000_000_000L;
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  static final FlowSettings SETTINGS =
+      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+
+  final FakeStore store = new FakeStore(this::nowMillis);
+  final FakeLedger ledger = new FakeLedger(
+      store,
+      new LedgerSettings(15_000, DAY_MILLIS, DAY_MILLIS, true, 0, Duration.ofMillis(100), 2000));
+  final FakeDesk desk = new FakeDesk(ledger);
+  final List<String> wire = new ArrayList<>();
+  private final Deque<Supplier<Answer>> toCopies = new ArrayDeque<>();
+  private final Deque<Supplier<Answer>> toQuestions = new ArrayDeque<>();
+  private final Flows flows;
+  private final ResolveFlow resolve;
+  private long passedMillis;
+  private int calls;
+
+  Shop() {
+    this(SETTINGS);
+  }
+
+  Shop(FlowSettings settings) {
+    flows = new Flows(
+        ledger,
+        new Script(),
+        new Free(),
+        new Waits(),
+        (in, id) -> {},
+        new Clock(),
+        new Deaf(),
+        settings);
+    resolve = new ResolveFlow(desk, ledger, new Script(), new Waits(), new Clock(), settings);
+  }
+
+  private long nowMillis() {
+    return DAWN_MILLIS + passedMillis;
+  }
+
+  void pass(long millis) {
+    passedMillis += millis;
+  }
+
+  /** What the next copies are answered; silence when nothing is told. */
+  Shop copies(Answer... answers) {
+    for (Answer answer : answers) {
+      toCopies.add(() -> answer);
+    }
+    return this;
+  }
+
+  /** What the next questions are answered; silence when nothing is told. */
+  Shop questions(Answer... answers) {
+    for (Answer answer : answers) {
+      toQuestions.add(() -> answer);
+    }
+    return this;
+  }
+
+  /** What happens while the next question is on its way, and its answer. */
+  Shop question(Supplier<Answer> answer) {
+    toQuestions.add(answer);
+    return this;
+  }
+
+  /** What happens while the next copy is on its way, and its answer. */
+  Shop copy(Supplier<Answer> answer) {
+    toCopies.add(answer);
+    return this;
+  }
+
+  static String sale(String id, String order) {
+    return """
+        {"appId":"a","merchantId":"M1","transactionRequestId":"%s","referenceOrderId":"%s","amount":\
+        {"orderAmount":1000,"priceCurrency":"USD"},"description":"d","terminalSn":"t"}""".formatted(id, order);
+  }
+
+  static String refund(String id, String original) {
+    return """
+        {"appId":"a","merchantId":"M1","transactionRequestId":"%s","originalTransactionRequestId":"%s",\
+        "amount":{"orderAmount":1000,"priceCurrency":"USD"},"description":"d","terminalSn":"t"}""".formatted(id, original);
+  }
+
+  Outbound pay(String body) {
+    return post(Operation.SALE, body);
+  }
+
+  Outbound post(Operation operation, String body) {
+    return handle(operation, null, body);
+  }
+
+  Outbound ask(String by) {
+    return handle(Operation.QUERY, "appId=a&merchantId=M1&" + by, "");
+  }
+
+  private Outbound handle(Operation operation, String query, String body) {
+    String call = "call-" + ++calls;
+    return flows
+        .handle(new Inbound(
+            operation,
+            operation.method(),
+            query == null ? operation.path() : operation.path() + "?" + query,
+            query,
+            List.of(),
+            body.getBytes(StandardCharsets.UTF_8),
+            SETTINGS.waitBudgetMillis(),
+            call,
+            Trace.OFF,
+            call))
+        .result();
+  }
+
+  /** Lets the payment's due time come, and does its next step. */
+  void work(String id) {
+    pass(400_000);
+    flows.retries().work(id(id));
+  }
+
+  /** The same at once. */
+  void workNow(String id) {
+    flows.retries().work(id(id));
+  }
+
+  /** What another release has kept as the answer of an open payment. */
+  void keep(String id, Reply answer) {
+    pass(400_000);
+    Claimed claimed = ledger.claim(id(id)).result().orElseThrow();
+    Stage stage = claimed.payment().stage();
+    ledger.defer(claimed.lease(), new Deferral(stage, 1, answer, 1, "as ever"));
+  }
+
+  Resolved resolve(String id, Word word, boolean forced) {
+    return resolve.resolve(new Wish(id(id), word, "", forced, "t")).result();
+  }
+
+  Payment payment(String id) {
+    return ledger.find(id(id)).result().orElse(null);
+  }
+
+  boolean isListed(String id) {
+    return store.attention().containsKey(id(id));
+  }
+
+  static PaymentId id(String id) {
+    return new PaymentId(MERCHANT, id);
+  }
+
+  static String body(Outbound out) {
+    return new String(out.reply().body(), StandardCharsets.UTF_8);
+  }
+
+  /** What a platform says with this body. */
+  static Answer says(String json) {
+    Reply reply = Reply.json(json.getBytes(StandardCharsets.UTF_8));
+    return new Answer.Spoken(reply, EnvelopeScan.scan(reply.body()), -1);
+  }
+
+  static Answer code(String code) {
+    return says("{\"code\":\"" + code + "\",\"msg\":\"m\"}");
+  }
+
+  /** Status of a transaction with an amount of 1000 USD. */
+  static Answer status(String status, String id, String order) {
+    return status(status, id, order, "\"orderAmount\":1000,\"priceCurrency\":\"USD\"");
+  }
+
+  static Answer status(String status, String id, String order, String amount) {
+    return says("""
+        {"code":"0","data":{"transactionStatus":"%s","transactionId":"T-%s","transactionRequestId":"%s",\
+        "referenceOrderId":"%s","amount":{%s}}}""".formatted(status, id, id, order, amount));
+  }
+
+  static final Answer SILENCE = new Answer.Silent("silence");
+
+  private final class Script implements Platform {
+    @Override
+    public Future<Answer> send(Intent intent, Message copy) {
+      wire.add("send");
+      return Future.succeededFuture(next(toCopies));
+    }
+
+    @Override
+    public Future<Answer> call(Message message) {
+      wire.add(message.target());
+      return Future.succeededFuture(next(toQuestions));
+    }
+
+    private Answer next(Deque<Supplier<Answer>> answers) {
+      Supplier<Answer> next = answers.poll();
+      return next == null ? SILENCE : next.get();
+    }
+
+    @Override
+    public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
+      return Future.succeededFuture(false);
+    }
+  }
+
+  private final class Clock implements Time {
+    @Override
+    public long nanos() {
+      return passedMillis * 1_000_000;
+    }
+
+    @Override
+    public double chance() {
+      return 0.5;
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+      pass(millis);
+      return Future.succeededFuture();
+    }
+  }
+
+  private final class Waits implements Outcomes {
+    @Override
+    public Future<Void> change(PaymentId id, long atMostMillis) {
+      pass(atMostMillis);
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public void announce(PaymentId id) {}
+  }
+
+  private static final class Deaf implements Telemetry {
+    @Override
+    public void stands(Operation operation, String merchantId, Code code) {}
+
+    @Override
+    public void unmended(Operation operation, String merchantId, Code code) {}
+
+    @Override
+    public void recoveryStep(Act act) {}
+  }
+
+  private static final class Free implements Limits, Permit {
+    @Override
+    public Future<Turn> fresh(String merchantId, Operation operation) {
+      return Future.succeededFuture(new Turn.Go(this));
+    }
+
+    @Override
+    public Future<Turn> again(String merchantId, Operation operation) {
+      return Future.succeededFuture(new Turn.Go(this));
+    }
+
+    @Override
+    public Future<Boolean> repeat() {
+      return Future.succeededFuture(true);
+    }
+
+    @Override
+    public Future<Boolean> confirm(String merchantId) {
+      return Future.succeededFuture(true);
+    }
+
+    @Override
+    public void confirmed() {}
+
+    @Override
+    public void slowDown(String merchantId) {}
+
+    @Override
+    public void heard(Answer answer, long tookNanos) {}
+
+    @Override
+    public void unused() {}
+  }
+}
