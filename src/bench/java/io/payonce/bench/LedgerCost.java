@@ -136,7 +136,7 @@ public final class LedgerCost {
     open++;
     String name = prefix + "w1n" + next++;
     PaymentId id = new PaymentId("M000000000" + next % 50, "t" + name);
-    NewPayment payment = new NewPayment(id, Operation.SALE, "o" + name, BODY, BODY, 20_000);
+    NewPayment payment = new NewPayment(id, Operation.SALE, "o" + name, BODY, BODY, 20_000, "AAAAAAAAAAAAAAAAAAAAAA");
     ledger
         .begin(payment)
         .compose(begin -> settle((Begin.Begun) begin, name))

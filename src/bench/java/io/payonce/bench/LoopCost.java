@@ -213,7 +213,7 @@ public final class LoopCost {
   private static NewPayment unresolved(int number) {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     PaymentId id = new PaymentId("M" + number % 500, "unresolved-" + number);
-    return new NewPayment(id, Operation.SALE, "unresolved-" + number, body, body, 20_000);
+    return new NewPayment(id, Operation.SALE, "unresolved-" + number, body, body, 20_000, "print");
   }
 
   private static String rsaKey(int bits) throws Exception {

@@ -3,11 +3,13 @@ package io.payonce.flow;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.OwnAnswer;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Act;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Classification.Expected;
@@ -112,6 +114,30 @@ final class Answers {
 
   static String transactionId(Answer answer) {
     return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
+  }
+
+  /** The platform's name of a payment, where the answer that is kept says it. */
+  static String transactionId(Payment payment) {
+    Envelope kept = kept(payment);
+    return kept == null ? null : kept.transactionId();
+  }
+
+  /** How a payment stands for people: what is not final, and no more than begun, is under way. */
+  static TransactionStatus status(Payment payment) {
+    if (!payment.isEnded()) {
+      return TransactionStatus.PROCESSING;
+    }
+    if (payment.outcome() == Outcome.PAID) {
+      return TransactionStatus.SUCCESS;
+    }
+    Envelope kept = kept(payment);
+    return kept != null && kept.status() == TransactionStatus.FAIL
+        ? TransactionStatus.FAIL
+        : TransactionStatus.CLOSED;
+  }
+
+  private static Envelope kept(Payment payment) {
+    return payment.answer() == null ? null : EnvelopeScan.scan(payment.answer().body());
   }
 
   /**

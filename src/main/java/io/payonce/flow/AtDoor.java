@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.json.Malformed;
 import io.payonce.json.OwnAnswer;
+import io.payonce.json.RequestReader;
 import io.payonce.json.RequestScan;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
@@ -19,23 +20,24 @@ import java.util.Optional;
  */
 final class AtDoor {
   private final Ledger ledger;
+  private final RequestReader reader = new RequestReader();
 
   AtDoor(Ledger ledger) {
     this.ledger = ledger;
   }
 
   /** What the request says; fails with the {@link EarlyReply} of one that is refused. */
-  Future<RequestFields> admit(Inbound inbound) {
-    RequestFields fields;
+  Future<RequestReader.Read> admit(Inbound inbound) {
+    RequestReader.Read read;
     try {
-      fields = RequestScan.scan(inbound.body());
+      read = reader.read(inbound.operation(), inbound.body());
     } catch (Malformed malformed) {
       return refuse(inbound, "C02", malformed.getMessage(), RequestScan.name(inbound.body()));
     }
-    Optional<Door.Fault> fault = Door.check(inbound.operation(), fields);
+    Optional<Door.Fault> fault = Door.check(inbound.operation(), read.fields());
     return fault.isEmpty()
-        ? Future.succeededFuture(fields)
-        : refuse(inbound, fault.get().code().text(), fault.get().message(), fields);
+        ? Future.succeededFuture(read)
+        : refuse(inbound, fault.get().code().text(), fault.get().message(), read.fields());
   }
 
   /** @param said what could be read of the request; null where that is not known for certain */

@@ -10,6 +10,8 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Envelope;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Code;
 import io.vertx.core.Future;
 import java.util.Locale;
@@ -182,9 +184,8 @@ final class Hold {
   }
 
   private static Outbound refused(Begin begin, Asker asker) {
-    if (begin instanceof Begin.OtherBody) {
-      return refusal(
-              "C06", "transactionRequestId was used before with another request", asker, "conflict")
+    if (begin instanceof Begin.OtherBody other) {
+      return Outbound.refusal(otherRequest(other, asker), "conflict")
           .copies(0); // what came of that request is not this caller's
     }
     return begin instanceof Begin.OrderPaid
@@ -193,6 +194,22 @@ final class Hold {
         : refusal("C08", "another payment of this order is under way", asker, "order-taken")
             .neverSent()
             .retryAfter(1);
+  }
+
+  /** Names the first payment and how it stands: whoever made the mistake can look it up. */
+  private static Reply otherRequest(Begin.OtherBody other, Asker asker) {
+    String message = "transactionRequestId was used before with another request";
+    Payment first = other.first();
+    TransactionStatus status = first != null
+        ? Answers.status(first)
+        : other.late() == null ? null : Late.status(other.late().outcome(), asker.operation());
+    return OwnAnswer.refusal(
+        "C06",
+        message,
+        status,
+        asker.id().requestId(),
+        first == null ? null : Answers.transactionId(first),
+        asker.traceId());
   }
 
   private static Outbound refusal(String code, String message, Asker asker, String outcome) {

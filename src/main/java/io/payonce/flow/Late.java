@@ -70,7 +70,7 @@ final class Late {
    * What was done is told as the platform tells it, by code 0 and no status: a session that was
    * made is not a payment, and of a batch that was closed nothing more can be learnt by asking.
    */
-  private static TransactionStatus status(Outcome outcome, Operation operation) {
+  static TransactionStatus status(Outcome outcome, Operation operation) {
     if (outcome != Outcome.PAID) {
       return TransactionStatus.CLOSED;
     }

@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.json.RequestReader;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
@@ -70,7 +71,8 @@ public final class PaymentFlow {
 
   private record Request(Inbound inbound, long sinceNanos) {}
 
-  private record Checked(Request request, PaymentId id, RequestFields fields, String order) {
+  private record Checked(
+      Request request, PaymentId id, RequestFields fields, String order, String fingerprint) {
     Inbound inbound() {
       return request.inbound();
     }
@@ -95,7 +97,8 @@ public final class PaymentFlow {
           checked.order(),
           checked.inbound().body(),
           copy,
-          waitMillis);
+          waitMillis,
+          checked.fingerprint());
     }
   }
 
@@ -106,16 +109,17 @@ public final class PaymentFlow {
   private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
 
   private Future<Checked> check(Request request) {
-    return door.admit(request.inbound()).map(fields -> checked(request, fields));
+    return door.admit(request.inbound()).map(read -> checked(request, read));
   }
 
-  private Checked checked(Request request, RequestFields fields) {
+  private Checked checked(Request request, RequestReader.Read read) {
     Inbound inbound = request.inbound();
+    RequestFields fields = read.fields();
     Operation operation = inbound.operation();
     String requestId = named(inbound) ? fields.transactionRequestId() : "call~" + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
     inbound.trace().about(operation, id);
-    return new Checked(request, id, fields, Door.order(operation, fields));
+    return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
   }
 
   /** False where nothing joins a repeat to its first call: each is a payment of its own. */

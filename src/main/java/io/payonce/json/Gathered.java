@@ -6,6 +6,7 @@ import io.payonce.model.RequestFields.Unread;
 
 /** The fields of a request while it is being read; a body and a query string name them alike. */
 final class Gathered {
+  private final Canonical form;
   private String appId;
   private String merchantId;
   private String transactionRequestId;
@@ -18,6 +19,19 @@ final class Gathered {
   private String timeExpire;
   private Amount amount = Amount.UNSAID;
   private int unread;
+
+  Gathered() {
+    this(Canonical.NONE);
+  }
+
+  /** @param form takes what the request says, on the way */
+  Gathered(Canonical form) {
+    this.form = form;
+  }
+
+  Canonical form() {
+    return form;
+  }
 
   /** True for a field whose text {@link #text} keeps. */
   static boolean isText(String name) {

@@ -16,6 +16,26 @@ public final class OwnAnswer {
   }
 
   /**
+   * A refusal that names the payment it speaks of.
+   *
+   * @param status how that one stands; null when nobody knows
+   * @param transactionId the platform's name of it; null when it is not known
+   */
+  public static Reply refusal(
+      String code,
+      String msg,
+      TransactionStatus status,
+      String requestId,
+      String transactionId,
+      String traceId) {
+    StringBuilder json = envelope(code, msg).append(",\"data\":{\"transactionRequestId\":");
+    Text.quote(json, requestId);
+    member(json, "transactionId", transactionId);
+    member(json, "transactionStatus", status == null ? null : String.valueOf(status.letter()));
+    return reply(json.append('}'), traceId);
+  }
+
+  /**
    * Accepted, not paid yet.
    *
    * @param referenceOrderId null for operations that name none

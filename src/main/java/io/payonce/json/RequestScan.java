@@ -20,7 +20,7 @@ public final class RequestScan {
 
   /** Null and the empty text count as absent; a field of the wrong type is named, never quoted. */
   public static RequestFields scan(byte[] body) throws Malformed {
-    return Whole.read(body, RequestScan::request);
+    return scan(body, Canonical.NONE);
   }
 
   /**
@@ -49,14 +49,24 @@ public final class RequestScan {
     return null;
   }
 
-  private static RequestFields request(JsonParser parser) throws IOException, Malformed {
-    Gathered found = new Gathered();
+  /** The same, and what the request says goes into {@code form} on the way. */
+  static RequestFields scan(byte[] body, Canonical form) throws Malformed {
+    return Whole.read(body, parser -> request(parser, new Gathered(form)));
+  }
+
+  private static RequestFields request(JsonParser parser, Gathered found)
+      throws IOException, Malformed {
+    Canonical form = found.form();
+    int first = form.object();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
+      form.member(name, true);
       if (value != VALUE_NULL) {
         field(parser, name, value, found);
       }
+      form.endMember();
     }
+    form.endObject(first);
     return found.fields();
   }
 
@@ -70,24 +80,25 @@ public final class RequestScan {
       case "paymentMethod" -> paymentMethod(parser, value, found);
       case "notifyUrl" -> notifyUrl(parser, value, found);
       case "tipAmount" -> {
-        minorUnits(parser, name, value);
+        minorUnits(parser, name, value, found);
         found.unread(Unread.TIP_AMOUNT);
       }
       default -> {
         if (Gathered.isText(name)) {
-          found.text(name, text(parser, name, value));
+          found.text(name, text(parser, name, value, found));
         } else {
-          parser.skipChildren();
+          found.form().value(parser);
         }
       }
     }
   }
 
-  private static String text(JsonParser parser, String path, JsonToken value)
+  private static String text(JsonParser parser, String path, JsonToken value, Gathered found)
       throws IOException, Malformed {
     if (value != VALUE_STRING) {
       throw Faults.wrongType(parser, path, TEXT);
     }
+    found.form().value(parser);
     String text = parser.getText();
     return text.isEmpty() ? null : text;
   }
@@ -95,10 +106,11 @@ public final class RequestScan {
   /** The parser passes over the text without decoding it: it may be a card's. */
   private static void unread(
       JsonParser parser, String path, JsonToken value, Unread field, Gathered found)
-      throws Malformed {
+      throws IOException, Malformed {
     if (value != VALUE_STRING) {
       throw Faults.wrongType(parser, path, TEXT);
     }
+    found.form().value(parser);
     found.unread(field);
   }
 
@@ -116,10 +128,10 @@ public final class RequestScan {
       throws IOException, Malformed {
     if (value == START_OBJECT) {
       found.unread(Unread.PAYMENT_METHOD);
-      parser.skipChildren();
+      found.form().value(parser);
       return;
     }
-    String text = text(parser, "paymentMethod", value);
+    String text = text(parser, "paymentMethod", value, found);
     if (text != null) {
       found.unread(Unread.PAYMENT_METHOD);
       if (text.equals("GOOGLE_PAY") || text.equals("APPLE_PAY")) {
@@ -133,36 +145,41 @@ public final class RequestScan {
     if (value != START_OBJECT) {
       throw Faults.wrongType(parser, "amount", "an object");
     }
+    Canonical form = found.form();
     Long orderAmount = null;
     String currency = null;
+    int first = form.object();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken inner = parser.nextToken();
+      form.member(name, false);
       if (inner != VALUE_NULL && name.equals("orderAmount")) {
-        orderAmount = minorUnits(parser, "amount.orderAmount", inner);
+        orderAmount = minorUnits(parser, "amount.orderAmount", inner, found);
       } else if (inner != VALUE_NULL && name.equals("priceCurrency")) {
-        currency = text(parser, "amount.priceCurrency", inner);
+        currency = text(parser, "amount.priceCurrency", inner, found);
       } else {
-        parser.skipChildren();
+        form.value(parser);
       }
+      form.endMember();
     }
+    form.endObject(first);
     found.amount(orderAmount, currency);
   }
 
   /** Digits in a text pass too: the platform may read them (PROTOCOL section 9). */
-  private static long minorUnits(JsonParser parser, String path, JsonToken value)
+  private static long minorUnits(JsonParser parser, String path, JsonToken value, Gathered found)
       throws IOException, Malformed {
-    if (value == VALUE_NUMBER_INT
-        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
-        && parser.getLongValue() >= 0) {
-      return parser.getLongValue();
-    }
+    long number = -1;
     if (value == VALUE_STRING) {
-      long number = digits(parser.getText());
-      if (number >= 0) {
-        return number;
-      }
+      number = digits(parser.getText());
+    } else if (value == VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      number = parser.getLongValue();
     }
-    throw Faults.wrongType(parser, path, MINOR_UNITS);
+    if (number < 0) {
+      throw Faults.wrongType(parser, path, MINOR_UNITS);
+    }
+    found.form().whole(number);
+    return number;
   }
 
   /** The number, or -1 when the text is not one that fits. */

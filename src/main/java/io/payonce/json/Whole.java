@@ -18,8 +18,8 @@ final class Whole {
   /** The platform's deepest document has 4 levels; a parser's stack ends long after 32. */
   static final int MAX_DEPTH = 32;
 
-  /** The default of server.maxBodyBytes: no text that we read can be longer. */
-  private static final int MAX_TEXT = 65_536;
+  /** As long as a body may be: what server.maxBodyBytes lets in is read. */
+  private static final int MAX_TEXT = Integer.MAX_VALUE;
 
   /** A long has 19 digits; reading a number's value takes time square to its length. */
   static final int MAX_NUMBER = 64;

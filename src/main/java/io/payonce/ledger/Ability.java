@@ -9,7 +9,9 @@ import java.util.Locale;
  */
 public enum Ability {
   /** An order names all its paid payments, also while another payment holds it. */
-  PAYERS;
+  PAYERS,
+  /** A request is known by what it says, not by its bytes under a key. */
+  PRINTS;
 
   /** The word in a pod's announcement. */
   String word() {

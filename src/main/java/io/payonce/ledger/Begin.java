@@ -13,8 +13,13 @@ public sealed interface Begin {
   /** The same request came long ago; only its outcome is remembered. */
   record Late(Tombstone tombstone) implements Begin {}
 
-  /** The same id came before with another body. */
-  record OtherBody() implements Begin {}
+  /**
+   * The same id came before with another request.
+   *
+   * @param first that one; null when only its tombstone is left, or it cannot be read
+   * @param late what is left of it; null when it is all there
+   */
+  record OtherBody(Payment first, Tombstone late) implements Begin {}
 
   /** Another payment of the order is unsettled. */
   record OrderTaken(String holder) implements Begin {}

@@ -32,7 +32,7 @@ final class Beginning {
   private final PaymentId id;
   private final Keys keys;
   private final byte[] sealedBody;
-  private final String fingerprint;
+  private final Prints prints;
   private final RedisLedger mint;
 
   private String order;
@@ -51,6 +51,7 @@ final class Beginning {
       Timing timing,
       RedisClock clock,
       Sealer sealer,
+      Prints prints,
       NewPayment payment) {
     this.mint = mint;
     this.moves = moves;
@@ -62,7 +63,7 @@ final class Beginning {
     this.id = payment.id();
     this.keys = Keys.of(id);
     this.sealedBody = sealer.seal(id, "body", payment.copy());
-    this.fingerprint = sealer.fingerprint(payment.operation(), payment.body());
+    this.prints = prints;
     this.order = payment.order();
   }
 
@@ -106,9 +107,9 @@ final class Beginning {
 
   private Future<Begin> begun(long atMillis, boolean last) {
     Begin begun = new Begin.Begun(
-        mint.begun(new Lease(id, order, token, fingerprint), stampedAtMillis, askedAtNanos),
+        mint.begun(new Lease(id, order, token, prints.written()), stampedAtMillis, askedAtNanos),
         atMillis,
-        fingerprint);
+        prints.written());
     return mayHaveRun
         ? moves.durably(keys, begun).recover(failure -> silent(failure, last))
         : Future.succeededFuture(begun);
@@ -140,7 +141,12 @@ final class Beginning {
   private Future<Begin> told(Said<OnBegin> said) {
     return switch (said.word()) {
       case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer));
-      case OTHER_BODY -> Future.succeededFuture(new Begin.OtherBody());
+      case OTHER_BODY -> {
+        Other other = Other.read(id, said, sealer);
+        yield prints.honours(other.fingerprint())
+            ? repeat()
+            : Future.succeededFuture(other.begin());
+      }
       case LATE -> Future.succeededFuture(new Begin.Late(Tombstone.read(id, said.text(2))));
       case ORDER_TAKEN -> Future.succeededFuture(new Begin.OrderTaken(said.text(2)));
       case ORDER_PAID -> Future.succeededFuture(new Begin.OrderPaid(said.text(2)));
@@ -189,7 +195,9 @@ final class Beginning {
         id.requestId(),
         id.toString(),
         token,
-        fingerprint,
+        prints.accepted(),
+        prints.written(),
+        prints.besides(),
         payment.operation().label(),
         order == null ? "" : order,
         sealedBody,

@@ -59,23 +59,36 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Begin> begin(NewPayment payment) {
-    return new Beginning(this, moves, settings, timing, clock, sealer, payment).pursue();
+    return new Beginning(this, moves, settings, timing, clock, sealer, prints(payment), payment)
+        .pursue();
   }
 
   @Override
   public Future<Optional<Begin>> recall(NewPayment payment) {
+    return recall(payment, prints(payment));
+  }
+
+  private Future<Optional<Begin>> recall(NewPayment payment, Prints prints) {
     PaymentId id = payment.id();
     Keys keys = Keys.of(id);
-    String fingerprint = sealer.fingerprint(payment.operation(), payment.body());
     return moves
-        .make(Move.RECALL, List.of(keys.payment(), keys.tomb()), List.of(fingerprint))
+        .make(Move.RECALL, List.of(keys.payment(), keys.tomb()), List.of(prints.accepted()))
         .compose(said -> switch (said.word()) {
           case KNOWN -> tell(keys, payment(id, said)).map(p -> Optional.of(new Begin.Known(p)));
-          case OTHER_BODY -> Future.succeededFuture(Optional.of(new Begin.OtherBody()));
+          case OTHER_BODY -> {
+            Other other = Other.read(id, said, sealer);
+            yield prints.honours(other.fingerprint())
+                ? recall(payment, prints)
+                : Future.succeededFuture(Optional.of(other.begin()));
+          }
           case LATE ->
             Future.succeededFuture(Optional.of(new Begin.Late(Tombstone.read(id, said.text(1)))));
           case GONE -> moves.durably(keys, Optional.empty());
         });
+  }
+
+  private Prints prints(NewPayment payment) {
+    return new Prints(sealer, payment, abilities.all(Ability.PRINTS));
   }
 
   @Override

@@ -14,6 +14,11 @@ public record Tombstone(Outcome outcome, String platformId) {
     return new Tombstone(Outcome.valueOf(parts[0]), parts[2].isEmpty() ? id.requestId() : parts[2]);
   }
 
+  /** Of the request that it is of. */
+  static String fingerprint(String text) {
+    return text.split(" ", 3)[1];
+  }
+
   /** The id as {@code settle.lua} is to write it. */
   static String mark(PaymentId id, String platformId) {
     return platformId == null || platformId.equals(id.requestId()) ? "" : platformId;

@@ -17,6 +17,12 @@ local function terms(is)
   return string.match(is or '', '^(%d+) (%d+) (%d+) (%S+) (%S+) (.*)$')
 end
 
+-- Whether a record is of one of these requests: by the fingerprint it has, or by the one it has besides.
+local function same(prints, request, besides)
+  return request and string.find(prints, ' ' .. request .. ' ', 1, true)
+    or besides and string.find(prints, ' ' .. besides .. ' ', 1, true)
+end
+
 local function ended(stage)
   return stage == 'SETTLED' or stage == 'RELEASED'
 end

@@ -1,16 +1,16 @@
 -- recall: what is remembered of a payment that shall not begin now
 -- KEYS: payment tomb
--- ARGV: fingerprint
--- says: KNOWN now fields | OTHER_BODY | LATE tombstone | GONE
+-- ARGV: prints
+-- says: KNOWN now fields | OTHER_BODY now fields tombstone | LATE tombstone | GONE
 local payment, tomb = unpack(KEYS)
-local fingerprint = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'is')
+local prints = unpack(ARGV)
+local had = redis.call('HMGET', payment, 'st', 'is', 'fp')
 if had[1] and had[1] ~= 'RELEASED' then
   local request = select(5, terms(had[2]))
-  if request and request ~= fingerprint then return {'OTHER_BODY'} end
+  if request and not same(prints, request, had[3]) then return {'OTHER_BODY', now(), read(payment), false} end
   return {'KNOWN', now(), read(payment)}
 end
 local mark = redis.call('GET', tomb)
 if not mark then return {'GONE'} end
-if not string.find(mark, ' ' .. fingerprint .. ' ', 1, true) then return {'OTHER_BODY'} end
+if not same(prints, string.match(mark, '^%S+ (%S+) ')) then return {'OTHER_BODY', now(), false, mark} end
 return {'LATE', mark}

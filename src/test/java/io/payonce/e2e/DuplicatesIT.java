@@ -124,6 +124,31 @@ class DuplicatesIT {
       Scene.refuses(house.caller().pay(dearer), "C06", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
+    together.add("the same money, written otherwise and pressed again", () -> {
+      Scene scene = Scene.of(house, null);
+      scene.body().put("attach", "one").put("x", 1).put("cardToken", "a");
+      Got first = scene.pay();
+      assertThat(first.isPaid()).isTrue();
+      JsonObject again =
+          new JsonObject().put("cardToken", "b").put("notifyUrl", "https://x.example");
+      scene
+          .body()
+          .forEach(member -> again.getMap().putIfAbsent(member.getKey(), member.getValue()));
+      again.put("attach", "two").put("x", 1.0).put("timeExpire", "2030-01-01T00:00:00+00:00");
+      String body = again.encodePrettily().replace("\"x\"", "\"\\u0078\"");
+      for (int pod = 0; pod < 2; pod++) {
+        Got got = house.caller(pod).post(Caller.SALE, body);
+        assertThat(got.body()).isEqualTo(first.body());
+      }
+      scene.charged(1);
+      assertThat(scene.copies()).hasSize(1);
+      Got other = house.caller().pay(again.copy().put("x", 2));
+      Scene.refuses(other, "C06", "proxy", "unknown", 0);
+      assertThat(other.json().getJsonObject("data").getString("transactionStatus"))
+          .isEqualTo("S");
+      assertThat(other.json().getJsonObject("data").getString("transactionId"))
+          .isEqualTo(first.json().getJsonObject("data").getString("transactionId"));
+    });
     together.add("two bodies racing", () -> {
       Scene scene = Scene.of(house, "slow 1s");
       JsonObject dearer = scene.body().copy();

@@ -126,7 +126,8 @@ class NothingSentTest {
 
   @Test
   void another_body_under_a_used_id_hears_no_proof() {
-    assertThat(begins(Operation.SALE, SALE, new Begin.OtherBody())).isEqualTo(Sent.UNKNOWN);
+    assertThat(begins(Operation.SALE, SALE, new Begin.OtherBody(null, null)))
+        .isEqualTo(Sent.UNKNOWN);
     assertThat(begins(Operation.SALE, SALE, new Begin.OrderTaken("x"))).isEqualTo(Sent.NO);
     assertThat(begins(Operation.SALE, SALE, new Begin.OrderPaid("x"))).isEqualTo(Sent.NO);
   }

@@ -66,7 +66,7 @@ class QueryFlowTest {
   @BeforeEach
   void a_payment_is_in_doubt() {
     Begin begun = ledger
-        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000))
+        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
         .result();
     Deferral doubt = new Deferral(Stage.read("IN_DOUBT", "1.1.1."), 1, null, 1, "silence");
     assertThat(ledger.defer(((Begin.Begun) begun).intent().lease(), doubt).result())
@@ -85,7 +85,7 @@ class QueryFlowTest {
   void who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it() {
     PaymentId session = new PaymentId("M1", "session-1");
     Begin begun = ledger
-        .begin(new NewPayment(session, Operation.CREATE_SESSION, null, BODY, BODY, 20_000))
+        .begin(new NewPayment(session, Operation.CREATE_SESSION, null, BODY, BODY, 20_000, "print"))
         .result();
     Settlement made = new Settlement(
         Outcome.PAID, Reply.json(BODY), History.FIRST, null, null, false, "the session is made");

@@ -105,7 +105,7 @@ class ResolveFlowTest {
   @BeforeEach
   void one_payment_is_before_a_person() {
     Begin begun = ledger
-        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000))
+        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
         .result();
     pause(((Begin.Begun) begun).intent(), "ATTENTION", "1.1.1.");
     sightings.millis(ID, BEGUN_MILLIS); // a worker of this pod has looked at it

@@ -64,11 +64,12 @@ class WindowClocksTest {
       new Pauses(new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000), time);
 
   private void begins() {
-    Begin.Begun begun = (Begin.Begun) ledger
-        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000))
+    Begin begun = ledger
+        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
         .result();
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
-    ledger.defer(begun.intent().lease(), new Deferral(doubt, 1, null, 1, "silence"));
+    ledger.defer(
+        ((Begin.Begun) begun).intent().lease(), new Deferral(doubt, 1, null, 1, "silence"));
     trueMillis += 1;
   }
 

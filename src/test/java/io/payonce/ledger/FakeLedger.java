@@ -10,7 +10,6 @@ import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +71,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Begin begin(NewPayment payment, String order, String token) {
     PaymentId id = payment.id();
-    String fingerprint = payment.operation() + Arrays.toString(payment.body());
+    String fingerprint = payment.fingerprint();
     Row row = store.row(id);
     boolean repeated = row != null && row.begins.contains(token);
     if (repeated && row.fence.equals(token) && row.outcome == null) {
@@ -81,15 +80,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row != null && (row.outcome != Outcome.RELEASED || repeated)) {
       return row.fingerprint.equals(fingerprint)
           ? new Begin.Known(payment(id, row, false))
-          : new Begin.OtherBody();
+          : new Begin.OtherBody(payment(id, row, false), null);
     }
     String tomb = store.mark(tomb(id));
     if (tomb != null) {
       String[] parts = tomb.split(" ", 2);
       int end = parts[1].lastIndexOf(' ');
+      Tombstone late = new Tombstone(Outcome.valueOf(parts[0]), parts[1].substring(end + 1));
       return parts[1].substring(0, end).equals(fingerprint)
-          ? new Begin.Late(new Tombstone(Outcome.valueOf(parts[0]), parts[1].substring(end + 1)))
-          : new Begin.OtherBody();
+          ? new Begin.Late(late)
+          : new Begin.OtherBody(null, late);
     }
     String mark = order == null ? null : store.mark(order(id, order));
     String kind = mark == null ? "" : mark.substring(0, mark.indexOf(':'));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What every ledger does, move by move and word by word. */
 abstract class LedgerContract extends LedgerWords {
   /** Records end the moment they are settled; only their tombstones stay. */
-  private static final LedgerSettings FORGETFUL = settings(LEASE, 0, KEEP, true);
+  static final LedgerSettings FORGETFUL = settings(LEASE, 0, KEEP, true);
 
   private static final LedgerSettings SPLITTING = settings(LEASE, KEEP, KEEP, false);
 
@@ -80,9 +80,27 @@ abstract class LedgerContract extends LedgerWords {
     PaymentId id = fresh();
     begun(ledger, sale(id, "ref:1"));
     assertThat(begin(payment(id, Operation.SALE, "ref:1", "{other}")))
-        .isInstanceOf(Begin.OtherBody.class);
+        .isInstanceOfSatisfying(
+            Begin.OtherBody.class,
+            other -> assertThat(other.first().stage().word()).isEqualTo("SENDING"));
     assertThat(begin(payment(id, Operation.AUTH, "ref:1", BODY)))
         .isInstanceOf(Begin.OtherBody.class);
+    assertThat(await(ledger.recall(payment(id, Operation.SALE, "ref:1", "{other}"))))
+        .containsInstanceOf(Begin.OtherBody.class);
+  }
+
+  @Test
+  void the_same_request_is_known_by_its_fingerprint_whatever_its_bytes() {
+    Ledger forgetful = ledger(FORGETFUL);
+    PaymentId id = fresh();
+    NewPayment first = sale(id, "ref:1");
+    NewPayment written = new NewPayment(
+        id, Operation.SALE, "ref:1", bytes("{ }"), bytes("{ }"), 0, first.fingerprint());
+    Lease lease = begun(forgetful, first).intent().lease();
+    assertThat(known(written).stage().word()).isEqualTo("SENDING");
+    assertThat(await(ledger.recall(written))).containsInstanceOf(Begin.Known.class);
+    assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
+    assertThat(begin(written)).isInstanceOf(Begin.Late.class);
   }
 
   @Test
@@ -179,7 +197,7 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(begin(sale(id, "ref:1")))
         .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, "platform-id")));
     assertThat(begin(payment(id, Operation.SALE, "ref:1", "{other}")))
-        .isInstanceOf(Begin.OtherBody.class);
+        .isEqualTo(new Begin.OtherBody(null, new Tombstone(Outcome.PAID, "platform-id")));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
         .isEqualTo(new Begin.OrderPaid(id.requestId()));
   }
@@ -550,7 +568,9 @@ abstract class LedgerContract extends LedgerWords {
     Lease lost = begun(ledger, sale(id, "ref:1")).intent().lease();
     lose(id);
     Begin.Begun other = begun(
-        ledger, new NewPayment(id, Operation.SALE, "ref:1", bytes("another"), bytes("another"), 0));
+        ledger,
+        new NewPayment(
+            id, Operation.SALE, "ref:1", bytes("another"), bytes("another"), 0, "another"));
     assertThat(await(ledger.settle(lost, paid("T1")))).isInstanceOf(Close.Stale.class);
     assertThat(find(id).isEnded()).isFalse();
     assertThat(await(ledger.settle(other.intent().lease(), paid("T2"))))
@@ -793,11 +813,11 @@ abstract class LedgerContract extends LedgerWords {
         .toList();
   }
 
-  private Begin begin(NewPayment payment) {
+  Begin begin(NewPayment payment) {
     return await(ledger.begin(payment));
   }
 
-  private Payment known(NewPayment payment) {
+  Payment known(NewPayment payment) {
     return ((Begin.Known) begin(payment)).payment();
   }
 

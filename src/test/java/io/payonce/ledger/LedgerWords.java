@@ -71,7 +71,8 @@ abstract class LedgerWords {
   }
 
   static NewPayment payment(PaymentId id, Operation operation, String order, String body) {
-    return new NewPayment(id, operation, order, bytes(body), bytes(body), 20_000);
+    return new NewPayment(
+        id, operation, order, bytes(body), bytes(body), 20_000, operation + "-" + body.hashCode());
   }
 
   static Begin.Begun begun(Ledger ledger, NewPayment payment) {

@@ -74,6 +74,61 @@ class RedisLedgerTest extends LedgerContract {
     }
   }
 
+  /** The first version gave requests a fingerprint with a key, over their bytes as they came. */
+  @Test
+  void a_record_of_the_first_version_is_known_by_the_fingerprint_that_it_has() {
+    PaymentId id = fresh();
+    ofTheFirstVersion(ledger, id);
+    assertThat(known(sale(id, "ref:1")).stage().word()).isEqualTo("SENDING");
+    assertThat(await(ledger.recall(sale(id, "ref:1")))).containsInstanceOf(Begin.Known.class);
+    assertThat(begin(written(id, "{ }"))).isInstanceOf(Begin.OtherBody.class);
+    assertThat(await(ledger.recall(written(id, "{ }")))).containsInstanceOf(Begin.OtherBody.class);
+  }
+
+  @Test
+  void a_tombstone_of_the_first_version_is_known_by_the_fingerprint_that_it_has() {
+    PaymentId id = fresh();
+    Lease lease = ofTheFirstVersion(ledger(FORGETFUL), id);
+    await(ledger(FORGETFUL).settle(lease, paid("T1")));
+    assertThat(begin(sale(id, "ref:1"))).isInstanceOf(Begin.Late.class);
+    assertThat(begin(written(id, "{ }"))).isInstanceOf(Begin.OtherBody.class);
+  }
+
+  @Test
+  void while_pods_of_the_first_version_live_a_record_has_both_fingerprints() {
+    PaymentId id = fresh();
+    Ledger careful = redis.ledger(settings(LEASE, KEEP, KEEP, true), Abilities.NONE);
+    Lease lease = begun(careful, sale(id, "ref:1")).intent().lease();
+    assertThat(lease.fingerprint()).isEqualTo(keyed(sale(id, "ref:1")));
+    assertThat(redis.run(Command.HGET, Keys.of(id).payment(), "is").toString())
+        .contains(" " + keyed(sale(id, "ref:1")) + " ");
+    for (Ledger each : List.of(ledger, careful)) {
+      assertThat(await(each.begin(written(id, "{ }")))).isInstanceOf(Begin.Known.class);
+      assertThat(await(each.begin(sale(id, "ref:1")))).isInstanceOf(Begin.Known.class);
+    }
+  }
+
+  private static Lease ofTheFirstVersion(Ledger ledger, PaymentId id) {
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    String key = Keys.of(id).payment();
+    NewPayment payment = sale(id, "ref:1");
+    String terms = redis.run(Command.HGET, key, "is").toString();
+    redis.run(Command.HSET, key, "is", terms.replace(payment.fingerprint(), keyed(payment)));
+    redis.run(Command.HDEL, key, "fp");
+    return new Lease(id, lease.order(), lease.fence(), keyed(payment));
+  }
+
+  private static String keyed(NewPayment payment) {
+    return new Sealer(TestRedis.KEY).fingerprint(payment.operation(), payment.body());
+  }
+
+  private static NewPayment written(PaymentId id, String otherwise) {
+    NewPayment payment = sale(id, "ref:1");
+    byte[] body = LedgerWords.bytes(otherwise);
+    return new NewPayment(
+        id, payment.operation(), payment.order(), body, body, 0, payment.fingerprint());
+  }
+
   @ParameterizedTest
   @CsvSource({"st,LIMBO", "h,1.1.1.z", "is,1 0 0 dance ? ?", "is,of no shape", "body,garbage"})
   void a_record_that_cannot_be_read_goes_aside_after_three_tries(String field, String value) {

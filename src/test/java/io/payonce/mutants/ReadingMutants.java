@@ -94,6 +94,31 @@ final class ReadingMutants {
           "default -> Code.of(spoken.envelope().code()).ofThatCopy(); };",
           TEST + "ClassificationTest#every_other_code_to_a_confirm_says_nothing_of_the_payment"),
       new Mutant(
+          "the order of members makes no other request",
+          "java/io/payonce/json/Canonical.java",
+          "sort(first);",
+          "",
+          "io.payonce.json.RequestReaderTest"
+              + "#agrees_with_trees_on_random_requests_and_on_the_same_written_otherwise"),
+      new Mutant(
+          "what a wallet encrypts afresh makes no other request",
+          "java/io/payonce/json/Canonical.java",
+          "return name.endsWith(\"oken\") ||",
+          "return false && name.endsWith(\"oken\") ||",
+          "io.payonce.json.RequestReaderTest#the_same_money_is_the_same_request"),
+      new Mutant(
+          "members that nobody knows are compared, too",
+          "java/io/payonce/json/RequestScan.java",
+          "found.form().value(parser); } } } }",
+          "parser.skipChildren(); } } } }",
+          "io.payonce.json.RequestReaderTest#whatever_else_differs_is_another_request"),
+      new Mutant(
+          "only the outermost description is of the press",
+          "java/io/payonce/json/Canonical.java",
+          "\"notifyUrl\" -> outermost;",
+          "\"notifyUrl\" -> true;",
+          "io.payonce.json.RequestReaderTest#whatever_else_differs_is_another_request"),
+      new Mutant(
           "a derived id is a pure function of the caller's id",
           RULE + "PlatformId.java",
           "(attempt + \"/\" + requestId)",

@@ -61,14 +61,28 @@ final class ScriptMutants {
       new Mutant(
           "the same id with another body is another request",
           LEDGER + "begin.lua",
-          "if request and request ~= fingerprint then return {'OTHER_BODY', at} end",
+          "if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment), false} end",
           "",
           CONTRACT + "#the_same_id_with_another_body_or_operation_is_not_the_same_request"),
       new Mutant(
+          "what a record has besides tells its request, too",
+          LEDGER + "common.lua",
+          "or besides and string.find(prints, ' ' .. besides .. ' ', 1, true)",
+          "",
+          "io.payonce.ledger.RedisLedgerTest"
+              + "#while_pods_of_the_first_version_live_a_record_has_both_fingerprints"),
+      new Mutant(
+          "records of the first version are known by their fingerprint",
+          "java/io/payonce/ledger/Prints.java",
+          "|| !former().equals(stored)",
+          "|| true",
+          "io.payonce.ledger.RedisLedgerTest"
+              + "#a_record_of_the_first_version_is_known_by_the_fingerprint_that_it_has"),
+      new Mutant(
           "a record that cannot be read is not said to be another's",
           LEDGER + "begin.lua",
-          "if request and request ~= fingerprint",
-          "if request ~= fingerprint",
+          "if request and not same(prints, request, had[6])",
+          "if not same(prints, request, had[6])",
           CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
       new Mutant(
           "a late comer meets the tombstone",
@@ -79,7 +93,7 @@ final class ScriptMutants {
       new Mutant(
           "a tombstone is of one body",
           LEDGER + "begin.lua",
-          "if not string.find(marks[1], ' ' .. fingerprint .. ' ', 1, true) then return {'OTHER_BODY', at} end",
+          "if not same(prints, string.match(marks[1], '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, marks[1]} end",
           "",
           CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
       new Mutant(

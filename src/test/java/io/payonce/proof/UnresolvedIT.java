@@ -164,7 +164,7 @@ class UnresolvedIT {
         .encode()
         .getBytes(StandardCharsets.UTF_8);
     return ledger
-        .begin(new NewPayment(id, Operation.SALE, "order-" + number, body, body, 1000))
+        .begin(new NewPayment(id, Operation.SALE, "order-" + number, body, body, 1000, "print"))
         .map(begin -> ((Begin.Begun) begin).intent().lease())
         .compose(lease -> ledger.defer(
             lease,

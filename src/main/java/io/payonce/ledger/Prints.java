@@ -1,0 +1,52 @@
+package io.payonce.ledger;
+
+/**
+ * By which fingerprints a request is known: its own, and the one with a key that the first version
+ * gave it. Records of that version keep theirs for as long as they live, so both are honoured.
+ */
+final class Prints {
+  private final Sealer sealer;
+  private final NewPayment payment;
+  private final boolean keyed;
+  private String accepted;
+
+  /** @param allReadOwn whether every live pod knows the request by its own fingerprint */
+  Prints(Sealer sealer, NewPayment payment, boolean allReadOwn) {
+    this.sealer = sealer;
+    this.payment = payment;
+    this.keyed = !allReadOwn;
+    this.accepted = keyed ? own() + " " + former() : own();
+  }
+
+  /** The one that stands in the record where the first version looks for it. */
+  String written() {
+    return keyed ? former() : own();
+  }
+
+  /** The one that is written besides; empty for none. */
+  String besides() {
+    return keyed ? own() : "";
+  }
+
+  /** As scripts look through them: each between two blanks. */
+  String accepted() {
+    return " " + accepted + " ";
+  }
+
+  /** Whether what a record has is of this request after all: from then on it is accepted. */
+  boolean honours(String stored) {
+    if (accepted().contains(" " + stored + " ") || !former().equals(stored)) {
+      return false;
+    }
+    accepted += " " + stored;
+    return true;
+  }
+
+  private String own() {
+    return payment.fingerprint();
+  }
+
+  private String former() {
+    return sealer.fingerprint(payment.operation(), payment.body());
+  }
+}
