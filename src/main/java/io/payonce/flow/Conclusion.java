@@ -235,7 +235,9 @@ final class Conclusion {
 
   private Future<Ending> end(Work work, Step step, Outcome outcome) {
     Stage last = step.decision().next();
-    Reply answer = Answers.last(work, outcome, last.history(), step.report(), step.answer());
+    Reply answer = step.how().equals(Events.ASKED)
+        ? Answers.asked(work, outcome, last.history(), step.report(), step.answer())
+        : Answers.last(work, outcome, last.history(), step.report(), step.answer());
     Settlement settlement = new Settlement(
         outcome,
         answer,

@@ -180,7 +180,12 @@ final class Hold {
   }
 
   private static Outbound pending(Asker asker, int copies) {
-    return Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
+    return Results.areOf(asker.operation())
+        ? Outbound.unknown(
+                Results.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),
+                "pending")
+            .copies(copies)
+        : Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
   }
 
   private static Outbound refused(Begin begin, Asker asker) {

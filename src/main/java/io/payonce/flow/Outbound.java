@@ -50,7 +50,12 @@ public record Outbound(
 
   /** A bug of ours: whether something was sent is not known. */
   public static Outbound unknown(Reply reply) {
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, "bug", NOT_MEASURED);
+    return unknown(reply, "bug");
+  }
+
+  /** An answer of our own, of which it is not known whether anything was sent. */
+  static Outbound unknown(Reply reply, String outcome) {
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, outcome, NOT_MEASURED);
   }
 
   /**

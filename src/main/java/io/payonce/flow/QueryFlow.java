@@ -239,7 +239,7 @@ public final class QueryFlow {
         || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
     return stands
         ? new Outbound(
-            payment.answer(),
+            Answers.toQuestion(payment, question.inbound().traceId()),
             Source.LEDGER,
             Sent.YES,
             payment.history().copies(),

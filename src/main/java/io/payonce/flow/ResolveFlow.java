@@ -204,7 +204,14 @@ public final class ResolveFlow {
     Work work = asked.work();
     Settlement settlement = new Settlement(
         outcome,
-        reply,
+        Results.mayBeTold(work.operation(), reply)
+            ? reply
+            : Results.ended(
+                outcome,
+                work.operation(),
+                work.id(),
+                work.fields(),
+                asked.wish().traceId()),
         work.stage().history(),
         asked.transactionId(),
         work.rememberedId(),

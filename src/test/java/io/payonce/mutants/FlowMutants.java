@@ -7,6 +7,7 @@ final class FlowMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
   private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
+  private static final String RESULTS = "io.payonce.flow.ResultsTest";
   private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
@@ -93,6 +94,48 @@ final class FlowMutants {
           "firstSeen.put(",
           CLOCKS + "#a_platform_without_a_date_is_believed_once_this_process_has_waited_as_long"),
       new Mutant(
+          "a call without a status that is in doubt is not told as accepted",
+          CODE + "flow/Hold.java",
+          "return Results.areOf(asker.operation()) ?",
+          "return false ?",
+          RESULTS + "#an_outcome_that_is_not_known_is_not_told_as_done"),
+      new Mutant(
+          "how a call stands is not its result",
+          CODE + "flow/Answers.java",
+          "return outcome == Outcome.RELEASED || Results.mayBeTold(work.operation(), last) ?",
+          "return true ?",
+          RESULTS + "#what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number"),
+      new Mutant(
+          "an open call without its result is not told as done",
+          CODE + "flow/Answers.java",
+          "&& Results.mayBeTold(asked.operation(), answer);",
+          ";",
+          RESULTS + "#an_open_batch_is_not_told_as_done"),
+      new Mutant(
+          "a call that ended without its result is not told as done",
+          CODE + "flow/Answers.java",
+          "if (result && outcome != Outcome.RELEASED) {",
+          "if (false) {",
+          RESULTS + "#an_end_without_its_result_is_not_told_as_done"),
+      new Mutant(
+          "what is remembered of a call is not told as done",
+          CODE + "flow/Late.java",
+          "if (Results.areOf(asker.operation())) {",
+          "if (false) {",
+          RESULTS + "#what_is_remembered_of_a_batch_is_not_told_as_done"),
+      new Mutant(
+          "a refusal is its copy's, not the payment's",
+          CODE + "flow/Answers.java",
+          "case BUSY -> known.unaccounted() == 0;",
+          "case BUSY -> true;",
+          RESULTS + "#a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy"),
+      new Mutant(
+          "what an earlier release kept is told only if it is the only copy's",
+          CODE + "flow/Answers.java",
+          "case RELEASED -> last.unaccounted() <= (last.arrived() ? 1 : 0);",
+          "case RELEASED -> true;",
+          RESULTS + "#what_an_earlier_release_kept_of_a_repeat_is_not_told_either"),
+      new Mutant(
           "a resend has an intent of its own",
           CODE + "flow/Conclusion.java",
           ": unused(work, permit))",
@@ -113,8 +156,8 @@ final class FlowMutants {
       new Mutant(
           "nobody hears of an open end as of an end",
           CODE + "flow/Answers.java",
-          "return answer != null && isOpen(stage) && isAcceptance(answer, asked);",
-          "return answer != null && isAcceptance(answer, asked);",
+          "return answer != null && isOpen(stage) && isAcceptance(answer, asked)",
+          "return answer != null && isAcceptance(answer, asked)",
           TOLD + "#only_an_acceptance_is_told_of_a_payment_without_an_end"),
       new Mutant(
           "what an earlier release kept of an open payment is told only if it is an acceptance",

@@ -303,7 +303,7 @@ final class Witness {
       violated("S2", call + " is told of " + named);
     }
     boolean unsettled = out.outcome().equals("open") || out.outcome().equals("pending");
-    if (unsettled && !isAcceptance(envelope)) {
+    if (unsettled && !(isTip() ? envelope.code().equals("E02") : isAcceptance(envelope))) {
       violated(
           "S4",
           call + " is told " + envelope.code() + " " + envelope.status() + " of what is "
