@@ -135,7 +135,10 @@ class K8sOverlaysTest {
     assertThat(settings.redis().mode()).isEqualTo("sentinel");
     var scaler = all(objects, V2HorizontalPodAutoscaler.class).get(0).getSpec();
     assertThat(scaler.getMinReplicas()).isEqualTo(4);
-    assertThat(scaler.getMetrics()).hasSize(2);
+    assertThat(scaler.getMetrics()).as("no adapter is needed").hasSize(1);
+    assertThat(named(objects, V1Service.class, "payonce").getSpec().getPorts())
+        .singleElement()
+        .satisfies(port -> assertThat(port.getAppProtocol()).isEqualTo("https"));
   }
 
   @Test
@@ -165,7 +168,7 @@ class K8sOverlaysTest {
         "secret/ledger-encryption-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
         "tls/tls.crt", "x",
         "tls/tls.key", "x",
-        "tls/ca.crt", "x"));
+        "redis-ca/ca.crt", "x"));
     all(objects, V1Secret.class)
         .forEach(secret -> secret
             .getData()

@@ -35,7 +35,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** Whatever one rendered object says of another is so. */
 class K8sReferencesTest {
   /** What an adopter brings; the README says how. */
-  private static final Set<String> BROUGHT = Set.of("payonce", "payonce-tls");
+  private static final Set<String> BROUGHT = Set.of("payonce", "payonce-tls", "payonce-redis-ca");
 
   @BeforeAll
   static void isThereKubectl() {

@@ -17,8 +17,14 @@ public interface Desk {
     ATTENTION
   }
 
-  /** How many payments the lists hold, all shards together. */
-  record Totals(long unresolved, long attention) {}
+  /**
+   * How many payments the lists hold, all shards together.
+   *
+   * @param inDoubt those of the unresolved whose outcome is unknown, or at which nobody has looked
+   *     ten seconds after they were due; exact up to 1024 unresolved ones, estimated from as many
+   *     beyond
+   */
+  record Totals(long unresolved, long attention, long inDoubt) {}
 
   /** All that is remembered of a payment; empty when nothing is. */
   Future<Optional<Dossier>> look(PaymentId id);
@@ -26,7 +32,7 @@ public interface Desk {
   /** The payments after {@code from}, at most {@code most} of them. */
   Future<Page> page(Listing listing, Cursor from, int most);
 
-  /** Counts the lists: 512 small commands, so not for every request. */
+  /** Counts the lists: 512 small commands and one for each of the sample, so not for every call. */
   Future<Totals> totals();
 
   /**

@@ -43,7 +43,9 @@ public final class RedisDesk implements Desk {
   public Future<Totals> totals() {
     Future<List<Long>> unresolved = sizes(Listing.UNRESOLVED);
     Future<List<Long>> attention = sizes(Listing.ATTENTION);
-    return unresolved.compose(due -> attention.map(asked -> new Totals(sum(due), sum(asked))));
+    return unresolved.compose(due -> attention.compose(asked -> new DoubtCount(moves, due)
+        .estimate()
+        .map(inDoubt -> new Totals(sum(due), sum(asked), inDoubt))));
   }
 
   @Override

@@ -45,8 +45,11 @@ final class Connections {
   }
 
   private HttpClientAgent open(boolean keepAlive) {
-    HttpClientBuilder builder =
-        vertx.httpClientBuilder().with(client(keepAlive)).with(pool());
+    HttpClientBuilder builder = vertx
+        .httpClientBuilder()
+        .with(client(keepAlive))
+        .with(pool())
+        .withConnectHandler(OneAnswer::watch);
     if (!isTls) {
       return builder.build();
     }

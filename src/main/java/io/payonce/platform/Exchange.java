@@ -54,8 +54,8 @@ final class Exchange {
 
   private void read(HttpClientResponse response, long receivedAtMillis) {
     if (!answer.future().isComplete()) {
-      conclude(
-          reading.read(response.statusCode(), response.headers(), body.bytes(), receivedAtMillis));
+      conclude(reading.ofCopy(
+          response.statusCode(), response.headers(), body.bytes(), receivedAtMillis));
     }
   }
 

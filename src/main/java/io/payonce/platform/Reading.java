@@ -3,13 +3,22 @@ package io.payonce.platform;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Reply;
+import io.payonce.rule.Code;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What a whole HTTP response means; its date teaches us the platform's clock. */
 final class Reading {
   private static final String TIME_REFUSED = "S02";
+
+  /**
+   * They speak of a connection or of a request that was not read to its end, whoever writes them:
+   * request timeout, misdirected request, too early, head too large. No verdict on a payment.
+   */
+  private static final Set<Integer> OF_THE_CONNECTION = Set.of(408, 421, 425, 431);
+
   private static final long MAX_PAUSE_SECONDS = 86_400;
 
   private final Function<byte[], Envelope> scan;
@@ -37,9 +46,23 @@ final class Reading {
         dates.millis(headers.get(HttpHeaders.DATE)));
   }
 
+  /**
+   * The same for the answer to a copy: on a 4xx only codes that the platform is known to use count,
+   * for what stands on the way to it speaks JSON as well.
+   */
+  Answer ofCopy(int status, MultiMap headers, byte[] body, long receivedAtMillis) {
+    Answer answer = read(status, headers, body, receivedAtMillis);
+    return status >= 400
+            && answer instanceof Answer.Spoken spoken
+            && Code.of(spoken.envelope().code()).isCatchAll()
+        ? new Answer.Silent("HTTP " + status)
+        : answer;
+  }
+
   // Redirects are never followed, and what stands behind a 5xx may be anybody's envelope.
   private static boolean mayCarryEnvelope(int status) {
-    return status >= 200 && status < 300 || status >= 400 && status < 500;
+    return status >= 200 && status < 300
+        || status >= 400 && status < 500 && !OF_THE_CONNECTION.contains(status);
   }
 
   private void learn(MultiMap headers, Envelope envelope, long receivedAtMillis) {

@@ -23,6 +23,7 @@ final class Reasons {
   static final String CUT = "cut";
   static final String NOT_READABLE = "not readable";
   static final String TOO_LARGE = "too large";
+  static final String NOT_ONE_ANSWER = "not one answer";
 
   private static final String REFUSED = "refused";
   private static final String DNS = "dns";
@@ -56,6 +57,9 @@ final class Reasons {
   /** Why a request that may have left got no answer. */
   static String silent(Throwable cause) {
     if (cause instanceof BodyFault fault) {
+      return fault.getMessage();
+    }
+    if (cause.getCause() instanceof BodyFault fault) {
       return fault.getMessage();
     }
     if (cause instanceof TimeoutException) {

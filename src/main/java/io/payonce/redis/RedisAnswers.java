@@ -6,6 +6,8 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the errors of Redis and of the client: what they prove, without repeating what they quote.
@@ -32,6 +34,11 @@ final class RedisAnswers {
       "OOM",
       "READONLY",
       "TRYAGAIN");
+
+  /** The words that are told apart outside; any other error is ERR. */
+  static final Set<String> WORDS = Stream.concat(
+          BEFORE_RUNNING.stream(), Stream.of("ERR", "WRONGPASS", "NOPROTO"))
+      .collect(Collectors.toUnmodifiableSet());
 
   private static final Pattern WORD = Pattern.compile("^-?([A-Z]{2,20})(?= |$)");
   private static final Pattern LINE = Pattern.compile("user_script: ?(\\d{1,5})");

@@ -1,5 +1,8 @@
 package io.payonce.redis;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Why a command has no answer, and whether it may have run all the same. Its message never holds an
  * argument of the command: arguments are keys and payments.
@@ -64,6 +67,17 @@ public final class RedisFailure extends RuntimeException {
   /** The first word of Redis' error ({@code READONLY}, {@code OOM} …), or an empty string. */
   public String word() {
     return word;
+  }
+
+  /** What metrics and pages call it: Redis' word if it said one we know, else the reason. */
+  public String label() {
+    return word.isEmpty() ? reason.name() : RedisAnswers.WORDS.contains(word) ? word : "ERR";
+  }
+
+  /** Every label there can be, sorted. */
+  public static List<String> labels() {
+    Stream<String> reasons = Stream.of(Reason.values()).map(Reason::name);
+    return Stream.concat(reasons, RedisAnswers.WORDS.stream()).sorted().toList();
   }
 
   /** Where a cluster node sent us instead, or null. */

@@ -19,6 +19,7 @@ import static io.payonce.rule.Report.UNKNOWN;
 
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -84,6 +85,12 @@ public enum Code {
   OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again");
   // spotless:on
 
+  /**
+   * How the platform writes its refusals. Words that only begin so (SYSTEM_ERROR, CHANNEL_TIMEOUT)
+   * come from others on the way, or say that nobody knows.
+   */
+  private static final Pattern REFUSAL = Pattern.compile("[SCM][0-9]{2}");
+
   private static final Map<String, Code> BY_TEXT =
       Stream.of(values()).collect(Collectors.toMap(Code::text, Function.identity()));
 
@@ -113,11 +120,10 @@ public enum Code {
     if (known != null && !known.isCatchAll()) {
       return known;
     }
-    return switch (text.charAt(0)) {
-      case 'S', 'M' -> OTHER_SETUP;
-      case 'C' -> OTHER_REFUSAL;
-      default -> OTHER;
-    };
+    if (!REFUSAL.matcher(text).matches()) {
+      return OTHER;
+    }
+    return text.charAt(0) == 'C' ? OTHER_REFUSAL : OTHER_SETUP;
   }
 
   public String text() {

@@ -41,4 +41,9 @@ final class Census {
     Totals totals = last;
     return totals == null ? Double.NaN : totals.attention();
   }
+
+  double inDoubt() {
+    Totals totals = last;
+    return totals == null ? Double.NaN : totals.inDoubt();
+  }
 }

@@ -20,15 +20,19 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.platform.Credential;
 import io.payonce.platform.PlatformClock;
+import io.payonce.redis.RedisFailure;
 import io.payonce.rule.Act;
 import io.payonce.rule.Audit;
 import io.payonce.rule.Code;
 import io.payonce.rule.Remedy;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +42,10 @@ import java.util.function.Supplier;
 final class Metrics implements Telemetry {
   private static final Duration SHORTEST = Duration.ofNanos(100_000);
   private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** What is cured by these needs a person when it does not help. */
+  private static final Set<Remedy> PEOPLES =
+      EnumSet.complementOf(EnumSet.of(Remedy.NONE, Remedy.SLOW_DOWN, Remedy.SET_CLOCK));
 
   private final Watch watch;
   /** Null when there are none, so that a histogram does not look for them. */
@@ -75,10 +83,38 @@ final class Metrics implements Telemetry {
     overhead = histogram("payonce_overhead", "The same without the platform's time");
     redis = histogram("payonce_redis", "One call to Redis");
     inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
-    // Present from the start, so that a first repair is seen as a rise.
+    presentFromTheStart();
+  }
+
+  /** A counter that comes into being with its first event hides that event from a rate. */
+  private void presentFromTheStart() {
     for (Audit.Repair repair : Audit.Repair.values()) {
       counter("payonce_audit_repairs", "what", repair.label());
     }
+    for (Act act : Act.values()) {
+      step(act);
+    }
+    for (Code code : Code.values()) {
+      code(code);
+      if (PEOPLES.contains(code.remedy())) {
+        figured(code);
+      }
+    }
+    for (String label : RedisFailure.labels()) {
+      counter("payonce_redis_errors", "word", label);
+    }
+    for (Credential credential : Credential.values()) {
+      renewals(credential, true);
+      renewals(credential, false);
+    }
+    String version = Metrics.class.getPackage().getImplementationVersion();
+    Info.builder()
+        .name("payonce_build_info")
+        .help("Which program this is")
+        .labelNames("version", "java")
+        .register(registry.getPrometheusRegistry())
+        .addLabelValues(
+            version == null ? "unpackaged" : version, Runtime.version().toString());
   }
 
   /** Shows this process too. */
@@ -102,7 +138,14 @@ final class Metrics implements Telemetry {
 
   void clock(PlatformClock watched) {
     clock = watched;
-    gauge("payonce_clock_offset_ms", "The platform's clock minus ours", watched::offsetMillis);
+    gauge(
+        "payonce_clock_offset_seconds",
+        "The platform's clock minus ours",
+        () -> watched.offsetMillis() / 1000.0);
+    gauge(
+        "payonce_clock_offset_ms",
+        "The same in milliseconds; goes with the next release",
+        watched::offsetMillis);
   }
 
   long clockOffsetMillis() {
@@ -158,12 +201,21 @@ final class Metrics implements Telemetry {
     redis.record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  void redisFailed(Throwable failure) {
+    if (failure instanceof RedisFailure redisFailure) {
+      counter("payonce_redis_errors", "word", redisFailure.label()).increment();
+    }
+  }
+
   /** The platform answered with this code. */
   void platformSaid(Code code) {
-    codes
-        .computeIfAbsent(code, said -> counter("payonce_platform_codes", "code", said.text()))
-        .increment();
+    code(code).increment();
     recent.platformSaid(code.text());
+  }
+
+  private Counter code(Code code) {
+    return codes.computeIfAbsent(
+        code, said -> counter("payonce_platform_codes", "code", said.text()));
   }
 
   @Override
@@ -214,22 +266,27 @@ final class Metrics implements Telemetry {
 
   /** This pod asked the platform for a new credential. */
   void renewed(Credential what, boolean worked) {
-    counter(
-            "payonce_credential_renewals",
-            "credential",
-            what.word(),
-            "result",
-            worked ? "renewed" : "failed")
-        .increment();
+    renewals(what, worked).increment();
+  }
+
+  private Counter renewals(Credential what, boolean worked) {
+    return counter(
+        "payonce_credential_renewals",
+        "credential",
+        what.word(),
+        "result",
+        worked ? "renewed" : "failed");
   }
 
   @Override
   public void recoveryStep(Act act) {
-    steps
-        .computeIfAbsent(
-            act,
-            step -> counter("payonce_recovery_steps", "step", step.name().toLowerCase(Locale.ROOT)))
-        .increment();
+    step(act).increment();
+  }
+
+  private Counter step(Act act) {
+    return steps.computeIfAbsent(
+        act,
+        step -> counter("payonce_recovery_steps", "step", step.name().toLowerCase(Locale.ROOT)));
   }
 
   /** The auditor has mended something. */

@@ -60,6 +60,15 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     census = new Census(parts.desk(), System::nanoTime);
     metrics.gauge("payonce_unresolved", "Payments not yet settled", census::unresolved);
     metrics.gauge("payonce_attention", "Payments before a person", census::attention);
+    metrics.gauge(
+        "payonce_in_doubt",
+        "Payments whose outcome is unknown, or that are overdue",
+        census::inDoubt);
+    metrics.gauge(
+        "payonce_redis_connected",
+        "1 while Redis is reached",
+        () -> parts.lane().connected() ? 1 : 0);
+    metrics.gauge("payonce_ready", "1 while callers are to be sent here", () -> isReady() ? 1 : 0);
     routes = new OpsRoutes(new AdminApi(parts), new OpsPage(door.asksForToken()), this);
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
@@ -160,13 +169,21 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   @Override
   public OpsAnswer ready() {
     boolean redis = parts.lane().connected();
-    boolean open = !gate.isDraining() && gate.port() != 0;
+    boolean open = isOpen();
     JsonObject reasons = new JsonObject()
         .put("status", redis && open ? "up" : "down")
         .put("redis", redis ? "connected" : "not connected: nothing can be sent")
         .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started")
         .put("clock", metrics.clockSays());
     return OpsAnswer.json(redis && open ? 200 : 503, reasons);
+  }
+
+  private boolean isOpen() {
+    return !gate.isDraining() && gate.port() != 0;
+  }
+
+  private boolean isReady() {
+    return parts.lane().connected() && isOpen();
   }
 
   /** By a worker: the figures of the process are read from files of the kernel. */

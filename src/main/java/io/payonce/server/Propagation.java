@@ -12,17 +12,7 @@ import java.util.Map;
 final class Propagation {
   private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
 
-  private static final TextMapGetter<MultiMap> HEADERS = new TextMapGetter<>() {
-    @Override
-    public Iterable<String> keys(MultiMap headers) {
-      return headers.names();
-    }
-
-    @Override
-    public String get(MultiMap headers, String name) {
-      return headers.get(name);
-    }
-  };
+  private static final TextMapGetter<MultiMap> HEADERS = MultiMap::get;
 
   private Propagation() {}
 

@@ -8,7 +8,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 
-/** A lane whose calls are timed for the metrics. */
+/** A lane whose calls are timed for the metrics, and whose failures are counted. */
 record TimedLane(RedisLane lane, Metrics metrics) implements RedisLane {
   @Override
   public Future<Response> send(String routingKey, Request request) {
@@ -43,6 +43,7 @@ record TimedLane(RedisLane lane, Metrics metrics) implements RedisLane {
 
   private Future<Response> timed(Future<Response> call) {
     long since = System.nanoTime();
-    return call.onComplete(done -> metrics.redisTook(System.nanoTime() - since));
+    return call.onComplete(done -> metrics.redisTook(System.nanoTime() - since))
+        .onFailure(metrics::redisFailed);
   }
 }

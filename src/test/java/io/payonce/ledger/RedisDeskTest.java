@@ -66,9 +66,38 @@ class RedisDeskTest {
   void every_shard_is_walked_and_the_totals_agree() {
     IntStream.range(0, 300).forEach(i -> list("M" + i, "id" + i, 1_700_000_000_000L + i));
     assertThat(walk(50)).hasSize(300).doesNotHaveDuplicates();
-    assertThat(LedgerWords.await(desk.totals())).isEqualTo(new Desk.Totals(0, 300));
+    assertThat(LedgerWords.await(desk.totals())).isEqualTo(new Desk.Totals(0, 300, 0));
     assertThat(LedgerWords.await(desk.page(Listing.UNRESOLVED, Cursor.START, 5)).items())
         .isEmpty();
+  }
+
+  private static void due(String merchant, int number, String stage, long inMillis) {
+    PaymentId name = new PaymentId(merchant, "pay" + number);
+    long at = System.currentTimeMillis() + inMillis;
+    redis.run(Command.ZADD, Keys.of(name).due(), Long.toString(at), name.toString());
+    redis.run(Command.HSET, Keys.of(name).payment(), "st", stage);
+  }
+
+  @Test
+  void in_doubt_is_what_is_unknown_or_overdue_and_not_what_runs() {
+    IntStream.range(0, 40).forEach(i -> due("M" + i, i, "SENDING", 15_000));
+    IntStream.range(40, 60).forEach(i -> due("M" + i, i, "OPEN", 15_000));
+    assertThat(LedgerWords.await(desk.totals())).isEqualTo(new Desk.Totals(60, 0, 0));
+    IntStream.range(60, 67).forEach(i -> due("M1", i, "IN_DOUBT", 15_000));
+    IntStream.range(67, 70).forEach(i -> due("M2", i, "ATTENTION", 15_000));
+    due("M3", 70, "OPEN", -3_600_000);
+    due("M3", 71, "SENDING", -3_600_000);
+    assertThat(LedgerWords.await(desk.totals())).isEqualTo(new Desk.Totals(72, 0, 12));
+  }
+
+  @Test
+  void beyond_the_sample_in_doubt_is_estimated() {
+    IntStream.range(0, 1500).forEach(i -> due("M" + i % 7, i, "IN_DOUBT", 15_000));
+    IntStream.range(1500, 3000).forEach(i -> due("M" + i % 7, i, "SENDING", 15_000));
+    Desk.Totals totals = LedgerWords.await(desk.totals());
+    assertThat(totals.unresolved()).isEqualTo(3000);
+    // Six times the deviation of a random sample of a thousand.
+    assertThat(totals.inDoubt()).isBetween(1200L, 1800L);
   }
 
   @Test

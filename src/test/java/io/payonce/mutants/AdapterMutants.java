@@ -6,6 +6,7 @@ import java.util.List;
 final class AdapterMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
+  private static final String ONE = "io.payonce.platform.OneAnswerTest";
   private static final String LOST = "io.payonce.ledger.LostBeginTest";
 
   static final List<Mutant> ALL = List.of(
@@ -81,6 +82,32 @@ final class AdapterMutants {
           "conclude(new Answer.Silent(why));",
           "conclude(new Answer.Unsent(why));",
           "io.payonce.platform.SilenceTest#a_copy_that_was_sent_is_silence_and_never_sent_again"),
+      new Mutant(
+          "an interim head ends its connection",
+          CODE + "platform/OneAnswer.java",
+          "return !hasHead || !isInterim(status);",
+          "return true;",
+          ONE + "#the_copy_right_behind_never_hears_the_late_answer"),
+      new Mutant(
+          "an answer has ended when nothing is left to be read",
+          CODE + "platform/OneAnswer.java",
+          "else if (hasHead && msg instanceof LastHttpContent last) {",
+          "else if (msg == null && msg instanceof LastHttpContent last) {",
+          ONE
+              + "#what_brings_anything_but_one_answer_is_unknown_and_its_connection_is_not_used_again"),
+      new Mutant(
+          "half an answer that nobody asked for counts",
+          CODE + "platform/OneAnswer.java",
+          "fault = end != null && read.isReadable() ? Reasons.NOT_ONE_ANSWER : null;",
+          "",
+          ONE
+              + "#what_brings_anything_but_one_answer_is_unknown_and_its_connection_is_not_used_again"),
+      new Mutant(
+          "an interim head ends its stream",
+          CODE + "platform/OneAnswerEach.java",
+          "if (!text.equals(\"100\") && !text.equals(\"103\")) {",
+          "if (false) {",
+          "io.payonce.platform.OneAnswerHttp2Test#an_interim_head_ends_its_stream_and_the_neighbours_go_on"),
       new Mutant(
           "a command is repeated only when it provably did not run",
           CODE + "redis/Task.java",

@@ -17,9 +17,27 @@ final class ReadingMutants {
       new Mutant(
           "an unknown code with another letter is in doubt",
           RULE + "Code.java",
-          "default -> OTHER;",
-          "default -> OTHER_REFUSAL;",
+          "\"[SCM][0-9]{2}\"",
+          "\"[A-Z][0-9]{2}\"",
           TEST + "CodeTest#an_unknown_code_is_a_refusal_only_with_the_letter_of_one"),
+      new Mutant(
+          "words that only begin like a refusal are in doubt",
+          RULE + "Code.java",
+          "\"[SCM][0-9]{2}\"",
+          "\"[SCM].*\"",
+          TEST + "CodeTest#words_that_only_begin_like_a_refusal_prove_nothing"),
+      new Mutant(
+          "on a 4xx only the platform's own codes count",
+          "java/io/payonce/platform/Reading.java",
+          "return status >= 400 &&",
+          "return false &&",
+          "io.payonce.platform.SpokenTest#on_a_4xx_only_the_platforms_own_codes_are_a_verdict"),
+      new Mutant(
+          "what speaks of the connection is no verdict",
+          "java/io/payonce/platform/Reading.java",
+          "&& !OF_THE_CONNECTION.contains(status)",
+          "",
+          "io.payonce.platform.SpokenTest#what_speaks_of_the_connection_is_never_a_verdict"),
       new Mutant(
           "a refusal that people put right gives the id back",
           RULE + "Code.java",

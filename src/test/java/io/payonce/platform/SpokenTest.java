@@ -43,6 +43,45 @@ class SpokenTest {
     }
   }
 
+  @Test
+  void on_a_4xx_only_the_platforms_own_codes_are_a_verdict() throws IOException {
+    for (int status : List.of(400, 403, 404, 409, 422, 429, 499)) {
+      for (String code : List.of("C99", "S12", "M05", "X1", "CLIENT_TIMEOUT", "", "404")) {
+        assertThat(sent(status, code)).isEqualTo(new Answer.Silent("HTTP " + status));
+      }
+      assertThat(sent(status, "C14")).isInstanceOf(Answer.Spoken.class);
+    }
+    assertThat(sent(200, "C99")).isInstanceOf(Answer.Spoken.class);
+  }
+
+  @Test
+  void what_speaks_of_the_connection_is_never_a_verdict() throws IOException {
+    for (int status : List.of(408, 421, 425, 431)) {
+      for (String code : List.of("C14", "C12", "S04", "0")) {
+        assertThat(sent(status, code)).isEqualTo(new Answer.Silent("HTTP " + status));
+        assertThat(asked(status, code)).isEqualTo(new Answer.Silent("HTTP " + status));
+      }
+    }
+  }
+
+  private static Answer sent(int status, String code) throws IOException {
+    try (RawServer server = saying(status, code);
+        PlatformFixture fixture = new PlatformFixture(server.url())) {
+      return fixture.send();
+    }
+  }
+
+  private static Answer asked(int status, String code) throws IOException {
+    try (RawServer server = saying(status, code);
+        PlatformFixture fixture = new PlatformFixture(server.url())) {
+      return fixture.call(PlatformFixture.get("/v1/transaction/query?x=1"));
+    }
+  }
+
+  private static RawServer saying(int status, String code) {
+    return new RawServer(answer(status, "", "{\"code\":\"" + code + "\"}"));
+  }
+
   @ParameterizedTest
   @MethodSource("answers")
   void an_envelope_is_heard_however_it_is_framed(Behaviour behaviour) throws IOException {

@@ -38,17 +38,46 @@ class CodeTest {
 
   @Test
   void an_unknown_code_is_a_refusal_only_with_the_letter_of_one() {
-    for (String text : List.of("C99", "C")) {
+    for (String text : List.of("C99", "C00")) {
       assertThat(Code.of(text)).as(text).isEqualTo(Code.OTHER_REFUSAL);
     }
-    for (String text : List.of("S12", "M05", "S")) {
+    for (String text : List.of("S12", "M05")) {
       assertThat(Code.of(text)).as(text).isEqualTo(Code.OTHER_SETUP);
     }
-    for (String text : List.of("X01", "E05", "P02", "R02", "1", "00", "s01", " C12", "other", "")) {
+    for (String text : List.of("X01", "E05", "P02", "R02", "1", "00", "s01", "other", "")) {
       assertThat(Code.of(text)).as(text).isEqualTo(Code.OTHER);
     }
     assertThat(Code.of(null)).isEqualTo(Code.OTHER);
     assertThat(Code.OTHER.ofThatCopy()).isEqualTo(Report.UNKNOWN);
+  }
+
+  @Test
+  void words_that_only_begin_like_a_refusal_prove_nothing() {
+    List<String> words = List.of(
+        "SYSTEM_ERROR",
+        "SYSTEM_BUSY",
+        "SUCCESS",
+        "CHANNEL_TIMEOUT",
+        "CLIENT_TIMEOUT",
+        "MAINTENANCE",
+        "S",
+        "C",
+        "M0",
+        "C1",
+        "S??",
+        "C10 ",
+        " C12",
+        "C12\n",
+        "C123",
+        "C-1",
+        "c12",
+        "C1\u0662",
+        "\uff2312",
+        "S?? C?? M??");
+    for (String word : words) {
+      assertThat(Code.of(word)).as(word).isEqualTo(Code.OTHER);
+      assertThat(Code.of(word).ofThatCopy()).as(word).isEqualTo(Report.UNKNOWN);
+    }
   }
 
   @Test
