@@ -162,8 +162,8 @@ final class FlowMutants {
       new Mutant(
           "what an earlier release kept of an open payment is told only if it is an acceptance",
           CODE + "flow/Answers.java",
-          "return answer != null && isOpen(stage) && isAcceptance(answer, asked);",
-          "return answer != null && isOpen(stage);",
+          "return answer != null && isOpen(stage) && isAcceptance(answer, asked)",
+          "return answer != null && isOpen(stage)",
           OPEN),
       new Mutant(
           "what a confirm hears is not kept as an open payment's answer",
