@@ -11,7 +11,9 @@ public enum Ability {
   /** An order names all its paid payments, also while another payment holds it. */
   PAYERS,
   /** A request is known by what it says, not by its bytes under a key. */
-  PRINTS;
+  PRINTS,
+  /** The tips of an original have a lock of their own, and its tail. */
+  TIPS;
 
   /** The word in a pod's announcement. */
   String word() {

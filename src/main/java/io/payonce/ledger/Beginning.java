@@ -2,6 +2,7 @@ package io.payonce.ledger;
 
 import io.payonce.ledger.Move.OnBegin;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ final class Beginning {
   private final Keys keys;
   private final byte[] sealedBody;
   private final Prints prints;
+  private final boolean tipsApart;
   private final RedisLedger mint;
 
   private String order;
@@ -52,6 +54,7 @@ final class Beginning {
       RedisClock clock,
       Sealer sealer,
       Prints prints,
+      boolean tipsApart,
       NewPayment payment) {
     this.mint = mint;
     this.moves = moves;
@@ -64,11 +67,31 @@ final class Beginning {
     this.keys = Keys.of(id);
     this.sealedBody = sealer.seal(id, "body", payment.copy());
     this.prints = prints;
+    this.tipsApart = tipsApart;
     this.order = payment.order();
   }
 
   Future<Begin> pursue() {
+    return tipsApart && payment.operation() == Operation.TIP_ADJUST
+        ? lockTips().compose(named -> start())
+        : start();
+  }
+
+  private Future<Begin> start() {
     return clock.knows(keys.shard()) ? ask() : moves.time(keys).compose(this::setClock);
+  }
+
+  /** An original named by its transaction has the lock of the one named by its request. */
+  private Future<Void> lockTips() {
+    String alias = "alias:";
+    return moves
+        .get(keys.order(order))
+        .recover(away -> Future.failedFuture(new LedgerAway(away.getMessage(), false)))
+        .map(named -> {
+          boolean renamed = named != null && named.startsWith(alias);
+          order = Tips.lock(renamed ? named.substring(alias.length()) : order);
+          return null;
+        });
   }
 
   private Future<Begin> setClock(long redisMillis) {
@@ -185,7 +208,8 @@ final class Beginning {
   }
 
   private List<String> keyList() {
-    return List.of(keys.payment(), keys.due(), keys.tomb(), keys.order(order));
+    return List.of(
+        keys.payment(), keys.due(), keys.tomb(), keys.order(order), keys.order(Tips.tail(order)));
   }
 
   private List<Object> args() {

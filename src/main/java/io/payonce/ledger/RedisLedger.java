@@ -59,7 +59,16 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Begin> begin(NewPayment payment) {
-    return new Beginning(this, moves, settings, timing, clock, sealer, prints(payment), payment)
+    return new Beginning(
+            this,
+            moves,
+            settings,
+            timing,
+            clock,
+            sealer,
+            prints(payment),
+            abilities.all(Ability.TIPS),
+            payment)
         .pursue();
   }
 
@@ -142,7 +151,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 keys.due(),
                 keys.attention(),
                 keys.name(transactionId),
-                keys.name(derived)),
+                keys.name(derived),
+                keys.order(Tips.tail(lease.order()))),
             List.of(
                 lease.id().toString(),
                 Text.orNone(lease.fence()),
@@ -155,7 +165,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 Text.orNone(transactionId),
                 Text.orNone(derived),
                 settings.keepMillis(),
-                timing.platformAt().applyAsLong(stampedAtMillis)))
+                timing.platformAt().applyAsLong(stampedAtMillis),
+                Tips.tailMillis(lease.order(), next)))
         .map(said -> said.word() == OnAttempt.ATTEMPTED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
             : Optional.empty());

@@ -22,6 +22,9 @@ public final class Door {
 
   private static final String BY_REQUEST_ID = "req:";
 
+  /** What tips lock begins so, before the name of their original. */
+  public static final String TIPS = "tip:";
+
   private Door() {}
 
   /** Empty when the request may pass. Names all missing, or else all ill-formed fields at once. */
@@ -59,6 +62,9 @@ public final class Door {
 
   /** The original's transactionRequestId in a name that {@link #order} made, null without one. */
   public static String originalRequestId(String order) {
+    if (order != null && order.startsWith(TIPS)) {
+      return originalRequestId(order.substring(TIPS.length()));
+    }
     return order != null && order.startsWith(BY_REQUEST_ID)
         ? order.substring(BY_REQUEST_ID.length())
         : null;

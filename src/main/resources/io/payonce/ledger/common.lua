@@ -52,3 +52,14 @@ local function free(order, id, was, keepMillis)
   if redis.call('GET', order) ~= 'held:' .. id then return end
   if was and was ~= '' then redis.call('SET', order, was, 'PX', keepMillis) else redis.call('DEL', order) end
 end
+
+-- Copies of this tip may take effect until then, by this clock and the platform's, whether or not it has ended by then.
+local function linger(tail, id, until_, platformUntil)
+  redis.call('SET', tail, 'late:' .. id .. ' ' .. until_ .. ' ' .. platformUntil, 'PX', 86400000)
+end
+
+-- Whose copies may still take effect; nil when nobody's.
+local function lingering(mark, at, platformAt)
+  local id, last, platformLast = string.match(mark or '', '^late:(.*) (%d+) (%d+)$')
+  return id and (at < tonumber(last) or tonumber(platformAt) < tonumber(platformLast)) and id or nil
+end

@@ -4,6 +4,7 @@ import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.FakeStore.Row;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.rule.History;
@@ -71,6 +72,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Begin begin(NewPayment payment, String order, String token) {
     PaymentId id = payment.id();
+    if (payment.operation() == Operation.TIP_ADJUST && !Tips.isLock(order)) {
+      String named = store.mark(order(id, order));
+      boolean renamed = named != null && named.startsWith("alias:");
+      return begin(payment, Tips.lock(renamed ? named.substring(6) : order), token);
+    }
     String fingerprint = payment.fingerprint();
     Row row = store.row(id);
     boolean repeated = row != null && row.begins.contains(token);
@@ -99,6 +105,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     if (kind.equals("held") && !name.equals(id.requestId())) {
       return new Begin.OrderTaken(name);
+    }
+    String last = lingering(store.mark(order(id, Tips.tail(order))));
+    if (last != null) {
+      return new Begin.OrderTaken(last);
     }
     if (kind.equals("paid")
         && !name.equals(id.requestId())
@@ -313,7 +323,25 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.intentAt = store.now();
     row.platformAhead = wallMillis.getAsLong() - store.now();
     store.due().put(lease.id(), store.now() + settings.leaseMillis());
+    long tail = Tips.tailMillis(lease.order(), next);
+    if (tail > 0) {
+      store.mark(
+          order(lease.id(), Tips.tail(lease.order())),
+          "late:" + lease.id().requestId() + " " + (store.now() + tail) + " "
+              + (wallMillis.getAsLong() + tail),
+          86_400_000);
+    }
     return Optional.of(intent(lease));
+  }
+
+  private String lingering(String mark) {
+    if (mark == null || !mark.startsWith("late:")) {
+      return null;
+    }
+    String[] parts = mark.substring(5).split(" ");
+    boolean over = store.now() >= Long.parseLong(parts[1])
+        && wallMillis.getAsLong() >= Long.parseLong(parts[2]);
+    return over ? null : parts[0];
   }
 
   private void advance(PaymentId id, Row row, Stage stage, Reply answer, String event) {

@@ -85,7 +85,16 @@ class MoveTest {
     assertThat(move.script().source()).doesNotContain("payonce:");
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
         .isSubsetOf(
-            "payment", "due", "attention", "tomb", "order", "alias", "touch", "list", "pods");
+            "payment",
+            "due",
+            "attention",
+            "tomb",
+            "order",
+            "alias",
+            "touch",
+            "list",
+            "pods",
+            "tail");
   }
 
   private static String source(Move<?> move) {

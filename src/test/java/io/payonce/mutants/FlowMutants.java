@@ -174,8 +174,8 @@ final class FlowMutants {
       new Mutant(
           "an acceptance is no verdict",
           CODE + "flow/Answers.java",
-          "&& !isAcceptance(work.answerSoFar(), work.toldAs())",
-          "",
+          "if (work.answerSoFar() == null || isAcceptance(work.answerSoFar(), work.toldAs())) {",
+          "if (work.answerSoFar() == null) {",
           TOLD + "#an_acceptance_is_not_the_answer_of_an_end"),
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
