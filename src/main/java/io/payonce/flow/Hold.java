@@ -58,7 +58,9 @@ final class Hold {
     if (begin instanceof Begin.Late tombstone) {
       return late.answer(tombstone.tombstone(), asker);
     }
-    return Future.succeededFuture(refused(begin, asker));
+    return begin instanceof Begin.OtherBody other
+        ? Future.succeededFuture(otherBody(other, asker))
+        : unlessSent(refused(begin, asker), asker);
   }
 
   /** The answer to the caller whose copy was just sent. */
@@ -188,17 +190,32 @@ final class Hold {
         : Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
   }
 
+  private static Outbound otherBody(Begin.OtherBody other, Asker asker) {
+    return Outbound.refusal(otherRequest(other, asker), "conflict")
+        .copies(0); // what came of that request is not this caller's
+  }
+
   private static Outbound refused(Begin begin, Asker asker) {
-    if (begin instanceof Begin.OtherBody other) {
-      return Outbound.refusal(otherRequest(other, asker), "conflict")
-          .copies(0); // what came of that request is not this caller's
-    }
     return begin instanceof Begin.OrderPaid
         ? refusal("C10", "the order is paid by another payment", asker, "order-paid")
-            .neverSent()
         : refusal("C08", "another payment of this order is under way", asker, "order-taken")
-            .neverSent()
             .retryAfter(1);
+  }
+
+  /**
+   * A refusal to a payment that has not begun: nothing was sent for it, unless it was begun before,
+   * refused by the platform for the moment, and given back.
+   */
+  Future<Outbound> unlessSent(Outbound refusal, Asker asker) {
+    return ledger
+        .find(asker.id())
+        .map(found -> {
+          int copies = found.map(payment -> payment.history().copies()).orElse(0);
+          return copies > 0 ? refusal.copies(copies) : refusal.neverSent();
+        })
+        .recover(away -> away instanceof LedgerAway
+            ? Future.succeededFuture(refusal)
+            : Future.failedFuture(away));
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */

@@ -112,7 +112,7 @@ public record Outbound(
   static Outbound heldBack(Turn.Later later, String traceId) {
     Reply reply = OwnAnswer.refusal(later.why().code(), later.why().text(), traceId);
     long seconds = Math.max(1, (later.pauseMillis() + 999) / 1000);
-    return refusal(reply, later.why().reason()).neverSent().retryAfter((int) seconds);
+    return refusal(reply, later.why().reason()).retryAfter((int) seconds);
   }
 
   /** The same refusal, once it is known that no call sent anything for this payment. */

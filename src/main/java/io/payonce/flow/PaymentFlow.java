@@ -152,7 +152,8 @@ public final class PaymentFlow {
         .recover(away -> ledgerSilent(checked, away))
         .compose(known -> known.isPresent()
             ? hold.known(known.get(), checked.asker())
-            : Future.succeededFuture(Outbound.heldBack(later, checked.inbound().traceId())))
+            : hold.unlessSent(
+                Outbound.heldBack(later, checked.inbound().traceId()), checked.asker()))
         .compose(PaymentFlow::early);
   }
 

@@ -6,6 +6,8 @@ import io.payonce.flow.Outbound.Sent;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
@@ -13,6 +15,7 @@ import io.payonce.limit.Turn;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.rule.History;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +137,41 @@ class NothingSentTest {
 
   private static Sent begins(Operation operation, String body, Begin begin) {
     Future<?> begun = Future.succeededFuture(begin);
-    return told(operation, body, Map.of("begin", begun, "platformId", NOTHING)).sent();
+    return told(operation, body, Map.of("begin", begun, "platformId", NOTHING, "find", NOTHING))
+        .sent();
+  }
+
+  @Test
+  void a_refusal_after_a_life_that_was_sent_is_no_proof() {
+    for (Begin begin : List.of(new Begin.OrderTaken("x"), new Begin.OrderPaid("x"))) {
+      Future<?> begun = Future.succeededFuture(begin);
+      for (int copies : new int[] {0, 2}) {
+        Future<?> givenBack = Future.succeededFuture(Optional.of(released(copies)));
+        assertThat(told(Operation.SALE, SALE, Map.of("begin", begun, "find", givenBack)).sent())
+            .isEqualTo(copies == 0 ? Sent.NO : Sent.YES);
+      }
+      assertThat(told(Operation.SALE, SALE, Map.of("begin", begun, "find", AWAY)).sent())
+          .isEqualTo(Sent.NOT_BY_THIS_CALL);
+    }
+  }
+
+  private static Payment released(int copies) {
+    return new Payment(
+        new PaymentId("M1", "id-1"),
+        Operation.SALE,
+        "order-1",
+        null,
+        Outcome.RELEASED,
+        History.decode("1." + copies + ".0."),
+        1,
+        1,
+        1,
+        0,
+        0,
+        null,
+        null,
+        "",
+        "print");
   }
 
   @Test

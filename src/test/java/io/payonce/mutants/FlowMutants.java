@@ -64,6 +64,12 @@ final class FlowMutants {
           ".neverSent();",
           SENT + "#another_body_under_a_used_id_hears_no_proof"),
       new Mutant(
+          "a refusal after a life that was sent is no proof",
+          CODE + "flow/Hold.java",
+          "return copies > 0 ? refusal.copies(copies) : refusal.neverSent();",
+          "return refusal.neverSent();",
+          SENT + "#a_refusal_after_a_life_that_was_sent_is_no_proof"),
+      new Mutant(
           "what no id joins to its repeats speaks for itself alone",
           CODE + "flow/PaymentFlow.java",
           ".map(out -> named(inbound) ? out : out.ofThisCall());",

@@ -36,6 +36,7 @@ final class Witness {
   private String violation;
   private int orderCharges;
   private long orderPaidMillis;
+  private Truth.Life newestTip;
 
   Witness(World world) {
     this.world = world;
@@ -240,6 +241,11 @@ final class Witness {
     Truth.Life life = copy.life();
     life.charges++;
     life.truth.charges++;
+    if (newestTip != null && life.begunAtMillis < newestTip.begunAtMillis) {
+      violatedUnlessForgotten("tip", life + " undoes that of " + newestTip);
+    }
+    newestTip =
+        newestTip == null || life.begunAtMillis > newestTip.begunAtMillis ? life : newestTip;
     if (life.ended != null && life.ended != Outcome.PAID) {
       violatedUnlessForgotten("S3", life + " takes effect after it ended as " + life.ended);
     }
