@@ -4,6 +4,7 @@ import io.payonce.redis.EmbeddedRedis;
 import io.payonce.sandbox.SandboxOptions;
 import io.payonce.sandbox.SandboxPlatform;
 import io.payonce.sandbox.SandboxSettings;
+import io.payonce.server.Exhaustion;
 import io.payonce.server.LiveSettings;
 import io.payonce.server.Pod;
 import io.payonce.settings.Loaded;
@@ -50,6 +51,7 @@ final class Sandbox extends Configured {
 
   @Override
   int run(Ready ready) throws Exception {
+    Exhaustion.endsTheProcess();
     Logs.format(ready.settings().log());
     warn(ready);
     Vertx vertx = Pod.vertx();

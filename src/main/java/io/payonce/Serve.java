@@ -1,5 +1,6 @@
 package io.payonce;
 
+import io.payonce.server.Exhaustion;
 import io.payonce.server.LiveSettings;
 import io.payonce.server.Pod;
 import io.payonce.server.Rehearsal;
@@ -40,6 +41,7 @@ final class Serve extends Configured {
 
   @Override
   int run(Ready ready) throws Exception {
+    Exhaustion.endsTheProcess();
     Running running = Running.begin();
     Future<Integer> rehearsed = Rehearsal.briefly();
     Settings settings = ready.settings();

@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.OwnAnswer;
+import io.payonce.json.Session;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
@@ -31,6 +32,13 @@ final class Answers {
   }
 
   private static boolean isWorthKeeping(Work work, Decision decision, Report report) {
+    // A page's answer is the one to its copy: what confirms show later has no page in it.
+    if (work.isPage() && !work.stage().word().equals("SENDING")) {
+      return false;
+    }
+    if (work.isPage() && isOpen(decision.next())) {
+      return true;
+    }
     if (isOpen(decision.next())) {
       return report == Report.INITIAL || report == Report.PROCESSING;
     }
@@ -83,8 +91,26 @@ final class Answers {
         : Results.ended(outcome, work.operation(), work.id(), work.fields(), work.traceId());
   }
 
+  /** A page is told for as long as it may live, or is not known not to. */
+  static boolean mayBeTold(Payment page) {
+    return hasPage(page.answer())
+        && (isOpen(page.stage()) || page.stage().word().equals("ATTENTION"));
+  }
+
+  /** Of a page that can no longer be paid (PROTOCOL section 6, C11). */
+  static Reply pageClosed(String traceId) {
+    return OwnAnswer.refusal(
+        "C11", "the page is closed, unpaid; make another under a new id", traceId);
+  }
+
   /** The answer of a payment that ends so. */
   static Reply last(Work work, Outcome outcome, History history, Report report, Answer answer) {
+    if (work.isPage() && outcome == Outcome.UNPAID) {
+      return pageClosed(work.traceId());
+    }
+    if (work.isPage() && outcome == Outcome.PAID && hasPage(work.answerSoFar())) {
+      return work.answerSoFar(); // whoever asks for the page again gets that page
+    }
     if (answer instanceof Answer.Spoken spoken && isTheAnswer(work, outcome, report)) {
       return Copies.incoming(work, spoken.reply());
     }
@@ -110,6 +136,10 @@ final class Answers {
       case UNPAID -> work.attempt() > 1;
       case RELEASED -> last.unaccounted() <= (last.arrived() ? 1 : 0);
     };
+  }
+
+  static boolean hasPage(Reply answer) {
+    return answer != null && Session.scan(answer.body()) != null;
   }
 
   /** Whether the answer just heard is what the payment's end rests on. */
@@ -154,6 +184,13 @@ final class Answers {
 
   static Reply unsendable(String fault, String traceId) {
     return OwnAnswer.refusal("C02", "it cannot be sent: " + fault + "; nothing was sent", traceId);
+  }
+
+  /** When the platform says to come again; 0 where it says nothing. */
+  static int retryAfterSeconds(Answer answer) {
+    return answer instanceof Answer.Spoken spoken && spoken.retryAfterMillis() > 0
+        ? (int) Math.min(Integer.MAX_VALUE, (spoken.retryAfterMillis() + 999) / 1000)
+        : 0;
   }
 
   static String transactionId(Answer answer) {

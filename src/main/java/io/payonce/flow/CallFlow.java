@@ -82,7 +82,7 @@ public final class CallFlow {
           Sent.YES,
           sent,
           false,
-          0,
+          Answers.retryAfterSeconds(spoken),
           "passed",
           Outbound.NOT_MEASURED);
     }

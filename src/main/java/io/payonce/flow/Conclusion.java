@@ -150,7 +150,10 @@ final class Conclusion {
       case RELEASE -> end(work, step, Outcome.RELEASED);
       case CONFIRM -> confirm(work, step);
       case RESEND, REISSUE -> sendAgain(work, step);
-      case WAIT -> defer(work, step);
+      case WAIT ->
+        step.report() == Report.CLOSED && work.isPage() && work.shut() == null
+            ? shut(work, step)
+            : defer(work, step);
     };
   }
 
@@ -213,10 +216,20 @@ final class Conclusion {
     return lost(work);
   }
 
+  /** From now on nobody begins to press: what is under way shows itself within the slack. */
+  private Future<Ending> shut(Work work, Step step) {
+    return ledger
+        .shut(work.id(), 0, step.event())
+        .compose(shut -> defer(work.shut(shut.orElse(null)), step))
+        .recover(away -> lost(work, away));
+  }
+
   private Future<Ending> defer(Work work, Step step) {
     Stage next = step.decision().next();
-    long pause = pauses.millis(work, next, step.pauseMillis());
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
+    long pause = work.isPage()
+        ? pauses.ofPage(work.answered(known), next, step.report(), step.pauseMillis())
+        : pauses.millis(work, next, step.pauseMillis());
     Deferral deferral =
         new Deferral(next, pause, known, work.steps() + 1, step.event(), step.name());
     return work.trace()
@@ -226,7 +239,10 @@ final class Conclusion {
           if (!done) {
             return new Ending.Lost(next.history());
           }
-          return Answers.mayBeTold(next, known, work.toldAs())
+          boolean told = work.isPage()
+              ? Answers.hasPage(known)
+              : Answers.mayBeTold(next, known, work.toldAs());
+          return told
               ? new Ending.Opened(known, next.history(), work.attempt() == 1)
               : new Ending.Deferred(next.history(), pause);
         })
@@ -251,7 +267,8 @@ final class Conclusion {
         answer,
         last.history(),
         Answers.isVerbatim(work, step.answer(), answer),
-        last.history().copies() == 0 && Answers.fault(step.answer()) != null);
+        last.history().copies() == 0 && Answers.fault(step.answer()) != null,
+        outcome == Outcome.PAID ? 0 : Answers.retryAfterSeconds(step.answer()));
     Trace.Step settle = work.trace().settle(outcome);
     Future<Close> closing = outcome == Outcome.RELEASED
         ? ledger.release(work.lease(), settlement)

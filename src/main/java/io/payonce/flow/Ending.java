@@ -10,10 +10,17 @@ sealed interface Ending {
    * It has ended; the answer may be told.
    *
    * @param verbatim the answer is the platform's, byte for byte, to a copy of ours
+   * @param retryAfterSeconds when the platform says to come again, which goes with its refusal;
+   *     else 0
    * @param callersFault nothing was sent because the request cannot be, so repeating it is no use
    */
   record Ended(
-      Outcome outcome, Reply answer, History history, boolean verbatim, boolean callersFault)
+      Outcome outcome,
+      Reply answer,
+      History history,
+      boolean verbatim,
+      boolean callersFault,
+      int retryAfterSeconds)
       implements Ending {}
 
   /** The platform accepted it and its answer may be told; its end is awaited. */

@@ -1,5 +1,7 @@
 package io.payonce.flow;
 
+import io.payonce.rule.Sessions;
+
 /**
  * What the flows need of the configuration; times in milliseconds.
  *
@@ -9,6 +11,8 @@ package io.payonce.flow;
  * @param maxDelayMillis longest such pause
  * @param maxAttempts sends of one payment in all
  * @param deadlineMillis after which a payment in doubt is put before a person
+ * @param sessions what other payments of an order meet whose hosted page is open
+ * @param pressSlackMillis how long a press under way may still pay on a page that was closed
  */
 public record FlowSettings(
     long waitBudgetMillis,
@@ -18,4 +22,29 @@ public record FlowSettings(
     int maxAttempts,
     boolean reissue,
     boolean resendAfterWindow,
-    long deadlineMillis) {}
+    long deadlineMillis,
+    Sessions sessions,
+    long pressSlackMillis) {
+  /** With what is usual for hosted pages. */
+  public FlowSettings(
+      long waitBudgetMillis,
+      long exchangeMillis,
+      long firstDelayMillis,
+      long maxDelayMillis,
+      int maxAttempts,
+      boolean reissue,
+      boolean resendAfterWindow,
+      long deadlineMillis) {
+    this(
+        waitBudgetMillis,
+        exchangeMillis,
+        firstDelayMillis,
+        maxDelayMillis,
+        maxAttempts,
+        reissue,
+        resendAfterWindow,
+        deadlineMillis,
+        Sessions.REPLACE,
+        5000);
+  }
+}

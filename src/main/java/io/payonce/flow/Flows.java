@@ -13,6 +13,7 @@ public final class Flows {
   private final QueryFlow queries;
   private final AbortFlow aborts;
   private final CallFlow calls;
+  private final ExpiryFlow expiries;
 
   public Flows(
       Ledger ledger,
@@ -27,12 +28,14 @@ public final class Flows {
     Pauses pauses = new Pauses(settings, time);
     Conclusion conclusion = new Conclusion(ledger, platform, limits, pauses, time, telemetry);
     Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
+    HandOver handOver = new HandOver(ledger, platform, limits, pauses, time, settings);
     payments = new PaymentFlow(
-        ledger, limits, originals, conclusion, hold, nudge, outcomes, time, settings);
+        ledger, limits, originals, handOver, conclusion, hold, nudge, outcomes, time, settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time, telemetry);
     calls = new CallFlow(platform, limits, time, settings);
     queries = new QueryFlow(ledger, platform, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls, time);
+    expiries = new ExpiryFlow(ledger, calls, settings);
   }
 
   /** Answers a caller; fails only by a bug. */
@@ -47,6 +50,7 @@ public final class Flows {
     return switch (operation) {
       case QUERY -> queries.handle(inbound);
       case ABORT -> aborts.handle(inbound);
+      case EXPIRE_SESSION -> expiries.handle(inbound);
       default -> calls.handle(inbound);
     };
   }

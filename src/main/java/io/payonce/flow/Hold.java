@@ -52,7 +52,7 @@ final class Hold {
   Future<Outbound> known(Begin begin, Asker asker) {
     if (begin instanceof Begin.Known known) {
       return told(known.payment(), asker)
-          ? Future.succeededFuture(of(known.payment(), true))
+          ? Future.succeededFuture(of(known.payment(), asker, true))
           : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
     if (begin instanceof Begin.Late tombstone) {
@@ -61,6 +61,14 @@ final class Hold {
     return begin instanceof Begin.OtherBody other
         ? Future.succeededFuture(otherBody(other, asker))
         : unlessSent(refused(begin, asker), asker);
+  }
+
+  /**
+   * The answer where another payment keeps the order; it makes sense to call again after so long.
+   */
+  Future<Outbound> taken(Asker asker, long afterMillis) {
+    int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
+    return unlessSent(refused(new Begin.OrderTaken(""), asker).retryAfter(seconds), asker);
   }
 
   /** The answer to the caller whose copy was just sent. */
@@ -106,7 +114,7 @@ final class Hold {
     return ledger
         .find(asker.id())
         .compose(found -> found.isPresent() && told(found.get(), asker)
-            ? Future.succeededFuture(of(found.get(), replayed))
+            ? Future.succeededFuture(of(found.get(), asker, replayed))
             : await(asker, replayed, next))
         .recover(away ->
             away instanceof LedgerAway ? await(asker, replayed, next) : Future.failedFuture(away));
@@ -117,7 +125,7 @@ final class Hold {
         .find(asker.id())
         .map(found -> {
           if (found.isPresent() && told(found.get(), asker)) {
-            return of(found.get(), replayed);
+            return of(found.get(), asker, replayed);
           }
           return pending(asker, found.map(payment -> payment.history().copies()).orElse(0));
         })
@@ -135,7 +143,9 @@ final class Hold {
     }
     return payment.isEnded()
         ? payment.answer() != null
-        : Answers.mayBeTold(payment.stage(), payment.answer(), asker.expected());
+        : payment.isPage()
+            ? payment.isSucceeded() || Answers.mayBeTold(payment)
+            : Answers.mayBeTold(payment.stage(), payment.answer(), asker.expected());
   }
 
   private static Outbound of(Ending.Ended ended) {
@@ -153,16 +163,17 @@ final class Hold {
         sent,
         ended.history().copies(),
         false,
-        ours ? 1 : 0,
+        ours ? 1 : ended.retryAfterSeconds(),
         word(ended.outcome()),
         Outbound.NOT_MEASURED);
   }
 
-  private static Outbound of(Payment payment, boolean replayed) {
+  private static Outbound of(Payment payment, Asker asker, boolean replayed) {
     int copies = payment.history().copies();
     String outcome = payment.isEnded() ? word(payment.outcome()) : "open";
+    boolean closed = !payment.isEnded() && payment.isSucceeded();
     return new Outbound(
-        payment.answer(),
+        closed ? Answers.pageClosed(asker.traceId()) : payment.answer(),
         Source.LEDGER,
         copies == 0 ? Sent.NO : Sent.YES,
         copies,

@@ -34,6 +34,19 @@ final class Late {
   }
 
   private static Outbound of(Tombstone tombstone, Asker asker, Answer answer) {
+    if (asker.operation() == Operation.CREATE_SESSION
+        && tombstone.outcome() == Outcome.UNPAID
+        && !confirmsPaid(tombstone, asker, answer)) {
+      return new Outbound(
+          Answers.pageClosed(asker.traceId()),
+          Source.LEDGER,
+          Sent.YES,
+          1,
+          false,
+          0,
+          "late",
+          Outbound.NOT_MEASURED);
+    }
     Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, asker, spoken)
         ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
         : remembered(tombstone, asker);
@@ -55,6 +68,12 @@ final class Late {
       case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
       default -> false;
     };
+  }
+
+  private static boolean confirmsPaid(Tombstone tombstone, Asker asker, Answer answer) {
+    return answer instanceof Answer.Spoken spoken
+        && spoken.envelope().status() == TransactionStatus.SUCCESS
+        && confirms(tombstone, asker, spoken);
   }
 
   private static Reply remembered(Tombstone tombstone, Asker asker) {

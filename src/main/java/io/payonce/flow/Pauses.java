@@ -2,9 +2,12 @@ package io.payonce.flow;
 
 import io.payonce.model.Answer;
 import io.payonce.model.RequestFields;
+import io.payonce.rule.Act;
 import io.payonce.rule.Backoff;
 import io.payonce.rule.Moment;
+import io.payonce.rule.PageLife;
 import io.payonce.rule.Policy;
+import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
 import io.payonce.rule.Window;
 import java.time.Duration;
@@ -24,12 +27,23 @@ final class Pauses {
   /** Open and attended payments may be asked about this much more seldom than those in doubt. */
   private static final int PATIENCE = 10;
 
+  /**
+   * The audit takes a payment that is due later than in two hours for one whose due time is wrong.
+   */
+  private static final long LONGEST_LOOK_MILLIS = Duration.ofMinutes(110).toMillis();
+
   private final FlowSettings settings;
   private final Time time;
+  private final PageTimes pages;
 
   Pauses(FlowSettings settings, Time time) {
     this.settings = settings;
     this.time = time;
+    this.pages = new PageTimes(settings.pressSlackMillis());
+  }
+
+  PageTimes pages() {
+    return pages;
   }
 
   Policy policy(Work work) {
@@ -82,7 +96,8 @@ final class Pauses {
     return new Moment(
         now >= work.intentAtMillis() + Window.MILLIS,
         now >= deadlineMillis(work),
-        now + pauseMillis > work.begunAtMillis() + work.waitMillis());
+        now + pauseMillis > work.begunAtMillis() + work.waitMillis(),
+        work.isPage() ? pages.life(work.page(), now) : PageLife.NONE);
   }
 
   /** The pause that an answer asks for, or one from the backoff. */
@@ -108,8 +123,42 @@ final class Pauses {
     };
   }
 
+  /**
+   * The pause before a hosted page is looked at again. Most are abandoned, so what nobody asks
+   * about is not polled: only silence, which taught nothing, is asked again after a usual pause.
+   */
+  long ofPage(Work work, Stage next, Report report, long asked) {
+    Work then = work.at(next);
+    boolean sends = next.due(asking(then, 0), policy(then)).act() != Act.CONFIRM;
+    boolean taken = report == Report.ARRIVED || report == Report.ALREADY_PAID;
+    if (sends || taken) {
+      return asked;
+    }
+    long now = work.clock().nowMillis();
+    boolean silent = report == Report.UNKNOWN && !work.stage().word().equals("SENDING");
+    long look = silent ? now : nextLook(then.page(), report, now);
+    return look > now
+        ? Math.min(look - now, LONGEST_LOOK_MILLIS)
+        : Backoff.pauseMillis(
+            work.steps(),
+            settings.firstDelayMillis(),
+            settings.maxDelayMillis() * PATIENCE,
+            time.chance());
+  }
+
+  private long nextLook(PageTimes.Page page, Report report, long now) {
+    boolean mayEndSoon = report == Report.CLOSED && page.shut() != null;
+    if (mayEndSoon && pages.shutAt(page) > now) {
+      return pages.shutAt(page);
+    }
+    return now < pages.looksAt(page) ? pages.looksAt(page) : pages.endsAt(page);
+  }
+
   /** When a person must be told: later for an open payment than for one in doubt. */
   long deadlineMillis(Work work) {
+    if (work.isPage()) {
+      return pages.endsAt(work.page()) + settings.deadlineMillis();
+    }
     return work.stage().history().opened()
         ? openUntil(work) + OPEN_MARGIN_MILLIS
         : work.begunAtMillis() + settings.deadlineMillis();

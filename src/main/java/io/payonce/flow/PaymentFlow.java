@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.json.RequestReader;
 import io.payonce.ledger.Begin;
+import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
@@ -27,6 +28,7 @@ public final class PaymentFlow {
   private final Ledger ledger;
   private final Limits limits;
   private final Originals originals;
+  private final HandOver handOver;
   private final Conclusion conclusion;
   private final Hold hold;
   private final Nudge nudge;
@@ -38,6 +40,7 @@ public final class PaymentFlow {
       Ledger ledger,
       Limits limits,
       Originals originals,
+      HandOver handOver,
       Conclusion conclusion,
       Hold hold,
       Nudge nudge,
@@ -48,6 +51,7 @@ public final class PaymentFlow {
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
+    this.handOver = handOver;
     this.conclusion = conclusion;
     this.hold = hold;
     this.nudge = nudge;
@@ -89,7 +93,8 @@ public final class PaymentFlow {
     }
   }
 
-  private record Named(Checked checked, byte[] copy) {
+  /** @param handover from the hosted page that has the order; null while none is known to */
+  private record Named(Checked checked, byte[] copy, Handover handover) {
     NewPayment payment(long waitMillis) {
       return new NewPayment(
           checked.id(),
@@ -98,7 +103,9 @@ public final class PaymentFlow {
           checked.inbound().body(),
           copy,
           waitMillis,
-          checked.fingerprint());
+          checked.fingerprint(),
+          null,
+          handover);
     }
   }
 
@@ -130,7 +137,7 @@ public final class PaymentFlow {
   private Future<Named> name(Checked checked) {
     return originals
         .named(checked.fields(), checked.inbound().body())
-        .map(copy -> new Named(checked, copy))
+        .map(copy -> new Named(checked, copy, null))
         .recover(away -> ledgerSilent(checked, away));
   }
 
@@ -174,7 +181,26 @@ public final class PaymentFlow {
           admitted.permit()));
     }
     admitted.permit().unused();
-    return hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+    return begin instanceof Begin.OrderTaken taken && admitted.named().handover() == null
+        ? succeed(admitted.named(), taken)
+        : hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+  }
+
+  /** The order may be a hosted page's, which can give way: once, for whoever comes next waits. */
+  private Future<Begun> succeed(Named named, Begin.OrderTaken taken) {
+    Checked checked = named.checked();
+    Asker asker = checked.asker();
+    return handOver
+        .from(taken.holder(), asker, hold.leftMillis(asker))
+        .recover(away -> ledgerSilent(checked, away))
+        .compose(result -> {
+          if (result instanceof HandOver.Result.Given given) {
+            return admit(new Named(checked, named.copy(), given.handover())).compose(this::begin);
+          }
+          return result instanceof HandOver.Result.Kept kept
+              ? hold.taken(asker, kept.afterMillis()).compose(PaymentFlow::early)
+              : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
+        });
   }
 
   private Work work(Named named, Begin.Begun begun) {

@@ -165,6 +165,10 @@ public final class QueryFlow {
     if (payment.isEnded()) {
       return Future.succeededFuture(ended(question, payment, answer));
     }
+    if (payment.isPage() && isStatus(answer, TransactionStatus.FAIL)) {
+      // Its shopper may press again: no end, and no reason to look sooner either.
+      return Future.succeededFuture(pending(question, payment));
+    }
     if (anothers || isFinal(answer, false)) {
       return ledger
           .hurry(payment.id(), "a query shows it unpaid, or another's")
@@ -194,6 +198,7 @@ public final class QueryFlow {
     }
     String said = answer.envelope().referenceOrderId();
     return payment.operation().orderKey() == Operation.OrderKey.REFERENCE
+        && payment.order() != null
         && said != null
         && !said.equals(payment.order());
   }
@@ -239,7 +244,7 @@ public final class QueryFlow {
         || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
     return stands
         ? new Outbound(
-            Answers.toQuestion(payment, question.inbound().traceId()),
+            verdict(question, payment),
             Source.LEDGER,
             Sent.YES,
             payment.history().copies(),
@@ -252,12 +257,28 @@ public final class QueryFlow {
             : passed(question, answer);
   }
 
+  /** The stored answer of a page is the page; a question is answered by how it ended. */
+  private static Reply verdict(Question question, Payment payment) {
+    if (!payment.isPage()) {
+      return Answers.toQuestion(payment, question.inbound().traceId());
+    }
+    boolean paid = payment.outcome() == Outcome.PAID;
+    return OwnAnswer.verdict(
+        paid ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
+        paid ? "the page was paid" : "the page is closed, unpaid",
+        payment.id().requestId(),
+        payment.order(),
+        question.inbound().traceId());
+  }
+
   /**
-   * A session: that it was made says nothing of the payment under its id, which only the platform
-   * knows. "Not found" of it is a lag, and not told: the customer may be paying it.
+   * A session that takes no order: that it was made says nothing of the payment under its id, which
+   * only the platform knows. "Not found" of it is a lag, and not told: the customer may be paying
+   * it.
    */
   private static boolean isMadeOnly(Payment payment) {
     return payment.operation().doubt() == Operation.Doubt.REPEAT
+        && !payment.isPage()
         && payment.outcome() == Outcome.PAID;
   }
 
@@ -265,6 +286,10 @@ public final class QueryFlow {
     return answer instanceof Answer.Spoken spoken
         && Code.of(spoken.envelope().code()) == Code.OK
         && spoken.envelope().status() != null;
+  }
+
+  private static boolean isStatus(Answer answer, TransactionStatus status) {
+    return isStatus(answer) && ((Answer.Spoken) answer).envelope().status() == status;
   }
 
   private static boolean isFinal(Answer answer, boolean paid) {

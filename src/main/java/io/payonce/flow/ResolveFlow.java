@@ -130,7 +130,7 @@ public final class ResolveFlow {
 
   /** Payments that the platform does not know by an id of ours cannot be asked about. */
   private Future<Answer> answer(Work work) {
-    return work.operation().doubt() == Operation.Doubt.REPEAT
+    return work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage()
         ? Future.succeededFuture(new Answer.Silent("this operation cannot be asked about"))
         : platform.call(Copies.question(work));
   }

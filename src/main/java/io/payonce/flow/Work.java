@@ -7,6 +7,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
+import io.payonce.model.Shut;
 import io.payonce.platform.Message;
 import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.Door;
@@ -21,6 +22,7 @@ import io.payonce.rule.Stage;
  * @param answerSoFar what may have to be passed on, null when there is nothing
  * @param steps how often the payment has been deferred
  * @param traceId names the call, or the look, that works on it now
+ * @param shut of a hosted page: since when it is known to be closed; else null
  */
 record Work(
     Lease lease,
@@ -36,7 +38,41 @@ record Work(
     int steps,
     Stopwatch upstream,
     Trace trace,
-    String traceId) {
+    String traceId,
+    Shut shut) {
+  /** No hosted page, or an open one. */
+  Work(
+      Lease lease,
+      Operation operation,
+      RequestFields fields,
+      Message message,
+      Stage stage,
+      LedgerClock clock,
+      long begunAtMillis,
+      long intentAtMillis,
+      long waitMillis,
+      Reply answerSoFar,
+      int steps,
+      Stopwatch upstream,
+      Trace trace,
+      String traceId) {
+    this(
+        lease,
+        operation,
+        fields,
+        message,
+        stage,
+        clock,
+        begunAtMillis,
+        intentAtMillis,
+        waitMillis,
+        answerSoFar,
+        steps,
+        upstream,
+        trace,
+        traceId,
+        null);
+  }
 
   /** What a worker knows of a payment it has just taken over. */
   static Work resumed(Claimed claimed, RequestFields fields, Time time, Trace trace) {
@@ -55,7 +91,8 @@ record Work(
         payment.steps(),
         new Stopwatch(),
         trace,
-        trace.traceId());
+        trace.traceId(),
+        payment.shut());
   }
 
   PaymentId id() {
@@ -77,7 +114,7 @@ record Work(
    * where a repeat goes out again.
    */
   String rememberedId() {
-    return operation.doubt() == Operation.Doubt.REPEAT ? null : platformId();
+    return operation.doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId();
   }
 
   /**
@@ -118,7 +155,36 @@ record Work(
         steps,
         upstream,
         trace,
-        traceId);
+        traceId,
+        shut);
+  }
+
+  /** A hosted page that has its order; where it takes none, it ends when it is made. */
+  boolean isPage() {
+    return operation == Operation.CREATE_SESSION && lease.order() != null;
+  }
+
+  PageTimes.Page page() {
+    return new PageTimes.Page(intentAtMillis, stage.history(), answerSoFar, shut);
+  }
+
+  Work shut(Shut known) {
+    return new Work(
+        lease,
+        operation,
+        fields,
+        message,
+        stage,
+        clock,
+        begunAtMillis,
+        intentAtMillis,
+        waitMillis,
+        answerSoFar,
+        steps,
+        upstream,
+        trace,
+        traceId,
+        known);
   }
 
   Work answered(Reply answer) {
@@ -136,7 +202,8 @@ record Work(
         steps,
         upstream,
         trace,
-        traceId);
+        traceId,
+        shut);
   }
 
   Work intended(Lease renewed, Stage next) {
@@ -154,6 +221,7 @@ record Work(
         steps,
         upstream,
         trace,
-        traceId);
+        traceId,
+        shut);
   }
 }

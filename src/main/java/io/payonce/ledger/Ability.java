@@ -13,7 +13,9 @@ public enum Ability {
   /** A request is known by what it says, not by its bytes under a key. */
   PRINTS,
   /** The tips of an original have a lock of their own, and its tail. */
-  TIPS;
+  TIPS,
+  /** An open hosted page has its order, ends by rules of its own, and can hand the order on. */
+  PAGES;
 
   /** The word in a pod's announcement. */
   String word() {

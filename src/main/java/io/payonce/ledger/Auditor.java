@@ -133,7 +133,7 @@ public final class Auditor {
         .get(key)
         .compose(mark -> mark == null || !mark.startsWith(HELD)
             ? nothing()
-            : prove(new PaymentId(merchantId, mark.substring(HELD.length())), name));
+            : prove(new PaymentId(merchantId, Standing.read(mark).holder()), name));
   }
 
   private Future<Set<Repair>> prove(PaymentId id, String orderName) {
@@ -142,8 +142,13 @@ public final class Auditor {
         .make(
             Move.FACTS,
             List.of(
-                keys.payment(), keys.due(), keys.attention(), keys.order(orderName), keys.tomb()),
-            List.of(id.toString()))
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.order(orderName),
+                keys.tomb(),
+                keys.back(orderName)),
+            List.of(id.toString(), id.requestId()))
         .compose(said -> {
           Facts facts = new Facts(id, orderName, said.rest());
           Set<Repair> repairs = Audit.of(facts.seen());

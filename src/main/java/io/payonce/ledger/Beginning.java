@@ -28,16 +28,18 @@ final class Beginning {
   private final LedgerSettings settings;
   private final Timing timing;
   private final RedisClock clock;
+  private final Abilities abilities;
   private final Sealer sealer;
   private final NewPayment payment;
   private final PaymentId id;
   private final Keys keys;
   private final byte[] sealedBody;
   private final Prints prints;
-  private final boolean tipsApart;
   private final RedisLedger mint;
 
+  private String tipsLock;
   private String order;
+  private boolean takesOrder;
   private String token;
   private long stampedAtMillis;
   private long askedAtNanos;
@@ -52,27 +54,26 @@ final class Beginning {
       LedgerSettings settings,
       Timing timing,
       RedisClock clock,
+      Abilities abilities,
       Sealer sealer,
       Prints prints,
-      boolean tipsApart,
       NewPayment payment) {
     this.mint = mint;
     this.moves = moves;
     this.settings = settings;
     this.timing = timing;
     this.clock = clock;
+    this.abilities = abilities;
     this.sealer = sealer;
     this.payment = payment;
     this.id = payment.id();
     this.keys = Keys.of(id);
     this.sealedBody = sealer.seal(id, "body", payment.copy());
     this.prints = prints;
-    this.tipsApart = tipsApart;
-    this.order = payment.order();
   }
 
   Future<Begin> pursue() {
-    return tipsApart && payment.operation() == Operation.TIP_ADJUST
+    return payment.operation() == Operation.TIP_ADJUST && abilities.all(Ability.TIPS)
         ? lockTips().compose(named -> start())
         : start();
   }
@@ -85,11 +86,11 @@ final class Beginning {
   private Future<Void> lockTips() {
     String alias = "alias:";
     return moves
-        .get(keys.order(order))
+        .get(keys.order(payment.order()))
         .recover(away -> Future.failedFuture(new LedgerAway(away.getMessage(), false)))
         .map(named -> {
           boolean renamed = named != null && named.startsWith(alias);
-          order = Tips.lock(renamed ? named.substring(alias.length()) : order);
+          tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : payment.order());
           return null;
         });
   }
@@ -102,6 +103,9 @@ final class Beginning {
   /** Asks under a fresh token: the copy's life and lease count from here. */
   private Future<Begin> ask() {
     token = Fence.next();
+    order = tipsLock == null ? payment.order() : tipsLock;
+    takesOrder = payment.operation() != Operation.CREATE_SESSION
+        || settings.pagesLock() && abilities.all(Ability.PAGES);
     mayHaveRun = false;
     stampedAtMillis = timing.wallMillis().getAsLong();
     askedAtNanos = timing.nanos().getAsLong();
@@ -130,7 +134,10 @@ final class Beginning {
 
   private Future<Begin> begun(long atMillis, boolean last) {
     Begin begun = new Begin.Begun(
-        mint.begun(new Lease(id, order, token, prints.written()), stampedAtMillis, askedAtNanos),
+        mint.begun(
+            new Lease(id, takesOrder ? order : null, token, prints.written()),
+            stampedAtMillis,
+            askedAtNanos),
         atMillis,
         prints.written());
     return mayHaveRun
@@ -208,13 +215,22 @@ final class Beginning {
   }
 
   private List<String> keyList() {
+    Handover from = payment.handover();
     return List.of(
-        keys.payment(), keys.due(), keys.tomb(), keys.order(order), keys.order(Tips.tail(order)));
+        keys.payment(),
+        keys.due(),
+        keys.tomb(),
+        keys.order(order),
+        keys.back(order),
+        from == null ? keys.payment() : Keys.of(from.page()).payment(),
+        keys.order(Tips.tail(order)));
   }
 
   private List<Object> args() {
     Stage first = Stage.first();
-    boolean pays = settings.onePayment() && payment.operation().pays();
+    Handover from = payment.handover();
+    Voided voided = payment.voided();
+    boolean pays = settings.onePayment() && (payment.operation().pays() || voided != null);
     return List.of(
         id.requestId(),
         id.toString(),
@@ -223,15 +239,22 @@ final class Beginning {
         prints.written(),
         prints.besides(),
         payment.operation().label(),
-        order == null ? "" : order,
+        takesOrder ? Text.orNone(order) : "",
         sealedBody,
         payment.waitMillis(),
         settings.leaseMillis(),
         notAfterMillis,
         timing.platformAt().applyAsLong(stampedAtMillis),
         pays ? "1" : "0",
+        voided == null ? id.requestId() : voided.payer(),
+        voided == null ? "" : voided.refund(),
+        mint.abilities().flag(Ability.PAYERS),
         first.word(),
         first.history().encode(),
-        "begun");
+        "begun",
+        from == null ? "" : from.page().requestId(),
+        from == null ? "" : from.page().toString(),
+        from == null ? "" : from.history(),
+        from == null ? 0 : from.lookAtMillis());
   }
 }

@@ -39,7 +39,8 @@ final class Closing {
         keys.attention(),
         keys.tomb(),
         keys.order(lease.order()),
-        keys.name(settlement.transactionId()));
+        keys.name(settlement.transactionId()),
+        keys.back(lease.order()));
     List<Object> args = List.of(
         lease.id().requestId(),
         lease.id().toString(),
@@ -52,6 +53,7 @@ final class Closing {
         Text.orNone(settlement.transactionId()),
         Tombstone.mark(lease.id(), settlement.platformId()),
         pays ? "1" : "0",
+        ledger.abilities().flag(Ability.PAYERS),
         settings.retentionMillis(),
         settings.keepMillis(),
         remembers(settlement) ? "1" : "0",
@@ -73,12 +75,19 @@ final class Closing {
     return settings.tombstoneMillis() > 0 && settlement.platformId() != null;
   }
 
-  Future<Close> release(Lease lease, Settlement settlement) {
+  /** @param on null: on nothing */
+  Future<Close> release(Lease lease, Settlement settlement, Dependence on) {
     Keys keys = Keys.of(lease.id());
     return moves
         .makeDurably(
             Move.RELEASE,
-            List.of(keys.payment(), keys.due(), keys.attention(), keys.order(lease.order())),
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.order(lease.order()),
+                keys.back(lease.order()),
+                on == null ? keys.payment() : Keys.of(on.original()).payment()),
             List.of(
                 lease.id().requestId(),
                 lease.id().toString(),
@@ -88,13 +97,20 @@ final class Closing {
                 settlement.history().encode(),
                 RELEASED_MILLIS,
                 settings.keepMillis(),
-                Text.line(settlement.event())))
+                Text.line(settlement.event()),
+                ledger.sealed(lease.id(), on == null ? null : on.elseTold()),
+                on != null && on.stops() ? "a void of it was refused before it ended" : ""))
         .compose(said -> switch (said.word()) {
-          case RELEASED -> Future.succeededFuture(new Close.Closed());
+          case RELEASED -> released(lease.id(), said.number(1) == 1);
           case ALREADY -> already(lease.id());
           case STALE, GONE -> Future.succeededFuture(new Close.Stale());
           case OTHER_ORDER -> otherOrder(lease);
         });
+  }
+
+  /** What is told otherwise than asked for is read, as what others have written. */
+  private Future<Close> released(PaymentId id, boolean otherwise) {
+    return otherwise ? already(id) : Future.succeededFuture(new Close.Closed());
   }
 
   private Future<Close> settled(PaymentId id, Settlement settlement, String former) {

@@ -20,6 +20,7 @@ record Facts(PaymentId id, String orderName, Response said) {
   private static final int RECORD_ENDS = 7;
   private static final int ORDER_ENDS = 8;
   private static final int TOMB = 9;
+  private static final int GONE = 10;
 
   /** The fields of a record that {@code facts.lua} reads, in its order. */
   private enum Field {
@@ -27,7 +28,8 @@ record Facts(PaymentId id, String orderName, Response said) {
     FENCE,
     OUTCOME,
     WAS,
-    TERMS
+    TERMS,
+    SHUT
   }
 
   private static final Set<String> ENDED = Set.of("SETTLED", "RELEASED");
@@ -58,17 +60,21 @@ record Facts(PaymentId id, String orderName, Response said) {
   }
 
   private Audit.Order order() {
-    if (orderName.isEmpty()) {
+    // A page whose order was handed on has none any more.
+    if (orderName.isEmpty() || field(Field.SHUT).matches("\\d+ .+")) {
       return Audit.Order.NONE;
     }
     String mark = text(ORDER);
     if (mark.isEmpty()) {
       return Audit.Order.FREE;
     }
-    if (mark.equals("held:" + id.requestId())) {
+    Standing standing = Standing.read(mark);
+    if (id.requestId().equals(standing.holder())) {
       return Audit.Order.OWN;
     }
-    return mark.equals("paid:" + id.requestId()) ? Audit.Order.PAID : Audit.Order.OTHERS;
+    return standing.holder() == null && standing.payers().equals(List.of(id.requestId()))
+        ? Audit.Order.PAID
+        : Audit.Order.OTHERS;
   }
 
   /** What the order is marked with by these repairs; empty: it stays as it is. */
@@ -79,10 +85,14 @@ record Facts(PaymentId id, String orderName, Response said) {
     if (!repairs.contains(Audit.Repair.ORDER_LEFT)) {
       return "";
     }
-    if (isPaid() && settings.onePayment()) {
-      return "paid:" + id.requestId();
+    Standing left = Standing.read(text(ORDER)).heldBy(null);
+    for (String payer : Standing.read(field(Field.WAS)).payers()) {
+      left = left.with(payer);
     }
-    return field(Field.WAS).isEmpty() ? "free" : field(Field.WAS);
+    if (isPaid() && settings.onePayment() && number(GONE) == 0) {
+      left = left.with(id.requestId());
+    }
+    return left.mark() == null ? "free" : left.mark();
   }
 
   /** A tombstone does not say whose order it was: then "paid" is the safe mark. */

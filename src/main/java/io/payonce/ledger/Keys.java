@@ -73,6 +73,11 @@ final class Keys {
     return order("txn:" + (name == null ? "" : name));
   }
 
+  /** What was given back, or may be taken back, of those who have paid an order. */
+  String back(String orderName) {
+    return shard + "back:" + id.merchantId() + "/" + (orderName == null ? "" : orderName);
+  }
+
   String due() {
     return shard + "due";
   }

@@ -4,6 +4,7 @@ import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.List;
@@ -61,6 +62,37 @@ public interface Ledger {
 
   /** Notes that the caller asked to stop a payment; from then on no intent is given for it. */
   Future<Optional<Payment>> abort(PaymentId id);
+
+  /**
+   * The same, of a copy that was refused because of how the original stands: if that one is
+   * unsettled by now, callers are told {@code elseTold} and it is stopped, should this one have
+   * wanted to void it.
+   */
+  Future<Close> release(Lease lease, Settlement settlement, Dependence on);
+
+  /** What all live pods can read and honour. */
+  Abilities abilities();
+
+  /** How an order of that payment's merchant stands. */
+  Future<Standing> standing(PaymentId of, String order);
+
+  /** Whether it may be asked now if that payer of an order was undone; once in a few seconds. */
+  Future<Inquiry> inquire(PaymentId payer, String order);
+
+  /**
+   * Takes a payment for good off those that have paid an order, for it was undone.
+   *
+   * @param asked the platform shows it so, which may be older than what is under way: then nothing
+   *     is done while a follow-up of it is unsettled or what voids a refund of it is known
+   * @return false: it still counts
+   */
+  Future<Boolean> giveBack(PaymentId payer, String order, boolean asked);
+
+  /**
+   * Notes that a hosted page is known to be closed since now, unless it has been noted before, and
+   * brings the next look at it forward to so much later; empty when it has ended, or is unknown.
+   */
+  Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event);
 
   /** Brings the next look at an unsettled payment forward to now. */
   Future<Void> hurry(PaymentId id, String event);

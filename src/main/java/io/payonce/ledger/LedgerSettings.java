@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param onePayment a paid order refuses other payments
  * @param minReplicas replicas that must have a begin, an intent and every negative answer; 0: none
  * @param replicaWait how long we wait for them
+ * @param pagesLock an open hosted page has its order as any payment
  * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
  *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
  *     that much longer for the proof that nothing was begun
@@ -22,9 +23,30 @@ public record LedgerSettings(
     boolean onePayment,
     int minReplicas,
     Duration replicaWait,
-    long beginNotAfterMillis) {
+    long beginNotAfterMillis,
+    boolean pagesLock) {
   /** What {@code beginNotAfterMillis} should be. */
   public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
+
+  /** Pages lock. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        true);
+  }
 
   /** How long a paid order, a tombstone and a transaction's alias are remembered. */
   long keepMillis() {

@@ -16,6 +16,7 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnClaim> CLAIM = move("claim", OnClaim.class);
   static final Move<OnAttempt> ATTEMPT = move("attempt", OnAttempt.class);
   static final Move<OnAbort> ABORT = move("abort", OnAbort.class);
+  static final Move<OnShut> SHUT = move("shut", OnShut.class);
   static final Move<OnHurry> HURRY = move("hurry", OnHurry.class);
   static final Move<OnFind> FIND = move("find", OnFind.class);
   static final Move<OnDue> DUE = move("due", OnDue.class);
@@ -28,6 +29,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   static final Move<OnTakeover> TAKEOVER = move("takeover", OnTakeover.class);
   static final Move<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
   static final Move<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
+  static final Move<OnInquire> INQUIRE = move("inquire", OnInquire.class);
+  static final Move<OnGiveback> GIVEBACK = move("giveback", OnGiveback.class);
   static final Move<OnLeave> LEAVE = move("leave", OnLeave.class);
 
   enum OnBegin {
@@ -91,6 +94,12 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     GONE
   }
 
+  enum OnShut {
+    SHUT,
+    ENDED,
+    GONE
+  }
+
   enum OnHurry {
     HURRIED,
     LEASED,
@@ -149,6 +158,18 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
 
   enum OnAnnounce {
     ANNOUNCED
+  }
+
+  enum OnInquire {
+    ASK,
+    KEPT,
+    BUSY
+  }
+
+  enum OnGiveback {
+    GIVEN,
+    KEPT,
+    BUSY
   }
 
   enum OnLeave {

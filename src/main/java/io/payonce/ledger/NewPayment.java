@@ -13,6 +13,8 @@ import io.payonce.model.PaymentId;
  * @param copy the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
  * @param fingerprint the same for the same request, and only for it
+ * @param voided what it would bring back, for the void of a refund; else null
+ * @param handover from the hosted page that has the order; null when none is known to
  */
 public record NewPayment(
     PaymentId id,
@@ -21,7 +23,39 @@ public record NewPayment(
     byte[] body,
     byte[] copy,
     long waitMillis,
-    String fingerprint) {
+    String fingerprint,
+    Voided voided,
+    Handover handover) {
+  /** Takes its order from nobody. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint,
+      Voided voided) {
+    this(id, operation, order, body, copy, waitMillis, fingerprint, voided, null);
+  }
+
+  /** Brings nothing back, either. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint) {
+    this(id, operation, order, body, copy, waitMillis, fingerprint, null);
+  }
+
+  /** The same, taking its order over from a hosted page. */
+  public NewPayment after(Handover from) {
+    return new NewPayment(id, operation, order, body, copy, waitMillis, fingerprint, voided, from);
+  }
+
   @Override
   public String toString() {
     return "NewPayment[" + id + " " + operation.label() + "]";

@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
@@ -21,6 +22,7 @@ import io.payonce.rule.Stage;
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
  * @param platformAheadMillis how far the platform's clock was ahead of the ledger's when the intent
  *     of the last copy was written; null when that is not known
+ * @param shut of a hosted page: since when it is known to be closed; else null
  */
 public record Payment(
     PaymentId id,
@@ -38,8 +40,9 @@ public record Payment(
     byte[] body,
     String timeline,
     String fingerprint,
+    Shut shut,
     Long platformAheadMillis) {
-  /** Nothing is known of the platform's clock. */
+  /** No hosted page, or an open one; nothing is known of the platform's clock. */
   public Payment(
       PaymentId id,
       Operation operation,
@@ -72,12 +75,23 @@ public record Payment(
         body,
         timeline,
         fingerprint,
+        null,
         null);
   }
 
   /** True once nothing more will happen to it. */
   public boolean isEnded() {
     return outcome != null;
+  }
+
+  /** A hosted page that has, or had, its order; earlier ones had none and ended when made. */
+  public boolean isPage() {
+    return operation == Operation.CREATE_SESSION && order != null;
+  }
+
+  /** Another payment has the order of this page, which was closed for it. */
+  public boolean isSucceeded() {
+    return shut != null && shut.successor() != null;
   }
 
   /** The id under which the platform knows its last attempt. */

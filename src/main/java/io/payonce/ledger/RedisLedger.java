@@ -4,11 +4,15 @@ import io.payonce.ledger.Move.OnAside;
 import io.payonce.ledger.Move.OnAttempt;
 import io.payonce.ledger.Move.OnDefer;
 import io.payonce.ledger.Move.OnFind;
+import io.payonce.ledger.Move.OnGiveback;
+import io.payonce.ledger.Move.OnShut;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.redis.RedisLane;
+import io.payonce.rule.Door;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
@@ -34,6 +38,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   /** Seldom enough to cost nothing, often enough for a program that has learnt to read it. */
   static final long SELDOM_MILLIS = 3_600_000;
 
+  /**
+   * One question in so long for an order: at half, hasty callers make it two; at double, they wait.
+   */
+  static final long INQUIRY_PAUSE_MILLIS = 3000;
+
   /** What stands at a name; {@code settle} and {@code begin} know it too. */
   private static final String ALIAS = "alias:req:";
 
@@ -58,17 +67,45 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Abilities abilities() {
+    return abilities;
+  }
+
+  @Override
+  public Future<Inquiry> inquire(PaymentId payer, String order) {
+    Keys keys = Keys.of(payer);
+    return moves
+        .make(
+            Move.INQUIRE,
+            List.of(keys.order(Door.lock(payer.requestId())), keys.back(order)),
+            List.of(payer.requestId(), INQUIRY_PAUSE_MILLIS, settings.keepMillis()))
+        .map(said -> switch (said.word()) {
+          case ASK -> Inquiry.ASK;
+          case KEPT -> Inquiry.KEPT;
+          case BUSY -> Inquiry.BUSY;
+        });
+  }
+
+  @Override
+  public Future<Boolean> giveBack(PaymentId payer, String order, boolean asked) {
+    Keys keys = Keys.of(payer);
+    return moves
+        .makeDurably(
+            Move.GIVEBACK,
+            List.of(keys.order(order), keys.order(Door.lock(payer.requestId())), keys.back(order)),
+            List.of(payer.requestId(), asked ? "1" : "0", settings.keepMillis()))
+        .map(said -> said.word() == OnGiveback.GIVEN);
+  }
+
+  @Override
+  public Future<Standing> standing(PaymentId of, String order) {
+    return moves.get(Keys.of(of).order(order)).map(Standing::read);
+  }
+
+  @Override
   public Future<Begin> begin(NewPayment payment) {
     return new Beginning(
-            this,
-            moves,
-            settings,
-            timing,
-            clock,
-            sealer,
-            prints(payment),
-            abilities.all(Ability.TIPS),
-            payment)
+            this, moves, settings, timing, clock, abilities, sealer, prints(payment), payment)
         .pursue();
   }
 
@@ -107,7 +144,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Close> release(Lease lease, Settlement settlement) {
-    return closing.release(lease, settlement);
+    return closing.release(lease, settlement, null);
+  }
+
+  @Override
+  public Future<Close> release(Lease lease, Settlement settlement, Dependence on) {
+    return closing.release(lease, settlement, on);
   }
 
   @Override
@@ -216,6 +258,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           case ENDED -> tell(keys, payment(id, said)).map(Optional::of);
           case GONE -> moves.durably(keys, Optional.empty());
         });
+  }
+
+  @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    Keys keys = Keys.of(page);
+    return moves
+        .make(
+            Move.SHUT,
+            List.of(keys.payment(), keys.due()),
+            List.of(page.toString(), lookMillis, Text.line(event)))
+        .map(said ->
+            said.word() == OnShut.SHUT ? Optional.of(Row.shut(said.text(1))) : Optional.empty());
   }
 
   @Override

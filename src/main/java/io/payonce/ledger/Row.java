@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.Stage;
 import io.vertx.redis.client.Response;
@@ -17,6 +18,7 @@ enum Row {
   ANSWER,
   TIMELINE,
   TERMS,
+  SHUT,
   PLATFORM_AHEAD;
 
   /**
@@ -52,10 +54,22 @@ enum Row {
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
           TIMELINE.of(fields),
           terms.fingerprint(),
+          shut(SHUT.of(fields)),
           PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }
+  }
+
+  /** As {@code shut.lua} writes it: the time, a blank, and whom the order was handed to. */
+  static Shut shut(String field) {
+    if (field == null) {
+      return null;
+    }
+    int blank = field.indexOf(' ');
+    String successor = field.substring(blank + 1);
+    return new Shut(
+        Long.parseLong(field.substring(0, blank)), successor.isEmpty() ? null : successor);
   }
 
   private boolean isIn(Response fields) {

@@ -2,29 +2,50 @@ package io.payonce.limit;
 
 import io.payonce.model.Answer;
 import io.payonce.rule.Breaker;
+import io.payonce.rule.Breaker.Call;
 import io.payonce.rule.Health;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The breaker of one platform host, shared by this pod's event loops. Each pod has its own: each
- * sees enough of the platform to judge it, and one pod's bad line must not stop the others.
+ * The breakers of one platform host, shared by this pod's event loops: one for each merchant, one
+ * for the platform, which several merchants must show to be sick, and one for questions, which say
+ * nothing of how payments are taken. Each pod has its own: each sees enough of the platform to
+ * judge it, and one pod's bad line must not stop the others.
  */
 public final class Circuit {
   private static final Logger LOG = LoggerFactory.getLogger(Circuit.class);
   private static final String[] WORDS = {"closed", "open", "half-open"};
 
+  /** A caller who invents merchants must not fill the heap; beyond, they share the platform's. */
+  private static final int MOST = 10_000;
+
   private final String host;
   private final LongSupplier nowMillis;
-  private final AtomicReference<Breaker> state;
+  private final Map<String, Patient> merchants = new HashMap<>();
+
+  /** What was asked and not answered well in the present span: each counts once. */
+  private final Set<String> unanswered = new HashSet<>();
+
+  private long spanMillis;
+  private long sweptMillis;
+  private Breaker platform;
+  private Breaker questions;
 
   /** @param nowMillis a clock that never goes back; shared with those who report answers */
   public Circuit(String host, LongSupplier nowMillis) {
     this.host = host;
     this.nowMillis = nowMillis;
-    this.state = new AtomicReference<>(Breaker.first(nowMillis.getAsLong()));
+    long now = nowMillis.getAsLong();
+    platform = Breaker.first(now);
+    questions = Breaker.first(now);
+    spanMillis = now;
+    sweptMillis = now;
   }
 
   public String host() {
@@ -35,58 +56,126 @@ public final class Circuit {
     return nowMillis.getAsLong();
   }
 
-  /** 0 closed, 1 open, 2 half-open. */
-  public int figure() {
-    return state.get().at(nowMillis()).figure();
+  /** The worst of the platform's and the merchants': 0 closed, 1 open, 2 half-open. */
+  public synchronized int figure() {
+    long now = nowMillis();
+    Set<Integer> figures = new HashSet<>(Set.of(platform.at(now).figure()));
+    merchants.values().forEach(merchant -> figures.add(merchant.figure(now)));
+    return figures.contains(1) ? 1 : figures.contains(2) ? 2 : 0;
   }
 
   public String word() {
     return WORDS[figure()];
   }
 
-  /** Whether such a call may leave; true must be followed by heard or unused. */
-  public boolean ask(Breaker.Call call) {
-    while (true) {
-      long now = nowMillis();
-      Breaker was = state.get();
-      Breaker present = was.at(now);
-      boolean admitted = present.admits(call, now);
-      if (replace(was, admitted ? present.gone(call, now) : present)) {
-        return admitted;
+  /** Whether such a copy may leave; true must be followed by heard or unused. */
+  public synchronized boolean ask(Call call, String merchantId) {
+    long now = nowMillis();
+    Patient merchant = merchant(merchantId, now);
+    if (merchant != null && !merchant.ask(call, now)) {
+      return false;
+    }
+    platform = moved(platform, platform.at(now), host);
+    if (!platform.admits(call, now)) {
+      if (merchant != null) {
+        merchant.unused(call);
+      }
+      return false;
+    }
+    platform = platform.gone(call, now);
+    return true;
+  }
+
+  /** What came of a fresh copy. */
+  public synchronized void heard(String merchantId, Answer answer, long askedAtMillis) {
+    long now = nowMillis();
+    Health health = Health.of(answer);
+    Patient merchant = merchant(merchantId, now);
+    boolean isNews = true;
+    if (merchant != null) {
+      int was = merchant.figure(now);
+      isNews = merchant.heard(health, askedAtMillis, now);
+      say(was, merchant.figure(now), "merchant " + merchantId);
+    }
+    // A probe's answer must be heard, or its place would be taken for long.
+    Breaker present = platform.at(now);
+    if (isNews || present.figure() != 0) {
+      present = present.heard(health, askedAtMillis, now);
+    }
+    platform = moved(platform, present, host);
+  }
+
+  synchronized void unused(Call call, String merchantId) {
+    Patient merchant = merchants.get(merchantId);
+    if (merchant != null) {
+      merchant.unused(call);
+    }
+    platform = platform.unused(call);
+  }
+
+  synchronized long pauseMillis(String merchantId) {
+    long now = nowMillis();
+    Patient merchant = merchants.get(merchantId);
+    return Math.max(platform.pauseMillis(now), merchant == null ? 0 : merchant.pauseMillis(now));
+  }
+
+  /**
+   * Whether a question may leave, and as what; null when not. What leaves as fresh must be followed
+   * by answered.
+   */
+  public synchronized Call question() {
+    long now = nowMillis();
+    questions = moved(questions, questions.at(now), "questions to " + host);
+    for (Call call : Call.values()) {
+      if (questions.admits(call, now)) {
+        questions = questions.gone(call, now);
+        return call;
       }
     }
+    return null;
   }
 
-  public void heard(Answer answer, long askedAtMillis) {
+  /** @param what was asked: bad news of the same thing counts once */
+  public synchronized void answered(String what, Answer answer, long askedAtMillis) {
+    long now = nowMillis();
+    if (now - spanMillis >= Breaker.SPAN_MILLIS) {
+      spanMillis = now;
+      unanswered.clear();
+    }
     Health health = Health.of(answer);
-    Breaker was;
-    Breaker next;
-    do {
-      long now = nowMillis();
-      was = state.get();
-      next = was.at(now).heard(health, askedAtMillis, now);
-    } while (!replace(was, next));
-  }
-
-  void unused() {
-    Breaker was;
-    do {
-      was = state.get();
-    } while (!replace(was, was.unused()));
-  }
-
-  long pauseMillis() {
-    return state.get().pauseMillis(nowMillis());
-  }
-
-  private boolean replace(Breaker was, Breaker next) {
-    if (was == next) {
-      return true;
+    Breaker present = questions.at(now);
+    boolean isOld = health == Health.SICK && !unanswered.add(what);
+    if (isOld && present.figure() == 0) {
+      return;
     }
-    boolean replaced = state.compareAndSet(was, next);
-    if (replaced && was.figure() != next.figure()) {
-      LOG.warn("The breaker of {} is {} now", host, WORDS[next.figure()]);
+    questions = moved(questions, present.heard(health, askedAtMillis, now), "questions to " + host);
+  }
+
+  private Patient merchant(String merchantId, long now) {
+    Patient known = merchants.get(merchantId);
+    if (known != null) {
+      return known;
     }
-    return replaced;
+    if (merchants.size() >= MOST && now - sweptMillis >= Breaker.SPAN_MILLIS) {
+      sweptMillis = now;
+      merchants.values().removeIf(merchant -> merchant.isAtRest(now));
+    }
+    if (merchants.size() >= MOST) {
+      return null;
+    }
+    Patient fresh = new Patient(now);
+    merchants.put(merchantId, fresh);
+    return fresh;
+  }
+
+  private static Breaker moved(Breaker was, Breaker next, String whose) {
+    say(was.figure(), next.figure(), whose);
+    return next;
+  }
+
+  private static void say(int was, int next, String whose) {
+    if (was != next) {
+      LOG.warn("The breaker of {} is {} now", whose, WORDS[next]);
+    }
   }
 }

@@ -35,8 +35,8 @@ public final class FleetLimits implements Limits {
 
   @Override
   public Future<Turn> fresh(String merchantId, Operation operation) {
-    if (!pod.circuit().ask(Breaker.Call.FRESH)) {
-      return refuse(Why.BROKEN, pod.circuit().pauseMillis());
+    if (!pod.circuit().ask(Breaker.Call.FRESH, merchantId)) {
+      return refuse(Why.BROKEN, pod.circuit().pauseMillis(merchantId));
     }
     if (!pod.merchants().isLimited(merchantId)) {
       return enter(merchantId, operation);
@@ -45,7 +45,7 @@ public final class FleetLimits implements Limits {
       if (pass.granted()) {
         return enter(merchantId, operation);
       }
-      pod.circuit().unused();
+      pod.circuit().unused(Breaker.Call.FRESH, merchantId);
       return refuse(Why.SLOWED, pass.waitMillis());
     });
   }
@@ -54,7 +54,7 @@ public final class FleetLimits implements Limits {
     long askedAtMillis = pod.circuit().nowMillis();
     return pod.room().enter(vertx).compose(entered -> {
       if (!entered) {
-        pod.circuit().unused();
+        pod.circuit().unused(Breaker.Call.FRESH, merchantId);
         return refuse(Why.FULL, FULL_PAUSE_MILLIS);
       }
       return Future.succeededFuture(
@@ -68,8 +68,9 @@ public final class FleetLimits implements Limits {
 
   @Override
   public Future<Turn> again(String merchantId, Operation operation) {
-    if (!pod.circuit().ask(Breaker.Call.QUIET)) {
-      return Future.succeededFuture(pod.postpone(Why.BROKEN, pod.circuit().pauseMillis()));
+    if (!pod.circuit().ask(Breaker.Call.QUIET, merchantId)) {
+      return Future.succeededFuture(
+          pod.postpone(Why.BROKEN, pod.circuit().pauseMillis(merchantId)));
     }
     return store
         .draw()
@@ -106,7 +107,6 @@ public final class FleetLimits implements Limits {
   }
 
   private Turn put(Why why, long pauseMillis) {
-    pod.circuit().unused();
     return pod.postpone(why, pauseMillis);
   }
 
@@ -174,7 +174,10 @@ public final class FleetLimits implements Limits {
     @Override
     public void heard(Answer answer, long tookNanos) {
       pod.room().heard(operation, answer, tookNanos);
-      pod.circuit().heard(answer, askedAtMillis);
+      // A payment counts once: its first copy has judged.
+      if (!drawn) {
+        pod.circuit().heard(merchantId, answer, askedAtMillis);
+      }
       if (answer instanceof Answer.Unsent) {
         giveBack();
         return;
@@ -191,7 +194,7 @@ public final class FleetLimits implements Limits {
     @Override
     public void unused() {
       pod.room().leave();
-      pod.circuit().unused();
+      pod.circuit().unused(drawn ? Breaker.Call.QUIET : Breaker.Call.FRESH, merchantId);
       giveBack();
     }
 

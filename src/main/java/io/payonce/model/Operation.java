@@ -35,7 +35,7 @@ public enum Operation {
   REFUND          ("POST", "/v1/semi-integration/transaction/refund",           ORIGINAL_OR_REFERENCE, CALLERS, CONFIRM,  OPEN, false),
   CHECKOUT_REFUND ("POST", "/v1/checkout/refund",                               ORIGINAL,              CALLERS, CONFIRM,  OPEN, false),
   VOID            ("POST", "/v1/semi-integration/transaction/void",             ORIGINAL,              CALLERS, CONFIRM,  OPEN, false),
-  CREATE_SESSION  ("POST", "/v1/checkout/create-session",                       NO_ORDER,              CALLERS, REPEAT,   DONE, false),
+  CREATE_SESSION  ("POST", "/v1/checkout/create-session",                       REFERENCE,             CALLERS, REPEAT,   DONE, true),
   BATCH_CLOSE     ("POST", "/v1/settlement/batch-close",                        TERMINAL_CHANNEL,      CALLERS, ASK_ONLY, DONE, false),
   TIP_ADJUST      ("POST", "/v1/semi-integration/transaction/tip-adjust",       ORIGINAL,              OURS,    REPEAT,   DONE, false),
   ABORT           ("POST", "/v1/semi-integration/transaction/abort",            NO_ORDER,              NONE,    REPEAT,   DONE, false),

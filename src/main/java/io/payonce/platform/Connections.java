@@ -49,7 +49,7 @@ final class Connections {
         .httpClientBuilder()
         .with(client(keepAlive))
         .with(pool())
-        .withConnectHandler(OneAnswer::watch);
+        .withConnectHandler(connection -> OneAnswer.watch(connection, settings.keepAliveMillis()));
     if (!isTls) {
       return builder.build();
     }

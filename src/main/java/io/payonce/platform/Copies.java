@@ -92,6 +92,9 @@ final class Copies {
     if (message.body().length > 0 && !headers.contains(HttpHeaders.CONTENT_TYPE)) {
       headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
     }
+    if (message.body().length == 0 && !message.method().equals("GET")) {
+      headers.set(HttpHeaders.CONTENT_LENGTH, "0");
+    }
     requestIdHeaders.forEach(name -> headers.set(name, id));
     headers.set("X-Timestamp", timestamp);
     if (!access.apiKey().isEmpty()) {

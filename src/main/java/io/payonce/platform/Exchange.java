@@ -19,11 +19,14 @@ final class Exchange {
   private final Promise<Answer> answer = Promise.promise();
   private final Body body = new Body();
   private final long timer;
+  private final Line line;
+  private final long writtenNanos = System.nanoTime();
 
   private Exchange(Vertx vertx, HttpClientRequest request, Reading reading, long timeoutMillis) {
     this.vertx = vertx;
     this.request = request;
     this.reading = reading;
+    this.line = Line.of(request);
     this.timer = vertx.setTimer(timeoutMillis, id -> giveUp(Reasons.TIMEOUT));
   }
 
@@ -31,11 +34,8 @@ final class Exchange {
   static Future<Answer> run(
       Vertx vertx, HttpClientRequest request, byte[] body, Reading reading, long timeoutMillis) {
     Exchange exchange = new Exchange(vertx, request, reading, timeoutMillis);
-    request.exceptionHandler(cause -> exchange.giveUp(Reasons.silent(cause)));
-    request
-        .send(Buffer.buffer(body))
-        .onSuccess(exchange::receive)
-        .onFailure(cause -> exchange.giveUp(Reasons.silent(cause)));
+    request.exceptionHandler(exchange::fail);
+    request.send(Buffer.buffer(body)).onSuccess(exchange::receive).onFailure(exchange::fail);
     return exchange.answer.future();
   }
 
@@ -59,11 +59,23 @@ final class Exchange {
     }
   }
 
-  // A request that is over is never reset: its connection may serve another by then.
+  private void fail(Throwable cause) {
+    if (!line.hasSpoken() && Reasons.isRefusedHandshake(cause)) {
+      giveUp(new Answer.Unsent(Reasons.unsent(cause)));
+    } else {
+      giveUp(Reasons.silent(cause));
+    }
+  }
+
   private void giveUp(String why) {
+    giveUp(new Answer.Silent(why));
+  }
+
+  // A request that is over is never reset: its connection may serve another by then.
+  private void giveUp(Answer how) {
     if (!answer.future().isComplete()) {
-      conclude(new Answer.Silent(why));
-      request.reset();
+      conclude(how);
+      line.giveUp(request, writtenNanos);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.payonce.platform;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -35,8 +36,15 @@ final class OneAnswer extends ChannelDuplexHandler {
 
   private static final String VERTX = "handler";
 
+  /**
+   * All that comes for one request: four times the largest body we take. A body in chunks of one
+   * byte needs six times its size, and nobody sends such; at double, only an attacker gains.
+   */
+  private static final int MOST_BYTES = 4 << 20;
+
   private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
+  private final Lifetime lifetime;
   private boolean isAsked;
   private boolean hasHead;
 
@@ -48,20 +56,33 @@ final class OneAnswer extends ChannelDuplexHandler {
   /** The end of the answer, until nothing is left to be read. */
   private LastHttpContent end;
 
-  private OneAnswer() {}
+  private OneAnswer(Lifetime lifetime) {
+    this.lifetime = lifetime;
+  }
 
-  /** To be called with each new connection, before anything is asked on it. */
-  static void watch(HttpConnection connection) {
+  /**
+   * To be called with each new connection, before anything is asked on it.
+   *
+   * @param keepAliveMillis how long it may be idle
+   */
+  static void watch(HttpConnection connection, long keepAliveMillis) {
     // Each request on it hears of it; Vert.x would log it once more, as an error.
     connection.exceptionHandler(known -> {});
-    ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+    Channel channel = ((ConnectionBase) connection).channel();
+    ChannelPipeline pipeline = channel.pipeline();
     Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
+    String line = Line.class.getSimpleName();
     if (http2 == null) {
-      OneAnswer watch = new OneAnswer();
+      OneAnswer watch = new OneAnswer(new Lifetime(keepAliveMillis));
+      pipeline.addBefore(CODEC, line, Line.watch(channel));
       pipeline.addBefore(CODEC, Bytes.class.getSimpleName(), watch.new Bytes());
       pipeline.addBefore(VERTX, OneAnswer.class.getSimpleName(), watch);
     } else {
-      http2.decoder().frameListener(new OneAnswerEach(http2.decoder().frameListener()));
+      pipeline.addBefore(pipeline.context(http2).name(), line, Line.watch(channel));
+      http2
+          .decoder()
+          .frameListener(
+              new OneAnswerEach(http2.decoder().frameListener(), http2.connection(), MOST_BYTES));
     }
   }
 
@@ -111,6 +132,9 @@ final class OneAnswer extends ChannelDuplexHandler {
     if (msg instanceof HttpResponse head) {
       int status = head.status().code();
       hasHead = !isKnownInterim(status);
+      if (hasHead) {
+        lifetime.shorten(head);
+      }
       return !hasHead || !isInterim(status);
     }
     return true;
@@ -169,6 +193,9 @@ final class OneAnswer extends ChannelDuplexHandler {
     private String fault(ByteBuf read) {
       if (!isAsked || end != null) {
         return Reasons.NOT_ONE_ANSWER;
+      }
+      if (bytes + read.readableBytes() > MOST_BYTES) {
+        return Reasons.TOO_LARGE;
       }
       return begins(read) ? null : Reasons.NOT_READABLE;
     }

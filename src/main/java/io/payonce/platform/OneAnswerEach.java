@@ -1,19 +1,55 @@
 package io.payonce.platform;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
 
 /**
  * The same for HTTP/2, where answers cannot be mixed up: a stream that brings anything else is
  * reset, and its neighbours go on.
  */
 final class OneAnswerEach extends Http2FrameListenerDecorator {
-  OneAnswerEach(Http2FrameListener vertx) {
+  /** What a frame costs beside its content. */
+  private static final int FRAME_BYTES = 256;
+
+  private final Http2Connection connection;
+  private final Http2Connection.PropertyKey bytes;
+  private final int mostBytes;
+
+  /** @param mostBytes what the answer to one request may cost, padding and empty frames included */
+  OneAnswerEach(Http2FrameListener vertx, Http2Connection connection, int mostBytes) {
     super(vertx);
+    this.connection = connection;
+    this.bytes = connection.newKey();
+    this.mostBytes = mostBytes;
+  }
+
+  @Override
+  public int onDataRead(
+      ChannelHandlerContext ctx, int stream, ByteBuf data, int padding, boolean isEnd)
+      throws Http2Exception {
+    charge(stream, data.readableBytes() + padding);
+    return super.onDataRead(ctx, stream, data, padding, isEnd);
+  }
+
+  private void charge(int id, int cost) throws Http2Exception {
+    Http2Stream stream = connection.stream(id);
+    if (stream == null) {
+      return;
+    }
+    Integer former = stream.getProperty(bytes);
+    int all = (former == null ? 0 : former) + cost + FRAME_BYTES;
+    stream.setProperty(bytes, all);
+    if (all > mostBytes) {
+      throw Http2Exception.streamError(
+          id, Http2Error.ENHANCE_YOUR_CALM, new BodyFault(Reasons.TOO_LARGE), "too large");
+    }
   }
 
   @Override
@@ -39,7 +75,8 @@ final class OneAnswerEach extends Http2FrameListenerDecorator {
     super.onHeadersRead(ctx, stream, headers, dependency, weight, isExclusive, padding, isEnd);
   }
 
-  private static void requireFinal(int stream, Http2Headers headers) throws Http2Exception {
+  private void requireFinal(int stream, Http2Headers headers) throws Http2Exception {
+    charge(stream, FRAME_BYTES);
     CharSequence status = headers.status();
     if (status == null || status.length() != 3 || status.charAt(0) != '1') {
       return;

@@ -2,6 +2,7 @@ package io.payonce.platform;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.payonce.model.Reason;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -11,27 +12,33 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** One word for each way an exchange can break; they are metric labels, so they are few. */
 final class Reasons {
-  static final String POOL_FULL = "pool-full";
-  static final String LEASE_OVER = "lease over";
-  static final String NO_CREDENTIALS = "no credentials";
-  static final String UNSIGNABLE = "unsignable";
-  static final String TIMEOUT = "timeout";
-  static final String CUT = "cut";
-  static final String NOT_READABLE = "not readable";
-  static final String TOO_LARGE = "too large";
-  static final String NOT_ONE_ANSWER = "not one answer";
+  static final String POOL_FULL = Reason.POOL_FULL.word();
+  static final String LEASE_OVER = Reason.LEASE_OVER.word();
+  static final String NO_CREDENTIALS = Reason.NO_CREDENTIALS.word();
+  static final String UNSIGNABLE = Reason.UNSIGNABLE.word();
+  static final String TIMEOUT = Reason.TIMEOUT.word();
+  static final String CUT = Reason.CUT.word();
+  static final String NOT_READABLE = Reason.NOT_READABLE.word();
+  static final String TOO_LARGE = Reason.TOO_LARGE.word();
+  static final String NOT_ONE_ANSWER = Reason.NOT_ONE_ANSWER.word();
 
-  private static final String REFUSED = "refused";
-  private static final String DNS = "dns";
-  private static final String TLS = "tls";
-  private static final String CONNECT_TIMEOUT = "connect-timeout";
-  private static final String CLOSED = "closed";
-  private static final String RESET = "reset";
-  private static final String NO_CONNECTION = "no connection";
+  private static final String REFUSED = Reason.REFUSED.word();
+  private static final String DNS = Reason.DNS.word();
+  private static final String TLS = Reason.TLS.word();
+  private static final String CONNECT_TIMEOUT = Reason.CONNECT_TIMEOUT.word();
+  private static final String CLOSED = Reason.CLOSED.word();
+  private static final String RESET = Reason.RESET.word();
+  private static final String NO_CONNECTION = Reason.NO_CONNECTION.word();
+
+  /** Alerts about a certificate, as the JDK and as OpenSSL write them. */
+  private static final Pattern REFUSED_HANDSHAKE = Pattern.compile("(?i)ALERT.*"
+      + "(certificate_required|bad_certificate|unsupported_certificate|certificate_revoked"
+      + "|certificate_expired|certificate_unknown|unknown_ca|access_denied)");
 
   private static final Set<String> BROKEN = Set.of(CLOSED, RESET, CUT);
 
@@ -51,7 +58,20 @@ final class Reasons {
     if (cause instanceof ConnectionPoolTooBusyException) {
       return POOL_FULL;
     }
-    return cause instanceof SSLException ? TLS : NO_CONNECTION;
+    return cause instanceof SSLException || isRefusedHandshake(cause) ? TLS : NO_CONNECTION;
+  }
+
+  /**
+   * Whether the platform refused us in the handshake. With TLS 1.3 ours is over before it has
+   * looked at our certificate; where this is all it ever said, it has read no request.
+   */
+  static boolean isRefusedHandshake(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof SSLException && each.getMessage() != null) {
+        return REFUSED_HANDSHAKE.matcher(each.getMessage()).find();
+      }
+    }
+    return false;
   }
 
   /** Why a request that may have left got no answer. */

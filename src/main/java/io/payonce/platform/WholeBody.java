@@ -20,6 +20,8 @@ final class WholeBody implements BodyCodec<byte[]>, BodyStream<byte[]> {
   private final Promise<byte[]> result = Promise.promise();
   private final Body body = new Body();
   private HttpClientRequest request;
+  private Line line;
+  private long writtenNanos;
   private boolean isOver;
   private boolean hasHead;
 
@@ -32,6 +34,8 @@ final class WholeBody implements BodyCodec<byte[]>, BodyStream<byte[]> {
       context.clientRequest().exceptionHandler(reset -> {}).reset();
     } else {
       answer.request = context.clientRequest();
+      answer.line = Line.of(answer.request);
+      answer.writtenNanos = System.nanoTime();
       context.next();
     }
   }
@@ -42,7 +46,10 @@ final class WholeBody implements BodyCodec<byte[]>, BodyStream<byte[]> {
     if (request == null) {
       return new Answer.Unsent(Reasons.unsent(cause));
     }
-    request.reset();
+    line.giveUp(request, writtenNanos);
+    if (!line.hasSpoken() && Reasons.isRefusedHandshake(cause)) {
+      return new Answer.Unsent(Reasons.unsent(cause));
+    }
     String why = Reasons.silent(cause);
     return new Answer.Silent(hasHead && Reasons.isBroken(why) ? Reasons.CUT : why);
   }

@@ -16,6 +16,9 @@ record Attention(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
+    if (moment.page().isPage()) {
+      return HostedPages.next(this, this, report, moment);
+    }
     return switch (report) {
       case PAID, DONE -> paid(this);
       case DECLINED, FAILED, CLOSED -> ended(this, report, moment, policy, shown());

@@ -9,9 +9,12 @@ package io.payonce.rule;
 public sealed interface Breaker {
   /** What wants to leave. */
   enum Call {
-    /** A payment's first copy: nobody is worse off when it is refused at once. */
+    /** A payment's first copy: nobody is worse off when it is refused at once. It alone judges. */
     FRESH,
-    /** A confirm, a resend, a caller's question: what brings payments in doubt to their end. */
+    /**
+     * A resend, or a question while questions are not answered well: it brings a payment in doubt
+     * to its end. Its answer judges nothing, for its payment has been counted.
+     */
     QUIET
   }
 
@@ -53,9 +56,9 @@ public sealed interface Breaker {
   Breaker gone(Call call, long nowMillis);
 
   /** The same after an admitted call turned out not to be needed. */
-  Breaker unused();
+  Breaker unused(Call call);
 
-  /** The same after an answer to a call that went out at {@code askedAtMillis}. */
+  /** The same after an answer to a fresh call that went out at {@code askedAtMillis}. */
   Breaker heard(Health health, long askedAtMillis, long nowMillis);
 
   /** When a refused caller should come back. */
@@ -94,7 +97,7 @@ public sealed interface Breaker {
     }
 
     @Override
-    public Breaker unused() {
+    public Breaker unused(Call call) {
       return this;
     }
 
@@ -135,7 +138,9 @@ public sealed interface Breaker {
 
     @Override
     public Breaker at(long nowMillis) {
-      return nowMillis < untilMillis ? this : new HalfOpen(pauseMillis, untilMillis, 0, 0);
+      return nowMillis < untilMillis
+          ? this
+          : new HalfOpen(pauseMillis, untilMillis, 0, 0, quietMillis);
     }
 
     @Override
@@ -149,7 +154,7 @@ public sealed interface Breaker {
     }
 
     @Override
-    public Breaker unused() {
+    public Breaker unused(Call call) {
       return this;
     }
 
@@ -170,11 +175,13 @@ public sealed interface Breaker {
   }
 
   /**
-   * One call at a time, whatever it is, until enough of them went well.
+   * One fresh payment at a time, until enough of them went well: quiet calls go on slowly and take
+   * nobody's place.
    *
    * @param probeUntilMillis while it lies ahead, a probe is out
    */
-  record HalfOpen(long pauseMillis, long sinceMillis, int well, long probeUntilMillis)
+  record HalfOpen(
+      long pauseMillis, long sinceMillis, int well, long probeUntilMillis, long quietMillis)
       implements Breaker {
     @Override
     public Breaker at(long nowMillis) {
@@ -183,17 +190,24 @@ public sealed interface Breaker {
 
     @Override
     public boolean admits(Call call, long nowMillis) {
-      return nowMillis >= probeUntilMillis;
+      return nowMillis >= (call == Call.FRESH ? probeUntilMillis : quietMillis);
     }
 
     @Override
     public Breaker gone(Call call, long nowMillis) {
-      return new HalfOpen(pauseMillis, sinceMillis, well, nowMillis + PROBE_MILLIS);
+      return call == Call.FRESH
+          ? probing(well, nowMillis + PROBE_MILLIS)
+          : new HalfOpen(
+              pauseMillis, sinceMillis, well, probeUntilMillis, nowMillis + QUIET_GAP_MILLIS);
+    }
+
+    private HalfOpen probing(int well, long untilMillis) {
+      return new HalfOpen(pauseMillis, sinceMillis, well, untilMillis, quietMillis);
     }
 
     @Override
-    public Breaker unused() {
-      return new HalfOpen(pauseMillis, sinceMillis, well, 0);
+    public Breaker unused(Call call) {
+      return call == Call.FRESH ? probing(well, 0) : this;
     }
 
     @Override
@@ -202,12 +216,9 @@ public sealed interface Breaker {
         return this;
       }
       return switch (health) {
-        case UNTOLD -> unused();
+        case UNTOLD -> probing(well, 0);
         case SICK -> Open.after(Math.min(2 * pauseMillis, LAST_PAUSE_MILLIS), nowMillis);
-        case WELL ->
-          well + 1 >= PROBES
-              ? first(nowMillis)
-              : new HalfOpen(pauseMillis, sinceMillis, well + 1, 0);
+        case WELL -> well + 1 >= PROBES ? first(nowMillis) : probing(well + 1, 0);
       };
     }
 

@@ -70,6 +70,11 @@ public final class Door {
         : null;
   }
 
+  /** What the follow-ups of this payment lock, however they name it. */
+  public static String lock(String requestId) {
+    return BY_REQUEST_ID + requestId;
+  }
+
   /** If both are sent, the platform goes by the first (PROTOCOL section 3). */
   private static String original(RequestFields fields) {
     if (fields.originalTransactionId() != null) {

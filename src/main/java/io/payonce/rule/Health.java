@@ -1,7 +1,7 @@
 package io.payonce.rule;
 
 import io.payonce.model.Answer;
-import java.util.Set;
+import io.payonce.model.Reason;
 
 /**
  * What an answer tells of the platform as a whole, whatever it tells of the payment. A refusal or a
@@ -14,18 +14,11 @@ public enum Health {
   /** The copy stayed here for reasons of our own: nothing was learnt. */
   UNTOLD;
 
-  /** Held back by a limit of ours. */
-  public static final String HELD_BACK = "held back";
-
-  /** Why copies stay here that the platform never had a chance to take. */
-  private static final Set<String> OURS =
-      Set.of(HELD_BACK, "lease over", "unsignable", "pool-full");
-
   public static Health of(Answer answer) {
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
       return code == Code.E01 || code == Code.E03 ? SICK : WELL;
     }
-    return answer instanceof Answer.Unsent unsent && OURS.contains(unsent.why()) ? UNTOLD : SICK;
+    return answer instanceof Answer.Unsent unsent && Reason.isOurs(unsent.why()) ? UNTOLD : SICK;
   }
 }

@@ -133,7 +133,7 @@ public record History(
   }
 
   /** Nothing of this attempt can still take effect. */
-  boolean isClear() {
+  public boolean isClear() {
     return unaccounted == 0;
   }
 

@@ -19,6 +19,10 @@ record InDoubt(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
+    boolean opens = report == Report.INITIAL && moment.page() != PageLife.OVER;
+    if (moment.page().isPage() && !opens) {
+      return HostedPages.next(this, stay(history, moment), report, moment);
+    }
     return switch (report) {
       case PAID, DONE -> paid(this);
       case DECLINED, FAILED, CLOSED ->
@@ -34,6 +38,9 @@ record InDoubt(History history) implements Stage {
 
   @Override
   public Decision due(Moment moment, Policy policy) {
+    if (moment.page().isPage()) {
+      return HostedPages.due(this, moment, policy);
+    }
     if (policy.confirms()) {
       return new Decision(Act.CONFIRM, this, "the outcome is unknown");
     }

@@ -6,18 +6,25 @@ package io.payonce.rule;
  * @param windowOver no copy sent so far can take effect any more
  * @param deadlineOver a person must be told (later for an open payment than for one in doubt)
  * @param callersGone the wait budget is over, so a refusal need not be tried again
+ * @param page of a hosted page: how far its life has gone
  */
-public record Moment(boolean windowOver, boolean deadlineOver, boolean callersGone) {
+public record Moment(boolean windowOver, boolean deadlineOver, boolean callersGone, PageLife page) {
+  /** Of a payment that is no hosted page. */
+  public Moment(boolean windowOver, boolean deadlineOver, boolean callersGone) {
+    this(windowOver, deadlineOver, callersGone, PageLife.NONE);
+  }
+
   /**
    * This moment, when what we go by was asked for at an earlier one: a worker may stall over an
    * answer, and what came in after the question is not in it.
    */
   public Moment knowing(Moment asked) {
-    return new Moment(windowOver && asked.windowOver, deadlineOver, callersGone);
+    return new Moment(windowOver && asked.windowOver, deadlineOver, callersGone, asked.page);
   }
 
   /** This moment, when another clock does not agree that every copy's window is over. */
   public Moment windowOpen() {
-    return new Moment(false, deadlineOver, callersGone);
+    return new Moment(
+        false, deadlineOver, callersGone, page == PageLife.OVER ? PageLife.LIVES : page);
   }
 }

@@ -13,6 +13,9 @@ record Open(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
+    if (moment.page().isPage()) {
+      return HostedPages.next(this, stay(moment), report, moment);
+    }
     return switch (report) {
       case PAID, DONE -> paid(this);
       case DECLINED, FAILED, CLOSED -> ended(this, report, moment, policy, stay(moment));

@@ -44,8 +44,12 @@ public record Resolution(Kind kind, String because) {
   }
 
   private static Resolution unpaid(boolean forced, Report shown, History history, Moment moment) {
-    if (isUnpaid(shown) && history.finalWord(moment)) {
+    boolean lasts = !moment.page().isPage() || isOver(shown, moment);
+    if (isUnpaid(shown) && lasts && history.finalWord(moment)) {
       return granted("a person's word, and the platform's final status");
+    }
+    if (moment.page().isPage() && !isOver(shown, moment)) {
+      return refused("the hosted page may still be paid");
     }
     if (!moment.windowOver()) {
       return refused("a copy may still take effect");
@@ -56,6 +60,11 @@ public record Resolution(Kind kind, String because) {
       case INITIAL, PROCESSING -> insisted(forced, "the platform is still at it");
       default -> insisted(forced, "the platform does not say how it stands");
     };
+  }
+
+  private static boolean isOver(Report shown, Moment moment) {
+    return moment.page() == PageLife.OVER
+        || shown == Report.CLOSED && moment.page().isShut();
   }
 
   private static Resolution insisted(boolean forced, String doubt) {

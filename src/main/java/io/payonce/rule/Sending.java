@@ -19,6 +19,9 @@ record Sending(History history) implements Stage {
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
     History answered = history.accounted();
+    if (moment.page().isPage() && report.isStatus() && report != Report.PAID) {
+      return open(answered); // a page is no payment yet, whatever its transaction shows
+    }
     return switch (report) {
       case PAID, DONE -> paid(this);
       case DECLINED, CLOSED -> ended(answered);

@@ -5,6 +5,7 @@ import io.payonce.flow.Outbound.Sent;
 import io.payonce.flow.Outbound.Source;
 import io.payonce.json.OwnAnswer;
 import io.payonce.model.Reply;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -85,6 +86,20 @@ final class Exchange {
     }
   }
 
+  /** The same where the body is not worth waiting for; a small one is thrown away as it comes. */
+  void leaveUnread(Vertx vertx, int maxBytes, long millis) {
+    if (request.version() == HttpVersion.HTTP_2 || BodyReader.isEmpty(request)) {
+      return;
+    }
+    if (!BodyReader.isSmall(request, maxBytes) || BodyReader.waitsForUs(request)) {
+      closeUnread();
+      return;
+    }
+    long timer = vertx.setTimer(millis, late -> request.connection().close());
+    request.endHandler(end -> vertx.cancelTimer(timer));
+    request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+  }
+
   /** Answers what is no API call; the connection ends with it, its rest is not read. */
   void refuse(int status, String why) {
     closeUnread();
@@ -119,9 +134,18 @@ final class Exchange {
       return;
     }
     if (closing) {
-      response.putHeader(HttpHeaders.CONNECTION, "close");
+      sayGoodbye(response);
     }
     response.end(Buffer.buffer(reply.body()));
+  }
+
+  private void sayGoodbye(HttpServerResponse response) {
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      // To a caller that wants to keep the connection, Vert.x promises it until the last moment.
+      response.headersEndHandler(
+          last -> response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+    }
   }
 
   // HTTP/2 has no such header: the connection says goodbye (GOAWAY), and the caller opens another.

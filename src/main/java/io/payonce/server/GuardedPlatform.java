@@ -3,10 +3,10 @@ package io.payonce.server;
 import io.payonce.limit.Circuit;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
+import io.payonce.model.Reason;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
 import io.payonce.rule.Breaker;
-import io.payonce.rule.Health;
 import io.payonce.rule.Remedy;
 import io.vertx.core.Future;
 
@@ -23,11 +23,16 @@ record GuardedPlatform(Platform platform, Circuit circuit) implements Platform {
 
   @Override
   public Future<Answer> call(Message message) {
-    if (!circuit.ask(Breaker.Call.QUIET)) {
-      return Future.succeededFuture(new Answer.Unsent(Health.HELD_BACK));
+    Breaker.Call as = circuit.question();
+    if (as == null) {
+      return Future.succeededFuture(new Answer.Unsent(Reason.HELD_BACK.word()));
     }
     long askedAtMillis = circuit.nowMillis();
-    return platform.call(message).onSuccess(answer -> circuit.heard(answer, askedAtMillis));
+    return platform.call(message).onSuccess(answer -> {
+      if (as == Breaker.Call.FRESH) {
+        circuit.answered(message.target(), answer, askedAtMillis);
+      }
+    });
   }
 
   @Override

@@ -2,18 +2,33 @@ package io.payonce.server;
 
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is no API call: paths outside /v1/, and requests that two servers could read differently.
  */
 final class Malformations {
+  /** Vert.x' own for HTTP/1.x. */
+  private static final int MOST_HEAD_BYTES = HttpServerOptions.DEFAULT_MAX_HEADER_SIZE;
+
+  /**
+   * What HTTP/2 reads of a head, so that one that is too long can be told so: beyond it Netty
+   * answers by itself, without a word.
+   */
+  static final int READ_HEAD_BYTES = 2 * MOST_HEAD_BYTES;
+
   private Malformations() {}
 
   /** The HTTP status to refuse with, 0 for a request that is in order. */
   static int status(HttpServerRequest request) {
+    if (request.version() == HttpVersion.HTTP_2 && size(request.headers()) > MOST_HEAD_BYTES) {
+      return 431;
+    }
     String target = request.uri();
     if (target == null
         || !target.startsWith("/")
@@ -29,14 +44,34 @@ final class Malformations {
 
   /** The same for what is no request at all. */
   static int status(DecoderResult unread) {
-    return unread.cause() instanceof TooLongFrameException ? 431 : 400;
+    return unread.cause() instanceof TooLongFrameException
+        ? 431
+        : BodyReader.status(unread.cause());
   }
 
-  /** HTTP/2 has a place of its own for the name; a Host beside it must not say anything else. */
+  /** As HTTP/2 counts it: of each field 32 bytes more than what is seen. */
+  private static int size(MultiMap headers) {
+    int size = 0;
+    for (Map.Entry<String, String> header : headers) {
+      size += header.getKey().length() + header.getValue().length() + 32;
+    }
+    return size;
+  }
+
+  static String reason(DecoderResult unread) {
+    return unread.cause() instanceof BodyReader.Unread known
+        ? known.getMessage()
+        : reason(status(unread));
+  }
+
+  /**
+   * HTTP/2 has a place of its own for the name; a Host beside it must not say anything else.
+   * HTTP/1.0 need not name one.
+   */
   private static boolean namesOneHost(HttpServerRequest request) {
     List<String> hosts = request.headers().getAll("Host");
     if (request.version() != HttpVersion.HTTP_2) {
-      return hosts.size() == 1;
+      return hosts.size() == 1 || hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_0;
     }
     return request.authority() != null
         && hosts.stream().allMatch(request.authority().toString()::equals);

@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Counts what CONTRACT names. Meters are looked up once each; label values are a closed set. */
@@ -157,6 +158,14 @@ final class Metrics implements Telemetry {
     Gauge.builder(name, figure).description(description).register(registry);
   }
 
+  /** The same for what only grows. */
+  void count(String name, String description, LongSupplier figure) {
+    // The registry holds its object weakly, and only the function for good.
+    FunctionCounter.builder(name, this, always -> figure.getAsLong())
+        .description(description)
+        .register(registry);
+  }
+
   /** One line for {@code /health/ready}; a clock that is far off is no reason not to serve. */
   String clockSays() {
     return clock.isFarOff()
@@ -267,6 +276,20 @@ final class Metrics implements Telemetry {
   /** This pod asked the platform for a new credential. */
   void renewed(Credential what, boolean worked) {
     renewals(what, worked).increment();
+    if (worked) {
+      misconfigurations.mended(missing(what));
+    } else {
+      unmended(null, null, missing(what));
+    }
+  }
+
+  /** What the platform would say of copies that left without it. */
+  private static Code missing(Credential what) {
+    return switch (what) {
+      case SESSION -> Code.S09;
+      case TMK -> Code.S07;
+      case WORKING_KEY -> Code.S08;
+    };
   }
 
   private Counter renewals(Credential what, boolean worked) {

@@ -83,6 +83,11 @@ final class Misconfigurations {
     }
   }
 
+  /** What concerns all is in order again: we have got what was missing. */
+  void mended(Code code) {
+    open.remove(Case.of(code, null, null));
+  }
+
   void raise(Operation operation, String merchantId, Code code) {
     Case found = Case.of(code, merchantId, operation);
     if (open.containsKey(found) || open.size() >= MOST) {

@@ -32,6 +32,10 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
       + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
       + " frame-ancestors 'none'";
 
+  /** Of people; at double, a token that is lost costs more memory than it must. */
+  private static final long MAX_BODIES_BYTES = 1 << 20;
+
+  private final Bodies bodies = new Bodies(MAX_BODIES_BYTES);
   private final Settings.Admin settings;
   private final Gate gate;
   private final Metrics metrics;
@@ -110,7 +114,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private Future<Buffer> read(HttpServerRequest request) {
     return request.method().name().equals("POST")
-        ? BodyReader.read(vertx, request, MAX_BODY_BYTES, BODY_MILLIS)
+        ? BodyReader.read(vertx, request, MAX_BODY_BYTES, BODY_MILLIS, bodies)
         : Future.succeededFuture(Buffer.buffer());
   }
 

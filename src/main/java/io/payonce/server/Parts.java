@@ -31,6 +31,7 @@ import io.payonce.platform.Renewals;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Budget;
+import io.payonce.rule.Sessions;
 import io.payonce.settings.Settings;
 import io.payonce.vault.RedisCredentialStore;
 import io.vertx.core.Future;
@@ -80,6 +81,8 @@ final class Parts {
   private final LocalOutcomes outcomes;
   private final Watched<Pem> upstreamCertificates;
   private final ServerTls serverTls;
+  private final Bodies bodies;
+  private final Descriptors connections;
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
   private final RedisAbilities abilities;
@@ -100,9 +103,12 @@ final class Parts {
     plans = Renewing.plans(settings.credentials());
     renewals = new Renewals(plans, keys, clock, metrics::renewed);
     outcomes = new LocalOutcomes(vertx);
+    bodies = new Bodies(settings.server().maxBufferedBytes());
+    connections = Descriptors.share(
+        settings.server().maxConnections(), settings.upstream().maxConnections());
     pod = new PodLimits(
         URI.create(settings.upstream().baseUrl()).getAuthority(),
-        settings.upstream().maxConnections(),
+        connections.platform(),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
     metrics.show(pod);
@@ -114,14 +120,22 @@ final class Parts {
     return pod.inFlight() > 0;
   }
 
+  /** What all bodies being read take now. */
+  Bodies bodies() {
+    return bodies;
+  }
+
   ProxyVerticle proxy(Gate gate, Nudge nudge, Future<?> rehearsed) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
         server.host(),
         server.port(),
         BODY_MILLIS,
+        settings.upstream().passHeaders(),
         settings.upstream().requestIdHeaders(),
         serverTls,
+        bodies,
+        connections.callers(),
         () -> live.current().server());
     return new ProxyVerticle(
         proxy, clients, gate, metrics, watch, () -> assemble(nudge, metrics), rehearsed);
@@ -250,7 +264,12 @@ final class Parts {
         settings.orders().onePayment(),
         settings.redis().minReplicas(),
         REPLICA_WAIT,
-        LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
+        LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
+        sessions(settings) != Sessions.ALLOW);
+  }
+
+  private static Sessions sessions(Settings of) {
+    return Sessions.valueOf(of.orders().sessions().toUpperCase(Locale.ROOT));
   }
 
   private PlatformSettings renewalSettings() {
@@ -268,7 +287,7 @@ final class Parts {
         upstream.connectTimeoutMs(),
         requestTimeoutMillis,
         PlatformSettings.KEEP_ALIVE_MILLIS,
-        upstream.maxConnections(),
+        connections.platform(),
         upstream.requestIdHeaders(),
         upstreamCertificates,
         upstream.tls().http2());
@@ -308,6 +327,8 @@ final class Parts {
         recovery.maxAttempts(),
         recovery.reissue(),
         recovery.resendAfterWindow(),
-        recovery.deadlineMs());
+        recovery.deadlineMs(),
+        sessions(now),
+        now.orders().pressSlackMs());
   }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -60,10 +61,14 @@ public final class Pod {
 
   /** The event loops that a pod runs on: native where the machine has it. */
   public static Vertx vertx() {
-    return Vertx.vertx(new VertxOptions()
-        .setPreferNativeTransport(true)
+    Transport best = Transport.nativeTransport();
+    VertxOptions options = new VertxOptions()
         .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
-        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS));
+        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS);
+    return Vertx.builder()
+        .with(options)
+        .withTransport(Accepting.on(best != null && best.available() ? best : Transport.NIO))
+        .build();
   }
 
   /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
@@ -82,8 +87,8 @@ public final class Pod {
     Watch watch = Watch.of(settings);
     Metrics metrics = new Metrics(watch);
     metrics.watchProcess();
-    VertxFigures.show(vertx, gate, metrics);
     Parts parts = new Parts(vertx, live, metrics, watch);
+    VertxFigures.show(vertx, gate, parts.bodies(), metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(live, gate, metrics, parts::desk);
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);

@@ -8,12 +8,17 @@ import java.util.function.Supplier;
  * What the proxy's door needs of the configuration.
  *
  * @param bodyMillis within which a request body must have arrived
+ * @param bodies where the bytes of all bodies being read are counted
+ * @param maxConnections that are open at once
  * @param limits read anew for each request
  */
 record ProxySettings(
     String host,
     int port,
     long bodyMillis,
+    List<String> passHeaders,
     List<String> requestIdHeaders,
     ServerTls tls,
+    Bodies bodies,
+    int maxConnections,
     Supplier<Settings.Server> limits) {}

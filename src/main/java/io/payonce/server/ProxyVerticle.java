@@ -1,15 +1,16 @@
 package io.payonce.server;
 
+import io.netty.handler.codec.DecoderResult;
 import io.payonce.flow.Inbound;
 import io.payonce.flow.Outbound;
 import io.payonce.json.OwnAnswer;
 import io.payonce.limit.Entrance;
 import io.payonce.model.Operation;
-import io.payonce.model.Reply;
 import io.payonce.platform.Headers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
@@ -46,7 +47,7 @@ final class ProxyVerticle extends VerticleBase {
 
   private final ProxySettings settings;
   private final Headers headers;
-  private final ClientKeys keys;
+  private final Admission admission;
   private final Gate gate;
   private final Metrics metrics;
   private final Watch watch;
@@ -69,8 +70,8 @@ final class ProxyVerticle extends VerticleBase {
       Supplier<Assembly> build,
       Future<?> rehearsed) {
     this.settings = settings;
-    this.headers = new Headers(settings.requestIdHeaders());
-    this.keys = keys;
+    this.headers = new Headers(settings.passHeaders(), settings.requestIdHeaders());
+    this.admission = new Admission(keys);
     this.gate = gate;
     this.metrics = metrics;
     this.watch = watch;
@@ -88,18 +89,30 @@ final class ProxyVerticle extends VerticleBase {
         .setPort(settings.port())
         .setHttp2ClearTextEnabled(false)
         .setIdleTimeout(IDLE_SECONDS)
+        .setInitialSettings(http2())
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
-        .setHandle100ContinueAutomatically(true);
+        // Only who is let in is told to go on, by who reads its body.
+        .setHandle100ContinueAutomatically(false);
     server = settings
         .tls()
         .server(vertx, new HttpServerConfig(options))
         .connectionHandler(this::connected)
+        .exceptionHandler(Exhaustion::met)
         .invalidRequestHandler(this::refuseUnread)
         .requestHandler(this::handle);
     return prepared(System.nanoTime() + LEDGER_NANOS)
         .compose(ready -> settings.tls().listen(server))
-        .onSuccess(listening -> gate.listening(listening.actualPort()));
+        .onSuccess(listening -> {
+          Accepting.limit(vertx, listening.actualPort(), settings.maxConnections());
+          gate.listening(listening.actualPort());
+        });
+  }
+
+  private static Http2Settings http2() {
+    return new HttpServerOptions()
+        .getInitialSettings()
+        .setMaxHeaderListSize(Malformations.READ_HEAD_BYTES);
   }
 
   private Future<Void> prepared(long untilNanos) {
@@ -117,6 +130,7 @@ final class ProxyVerticle extends VerticleBase {
 
   private void connected(HttpConnection connection) {
     gate.connected();
+    Http1Pace.keep(connection, this::mostBytes);
     connection.closeHandler(closed -> gate.disconnected());
     if (gate.isShut()) {
       latecomers.add(connection);
@@ -137,8 +151,11 @@ final class ProxyVerticle extends VerticleBase {
       exchange.refuse(status, Malformations.reason(status));
       return;
     }
-    // Whoever has no key gets a quick no, and no place in the queue.
-    if (entrance.isOpen() || !keys.admits(request.getHeader("Authorization"))) {
+    Outbound refusal = admission.refusal(request, exchange.traceId());
+    if (refusal != null) {
+      leaveUnread(exchange);
+      exchange.answer(refusal);
+    } else if (entrance.isOpen()) {
       read(exchange);
     } else {
       request.pause();
@@ -150,8 +167,8 @@ final class ProxyVerticle extends VerticleBase {
   /** What Vert.x could not read as a request; by itself it would answer 414 to a long line. */
   private void refuseUnread(HttpServerRequest request) {
     Exchange exchange = new Exchange(request, System.nanoTime(), watch.call(request));
-    int status = Malformations.status(request.decoderResult());
-    exchange.refuse(status, Malformations.reason(status));
+    DecoderResult unread = request.decoderResult();
+    exchange.refuse(Malformations.status(unread), Malformations.reason(unread));
   }
 
   /** A call of which only the head is read. */
@@ -176,15 +193,9 @@ final class ProxyVerticle extends VerticleBase {
 
     @Override
     public void turnAway() {
-      HttpServerRequest request = exchange.request();
-      Outbound outbound = Outbound.crowded(exchange.traceId());
-      if (!BodyReader.isSmall(request, mostBytes())) {
-        exchange.closeUnread();
-      }
-      metrics.entered();
-      exchange.answer(outbound);
-      metrics.answered(exchange, Operation.at(request.path()), outbound);
-      request.resume();
+      leaveUnread(exchange);
+      crowded(exchange);
+      exchange.request().resume();
       gate.left();
     }
   }
@@ -198,27 +209,31 @@ final class ProxyVerticle extends VerticleBase {
     return settings.limits().get().maxBodyBytes();
   }
 
-  private void read(Exchange exchange) {
-    BodyReader.read(vertx, exchange.request(), mostBytes(), settings.bodyMillis())
-        .onComplete(
-            body -> admit(exchange, body),
-            failure -> exchange.refuse(BodyReader.status(failure), failure.getMessage()));
+  private void leaveUnread(Exchange exchange) {
+    exchange.leaveUnread(vertx, mostBytes(), settings.bodyMillis());
   }
 
-  private void admit(Exchange exchange, Buffer body) {
+  private void crowded(Exchange exchange) {
+    Outbound outbound = Outbound.crowded(exchange.traceId());
+    metrics.entered();
+    exchange.answer(outbound);
+    metrics.answered(exchange, Operation.at(exchange.request().path()), outbound);
+  }
+
+  private void read(Exchange exchange) {
     HttpServerRequest request = exchange.request();
-    if (!keys.admits(request.getHeader("Authorization"))) {
-      exchange.answer(own("S10", "the key in Authorization is missing or unknown", exchange));
-      return;
-    }
-    Operation operation = Operation.at(request.path());
-    String method = request.method().name();
-    if (operation == null && Targets.resemblesOperation(request.path())) {
-      exchange.answer(own("C18", "no such path; check its spelling", exchange));
-    } else if (operation != null ? !operation.accepts(method) : !isForwarded(method)) {
-      exchange.answer(own("C19", "method " + known(method) + " is not supported here", exchange));
+    BodyReader.read(vertx, request, mostBytes(), settings.bodyMillis(), settings.bodies())
+        .onComplete(
+            body -> run(exchange, inbound(exchange, Operation.at(request.path()), body)),
+            failure -> refuse(exchange, failure));
+  }
+
+  private void refuse(Exchange exchange, Throwable unread) {
+    if (unread == BodyReader.NO_ROOM) {
+      exchange.closeUnread();
+      crowded(exchange);
     } else {
-      run(exchange, inbound(exchange, operation, body));
+      exchange.refuse(BodyReader.status(unread), unread.getMessage());
     }
   }
 
@@ -236,10 +251,11 @@ final class ProxyVerticle extends VerticleBase {
   private Inbound inbound(Exchange exchange, Operation operation, Buffer body) {
     HttpServerRequest request = exchange.request();
     boolean question = "GET".equals(request.method().name());
+    boolean asks = question || operation == null;
     return new Inbound(
         operation,
         request.method().name(),
-        request.uri(),
+        asks ? request.uri() : Targets.ofPayment(request.uri(), request.path()),
         request.query(),
         exchange.trace().carriedBy(headers.endToEnd(request.headers())),
         question ? new byte[0] : body.getBytes(),
@@ -248,19 +264,6 @@ final class ProxyVerticle extends VerticleBase {
         exchange.traceId(),
         exchange.trace(),
         Traces.fresh());
-  }
-
-  private static boolean isForwarded(String method) {
-    return method.equals("GET") || method.equals("POST");
-  }
-
-  private static String known(String method) {
-    return method.matches("[A-Za-z]{1,10}") ? method : "?";
-  }
-
-  private static Outbound own(String code, String message, Exchange exchange) {
-    Reply reply = OwnAnswer.refusal(code, message, exchange.traceId());
-    return Outbound.refusal(reply, "invalid");
   }
 
   /** A bug tells nothing of the money: the payment, if it began, runs on by its due time. */

@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,10 @@ import org.slf4j.LoggerFactory;
 record ServerTls(Watched<Pem> certificates, boolean http2, SSLEngineOptions engine) {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
+  /** An nginx in front speaks HTTP/1.0 unless it is told otherwise. */
+  private static final Set<HttpVersion> EVERYBODYS =
+      EnumSet.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
+
   static final ServerTls OFF = new ServerTls(null, false, null);
 
   static ServerTls with(Watched<Pem> certificates, boolean http2) {
@@ -34,12 +40,13 @@ record ServerTls(Watched<Pem> certificates, boolean http2, SSLEngineOptions engi
   HttpServer server(Vertx vertx, HttpServerConfig config) {
     HttpServerBuilder builder = vertx.httpServerBuilder();
     if (certificates == null) {
-      return builder.with(config.setVersions(HttpVersion.HTTP_1_1)).build();
+      return builder.with(config.setVersions(EVERYBODYS)).build();
     }
-    config.setVersions(
-        http2
-            ? new HttpVersion[] {HttpVersion.HTTP_2, HttpVersion.HTTP_1_1}
-            : new HttpVersion[] {HttpVersion.HTTP_1_1});
+    Set<HttpVersion> versions = EnumSet.copyOf(EVERYBODYS);
+    if (http2) {
+      versions.add(HttpVersion.HTTP_2);
+    }
+    config.setVersions(versions);
     return builder
         .with(config)
         .with(options(certificates.current()))

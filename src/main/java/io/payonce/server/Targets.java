@@ -26,6 +26,14 @@ final class Targets {
     return true;
   }
 
+  /**
+   * Where a payment goes: nothing that it means stands in a query, so none goes along. What could
+   * never be sent stays as it is, and is refused as what it is.
+   */
+  static String ofPayment(String uri, String path) {
+    return uri.chars().allMatch(c -> c > ' ' && c < 0x7f) ? path : uri;
+  }
+
   private static boolean isWordy(char c) {
     return c >= 'a' && c <= 'z'
         || c >= 'A' && c <= 'Z'

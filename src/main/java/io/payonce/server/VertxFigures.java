@@ -1,8 +1,12 @@
 package io.payonce.server;
 
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
+import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.buffer.VertxByteBufAllocator;
 import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.StreamSupport;
@@ -18,13 +22,28 @@ final class VertxFigures {
     this.vertx = (VertxInternal) vertx;
   }
 
-  static void show(Vertx vertx, Gate gate, Metrics metrics) {
+  static void show(Vertx vertx, Gate gate, Bodies bodies, Metrics metrics) {
     VertxFigures figures = new VertxFigures(vertx);
     metrics.gauge("vertx_eventloops", "Event loops of this process", figures::loops);
     metrics.gauge(
         "vertx_eventloop_pending_tasks", "Tasks that wait for an event loop", figures::pending);
     metrics.gauge(
         "vertx_http_server_connections", "Connections of callers", () -> gate.connections());
+    metrics.count(
+        "payonce_connections_refused",
+        "Connections of callers beyond what may be open at once",
+        () -> Accepting.refused(vertx));
+    metrics.gauge(
+        "payonce_buffered_bytes", "Bytes of all bodies that are being read", bodies::taken);
+    ByteBufAllocatorMetric memory =
+        ((ByteBufAllocatorMetricProvider) VertxByteBufAllocator.POOLED_ALLOCATOR).metric();
+    metrics.gauge(
+        "netty_direct_memory_bytes", "Direct memory that Netty holds", memory::usedDirectMemory);
+    metrics.gauge("netty_heap_memory_bytes", "Heap that Netty holds", memory::usedHeapMemory);
+    metrics.gauge(
+        "netty_direct_memory_max_bytes",
+        "Direct memory that Netty may hold",
+        PlatformDependent::maxDirectMemory);
     // Without a queue of its own (virtual threads) there is nothing to tell.
     if (figures.vertx.workerPool().executor() instanceof ThreadPoolExecutor workers) {
       metrics.gauge("vertx_worker_active", "Workers at work", workers::getActiveCount);

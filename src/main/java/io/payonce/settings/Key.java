@@ -37,6 +37,20 @@ enum Key {
       "65536",
       bytes(1024, 16_777_216),
       "Larger request bodies get HTTP 413."),
+  SERVER_MAX_BUFFERED(
+      "server.maxBufferedBytes",
+      Kind.NUMBER,
+      "33554432",
+      bytes(1024, 1_073_741_824),
+      "The bytes of all bodies that are being read at once; calls beyond are refused (E01, nothing"
+          + " sent)."),
+  SERVER_MAX_CONNECTIONS(
+      "server.maxConnections",
+      Kind.NUMBER,
+      "10000",
+      count(1, 1_000_000),
+      "Connections of callers at once; those beyond are refused. Fewer where the process may not"
+          + " open so many files (ulimit -n): half of them are kept for the platform's side."),
   SERVER_DRAIN(
       "server.drainMs",
       Kind.NUMBER,
@@ -164,6 +178,14 @@ enum Key {
       "X-Client-Request-Id,X-Request-Id",
       headerNames(),
       "All are sent, with a fresh value for every request put on the wire."),
+  UPSTREAM_PASS_HEADERS(
+      "upstream.passHeaders",
+      Kind.LIST,
+      null,
+      headerNames(),
+      "Further request headers of callers that may go to the platform. Content-Type, Accept,"
+          + " User-Agent and traceparent always do, no others; what a connection or a signature"
+          + " needs never does."),
   UPSTREAM_CA(
       "upstream.tls.caFile",
       Kind.FILE,
@@ -286,6 +308,22 @@ enum Key {
       flag(),
       "A paid order refuses another payment with C10, nothing sent. false for merchants who split"
           + " one order over several payments."),
+
+  ORDERS_SESSIONS(
+      "orders.sessions",
+      Kind.TEXT,
+      "replace",
+      oneOf("replace", "refuse", "allow"),
+      "What another payment or page meets whose order has an open hosted page. replace: the page is"
+          + " closed at the platform, and once it shows C, orders.pressSlackMs later, the order"
+          + " changes hands; else C08. refuse: C08. allow: pages take no lock, and two pages of one"
+          + " order can both be paid; only for platforms on which an unpressed page never shows C."),
+  ORDERS_PRESS_SLACK(
+      "orders.pressSlackMs",
+      Kind.NUMBER,
+      "5000",
+      millis(0, 600_000),
+      "How long a press under way may still turn a page that was closed into a paid one."),
 
   RECOVERY_REISSUE(
       "recovery.reissue",

@@ -48,6 +48,8 @@ public final class Reloadable {
             server.port(),
             fresh.server().waitBudgetMs(),
             fresh.server().maxBodyBytes(),
+            server.maxBufferedBytes(),
+            server.maxConnections(),
             server.drainMs(),
             server.tls()),
         running.client(),

@@ -20,7 +20,8 @@ final class Sections {
             v.secret(LEDGER_ENCRYPTION_KEY),
             v.number(LEDGER_RETENTION),
             v.number(LEDGER_TOMBSTONE)),
-        new Settings.Orders(v.flag(ORDERS_ONE_PAYMENT)),
+        new Settings.Orders(
+            v.flag(ORDERS_ONE_PAYMENT), v.text(ORDERS_SESSIONS), v.number(ORDERS_PRESS_SLACK)),
         recovery(v),
         new Settings.Telemetry(
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),
@@ -34,6 +35,8 @@ final class Sections {
         v.count(SERVER_PORT),
         v.number(SERVER_WAIT_BUDGET),
         v.count(SERVER_MAX_BODY),
+        v.number(SERVER_MAX_BUFFERED),
+        v.count(SERVER_MAX_CONNECTIONS),
         v.number(SERVER_DRAIN),
         new Settings.Tls(
             v.path(SERVER_TLS_CERT),
@@ -60,6 +63,7 @@ final class Sections {
         v.count(UPSTREAM_MAX_CONNECTIONS),
         v.secret(UPSTREAM_API_KEY),
         v.list(UPSTREAM_REQUEST_ID_HEADERS),
+        v.list(UPSTREAM_PASS_HEADERS),
         new Settings.UpstreamTls(
             v.path(UPSTREAM_CA),
             v.path(UPSTREAM_CLIENT_CERT),

@@ -28,7 +28,14 @@ public record Settings(
     List<SecretFile> secretFiles) {
 
   public record Server(
-      String host, int port, long waitBudgetMs, int maxBodyBytes, long drainMs, Tls tls) {}
+      String host,
+      int port,
+      long waitBudgetMs,
+      int maxBodyBytes,
+      long maxBufferedBytes,
+      int maxConnections,
+      long drainMs,
+      Tls tls) {}
 
   /** Off while {@code certFile} is empty. */
   public record Tls(
@@ -62,6 +69,7 @@ public record Settings(
       int maxConnections,
       Optional<Secret> apiKey,
       List<String> requestIdHeaders,
+      List<String> passHeaders,
       UpstreamTls tls) {}
 
   public record UpstreamTls(
@@ -105,7 +113,7 @@ public record Settings(
 
   public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
 
-  public record Orders(boolean onePayment) {}
+  public record Orders(boolean onePayment, String sessions, long pressSlackMs) {}
 
   public record Recovery(
       boolean reissue,

@@ -8,7 +8,7 @@ end
 -- ahead of this one at the last intent.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'pa')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'pa')
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:
@@ -47,10 +47,99 @@ local function name(alias, given, id, keepMillis)
   end
 end
 
--- Gives back what the order was before: free, or paid by somebody while this one only looked after it.
+-- A closed hosted page gives its order to another payment if it still is as it was when that was decided; it stays due.
+local function hand(page, due, member, history, to, lookAt, at)
+  local had = redis.call('HMGET', page, 'st', 'h', 'shut', 'f', 'log')
+  local follows = had[1] == 'OPEN' or had[1] == 'ATTENTION'
+  if not follows or had[2] ~= history or not string.match(had[3] or '', '^%d+ $') then return false end
+  redis.call('HSET', page, 'shut', had[3] .. to, 'log', noted(had[5], at, 'closed; its order is handed to ' .. to))
+  if had[4] == '-' then redis.call('ZADD', due, lookAt, member) end
+  return true
+end
+
+-- An order is held by one payment, has been paid by some, or both; Standing.java reads it too. Says the kind of
+-- the mark, who holds it (or what else goes by its name), and who has paid it, each on a new line.
+local function standing(mark)
+  local kind, first, others = string.match(mark or '', '^(%l+):([^\n]*)(.*)$')
+  if kind == 'held' then return kind, first, others end
+  return kind, kind and first .. others, kind == 'paid' and '\n' .. first .. others or ''
+end
+
+local function without(payers, id)
+  local left = ''
+  for payer in string.gmatch(payers, '[^\n]+') do
+    if payer ~= id then left = left .. '\n' .. payer end
+  end
+  return left
+end
+
+-- A lock has no end of its own, a mark has.
+local function stand(order, holder, payers, keepMillis)
+  if holder then redis.call('SET', order, 'held:' .. holder .. payers)
+  elseif payers ~= '' then redis.call('SET', order, 'paid:' .. string.sub(payers, 2), 'PX', keepMillis)
+  else redis.call('DEL', order) end
+end
+
+-- Takes an order for a payment. Programs that know no set find who has paid it in the record of who holds it.
+-- What voids a refund would bring back what its payer has paid: until it ends, nothing gives that back.
+local function take(payment, order, back, id, payers, payer, voids, sets)
+  if sets == '0' and payers ~= '' then redis.call('HSET', payment, 'was', 'paid:' .. string.sub(payers, 2)) end
+  stand(order, id, sets == '0' and '' or payers)
+  if voids == '' then return end
+  redis.call('HSET', payment, 'for', payer .. '\n' .. voids)
+  redis.call('HSET', back, 'void:' .. voids, payer)
+end
+
+-- What voids a refund has ended: its payer has paid again, or all is as if it had not begun. Says whose payment
+-- an end stands for.
+local function unvoid(back, id, fors, done, keepMillis)
+  local payer, voided = string.match(fors or '', '^([^\n]+)\n(.+)$')
+  if not payer then return id, false end
+  redis.call('HDEL', back, done and 'gone:' .. payer or 'void:' .. voided)
+  redis.call('PEXPIRE', back, keepMillis)
+  return payer, done
+end
+
+-- Lets go of an order: it is free, or has been paid by others while this one held it.
 local function free(order, id, was, keepMillis)
-  if redis.call('GET', order) ~= 'held:' .. id then return end
-  if was and was ~= '' then redis.call('SET', order, was, 'PX', keepMillis) else redis.call('DEL', order) end
+  local kind, holder, payers = standing(redis.call('GET', order))
+  if kind ~= 'held' or holder ~= id then return end
+  for payer in string.gmatch(select(3, standing(was)), '[^\n]+') do payers = without(payers, payer) .. '\n' .. payer end
+  stand(order, nil, payers, keepMillis)
+end
+
+-- Puts a payer among those of an order, unless what it paid was given back since. Who holds the order holds it on;
+-- only programs that know no set would free it with him, so for them it is paid, and no more. If somebody else has
+-- paid or holds it, a person must see both.
+local function pay(order, back, attention, member, id, payer, was, sets, keepMillis)
+  local kind, holder, payers = standing(redis.call('GET', order))
+  local own = kind ~= 'held' or holder == id
+  if own then payers = without(select(3, standing(was)), payer) .. payers end
+  local others = without(payers, payer)
+  if redis.call('HEXISTS', back, 'gone:' .. payer) == 0 then payers = others .. '\n' .. payer end
+  stand(order, not own and sets == '1' and holder or nil, payers, keepMillis)
+  local other = not own and holder or string.match(others, '[^\n]+')
+  if other then
+    redis.call('ZADD', attention, 'NX', now(), member, now(), string.match(member, '^[^/]+/') .. other)
+  end
+end
+
+-- The same of a payment that is not the ledger's any more: from who has the order, no program takes it for that.
+local function payLate(order, back, attention, member, id, sets, keepMillis)
+  local mark = redis.call('GET', order)
+  if sets == '1' or not mark or mark == 'held:' .. id then
+    pay(order, back, attention, member, id, id, nil, sets, keepMillis)
+  end
+end
+
+-- Why nothing that is heard of a payer may give back what it has paid: a follow-up of it is under way, or what
+-- voids a refund of it has begun, or is done.
+local function undoing(lock, back, payer)
+  if standing(redis.call('GET', lock)) == 'held' then return 'BUSY' end
+  local marks = redis.call('HGETALL', back)
+  for i = 1, #marks, 2 do
+    if string.sub(marks[i], 1, 5) == 'void:' and marks[i + 1] == payer then return 'KEPT' end
+  end
 end
 
 -- Copies of this tip may take effect until then, by this clock and the platform's, whether or not it has ended by then.

@@ -1,15 +1,14 @@
 -- settle: writes the final answer, frees or marks the order, ends the due time, starts the retention clock
--- KEYS: payment due attention tomb order alias
--- ARGV: id member fence orderName fingerprint outcome answer history transactionId platformId pays retentionMillis keepMillis remembers event
+-- KEYS: payment due attention tomb order alias back
+-- ARGV: id member fence orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event
 -- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
-local payment, due, attention, tomb, order, alias = unpack(KEYS)
-local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad'), now()
+local payment, due, attention, tomb, order, alias, back = unpack(KEYS)
+local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
+local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for'), now()
 local state, request, ordered = had[1], select(5, terms(had[4]))
 if not state then
   -- The ledger has lost the record; what is known to be paid must not be paid again all the same.
-  local mark = pays == '1' and (redis.call('GET', order) or '')
-  if mark == '' or mark == 'held:' .. id then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis) end
+  if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   return {'GONE'}
 end
 if ordered ~= orderName then return {'OTHER_ORDER'} end
@@ -21,7 +20,7 @@ if state == 'SETTLED' then
   redis.call('HSET', payment, 'log', log)
   redis.call('PERSIST', payment)
   redis.call('ZADD', attention, at, member)
-  if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis, 'NX') end
+  if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   return {'CONTRADICTED'}
 end
 -- Paid is absorbing: true whoever says it. Everything else needs the lease.
@@ -32,7 +31,8 @@ redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h',
 redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
 if state == 'ATTENTION' or had[7] then redis.call('ZREM', attention, member) end
-if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis)
+local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
+if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis) end
 if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. platformId, 'PX', keepMillis) end
 name(alias, transactionId, id, keepMillis)

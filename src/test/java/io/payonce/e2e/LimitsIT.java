@@ -133,7 +133,7 @@ class LimitsIT {
    */
   private Paying payUntilRefused(List<Paying> sent) {
     for (int i = 0; i < 100; i++) {
-      Paying paying = pay(0, "Prefer", "wait=1");
+      Paying paying = pay(0, "Prefer", "wait=0");
       if ("no".equals(paying.got().join().header("Payonce-Sent"))) {
         return paying;
       }

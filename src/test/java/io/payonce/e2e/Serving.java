@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,21 @@ final class Serving implements AutoCloseable {
     return start("serve", environment, SERVES, House.KEY);
   }
 
+  /**
+   * The same, short of something.
+   *
+   * @param files how many it may open; 0 for as many as we may
+   * @param jvm flags
+   */
+  static Serving start(House house, Map<String, String> besides, int files, String... jvm) {
+    Map<String, String> environment = new HashMap<>(house.environment());
+    environment.putAll(besides);
+    List<String> shell = files == 0
+        ? List.of()
+        : List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh");
+    return start("serve", environment, SERVES, House.KEY, shell, List.of(jvm));
+  }
+
   /** {@code payonce sandbox}, with a Redis and a platform of its own. */
   static Serving sandbox() {
     Map<String, String> anywhere = Map.of("PAYONCE_SERVER_PORT", "0", "PAYONCE_ADMIN_PORT", "0");
@@ -54,15 +70,25 @@ final class Serving implements AutoCloseable {
 
   private static Serving start(
       String command, Map<String, String> environment, Pattern ready, String key) {
+    return start(command, environment, ready, key, List.of(), List.of());
+  }
+
+  private static Serving start(
+      String command,
+      Map<String, String> environment,
+      Pattern ready,
+      String key,
+      List<String> shell,
+      List<String> jvm) {
     try {
       Path folder = Files.createTempDirectory("payonce-pod-");
       Path log = folder.resolve("log");
-      ProcessBuilder builder = new ProcessBuilder(List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-cp",
-              System.getProperty("java.class.path"),
-              "io.payonce.Main",
-              command))
+      List<String> words = new ArrayList<>(shell);
+      words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      words.addAll(jvm);
+      words.addAll(
+          List.of("-cp", System.getProperty("java.class.path"), "io.payonce.Main", command));
+      ProcessBuilder builder = new ProcessBuilder(words)
           .directory(folder.toFile())
           .redirectErrorStream(true)
           .redirectOutput(log.toFile());

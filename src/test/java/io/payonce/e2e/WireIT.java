@@ -98,6 +98,52 @@ class WireIT {
   }
 
   @Test
+  void of_a_payments_head_only_what_is_listed_goes_out() {
+    Got got = house
+        .caller()
+        .post(
+            Caller.SALE + "?orderAmount=1&x=y",
+            Caller.sale("order-q", "pay-q").encode(),
+            "X-Original-URL",
+            "/v1/semi-integration/transaction/refund",
+            "X-HTTP-Method-Override",
+            "DELETE",
+            "X_Timestamp",
+            "1",
+            "X-Real-IP",
+            "10.0.0.1",
+            "X-Anything",
+            "1",
+            "Accept",
+            "application/json");
+    assertThat(got.isPaid()).isTrue();
+    HttpServerRequest heard = HEARD.get(Caller.SALE);
+    assertThat(heard.uri()).isEqualTo(Caller.SALE);
+    assertThat(heard.headers().names().stream().map(String::toLowerCase))
+        .isSubsetOf(
+            "host",
+            "content-type",
+            "content-length",
+            "accept",
+            "user-agent",
+            "authorization",
+            "x-client-request-id",
+            "x-request-id",
+            "x-timestamp");
+  }
+
+  @Test
+  void a_body_that_is_not_plain_utf8_is_refused_unsent() {
+    String body = Caller.sale("order-g", "pay-g").encode();
+    Scene.refuses(
+        house.caller().post(Caller.SALE, body, "Content-Encoding", "gzip"),
+        "C02",
+        "proxy",
+        "no",
+        0);
+  }
+
+  @Test
   void a_platform_that_cannot_be_reached_is_told_as_nothing_sent_and_frees_the_order()
       throws IOException {
     int closed;

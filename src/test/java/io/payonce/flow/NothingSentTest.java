@@ -53,6 +53,7 @@ class NothingSentTest {
         ledger,
         limits,
         new Originals(ledger),
+        new HandOver(ledger, null, limits, null, PausesTest.STILL, SETTINGS),
         null,
         new Hold(ledger, null, PausesTest.STILL, null),
         null,
@@ -147,10 +148,12 @@ class NothingSentTest {
       Future<?> begun = Future.succeededFuture(begin);
       for (int copies : new int[] {0, 2}) {
         Future<?> givenBack = Future.succeededFuture(Optional.of(released(copies)));
-        assertThat(told(Operation.SALE, SALE, Map.of("begin", begun, "find", givenBack)).sent())
+        assertThat(told(Operation.SALE, SALE, Map.of("begin", begun, "find", givenBack))
+                .sent())
             .isEqualTo(copies == 0 ? Sent.NO : Sent.YES);
       }
-      assertThat(told(Operation.SALE, SALE, Map.of("begin", begun, "find", AWAY)).sent())
+      assertThat(
+              told(Operation.SALE, SALE, Map.of("begin", begun, "find", AWAY)).sent())
           .isEqualTo(Sent.NOT_BY_THIS_CALL);
     }
   }

@@ -7,8 +7,10 @@ import static io.payonce.ledger.LedgerWords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.Audit.Repair;
+import io.payonce.rule.Stage;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -66,6 +68,22 @@ class AuditorTest {
     String before = everything();
     assertThat(audit()).isEmpty();
     assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void a_page_that_has_handed_its_order_on_contests_nobody() {
+    PaymentId page = new PaymentId(id.merchantId(), "page");
+    Lease lease = begun(
+            ledger,
+            LedgerWords.payment(page, Operation.CREATE_SESSION, "order-2", LedgerWords.BODY))
+        .intent()
+        .lease();
+    await(ledger.defer(
+        lease, new Deferral(Stage.read("OPEN", "1.1.0.sop"), 60_000, null, 1, "made")));
+    await(ledger.shut(page, 60_000, "EXPIRED"));
+    NewPayment next = sale(new PaymentId(id.merchantId(), "next"), "order-2");
+    begun(ledger, next.after(new Handover(page, "1.1.0.sop", 0)));
+    assertThat(audit()).isEmpty();
   }
 
   @Test

@@ -7,10 +7,13 @@ import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
+import io.payonce.rule.Door;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,27 +100,54 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           ? new Begin.Late(late)
           : new Begin.OtherBody(null, late);
     }
+    boolean takes = payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
     String mark = order == null ? null : store.mark(order(id, order));
-    String kind = mark == null ? "" : mark.substring(0, mark.indexOf(':'));
-    String name = mark == null ? "" : mark.substring(mark.indexOf(':') + 1);
-    if (kind.equals("alias")) {
-      return begin(payment, name, token);
+    if (mark != null && mark.startsWith("alias:")) {
+      return begin(payment, mark.substring("alias:".length()), token);
     }
-    if (kind.equals("held") && !name.equals(id.requestId())) {
-      return new Begin.OrderTaken(name);
+    Standing standing = Standing.read(mark);
+    boolean theirs =
+        standing.holder() != null && !standing.holder().equals(id.requestId()) && takes;
+    if (theirs && !gives(payment.handover(), standing.holder())) {
+      return new Begin.OrderTaken(standing.holder());
     }
     String last = lingering(store.mark(order(id, Tips.tail(order))));
     if (last != null) {
       return new Begin.OrderTaken(last);
     }
-    if (kind.equals("paid")
-        && !name.equals(id.requestId())
+    Voided voided = payment.voided();
+    String payer = voided == null ? id.requestId() : voided.payer();
+    List<String> others = standing.without(payer).payers();
+    if (!others.isEmpty()
         && settings.onePayment()
-        && payment.operation().pays()) {
-      return new Begin.OrderPaid(name);
+        && (payment.operation().pays() || voided != null)) {
+      return new Begin.OrderPaid(others.get(0));
     }
-    write(payment, order, token, fingerprint, kind.equals("paid") ? mark : "", row);
+    if (theirs) {
+      hand(payment.handover(), id);
+    }
+    write(payment, takes ? order : null, token, fingerprint, standing, row);
     return begun(store.row(id), id, token);
+  }
+
+  private boolean gives(Handover from, String holder) {
+    Row page =
+        from == null || !from.page().requestId().equals(holder) ? null : store.row(from.page());
+    return page != null
+        && page.outcome == null
+        && (page.stage.word().equals("OPEN") || page.stage.word().equals("ATTENTION"))
+        && page.history.encode().equals(from.history())
+        && page.shut != null
+        && page.shut.successor() == null;
+  }
+
+  private void hand(Handover from, PaymentId to) {
+    Row page = store.row(from.page());
+    page.shut = new Shut(page.shut.sinceMillis(), to.requestId());
+    note(page, "closed; its order is handed to " + to.requestId());
+    if (page.fence.equals(NOBODY)) {
+      store.due().put(from.page(), from.lookAtMillis());
+    }
   }
 
   @Override
@@ -133,12 +163,18 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private void write(
-      NewPayment payment, String order, String token, String fingerprint, String was, Row former) {
+      NewPayment payment,
+      String order,
+      String token,
+      String fingerprint,
+      Standing standing,
+      Row former) {
     PaymentId id = payment.id();
     Row row = new Row();
     row.operation = payment.operation();
     row.order = order;
-    row.was = was;
+    row.was = sets() || standing.payers().isEmpty() ? "" : standing.heldBy(null).mark();
+    row.voided = payment.voided();
     row.stage = Stage.first();
     row.history = History.FIRST;
     row.fence = token;
@@ -156,7 +192,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     note(row, "begun");
     store.put(id, row);
     if (order != null) {
-      store.mark(order(id, order), "held:" + id.requestId(), Long.MAX_VALUE);
+      Standing taken = (sets() ? standing : Standing.FREE).heldBy(id.requestId());
+      stand(order(id, order), taken);
+    }
+    if (payment.voided() != null) {
+      store.mark(
+          voids(id, order) + payment.voided().refund(), payment.voided().payer(), Long.MAX_VALUE);
     }
     store.due().put(id, store.now() + settings.leaseMillis());
   }
@@ -177,11 +218,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
       if (paid && settlement.paysOrder() && settings.onePayment() && lease.order() != null) {
-        String key = order(id, lease.order());
-        String mark = store.mark(key);
-        if (mark == null || mark.equals("held:" + id.requestId())) {
-          store.mark(key, "paid:" + id.requestId(), settings.keepMillis());
-        }
+        payLate(id, lease.order());
       }
       return new Close.Stale();
     }
@@ -194,8 +231,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         note(row, settlement.event());
         store.attention().put(id, store.now());
         row.endsAt = Long.MAX_VALUE;
-        if (pays(settlement, row) && store.mark(order(id, row.order)) == null) {
-          store.mark(order(id, row.order), "paid:" + id.requestId(), settings.keepMillis());
+        if (pays(settlement, row)) {
+          payLate(id, row.order);
         }
       }
       return new Close.Already(payment(id, row, false));
@@ -209,8 +246,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
-    if (pays(settlement, row)) {
-      store.mark(order(id, row.order), "paid:" + id.requestId(), keep);
+    String payer = unvoid(id, row, paid);
+    if (pays(settlement, row) || row.voided != null && paid) {
+      pay(id, row.order, payer, row.was);
     } else {
       free(id, row);
     }
@@ -234,10 +272,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Close> release(Lease lease, Settlement settlement) {
-    return make("release", () -> releaseNow(lease, settlement));
+    return release(lease, settlement, null);
   }
 
-  private Close releaseNow(Lease lease, Settlement settlement) {
+  @Override
+  public Future<Close> release(Lease lease, Settlement settlement, Dependence on) {
+    return make("release", () -> releaseNow(lease, settlement, on));
+  }
+
+  private Close releaseNow(Lease lease, Settlement settlement, Dependence on) {
     Row row = store.row(lease.id());
     if (row == null) {
       return new Close.Stale();
@@ -249,9 +292,20 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!holds(row, lease)) {
       return new Close.Stale();
     }
+    Row original = on == null ? null : store.row(on.original());
+    boolean open = original != null && original.outcome == null;
     end(lease.id(), row, Outcome.RELEASED, settlement, Closing.RELEASED_MILLIS);
+    unvoid(lease.id(), row, false);
     free(lease.id(), row);
-    return new Close.Closed();
+    if (!open) {
+      return new Close.Closed();
+    }
+    row.answer = on.elseTold();
+    if (on.stops()) {
+      original.aborted = true;
+      note(original, "a void of it was refused before it ended");
+    }
+    return new Close.Already(payment(lease.id(), row, false));
   }
 
   private void end(PaymentId id, Row row, Outcome outcome, Settlement settlement, long lasts) {
@@ -268,14 +322,122 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private void free(PaymentId id, Row row) {
     String key = order(id, row.order);
-    if (row.order == null || !("held:" + id.requestId()).equals(store.mark(key))) {
+    Standing standing = Standing.read(store.mark(key));
+    if (row.order == null || !id.requestId().equals(standing.holder())) {
       return;
     }
-    if (row.was.isEmpty()) {
+    for (String payer : Standing.read(row.was).payers()) {
+      standing = standing.with(payer);
+    }
+    stand(key, standing.heldBy(null));
+  }
+
+  private boolean sets() {
+    return abilities().all(Ability.PAYERS);
+  }
+
+  private void stand(String key, Standing standing) {
+    if (standing.mark() == null) {
       store.unmark(key);
     } else {
-      store.mark(key, row.was, settings.keepMillis());
+      store.mark(
+          key, standing.mark(), standing.holder() == null ? settings.keepMillis() : Long.MAX_VALUE);
     }
+  }
+
+  private void pay(PaymentId id, String order, String payer, String was) {
+    String key = order(id, order);
+    Standing standing = Standing.read(store.mark(key));
+    boolean own = standing.holder() == null || standing.holder().equals(id.requestId());
+    Standing others = standing.heldBy(own || !sets() ? null : standing.holder());
+    if (own) {
+      List<String> merged = new ArrayList<>(Standing.read(was).without(payer).payers());
+      merged.addAll(others.payers());
+      others = new Standing(null, merged);
+    }
+    boolean gone = store.mark(gone(id, order, payer)) != null;
+    stand(key, gone ? others : others.with(payer));
+    List<String> rest = others.without(payer).payers();
+    String other = own ? rest.stream().findFirst().orElse(null) : standing.holder();
+    if (other != null) {
+      store.attention().putIfAbsent(id, store.now());
+      store.attention().putIfAbsent(new PaymentId(id.merchantId(), other), store.now());
+    }
+  }
+
+  private void payLate(PaymentId id, String order) {
+    String mark = store.mark(order(id, order));
+    if (sets() || mark == null || mark.equals("held:" + id.requestId())) {
+      pay(id, order, id.requestId(), "");
+    }
+  }
+
+  /** Whose payment its end stands for. */
+  private String unvoid(PaymentId id, Row row, boolean done) {
+    if (row.voided == null) {
+      return id.requestId();
+    }
+    String key = voids(id, row.order) + row.voided.refund();
+    if (done) {
+      store.unmark(gone(id, row.order, row.voided.payer()));
+      store.mark(key, row.voided.payer(), settings.keepMillis());
+    } else {
+      store.unmark(key);
+    }
+    return row.voided.payer();
+  }
+
+  private static String gone(PaymentId id, String order, String payer) {
+    return Keys.of(id).back(order) + " gone:" + payer;
+  }
+
+  private static String voids(PaymentId id, String order) {
+    return Keys.of(id).back(order) + " void:";
+  }
+
+  @Override
+  public Abilities abilities() {
+    return store.abilities();
+  }
+
+  @Override
+  public Future<Standing> standing(PaymentId of, String order) {
+    return make("standing", () -> Standing.read(store.mark(order(of, order))));
+  }
+
+  @Override
+  public Future<Inquiry> inquire(PaymentId payer, String order) {
+    return make("inquire", () -> {
+      Inquiry why = undoing(payer, order);
+      String asked = Keys.of(payer).back(order) + " asked";
+      if (why != null || store.mark(asked) != null) {
+        return why == null ? Inquiry.KEPT : why;
+      }
+      store.mark(asked, "1", RedisLedger.INQUIRY_PAUSE_MILLIS);
+      return Inquiry.ASK;
+    });
+  }
+
+  private Inquiry undoing(PaymentId payer, String order) {
+    if (Standing.read(store.mark(order(payer, Door.lock(payer.requestId())))).holder() != null) {
+      return Inquiry.BUSY;
+    }
+    return store.marksAt(voids(payer, order)).contains(payer.requestId()) ? Inquiry.KEPT : null;
+  }
+
+  @Override
+  public Future<Boolean> giveBack(PaymentId payer, String order, boolean asked) {
+    return make("giveback", () -> {
+      if (asked && undoing(payer, order) != null) {
+        return false;
+      }
+      store.mark(gone(payer, order, payer.requestId()), "1", settings.keepMillis());
+      String key = order(payer, order);
+      if (store.mark(key) != null) {
+        stand(key, Standing.read(store.mark(key)).without(payer.requestId()));
+      }
+      return true;
+    });
   }
 
   @Override
@@ -448,6 +610,24 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    return make("shut", () -> {
+      Row row = store.row(page);
+      if (row == null || row.outcome != null) {
+        return Optional.empty();
+      }
+      if (row.shut == null) {
+        row.shut = new Shut(store.now(), null);
+        note(row, event);
+        if (row.fence.equals(NOBODY)) {
+          store.due().merge(page, store.now() + lookMillis, Math::min);
+        }
+      }
+      return Optional.of(row.shut);
+    });
+  }
+
+  @Override
   public Future<Void> hurry(PaymentId id, String event) {
     return make("hurry", () -> hurryNow(id, event));
   }
@@ -576,6 +756,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         withBody ? row.body : null,
         row.timeline,
         row.fingerprint,
+        row.shut,
         row.platformAhead);
   }
 

@@ -40,11 +40,12 @@ public final class FakeSight {
       if (!store.due().containsKey(entry.getKey())) {
         return entry.getKey() + " is unsettled and has no due time";
       }
-      String held = "held:" + entry.getKey().requestId();
-      String mark =
-          row.order == null ? held : store.mark(Keys.of(entry.getKey()).order(row.order));
-      boolean paid = forgets && mark != null && mark.startsWith("paid:");
-      if (!held.equals(mark) && !paid) {
+      String own = entry.getKey().requestId();
+      Standing order = row.order == null || row.shut != null && row.shut.successor() != null
+          ? Standing.FREE.heldBy(own)
+          : Standing.read(store.mark(Keys.of(entry.getKey()).order(row.order)));
+      boolean paid = forgets && order.holder() == null && !order.payers().isEmpty();
+      if (!own.equals(order.holder()) && !paid) {
         return entry.getKey() + " is unsettled and does not hold its order";
       }
     }

@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.Stage;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class FakeStore {
     Operation operation;
     String order;
     String was;
+    Voided voided;
     Stage stage;
     Outcome outcome;
     History history;
@@ -47,6 +49,7 @@ public final class FakeStore {
     int failures;
     Reply answer;
     long endsAt = Long.MAX_VALUE;
+    Shut shut;
     String timeline = "";
 
     Row copy() {
@@ -54,6 +57,7 @@ public final class FakeStore {
       copy.operation = operation;
       copy.order = order;
       copy.was = was;
+      copy.voided = voided;
       copy.stage = stage;
       copy.outcome = outcome;
       copy.history = history;
@@ -70,6 +74,7 @@ public final class FakeStore {
       copy.failures = failures;
       copy.answer = answer;
       copy.endsAt = endsAt;
+      copy.shut = shut;
       copy.timeline = timeline;
       return copy;
     }
@@ -102,6 +107,7 @@ public final class FakeStore {
   private final LongSupplier clock;
   private Snapshot data = new Snapshot();
   private Function<String, Mishap> mishaps = move -> Mishap.NONE;
+  private Abilities abilities = Abilities.ALL;
 
   /** {@code clock}: ms, the ledger's own. */
   public FakeStore(LongSupplier clock) {
@@ -154,6 +160,24 @@ public final class FakeStore {
     data.rows.remove(id);
   }
 
+  /** All that stand at keys which begin so. */
+  List<String> marksAt(String start) {
+    return data.marks.keySet().stream()
+        .filter(key -> key.startsWith(start))
+        .map(this::mark)
+        .filter(java.util.Objects::nonNull)
+        .toList();
+  }
+
+  /** What the pods on this store can; from now on. */
+  public void abilities(Abilities newAbilities) {
+    abilities = newAbilities;
+  }
+
+  Abilities abilities() {
+    return abilities;
+  }
+
   void unmark(String key) {
     data.marks.remove(key);
   }
@@ -179,7 +203,7 @@ public final class FakeStore {
       if (text.startsWith("held:") && mark(entry.getKey()) != null) {
         String key = entry.getKey();
         String merchant = key.substring(key.indexOf("order:") + 6, key.indexOf('/'));
-        Row row = row(new PaymentId(merchant, text.substring(5)));
+        Row row = row(new PaymentId(merchant, Standing.read(text).holder()));
         if (row == null || row.outcome != null) {
           return key + " is " + text + ", which is not unsettled";
         }

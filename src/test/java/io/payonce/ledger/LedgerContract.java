@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does, move by move and word by word. */
-abstract class LedgerContract extends LedgerWords {
+abstract class LedgerContract extends PageContract {
   /** Records end the moment they are settled; only their tombstones stay. */
   static final LedgerSettings FORGETFUL = settings(LEASE, 0, KEEP, true);
 
@@ -575,6 +575,172 @@ abstract class LedgerContract extends LedgerWords {
     assertThat(find(id).isEnded()).isFalse();
     assertThat(await(ledger.settle(other.intent().lease(), paid("T2"))))
         .isInstanceOf(Close.Closed.class);
+  }
+
+  // the set of those who have paid an order
+
+  @Test
+  void a_late_payer_takes_the_order_from_nobody_and_stays_when_that_one_ends_unpaid() {
+    PaymentId late = fresh();
+    PaymentId next = new PaymentId(late.merchantId(), "next");
+    Lease first = begun(ledger, sale(late, "ref:1")).intent().lease();
+    await(ledger.release(first, released()));
+    Lease holder = begun(ledger, sale(next, "ref:1")).intent().lease();
+    await(ledger.settle(first, paid("T1")));
+    assertThat(standing(late)).isEqualTo(new Standing("next", List.of("request")));
+    assertThat(isBeforePerson(late) && isBeforePerson(next)).isTrue();
+    await(ledger.settle(holder, unpaid()));
+    assertThat(begin(sale(new PaymentId(late.merchantId(), "third"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid("request"));
+  }
+
+  @Test
+  void an_order_paid_twice_is_free_when_neither_payer_is_left() {
+    PaymentId late = fresh();
+    PaymentId next = new PaymentId(late.merchantId(), "next");
+    PaymentId third = new PaymentId(late.merchantId(), "third");
+    Lease first = begun(ledger, sale(late, "ref:1")).intent().lease();
+    await(ledger.release(first, released()));
+    Lease second = begun(ledger, sale(next, "ref:1")).intent().lease();
+    await(ledger.settle(first, paid("T1")));
+    await(ledger.settle(second, paid("T2")));
+    assertThat(standing(late)).isEqualTo(new Standing(null, List.of("request", "next")));
+    assertThat(await(ledger.giveBack(next, "ref:1", false))).isTrue();
+    assertThat(begin(sale(third, "ref:1"))).isEqualTo(new Begin.OrderPaid("request"));
+    assertThat(await(ledger.giveBack(late, "ref:1", false))).isTrue();
+    begun(ledger, sale(third, "ref:1"));
+  }
+
+  @Test
+  void who_has_paid_is_remembered_while_a_follow_up_holds_the_order() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease =
+        begun(ledger, payment(refund, Operation.REFUND, "ref:1", BODY)).intent().lease();
+    assertThat(standing(id)).isEqualTo(new Standing("refund", List.of("request")));
+    assertThat(await(ledger.giveBack(id, "ref:1", false))).isTrue();
+    await(ledger.settle(lease, unpaid()));
+    assertThat(standing(id)).isEqualTo(Standing.FREE);
+  }
+
+  @Test
+  void a_payer_that_was_taken_out_is_not_marked_again_by_a_late_word() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    assertThat(await(ledger.giveBack(id, "ref:1", false))).isTrue();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(standing(id)).isEqualTo(Standing.FREE);
+    lose(id);
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(standing(id)).isEqualTo(Standing.FREE);
+  }
+
+  @Test
+  void the_void_of_a_refund_takes_the_order_and_brings_its_payer_back() {
+    PaymentId id = settledPaid("ref:1");
+    assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
+    Lease lease = begun(ledger, voiding(id)).intent().lease();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderTaken("void"));
+    await(ledger.settle(lease, notPaying()));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid("request"));
+    assertThat(await(ledger.giveBack(id, "ref:1", true)))
+        .as("its refund is undone")
+        .isFalse();
+  }
+
+  @Test
+  void the_void_of_a_refund_respects_who_has_paid_since() {
+    PaymentId id = settledPaid("ref:1");
+    await(ledger.giveBack(id, "ref:1", true));
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease = begun(ledger, sale(other, "ref:1")).intent().lease();
+    assertThat(begin(voiding(id))).isEqualTo(new Begin.OrderTaken("other"));
+    await(ledger.settle(lease, paid("T2")));
+    assertThat(begin(voiding(id))).isEqualTo(new Begin.OrderPaid("other"));
+  }
+
+  @Test
+  void a_refund_whose_void_has_begun_gives_nothing_back_until_that_has_failed() {
+    for (boolean release : List.of(true, false)) {
+      PaymentId id = settledPaid("ref:1");
+      Lease lease = begun(ledger, voiding(id)).intent().lease();
+      assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.KEPT);
+      assertThat(await(ledger.giveBack(id, "ref:1", true))).isFalse();
+      await(release ? ledger.release(lease, released()) : ledger.settle(lease, unpaid()));
+      assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
+      assertThat(standing(id)).isEqualTo(Standing.FREE);
+    }
+  }
+
+  @Test
+  void what_is_heard_by_asking_gives_nothing_back_while_a_follow_up_is_under_way() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
+        .intent()
+        .lease();
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.BUSY);
+    assertThat(await(ledger.giveBack(id, "ref:1", true))).isFalse();
+    await(ledger.settle(lease, notPaying()));
+    assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
+  }
+
+  @Test
+  void a_payer_is_asked_about_once_in_a_few_seconds() {
+    PaymentId id = settledPaid("ref:1");
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.KEPT);
+  }
+
+  @Test
+  void a_refusal_that_depends_on_an_unsettled_original_is_told_otherwise_and_stops_it() {
+    for (boolean stops : List.of(true, false)) {
+      PaymentId original = fresh();
+      Lease sale = begun(ledger, sale(original, "ref:1")).intent().lease();
+      PaymentId id = new PaymentId(original.merchantId(), "follow-up");
+      Lease lease = begun(ledger, payment(id, Operation.VOID, "req:request", BODY))
+          .intent()
+          .lease();
+      Reply busy = Reply.json(bytes("{busy}"));
+      Dependence on = new Dependence(original, busy, stops);
+      assertThat(await(ledger.release(lease, released(), on))).isInstanceOf(Close.Already.class);
+      assertThat(find(id).answer()).isEqualTo(busy);
+      Stage next = Stage.read("SENDING", "1.2.2.");
+      assertThat(await(ledger.attempt(sale, next, null, null, "again")).isEmpty())
+          .isEqualTo(stops);
+    }
+  }
+
+  @Test
+  void a_refusal_that_depends_on_an_ended_original_is_told_as_it_is() {
+    PaymentId original = settledPaid("ref:1");
+    PaymentId id = new PaymentId(original.merchantId(), "follow-up");
+    Lease lease =
+        begun(ledger, payment(id, Operation.VOID, "req:request", BODY)).intent().lease();
+    Dependence on = new Dependence(original, Reply.json(bytes("{busy}")), true);
+    assertThat(await(ledger.release(lease, released(), on))).isInstanceOf(Close.Closed.class);
+    assertThat(find(id).answer()).isEqualTo(ANSWER);
+  }
+
+  private static NewPayment voiding(PaymentId payer) {
+    return new NewPayment(
+        new PaymentId(payer.merchantId(), "void"),
+        Operation.VOID,
+        "ref:1",
+        bytes(BODY),
+        bytes(BODY),
+        20_000,
+        "voiding",
+        new Voided(payer.requestId(), "refund"));
+  }
+
+  private static Settlement notPaying() {
+    return new Settlement(Outcome.PAID, ANSWER, History.FIRST, "T9", "platform-id", false, "done");
+  }
+
+  private Standing standing(PaymentId of) {
+    return await(ledger.standing(of, "ref:1"));
   }
 
   // defer

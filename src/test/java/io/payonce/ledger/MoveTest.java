@@ -27,6 +27,7 @@ class MoveTest {
         Move.CLAIM,
         Move.ATTEMPT,
         Move.ABORT,
+        Move.SHUT,
         Move.HURRY,
         Move.FIND,
         Move.DUE,
@@ -39,7 +40,9 @@ class MoveTest {
         Move.TAKEOVER,
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
-        Move.LEAVE);
+        Move.LEAVE,
+        Move.INQUIRE,
+        Move.GIVEBACK);
   }
 
   @ParameterizedTest
@@ -94,6 +97,10 @@ class MoveTest {
             "touch",
             "list",
             "pods",
+            "back",
+            "lock",
+            "original",
+            "page",
             "tail");
   }
 

@@ -72,6 +72,15 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
+  void a_page_takes_no_order_while_an_earlier_version_lives() {
+    LedgerSettings usual = settings(LEASE, KEEP, KEEP, true);
+    NewPayment page = payment(fresh(), Operation.CREATE_SESSION, "order-1", BODY);
+    Begin.Begun begun = begun(redis.ledger(usual, Abilities.NONE), page);
+    assertThat(begun.intent().lease().order()).isNull();
+    assertThat(await(ledger.find(page.id())).orElseThrow().order()).isNull();
+  }
+
+  @Test
   void what_is_no_record_goes_aside_at_once_and_delays_nobody() {
     PaymentId text = overdue();
     redis.run(Command.DEL, Keys.of(text).payment());
@@ -282,6 +291,45 @@ class RedisLedgerTest extends LedgerContract {
     redis.run(Command.ZREM, Keys.of(id).due(), id.toString());
     assertThat(await(ledger.claim(id))).isPresent();
     assertThat(redis.run(Command.ZSCORE, Keys.of(id).due(), id.toString())).isNotNull();
+  }
+
+  @Test
+  void an_order_that_another_holds_by_now_stays_its_own() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    redis.run(Command.SET, Keys.of(id).order("ref:1"), "held:another");
+    await(ledger.settle(lease, unpaid()));
+    assertThat(redis.run(Command.GET, Keys.of(id).order("ref:1"))).hasToString("held:another");
+  }
+
+  @Test
+  void while_a_pod_of_the_first_version_lives_marks_are_as_it_reads_them() {
+    Ledger old = redis.ledger(settings(LEASE, KEEP, KEEP, true), Abilities.NONE);
+    PaymentId id = fresh();
+    await(old.settle(begun(old, sale(id, "ref:1")).intent().lease(), paid("T1")));
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease =
+        begun(old, payment(refund, Operation.REFUND, "ref:1", BODY)).intent().lease();
+    Keys keys = Keys.of(id);
+    assertThat(redis.run(Command.GET, keys.order("ref:1"))).hasToString("held:refund");
+    assertThat(redis.run(Command.HGET, Keys.of(refund).payment(), "was"))
+        .hasToString("paid:request");
+    await(ledger.settle(lease, unpaid()));
+    assertThat(redis.run(Command.GET, keys.order("ref:1"))).hasToString("paid:request");
+  }
+
+  @Test
+  void while_a_pod_of_the_first_version_lives_it_frees_no_order_that_a_late_payer_has_paid() {
+    Ledger old = redis.ledger(settings(LEASE, KEEP, KEEP, true), Abilities.NONE);
+    PaymentId late = fresh();
+    PaymentId next = new PaymentId(late.merchantId(), "next");
+    Lease first = begun(old, sale(late, "ref:1")).intent().lease();
+    await(old.release(first, released()));
+    Lease holder = begun(old, sale(next, "ref:1")).intent().lease();
+    await(old.settle(first, paid("T1")));
+    assertThat(redis.run(Command.GET, Keys.of(late).order("ref:1"))).hasToString("paid:request");
+    await(old.settle(holder, unpaid()));
+    assertThat(redis.run(Command.GET, Keys.of(late).order("ref:1"))).hasToString("paid:request");
   }
 
   private static String everythingOf(PaymentId id) {

@@ -79,8 +79,8 @@ final class AdapterMutants {
       new Mutant(
           "a written copy is not written again",
           CODE + "platform/Exchange.java",
-          "conclude(new Answer.Silent(why));",
-          "conclude(new Answer.Unsent(why));",
+          "giveUp(new Answer.Silent(why));",
+          "giveUp(new Answer.Unsent(why));",
           "io.payonce.platform.SilenceTest#a_copy_that_was_sent_is_silence_and_never_sent_again"),
       new Mutant(
           "an interim head ends its connection",
@@ -108,6 +108,36 @@ final class AdapterMutants {
           "if (!text.equals(\"100\") && !text.equals(\"103\")) {",
           "if (false) {",
           "io.payonce.platform.OneAnswerHttp2Test#an_interim_head_ends_its_stream_and_the_neighbours_go_on"),
+      new Mutant(
+          "the platform may not lengthen a connection's life",
+          CODE + "platform/OneAnswer.java",
+          "lifetime.shorten(head);",
+          "",
+          "io.payonce.platform.LifetimeTest#what_is_the_last_answer_of_a_connection_is_followed_by_no_request"),
+      new Mutant(
+          "what is given up is dropped from every buffer",
+          CODE + "platform/Line.java",
+          "channel.config().setOption(ChannelOption.SO_LINGER, 0);",
+          "",
+          "io.payonce.platform.GivenUpTest#a_request_that_is_not_answered_in_time_ends_in_a_reset"),
+      new Mutant(
+          "a body may cost no more on the wire",
+          CODE + "platform/OneAnswer.java",
+          "if (bytes + read.readableBytes() > MOST_BYTES) {",
+          "if (false) {",
+          "io.payonce.platform.GivenUpTest#a_small_body_in_endless_wrapping_is_not_read_on"),
+      new Mutant(
+          "headers go upstream by a list of what passes",
+          CODE + "platform/Headers.java",
+          "if (passing.contains(name) && !named.contains(name)) {",
+          "if (mayPass(name) && !named.contains(name)) {",
+          "io.payonce.platform.HeadersTest#what_is_the_hops_or_ours_to_make_stays_here"),
+      new Mutant(
+          "only a certificate's alert says that nothing was read",
+          CODE + "platform/Reasons.java",
+          "return REFUSED_HANDSHAKE.matcher(each.getMessage()).find();",
+          "return true;",
+          "io.payonce.platform.UpstreamTlsTest#only_alerts_about_a_certificate_say_that_nothing_was_read"),
       new Mutant(
           "a command is repeated only when it provably did not run",
           CODE + "redis/Task.java",

@@ -8,6 +8,30 @@ final class EntranceMutants {
   private static final String TEST = "io.payonce.limit.EntranceTest#";
 
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "our own faults say nothing of the platform",
+          "java/io/payonce/model/Reason.java",
+          "NO_CREDENTIALS(\"no credentials\", true)",
+          "NO_CREDENTIALS(\"no credentials\", false)",
+          "io.payonce.platform.HealthTest"),
+      new Mutant(
+          "one merchant does not make the platform sick",
+          "java/io/payonce/limit/Patient.java",
+          "Breaker.LEAST_ANSWERS / 5",
+          "Breaker.LEAST_ANSWERS",
+          "io.payonce.limit.CircuitTest#one_merchants_sickness_stops_that_merchant_alone"),
+      new Mutant(
+          "bad news of one thing counts once",
+          "java/io/payonce/limit/Circuit.java",
+          "health == Health.SICK && !unanswered.add(what)",
+          "false",
+          "io.payonce.limit.CircuitTest#ten_payments_whose_questions_are_answered_badly_slow_no_other_question"),
+      new Mutant(
+          "a fresh payment's place in half-open is its own",
+          "java/io/payonce/rule/Breaker.java",
+          "(call == Call.FRESH ? probeUntilMillis : quietMillis)",
+          "probeUntilMillis",
+          "io.payonce.rule.BreakerTest#quiet_calls_never_take_the_place_of_a_fresh_payment"),
       mutant(
           "nobody overtakes those who wait",
           "return waiting.isEmpty() && atWork",

@@ -14,6 +14,8 @@ final class FlowMutants {
   private static final String DONE = "io.payonce.e2e.DoneIT";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
 
+  private static final String PAGES = "io.payonce.world.PagesTest";
+
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "only 'paid' is told before it is written",
@@ -252,15 +254,15 @@ final class FlowMutants {
       new Mutant(
           "what may be repeated goes out again when its answer is forgotten",
           CODE + "flow/Work.java",
-          "operation.doubt() == Operation.Doubt.REPEAT ? null : platformId()",
+          "operation.doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId()",
           "platformId()",
-          DONE + "#a_repeat_after_a_sessions_answer_is_forgotten_goes_out_again"),
+          PAGES + "#an_unlocked_page_goes_out_again_when_its_answer_is_forgotten"),
       new Mutant(
           "that a session was made is no word on its payment",
           CODE + "flow/QueryFlow.java",
           "if (isMadeOnly(payment)) {",
           "if (false) {",
-          DONE + "#a_query_tells_how_the_payment_of_a_session_stands"),
+          PAGES + "#that_an_unlocked_page_was_made_is_no_word_on_its_payment"),
       new Mutant(
           "a session that was made is not told as not found",
           CODE + "flow/QueryFlow.java",

@@ -14,7 +14,8 @@ final class Mutants {
             ScriptMutants.ALL,
             AdapterMutants.ALL,
             FlowMutants.ALL,
-            EntranceMutants.ALL)
+            EntranceMutants.ALL,
+            PageMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -37,8 +37,8 @@ final class ScriptMutants {
       new Mutant(
           "tips hold up nothing but one another",
           "java/io/payonce/ledger/Beginning.java",
-          "order = Tips.lock(renamed ? named.substring(alias.length()) : order);",
-          "order = renamed ? named.substring(alias.length()) : order;",
+          "tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : payment.order());",
+          "tipsLock = renamed ? named.substring(alias.length()) : payment.order();",
           CONTRACT + "#tips_of_an_original_wait_for_one_another_and_hold_up_nothing_else"),
       new Mutant(
           "one original's tips have one lock",
@@ -50,26 +50,26 @@ final class ScriptMutants {
       new Mutant(
           "a begin takes its order",
           LEDGER + "begin.lua",
-          "if orderName ~= '' then redis.call('SET', order, 'held:' .. id) end",
+          "if orderName ~= '' then take(payment, order, back, id, payers, payer, voids, sets) end",
           "",
           CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
       new Mutant(
           "an order's lock has no expiry of its own",
-          LEDGER + "begin.lua",
-          "redis.call('SET', order, 'held:' .. id)",
-          "redis.call('SET', order, 'held:' .. id, 'PX', 600000)",
+          LEDGER + "common.lua",
+          "if holder then redis.call('SET', order, 'held:' .. holder .. payers)",
+          "if holder then redis.call('SET', order, 'held:' .. holder .. payers, 'PX', 1000)",
           CONTRACT + "#an_unsettled_record_and_its_order_never_end_by_themselves"),
       new Mutant(
           "a taken order refuses another payment",
           LEDGER + "begin.lua",
-          "if kind == 'held' and name ~= id then",
-          "if false then",
+          "local theirs = kind == 'held' and name ~= id and orderName ~= ''",
+          "local theirs = false",
           CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
       new Mutant(
           "a paid order refuses another payment",
           LEDGER + "begin.lua",
-          "if kind == 'paid' and name ~= id and pays == '1' then",
-          "if false then",
+          "if other then return {'ORDER_PAID', at, other} end",
+          "if other and false then return {'ORDER_PAID', at, other} end",
           CONTRACT + "#a_paid_order_refuses_another_payment_and_names_the_payer"),
       new Mutant(
           "the due time is written with the intent",
@@ -153,9 +153,9 @@ final class ScriptMutants {
           CONTRACT + "#a_released_payment_that_begins_again_is_not_aborted"),
       new Mutant(
           "an order that another paid is given back as paid",
-          LEDGER + "begin.lua",
-          "if kind == 'paid' then redis.call('HSET', payment, 'was', marks[2]) end",
-          "",
+          LEDGER + "common.lua",
+          "stand(order, id, sets == '0' and '' or payers)",
+          "stand(order, id, '')",
           CONTRACT + "#what_does_not_pay_may_use_a_paid_order_and_leaves_it_paid"),
       new Mutant(
           "a fence that nobody holds opens nothing",
@@ -166,9 +166,9 @@ final class ScriptMutants {
       new Mutant(
           "only who holds an order frees it",
           LEDGER + "common.lua",
-          "if redis.call('GET', order) ~= 'held:' .. id then return end",
+          "if kind ~= 'held' or holder ~= id then return end",
           "",
-          CONTRACT),
+          CONTRACT + "#an_order_that_another_holds_by_now_stays_its_own"),
       new Mutant(
           "without the lease only 'paid' settles",
           LEDGER + "settle.lua",
@@ -184,14 +184,14 @@ final class ScriptMutants {
       new Mutant(
           "a paid order remembers its payer",
           LEDGER + "settle.lua",
-          "if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis) elseif orderName",
-          "if orderName",
+          "if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis) elseif orderName",
+          "if false then return {'STALE'} elseif orderName",
           CONTRACT + "#a_paid_order_refuses_another_payment_and_names_the_payer"),
       new Mutant(
           "an order paid by a lost payment stays paid",
           LEDGER + "settle.lua",
-          "if mark == '' or mark == 'held:' .. id then",
-          "if false then",
+          "if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end return {'GONE'}",
+          "return {'GONE'}",
           CONTRACT + "#an_order_paid_by_a_payment_that_was_lost_refuses_another"),
       new Mutant(
           "what was settled stays as it was told",
@@ -220,8 +220,8 @@ final class ScriptMutants {
       new Mutant(
           "a contradiction takes no order from who has it",
           LEDGER + "settle.lua",
-          "'PX', keepMillis, 'NX') end return {'CONTRADICTED'}",
-          "'PX', keepMillis) end return {'CONTRADICTED'}",
+          "if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end return {'CONTRADICTED'}",
+          "if pays == '1' then redis.call('SET', order, 'paid:' .. id, 'PX', keepMillis) end return {'CONTRADICTED'}",
           CONTRACT + "#a_contradiction_does_not_take_the_order_from_who_has_it"),
       new Mutant(
           "a settled payment is never due",
@@ -392,6 +392,57 @@ final class ScriptMutants {
           "if had[2] ~= '-' then return {'LEASED'} end",
           "",
           CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"),
+      new Mutant(
+          "a late payer takes the order from nobody",
+          LEDGER + "common.lua",
+          "stand(order, not own and sets == '1' and holder or nil, payers, keepMillis)",
+          "stand(order, nil, payers, keepMillis)",
+          CONTRACT
+              + "#a_late_payer_takes_the_order_from_nobody_and_stays_when_that_one_ends_unpaid"),
+      new Mutant(
+          "the end of a lock leaves the order to its other payers",
+          LEDGER + "common.lua",
+          "-- Lets go of an order: it is free, or has been paid by others while this one held it.",
+          "local stand = function(order) redis.call('DEL', order) end",
+          CONTRACT
+              + "#a_late_payer_takes_the_order_from_nobody_and_stays_when_that_one_ends_unpaid"),
+      new Mutant(
+          "an order keeps the set of its payers",
+          LEDGER + "common.lua",
+          "local others = without(payers, payer)",
+          "local others = ''",
+          CONTRACT + "#an_order_paid_twice_is_free_when_neither_payer_is_left"),
+      new Mutant(
+          "who was taken out is not marked again",
+          LEDGER + "common.lua",
+          "if redis.call('HEXISTS', back, 'gone:' .. payer) == 0 then",
+          "if true then",
+          CONTRACT + "#a_payer_that_was_taken_out_is_not_marked_again_by_a_late_word"),
+      new Mutant(
+          "the void of a refund brings its payer back",
+          LEDGER + "settle.lua",
+          "if pays == '1' or again then",
+          "if pays == '1' then",
+          CONTRACT + "#the_void_of_a_refund_takes_the_order_and_brings_its_payer_back"),
+      new Mutant(
+          "nothing is given back while a follow-up is under way",
+          LEDGER + "common.lua",
+          "if standing(redis.call('GET', lock)) == 'held' then return 'BUSY' end",
+          "",
+          CONTRACT + "#what_is_heard_by_asking_gives_nothing_back_while_a_follow_up_is_under_way"),
+      new Mutant(
+          "nothing is given back while the void of a refund is known",
+          LEDGER + "common.lua",
+          "and marks[i + 1] == payer then return 'KEPT' end",
+          "and marks[i + 1] == payer then return end",
+          CONTRACT + "#a_refund_whose_void_has_begun_gives_nothing_back_until_that_has_failed"),
+      new Mutant(
+          "the releasing script looks at the original once more",
+          LEDGER + "release.lua",
+          "if open and open[1] and not ended(open[1]) then",
+          "if false then",
+          CONTRACT
+              + "#a_refusal_that_depends_on_an_unsettled_original_is_told_otherwise_and_stops_it"),
       new Mutant(
           "a canary that was taken away begins its quiet time anew",
           LEDGER + "due.lua",

@@ -3,16 +3,22 @@ package io.payonce.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.model.Answer;
+import io.payonce.model.Reason;
 import io.payonce.rule.Health;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HealthTest {
   @Test
   void what_never_reached_the_platform_by_our_own_doing_says_nothing_of_it() {
-    for (String why :
-        new String[] {Reasons.LEASE_OVER, Reasons.UNSIGNABLE, Reasons.POOL_FULL, Health.HELD_BACK
-        }) {
-      assertThat(Health.of(new Answer.Unsent(why))).isEqualTo(Health.UNTOLD);
+    List<String> ours = List.of(
+        Reasons.LEASE_OVER,
+        Reasons.UNSIGNABLE,
+        Reasons.POOL_FULL,
+        Reasons.NO_CREDENTIALS,
+        Reason.HELD_BACK.word());
+    for (String why : ours) {
+      assertThat(Health.of(new Answer.Unsent(why))).as(why).isEqualTo(Health.UNTOLD);
     }
   }
 

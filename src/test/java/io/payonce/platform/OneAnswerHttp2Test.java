@@ -87,6 +87,21 @@ class OneAnswerHttp2Test {
   }
 
   @Test
+  void heads_that_announce_an_answer_for_ever_are_not_read_on() throws Exception {
+    Behaviour announcing = stream -> {
+      for (int i = 0; i < 20_000; i++) {
+        stream.head(103, false);
+      }
+      stream.whole(REFUSED);
+    };
+    try (RawHttp2 server = new RawHttp2(pki.localhost(), announcing, PAID);
+        PlatformFixture fixture = fixture(server)) {
+      assertThat(ask(fixture, true).join()).isEqualTo(new Answer.Silent("too large"));
+      assertThat(code(ask(fixture, true).join())).isEqualTo("0");
+    }
+  }
+
+  @Test
   void a_second_answer_on_a_stream_is_nobodys() throws Exception {
     Behaviour twice = stream -> {
       stream.head(200, false).data(REFUSED, 0, false).head(200, false).data(REFUSED, 0, true);

@@ -93,6 +93,57 @@ class UpstreamTlsTest {
   }
 
   @Test
+  void a_certificate_that_is_refused_after_our_handshake_means_that_nothing_was_read() {
+    HttpServer server = server(theirs.localhost(), theirs.authorityFile());
+    Identity stranger = strangers.other("payonce");
+    List<Watched<Pem>> refused =
+        List.of(watched(stranger.trusting(theirs.authorityFile())), trusting(theirs));
+    for (Watched<Pem> shown : refused) {
+      try (PlatformFixture fixture = fixture(server, shown, false)) {
+        assertThat(answers(fixture::send)).contains(new Answer.Unsent("tls"));
+        assertThat(answers(() -> fixture.call(PlatformFixture.sale())))
+            .contains(new Answer.Unsent("tls"));
+      }
+    }
+    assertThat(arrived).isEmpty();
+  }
+
+  /** A reset may overtake the alert: then nobody knows. */
+  private static List<Answer> answers(java.util.function.Supplier<Answer> ask) {
+    List<Answer> answers =
+        IntStream.range(0, 20).mapToObj(i -> ask.get()).distinct().toList();
+    assertThat(answers).noneMatch(answer -> answer instanceof Answer.Spoken);
+    return answers;
+  }
+
+  @Test
+  void only_alerts_about_a_certificate_say_that_nothing_was_read() {
+    for (String alert : List.of(
+        "(certificate_required) Received fatal alert: certificate_required",
+        "Received fatal alert: bad_certificate",
+        "error:1000045c:SSL routines:OPENSSL_internal:TLSV1_ALERT_CERTIFICATE_REQUIRED",
+        "error:10000412:SSL routines:OPENSSL_internal:SSLV3_ALERT_BAD_CERTIFICATE",
+        "error:10000418:SSL routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA")) {
+      assertThat(Reasons.isRefusedHandshake(
+              new io.netty.handler.codec.DecoderException(new javax.net.ssl.SSLException(alert))))
+          .as(alert)
+          .isTrue();
+    }
+    for (String other : List.of(
+        "Received fatal alert: internal_error",
+        "Received close_notify during handshake",
+        "Received fatal alert: decode_error",
+        "bad certificate",
+        "error:10000438:SSL routines:OPENSSL_internal:TLSV1_ALERT_INTERNAL_ERROR")) {
+      assertThat(Reasons.isRefusedHandshake(new javax.net.ssl.SSLException(other)))
+          .as(other)
+          .isFalse();
+    }
+    assertThat(Reasons.isRefusedHandshake(new java.io.IOException("bad_certificate alert")))
+        .isFalse();
+  }
+
+  @Test
   void a_new_authority_counts_for_the_next_connection() throws Exception {
     Identity identity = theirs.localhost();
     Path pinned = folder.resolve("pinned.pem");

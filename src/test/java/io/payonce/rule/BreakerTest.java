@@ -107,12 +107,26 @@ class BreakerTest {
     pass(Breaker.FIRST_PAUSE_MILLIS);
     assertThat(breaker.figure()).isEqualTo(HALF_OPEN);
     for (int probe = 0; probe < Breaker.PROBES; probe++) {
-      assertThat(ask(probe % 2 == 0 ? FRESH : QUIET)).isTrue();
+      assertThat(ask(FRESH)).isTrue();
       assertThat(ask(FRESH)).isFalse();
-      assertThat(ask(QUIET)).isFalse();
       hear(Health.WELL, now);
     }
     assertThat(breaker.figure()).isEqualTo(CLOSED);
+  }
+
+  @Test
+  void quiet_calls_never_take_the_place_of_a_fresh_payment() {
+    open();
+    pass(Breaker.FIRST_PAUSE_MILLIS);
+    assertThat(ask(QUIET)).isTrue();
+    assertThat(ask(QUIET)).isFalse();
+    assertThat(ask(FRESH)).isTrue();
+    pass(Breaker.QUIET_GAP_MILLIS);
+    assertThat(ask(QUIET)).isTrue();
+    breaker = breaker.unused(QUIET);
+    assertThat(ask(FRESH)).as("a probe is out").isFalse();
+    hear(Health.WELL, now);
+    assertThat(ask(FRESH)).isTrue();
   }
 
   @Test
@@ -139,7 +153,7 @@ class BreakerTest {
     hear(Health.WELL, before);
     assertThat(breaker.figure()).isEqualTo(HALF_OPEN);
     for (int probe = 0; probe < Breaker.PROBES; probe++) {
-      ask(QUIET);
+      ask(FRESH);
       hear(Health.WELL, now);
     }
     for (int late = 0; late < 100; late++) {
@@ -153,7 +167,7 @@ class BreakerTest {
     open();
     pass(Breaker.FIRST_PAUSE_MILLIS);
     assertThat(ask(FRESH)).isTrue();
-    breaker = breaker.unused();
+    breaker = breaker.unused(FRESH);
     assertThat(ask(FRESH)).isTrue();
     pass(Breaker.PROBE_MILLIS - 1);
     assertThat(ask(FRESH)).isFalse();
@@ -172,7 +186,7 @@ class BreakerTest {
         switch (chance.nextInt(6)) {
           case 0 -> ask(FRESH);
           case 1 -> ask(QUIET);
-          case 2 -> breaker = breaker.unused();
+          case 2 -> breaker = breaker.unused(FRESH);
           case 3 -> hear(Health.WELL, now - chance.nextInt(3000));
           default -> hear(Health.SICK, now - chance.nextInt(3000));
         }

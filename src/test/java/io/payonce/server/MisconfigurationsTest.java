@@ -38,6 +38,16 @@ class MisconfigurationsTest {
   }
 
   @Test
+  void a_credential_that_cannot_be_had_is_a_matter_for_people_until_it_is_had() {
+    all.raise(null, null, Code.S09);
+    assertThat(all.count(Code.S09)).isEqualTo(1);
+    all.mended(Code.S08);
+    assertThat(all.count(Code.S09)).isEqualTo(1);
+    all.mended(Code.S09);
+    assertThat(all.rows()).isEmpty();
+  }
+
+  @Test
   void each_case_is_one_row_however_often_it_is_met() {
     for (int i = 0; i < 3; i++) {
       all.heard(Operation.SALE, "m1", Code.M04);

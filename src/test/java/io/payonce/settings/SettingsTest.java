@@ -208,6 +208,8 @@ class SettingsTest {
       Map.entry("ledger.retentionMs", "86400000"),
       Map.entry("ledger.tombstoneMs", "604800000"),
       Map.entry("orders.onePayment", "true"),
+      Map.entry("orders.sessions", "replace"),
+      Map.entry("orders.pressSlackMs", "5000"),
       Map.entry("recovery.reissue", "true"),
       Map.entry("recovery.leaseMs", "15000"),
       Map.entry("recovery.firstDelayMs", "500"),

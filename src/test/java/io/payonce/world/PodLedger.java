@@ -1,20 +1,25 @@
 package io.payonce.world;
 
+import io.payonce.ledger.Abilities;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Close;
 import io.payonce.ledger.Deferral;
+import io.payonce.ledger.Dependence;
 import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.Inquiry;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Standing;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shut;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -143,6 +148,44 @@ final class PodLedger implements Ledger {
         close -> world.witness.closed(lease, settlement, close));
   }
 
+  @Override
+  public Future<Close> release(Lease lease, Settlement settlement, Dependence on) {
+    return make(
+        "release " + lease.id() + ": " + settlement.event(),
+        close -> true,
+        () -> world
+            .ledger
+            .release(lease, settlement, on)
+            .onSuccess(close -> world.witness.written(lease, settlement, close)),
+        close -> world.witness.closed(lease, settlement, close));
+  }
+
+  @Override
+  public Abilities abilities() {
+    return world.ledger.abilities();
+  }
+
+  @Override
+  public Future<Standing> standing(PaymentId of, String order) {
+    return make(
+        "standing " + order, standing -> false, () -> world.ledger.standing(of, order), x -> {});
+  }
+
+  @Override
+  public Future<Inquiry> inquire(PaymentId payer, String order) {
+    return make(
+        "inquire " + payer, said -> false, () -> world.ledger.inquire(payer, order), said -> {});
+  }
+
+  @Override
+  public Future<Boolean> giveBack(PaymentId payer, String order, boolean asked) {
+    return make(
+        "give back " + payer + (asked ? ", as asked" : ""),
+        given -> true,
+        () -> world.ledger.giveBack(payer, order, asked),
+        given -> {});
+  }
+
   private static boolean isNegative(Close close) {
     return close instanceof Close.Already already && isNegative(already.payment());
   }
@@ -213,6 +256,15 @@ final class PodLedger implements Ledger {
   public Future<Boolean> setAside(Lease lease, String why) {
     return make(
         "aside " + lease.id(), done -> false, () -> world.ledger.setAside(lease, why), done -> {});
+  }
+
+  @Override
+  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+    return make(
+        "shut " + page + ": " + event,
+        shut -> false,
+        () -> world.ledger.shut(page, lookMillis, event),
+        shut -> {});
   }
 
   @Override

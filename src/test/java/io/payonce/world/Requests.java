@@ -40,6 +40,11 @@ final class Requests {
         Operation.QUERY, "appId=a1&merchantId=" + MERCHANT + which, new byte[0], 0, call.number());
   }
 
+  static Inbound expire(String id, int call) {
+    byte[] body = bytes(head() + ",\"sessionId\":\"cs_" + id + "\"}");
+    return inbound(Operation.EXPIRE_SESSION, null, body, PATIENT_MILLIS, call);
+  }
+
   static Inbound abort(Callers.Call call) {
     String which = call.name() == null
         ? ",\"originalTransactionRequestId\":\"" + call.id()

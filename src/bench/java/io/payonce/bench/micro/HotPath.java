@@ -45,7 +45,7 @@ public class HotPath {
   private final PaymentId id = new PaymentId("M0000000001", "t3x7w1n1234");
   private final Sealer sealer = new Sealer(new byte[Sealer.KEY_BYTES]);
   private final byte[] sealed = sealer.seal(id, "body", request);
-  private final Headers headers = new Headers(List.of("X-Client-Request-Id", "X-Request-Id"));
+  private final Headers headers = new Headers(List.of(), List.of("X-Client-Request-Id", "X-Request-Id"));
   private final MultiMap callers = MultiMap.caseInsensitiveMultiMap()
       .add("Host", "payonce.checkout:8080")
       .add("Content-Type", "application/json")

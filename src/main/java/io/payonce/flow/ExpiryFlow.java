@@ -1,0 +1,65 @@
+package io.payonce.flow;
+
+import io.payonce.json.Malformed;
+import io.payonce.json.RequestScan;
+import io.payonce.json.Session;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Payment;
+import io.payonce.model.PaymentId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * A caller closes a hosted page: the platform's answer is passed on, and the ledger learns since
+ * when the page is closed, so that its order is free as soon as no press can be under way.
+ */
+final class ExpiryFlow {
+  /** The clocks that measure the slack are two: a look a moment too early would be one in vain. */
+  static final long MARGIN_MILLIS = 250;
+
+  private final Ledger ledger;
+  private final CallFlow calls;
+  private final FlowSettings settings;
+
+  ExpiryFlow(Ledger ledger, CallFlow calls, FlowSettings settings) {
+    this.ledger = ledger;
+    this.calls = calls;
+    this.settings = settings;
+  }
+
+  /** Answers a caller; fails only by a bug. */
+  Future<Outbound> handle(Inbound inbound) {
+    return calls.handle(inbound).compose(out -> {
+      Session session = Session.scan(out.reply().body());
+      boolean expired = session != null && session.isExpired() && session.requestId() != null;
+      return expired ? noted(inbound, session.requestId()).map(out) : Future.succeededFuture(out);
+    });
+  }
+
+  /** Missing it costs only time: the page is looked at when it would have expired by itself. */
+  private Future<Void> noted(Inbound inbound, String requestId) {
+    return page(inbound, requestId)
+        .compose(page -> page.isPresent()
+            ? ledger
+                .shut(
+                    page.get().id(),
+                    settings.pressSlackMillis() + MARGIN_MILLIS,
+                    "EXPIRED, as a caller asked")
+                .<Void>mapEmpty()
+            : Future.<Void>succeededFuture())
+        .recover(away ->
+            away instanceof LedgerAway ? Future.succeededFuture() : Future.failedFuture(away));
+  }
+
+  private Future<Optional<Payment>> page(Inbound inbound, String requestId) {
+    try {
+      String merchantId = RequestScan.scan(inbound.body()).merchantId();
+      return ledger
+          .find(new PaymentId(merchantId, requestId))
+          .map(found -> found.filter(payment -> payment.isPage() && !payment.isEnded()));
+    } catch (Malformed unreadable) {
+      return Future.succeededFuture(Optional.empty());
+    }
+  }
+}

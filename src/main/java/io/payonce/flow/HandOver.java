@@ -1,0 +1,227 @@
+package io.payonce.flow;
+
+import io.payonce.json.Session;
+import io.payonce.ledger.Handover;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.Payment;
+import io.payonce.limit.Limits;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Shut;
+import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Classification;
+import io.payonce.rule.Moment;
+import io.payonce.rule.Report;
+import io.payonce.rule.Sessions;
+import io.payonce.rule.Succession;
+import io.payonce.rule.Window;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets the hosted page that has an order give way to another payment of it: closes the page at the
+ * platform, waits until no press can be under way, and makes sure that it was never paid. What it
+ * finds is a proposal: the ledger hands the order over only if the page is still as it was seen.
+ */
+final class HandOver {
+  private static final List<Map.Entry<String, String>> JSON =
+      List.of(Map.entry("Content-Type", "application/json"));
+
+  private final Ledger ledger;
+  private final Platform platform;
+  private final Limits limits;
+  private final Pauses pauses;
+  private final Time time;
+  private final FlowSettings settings;
+
+  HandOver(
+      Ledger ledger,
+      Platform platform,
+      Limits limits,
+      Pauses pauses,
+      Time time,
+      FlowSettings settings) {
+    this.ledger = ledger;
+    this.platform = platform;
+    this.limits = limits;
+    this.pauses = pauses;
+    this.time = time;
+    this.settings = settings;
+  }
+
+  /** What came of it. */
+  sealed interface Result {
+    /** The order is to be had. */
+    record Given(Handover handover) implements Result {}
+
+    /** The page was paid, so the order is. */
+    record Paid() implements Result {}
+
+    /** Whoever has the order keeps it; asking again makes sense after so long. */
+    record Kept(long afterMillis) implements Result {}
+  }
+
+  private static final long SOON_MILLIS = 1000;
+
+  /**
+   * Tries to get the order.
+   *
+   * @param holder the request id of the payment that has it
+   * @param leftMillis how long the caller will wait
+   */
+  Future<Result> from(String holder, Asker asker, long leftMillis) {
+    PaymentId id = new PaymentId(asker.id().merchantId(), holder);
+    return ledger
+        .find(id)
+        .compose(found -> found.filter(HandOver::isOpenPage).isPresent()
+            ? close(new Case(found.get(), asker, time.nanos(), leftMillis))
+            : kept(SOON_MILLIS));
+  }
+
+  /**
+   * An open page in the way.
+   *
+   * @param page as it was read
+   * @param sinceNanos when the caller began to wait for it
+   */
+  private record Case(Payment page, Asker asker, long sinceNanos, long leftMillis) {
+    PageTimes.Page times(Shut shut) {
+      return new PageTimes.Page(page.intentAtMillis(), page.history(), page.answer(), shut);
+    }
+
+    String sessionId() {
+      Session session =
+          page.answer() == null ? null : Session.scan(page.answer().body());
+      return session == null ? null : session.id();
+    }
+  }
+
+  private static boolean isOpenPage(Payment payment) {
+    return payment.isPage() && !payment.isEnded() && !payment.isSucceeded() && sendsNoMore(payment);
+  }
+
+  private static boolean sendsNoMore(Payment page) {
+    String stage = page.stage().word();
+    return stage.equals("OPEN") || stage.equals("ATTENTION");
+  }
+
+  private Future<Result> close(Case of) {
+    if (!Succession.isAlone(of.page().history(), moment(of, of.page().shut()))) {
+      return kept(SOON_MILLIS);
+    }
+    if (of.page().shut() != null) {
+      return await(of, of.page().shut());
+    }
+    return settings.sessions() == Sessions.REPLACE && of.sessionId() != null
+        ? expire(of)
+        : ask(of, null);
+  }
+
+  private Future<Result> expire(Case of) {
+    byte[] body =
+        Session.expire(of.asker().fields().appId(), of.page().id().merchantId(), of.sessionId());
+    return platform
+        .call(new Message("POST", Operation.EXPIRE_SESSION.path(), JSON, body))
+        .compose(answer -> isExpired(answer)
+            ? shut(of, "EXPIRED, for another payment of its order")
+                .compose(shut -> shut.isPresent() ? await(of, shut.get()) : kept(SOON_MILLIS))
+            : ask(of, null));
+  }
+
+  private static boolean isExpired(Answer answer) {
+    Session session =
+        answer instanceof Answer.Spoken spoken ? Session.scan(spoken.reply().body()) : null;
+    return session != null && session.isExpired();
+  }
+
+  /** The caller gets its chance first; should it go away, the page is looked at all the same. */
+  private Future<Optional<Shut>> shut(Case of, String event) {
+    long look =
+        settings.pressSlackMillis() + settings.waitBudgetMillis() + ExpiryFlow.MARGIN_MILLIS;
+    return ledger.shut(of.page().id(), look, event);
+  }
+
+  /** Until no press can be under way; nobody is held longer than it wants. */
+  private Future<Result> await(Case of, Shut shut) {
+    long now = nowMillis(of);
+    long rest = shut.sinceMillis() + settings.pressSlackMillis() - now;
+    long held = (time.nanos() - of.sinceNanos()) / 1_000_000;
+    if (rest <= 0) {
+      return ask(of, shut);
+    }
+    return rest > of.leftMillis() - held
+        ? kept(rest)
+        : time.pause(rest).compose(rested -> await(of, shut));
+  }
+
+  private Future<Result> ask(Case of, Shut shut) {
+    return limits
+        .confirm(of.page().id().merchantId())
+        .compose(allowed -> allowed ? asked(of, shut) : kept(SOON_MILLIS));
+  }
+
+  private Future<Result> asked(Case of, Shut shut) {
+    Moment moment = moment(of, shut);
+    return platform.call(question(of)).onComplete(done -> limits.confirmed()).compose(answer -> {
+      Report shown = Classification.ofConfirm(answer, expected(of.page()));
+      return switch (Succession.of(shown, of.page().history(), moment)) {
+        case GIVES_WAY -> given(of, shut);
+        case PAID -> paid(of);
+        case STANDS -> stands(of, shut, shown);
+      };
+    });
+  }
+
+  /** Seen closed by itself, or by somebody else: from now on its presses run out. */
+  private Future<Result> stands(Case of, Shut shut, Report shown) {
+    return shown == Report.CLOSED && shut == null
+        ? shut(of, "seen closed, and its order is wanted")
+            .compose(seen -> seen.isPresent() ? await(of, seen.get()) : kept(SOON_MILLIS))
+        : kept(SOON_MILLIS);
+  }
+
+  private Future<Result> given(Case of, Shut shut) {
+    return Future.succeededFuture(new Result.Given(new Handover(
+        of.page().id(), of.page().history().encode(), pauses.pages().looksAt(of.times(shut)))));
+  }
+
+  /** Its own worker, who knows the amount, writes it. */
+  private Future<Result> paid(Case of) {
+    return ledger
+        .hurry(of.page().id(), "seen paid, when its order was wanted")
+        .map(done -> new Result.Paid());
+  }
+
+  private Moment moment(Case of, Shut shut) {
+    long now = nowMillis(of);
+    return new Moment(
+        now >= of.page().intentAtMillis() + Window.MILLIS,
+        false,
+        true,
+        pauses.pages().life(of.times(shut), now));
+  }
+
+  /** The ledger's time, carried on by our own monotonic clock. */
+  private long nowMillis(Case of) {
+    return of.page().nowMillis() + (time.nanos() - of.sinceNanos()) / 1_000_000;
+  }
+
+  private static Message question(Case of) {
+    return Copies.question(
+        of.asker().fields().appId(), of.page().id().merchantId(), of.page().platformId());
+  }
+
+  private static Classification.Expected expected(Payment page) {
+    return new Classification.Expected(
+        page.operation(), page.platformId(), page.order(), Amount.UNSAID);
+  }
+
+  private static Future<Result> kept(long afterMillis) {
+    return Future.succeededFuture(new Result.Kept(Math.max(1, afterMillis)));
+  }
+}

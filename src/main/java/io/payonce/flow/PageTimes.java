@@ -1,0 +1,71 @@
+package io.payonce.flow;
+
+import io.payonce.json.Session;
+import io.payonce.model.Reply;
+import io.payonce.model.Shut;
+import io.payonce.rule.History;
+import io.payonce.rule.PageLife;
+import io.payonce.rule.Window;
+import java.time.Duration;
+
+/** The times in a hosted page's life, by the ledger's clock. */
+final class PageTimes {
+  /** A page can be paid for 30 minutes (docs.sunbay.us, online, hosted-checkout). */
+  static final long LIFE_MILLIS = Duration.ofMinutes(30).toMillis();
+
+  private final long slackMillis;
+
+  /** @param slackMillis how long a press under way may still turn a closed page into a paid one */
+  PageTimes(long slackMillis) {
+    this.slackMillis = slackMillis;
+  }
+
+  /**
+   * What its times follow from.
+   *
+   * @param intentAtMillis when the intent of its last copy was written
+   * @param answer the platform's to create-session; null when there is none
+   * @param shut null while it is not known to be closed
+   */
+  record Page(long intentAtMillis, History history, Reply answer, Shut shut) {}
+
+  /**
+   * When a page that nobody asks about is looked at: it has expired, and its last press is over.
+   */
+  long looksAt(Page page) {
+    return expiresAt(page) + slackMillis;
+  }
+
+  /**
+   * From then on nobody can pay on it, whatever the platform's clock says: that is at most the
+   * window behind, or it would have refused the copy's timestamp (S02). A copy that comes in late
+   * opens the page at the end of its window, which is the same span.
+   */
+  long endsAt(Page page) {
+    return looksAt(page) + Window.MILLIS;
+  }
+
+  /** From then on the platform's C is its last word; {@code Long.MAX_VALUE} while it is open. */
+  long shutAt(Page page) {
+    if (page.shut() == null) {
+      return Long.MAX_VALUE;
+    }
+    long shut = page.shut().sinceMillis() + slackMillis;
+    // Its order has another payment already, so there is time to see how it ends by itself.
+    return page.shut().successor() == null ? shut : Math.max(shut, looksAt(page));
+  }
+
+  PageLife life(Page page, long nowMillis) {
+    if (nowMillis >= endsAt(page)) {
+      return PageLife.OVER;
+    }
+    return nowMillis >= shutAt(page) ? PageLife.SHUT : PageLife.LIVES;
+  }
+
+  private static long expiresAt(Page page) {
+    Session session = page.answer() == null ? null : Session.scan(page.answer().body());
+    Long said = session == null ? null : session.expiresAtMillis();
+    boolean plausible = said != null && said > page.intentAtMillis() - Window.MILLIS;
+    return plausible && page.history().isClear() ? said : page.intentAtMillis() + LIFE_MILLIS;
+  }
+}

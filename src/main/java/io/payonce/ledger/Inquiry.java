@@ -1,0 +1,10 @@
+package io.payonce.ledger;
+
+/** Whether the platform may be asked now if a payment that has paid an order was undone. */
+public enum Inquiry {
+  ASK,
+  /** It was asked lately; or what voids a refund has begun, or is done: then it has paid. */
+  KEPT,
+  /** A follow-up of it is under way: whatever the platform shows may be older. */
+  BUSY
+}

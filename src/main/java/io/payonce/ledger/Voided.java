@@ -1,0 +1,9 @@
+package io.payonce.ledger;
+
+/**
+ * What a void of a refund would bring back.
+ *
+ * @param payer by its request id: what it has paid counts again when the void succeeds
+ * @param refund by its request id
+ */
+public record Voided(String payer, String refund) {}

@@ -1,0 +1,17 @@
+-- giveback: takes a payment off those that have paid an order, for good
+-- KEYS: order lock back
+-- ARGV: payer asked keepMillis
+-- says: GIVEN | KEPT | BUSY
+local order, lock, back = unpack(KEYS)
+local payer, asked, keepMillis = unpack(ARGV)
+-- What was heard by asking may be older than what is under way, or was undone, since.
+local why = asked == '1' and undoing(lock, back, payer)
+if why == 'BUSY' then return {'BUSY'} end
+if why then return {'KEPT'} end
+local kind, holder, payers = standing(redis.call('GET', order))
+redis.call('HSET', back, 'gone:' .. payer, 1)
+redis.call('PEXPIRE', back, keepMillis)
+if kind == 'held' or kind == 'paid' then
+  stand(order, kind == 'held' and holder or nil, without(payers, payer), keepMillis)
+end
+return {'GIVEN'}

@@ -1,0 +1,151 @@
+package io.payonce.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Shut;
+import io.payonce.rule.Stage;
+import org.junit.jupiter.api.Test;
+
+/** What every ledger does with hosted pages, and how their orders change hands. */
+abstract class PageContract extends LedgerWords {
+  private static final String ORDER = "order-1";
+  private static final String MADE = "1.1.0.sop";
+
+  @Test
+  void an_open_page_has_its_order() {
+    PaymentId page = open(0);
+    assertThat(begin(sale(other(page, "sale"), ORDER)))
+        .isEqualTo(new Begin.OrderTaken(page.requestId()));
+    assertThat(begin(create(other(page, "page-2"))))
+        .isEqualTo(new Begin.OrderTaken(page.requestId()));
+  }
+
+  @Test
+  void a_closed_page_is_noted_once_and_looked_at_soon() {
+    PaymentId page = open(LEASE);
+    Shut shut = await(ledger.shut(page, 0, "EXPIRED")).orElseThrow();
+    assertThat(shut.successor()).isNull();
+    assertThat(await(ledger.due(Keys.of(page).shard(), 10))).contains(page);
+    assertThat(await(ledger.shut(page, 0, "again"))).contains(shut);
+    Payment noted = await(ledger.find(page)).orElseThrow();
+    assertThat(noted.shut()).isEqualTo(shut);
+    assertThat(noted.isSucceeded()).isFalse();
+    assertThat(events(noted)).contains("EXPIRED").doesNotContain("again");
+  }
+
+  @Test
+  void what_has_ended_or_is_unknown_is_not_noted_as_closed() {
+    PaymentId page = fresh();
+    assertThat(await(ledger.shut(page, 0, "EXPIRED"))).isEmpty();
+    Lease lease = begun(ledger, create(page)).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    assertThat(await(ledger.shut(page, 0, "EXPIRED"))).isEmpty();
+  }
+
+  @Test
+  void a_closed_page_hands_its_order_on_and_stays_due() {
+    PaymentId page = open(LEASE);
+    await(ledger.shut(page, LEASE, "EXPIRED"));
+    PaymentId next = other(page, "sale");
+    Begin.Begun begun = (Begin.Begun) begin(sale(next, ORDER).after(from(page, MADE)));
+    assertThat(begun.intent().lease().order()).isEqualTo(ORDER);
+
+    Payment handed = await(ledger.find(page)).orElseThrow();
+    assertThat(handed.isEnded()).isFalse();
+    assertThat(handed.shut().successor()).isEqualTo("sale");
+    assertThat(events(handed)).contains("closed; its order is handed to sale");
+    assertThat(await(ledger.due(Keys.of(page).shard(), 10))).contains(page);
+    assertThat(begin(sale(other(page, "third"), ORDER))).isEqualTo(new Begin.OrderTaken("sale"));
+  }
+
+  @Test
+  void a_page_that_ends_after_its_order_was_handed_on_leaves_it_to_its_successor() {
+    PaymentId page = open(LEASE);
+    await(ledger.shut(page, LEASE, "EXPIRED"));
+    begin(sale(other(page, "sale"), ORDER).after(from(page, MADE)));
+    Lease late = await(ledger.claim(page)).orElseThrow().lease();
+    await(ledger.settle(late, unpaid()));
+    assertThat(begin(sale(other(page, "third"), ORDER))).isEqualTo(new Begin.OrderTaken("sale"));
+  }
+
+  @Test
+  void a_page_hands_nothing_on_that_is_not_as_it_was_seen() {
+    PaymentId open = open(LEASE);
+    assertThat(begin(sale(other(open, "sale"), ORDER).after(from(open, MADE))))
+        .as("not closed")
+        .isEqualTo(new Begin.OrderTaken(open.requestId()));
+
+    await(ledger.shut(open, LEASE, "EXPIRED"));
+    assertThat(begin(sale(other(open, "sale"), ORDER).after(from(open, "1.2.1.sop"))))
+        .as("another copy of it has left")
+        .isEqualTo(new Begin.OrderTaken(open.requestId()));
+    assertThat(begin(
+            sale(other(open, "sale"), ORDER).after(new Handover(other(open, "strange"), MADE, 0))))
+        .as("another page")
+        .isEqualTo(new Begin.OrderTaken(open.requestId()));
+
+    PaymentId doubtful = fresh();
+    Lease lease = begun(ledger, create(doubtful)).intent().lease();
+    await(ledger.shut(doubtful, LEASE, "EXPIRED"));
+    await(ledger.defer(
+        lease, new Deferral(Stage.read("IN_DOUBT", MADE), LEASE, ANSWER, 1, "silence")));
+    assertThat(begin(sale(other(doubtful, "sale"), ORDER).after(from(doubtful, MADE))))
+        .as("it may be sent again")
+        .isEqualTo(new Begin.OrderTaken("request"));
+  }
+
+  @Test
+  void an_order_is_handed_on_once() {
+    PaymentId page = open(LEASE);
+    await(ledger.shut(page, LEASE, "EXPIRED"));
+    Lease first = ((Begin.Begun) begin(sale(other(page, "sale"), ORDER).after(from(page, MADE))))
+        .intent()
+        .lease();
+    assertThat(begin(sale(other(page, "late"), ORDER).after(from(page, MADE))))
+        .isEqualTo(new Begin.OrderTaken("sale"));
+    await(ledger.settle(first, unpaid()));
+    assertThat(await(ledger.find(page)).orElseThrow().shut().successor()).isEqualTo("sale");
+  }
+
+  @Test
+  void pages_that_take_no_lock_still_respect_a_paid_order() {
+    LedgerSettings usual = settings(LEASE, KEEP, KEEP, true);
+    Ledger allowing = ledger(new LedgerSettings(
+        LEASE, KEEP, KEEP, true, 0, usual.replicaWait(), usual.beginNotAfterMillis(), false));
+    PaymentId page = fresh();
+    assertThat(begun(allowing, create(page)).intent().lease().order()).isNull();
+    begun(allowing, create(other(page, "page-2")));
+    Lease sale = begun(allowing, sale(other(page, "sale"), ORDER)).intent().lease();
+    begun(allowing, create(other(page, "page-3")));
+    await(allowing.settle(sale, paid("T1")));
+    assertThat(await(allowing.begin(create(other(page, "page-4")))))
+        .isEqualTo(new Begin.OrderPaid("sale"));
+  }
+
+  private Begin begin(NewPayment payment) {
+    return await(ledger.begin(payment));
+  }
+
+  private static Handover from(PaymentId page, String history) {
+    return new Handover(page, history, 0);
+  }
+
+  private PaymentId open(long pauseMillis) {
+    PaymentId page = fresh();
+    Lease lease = begun(ledger, create(page)).intent().lease();
+    await(ledger.defer(
+        lease, new Deferral(Stage.read("OPEN", MADE), pauseMillis, ANSWER, 1, "made")));
+    return page;
+  }
+
+  private static NewPayment create(PaymentId id) {
+    return payment(id, Operation.CREATE_SESSION, ORDER, BODY);
+  }
+
+  private static PaymentId other(PaymentId id, String requestId) {
+    return new PaymentId(id.merchantId(), requestId);
+  }
+}

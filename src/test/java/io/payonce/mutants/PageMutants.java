@@ -1,0 +1,165 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules of hosted pages. */
+final class PageMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String RULE = "io.payonce.rule.HostedPagesTest";
+  private static final String STREET = "io.payonce.world.PagesTest";
+  private static final String LEDGER = "io.payonce.ledger.RedisLedgerTest";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "F ends nothing while the page lives",
+          CODE + "rule/HostedPages.java",
+          "case DECLINED, FAILED, INITIAL -> unpressed(stage, waiting, moment);",
+          "case DECLINED, FAILED, INITIAL -> unpaid(stage, \"F\");",
+          RULE + "#f_ends_nothing_while_the_page_lives"),
+      new Mutant(
+          "C counts only once no press can be under way",
+          CODE + "rule/HostedPages.java",
+          "moment.page().isShut() && stage.history().finalWord(moment)",
+          "stage.history().finalWord(moment)",
+          RULE + "#c_counts_only_once_no_press_can_be_under_way"),
+      new Mutant(
+          "C counts only with no copy that may open the page anew",
+          CODE + "rule/HostedPages.java",
+          "moment.page().isShut() && stage.history().finalWord(moment)",
+          "moment.page().isShut()",
+          RULE + "#c_counts_only_with_no_copy_that_may_open_the_page_anew"),
+      new Mutant(
+          "without C a page is unpaid only after its whole life",
+          CODE + "rule/HostedPages.java",
+          "return moment.page() == PageLife.OVER",
+          "return moment.page() != PageLife.LIVES",
+          RULE + "#without_c_a_page_is_unpaid_only_after_its_whole_life"),
+      new Mutant(
+          "a closed page is not opened anew",
+          CODE + "rule/HostedPages.java",
+          "&& moment.page() == PageLife.LIVES",
+          "",
+          RULE + "#a_closed_page_is_not_opened_anew"),
+      new Mutant(
+          "what was told that its order is paid is not sent again",
+          CODE + "rule/HostedPages.java",
+          "&& !history.othersOrder()",
+          "",
+          RULE + "#a_page_whose_id_or_order_is_taken_is_asked_about_and_not_sent_again"),
+      new Mutant(
+          "a page that was made is open, not done",
+          CODE + "rule/Sending.java",
+          "if (moment.page().isPage() && report.isStatus() && report != Report.PAID) {",
+          "if (false) {",
+          RULE + "#a_page_that_was_made_is_open_and_not_done"),
+      new Mutant(
+          "an order changes hands only on C",
+          CODE + "rule/Succession.java",
+          "shown == Report.CLOSED && moment.page().isShut() &&",
+          "moment.page().isShut() &&",
+          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for"),
+      new Mutant(
+          "an order changes hands only after the slack",
+          CODE + "rule/Succession.java",
+          "shown == Report.CLOSED && moment.page().isShut() &&",
+          "shown == Report.CLOSED &&",
+          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for"),
+      new Mutant(
+          "no order changes hands while a copy is unaccounted for",
+          CODE + "rule/Succession.java",
+          "&& isAlone(history, moment)",
+          "",
+          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for"),
+      new Mutant(
+          "no person calls a living page unpaid",
+          CODE + "rule/Resolution.java",
+          "if (moment.page().isPage() && !isOver(shown, moment)) {",
+          "if (false) {",
+          RULE + "#no_person_calls_a_page_unpaid_that_may_still_be_paid"),
+      new Mutant(
+          "a page's life is over when the platform's clock cannot say otherwise",
+          CODE + "flow/PageTimes.java",
+          "return looksAt(page) + Window.MILLIS;",
+          "return looksAt(page);",
+          STREET + "#without_c_the_order_is_free_only_after_the_pages_whole_life"),
+      new Mutant(
+          "abandoned pages are not polled",
+          CODE + "flow/Pauses.java",
+          "long look = silent ? now : nextLook(then.page(), report, now);",
+          "long look = now;",
+          STREET + "#abandoned_pages_are_not_polled"),
+      new Mutant(
+          "the press that was under way is waited for",
+          CODE + "flow/HandOver.java",
+          "if (rest <= 0) {",
+          "if (true) {",
+          STREET + "#a_press_under_way_when_the_page_is_expired_wins_and_nothing_else_is_sent"),
+      new Mutant(
+          "refuse closes no page",
+          CODE + "flow/HandOver.java",
+          "settings.sessions() == Sessions.REPLACE && of.sessionId() != null",
+          "of.sessionId() != null",
+          STREET + "#refuse_closes_no_page"),
+      new Mutant(
+          "the same request gets the same page",
+          CODE + "flow/Answers.java",
+          "if (work.isPage() && outcome == Outcome.PAID && hasPage(work.answerSoFar())) {",
+          "if (false) {",
+          STREET + "#the_same_request_gets_the_same_page_byte_for_byte_also_once_it_is_paid"),
+      new Mutant(
+          "a closed page's id is C11",
+          CODE + "flow/Answers.java",
+          "if (work.isPage() && outcome == Outcome.UNPAID) {",
+          "if (false) {",
+          STREET + "#without_c_the_order_is_free_only_after_the_pages_whole_life"),
+      new Mutant(
+          "F on a page is told as not known yet",
+          CODE + "flow/QueryFlow.java",
+          "if (payment.isPage() && isStatus(answer, TransactionStatus.FAIL)) {",
+          "if (false) {",
+          STREET + "#a_declined_shopper_presses_again_and_has_paid"),
+      new Mutant(
+          "a page that a caller expires is looked at after the slack",
+          CODE + "flow/ExpiryFlow.java",
+          "return expired ? noted(",
+          "return false ? noted(",
+          STREET + "#a_page_that_a_caller_expires_frees_its_order_after_the_slack"),
+      new Mutant(
+          "pages take their orders only when all pods can read it",
+          CODE + "ledger/Beginning.java",
+          "|| settings.pagesLock() && abilities.all(Ability.PAGES);",
+          "|| settings.pagesLock();",
+          LEDGER + "#a_page_takes_no_order_while_an_earlier_version_lives"),
+      new Mutant(
+          "an order is handed on only by the page as it was seen",
+          "resources/io/payonce/ledger/common.lua",
+          "or had[2] ~= history or",
+          "or",
+          LEDGER + "#a_page_hands_nothing_on_that_is_not_as_it_was_seen"),
+      new Mutant(
+          "a page that may be sent again hands nothing on",
+          "resources/io/payonce/ledger/common.lua",
+          "if not follows or",
+          "if",
+          LEDGER + "#a_page_hands_nothing_on_that_is_not_as_it_was_seen"),
+      new Mutant(
+          "a page that is not closed hands nothing on",
+          "resources/io/payonce/ledger/common.lua",
+          "or not string.match(had[3] or '', '^%d+ $') then return false end",
+          "then return false end had[3] = had[3] or '0 '",
+          LEDGER + "#a_page_hands_nothing_on_that_is_not_as_it_was_seen"),
+      new Mutant(
+          "a page that has handed its order on stays due",
+          "resources/io/payonce/ledger/common.lua",
+          "if had[4] == '-' then redis.call('ZADD', due, lookAt, member) end",
+          "redis.call('ZREM', due, member)",
+          LEDGER + "#a_closed_page_hands_its_order_on_and_stays_due"),
+      new Mutant(
+          "a page that has handed its order on contests none",
+          CODE + "ledger/Facts.java",
+          "if (orderName.isEmpty() || field(Field.SHUT).matches(\"\\\\d+ .+\")) {",
+          "if (orderName.isEmpty()) {",
+          "io.payonce.ledger.AuditorTest#a_page_that_has_handed_its_order_on_contests_nobody"));
+
+  private PageMutants() {}
+}

@@ -1,0 +1,258 @@
+package io.payonce.world;
+
+import io.payonce.flow.FlowSettings;
+import io.payonce.flow.Flows;
+import io.payonce.flow.Nudge;
+import io.payonce.flow.Outbound;
+import io.payonce.flow.Outcomes;
+import io.payonce.flow.Telemetry;
+import io.payonce.flow.Time;
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeSight;
+import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.Payment;
+import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Act;
+import io.payonce.rule.Code;
+import io.payonce.rule.Remedy;
+import io.payonce.rule.Sessions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** One order with hosted pages and sales, two pods and a platform, in virtual time. */
+final class PageStreet {
+  static final long SLACK_MILLIS = 5000;
+  private static final long TIMEOUT_MILLIS = 10_000;
+  private static final int SHARD = FakeSight.shardOf(Requests.MERCHANT);
+
+  final Agenda agenda = new Agenda();
+  final FakeStore store = new FakeStore(agenda::nowMillis);
+  final FakeSight sight = new FakeSight(store);
+  final PagePlatform platform = new PagePlatform(agenda);
+  final Chance chance;
+  final Sessions sessions;
+  final FakeLedger ledger;
+  private final Pod[] pods = {new Pod(), new Pod()};
+  private int calls;
+
+  /** Once in so many times: a copy is late or lost, an answer is lost, a pod dies. 0 for never. */
+  int trouble;
+
+  PageStreet(Chance chance, Sessions sessions) {
+    this.chance = chance;
+    this.sessions = sessions;
+    ledger = new FakeLedger(
+        store,
+        new LedgerSettings(
+            15_000,
+            Duration.ofDays(1).toMillis(),
+            Duration.ofDays(7).toMillis(),
+            true,
+            0,
+            Duration.ofMillis(500),
+            2000,
+            sessions != Sessions.ALLOW));
+    for (Pod pod : pods) {
+      pod.start();
+    }
+    sweep();
+  }
+
+  private FlowSettings flow() {
+    return new FlowSettings(
+        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, sessions, SLACK_MILLIS);
+  }
+
+  /** The retry verticles. */
+  private void sweep() {
+    agenda.in(1000 + chance.below(300), () -> {
+      if (sight.earliestDueMillis() <= agenda.nowMillis()) {
+        Pod pod = pods[chance.below(2)];
+        ledger.due(SHARD, 32).result().forEach(id -> pod.in(0, () -> pod.work(id)));
+      }
+      sweep();
+    });
+  }
+
+  /** Lets this much time pass. */
+  void run(long millis) {
+    boolean[] over = {false};
+    agenda.in(millis, () -> over[0] = true);
+    while (!over[0]) {
+      agenda.step(Long.MAX_VALUE);
+    }
+  }
+
+  Future<Outbound> page(String id) {
+    return call(Operation.CREATE_SESSION, id);
+  }
+
+  Future<Outbound> sale(String id) {
+    return call(Operation.SALE, id);
+  }
+
+  Future<Outbound> query(String id) {
+    Callers.Call call = new Callers.Call(++calls, Callers.What.QUERY, id, null, 1000, 0);
+    return pods[chance.below(2)].flows.handle(Requests.query(call));
+  }
+
+  Future<Outbound> expire(String id) {
+    return pods[chance.below(2)].flows.handle(Requests.expire(id, ++calls));
+  }
+
+  private Future<Outbound> call(Operation operation, String id) {
+    Promise<Outbound> told = Promise.promise();
+    Pod pod = pods[chance.below(2)];
+    pod.in(
+        0,
+        () ->
+            pod.flows.handle(Requests.pay(operation, id, 1000, 20_000, ++calls)).onComplete(told));
+    return told.future();
+  }
+
+  Payment payment(String id) {
+    return ledger.find(new PaymentId(Requests.MERCHANT, id)).result().orElse(null);
+  }
+
+  PagePlatform.Payment shown(String id) {
+    return platform.payments.get(id);
+  }
+
+  int queries(String id) {
+    return shown(id).queries;
+  }
+
+  boolean troubled() {
+    return chance.oneIn(trouble);
+  }
+
+  /** One process; what it waits for is never heard by it when it has died meanwhile. */
+  private final class Pod implements Platform, Time, Outcomes, Nudge, Telemetry {
+    private Flows flows;
+    private int lives;
+
+    void start() {
+      flows = new Flows(ledger, this, NoLimits.FREE, this, this, this, this, flow());
+    }
+
+    void in(long millis, Runnable deed) {
+      int life = lives;
+      agenda.in(millis, () -> {
+        if (life == lives) {
+          deed.run();
+        }
+      });
+    }
+
+    private void mayDie() {
+      if (trouble > 0 && chance.oneIn(trouble * 4)) {
+        lives++;
+        start();
+      }
+    }
+
+    void work(PaymentId id) {
+      flows.retries().work(id);
+    }
+
+    @Override
+    public Future<Answer> send(Intent intent, Message message) {
+      return exchange(
+          () -> platform.arrive(message.target(), message.body()),
+          chance.oneIn(2) ? 1 + chance.below(600_000) : 40);
+    }
+
+    @Override
+    public Future<Answer> call(Message message) {
+      if (message.target().startsWith(Operation.QUERY.path())) {
+        String id = message.target().substring(message.target().lastIndexOf('=') + 1);
+        return exchange(
+            () -> platform.query(id, chance.below(Math.max(1, platform.lagMillis))), 40);
+      }
+      return exchange(() -> platform.arrive(message.target(), message.body()), 40);
+    }
+
+    @Override
+    public Future<Boolean> mend(Remedy remedy, long stampedAtMillis) {
+      return Future.succeededFuture(false);
+    }
+
+    /** @param lateMillis how late it arrives, where it does */
+    private Future<Answer> exchange(Supplier<Answer> arrives, long lateMillis) {
+      Promise<Answer> promise = Promise.promise();
+      boolean lost = troubled();
+      boolean late = troubled();
+      boolean unheard = troubled();
+      mayDie();
+      long travels = late ? lateMillis : 20 + chance.below(40);
+      if (!lost) {
+        agenda.in(travels, () -> {
+          Answer answer = arrives.get();
+          if (!unheard) {
+            in(20 + chance.below(40), () -> promise.tryComplete(answer));
+          }
+        });
+      }
+      in(TIMEOUT_MILLIS, () -> promise.tryComplete(new Answer.Silent("timeout")));
+      return promise.future();
+    }
+
+    @Override
+    public long nanos() {
+      return agenda.nowMillis() * 1_000_000;
+    }
+
+    @Override
+    public double chance() {
+      return chance.below(1000) / 1000.0;
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+      Promise<Void> promise = Promise.promise();
+      in(Math.max(1, millis), promise::tryComplete);
+      return promise.future();
+    }
+
+    private final List<Promise<Void>> waiting = new ArrayList<>();
+
+    @Override
+    public Future<Void> change(PaymentId id, long atMostMillis) {
+      Promise<Void> promise = Promise.promise();
+      waiting.add(promise);
+      in(Math.max(1, atMostMillis), promise::tryComplete);
+      return promise.future();
+    }
+
+    @Override
+    public void announce(PaymentId id) {
+      List<Promise<Void>> woken = List.copyOf(waiting);
+      waiting.clear();
+      woken.forEach(each -> in(0, each::tryComplete));
+    }
+
+    @Override
+    public void in(long millis, PaymentId id) {
+      in(millis + 3, () -> work(id));
+    }
+
+    @Override
+    public void stands(Operation operation, String merchantId, Code code) {}
+
+    @Override
+    public void unmended(Operation operation, String merchantId, Code code) {}
+
+    @Override
+    public void recoveryStep(Act act) {}
+  }
+}

@@ -1,0 +1,254 @@
+package io.payonce.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.flow.Outbound;
+import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.Outcome;
+import io.payonce.rule.Sessions;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** An order's hosted pages and what comes beside them, in virtual time. */
+class PagesTest {
+  private static final long MINUTE = 60_000;
+
+  private final PageStreet street = street(Sessions.REPLACE);
+
+  private static PageStreet street(Sessions sessions) {
+    return new PageStreet(Chance.of(1), sessions);
+  }
+
+  @Test
+  void the_same_request_gets_the_same_page_byte_for_byte_also_once_it_is_paid() {
+    String first = body(told(street.page("A")));
+    assertThat(first).contains("checkoutUrl");
+    assertThat(body(told(street.page("A")))).isEqualTo(first);
+    street.platform.press(street.shown("A"), true, 10);
+    street.run(MINUTE);
+    assertThat(code(told(street.query("A")))).isEqualTo("S");
+    street.run(MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(body(told(street.page("A")))).isEqualTo(first);
+    assertThat(code(told(street.query("A")))).isEqualTo("S");
+  }
+
+  @Test
+  void a_second_page_replaces_the_first_and_only_it_can_be_paid() {
+    told(street.page("A"));
+    Future<Outbound> second = street.page("B");
+    street.run(PageStreet.SLACK_MILLIS - 200);
+    assertThat(second.isComplete()).as("not before the slack is over").isFalse();
+    assertThat(body(told(second))).contains("https://pay/B");
+    street.platform.press(street.shown("A"), true, 10);
+    street.platform.press(street.shown("B"), true, 10);
+    street.run(MINUTE);
+    assertThat(street.platform.charges).containsExactly("B");
+    assertThat(code(told(street.page("A")))).isEqualTo("C11");
+    assertThat(code(told(street.sale("C")))).isEqualTo("C10");
+    street.run(60 * MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(street.queries("A")).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void a_sale_beside_an_open_page_closes_it_and_charges_once() {
+    told(street.page("A"));
+    assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    street.platform.press(street.shown("A"), true, 10);
+    street.run(MINUTE);
+    assertThat(street.platform.charges).containsExactly("B");
+  }
+
+  @Test
+  void a_press_under_way_when_the_page_is_expired_wins_and_nothing_else_is_sent() {
+    told(street.page("A"));
+    street.platform.press(street.shown("A"), true, 2000);
+    assertThat(code(told(street.sale("B")))).isEqualTo("C10");
+    assertThat(street.shown("B")).isNull();
+    street.run(MINUTE);
+    assertThat(street.platform.charges).containsExactly("A");
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void a_paid_page_is_seen_when_its_order_is_wanted() {
+    told(street.page("A"));
+    street.platform.press(street.shown("A"), true, 10);
+    street.run(1000);
+    assertThat(code(told(street.page("B")))).isEqualTo("C10");
+    street.run(MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(code(told(street.sale("C")))).isEqualTo("C10");
+    assertThat(street.platform.charges).containsExactly("A");
+  }
+
+  @Test
+  void a_declined_page_that_shows_no_c_is_not_replaced() {
+    street.platform.showsClosed = false;
+    told(street.page("A"));
+    street.platform.press(street.shown("A"), false, 10);
+    street.run(1000);
+    Outbound refused = told(street.sale("B"));
+    assertThat(code(refused)).isEqualTo("C08");
+    assertThat(refused.retryAfterSeconds()).isPositive();
+    assertThat(street.platform.charges).isEmpty();
+  }
+
+  @Test
+  void without_c_the_order_is_free_only_after_the_pages_whole_life() {
+    street.platform.showsClosed = false;
+    told(street.page("A"));
+    street.run(40 * MINUTE);
+    assertThat(street.payment("A").outcome()).isNull();
+    assertThat(code(told(street.sale("B")))).isEqualTo("C08");
+    street.run(MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(code(told(street.page("A")))).isEqualTo("C11");
+    assertThat(code(told(street.sale("C")))).isEqualTo("S");
+    assertThat(street.platform.charges).containsExactly("C");
+  }
+
+  @Test
+  void a_declined_shopper_presses_again_and_has_paid() {
+    told(street.page("A"));
+    street.platform.press(street.shown("A"), false, 10);
+    street.run(1000);
+    assertThat(code(told(street.query("A")))).as("F ends nothing").isEqualTo("P");
+    street.run(MINUTE);
+    street.platform.press(street.shown("A"), true, 10);
+    street.run(1000);
+    assertThat(code(told(street.query("A")))).isEqualTo("S");
+    street.run(MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void abandoned_pages_are_not_polled() {
+    int queries = 0;
+    for (boolean showsClosed : new boolean[] {true, false}) {
+      PageStreet quiet = street(Sessions.REPLACE);
+      quiet.platform.showsClosed = showsClosed;
+      told(quiet, quiet.page("A"));
+      quiet.run(29 * MINUTE);
+      assertThat(quiet.queries("A")).isZero();
+      quiet.run(60 * MINUTE);
+      assertThat(quiet.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+      assertThat(quiet.queries("A")).isLessThanOrEqualTo(2);
+      queries += quiet.queries("A");
+    }
+    assertThat(queries).isPositive();
+  }
+
+  @Test
+  void silence_keeps_an_expired_page_due() {
+    told(street.page("A"));
+    street.run(29 * MINUTE);
+    street.trouble = 1;
+    street.run(20 * MINUTE);
+    assertThat(street.payment("A").outcome()).isNull();
+    street.trouble = 0;
+    street.run(30 * MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+  }
+
+  @Test
+  void a_page_that_a_caller_expires_frees_its_order_after_the_slack() {
+    PageStreet refusing = street(Sessions.REFUSE);
+    told(refusing, refusing.page("A"));
+    assertThat(code(told(refusing, refusing.sale("B")))).isEqualTo("C08");
+    told(refusing, refusing.expire("A"));
+    refusing.run(PageStreet.SLACK_MILLIS + 3000);
+    assertThat(code(told(refusing, refusing.sale("B")))).isEqualTo("S");
+    assertThat(code(told(refusing, refusing.page("A")))).isEqualTo("C11");
+  }
+
+  @Test
+  void refuse_closes_no_page() {
+    PageStreet refusing = street(Sessions.REFUSE);
+    told(refusing, refusing.page("A"));
+    assertThat(code(told(refusing, refusing.page("B")))).isEqualTo("C08");
+    assertThat(refusing.shown("A").isOpen(refusing.agenda.nowMillis())).isTrue();
+    assertThat(refusing.shown("B")).isNull();
+  }
+
+  @Test
+  void allow_takes_no_lock() {
+    PageStreet allowing = street(Sessions.ALLOW);
+    told(allowing, allowing.page("A"));
+    assertThat(body(told(allowing, allowing.page("B")))).contains("https://pay/B");
+    assertThat(code(told(allowing, allowing.sale("C")))).isEqualTo("S");
+    assertThat(code(told(allowing, allowing.page("D")))).as("paid is paid").isEqualTo("C10");
+  }
+
+  @Test
+  void that_an_unlocked_page_was_made_is_no_word_on_its_payment() {
+    PageStreet allowing = street(Sessions.ALLOW);
+    told(allowing, allowing.page("A"));
+    assertThat(code(told(allowing, allowing.query("A")))).isEqualTo("I");
+    allowing.platform.press(allowing.shown("A"), true, 10);
+    allowing.run(1000);
+    assertThat(code(told(allowing, allowing.query("A")))).isEqualTo("S");
+  }
+
+  @Test
+  void an_unlocked_page_goes_out_again_when_its_answer_is_forgotten() {
+    PageStreet allowing = street(Sessions.ALLOW);
+    told(allowing, allowing.page("A"));
+    allowing.run(25 * 60 * MINUTE);
+    assertThat(body(told(allowing, allowing.page("A")))).contains("checkoutUrl");
+  }
+
+  @Test
+  void a_closed_pages_id_is_told_so_also_when_its_answer_is_forgotten() {
+    told(street.page("A"));
+    street.run(26 * 60 * MINUTE);
+    assertThat(street.payment("A")).isNull();
+    assertThat(code(told(street.page("A")))).isEqualTo("C11");
+  }
+
+  @Test
+  void no_page_is_made_for_an_order_that_is_known_to_be_paid() {
+    assertThat(code(told(street.sale("A")))).isEqualTo("S");
+    assertThat(code(told(street.page("B")))).isEqualTo("C10");
+    assertThat(street.shown("B")).isNull();
+  }
+
+  @Test
+  void a_page_paid_after_its_order_was_handed_on_is_settled_as_paid() {
+    told(street.page("A"));
+    assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    // What the platform's word should exclude.
+    street.shown("A").closedAt = null;
+    street.platform.press(street.shown("A"), true, 10);
+    street.run(40 * MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(street.payment("B").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(code(told(street.sale("C")))).isEqualTo("C10");
+  }
+
+  private Outbound told(Future<Outbound> call) {
+    return told(street, call);
+  }
+
+  private static Outbound told(PageStreet street, Future<Outbound> call) {
+    for (int i = 0; i < 40 && !call.isComplete(); i++) {
+      street.run(1000);
+    }
+    assertThat(call.succeeded()).as(String.valueOf(call.cause())).isTrue();
+    return call.result();
+  }
+
+  private static String body(Outbound out) {
+    return new String(out.reply().body(), StandardCharsets.UTF_8);
+  }
+
+  /** The code; of an accepted call its status, where it has one. */
+  private static String code(Outbound out) {
+    var said = EnvelopeScan.scan(out.reply().body());
+    return said.code().equals("0") && said.status() != null
+        ? String.valueOf(said.status().letter())
+        : said.code();
+  }
+}
