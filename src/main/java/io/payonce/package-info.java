@@ -12,6 +12,7 @@
  * io.payonce.limit      what we hold back    |
  * io.payonce.redis      lanes to Redis       | io.payonce.signing    signing modes
  * io.payonce.file       files that are replaced while the program runs
+ * io.payonce.dns        where host names lead
  * io.payonce.rule       what follows from what
  * io.payonce.json       reading and writing bodies
  * io.payonce.model      what things are

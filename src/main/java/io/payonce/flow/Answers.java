@@ -44,6 +44,7 @@ final class Answers {
     }
     boolean mendedButPutOff = report == Report.MENDED && decision.act() == Act.WAIT;
     return mendedButPutOff
+        || report == Report.OTHER_AMOUNT // told only if a person says that it pays the order
         || decision.act() == Act.REISSUE
         || work.attempt() == 1 && isOfTheOnlyCopy(report, decision.next().history());
   }
@@ -195,6 +196,12 @@ final class Answers {
 
   static String transactionId(Answer answer) {
     return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
+  }
+
+  /** Whether an answer is about the transaction asked for: it must not name another one. */
+  static boolean isOf(String transactionId, Answer answer) {
+    String named = transactionId(answer);
+    return named == null || named.equals(transactionId);
   }
 
   /** The platform's name of a payment, where the answer that is kept says it. */

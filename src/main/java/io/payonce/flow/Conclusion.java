@@ -9,8 +9,10 @@ import io.payonce.ledger.Settlement;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
+import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
+import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
@@ -76,6 +78,16 @@ final class Conclusion {
   }
 
   /**
+   * Goes by what somebody else has learnt of a payment, as if it had been asked for here.
+   *
+   * @param answer what the platform said of it just now
+   */
+  Future<Ending> learnt(Work work, Answer answer) {
+    Report report = Classification.ofConfirm(answer, work.expected());
+    return decide(work, pauses.asking(work, 0), Events.ASKED, report, answer);
+  }
+
+  /**
    * One decision and what it rests on.
    *
    * @param how what begins the line of the timeline
@@ -83,13 +95,27 @@ final class Conclusion {
    */
   private record Step(
       Decision decision, String how, Report report, Answer answer, long pauseMillis) {
-    String event() {
-      return how + Events.of(report, answer) + "; " + decision.because();
+    String event(Work work) {
+      Amount asked = work.fields().amount();
+      return how + Events.of(report, answer, asked) + "; " + decision.because();
     }
 
     /** The platform's, of a transaction that is ours; null when there is none. */
-    String name() {
-      return report.isStatus() ? Answers.transactionId(answer) : null;
+    String name(Work work) {
+      boolean ours = report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
+      return ours ? Answers.transactionId(answer) : null;
+    }
+
+    /** What the platform moved instead of what was asked for; null when it did not. */
+    String otherAmount() {
+      return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
+          ? Events.said(spoken.envelope().amount())
+          : null;
+    }
+
+    /** Whether it rests on what a copy of this worker's own was answered. */
+    boolean answersCopy() {
+      return answer != null && how.equals(Events.TOLD);
     }
 
     /** The same, to be decided anew later: an answer that a caller may need is kept. */
@@ -203,7 +229,7 @@ final class Conclusion {
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
-        .attempt(work.lease(), next, known, step.name(), step.event() + Events.SENT)
+        .attempt(work.lease(), next, known, step.name(work), step.event(work) + Events.SENT)
         .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
             ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)
@@ -219,7 +245,7 @@ final class Conclusion {
   /** From now on nobody begins to press: what is under way shows itself within the slack. */
   private Future<Ending> shut(Work work, Step step) {
     return ledger
-        .shut(work.id(), 0, step.event())
+        .shut(work.id(), 0, step.event(work))
         .compose(shut -> defer(work.shut(shut.orElse(null)), step))
         .recover(away -> lost(work, away));
   }
@@ -230,8 +256,14 @@ final class Conclusion {
     long pause = work.isPage()
         ? pauses.ofPage(work.answered(known), next, step.report(), step.pauseMillis())
         : pauses.millis(work, next, step.pauseMillis());
-    Deferral deferral =
-        new Deferral(next, pause, known, work.steps() + 1, step.event(), step.name());
+    Deferral deferral = new Deferral(
+        next,
+        pause,
+        known,
+        work.steps() + 1,
+        step.event(work),
+        step.name(work),
+        step.otherAmount());
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))
@@ -258,10 +290,10 @@ final class Conclusion {
         outcome,
         answer,
         last.history(),
-        Answers.transactionId(step.answer()),
+        step.name(work),
         work.rememberedId(),
         work.operation().pays() && outcome == Outcome.PAID,
-        step.event());
+        step.event(work));
     Ending.Ended ended = new Ending.Ended(
         outcome,
         answer,
@@ -277,7 +309,7 @@ final class Conclusion {
         .over(closing)
         .compose(
             close -> Future.succeededFuture(closed(close, ended)),
-            away -> outcome == Outcome.PAID
+            away -> outcome == Outcome.PAID && step.answersCopy()
                 ? tellPaid(work, settlement, ended, away)
                 : lost(work, away));
   }
@@ -292,7 +324,8 @@ final class Conclusion {
   }
 
   /**
-   * "Paid" is the only word that may be told before it is written; the due time sees to the rest.
+   * "Paid" as the answer to an own copy is the only word that may be told before it is written; the
+   * due time sees to the rest.
    */
   private Future<Ending> tellPaid(Work work, Settlement settlement, Ending told, Throwable away) {
     if (!(away instanceof LedgerAway)) {

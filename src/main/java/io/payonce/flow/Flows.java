@@ -27,13 +27,13 @@ public final class Flows {
     Originals originals = new Originals(ledger);
     Pauses pauses = new Pauses(settings, time);
     Conclusion conclusion = new Conclusion(ledger, platform, limits, pauses, time, telemetry);
-    Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
+    Hold hold = new Hold(ledger, outcomes, time, new Late(platform, ledger));
     HandOver handOver = new HandOver(ledger, platform, limits, pauses, time, settings);
     payments = new PaymentFlow(
         ledger, limits, originals, handOver, conclusion, hold, nudge, outcomes, time, settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time, telemetry);
     calls = new CallFlow(platform, limits, time, settings);
-    queries = new QueryFlow(ledger, platform, settings);
+    queries = new QueryFlow(ledger, platform, retries, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls, time);
     expiries = new ExpiryFlow(ledger, calls, settings);
   }

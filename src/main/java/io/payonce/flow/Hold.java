@@ -66,9 +66,9 @@ final class Hold {
   /**
    * The answer where another payment keeps the order; it makes sense to call again after so long.
    */
-  Future<Outbound> taken(Asker asker, long afterMillis) {
+  Future<Outbound> taken(Begin.OrderTaken taken, Asker asker, long afterMillis) {
     int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
-    return unlessSent(refused(new Begin.OrderTaken(""), asker).retryAfter(seconds), asker);
+    return unlessSent(refused(taken, asker).retryAfter(seconds), asker);
   }
 
   /** The answer to the caller whose copy was just sent. */
@@ -113,11 +113,21 @@ final class Hold {
     long next = Math.min(lookMillis * 2, LAST_LOOK_MILLIS);
     return ledger
         .find(asker.id())
-        .compose(found -> found.isPresent() && told(found.get(), asker)
-            ? Future.succeededFuture(of(found.get(), asker, replayed))
-            : await(asker, replayed, next))
+        .compose(found -> {
+          if (found.isPresent() && told(found.get(), asker)) {
+            return Future.succeededFuture(of(found.get(), asker, replayed));
+          }
+          return found.isPresent() && isBeforePerson(found.get())
+              ? Future.succeededFuture(pending(asker, found.get().history().copies()))
+              : await(asker, replayed, next);
+        })
         .recover(away ->
             away instanceof LedgerAway ? await(asker, replayed, next) : Future.failedFuture(away));
+  }
+
+  /** Its money moved; what that means takes a person, and no caller waits for one. */
+  private static boolean isBeforePerson(Payment payment) {
+    return !payment.isEnded() && payment.stage().isOtherAmount();
   }
 
   private Future<Outbound> pendingNow(Asker asker, boolean replayed) {

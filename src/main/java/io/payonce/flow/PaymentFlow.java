@@ -105,7 +105,8 @@ public final class PaymentFlow {
           waitMillis,
           checked.fingerprint(),
           null,
-          handover);
+          handover,
+          checked.fields().amount());
     }
   }
 
@@ -198,7 +199,7 @@ public final class PaymentFlow {
             return admit(new Named(checked, named.copy(), given.handover())).compose(this::begin);
           }
           return result instanceof HandOver.Result.Kept kept
-              ? hold.taken(asker, kept.afterMillis()).compose(PaymentFlow::early)
+              ? hold.taken(taken, asker, kept.afterMillis()).compose(PaymentFlow::early)
               : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
         });
   }

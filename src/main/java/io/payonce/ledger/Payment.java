@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -20,9 +21,11 @@ import io.payonce.rule.Stage;
  * @param body the caller's bytes; null where they were not asked for
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
+ * @param shut of a hosted page: since when it is known to be closed; else null
+ * @param amount what was asked for; says nothing in records of former versions
+ * @param otherAmount what the platform moved instead, as people read it; null when it did not
  * @param platformAheadMillis how far the platform's clock was ahead of the ledger's when the intent
  *     of the last copy was written; null when that is not known
- * @param shut of a hosted page: since when it is known to be closed; else null
  */
 public record Payment(
     PaymentId id,
@@ -41,8 +44,10 @@ public record Payment(
     String timeline,
     String fingerprint,
     Shut shut,
+    Amount amount,
+    String otherAmount,
     Long platformAheadMillis) {
-  /** No hosted page, or an open one; nothing is known of the platform's clock. */
+  /** No hosted page, or an open one, of an amount that does not matter. */
   public Payment(
       PaymentId id,
       Operation operation,
@@ -75,6 +80,8 @@ public record Payment(
         body,
         timeline,
         fingerprint,
+        null,
+        Amount.UNSAID,
         null,
         null);
   }

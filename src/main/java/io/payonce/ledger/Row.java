@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shut;
 import io.payonce.rule.History;
@@ -19,6 +20,8 @@ enum Row {
   TIMELINE,
   TERMS,
   SHUT,
+  AMOUNT,
+  OTHER_AMOUNT,
   PLATFORM_AHEAD;
 
   /**
@@ -38,6 +41,9 @@ enum Row {
       Outcome outcome = OUTCOME.isIn(fields) ? Outcome.valueOf(OUTCOME.of(fields)) : null;
       History history = History.decode(HISTORY.of(fields));
       Stage stage = outcome == null ? Stage.read(STAGE.of(fields), HISTORY.of(fields)) : null;
+      if (stage != null && OTHER_AMOUNT.isIn(fields)) {
+        stage = stage.withOtherAmount();
+      }
       return new Payment(
           id,
           Objects.requireNonNull(terms.operation(), "operation"),
@@ -55,6 +61,8 @@ enum Row {
           TIMELINE.of(fields),
           terms.fingerprint(),
           shut(SHUT.of(fields)),
+          Amount.decode(AMOUNT.of(fields)),
+          OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null,
           PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());

@@ -10,19 +10,27 @@ import io.vertx.core.http.HttpClientBuilder;
 import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.AddressResolver;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens pools of connections to the platform: host names verified, nothing hidden. */
+/**
+ * Opens pools of connections to the platform: host names verified, nothing hidden. Each request
+ * names the address it goes to; a pool is of one address.
+ */
 final class Connections {
   private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
   /** With one, a break leaves every payment of an event loop in doubt; more gain little. */
   private static final int HTTP2_CONNECTIONS = 4;
+
+  /** How often too old connections are looked for, among those that are idle at that moment. */
+  private static final int CLEANER_MILLIS = 250;
 
   private final Vertx vertx;
   private final PlatformSettings settings;
@@ -49,6 +57,7 @@ final class Connections {
         .httpClientBuilder()
         .with(client(keepAlive))
         .with(pool())
+        .withAddressResolver(AddressResolver.<SocketAddress>mappingResolver(List::of))
         .withConnectHandler(connection -> OneAnswer.watch(connection, settings.keepAliveMillis()));
     if (!isTls) {
       return builder.build();
@@ -93,7 +102,10 @@ final class Connections {
     return new PoolOptions()
         .setHttp1MaxSize(settings.maxConnections())
         .setHttp2MaxSize(HTTP2_CONNECTIONS)
-        .setMaxWaitQueueSize(settings.maxConnections());
+        .setMaxWaitQueueSize(settings.maxConnections())
+        .setMaxLifetime((int) settings.connectionMillis())
+        .setMaxLifetimeUnit(TimeUnit.MILLISECONDS)
+        .setCleanerPeriod(CLEANER_MILLIS);
   }
 
   private ClientSSLOptions tls(Pem pem) {

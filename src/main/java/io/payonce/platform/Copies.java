@@ -41,14 +41,14 @@ final class Copies {
   }
 
   /**
-   * Fails with an {@link IllegalArgumentException} when it has no unambiguous form on the wire.
+   * Fails, with an {@link IllegalArgumentException} when it has no unambiguous form on the wire.
    *
    * @param timestampMillis the platform's time to claim
    */
   Future<RequestOptions> next(Message message, long timestampMillis) {
     try {
       return signed(message, timestampMillis);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       return Future.failedFuture(e);
     }
   }
@@ -61,7 +61,7 @@ final class Copies {
     MultiMap headers = headers(message, timestamp, id);
     RequestOptions request = new RequestOptions()
         .setMethod(HttpMethod.valueOf(message.method()))
-        .setHost(endpoint.host())
+        .setHost(endpoint.name())
         .setPort(endpoint.port())
         .setSsl(endpoint.tls())
         .setURI(target)

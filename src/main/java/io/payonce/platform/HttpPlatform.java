@@ -1,5 +1,6 @@
 package io.payonce.platform;
 
+import io.payonce.dns.Host;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Intent;
@@ -14,6 +15,8 @@ import io.vertx.core.http.RequestOptions;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The platform over HTTP. Payments go through a plain {@code HttpClient}, which tells "nothing
@@ -21,6 +24,8 @@ import java.util.function.Supplier;
  * event loop: made and used on it, not thread-safe.
  */
 public final class HttpPlatform implements Platform {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpPlatform.class);
+
   /**
    * One a core and shared by all event loops: with more, signatures in the making would crowd the
    * event loops out; with fewer, cores would idle while copies wait for theirs.
@@ -70,8 +75,10 @@ public final class HttpPlatform implements Platform {
     Connections connections = new Connections(vertx, settings, endpoint.tls());
     clients = List.of(connections.kept(), connections.kept(), connections.fresh());
     Reading reading = new Reading(scan, clock);
-    wire = new Wire(vertx, clients.get(0), settings, reading);
-    questions = new Questions(clients.get(1), clients.get(2), settings, reading);
+    Host host = settings.names().host(endpoint.host());
+    Supplier<Way> ways = () -> new Way(vertx, host, endpoint.port());
+    wire = new Wire(vertx, clients.get(0), settings, reading, ways);
+    questions = new Questions(clients.get(1), clients.get(2), settings, reading, ways);
   }
 
   /** What new credentials are asked for with; it uses those that need no renewal. */
@@ -172,14 +179,16 @@ public final class HttpPlatform implements Platform {
     return Future.succeededFuture(new Answer.Unsent(why));
   }
 
-  /** Only messages of our own are passed on: those of others may quote a header. */
+  /** What could not be made was not sent. Only messages of our own are passed on. */
   private static Future<Answer> unsigned(Throwable why) {
     if (why instanceof UnsignableException) {
       return Future.succeededFuture(new Answer.Unsent(Reasons.UNSIGNABLE, why.getMessage()));
     }
-    return why instanceof IllegalArgumentException
-        ? Future.succeededFuture(
-            new Answer.Unsent(Reasons.UNSIGNABLE, "its path or a header has no unambiguous form"))
-        : Future.failedFuture(why);
+    if (!(why instanceof IllegalArgumentException)) {
+      // Its message may quote a header, or a key.
+      LOG.error("a request could not be made: {}", why.getClass().getName());
+    }
+    return Future.succeededFuture(
+        new Answer.Unsent(Reasons.UNSIGNABLE, "its path or a header has no unambiguous form"));
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.platform;
 
+import io.payonce.dns.Names;
 import io.payonce.file.Pem;
 import io.payonce.file.Watched;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.List;
  * @param http2 whether to offer HTTP/2 by ALPN. What it changes: one connection carries many
  *     copies, so when it breaks all of them are in doubt at once; and a copy that the platform says
  *     it has not looked at (REFUSED_STREAM, GOAWAY) has left all the same, and counts as silence
+ * @param connectionMillis how old a kept connection may grow; what stands behind an address can be
+ *     changed as well as the address
+ * @param names where host names lead
  */
 public record PlatformSettings(
     String baseUrl,
@@ -27,7 +31,34 @@ public record PlatformSettings(
     int maxConnections,
     List<String> requestIdHeaders,
     Watched<Pem> certificates,
-    boolean http2) {
+    boolean http2,
+    long connectionMillis,
+    Names names) {
+  /** At half, a busy pod makes twice as many handshakes; at double, a change is followed later. */
+  private static final long CONNECTION_MILLIS = 60_000;
+
   /** Below the 20 s of the shortest common server default; load balancers keep 60 s and more. */
   public static final long KEEP_ALIVE_MILLIS = 15_000;
+
+  public PlatformSettings(
+      String baseUrl,
+      long connectTimeoutMillis,
+      long requestTimeoutMillis,
+      long keepAliveMillis,
+      int maxConnections,
+      List<String> requestIdHeaders,
+      Watched<Pem> certificates,
+      boolean http2) {
+    this(
+        baseUrl,
+        connectTimeoutMillis,
+        requestTimeoutMillis,
+        keepAliveMillis,
+        maxConnections,
+        requestIdHeaders,
+        certificates,
+        http2,
+        CONNECTION_MILLIS,
+        Names.ofThisMachine());
+  }
 }

@@ -5,11 +5,11 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Sends what moves no money, over connections that payments never wait for. */
 final class Questions {
@@ -17,12 +17,19 @@ final class Questions {
   private final WebClient fresh;
   private final PlatformSettings settings;
   private final Reading reading;
+  private final Supplier<Way> ways;
 
-  Questions(HttpClient kept, HttpClient fresh, PlatformSettings settings, Reading reading) {
+  Questions(
+      HttpClient kept,
+      HttpClient fresh,
+      PlatformSettings settings,
+      Reading reading,
+      Supplier<Way> ways) {
     this.kept = web(kept);
     this.fresh = web(fresh);
     this.settings = settings;
     this.reading = reading;
+    this.ways = ways;
   }
 
   /** Never fails. */
@@ -36,10 +43,49 @@ final class Questions {
   }
 
   private Future<Answer> ask(WebClient client, RequestOptions options, byte[] body) {
-    options.setConnectTimeout(2 * settings.connectTimeoutMillis());
+    long byNanos = System.nanoTime() + 2 * settings.connectTimeoutMillis() * 1_000_000;
+    return ask(client, options, body, new Search(ways.get(), byNanos));
+  }
+
+  /** @param byNanos when to stop looking for a connection */
+  private record Search(Way way, long byNanos) {
+    long leftMillis() {
+      return TimeUnit.NANOSECONDS.toMillis(byNanos - System.nanoTime());
+    }
+
+    /** What could not be sent is tried where it may be taken. */
+    boolean goesOn(Answer answer) {
+      if (!(answer instanceof Answer.Unsent unsent) || unsent.why().equals(Reasons.POOL_FULL)) {
+        return false;
+      }
+      way.failed();
+      return !way.isAtItsEnd() && leftMillis() > 0;
+    }
+  }
+
+  private Future<Answer> ask(WebClient client, RequestOptions options, byte[] body, Search search) {
+    return search
+        .way()
+        .next()
+        .compose(
+            address -> exchange(
+                client,
+                options
+                    .setServer(address)
+                    .setConnectTimeout(search.way().share(search.leftMillis())),
+                body),
+            unknown -> Future.succeededFuture(new Answer.Unsent(Reasons.unsent(unknown))))
+        .compose(answer -> search.goesOn(answer)
+            ? ask(client, options, body, search)
+            : Future.succeededFuture(answer));
+  }
+
+  private Future<Answer> exchange(WebClient client, RequestOptions options, byte[] body) {
     WholeBody answer = new WholeBody();
-    HttpRequest<byte[]> request = client.request(options).as(answer);
-    return (body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
+    return Future.succeededFuture(client)
+        .map(web -> web.request(options).as(answer))
+        .compose(
+            request -> body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
         .timeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS)
         .map(this::read)
         .otherwise(answer::giveUp);

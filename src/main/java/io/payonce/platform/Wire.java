@@ -9,36 +9,41 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Puts one copy on the wire, or says that none of it left. It may try several connections, but only
  * while nothing was written; what was written once is never written again.
  */
 final class Wire {
-  /** A refused connection is mostly one instance of several, or one being replaced. */
-  private static final int MAX_CONNECTIONS = 3;
-
   private static final long PAUSE_MILLIS = 50;
 
   private final Vertx vertx;
   private final HttpClient client;
   private final PlatformSettings settings;
   private final Reading reading;
+  private final Supplier<Way> ways;
 
-  Wire(Vertx vertx, HttpClient client, PlatformSettings settings, Reading reading) {
+  Wire(
+      Vertx vertx,
+      HttpClient client,
+      PlatformSettings settings,
+      Reading reading,
+      Supplier<Way> ways) {
     this.vertx = vertx;
     this.client = client;
     this.settings = settings;
     this.reading = reading;
+    this.ways = ways;
   }
 
   Future<Answer> send(Intent intent, RequestOptions request, byte[] body) {
     long byNanos = System.nanoTime() + 2 * settings.connectTimeoutMillis() * 1_000_000;
-    return connect(new Copy(intent, request, body, byNanos), 1);
+    return connect(new Copy(intent, request, body, byNanos, ways.get()), 1);
   }
 
   /** @param byNanos when to stop looking for a connection */
-  private record Copy(Intent intent, RequestOptions request, byte[] body, long byNanos) {
+  private record Copy(Intent intent, RequestOptions request, byte[] body, long byNanos, Way way) {
     boolean mayNotLeave() {
       return leftNanos(intent.leavesBeforeNanos()) <= 0;
     }
@@ -57,9 +62,11 @@ final class Wire {
     if (copy.mayNotLeave()) {
       return unsent(Reasons.LEASE_OVER);
     }
-    copy.request().setConnectTimeout(Math.max(1, copy.leftMillis()));
-    return client
-        .request(copy.request())
+    return copy.way()
+        .next()
+        .compose(address -> client.request(copy.request()
+            .setServer(address)
+            .setConnectTimeout(copy.way().share(copy.leftMillis()))))
         .transform(got -> got.succeeded() ? leave(copy, got) : again(copy, connection, got));
   }
 
@@ -78,10 +85,12 @@ final class Wire {
 
   private Future<Answer> again(Copy copy, int connection, AsyncResult<HttpClientRequest> got) {
     String why = Reasons.unsent(got.cause());
-    long pauseMillis = PAUSE_MILLIS * connection;
-    if (connection == MAX_CONNECTIONS
-        || why.equals(Reasons.POOL_FULL)
-        || copy.leftMillis() <= pauseMillis) {
+    if (why.equals(Reasons.POOL_FULL)) {
+      return unsent(copy.mayNotLeave() ? Reasons.LEASE_OVER : why);
+    }
+    copy.way().failed();
+    long pauseMillis = copy.way().hasUntried() ? 1 : PAUSE_MILLIS * connection;
+    if (copy.way().isAtItsEnd() || copy.leftMillis() <= pauseMillis) {
       return unsent(copy.mayNotLeave() ? Reasons.LEASE_OVER : why);
     }
     return vertx

@@ -329,6 +329,7 @@ final class Parts {
         recovery.resendAfterWindow(),
         recovery.deadlineMs(),
         sessions(now),
-        now.orders().pressSlackMs());
+        now.orders().pressSlackMs(),
+        now.orders().otherAmount());
   }
 }

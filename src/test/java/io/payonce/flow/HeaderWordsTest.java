@@ -87,9 +87,13 @@ class HeaderWordsTest {
   }
 
   private static Outbound query(Payment known, Answer answer) {
-    Ledger ledger = always(Ledger.class, Future.succeededFuture(Optional.of(known)));
+    Ledger ledger = (Ledger) Proxy.newProxyInstance(
+        Ledger.class.getClassLoader(),
+        new Class<?>[] {Ledger.class},
+        (self, move, args) ->
+            Future.succeededFuture(move.getName().equals("find") ? Optional.of(known) : null));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    return new QueryFlow(ledger, platform, SETTINGS)
+    return new QueryFlow(ledger, platform, null, SETTINGS)
         .handle(inbound(Operation.QUERY, "appId=a&merchantId=M1&transactionRequestId=id-1", ""))
         .result();
   }
@@ -120,7 +124,7 @@ class HeaderWordsTest {
           0,
           0,
           null);
-      return new Hold(ledger, null, PausesTest.STILL, new Late(platform))
+      return new Hold(ledger, null, PausesTest.STILL, new Late(platform, ledger))
           .known(begin, asker)
           .result();
     } catch (Exception bug) {

@@ -44,6 +44,7 @@ final class PlatformFixture implements AutoCloseable {
   final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   final Context context = vertx.getOrCreateContext();
   final PlatformClock clock = new PlatformClock();
+  final PlatformSettings settings;
   final HttpPlatform platform;
 
   PlatformFixture(String baseUrl) {
@@ -55,6 +56,7 @@ final class PlatformFixture implements AutoCloseable {
   }
 
   PlatformFixture(PlatformSettings settings, Keys keys, Credentials credentials) {
+    this.settings = settings;
     platform = on(() ->
         Future.succeededFuture(new HttpPlatform(vertx, settings, keys, clock, credentials, SCAN)));
   }

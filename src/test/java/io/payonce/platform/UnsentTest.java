@@ -5,6 +5,8 @@ import static io.payonce.platform.RawServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.payonce.dns.Host;
+import io.payonce.dns.Names;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.vertx.core.Future;
@@ -159,7 +161,13 @@ class UnsentTest {
 
   private static Wire wire(PlatformFixture fixture, HttpClient client, RawServer server) {
     Reading reading = new Reading(PlatformFixture.SCAN, fixture.clock);
-    return new Wire(fixture.vertx, client, patient(server.url()), reading);
+    Host host = Names.ofThisMachine().host("127.0.0.1");
+    return new Wire(
+        fixture.vertx,
+        client,
+        patient(server.url()),
+        reading,
+        () -> new Way(fixture.vertx, host, server.port()));
   }
 
   private static RequestOptions request(RawServer server) {

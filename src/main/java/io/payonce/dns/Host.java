@@ -1,0 +1,268 @@
+package io.payonce.dns;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * One host and its addresses, for all event loops. Answers are kept as long as DNS says; what was
+ * known before is used on while nobody answers, or says that there is no such name: an address that
+ * works is worth more than the news that it has none. One address is used while it works, and those
+ * that failed lately come last.
+ */
+public final class Host {
+  private static final long LONGEST_MILLIS = 300_000;
+
+  /** In shortest lives, while nobody answers. At half, twice the waiting below. */
+  private static final int RETRY = 5;
+
+  /** The same for the other family: most names have addresses of one only, and get none soon. */
+  private static final int RETRY_OTHER = 30;
+
+  /** Who knows an address waits no longer for a newer one; a resolver nearby answers in 1. */
+  private static final long PATIENCE_MILLIS = 500;
+
+  /** Who knows none waits longer, but not as long as his caller. */
+  private static final long FIRST_PATIENCE_MILLIS = 4000;
+
+  /** An address that failed is tried last for so long. */
+  private static final long AVOIDED_MILLIS = 30_000;
+
+  private final String name;
+  private final long shortestMillis;
+  private final Map<Family, Part> parts = new EnumMap<>(Family.class);
+  private final Map<InetAddress, Long> avoidedUntil = new ConcurrentHashMap<>();
+  private volatile InetAddress used;
+
+  /**
+   * @param shortestMillis whatever DNS says: an answer is used for so long at least, and a failed
+   *     connect asks no earlier
+   */
+  Host(String name, Function<Family, Asker> askers, long shortestMillis) {
+    this.name = name;
+    this.shortestMillis = shortestMillis;
+    for (Family family : Family.values()) {
+      parts.put(family, new Part(askers.apply(family)));
+    }
+  }
+
+  /** What is written as an address stays what it is. */
+  Host(String name, List<InetAddress> addresses) {
+    this.name = name;
+    this.shortestMillis = LONGEST_MILLIS;
+    parts.put(Family.IPV4, new Part(addresses));
+  }
+
+  /**
+   * The address to try next: one that was not tried and has not failed lately, if there is such a
+   * one. Fails with an {@link UnknownHostException} when none is known.
+   *
+   * @param tried by the same request
+   */
+  public Future<InetAddress> next(Vertx vertx, Collection<InetAddress> tried) {
+    return isFresh() ? pick(tried) : wait(vertx).transform(looked -> pick(tried));
+  }
+
+  /** How many are known; at least 1. */
+  public int size() {
+    return Math.max(1, known().size());
+  }
+
+  /** A connection there could not be had: others come first now, and DNS is asked again. */
+  public void failed(InetAddress address) {
+    avoidedUntil.put(address, System.nanoTime() + nanos(AVOIDED_MILLIS));
+    parts.values().forEach(Part::doubt);
+  }
+
+  /** True when DNS has been asked since, and names others now; asks when it is time. */
+  public boolean hasLeft(InetAddress address) {
+    if (!isFresh()) {
+      look();
+      return false;
+    }
+    return parts.values().stream().anyMatch(Part::isConfirmed) && !known().contains(address);
+  }
+
+  private Future<InetAddress> pick(Collection<InetAddress> tried) {
+    List<InetAddress> known = known();
+    if (known.isEmpty()) {
+      return Future.failedFuture(new UnknownHostException(name));
+    }
+    InetAddress last = used;
+    if (last != null && known.contains(last) && !tried.contains(last) && !isAvoided(last)) {
+      return Future.succeededFuture(last);
+    }
+    InetAddress next = best(known, tried);
+    used = next;
+    return Future.succeededFuture(next);
+  }
+
+  // Pods begin at different addresses, so that not all load goes to the first.
+  private InetAddress best(List<InetAddress> known, Collection<InetAddress> tried) {
+    List<InetAddress> fresh =
+        known.stream().filter(address -> !tried.contains(address)).toList();
+    List<InetAddress> candidates = fresh.isEmpty() ? known : fresh;
+    List<InetAddress> good =
+        candidates.stream().filter(address -> !isAvoided(address)).toList();
+    if (good.isEmpty()) {
+      return candidates.get(0);
+    }
+    List<InetAddress> alike = good.stream()
+        .filter(address -> address.getClass() == good.get(0).getClass())
+        .toList();
+    return alike.get(ThreadLocalRandom.current().nextInt(alike.size()));
+  }
+
+  private boolean isAvoided(InetAddress address) {
+    Long until = avoidedUntil.get(address);
+    if (until != null && System.nanoTime() - until > 0) {
+      avoidedUntil.remove(address, until);
+      return false;
+    }
+    return until != null;
+  }
+
+  // What DNS names, or when it names none, what it named last.
+  private List<InetAddress> known() {
+    List<InetAddress> confirmed = new ArrayList<>();
+    List<InetAddress> former = new ArrayList<>();
+    for (Part part : parts.values()) {
+      (part.isConfirmed() ? confirmed : former).addAll(part.addresses());
+    }
+    return confirmed.isEmpty() ? former : confirmed;
+  }
+
+  private boolean isFresh() {
+    for (Part part : parts.values()) {
+      if (!part.isFresh()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Future<Void> look() {
+    Promise<Void> enough = Promise.promise();
+    List<Future<Void>> asked = parts.values().stream().map(Part::look).toList();
+    Future.join(asked).onComplete(all -> enough.tryComplete());
+    asked.get(0).onComplete(first -> {
+      if (parts.get(Family.IPV4).isConfirmed()) {
+        enough.tryComplete();
+      }
+    });
+    return enough.future();
+  }
+
+  private Future<Void> wait(Vertx vertx) {
+    Promise<Void> over = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    long patience = known().isEmpty() ? FIRST_PATIENCE_MILLIS : PATIENCE_MILLIS;
+    Future<Void> looking = look();
+    long left = patience - parts.get(Family.IPV4).sinceAskedMillis();
+    long timer = vertx.setTimer(Math.max(1, left), late -> over.tryComplete());
+    looking.onComplete(looked -> {
+      vertx.cancelTimer(timer);
+      over.tryComplete();
+    });
+    return over.future();
+  }
+
+  private static long nanos(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** The addresses of one family. */
+  private final class Part {
+    private final Asker asker;
+    private volatile List<InetAddress> addresses = List.of();
+    private volatile boolean confirmed;
+    private volatile long untilNanos = System.nanoTime();
+    private volatile long askedNanos = System.nanoTime();
+    private Future<Void> running;
+
+    Part(Asker asker) {
+      this.asker = asker;
+    }
+
+    Part(List<InetAddress> addresses) {
+      this.asker = null;
+      this.addresses = addresses;
+      this.confirmed = true;
+    }
+
+    List<InetAddress> addresses() {
+      return addresses;
+    }
+
+    boolean isConfirmed() {
+      return confirmed && !addresses.isEmpty();
+    }
+
+    boolean isFresh() {
+      return asker == null || untilNanos - System.nanoTime() > 0;
+    }
+
+    long sinceAskedMillis() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedNanos);
+    }
+
+    void doubt() {
+      if (asker != null && System.nanoTime() - askedNanos > nanos(shortestMillis)) {
+        untilNanos = System.nanoTime();
+      }
+    }
+
+    /** Never fails. */
+    synchronized Future<Void> look() {
+      if (isFresh()) {
+        return Future.succeededFuture();
+      }
+      if (running != null) {
+        return running;
+      }
+      Promise<Void> told = Promise.promise();
+      running = told.future();
+      askedNanos = System.nanoTime();
+      asker.ask(name).onComplete(this::found, this::notFound).onComplete(done -> {
+        end();
+        told.complete();
+      });
+      // The answer may be here already.
+      return told.future();
+    }
+
+    private synchronized void end() {
+      running = null;
+    }
+
+    private void found(Found found) {
+      addresses = found.addresses();
+      confirmed = true;
+      long millis = Math.max(shortestMillis, Math.min(LONGEST_MILLIS, found.lifeMillis()));
+      untilNanos = System.nanoTime() + nanos(millis);
+    }
+
+    private void notFound(Throwable why) {
+      confirmed = false;
+      boolean otherwise = addresses.isEmpty() && !known().isEmpty();
+      int pauses = otherwise ? RETRY_OTHER : known().isEmpty() ? 1 : RETRY;
+      untilNanos = System.nanoTime() + nanos(pauses * shortestMillis);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.payonce.platform;
+
+import io.payonce.dns.Host;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The addresses that one request tries: each once, before any is tried again. It is not to be said
+ * that nothing could be sent while an address is left that would have taken it.
+ */
+final class Way {
+  /** A refused connection is mostly one instance of several, or one being replaced. */
+  private static final int LEAST_TRIES = 3;
+
+  /** More addresses than that share a fate. */
+  private static final int MOST_TRIES = 8;
+
+  private final Vertx vertx;
+  private final Host host;
+  private final int port;
+  private final Set<InetAddress> tried = new HashSet<>(4);
+  private InetAddress now;
+  private int tries;
+
+  Way(Vertx vertx, Host host, int port) {
+    this.vertx = vertx;
+    this.host = host;
+    this.port = port;
+  }
+
+  /** Fails when the host has no address that anybody knows of. */
+  Future<SocketAddress> next() {
+    tries++;
+    return host.next(vertx, tried).map(address -> {
+      now = address;
+      return SocketAddress.inetSocketAddress(new InetSocketAddress(address, port));
+    });
+  }
+
+  /** No connection could be had where {@link #next} led. */
+  void failed() {
+    if (now != null) {
+      host.failed(now);
+      tried.add(now);
+    }
+  }
+
+  boolean isAtItsEnd() {
+    return tries >= Math.min(MOST_TRIES, Math.max(LEAST_TRIES, host.size()));
+  }
+
+  /** Of so much time, what the next address may take without leaving the others none. */
+  long share(long millis) {
+    return Math.max(1, millis / Math.max(1, host.size() - tried.size()));
+  }
+
+  /** Between two addresses there is nothing to wait for. */
+  boolean hasUntried() {
+    return tried.size() < host.size();
+  }
+}

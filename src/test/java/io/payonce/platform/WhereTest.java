@@ -1,0 +1,240 @@
+package io.payonce.platform;
+
+import static io.payonce.platform.RawServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.payonce.dns.DnsServer;
+import io.payonce.file.Pem;
+import io.payonce.file.PemFiles;
+import io.payonce.file.Watched;
+import io.payonce.model.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The platform's name leads to several addresses, and to others tomorrow; all that we say follows.
+ */
+class WhereTest {
+  private static final String NAME = "platform.test";
+  private static final String A = "127.0.0.2";
+  private static final String B = "127.0.0.3";
+  private static final String C = "::1";
+
+  private final DnsServer dns = new DnsServer();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  /** A way to the platform: the client of payments, or that of questions and renewals. */
+  private record Client(String name, Function<PlatformFixture, Answer> ask) {
+    Answer ask(PlatformFixture fixture) {
+      return ask.apply(fixture);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Client> clients() {
+    return Stream.of(
+        new Client("payment", PlatformFixture::send),
+        new Client("question", fixture -> fixture.call(PlatformFixture.get("/v1/x"))),
+        new Client("renewal", WhereTest::renew));
+  }
+
+  private static Answer renew(PlatformFixture fixture) {
+    HttpPlatform renewals =
+        fixture.on(() -> io.vertx.core.Future.succeededFuture(HttpPlatform.forRenewals(
+            fixture.vertx,
+            fixture.settings,
+            new Keys(() -> PlatformFixture.access("sk_1")),
+            fixture.clock,
+            PlatformFixture.SCAN)));
+    Answer answer = fixture.on(() -> renewals.call(PlatformFixture.sale()));
+    fixture.on(renewals::close);
+    return answer;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : open) {
+      one.close();
+    }
+    dns.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void two_addresses_of_which_one_refuses_are_as_good_as_one(Client client) throws IOException {
+    RawServer server = server(B, 0);
+    dns.tell(NAME, 60, A, B);
+    for (int i = 0; i < 10; i++) {
+      PlatformFixture fixture = fixture(server.port());
+      assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+      assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+    }
+    assertThat(server.received).hasSize(20);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void an_address_that_does_not_answer_leaves_time_for_the_next(Client client) throws IOException {
+    RawServer server = server(B, 0);
+    deaf(A, server.port());
+    dns.tell(NAME, 60, A, B);
+    for (int i = 0; i < 4; i++) {
+      assertThat(client.ask(fixture(server.port()))).isInstanceOf(Answer.Spoken.class);
+    }
+    assertThat(server.received).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void a_name_that_moves_is_followed_when_the_old_address_dies(Client client) throws IOException {
+    RawServer old = server(A, 0);
+    dns.tell(NAME, 0, A);
+    PlatformFixture fixture = fixture(old.port());
+    assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+    RawServer fresh = server(B, old.port());
+    dns.tell(NAME, 0, B);
+    old.close();
+    // What is under way when a kept connection breaks is in doubt, whatever DNS says.
+    await().until(() -> client.ask(fixture) instanceof Answer.Spoken);
+    assertThat(fresh.received).isNotEmpty();
+    assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void a_name_that_moves_is_followed_although_the_old_address_works(Client client)
+      throws IOException {
+    RawServer old = server(A, 0);
+    RawServer fresh = server(B, old.port());
+    dns.tell(NAME, 0, A);
+    PlatformFixture fixture = fixture(old.port());
+    assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+    dns.tell(NAME, 0, B);
+    await().until(() -> {
+      assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+      return !fresh.received.isEmpty();
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void a_refused_connect_makes_dns_be_asked_before_its_answer_has_expired(Client client)
+      throws IOException {
+    RawServer server = server(B, 0);
+    dns.tell(NAME, 3600, A);
+    PlatformFixture fixture = fixture(server.port());
+    assertThat(client.ask(fixture)).isEqualTo(new Answer.Unsent("refused"));
+    dns.tell(NAME, 3600, B);
+    await().until(() -> client.ask(fixture) instanceof Answer.Spoken);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void ipv6_is_tried_when_ipv4_refuses_and_used_when_it_is_alone(Client client) throws IOException {
+    RawServer server = server(C, 0);
+    dns.tell(NAME, 60, A, C);
+    assertThat(client.ask(fixture(server.port()))).isInstanceOf(Answer.Spoken.class);
+    dns.tell(NAME, 60, C);
+    assertThat(client.ask(fixture(server.port()))).isInstanceOf(Answer.Spoken.class);
+    assertThat(server.received)
+        .allSatisfy(got -> assertThat(got.header("Host")).isEqualTo(NAME + ":" + server.port()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void an_address_that_works_outlives_its_name(Client client) throws IOException {
+    RawServer server = server(A, 0);
+    dns.tell(NAME, 0, A);
+    PlatformFixture fixture = fixture(server.port());
+    assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+    for (int code : List.of(DnsServer.SERVFAIL, DnsServer.NXDOMAIN)) {
+      dns.fail(NAME, code);
+      int asked = dns.questions.get();
+      await().until(() -> {
+        assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+        return dns.questions.get() > asked;
+      });
+      assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
+    }
+  }
+
+  @Test
+  void an_unknown_name_is_unsent_until_it_is_known() throws IOException {
+    RawServer server = server(A, 0);
+    PlatformFixture fixture = fixture(server.port());
+    assertThat(fixture.send()).isEqualTo(new Answer.Unsent("dns"));
+    assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Unsent("dns"));
+    dns.tell(NAME, 60, A);
+    await().until(() -> fixture.send() instanceof Answer.Spoken);
+  }
+
+  @Test
+  void a_kept_connection_does_not_grow_old() throws IOException {
+    RawServer server = server(A, 0);
+    dns.tell(NAME, 60, A);
+    PlatformFixture fixture = fixture(server.port(), 300);
+    await().until(() -> {
+      assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
+      return server.connections.get() >= 3;
+    });
+    assertThat(server.received.stream().filter(got -> got.connection() == 1)).hasSizeGreaterThan(1);
+  }
+
+  private RawServer server(String address, int port) throws IOException {
+    RawServer server = new RawServer(
+        new ServerSocket(port, 50, InetAddress.getByName(address)), json(PlatformFixture.PAID));
+    open.add(server);
+    return server;
+  }
+
+  /** Listens and accepts nobody; the queue before it is full, so nobody gets through. */
+  private void deaf(String address, int port) throws IOException {
+    open.add(new ServerSocket(port, 1, InetAddress.getByName(address)));
+    for (int i = 0; i < 4; i++) {
+      Socket filler = new Socket();
+      open.add(filler);
+      try {
+        filler.connect(new java.net.InetSocketAddress(address, port), 200);
+      } catch (java.net.SocketTimeoutException full) {
+        return;
+      }
+    }
+  }
+
+  private PlatformFixture fixture(int port) {
+    return fixture(port, 60_000);
+  }
+
+  private PlatformFixture fixture(int port, long connectionMillis) {
+    PlatformSettings settings = new PlatformSettings(
+        "http://" + NAME + ":" + port,
+        1000,
+        10_000,
+        PlatformSettings.KEEP_ALIVE_MILLIS,
+        4,
+        PlatformFixture.ID_HEADERS,
+        Watched.of("test", () -> Pem.read(PemFiles.trusting(null))),
+        false,
+        connectionMillis,
+        dns.names());
+    PlatformFixture fixture =
+        new PlatformFixture(settings, new Keys(() -> PlatformFixture.access("sk_1")));
+    open.add(fixture);
+    return fixture;
+  }
+}
