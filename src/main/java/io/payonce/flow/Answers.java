@@ -178,6 +178,17 @@ final class Answers {
         : OwnAnswer.refusal("E02", "the platform gave no answer; the call may be repeated", trace);
   }
 
+  /** A follow-up must wait: nobody knows yet what it would be done to. */
+  static Reply originalUnsettled(String original, String transactionId, String traceId) {
+    return OwnAnswer.refusal(
+        "C08",
+        "how the original transaction ends is not known yet; call again",
+        TransactionStatus.PROCESSING,
+        original,
+        transactionId,
+        traceId);
+  }
+
   /** What in the request forbids to send it; null when nothing does. */
   static String fault(Answer answer) {
     return answer instanceof Answer.Unsent unsent ? unsent.fault() : null;

@@ -53,8 +53,13 @@ final class AtDoor {
     if (!Door.isNamed(said)) {
       return Future.succeededFuture(refusal); // such an id has no record
     }
+    return judge(refusal, new PaymentId(said.merchantId(), said.transactionRequestId()));
+  }
+
+  /** What a refusal says of a payment whose record has not been read yet. */
+  Future<Outbound> judge(Outbound refusal, PaymentId id) {
     return ledger
-        .platformId(new PaymentId(said.merchantId(), said.transactionRequestId()))
+        .platformId(id)
         .map(known -> known.isPresent() ? refusal.copies(0) : refusal.neverSent())
         .recover(failure -> unread(refusal, failure));
   }

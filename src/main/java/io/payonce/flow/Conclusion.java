@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.ledger.Close;
 import io.payonce.ledger.Deferral;
+import io.payonce.ledger.Dependence;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
@@ -13,6 +14,7 @@ import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
@@ -20,6 +22,7 @@ import io.payonce.rule.Act;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Code;
 import io.payonce.rule.Decision;
+import io.payonce.rule.Door;
 import io.payonce.rule.Moment;
 import io.payonce.rule.Remedy;
 import io.payonce.rule.Report;
@@ -35,6 +38,7 @@ final class Conclusion {
   private final Ledger ledger;
   private final Platform platform;
   private final Limits limits;
+  private final Undone undone;
   private final Pauses pauses;
   private final Time time;
   private final Telemetry telemetry;
@@ -43,12 +47,14 @@ final class Conclusion {
       Ledger ledger,
       Platform platform,
       Limits limits,
+      Undone undone,
       Pauses pauses,
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
     this.platform = platform;
     this.limits = limits;
+    this.undone = undone;
     this.pauses = pauses;
     this.time = time;
     this.telemetry = telemetry;
@@ -130,7 +136,7 @@ final class Conclusion {
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
       said(work, code);
-      if (report == Report.REFUSED_FOR_NOW) {
+      if (report == Report.REFUSED_FOR_NOW && code.ofThatCopy() == report) {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
             .compose(mended -> mended
@@ -303,15 +309,36 @@ final class Conclusion {
         outcome == Outcome.PAID ? 0 : Answers.retryAfterSeconds(step.answer()));
     Trace.Step settle = work.trace().settle(outcome);
     Future<Close> closing = outcome == Outcome.RELEASED
-        ? ledger.release(work.lease(), settlement)
+        ? ledger.release(work.lease(), settlement, dependence(work, step))
         : ledger.settle(work.lease(), settlement);
     return settle
         .over(closing)
         .compose(
-            close -> Future.succeededFuture(closed(close, ended)),
+            close -> takenBack(work, close, outcome).map(closed(close, ended)),
             away -> outcome == Outcome.PAID && step.answersCopy()
                 ? tellPaid(work, settlement, ended, away)
                 : lost(work, away));
+  }
+
+  /** Before a caller hears that a payment is void, its order is free. */
+  private Future<Void> takenBack(Work work, Close close, Outcome outcome) {
+    return close instanceof Close.Closed && outcome == Outcome.PAID
+        ? undone.by(work)
+        : Future.succeededFuture();
+  }
+
+  /** Null where the end says nothing of how another payment stands. */
+  private static Dependence dependence(Work work, Step step) {
+    String original = Door.originalRequestId(work.lease().order());
+    if (original == null
+        || !(step.answer() instanceof Answer.Spoken spoken)
+        || !Code.of(spoken.envelope().code()).dependsOnOriginal()) {
+      return null;
+    }
+    return new Dependence(
+        new PaymentId(work.id().merchantId(), original),
+        Answers.originalUnsettled(original, null, work.traceId()),
+        work.operation() == Operation.VOID);
   }
 
   private static Ending closed(Close close, Ending.Ended ended) {

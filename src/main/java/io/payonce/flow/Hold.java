@@ -10,11 +10,13 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Envelope;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Code;
 import io.vertx.core.Future;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What callers are told of a payment whose end they do not bring about themselves: they are held up
@@ -60,7 +62,38 @@ final class Hold {
     }
     return begin instanceof Begin.OtherBody other
         ? Future.succeededFuture(otherBody(other, asker))
-        : unlessSent(refused(begin, asker), asker);
+        : another(begin)
+            .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
+            .map(id -> ledger
+                .find(id)
+                .map(found -> refused(begin, id, found.orElse(null), asker))
+                .recover(away -> Future.succeededFuture(refused(begin, id, null, asker)))
+                .compose(refusal -> unlessSent(refusal, asker)))
+            .orElseThrow();
+  }
+
+  private static Optional<String> another(Begin begin) {
+    return begin instanceof Begin.OrderPaid paid
+        ? Optional.of(paid.payer())
+        : begin instanceof Begin.OrderTaken taken ? Optional.of(taken.holder()) : Optional.empty();
+  }
+
+  /** The answer to a follow-up whose original was not paid, or of which nobody knows that. */
+  Outbound notFollowed(Payment original, Asker asker) {
+    String requestId = original.id().requestId();
+    String transactionId = Answers.transactionId(original);
+    if (!original.isEnded()) {
+      Reply wait = Answers.originalUnsettled(requestId, transactionId, asker.traceId());
+      return Outbound.refusal(wait, "original-unsettled").retryAfter(1);
+    }
+    Reply no = OwnAnswer.refusal(
+        "C24",
+        "the original transaction was not paid",
+        Answers.status(original),
+        requestId,
+        transactionId,
+        asker.traceId());
+    return Outbound.refusal(no, "original-unpaid");
   }
 
   /**
@@ -68,7 +101,7 @@ final class Hold {
    */
   Future<Outbound> taken(Begin.OrderTaken taken, Asker asker, long afterMillis) {
     int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
-    return unlessSent(refused(taken, asker).retryAfter(seconds), asker);
+    return known(taken, asker).map(out -> out.retryAfter(seconds));
   }
 
   /** The answer to the caller whose copy was just sent. */
@@ -193,13 +226,14 @@ final class Hold {
         Outbound.NOT_MEASURED);
   }
 
-  /** Given back with nothing sent, and not because its caller must change it first. */
+  /** Given back, and not because its caller must change it first. */
   private static boolean mayComeAgain(Payment payment) {
-    if (payment.outcome() != Outcome.RELEASED || payment.history().copies() > 0) {
+    if (payment.outcome() != Outcome.RELEASED) {
       return false;
     }
     Envelope said = EnvelopeScan.scan(payment.answer().body());
-    return said != null && Code.of(said.code()) == Code.E01;
+    Code code = said == null ? Code.OTHER : Code.of(said.code());
+    return code == Code.C08 || code == Code.E01 && payment.history().copies() == 0;
   }
 
   private static Outbound pending(Asker asker, int copies) {
@@ -216,11 +250,21 @@ final class Hold {
         .copies(0); // what came of that request is not this caller's
   }
 
-  private static Outbound refused(Begin begin, Asker asker) {
-    return begin instanceof Begin.OrderPaid
-        ? refusal("C10", "the order is paid by another payment", asker, "order-paid")
-        : refusal("C08", "another payment of this order is under way", asker, "order-taken")
-            .retryAfter(1);
+  /** @param other who is in the way; null when nothing more is known of it */
+  private static Outbound refused(Begin begin, PaymentId id, Payment other, Asker asker) {
+    boolean paid = begin instanceof Begin.OrderPaid;
+    Reply reply = OwnAnswer.refusal(
+        paid ? "C10" : "C08",
+        paid
+            ? "the order is paid by another payment"
+            : "another payment of this order is under way",
+        paid ? TransactionStatus.SUCCESS : TransactionStatus.PROCESSING,
+        id.requestId(),
+        other == null ? null : Answers.transactionId(other),
+        asker.traceId());
+    return paid
+        ? Outbound.refusal(reply, "order-paid")
+        : Outbound.refusal(reply, "order-taken").retryAfter(1);
   }
 
   /**
@@ -253,10 +297,6 @@ final class Hold {
         asker.id().requestId(),
         first == null ? null : Answers.transactionId(first),
         asker.traceId());
-  }
-
-  private static Outbound refusal(String code, String message, Asker asker, String outcome) {
-    return Outbound.refusal(OwnAnswer.refusal(code, message, asker.traceId()), outcome);
   }
 
   private static String word(Outcome outcome) {

@@ -28,6 +28,9 @@ public final class Classification {
       return Report.UNKNOWN;
     }
     Code code = Code.of(spoken.envelope().code());
+    if (code.dependsOnOriginal() && expected.operation().follows()) {
+      return Report.REFUSED_FOR_NOW;
+    }
     return code == Code.OK ? accepted(spoken.envelope(), expected) : code.ofThatCopy();
   }
 
