@@ -9,15 +9,19 @@ final class LedgerClock {
   private final long readNanos;
   private final Long platformAheadMillis;
 
+  private final long doubtedSinceMillis;
+
   LedgerClock(Time time, long readMillis) {
-    this(time, readMillis, null);
+    this(time, readMillis, 0, null);
   }
 
   /**
+   * @param doubtedSinceMillis as in the payment that was read
    * @param platformAheadMillis how far the platform's clock was ahead when a copy got its intent;
    *     null when that is not known
    */
-  LedgerClock(Time time, long readMillis, Long platformAheadMillis) {
+  LedgerClock(Time time, long readMillis, long doubtedSinceMillis, Long platformAheadMillis) {
+    this.doubtedSinceMillis = doubtedSinceMillis;
     this.time = time;
     this.readMillis = readMillis;
     this.readNanos = time.nanos();
@@ -27,6 +31,11 @@ final class LedgerClock {
   /** What the platform's clock showed when the ledger's showed that; null when it is not known. */
   Long platformAt(long ledgerMillis) {
     return platformAheadMillis == null ? null : ledgerMillis + platformAheadMillis;
+  }
+
+  /** When the ledger was found to have gone back, if that concerns the payment; else 0. */
+  long doubtedSinceMillis() {
+    return doubtedSinceMillis;
   }
 
   long nowMillis() {

@@ -53,7 +53,8 @@ final class Pauses {
         settings.resendAfterWindow(),
         work.operation().doubt(),
         work.lease().order() != null,
-        settings.otherAmount());
+        settings.otherAmount(),
+        work.clock().doubtedSinceMillis() > 0);
   }
 
   /**
@@ -76,26 +77,33 @@ final class Pauses {
   }
 
   private Window window(Work work, Answer answer) {
-    Long sent = work.clock().platformAt(work.intentAtMillis());
+    Long sent = work.clock().platformAt(from(work));
     boolean dated = sent != null
         && answer instanceof Answer.Spoken spoken
         && spoken.dateMillis() != Answer.Spoken.NO_DATE;
     return new Window(
-        work.clock().nowMillis() - work.intentAtMillis(),
+        work.clock().nowMillis() - from(work),
         dated ? ((Answer.Spoken) answer).dateMillis() - sent : null,
         saw(work));
   }
 
   /** Counts from when this process first looked at the last copy's intent; how long ago it was. */
   long saw(Work work) {
-    return time.sightings().millis(work.id(), work.intentAtMillis());
+    return time.sightings().millis(work.id(), from(work));
+  }
+
+  /**
+   * When the last copy got its intent; a ledger that went back in time may have lost a later one.
+   */
+  private static long from(Work work) {
+    return Math.max(work.intentAtMillis(), work.clock().doubtedSinceMillis());
   }
 
   /** The moment a question leaves, by the ledger's clock alone: its answer brings another. */
   Moment asking(Work work, long pauseMillis) {
     long now = work.clock().nowMillis();
     return new Moment(
-        now >= work.intentAtMillis() + Window.MILLIS,
+        now >= from(work) + Window.MILLIS,
         now >= deadlineMillis(work),
         now + pauseMillis > work.begunAtMillis() + work.waitMillis(),
         work.isPage() ? pages.life(work.page(), now) : PageLife.NONE);

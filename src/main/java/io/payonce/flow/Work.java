@@ -82,8 +82,9 @@ record Work(
         payment.operation(),
         fields,
         Copies.message(payment.operation(), payment.body()),
-        payment.stage(),
-        new LedgerClock(time, payment.nowMillis(), payment.platformAheadMillis()),
+        payment.doubtedSinceMillis() > 0 ? payment.stage().doubted() : payment.stage(),
+        new LedgerClock(
+            time, payment.nowMillis(), payment.doubtedSinceMillis(), payment.platformAheadMillis()),
         payment.begunAtMillis(),
         payment.intentAtMillis(),
         payment.waitMillis(),

@@ -8,7 +8,7 @@ end
 -- ahead of this one at the last intent.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pa')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf', 'pa')
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:

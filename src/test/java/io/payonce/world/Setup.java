@@ -1,14 +1,17 @@
 package io.payonce.world;
 
 import io.payonce.flow.FlowSettings;
+import io.payonce.ledger.Home;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.model.Operation;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * One world before it begins.
  *
  * @param rates how often each {@link Fault} happens: once in so many times, 0 for never
+ * @param twoPlatforms every other pod works for another platform
  * @param skewMillis how far a pod's clock may be from the true time, either way
  * @param dated the platform's answers have a Date
  * @param jumpMillis how far the ledger's clock jumps ahead some time; 0 for never
@@ -25,6 +28,7 @@ record Setup(
     boolean foreign,
     boolean othersPaid,
     boolean failsOver,
+    boolean twoPlatforms,
     int skewMillis,
     boolean dated,
     long jumpMillis,
@@ -62,6 +66,7 @@ record Setup(
         chance.oneIn(12),
         chance.oneIn(12),
         failsOver,
+        kind == Kind.EVERYTHING && chance.oneIn(8),
         1 + chance.below(5000),
         !chance.oneIn(8),
         chance.oneIn(6) ? 660_000 + chance.below(3_000_000) : 0,
@@ -98,6 +103,19 @@ record Setup(
         chance.below(4) > 0,
         afterWindow,
         afterWindow || chance.oneIn(2) ? 1_200_000 : 600_000);
+  }
+
+  /** The ledger's settings of a pod that works for this platform. */
+  LedgerSettings of(String platform, LongSupplier nanos) {
+    return new LedgerSettings(
+        ledger.leaseMillis(),
+        ledger.retentionMillis(),
+        ledger.tombstoneMillis(),
+        ledger.onePayment(),
+        ledger.minReplicas(),
+        ledger.replicaWait(),
+        ledger.beginNotAfterMillis(),
+        new Home(platform, flow.deadlineMillis(), LEASE_MILLIS, nanos));
   }
 
   boolean replicates() {
