@@ -103,8 +103,8 @@ final class PageMutants {
       new Mutant(
           "the same request gets the same page",
           CODE + "flow/Answers.java",
-          "if (work.isPage() && outcome == Outcome.PAID && hasPage(work.answerSoFar())) {",
-          "if (false) {",
+          "return made ? work.answerSoFar() : null;",
+          "return null;",
           STREET + "#the_same_request_gets_the_same_page_byte_for_byte_also_once_it_is_paid"),
       new Mutant(
           "a closed page's id is C11",
