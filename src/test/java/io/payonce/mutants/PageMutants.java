@@ -127,8 +127,8 @@ final class PageMutants {
       new Mutant(
           "pages take their orders only when all pods can read it",
           CODE + "ledger/Beginning.java",
-          "|| settings.pagesLock() && abilities.all(Ability.PAGES);",
-          "|| settings.pagesLock();",
+          "&& (payment.operation() != Operation.CREATE_SESSION || abilities.all(Ability.PAGES));",
+          ";",
           LEDGER + "#a_page_takes_no_order_while_an_earlier_version_lives"),
       new Mutant(
           "an order is handed on only by the page as it was seen",
