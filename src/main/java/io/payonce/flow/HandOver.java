@@ -178,6 +178,11 @@ final class HandOver {
 
   /** Seen closed by itself, or by somebody else: from now on its presses run out. */
   private Future<Result> stands(Case of, Shut shut, Report shown) {
+    if (shown == Report.OTHER_AMOUNT) {
+      return ledger
+          .hurry(of.page().id(), "money moved for it, when its order was wanted")
+          .compose(done -> kept(SOON_MILLIS));
+    }
     return shown == Report.CLOSED && shut == null
         ? shut(of, "seen closed, and its order is wanted")
             .compose(seen -> seen.isPresent() ? await(of, seen.get()) : kept(SOON_MILLIS))

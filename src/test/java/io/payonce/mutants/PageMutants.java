@@ -49,7 +49,7 @@ final class PageMutants {
       new Mutant(
           "a page that was made is open, not done",
           CODE + "rule/Sending.java",
-          "if (moment.page().isPage() && report.isStatus() && report != Report.PAID) {",
+          "if (moment.page().isPage() && report.isStatus() && !moved) {",
           "if (false) {",
           RULE + "#a_page_that_was_made_is_open_and_not_done"),
       new Mutant(
@@ -115,7 +115,7 @@ final class PageMutants {
       new Mutant(
           "F on a page is told as not known yet",
           CODE + "flow/QueryFlow.java",
-          "if (payment.isPage() && isStatus(answer, TransactionStatus.FAIL)) {",
+          "if (payment.isPage() && (report == Report.FAILED || report == Report.DECLINED)) {",
           "if (false) {",
           STREET + "#a_declined_shopper_presses_again_and_has_paid"),
       new Mutant(
