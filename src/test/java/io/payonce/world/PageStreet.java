@@ -105,7 +105,7 @@ final class PageStreet {
   }
 
   Future<Outbound> query(String id) {
-    Callers.Call call = new Callers.Call(++calls, Callers.What.QUERY, id, null, 1000, 0);
+    Callers.Call call = new Callers.Call(++calls, Callers.What.QUERY, id, null, false, 1000, 0);
     return pods[chance.below(2)].flows.handle(Requests.query(call));
   }
 
