@@ -209,18 +209,20 @@ public final class ResolveFlow {
             : new Resolved.Refused(Outcome.PAID, asked.resolution().because(), 0));
   }
 
+  private static Reply told(Case asked, Outcome outcome, Reply reply) {
+    Work work = asked.work();
+    return Results.mayBeTold(work.operation(), reply)
+        ? reply
+        : Results.ended(
+            outcome, work.operation(), work.id(), work.fields(), asked.wish().traceId());
+  }
+
   private Future<Resolved> settle(Case asked, Outcome outcome, Reply reply) {
     Work work = asked.work();
+    Reply ofPage = Answers.ofPage(work, outcome);
     Settlement settlement = new Settlement(
         outcome,
-        Results.mayBeTold(work.operation(), reply)
-            ? reply
-            : Results.ended(
-                outcome,
-                work.operation(),
-                work.id(),
-                work.fields(),
-                asked.wish().traceId()),
+        ofPage == null ? told(asked, outcome, reply) : ofPage,
         work.stage().history(),
         asked.transactionId(),
         work.rememberedId(),
