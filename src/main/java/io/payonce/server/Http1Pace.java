@@ -161,15 +161,18 @@ final class Http1Pace extends ChannelInboundHandlerAdapter {
       }
     }
 
-    /** Vert.x by itself would answer another version with an empty 501, in that version. */
+    /** Vert.x by itself would answer another version in that version, and with nothing else. */
     private HttpRequest spoken(HttpRequest request) {
       HttpVersion version = request.protocolVersion();
-      return version.equals(HttpVersion.HTTP_1_1)
-              || version.equals(HttpVersion.HTTP_1_0)
-              || request.decoderResult().isFailure()
+      // Vert.x knows the two themselves only; one in lower case is another.
+      if (version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0) {
+        return request;
+      }
+      request.setProtocolVersion(HttpVersion.HTTP_1_1);
+      return request.decoderResult().isFailure()
           ? request
           : unreadable(
-              request.setProtocolVersion(HttpVersion.HTTP_1_1),
+              request,
               new BodyReader.Unread(501, "HTTP/1.0, HTTP/1.1 and HTTP/2 over TLS are spoken here"));
     }
   }

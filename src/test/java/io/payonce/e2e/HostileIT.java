@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,10 @@ class HostileIT {
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("server.maxBufferedBytes", Integer.toString(BUDGET)));
+    Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
+    settings.put("upstream.connectTimeoutMs", "5000");
+    settings.put("server.maxBufferedBytes", Integer.toString(BUDGET));
+    house = new House(settings);
     house.patiently(() -> house.caller().pay(Caller.sale("order-open", "pay-open")));
   }
 
@@ -182,7 +186,7 @@ class HostileIT {
       String far = Caller.SALE + "?" + "x".repeat(MOST_HEAD_BYTES);
       answered(head("POST", far, closing) + "\r\n{}").is(431);
     });
-    for (String version : List.of("HTTP/1.2", "HTTP/2.0", "HTTP/9.9")) {
+    for (String version : List.of("HTTP/1.2", "HTTP/2.0", "HTTP/9.9", "http/1.1", "ICE/1.0")) {
       together.add("501 for " + version, () -> {
         Said said =
             answered(head("POST", Caller.SALE, closing).replace("HTTP/1.1", version) + "\r\n{}");

@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,7 @@ class NginxIT {
   @Test
   void payments_questions_and_refusals_pass_through_it() throws Exception {
     assumeTrue(isInstalled(), "no nginx here");
-    try (House house = new House(Map.of())) {
+    try (House house = new House(CrowdIT.PATIENT)) {
       house.patiently(() -> house.caller().pay(Caller.sale("order-n-0", "pay-n-0")));
       int port = freePort();
       Process nginx = start(port, house.pod().port());

@@ -24,7 +24,7 @@ class ScarceIT {
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of(), 0);
+    house = new House(CrowdIT.PATIENT, 0);
   }
 
   @AfterAll

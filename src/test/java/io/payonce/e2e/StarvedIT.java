@@ -18,7 +18,7 @@ class StarvedIT {
 
   @Test
   void a_program_whose_cpu_is_taken_away_starts_late_and_says_nothing_of_it() throws Exception {
-    try (House house = new House();
+    try (House house = new House(CrowdIT.PATIENT, 0);
         Serving pod = Serving.start(house)) {
       AtomicBoolean started = new AtomicBoolean();
       Thread taker = new Thread(() -> takeTurns(pod, started));
