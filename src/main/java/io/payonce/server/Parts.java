@@ -47,6 +47,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -297,7 +298,8 @@ final class Parts {
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
         sessions(settings) != Sessions.ALLOW,
         home,
-        epochs);
+        epochs,
+        Set.copyOf(settings.orders().splitMerchants()));
   }
 
   private static Sessions sessions(Settings of) {
