@@ -71,7 +71,9 @@ public final class AbortFlow {
    */
   private Future<Outbound> noteNamed(Stop stop) {
     return platform.call(Copies.questionByTransaction(stop.fields())).compose(answer -> {
-      PaymentId named = Answers.id(stop.fields().merchantId(), answer);
+      String asked = stop.fields().originalTransactionId();
+      PaymentId named =
+          Answers.isOf(asked, answer) ? Answers.id(stop.fields().merchantId(), answer) : null;
       return named == null
           ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger

@@ -46,6 +46,7 @@ final class Answers {
         report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
     boolean mendedButPutOff = report == Report.MENDED && decision.act() == Act.WAIT;
     return mendedButPutOff
+        || report == Report.OTHER_AMOUNT // told only if a person says that it pays the order
         || refusalToPassOn
         || decision.act() == Act.REISSUE
         || work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage();
@@ -133,6 +134,17 @@ final class Answers {
         : OwnAnswer.refusal("E02", "the platform gave no answer; the call may be repeated", trace);
   }
 
+  /** A follow-up must wait: nobody knows yet what it would be done to. */
+  static Reply originalUnsettled(String original, String transactionId, String traceId) {
+    return OwnAnswer.refusal(
+        "C08",
+        "how the original transaction ends is not known yet; call again",
+        TransactionStatus.PROCESSING,
+        original,
+        transactionId,
+        traceId);
+  }
+
   /** What in the request forbids to send it; null when nothing does. */
   static String fault(Answer answer) {
     return answer instanceof Answer.Unsent unsent ? unsent.fault() : null;
@@ -151,6 +163,12 @@ final class Answers {
 
   static String transactionId(Answer answer) {
     return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
+  }
+
+  /** Whether an answer is about the transaction asked for: it must not name another one. */
+  static boolean isOf(String transactionId, Answer answer) {
+    String named = transactionId(answer);
+    return named == null || named.equals(transactionId);
   }
 
   /** The platform's name of a payment, where the answer that is kept says it. */

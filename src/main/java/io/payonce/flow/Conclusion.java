@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.ledger.Close;
 import io.payonce.ledger.Deferral;
+import io.payonce.ledger.Dependence;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
@@ -9,8 +10,11 @@ import io.payonce.ledger.Settlement;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
+import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
@@ -18,6 +22,7 @@ import io.payonce.rule.Act;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Code;
 import io.payonce.rule.Decision;
+import io.payonce.rule.Door;
 import io.payonce.rule.Moment;
 import io.payonce.rule.Remedy;
 import io.payonce.rule.Report;
@@ -33,6 +38,7 @@ final class Conclusion {
   private final Ledger ledger;
   private final Platform platform;
   private final Limits limits;
+  private final Undone undone;
   private final Pauses pauses;
   private final Time time;
   private final Telemetry telemetry;
@@ -41,12 +47,14 @@ final class Conclusion {
       Ledger ledger,
       Platform platform,
       Limits limits,
+      Undone undone,
       Pauses pauses,
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
     this.platform = platform;
     this.limits = limits;
+    this.undone = undone;
     this.pauses = pauses;
     this.time = time;
     this.telemetry = telemetry;
@@ -75,6 +83,16 @@ final class Conclusion {
   }
 
   /**
+   * Goes by what somebody else has learnt of a payment, as if it had been asked for here.
+   *
+   * @param answer what the platform said of it just now
+   */
+  Future<Ending> learnt(Work work, Answer answer) {
+    Report report = Classification.ofConfirm(answer, work.expected());
+    return decide(work, pauses.moment(work, 0), Events.ASKED, report, answer);
+  }
+
+  /**
    * One decision and what it rests on.
    *
    * @param how what begins the line of the timeline
@@ -82,13 +100,27 @@ final class Conclusion {
    */
   private record Step(
       Decision decision, String how, Report report, Answer answer, long pauseMillis) {
-    String event() {
-      return how + Events.of(report, answer) + "; " + decision.because();
+    String event(Work work) {
+      Amount asked = work.fields().amount();
+      return how + Events.of(report, answer, asked) + "; " + decision.because();
     }
 
     /** The platform's, of a transaction that is ours; null when there is none. */
-    String name() {
-      return report.isStatus() ? Answers.transactionId(answer) : null;
+    String name(Work work) {
+      boolean ours = report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
+      return ours ? Answers.transactionId(answer) : null;
+    }
+
+    /** What the platform moved instead of what was asked for; null when it did not. */
+    String otherAmount() {
+      return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
+          ? Events.said(spoken.envelope().amount())
+          : null;
+    }
+
+    /** Whether it rests on what a copy of this worker's own was answered. */
+    boolean answersCopy() {
+      return answer != null && how.equals(Events.TOLD);
     }
 
     /** The same, to be decided anew later: an answer that a caller may need is kept. */
@@ -103,7 +135,7 @@ final class Conclusion {
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
       said(work, code);
-      if (report == Report.REFUSED_FOR_NOW) {
+      if (report == Report.REFUSED_FOR_NOW && code.ofThatCopy() == report) {
         return platform
             .mend(code.remedy(), intent.stampedAtMillis())
             .compose(mended -> mended
@@ -202,7 +234,7 @@ final class Conclusion {
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
-        .attempt(work.lease(), next, known, step.name(), step.event() + Events.SENT)
+        .attempt(work.lease(), next, known, step.name(work), step.event(work) + Events.SENT)
         .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
             ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)
@@ -218,7 +250,7 @@ final class Conclusion {
   /** From now on nobody begins to press: what is under way shows itself within the slack. */
   private Future<Ending> shut(Work work, Step step) {
     return ledger
-        .shut(work.id(), 0, step.event())
+        .shut(work.id(), 0, step.event(work))
         .compose(shut -> defer(work.shut(shut.orElse(null)), step))
         .recover(away -> lost(work, away));
   }
@@ -229,8 +261,14 @@ final class Conclusion {
     long pause = work.isPage()
         ? pauses.ofPage(work.answered(known), next, step.report(), step.pauseMillis())
         : pauses.millis(work, next, step.pauseMillis());
-    Deferral deferral =
-        new Deferral(next, pause, known, work.steps() + 1, step.event(), step.name());
+    Deferral deferral = new Deferral(
+        next,
+        pause,
+        known,
+        work.steps() + 1,
+        step.event(work),
+        step.name(work),
+        step.otherAmount());
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))
@@ -255,10 +293,10 @@ final class Conclusion {
         outcome,
         answer,
         last.history(),
-        Answers.transactionId(step.answer()),
+        step.name(work),
         work.rememberedId(),
         work.operation().pays() && outcome == Outcome.PAID,
-        step.event());
+        step.event(work));
     Ending.Ended ended = new Ending.Ended(
         outcome,
         answer,
@@ -268,15 +306,36 @@ final class Conclusion {
         outcome == Outcome.PAID ? 0 : Answers.retryAfterSeconds(step.answer()));
     Trace.Step settle = work.trace().settle(outcome);
     Future<Close> closing = outcome == Outcome.RELEASED
-        ? ledger.release(work.lease(), settlement)
+        ? ledger.release(work.lease(), settlement, dependence(work, step))
         : ledger.settle(work.lease(), settlement);
     return settle
         .over(closing)
         .compose(
-            close -> Future.succeededFuture(closed(close, ended)),
-            away -> outcome == Outcome.PAID
+            close -> takenBack(work, close, outcome).map(closed(close, ended)),
+            away -> outcome == Outcome.PAID && step.answersCopy()
                 ? tellPaid(work, settlement, ended, away)
                 : lost(work, away));
+  }
+
+  /** Before a caller hears that a payment is void, its order is free. */
+  private Future<Void> takenBack(Work work, Close close, Outcome outcome) {
+    return close instanceof Close.Closed && outcome == Outcome.PAID
+        ? undone.by(work)
+        : Future.succeededFuture();
+  }
+
+  /** Null where the end says nothing of how another payment stands. */
+  private static Dependence dependence(Work work, Step step) {
+    String original = Door.originalRequestId(work.lease().order());
+    if (original == null
+        || !(step.answer() instanceof Answer.Spoken spoken)
+        || !Code.of(spoken.envelope().code()).dependsOnOriginal()) {
+      return null;
+    }
+    return new Dependence(
+        new PaymentId(work.id().merchantId(), original),
+        Answers.originalUnsettled(original, null, work.traceId()),
+        work.operation() == Operation.VOID);
   }
 
   private static Ending closed(Close close, Ending.Ended ended) {
@@ -289,7 +348,8 @@ final class Conclusion {
   }
 
   /**
-   * "Paid" is the only word that may be told before it is written; the due time sees to the rest.
+   * "Paid" as the answer to an own copy is the only word that may be told before it is written; the
+   * due time sees to the rest.
    */
   private Future<Ending> tellPaid(Work work, Settlement settlement, Ending told, Throwable away) {
     if (!(away instanceof LedgerAway)) {

@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.rule.Code;
@@ -23,14 +24,30 @@ public final class Events {
   private Events() {}
 
   /** What was heard, and how it was understood; one line. */
-  static String of(Report report, Answer answer) {
+  static String of(Report report, Answer answer, Amount asked) {
     if (answer instanceof Answer.Spoken spoken) {
-      return said(spoken.envelope()) + " (" + report + ")";
+      return said(spoken.envelope()) + " (" + report + amounts(spoken.envelope(), asked) + ")";
     }
     if (answer instanceof Answer.Silent silent) {
       return "silence: " + silent.why();
     }
     return answer instanceof Answer.Unsent unsent ? "not sent: " + unsent.why() : "due";
+  }
+
+  /** Both, where they differ. */
+  private static String amounts(Envelope envelope, Amount asked) {
+    return envelope.status() == null || envelope.amount().agreesWith(asked)
+        ? ""
+        : ": " + said(envelope.amount()) + " instead of " + asked;
+  }
+
+  /** An amount is the platform's text, too. */
+  static String said(Amount amount) {
+    return new Amount(
+            amount.orderAmount(),
+            amount.currency() == null ? null : clean(amount.currency()),
+            amount.transAmount())
+        .toString();
   }
 
   /** A status says more than the code for "no fault" beside it. */

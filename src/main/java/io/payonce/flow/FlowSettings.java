@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.rule.Report;
 import io.payonce.rule.Sessions;
 
 /**
@@ -13,6 +14,7 @@ import io.payonce.rule.Sessions;
  * @param deadlineMillis after which a payment in doubt is put before a person
  * @param sessions what other payments of an order meet whose hosted page is open
  * @param pressSlackMillis how long a press under way may still pay on a page that was closed
+ * @param otherAmount whether money that moved with another amount than asked for pays all the same
  */
 public record FlowSettings(
     long waitBudgetMillis,
@@ -24,8 +26,35 @@ public record FlowSettings(
     boolean resendAfterWindow,
     long deadlineMillis,
     Sessions sessions,
-    long pressSlackMillis) {
-  /** With what is usual for hosted pages. */
+    long pressSlackMillis,
+    boolean otherAmount) {
+  /** As merchants want it who have not asked for partial approvals. */
+  public FlowSettings(
+      long waitBudgetMillis,
+      long exchangeMillis,
+      long firstDelayMillis,
+      long maxDelayMillis,
+      int maxAttempts,
+      boolean reissue,
+      boolean resendAfterWindow,
+      long deadlineMillis,
+      Sessions sessions,
+      long pressSlackMillis) {
+    this(
+        waitBudgetMillis,
+        exchangeMillis,
+        firstDelayMillis,
+        maxDelayMillis,
+        maxAttempts,
+        reissue,
+        resendAfterWindow,
+        deadlineMillis,
+        sessions,
+        pressSlackMillis,
+        false);
+  }
+
+  /** The same, with what is usual for hosted pages. */
   public FlowSettings(
       long waitBudgetMillis,
       long exchangeMillis,
@@ -46,5 +75,10 @@ public record FlowSettings(
         deadlineMillis,
         Sessions.REPLACE,
         5000);
+  }
+
+  /** How a report counts where another amount may pay all the same. */
+  Report understood(Report report) {
+    return report == Report.OTHER_AMOUNT && otherAmount ? Report.PAID : report;
   }
 }

@@ -26,14 +26,27 @@ public final class Flows {
       FlowSettings settings) {
     Originals originals = new Originals(ledger);
     Pauses pauses = new Pauses(settings, time);
-    Conclusion conclusion = new Conclusion(ledger, platform, limits, pauses, time, telemetry);
-    Hold hold = new Hold(ledger, outcomes, time, new Late(platform));
+    Undone undone = new Undone(ledger, platform, limits);
+    Conclusion conclusion =
+        new Conclusion(ledger, platform, limits, undone, pauses, time, telemetry);
+    Hold hold = new Hold(ledger, outcomes, time, new Late(platform, ledger));
     HandOver handOver = new HandOver(ledger, platform, limits, pauses, time, settings);
     payments = new PaymentFlow(
-        ledger, limits, originals, handOver, conclusion, hold, nudge, outcomes, time, settings);
+        ledger,
+        limits,
+        originals,
+        new OriginalFirst(ledger, outcomes, nudge),
+        undone,
+        handOver,
+        conclusion,
+        hold,
+        nudge,
+        outcomes,
+        time,
+        settings);
     retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time, telemetry);
     calls = new CallFlow(platform, limits, time, settings);
-    queries = new QueryFlow(ledger, platform, settings);
+    queries = new QueryFlow(ledger, platform, retries, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls, time);
     expiries = new ExpiryFlow(ledger, calls, settings);
   }

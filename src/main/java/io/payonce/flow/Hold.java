@@ -10,11 +10,13 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Envelope;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Code;
 import io.vertx.core.Future;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What callers are told of a payment whose end they do not bring about themselves: they are held up
@@ -58,15 +60,47 @@ final class Hold {
     if (begin instanceof Begin.Late tombstone) {
       return late.answer(tombstone.tombstone(), asker);
     }
-    return Future.succeededFuture(refused(begin, asker));
+    return begin instanceof Begin.OtherBody other
+        ? Future.succeededFuture(Outbound.refusal(otherRequest(other, asker), "conflict"))
+        : another(begin)
+            .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
+            .map(id -> ledger
+                .find(id)
+                .map(found -> refused(begin, id, found.orElse(null), asker))
+                .recover(away -> Future.succeededFuture(refused(begin, id, null, asker))))
+            .orElseThrow();
+  }
+
+  private static Optional<String> another(Begin begin) {
+    return begin instanceof Begin.OrderPaid paid
+        ? Optional.of(paid.payer())
+        : begin instanceof Begin.OrderTaken taken ? Optional.of(taken.holder()) : Optional.empty();
+  }
+
+  /** The answer to a follow-up whose original was not paid, or of which nobody knows that. */
+  Outbound notFollowed(Payment original, Asker asker) {
+    String requestId = original.id().requestId();
+    String transactionId = Answers.transactionId(original);
+    if (!original.isEnded()) {
+      Reply wait = Answers.originalUnsettled(requestId, transactionId, asker.traceId());
+      return Outbound.refusal(wait, "original-unsettled").retryAfter(1);
+    }
+    Reply no = OwnAnswer.refusal(
+        "C24",
+        "the original transaction was not paid",
+        Answers.status(original),
+        requestId,
+        transactionId,
+        asker.traceId());
+    return Outbound.refusal(no, "original-unpaid");
   }
 
   /**
    * The answer where another payment keeps the order; it makes sense to call again after so long.
    */
-  Outbound taken(Asker asker, long afterMillis) {
+  Future<Outbound> taken(Begin.OrderTaken taken, Asker asker, long afterMillis) {
     int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
-    return refused(new Begin.OrderTaken(""), asker).retryAfter(seconds);
+    return known(taken, asker).map(out -> out.retryAfter(seconds));
   }
 
   /** The answer to the caller whose copy was just sent. */
@@ -111,11 +145,21 @@ final class Hold {
     long next = Math.min(lookMillis * 2, LAST_LOOK_MILLIS);
     return ledger
         .find(asker.id())
-        .compose(found -> found.isPresent() && told(found.get(), asker)
-            ? Future.succeededFuture(of(found.get(), asker, replayed))
-            : await(asker, replayed, next))
+        .compose(found -> {
+          if (found.isPresent() && told(found.get(), asker)) {
+            return Future.succeededFuture(of(found.get(), asker, replayed));
+          }
+          return found.isPresent() && isBeforePerson(found.get())
+              ? Future.succeededFuture(pending(asker, found.get().history().copies()))
+              : await(asker, replayed, next);
+        })
         .recover(away ->
             away instanceof LedgerAway ? await(asker, replayed, next) : Future.failedFuture(away));
+  }
+
+  /** Its money moved; what that means takes a person, and no caller waits for one. */
+  private static boolean isBeforePerson(Payment payment) {
+    return !payment.isEnded() && payment.stage().isOtherAmount();
   }
 
   private Future<Outbound> pendingNow(Asker asker, boolean replayed) {
@@ -181,27 +225,35 @@ final class Hold {
         Outbound.NOT_MEASURED);
   }
 
-  /** Given back with nothing sent, and not because its caller must change it first. */
+  /** Given back, and not because its caller must change it first. */
   private static boolean mayComeAgain(Payment payment) {
-    if (payment.outcome() != Outcome.RELEASED || payment.history().copies() > 0) {
+    if (payment.outcome() != Outcome.RELEASED) {
       return false;
     }
     Envelope said = EnvelopeScan.scan(payment.answer().body());
-    return said != null && Code.of(said.code()) == Code.E01;
+    Code code = said == null ? Code.OTHER : Code.of(said.code());
+    return code == Code.C08 || code == Code.E01 && payment.history().copies() == 0;
   }
 
   private static Outbound pending(Asker asker, int copies) {
     return Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
   }
 
-  private static Outbound refused(Begin begin, Asker asker) {
-    if (begin instanceof Begin.OtherBody other) {
-      return Outbound.refusal(otherRequest(other, asker), "conflict");
-    }
-    return begin instanceof Begin.OrderPaid
-        ? refusal("C10", "the order is paid by another payment", asker, "order-paid")
-        : refusal("C08", "another payment of this order is under way", asker, "order-taken")
-            .retryAfter(1);
+  /** @param other who is in the way; null when nothing more is known of it */
+  private static Outbound refused(Begin begin, PaymentId id, Payment other, Asker asker) {
+    boolean paid = begin instanceof Begin.OrderPaid;
+    Reply reply = OwnAnswer.refusal(
+        paid ? "C10" : "C08",
+        paid
+            ? "the order is paid by another payment"
+            : "another payment of this order is under way",
+        paid ? TransactionStatus.SUCCESS : TransactionStatus.PROCESSING,
+        id.requestId(),
+        other == null ? null : Answers.transactionId(other),
+        asker.traceId());
+    return paid
+        ? Outbound.refusal(reply, "order-paid")
+        : Outbound.refusal(reply, "order-taken").retryAfter(1);
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */
@@ -218,10 +270,6 @@ final class Hold {
         asker.id().requestId(),
         first == null ? null : Answers.transactionId(first),
         asker.traceId());
-  }
-
-  private static Outbound refusal(String code, String message, Asker asker, String outcome) {
-    return Outbound.refusal(OwnAnswer.refusal(code, message, asker.traceId()), outcome);
   }
 
   private static String word(Outcome outcome) {

@@ -4,15 +4,22 @@ import io.payonce.flow.Outbound.Sent;
 import io.payonce.flow.Outbound.Source;
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.Rewrite;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
 import io.payonce.model.Answer;
+import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Classification.Expected;
+import io.payonce.rule.Door;
+import io.payonce.rule.History;
+import io.payonce.rule.Report;
 import io.vertx.core.Future;
 
 /**
@@ -21,16 +28,46 @@ import io.vertx.core.Future;
  */
 final class Late {
   private final Platform platform;
+  private final Ledger ledger;
 
-  Late(Platform platform) {
+  Late(Platform platform, Ledger ledger) {
     this.platform = platform;
+    this.ledger = ledger;
   }
 
   Future<Outbound> answer(Tombstone tombstone, Asker asker) {
     return platform
         .call(Copies.question(
             asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()))
-        .map(answer -> of(tombstone, asker, answer));
+        .compose(answer -> isPaidAfterAll(tombstone, asker, answer)
+            ? paid(tombstone, asker, (Answer.Spoken) answer)
+            : Future.succeededFuture(of(tombstone, asker, answer)));
+  }
+
+  private static boolean isPaidAfterAll(Tombstone tombstone, Asker asker, Answer answer) {
+    return tombstone.outcome() != Outcome.PAID && report(tombstone, asker, answer) == Report.PAID;
+  }
+
+  /** It contradicts what was told: that is written, and a person's to see, before it is told. */
+  private Future<Outbound> paid(Tombstone tombstone, Asker asker, Answer.Spoken answer) {
+    Lease none = new Lease(
+        asker.id(), Door.order(asker.operation(), asker.fields()), "", asker.fingerprint());
+    Outbound out = of(tombstone, asker, answer);
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        out.reply(),
+        History.FIRST,
+        answer.envelope().transactionId(),
+        tombstone.platformId(),
+        asker.operation().pays(),
+        "repeated late, and the platform shows it paid");
+    return ledger
+        .settle(none, settlement)
+        .map(done -> out)
+        .recover(away -> away instanceof LedgerAway
+            ? Future.succeededFuture(
+                Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), 1))
+            : Future.failedFuture(away));
   }
 
   private static Outbound of(Tombstone tombstone, Asker asker, Answer answer) {
@@ -58,16 +95,20 @@ final class Late {
    * or forgets what we know to be paid.
    */
   private static boolean confirms(Tombstone tombstone, Asker asker, Answer.Spoken spoken) {
+    return switch (report(tombstone, asker, spoken)) {
+      case PAID -> true;
+      case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
+      default -> false;
+    };
+  }
+
+  private static Report report(Tombstone tombstone, Asker asker, Answer answer) {
     Expected expected = new Expected(
         asker.operation(),
         tombstone.platformId(),
         asker.fields().referenceOrderId(),
         asker.fields().amount());
-    return switch (Classification.ofConfirm(spoken, expected)) {
-      case PAID -> true;
-      case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
-      default -> false;
-    };
+    return Classification.ofConfirm(answer, expected);
   }
 
   private static boolean confirmsPaid(Tombstone tombstone, Asker asker, Answer answer) {

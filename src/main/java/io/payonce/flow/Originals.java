@@ -1,16 +1,23 @@
 package io.payonce.flow;
 
 import io.payonce.json.Rewrite;
+import io.payonce.ledger.Ability;
 import io.payonce.ledger.Ledger;
+import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Standing;
+import io.payonce.ledger.Voided;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
+import io.payonce.rule.Door;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds what a follow-up is about. The platform may know a payment by a derived id, of which the
- * caller knows nothing: then the follow-up goes out under that one.
+ * Finds what a follow-up is about, under one name however it is named: by the caller's id, by a
+ * derived one of which the caller knows nothing, by the platform's, or by its order.
  */
 final class Originals {
   private final Ledger ledger;
@@ -19,31 +26,107 @@ final class Originals {
     this.ledger = ledger;
   }
 
+  /**
+   * What is known of a follow-up before it begins.
+   *
+   * @param original null where there is none, or the ledger has no record of it
+   * @param lock what it locks
+   * @param copy the bytes that go to the platform: the caller's own unless the original was
+   *     reissued
+   * @param voided null unless it voids a refund
+   */
+  record Followed(Payment original, String lock, byte[] copy, Voided voided) {
+    private static Followed nothing(String lock, byte[] body) {
+      return new Followed(null, lock, body, null);
+    }
+  }
+
   /** Which payment is meant, if the ledger can tell. */
   Future<Optional<PaymentId>> id(RequestFields fields) {
     if (fields.originalTransactionId() != null) {
       return ledger.findByName(fields.merchantId(), fields.originalTransactionId());
     }
-    return Future.succeededFuture(
-        Optional.of(new PaymentId(fields.merchantId(), fields.originalTransactionRequestId())));
+    String named = fields.originalTransactionRequestId();
+    return ledger
+        .findByName(fields.merchantId(), named)
+        .map(derived -> derived.or(() -> Optional.of(new PaymentId(fields.merchantId(), named))));
   }
 
-  /** The bytes that go to the platform; the caller's own unless the original was reissued. */
-  Future<byte[]> named(RequestFields fields, byte[] body) {
-    if (fields.originalTransactionId() != null || fields.originalTransactionRequestId() == null) {
-      return Future.succeededFuture(body);
+  /** @param order what the request itself says that it locks */
+  Future<Followed> of(Operation operation, RequestFields fields, byte[] body, String order) {
+    if (!operation.follows()) {
+      return Future.succeededFuture(Followed.nothing(order, body));
     }
-    String callers = fields.originalTransactionRequestId();
+    return fields.originalTransactionId() == null && fields.originalTransactionRequestId() == null
+        ? ofOrder(fields, body, order)
+        : id(fields)
+            .compose(id -> id.isEmpty()
+                ? Future.succeededFuture(Followed.nothing(order, body))
+                : known(operation, fields, body, id.get()));
+  }
+
+  /** A refund of an order is one of who has paid it; who holds it now goes first. */
+  private Future<Followed> ofOrder(RequestFields fields, byte[] body, String order) {
+    PaymentId of = new PaymentId(fields.merchantId(), "");
     return ledger
-        .platformId(new PaymentId(fields.merchantId(), callers))
-        .map(known -> known.map(platforms -> named(callers, platforms, body)).orElse(body));
+        .standing(of, order)
+        .map(standing -> Followed.nothing(lockOf(standing).orElse(order), body));
+  }
+
+  private static Optional<String> lockOf(Standing standing) {
+    List<String> payers = standing.payers();
+    return standing.holder() != null || payers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Door.lock(payers.get(payers.size() - 1)));
+  }
+
+  private Future<Followed> known(
+      Operation operation, RequestFields fields, byte[] body, PaymentId id) {
+    return ledger.find(id).compose(found -> {
+      Future<byte[]> copy = found.isPresent()
+          ? Future.succeededFuture(aimed(fields, id, found.get().platformId(), body))
+          : ledger
+              .platformId(id)
+              .map(known -> known.map(its -> aimed(fields, id, its, body)).orElse(body));
+      return copy.compose(bytes -> voiding(operation, found.orElse(null))
+          .map(voiding -> new Followed(
+              found.orElse(null),
+              voiding.map(Voiding::order).orElse(Door.lock(id.requestId())),
+              bytes,
+              voiding.map(Voiding::voided).orElse(null))));
+    });
+  }
+
+  private record Voiding(String order, Voided voided) {}
+
+  /** The void of a refund pays its order again, and takes it as a payment does. */
+  private Future<Optional<Voiding>> voiding(Operation operation, Payment refund) {
+    boolean undoes = operation == Operation.VOID
+        && refund != null
+        && refund.operation().refunds()
+        && refund.outcome() == Outcome.PAID
+        && ledger.abilities().all(Ability.PAYERS);
+    String payer = undoes ? Door.originalRequestId(refund.order()) : null;
+    return payer == null
+        ? Future.succeededFuture(Optional.empty())
+        : ledger
+            .find(new PaymentId(refund.id().merchantId(), payer))
+            .map(found -> found
+                .map(Payment::referenceOrderId)
+                .map(order -> new Voiding(order, new Voided(payer, refund.id().requestId()))));
   }
 
   static byte[] named(Payment original, byte[] body) {
-    return named(original.id().requestId(), original.platformId(), body);
+    return renamed(original.id().requestId(), original.platformId(), body);
   }
 
-  private static byte[] named(String callers, String platforms, byte[] body) {
+  private static byte[] aimed(RequestFields fields, PaymentId id, String platforms, byte[] body) {
+    boolean byCallersId = fields.originalTransactionId() == null
+        && id.requestId().equals(fields.originalTransactionRequestId());
+    return byCallersId ? renamed(id.requestId(), platforms, body) : body;
+  }
+
+  private static byte[] renamed(String callers, String platforms, byte[] body) {
     return platforms.equals(callers) ? body : Rewrite.originalRequestId(body, platforms);
   }
 }

@@ -57,7 +57,8 @@ final class Pauses {
         settings.reissue() && !isToldElsewhere(work),
         settings.resendAfterWindow(),
         work.operation().doubt(),
-        work.lease().order() != null);
+        work.lease().order() != null,
+        settings.otherAmount());
   }
 
   /**

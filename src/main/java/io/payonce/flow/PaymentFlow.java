@@ -8,6 +8,8 @@ import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
@@ -19,6 +21,7 @@ import io.payonce.platform.Message;
 import io.payonce.rule.Door;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * The whole payment, top to bottom: check it, begin it in the ledger, send it, and conclude it, or
@@ -29,6 +32,8 @@ public final class PaymentFlow {
   private final Ledger ledger;
   private final Limits limits;
   private final Originals originals;
+  private final OriginalFirst originalFirst;
+  private final Undone undone;
   private final HandOver handOver;
   private final Conclusion conclusion;
   private final Hold hold;
@@ -42,6 +47,8 @@ public final class PaymentFlow {
       Ledger ledger,
       Limits limits,
       Originals originals,
+      OriginalFirst originalFirst,
+      Undone undone,
       HandOver handOver,
       Conclusion conclusion,
       Hold hold,
@@ -52,6 +59,8 @@ public final class PaymentFlow {
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
+    this.originalFirst = originalFirst;
+    this.undone = undone;
     this.handOver = handOver;
     this.conclusion = conclusion;
     this.hold = hold;
@@ -66,6 +75,7 @@ public final class PaymentFlow {
     return Future.succeededFuture(new Request(inbound, time.nanos()))
         .map(this::check) // EarlyReply: refused here, nothing sent
         .compose(this::name)
+        .compose(this::clearUp) // EarlyReply: what it would be done to is unpaid, or not known
         .compose(this::admit) // EarlyReply: the platform or a rate does not allow it now
         .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
         .compose(this::send)
@@ -93,19 +103,32 @@ public final class PaymentFlow {
     }
   }
 
-  /** @param handover from the hosted page that has the order; null while none is known to */
-  private record Named(Checked checked, byte[] copy, Handover handover) {
+  /**
+   * @param handover from the hosted page that has the order; null while none is known to
+   * @param again its order was found to be free after all: once is enough
+   */
+  private record Named(
+      Checked checked, Originals.Followed followed, Handover handover, boolean again) {
+    Named after(Handover page) {
+      return new Named(checked, followed, page, again);
+    }
+
+    Named freed() {
+      return new Named(checked, followed, handover, true);
+    }
+
     NewPayment payment(long waitMillis) {
       return new NewPayment(
           checked.id(),
           checked.inbound().operation(),
-          checked.order(),
+          followed.lock(),
           checked.inbound().body(),
-          copy,
+          followed.copy(),
           waitMillis,
           checked.fingerprint(),
-          null,
-          handover);
+          followed.voided(),
+          handover,
+          checked.fields().amount());
     }
   }
 
@@ -132,9 +155,48 @@ public final class PaymentFlow {
 
   private Future<Named> name(Checked checked) {
     return originals
-        .named(checked.fields(), checked.inbound().body())
-        .map(copy -> new Named(checked, copy, null))
+        .of(
+            checked.inbound().operation(),
+            checked.fields(),
+            checked.inbound().body(),
+            checked.order())
+        .map(followed -> new Named(checked, followed, null, false))
         .recover(away -> ledgerSilent(checked, away));
+  }
+
+  /** Nothing is done to a payment of which nobody knows whether it is one. */
+  private Future<Named> clearUp(Named named) {
+    Payment original = named.followed().original();
+    if (original == null || isDone(original)) {
+      return Future.succeededFuture(named);
+    }
+    Checked checked = named.checked();
+    return ledger
+        .recall(named.payment(settings.waitBudgetMillis()))
+        .compose(known -> known
+            .map(begin -> hold.known(begin, checked.asker()).compose(PaymentFlow::<Named>early))
+            .orElseGet(() -> clearUp(named, original)))
+        .recover(away -> ledgerSilent(checked, away));
+  }
+
+  private Future<Named> clearUp(Named named, Payment original) {
+    Checked checked = named.checked();
+    Asker asker = checked.asker();
+    Future<Optional<Payment>> cleared = original.isEnded()
+        ? Future.succeededFuture(Optional.of(original))
+        : originalFirst.clearUp(original, asker.operation(), hold.leftMillis(asker));
+    return cleared.compose(now -> now.isEmpty() || isDone(now.get())
+        ? name(checked)
+        : early(hold.notFollowed(now.get(), asker)));
+  }
+
+  /**
+   * Paid; or given back as if it had never been, or under another's id: the platform knows best.
+   */
+  private static boolean isDone(Payment original) {
+    return original.outcome() == Outcome.PAID
+        || original.outcome() == Outcome.RELEASED
+        || original.outcome() == Outcome.REFUSED && original.history().arrived();
   }
 
   /** Now or never: a payment that cannot leave is refused before it has begun. */
@@ -176,9 +238,28 @@ public final class PaymentFlow {
           admitted.permit()));
     }
     admitted.permit().unused();
+    if (begin instanceof Begin.OrderPaid paid && !admitted.named().again()) {
+      return paid(admitted.named(), paid);
+    }
     return begin instanceof Begin.OrderTaken taken && admitted.named().handover() == null
         ? succeed(admitted.named(), taken)
         : hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+  }
+
+  /** Who has paid an order may have been undone since, here or at the platform's desk. */
+  private Future<Begun> paid(Named named, Begin.OrderPaid paid) {
+    Checked checked = named.checked();
+    PaymentId payer = new PaymentId(checked.id().merchantId(), paid.payer());
+    return undone
+        .find(payer, named.followed().lock(), checked.fields().appId())
+        .recover(away -> ledgerSilent(checked, away))
+        .compose(found -> switch (found) {
+          case UNDONE -> admit(named.freed()).compose(this::begin);
+          case PAID -> hold.known(paid, checked.asker()).compose(PaymentFlow::early);
+          case BUSY ->
+            hold.known(new Begin.OrderTaken(paid.payer()), checked.asker())
+                .compose(PaymentFlow::early);
+        });
   }
 
   /** The order may be a hosted page's, which can give way: once, for whoever comes next waits. */
@@ -190,10 +271,10 @@ public final class PaymentFlow {
         .recover(away -> ledgerSilent(checked, away))
         .compose(result -> {
           if (result instanceof HandOver.Result.Given given) {
-            return admit(new Named(checked, named.copy(), given.handover())).compose(this::begin);
+            return admit(named.after(given.handover())).compose(this::begin);
           }
           return result instanceof HandOver.Result.Kept kept
-              ? early(hold.taken(asker, kept.afterMillis()))
+              ? hold.taken(taken, asker, kept.afterMillis()).compose(PaymentFlow::early)
               : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
         });
   }
@@ -205,7 +286,11 @@ public final class PaymentFlow {
         begun.intent().lease(),
         inbound.operation(),
         checked.fields(),
-        new Message(inbound.method(), inbound.target(), inbound.headers(), named.copy()),
+        new Message(
+            inbound.method(),
+            inbound.target(),
+            inbound.headers(),
+            named.followed().copy()),
         Stage.first(),
         new LedgerClock(time, begun.atMillis()),
         begun.atMillis(),

@@ -6,12 +6,14 @@ import io.payonce.json.Malformed;
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.QueryScan;
 import io.payonce.json.Rewrite;
+import io.payonce.ledger.Close;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -20,11 +22,15 @@ import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
+import io.payonce.rule.Classification;
+import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.Code;
 import io.payonce.rule.Door;
 import io.payonce.rule.PlatformId;
+import io.payonce.rule.Report;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A caller's own question how a payment stands. The platform answers it; the ledger sees to it that
@@ -34,11 +40,13 @@ import java.util.Optional;
 public final class QueryFlow {
   private final Ledger ledger;
   private final Platform platform;
+  private final RetryFlow retries;
   private final FlowSettings settings;
 
-  QueryFlow(Ledger ledger, Platform platform, FlowSettings settings) {
+  QueryFlow(Ledger ledger, Platform platform, RetryFlow retries, FlowSettings settings) {
     this.ledger = ledger;
     this.platform = platform;
+    this.retries = retries;
     this.settings = settings;
   }
 
@@ -54,10 +62,10 @@ public final class QueryFlow {
     if (fault.isPresent()) {
       return refused(inbound, fault.get().code().text(), fault.get().message());
     }
-    return id(fields)
+    return id(inbound, fields)
         .compose(id -> find(inbound, fields, id))
         .compose(this::ask)
-        .recover(away -> ledgerAway(inbound, away));
+        .recover(failure -> replyEarly(inbound, failure));
   }
 
   /**
@@ -66,14 +74,26 @@ public final class QueryFlow {
    */
   private record Question(Inbound inbound, RequestFields fields, PaymentId id, Payment payment) {}
 
-  private Future<Optional<PaymentId>> id(RequestFields fields) {
+  private Future<Optional<PaymentId>> id(Inbound inbound, RequestFields fields) {
     Optional<PaymentId> given = Optional.ofNullable(fields.transactionRequestId())
         .map(requestId -> new PaymentId(fields.merchantId(), requestId));
     return fields.transactionId() == null
         ? Future.succeededFuture(given)
         : ledger
             .findByName(fields.merchantId(), fields.transactionId())
-            .map(known -> known.or(() -> given));
+            .compose(known -> known.isEmpty() || given.isEmpty() || known.equals(given)
+                ? Future.succeededFuture(known.or(() -> given))
+                : sameByAnotherName(inbound, known, given.get()));
+  }
+
+  /** A caller may know a payment by a derived id, too; any other id is another payment's. */
+  private Future<Optional<PaymentId>> sameByAnotherName(
+      Inbound inbound, Optional<PaymentId> known, PaymentId given) {
+    return ledger
+        .findByName(given.merchantId(), given.requestId())
+        .compose(same -> same.equals(known)
+            ? Future.succeededFuture(known)
+            : Future.failedFuture(new EarlyReply(twoPayments(inbound))));
   }
 
   private Future<Question> find(Inbound inbound, RequestFields fields, Optional<PaymentId> id) {
@@ -88,15 +108,16 @@ public final class QueryFlow {
     return platform.call(message(question)).compose(answer -> combine(question, answer));
   }
 
+  /** Of what the ledger knows, its own id is asked for: then the answer can be held against it. */
   private static Message message(Question question) {
     Inbound inbound = question.inbound();
-    if (question.payment() == null || question.payment().history().attempt() == 1) {
-      return new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
-    }
-    return Copies.question(
-        question.fields().appId(),
-        question.fields().merchantId(),
-        question.payment().platformId());
+    Payment payment = question.payment();
+    boolean asGiven = payment == null
+        || payment.history().attempt() == 1 && question.fields().transactionId() == null;
+    return asGiven
+        ? new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body())
+        : Copies.question(
+            question.fields().appId(), question.fields().merchantId(), payment.platformId());
   }
 
   private Future<Outbound> combine(Question question, Answer answer) {
@@ -104,12 +125,31 @@ public final class QueryFlow {
       return known(question, question.payment(), answer)
           .map(out -> out.copies(question.payment().history().copies()));
     }
+    if (!Answers.isOf(question.fields().transactionId(), answer)
+        && question.fields().transactionId() != null) {
+      return Future.succeededFuture(unreadable(question));
+    }
     if (question.id() == null) {
       return unheardOf(question, answer);
+    }
+    if (!isUnder(question.id(), answer)) {
+      return Future.succeededFuture(
+          question.fields().transactionId() == null
+              ? unreadable(question)
+              : twoPayments(question.inbound()));
     }
     return isFinal(answer, false)
         ? derived(question, answer, 2)
         : Future.succeededFuture(forgotten(question, answer));
+  }
+
+  /** Whether an answer is about this id, or one derived from it: it must not name another one. */
+  private boolean isUnder(PaymentId id, Answer answer) {
+    PaymentId named = Answers.id(id.merchantId(), answer);
+    return named == null
+        || IntStream.rangeClosed(1, settings.maxAttempts())
+            .mapToObj(attempt -> PlatformId.of(id.requestId(), attempt))
+            .anyMatch(named.requestId()::equals);
   }
 
   /** By what the platform calls it, it may be known here after all. */
@@ -127,7 +167,7 @@ public final class QueryFlow {
   /** A caller who names a transaction need not know of derived ids either. */
   private static Outbound forgotten(Question question, Answer answer) {
     return question.fields().transactionId() != null && isStatus(answer)
-        ? ours(question.id().requestId(), (Answer.Spoken) answer)
+        ? ours(question.id().requestId(), null, (Answer.Spoken) answer)
         : passed(question, answer);
   }
 
@@ -140,121 +180,176 @@ public final class QueryFlow {
       return Future.succeededFuture(forgotten(question, first));
     }
     String id = question.id().requestId();
+    String derivedId = PlatformId.of(id, attempt);
     return platform
-        .call(Copies.question(
-            question.fields().appId(), question.fields().merchantId(), PlatformId.of(id, attempt)))
-        .compose(answer -> isFinal(answer, false) || isNotFound(answer)
-            ? derived(question, first, attempt + 1)
-            : Future.succeededFuture(
-                isStatus(answer) ? ours(id, (Answer.Spoken) answer) : passed(question, answer)));
+        .call(Copies.question(question.fields().appId(), question.fields().merchantId(), derivedId))
+        .compose(answer -> switch (Classification.ofConfirm(answer, alike(derivedId, first))) {
+          case PAID, INITIAL, PROCESSING ->
+            Future.succeededFuture(ours(id, null, (Answer.Spoken) answer));
+          case UNKNOWN -> Future.succeededFuture(passedUnread(question, answer));
+          default -> derived(question, first, attempt + 1);
+        });
   }
 
-  private static boolean isNotFound(Answer answer) {
-    return answer instanceof Answer.Spoken spoken && Code.of(spoken.envelope().code()) == Code.C12;
+  /** A further attempt is of the same order and amount as the first. */
+  private static Expected alike(String derivedId, Answer first) {
+    Envelope said = ((Answer.Spoken) first).envelope();
+    return new Expected(Operation.QUERY, derivedId, said.referenceOrderId(), said.amount());
+  }
+
+  private static Outbound passedUnread(Question question, Answer answer) {
+    return isStatus(answer) ? unreadable(question) : passed(question, answer);
   }
 
   private Future<Outbound> known(Question question, Payment payment, Answer answer) {
+    Report report = settings.understood(Classification.ofConfirm(answer, expected(payment)));
     if (isMadeOnly(payment)) {
-      return shown(question, payment, answer);
+      return report.isStatus()
+          ? named(payment, (Answer.Spoken) answer)
+          : Future.succeededFuture(pending(question, payment));
     }
-    boolean paid = isFinal(answer, true);
-    boolean anothers = isStatus(answer) && isOfAnother(payment, (Answer.Spoken) answer);
-    if (paid && !anothers) {
-      return paid(payment, (Answer.Spoken) answer);
+    if (report == Report.PAID && !isPerhapsAnothers(payment)) {
+      return paid(question, payment, (Answer.Spoken) answer);
+    }
+    if (report == Report.OTHER_AMOUNT) {
+      return otherAmount(question, payment, (Answer.Spoken) answer);
     }
     if (payment.isEnded()) {
-      return Future.succeededFuture(ended(question, payment, answer));
+      return Future.succeededFuture(ended(question, payment, report, answer));
     }
-    if (payment.isPage() && isStatus(answer, TransactionStatus.FAIL)) {
+    if (payment.isPage() && (report == Report.FAILED || report == Report.DECLINED)) {
       // Its shopper may press again: no end, and no reason to look sooner either.
       return Future.succeededFuture(pending(question, payment));
     }
-    if (anothers || isFinal(answer, false)) {
-      return ledger
-          .hurry(payment.id(), "a query shows it unpaid, or another's")
-          .map(done -> pending(question, payment));
-    }
-    return shown(question, payment, answer);
+    return switch (report) {
+      case INITIAL, PROCESSING -> named(payment, (Answer.Spoken) answer);
+      case PAID, DECLINED, FAILED, CLOSED, FOREIGN ->
+        hurried(question, payment, "a query shows it unpaid, or another's");
+      default -> Future.succeededFuture(pending(question, payment));
+    };
   }
 
-  private Future<Outbound> shown(Question question, Payment payment, Answer answer) {
-    return isStatus(answer)
-        ? named(payment, (Answer.Spoken) answer)
-        : Future.succeededFuture(pending(question, payment));
+  private static Expected expected(Payment payment) {
+    return new Expected(
+        payment.operation(), payment.platformId(), payment.referenceOrderId(), payment.amount());
+  }
+
+  private Future<Outbound> hurried(Question question, Payment payment, String why) {
+    return ledger.hurry(payment.id(), why).map(done -> pending(question, payment));
   }
 
   /** Who hears the platform's name of it now may ask for it, or abort it, by that one. */
   private Future<Outbound> named(Payment payment, Answer.Spoken answer) {
     String name = answer.envelope().transactionId();
     return (name == null ? Future.<Void>succeededFuture() : ledger.name(payment.id(), name))
-        .map(done -> ours(payment.id().requestId(), answer));
+        .map(done -> ours(payment, answer));
   }
 
   /** The id may have been taken before this payment came, for an order we know nothing of. */
-  private static boolean isOfAnother(Payment payment, Answer.Spoken answer) {
+  private static boolean isPerhapsAnothers(Payment payment) {
     boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED;
-    if (mayBe && payment.history().arrived()) {
-      return true;
-    }
-    String said = answer.envelope().referenceOrderId();
-    return payment.operation().orderKey() == Operation.OrderKey.REFERENCE
-        && payment.order() != null
-        && said != null
-        && !said.equals(payment.order());
+    return mayBe && payment.history().arrived();
   }
 
   /**
-   * "Paid" is told at once; whoever holds the caller's request, and so the amount, writes it. Of a
-   * payment that has ended otherwise it is written here: a person must see it.
+   * "Paid", once told, binds: it is written before anybody hears it, so that whoever works on the
+   * payment gives its order back no more. Where a payment has ended otherwise, a person must see
+   * it.
    */
-  private Future<Outbound> paid(Payment payment, Answer.Spoken answer) {
-    Outbound out = ours(payment.id().requestId(), answer);
-    // A released payment did nothing at all: what the platform shows came before or after it.
-    if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.RELEASED) {
+  private Future<Outbound> paid(Question question, Payment payment, Answer.Spoken answer) {
+    Outbound out = ours(payment, answer);
+    if (payment.outcome() == Outcome.PAID) {
       return Future.succeededFuture(out);
     }
-    return payment.isEnded()
-        ? contradicted(payment, answer, out)
-        : told(ledger.hurry(payment.id(), "a query shows it paid"), out);
+    return isOfFormerVersion(payment)
+        ? hurried(question, payment, "a query shows it paid")
+        : written(question, payment, answer, out.reply())
+            .map(written -> written ? out : pending(question, payment));
   }
 
-  private Future<Outbound> contradicted(Payment payment, Answer.Spoken answer, Outbound out) {
+  /** Its record does not say what amount was asked for; whoever takes it up reads its body. */
+  private static boolean isOfFormerVersion(Payment payment) {
+    return !payment.isEnded() && payment.operation().pays() && payment.amount().isUnsaid();
+  }
+
+  /** False when the ledger has not taken it: then nobody may be told. */
+  private Future<Boolean> written(
+      Question question, Payment payment, Answer.Spoken answer, Reply reply) {
+    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
     Settlement settlement = new Settlement(
         Outcome.PAID,
-        out.reply(),
+        reply,
         payment.history(),
         answer.envelope().transactionId(),
-        payment.platformId(),
+        remembers ? payment.platformId() : null,
         payment.operation().pays(),
-        "a caller's query shows it paid");
+        "a caller's query: "
+            + Events.of(
+                Classification.ofConfirm(answer, expected(payment)), answer, payment.amount()));
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
-    return told(ledger.settle(none, settlement), out);
+    return ledger
+        .settle(none, settlement)
+        .map(close -> !(close instanceof Close.Stale))
+        .recover(away ->
+            away instanceof LedgerAway ? Future.succeededFuture(false) : Future.failedFuture(away));
   }
 
-  private static Future<Outbound> told(Future<?> written, Outbound out) {
-    return written
-        .map(done -> out)
-        .recover(away ->
-            away instanceof LedgerAway ? Future.succeededFuture(out) : Future.failedFuture(away));
+  /**
+   * Money moved, but not the amount asked for: that is before a person at once, and until he has
+   * decided, everybody hears the same.
+   */
+  private Future<Outbound> otherAmount(Question question, Payment payment, Answer.Spoken answer) {
+    if (!payment.isEnded()) {
+      Outbound out = pending(question, payment);
+      return payment.otherAmount() != null
+          ? Future.succeededFuture(out)
+          : retries
+              .learnt(payment.id(), answer, "a caller's query shows another amount")
+              .map(done -> out)
+              .recover(away -> away instanceof LedgerAway
+                  ? Future.succeededFuture(out)
+                  : Future.failedFuture(away));
+    }
+    return switch (payment.outcome()) {
+      case PAID -> Future.succeededFuture(stored(question, payment));
+      // It did nothing, so this came before it; or a repeat brings it before a person.
+      case RELEASED -> Future.succeededFuture(pending(question, payment));
+      case UNPAID, REFUSED ->
+        written(question, payment, answer, payment.answer())
+            .map(written -> written ? stored(question, payment) : pending(question, payment));
+    };
+  }
+
+  private static Outbound stored(Question question, Payment payment) {
+    return new Outbound(
+        verdict(question, payment),
+        Source.LEDGER,
+        Sent.YES,
+        payment.history().copies(),
+        false,
+        0,
+        "query",
+        Outbound.NOT_MEASURED);
   }
 
   /** What we have told stands, also when the platform's query lags behind it or is silent. */
-  private static Outbound ended(Question question, Payment payment, Answer answer) {
-    boolean stands = payment.outcome() == Outcome.PAID
-        || payment.outcome() == Outcome.UNPAID && !isFinal(answer, false);
-    return stands
-        ? new Outbound(
-            verdict(question, payment),
-            Source.LEDGER,
-            Sent.YES,
-            payment.history().copies(),
-            false,
-            0,
-            "query",
-            Outbound.NOT_MEASURED)
-        : answer instanceof Answer.Spoken spoken
-            ? ours(payment.id().requestId(), spoken)
-            : passed(question, answer);
+  private static Outbound ended(Question question, Payment payment, Report report, Answer answer) {
+    boolean unpaid =
+        report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
+    if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {
+      return stored(question, payment);
+    }
+    if (report.isStatus()) {
+      return report == Report.PAID ? notFound(question) : ours(payment, (Answer.Spoken) answer);
+    }
+    return isStatus(answer) ? notFound(question) : passed(question, answer);
+  }
+
+  /** Under its id the platform has something, but not this payment. */
+  private static Outbound notFound(Question question) {
+    Reply reply = OwnAnswer.refusal(
+        "C12", "the id belongs to another payment", question.inbound().traceId());
+    return Outbound.refusal(reply, "query").copies(0);
   }
 
   /** The stored answer of a page is the page; a question is answered by how it ended. */
@@ -288,10 +383,6 @@ public final class QueryFlow {
         && spoken.envelope().status() != null;
   }
 
-  private static boolean isStatus(Answer answer, TransactionStatus status) {
-    return isStatus(answer) && ((Answer.Spoken) answer).envelope().status() == status;
-  }
-
   private static boolean isFinal(Answer answer, boolean paid) {
     if (!isStatus(answer)) {
       return false;
@@ -300,8 +391,16 @@ public final class QueryFlow {
     return status.isFinal() && (status == TransactionStatus.SUCCESS) == paid;
   }
 
-  private static Outbound ours(String callersId, Answer.Spoken answer) {
+  private static Outbound ours(Payment payment, Answer.Spoken answer) {
+    return ours(payment.id().requestId(), Door.originalRequestId(payment.order()), answer);
+  }
+
+  /** @param original by which the caller knows what this one follows on, null where he gave none */
+  private static Outbound ours(String callersId, String original, Answer.Spoken answer) {
     byte[] body = Rewrite.requestId(answer.reply().body(), callersId);
+    if (original != null) {
+      body = Rewrite.originalRequestId(body, original);
+    }
     boolean unchanged = body == answer.reply().body();
     Reply reply = unchanged ? answer.reply() : new Reply(answer.reply().contentType(), body);
     return new Outbound(
@@ -332,10 +431,25 @@ public final class QueryFlow {
         Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
   }
 
+  /** The platform goes by the first; whoever reads the answer would go by the second. */
+  private static Outbound twoPayments(Inbound inbound) {
+    Reply reply = OwnAnswer.refusal(
+        "C02", "transactionId and transactionRequestId name two payments", inbound.traceId());
+    return Outbound.refusal(reply, "invalid").copies(0);
+  }
+
+  /** The platform answered about another transaction: to this question that is no answer. */
+  private static Outbound unreadable(Question question) {
+    return CallFlow.told(question.inbound(), new Answer.Silent("about another"), 1);
+  }
+
   /** Without the ledger a "no" of the platform might be premature, and a "yes" goes unheard. */
-  private static Future<Outbound> ledgerAway(Inbound inbound, Throwable away) {
-    return away instanceof LedgerAway
+  private static Future<Outbound> replyEarly(Inbound inbound, Throwable failure) {
+    if (failure instanceof EarlyReply early) {
+      return Future.succeededFuture(early.outbound());
+    }
+    return failure instanceof LedgerAway
         ? Future.succeededFuture(Outbound.ledgerAway(inbound.traceId()))
-        : Future.failedFuture(away);
+        : Future.failedFuture(failure);
   }
 }

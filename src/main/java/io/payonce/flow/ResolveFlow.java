@@ -38,6 +38,7 @@ public final class ResolveFlow {
   private final Platform platform;
   private final Outcomes outcomes;
   private final Time time;
+  private final FlowSettings settings;
   private final Pauses pauses;
 
   public ResolveFlow(
@@ -52,6 +53,7 @@ public final class ResolveFlow {
     this.platform = platform;
     this.outcomes = outcomes;
     this.time = time;
+    this.settings = settings;
     this.pauses = new Pauses(settings, time);
   }
 
@@ -74,7 +76,7 @@ public final class ResolveFlow {
   private record Case(Wish wish, Work work, Shown shown, Moment moment, Resolution resolution) {
     /** Another payment's name is not this one's. */
     String transactionId() {
-      return shown.report() == Report.FOREIGN ? null : Answers.transactionId(shown.answer());
+      return shown.report().isStatus() ? Answers.transactionId(shown.answer()) : null;
     }
 
     /** The platform's own words. */
@@ -83,7 +85,8 @@ public final class ResolveFlow {
     }
 
     String event() {
-      return Events.ASKED + Events.of(shown.report(), shown.answer()) + "; " + resolution.because();
+      String heard = Events.of(shown.report(), shown.answer(), work.fields().amount());
+      return Events.ASKED + heard + "; " + resolution.because();
     }
   }
 
@@ -116,14 +119,15 @@ public final class ResolveFlow {
   private Case judged(Wish wish, Work work, Shown shown) {
     Moment moment = pauses.moment(work, 0).knowing(shown.asked());
     Resolution resolution =
-        Resolution.of(wish.word(), wish.forced(), shown.report(), work.stage().history(), moment);
+        Resolution.of(wish.word(), wish.forced(), shown.report(), work.stage(), moment);
     return new Case(wish, work, shown, moment, resolution);
   }
 
   private Future<Shown> ask(Work work) {
     Moment asked = pauses.moment(work, 0);
     return answer(work)
-        .map(answer -> new Shown(asked, answer, Classification.ofConfirm(answer, work.expected())));
+        .map(answer -> new Shown(
+            asked, answer, settings.understood(Classification.ofConfirm(answer, work.expected()))));
   }
 
   /** Payments that the platform does not know by an id of ours cannot be asked about. */
@@ -232,10 +236,18 @@ public final class ResolveFlow {
 
   /** The platform's own answer where it says the same, else one of ours. */
   private static Reply reply(Case asked, Outcome outcome) {
+    boolean paid = outcome == Outcome.PAID;
     return switch (asked.shown().report()) {
-      case DECLINED, FAILED, CLOSED -> asked.reply();
-      default -> ofOurOwn(asked, outcome == Outcome.PAID);
+      case DECLINED, FAILED, CLOSED -> paid ? paidBefore(asked) : asked.reply();
+      case OTHER_AMOUNT -> paid ? asked.reply() : ofOurOwn(asked, false);
+      default -> paid ? paidBefore(asked) : ofOurOwn(asked, false);
     };
+  }
+
+  /** What the platform said of the other amount that it moved was kept for this. */
+  private static Reply paidBefore(Case asked) {
+    Reply kept = asked.work().answerSoFar();
+    return asked.work().stage().isOtherAmount() && kept != null ? kept : ofOurOwn(asked, true);
   }
 
   private static Reply ofOurOwn(Case asked, boolean paid) {

@@ -5,9 +5,11 @@ import io.payonce.json.RequestScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.model.Answer;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
+import java.util.function.Function;
 
 /**
  * Takes a due payment over and does its next step: confirm, resend, reissue, settle, or put it
@@ -40,17 +42,31 @@ public final class RetryFlow {
   public Future<Void> work(PaymentId id) {
     return ledger
         .claim(id)
-        .compose(
-            claimed -> claimed.isPresent() ? step(claimed.get()) : Future.<Void>succeededFuture());
+        .compose(claimed -> claimed.isPresent()
+            ? step(claimed.get(), conclusion::due)
+            : Future.<Void>succeededFuture());
   }
 
-  private Future<Void> step(Claimed claimed) {
+  /**
+   * What somebody has learnt by the way is decided on at once, whoever has the payment: else its
+   * worker could go on by what it knew before.
+   *
+   * @param answer the platform's to a question about this payment, asked just now
+   */
+  Future<Void> learnt(PaymentId id, Answer answer, String event) {
+    return ledger
+        .takeOver(id, event)
+        .compose(taken -> taken.isPresent()
+            ? step(taken.get(), work -> conclusion.learnt(work, answer))
+            : Future.<Void>succeededFuture());
+  }
+
+  private Future<Void> step(Claimed claimed, Function<Work, Future<Ending>> next) {
     PaymentId id = claimed.lease().id();
     Trace trace = telemetry.recovery(claimed.payment().operation(), id);
     return trace
-        .during(Future.succeededFuture(claimed)
-            .map(taken -> resume(taken, trace))
-            .compose(conclusion::due))
+        .during(
+            Future.succeededFuture(claimed).map(taken -> resume(taken, trace)).compose(next))
         .onSuccess(ending -> tell(id, ending))
         .recover(failure -> failed(claimed.lease(), failure))
         .mapEmpty();

@@ -31,8 +31,8 @@ public final class EnvelopeScan {
 
   /**
    * Null when the body is not one whole JSON object with a code, names a field twice, or has an id,
-   * a result code or an order amount that cannot be one. Null and the empty text say nothing,
-   * except for a strange status, which is {@link TransactionStatus#UNREADABLE}.
+   * a result code or an amount that cannot be one. Null and the empty text say nothing, except for
+   * a strange status, which is {@link TransactionStatus#UNREADABLE}.
    */
   public static Envelope scan(byte[] body) {
     try {
@@ -103,16 +103,18 @@ public final class EnvelopeScan {
       throw Faults.wrongType(parser, "data.amount", "an object");
     }
     Long orderAmount = null;
+    Long transAmount = null;
     String currency = null;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       switch (name) {
-        case "orderAmount" -> orderAmount = whole(parser, scalar(parser, name));
+        case "orderAmount" -> orderAmount = whole(parser, name);
+        case "transAmount" -> transAmount = whole(parser, name);
         case "priceCurrency" -> currency = scalar(parser, name);
         default -> parser.skipChildren();
       }
     }
-    amount = new Amount(orderAmount, currency);
+    amount = new Amount(orderAmount, currency, transAmount);
   }
 
   private static String scalar(JsonParser parser, String path) throws IOException, Malformed {
@@ -128,7 +130,8 @@ public final class EnvelopeScan {
   }
 
   /** 1000, "1000" and 1000.0 are one amount; 10.5 is none, so whoever says it is not understood. */
-  private static Long whole(JsonParser parser, String text) throws Malformed {
+  private static Long whole(JsonParser parser, String name) throws IOException, Malformed {
+    String text = scalar(parser, name);
     if (text == null) {
       return null;
     }
@@ -139,6 +142,6 @@ public final class EnvelopeScan {
     } catch (ArithmeticException | NumberFormatException e) {
       // said below: both mean that this is no whole number
     }
-    throw Faults.wrongType(parser, "data.amount.orderAmount", "a whole number");
+    throw Faults.wrongType(parser, "data.amount." + name, "a whole number");
   }
 }

@@ -233,6 +233,7 @@ final class Beginning {
         from == null ? "" : from.page().requestId(),
         from == null ? "" : from.page().toString(),
         from == null ? "" : from.history(),
-        from == null ? 0 : from.lookAtMillis());
+        from == null ? 0 : from.lookAtMillis(),
+        payment.amount().encode());
   }
 }

@@ -13,6 +13,8 @@ import io.payonce.rule.Stage;
  * @param event for the timeline
  * @param transactionId the platform's name of the payment, by which it may be asked for from now
  *     on; null when it has given none
+ * @param otherAmount what the platform moved instead of what was asked for, as people read it; null
+ *     keeps what is there
  */
 public record Deferral(
     Stage stage,
@@ -20,7 +22,18 @@ public record Deferral(
     Reply answerSoFar,
     int steps,
     String event,
-    String transactionId) {
+    String transactionId,
+    String otherAmount) {
+  public Deferral(
+      Stage stage,
+      long pauseMillis,
+      Reply answerSoFar,
+      int steps,
+      String event,
+      String transactionId) {
+    this(stage, pauseMillis, answerSoFar, steps, event, transactionId, null);
+  }
+
   public Deferral(Stage stage, long pauseMillis, Reply answerSoFar, int steps, String event) {
     this(stage, pauseMillis, answerSoFar, steps, event, null);
   }

@@ -54,6 +54,12 @@ public interface Ledger {
   Future<Optional<Claimed>> claim(PaymentId id);
 
   /**
+   * Takes an unsettled payment over, whoever has it and whenever it is due: for those who know more
+   * of it than its holder can. Empty when there is no such payment, or it has ended.
+   */
+  Future<Optional<Claimed>> takeOver(PaymentId id, String event);
+
+  /**
    * Counts that a claimed payment could not be worked on. After a few times it is put before a
    * person and looked at seldom, so that it keeps nobody from others; true then. Its order stays
    * taken.

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 
@@ -15,6 +16,8 @@ import io.payonce.model.PaymentId;
  * @param fingerprint the same for the same request, and only for it
  * @param voided what it would bring back, for the void of a refund; else null
  * @param handover from the hosted page that has the order; null when none is known to
+ * @param amount what is asked for; whoever asks how the payment stands is told by it whether an
+ *     answer is about this one
  */
 public record NewPayment(
     PaymentId id,
@@ -25,7 +28,23 @@ public record NewPayment(
     long waitMillis,
     String fingerprint,
     Voided voided,
-    Handover handover) {
+    Handover handover,
+    Amount amount) {
+  /** Where amounts do not matter. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint,
+      Voided voided,
+      Handover handover) {
+    this(
+        id, operation, order, body, copy, waitMillis, fingerprint, voided, handover, Amount.UNSAID);
+  }
+
   /** Takes its order from nobody. */
   public NewPayment(
       PaymentId id,
@@ -53,7 +72,8 @@ public record NewPayment(
 
   /** The same, taking its order over from a hosted page. */
   public NewPayment after(Handover from) {
-    return new NewPayment(id, operation, order, body, copy, waitMillis, fingerprint, voided, from);
+    return new NewPayment(
+        id, operation, order, body, copy, waitMillis, fingerprint, voided, from, amount);
   }
 
   @Override

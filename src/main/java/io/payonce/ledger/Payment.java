@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -21,6 +22,8 @@ import io.payonce.rule.Stage;
  * @param timeline one event a line: {@code <millis> <event>}
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
  * @param shut of a hosted page: since when it is known to be closed; else null
+ * @param amount what was asked for; says nothing in records of former versions
+ * @param otherAmount what the platform moved instead, as people read it; null when it did not
  */
 public record Payment(
     PaymentId id,
@@ -38,8 +41,10 @@ public record Payment(
     byte[] body,
     String timeline,
     String fingerprint,
-    Shut shut) {
-  /** No hosted page, or an open one. */
+    Shut shut,
+    Amount amount,
+    String otherAmount) {
+  /** No hosted page, or an open one, of an amount that does not matter. */
   public Payment(
       PaymentId id,
       Operation operation,
@@ -72,6 +77,8 @@ public record Payment(
         body,
         timeline,
         fingerprint,
+        null,
+        Amount.UNSAID,
         null);
   }
 

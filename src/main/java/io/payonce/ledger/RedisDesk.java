@@ -19,7 +19,11 @@ public final class RedisDesk implements Desk {
   private final LedgerSettings settings;
 
   public RedisDesk(RedisLane lane, Sealer sealer, LedgerSettings settings) {
-    this.moves = new Moves(lane, settings);
+    this(new Moves(lane, settings), sealer, settings);
+  }
+
+  RedisDesk(Moves moves, Sealer sealer, LedgerSettings settings) {
+    this.moves = moves;
     this.sealer = sealer;
     this.settings = settings;
   }

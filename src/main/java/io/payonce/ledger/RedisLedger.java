@@ -168,7 +168,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         Text.line(deferral.event()),
         lease.id().requestId(),
         Text.orNone(name),
-        settings.keepMillis());
+        settings.keepMillis(),
+        Text.orNone(deferral.otherAmount()));
     // Who has heard the name must not be told, after a failover, that there is no such payment.
     var answer = name == null
         ? moves.make(Move.DEFER, names, args)
@@ -226,6 +227,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             broken(new Lease(id, null, "", null), new UnreadableRecord(id, "it is none"));
           case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
         });
+  }
+
+  @Override
+  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
+    return new RedisDesk(moves, sealer, settings).takeOver(id, event);
   }
 
   @Override

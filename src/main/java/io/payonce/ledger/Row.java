@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shut;
 import io.payonce.rule.History;
@@ -18,7 +19,9 @@ enum Row {
   ANSWER,
   TIMELINE,
   TERMS,
-  SHUT;
+  SHUT,
+  AMOUNT,
+  OTHER_AMOUNT;
 
   /**
    * Understands a record.
@@ -37,6 +40,9 @@ enum Row {
       Outcome outcome = OUTCOME.isIn(fields) ? Outcome.valueOf(OUTCOME.of(fields)) : null;
       History history = History.decode(HISTORY.of(fields));
       Stage stage = outcome == null ? Stage.read(STAGE.of(fields), HISTORY.of(fields)) : null;
+      if (stage != null && OTHER_AMOUNT.isIn(fields)) {
+        stage = stage.withOtherAmount();
+      }
       return new Payment(
           id,
           Objects.requireNonNull(terms.operation(), "operation"),
@@ -53,7 +59,9 @@ enum Row {
           body == null || body.length == 0 ? null : sealer.open(id, "body", body),
           TIMELINE.of(fields),
           terms.fingerprint(),
-          shut(SHUT.of(fields)));
+          shut(SHUT.of(fields)),
+          Amount.decode(AMOUNT.of(fields)),
+          OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

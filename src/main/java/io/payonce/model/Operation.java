@@ -153,6 +153,16 @@ public enum Operation {
     return pays;
   }
 
+  /** True when its success gives money back. */
+  public boolean refunds() {
+    return this == REFUND || this == CHECKOUT_REFUND;
+  }
+
+  /** True when it is done to an earlier transaction, and may be refused for how that one stands. */
+  public boolean follows() {
+    return orderKey == ORIGINAL || orderKey == ORIGINAL_OR_REFERENCE;
+  }
+
   /** The name in metrics, logs and the ledger: {@code checkout-sale}. */
   public String label() {
     return label;

@@ -3,6 +3,7 @@ package io.payonce.rule;
 import static io.payonce.rule.Verdicts.ended;
 import static io.payonce.rule.Verdicts.foreign;
 import static io.payonce.rule.Verdicts.later;
+import static io.payonce.rule.Verdicts.otherAmount;
 import static io.payonce.rule.Verdicts.paid;
 import static io.payonce.rule.Verdicts.turnedDown;
 import static io.payonce.rule.Verdicts.unpaid;
@@ -16,11 +17,12 @@ record Attention(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
-    if (moment.page().isPage()) {
+    if (moment.page().isPage() && report != Report.OTHER_AMOUNT) {
       return HostedPages.next(this, this, report, moment);
     }
     return switch (report) {
       case PAID, DONE -> paid(this);
+      case OTHER_AMOUNT -> otherAmount(this, history, policy);
       case DECLINED, FAILED, CLOSED -> ended(this, report, moment, policy, shown());
       case INITIAL, PROCESSING -> later(shown(), "not final yet");
       case NOT_FOUND -> notFound(moment, policy);

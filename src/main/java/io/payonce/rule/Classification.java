@@ -28,6 +28,9 @@ public final class Classification {
       return Report.UNKNOWN;
     }
     Code code = Code.of(spoken.envelope().code());
+    if (code.dependsOnOriginal() && expected.operation().follows()) {
+      return Report.REFUSED_FOR_NOW;
+    }
     return code == Code.OK ? accepted(spoken.envelope(), expected) : code.ofThatCopy();
   }
 
@@ -54,7 +57,9 @@ public final class Classification {
 
   private static Report accepted(Envelope envelope, Expected expected) {
     if (!isOurs(envelope, expected)) {
-      return Report.UNKNOWN;
+      return movedOtherwise(envelope, expected) && namesOurs(envelope, expected)
+          ? Report.OTHER_AMOUNT
+          : Report.UNKNOWN;
     }
     Report report = envelope.status() == null ? ofNoStatus(expected) : ofStatus(envelope);
     boolean open = report == Report.INITIAL || report == Report.PROCESSING;
@@ -73,10 +78,37 @@ public final class Classification {
   }
 
   private static Report shown(Envelope envelope, Expected expected) {
-    if (envelope.status() == null) {
+    // An answer that names another id answers another question.
+    if (envelope.status() == null
+        || !agrees(envelope.transactionRequestId(), expected.platformId())) {
       return Report.UNKNOWN;
     }
-    return isOurs(envelope, expected) ? ofStatus(envelope) : Report.FOREIGN;
+    if (isOurs(envelope, expected)) {
+      return ofStatus(envelope);
+    }
+    if (movedOtherwise(envelope, expected)) {
+      return Report.OTHER_AMOUNT;
+    }
+    // What is under way with another amount may still move money.
+    return isNamedAsOurs(envelope, expected) && !envelope.status().isFinal()
+        ? Report.UNKNOWN
+        : Report.FOREIGN;
+  }
+
+  private static boolean movedOtherwise(Envelope envelope, Expected expected) {
+    return envelope.status() == TransactionStatus.SUCCESS
+        && isNamedAsOurs(envelope, expected)
+        && !envelope.amount().agreesWith(expected.amount());
+  }
+
+  /**
+   * Nobody was asked, so an answer that does not say whose it is may be another's; a sum of which
+   * it does not say what it is of, had better be asked about.
+   */
+  private static boolean namesOurs(Envelope envelope, Expected expected) {
+    return envelope.transactionRequestId() != null
+        && expected.platformId() != null
+        && !envelope.amount().isSumOnly();
   }
 
   private static Report ofStatus(Envelope envelope) {
@@ -93,9 +125,12 @@ public final class Classification {
 
   /** Silence on a point is agreement: several answers leave fields out. */
   static boolean isOurs(Envelope envelope, Expected expected) {
+    return isNamedAsOurs(envelope, expected) && envelope.amount().agreesWith(expected.amount());
+  }
+
+  private static boolean isNamedAsOurs(Envelope envelope, Expected expected) {
     return agrees(envelope.transactionRequestId(), expected.platformId())
-        && agrees(envelope.referenceOrderId(), expected.referenceOrderId())
-        && envelope.amount().agreesWith(expected.amount());
+        && agrees(envelope.referenceOrderId(), expected.referenceOrderId());
   }
 
   private static boolean agrees(String said, String expected) {

@@ -149,6 +149,11 @@ public enum Code {
     return ofThatCopy;
   }
 
+  /** True when it says how an original stands, which may be otherwise tomorrow. */
+  public boolean dependsOnOriginal() {
+    return this == C09 || this == C12 || this == C15 || this == C24;
+  }
+
   public Remedy remedy() {
     return remedy;
   }
@@ -170,7 +175,9 @@ public enum Code {
       case REFUSED ->
         this == C01 || this == C02
             ? "refuses such requests itself, nothing sent; the platform's own is passed on"
-            : "passes it on and frees the order";
+            : dependsOnOriginal()
+                ? "passes it on and frees the order; a follow-up may come again under its id"
+                : "passes it on and frees the order";
       case BUSY ->
         "keeps the order and sends again after a pause while a caller waits, else passes it on";
       case REFUSED_FOR_NOW ->

@@ -2,6 +2,7 @@ package io.payonce.rule;
 
 import static io.payonce.rule.Verdicts.later;
 import static io.payonce.rule.Verdicts.maySend;
+import static io.payonce.rule.Verdicts.otherAmount;
 import static io.payonce.rule.Verdicts.paid;
 import static io.payonce.rule.Verdicts.release;
 import static io.payonce.rule.Verdicts.resend;
@@ -15,7 +16,11 @@ record Held(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
-    return report == Report.PAID ? paid(this) : later(this, "nothing is on the wire");
+    return switch (report) {
+      case PAID -> paid(this);
+      case OTHER_AMOUNT -> otherAmount(this, history, policy);
+      default -> later(this, "nothing is on the wire");
+    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.payonce.rule.Verdicts.ended;
 import static io.payonce.rule.Verdicts.foreign;
 import static io.payonce.rule.Verdicts.later;
 import static io.payonce.rule.Verdicts.maySend;
+import static io.payonce.rule.Verdicts.otherAmount;
 import static io.payonce.rule.Verdicts.paid;
 import static io.payonce.rule.Verdicts.release;
 import static io.payonce.rule.Verdicts.resend;
@@ -19,12 +20,14 @@ record InDoubt(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
-    boolean opens = report == Report.INITIAL && moment.page() != PageLife.OVER;
-    if (moment.page().isPage() && !opens) {
+    boolean itself =
+        report == Report.OTHER_AMOUNT || report == Report.INITIAL && moment.page() != PageLife.OVER;
+    if (moment.page().isPage() && !itself) {
       return HostedPages.next(this, stay(history, moment), report, moment);
     }
     return switch (report) {
       case PAID, DONE -> paid(this);
+      case OTHER_AMOUNT -> otherAmount(this, history, policy);
       case DECLINED, FAILED, CLOSED ->
         ended(this, report, moment, policy, stay(history.withShown(), moment));
       case INITIAL -> later(new Open(history.withShown().withOpened()), "the platform has it open");

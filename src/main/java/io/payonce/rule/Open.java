@@ -2,6 +2,7 @@ package io.payonce.rule;
 
 import static io.payonce.rule.Verdicts.ended;
 import static io.payonce.rule.Verdicts.later;
+import static io.payonce.rule.Verdicts.otherAmount;
 import static io.payonce.rule.Verdicts.paid;
 
 /** The platform accepted the payment and works on it: ask until the status is final, never send. */
@@ -13,11 +14,12 @@ record Open(History history) implements Stage {
 
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
-    if (moment.page().isPage()) {
+    if (moment.page().isPage() && report != Report.OTHER_AMOUNT) {
       return HostedPages.next(this, stay(moment), report, moment);
     }
     return switch (report) {
       case PAID, DONE -> paid(this);
+      case OTHER_AMOUNT -> otherAmount(this, history, policy);
       case DECLINED, FAILED, CLOSED -> ended(this, report, moment, policy, stay(moment));
       default -> later(stay(moment), "not final yet");
     };

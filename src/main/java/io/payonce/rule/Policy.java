@@ -11,13 +11,25 @@ import io.payonce.model.Operation;
  *     can take effect any more
  * @param doubt how the operation's unknown outcomes are cleared up
  * @param locks whether the payment holds an order that others wait for
+ * @param otherAmount whether money that moved with another amount than asked for pays all the same
  */
 public record Policy(
     int maxCopies,
     boolean reissue,
     boolean resendAfterWindow,
     Operation.Doubt doubt,
-    boolean locks) {
+    boolean locks,
+    boolean otherAmount) {
+  /** As merchants want it who have not asked for partial approvals. */
+  public Policy(
+      int maxCopies,
+      boolean reissue,
+      boolean resendAfterWindow,
+      Operation.Doubt doubt,
+      boolean locks) {
+    this(maxCopies, reissue, resendAfterWindow, doubt, locks, false);
+  }
+
   boolean confirms() {
     return doubt != Operation.Doubt.REPEAT;
   }

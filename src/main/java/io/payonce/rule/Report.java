@@ -7,6 +7,8 @@ package io.payonce.rule;
 public enum Report {
   /** Status S for our order and amount. */
   PAID,
+  /** Status S for our id and order, but with another amount: money moved. */
+  OTHER_AMOUNT,
   /** Code 0 of an operation whose answer is its result. */
   DONE,
   /** Status F with an issuer's reason: an answer, not a fault. */
@@ -33,7 +35,7 @@ public enum Report {
   ALREADY_PAID,
   /** The platform knows no such transaction (C12 to a confirm). */
   NOT_FOUND,
-  /** There is a transaction under our id, but of another order or amount. */
+  /** There is a transaction, but of another id, order or amount, and ours has moved no money. */
   FOREIGN,
   /** No byte of this copy left. */
   UNSENT,
@@ -43,7 +45,7 @@ public enum Report {
   /** True when the platform has a transaction of ours and says how it stands. */
   public boolean isStatus() {
     return switch (this) {
-      case PAID, DONE, DECLINED, FAILED, CLOSED, INITIAL, PROCESSING -> true;
+      case PAID, OTHER_AMOUNT, DONE, DECLINED, FAILED, CLOSED, INITIAL, PROCESSING -> true;
       default -> false;
     };
   }

@@ -26,15 +26,19 @@ public record Resolution(Kind kind, String because) {
    * Decides.
    *
    * @param shown what a fresh question to the platform taught
+   * @param stage as it stands; what was seen of its money before counts when the platform is silent
    * @param forced the person insists although the platform does not say that the payment is over;
    *     it never shortens the wait for a copy's window
    */
-  public static Resolution of(
-      Word word, boolean forced, Report shown, History history, Moment moment) {
+  public static Resolution of(Word word, boolean forced, Report shown, Stage stage, Moment moment) {
     if (shown == Report.PAID || shown == Report.DONE) {
       return new Resolution(Kind.PLATFORM_PAID, "the platform says it is paid");
     }
-    return word == Word.PAID ? paid(shown) : unpaid(forced, shown, history, moment);
+    boolean moved = shown == Report.OTHER_AMOUNT || stage.isOtherAmount();
+    if (word == Word.PAID) {
+      return moved ? granted("a person's word; money moved, another amount") : paid(shown);
+    }
+    return unpaid(forced, moved ? Report.OTHER_AMOUNT : shown, stage.history(), moment);
   }
 
   private static Resolution paid(Report shown) {
@@ -57,6 +61,7 @@ public record Resolution(Kind kind, String because) {
     return switch (shown) {
       case NOT_FOUND -> granted("a person's word; not found after every copy's window");
       case FOREIGN -> granted("a person's word; the id shows another payment");
+      case OTHER_AMOUNT -> insisted(forced, "money moved, another amount");
       case INITIAL, PROCESSING -> insisted(forced, "the platform is still at it");
       default -> insisted(forced, "the platform does not say how it stands");
     };

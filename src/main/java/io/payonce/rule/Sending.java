@@ -3,6 +3,7 @@ package io.payonce.rule;
 import static io.payonce.rule.Verdicts.doubt;
 import static io.payonce.rule.Verdicts.later;
 import static io.payonce.rule.Verdicts.maySend;
+import static io.payonce.rule.Verdicts.otherAmount;
 import static io.payonce.rule.Verdicts.paid;
 import static io.payonce.rule.Verdicts.release;
 import static io.payonce.rule.Verdicts.resend;
@@ -19,11 +20,13 @@ record Sending(History history) implements Stage {
   @Override
   public Decision next(Report report, Moment moment, Policy policy) {
     History answered = history.accounted();
-    if (moment.page().isPage() && report.isStatus() && report != Report.PAID) {
+    boolean moved = report == Report.PAID || report == Report.OTHER_AMOUNT;
+    if (moment.page().isPage() && report.isStatus() && !moved) {
       return open(answered); // a page is no payment yet, whatever its transaction shows
     }
     return switch (report) {
       case PAID, DONE -> paid(this);
+      case OTHER_AMOUNT -> otherAmount(this, answered, policy);
       case DECLINED, CLOSED -> ended(answered);
       case FAILED -> failed(answered, moment, policy);
       case INITIAL, PROCESSING -> open(answered);

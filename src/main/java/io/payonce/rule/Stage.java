@@ -5,7 +5,7 @@ package io.payonce.rule;
  * when it comes due or when something is learnt. The first send, a recovery and a takeover all run
  * through it.
  */
-public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention {
+public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, OtherAmount {
   /** Where every payment begins: its first copy is about to leave. */
   static Stage first() {
     return new Sending(History.FIRST);
@@ -22,6 +22,16 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention {
       case "ATTENTION" -> new Attention(past);
       default -> throw new IllegalArgumentException("not a stage: " + word);
     };
+  }
+
+  /** The same, of a payment for which money moved, but not the amount asked for. */
+  default Stage withOtherAmount() {
+    return new OtherAmount(history());
+  }
+
+  /** True when money moved, but not the amount asked for. */
+  default boolean isOtherAmount() {
+    return false;
   }
 
   History history();

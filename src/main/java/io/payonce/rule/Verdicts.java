@@ -16,6 +16,13 @@ final class Verdicts {
     return new Decision(SETTLE_PAID, stage, "the platform says it is done");
   }
 
+  /** What moved is not what was asked for: whether it pays the order, only a person knows. */
+  static Decision otherAmount(Stage stage, History shown, Policy policy) {
+    return policy.otherAmount()
+        ? new Decision(SETTLE_PAID, stage, "the platform says it is done, another amount")
+        : later(new OtherAmount(shown.withShown()), "money moved, another amount");
+  }
+
   static Decision unpaid(Stage stage, String because) {
     return new Decision(SETTLE_UNPAID, stage, because);
   }

@@ -323,6 +323,7 @@ final class Parts {
         recovery.resendAfterWindow(),
         recovery.deadlineMs(),
         sessions(now),
-        now.orders().pressSlackMs());
+        now.orders().pressSlackMs(),
+        now.orders().otherAmount());
   }
 }

@@ -48,6 +48,8 @@ final class PaymentJson {
       json.put("outcome", payment.isEnded() ? payment.outcome().name() : null)
           .put("operation", payment.operation().label())
           .put("order", payment.order())
+          .put("amount", payment.amount().isUnsaid() ? null : payment.amount().toString())
+          .put("otherAmount", payment.otherAmount())
           .put("attempts", payment.history().copies())
           .put("platformIds", payment.history().attempt())
           .put("begunAt", iso(payment.begunAtMillis()))
@@ -121,10 +123,17 @@ final class PaymentJson {
       case "HELD" -> "refused for the moment, nothing is on the wire; a copy is to follow";
       case "IN_DOUBT" -> "sent, and nobody knows yet what became of it";
       case "OPEN" -> "the platform accepted it and has not finished";
-      case "ATTENTION" -> "before a person: the outcome could not be learnt; asked about slowly";
+      case "ATTENTION" -> attention(dossier.payment());
       case "RELEASED" -> "refused for the moment and given back: the same id may come again";
       default -> ended(dossier);
     };
+  }
+
+  private static String attention(Payment payment) {
+    return payment.otherAmount() == null
+        ? "before a person: the outcome could not be learnt; asked about slowly"
+        : "before a person: the platform moved " + payment.otherAmount() + " instead of "
+            + payment.amount();
   }
 
   private static String ended(Dossier dossier) {

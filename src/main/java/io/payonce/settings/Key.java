@@ -308,6 +308,14 @@ enum Key {
       flag(),
       "A paid order refuses another payment with C10, nothing sent. false for merchants who split"
           + " one order over several payments."),
+  ORDERS_OTHER_AMOUNT(
+      "orders.otherAmount",
+      Kind.TEXT,
+      "review",
+      oneOf("review", "pass"),
+      "The platform says paid, with another amount than asked for (a partial approval, another"
+          + " currency; a tip is none). review: the payment is before a person, its order stays"
+          + " taken, callers hear P. pass: the platform's answer goes to the caller as it is."),
 
   ORDERS_SESSIONS(
       "orders.sessions",

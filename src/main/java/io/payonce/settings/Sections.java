@@ -21,7 +21,10 @@ final class Sections {
             v.number(LEDGER_RETENTION),
             v.number(LEDGER_TOMBSTONE)),
         new Settings.Orders(
-            v.flag(ORDERS_ONE_PAYMENT), v.text(ORDERS_SESSIONS), v.number(ORDERS_PRESS_SLACK)),
+            v.flag(ORDERS_ONE_PAYMENT),
+            v.text(ORDERS_SESSIONS),
+            v.number(ORDERS_PRESS_SLACK),
+            v.text(ORDERS_OTHER_AMOUNT).equals("pass")),
         recovery(v),
         new Settings.Telemetry(
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),

@@ -113,7 +113,9 @@ public record Settings(
 
   public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
 
-  public record Orders(boolean onePayment, String sessions, long pressSlackMs) {}
+  /** @param otherAmount whether money that moved with another amount than asked for pays */
+  public record Orders(
+      boolean onePayment, String sessions, long pressSlackMs, boolean otherAmount) {}
 
   public record Recovery(
       boolean reissue,

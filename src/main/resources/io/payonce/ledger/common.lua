@@ -7,7 +7,7 @@ end
 -- Everything but the caller's bytes; Row.java reads it in this order.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa')
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:
@@ -50,7 +50,8 @@ end
 local function hand(page, due, member, history, to, lookAt, at)
   local had = redis.call('HMGET', page, 'st', 'h', 'shut', 'f', 'log')
   local follows = had[1] == 'OPEN' or had[1] == 'ATTENTION'
-  if not follows or had[2] ~= history or not string.match(had[3] or '', '^%d+ $') then return false end
+  -- That it is to be stopped, which has a mark of its own, is no reason to keep the order.
+  if not follows or string.gsub(had[2], 'a', '') ~= string.gsub(history, 'a', '') or not string.match(had[3] or '', '^%d+ $') then return false end
   redis.call('HSET', page, 'shut', had[3] .. to, 'log', noted(had[5], at, 'closed; its order is handed to ' .. to))
   if had[4] == '-' then redis.call('ZADD', due, lookAt, member) end
   return true
@@ -139,4 +140,24 @@ local function undoing(lock, back, payer)
   for i = 1, #marks, 2 do
     if string.sub(marks[i], 1, 5) == 'void:' and marks[i + 1] == payer then return 'KEPT' end
   end
+end
+
+-- What has ended is kept for some time, and is no person's business any more; but who heard "refused for now" of
+-- what is paid may have gone elsewhere.
+local function retain(payment, attention, member, at, state, bad, retentionMillis)
+  if state == 'RELEASED' then
+    redis.call('PERSIST', payment)
+    redis.call('ZADD', attention, 'NX', at, member)
+    return
+  end
+  redis.call('PEXPIRE', payment, retentionMillis)
+  if state == 'ATTENTION' or bad then redis.call('ZREM', attention, member) end
+end
+
+-- What was told as unpaid, has been forgotten since, and is paid: a late comer hears so, and a person.
+local function unbury(tomb, attention, member, at, keepMillis)
+  local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')
+  if not told or told == 'PAID' then return end
+  redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)
+  redis.call('ZADD', attention, 'NX', at, member)
 end

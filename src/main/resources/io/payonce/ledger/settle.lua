@@ -5,16 +5,16 @@
 local payment, due, attention, tomb, order, alias, back = unpack(KEYS)
 local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
 local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for'), now()
-local state, request, ordered = had[1], select(5, terms(had[4]))
+local state, log, request, ordered = had[1], noted(had[6], at, event), select(5, terms(had[4]))
 if not state then
   -- The ledger has lost the record; what is known to be paid must not be paid again all the same.
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
+  if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis) end
   return {'GONE'}
 end
 if ordered ~= orderName then return {'OTHER_ORDER'} end
 if request ~= fingerprint then return {'STALE'} end -- lost, and its id begun again with another request
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
-local log = noted(had[6], at, event)
 if state == 'SETTLED' then
   -- What was told stays told; a person must see that the platform says otherwise, however late.
   redis.call('HSET', payment, 'log', log)
@@ -28,9 +28,8 @@ if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
 redis.call('HDEL', payment, 'f', 'b', 'body') -- first, so that what is written fits into the room of it
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)
-redis.call('PEXPIRE', payment, retentionMillis)
 redis.call('ZREM', due, member)
-if state == 'ATTENTION' or had[7] then redis.call('ZREM', attention, member) end
+retain(payment, attention, member, at, state, had[7], retentionMillis)
 local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
 if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis) end

@@ -254,6 +254,7 @@ function showPayment(p) {
 function facts(p) {
   const rows = [
     ['merchant', p.merchantId], ['operation', p.operation], ['order', p.order],
+    ['amount', p.amount], ['moved instead', p.otherAmount],
     ['copies', p.copiesMean && p.copiesMean.join('; ')],
     ['platform id', p.platformId !== p.transactionRequestId ? p.platformId : null],
     ['begun', p.begunAt && when(p.begunAt)],

@@ -87,15 +87,29 @@ class HeaderWordsTest {
   }
 
   private static Outbound query(Payment known, Answer answer) {
-    Ledger ledger = always(Ledger.class, Future.succeededFuture(Optional.of(known)));
+    Ledger ledger = (Ledger) Proxy.newProxyInstance(
+        Ledger.class.getClassLoader(),
+        new Class<?>[] {Ledger.class},
+        (self, move, args) ->
+            Future.succeededFuture(move.getName().equals("find") ? Optional.of(known) : null));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    return new QueryFlow(ledger, platform, SETTINGS)
+    return new QueryFlow(ledger, platform, null, SETTINGS)
         .handle(inbound(Operation.QUERY, "appId=a&merchantId=M1&transactionRequestId=id-1", ""))
         .result();
   }
 
+  /** A ledger in which nothing goes by another name. */
+  private static Ledger named(Object answer) {
+    return Ledger.class.cast(java.lang.reflect.Proxy.newProxyInstance(
+        Ledger.class.getClassLoader(),
+        new Class<?>[] {Ledger.class},
+        (self, method, args) -> method.getName().equals("findByName")
+            ? Future.succeededFuture(Optional.empty())
+            : answer));
+  }
+
   private static Outbound abort(Payment known, Answer answer) {
-    Ledger ledger = always(Ledger.class, Future.succeededFuture(Optional.of(known)));
+    Ledger ledger = named(Future.succeededFuture(Optional.of(known)));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
     CallFlow calls = new CallFlow(platform, always(Limits.class, null), PausesTest.STILL, SETTINGS);
     return new AbortFlow(ledger, new Originals(ledger), platform, calls, PausesTest.STILL)
@@ -120,7 +134,7 @@ class HeaderWordsTest {
           0,
           0,
           null);
-      return new Hold(ledger, null, PausesTest.STILL, new Late(platform))
+      return new Hold(ledger, null, PausesTest.STILL, new Late(platform, ledger))
           .known(begin, asker)
           .result();
     } catch (Exception bug) {

@@ -54,6 +54,7 @@ class PlaceInFlightTest {
         null,
         port(Platform.class, platform),
         limits,
+        null,
         new Pauses(settings, time),
         time,
         port(Telemetry.class, (name, args) -> null));

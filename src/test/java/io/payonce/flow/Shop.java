@@ -29,12 +29,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * All flows over a fake ledger and a platform that answers what a test tells it to, in the order
- * told; time passes only where somebody waits. For tests of what callers hear.
+ * told. Time passes only where somebody waits; then what has come due is worked on.
  */
 final class Shop {
   static final String MERCHANT = "M1";
@@ -54,6 +56,7 @@ final class Shop {
   private final Flows flows;
   private final ResolveFlow resolve;
   private long passedMillis;
+  private final Map<PaymentId, Long> nudges = new HashMap<>();
   private int calls;
 
   Shop() {
@@ -66,7 +69,7 @@ final class Shop {
         new Script(),
         new Free(),
         new Waits(),
-        (in, id) -> {},
+        (in, id) -> nudges.put(id, nowMillis() + in),
         new Clock(),
         new Deaf(),
         settings);
@@ -258,6 +261,11 @@ final class Shop {
     @Override
     public Future<Void> change(PaymentId id, long atMostMillis) {
       pass(atMostMillis);
+      List<PaymentId> due = nudges.keySet().stream()
+          .filter(each -> nudges.get(each) <= nowMillis())
+          .toList();
+      due.forEach(nudges::remove);
+      due.forEach(flows.retries()::work);
       return Future.succeededFuture();
     }
 

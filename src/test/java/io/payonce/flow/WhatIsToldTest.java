@@ -39,6 +39,10 @@ class WhatIsToldTest {
         port(Ledger.class, Future.succeededFuture(close)),
         port(Platform.class, Future.succeededFuture(shown(status))),
         port(Limits.class, Future.succeededFuture(true)),
+        new Undone(
+            port(Ledger.class, Future.succeededFuture(close)),
+            port(Platform.class, null),
+            port(Limits.class, null)),
         new Pauses(settings, PausesTest.STILL),
         PausesTest.STILL,
         port(Telemetry.class, null));

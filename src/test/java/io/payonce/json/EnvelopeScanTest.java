@@ -31,7 +31,7 @@ class EnvelopeScanTest {
             "r1",
             "order-1",
             "051",
-            new Amount(1000L, "USD")));
+            new Amount(1000L, "USD", 1100L)));
   }
 
   @Test

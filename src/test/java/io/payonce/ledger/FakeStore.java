@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -47,6 +48,8 @@ public final class FakeStore {
     int steps;
     int failures;
     Reply answer;
+    Amount amount = Amount.UNSAID;
+    String otherAmount;
     long endsAt = Long.MAX_VALUE;
     Shut shut;
     String timeline = "";
@@ -71,6 +74,8 @@ public final class FakeStore {
       copy.steps = steps;
       copy.failures = failures;
       copy.answer = answer;
+      copy.amount = amount;
+      copy.otherAmount = otherAmount;
       copy.endsAt = endsAt;
       copy.shut = shut;
       copy.timeline = timeline;

@@ -98,6 +98,16 @@ abstract class PageContract extends LedgerWords {
   }
 
   @Test
+  void a_page_that_was_stopped_hands_its_order_on_all_the_same() {
+    PaymentId page = open(LEASE);
+    await(ledger.abort(page));
+    await(ledger.shut(page, LEASE, "EXPIRED"));
+    String seen = await(ledger.find(page)).orElseThrow().history().encode();
+    assertThat(begin(sale(other(page, "sale"), ORDER).after(from(page, seen))))
+        .isInstanceOf(Begin.Begun.class);
+  }
+
+  @Test
   void an_order_is_handed_on_once() {
     PaymentId page = open(LEASE);
     await(ledger.shut(page, LEASE, "EXPIRED"));

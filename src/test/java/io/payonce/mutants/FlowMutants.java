@@ -17,7 +17,7 @@ final class FlowMutants {
       new Mutant(
           "only 'paid' is told before it is written",
           CODE + "flow/Conclusion.java",
-          "outcome == Outcome.PAID ? tellPaid(",
+          "outcome == Outcome.PAID && step.answersCopy() ? tellPaid(",
           "true ? tellPaid(",
           WORLD),
       new Mutant(
@@ -83,8 +83,8 @@ final class FlowMutants {
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
           CODE + "flow/QueryFlow.java",
-          "if (anothers || isFinal(answer, false)) {",
-          "if (false) {",
+          "case PAID, DECLINED, FAILED, CLOSED, FOREIGN -> hurried(",
+          "case DECLINED, FAILED, CLOSED -> Future.succeededFuture(passed(question, answer)); case PAID, FOREIGN -> hurried(",
           WORLD),
       new Mutant(
           "a query's 'not found' is not passed on while the ledger is unsettled",
@@ -101,7 +101,7 @@ final class FlowMutants {
       new Mutant(
           "what the platform calls a payment is remembered before anybody hears it",
           CODE + "flow/Conclusion.java",
-          "return report.isStatus() ? Answers.transactionId(answer) : null;",
+          "return ours ? Answers.transactionId(answer) : null;",
           "return null;",
           WORLD),
       new Mutant(
@@ -119,14 +119,14 @@ final class FlowMutants {
       new Mutant(
           "a paid payment is asked for under the id that paid",
           CODE + "flow/QueryFlow.java",
-          "question.payment() == null || question.payment().history().attempt() == 1",
-          "true",
+          "payment.history().attempt() == 1 && question.fields()",
+          "question.fields()",
           "io.payonce.e2e.InDoubtIT"),
       new Mutant(
           "what we told stands though the platform's query lags",
           CODE + "flow/QueryFlow.java",
-          "boolean stands = payment.outcome() == Outcome.PAID",
-          "boolean stands = false",
+          "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {",
+          "if (false) {",
           WORLD),
       new Mutant(
           "an abort's 'not found' is not passed on while a copy may come",

@@ -342,8 +342,8 @@ final class MachineMutants {
       new Mutant(
           "paid is believed while held",
           RULE + "Held.java",
-          "report == Report.PAID ? paid(this) : later",
-          "report == Report.DONE ? paid(this) : later",
+          "case PAID -> paid(this);",
+          "case DONE -> paid(this);",
           TEST + "StageRulesTest#paid_is_believed_in_every_stage"));
 
   private MachineMutants() {}

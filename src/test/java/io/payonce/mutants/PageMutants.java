@@ -49,7 +49,7 @@ final class PageMutants {
       new Mutant(
           "a page that was made is open, not done",
           CODE + "rule/Sending.java",
-          "if (moment.page().isPage() && report.isStatus() && report != Report.PAID) {",
+          "if (moment.page().isPage() && report.isStatus() && !moved) {",
           "if (false) {",
           RULE + "#a_page_that_was_made_is_open_and_not_done"),
       new Mutant(
@@ -115,7 +115,7 @@ final class PageMutants {
       new Mutant(
           "F on a page is told as not known yet",
           CODE + "flow/QueryFlow.java",
-          "if (payment.isPage() && isStatus(answer, TransactionStatus.FAIL)) {",
+          "if (payment.isPage() && (report == Report.FAILED || report == Report.DECLINED)) {",
           "if (false) {",
           STREET + "#a_declined_shopper_presses_again_and_has_paid"),
       new Mutant(
@@ -133,7 +133,7 @@ final class PageMutants {
       new Mutant(
           "an order is handed on only by the page as it was seen",
           "resources/io/payonce/ledger/common.lua",
-          "or had[2] ~= history or",
+          "or string.gsub(had[2], 'a', '') ~= string.gsub(history, 'a', '') or",
           "or",
           LEDGER + "#a_page_hands_nothing_on_that_is_not_as_it_was_seen"),
       new Mutant(

@@ -65,9 +65,9 @@ final class ReadingMutants {
       new Mutant(
           "paid is only our order and amount",
           RULE + "Classification.java",
-          "&& envelope.amount().agreesWith(expected.amount())",
-          "",
-          TEST + "ClassificationTest#an_answer_about_another_payment_says_nothing_of_ours"),
+          "isNamedAsOurs(envelope, expected) && envelope.amount().agreesWith(expected.amount());",
+          "isNamedAsOurs(envelope, expected);",
+          TEST + "ClassificationTest#success_of_ours_with_another_amount_is_money_that_moved"),
       new Mutant(
           "paid is only our order",
           RULE + "Classification.java",
@@ -77,8 +77,8 @@ final class ReadingMutants {
       new Mutant(
           "a confirm of another's transaction is foreign",
           RULE + "Classification.java",
-          "return isOurs(envelope, expected) ? ofStatus(envelope) : Report.FOREIGN",
-          "return ofStatus(envelope)",
+          "if (isOurs(envelope, expected)) { return ofStatus(envelope); }",
+          "if (true) { return ofStatus(envelope); }",
           TEST + "ClassificationTest#an_answer_about_another_payment_says_nothing_of_ours"),
       new Mutant(
           "an answer about another payment is no answer",

@@ -42,15 +42,71 @@ class ClassificationTest {
 
   @Test
   void an_answer_about_another_payment_says_nothing_of_ours() {
-    for (Answer other : new Answer[] {
-      paid("id-2", "order-1", TEN),
-      paid("id-1", "order-2", TEN),
-      paid("id-1", "order-1", new Amount(999L, "USD")),
-      paid("id-1", "order-1", new Amount(1000L, "EUR"))
-    }) {
-      assertThat(Classification.ofSend(other, SALE)).isEqualTo(Report.UNKNOWN);
-      assertThat(Classification.ofConfirm(other, SALE)).isEqualTo(Report.FOREIGN);
+    for (Amount amount : new Amount[] {TEN, new Amount(999L, "USD"), Amount.UNSAID}) {
+      Answer wrongId = paid("id-2", "order-1", amount);
+      assertThat(Classification.ofSend(wrongId, SALE)).isEqualTo(Report.UNKNOWN);
+      assertThat(Classification.ofConfirm(wrongId, SALE)).isEqualTo(Report.UNKNOWN);
+      Answer wrongOrder = paid("id-1", "order-2", amount);
+      assertThat(Classification.ofSend(wrongOrder, SALE)).isEqualTo(Report.UNKNOWN);
+      assertThat(Classification.ofConfirm(wrongOrder, SALE)).isEqualTo(Report.FOREIGN);
     }
+  }
+
+  @Test
+  void success_of_ours_with_another_amount_is_money_that_moved() {
+    for (Amount amount : new Amount[] {
+      new Amount(600L, "USD"),
+      new Amount(1000L, "EUR"),
+      new Amount(1200L, null),
+      new Amount(null, "EUR"),
+      new Amount(600L, "USD", 600L),
+      new Amount(1000L, "USD", 600L)
+    }) {
+      Answer other = paid("id-1", "order-1", amount);
+      assertThat(Classification.ofSend(other, SALE)).isEqualTo(Report.OTHER_AMOUNT);
+      assertThat(Classification.ofConfirm(other, SALE)).isEqualTo(Report.OTHER_AMOUNT);
+      assertThat(Classification.ofConfirm(paid("id-1", null, amount), SALE))
+          .isEqualTo(Report.OTHER_AMOUNT);
+      // Whose it is, a copy's answer must say itself: nobody was asked.
+      assertThat(Classification.ofSend(paid(null, "order-1", amount), SALE))
+          .isEqualTo(Report.UNKNOWN);
+    }
+  }
+
+  @Test
+  void a_tip_or_a_surcharge_is_not_another_amount() {
+    for (Amount amount : new Amount[] {
+      new Amount(1000L, "USD", 1000L),
+      new Amount(1000L, "USD", 1150L),
+      new Amount(null, null, 1150L),
+      new Amount(null, "USD", 1000L)
+    }) {
+      Answer tipped = paid("id-1", "order-1", amount);
+      assertThat(Classification.ofSend(tipped, SALE)).isEqualTo(Report.PAID);
+      assertThat(Classification.ofConfirm(tipped, SALE)).isEqualTo(Report.PAID);
+    }
+  }
+
+  @Test
+  void a_sum_alone_that_a_copys_answer_names_is_asked_about() {
+    Answer sum = paid("id-1", "order-1", new Amount(null, "USD", 600L));
+    assertThat(Classification.ofSend(sum, SALE)).isEqualTo(Report.UNKNOWN);
+    assertThat(Classification.ofConfirm(sum, SALE)).isEqualTo(Report.OTHER_AMOUNT);
+  }
+
+  @Test
+  void what_is_under_way_with_another_amount_is_neither_ours_nor_anothers() {
+    for (TransactionStatus open :
+        new TransactionStatus[] {TransactionStatus.INITIAL, TransactionStatus.PROCESSING}) {
+      Answer other = spoken(
+          new Envelope("0", "t", open, "tx", "id-1", "order-1", null, new Amount(600L, "USD")));
+      assertThat(Classification.ofSend(other, SALE)).isEqualTo(Report.UNKNOWN);
+      assertThat(Classification.ofConfirm(other, SALE)).isEqualTo(Report.UNKNOWN);
+    }
+    Answer failed = spoken(new Envelope(
+        "0", "t", TransactionStatus.FAIL, "tx", "id-1", "order-1", null, new Amount(600L, "USD")));
+    assertThat(Classification.ofSend(failed, SALE)).isEqualTo(Report.UNKNOWN);
+    assertThat(Classification.ofConfirm(failed, SALE)).isEqualTo(Report.FOREIGN);
   }
 
   @Test

@@ -153,15 +153,16 @@ class HostedPagesTest {
 
   @Test
   void no_person_calls_a_page_unpaid_that_may_still_be_paid() {
-    History made = History.decode(MADE);
     for (Report shown : Report.values()) {
       for (Moment moment : List.of(LIVES, SHUT)) {
-        Resolution word = Resolution.of(Resolution.Word.UNPAID, true, shown, made, moment);
+        Resolution word =
+            Resolution.of(Resolution.Word.UNPAID, true, shown, Stage.read("OPEN", MADE), moment);
         boolean closed = shown == Report.CLOSED && moment.page().isShut();
         assertThat(word.kind() == Resolution.Kind.GRANTED).as("%s", shown).isEqualTo(closed);
       }
     }
-    assertThat(Resolution.of(Resolution.Word.UNPAID, false, Report.NOT_FOUND, made, OVER)
+    assertThat(Resolution.of(
+                Resolution.Word.UNPAID, false, Report.NOT_FOUND, Stage.read("OPEN", MADE), OVER)
             .kind())
         .isEqualTo(Resolution.Kind.GRANTED);
   }

@@ -21,8 +21,12 @@ class ResolutionTest {
       EnumSet.of(Report.DECLINED, Report.FAILED, Report.CLOSED);
   private static final Set<Report> ABSENT = EnumSet.of(Report.NOT_FOUND, Report.FOREIGN);
 
+  private static Stage stage(History past) {
+    return Stage.read("ATTENTION", past.encode());
+  }
+
   private static Kind kind(Word word, boolean forced, Report shown, History past, Moment moment) {
-    return Resolution.of(word, forced, shown, past, moment).kind();
+    return Resolution.of(word, forced, shown, stage(past), moment).kind();
   }
 
   @ParameterizedTest
@@ -65,7 +69,7 @@ class ResolutionTest {
   @ParameterizedTest
   @EnumSource(Report.class)
   void force_overcomes_silence_after_the_window_but_never_paid(Report shown) {
-    Resolution forced = Resolution.of(Word.UNPAID, true, shown, TWO_COPIES, LATE);
+    Resolution forced = Resolution.of(Word.UNPAID, true, shown, stage(TWO_COPIES), LATE);
     assertThat(forced.kind() == Kind.GRANTED).isEqualTo(!PAID.contains(shown));
     boolean needed = kind(Word.UNPAID, false, shown, TWO_COPIES, LATE) == Kind.REFUSED;
     assertThat(forced.because().contains("insists")).isEqualTo(needed);

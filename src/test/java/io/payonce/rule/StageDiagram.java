@@ -25,6 +25,7 @@ final class StageDiagram {
   /** What Classification can make of the answer to a question. */
   private static final Set<Report> TO_A_QUESTION = EnumSet.of(
       Report.PAID,
+      Report.OTHER_AMOUNT,
       Report.DECLINED,
       Report.FAILED,
       Report.CLOSED,
@@ -108,7 +109,8 @@ final class StageDiagram {
     if (decision.act() == Act.REISSUE) {
       return cause + " (derived id)";
     }
-    return to.equals("ATTENTION") ? "not final at the deadline" : cause;
+    boolean late = to.equals("ATTENTION") && !decision.next().isOtherAmount();
+    return late ? "not final at the deadline" : cause;
   }
 
   private static String target(Decision decision) {

@@ -123,7 +123,10 @@ final class Callers {
       toldNothingSent.add(call.number());
     }
     Envelope envelope = EnvelopeScan.scan(out.reply().body());
-    if (envelope != null && envelope.transactionId() != null) {
+    boolean own = envelope != null
+        && (envelope.transactionRequestId() == null
+            || envelope.transactionRequestId().equals(call.id()));
+    if (own && envelope.transactionId() != null) {
       names.put(call.id(), envelope.transactionId());
     }
     world.witness.told(call, out);

@@ -160,6 +160,7 @@ class PagesTest {
     assertThat(code(told(refusing, refusing.sale("B")))).isEqualTo("C08");
     told(refusing, refusing.expire("A"));
     refusing.run(PageStreet.SLACK_MILLIS + 3000);
+    assertThat(refusing.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
     assertThat(code(told(refusing, refusing.sale("B")))).isEqualTo("S");
     assertThat(code(told(refusing, refusing.page("A")))).isEqualTo("C11");
   }

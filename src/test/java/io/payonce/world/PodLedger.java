@@ -236,6 +236,19 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
+    return make(
+        "take over " + id + ": " + event,
+        claimed -> false,
+        () -> world.ledger.takeOver(id, event).onSuccess(claimed -> {
+          if (claimed.isPresent()) {
+            world.witness.claimed(claimed.get().lease());
+          }
+        }),
+        claimed -> {});
+  }
+
+  @Override
   public Future<Optional<Payment>> abort(PaymentId id) {
     // Whose life it was when the note was written: until a replica has it, another may have begun.
     Truth.Life[] life = new Truth.Life[1];

@@ -292,10 +292,17 @@ final class Witness {
     }
   }
 
+  /** Who is refused for another payment is told which: one that has begun here. */
+  private boolean inTheWay(Outbound out, String named) {
+    return out.outcome().startsWith("order-")
+        && out.sent() == Outbound.Sent.NO
+        && truths.values().stream().anyMatch(each -> each.id.requestId().equals(named));
+  }
+
   /** Every word to anybody: it is about what was asked for, and no verdict before there is one. */
   private void wordTold(Callers.Call call, Outbound out, Envelope envelope) {
     String named = envelope.transactionRequestId();
-    if (named != null && !named.equals(call.id()) && !isTip()) {
+    if (named != null && !named.equals(call.id()) && !isTip() && !inTheWay(out, named)) {
       violated("S2", call + " is told of " + named);
     }
     boolean unsettled = out.outcome().equals("open") || out.outcome().equals("pending");

@@ -1,0 +1,48 @@
+package io.payonce.json;
+
+import static com.fasterxml.jackson.core.JsonToken.START_OBJECT;
+import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/** Reads from a query's answer what became of a payment since it ended (PROTOCOL section 5). */
+public final class RelatedScan {
+  private RelatedScan() {}
+
+  /** The text of {@code data.relatedTransactionStatus}; null when there is none. */
+  public static String scan(byte[] body) {
+    try {
+      return Whole.read(body, RelatedScan::envelope);
+    } catch (Malformed e) {
+      return null;
+    }
+  }
+
+  private static String envelope(JsonParser parser) throws IOException {
+    String related = null;
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      if (name.equals("data") && value == START_OBJECT) {
+        related = data(parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return related;
+  }
+
+  private static String data(JsonParser parser) throws IOException {
+    String related = null;
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      if (name.equals("relatedTransactionStatus") && value == VALUE_STRING) {
+        related = parser.getText();
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return related;
+  }
+}

@@ -1,0 +1,41 @@
+package io.payonce.rule;
+
+import static io.payonce.rule.Verdicts.later;
+import static io.payonce.rule.Verdicts.otherAmount;
+import static io.payonce.rule.Verdicts.paid;
+
+/**
+ * Before a person, because the platform moved money for it, but not the amount asked for. No word
+ * of the platform frees the order any more but that all of it is paid.
+ */
+record OtherAmount(History history) implements Stage {
+  /** Programs that do not know this stage take it for what it is, too: before a person. */
+  @Override
+  public String word() {
+    return "ATTENTION";
+  }
+
+  @Override
+  public boolean isOtherAmount() {
+    return true;
+  }
+
+  @Override
+  public Decision next(Report report, Moment moment, Policy policy) {
+    return switch (report) {
+      case PAID, DONE -> paid(this);
+      case OTHER_AMOUNT -> otherAmount(this, history, policy);
+      default -> later(this, "money moved, another amount");
+    };
+  }
+
+  @Override
+  public Decision due(Moment moment, Policy policy) {
+    return new Decision(Act.CONFIRM, this, "before a person: another amount");
+  }
+
+  @Override
+  public Stage aborted() {
+    return new OtherAmount(history.withAborted());
+  }
+}

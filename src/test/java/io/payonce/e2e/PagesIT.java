@@ -1,0 +1,142 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.sandbox.Copy;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Hosted pages beside other payments of their order, at a platform with guards of its own and at
+ * one without: Payonce holds alone.
+ */
+class PagesIT {
+  private static final String CREATE = "/v1/checkout/create-session";
+  private static House house;
+
+  @BeforeAll
+  static void open() {
+    house = new House(Map.of("orders.pressSlackMs", "700"), 2);
+    house.platform().settings("pressSlackMillis", 400);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  private static void guards(boolean on) {
+    house.platform().settings("refusePaidOrder", on);
+    house.platform().settings("refuseLockedOrder", on);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void two_pages_of_an_order_are_paid_once(boolean guarded) {
+    guards(guarded);
+    Scene first = Scene.of(house, null);
+    Scene second = first.rival();
+    String old = session(make(first));
+    String fresh = session(make(second));
+    assertThat(press(old, "pay", 0)).isEqualTo("C11");
+    assertThat(press(fresh, "pay", 0)).isEqualTo("0");
+    first.charged(1);
+    assertThat(make(first).code()).as("an expired page's id").isEqualTo("C11");
+    assertThat(make(first.rival()).code()).isEqualTo("C10");
+    assertThat(second.query().isPaid()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_page_and_a_sale_of_an_order_are_paid_once(boolean guarded) {
+    guards(guarded);
+    Scene page = Scene.of(house, null);
+    String session = session(make(page));
+    assertThat(page.rival().pay().isPaid()).isTrue();
+    assertThat(press(session, "pay", 0)).isEqualTo("C11");
+    page.charged(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_press_under_way_when_the_page_is_expired_is_the_orders_payment(boolean guarded) {
+    guards(guarded);
+    Scene page = Scene.of(house, null);
+    String session = session(make(page));
+    assertThat(press(session, "pay", 300)).isEqualTo("0");
+    Scene sale = page.rival();
+    Got refused = sale.pay();
+    assertThat(refused.code()).as(refused.body()).isEqualTo("C10");
+    assertThat(refused.header("Payonce-Sent")).isEqualTo("no");
+    page.charged(1);
+    House.until(() -> page.query().isPaid());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void no_page_is_made_for_a_paid_order(boolean guarded) {
+    guards(guarded);
+    Scene sale = Scene.of(house, null);
+    assertThat(sale.pay().isPaid()).isTrue();
+    Got refused = make(sale.rival());
+    assertThat(refused.code()).as(refused.body()).isEqualTo("C10");
+    sale.copied(1);
+  }
+
+  @Test
+  void a_declined_shopper_whose_page_shows_no_c_keeps_the_order() {
+    guards(false);
+    house.platform().settings("closedPages", "as-before");
+    try {
+      Scene page = Scene.of(house, null);
+      String session = session(make(page));
+      press(session, "decline", 0);
+      Got refused = page.rival().pay();
+      assertThat(refused.code()).as(refused.body()).isEqualTo("C08");
+      assertThat(refused.header("Retry-After")).isNotNull();
+      page.charged(0);
+    } finally {
+      house.platform().settings("closedPages", "C");
+    }
+  }
+
+  @Test
+  void the_same_request_gets_the_same_page_and_an_abandoned_one_is_asked_about_thrice_at_most() {
+    guards(true);
+    house.platform().settings("sessionLifeMillis", 2_000);
+    Scene page = Scene.of(house, null);
+    Got first = make(page);
+    house.platform().settings("sessionLifeMillis", 1_800_000);
+    assertThat(make(page).body()).isEqualTo(first.body());
+    House.until(() -> make(page).code().equals("C11"));
+    assertThat(house.platform().copies().queries(page.id()))
+        .extracting(Copy::path)
+        .hasSizeBetween(1, 3);
+    page.copied(1);
+    assertThat(page.rival().pay().isPaid()).isTrue();
+  }
+
+  private static Got make(Scene scene) {
+    return house.caller().post(CREATE, scene.body().encode());
+  }
+
+  private static String session(Got made) {
+    assertThat(made.code()).as(made.body()).isEqualTo("0");
+    return made.json().getJsonObject("data").getString("sessionId");
+  }
+
+  /** The code of what the platform says to the shopper. */
+  private static String press(String session, String as, long slowMillis) {
+    try {
+      house.platform().press(session, as, null, slowMillis);
+      return "0";
+    } catch (RuntimeException refused) {
+      return refused.getMessage().contains("closed") ? "C11" : refused.getMessage();
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.payonce.flow;
+
+import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeSight;
+import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.NewPayment;
+import io.payonce.limit.Unlimited;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.Act;
+import io.payonce.rule.Code;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** One merchant's calls to the flows on a fake ledger, in a time that passes while they wait. */
+final class Cashier implements Time, Outcomes, Nudge, Telemetry {
+  static final String MERCHANT = "M1";
+  static final String ORDER = "order-1";
+
+  private static final byte[] NONE = {};
+
+  final Till till = new Till();
+  private long nowMillis = 1_800_000_000_000L;
+  final FakeStore store = new FakeStore(() -> nowMillis);
+  final FakeLedger ledger = new FakeLedger(
+      store,
+      new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
+  private final Flows flows = new Flows(
+      ledger,
+      till,
+      new Unlimited(),
+      this,
+      this,
+      this,
+      this,
+      new FlowSettings(3000, 1000, 100, 2000, 3, true, false, 600_000));
+  private int calls;
+  private boolean working;
+
+  /** Passes, and all that comes due is worked on. */
+  void pass(long millis) {
+    long until = nowMillis + millis;
+    while (nowMillis < until) {
+      nowMillis = Math.min(until, nowMillis + 50);
+      work();
+    }
+  }
+
+  private void work() {
+    if (!working) {
+      working = true;
+      ledger
+          .due(FakeSight.shardOf(MERCHANT), 32)
+          .result()
+          .forEach(id -> flows.retries().work(id));
+      working = false;
+    }
+  }
+
+  Outbound sale(String id) {
+    return call(Operation.SALE, money(id, 100) + order());
+  }
+
+  Outbound auth(String id) {
+    return call(Operation.AUTH, money(id, 100) + order());
+  }
+
+  Outbound refund(String id, String original, long amount) {
+    return call(Operation.REFUND, money(id, amount) + of(original));
+  }
+
+  Outbound refundByName(String id, String transactionId, long amount) {
+    return call(
+        Operation.REFUND,
+        money(id, amount) + ",\"originalTransactionId\":\"" + transactionId + '"');
+  }
+
+  Outbound refundOfOrder(String id, long amount) {
+    return call(Operation.REFUND, money(id, amount) + order());
+  }
+
+  Outbound voidOf(String id, String original) {
+    return call(
+        Operation.VOID,
+        "\"transactionRequestId\":\"" + id + "\",\"description\":\"d\",\"terminalSn\":\"t\""
+            + of(original));
+  }
+
+  /** As another pod does in the middle of a call here; its copy has not left yet. */
+  void begin(String id) {
+    ledger
+        .begin(new NewPayment(
+            new PaymentId(MERCHANT, id), Operation.SALE, ORDER, NONE, NONE, 3000, "print-" + id))
+        .result();
+  }
+
+  private Outbound call(Operation operation, String members) {
+    byte[] body = ("{\"appId\":\"a\",\"merchantId\":\"" + MERCHANT + "\"," + members + "}")
+        .getBytes(StandardCharsets.UTF_8);
+    String trace = "trace-" + ++calls;
+    Future<Outbound> told = flows.handle(new Inbound(
+        operation,
+        operation.method(),
+        operation.path(),
+        null,
+        List.of(),
+        body,
+        3000,
+        trace,
+        Trace.OFF,
+        "call-" + calls));
+    if (told.failed()) {
+      throw new IllegalStateException(told.cause());
+    }
+    return told.result();
+  }
+
+  private static String money(String id, long amount) {
+    return "\"transactionRequestId\":\"" + id + "\",\"amount\":{\"orderAmount\":" + amount
+        + ",\"priceCurrency\":\"USD\"},\"description\":\"d\",\"terminalSn\":\"t\"";
+  }
+
+  private static String of(String original) {
+    return ",\"originalTransactionRequestId\":\"" + original + '"';
+  }
+
+  private static String order() {
+    return ",\"referenceOrderId\":\"" + ORDER + '"';
+  }
+
+  /** The code, or with code 0 the status. */
+  static String word(Outbound told) {
+    var said = EnvelopeScan.scan(told.reply().body());
+    return said.status() == null || !said.code().equals("0")
+        ? said.code()
+        : String.valueOf(said.status().letter());
+  }
+
+  static String text(Outbound told) {
+    return new String(told.reply().body(), StandardCharsets.UTF_8);
+  }
+
+  int sent(String id) {
+    return till.copies.getOrDefault(id, 0);
+  }
+
+  @Override
+  public long nanos() {
+    return nowMillis * 1_000_000;
+  }
+
+  @Override
+  public double chance() {
+    return 0.5;
+  }
+
+  @Override
+  public Future<Void> pause(long millis) {
+    pass(millis);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> change(PaymentId id, long atMostMillis) {
+    pass(atMostMillis);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public void announce(PaymentId id) {}
+
+  @Override
+  public void in(long millis, PaymentId id) {}
+
+  @Override
+  public void stands(Operation operation, String merchantId, Code code) {}
+
+  @Override
+  public void unmended(Operation operation, String merchantId, Code code) {
+    throw new AssertionError(code + " is no fault of ours");
+  }
+
+  @Override
+  public void recoveryStep(Act act) {}
+}

@@ -1,0 +1,219 @@
+package io.payonce.flow;
+
+import static io.payonce.flow.Cashier.text;
+import static io.payonce.flow.Cashier.word;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.flow.Outbound.Sent;
+import io.payonce.flow.Till.Mood;
+import io.payonce.ledger.Abilities;
+import io.payonce.ledger.FakeStore.Mishap;
+import io.payonce.model.PaymentId;
+import org.junit.jupiter.api.Test;
+
+/** What follows on a payment takes part in its order's lock; the platform here guards nothing. */
+class FollowUpTest {
+  private final Cashier shop = new Cashier();
+  private final Till till = shop.till;
+
+  // an order is given back
+
+  @Test
+  void a_settled_void_gives_the_order_back() {
+    assertThat(word(shop.sale("A"))).isEqualTo("S");
+    assertThat(word(shop.sale("B"))).isEqualTo("C10");
+    assertThat(word(shop.voidOf("V", "A"))).isEqualTo("S");
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+    assertThat(till.kept()).hasSize(1);
+  }
+
+  @Test
+  void a_voided_hold_gives_the_order_back_also_when_its_answer_was_lost() {
+    shop.auth("A");
+    till.moods.put("V", Mood.LOST);
+    assertThat(word(shop.voidOf("V", "A"))).isEqualTo("S");
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+  }
+
+  @Test
+  void refunds_that_come_up_to_the_whole_give_the_order_back_and_parts_do_not() {
+    shop.sale("A");
+    assertThat(word(shop.refund("R1", "A", 60))).isEqualTo("S");
+    shop.pass(10_000);
+    assertThat(word(shop.sale("B"))).isEqualTo("C10");
+    assertThat(word(shop.refund("R2", "A", 40))).isEqualTo("S");
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+  }
+
+  @Test
+  void a_payment_voided_at_the_platforms_desk_gives_the_order_back() {
+    shop.sale("A");
+    till.named("A").voided = true;
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+    assertThat(word(shop.sale("C"))).isEqualTo("C10");
+  }
+
+  @Test
+  void before_c10_is_told_again_its_payer_is_asked_once_in_a_few_seconds_and_named() {
+    shop.sale("A");
+    int before = till.questions;
+    Outbound first = shop.sale("B");
+    assertThat(text(first))
+        .contains("\"code\":\"C10\"", "\"transactionRequestId\":\"A\"", "\"transactionId\":\"T1\"");
+    assertThat(first.sent()).isEqualTo(Sent.NO);
+    shop.sale("C");
+    shop.sale("D");
+    assertThat(till.questions - before).isEqualTo(1);
+    shop.pass(4000);
+    shop.sale("B");
+    assertThat(till.questions - before).isEqualTo(2);
+  }
+
+  @Test
+  void while_a_pod_of_the_first_version_may_live_orders_stay_paid() {
+    shop.sale("A");
+    till.named("A").voided = true;
+    shop.store.abilities(Abilities.NONE);
+    assertThat(word(shop.sale("B"))).isEqualTo("C10");
+    shop.store.abilities(Abilities.ALL);
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+  }
+
+  // voids of refunds
+
+  @Test
+  void the_void_of_a_refund_takes_the_order_and_pays_it_again() {
+    shop.sale("A");
+    shop.refund("R", "A", 100);
+    till.moods.put("V", Mood.PROCESSING);
+    assertThat(word(shop.voidOf("V", "R"))).isEqualTo("P");
+    assertThat(word(shop.sale("B"))).isEqualTo("C08");
+    till.named("V").status = 'S';
+    till.named("R").voided = true;
+    shop.pass(60_000);
+    assertThat(word(shop.sale("B"))).isEqualTo("C10");
+    assertThat(till.kept()).hasSize(1);
+  }
+
+  @Test
+  void the_void_of_a_refund_is_not_sent_when_the_order_has_been_paid_since() {
+    shop.sale("A");
+    shop.refund("R", "A", 100);
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+    assertThat(word(shop.voidOf("V", "R"))).isEqualTo("C10");
+    assertThat(shop.sent("V")).isZero();
+    assertThat(till.kept()).hasSize(1);
+  }
+
+  // originals that the ledger holds unsettled
+
+  @Test
+  void a_follow_up_of_a_payment_in_doubt_goes_on_when_that_turns_out_to_be_paid() {
+    till.moods.put("A", Mood.LOST);
+    shop.store.onMove(move -> move.equals("claim") ? Mishap.UNREACHED : Mishap.NONE);
+    assertThat(word(shop.sale("A"))).isEqualTo("P");
+    shop.store.onMove(move -> Mishap.NONE);
+    assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
+    assertThat(shop.sent("A")).isEqualTo(1);
+  }
+
+  @Test
+  void a_follow_up_of_an_open_payment_is_not_sent_and_its_id_is_not_burnt() {
+    till.moods.put("A", Mood.PROCESSING);
+    assertThat(word(shop.sale("A"))).isEqualTo("P");
+    Outbound told = shop.refund("R", "A", 100);
+    assertThat(text(told)).contains("C08", "\"transactionRequestId\":\"A\"");
+    assertThat(told.retryAfterSeconds()).isPositive();
+    assertThat(told.sent()).isEqualTo(Sent.NO);
+    assertThat(shop.sent("R")).isZero();
+    till.named("A").status = 'S';
+    assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
+  }
+
+  @Test
+  void a_follow_up_of_an_unpaid_payment_is_told_so_by_name_and_not_sent() {
+    till.moods.put("A", Mood.DECLINED);
+    assertThat(word(shop.sale("A"))).isEqualTo("F");
+    Outbound told = shop.refund("R", "A", 100);
+    assertThat(text(told)).contains("C24", "\"transactionRequestId\":\"A\"", "\"F\"");
+    assertThat(told.sent()).isEqualTo(Sent.NO);
+    assertThat(shop.sent("R")).isZero();
+  }
+
+  @Test
+  void a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none() {
+    till.moods.put("A", Mood.LATE);
+    shop.store.onMove(move -> move.equals("claim") ? Mishap.UNREACHED : Mishap.NONE);
+    assertThat(word(shop.sale("A"))).isEqualTo("P");
+    shop.store.onMove(move -> Mishap.NONE);
+    assertThat(word(shop.voidOf("V", "A"))).isEqualTo("C08");
+    shop.pass(120_000);
+    assertThat(shop.sent("A")).as("none after the void").isEqualTo(1);
+    till.onTheWay.forEach(Runnable::run);
+    shop.pass(60_000);
+    assertThat(word(shop.voidOf("V", "A"))).isEqualTo("S");
+    assertThat(till.kept()).isEmpty();
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+  }
+
+  @Test
+  void the_repeat_of_a_void_gets_its_answer_also_while_its_original_is_void() {
+    shop.sale("A");
+    Outbound first = shop.voidOf("V", "A");
+    assertThat(text(shop.voidOf("V", "A"))).isEqualTo(text(first));
+    assertThat(shop.sent("V")).isEqualTo(1);
+  }
+
+  @Test
+  void what_the_platform_refuses_for_how_an_original_stands_may_come_again() {
+    assertThat(word(shop.refund("R", "portal-1", 10))).isEqualTo("C12");
+    assertThat(word(shop.refund("R", "portal-1", 10))).isEqualTo("C12");
+    assertThat(shop.sent("R")).isEqualTo(2);
+    shop.sale("A");
+    assertThat(word(shop.refund("R2", "A", 500))).isEqualTo("C15");
+    assertThat(word(shop.refund("R2", "A", 100))).isEqualTo("S");
+  }
+
+  @Test
+  void a_void_refused_while_its_original_begins_is_told_to_wait_and_stops_it() {
+    till.moods.put("A", Mood.LATE);
+    till.beforeNext = () -> shop.store.onMove(move -> {
+      if (move.equals("release")) {
+        shop.store.onMove(each -> Mishap.NONE);
+        shop.begin("A");
+      }
+      return Mishap.NONE;
+    });
+    Outbound told = shop.voidOf("V", "A");
+    assertThat(word(told)).isEqualTo("C08");
+    assertThat(told.retryAfterSeconds()).isPositive();
+    assertThat(shop.ledger
+            .find(new PaymentId(Cashier.MERCHANT, "A"))
+            .result()
+            .orElseThrow()
+            .history()
+            .encode())
+        .contains("a");
+  }
+
+  // one original, one lock
+
+  @Test
+  void however_a_follow_up_names_its_original_it_takes_the_same_lock() {
+    shop.sale("A");
+    till.moods.put("R1", Mood.PROCESSING);
+    assertThat(word(shop.refund("R1", "A", 50))).isEqualTo("P");
+    assertThat(word(shop.refundByName("R2", "T1", 50))).isEqualTo("C08");
+    assertThat(word(shop.refundOfOrder("R3", 50))).isEqualTo("C08");
+    assertThat(shop.sent("R2") + shop.sent("R3")).isZero();
+  }
+
+  @Test
+  void a_refund_of_the_order_keeps_others_out_as_well() {
+    shop.sale("A");
+    till.moods.put("R1", Mood.PROCESSING);
+    assertThat(word(shop.refundOfOrder("R1", 50))).isEqualTo("P");
+    assertThat(word(shop.refund("R2", "A", 50))).isEqualTo("C08");
+    assertThat(word(shop.refundByName("R3", "T1", 50))).isEqualTo("C08");
+  }
+}

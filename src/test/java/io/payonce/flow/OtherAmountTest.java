@@ -1,0 +1,190 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.rule.Resolution.Word;
+import io.payonce.rule.Sessions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Money that moved, but not the amount asked for, is a person's to judge, and nobody is told else.
+ */
+class OtherAmountTest {
+  private static final String SALE = Shop.sale("id-1", "order-1");
+  private static final String PENDING = "\"transactionStatus\":\"P\"";
+  private static final Answer PARTLY = partly("\"orderAmount\":600,\"priceCurrency\":\"USD\"");
+
+  private final Shop shop = new Shop();
+
+  private static Answer partly(String amount) {
+    return Shop.status("S", "id-1", "order-1", amount);
+  }
+
+  /** What the only copy is answered, and what a question shows then. */
+  static Stream<Arguments> roads() {
+    return Stream.of(
+        Arguments.of(PARTLY, PARTLY),
+        Arguments.of(Shop.SILENCE, PARTLY),
+        Arguments.of(Shop.code("C06"), PARTLY),
+        Arguments.of(Shop.code("C10"), PARTLY),
+        Arguments.of(Shop.code("S11"), PARTLY),
+        Arguments.of(Shop.code("E02"), partly("\"orderAmount\":1000,\"priceCurrency\":\"EUR\"")),
+        Arguments.of(Shop.status("I", "id-1", "order-1"), partly("\"orderAmount\":1200")),
+        Arguments.of(
+            Shop.status("P", "id-1", "order-1"),
+            partly("\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":600")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("roads")
+  void it_is_before_a_person_at_once_and_its_order_stays_taken(Answer toCopy, Answer shown) {
+    shop.copies(toCopy);
+    shop.pay(SALE);
+    shop.questions(shown);
+    shop.work("id-1");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").stage().word()).isEqualTo("ATTENTION");
+    assertThat(shop.payment("id-1").otherAmount()).isNotNull();
+    assertThat(shop.payment("id-1").timeline()).contains("instead of 1000 USD");
+    shop.questions(shown);
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
+    assertThat(Shop.body(shop.pay(SALE))).contains(PENDING);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C08");
+  }
+
+  @Test
+  void a_callers_query_that_shows_it_puts_it_before_a_person() {
+    shop.copies(Shop.code("C08"));
+    shop.copy(() -> {
+      shop.questions(PARTLY);
+      assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
+      return Shop.code("C08");
+    });
+    shop.pay(SALE);
+    shop.pass(1000);
+    shop.workNow("id-1");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C08");
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterWords")
+  void no_later_word_of_the_platform_frees_its_order(Answer later) {
+    shop.copies(PARTLY);
+    shop.pay(SALE);
+    for (int i = 0; i < 4; i++) {
+      shop.questions(later);
+      shop.work("id-1");
+    }
+    assertThat(shop.payment("id-1").isEnded()).isFalse();
+    assertThat(shop.wire.stream().filter("send"::equals)).hasSize(1);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C08");
+    assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+  }
+
+  static Stream<Answer> laterWords() {
+    return Stream.of(
+        Shop.code("C12"),
+        Shop.status("F", "id-1", "order-1"),
+        Shop.status("C", "id-1", "order-1"),
+        Shop.status("P", "id-1", "order-1"),
+        Shop.status("S", "id-1", "order-2"),
+        Shop.SILENCE);
+  }
+
+  @Test
+  void the_whole_amount_after_all_is_paid() {
+    shop.copies(PARTLY);
+    shop.pay(SALE);
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
+
+  @Test
+  void unpaid_needs_force_whatever_the_platform_says_by_then() {
+    shop.copies(PARTLY);
+    shop.pay(SALE);
+    shop.pass(700_000);
+    for (Answer shown : new Answer[] {PARTLY, Shop.code("C12"), Shop.SILENCE}) {
+      shop.questions(shown);
+      assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+    }
+    shop.questions(PARTLY);
+    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+  }
+
+  @ParameterizedTest
+  @MethodSource("words")
+  void a_persons_paid_answers_with_the_platforms_own_bytes(Answer shownThen) {
+    shop.copies(PARTLY);
+    shop.pay(SALE);
+    shop.questions(shownThen);
+    assertThat(shop.resolve("id-1", Word.PAID, false)).isInstanceOf(Resolved.Done.class);
+    byte[] platforms = ((Answer.Spoken) PARTLY).reply().body();
+    assertThat(shop.pay(SALE).reply().body()).isEqualTo(platforms);
+    shop.questions(PARTLY);
+    assertThat(shop.ask("transactionRequestId=id-1").reply().body()).isEqualTo(platforms);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+  }
+
+  static Stream<Answer> words() {
+    return Stream.of(PARTLY, Shop.SILENCE, Shop.code("C12"));
+  }
+
+  @Test
+  void a_void_of_it_passes() {
+    shop.copies(PARTLY);
+    shop.pay(SALE);
+    shop.questions(PARTLY);
+    Answer undone = Shop.says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-v","transactionRequestId":"void-1"}}""");
+    shop.copies(undone);
+    assertThat(Shop.body(shop.post(Operation.VOID, """
+            {"appId":"a","merchantId":"M1","transactionRequestId":"void-1","description":"d",\
+            "terminalSn":"t","originalTransactionRequestId":"id-1"}"""))).contains("\"S\"");
+  }
+
+  @Test
+  void a_tip_is_paid() {
+    Answer tipped = partly("\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":1150");
+    shop.copies(tipped);
+    assertThat(shop.pay(SALE).reply()).isEqualTo(((Answer.Spoken) tipped).reply());
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void a_sum_alone_is_asked_about_at_once() {
+    shop.copies(partly("\"transAmount\":600"));
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.workNow("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void where_other_amounts_pass_the_platforms_answer_goes_to_the_caller() {
+    Shop passes = new Shop(new FlowSettings(
+        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, Sessions.REPLACE, 5000, true));
+    passes.copies(PARTLY);
+    assertThat(passes.pay(SALE).reply()).isEqualTo(((Answer.Spoken) PARTLY).reply());
+    assertThat(passes.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(passes.payment("id-1").timeline()).contains("600 USD instead of 1000 USD");
+
+    passes.copies(Shop.SILENCE);
+    passes.questions(Shop.status("S", "id-2", "order-2", "\"orderAmount\":1"));
+    passes.pay(Shop.sale("id-2", "order-2"));
+    passes.questions(Shop.status("S", "id-2", "order-2", "\"orderAmount\":1"));
+    assertThat(Shop.body(passes.ask("transactionRequestId=id-2"))).contains("\"S\"");
+    assertThat(passes.payment("id-2").outcome()).isEqualTo(Outcome.PAID);
+  }
+}

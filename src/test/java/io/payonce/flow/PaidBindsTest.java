@@ -1,0 +1,132 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.FakeStore.Mishap;
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Answer;
+import org.junit.jupiter.api.Test;
+
+/** "Paid", once told, binds: it is written before anybody hears it. */
+class PaidBindsTest {
+  private static final String SALE = Shop.sale("id-1", "order-1");
+  private static final String OTHER = Shop.sale("id-2", "order-1");
+  private static final String PENDING = "\"transactionStatus\":\"P\"";
+  private static final Answer PAID = Shop.status("S", "id-1", "order-1");
+
+  private final Shop shop = new Shop();
+
+  private String ask() {
+    shop.questions(PAID);
+    return Shop.body(shop.ask("transactionRequestId=id-1"));
+  }
+
+  private void ledgerIsAway() {
+    shop.store.onMove(move -> move.equals("settle") ? Mishap.SWALLOWED : Mishap.NONE);
+  }
+
+  private void ledgerIsBack() {
+    shop.store.onMove(move -> Mishap.NONE);
+  }
+
+  @Test
+  void what_a_query_showed_paid_is_not_released_by_the_next_refusal() {
+    shop.copies(Shop.code("C08"));
+    shop.copy(() -> {
+      assertThat(ask()).contains("\"S\"");
+      return Shop.code("C08");
+    });
+    shop.pay(SALE);
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    assertThat(Shop.body(shop.pay(OTHER))).contains("C10");
+  }
+
+  @Test
+  void what_a_query_shows_paid_of_a_released_payment_is_written() {
+    shop.copies(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
+    shop.pay(SALE);
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(ask()).contains("\"S\"");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(OTHER))).contains("C10");
+  }
+
+  @Test
+  void what_a_query_shows_paid_though_it_was_told_unpaid_is_written_and_listed() {
+    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    assertThat(ask()).contains("\"S\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").timeline()).contains("a caller's query: S");
+    assertThat(Shop.body(shop.pay(OTHER))).contains("C10");
+  }
+
+  @Test
+  void what_the_ledger_has_not_taken_is_not_told_as_paid() {
+    shop.copies(Shop.SILENCE);
+    shop.pay(SALE);
+    ledgerIsAway();
+    assertThat(ask()).contains(PENDING).doesNotContain("\"S\"");
+    ledgerIsBack();
+    assertThat(ask()).contains("\"S\"");
+  }
+
+  @Test
+  void a_contradiction_that_the_ledger_has_not_taken_is_not_told() {
+    shop.copies(Shop.code("C14"));
+    shop.pay(SALE);
+    ledgerIsAway();
+    assertThat(ask()).doesNotContain("\"S\"");
+    ledgerIsBack();
+    assertThat(ask()).contains("\"S\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+  }
+
+  @Test
+  void only_the_answer_to_an_own_copy_is_told_before_it_is_written() {
+    ledgerIsAway();
+    shop.copies(PAID);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+
+    Answer other = Shop.status("S", "id-3", "order-3");
+    shop.copies(Shop.SILENCE);
+    shop.questions(other);
+    String sale = Shop.sale("id-3", "order-3");
+    assertThat(Shop.body(shop.pay(sale))).contains(PENDING);
+    shop.work("id-3");
+    assertThat(shop.payment("id-3").isEnded()).isFalse();
+    assertThat(Shop.body(shop.pay(sale))).contains(PENDING);
+  }
+
+  @Test
+  void what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_hears_it() {
+    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    assertThat(shop.payment("id-1")).isNull();
+    shop.questions(PAID, PAID);
+    ledgerIsAway();
+    assertThat(Shop.body(shop.pay(SALE))).contains(PENDING);
+    ledgerIsBack();
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(OTHER))).contains("C10");
+    shop.questions(Shop.code("C12"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+  }
+
+  @Test
+  void what_a_tombstone_says_is_paid_no_f_of_the_platform_overrules() {
+    shop.copies(PAID);
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    for (String status : new String[] {"F", "C", "P"}) {
+      shop.questions(Shop.status(status, "id-1", "order-1"));
+      assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    }
+  }
+}

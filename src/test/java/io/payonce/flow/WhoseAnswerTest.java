@@ -1,0 +1,143 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whose answer it is, is asked on every road before anything is told, named, rewritten or written.
+ */
+class WhoseAnswerTest {
+  private static final String SALE = Shop.sale("sale-1", "order-1");
+  private static final String PENDING = "\"transactionStatus\":\"P\"";
+
+  private final Shop shop = new Shop();
+
+  /** A sale that is paid, and a refund of it that is in doubt. */
+  private void aRefundInDoubt() {
+    shop.copies(Shop.status("S", "sale-1", "order-1"), Shop.SILENCE);
+    shop.pay(SALE);
+    shop.post(Operation.REFUND, Shop.refund("refund-1", "sale-1"));
+  }
+
+  @Test
+  void two_ids_in_one_query_name_one_payment() {
+    aRefundInDoubt();
+    for (String status : new String[] {"S", "P", "F"}) {
+      shop.questions(Shop.status(status, "sale-1", "order-1"));
+      Outbound out = shop.ask("transactionId=T-sale-1&transactionRequestId=refund-1");
+      assertThat(Shop.body(out)).contains("\"C02\"").doesNotContain("transactionStatus");
+      assertThat(out.sent()).isNotEqualTo(Outbound.Sent.NO);
+    }
+    shop.questions(Shop.status("S", "sale-1", "order-1"));
+    assertThat(Shop.body(shop.ask("transactionId=T-sale-1&transactionRequestId=sale-1")))
+        .contains("\"S\"");
+  }
+
+  @Test
+  void a_transaction_unknown_here_does_not_answer_for_the_request_beside_it() {
+    aRefundInDoubt();
+    // By T-other the platform would tell another's S; the refund is asked for by its own id.
+    shop.questions(Shop.status("S", "other-1", "order-9"));
+    assertThat(Shop.body(shop.ask("transactionId=T-other-1&transactionRequestId=refund-1")))
+        .contains(PENDING)
+        .contains("refund-1");
+    assertThat(shop.wire.get(shop.wire.size() - 1)).contains("transactionRequestId=refund-1");
+    assertThat(shop.payment("refund-1").isEnded()).isFalse();
+    assertThat(shop.ledger.findByName(Shop.MERCHANT, "T-other-1").result()).isEmpty();
+  }
+
+  @Test
+  void what_the_ledger_does_not_know_is_not_told_under_another_id() {
+    shop.questions(Shop.status("S", "other-1", "order-9"));
+    assertThat(Shop.body(shop.ask("transactionId=T-other-1&transactionRequestId=gone-1")))
+        .contains("\"C02\"")
+        .doesNotContain("\"S\"");
+    shop.questions(Shop.status("S", "other-1", "order-9"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=gone-1"))).contains("\"E02\"");
+    shop.questions(Shop.status("S", "other-1", "order-9"));
+    assertThat(Shop.body(shop.ask("transactionId=T-gone-1"))).contains("\"E02\"");
+  }
+
+  static Stream<Answer> aboutAnother() {
+    return Stream.of(
+        Shop.status("S", "other-1", "order-1"),
+        Shop.status("S", "sale-1", "order-9"),
+        Shop.status("S", "sale-1", "order-1", "\"orderAmount\":600"),
+        Shop.status("S", "sale-1", "order-1", "\"priceCurrency\":\"EUR\""),
+        Shop.status("P", "other-1", "order-1"),
+        Shop.status("P", "sale-1", "order-9"),
+        Shop.status("P", "sale-1", "order-1", "\"orderAmount\":600"),
+        Shop.status("F", "other-1", "order-9"),
+        Shop.status("WHAT", "sale-1", "order-1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("aboutAnother")
+  void an_answer_about_another_is_not_told_of_an_unsettled_payment(Answer another) {
+    shop.copies(Shop.SILENCE);
+    shop.pay(SALE);
+    shop.questions(another);
+    Outbound out = shop.ask("transactionRequestId=sale-1");
+    assertThat(Shop.body(out)).contains(PENDING).doesNotContain("T-");
+    assertThat(shop.payment("sale-1").isEnded()).isFalse();
+    String name = ((Answer.Spoken) another).envelope().transactionId();
+    assertThat(shop.ledger.findByName(Shop.MERCHANT, name).result())
+        .isEqualTo(
+            shop.payment("sale-1").otherAmount() == null
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(Shop.id("sale-1")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("aboutAnother")
+  void an_answer_about_another_is_not_told_of_a_refused_payment(Answer another) {
+    shop.copies(Shop.code("C14"));
+    shop.pay(SALE);
+    shop.questions(another);
+    String told = Shop.body(shop.ask("transactionRequestId=sale-1"));
+    assertThat(told).doesNotContain("\"S\"").doesNotContain("T-other").doesNotContain("order-9");
+  }
+
+  @ParameterizedTest
+  @MethodSource("aboutAnother")
+  void an_answer_about_another_is_not_told_of_a_paid_payment(Answer another) {
+    Answer paid = Shop.status("S", "sale-1", "order-1");
+    shop.copies(paid);
+    shop.pay(SALE);
+    shop.questions(another);
+    assertThat(shop.ask("transactionRequestId=sale-1").reply().body())
+        .isEqualTo(((Answer.Spoken) paid).reply().body());
+  }
+
+  @Test
+  void a_confirm_that_was_answered_for_another_id_says_nothing_after_c06() {
+    shop.copies(Shop.code("C06"));
+    shop.pay(SALE);
+    shop.questions(Shop.status("S", "other-1", "order-9"));
+    shop.work("sale-1");
+    assertThat(shop.payment("sale-1").isEnded()).isFalse();
+    shop.questions(Shop.status("S", "sale-1", "order-9"));
+    shop.work("sale-1");
+    assertThat(shop.payment("sale-1").outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(shop.ledger.findByName(Shop.MERCHANT, "T-sale-1").result()).isEmpty();
+  }
+
+  @Test
+  void an_abort_is_not_noted_on_what_an_answer_about_another_transaction_names() {
+    shop.copies(Shop.SILENCE);
+    shop.pay(SALE);
+    shop.questions(Shop.status("P", "sale-1", "order-1"));
+    Outbound out = shop.post(Operation.ABORT, """
+        {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",\
+        "originalTransactionId":"T-other-1"}""");
+    assertThat(Shop.body(out)).contains("\"E01\"");
+    assertThat(shop.payment("sale-1").history().aborted()).isFalse();
+  }
+}

@@ -1,0 +1,143 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Whose an answer is, what amount it speaks of, and that what it says is written before told. */
+final class AnswerMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String WHOSE = "io.payonce.flow.WhoseAnswerTest";
+  private static final String BINDS = "io.payonce.flow.PaidBindsTest";
+  private static final String AMOUNT = "io.payonce.flow.OtherAmountTest";
+  private static final String READ = "io.payonce.rule.ClassificationTest";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "an answer that names another id answers another question",
+          CODE + "rule/Classification.java",
+          "if (envelope.status() == null || !agrees(envelope.transactionRequestId(), expected.platformId())) {",
+          "if (envelope.status() == null) {",
+          READ + "#an_answer_about_another_payment_says_nothing_of_ours"),
+      new Mutant(
+          "a query's answer is of the order that was asked for",
+          CODE + "flow/QueryFlow.java",
+          "payment.referenceOrderId(), payment.amount());",
+          "null, payment.amount());",
+          WHOSE),
+      new Mutant(
+          "a query's answer is of the amount that was asked for",
+          CODE + "flow/QueryFlow.java",
+          "payment.referenceOrderId(), payment.amount());",
+          "payment.referenceOrderId(), io.payonce.model.Amount.UNSAID);",
+          WHOSE),
+      new Mutant(
+          "two ids in one query name one payment",
+          CODE + "flow/QueryFlow.java",
+          "same.equals(known)",
+          "true",
+          WHOSE + "#two_ids_in_one_query_name_one_payment"),
+      new Mutant(
+          "what the ledger knows is asked for by its own id",
+          CODE + "flow/QueryFlow.java",
+          "&& question.fields().transactionId() == null;",
+          ";",
+          WHOSE + "#a_transaction_unknown_here_does_not_answer_for_the_request_beside_it"),
+      new Mutant(
+          "what the ledger does not know is not told under another id",
+          CODE + "flow/QueryFlow.java",
+          "if (!isUnder(question.id(), answer)) {",
+          "if (false) {",
+          WHOSE + "#what_the_ledger_does_not_know_is_not_told_under_another_id"),
+      new Mutant(
+          "an abort is noted on what the platform names when asked for that transaction",
+          CODE + "flow/AbortFlow.java",
+          "Answers.isOf(asked, answer) ?",
+          "true ?",
+          WHOSE + "#an_abort_is_not_noted_on_what_an_answer_about_another_transaction_names"),
+      new Mutant(
+          "another's transaction does not give its name to ours",
+          CODE + "flow/Conclusion.java",
+          "report.isStatus() && work.operation().identity()",
+          "work.operation().identity()",
+          WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
+      new Mutant(
+          "what a query shows paid is written",
+          CODE + "flow/QueryFlow.java",
+          "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
+          "if (true) { return Future.succeededFuture(out);",
+          BINDS + "#what_a_query_showed_paid_is_not_released_by_the_next_refusal"),
+      new Mutant(
+          "what a query shows paid though it was told unpaid is written and listed",
+          CODE + "flow/QueryFlow.java",
+          "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
+          "if (payment.isEnded()) { return Future.succeededFuture(out);",
+          BINDS + "#what_a_query_shows_paid_though_it_was_told_unpaid_is_written_and_listed"),
+      new Mutant(
+          "what the ledger has not taken is not told as paid",
+          CODE + "flow/QueryFlow.java",
+          "away instanceof LedgerAway ? Future.succeededFuture(false)",
+          "away instanceof LedgerAway ? Future.succeededFuture(true)",
+          BINDS + "#what_the_ledger_has_not_taken_is_not_told_as_paid"),
+      new Mutant(
+          "only the answer to an own copy is told before it is written",
+          CODE + "flow/Conclusion.java",
+          "return answer != null && how.equals(Events.TOLD);",
+          "return true;",
+          BINDS + "#only_the_answer_to_an_own_copy_is_told_before_it_is_written"),
+      new Mutant(
+          "a tombstone that says paid is not overruled",
+          CODE + "flow/Late.java",
+          "case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;",
+          "case DECLINED, FAILED, CLOSED -> true;",
+          BINDS + "#what_a_tombstone_says_is_paid_no_f_of_the_platform_overrules"),
+      new Mutant(
+          "paid after all is written before a late comer hears it",
+          CODE + "flow/Late.java",
+          "return tombstone.outcome() != Outcome.PAID && report",
+          "return false && report",
+          BINDS
+              + "#what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_hears_it"),
+      new Mutant(
+          "less than was asked for is another amount",
+          CODE + "model/Amount.java",
+          "&& !isLessThan(asked);",
+          ";",
+          READ + "#success_of_ours_with_another_amount_is_money_that_moved"),
+      new Mutant(
+          "a sum alone is asked about",
+          CODE + "rule/Classification.java",
+          "&& !envelope.amount().isSumOnly();",
+          ";",
+          READ + "#a_sum_alone_that_a_copys_answer_names_is_asked_about"),
+      new Mutant(
+          "another amount of ours is not another's",
+          CODE + "rule/Classification.java",
+          "if (movedOtherwise(envelope, expected)) { return Report.OTHER_AMOUNT; }",
+          "",
+          AMOUNT + "#it_is_before_a_person_at_once_and_its_order_stays_taken"),
+      new Mutant(
+          "another amount is before a person at once",
+          CODE + "rule/Verdicts.java",
+          "later(new OtherAmount(shown.withShown()),",
+          "later(new InDoubt(shown.withShown()),",
+          AMOUNT + "#it_is_before_a_person_at_once_and_its_order_stays_taken"),
+      new Mutant(
+          "money that moved is not taken for unpaid by a later word",
+          CODE + "rule/OtherAmount.java",
+          "case OTHER_AMOUNT -> otherAmount(this, history, policy);",
+          "case OTHER_AMOUNT -> otherAmount(this, history, policy); case DECLINED, FAILED, CLOSED -> Verdicts.unpaid(this, \"\");",
+          AMOUNT + "#no_later_word_of_the_platform_frees_its_order"),
+      new Mutant(
+          "unpaid needs force where money moved",
+          CODE + "rule/Resolution.java",
+          "moved ? Report.OTHER_AMOUNT : shown",
+          "shown",
+          AMOUNT + "#unpaid_needs_force_whatever_the_platform_says_by_then"),
+      new Mutant(
+          "what a caller's query learns of another amount is acted on at once",
+          CODE + "flow/QueryFlow.java",
+          "return payment.otherAmount() != null ?",
+          "return true ?",
+          AMOUNT + "#a_callers_query_that_shows_it_puts_it_before_a_person"));
+
+  private AnswerMutants() {}
+}

@@ -1,0 +1,145 @@
+package io.payonce.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.flow.Outbound;
+import io.payonce.json.EnvelopeScan;
+import io.payonce.model.Envelope;
+import io.payonce.model.TransactionStatus;
+import io.payonce.rule.Sessions;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Seeded worlds of one order with pages, sales, shoppers and callers: copies that are lost, late or
+ * open a closed page anew, answers that are lost, presses under way when a page closes, lagging
+ * queries, pods that die. {@code -Dseed=} replays one.
+ */
+class PageWorldsTest {
+  private static final int WORLDS = Integer.getInteger("worlds", 1500);
+  private static final long MINUTE = 60_000;
+  private static final List<String> IDS = List.of("A", "B", "C");
+
+  private final Set<String> toldPaid = new HashSet<>();
+  private final Set<String> toldUnpaid = new HashSet<>();
+  private final Map<String, String> pages = new HashMap<>();
+  private String broken;
+  private PageStreet street;
+  private Chance chance;
+
+  @Test
+  void no_order_is_charged_twice_and_nobody_is_told_what_is_not_so() {
+    Long one = Long.getLong("seed");
+    for (long seed = one == null ? 1 : one; seed <= (one == null ? WORLDS : one); seed++) {
+      assertThat(live(seed)).as("-Dseed=%d", seed).isNull();
+    }
+  }
+
+  /** Null, or what went wrong. */
+  private String live(long seed) {
+    toldPaid.clear();
+    toldUnpaid.clear();
+    pages.clear();
+    broken = null;
+    chance = Chance.of(seed);
+    street = new PageStreet(chance, chance.oneIn(4) ? Sessions.REFUSE : Sessions.REPLACE);
+    street.trouble = chance.oneIn(3) ? 0 : 2 + chance.below(12);
+    street.platform.lagMillis = chance.oneIn(2) ? 0 : 1 + chance.below(2000);
+    street.platform.showsClosed = !chance.oneIn(5);
+    long at = 0;
+    for (int i = 1 + chance.below(6); i > 0; i--) {
+      street.agenda.in(at, this::call);
+      at += pause();
+    }
+    for (int i = chance.below(6); i > 0; i--) {
+      street.agenda.in(1 + chance.below((int) at + 60_000), this::shop);
+    }
+    for (long passed = 0; passed < at + 15 * MINUTE && broken == null; passed += 10_000) {
+      street.run(10_000);
+      check();
+    }
+    street.trouble = 0;
+    street.run(100 * MINUTE);
+    return broken == null ? last() : broken;
+  }
+
+  private int pause() {
+    return switch (chance.below(4)) {
+      case 0 -> chance.below(300);
+      case 1 -> chance.below(20_000);
+      case 2 -> chance.below(10 * (int) MINUTE);
+      default -> chance.below(45 * (int) MINUTE);
+    };
+  }
+
+  private void call() {
+    int drawn = chance.below(8);
+    String id = drawn == 0 ? "A" : IDS.get(chance.below(3));
+    switch (drawn) {
+      case 0, 1, 2, 3 -> street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+      case 4 -> street.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
+      case 5, 6 -> street.query("page-" + id).onSuccess(out -> told("page-" + id, out));
+      default -> street.expire("page-" + id);
+    }
+  }
+
+  /** A shopper finds a page open and presses. */
+  private void shop() {
+    List<PagePlatform.Payment> open = street.platform.payments.values().stream()
+        .filter(each -> each.isOpen(street.agenda.nowMillis()))
+        .toList();
+    if (!open.isEmpty()) {
+      int worked = 1 + chance.below(chance.oneIn(2) ? 200 : PagePlatform.PRESS_MILLIS);
+      street.platform.press(open.get(chance.below(open.size())), !chance.oneIn(3), worked);
+    }
+  }
+
+  private void paged(String id, Outbound out) {
+    String body = new String(out.reply().body(), StandardCharsets.UTF_8);
+    if (!body.contains("checkoutUrl")) {
+      told(id, out);
+    } else if (!body.equals(pages.merge(id, body, (first, again) -> first))) {
+      broken = id + " was told another page than before";
+    }
+  }
+
+  private void told(String id, Outbound out) {
+    Envelope said = EnvelopeScan.scan(out.reply().body());
+    if (said.code().equals("0") && said.status() == TransactionStatus.SUCCESS) {
+      toldPaid.add(id);
+      if (!street.platform.charges.contains(id)) {
+        broken = id + " is told as paid and is not";
+      }
+    }
+    boolean no = said.status() == TransactionStatus.FAIL
+        || said.status() == TransactionStatus.CLOSED
+        || said.code().equals("C11");
+    if (no) {
+      toldUnpaid.add(id);
+    }
+  }
+
+  private void check() {
+    String fault = street.sight.fault(false);
+    if (broken == null && fault != null) {
+      broken = fault;
+    }
+    if (street.platform.charges.size() > 1) {
+      broken = "charged " + street.platform.charges;
+    }
+    toldUnpaid.stream()
+        .filter(street.platform.charges::contains)
+        .forEach(id -> broken = id + " was told as unpaid and is charged");
+  }
+
+  private String last() {
+    check();
+    String unfinished = street.sight.unfinished();
+    return broken != null ? broken : unfinished;
+  }
+}
