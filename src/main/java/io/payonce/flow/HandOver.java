@@ -100,8 +100,14 @@ final class HandOver {
     }
   }
 
+  /** What is of another platform, or may be known in an earlier state, gives way to nobody. */
   private static boolean isOpenPage(Payment payment) {
-    return payment.isPage() && !payment.isEnded() && !payment.isSucceeded() && sendsNoMore(payment);
+    return payment.isPage()
+        && !payment.isStrange()
+        && payment.doubtedSinceMillis() == 0
+        && !payment.isEnded()
+        && !payment.isSucceeded()
+        && sendsNoMore(payment);
   }
 
   private static boolean sendsNoMore(Payment page) {

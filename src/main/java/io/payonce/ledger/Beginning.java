@@ -119,7 +119,8 @@ final class Beginning {
             stampedAtMillis,
             askedAtNanos),
         atMillis,
-        prints.written());
+        prints.written(),
+        settings.epochs().asksFirst(keys.shard(), atMillis));
     return mayHaveRun
         ? moves.durably(keys, begun).recover(failure -> silent(failure, last))
         : Future.succeededFuture(begun);
@@ -150,9 +151,9 @@ final class Beginning {
 
   private Future<Begin> told(Said<OnBegin> said) {
     return switch (said.word()) {
-      case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer));
+      case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer, settings));
       case OTHER_BODY -> {
-        Other other = Other.read(id, said, sealer);
+        Other other = Other.read(id, said, sealer, settings);
         yield prints.honours(other.fingerprint())
             ? repeat()
             : Future.succeededFuture(other.begin());
@@ -217,6 +218,7 @@ final class Beginning {
         prints.accepted(),
         prints.written(),
         prints.besides(),
+        settings.home().own(),
         payment.operation().label(),
         takesOrder ? Text.orNone(order) : "",
         sealedBody,

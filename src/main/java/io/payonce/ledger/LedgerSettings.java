@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
  *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
  *     that much longer for the proof that nothing was begun
+ * @param home whose records are this pod's
+ * @param epochs how far this pod has seen the ledger
  */
 public record LedgerSettings(
     long leaseMillis,
@@ -24,7 +26,55 @@ public record LedgerSettings(
     int minReplicas,
     Duration replicaWait,
     long beginNotAfterMillis,
-    boolean pagesLock) {
+    boolean pagesLock,
+    Home home,
+    Epochs epochs) {
+  /** Of a pod that has the ledger for itself. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis,
+      Home home) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        true,
+        home,
+        new Epochs());
+  }
+
+  /** Of a ledger that has one platform only. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis,
+      boolean pagesLock) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        pagesLock,
+        Home.only(),
+        new Epochs());
+  }
+
   /** What {@code beginNotAfterMillis} should be. */
   public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
 

@@ -171,6 +171,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.fence = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
+    row.platform = settings.home().own();
     row.body = payment.copy();
     row.begunAt = store.now();
     row.intentAt = store.now();
@@ -195,7 +196,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Begin begun(Row row, PaymentId id, String token) {
     return new Begin.Begun(
-        intent(new Lease(id, row.order, token, row.fingerprint)), row.begunAt, row.fingerprint);
+        intent(new Lease(id, row.order, token, row.fingerprint)),
+        row.begunAt,
+        row.fingerprint,
+        store.asksFirst());
   }
 
   @Override
@@ -521,7 +525,24 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
       return Optional.empty();
     }
+    String stranger = settings.home().stranger(row.platform);
+    if (stranger != null) {
+      pass(id, row, stranger);
+      return Optional.empty();
+    }
     return Optional.of(take(id, row));
+  }
+
+  /** What {@code claim.lua} does with what another platform was sent. */
+  private void pass(PaymentId id, Row row, String stranger) {
+    settings.home().meet(id, stranger);
+    if (store.now() > store.due().getOrDefault(id, 0L) + settings.leaseMillis()) {
+      store.due().put(id, store.now() + settings.leaseMillis());
+    }
+    long day = row.stage.word().equals("OPEN") ? 86_400_000 : 0;
+    if (store.now() > row.begunAt + settings.home().deadlineMillis() + day) {
+      store.attention().putIfAbsent(id, store.now());
+    }
   }
 
   private Claimed take(PaymentId id, Row row) {
@@ -681,6 +702,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         () -> store.due().entrySet().stream()
             .filter(entry -> Keys.of(entry.getKey()).shard() == shard)
             .filter(entry -> entry.getValue() <= store.now())
+            .filter(entry -> !settings.home().passes(entry.getKey()))
             .sorted(Map.Entry.comparingByValue())
             .limit(most)
             .map(Map.Entry::getKey)
@@ -746,7 +768,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.fingerprint,
         row.shut,
         row.amount,
-        row.otherAmount);
+        row.otherAmount,
+        settings.home().stranger(row.platform),
+        store.doubtedSince(row.begunAt));
   }
 
   private static Stage stage(Row row) {

@@ -78,4 +78,15 @@ public final class FakeSight {
         ? "no record"
         : (row.outcome == null ? row.stage.word() : row.outcome) + " " + row.history.encode();
   }
+
+  /** Which platform was sent an unsettled payment; null when there is none of that name. */
+  public String platformOf(String requestId) {
+    return store.records().entrySet().stream()
+        .filter(each -> each.getKey().requestId().equals(requestId))
+        .map(Map.Entry::getValue)
+        .filter(row -> row.outcome == null)
+        .map(row -> row.platform)
+        .findFirst()
+        .orElse(null);
+  }
 }

@@ -11,6 +11,7 @@ import io.payonce.model.Reply;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,47 @@ abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.recall(written))).containsInstanceOf(Begin.Known.class);
     assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
     assertThat(begin(written)).isInstanceOf(Begin.Late.class);
+  }
+
+  @Test
+  void a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    Home home = new Home("other.example", 600_000, 15_000, System::nanoTime);
+    Ledger other = ledger(at(home));
+    assertThat(await(other.claim(id))).isEmpty();
+    assertThat(await(other.find(id)).orElseThrow().stranger()).isNotNull();
+    assertThat(home.strangers().values()).containsExactly(1L);
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(await(expired.claim(id))).isPresent();
+  }
+
+  @Test
+  void a_payment_of_another_platform_is_before_a_person_at_its_deadline_till_it_goes_on() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    Ledger other = ledger(at(new Home("other.example", -1, 0, System::nanoTime)));
+    eventually(() -> await(other.claim(id)).isEmpty() && isBeforePerson(id));
+    Lease lease = await(expired.claim(id)).orElseThrow().lease();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(isBeforePerson(id)).isFalse();
+  }
+
+  @Test
+  void a_worker_looks_past_the_payments_of_other_platforms() {
+    PaymentId theirs = fresh();
+    begun(expired, sale(theirs, "ref:1"));
+    Ledger other = ledger(at(new Home("other.example", 600_000, 60_000, System::nanoTime)));
+    PaymentId own = new PaymentId(theirs.merchantId(), "own");
+    begun(other, sale(own, "ref:2"));
+    int shard = Keys.shardOf(own.merchantId());
+    assertThat(await(other.due(shard, 10))).contains(theirs);
+    await(other.claim(theirs));
+    assertThat(await(other.due(shard, 1))).containsExactly(own);
+  }
+
+  private static LedgerSettings at(Home home) {
+    return new LedgerSettings(-1, KEEP, KEEP, true, 0, Duration.ofMillis(100), 2000, home);
   }
 
   @Test

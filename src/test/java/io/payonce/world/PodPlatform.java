@@ -56,6 +56,7 @@ final class PodPlatform implements Platform {
   private void leave(Intent intent, Message message, Promise<Answer> promise) {
     long stamp = signsLate() ? world.agenda.nowMillis() + pod.skewMillis : intent.stampedAtMillis();
     Copy copy = copy(intent, message, stamp);
+    world.reaches(pod, intent.lease().id().requestId());
     world.witness.leaves(copy);
     boolean lost = world.is(Fault.COPY_LOST);
     boolean late = world.is(Fault.COPY_LATE);
@@ -115,6 +116,7 @@ final class PodPlatform implements Platform {
     if (message.target().startsWith(Operation.QUERY.path())) {
       String target = message.target();
       String id = target.substring(target.lastIndexOf('=') + 1);
+      world.reaches(pod, id);
       return ask("query " + id, () -> world.acquirer.query(id));
     }
     String id = original(message);
