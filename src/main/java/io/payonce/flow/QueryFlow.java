@@ -282,7 +282,7 @@ public final class QueryFlow {
     }
     return isOfFormerVersion(payment)
         ? hurried(question, payment, "a query shows it paid")
-        : written(question, payment, answer, out.reply())
+        : written(question, payment, answer, Answers.kept(payment, out.reply()))
             .map(written -> written ? out : pending(question, payment));
   }
 

@@ -209,9 +209,10 @@ public final class ResolveFlow {
 
   private Future<Resolved> settle(Case asked, Outcome outcome, Reply reply) {
     Work work = asked.work();
+    Reply ofPage = Answers.ofPage(work, outcome);
     Settlement settlement = new Settlement(
         outcome,
-        reply,
+        ofPage == null ? reply : ofPage,
         work.stage().history(),
         asked.transactionId(),
         work.rememberedId(),

@@ -62,6 +62,12 @@ public final class FakeSight {
     return null;
   }
 
+  /** Whether "paid" is written, or that it is, is before a person; or nothing is left of it. */
+  public boolean isWrittenPaid(PaymentId id) {
+    Row row = store.row(id);
+    return row == null || row.outcome == Outcome.PAID || store.attention().containsKey(id);
+  }
+
   public boolean remembers(PaymentId id) {
     return store.row(id) != null;
   }

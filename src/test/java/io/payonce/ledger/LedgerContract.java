@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
@@ -475,6 +476,72 @@ abstract class LedgerContract extends PageContract {
     await(ledger.settle(others, unpaid()));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
         .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void a_released_payment_that_is_paid_is_before_a_person_until_he_has_seen_it() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    assertThat(isBeforePerson(id)).isFalse();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(isBeforePerson(id)).isTrue();
+  }
+
+  @Test
+  void what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers() {
+    Ledger forgetful = ledger(FORGETFUL);
+    PaymentId id = fresh();
+    Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
+    await(forgetful.settle(lease, unpaid()));
+    await(forgetful.settle(lease, unpaid()));
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(begin(sale(id, "ref:1")))
+        .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, "platform-id")));
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void what_was_asked_for_and_what_moved_instead_are_kept_until_the_end() {
+    PaymentId id = fresh();
+    NewPayment plain = sale(id, "ref:1");
+    NewPayment asked = new NewPayment(
+        id,
+        plain.operation(),
+        plain.order(),
+        plain.body(),
+        plain.copy(),
+        plain.waitMillis(),
+        plain.fingerprint(),
+        null,
+        null,
+        new Amount(1000L, "USD"));
+    Lease lease = begun(ledger, asked).intent().lease();
+    assertThat(find(id).amount()).isEqualTo(new Amount(1000L, "USD"));
+    assertThat(find(id).otherAmount()).isNull();
+    Stage moved = Stage.read("ATTENTION", "1.1.0.s").withOtherAmount();
+    await(ledger.defer(lease, new Deferral(moved, 0, null, 1, "moved", null, "600 USD")));
+    await(ledger.defer(claimed(id).lease(), new Deferral(moved, 0, null, 1, "again")));
+    assertThat(find(id).otherAmount()).isEqualTo("600 USD");
+    assertThat(find(id).stage()).isEqualTo(moved);
+    await(ledger.settle(claimed(id).lease(), paid("T1")));
+    assertThat(find(id).otherAmount()).isEqualTo("600 USD");
+    assertThat(find(id).amount()).isEqualTo(new Amount(1000L, "USD"));
+  }
+
+  @Test
+  void whoever_knows_more_of_a_payment_takes_it_over_from_its_holder() {
+    PaymentId id = fresh();
+    Lease holder = begun(ledger, sale(id, "ref:1")).intent().lease();
+    Claimed taken = await(ledger.takeOver(id, "somebody knows more")).orElseThrow();
+    assertThat(taken.payment().body()).isNotNull();
+    assertThat(await(ledger.release(holder, released()))).isInstanceOf(Close.Stale.class);
+    await(ledger.settle(taken.lease(), unpaid()));
+    assertThat(await(ledger.takeOver(id, "too late"))).isEmpty();
+    assertThat(await(ledger.takeOver(fresh(), "nothing"))).isEmpty();
   }
 
   @Test

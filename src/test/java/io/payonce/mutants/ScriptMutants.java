@@ -25,7 +25,7 @@ final class ScriptMutants {
       new Mutant(
           "a taken order refuses another payment",
           LEDGER + "begin.lua",
-          "local theirs = kind == 'held' and name ~= id and orderName ~= ''",
+          "local theirs = kind == 'held' and name ~= id and heeds == '1'",
           "local theirs = false",
           CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
       new Mutant(

@@ -114,13 +114,20 @@ final class PodPlatform implements Platform {
   @Override
   public Future<Answer> call(Message message) {
     if (message.target().startsWith(Operation.QUERY.path())) {
-      String target = message.target();
-      String id = target.substring(target.lastIndexOf('=') + 1);
+      String id = asked(message.target());
       world.reaches(pod, id);
       return ask("query " + id, () -> world.acquirer.query(id));
     }
     String id = original(message);
     return ask("abort " + id, () -> world.acquirer.abort(id));
+  }
+
+  /** Of two ids the platform goes by its own (docs.sunbay.us, refspec/query/query-transaction). */
+  private static String asked(String target) {
+    int own = target.indexOf("&transactionId=");
+    return own < 0
+        ? target.substring(target.lastIndexOf('=') + 1)
+        : target.substring(own + 15).split("&")[0];
   }
 
   private Future<Answer> ask(String what, Supplier<Answer> question) {
