@@ -223,7 +223,7 @@ final class Beginning {
     Stage first = Stage.first();
     Handover from = handover();
     Voided voided = payment.voided();
-    boolean pays = settings.onePayment() && (payment.operation().pays() || voided != null);
+    boolean pays = settings.onePayment(id) && (payment.operation().pays() || voided != null);
     return List.of(
         id.requestId(),
         id.toString(),

@@ -46,6 +46,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -291,7 +292,8 @@ final class Parts {
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
         sessions(settings) != Sessions.ALLOW,
         home,
-        epochs);
+        epochs,
+        Set.copyOf(settings.orders().splitMerchants()));
   }
 
   private static Sessions sessions(Settings of) {

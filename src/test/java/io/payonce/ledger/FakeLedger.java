@@ -110,7 +110,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String payer = voided == null ? id.requestId() : voided.payer();
     List<String> others = standing.without(payer).payers();
     if (!others.isEmpty()
-        && settings.onePayment()
+        && settings.onePayment(id)
         && (payment.operation().pays() || voided != null)) {
       return new Begin.OrderPaid(others.get(0));
     }
@@ -212,7 +212,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
-      if (paid && settlement.paysOrder() && settings.onePayment() && lease.order() != null) {
+      if (paid && settlement.paysOrder() && settings.onePayment(id) && lease.order() != null) {
         payLate(id, lease.order());
       }
       String told = paid ? store.mark(tomb(id)) : null;
@@ -232,7 +232,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         note(row, settlement.event());
         store.attention().put(id, store.now());
         row.endsAt = Long.MAX_VALUE;
-        if (pays(settlement, row)) {
+        if (pays(id, settlement, row)) {
           payLate(id, row.order);
         }
       }
@@ -253,7 +253,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       row.endsAt = Long.MAX_VALUE;
     }
     String payer = unvoid(id, row, paid);
-    if (pays(settlement, row) || row.voided != null && paid) {
+    if (pays(id, settlement, row) || row.voided != null && paid) {
       pay(id, row.order, payer, row.was);
     } else {
       free(id, row);
@@ -272,8 +272,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return new Close.Closed();
   }
 
-  private boolean pays(Settlement settlement, Row row) {
-    return settlement.paysOrder() && settings.onePayment() && row.order != null;
+  private boolean pays(PaymentId id, Settlement settlement, Row row) {
+    return settlement.paysOrder() && settings.onePayment(id) && row.order != null;
   }
 
   @Override

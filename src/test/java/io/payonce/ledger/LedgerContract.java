@@ -15,6 +15,7 @@ import io.payonce.rule.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does, move by move and word by word. */
@@ -139,6 +140,30 @@ abstract class LedgerContract extends PageContract {
     assertThat(await(other.due(shard, 10))).contains(theirs);
     await(other.claim(theirs));
     assertThat(await(other.due(shard, 1))).containsExactly(own);
+  }
+
+  @Test
+  void the_paid_order_of_a_merchant_who_splits_orders_takes_another_payment() {
+    PaymentId id = fresh();
+    Ledger splitting = ledger(new LedgerSettings(
+        LEASE,
+        KEEP,
+        KEEP,
+        true,
+        0,
+        Duration.ofMillis(100),
+        2000,
+        true,
+        Home.only(),
+        new Epochs(),
+        Set.of(id.merchantId())));
+    Lease lease = begun(splitting, sale(id, "ref:1")).intent().lease();
+    await(splitting.settle(lease, paid("T1")));
+    begun(splitting, sale(new PaymentId(id.merchantId(), "second"), "ref:1"));
+    PaymentId whole = fresh();
+    await(splitting.settle(begun(splitting, sale(whole, "ref:1")).intent().lease(), paid("T2")));
+    assertThat(await(splitting.begin(sale(new PaymentId(whole.merchantId(), "second"), "ref:1"))))
+        .isInstanceOf(Begin.OrderPaid.class);
   }
 
   private static LedgerSettings at(Home home) {
