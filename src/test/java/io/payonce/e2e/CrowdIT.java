@@ -38,6 +38,8 @@ class CrowdIT {
       "5000",
       "upstream.requestTimeoutMs",
       "10000",
+      "upstream.connectTimeoutMs",
+      "5000",
       "server.drainMs",
       "60000");
 
