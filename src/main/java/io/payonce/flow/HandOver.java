@@ -5,7 +5,6 @@ import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
-import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -17,6 +16,7 @@ import io.payonce.rule.Moment;
 import io.payonce.rule.Report;
 import io.payonce.rule.Sessions;
 import io.payonce.rule.Succession;
+import io.payonce.rule.Window;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +173,7 @@ final class HandOver {
   private Future<Result> asked(Case of, Shut shut) {
     Moment moment = moment(of, shut);
     return platform.call(question(of)).onComplete(done -> limits.confirmed()).compose(answer -> {
-      Report shown = Classification.ofConfirm(answer, expected(of.page()));
+      Report shown = settings.understood(Classification.ofConfirm(answer, expected(of.page())));
       return switch (Succession.of(shown, of.page().history(), moment)) {
         case GIVES_WAY -> given(of, shut);
         case PAID -> paid(of);
@@ -184,6 +184,11 @@ final class HandOver {
 
   /** Seen closed by itself, or by somebody else: from now on its presses run out. */
   private Future<Result> stands(Case of, Shut shut, Report shown) {
+    if (shown == Report.OTHER_AMOUNT) {
+      return ledger
+          .hurry(of.page().id(), "money moved for it, when its order was wanted")
+          .compose(done -> kept(SOON_MILLIS));
+    }
     return shown == Report.CLOSED && shut == null
         ? shut(of, "seen closed, and its order is wanted")
             .compose(seen -> seen.isPresent() ? await(of, seen.get()) : kept(SOON_MILLIS))
@@ -205,7 +210,7 @@ final class HandOver {
   private Moment moment(Case of, Shut shut) {
     long now = nowMillis(of);
     return new Moment(
-        now >= of.page().intentAtMillis() + Pauses.WINDOW_MILLIS,
+        now >= of.page().intentAtMillis() + Window.MILLIS,
         false,
         true,
         pauses.pages().life(of.times(shut), now));
@@ -223,7 +228,7 @@ final class HandOver {
 
   private static Classification.Expected expected(Payment page) {
     return new Classification.Expected(
-        page.operation(), page.platformId(), page.order(), Amount.UNSAID);
+        page.operation(), page.platformId(), page.order(), page.amount());
   }
 
   private static Future<Result> kept(long afterMillis) {

@@ -295,7 +295,7 @@ public final class QueryFlow {
     }
     return isOfFormerVersion(payment)
         ? hurried(question, payment, "a query shows it paid")
-        : written(question, payment, answer, out.reply())
+        : written(question, payment, answer, Answers.kept(payment, out.reply()))
             .map(written -> written ? out : pending(question, payment));
   }
 
@@ -387,7 +387,7 @@ public final class QueryFlow {
   /** The stored answer of a page is the page; a question is answered by how it ended. */
   private static Reply verdict(Question question, Payment payment) {
     if (!payment.isPage()) {
-      return payment.answer();
+      return Answers.toQuestion(payment, question.inbound().traceId());
     }
     boolean paid = payment.outcome() == Outcome.PAID;
     return OwnAnswer.verdict(

@@ -37,6 +37,7 @@ final class Beginning {
   private final Prints prints;
   private final RedisLedger mint;
 
+  private String tipsLock;
   private String order;
   private boolean takesOrder;
   private String token;
@@ -72,7 +73,26 @@ final class Beginning {
   }
 
   Future<Begin> pursue() {
+    return payment.operation() == Operation.TIP_ADJUST && abilities.all(Ability.TIPS)
+        ? lockTips().compose(named -> start())
+        : start();
+  }
+
+  private Future<Begin> start() {
     return clock.knows(keys.shard()) ? ask() : moves.time(keys).compose(this::setClock);
+  }
+
+  /** An original named by its transaction has the lock of the one named by its request. */
+  private Future<Void> lockTips() {
+    String alias = "alias:";
+    return moves
+        .get(keys.order(payment.order()))
+        .recover(away -> Future.failedFuture(new LedgerAway(away.getMessage(), false)))
+        .map(named -> {
+          boolean renamed = named != null && named.startsWith(alias);
+          tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : payment.order());
+          return null;
+        });
   }
 
   private Future<Begin> setClock(long redisMillis) {
@@ -83,9 +103,9 @@ final class Beginning {
   /** Asks under a fresh token: the copy's life and lease count from here. */
   private Future<Begin> ask() {
     token = Fence.next();
-    order = payment.order();
-    takesOrder = payment.operation() != Operation.CREATE_SESSION
-        || settings.pagesLock() && abilities.all(Ability.PAGES);
+    order = tipsLock == null ? payment.order() : tipsLock;
+    takesOrder = heedsLocks()
+        && (payment.operation() != Operation.CREATE_SESSION || abilities.all(Ability.PAGES));
     mayHaveRun = false;
     stampedAtMillis = timing.wallMillis().getAsLong();
     askedAtNanos = timing.nanos().getAsLong();
@@ -195,22 +215,36 @@ final class Beginning {
     return (timing.nanos().getAsLong() - askedAtNanos) / 1_000_000;
   }
 
+  /**
+   * A page that may not take its order yet, for others could not read that, makes way for those
+   * that do.
+   */
+  private boolean heedsLocks() {
+    return payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
+  }
+
+  /** What takes no order is handed none. */
+  private Handover handover() {
+    return takesOrder ? payment.handover() : null;
+  }
+
   private List<String> keyList() {
-    Handover from = payment.handover();
+    Handover from = handover();
     return List.of(
         keys.payment(),
         keys.due(),
         keys.tomb(),
         keys.order(order),
         keys.back(order),
-        from == null ? keys.payment() : Keys.of(from.page()).payment());
+        from == null ? keys.payment() : Keys.of(from.page()).payment(),
+        keys.order(Tips.tail(order)));
   }
 
   private List<Object> args() {
     Stage first = Stage.first();
-    Handover from = payment.handover();
+    Handover from = handover();
     Voided voided = payment.voided();
-    boolean pays = settings.onePayment() && (payment.operation().pays() || voided != null);
+    boolean pays = settings.onePayment(id) && (payment.operation().pays() || voided != null);
     return List.of(
         id.requestId(),
         id.toString(),
@@ -225,6 +259,7 @@ final class Beginning {
         payment.waitMillis(),
         settings.leaseMillis(),
         notAfterMillis,
+        timing.platformAt().applyAsLong(stampedAtMillis),
         pays ? "1" : "0",
         voided == null ? id.requestId() : voided.payer(),
         voided == null ? "" : voided.refund(),
@@ -232,6 +267,7 @@ final class Beginning {
         first.word(),
         first.history().encode(),
         "begun",
+        heedsLocks() ? "1" : "0",
         from == null ? "" : from.page().requestId(),
         from == null ? "" : from.page().toString(),
         from == null ? "" : from.history(),

@@ -59,12 +59,32 @@ class RedisLedgerTest extends LedgerContract {
     redis.run(Command.ZREM, Keys.of(id).due(), id.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({"0,0,true", "9999999999999,0,false", "0,9999999999999,false"})
+  void a_tips_tail_is_over_when_both_clocks_say_so(long last, long platformLast, boolean over) {
+    PaymentId id = fresh();
+    redis.run(
+        Command.SET,
+        Keys.of(id).order("tail:tip:req:orig"),
+        "late:older " + last + " " + platformLast);
+    Begin begin = await(ledger.begin(payment(id, Operation.TIP_ADJUST, "req:orig", BODY)));
+    assertThat(begin instanceof Begin.Begun).isEqualTo(over);
+  }
+
   @Test
   void a_page_takes_no_order_while_an_earlier_version_lives() {
     LedgerSettings usual = settings(LEASE, KEEP, KEEP, true);
     NewPayment page = payment(fresh(), Operation.CREATE_SESSION, "order-1", BODY);
     Begin.Begun begun = begun(redis.ledger(usual, Abilities.NONE), page);
     assertThat(begun.intent().lease().order()).isNull();
+    PaymentId second = new PaymentId(page.id().merchantId(), "second");
+    begun(ledger, sale(second, "order-1"));
+    PaymentId third = new PaymentId(page.id().merchantId(), "third");
+    assertThat(await(redis
+            .ledger(usual, Abilities.NONE)
+            .begin(payment(third, Operation.CREATE_SESSION, "order-1", BODY))))
+        .as("but makes way for what has the order")
+        .isEqualTo(new Begin.OrderTaken("second"));
     assertThat(await(ledger.find(page.id())).orElseThrow().order()).isNull();
   }
 
