@@ -115,7 +115,11 @@ public record Settings(
 
   /** @param otherAmount whether money that moved with another amount than asked for pays */
   public record Orders(
-      boolean onePayment, String sessions, long pressSlackMs, boolean otherAmount) {}
+      boolean onePayment,
+      String sessions,
+      long pressSlackMs,
+      boolean otherAmount,
+      boolean oneUnreferencedRefund) {}
 
   public record Recovery(
       boolean reissue,
