@@ -2,6 +2,7 @@ package io.payonce;
 
 import io.payonce.sandbox.SandboxOptions;
 import io.payonce.sandbox.SandboxPlatform;
+import io.payonce.server.Exhaustion;
 import io.payonce.server.Pod;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ final class Platform implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Exhaustion.endsTheProcess();
     PrintWriter out = spec.commandLine().getOut();
     Vertx vertx = Pod.vertx();
     try {

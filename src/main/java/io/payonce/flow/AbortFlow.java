@@ -90,12 +90,23 @@ public final class AbortFlow {
 
   private Future<Outbound> leave(Stop stop, Optional<Payment> noted) {
     Inbound inbound = stop.inbound();
+    if (noted.isPresent() && noted.get().isStrange()) {
+      return Future.succeededFuture(elsewhere(inbound, noted.get()));
+    }
     Message aimed = aimed(inbound, stop.fields(), noted);
     boolean renamed = aimed.body() != inbound.body();
     return calls
         .call(inbound, aimed, stop.sinceNanos())
         .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out)
         .map(out -> renamed ? out.about(stop.fields().originalTransactionRequestId()) : out);
+  }
+
+  /** The wish is noted for the pods of that platform; it means nothing to this one. */
+  private static Outbound elsewhere(Inbound inbound, Payment payment) {
+    return payment.isEnded()
+        ? Outbound.refusal(
+            OwnAnswer.refusal("C24", "the payment has ended", inbound.traceId()), "refused")
+        : notYet(inbound, payment);
   }
 
   private static Message aimed(Inbound inbound, RequestFields fields, Optional<Payment> noted) {

@@ -85,11 +85,9 @@ final class Answers {
 
   /** The answer of a payment that ends so. */
   static Reply last(Work work, Outcome outcome, History history, Report report, Answer answer) {
-    if (work.isPage() && outcome == Outcome.UNPAID) {
-      return pageClosed(work.traceId());
-    }
-    if (work.isPage() && outcome == Outcome.PAID && hasPage(work.answerSoFar())) {
-      return work.answerSoFar(); // whoever asks for the page again gets that page
+    Reply ofPage = ofPage(work, outcome);
+    if (ofPage != null) {
+      return ofPage;
     }
     if (answer instanceof Answer.Spoken spoken && isTheAnswer(work, outcome, report)) {
       return Copies.incoming(work, spoken.reply());
@@ -100,6 +98,20 @@ final class Answers {
     return answer instanceof Answer.Spoken spoken && isUnpaid(report)
         ? Copies.incoming(work, spoken.reply())
         : ofOurOwn(work, outcome, history, fault(answer));
+  }
+
+  /** Whoever asks for a paid page again gets that page; null when this end has no such answer. */
+  static Reply ofPage(Work work, Outcome outcome) {
+    if (work.isPage() && outcome == Outcome.UNPAID) {
+      return pageClosed(work.traceId());
+    }
+    boolean made = work.isPage() && outcome == Outcome.PAID && hasPage(work.answerSoFar());
+    return made ? work.answerSoFar() : null;
+  }
+
+  /** The same of a payment that is paid by another road: {@code other} where it is no page. */
+  static Reply kept(Payment payment, Reply other) {
+    return payment.isPage() && hasPage(payment.answer()) ? payment.answer() : other;
   }
 
   static boolean hasPage(Reply answer) {

@@ -75,6 +75,29 @@ final class Conclusion {
         });
   }
 
+  /**
+   * The first copy of a payment that a ledger which has gone back in time may have known: the
+   * platform is asked first, and the copy leaves only if it knows nothing of it.
+   */
+  Future<Ending> sendUnknown(Work work, Intent intent, Permit permit) {
+    if (work.operation().doubt() == Operation.Doubt.REPEAT) {
+      return send(work, intent, permit);
+    }
+    telemetry.recoveryStep(Act.CONFIRM);
+    Moment asked = pauses.moment(work, 0);
+    return tried(() -> platform.call(Copies.question(work)))
+        .onFailure(bug -> permit.unused())
+        .compose(answer -> {
+          Report report = Classification.ofConfirm(answer, work.expected());
+          if (report == Report.NOT_FOUND) {
+            return send(work, intent, permit);
+          }
+          permit.unused();
+          Report told = report == Report.FOREIGN ? Report.ARRIVED : report;
+          return decide(work, asked, Events.ASKED, told, answer);
+        });
+  }
+
   /** Takes up a payment that has come due. */
   Future<Ending> due(Work work) {
     long pause = pauses.millis(work, null);

@@ -5,7 +5,6 @@ import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
-import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -100,8 +99,14 @@ final class HandOver {
     }
   }
 
+  /** What is of another platform, or may be known in an earlier state, gives way to nobody. */
   private static boolean isOpenPage(Payment payment) {
-    return payment.isPage() && !payment.isEnded() && !payment.isSucceeded() && sendsNoMore(payment);
+    return payment.isPage()
+        && !payment.isStrange()
+        && payment.doubtedSinceMillis() == 0
+        && !payment.isEnded()
+        && !payment.isSucceeded()
+        && sendsNoMore(payment);
   }
 
   private static boolean sendsNoMore(Payment page) {
@@ -167,7 +172,7 @@ final class HandOver {
   private Future<Result> asked(Case of, Shut shut) {
     Moment moment = moment(of, shut);
     return platform.call(question(of)).onComplete(done -> limits.confirmed()).compose(answer -> {
-      Report shown = Classification.ofConfirm(answer, expected(of.page()));
+      Report shown = settings.understood(Classification.ofConfirm(answer, expected(of.page())));
       return switch (Succession.of(shown, of.page().history(), moment)) {
         case GIVES_WAY -> given(of, shut);
         case PAID -> paid(of);
@@ -178,6 +183,11 @@ final class HandOver {
 
   /** Seen closed by itself, or by somebody else: from now on its presses run out. */
   private Future<Result> stands(Case of, Shut shut, Report shown) {
+    if (shown == Report.OTHER_AMOUNT) {
+      return ledger
+          .hurry(of.page().id(), "money moved for it, when its order was wanted")
+          .compose(done -> kept(SOON_MILLIS));
+    }
     return shown == Report.CLOSED && shut == null
         ? shut(of, "seen closed, and its order is wanted")
             .compose(seen -> seen.isPresent() ? await(of, seen.get()) : kept(SOON_MILLIS))
@@ -217,7 +227,7 @@ final class HandOver {
 
   private static Classification.Expected expected(Payment page) {
     return new Classification.Expected(
-        page.operation(), page.platformId(), page.order(), Amount.UNSAID);
+        page.operation(), page.platformId(), page.order(), page.amount());
   }
 
   private static Future<Result> kept(long afterMillis) {

@@ -8,10 +8,23 @@ final class LedgerClock {
   private final long readMillis;
   private final long readNanos;
 
+  private final long doubtedSinceMillis;
+
   LedgerClock(Time time, long readMillis) {
+    this(time, readMillis, 0);
+  }
+
+  /** @param doubtedSinceMillis as in the payment that was read */
+  LedgerClock(Time time, long readMillis, long doubtedSinceMillis) {
+    this.doubtedSinceMillis = doubtedSinceMillis;
     this.time = time;
     this.readMillis = readMillis;
     this.readNanos = time.nanos();
+  }
+
+  /** When the ledger was found to have gone back, if that concerns the payment; else 0. */
+  long doubtedSinceMillis() {
+    return doubtedSinceMillis;
   }
 
   long nowMillis() {

@@ -58,7 +58,8 @@ final class Pauses {
         settings.resendAfterWindow(),
         work.operation().doubt(),
         work.lease().order() != null,
-        settings.otherAmount());
+        settings.otherAmount(),
+        work.clock().doubtedSinceMillis() > 0);
   }
 
   /**
@@ -74,7 +75,7 @@ final class Pauses {
   Moment moment(Work work, long pauseMillis) {
     long now = work.clock().nowMillis();
     return new Moment(
-        now >= work.intentAtMillis() + WINDOW_MILLIS,
+        now >= Math.max(work.intentAtMillis(), work.clock().doubtedSinceMillis()) + WINDOW_MILLIS,
         now >= deadlineMillis(work),
         now + pauseMillis > work.begunAtMillis() + work.waitMillis(),
         work.isPage() ? pages.life(work.page(), now) : PageLife.NONE);

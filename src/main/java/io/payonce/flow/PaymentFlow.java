@@ -134,7 +134,9 @@ public final class PaymentFlow {
 
   private record Admitted(Named named, Permit permit) {}
 
-  private record Begun(Checked checked, Asker asker, Work work, Intent intent, Permit permit) {}
+  /** @param asksFirst the ledger may have known it before: the platform is asked first */
+  private record Begun(
+      Checked checked, Asker asker, Work work, Intent intent, Permit permit, boolean asksFirst) {}
 
   private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
 
@@ -171,6 +173,10 @@ public final class PaymentFlow {
       return Future.succeededFuture(named);
     }
     Checked checked = named.checked();
+    // Money that is known to have moved, though not the amount asked for, may be given back.
+    if (original.otherAmount() != null && checked.inbound().operation() == Operation.VOID) {
+      return Future.succeededFuture(named);
+    }
     return ledger
         .recall(named.payment(settings.waitBudgetMillis()))
         .compose(known -> known
@@ -235,7 +241,8 @@ public final class PaymentFlow {
           checked.asker().of(begun.fingerprint()),
           work(admitted.named(), begun),
           begun.intent(),
-          admitted.permit()));
+          admitted.permit(),
+          begun.asksFirst()));
     }
     admitted.permit().unused();
     if (begin instanceof Begin.OrderPaid paid && !admitted.named().again()) {
@@ -306,9 +313,7 @@ public final class PaymentFlow {
   /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
   private Future<Sent> send(Begun begun) {
     Checked checked = begun.checked();
-    Future<Ending> ending = conclusion
-        .send(begun.work(), begun.intent(), begun.permit())
-        .onSuccess(end -> tell(checked, end));
+    Future<Ending> ending = leave(begun).onSuccess(end -> tell(checked, end));
     Stopwatch upstream = begun.work().upstream();
     long patience = hold.leftMillis(begun.asker());
     return patience >= settings.exchangeMillis()
@@ -316,6 +321,12 @@ public final class PaymentFlow {
         : Future.any(ending, time.pause(Math.max(1, patience)))
             .map(first -> new Sent(
                 begun.asker(), ending.succeeded() ? ending.result() : stillOut(), upstream));
+  }
+
+  private Future<Ending> leave(Begun begun) {
+    return begun.asksFirst()
+        ? conclusion.sendUnknown(begun.work(), begun.intent(), begun.permit())
+        : conclusion.send(begun.work(), begun.intent(), begun.permit());
   }
 
   private void tell(Checked checked, Ending ending) {

@@ -97,7 +97,7 @@ public final class ResolveFlow {
     }
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     Work work = work(new Claimed(none, payment));
-    return ask(work).compose(shown -> {
+    return ask(work, payment).compose(shown -> {
       Case asked = judged(wish, work, shown);
       return switch (asked.resolution().kind()) {
         case GRANTED -> grant(asked);
@@ -123,11 +123,16 @@ public final class ResolveFlow {
     return new Case(wish, work, shown, moment, resolution);
   }
 
-  private Future<Shown> ask(Work work) {
+  private Future<Shown> ask(Work work, Payment payment) {
     Moment asked = pauses.moment(work, 0);
-    return answer(work)
+    return (payment.isStrange() ? silence() : answer(work))
         .map(answer -> new Shown(
             asked, answer, settings.understood(Classification.ofConfirm(answer, work.expected()))));
+  }
+
+  /** What another platform was sent, this one cannot know. */
+  private static Future<Answer> silence() {
+    return Future.succeededFuture(new Answer.Silent("another platform was sent it"));
   }
 
   /** Payments that the platform does not know by an id of ours cannot be asked about. */
@@ -204,9 +209,10 @@ public final class ResolveFlow {
 
   private Future<Resolved> settle(Case asked, Outcome outcome, Reply reply) {
     Work work = asked.work();
+    Reply ofPage = Answers.ofPage(work, outcome);
     Settlement settlement = new Settlement(
         outcome,
-        reply,
+        ofPage == null ? reply : ofPage,
         work.stage().history(),
         asked.transactionId(),
         work.rememberedId(),

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Auditor {
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
   private static final Pattern KEY =
-      Pattern.compile("payonce:\\{s\\d+}:(payment|order):([^/]+)/(.*)", Pattern.DOTALL);
+      Pattern.compile("[^{]+:\\{s\\d+}:(payment|order):([^/]+)/(.*)", Pattern.DOTALL);
   private static final String HELD = "held:";
 
   private final Moves moves;
@@ -36,6 +36,12 @@ public final class Auditor {
   public Auditor(RedisLane lane, LedgerSettings settings) {
     this.moves = new Moves(lane, settings);
     this.settings = settings;
+  }
+
+  /** To find the nodes only. */
+  Auditor(Moves moves) {
+    this.moves = moves;
+    this.settings = null;
   }
 
   /**
@@ -60,7 +66,7 @@ public final class Auditor {
     });
   }
 
-  private static String name(Response info) {
+  static String name(Response info) {
     return info.toString()
         .lines()
         .filter(line -> line.startsWith("run_id:"))
@@ -70,7 +76,7 @@ public final class Auditor {
 
   /** True for one pod at a time: the others need not walk the same node. */
   public Future<Boolean> lease(int shard, long millis) {
-    Request set = Request.cmd(Command.SET).arg(Keys.audit(shard)).arg("walked");
+    Request set = Request.cmd(Command.SET).arg(moves.named(Keys.audit(shard))).arg("walked");
     return moves
         .send(Keys.audit(shard), set.arg("NX").arg("PX").arg(millis))
         .map(answer -> answer != null);
@@ -78,13 +84,14 @@ public final class Auditor {
 
   /** Holds the others off while a long walk goes on. */
   public Future<Void> renew(int shard, long millis) {
-    Request expire = Request.cmd(Command.PEXPIRE).arg(Keys.audit(shard)).arg(millis);
+    Request expire =
+        Request.cmd(Command.PEXPIRE).arg(moves.named(Keys.audit(shard))).arg(millis);
     return moves.send(Keys.audit(shard), expire).mapEmpty();
   }
 
   /** Looks at the next keys of the node that serves this shard; begins at {@code "0"}. */
   public Future<Slice> walk(int shard, String from, int count) {
-    Request scan = Request.cmd(Command.SCAN).arg(from).arg("MATCH").arg("payonce:*");
+    Request scan = Request.cmd(Command.SCAN).arg(from).arg("MATCH").arg(moves.named("payonce:*"));
     return moves
         .send(Keys.due(shard), scan.arg("COUNT").arg(count))
         .compose(said -> look(said.get(0).toString(), said.get(1)));
@@ -112,7 +119,7 @@ public final class Auditor {
   private Future<Set<Repair>> payment(PaymentId id) {
     String key = Keys.of(id).payment();
     return moves
-        .send(key, Request.cmd(Command.HMGET).arg(key).arg("st").arg("is"))
+        .send(key, Request.cmd(Command.HMGET).arg(moves.named(key)).arg("st").arg("is"))
         .compose(had -> {
           String stage = String.valueOf(had.get(0));
           return stage.equals("SETTLED") || stage.equals("RELEASED")

@@ -4,8 +4,15 @@ import io.payonce.model.Intent;
 
 /** What became of a wish to begin a payment. */
 public sealed interface Begin {
-  /** It has begun, and its first copy may leave. {@code atMillis} is the ledger's clock. */
-  record Begun(Intent intent, long atMillis, String fingerprint) implements Begin {}
+  /**
+   * It has begun, and its first copy may leave.
+   *
+   * @param atMillis the ledger's clock
+   * @param asksFirst the ledger has gone back in time: it may have known this payment before, so
+   *     the platform is asked before a copy leaves
+   */
+  record Begun(Intent intent, long atMillis, String fingerprint, boolean asksFirst)
+      implements Begin {}
 
   /** The same request came before: running, open, released-and-being-retried or settled. */
   record Known(Payment payment) implements Begin {}

@@ -84,8 +84,8 @@ final class Beginning {
   private Future<Begin> ask() {
     token = Fence.next();
     order = payment.order();
-    takesOrder = payment.operation() != Operation.CREATE_SESSION
-        || settings.pagesLock() && abilities.all(Ability.PAGES);
+    takesOrder = heedsLocks()
+        && (payment.operation() != Operation.CREATE_SESSION || abilities.all(Ability.PAGES));
     mayHaveRun = false;
     stampedAtMillis = timing.wallMillis().getAsLong();
     askedAtNanos = timing.nanos().getAsLong();
@@ -119,7 +119,8 @@ final class Beginning {
             stampedAtMillis,
             askedAtNanos),
         atMillis,
-        prints.written());
+        prints.written(),
+        settings.epochs().asksFirst(keys.shard(), atMillis));
     return mayHaveRun
         ? moves.durably(keys, begun).recover(failure -> silent(failure, last))
         : Future.succeededFuture(begun);
@@ -150,9 +151,9 @@ final class Beginning {
 
   private Future<Begin> told(Said<OnBegin> said) {
     return switch (said.word()) {
-      case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer));
+      case KNOWN -> known(Row.read(id, said.rest().get(2), null, said.number(1), sealer, settings));
       case OTHER_BODY -> {
-        Other other = Other.read(id, said, sealer);
+        Other other = Other.read(id, said, sealer, settings);
         yield prints.honours(other.fingerprint())
             ? repeat()
             : Future.succeededFuture(other.begin());
@@ -194,8 +195,21 @@ final class Beginning {
     return (timing.nanos().getAsLong() - askedAtNanos) / 1_000_000;
   }
 
+  /**
+   * A page that may not take its order yet, for others could not read that, makes way for those
+   * that do.
+   */
+  private boolean heedsLocks() {
+    return payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
+  }
+
+  /** What takes no order is handed none. */
+  private Handover handover() {
+    return takesOrder ? payment.handover() : null;
+  }
+
   private List<String> keyList() {
-    Handover from = payment.handover();
+    Handover from = handover();
     return List.of(
         keys.payment(),
         keys.due(),
@@ -207,9 +221,9 @@ final class Beginning {
 
   private List<Object> args() {
     Stage first = Stage.first();
-    Handover from = payment.handover();
+    Handover from = handover();
     Voided voided = payment.voided();
-    boolean pays = settings.onePayment() && (payment.operation().pays() || voided != null);
+    boolean pays = settings.onePayment(id) && (payment.operation().pays() || voided != null);
     return List.of(
         id.requestId(),
         id.toString(),
@@ -217,6 +231,7 @@ final class Beginning {
         prints.accepted(),
         prints.written(),
         prints.besides(),
+        settings.home().own(),
         payment.operation().label(),
         takesOrder ? Text.orNone(order) : "",
         sealedBody,
@@ -230,6 +245,7 @@ final class Beginning {
         first.word(),
         first.history().encode(),
         "begun",
+        heedsLocks() ? "1" : "0",
         from == null ? "" : from.page().requestId(),
         from == null ? "" : from.page().toString(),
         from == null ? "" : from.history(),

@@ -47,11 +47,12 @@ final class DoubtCount {
     long size = sizes.get(shard);
     long most = total <= SAMPLE ? size : Math.max(1, Math.round((double) SAMPLE * size / total));
     String due = Keys.due(shard);
-    Request sample = Request.cmd(Command.ZRANDMEMBER).arg(due).arg(most).arg("WITHSCORES");
+    Request sample = Request.cmd(Command.ZRANDMEMBER).arg(due).arg(most + 1).arg("WITHSCORES");
     return moves
         .send(due, Request.cmd(Command.TIME))
         .compose(time -> moves.send(due, sample).compose(members -> {
           List<Future<Boolean>> looks = flattened(members)
+              .filter(member -> !Canary.is(member.name()))
               .map(member -> isInDoubt(member, time.get(0).toLong() * 1000))
               .toList();
           return Future.all(looks).map(all -> scaled(all.list(), size));

@@ -51,6 +51,41 @@ final class Keys {
     return prefix(0) + "pods";
   }
 
+  /** How many moves a shard has seen. */
+  static String epoch(int shard) {
+    return prefix(shard) + "epoch";
+  }
+
+  /** When a shard was last found to have gone back in time. */
+  static String lapse(int shard) {
+    return prefix(shard) + "lapse";
+  }
+
+  /** Which run of which Redis a shard's memory is trusted in. */
+  static String run(int shard) {
+    return prefix(shard) + "run";
+  }
+
+  /** The shard that a key is of. */
+  static int shardOfKey(String key) {
+    int from = key.indexOf("{s") + 2;
+    int shard = 0;
+    for (int i = from; key.charAt(i) != '}'; i++) {
+      shard = shard * 10 + key.charAt(i) - '0';
+    }
+    return shard;
+  }
+
+  /** What the ledger knows of itself. */
+  static String charter() {
+    return prefix(0) + "charter";
+  }
+
+  /** Of a member of a shard's lists. */
+  static String payment(int shard, String member) {
+    return prefix(shard) + "payment:" + member;
+  }
+
   private static String prefix(int shard) {
     return "payonce:{s" + shard + "}:";
   }

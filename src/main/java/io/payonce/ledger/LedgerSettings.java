@@ -1,6 +1,8 @@
 package io.payonce.ledger;
 
+import io.payonce.model.PaymentId;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How long things hold in the ledger.
@@ -15,6 +17,9 @@ import java.time.Duration;
  * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
  *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
  *     that much longer for the proof that nothing was begun
+ * @param splitMerchants merchants whose orders may have several payments all the same
+ * @param home whose records are this pod's
+ * @param epochs how far this pod has seen the ledger
  */
 public record LedgerSettings(
     long leaseMillis,
@@ -24,7 +29,58 @@ public record LedgerSettings(
     int minReplicas,
     Duration replicaWait,
     long beginNotAfterMillis,
-    boolean pagesLock) {
+    boolean pagesLock,
+    Home home,
+    Epochs epochs,
+    Set<String> splitMerchants) {
+  /** Of a pod that has the ledger for itself. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis,
+      Home home) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        true,
+        home,
+        new Epochs(),
+        Set.of());
+  }
+
+  /** Of a ledger that has one platform only. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis,
+      boolean pagesLock) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        pagesLock,
+        Home.only(),
+        new Epochs(),
+        Set.of());
+  }
+
   /** What {@code beginNotAfterMillis} should be. */
   public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
 
@@ -51,6 +107,11 @@ public record LedgerSettings(
   /** How long a paid order, a tombstone and a transaction's alias are remembered. */
   long keepMillis() {
     return retentionMillis + tombstoneMillis;
+  }
+
+  /** Whether a paid order of this merchant's refuses other payments. */
+  boolean onePayment(PaymentId id) {
+    return onePayment && !splitMerchants.contains(id.merchantId());
   }
 
   boolean replicates() {

@@ -5,33 +5,38 @@ import io.payonce.redis.Script;
 /**
  * The ledger's moves: one Lua script each, and the words it answers with.
  *
+ * @param counts whether the shard's count of moves is its last key, and the last word of its answer
  * @param words the enum of its words, spelled as in the script
  */
-record Move<W extends Enum<W>>(Script script, Class<W> words) {
-  static final Move<OnBegin> BEGIN = move("begin", OnBegin.class);
-  static final Move<OnRecall> RECALL = move("recall", OnRecall.class);
-  static final Move<OnSettle> SETTLE = move("settle", OnSettle.class);
-  static final Move<OnRelease> RELEASE = move("release", OnRelease.class);
-  static final Move<OnDefer> DEFER = move("defer", OnDefer.class);
-  static final Move<OnClaim> CLAIM = move("claim", OnClaim.class);
-  static final Move<OnAttempt> ATTEMPT = move("attempt", OnAttempt.class);
-  static final Move<OnAbort> ABORT = move("abort", OnAbort.class);
-  static final Move<OnShut> SHUT = move("shut", OnShut.class);
+record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
+  static final Move<OnBegin> BEGIN = counted("begin", OnBegin.class);
+  static final Move<OnRecall> RECALL = shown("recall", OnRecall.class);
+  static final Move<OnSettle> SETTLE = counted("settle", OnSettle.class);
+  static final Move<OnRelease> RELEASE = counted("release", OnRelease.class);
+  static final Move<OnDefer> DEFER = counted("defer", OnDefer.class);
+  static final Move<OnClaim> CLAIM = shown("claim", OnClaim.class);
+  static final Move<OnAttempt> ATTEMPT = counted("attempt", OnAttempt.class);
+  static final Move<OnAbort> ABORT = counted("abort", OnAbort.class);
+  static final Move<OnShut> SHUT = counted("shut", OnShut.class);
   static final Move<OnHurry> HURRY = move("hurry", OnHurry.class);
-  static final Move<OnFind> FIND = move("find", OnFind.class);
-  static final Move<OnDue> DUE = move("due", OnDue.class);
+  static final Move<OnFind> FIND = shown("find", OnFind.class);
+  static final Move<OnDue> DUE = shown("due", OnDue.class);
   static final Move<OnAside> ASIDE = move("aside", OnAside.class);
   static final Move<OnFacts> FACTS = move("facts", OnFacts.class);
   static final Move<OnMend> MEND = move("mend", OnMend.class);
   static final Move<OnTouch> TOUCH = move("touch", OnTouch.class);
   static final Move<OnLook> LOOK = move("look", OnLook.class);
   static final Move<OnPage> PAGE = move("page", OnPage.class);
-  static final Move<OnTakeover> TAKEOVER = move("takeover", OnTakeover.class);
+  static final Move<OnTakeover> TAKEOVER = counted("takeover", OnTakeover.class);
   static final Move<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
   static final Move<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
-  static final Move<OnInquire> INQUIRE = move("inquire", OnInquire.class);
-  static final Move<OnGiveback> GIVEBACK = move("giveback", OnGiveback.class);
+  static final Move<OnInquire> INQUIRE = shown("inquire", OnInquire.class);
+  static final Move<OnGiveback> GIVEBACK = counted("giveback", OnGiveback.class);
   static final Move<OnLeave> LEAVE = move("leave", OnLeave.class);
+  static final Move<OnCharter> CHARTER = move("charter", OnCharter.class);
+  static final Move<OnRename> RENAME = move("rename", OnRename.class);
+  static final Move<OnLapse> LAPSE = move("lapse", OnLapse.class);
+  static final Move<OnVouch> VOUCH = move("vouch", OnVouch.class);
 
   enum OnBegin {
     BEGUN,
@@ -79,7 +84,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     ENDED,
     GONE,
     BROKEN,
-    NEWER
+    NEWER,
+    FOREIGN
   }
 
   enum OnAttempt {
@@ -160,6 +166,24 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
     ANNOUNCED
   }
 
+  enum OnCharter {
+    CHARTER
+  }
+
+  enum OnLapse {
+    LAPSED
+  }
+
+  enum OnVouch {
+    KNOWN,
+    OTHER
+  }
+
+  enum OnRename {
+    RENAMED,
+    MOVED
+  }
+
   enum OnInquire {
     ASK,
     KEPT,
@@ -177,8 +201,31 @@ record Move<W extends Enum<W>>(Script script, Class<W> words) {
   }
 
   private static <W extends Enum<W>> Move<W> move(String name, Class<W> words) {
-    String common = Script.load(Move.class, "common.lua").source();
-    String own = Script.load(Move.class, name + ".lua").source();
-    return new Move<>(Script.of(name, common + own), words);
+    return new Move<>(Script.of(name, common() + own(name)), words, false);
+  }
+
+  /** One that changes what must not be forgotten. */
+  private static <W extends Enum<W>> Move<W> counted(String name, Class<W> words) {
+    return counting(name, words, "redis.call('INCR', epoch)");
+  }
+
+  /** One that only shows how far the count is. */
+  private static <W extends Enum<W>> Move<W> shown(String name, Class<W> words) {
+    return counting(name, words, "redis.call('GET', epoch) or 0");
+  }
+
+  private static <W extends Enum<W>> Move<W> counting(String name, Class<W> words, String count) {
+    String source = common() + "local function move()\n" + own(name) + "end\n"
+        + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
+        + "said[#said + 1] = " + count + "\nreturn said\n";
+    return new Move<>(Script.of(name, source), words, true);
+  }
+
+  private static String common() {
+    return Script.load(Move.class, "common.lua").source();
+  }
+
+  private static String own(String name) {
+    return Script.load(Move.class, name + ".lua").source();
   }
 }

@@ -6,7 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Makes moves over one lane; whatever goes wrong with Redis becomes a {@link LedgerAway}. */
 final class Moves {
@@ -19,16 +21,49 @@ final class Moves {
   }
 
   <W extends Enum<W>> Future<Said<W>> make(Move<W> move, List<String> keys, List<?> args) {
-    return said(move, lane.eval(move.script(), keys, args));
+    return counted(move, keys, all -> lane.eval(move.script(), all, args));
+  }
+
+  /** Every answer shows how far the shard's count is: less than we knew is proof of a lapse. */
+  private <W extends Enum<W>> Future<Said<W>> counted(
+      Move<W> move, List<String> keys, Function<List<String>, Future<Response>> run) {
+    if (!move.counts()) {
+      return said(move, run.apply(keys));
+    }
+    int shard = Keys.shardOfKey(keys.get(0));
+    long before = settings.epochs().seen(shard);
+    List<String> all = new ArrayList<>(keys.size() + 1);
+    all.addAll(keys);
+    all.add(Keys.epoch(shard));
+    return said(move, run.apply(all)).map(said -> {
+      long shows = said.number(said.rest().size() - 1);
+      if (settings.epochs().heard(shard, before, shows)) {
+        learn(shard, before);
+      }
+      return said;
+    });
+  }
+
+  /** Notes the lapse where nobody has, and learns when it was; to be called again if it fails. */
+  Future<Void> learn(int shard, long seen) {
+    return make(
+            Move.LAPSE,
+            List.of(Keys.lapse(shard), Keys.epoch(shard)),
+            List.of(seen, settings.keepMillis()))
+        .map(said -> {
+          settings.epochs().learn(shard, said.number(2), said.number(1));
+          return null;
+        });
   }
 
   /** Answers only when the replicas we were told to wait for have it. */
   <W extends Enum<W>> Future<Said<W>> makeDurably(Move<W> move, List<String> keys, List<?> args) {
     return settings.replicates()
-        ? said(
+        ? counted(
             move,
-            lane.evalReplicated(
-                move.script(), keys, args, settings.minReplicas(), settings.replicaWait()))
+            keys,
+            all -> lane.evalReplicated(
+                move.script(), all, args, settings.minReplicas(), settings.replicaWait()))
         : make(move, keys, args);
   }
 
@@ -44,13 +79,18 @@ final class Moves {
 
   /** Redis' clock, ms since 1970. */
   Future<Long> time(Keys keys) {
-    return send(keys.due(), Request.cmd(Command.TIME))
+    return timeAt(keys.due());
+  }
+
+  /** The clock of the node that has this key. */
+  Future<Long> timeAt(String key) {
+    return send(key, Request.cmd(Command.TIME))
         .map(time -> time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000);
   }
 
   /** The string at {@code key}, null when there is none. */
   Future<String> get(String key) {
-    return send(key, Request.cmd(Command.GET).arg(key))
+    return send(key, Request.cmd(Command.GET).arg(lane.named(key)))
         .map(value -> value == null ? null : value.toString());
   }
 
@@ -58,19 +98,29 @@ final class Moves {
   Future<Void> put(String key, String value, long millis) {
     return send(
             key,
-            Request.cmd(Command.SET).arg(key).arg(value).arg("PX").arg(millis).arg("NX"))
+            Request.cmd(Command.SET)
+                .arg(lane.named(key))
+                .arg(value)
+                .arg("PX")
+                .arg(millis)
+                .arg("NX"))
         .mapEmpty();
   }
 
   /** Takes a member off a sorted set. */
   Future<Void> forget(String key, String member) {
-    return send(key, Request.cmd(Command.ZREM).arg(key).arg(member)).mapEmpty();
+    return send(key, Request.cmd(Command.ZREM).arg(lane.named(key)).arg(member)).mapEmpty();
   }
 
   /** How many members the sorted set at {@code key} has; what stands below 0 is no payment. */
   Future<Long> size(String key) {
-    return send(key, Request.cmd(Command.ZCOUNT).arg(key).arg("0").arg("+inf"))
+    return send(key, Request.cmd(Command.ZCOUNT).arg(lane.named(key)).arg("0").arg("+inf"))
         .map(Response::toLong);
+  }
+
+  /** How Redis spells a key: for what {@link #send} is given. */
+  String named(String key) {
+    return lane.named(key);
   }
 
   Future<Response> send(String key, Request request) {

@@ -12,12 +12,12 @@ record Other(Begin.OtherBody begin, String fingerprint) {
   private static final int FIELDS = 2;
   private static final int TOMBSTONE = 3;
 
-  static Other read(PaymentId id, Said<?> said, Sealer sealer) {
+  static Other read(PaymentId id, Said<?> said, Sealer sealer, LedgerSettings settings) {
     Response fields = said.rest().get(FIELDS);
     try {
       return fields == null
           ? late(id, said.text(TOMBSTONE))
-          : first(Row.read(id, fields, null, said.number(1), sealer));
+          : first(Row.read(id, fields, null, said.number(1), sealer, settings));
     } catch (UnreadableRecord | IllegalArgumentException | IndexOutOfBoundsException unreadable) {
       return new Other(new Begin.OtherBody(null, null), "");
     }

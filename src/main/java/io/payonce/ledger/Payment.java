@@ -24,6 +24,9 @@ import io.payonce.rule.Stage;
  * @param shut of a hosted page: since when it is known to be closed; else null
  * @param amount what was asked for; says nothing in records of former versions
  * @param otherAmount what the platform moved instead, as people read it; null when it did not
+ * @param stranger the other platform whose payment it is; null when it is this pod's to work on
+ * @param doubtedSinceMillis when the ledger was found to have gone back in time, if this payment
+ *     had begun before: what is here may be an earlier state of it; else 0
  */
 public record Payment(
     PaymentId id,
@@ -43,7 +46,9 @@ public record Payment(
     String fingerprint,
     Shut shut,
     Amount amount,
-    String otherAmount) {
+    String otherAmount,
+    String stranger,
+    long doubtedSinceMillis) {
   /** No hosted page, or an open one, of an amount that does not matter. */
   public Payment(
       PaymentId id,
@@ -79,7 +84,14 @@ public record Payment(
         fingerprint,
         null,
         Amount.UNSAID,
-        null);
+        null,
+        null,
+        0);
+  }
+
+  /** True when another platform was sent it: nothing of it is asked, sent or settled here. */
+  public boolean isStrange() {
+    return stranger != null;
   }
 
   /** True once nothing more will happen to it. */

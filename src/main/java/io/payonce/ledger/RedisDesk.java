@@ -79,7 +79,7 @@ public final class RedisDesk implements Desk {
 
   private Claimed claimed(PaymentId id, String fence, Response said) {
     Payment payment =
-        Row.read(id, said.get(2), Seen.bytes(said.get(3)), said.get(1).toLong(), sealer);
+        Row.read(id, said.get(2), Seen.bytes(said.get(3)), said.get(1).toLong(), sealer, settings);
     return new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment);
   }
 
@@ -90,7 +90,7 @@ public final class RedisDesk implements Desk {
             Move.LOOK,
             List.of(keys.payment(), keys.due(), keys.attention(), keys.tomb()),
             List.of(id.toString()))
-        .map(said -> new Seen(id, said.rest()).dossier(sealer, whole));
+        .map(said -> new Seen(id, said.rest()).dossier(sealer, settings, whole));
   }
 
   /** What a page is gathered from. */

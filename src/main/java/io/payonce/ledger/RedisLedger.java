@@ -122,7 +122,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .compose(said -> switch (said.word()) {
           case KNOWN -> tell(keys, payment(id, said)).map(p -> Optional.of(new Begin.Known(p)));
           case OTHER_BODY -> {
-            Other other = Other.read(id, said, sealer);
+            Other other = Other.read(id, said, sealer, settings);
             yield prints.honours(other.fingerprint())
                 ? recall(payment, prints)
                 : Future.succeededFuture(Optional.of(other.begin()));
@@ -220,11 +220,21 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(
             Move.CLAIM,
             List.of(keys.payment(), keys.due(), keys.attention()),
-            List.of(id.toString(), fence, settings.leaseMillis()))
+            List.of(
+                id.toString(),
+                fence,
+                settings.leaseMillis(),
+                settings.home().own(),
+                settings.home().first(),
+                settings.home().deadlineMillis()))
         .compose(said -> switch (said.word()) {
           case CLAIMED -> claimed(id, fence, said);
           case BROKEN ->
             broken(new Lease(id, null, "", null), new UnreadableRecord(id, "it is none"));
+          case FOREIGN -> {
+            settings.home().meet(id, said.text(1));
+            yield Future.succeededFuture(Optional.empty());
+          }
           case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
         });
   }
@@ -330,16 +340,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<List<PaymentId>> due(int shard, int most) {
+    int passed = settings.home().met(shard);
     return moves
-        .make(Move.DUE, List.of(Keys.due(shard)), List.of(most + 1, Canary.of(shard)))
+        .make(Move.DUE, List.of(Keys.due(shard)), List.of(most + passed + 1, Canary.of(shard)))
         .map(said -> {
           abilities.looked(shard, said.number(2), said.number(3));
           return said.rest().get(1).stream()
               .map(Response::toString)
               .filter(member -> !Canary.is(member))
               .filter(member -> namesPayment(shard, member))
-              .limit(most)
               .map(PaymentId::parse)
+              .filter(id -> !settings.home().passes(id))
+              .limit(most)
               .toList();
         });
   }
@@ -371,14 +383,19 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   private Payment payment(PaymentId id, Said<?> said) {
-    return Row.read(id, said.rest().get(2), null, said.number(1), sealer);
+    return Row.read(id, said.rest().get(2), null, said.number(1), sealer, settings);
   }
 
   private Future<Optional<Claimed>> claimed(PaymentId id, String fence, Said<?> said) {
     Response body = said.rest().get(3);
     try {
       Payment payment = Row.read(
-          id, said.rest().get(2), body == null ? null : body.toBytes(), said.number(1), sealer);
+          id,
+          said.rest().get(2),
+          body == null ? null : body.toBytes(),
+          said.number(1),
+          sealer,
+          settings);
       return Future.succeededFuture(Optional.of(
           new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment)));
     } catch (UnreadableRecord unreadable) {

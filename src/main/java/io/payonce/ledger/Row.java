@@ -21,7 +21,8 @@ enum Row {
   TERMS,
   SHUT,
   AMOUNT,
-  OTHER_AMOUNT;
+  OTHER_AMOUNT,
+  PLATFORM;
 
   /**
    * Understands a record.
@@ -29,7 +30,13 @@ enum Row {
    * @param body sealed; null when it was not read, empty when it is no longer kept
    * @throws UnreadableRecord when it does not
    */
-  static Payment read(PaymentId id, Response fields, byte[] body, long nowMillis, Sealer sealer) {
+  static Payment read(
+      PaymentId id,
+      Response fields,
+      byte[] body,
+      long nowMillis,
+      Sealer sealer,
+      LedgerSettings settings) {
     if (Terms.isNewer(TERMS.of(fields))) {
       throw new UnreadableRecord(id, "a newer version wrote it");
     }
@@ -61,7 +68,11 @@ enum Row {
           terms.fingerprint(),
           shut(SHUT.of(fields)),
           Amount.decode(AMOUNT.of(fields)),
-          OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null);
+          OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null,
+          settings.home().stranger(PLATFORM.of(fields)),
+          settings
+              .epochs()
+              .doubtedSince(Keys.shardOf(id.merchantId()), terms.begunAtMillis(), nowMillis));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

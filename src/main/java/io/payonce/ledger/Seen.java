@@ -16,11 +16,11 @@ record Seen(PaymentId id, Response said) {
   /** The fence of a payment that nobody works on. */
   private static final String NOBODY = "-";
 
-  Dossier dossier(Sealer sealer, boolean whole) {
+  Dossier dossier(Sealer sealer, LedgerSettings settings, boolean whole) {
     Payment payment = null;
     String unreadable = null;
     try {
-      payment = exists() ? read(sealer, whole) : null;
+      payment = exists() ? read(sealer, settings, whole) : null;
     } catch (UnreadableRecord faulty) {
       unreadable = faulty.getMessage();
     }
@@ -44,9 +44,9 @@ record Seen(PaymentId id, Response said) {
     return said.get(FIELDS).get(0) != null;
   }
 
-  private Payment read(Sealer sealer, boolean whole) {
+  private Payment read(Sealer sealer, LedgerSettings settings, boolean whole) {
     byte[] body = whole ? bytes(said.get(BODY)) : null;
-    return Row.read(id, said.get(FIELDS), body, said.get(NOW).toLong(), sealer);
+    return Row.read(id, said.get(FIELDS), body, said.get(NOW).toLong(), sealer, settings);
   }
 
   private String text(int at) {

@@ -25,6 +25,12 @@ public final class Circuit {
   /** A caller who invents merchants must not fill the heap; beyond, they share the platform's. */
   private static final int MOST = 10_000;
 
+  /**
+   * So many things that cannot be asked about are those payments' trouble, not the platform's. They
+   * are asked about again and again, so half of what is heard may soon be about them.
+   */
+  private static final int THEIR_OWN_TROUBLE = Breaker.LEAST_ANSWERS;
+
   private final String host;
   private final LongSupplier nowMillis;
   private final Map<String, Patient> merchants = new HashMap<>();
@@ -144,11 +150,12 @@ public final class Circuit {
     }
     Health health = Health.of(answer);
     Breaker present = questions.at(now);
-    boolean isOld = health == Health.SICK && !unanswered.add(what);
-    if (isOld && present.figure() == 0) {
-      return;
+    boolean isNews =
+        health != Health.SICK || unanswered.add(what) && unanswered.size() > THEIR_OWN_TROUBLE;
+    if (isNews || present.figure() != 0) {
+      present = present.heard(isNews ? health : Health.UNTOLD, askedAtMillis, now);
     }
-    questions = moved(questions, present.heard(health, askedAtMillis, now), "questions to " + host);
+    questions = moved(questions, present, "questions to " + host);
   }
 
   private Patient merchant(String merchantId, long now) {

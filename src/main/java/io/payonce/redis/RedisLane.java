@@ -22,6 +22,11 @@ public interface RedisLane {
     return Lane.open(vertx, settings);
   }
 
+  /** How this Redis spells a key of ours; for the arguments of {@link #send}. */
+  default String named(String key) {
+    return key;
+  }
+
   /**
    * Sends one command; in a cluster {@code routingKey} names the node, elsewhere it does not
    * matter.

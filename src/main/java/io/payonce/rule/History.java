@@ -85,6 +85,21 @@ public record History(
         othersOrder);
   }
 
+  /** Copies that nobody remembers may be under way: whoever fails need not be the only one. */
+  History doubted() {
+    return new History(
+        attempt,
+        copies,
+        Math.max(2, unaccounted),
+        seen,
+        false,
+        opened,
+        aborted,
+        mended,
+        false,
+        false);
+  }
+
   History withSeen() {
     return new History(
         attempt, copies, unaccounted, true, owned, opened, aborted, mended, arrived, othersOrder);

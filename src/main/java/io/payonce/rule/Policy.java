@@ -12,6 +12,8 @@ import io.payonce.model.Operation;
  * @param doubt how the operation's unknown outcomes are cleared up
  * @param locks whether the payment holds an order that others wait for
  * @param otherAmount whether money that moved with another amount than asked for pays all the same
+ * @param doubted the ledger has gone back in time since it began: what was told of it, and sent of
+ *     it, is not known, so nothing is sent any more
  */
 public record Policy(
     int maxCopies,
@@ -19,7 +21,19 @@ public record Policy(
     boolean resendAfterWindow,
     Operation.Doubt doubt,
     boolean locks,
-    boolean otherAmount) {
+    boolean otherAmount,
+    boolean doubted) {
+  /** Of a payment whose ledger has forgotten nothing. */
+  public Policy(
+      int maxCopies,
+      boolean reissue,
+      boolean resendAfterWindow,
+      Operation.Doubt doubt,
+      boolean locks,
+      boolean otherAmount) {
+    this(maxCopies, reissue, resendAfterWindow, doubt, locks, otherAmount, false);
+  }
+
   /** As merchants want it who have not asked for partial approvals. */
   public Policy(
       int maxCopies,
@@ -36,6 +50,11 @@ public record Policy(
 
   boolean resends() {
     return doubt != Operation.Doubt.ASK_ONLY;
+  }
+
+  /** Whether there may have been a derived id of which nothing is known. */
+  boolean reissuedUnknown() {
+    return doubted && reissues();
   }
 
   boolean reissues() {

@@ -45,6 +45,15 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
   /** What to do when the payment comes due and nobody knows how its last worker ended. */
   Decision due(Moment moment, Policy policy);
 
+  /** The same stage where it may be an earlier one: more may have been sent than it knows of. */
+  default Stage doubted() {
+    return switch (word()) {
+      case "SENDING", "HELD", "IN_DOUBT" -> new InDoubt(history().doubted());
+      case "OPEN" -> new Open(history().doubted());
+      default -> new Attention(history().doubted());
+    };
+  }
+
   /** The same stage with the mark that the caller asked to stop the payment. */
   Stage aborted();
 

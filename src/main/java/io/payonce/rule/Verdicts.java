@@ -55,6 +55,7 @@ final class Verdicts {
 
   static boolean maySend(History history, Moment moment, Policy policy) {
     return policy.resends()
+        && !policy.doubted()
         && !history.aborted()
         && history.copies() < policy.maxCopies()
         && !moment.deadlineOver();
@@ -74,6 +75,9 @@ final class Verdicts {
     }
     if (history.othersOrder()) {
       return turnedDown(stage, "the order is paid, not by this payment");
+    }
+    if (policy.reissuedUnknown() && report == Report.FAILED) {
+      return later(new Attention(history), "a derived id that is forgotten may have paid");
     }
     FinalUnpaid proof = FinalUnpaid.of(history, report, moment);
     if (proof != null && mayReissue(stage, moment, policy)) {

@@ -19,10 +19,13 @@ import io.vertx.core.net.TcpConfig;
 import io.vertx.core.spi.transport.Transport;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -31,8 +34,13 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Accepting implements Transport {
   private final Transport real;
-  private final Map<Integer, Integer> limits = new ConcurrentHashMap<>();
+  private final Map<Integer, Limit> limits = new ConcurrentHashMap<>();
   private final LongAdder refused = new LongAdder();
+
+  /** @param makesRoom the oldest connection goes, not the new one */
+  private record Limit(int most, boolean makesRoom) {
+    static final Limit NONE = new Limit(Integer.MAX_VALUE, false);
+  }
 
   private Accepting(Transport real) {
     this.real = real;
@@ -64,10 +72,19 @@ final class Accepting implements Transport {
     };
   }
 
-  /** No more than {@code most} connections at once from now on; those that are open stay. */
+  /** No more than {@code most} connections at once from now on: those beyond are refused. */
   static void limit(Vertx vertx, int port, int most) {
+    limit(vertx, port, new Limit(most, false));
+  }
+
+  /** The same, but for a new connection the oldest is closed: whoever comes is heard. */
+  static void limitOldest(Vertx vertx, int port, int most) {
+    limit(vertx, port, new Limit(most, true));
+  }
+
+  private static void limit(Vertx vertx, int port, Limit limit) {
     if (((VertxInternal) vertx).transport() instanceof Accepting accepting) {
-      accepting.limits.put(port, most);
+      accepting.limits.put(port, limit);
     }
   }
 
@@ -80,28 +97,47 @@ final class Accepting implements Transport {
 
   /** One for each port; all connections of a port come on one event loop. */
   private final class Counter extends ChannelInboundHandlerAdapter {
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<Channel> open = Collections.synchronizedSet(new LinkedHashSet<>());
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
       Channel connection = (Channel) accepted;
-      if (open.get() >= most(context.channel())) {
-        refused.increment();
-        // At once and for good: a socket that waits for the other side's goodbye is one, too.
-        connection.config().setOption(ChannelOption.SO_LINGER, 0);
-        connection.unsafe().closeForcibly();
-        return;
+      Limit limit = limit(context.channel());
+      if (open.size() >= limit.most()) {
+        if (!limit.makesRoom()) {
+          refuse(connection);
+          return;
+        }
+        closeOldest();
       }
       connection.pipeline().addFirst(Exhaustion.onConnections());
-      open.incrementAndGet();
-      connection.closeFuture().addListener(closed -> open.decrementAndGet());
+      open.add(connection);
+      connection.closeFuture().addListener(closed -> open.remove(connection));
       context.fireChannelRead(accepted);
     }
 
-    private int most(Channel server) {
+    /** At once and for good: a socket that waits for the other side's goodbye is one, too. */
+    private void refuse(Channel connection) {
+      refused.increment();
+      connection.config().setOption(ChannelOption.SO_LINGER, 0);
+      connection.unsafe().closeForcibly();
+    }
+
+    private void closeOldest() {
+      synchronized (open) {
+        Iterator<Channel> oldestFirst = open.iterator();
+        if (oldestFirst.hasNext()) {
+          Channel oldest = oldestFirst.next();
+          oldestFirst.remove();
+          oldest.close();
+        }
+      }
+    }
+
+    private Limit limit(Channel server) {
       return server.localAddress() instanceof InetSocketAddress address
-          ? limits.getOrDefault(address.getPort(), Integer.MAX_VALUE)
-          : Integer.MAX_VALUE;
+          ? limits.getOrDefault(address.getPort(), Limit.NONE)
+          : Limit.NONE;
     }
   }
 

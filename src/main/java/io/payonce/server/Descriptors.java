@@ -20,7 +20,17 @@ record Descriptors(int callers, int platform) {
    * Redis cluster could not ask all its nodes; at double, a process with few descriptors serves
    * fewer callers.
    */
-  static final int KEPT = 40;
+  static final int KEPT = 56;
+
+  /**
+   * Those of the admin port, of the kept ones; a browser has six, a probe and a scraper one each.
+   */
+  private static final int FEWEST_ADMIN = 32;
+
+  /** Where there is plenty: the longer a new one lasts when many come, the surer it is answered. */
+  private static final int MOST_ADMIN = 256;
+
+  private static final int PLENTY = 4096;
 
   /** However few there are, somebody is to be served. */
   private static final int FEWEST = 4;
@@ -34,6 +44,14 @@ record Descriptors(int callers, int platform) {
     long forCallers = Math.min(callers, Math.max(room / 2, room - platform));
     long forPlatform = Math.min(platform, room - forCallers);
     return new Descriptors((int) forCallers, (int) forPlatform);
+  }
+
+  /** How many the admin port may have. */
+  static int admin() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+            && unix.getMaxFileDescriptorCount() < PLENTY
+        ? FEWEST_ADMIN
+        : MOST_ADMIN;
   }
 
   /** The same for this process as it is now; says so when it is not what was asked for. */

@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.payonce.flow.Outbound;
 import io.payonce.flow.Telemetry;
 import io.payonce.flow.Trace;
+import io.payonce.ledger.Epochs;
 import io.payonce.limit.PodLimits;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -57,6 +58,8 @@ final class Metrics implements Telemetry {
   private final Map<Ended, Counter> payments = new ConcurrentHashMap<>();
   private final Map<Code, Counter> codes = new ConcurrentHashMap<>();
   private final Map<Act, Counter> steps = new ConcurrentHashMap<>();
+  private Supplier<Map<String, Long>> strangers = Map::of;
+  private Supplier<Long> lapsed = () -> 0L;
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
@@ -249,6 +252,37 @@ final class Metrics implements Telemetry {
   /** What stands in the way of the platform, if anything; for the ops endpoints. */
   LimitsRow limits() {
     return limits.get();
+  }
+
+  /** From now on it is shown what of other platforms is passed by. */
+  void strangers(Supplier<Map<String, Long>> unsettled) {
+    strangers = unsettled;
+    gauge(
+        "payonce_other_platforms",
+        "Unsettled payments of other platforms that this pod passed by of late",
+        () -> unsettled.get().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** From now on it is shown whether the ledger has gone back in time. */
+  void lapses(Epochs epochs) {
+    lapsed = () -> epochs.asking(System.currentTimeMillis());
+    FunctionCounter.builder("payonce_ledger_lapses", epochs, Epochs::lapses)
+        .description("Shards of which this pod noticed that they had gone back in time")
+        .register(registry);
+    gauge(
+        "payonce_ledger_doubted_shards",
+        "Shards in which unknown payments are asked about before they are sent",
+        lapsed::get);
+  }
+
+  /** In how many shards the ledger is doubted now. */
+  long lapsed() {
+    return lapsed.get();
+  }
+
+  /** How many unsettled payments of which other platforms were passed by of late. */
+  Map<String, Long> strangers() {
+    return strangers.get();
   }
 
   /** From now on the limits are shown. */

@@ -1,5 +1,6 @@
 package io.payonce.server;
 
+import io.netty.handler.codec.DecoderResult;
 import io.payonce.ledger.Desk.Totals;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.settings.Settings;
@@ -81,9 +82,23 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
         .setIdleTimeout(ProxyVerticle.IDLE_SECONDS);
     return vertx
         .createHttpServer(options)
+        .connectionHandler(connection -> Http1Pace.keep(connection, () -> MAX_BODY_BYTES))
+        .exceptionHandler(Exhaustion::met)
+        .invalidRequestHandler(OpsVerticle::refuseUnread)
         .requestHandler(this::handle)
         .listen()
-        .onSuccess(server -> port = server.actualPort());
+        .onSuccess(server -> {
+          port = server.actualPort();
+          Accepting.limitOldest(vertx, port, Descriptors.admin());
+        });
+  }
+
+  private static void refuseUnread(HttpServerRequest request) {
+    DecoderResult unread = request.decoderResult();
+    write(
+        request,
+        OpsAnswer.error(Malformations.status(unread), Malformations.reason(unread))
+            .with("Connection", "close"));
   }
 
   @Override

@@ -11,6 +11,9 @@ import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Auditor;
+import io.payonce.ledger.Charter;
+import io.payonce.ledger.Epochs;
+import io.payonce.ledger.Home;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisAbilities;
 import io.payonce.ledger.RedisDesk;
@@ -27,6 +30,8 @@ import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
 import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
+import io.payonce.redis.LockedLane;
+import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Budget;
@@ -41,8 +46,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -84,6 +91,9 @@ final class Parts {
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
   private final RedisAbilities abilities;
+  private final AtomicBoolean open = new AtomicBoolean();
+  private final Home home;
+  private final Epochs epochs = new Epochs();
 
   Parts(Vertx vertx, LiveSettings live, Metrics metrics, Watch watch) {
     this.vertx = vertx;
@@ -108,6 +118,13 @@ final class Parts {
         URI.create(settings.upstream().baseUrl()).getAuthority(),
         connections.platform(),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    home = new Home(
+        settings.upstream().platform(),
+        settings.recovery().deadlineMs(),
+        settings.recovery().leaseMs(),
+        System::nanoTime);
+    metrics.strangers(home::strangers);
+    metrics.lapses(epochs);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
     metrics.show(pod);
     metrics.clock(clock);
@@ -163,7 +180,7 @@ final class Parts {
     return Optional.of(new RenewalVerticle(
         renewals,
         this::lane,
-        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey())),
+        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey()), home),
         () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
         calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
   }
@@ -174,7 +191,7 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   AuditVerticle.Tools audit() {
-    RedisLane lane = RedisLane.open(vertx, redis());
+    RedisLane lane = new LockedLane(unlocked(), open::get);
     return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
   }
 
@@ -196,7 +213,21 @@ final class Parts {
   }
 
   private RedisLane lane() {
-    return new TimedLane(RedisLane.open(vertx, redis()), metrics);
+    return new TimedLane(new LockedLane(unlocked(), open::get), metrics);
+  }
+
+  private RedisLane unlocked() {
+    return new PrefixedLane(RedisLane.open(vertx, redis()), settings.redis().keyPrefix());
+  }
+
+  /** One a pod, before all others. */
+  CharterVerticle charter() {
+    Charter.Wanted wanted = new Charter.Wanted(
+        settings.upstream().name().isEmpty(), settings.redis().keyPrefix());
+    return new CharterVerticle(
+        this::unlocked,
+        lane -> new Charter(lane, ledgerSettings(), wanted, Timing.of(vertx).pause()::apply),
+        open);
   }
 
   private FleetLimits limits(RedisLane lane) {
@@ -259,7 +290,10 @@ final class Parts {
         settings.redis().minReplicas(),
         REPLICA_WAIT,
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
-        sessions(settings) != Sessions.ALLOW);
+        sessions(settings) != Sessions.ALLOW,
+        home,
+        epochs,
+        Set.copyOf(settings.orders().splitMerchants()));
   }
 
   private static Sessions sessions(Settings of) {

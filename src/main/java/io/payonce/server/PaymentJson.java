@@ -48,6 +48,7 @@ final class PaymentJson {
       json.put("outcome", payment.isEnded() ? payment.outcome().name() : null)
           .put("operation", payment.operation().label())
           .put("order", payment.order())
+          .put("otherPlatform", payment.stranger())
           .put("amount", payment.amount().isUnsaid() ? null : payment.amount().toString())
           .put("otherAmount", payment.otherAmount())
           .put("attempts", payment.history().copies())

@@ -92,14 +92,17 @@ public final class Pod {
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
     OpsVerticle ops = new OpsVerticle(live, gate, metrics, parts::desk);
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
-    Future<?> fleet = vertx.deployVerticle(parts.abilities());
-    return deployRenewing(vertx, parts)
+    return vertx
+        .deployVerticle(parts.charter())
+        .compose(opened -> {
+          Future<?> fleet = vertx.deployVerticle(parts.abilities());
+          return deployRenewing(vertx, parts).compose(done -> fleet);
+        })
         .compose(done -> vertx.deployVerticle(retry))
         .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
-        .compose(done -> fleet)
         .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, rehearsed)))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))

@@ -22,6 +22,8 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
         .put("perSecond", rounded(recent.perSecond()))
         .put("inFlight", gate.inside())
         .put("unresolved", totals == null ? null : totals.unresolved())
+        .put("ledgerDoubtedShards", metrics.lapsed())
+        .put("otherPlatforms", new JsonObject(Map.copyOf(metrics.strangers())))
         .put("attention", totals == null ? null : totals.attention())
         .put("clockOffsetMs", metrics.clockOffsetMillis())
         .put("overhead", spread(recent.overheadNow()))

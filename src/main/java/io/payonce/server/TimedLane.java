@@ -11,6 +11,11 @@ import java.util.List;
 /** A lane whose calls are timed for the metrics, and whose failures are counted. */
 record TimedLane(RedisLane lane, Metrics metrics) implements RedisLane {
   @Override
+  public String named(String key) {
+    return lane.named(key);
+  }
+
+  @Override
   public Future<Response> send(String routingKey, Request request) {
     return timed(lane.send(routingKey, request));
   }

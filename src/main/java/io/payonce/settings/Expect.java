@@ -177,6 +177,22 @@ record Expect(String text, Predicate<String> holds) {
     return matching("a number, 0 to 1", SHARE);
   }
 
+  static Expect names() {
+    return each(matching("visible ASCII characters without spaces, comma separated", VISIBLE));
+  }
+
+  /** It stands before a hash tag, and in patterns: no sign may mean anything in either. */
+  static Expect keyPrefix() {
+    return matching(
+        "letters, digits, '.', '_', '-', up to 32", Pattern.compile("[A-Za-z0-9._-]{1,32}"));
+  }
+
+  static Expect platformName() {
+    return matching(
+        "letters, digits, '.', ':', '_', '-', up to 100",
+        Pattern.compile("[A-Za-z0-9.:_-]{1,100}"));
+  }
+
   static Expect redisUris() {
     Expect one = new Expect(
         "redis:// or rediss:// addresses, comma separated: redis://[user:password@]host[:port][/db]",

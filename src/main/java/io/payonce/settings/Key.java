@@ -144,9 +144,23 @@ enum Key {
       readableFile(),
       "PEM authorities that may vouch for a rediss:// server, and no others; without it, those of"
           + " the Java runtime."),
+  REDIS_KEY_PREFIX(
+      "redis.keyPrefix",
+      Kind.TEXT,
+      "payonce",
+      Expect.keyPrefix(),
+      "The first part of every key: fleets with different ones never see each other's payments. To"
+          + " change it, let the old fleet settle everything first."),
 
   UPSTREAM_BASE_URL(
       "upstream.baseUrl", Kind.TEXT, "https://open.sunbay.us", baseUrl(), "The platform."),
+  UPSTREAM_NAME(
+      "upstream.name",
+      Kind.TEXT,
+      null,
+      Expect.platformName(),
+      "Names the platform in every record: a payment of another platform is never asked about, sent"
+          + " or settled here. Without it the host of baseUrl; set it before baseUrl changes."),
   UPSTREAM_REQUEST_TIMEOUT(
       "upstream.requestTimeoutMs",
       Kind.NUMBER,
@@ -308,6 +322,12 @@ enum Key {
       flag(),
       "A paid order refuses another payment with C10, nothing sent. false for merchants who split"
           + " one order over several payments."),
+  ORDERS_SPLIT_MERCHANTS(
+      "orders.splitMerchants",
+      Kind.LIST,
+      null,
+      Expect.names(),
+      "Merchants for whom orders.onePayment is false: they split orders over several payments."),
   ORDERS_OTHER_AMOUNT(
       "orders.otherAmount",
       Kind.TEXT,

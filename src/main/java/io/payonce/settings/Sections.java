@@ -22,6 +22,7 @@ final class Sections {
             v.number(LEDGER_TOMBSTONE)),
         new Settings.Orders(
             v.flag(ORDERS_ONE_PAYMENT),
+            v.list(ORDERS_SPLIT_MERCHANTS),
             v.text(ORDERS_SESSIONS),
             v.number(ORDERS_PRESS_SLACK),
             v.text(ORDERS_OTHER_AMOUNT).equals("pass"),
@@ -56,12 +57,14 @@ final class Sections {
         v.text(REDIS_SENTINEL_MASTER),
         v.number(REDIS_CALL_TIMEOUT),
         v.count(REDIS_MIN_REPLICAS),
-        v.path(REDIS_CA));
+        v.path(REDIS_CA),
+        v.text(REDIS_KEY_PREFIX));
   }
 
   private static Settings.Upstream upstream(Values v) {
     return new Settings.Upstream(
         v.text(UPSTREAM_BASE_URL),
+        v.maybe(UPSTREAM_NAME),
         v.number(UPSTREAM_REQUEST_TIMEOUT),
         v.number(UPSTREAM_CONNECT_TIMEOUT),
         v.count(UPSTREAM_MAX_CONNECTIONS),

@@ -1,8 +1,10 @@
 package io.payonce.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,22 +57,30 @@ public record Settings(
       String sentinelMaster,
       long callTimeoutMs,
       int minReplicas,
-      Optional<Path> caFile) {
+      Optional<Path> caFile,
+      String keyPrefix) {
     @Override
     public String toString() {
       return "Redis[mode=" + mode + ", uris=" + Kind.URI_LIST.shown(String.join(",", uris)) + "]";
     }
   }
 
+  /** @param name how the platform is called; empty: by the host of {@code baseUrl} */
   public record Upstream(
       String baseUrl,
+      Optional<String> name,
       long requestTimeoutMs,
       long connectTimeoutMs,
       int maxConnections,
       Optional<Secret> apiKey,
       List<String> requestIdHeaders,
       List<String> passHeaders,
-      UpstreamTls tls) {}
+      UpstreamTls tls) {
+    /** What records and people call the platform. */
+    public String platform() {
+      return name.orElseGet(() -> URI.create(baseUrl).getHost().toLowerCase(Locale.ROOT));
+    }
+  }
 
   public record UpstreamTls(
       Optional<Path> caFile, Optional<Path> certFile, Optional<Path> keyFile, boolean http2) {}
@@ -116,6 +126,7 @@ public record Settings(
   /** @param otherAmount whether money that moved with another amount than asked for pays */
   public record Orders(
       boolean onePayment,
+      List<String> splitMerchants,
       String sessions,
       long pressSlackMs,
       boolean otherAmount,

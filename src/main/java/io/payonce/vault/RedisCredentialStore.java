@@ -1,5 +1,6 @@
 package io.payonce.vault;
 
+import io.payonce.ledger.Home;
 import io.payonce.ledger.Sealer;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.PaymentId;
@@ -28,10 +29,13 @@ public final class RedisCredentialStore implements CredentialStore {
 
   private final RedisLane lane;
   private final Sealer sealer;
+  private final Home home;
 
-  public RedisCredentialStore(RedisLane lane, Sealer sealer) {
+  /** @param home whose credentials are kept: no platform gets what another one lent */
+  public RedisCredentialStore(RedisLane lane, Sealer sealer, Home home) {
     this.lane = lane;
     this.sealer = sealer;
+    this.home = home;
   }
 
   @Override
@@ -85,7 +89,12 @@ public final class RedisCredentialStore implements CredentialStore {
   }
 
   private Future<Response> run(Script script, Credential what, Object... args) {
-    return lane.eval(script, List.of("payonce:{vault}:" + what.word()), List.of(args));
+    return lane.eval(script, List.of("payonce:{vault}:" + what.word() + lender()), List.of(args));
+  }
+
+  /** Those of the ledger's first platform have no name: so the first version wrote them. */
+  private String lender() {
+    return home.own().equals(home.first()) ? "" : ":" + home.own();
   }
 
   /** A sealer binds to a name of two parts; no payment's fields are called so. */

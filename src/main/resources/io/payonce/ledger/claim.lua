@@ -1,9 +1,9 @@
 -- claim: takes a due payment over: a new fence, a new lease
 -- KEYS: payment due attention
--- ARGV: member fence leaseMillis
--- says: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER
+-- ARGV: member fence leaseMillis platform first deadlineMillis
+-- says: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
 local payment, due, attention = unpack(KEYS)
-local member, fence, leaseMillis = unpack(ARGV)
+local member, fence, leaseMillis, platform, first, deadlineMillis = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
@@ -11,7 +11,7 @@ if kind == 'none' then
   return {'GONE'}
 end
 if kind ~= 'hash' then return {'BROKEN'} end
-local had = redis.call('HMGET', payment, 'st', 'is')
+local had = redis.call('HMGET', payment, 'st', 'is', 'pf')
 local state, version = had[1], string.match(had[2] or '', '^%d+')
 local at, score = now(), redis.call('ZSCORE', due, member)
 if version and version ~= '1' then
@@ -23,6 +23,14 @@ if not state then return {'BROKEN'} end
 if ended(state) then
   redis.call('ZREM', due, member)
   return {'ENDED'}
+end
+local of, _, began = had[3] or first, terms(had[2])
+if of ~= platform then
+  -- For that platform's pods, as above; at last for a person. 'bad' takes it off the list once it goes on.
+  if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
+  local late = began and at > began + deadlineMillis + (state == 'OPEN' and 86400000 or 0)
+  if late and redis.call('ZADD', attention, 'NX', at, member) == 1 then redis.call('HSETNX', payment, 'bad', 0) end
+  return {'FOREIGN', of}
 end
 -- No due time at all is a fault that a claim mends: whoever held a lease would have one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end

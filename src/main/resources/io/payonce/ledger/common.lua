@@ -7,7 +7,7 @@ end
 -- Everything but the caller's bytes; Row.java reads it in this order.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf')
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:

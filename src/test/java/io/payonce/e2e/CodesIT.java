@@ -134,7 +134,7 @@ class CodesIT {
   private static void check(Case one, Got got) {
     int charges = house.platform().charges().of(Caller.MERCHANT, one.order()).size();
     List<Copy> copies = house.platform().copies().sent(one.id());
-    assertThat(copies).as("copies").hasSize(one.copies());
+    assertThat(copies).as("copies, answered %s", got.body()).hasSize(one.copies());
     assertThat(copies)
         .as("each under its own id")
         .extracting(Copy::requestId)

@@ -51,6 +51,7 @@ class HostileIT {
         .group("has one meaning or none", HostileIT::framing)
         .group("is told what is wrong in our envelope", HostileIT::answers)
         .group("HTTP/1.0 is served", HostileIT::old)
+        .group("the admin port", HostileIT::admin)
         .group("takes its time", HostileIT::slow)
         .groups();
   }
@@ -204,6 +205,28 @@ class HostileIT {
     });
   }
 
+  private static void admin(Together together) {
+    for (String probe : List.of(
+        "GET /health/live HTTP/1.0\r\n\r\n",
+        "GET /health/ready HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")) {
+      together.add("serves a probe that speaks HTTP/1.0: " + probe.strip(), () -> {
+        try (Socket socket = Raw.open(house.pod().adminPort())) {
+          send(socket, probe);
+          assertThat(next(socket).status()).isEqualTo(200);
+        }
+      });
+    }
+    together.add("says what it cannot read", () -> {
+      for (String broken : List.of(
+          "GET /metrics HTTP/1.1\r\nX-Some: a\u0000b\r\n\r\n",
+          "GET /metrics HTTP/3.1\r\nHost: a\r\n\r\n")) {
+        Said said = Said.only(Raw.exchange(house.pod().adminPort(), broken));
+        assertThat(said.status()).isBetween(400, 501);
+        assertThat(said.body()).contains("\"error\"");
+      }
+    });
+  }
+
   private static void old(Together together) {
     together.add("without a Host, and the connection ends", () -> {
       String body = Caller.sale("order-old-1", "pay-old-1").encode();
@@ -324,6 +347,22 @@ class HostileIT {
     }
     House.until(() -> house.admin(0).contains("payonce_buffered_bytes 0.0"));
     assertThat(house.admin(0)).contains("netty_direct_memory_bytes", "netty_heap_memory_bytes");
+  }
+
+  @Test
+  void the_admin_port_is_there_for_who_comes_however_many_are_idle() throws IOException {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        idle.add(Raw.open(house.pod().adminPort()));
+      }
+      assertThat(house.admin("/health/live")).contains("up");
+      assertThat(Raw.rest(idle.get(0).getInputStream())).as("the oldest goes").isEmpty();
+    } finally {
+      for (Socket each : idle) {
+        each.close();
+      }
+    }
   }
 
   @Test

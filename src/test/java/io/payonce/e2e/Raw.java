@@ -94,11 +94,22 @@ final class Raw {
   }
 
   /** The keys a Redis holds, but for the audit's, which comes and goes by itself. */
+  /**
+   * Keys that speak of payments or orders. What pods keep of themselves does not, nor does a list
+   * of due times in which only the mark stands by which old pods are noticed.
+   */
   static List<String> keysIn(int redisPort) {
     String said = exchange(redisPort, "KEYS *\r\nQUIT\r\n");
     return said.lines()
-        .filter(line -> line.startsWith("payonce:") && !line.endsWith("}:audit"))
+        .filter(line -> line.startsWith("payonce:"))
+        .filter(line -> !List.of("audit", "pods", "due", "epoch", "terms")
+                .contains(line.substring(line.lastIndexOf(':') + 1))
+            || line.endsWith("}:due") && hasPayments(redisPort, line))
         .toList();
+  }
+
+  private static boolean hasPayments(int redisPort, String due) {
+    return !exchange(redisPort, "ZRANGEBYSCORE " + due + " 0 +inf\r\nQUIT\r\n").startsWith("*0");
   }
 
   static String rest(InputStream in) throws IOException {

@@ -6,6 +6,7 @@ import io.payonce.ledger.Begin;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.Home;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
@@ -58,14 +59,13 @@ class QueryFlowTest {
   }
 
   private final NextAnswer platform = new NextAnswer();
+  private final FakeStore store = new FakeStore(() -> 1_800_000_000_000L);
   private final FakeLedger ledger = new FakeLedger(
-      new FakeStore(() -> 1_800_000_000_000L),
+      store,
       new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
-  private final QueryFlow flow = new QueryFlow(
-      ledger,
-      platform,
-      null,
-      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000));
+  private static final FlowSettings SETTINGS =
+      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+  private final QueryFlow flow = new QueryFlow(ledger, platform, null, SETTINGS);
 
   @BeforeEach
   void a_payment_is_in_doubt() {
@@ -108,6 +108,23 @@ class QueryFlowTest {
   }
 
   @Test
+  void this_platform_is_not_asked_about_what_another_one_was_sent() {
+    LedgerSettings elsewhere = new LedgerSettings(
+        15_000,
+        86_400_000,
+        86_400_000,
+        true,
+        0,
+        Duration.ofMillis(100),
+        2000,
+        new Home("other.example", 600_000, 15_000, System::nanoTime));
+    QueryFlow other = new QueryFlow(new FakeLedger(store, elsewhere), platform, null, SETTINGS);
+    platform.next = null; // and would break the flow
+    assertThat(body(ask(other, "transactionRequestId=id-0001")))
+        .contains("\"transactionStatus\":\"P\"");
+  }
+
+  @Test
   void a_transaction_that_is_not_ours_is_answered_by_the_platform() {
     platform.next = status(TransactionStatus.FAIL, "another-1");
     assertThat(body(ask("transactionId=T1"))).contains("\"transactionStatus\":\"F\"");
@@ -116,6 +133,10 @@ class QueryFlowTest {
   }
 
   private Outbound ask(String by) {
+    return ask(flow, by);
+  }
+
+  private static Outbound ask(QueryFlow flow, String by) {
     return flow.handle(new Inbound(
             Operation.QUERY,
             "GET",

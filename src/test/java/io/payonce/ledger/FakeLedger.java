@@ -110,7 +110,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String payer = voided == null ? id.requestId() : voided.payer();
     List<String> others = standing.without(payer).payers();
     if (!others.isEmpty()
-        && settings.onePayment()
+        && settings.onePayment(id)
         && (payment.operation().pays() || voided != null)) {
       return new Begin.OrderPaid(others.get(0));
     }
@@ -171,6 +171,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.fence = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
+    row.platform = settings.home().own();
     row.body = payment.copy();
     row.begunAt = store.now();
     row.intentAt = store.now();
@@ -196,7 +197,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Begin begun(Row row, PaymentId id, String token) {
     return new Begin.Begun(
-        intent(new Lease(id, row.order, token, row.fingerprint)), row.begunAt, row.fingerprint);
+        intent(new Lease(id, row.order, token, row.fingerprint)),
+        row.begunAt,
+        row.fingerprint,
+        store.asksFirst());
   }
 
   @Override
@@ -209,7 +213,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
-      if (paid && settlement.paysOrder() && settings.onePayment() && lease.order() != null) {
+      if (paid && settlement.paysOrder() && settings.onePayment(id) && lease.order() != null) {
         payLate(id, lease.order());
       }
       String told = paid ? store.mark(tomb(id)) : null;
@@ -229,7 +233,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         note(row, settlement.event());
         store.attention().put(id, store.now());
         row.endsAt = Long.MAX_VALUE;
-        if (pays(settlement, row)) {
+        if (pays(id, settlement, row)) {
           payLate(id, row.order);
         }
       }
@@ -250,7 +254,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       row.endsAt = Long.MAX_VALUE;
     }
     String payer = unvoid(id, row, paid);
-    if (pays(settlement, row) || row.voided != null && paid) {
+    if (pays(id, settlement, row) || row.voided != null && paid) {
       pay(id, row.order, payer, row.was);
     } else {
       free(id, row);
@@ -269,8 +273,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return new Close.Closed();
   }
 
-  private boolean pays(Settlement settlement, Row row) {
-    return settlement.paysOrder() && settings.onePayment() && row.order != null;
+  private boolean pays(PaymentId id, Settlement settlement, Row row) {
+    return settlement.paysOrder() && settings.onePayment(id) && row.order != null;
   }
 
   @Override
@@ -524,7 +528,24 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
       return Optional.empty();
     }
+    String stranger = settings.home().stranger(row.platform);
+    if (stranger != null) {
+      pass(id, row, stranger);
+      return Optional.empty();
+    }
     return Optional.of(take(id, row));
+  }
+
+  /** What {@code claim.lua} does with what another platform was sent. */
+  private void pass(PaymentId id, Row row, String stranger) {
+    settings.home().meet(id, stranger);
+    if (store.now() > store.due().getOrDefault(id, 0L) + settings.leaseMillis()) {
+      store.due().put(id, store.now() + settings.leaseMillis());
+    }
+    long day = row.stage.word().equals("OPEN") ? 86_400_000 : 0;
+    if (store.now() > row.begunAt + settings.home().deadlineMillis() + day) {
+      store.attention().putIfAbsent(id, store.now());
+    }
   }
 
   private Claimed take(PaymentId id, Row row) {
@@ -684,6 +705,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         () -> store.due().entrySet().stream()
             .filter(entry -> Keys.of(entry.getKey()).shard() == shard)
             .filter(entry -> entry.getValue() <= store.now())
+            .filter(entry -> !settings.home().passes(entry.getKey()))
             .sorted(Map.Entry.comparingByValue())
             .limit(most)
             .map(Map.Entry::getKey)
@@ -749,7 +771,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.fingerprint,
         row.shut,
         row.amount,
-        row.otherAmount);
+        row.otherAmount,
+        settings.home().stranger(row.platform),
+        store.doubtedSince(row.begunAt));
   }
 
   private static Stage stage(Row row) {

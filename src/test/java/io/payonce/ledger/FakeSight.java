@@ -62,6 +62,12 @@ public final class FakeSight {
     return null;
   }
 
+  /** Whether "paid" is written, or that it is, is before a person; or nothing is left of it. */
+  public boolean isWrittenPaid(PaymentId id) {
+    Row row = store.row(id);
+    return row == null || row.outcome == Outcome.PAID || store.attention().containsKey(id);
+  }
+
   public boolean remembers(PaymentId id) {
     return store.row(id) != null;
   }
@@ -77,5 +83,16 @@ public final class FakeSight {
     return row == null
         ? "no record"
         : (row.outcome == null ? row.stage.word() : row.outcome) + " " + row.history.encode();
+  }
+
+  /** Which platform was sent an unsettled payment; null when there is none of that name. */
+  public String platformOf(String requestId) {
+    return store.records().entrySet().stream()
+        .filter(each -> each.getKey().requestId().equals(requestId))
+        .map(Map.Entry::getValue)
+        .filter(row -> row.outcome == null)
+        .map(row -> row.platform)
+        .findFirst()
+        .orElse(null);
   }
 }

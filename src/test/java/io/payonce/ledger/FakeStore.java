@@ -29,6 +29,21 @@ public final class FakeStore {
   }
 
   /** A payment's record. */
+  private long lapsedAtMillis;
+
+  /** The ledger is found to have gone back in time, by all pods at once. */
+  public void lapse() {
+    lapsedAtMillis = now();
+  }
+
+  long doubtedSince(long begunAtMillis) {
+    return lapsedAtMillis > 0 && begunAtMillis <= lapsedAtMillis ? lapsedAtMillis : 0;
+  }
+
+  boolean asksFirst() {
+    return lapsedAtMillis > 0 && now() < lapsedAtMillis + Epochs.WINDOW_MILLIS;
+  }
+
   static final class Row {
     Operation operation;
     String order;
@@ -41,6 +56,7 @@ public final class FakeStore {
     String fence;
     List<String> begins = new ArrayList<>();
     String fingerprint;
+    String platform;
     byte[] body;
     long begunAt;
     long intentAt;
@@ -67,6 +83,7 @@ public final class FakeStore {
       copy.fence = fence;
       copy.begins = new ArrayList<>(begins);
       copy.fingerprint = fingerprint;
+      copy.platform = platform;
       copy.body = body;
       copy.begunAt = begunAt;
       copy.intentAt = intentAt;

@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.model.Amount;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
@@ -11,8 +12,10 @@ import io.payonce.model.Reply;
 import io.payonce.rule.History;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does, move by move and word by word. */
@@ -100,6 +103,71 @@ abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.recall(written))).containsInstanceOf(Begin.Known.class);
     assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
     assertThat(begin(written)).isInstanceOf(Begin.Late.class);
+  }
+
+  @Test
+  void a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    Home home = new Home("other.example", 600_000, 15_000, System::nanoTime);
+    Ledger other = ledger(at(home));
+    assertThat(await(other.claim(id))).isEmpty();
+    assertThat(await(other.find(id)).orElseThrow().stranger()).isNotNull();
+    assertThat(home.strangers().values()).containsExactly(1L);
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(await(expired.claim(id))).isPresent();
+  }
+
+  @Test
+  void a_payment_of_another_platform_is_before_a_person_at_its_deadline_till_it_goes_on() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    Ledger other = ledger(at(new Home("other.example", -1, 0, System::nanoTime)));
+    eventually(() -> await(other.claim(id)).isEmpty() && isBeforePerson(id));
+    Lease lease = await(expired.claim(id)).orElseThrow().lease();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(isBeforePerson(id)).isFalse();
+  }
+
+  @Test
+  void a_worker_looks_past_the_payments_of_other_platforms() {
+    PaymentId theirs = fresh();
+    begun(expired, sale(theirs, "ref:1"));
+    Ledger other = ledger(at(new Home("other.example", 600_000, 60_000, System::nanoTime)));
+    PaymentId own = new PaymentId(theirs.merchantId(), "own");
+    begun(other, sale(own, "ref:2"));
+    int shard = Keys.shardOf(own.merchantId());
+    assertThat(await(other.due(shard, 10))).contains(theirs);
+    await(other.claim(theirs));
+    assertThat(await(other.due(shard, 1))).containsExactly(own);
+  }
+
+  @Test
+  void the_paid_order_of_a_merchant_who_splits_orders_takes_another_payment() {
+    PaymentId id = fresh();
+    Ledger splitting = ledger(new LedgerSettings(
+        LEASE,
+        KEEP,
+        KEEP,
+        true,
+        0,
+        Duration.ofMillis(100),
+        2000,
+        true,
+        Home.only(),
+        new Epochs(),
+        Set.of(id.merchantId())));
+    Lease lease = begun(splitting, sale(id, "ref:1")).intent().lease();
+    await(splitting.settle(lease, paid("T1")));
+    begun(splitting, sale(new PaymentId(id.merchantId(), "second"), "ref:1"));
+    PaymentId whole = fresh();
+    await(splitting.settle(begun(splitting, sale(whole, "ref:1")).intent().lease(), paid("T2")));
+    assertThat(await(splitting.begin(sale(new PaymentId(whole.merchantId(), "second"), "ref:1"))))
+        .isInstanceOf(Begin.OrderPaid.class);
+  }
+
+  private static LedgerSettings at(Home home) {
+    return new LedgerSettings(-1, KEEP, KEEP, true, 0, Duration.ofMillis(100), 2000, home);
   }
 
   @Test
@@ -433,6 +501,72 @@ abstract class LedgerContract extends PageContract {
     await(ledger.settle(others, unpaid()));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
         .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void a_released_payment_that_is_paid_is_before_a_person_until_he_has_seen_it() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    assertThat(isBeforePerson(id)).isFalse();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(isBeforePerson(id)).isTrue();
+  }
+
+  @Test
+  void what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers() {
+    Ledger forgetful = ledger(FORGETFUL);
+    PaymentId id = fresh();
+    Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
+    await(forgetful.settle(lease, unpaid()));
+    await(forgetful.settle(lease, unpaid()));
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(begin(sale(id, "ref:1")))
+        .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, "platform-id")));
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void what_was_asked_for_and_what_moved_instead_are_kept_until_the_end() {
+    PaymentId id = fresh();
+    NewPayment plain = sale(id, "ref:1");
+    NewPayment asked = new NewPayment(
+        id,
+        plain.operation(),
+        plain.order(),
+        plain.body(),
+        plain.copy(),
+        plain.waitMillis(),
+        plain.fingerprint(),
+        null,
+        null,
+        new Amount(1000L, "USD"));
+    Lease lease = begun(ledger, asked).intent().lease();
+    assertThat(find(id).amount()).isEqualTo(new Amount(1000L, "USD"));
+    assertThat(find(id).otherAmount()).isNull();
+    Stage moved = Stage.read("ATTENTION", "1.1.0.s").withOtherAmount();
+    await(ledger.defer(lease, new Deferral(moved, 0, null, 1, "moved", null, "600 USD")));
+    await(ledger.defer(claimed(id).lease(), new Deferral(moved, 0, null, 1, "again")));
+    assertThat(find(id).otherAmount()).isEqualTo("600 USD");
+    assertThat(find(id).stage()).isEqualTo(moved);
+    await(ledger.settle(claimed(id).lease(), paid("T1")));
+    assertThat(find(id).otherAmount()).isEqualTo("600 USD");
+    assertThat(find(id).amount()).isEqualTo(new Amount(1000L, "USD"));
+  }
+
+  @Test
+  void whoever_knows_more_of_a_payment_takes_it_over_from_its_holder() {
+    PaymentId id = fresh();
+    Lease holder = begun(ledger, sale(id, "ref:1")).intent().lease();
+    Claimed taken = await(ledger.takeOver(id, "somebody knows more")).orElseThrow();
+    assertThat(taken.payment().body()).isNotNull();
+    assertThat(await(ledger.release(holder, released()))).isInstanceOf(Close.Stale.class);
+    await(ledger.settle(taken.lease(), unpaid()));
+    assertThat(await(ledger.takeOver(id, "too late"))).isEmpty();
+    assertThat(await(ledger.takeOver(fresh(), "nothing"))).isEmpty();
   }
 
   @Test

@@ -85,6 +85,8 @@ class RedisDeskTest {
     assertThat(LedgerWords.await(desk.totals())).isEqualTo(new Desk.Totals(60, 0, 0));
     IntStream.range(60, 67).forEach(i -> due("M1", i, "IN_DOUBT", 15_000));
     IntStream.range(67, 70).forEach(i -> due("M2", i, "ATTENTION", 15_000));
+    redis.run(
+        Command.ZADD, Keys.of(new PaymentId("M1", "x")).due(), "-1", Canary.of(Keys.shardOf("M1")));
     due("M3", 70, "OPEN", -3_600_000);
     due("M3", 71, "SENDING", -3_600_000);
     assertThat(LedgerWords.await(desk.totals())).isEqualTo(new Desk.Totals(72, 0, 12));

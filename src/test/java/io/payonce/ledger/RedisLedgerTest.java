@@ -65,6 +65,14 @@ class RedisLedgerTest extends LedgerContract {
     NewPayment page = payment(fresh(), Operation.CREATE_SESSION, "order-1", BODY);
     Begin.Begun begun = begun(redis.ledger(usual, Abilities.NONE), page);
     assertThat(begun.intent().lease().order()).isNull();
+    PaymentId second = new PaymentId(page.id().merchantId(), "second");
+    begun(ledger, sale(second, "order-1"));
+    PaymentId third = new PaymentId(page.id().merchantId(), "third");
+    assertThat(await(redis
+            .ledger(usual, Abilities.NONE)
+            .begin(payment(third, Operation.CREATE_SESSION, "order-1", BODY))))
+        .as("but makes way for what has the order")
+        .isEqualTo(new Begin.OrderTaken("second"));
     assertThat(await(ledger.find(page.id())).orElseThrow().order()).isNull();
   }
 

@@ -96,7 +96,7 @@ class CircuitTest {
 
   @Test
   void while_no_question_is_answered_they_go_on_slowly() {
-    for (int each = 0; each < Breaker.LEAST_ANSWERS; each++) {
+    for (int each = 0; each < 2 * Breaker.LEAST_ANSWERS; each++) {
       circuit.answered("query " + each, SICK, now);
     }
     assertThat(circuit.question()).isNull();

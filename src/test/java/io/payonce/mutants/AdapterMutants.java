@@ -37,8 +37,8 @@ final class AdapterMutants {
       new Mutant(
           "intents wait for the replicas",
           CODE + "ledger/Moves.java",
-          "return settings.replicates() ? said(",
-          "return false ? said(",
+          "return settings.replicates() ? counted(",
+          "return false ? counted(",
           "io.payonce.ledger.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
       new Mutant(
           "what is read is negative only when the replicas have it",

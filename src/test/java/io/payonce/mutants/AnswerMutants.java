@@ -8,6 +8,8 @@ final class AnswerMutants {
   private static final String WHOSE = "io.payonce.flow.WhoseAnswerTest";
   private static final String BINDS = "io.payonce.flow.PaidBindsTest";
   private static final String AMOUNT = "io.payonce.flow.OtherAmountTest";
+  private static final String SCRIPT = "resources/io/payonce/ledger/";
+  private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String READ = "io.payonce.rule.ClassificationTest";
 
   static final List<Mutant> ALL = List.of(
@@ -137,7 +139,26 @@ final class AnswerMutants {
           CODE + "flow/QueryFlow.java",
           "return payment.otherAmount() != null ?",
           "return true ?",
-          AMOUNT + "#a_callers_query_that_shows_it_puts_it_before_a_person"));
+          AMOUNT + "#a_callers_query_that_shows_it_puts_it_before_a_person"),
+      new Mutant(
+          "a released payment that is paid is before a person",
+          SCRIPT + "common.lua",
+          "if state == 'RELEASED' then redis.call('PERSIST', payment)",
+          "if state == 'NONE' then redis.call('PERSIST', payment)",
+          CONTRACT + "#a_released_payment_that_is_paid_is_before_a_person_until_he_has_seen_it"),
+      new Mutant(
+          "a tombstone is told the truth",
+          SCRIPT + "settle.lua",
+          "if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis) end",
+          "",
+          CONTRACT
+              + "#what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers"),
+      new Mutant(
+          "what moved instead is kept",
+          SCRIPT + "defer.lua",
+          "if otherAmount ~= '' then redis.call('HSET', payment, 'oa', otherAmount) end",
+          "",
+          CONTRACT + "#what_was_asked_for_and_what_moved_instead_are_kept_until_the_end"));
 
   private AnswerMutants() {}
 }

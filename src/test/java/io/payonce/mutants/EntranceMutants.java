@@ -23,8 +23,8 @@ final class EntranceMutants {
       new Mutant(
           "bad news of one thing counts once",
           "java/io/payonce/limit/Circuit.java",
-          "health == Health.SICK && !unanswered.add(what)",
-          "false",
+          "health != Health.SICK || unanswered.add(what) && unanswered.size() > THEIR_OWN_TROUBLE;",
+          "true;",
           "io.payonce.limit.CircuitTest#ten_payments_whose_questions_are_answered_badly_slow_no_other_question"),
       new Mutant(
           "a fresh payment's place in half-open is its own",

@@ -27,6 +27,27 @@ final class MachineMutants {
           "return false ? refused(",
           TEST + "ResolutionTest"),
       new Mutant(
+          "nothing is sent of what a ledger remembers that has gone back",
+          RULE + "Verdicts.java",
+          "&& !policy.doubted()",
+          "",
+          TEST + "StageRulesTest"
+              + "#what_a_ledger_remembers_that_has_gone_back_is_asked_about_and_never_sent"),
+      new Mutant(
+          "a failure that a forgotten id may have mended is for a person",
+          RULE + "Verdicts.java",
+          "if (policy.reissuedUnknown() && report == Report.FAILED) {",
+          "if (false) {",
+          TEST + "StageRulesTest"
+              + "#a_failure_that_a_forgotten_derived_id_may_have_mended_is_for_a_person"),
+      new Mutant(
+          "copies that are forgotten keep a failure from being the last word",
+          RULE + "History.java",
+          "Math.max(2, unaccounted)",
+          "unaccounted",
+          TEST + "StageRulesTest"
+              + "#what_a_ledger_remembers_that_has_gone_back_is_asked_about_and_never_sent"),
+      new Mutant(
           "a payment in doubt has a deadline",
           RULE + "InDoubt.java",
           "return moment.deadlineOver() ? new Attention(history) : new InDoubt(history);",

@@ -103,8 +103,8 @@ final class PageMutants {
       new Mutant(
           "the same request gets the same page",
           CODE + "flow/Answers.java",
-          "if (work.isPage() && outcome == Outcome.PAID && hasPage(work.answerSoFar())) {",
-          "if (false) {",
+          "return made ? work.answerSoFar() : null;",
+          "return null;",
           STREET + "#the_same_request_gets_the_same_page_byte_for_byte_also_once_it_is_paid"),
       new Mutant(
           "a closed page's id is C11",
@@ -127,8 +127,8 @@ final class PageMutants {
       new Mutant(
           "pages take their orders only when all pods can read it",
           CODE + "ledger/Beginning.java",
-          "|| settings.pagesLock() && abilities.all(Ability.PAGES);",
-          "|| settings.pagesLock();",
+          "&& (payment.operation() != Operation.CREATE_SESSION || abilities.all(Ability.PAGES));",
+          ";",
           LEDGER + "#a_page_takes_no_order_while_an_earlier_version_lives"),
       new Mutant(
           "an order is handed on only by the page as it was seen",

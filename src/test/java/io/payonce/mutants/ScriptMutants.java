@@ -25,7 +25,7 @@ final class ScriptMutants {
       new Mutant(
           "a taken order refuses another payment",
           LEDGER + "begin.lua",
-          "local theirs = kind == 'held' and name ~= id and orderName ~= ''",
+          "local theirs = kind == 'held' and name ~= id and heeds == '1'",
           "local theirs = false",
           CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
       new Mutant(
@@ -66,6 +66,52 @@ final class ScriptMutants {
           "|| true",
           "io.payonce.ledger.RedisLedgerTest"
               + "#a_record_of_the_first_version_is_known_by_the_fingerprint_that_it_has"),
+      new Mutant(
+          "less than was seen is a lapse",
+          "java/io/payonce/ledger/Epochs.java",
+          "if (shows < before) {",
+          "if (false) {",
+          "io.payonce.ledger.EpochsTest"
+              + "#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
+      new Mutant(
+          "a lapse that one pod notices is told to all",
+          "java/io/payonce/ledger/Epochs.java",
+          "shows / LAPSE > before / LAPSE",
+          "false",
+          "io.payonce.ledger.EpochsTest"
+              + "#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
+      new Mutant(
+          "data in a new run of Redis is not trusted by pods that never saw it",
+          LEDGER + "vouch.lua",
+          "and (trusted or is) then",
+          "and false then",
+          "io.payonce.ledger.EpochsTest"
+              + "#when_all_pods_start_cold_on_another_run_of_redis_it_counts_as_gone_back"),
+      new Mutant(
+          "a payment of another platform is not worked on here",
+          LEDGER + "claim.lua",
+          "if of ~= platform then",
+          "if false then",
+          CONTRACT + "#a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted"),
+      new Mutant(
+          "a payment of another platform reaches a person",
+          LEDGER + "claim.lua",
+          "if late and redis.call('ZADD', attention, 'NX', at, member) == 1",
+          "if false and redis.call('ZADD', attention, 'NX', at, member) == 1",
+          CONTRACT
+              + "#a_payment_of_another_platform_is_before_a_person_at_its_deadline_till_it_goes_on"),
+      new Mutant(
+          "a record says which platform was sent it",
+          LEDGER + "begin.lua",
+          "'pf', platform,",
+          "",
+          "io.payonce.ledger.CharterTest" + "#what_is_unsettled_of_others_is_named"),
+      new Mutant(
+          "another host is refused while anything is unsettled",
+          "java/io/payonce/ledger/Charter.java",
+          "of.isEmpty() ? rename(first) : refuse(of.get(), first)",
+          "rename(first)",
+          "io.payonce.ledger.CharterTest#another_host_is_refused_while_anything_is_unsettled_and_is_told_how_to_keep_the_name"),
       new Mutant(
           "a record that cannot be read is not said to be another's",
           LEDGER + "begin.lua",

@@ -69,6 +69,47 @@ class StageRulesTest {
     return tell(inDoubt(), Report.UNKNOWN, DEADLINE).next();
   }
 
+  private static final Policy DOUBTED =
+      new Policy(3, true, false, Doubt.CONFIRM, true, false, true);
+  private static final Policy DOUBTED_LATE =
+      new Policy(3, false, true, Doubt.CONFIRM, true, false, true);
+
+  @Test
+  void what_a_ledger_remembers_that_has_gone_back_is_asked_about_and_never_sent() {
+    Stage held = tell(Stage.first(), Report.BUSY, EARLY).next();
+    assertThat(held.word()).isEqualTo("HELD");
+    for (Stage stage : List.of(Stage.first(), held, inDoubt(), twoInDoubt(), secondAttempt())) {
+      Stage doubted = stage.doubted();
+      assertThat(doubted.due(EARLY, DOUBTED).act()).isEqualTo(CONFIRM);
+      for (Report report : Report.values()) {
+        for (Moment moment : List.of(EARLY, WINDOW_OVER, DEADLINE, ALL_OVER)) {
+          assertThat(SENDS).doesNotContain(doubted.next(report, moment, DOUBTED).act());
+          assertThat(SENDS)
+              .doesNotContain(doubted.next(report, moment, DOUBTED_LATE).act());
+        }
+      }
+      assertThat(doubted.next(Report.NOT_FOUND, EARLY, DOUBTED).act()).isEqualTo(WAIT);
+      assertThat(doubted.next(Report.NOT_FOUND, WINDOW_OVER, DOUBTED).act())
+          .isEqualTo(SETTLE_UNPAID);
+      assertThat(doubted.next(Report.CLOSED, EARLY, DOUBTED).act())
+          .as("a copy that is forgotten may still pay")
+          .isEqualTo(WAIT);
+      assertThat(doubted.next(Report.PAID, EARLY, DOUBTED).act()).isEqualTo(SETTLE_PAID);
+    }
+  }
+
+  @Test
+  void a_failure_that_a_forgotten_derived_id_may_have_mended_is_for_a_person() {
+    Decision decision = inDoubt().doubted().next(Report.FAILED, WINDOW_OVER, DOUBTED);
+    assertThat(decision.act()).isEqualTo(WAIT);
+    assertThat(decision.next().word()).isEqualTo("ATTENTION");
+    assertThat(inDoubt().doubted().next(Report.DECLINED, WINDOW_OVER, DOUBTED).act())
+        .isEqualTo(SETTLE_UNPAID);
+    assertThat(
+            inDoubt().doubted().next(Report.FAILED, WINDOW_OVER, DOUBTED_LATE).act())
+        .isEqualTo(SETTLE_UNPAID);
+  }
+
   @Test
   void silence_after_a_send_is_confirmed_not_refused() {
     assertThat(inDoubt().word()).isEqualTo("IN_DOUBT");

@@ -2,6 +2,7 @@ package io.payonce.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.Home;
 import io.payonce.ledger.Sealer;
 import io.payonce.platform.Credential;
 import io.payonce.platform.CredentialStore.Kept;
@@ -24,12 +25,14 @@ import org.junit.jupiter.api.Test;
 
 /** Turns, fences and seals, on a real Redis. */
 class RedisCredentialStoreTest {
+  private static final Home HOME = new Home("platform", 1, 1, System::nanoTime);
   private static final Vertx VERTX = Vertx.vertx();
   private static EmbeddedRedis redis;
   private static RedisLane lane;
   private static io.vertx.core.Context loop;
 
-  private final RedisCredentialStore store = new RedisCredentialStore(lane, new Sealer(key(1)));
+  private final RedisCredentialStore store =
+      new RedisCredentialStore(lane, new Sealer(key(1)), HOME);
 
   @BeforeAll
   static void open() {
@@ -111,7 +114,7 @@ class RedisCredentialStoreTest {
     on(() -> lane.send(
         "x", Request.cmd(Command.COPY).arg("payonce:{vault}:tmk").arg("payonce:{vault}:session")));
     assertThat(on(() -> store.newest(Credential.SESSION, 0))).isEmpty();
-    RedisCredentialStore other = new RedisCredentialStore(lane, new Sealer(key(2)));
+    RedisCredentialStore other = new RedisCredentialStore(lane, new Sealer(key(2)), HOME);
     assertThat(on(() -> other.newest(Credential.TMK, 0))).isEmpty();
     assertThat(on(() -> other.claim(Credential.TMK, 0, 1000))).isInstanceOf(Turn.Ours.class);
   }

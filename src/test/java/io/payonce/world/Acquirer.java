@@ -6,6 +6,8 @@ import static io.payonce.world.Fault.DECLINED;
 import static io.payonce.world.Fault.FAILED;
 import static io.payonce.world.Fault.HELD;
 import static io.payonce.world.Fault.HIDDEN_RESULT;
+import static io.payonce.world.Fault.MIXED_UP;
+import static io.payonce.world.Fault.OTHER_AMOUNT;
 import static io.payonce.world.Fault.QUERY_LAG;
 import static io.payonce.world.Fault.QUERY_LOST;
 import static io.payonce.world.Fault.REFUSAL;
@@ -49,6 +51,7 @@ final class Acquirer {
     final String number;
     final String platformId;
     final String order;
+    final Amount asked;
     final Amount amount;
     final long createdAtMillis;
     final long stampMillis;
@@ -57,10 +60,17 @@ final class Acquirer {
     long changedAtMillis;
 
     Transaction(
-        String number, String platformId, String order, Amount amount, long now, long stamp) {
+        String number,
+        String platformId,
+        String order,
+        Amount asked,
+        Amount amount,
+        long now,
+        long stamp) {
       this.number = number;
       this.platformId = platformId;
       this.order = order;
+      this.asked = asked;
       this.amount = amount;
       this.createdAtMillis = now;
       this.stampMillis = stamp;
@@ -96,8 +106,14 @@ final class Acquirer {
 
   private void strange(String id, String order, long amount) {
     long now = world.agenda.nowMillis();
-    Transaction other =
-        new Transaction("T" + ++numbers, id, order, new Amount(amount, "USD"), now, now - 700_000);
+    Transaction other = new Transaction(
+        "T" + ++numbers,
+        id,
+        order,
+        new Amount(amount, "USD"),
+        new Amount(amount, "USD"),
+        now,
+        now - 700_000);
     other.status = 'S';
     other.before = 'S';
     byId.computeIfAbsent(id, absent -> new ArrayList<>()).add(other);
@@ -144,6 +160,9 @@ final class Acquirer {
       return doubt();
     }
     Answer answer = run(copy);
+    if (world.is(MIXED_UP)) {
+      return ofAnother(copy.platformId(), answer);
+    }
     return world.is(HIDDEN_RESULT) ? doubt() : world.is(ANSWER_LOST) ? null : answer;
   }
 
@@ -168,7 +187,7 @@ final class Acquirer {
     }
     Transaction last = last(copy.platformId());
     if (last != null && !isForgotten(last)) {
-      if (!last.amount.equals(copy.amount())) {
+      if (!last.asked.equals(copy.amount())) {
         return code("C06");
       }
       boolean over = "FDC".indexOf(last.status) >= 0;
@@ -209,6 +228,7 @@ final class Acquirer {
         copy.platformId(),
         copy.order(),
         copy.amount(),
+        moved(copy.amount()),
         world.agenda.nowMillis(),
         copy.stampMillis());
     byId.computeIfAbsent(copy.platformId(), absent -> new ArrayList<>()).add(made);
@@ -224,6 +244,19 @@ final class Acquirer {
       become(made, drawn, copy);
     }
     return spoken(made, made.status);
+  }
+
+  private Amount moved(Amount asked) {
+    if (asked.orderAmount() == null || !world.is(OTHER_AMOUNT)) {
+      return asked;
+    }
+    long part = asked.orderAmount() - 400;
+    return switch (world.chance.below(4)) {
+      case 0 -> new Amount(part, "USD");
+      case 1 -> new Amount(asked.orderAmount(), "USD", part);
+      case 2 -> new Amount(asked.orderAmount(), "EUR");
+      default -> new Amount(asked.orderAmount(), "USD", asked.orderAmount() + 150); // a tip
+    };
   }
 
   private void close(Transaction open, char status, Copy copy) {
@@ -244,7 +277,7 @@ final class Acquirer {
         "  platform: " + transaction.number + " of " + transaction.platformId + " is " + status);
     if (status == 'S') {
       paidBy = transaction.platformId;
-      world.witness.charged(copy);
+      world.witness.charged(copy, transaction.amount.agreesWith(transaction.asked));
     }
   }
 
@@ -258,8 +291,26 @@ final class Acquirer {
         .orElseGet(() -> byId.getOrDefault(name, List.of()));
   }
 
+  /** How some other transaction stands; refusals name none, so nobody could tell those apart. */
+  private Answer ofAnother(String name, Answer own) {
+    List<Transaction> others = byId.values().stream()
+        .flatMap(List::stream)
+        .filter(each -> !each.number.equals(name) && !each.platformId.equals(name))
+        .toList();
+    if (others.isEmpty() || world.setup.operation() == Operation.TIP_ADJUST) {
+      return own;
+    }
+    Transaction other = others.get(world.chance.below(others.size()));
+    return spoken(other, other.status);
+  }
+
   /** How an id stands, as a question hears it; null when it gives no answer. */
   Answer query(String name) {
+    Answer own = answer(name);
+    return world.is(MIXED_UP) ? ofAnother(name, own) : own;
+  }
+
+  private Answer answer(String name) {
     if (world.is(QUERY_LOST)) {
       return world.chance.oneIn(2) ? null : code("E02");
     }
@@ -319,13 +370,17 @@ final class Acquirer {
     char letter = status == 'D' ? 'F' : status;
     String reason = status == 'D' ? "51" : null;
     boolean named = world.setup.operation() == Operation.SALE;
+    // What will move is not known before it has.
+    Amount amount = status == 'S' ? transaction.amount : transaction.asked;
     String json = "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"" + letter
         + "\",\"transactionId\":\"" + transaction.number + "\",\"transactionRequestId\":\""
         + transaction.platformId + '"'
         + (named ? ",\"referenceOrderId\":\"" + transaction.order + '"' : "")
         + (reason == null ? "" : ",\"transactionResultCode\":\"" + reason + '"')
-        + ",\"amount\":{\"orderAmount\":" + transaction.amount.orderAmount()
-        + ",\"priceCurrency\":\"USD\"}},\"at\":\"" + world.agenda.nowMillis() + "\"}";
+        + ",\"amount\":{\"orderAmount\":" + amount.orderAmount() + ",\"priceCurrency\":\""
+        + amount.currency() + '"'
+        + (amount.transAmount() == null ? "" : ",\"transAmount\":" + amount.transAmount())
+        + "}},\"at\":\"" + world.agenda.nowMillis() + "\"}";
     return new Answer.Spoken(
         Reply.json(bytes(json)),
         new Envelope(
@@ -336,7 +391,7 @@ final class Acquirer {
             transaction.platformId,
             named ? transaction.order : null,
             reason,
-            transaction.amount),
+            amount),
         -1);
   }
 

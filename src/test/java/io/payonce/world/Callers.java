@@ -28,8 +28,16 @@ final class Callers {
    * One call of one caller.
    *
    * @param name the platform's, when a payment is asked for or stopped by it; else null
+   * @param twoIds asked for by both, and they need not be of one payment
    */
-  record Call(int number, What what, String id, String name, long amount, long askedAtMillis) {
+  record Call(
+      int number,
+      What what,
+      String id,
+      String name,
+      boolean twoIds,
+      long amount,
+      long askedAtMillis) {
     @Override
     public String toString() {
       return "call " + number + " (" + what + " " + id + (name == null ? "" : " as " + name) + " "
@@ -89,7 +97,12 @@ final class Callers {
     long amount = drawn == 4 ? 2000 : 1000;
     boolean named = what != What.PAY && names.containsKey(id) && world.chance.oneIn(2);
     String name = named ? names.get(id) : null;
-    Call call = new Call(number, what, id, name, amount, world.agenda.nowMillis());
+    boolean twoIds = what == What.QUERY && !names.isEmpty() && world.chance.oneIn(4);
+    if (twoIds) {
+      List<String> all = names.values().stream().sorted().toList();
+      name = all.get(world.chance.below(all.size()));
+    }
+    Call call = new Call(number, what, id, name, twoIds, amount, world.agenda.nowMillis());
     calls.add(call);
     servers.add(pod);
     open.add(number);
@@ -124,6 +137,7 @@ final class Callers {
     }
     Envelope envelope = EnvelopeScan.scan(out.reply().body());
     boolean own = envelope != null
+        && !call.twoIds()
         && (envelope.transactionRequestId() == null
             || envelope.transactionRequestId().equals(call.id()));
     if (own && envelope.transactionId() != null) {

@@ -22,7 +22,11 @@ enum Fault {
   DECLINED(6),
   CLOSED(6),
   QUERY_LAG(2),
-  QUERY_LOST(3);
+  QUERY_LOST(3),
+  /** Success with another amount than asked for. */
+  OTHER_AMOUNT(5),
+  /** What is heard is the answer to another's request. */
+  MIXED_UP(4);
 
   /**
    * Where a fault is common it happens once in so many times; where it is rare, a tenth of that.

@@ -45,6 +45,9 @@ final class PageStreet {
   private final Pod[] pods = {new Pod(), new Pod()};
   private int calls;
 
+  /** How late the next copy arrives, its sender having given up; 0: not late at all. */
+  long nextCopyLateMillis;
+
   /** Once in so many times: a copy is late or lost, an answer is lost, a pod dies. 0 for never. */
   int trouble;
 
@@ -102,7 +105,7 @@ final class PageStreet {
   }
 
   Future<Outbound> query(String id) {
-    Callers.Call call = new Callers.Call(++calls, Callers.What.QUERY, id, null, 1000, 0);
+    Callers.Call call = new Callers.Call(++calls, Callers.What.QUERY, id, null, false, 1000, 0);
     return pods[chance.below(2)].flows.handle(Requests.query(call));
   }
 
@@ -167,6 +170,12 @@ final class PageStreet {
 
     @Override
     public Future<Answer> send(Intent intent, Message message) {
+      long late = nextCopyLateMillis;
+      nextCopyLateMillis = 0;
+      if (late > 0) {
+        agenda.in(late, () -> platform.arrive(message.target(), message.body()));
+        return pause(TIMEOUT_MILLIS).map(over -> new Answer.Silent("timeout"));
+      }
       return exchange(
           () -> platform.arrive(message.target(), message.body()),
           chance.oneIn(2) ? 1 + chance.below(600_000) : 40);

@@ -56,8 +56,11 @@ class PageWorldsTest {
       street.agenda.in(at, this::call);
       at += pause();
     }
-    for (int i = chance.below(6); i > 0; i--) {
-      street.agenda.in(1 + chance.below((int) at + 60_000), this::shop);
+    for (int i = chance.below(12); i > 0; i--) {
+      street.agenda.in(1 + chance.below((int) at + 12 * (int) MINUTE), this::shop);
+    }
+    for (int i = 1 + chance.below(3); i > 0; i--) {
+      street.agenda.in(chance.below((int) at + 60_000), this::crowd);
     }
     for (long passed = 0; passed < at + 15 * MINUTE && broken == null; passed += 10_000) {
       street.run(10_000);
@@ -85,6 +88,14 @@ class PageWorldsTest {
       case 4 -> street.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
       case 5, 6 -> street.query("page-" + id).onSuccess(out -> told("page-" + id, out));
       default -> street.expire("page-" + id);
+    }
+  }
+
+  /** Shopper, till and shop do things at once. */
+  private void crowd() {
+    street.agenda.in(chance.below(500), this::shop);
+    for (int i = 1 + chance.below(5); i > 0; i--) {
+      street.agenda.in(chance.below(4000), chance.oneIn(3) ? this::shop : this::call);
     }
   }
 

@@ -85,6 +85,31 @@ class PagesTest {
   }
 
   @Test
+  void a_page_of_which_a_copy_is_unaccounted_for_hands_nothing_on() {
+    street.nextCopyLateMillis = 5 * MINUTE;
+    Outbound made = told(street.page("A"));
+    assertThat(body(made)).as("the repeat gives the page").contains("checkoutUrl");
+    assertThat(code(told(street.sale("B")))).isEqualTo("C08");
+    assertThat(street.shown("A").closedAt).as("nor is it closed in vain").isNull();
+    street.run(11 * MINUTE);
+    assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    assertThat(street.platform.charges).containsExactly("B");
+  }
+
+  @Test
+  void a_page_that_nobody_was_told_of_frees_its_order_when_its_life_is_over() {
+    street.trouble = 1;
+    Outbound doubtful = told(street.page("A"));
+    assertThat(code(doubtful)).isNotEqualTo("0");
+    street.run(MINUTE);
+    street.trouble = 0;
+    assertThat(code(told(street.sale("B")))).isEqualTo("C08");
+    street.run(45 * MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(code(told(street.sale("C")))).isEqualTo("S");
+  }
+
+  @Test
   void a_declined_page_that_shows_no_c_is_not_replaced() {
     street.platform.showsClosed = false;
     told(street.page("A"));

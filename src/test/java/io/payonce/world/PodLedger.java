@@ -81,7 +81,7 @@ final class PodLedger implements Ledger {
 
     private Optional<Begin> begin() {
       world.stamping(askedMillis, pod);
-      Optional<Begin> begin = world.ledger.begin(payment, token, notAfterMillis);
+      Optional<Begin> begin = world.ledger(pod).begin(payment, token, notAfterMillis);
       if (begin.isPresent() && begin.get() instanceof Begin.Begun begun) {
         world.witness.begun(begun.intent().lease(), payment, call, pod);
       }
@@ -126,7 +126,7 @@ final class PodLedger implements Ledger {
             "settle " + settlement.outcome() + " " + lease.id() + ": " + settlement.event(),
             close -> !paid || isNegative(close),
             () -> world
-                .ledger
+                .ledger(pod)
                 .settle(lease, settlement)
                 .onSuccess(close -> world.witness.written(lease, settlement, close)),
             close -> world.witness.closed(lease, settlement, close))
@@ -139,7 +139,7 @@ final class PodLedger implements Ledger {
         "release " + lease.id() + ": " + settlement.event(),
         close -> true,
         () -> world
-            .ledger
+            .ledger(pod)
             .release(lease, settlement)
             .onSuccess(close -> world.witness.written(lease, settlement, close)),
         close -> world.witness.closed(lease, settlement, close));
@@ -151,7 +151,7 @@ final class PodLedger implements Ledger {
         "release " + lease.id() + ": " + settlement.event(),
         close -> true,
         () -> world
-            .ledger
+            .ledger(pod)
             .release(lease, settlement, on)
             .onSuccess(close -> world.witness.written(lease, settlement, close)),
         close -> world.witness.closed(lease, settlement, close));
@@ -159,19 +159,25 @@ final class PodLedger implements Ledger {
 
   @Override
   public Abilities abilities() {
-    return world.ledger.abilities();
+    return world.ledger(pod).abilities();
   }
 
   @Override
   public Future<Standing> standing(PaymentId of, String order) {
     return make(
-        "standing " + order, standing -> false, () -> world.ledger.standing(of, order), x -> {});
+        "standing " + order,
+        standing -> false,
+        () -> world.ledger(pod).standing(of, order),
+        x -> {});
   }
 
   @Override
   public Future<Inquiry> inquire(PaymentId payer, String order) {
     return make(
-        "inquire " + payer, said -> false, () -> world.ledger.inquire(payer, order), said -> {});
+        "inquire " + payer,
+        said -> false,
+        () -> world.ledger(pod).inquire(payer, order),
+        said -> {});
   }
 
   @Override
@@ -179,7 +185,7 @@ final class PodLedger implements Ledger {
     return make(
         "give back " + payer + (asked ? ", as asked" : ""),
         given -> true,
-        () -> world.ledger.giveBack(payer, order, asked),
+        () -> world.ledger(pod).giveBack(payer, order, asked),
         given -> {});
   }
 
@@ -197,7 +203,7 @@ final class PodLedger implements Ledger {
         "defer " + lease.id() + " to " + deferral.stage().word() + " for " + deferral.pauseMillis()
             + " ms: " + deferral.event(),
         done -> deferral.transactionId() != null,
-        () -> world.ledger.defer(lease, deferral).onSuccess(done -> {
+        () -> world.ledger(pod).defer(lease, deferral).onSuccess(done -> {
           if (done) {
             world.witness.deferred(lease);
           }
@@ -212,7 +218,7 @@ final class PodLedger implements Ledger {
         "attempt " + lease.id() + ": " + event,
         intent -> true,
         () -> world
-            .ledger
+            .ledger(pod)
             .attempt(lease, next, answerSoFar, transactionId, event)
             .onSuccess(intent -> {
               if (intent.isPresent()) {
@@ -227,7 +233,7 @@ final class PodLedger implements Ledger {
     return make(
         "claim " + id,
         claimed -> false,
-        () -> world.ledger.claim(id).onSuccess(claimed -> {
+        () -> world.ledger(pod).claim(id).onSuccess(claimed -> {
           if (claimed.isPresent()) {
             world.witness.claimed(claimed.get().lease());
           }
@@ -240,7 +246,7 @@ final class PodLedger implements Ledger {
     return make(
         "take over " + id + ": " + event,
         claimed -> false,
-        () -> world.ledger.takeOver(id, event).onSuccess(claimed -> {
+        () -> world.ledger(pod).takeOver(id, event).onSuccess(claimed -> {
           if (claimed.isPresent()) {
             world.witness.claimed(claimed.get().lease());
           }
@@ -257,7 +263,7 @@ final class PodLedger implements Ledger {
         noted -> true,
         () -> {
           life[0] = world.witness.life(id);
-          return world.ledger.abort(id);
+          return world.ledger(pod).abort(id);
         },
         noted -> world.witness.aborted(life[0], noted));
   }
@@ -265,7 +271,10 @@ final class PodLedger implements Ledger {
   @Override
   public Future<Boolean> setAside(Lease lease, String why) {
     return make(
-        "aside " + lease.id(), done -> false, () -> world.ledger.setAside(lease, why), done -> {});
+        "aside " + lease.id(),
+        done -> false,
+        () -> world.ledger(pod).setAside(lease, why),
+        done -> {});
   }
 
   @Override
@@ -273,13 +282,13 @@ final class PodLedger implements Ledger {
     return make(
         "shut " + page + ": " + event,
         shut -> false,
-        () -> world.ledger.shut(page, lookMillis, event),
+        () -> world.ledger(pod).shut(page, lookMillis, event),
         shut -> {});
   }
 
   @Override
   public Future<Void> hurry(PaymentId id, String event) {
-    return make("hurry " + id, done -> false, () -> world.ledger.hurry(id, event), done -> {});
+    return make("hurry " + id, done -> false, () -> world.ledger(pod).hurry(id, event), done -> {});
   }
 
   @Override
@@ -287,19 +296,23 @@ final class PodLedger implements Ledger {
     return make(
         "find " + id,
         found -> found.isEmpty() || isNegative(found.get()),
-        () -> world.ledger.find(id),
+        () -> world.ledger(pod).find(id),
         found -> {});
   }
 
   @Override
   public Future<Optional<String>> platformId(PaymentId id) {
-    return make("find " + id, Optional::isEmpty, () -> world.ledger.platformId(id), known -> {});
+    return make(
+        "find " + id, Optional::isEmpty, () -> world.ledger(pod).platformId(id), known -> {});
   }
 
   @Override
   public Future<Void> name(PaymentId id, String name) {
     return make(
-        "name " + id + " " + name, done -> true, () -> world.ledger.name(id, name), done -> {});
+        "name " + id + " " + name,
+        done -> true,
+        () -> world.ledger(pod).name(id, name),
+        done -> {});
   }
 
   @Override
@@ -307,13 +320,13 @@ final class PodLedger implements Ledger {
     return make(
         "find " + name,
         found -> false,
-        () -> world.ledger.findByName(merchantId, name),
+        () -> world.ledger(pod).findByName(merchantId, name),
         found -> {});
   }
 
   @Override
   public Future<List<PaymentId>> due(int shard, int most) {
-    return make("due", due -> false, () -> world.ledger.due(shard, most), due -> {});
+    return make("due", due -> false, () -> world.ledger(pod).due(shard, most), due -> {});
   }
 
   /** @param known what the witness learns once it can be lost no more */

@@ -56,6 +56,7 @@ final class PodPlatform implements Platform {
   private void leave(Intent intent, Message message, Promise<Answer> promise) {
     long stamp = signsLate() ? world.agenda.nowMillis() + pod.skewMillis : intent.stampedAtMillis();
     Copy copy = copy(intent, message, stamp);
+    world.reaches(pod, intent.lease().id().requestId());
     world.witness.leaves(copy);
     boolean lost = world.is(Fault.COPY_LOST);
     boolean late = world.is(Fault.COPY_LATE);
@@ -113,12 +114,20 @@ final class PodPlatform implements Platform {
   @Override
   public Future<Answer> call(Message message) {
     if (message.target().startsWith(Operation.QUERY.path())) {
-      String target = message.target();
-      String id = target.substring(target.lastIndexOf('=') + 1);
+      String id = asked(message.target());
+      world.reaches(pod, id);
       return ask("query " + id, () -> world.acquirer.query(id));
     }
     String id = original(message);
     return ask("abort " + id, () -> world.acquirer.abort(id));
+  }
+
+  /** Of two ids the platform goes by its own (docs.sunbay.us, refspec/query/query-transaction). */
+  private static String asked(String target) {
+    int own = target.indexOf("&transactionId=");
+    return own < 0
+        ? target.substring(target.lastIndexOf('=') + 1)
+        : target.substring(own + 15).split("&")[0];
   }
 
   private Future<Answer> ask(String what, Supplier<Answer> question) {

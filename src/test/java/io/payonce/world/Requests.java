@@ -29,7 +29,8 @@ final class Requests {
   static Inbound query(Callers.Call call) {
     String which = call.name() == null
         ? "&transactionRequestId=" + call.id()
-        : "&transactionId=" + call.name();
+        : "&transactionId=" + call.name()
+            + (call.twoIds() ? "&transactionRequestId=" + call.id() : "");
     return inbound(
         Operation.QUERY, "appId=a1&merchantId=" + MERCHANT + which, new byte[0], 0, call.number());
   }

@@ -1,14 +1,17 @@
 package io.payonce.world;
 
 import io.payonce.flow.FlowSettings;
+import io.payonce.ledger.Home;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.model.Operation;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * One world before it begins.
  *
  * @param rates how often each {@link Fault} happens: once in so many times, 0 for never
+ * @param twoPlatforms every other pod works for another platform
  * @param skewMillis how far a pod's clock may be from the true time, either way
  * @param foreign the caller's first id belongs to somebody else's transaction
  * @param othersPaid somebody else has paid the order
@@ -23,6 +26,7 @@ record Setup(
     boolean foreign,
     boolean othersPaid,
     boolean failsOver,
+    boolean twoPlatforms,
     int skewMillis,
     LedgerSettings ledger,
     FlowSettings flow) {
@@ -58,6 +62,7 @@ record Setup(
         chance.oneIn(12),
         chance.oneIn(12),
         failsOver,
+        kind == Kind.EVERYTHING && chance.oneIn(8),
         1 + chance.below(5000),
         ledger(kind, failsOver),
         flow(kind, dedup, chance));
@@ -92,6 +97,19 @@ record Setup(
         chance.below(4) > 0,
         afterWindow,
         afterWindow || chance.oneIn(2) ? 1_200_000 : 600_000);
+  }
+
+  /** The ledger's settings of a pod that works for this platform. */
+  LedgerSettings of(String platform, LongSupplier nanos) {
+    return new LedgerSettings(
+        ledger.leaseMillis(),
+        ledger.retentionMillis(),
+        ledger.tombstoneMillis(),
+        ledger.onePayment(),
+        ledger.minReplicas(),
+        ledger.replicaWait(),
+        ledger.beginNotAfterMillis(),
+        new Home(platform, flow.deadlineMillis(), LEASE_MILLIS, nanos));
   }
 
   boolean replicates() {

@@ -33,6 +33,10 @@ final class Truth {
   final PaymentId id;
   final String name;
   int charges;
+
+  /** Of those, with another amount than asked for. */
+  int otherwise;
+
   /** No life begun before it may be charged: its caller asked then, and heard "no". */
   long deniedAtMillis = Long.MIN_VALUE;
 

@@ -186,7 +186,7 @@ final class Witness {
       return;
     }
     life.ended = settlement.outcome();
-    if (paid && life.truth.charges == 0) {
+    if (paid && life.truth.charges == life.truth.otherwise) {
       violated("S2", life + " is settled as paid");
     }
     if (world.setup.operation() == Operation.TIP_ADJUST) {
@@ -245,11 +245,13 @@ final class Witness {
     }
   }
 
-  void charged(Copy copy) {
+  /** @param whole with the amount asked for */
+  void charged(Copy copy, boolean whole) {
     Truth.Life life = copy.life();
     Truth truth = life.truth;
     life.charges++;
     truth.charges++;
+    truth.otherwise += whole ? 0 : 1;
     if (truth.charges > 1) {
       violatedUnlessForgotten("S1", truth.name + " is charged twice");
     }
@@ -342,7 +344,7 @@ final class Witness {
     boolean paid = says(envelope, TransactionStatus.SUCCESS)
         || tip && envelope.code().equals("0") && envelope.status() == null;
     if (paid) {
-      if (truth == null || truth.charges == 0) {
+      if (truth == null || truth.charges == truth.otherwise) {
         violated("S2", "call " + call.number() + " is told paid");
       } else {
         differs(truth.told(true, out.reply().body(), !out.outcome().equals("late")));
@@ -391,17 +393,27 @@ final class Witness {
 
   /** A question names the id, not the request: a ledger that forgets may have begun two. */
   private boolean isPaid(PaymentId id) {
-    return truths.values().stream().anyMatch(each -> each.id.equals(id) && each.charges > 0);
+    return truths.values().stream()
+        .anyMatch(each -> each.id.equals(id) && each.charges > each.otherwise);
   }
 
   private void queryTold(Callers.Call call, Envelope envelope) {
     Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
-    if (life == null || world.setup.foreign()) {
+    if (life == null) {
       return;
     }
     Truth truth = life.truth;
-    if (says(envelope, TransactionStatus.SUCCESS) && !isPaid(truth.id)) {
-      violated("S2", "query " + call.number() + " is told paid");
+    // Somebody else's under that id is told while the ledger knows of none of ours.
+    boolean ours = life.begunAtMillis < call.askedAtMillis() && world.sight.remembers(truth.id);
+    if (says(envelope, TransactionStatus.SUCCESS) && (ours || !world.setup.foreign())) {
+      if (!isPaid(truth.id)) {
+        violated("S2", call + " is told paid");
+      } else if (!world.sight.isWrittenPaid(truth.id) && !world.setup.failsOver()) {
+        violated("S2", call + " is told paid, and it is not written");
+      }
+    }
+    if (world.setup.foreign()) {
+      return;
     }
     boolean no = envelope.code().equals("C12")
         || says(envelope, TransactionStatus.FAIL)

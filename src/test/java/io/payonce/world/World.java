@@ -33,7 +33,7 @@ final class World {
   final Callers callers;
   final FakeStore store = new FakeStore(agenda::nowMillis);
   final FakeSight sight = new FakeSight(store);
-  final FakeLedger ledger;
+  private final FakeLedger[] ledgers = new FakeLedger[2];
   private final Pod[] pods;
   private final List<String> trace;
   private long stampMillis;
@@ -44,6 +44,7 @@ final class World {
   private FakeStore.Snapshot replica;
   private int epoch;
   private long moves;
+  private long replicaMoves;
   private long replicated;
   private int events;
 
@@ -55,14 +56,24 @@ final class World {
     acquirer = new Acquirer(this);
     callers = new Callers(this);
     pods = new Pod[setup.pods()];
-    ledger = new FakeLedger(
-        store, setup.ledger(), () -> stampMillis + skewMillis, () -> stampMillis * 1_000_000);
+    for (int i = 0; i < ledgers.length; i++) {
+      ledgers[i] = new FakeLedger(
+          store,
+          setup.of(platform(i), () -> agenda.nowMillis() * 1_000_000),
+          () -> stampMillis + skewMillis,
+          () -> stampMillis * 1_000_000);
+    }
     for (int i = 0; i < pods.length; i++) {
       pods[i] = new Pod(this, i);
     }
     if (setup.failsOver()) {
-      replica = store.snapshot();
+      snapshot();
     }
+  }
+
+  private void snapshot() {
+    replica = store.snapshot();
+    replicaMoves = moves;
   }
 
   /** Runs it to its end; null, or the rule that was broken. */
@@ -112,6 +123,25 @@ final class World {
     return chance.oneIn(setup.rate(fault));
   }
 
+  // Platforms.
+
+  private String platform(int pod) {
+    return setup.twoPlatforms() && pod % 2 == 1 ? "another" : "first";
+  }
+
+  /** The ledger as a pod sees it that works for its platform. */
+  FakeLedger ledger(Pod pod) {
+    return ledgers[pod.number % 2];
+  }
+
+  /** A pod sends, or asks about, what has this name: it must have been sent to its platform. */
+  void reaches(Pod pod, String requestId) {
+    String of = sight.platformOf(requestId);
+    if (of != null && !of.equals(platform(pod.number))) {
+      witness.broken(new IllegalStateException(requestId + " reached another platform"));
+    }
+  }
+
   // Pods.
 
   Pod anyPod() {
@@ -153,9 +183,13 @@ final class World {
       return;
     }
     long in = Math.max(0, earliest - agenda.nowMillis()) + 1 + chance.below(SHARD_ROUND_MILLIS);
-    sweepAtMillis = agenda.nowMillis() + in;
+    if (setup.twoPlatforms()) {
+      in += SHARD_ROUND_MILLIS; // what is due may be for the other platform's pods, who sleep
+    }
+    long then = in;
+    sweepAtMillis = agenda.nowMillis() + then;
     int number = ++sweeps;
-    agenda.in(in, () -> {
+    agenda.in(then, () -> {
       if (number == sweeps) {
         sweep();
       }
@@ -165,7 +199,7 @@ final class World {
   private void sweep() {
     sweepAtMillis = Long.MAX_VALUE;
     for (Pod pod : pods) {
-      if (pod.isAwake() && (pod == pods[0] || chance.oneIn(2))) {
+      if (pod.isAwake() && (pod == pods[0] || setup.twoPlatforms() || chance.oneIn(2))) {
         pod.ledger.due(SHARD, 32).onSuccess(due -> due.forEach(pod::work));
       }
     }
@@ -182,7 +216,7 @@ final class World {
     witness.inspect();
     armSweep();
     if (setup.failsOver() && !setup.replicates() && chance.oneIn(3)) {
-      replica = store.snapshot();
+      snapshot();
     }
   }
 
@@ -192,6 +226,10 @@ final class World {
       tell(() -> "the ledger fails over");
       epoch++;
       store.restore(replica);
+      if (moves > replicaMoves) {
+        store.lapse();
+      }
+      moves = replicaMoves;
       witness.failedOver();
       armSweep();
     }
@@ -205,6 +243,7 @@ final class World {
     agenda.in(lagMillis, () -> {
       if (before == epoch && number > replicated) {
         replica = now;
+        replicaMoves = number;
         replicated = number;
       }
       safe.accept(before == epoch);

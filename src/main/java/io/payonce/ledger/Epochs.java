@@ -1,0 +1,106 @@
+package io.payonce.ledger;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that the ledger has gone back in time: a restored snapshot, a failover that lost the last
+ * writes. Each shard counts its moves, in Redis, and every pod remembers how far it has seen the
+ * count; an answer that shows less than was known when the question left is proof. One a pod;
+ * thread-safe.
+ *
+ * <p>What the ledger has forgotten may be a copy on the wire, or a "no" that was told. So after a
+ * lapse nothing that began before it is sent again, and what the ledger does not know is asked
+ * about before its first copy, until no copy of before can take effect any more.
+ */
+public final class Epochs {
+  private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
+
+  /**
+   * The platform refuses timestamps older than 10 minutes, so a copy that was forgotten can take
+   * effect for so long; half a minute more for the clocks.
+   */
+  static final long WINDOW_MILLIS = 630_000;
+
+  /** Lapses are counted in the upper half of the number, moves in the lower one. */
+  private static final long LAPSE = 1L << 40;
+
+  /** Noticed, but when exactly is still to be learnt. */
+  private static final long NOW = -1;
+
+  private final AtomicLongArray seen = new AtomicLongArray(Keys.SHARDS);
+  private final AtomicLongArray lapsedAt = new AtomicLongArray(Keys.SHARDS);
+  private final AtomicInteger lapses = new AtomicInteger();
+
+  /** How far this pod has seen the shard's count: to be read before a question leaves. */
+  long seen(int shard) {
+    return seen.get(shard);
+  }
+
+  /**
+   * Hears how far an answer shows the count.
+   *
+   * @param before what was known when the question left
+   * @return true when it must be learnt since when the ledger can be trusted
+   */
+  boolean heard(int shard, long before, long shows) {
+    if (shows < before) {
+      return lapsedAt.getAndSet(shard, NOW) != NOW && told(shard, before, shows);
+    }
+    seen.accumulateAndGet(shard, shows, Math::max);
+    // Another pod has noticed it, and raised the count for all.
+    return before > 0 && shows / LAPSE > before / LAPSE && lapsedAt.getAndSet(shard, NOW) != NOW;
+  }
+
+  private boolean told(int shard, long before, long shows) {
+    lapses.incrementAndGet();
+    LOG.error(
+        "the ledger has gone back in time (shard {}: {} moves, {} were seen): nothing is sent"
+            + " again, and unknown payments are asked about first, for {} minutes",
+        shard,
+        shows % LAPSE,
+        before % LAPSE,
+        WINDOW_MILLIS / 60_000);
+    return true;
+  }
+
+  /** Nobody could say whether it has gone back: it counts as if it had. */
+  void unsure(int shard) {
+    lapses.incrementAndGet();
+    lapsedAt.set(shard, NOW);
+  }
+
+  /** Learns since when the ledger can be trusted; 0: it never lapsed. */
+  void learn(int shard, long shows, long atMillis) {
+    seen.set(shard, shows);
+    lapsedAt.set(shard, atMillis);
+  }
+
+  /** Since when a payment must be trusted less, that began so; 0 when it can be trusted. */
+  long doubtedSince(int shard, long begunAtMillis, long nowMillis) {
+    long at = lapsedAt.get(shard);
+    long since = at == NOW ? nowMillis : at;
+    return since > 0 && begunAtMillis <= since ? since : 0;
+  }
+
+  /** Whether what the ledger does not know may have been sent before it forgot. */
+  boolean asksFirst(int shard, long nowMillis) {
+    long at = lapsedAt.get(shard);
+    return at == NOW || at > 0 && nowMillis < at + WINDOW_MILLIS;
+  }
+
+  /** How often this pod was the one that noticed it. */
+  public int lapses() {
+    return lapses.get();
+  }
+
+  /** In how many shards unknown payments are asked about first. */
+  public long asking(long nowMillis) {
+    return IntStream.range(0, Keys.SHARDS)
+        .filter(shard -> asksFirst(shard, nowMillis))
+        .count();
+  }
+}

@@ -1,0 +1,55 @@
+package io.payonce.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** A lane over which nothing goes before it is known that this pod may use what is there. */
+public record LockedLane(RedisLane lane, BooleanSupplier open) implements RedisLane {
+  @Override
+  public String named(String key) {
+    return lane.named(key);
+  }
+
+  @Override
+  public Future<Response> send(String routingKey, Request request) {
+    return ifOpen(() -> lane.send(routingKey, request));
+  }
+
+  @Override
+  public Future<Response> eval(Script script, List<String> keys, List<?> args) {
+    return ifOpen(() -> lane.eval(script, keys, args));
+  }
+
+  @Override
+  public Future<Response> evalReplicated(
+      Script script, List<String> keys, List<?> args, int replicas, Duration wait) {
+    return ifOpen(() -> lane.evalReplicated(script, keys, args, replicas, wait));
+  }
+
+  @Override
+  public boolean connected() {
+    return open.getAsBoolean() && lane.connected();
+  }
+
+  @Override
+  public int inFlight() {
+    return lane.inFlight();
+  }
+
+  @Override
+  public Future<Void> close() {
+    return lane.close();
+  }
+
+  private Future<Response> ifOpen(Supplier<Future<Response>> call) {
+    return open.getAsBoolean()
+        ? call.get()
+        : Future.failedFuture(RedisFailure.of(
+            RedisFailure.Reason.NOT_CONNECTED, "this ledger has not been opened yet"));
+  }
+}

@@ -1,0 +1,9 @@
+-- charter: writes what a new ledger shall remember of itself, and tells what this one remembers
+-- KEYS: charter
+-- ARGV: platform keyPrefix
+-- says: CHARTER platform
+local charter = unpack(KEYS)
+local platform, keyPrefix = unpack(ARGV)
+redis.call('HSETNX', charter, 'platform', platform)
+redis.call('HSETNX', charter, 'prefix', keyPrefix)
+return {'CHARTER', redis.call('HGET', charter, 'platform')}

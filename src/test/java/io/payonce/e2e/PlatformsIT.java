@@ -1,0 +1,87 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One ledger, two platforms: what one was sent, the other one never hears of. */
+class PlatformsIT {
+  private static House house;
+  private static House elsewhere;
+
+  @BeforeAll
+  static void open() {
+    house = new House(Map.of("recovery.leaseMs", "5000", "upstream.requestTimeoutMs", "1000"), 0);
+    elsewhere = new House(Map.of(), 0);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+    elsewhere.close();
+  }
+
+  private static Map<String, String> moved(String... more) {
+    Map<String, String> environment = new java.util.HashMap<>(
+        Map.of("PAYONCE_UPSTREAM_BASE_URL", elsewhere.platform().baseUrl()));
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return environment;
+  }
+
+  @Test
+  void a_payment_in_doubt_is_never_sent_to_another_platform() {
+    String order = "o-platforms";
+    JsonObject sale = Caller.sale(order, "p-platforms", "E02 after charge, query: E01 20s");
+    Map<String, String> first = Map.of("PAYONCE_UPSTREAM_NAME", "a.example");
+    try (Serving a = Serving.start(house, first)) {
+      assertThat(a.caller().pay(sale, "Prefer", "respond-async").outcome()).isEqualTo("P");
+      a.stop();
+      assertThat(a.exitCode()).isZero();
+    }
+    try (Serving renamed = Serving.start(house, moved())) {
+      assertThat(renamed.exitCode()).isEqualTo(1);
+      assertThat(renamed.log()).contains("cannot start", "set upstream.name: a.example");
+    }
+    try (Serving prefixed = Serving.start(
+        house, moved("PAYONCE_REDIS_KEY_PREFIX", "second", "PAYONCE_UPSTREAM_NAME", "b.example"))) {
+      assertThat(prefixed.exitCode()).isEqualTo(1);
+      assertThat(prefixed.log()).contains("set redis.keyPrefix: payonce");
+    }
+    try (Serving b = Serving.start(house, moved("PAYONCE_UPSTREAM_NAME", "b.example"))) {
+      Caller caller = b.caller();
+      House.until(() -> b.log().contains("unsettled payments of other platforms: a.example (1)"));
+      Got again = caller.pay(sale, "Prefer", "wait=6");
+      assertThat(again.outcome()).as(again.body()).isEqualTo("P");
+      assertThat(caller.query("p-platforms").outcome()).isEqualTo("P");
+      assertThat(elsewhere.platform().copies().sent("p-platforms")).isEmpty();
+      assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
+      House.until(() -> metric(b, "payonce_other_platforms").equals("1.0"));
+      try (Serving a = Serving.start(house, first)) {
+        House.until(() -> a.caller().query("p-platforms").outcome().equals("S"));
+        House.until(() -> caller.query("p-platforms").outcome().equals("S"));
+      }
+      assertThat(house.platform().charges().of(Caller.MERCHANT, order)).hasSize(1);
+      assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
+    }
+  }
+
+  private static String metric(Serving pod, String name) {
+    Caller admin = new Caller(pod.operations(), null);
+    return admin
+        .send(admin.request("/metrics").GET().build())
+        .join()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElse("");
+  }
+}
