@@ -34,6 +34,9 @@ final class Asker {
   /** Files say nothing about how long they hold. */
   private static final long FILE_MILLIS = 60_000;
 
+  /** Most names have addresses of one family only, and get none of the other soon. */
+  private static final long NONE_MILLIS = 30_000;
+
   private final Family family;
   private final Supplier<CompletableFuture<EventLoop>> loop;
   private final Supplier<DnsServerAddressStreamProvider> servers;
@@ -81,11 +84,22 @@ final class Asker {
 
   private void answer(Future<List<InetAddress>> answered, Promise<Found> found)
       throws UnknownHostException {
+    if (!answered.isSuccess() && hasNone(answered.cause())) {
+      found.complete(new Found(List.of(), NONE_MILLIS));
+      return;
+    }
     if (!answered.isSuccess()) {
       found.fail(answered.cause());
       return;
     }
     found.complete(new Found(plain(answered.getNow()), lives.shortestSeconds * 1000));
+  }
+
+  // A server that fails, denies the name or is silent is named as the cause; one that answers that
+  // the name has other records, but none of these, is not.
+  private static boolean hasNone(Throwable why) {
+    return why instanceof UnknownHostException
+        && (why.getCause() == null || hasNone(why.getCause()));
   }
 
   // An address that carries its name is taken for any other of that name, by pools for instance.

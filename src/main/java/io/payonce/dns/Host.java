@@ -28,9 +28,6 @@ public final class Host {
   /** In shortest lives, while nobody answers. At half, twice the waiting below. */
   private static final int RETRY = 5;
 
-  /** The same for the other family: most names have addresses of one only, and get none soon. */
-  private static final int RETRY_OTHER = 30;
-
   /** Who knows an address waits no longer for a newer one; a resolver nearby answers in 1. */
   private static final long PATIENCE_MILLIS = 500;
 
@@ -86,13 +83,12 @@ public final class Host {
     parts.values().forEach(Part::doubt);
   }
 
-  /** True when DNS has been asked since, and names others now; asks when it is time. */
+  /** True when DNS has named others, but not this one, last; asks again when it is time. */
   public boolean hasLeft(InetAddress address) {
     if (!isFresh()) {
       look();
-      return false;
     }
-    return parts.values().stream().anyMatch(Part::isConfirmed) && !known().contains(address);
+    return isDenied(address);
   }
 
   private Future<InetAddress> pick(Collection<InetAddress> tried) {
@@ -101,7 +97,11 @@ public final class Host {
       return Future.failedFuture(new UnknownHostException(name));
     }
     InetAddress last = used;
-    if (last != null && known.contains(last) && !tried.contains(last) && !isAvoided(last)) {
+    if (last != null
+        && known.contains(last)
+        && !tried.contains(last)
+        && !isAvoided(last)
+        && !isDenied(last)) {
       return Future.succeededFuture(last);
     }
     InetAddress next = best(known, tried);
@@ -134,14 +134,29 @@ public final class Host {
     return until != null;
   }
 
-  // What DNS names, or when it names none, what it named last.
+  // First what DNS names, then what it said nothing about, last what it named before.
   private List<InetAddress> known() {
-    List<InetAddress> confirmed = new ArrayList<>();
-    List<InetAddress> former = new ArrayList<>();
-    for (Part part : parts.values()) {
-      (part.isConfirmed() ? confirmed : former).addAll(part.addresses());
+    List<InetAddress> known = new ArrayList<>();
+    for (Standing standing : Standing.values()) {
+      for (Part part : parts.values()) {
+        if (part.standing == standing) {
+          known.addAll(part.addresses);
+        }
+      }
     }
-    return confirmed.isEmpty() ? former : confirmed;
+    return known;
+  }
+
+  private boolean isConfirmed() {
+    return parts.values().stream()
+        .anyMatch(part -> part.standing == Standing.NAMED && !part.addresses.isEmpty());
+  }
+
+  private boolean isDenied(InetAddress address) {
+    return isConfirmed()
+        && parts.values().stream()
+            .noneMatch(
+                part -> part.standing != Standing.DENIED && part.addresses.contains(address));
   }
 
   private boolean isFresh() {
@@ -158,7 +173,7 @@ public final class Host {
     List<Future<Void>> asked = parts.values().stream().map(Part::look).toList();
     Future.join(asked).onComplete(all -> enough.tryComplete());
     asked.get(0).onComplete(first -> {
-      if (parts.get(Family.IPV4).isConfirmed()) {
+      if (!parts.get(Family.IPV4).addresses.isEmpty()) {
         enough.tryComplete();
       }
     });
@@ -187,11 +202,18 @@ public final class Host {
     return name;
   }
 
+  /** What DNS said last of a family: its addresses, nothing, or that it has none. */
+  private enum Standing {
+    NAMED,
+    UNSAID,
+    DENIED
+  }
+
   /** The addresses of one family. */
   private final class Part {
     private final Asker asker;
     private volatile List<InetAddress> addresses = List.of();
-    private volatile boolean confirmed;
+    private volatile Standing standing = Standing.UNSAID;
     private volatile long untilNanos = System.nanoTime();
     private volatile long askedNanos = System.nanoTime();
     private Future<Void> running;
@@ -203,15 +225,7 @@ public final class Host {
     Part(List<InetAddress> addresses) {
       this.asker = null;
       this.addresses = addresses;
-      this.confirmed = true;
-    }
-
-    List<InetAddress> addresses() {
-      return addresses;
-    }
-
-    boolean isConfirmed() {
-      return confirmed && !addresses.isEmpty();
+      this.standing = Standing.NAMED;
     }
 
     boolean isFresh() {
@@ -252,16 +266,15 @@ public final class Host {
     }
 
     private void found(Found found) {
-      addresses = found.addresses();
-      confirmed = true;
+      standing = found.addresses().isEmpty() ? Standing.DENIED : Standing.NAMED;
+      addresses = found.addresses().isEmpty() ? addresses : found.addresses();
       long millis = Math.max(shortestMillis, Math.min(LONGEST_MILLIS, found.lifeMillis()));
       untilNanos = System.nanoTime() + nanos(millis);
     }
 
     private void notFound(Throwable why) {
-      confirmed = false;
-      boolean otherwise = addresses.isEmpty() && !known().isEmpty();
-      int pauses = otherwise ? RETRY_OTHER : known().isEmpty() ? 1 : RETRY;
+      standing = Standing.UNSAID;
+      int pauses = known().isEmpty() ? 1 : RETRY;
       untilNanos = System.nanoTime() + nanos(pauses * shortestMillis);
     }
   }

@@ -1,5 +1,7 @@
 package io.payonce.redis;
 
+import io.payonce.dns.Host;
+import io.payonce.dns.Names;
 import io.payonce.file.RuntimeTrust;
 import io.payonce.file.TlsEngine;
 import io.vertx.core.Future;
@@ -13,30 +15,37 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 
 /**
  * Opens single connections: connected, logged in and in the right database within the connect
- * timeout, or not at all.
+ * timeout, or not at all. Whoever dials again gets another address of the same name, if it has one.
  */
 final class Dial {
   private final Vertx vertx;
   private final long connectTimeoutMillis;
   private final long callTimeoutMillis;
   private final Optional<Path> caFile;
+  private final Names names;
 
   Dial(Vertx vertx, RedisSettings settings) {
     this.vertx = vertx;
     this.connectTimeoutMillis = settings.connectTimeout().toMillis();
     this.callTimeoutMillis = settings.callTimeout().toMillis();
     this.caFile = settings.caFile();
+    this.names = settings.names();
   }
 
   Future<Wire> wire(Endpoint endpoint) {
-    return open(endpoint, (client, connection) -> new Wire(client, connection, callTimeoutMillis));
+    return open(
+        endpoint,
+        (client, connection, hasLeft) -> new Wire(client, connection, callTimeoutMillis, hasLeft));
   }
 
   /** One question on a connection of its own, which is closed afterwards. */
@@ -60,13 +69,33 @@ final class Dial {
 
   /** The bare connection, for subscriptions; who takes it closes the client. */
   <T> Future<T> open(Endpoint endpoint, BiFunction<Redis, RedisConnection, T> then) {
+    return open(endpoint, (client, connection, hasLeft) -> then.apply(client, connection));
+  }
+
+  /** What is made of a connection and of the question whether its name leads elsewhere now. */
+  private interface Made<T> {
+    T of(Redis client, RedisConnection connection, BooleanSupplier hasLeft);
+  }
+
+  private <T> Future<T> open(Endpoint endpoint, Made<T> made) {
+    Host host = names.host(endpoint.host());
+    return host.next(vertx, List.of())
+        .compose(address -> open(endpoint, address)
+            .map(opened ->
+                made.of(opened.client(), opened.connection(), () -> host.hasLeft(address)))
+            .onFailure(failure -> host.failed(address)));
+  }
+
+  private record Opened(Redis client, RedisConnection connection) {}
+
+  private Future<Opened> open(Endpoint endpoint, InetAddress address) {
     // A client for each connection: closing the client is the only public way to really close a
     // stuck connection.
-    Redis client = Redis.createClient(OneFlush.around(vertx), options(endpoint));
+    Redis client = Redis.createClient(OneFlush.around(vertx, address), options(endpoint));
     return client
         .connect()
         .timeout(connectTimeoutMillis, TimeUnit.MILLISECONDS)
-        .map(connection -> then.apply(client, connection))
+        .map(connection -> new Opened(client, connection))
         .onFailure(e -> client.close().otherwiseEmpty());
   }
 

@@ -45,6 +45,9 @@ final class Node {
    */
   private static final int LATE_DIALS = 3;
 
+  /** How often it is looked whether the name leads elsewhere; DNS says how often it is asked. */
+  private static final long LOOK_NANOS = 200_000_000;
+
   private final Vertx vertx;
   private final String name;
   private final Supplier<Future<Wire>> dial;
@@ -61,6 +64,8 @@ final class Node {
   /** The dial under way may end at a node that is the wrong one by now. */
   private boolean again;
 
+  private long lookedNanos = System.nanoTime();
+  private boolean moving;
   private boolean retiring;
   private boolean closed;
 
@@ -119,6 +124,7 @@ final class Node {
 
   void tick(long nowNanos) {
     if (wire != null) {
+      moveIfLeft(nowNanos);
       wire.expire(nowNanos);
     }
     draining.forEach(old -> old.expire(nowNanos));
@@ -126,6 +132,31 @@ final class Node {
     if (retiring && draining.isEmpty() && (wire == null || wire.idle())) {
       close();
     }
+  }
+
+  // Nothing is wrong with the old connection: it serves until the new one is there.
+  private void moveIfLeft(long nowNanos) {
+    if (moving || nowNanos - lookedNanos < LOOK_NANOS) {
+      return;
+    }
+    lookedNanos = nowNanos;
+    if (wire.hasLeft()) {
+      moving = true;
+      dial.get().onComplete(this::moved, unreachable -> {}).onComplete(tried -> moving = false);
+    }
+  }
+
+  private void moved(Wire fresh) {
+    if (closed || wire == null) {
+      fresh.drop();
+      return;
+    }
+    LOG.info("Redis {}: its name leads elsewhere now, and so do we", name);
+    Wire old = wire;
+    use(fresh);
+    old.onLost(() -> {});
+    old.drain();
+    draining.add(old);
   }
 
   void close() {
@@ -156,10 +187,14 @@ final class Node {
     }
     LOG.atLevel(told ? Level.INFO : Level.DEBUG).log("Redis {}: connected", name);
     told = false;
+    use(fresh);
+    firstDial.tryComplete();
+  }
+
+  private void use(Wire fresh) {
     wire = fresh;
     upSinceNanos = System.nanoTime();
     fresh.onLost(this::lost);
-    firstDial.tryComplete();
   }
 
   private void lost() {

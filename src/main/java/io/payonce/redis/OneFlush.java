@@ -16,27 +16,36 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.metrics.Metrics;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
  * A Vert.x whose connections write once a turn of the event loop: the Redis client would make one
- * system call a command, here and on Redis' side, and has no setting for it.
+ * system call a command, here and on Redis' side, and has no setting for it. Nor has it one for the
+ * address that a name leads to, so that is set here too.
  */
 final class OneFlush extends VertxWrapper {
   /** Commands of one write. At double, Redis gets more work at once than it reads at once. */
   private static final int MOST = 256;
 
-  private OneFlush(VertxInternal vertx) {
+  private final InetAddress address;
+
+  private OneFlush(VertxInternal vertx, InetAddress address) {
     super(vertx);
+    this.address = address;
   }
 
-  static Vertx around(Vertx vertx) {
-    return new OneFlush((VertxInternal) vertx);
+  /** @param address where all connections go, whatever their name */
+  static Vertx around(Vertx vertx, InetAddress address) {
+    return new OneFlush((VertxInternal) vertx, address);
   }
 
   @Override
   public NetClient createNetClient(NetClientOptions options) {
-    return new Client((NetClientInternal) super.createNetClient(options));
+    return new Client((NetClientInternal) super.createNetClient(options), address);
   }
 
   private static NetSocket gather(NetSocket socket) {
@@ -47,13 +56,31 @@ final class OneFlush extends VertxWrapper {
     return socket;
   }
 
-  private record Client(NetClientInternal client) implements NetClientInternal {
+  private record Client(NetClientInternal client, InetAddress address)
+      implements NetClientInternal {
     @Override
     public void connectInternal(
         ConnectOptions options, Promise<NetSocket> promise, ContextInternal context) {
       Promise<NetSocket> connected = context.promise();
       connected.future().map(OneFlush::gather).onComplete(promise);
-      client.connectInternal(options, connected, context);
+      client.connectInternal(to(address, options), connected, context);
+    }
+
+    // The name stays: a certificate must have it.
+    private static ConnectOptions to(InetAddress address, ConnectOptions options) {
+      SocketAddress named = options.getRemoteAddress();
+      InetSocketAddress there = new InetSocketAddress(named(named.host(), address), named.port());
+      return new ConnectOptions(options).setRemoteAddress(SocketAddress.inetSocketAddress(there));
+    }
+
+    private static InetAddress named(String name, InetAddress address) {
+      try {
+        return address instanceof Inet6Address six
+            ? Inet6Address.getByAddress(name, six.getAddress(), six.getScopeId())
+            : InetAddress.getByAddress(name, address.getAddress());
+      } catch (UnknownHostException impossible) {
+        throw new IllegalArgumentException(impossible);
+      }
     }
 
     @Override

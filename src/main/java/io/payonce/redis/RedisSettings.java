@@ -1,5 +1,6 @@
 package io.payonce.redis;
 
+import io.payonce.dns.Names;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ public record RedisSettings(
     String sentinelMaster,
     Duration connectTimeout,
     Duration callTimeout,
-    Optional<Path> caFile) {
+    Optional<Path> caFile,
+    Names names) {
 
   /**
    * How the nodes are organised; an embedded Redis is a standalone one that we have started
@@ -29,6 +31,17 @@ public record RedisSettings(
     STANDALONE,
     SENTINEL,
     CLUSTER
+  }
+
+  /** One whose host names are looked up as this machine does. */
+  public RedisSettings(
+      Mode mode,
+      List<String> uris,
+      String sentinelMaster,
+      Duration connectTimeout,
+      Duration callTimeout,
+      Optional<Path> caFile) {
+    this(mode, uris, sentinelMaster, connectTimeout, callTimeout, caFile, Names.ofThisMachine());
   }
 
   /** One that trusts the authorities of the Java runtime. */

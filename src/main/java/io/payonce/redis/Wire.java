@@ -13,6 +13,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * One live connection, used from its event loop only. Answers come in the order of the commands, so
@@ -47,13 +48,16 @@ final class Wire {
   private final RedisConnection connection;
   private final long callTimeoutNanos;
   private final ArrayDeque<Call> inFlight = new ArrayDeque<>();
+  private final BooleanSupplier hasLeft;
   private final ReplicaGate gate = new ReplicaGate(this);
   private Runnable onLost = () -> {};
   private boolean open = true;
   private boolean draining;
   private long answeredNanos = System.nanoTime();
 
-  Wire(Redis client, RedisConnection connection, long callTimeoutMillis) {
+  /** @param hasLeft whether the name that led here leads elsewhere by now */
+  Wire(Redis client, RedisConnection connection, long callTimeoutMillis, BooleanSupplier hasLeft) {
+    this.hasLeft = hasLeft;
     this.client = client;
     this.connection = connection;
     this.callTimeoutNanos = callTimeoutMillis * 1_000_000;
@@ -79,6 +83,10 @@ final class Wire {
   boolean ready() {
     Call oldest = inFlight.peekFirst();
     return open && !draining && (oldest == null || !oldest.late);
+  }
+
+  boolean hasLeft() {
+    return hasLeft.getAsBoolean();
   }
 
   boolean idle() {

@@ -34,6 +34,7 @@ public final class DnsServer implements AutoCloseable {
 
   private final DatagramSocket socket;
   private final Map<String, Zone> zones = new ConcurrentHashMap<>();
+  private final Map<String, Map<Integer, Integer>> failing = new ConcurrentHashMap<>();
   public final AtomicInteger questions = new AtomicInteger();
 
   public DnsServer() {
@@ -47,9 +48,13 @@ public final class DnsServer implements AutoCloseable {
     thread.start();
   }
 
+  InetSocketAddress address() {
+    return (InetSocketAddress) socket.getLocalSocketAddress();
+  }
+
   /** Ten times as hasty as others, so that tests need not wait. */
   public Names names() {
-    return Names.from((InetSocketAddress) socket.getLocalSocketAddress(), 100);
+    return Names.from(address(), 100);
   }
 
   /** From now on the name has these addresses and no others. */
@@ -67,6 +72,12 @@ public final class DnsServer implements AutoCloseable {
 
   public void fail(String name, int code) {
     zones.put(name, new Zone(code, List.of()));
+  }
+
+  /** The same for addresses like this one only; the others are named on. */
+  void fail(String name, int code, String like) {
+    int type = like.contains(":") ? AAAA : A;
+    failing.put(name, Map.of(type, code));
   }
 
   public void hush(String name) {
@@ -124,8 +135,10 @@ public final class DnsServer implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     out.writeShort(id);
-    out.writeShort(0x8180 | zone.code());
+    Integer fault = failing.getOrDefault(name.toString(), Map.of()).get(type);
+    out.writeShort(0x8180 | (fault == null ? zone.code() : fault));
     out.writeShort(1);
+    records = fault == null ? records : List.of();
     out.writeShort(records.size());
     out.writeInt(0);
     out.write(encoded(name.toString()));

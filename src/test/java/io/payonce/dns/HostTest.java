@@ -116,7 +116,22 @@ class HostTest {
   }
 
   @Test
-  void one_family_that_fails_leaves_the_other() {
+  void while_dns_fails_for_one_family_its_addresses_are_used_on() {
+    dns.tell(NAME, 0, "127.0.0.2", "::1");
+    assertThat(next()).isEqualTo("127.0.0.2");
+    await().until(() -> host.size() == 2);
+    dns.fail(NAME, DnsServer.SERVFAIL, "127.0.0.2");
+    int asked = dns.questions.get();
+    await().until(() -> {
+      assertThat(next()).isEqualTo("127.0.0.2");
+      return dns.questions.get() > asked + 3;
+    });
+    host.failed(nextBut(Set.of()));
+    assertThat(next()).isEqualTo("0:0:0:0:0:0:0:1");
+  }
+
+  @Test
+  void one_family_that_is_gone_leaves_the_other() {
     dns.tell(NAME, 0, "127.0.0.2", "::1");
     assertThat(next()).isEqualTo("127.0.0.2");
     await().until(() -> host.size() == 2);

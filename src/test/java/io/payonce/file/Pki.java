@@ -62,6 +62,13 @@ public final class Pki {
     return issue(it -> it.addSanDnsName(host));
   }
 
+  /** For a host name, or for an address. */
+  public Identity called(String nameOrAddress) {
+    boolean isAddress = nameOrAddress.contains(":") || nameOrAddress.matches("[0-9.]+");
+    return issue(
+        it -> isAddress ? it.addSanIpAddress(nameOrAddress) : it.addSanDnsName(nameOrAddress));
+  }
+
   public Identity expired() {
     return issue(it -> it.addSanDnsName("localhost")
         .notBefore(Instant.now().minus(Duration.ofDays(30)))
