@@ -32,7 +32,8 @@ final class Closing {
 
   Future<Close> settle(Lease lease, Settlement settlement) {
     Keys keys = Keys.of(lease.id());
-    boolean pays = settlement.paysOrder() && settings.onePayment() && lease.order() != null;
+    boolean pays =
+        settlement.paysOrder() && settings.onePayment(lease.id()) && lease.order() != null;
     List<String> names = List.of(
         keys.payment(),
         keys.due(),

@@ -89,7 +89,7 @@ record Facts(PaymentId id, String orderName, Response said) {
     for (String payer : Standing.read(field(Field.WAS)).payers()) {
       left = left.with(payer);
     }
-    if (isPaid() && settings.onePayment() && number(GONE) == 0) {
+    if (isPaid() && settings.onePayment(id) && number(GONE) == 0) {
       left = left.with(id.requestId());
     }
     return left.mark() == null ? "free" : left.mark();

@@ -1,6 +1,8 @@
 package io.payonce.ledger;
 
+import io.payonce.model.PaymentId;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How long things hold in the ledger.
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
  *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
  *     that much longer for the proof that nothing was begun
+ * @param splitMerchants merchants whose orders may have several payments all the same
  * @param home whose records are this pod's
  * @param epochs how far this pod has seen the ledger
  */
@@ -28,7 +31,8 @@ public record LedgerSettings(
     long beginNotAfterMillis,
     boolean pagesLock,
     Home home,
-    Epochs epochs) {
+    Epochs epochs,
+    Set<String> splitMerchants) {
   /** Of a pod that has the ledger for itself. */
   public LedgerSettings(
       long leaseMillis,
@@ -49,7 +53,8 @@ public record LedgerSettings(
         beginNotAfterMillis,
         true,
         home,
-        new Epochs());
+        new Epochs(),
+        Set.of());
   }
 
   /** Of a ledger that has one platform only. */
@@ -72,7 +77,8 @@ public record LedgerSettings(
         beginNotAfterMillis,
         pagesLock,
         Home.only(),
-        new Epochs());
+        new Epochs(),
+        Set.of());
   }
 
   /** What {@code beginNotAfterMillis} should be. */
@@ -101,6 +107,11 @@ public record LedgerSettings(
   /** How long a paid order, a tombstone and a transaction's alias are remembered. */
   long keepMillis() {
     return retentionMillis + tombstoneMillis;
+  }
+
+  /** Whether a paid order of this merchant's refuses other payments. */
+  boolean onePayment(PaymentId id) {
+    return onePayment && !splitMerchants.contains(id.merchantId());
   }
 
   boolean replicates() {

@@ -8,6 +8,7 @@ import io.payonce.flow.Flows;
 import io.payonce.flow.InspectFlow;
 import io.payonce.flow.Nudge;
 import io.payonce.flow.ResolveFlow;
+import io.payonce.flow.Sightings;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Auditor;
@@ -46,6 +47,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,6 +81,7 @@ final class Parts {
   private final Watch watch;
   private final Keys keys;
   private final PlatformClock clock = new PlatformClock();
+  private final Sightings sightings = new Sightings(System::nanoTime);
   private final List<RenewalPlan> plans;
   private final Renewals renewals;
   private final ClientKeys clients;
@@ -162,7 +165,7 @@ final class Parts {
     HttpPlatform platform = platform();
     GuardedPlatform guarded = new GuardedPlatform(counted(platform), pod.circuit());
     FleetLimits limits = limits(lane);
-    VertxTime time = new VertxTime(vertx);
+    VertxTime time = new VertxTime(vertx, sightings);
     LiveFlows flows = new LiveFlows(
         live,
         now -> new Flows(
@@ -240,7 +243,7 @@ final class Parts {
     RedisLedger ledger = ledger(lane);
     RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
     HttpPlatform platform = platform();
-    VertxTime time = new VertxTime(vertx);
+    VertxTime time = new VertxTime(vertx, sightings);
     return new DeskAssembly(
         lane,
         desk,
@@ -252,7 +255,11 @@ final class Parts {
 
   private RedisLedger ledger(RedisLane lane) {
     return new RedisLedger(
-        lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx), abilities);
+        lane,
+        new Sealer(encryptionKey()),
+        ledgerSettings(),
+        Timing.of(vertx, clock::at),
+        abilities);
   }
 
   private Platform counted(HttpPlatform platform) {
@@ -291,7 +298,8 @@ final class Parts {
         LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
         sessions(settings) != Sessions.ALLOW,
         home,
-        epochs);
+        epochs,
+        Set.copyOf(settings.orders().splitMerchants()));
   }
 
   private static Sessions sessions(Settings of) {

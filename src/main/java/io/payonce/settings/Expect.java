@@ -177,6 +177,10 @@ record Expect(String text, Predicate<String> holds) {
     return matching("a number, 0 to 1", SHARE);
   }
 
+  static Expect names() {
+    return each(matching("visible ASCII characters without spaces, comma separated", VISIBLE));
+  }
+
   /** It stands before a hash tag, and in patterns: no sign may mean anything in either. */
   static Expect keyPrefix() {
     return matching(

@@ -322,6 +322,12 @@ enum Key {
       flag(),
       "A paid order refuses another payment with C10, nothing sent. false for merchants who split"
           + " one order over several payments."),
+  ORDERS_SPLIT_MERCHANTS(
+      "orders.splitMerchants",
+      Kind.LIST,
+      null,
+      Expect.names(),
+      "Merchants for whom orders.onePayment is false: they split orders over several payments."),
   ORDERS_OTHER_AMOUNT(
       "orders.otherAmount",
       Kind.TEXT,

@@ -22,6 +22,7 @@ final class Sections {
             v.number(LEDGER_TOMBSTONE)),
         new Settings.Orders(
             v.flag(ORDERS_ONE_PAYMENT),
+            v.list(ORDERS_SPLIT_MERCHANTS),
             v.text(ORDERS_SESSIONS),
             v.number(ORDERS_PRESS_SLACK),
             v.text(ORDERS_OTHER_AMOUNT).equals("pass")),

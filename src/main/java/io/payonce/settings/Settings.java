@@ -125,7 +125,11 @@ public record Settings(
 
   /** @param otherAmount whether money that moved with another amount than asked for pays */
   public record Orders(
-      boolean onePayment, String sessions, long pressSlackMs, boolean otherAmount) {}
+      boolean onePayment,
+      List<String> splitMerchants,
+      String sessions,
+      long pressSlackMs,
+      boolean otherAmount) {}
 
   public record Recovery(
       boolean reissue,

@@ -75,6 +75,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Begin begin(NewPayment payment, String order, String token) {
     PaymentId id = payment.id();
+    if (payment.operation() == Operation.TIP_ADJUST && !Tips.isLock(order)) {
+      String named = store.mark(order(id, order));
+      boolean renamed = named != null && named.startsWith("alias:");
+      return begin(payment, Tips.lock(renamed ? named.substring(6) : order), token);
+    }
     String fingerprint = payment.fingerprint();
     Row row = store.row(id);
     boolean repeated = row != null && row.begins.contains(token);
@@ -106,11 +111,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (theirs && !gives(payment.handover(), standing.holder())) {
       return new Begin.OrderTaken(standing.holder());
     }
+    String last = lingering(store.mark(order(id, Tips.tail(order))));
+    if (last != null) {
+      return new Begin.OrderTaken(last);
+    }
     Voided voided = payment.voided();
     String payer = voided == null ? id.requestId() : voided.payer();
     List<String> others = standing.without(payer).payers();
     if (!others.isEmpty()
-        && settings.onePayment()
+        && settings.onePayment(id)
         && (payment.operation().pays() || voided != null)) {
       return new Begin.OrderPaid(others.get(0));
     }
@@ -175,6 +184,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.body = payment.copy();
     row.begunAt = store.now();
     row.intentAt = store.now();
+    row.platformAhead = wallMillis.getAsLong() - store.now();
     row.wait = payment.waitMillis();
     row.amount = payment.amount();
     if (former != null) {
@@ -212,7 +222,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
-      if (paid && settlement.paysOrder() && settings.onePayment() && lease.order() != null) {
+      if (paid && settlement.paysOrder() && settings.onePayment(id) && lease.order() != null) {
         payLate(id, lease.order());
       }
       String told = paid ? store.mark(tomb(id)) : null;
@@ -232,7 +242,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         note(row, settlement.event());
         store.attention().put(id, store.now());
         row.endsAt = Long.MAX_VALUE;
-        if (pays(settlement, row)) {
+        if (pays(id, settlement, row)) {
           payLate(id, row.order);
         }
       }
@@ -253,7 +263,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       row.endsAt = Long.MAX_VALUE;
     }
     String payer = unvoid(id, row, paid);
-    if (pays(settlement, row) || row.voided != null && paid) {
+    if (pays(id, settlement, row) || row.voided != null && paid) {
       pay(id, row.order, payer, row.was);
     } else {
       free(id, row);
@@ -272,8 +282,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return new Close.Closed();
   }
 
-  private boolean pays(Settlement settlement, Row row) {
-    return settlement.paysOrder() && settings.onePayment() && row.order != null;
+  private boolean pays(PaymentId id, Settlement settlement, Row row) {
+    return settlement.paysOrder() && settings.onePayment(id) && row.order != null;
   }
 
   @Override
@@ -490,8 +500,27 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     advance(lease.id(), row, next, answerSoFar, event);
     row.intentAt = store.now();
+    row.platformAhead = wallMillis.getAsLong() - store.now();
     store.due().put(lease.id(), store.now() + settings.leaseMillis());
+    long tail = Tips.tailMillis(lease.order(), next);
+    if (tail > 0) {
+      store.mark(
+          order(lease.id(), Tips.tail(lease.order())),
+          "late:" + lease.id().requestId() + " " + (store.now() + tail) + " "
+              + (wallMillis.getAsLong() + tail),
+          86_400_000);
+    }
     return Optional.of(intent(lease));
+  }
+
+  private String lingering(String mark) {
+    if (mark == null || !mark.startsWith("late:")) {
+      return null;
+    }
+    String[] parts = mark.substring(5).split(" ");
+    boolean over = store.now() >= Long.parseLong(parts[1])
+        && wallMillis.getAsLong() >= Long.parseLong(parts[2]);
+    return over ? null : parts[0];
   }
 
   private void advance(PaymentId id, Row row, Stage stage, Reply answer, String event) {
@@ -770,7 +799,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.amount,
         row.otherAmount,
         settings.home().stranger(row.platform),
-        store.doubtedSince(row.begunAt));
+        store.doubtedSince(row.begunAt),
+        row.platformAhead);
   }
 
   private static Stage stage(Row row) {
