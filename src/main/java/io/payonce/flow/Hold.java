@@ -253,11 +253,14 @@ final class Hold {
   /** @param other who is in the way; null when nothing more is known of it */
   private static Outbound refused(Begin begin, PaymentId id, Payment other, Asker asker) {
     boolean paid = begin instanceof Begin.OrderPaid;
+    boolean refunded = paid && asker.operation().refunds();
     Reply reply = OwnAnswer.refusal(
-        paid ? "C10" : "C08",
-        paid
-            ? "the order is paid by another payment"
-            : "another payment of this order is under way",
+        refunded ? "C15" : paid ? "C10" : "C08",
+        refunded
+            ? "the order has a refund without an original already"
+            : paid
+                ? "the order is paid by another payment"
+                : "another payment of this order is under way",
         paid ? TransactionStatus.SUCCESS : TransactionStatus.PROCESSING,
         id.requestId(),
         other == null ? null : Answers.transactionId(other),

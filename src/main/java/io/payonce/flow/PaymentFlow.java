@@ -177,6 +177,10 @@ public final class PaymentFlow {
       return Future.succeededFuture(named);
     }
     Checked checked = named.checked();
+    // Money that is known to have moved, though not the amount asked for, may be given back.
+    if (original.otherAmount() != null && checked.inbound().operation() == Operation.VOID) {
+      return Future.succeededFuture(named);
+    }
     return ledger
         .recall(named.payment(settings.waitBudgetMillis()))
         .compose(known -> known

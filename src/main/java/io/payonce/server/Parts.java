@@ -364,6 +364,7 @@ final class Parts {
         recovery.deadlineMs(),
         sessions(now),
         now.orders().pressSlackMs(),
-        now.orders().otherAmount());
+        now.orders().otherAmount(),
+        now.orders().oneUnreferencedRefund());
   }
 }

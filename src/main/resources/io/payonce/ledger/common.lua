@@ -88,7 +88,7 @@ local function take(payment, order, back, id, payers, payer, voids, sets)
   stand(order, id, sets == '0' and '' or payers)
   if voids == '' then return end
   redis.call('HSET', payment, 'for', payer .. '\n' .. voids)
-  redis.call('HSET', back, 'void:' .. voids, payer)
+  if voids ~= payer then redis.call('HSET', back, 'void:' .. voids, payer) end
 end
 
 -- What voids a refund has ended: its payer has paid again, or all is as if it had not begun. Says whose payment

@@ -197,7 +197,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       Standing taken = (sets() ? standing : Standing.FREE).heldBy(id.requestId());
       stand(order(id, order), taken);
     }
-    if (payment.voided() != null) {
+    if (payment.voided() != null
+        && !payment.voided().payer().equals(payment.voided().refund())) {
       store.mark(
           voids(id, order) + payment.voided().refund(), payment.voided().payer(), Long.MAX_VALUE);
     }
@@ -396,7 +397,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String key = voids(id, row.order) + row.voided.refund();
     if (done) {
       store.unmark(gone(id, row.order, row.voided.payer()));
-      store.mark(key, row.voided.payer(), settings.keepMillis());
+      if (!row.voided.payer().equals(row.voided.refund())) {
+        store.mark(key, row.voided.payer(), settings.keepMillis());
+      }
     } else {
       store.unmark(key);
     }

@@ -14,6 +14,7 @@ final class FlowMutants {
   private static final String DONE = "io.payonce.e2e.DoneIT";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
 
+  private static final String FOLLOW = "io.payonce.flow.FollowUpTest";
   private static final String PAGES = "io.payonce.world.PagesTest";
 
   static final List<Mutant> ALL = List.of(
@@ -23,6 +24,55 @@ final class FlowMutants {
           "outcome == Outcome.PAID && step.answersCopy() ? tellPaid(",
           "true ? tellPaid(",
           WORLD),
+      new Mutant(
+          "a settled void gives the order back",
+          CODE + "flow/Conclusion.java",
+          "? undone.by(work)",
+          "? Future.<Void>succeededFuture()",
+          FOLLOW + "#a_settled_void_gives_the_order_back"),
+      new Mutant(
+          "only a payer that is wholly undone is taken out",
+          CODE + "flow/Undone.java",
+          "Set.of(\"VOIDED\", \"REFUNDED\")",
+          "Set.of(\"VOIDED\", \"REFUNDED\", \"PART_REFUNDED\")",
+          FOLLOW + "#refunds_that_come_up_to_the_whole_give_the_order_back_and_parts_do_not"),
+      new Mutant(
+          "the void of a refund takes the order",
+          CODE + "flow/Originals.java",
+          "boolean undoes = operation == Operation.VOID",
+          "boolean undoes = operation == Operation.AUTH",
+          FOLLOW + "#the_void_of_a_refund_takes_the_order_and_pays_it_again"),
+      new Mutant(
+          "the void of a payment in doubt is noted like an abort",
+          CODE + "flow/OriginalFirst.java",
+          "return followUp == Operation.VOID",
+          "return followUp == Operation.AUTH",
+          FOLLOW
+              + "#a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none"),
+      new Mutant(
+          "an unsettled original is cleared up first",
+          CODE + "flow/PaymentFlow.java",
+          "if (original == null || isDone(original)) {",
+          "if (true) {",
+          FOLLOW + "#a_follow_up_of_an_open_payment_is_not_sent_and_its_id_is_not_burnt"),
+      new Mutant(
+          "what depends on an original gives the id back",
+          CODE + "rule/Classification.java",
+          "if (code.dependsOnOriginal() && expected.operation().follows()) {",
+          "if (false) {",
+          FOLLOW + "#what_the_platform_refuses_for_how_an_original_stands_may_come_again"),
+      new Mutant(
+          "a refund of an order takes its payer's lock",
+          CODE + "flow/Originals.java",
+          "return standing.holder() != null || payers.isEmpty()",
+          "return true",
+          FOLLOW + "#a_refund_of_the_order_keeps_others_out_as_well"),
+      new Mutant(
+          "a second refund without an original is refused",
+          CODE + "flow/Originals.java",
+          "new Followed(null, lock, body, new Voided(own, own))",
+          "new Followed(null, lock, body, null)",
+          FOLLOW + "#a_second_refund_without_an_original_is_refused_where_merchants_want_it"),
       new Mutant(
           "a stale worker's 'no' is told to nobody",
           CODE + "flow/Conclusion.java",
