@@ -7,13 +7,13 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
-import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Act;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Classification.Expected;
+import io.payonce.rule.Code;
 import io.payonce.rule.Decision;
 import io.payonce.rule.History;
 import io.payonce.rule.Report;
@@ -42,14 +42,21 @@ final class Answers {
     if (isOpen(decision.next())) {
       return report == Report.INITIAL || report == Report.PROCESSING;
     }
-    boolean refusalToPassOn =
-        report == Report.BUSY || report == Report.ARRIVED || report == Report.ALREADY_PAID;
     boolean mendedButPutOff = report == Report.MENDED && decision.act() == Act.WAIT;
     return mendedButPutOff
         || report == Report.OTHER_AMOUNT // told only if a person says that it pays the order
-        || refusalToPassOn
         || decision.act() == Act.REISSUE
-        || work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage();
+        || work.attempt() == 1 && isOfTheOnlyCopy(report, decision.next().history());
+  }
+
+  /** A refusal is its copy's: it is the payment's only with no other copy in doubt. */
+  private static boolean isOfTheOnlyCopy(Report report, History known) {
+    return switch (report) {
+      case BUSY -> known.unaccounted() == 0;
+      case ARRIVED -> known.arrived();
+      case ALREADY_PAID -> known.othersOrder();
+      default -> false;
+    };
   }
 
   /**
@@ -59,7 +66,10 @@ final class Answers {
    * @param asked whose answer it must be, by the id that the caller knows
    */
   static boolean mayBeTold(Stage stage, Reply answer, Expected asked) {
-    return answer != null && isOpen(stage) && isAcceptance(answer, asked);
+    return answer != null
+        && isOpen(stage)
+        && isAcceptance(answer, asked)
+        && Results.mayBeTold(asked.operation(), answer);
   }
 
   private static boolean isAcceptance(Reply answer, Expected asked) {
@@ -69,6 +79,17 @@ final class Answers {
 
   private static boolean isOpen(Stage stage) {
     return stage.word().equals("OPEN");
+  }
+
+  /**
+   * The answer of a payment that ends so, when that was learnt by asking: how a call stands is not
+   * its result.
+   */
+  static Reply asked(Work work, Outcome outcome, History history, Report report, Answer answer) {
+    Reply last = last(work, outcome, history, report, answer);
+    return outcome == Outcome.RELEASED || Results.mayBeTold(work.operation(), last)
+        ? last
+        : Results.ended(outcome, work.operation(), work.id(), work.fields(), work.traceId());
   }
 
   /** A page is told for as long as it may live, or is not known not to. */
@@ -92,12 +113,28 @@ final class Answers {
     if (answer instanceof Answer.Spoken spoken && isTheAnswer(work, outcome, report)) {
       return Copies.incoming(work, spoken.reply());
     }
-    if (work.answerSoFar() != null && !isAcceptance(work.answerSoFar(), work.toldAs())) {
+    if (isKeptFor(work, outcome, history)) {
       return work.answerSoFar();
     }
     return answer instanceof Answer.Spoken spoken && isUnpaid(report)
         ? Copies.incoming(work, spoken.reply())
         : ofOurOwn(work, outcome, history, fault(answer));
+  }
+
+  /**
+   * Whether what was kept is the payment's answer now: a refusal of its only copy, or the end of a
+   * former id. What an earlier release kept may be any copy's.
+   */
+  private static boolean isKeptFor(Work work, Outcome outcome, History last) {
+    if (work.answerSoFar() == null || isAcceptance(work.answerSoFar(), work.toldAs())) {
+      return false;
+    }
+    return switch (outcome) {
+      case PAID -> false;
+      case REFUSED -> true;
+      case UNPAID -> work.attempt() > 1;
+      case RELEASED -> last.unaccounted() <= (last.arrived() ? 1 : 0);
+    };
   }
 
   /** Whoever asks for a paid page again gets that page; null when this end has no such answer. */
@@ -135,11 +172,18 @@ final class Answers {
 
   private static Reply ofOurOwn(Work work, Outcome outcome, History last, String fault) {
     String trace = work.traceId();
+    boolean result = Results.areOf(work.operation());
+    if (result && outcome != Outcome.RELEASED) {
+      return Results.ended(outcome, work.operation(), work.id(), work.fields(), trace);
+    }
     if (outcome != Outcome.RELEASED) {
       return OwnAnswer.closed(work.id().requestId(), work.fields().referenceOrderId(), trace);
     }
     if (last.copies() == 0 && fault != null) {
       return unsendable(fault, trace);
+    }
+    if (result && last.copies() > 0) {
+      return Results.unknown(work.operation(), work.id(), work.fields(), trace);
     }
     return last.copies() == 0
         ? OwnAnswer.refusal("E01", "the platform cannot be reached; nothing was sent", trace)
@@ -201,6 +245,22 @@ final class Answers {
     return kept != null && kept.status() == TransactionStatus.FAIL
         ? TransactionStatus.FAIL
         : TransactionStatus.CLOSED;
+  }
+
+  /**
+   * What a question about a payment that has ended paid or unpaid is told: its answer, or, where
+   * that is no status but the refusal of a result, how it stands.
+   */
+  static Reply toQuestion(Payment payment, String traceId) {
+    Envelope kept = kept(payment);
+    return kept == null || Code.of(kept.code()) == Code.OK
+        ? payment.answer()
+        : OwnAnswer.verdict(
+            status(payment),
+            "this is how it ended",
+            payment.id().requestId(),
+            payment.referenceOrderId(),
+            traceId);
   }
 
   private static Envelope kept(Payment payment) {

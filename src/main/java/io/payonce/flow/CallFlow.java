@@ -98,7 +98,7 @@ public final class CallFlow {
     return new Outbound(
         reply,
         Source.PROXY,
-        unsent ? Sent.NO : Sent.YES,
+        unsent ? Sent.NOT_BY_THIS_CALL : Sent.YES,
         unsent ? 0 : sent,
         false,
         unsent ? 1 : 0,

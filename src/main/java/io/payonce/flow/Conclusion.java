@@ -63,7 +63,7 @@ final class Conclusion {
   /** Sends the copy that the intent stands for, and follows what comes of it. */
   Future<Ending> send(Work work, Intent intent, Permit permit) {
     long sentAt = time.nanos();
-    Moment asked = pauses.moment(work, 0);
+    Moment asked = pauses.asking(work, 0);
     Trace.Step send = work.trace().send(work.stage().history().copies());
     return send.over(tried(() -> platform.send(intent, send.carrying(Copies.outgoing(work)))))
         .onFailure(bug -> permit.unused())
@@ -84,7 +84,7 @@ final class Conclusion {
       return send(work, intent, permit);
     }
     telemetry.recoveryStep(Act.CONFIRM);
-    Moment asked = pauses.moment(work, 0);
+    Moment asked = pauses.asking(work, 0);
     return tried(() -> platform.call(Copies.question(work)))
         .onFailure(bug -> permit.unused())
         .compose(answer -> {
@@ -100,8 +100,9 @@ final class Conclusion {
 
   /** Takes up a payment that has come due. */
   Future<Ending> due(Work work) {
+    pauses.saw(work);
     long pause = pauses.millis(work, null);
-    Decision decision = work.stage().due(pauses.moment(work, 0), pauses.policy(work));
+    Decision decision = work.stage().due(pauses.moment(work, 0, null), pauses.policy(work));
     return follow(work, new Step(decision, Events.TOLD, Report.UNKNOWN, null, pause));
   }
 
@@ -112,7 +113,7 @@ final class Conclusion {
    */
   Future<Ending> learnt(Work work, Answer answer) {
     Report report = Classification.ofConfirm(answer, work.expected());
-    return decide(work, pauses.moment(work, 0), Events.ASKED, report, answer);
+    return decide(work, pauses.asking(work, 0), Events.ASKED, report, answer);
   }
 
   /**
@@ -191,7 +192,7 @@ final class Conclusion {
   /** @param asked when the answer was asked for: it may be heard much later, and is as old */
   private Future<Ending> decide(Work work, Moment asked, String how, Report report, Answer answer) {
     long pause = pauses.millis(work, answer);
-    Moment moment = pauses.moment(work, pause).knowing(asked);
+    Moment moment = pauses.moment(work, pause, answer).knowing(asked);
     Decision decision = work.stage().next(report, moment, pauses.policy(work));
     return follow(work, new Step(decision, how, report, answer, pause));
   }
@@ -222,7 +223,7 @@ final class Conclusion {
 
   private Future<Ending> confirm(Work work, Message question) {
     telemetry.recoveryStep(Act.CONFIRM);
-    Moment asked = pauses.moment(work, 0);
+    Moment asked = pauses.asking(work, 0);
     Trace.Step confirm = work.trace().confirm();
     return confirm
         .over(tried(() -> platform.call(confirm.carrying(question))))
@@ -311,7 +312,9 @@ final class Conclusion {
 
   private Future<Ending> end(Work work, Step step, Outcome outcome) {
     Stage last = step.decision().next();
-    Reply answer = Answers.last(work, outcome, last.history(), step.report(), step.answer());
+    Reply answer = step.how().equals(Events.ASKED)
+        ? Answers.asked(work, outcome, last.history(), step.report(), step.answer())
+        : Answers.last(work, outcome, last.history(), step.report(), step.answer());
     Settlement settlement = new Settlement(
         outcome,
         answer,

@@ -14,6 +14,7 @@ import io.payonce.rule.Sessions;
  * @param deadlineMillis after which a payment in doubt is put before a person
  * @param sessions what other payments of an order meet whose hosted page is open
  * @param pressSlackMillis how long a press under way may still pay on a page that was closed
+ * @param oneUnreferencedRefund a second refund of one order without an original is refused
  * @param otherAmount whether money that moved with another amount than asked for pays all the same
  */
 public record FlowSettings(
@@ -27,7 +28,8 @@ public record FlowSettings(
     long deadlineMillis,
     Sessions sessions,
     long pressSlackMillis,
-    boolean otherAmount) {
+    boolean otherAmount,
+    boolean oneUnreferencedRefund) {
   /** As merchants want it who have not asked for partial approvals. */
   public FlowSettings(
       long waitBudgetMillis,
@@ -51,6 +53,7 @@ public record FlowSettings(
         deadlineMillis,
         sessions,
         pressSlackMillis,
+        false,
         false);
   }
 

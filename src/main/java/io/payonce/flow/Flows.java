@@ -24,7 +24,7 @@ public final class Flows {
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
-    Originals originals = new Originals(ledger);
+    Originals originals = new Originals(ledger, settings.oneUnreferencedRefund());
     Pauses pauses = new Pauses(settings, time);
     Undone undone = new Undone(ledger, platform, limits);
     Conclusion conclusion =

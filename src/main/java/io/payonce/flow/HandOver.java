@@ -16,6 +16,7 @@ import io.payonce.rule.Moment;
 import io.payonce.rule.Report;
 import io.payonce.rule.Sessions;
 import io.payonce.rule.Succession;
+import io.payonce.rule.Window;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +210,7 @@ final class HandOver {
   private Moment moment(Case of, Shut shut) {
     long now = nowMillis(of);
     return new Moment(
-        now >= of.page().intentAtMillis() + Pauses.WINDOW_MILLIS,
+        now >= of.page().intentAtMillis() + Window.MILLIS,
         false,
         true,
         pauses.pages().life(of.times(shut), now));

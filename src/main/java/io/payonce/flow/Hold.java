@@ -61,13 +61,14 @@ final class Hold {
       return late.answer(tombstone.tombstone(), asker);
     }
     return begin instanceof Begin.OtherBody other
-        ? Future.succeededFuture(Outbound.refusal(otherRequest(other, asker), "conflict"))
+        ? Future.succeededFuture(otherBody(other, asker))
         : another(begin)
             .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
             .map(id -> ledger
                 .find(id)
                 .map(found -> refused(begin, id, found.orElse(null), asker))
-                .recover(away -> Future.succeededFuture(refused(begin, id, null, asker))))
+                .recover(away -> Future.succeededFuture(refused(begin, id, null, asker)))
+                .compose(refusal -> unlessSent(refusal, asker)))
             .orElseThrow();
   }
 
@@ -192,7 +193,7 @@ final class Hold {
 
   private static Outbound of(Ending.Ended ended) {
     if (ended.callersFault()) {
-      return Outbound.refusal(ended.answer(), "invalid");
+      return Outbound.refusal(ended.answer(), "invalid").neverSent();
     }
     boolean ours = !ended.verbatim()
         && ended.outcome() == Outcome.RELEASED
@@ -236,17 +237,30 @@ final class Hold {
   }
 
   private static Outbound pending(Asker asker, int copies) {
-    return Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
+    return Results.areOf(asker.operation())
+        ? Outbound.unknown(
+                Results.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),
+                "pending")
+            .copies(copies)
+        : Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
+  }
+
+  private static Outbound otherBody(Begin.OtherBody other, Asker asker) {
+    return Outbound.refusal(otherRequest(other, asker), "conflict")
+        .copies(0); // what came of that request is not this caller's
   }
 
   /** @param other who is in the way; null when nothing more is known of it */
   private static Outbound refused(Begin begin, PaymentId id, Payment other, Asker asker) {
     boolean paid = begin instanceof Begin.OrderPaid;
+    boolean refunded = paid && asker.operation().refunds();
     Reply reply = OwnAnswer.refusal(
-        paid ? "C10" : "C08",
-        paid
-            ? "the order is paid by another payment"
-            : "another payment of this order is under way",
+        refunded ? "C15" : paid ? "C10" : "C08",
+        refunded
+            ? "the order has a refund without an original already"
+            : paid
+                ? "the order is paid by another payment"
+                : "another payment of this order is under way",
         paid ? TransactionStatus.SUCCESS : TransactionStatus.PROCESSING,
         id.requestId(),
         other == null ? null : Answers.transactionId(other),
@@ -254,6 +268,22 @@ final class Hold {
     return paid
         ? Outbound.refusal(reply, "order-paid")
         : Outbound.refusal(reply, "order-taken").retryAfter(1);
+  }
+
+  /**
+   * A refusal to a payment that has not begun: nothing was sent for it, unless it was begun before,
+   * refused by the platform for the moment, and given back.
+   */
+  Future<Outbound> unlessSent(Outbound refusal, Asker asker) {
+    return ledger
+        .find(asker.id())
+        .map(found -> {
+          int copies = found.map(payment -> payment.history().copies()).orElse(0);
+          return copies > 0 ? refusal.copies(copies) : refusal.neverSent();
+        })
+        .recover(away -> away instanceof LedgerAway
+            ? Future.succeededFuture(refusal)
+            : Future.failedFuture(away));
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */

@@ -8,6 +8,7 @@ import io.payonce.ledger.Dossier;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.rule.Window;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -37,9 +38,9 @@ public final class InspectFlow {
       Work work = read(payment);
       return new Inspection(
           dossier,
-          work.stage().due(pauses.moment(work, 0), pauses.policy(work)),
+          work.stage().due(pauses.asking(work, 0), pauses.policy(work)),
           pauses.deadlineMillis(work),
-          work.intentAtMillis() + Pauses.WINDOW_MILLIS);
+          work.intentAtMillis() + Window.MILLIS);
     } catch (Malformed unreadable) {
       return new Inspection(dossier, null, 0, 0);
     }

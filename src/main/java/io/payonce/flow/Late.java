@@ -118,6 +118,10 @@ final class Late {
   }
 
   private static Reply remembered(Tombstone tombstone, Asker asker) {
+    if (Results.areOf(asker.operation())) {
+      return Results.ended(
+          tombstone.outcome(), asker.operation(), asker.id(), asker.fields(), asker.traceId());
+    }
     return OwnAnswer.verdict(
         status(tombstone.outcome(), asker.operation()),
         "repeated late; this is how it ended",

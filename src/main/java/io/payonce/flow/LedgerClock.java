@@ -7,19 +7,30 @@ final class LedgerClock {
   private final Time time;
   private final long readMillis;
   private final long readNanos;
+  private final Long platformAheadMillis;
 
   private final long doubtedSinceMillis;
 
   LedgerClock(Time time, long readMillis) {
-    this(time, readMillis, 0);
+    this(time, readMillis, 0, null);
   }
 
-  /** @param doubtedSinceMillis as in the payment that was read */
-  LedgerClock(Time time, long readMillis, long doubtedSinceMillis) {
+  /**
+   * @param doubtedSinceMillis as in the payment that was read
+   * @param platformAheadMillis how far the platform's clock was ahead when a copy got its intent;
+   *     null when that is not known
+   */
+  LedgerClock(Time time, long readMillis, long doubtedSinceMillis, Long platformAheadMillis) {
     this.doubtedSinceMillis = doubtedSinceMillis;
     this.time = time;
     this.readMillis = readMillis;
     this.readNanos = time.nanos();
+    this.platformAheadMillis = platformAheadMillis;
+  }
+
+  /** What the platform's clock showed when the ledger's showed that; null when it is not known. */
+  Long platformAt(long ledgerMillis) {
+    return platformAheadMillis == null ? null : ledgerMillis + platformAheadMillis;
   }
 
   /** When the ledger was found to have gone back, if that concerns the payment; else 0. */

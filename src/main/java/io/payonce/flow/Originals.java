@@ -20,10 +20,20 @@ import java.util.Optional;
  * derived one of which the caller knows nothing, by the platform's, or by its order.
  */
 final class Originals {
+  /** Orders whose payers the ledger does not know have a lock of their own for refunds. */
+  private static final String UNREFERENCED = "refunds:";
+
   private final Ledger ledger;
+  private final boolean oneUnreferencedRefund;
 
   Originals(Ledger ledger) {
+    this(ledger, false);
+  }
+
+  /** @param oneUnreferencedRefund a second refund of an order without an original is refused */
+  Originals(Ledger ledger, boolean oneUnreferencedRefund) {
     this.ledger = ledger;
+    this.oneUnreferencedRefund = oneUnreferencedRefund;
   }
 
   /**
@@ -70,7 +80,15 @@ final class Originals {
     PaymentId of = new PaymentId(fields.merchantId(), "");
     return ledger
         .standing(of, order)
-        .map(standing -> Followed.nothing(lockOf(standing).orElse(order), body));
+        .map(standing -> oneUnreferencedRefund && standing.holder() == null
+            ? onlyOne(fields, body, lockOf(standing).orElse(UNREFERENCED + order))
+            : Followed.nothing(lockOf(standing).orElse(order), body));
+  }
+
+  /** It marks its lock as if it had paid it: no other may, and many other things still can. */
+  private static Followed onlyOne(RequestFields fields, byte[] body, String lock) {
+    String own = fields.transactionRequestId();
+    return new Followed(null, lock, body, new Voided(own, own));
   }
 
   private static Optional<String> lockOf(Standing standing) {

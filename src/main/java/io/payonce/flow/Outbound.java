@@ -36,18 +36,26 @@ public record Outbound(
   /** Whether anything was put on the wire for this payment. */
   public enum Sent {
     YES,
+    /** A proof: its record was read, or begun by this call. */
     NO,
+    /** Whether an earlier call sent it, was not looked up. */
+    NOT_BY_THIS_CALL,
     UNKNOWN
   }
 
-  /** An answer of our own; nothing was sent. */
+  /** An answer of our own; this call sent nothing. */
   public static Outbound refusal(Reply reply, String outcome) {
-    return new Outbound(reply, Source.PROXY, Sent.NO, 0, false, 0, outcome, 0);
+    return new Outbound(reply, Source.PROXY, Sent.NOT_BY_THIS_CALL, 0, false, 0, outcome, 0);
   }
 
   /** A bug of ours: whether something was sent is not known. */
   public static Outbound unknown(Reply reply) {
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, "bug", NOT_MEASURED);
+    return unknown(reply, "bug");
+  }
+
+  /** An answer of our own, of which it is not known whether anything was sent. */
+  static Outbound unknown(Reply reply, String outcome) {
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, outcome, NOT_MEASURED);
   }
 
   /**
@@ -56,7 +64,8 @@ public record Outbound(
    * the order's lock.
    */
   static Outbound notBegun(String traceId) {
-    Reply reply = OwnAnswer.refusal("E01", "the payment ledger is away; nothing was sent", traceId);
+    Reply reply =
+        OwnAnswer.refusal("E01", "the payment ledger is away; this call sent nothing", traceId);
     return refusal(reply, "away").retryAfter(1);
   }
 
@@ -106,11 +115,24 @@ public record Outbound(
     return refusal(reply, later.why().reason()).retryAfter((int) seconds);
   }
 
+  /** The same refusal, once it is known that no call sent anything for this payment. */
+  Outbound neverSent() {
+    return with(Sent.NO, attempts);
+  }
+
+  /** The same answer to a call that no other can be joined to: it speaks for itself alone. */
+  Outbound ofThisCall() {
+    return sent == Sent.NO ? with(Sent.NOT_BY_THIS_CALL, attempts) : this;
+  }
+
   /** The same answer about a payment of which so many copies are known to have left. */
   Outbound copies(int known) {
-    Sent those = known > 0 ? Sent.YES : Sent.UNKNOWN;
+    return with(known > 0 ? Sent.YES : Sent.UNKNOWN, known);
+  }
+
+  private Outbound with(Sent those, int copies) {
     return new Outbound(
-        reply, source, those, known, replayed, retryAfterSeconds, outcome, upstreamNanos);
+        reply, source, those, copies, replayed, retryAfterSeconds, outcome, upstreamNanos);
   }
 
   /** The same answer, having waited that long for the platform. */

@@ -5,6 +5,7 @@ import io.payonce.model.Reply;
 import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.PageLife;
+import io.payonce.rule.Window;
 import java.time.Duration;
 
 /** The times in a hosted page's life, by the ledger's clock. */
@@ -41,7 +42,7 @@ final class PageTimes {
    * opens the page at the end of its window, which is the same span.
    */
   long endsAt(Page page) {
-    return looksAt(page) + Pauses.WINDOW_MILLIS;
+    return looksAt(page) + Window.MILLIS;
   }
 
   /** From then on the platform's C is its last word; {@code Long.MAX_VALUE} while it is open. */
@@ -64,7 +65,7 @@ final class PageTimes {
   private static long expiresAt(Page page) {
     Session session = page.answer() == null ? null : Session.scan(page.answer().body());
     Long said = session == null ? null : session.expiresAtMillis();
-    boolean plausible = said != null && said > page.intentAtMillis() - Pauses.WINDOW_MILLIS;
+    boolean plausible = said != null && said > page.intentAtMillis() - Window.MILLIS;
     return plausible && page.history().isClear() ? said : page.intentAtMillis() + LIFE_MILLIS;
   }
 }

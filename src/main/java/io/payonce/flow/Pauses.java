@@ -9,18 +9,13 @@ import io.payonce.rule.PageLife;
 import io.payonce.rule.Policy;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
+import io.payonce.rule.Window;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /** When to look again, and how late it is: the settings' times applied to one payment. */
 final class Pauses {
-  /**
-   * After this long a copy can take effect no more: the platform refuses timestamps older than 10
-   * minutes (S02), and a copy carries the time of its intent. Half a minute more for the clocks.
-   */
-  static final long WINDOW_MILLIS = Duration.ofSeconds(630).toMillis();
-
   /** An open payment ends by its timeExpire, one day unless the caller says otherwise. */
   private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -71,11 +66,44 @@ final class Pauses {
     return work.fields().has(RequestFields.Unread.NOTIFY_URL);
   }
 
-  /** The moment a decision is taken; a refusal met now would be tried again after the pause. */
-  Moment moment(Work work, long pauseMillis) {
+  /**
+   * The moment a decision is taken; a refusal met now would be tried again after the pause.
+   *
+   * @param answer what it rests on; null when it rests on time alone
+   */
+  Moment moment(Work work, long pauseMillis, Answer answer) {
+    Moment moment = asking(work, pauseMillis);
+    return moment.windowOver() && !window(work, answer).isOver() ? moment.windowOpen() : moment;
+  }
+
+  private Window window(Work work, Answer answer) {
+    Long sent = work.clock().platformAt(from(work));
+    boolean dated = sent != null
+        && answer instanceof Answer.Spoken spoken
+        && spoken.dateMillis() != Answer.Spoken.NO_DATE;
+    return new Window(
+        work.clock().nowMillis() - from(work),
+        dated ? ((Answer.Spoken) answer).dateMillis() - sent : null,
+        saw(work));
+  }
+
+  /** Counts from when this process first looked at the last copy's intent; how long ago it was. */
+  long saw(Work work) {
+    return time.sightings().millis(work.id(), from(work));
+  }
+
+  /**
+   * When the last copy got its intent; a ledger that went back in time may have lost a later one.
+   */
+  private static long from(Work work) {
+    return Math.max(work.intentAtMillis(), work.clock().doubtedSinceMillis());
+  }
+
+  /** The moment a question leaves, by the ledger's clock alone: its answer brings another. */
+  Moment asking(Work work, long pauseMillis) {
     long now = work.clock().nowMillis();
     return new Moment(
-        now >= Math.max(work.intentAtMillis(), work.clock().doubtedSinceMillis()) + WINDOW_MILLIS,
+        now >= from(work) + Window.MILLIS,
         now >= deadlineMillis(work),
         now + pauseMillis > work.begunAtMillis() + work.waitMillis(),
         work.isPage() ? pages.life(work.page(), now) : PageLife.NONE);
@@ -110,7 +138,7 @@ final class Pauses {
    */
   long ofPage(Work work, Stage next, Report report, long asked) {
     Work then = work.at(next);
-    boolean sends = next.due(moment(then, 0), policy(then)).act() != Act.CONFIRM;
+    boolean sends = next.due(asking(then, 0), policy(then)).act() != Act.CONFIRM;
     boolean taken = report == Report.ARRIVED || report == Report.ALREADY_PAID;
     if (sends || taken) {
       return asked;

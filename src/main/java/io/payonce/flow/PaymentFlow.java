@@ -1,7 +1,5 @@
 package io.payonce.flow;
 
-import io.payonce.json.Malformed;
-import io.payonce.json.OwnAnswer;
 import io.payonce.json.RequestReader;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Handover;
@@ -29,6 +27,7 @@ import java.util.Optional;
  * nobody hears of an end before the ledger holds the end ("paid" alone may be told at once).
  */
 public final class PaymentFlow {
+  private final AtDoor door;
   private final Ledger ledger;
   private final Limits limits;
   private final Originals originals;
@@ -41,7 +40,6 @@ public final class PaymentFlow {
   private final Outcomes outcomes;
   private final Time time;
   private final FlowSettings settings;
-  private final RequestReader reader = new RequestReader();
 
   PaymentFlow(
       Ledger ledger,
@@ -56,6 +54,7 @@ public final class PaymentFlow {
       Outcomes outcomes,
       Time time,
       FlowSettings settings) {
+    this.door = new AtDoor(ledger);
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
@@ -73,14 +72,15 @@ public final class PaymentFlow {
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
     return Future.succeededFuture(new Request(inbound, time.nanos()))
-        .map(this::check) // EarlyReply: refused here, nothing sent
+        .compose(this::check) // EarlyReply: refused here, nothing sent
         .compose(this::name)
         .compose(this::clearUp) // EarlyReply: what it would be done to is unpaid, or not known
         .compose(this::admit) // EarlyReply: the platform or a rate does not allow it now
         .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
         .compose(this::send)
         .compose(this::answer)
-        .recover(PaymentFlow::replyEarly); // anything else is a bug and stays one
+        .recover(PaymentFlow::replyEarly) // anything else is a bug and stays one
+        .map(out -> named(inbound) ? out : out.ofThisCall());
   }
 
   private record Request(Inbound inbound, long sinceNanos) {}
@@ -140,19 +140,23 @@ public final class PaymentFlow {
 
   private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
 
-  private Checked check(Request request) {
+  private Future<Checked> check(Request request) {
+    return door.admit(request.inbound()).map(read -> checked(request, read));
+  }
+
+  private Checked checked(Request request, RequestReader.Read read) {
     Inbound inbound = request.inbound();
-    Operation operation = inbound.operation();
-    RequestReader.Read read = read(inbound);
     RequestFields fields = read.fields();
-    Door.check(operation, fields)
-        .ifPresent(fault -> refuse(fault.code().text(), fault.message(), inbound));
-    String requestId = operation.identity() == Operation.Identity.CALLERS
-        ? fields.transactionRequestId()
-        : "call~" + inbound.callId();
+    Operation operation = inbound.operation();
+    String requestId = named(inbound) ? fields.transactionRequestId() : "call~" + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
+  }
+
+  /** False where nothing joins a repeat to its first call: each is a payment of its own. */
+  private static boolean named(Inbound inbound) {
+    return inbound.operation().identity() == Operation.Identity.CALLERS;
   }
 
   private Future<Named> name(Checked checked) {
@@ -173,6 +177,10 @@ public final class PaymentFlow {
       return Future.succeededFuture(named);
     }
     Checked checked = named.checked();
+    // Money that is known to have moved, though not the amount asked for, may be given back.
+    if (original.otherAmount() != null && checked.inbound().operation() == Operation.VOID) {
+      return Future.succeededFuture(named);
+    }
     return ledger
         .recall(named.payment(settings.waitBudgetMillis()))
         .compose(known -> known
@@ -189,7 +197,7 @@ public final class PaymentFlow {
         : originalFirst.clearUp(original, asker.operation(), hold.leftMillis(asker));
     return cleared.compose(now -> now.isEmpty() || isDone(now.get())
         ? name(checked)
-        : early(hold.notFollowed(now.get(), asker)));
+        : door.judge(hold.notFollowed(now.get(), asker), asker.id()).compose(PaymentFlow::early));
   }
 
   /**
@@ -219,7 +227,8 @@ public final class PaymentFlow {
         .recover(away -> ledgerSilent(checked, away))
         .compose(known -> known.isPresent()
             ? hold.known(known.get(), checked.asker())
-            : Future.succeededFuture(Outbound.heldBack(later, checked.inbound().traceId())))
+            : hold.unlessSent(
+                Outbound.heldBack(later, checked.inbound().traceId()), checked.asker()))
         .compose(PaymentFlow::early);
   }
 
@@ -344,19 +353,6 @@ public final class PaymentFlow {
             : out);
   }
 
-  private RequestReader.Read read(Inbound inbound) {
-    try {
-      return reader.read(inbound.operation(), inbound.body());
-    } catch (Malformed malformed) {
-      return refuse("C02", malformed.getMessage(), inbound);
-    }
-  }
-
-  private static RequestReader.Read refuse(String code, String message, Inbound inbound) {
-    throw new EarlyReply(
-        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
-  }
-
   private <T> Future<T> ledgerAway(Admitted admitted, Throwable away) {
     admitted.permit().unused();
     return away instanceof LedgerAway ledgerAway
@@ -366,7 +362,7 @@ public final class PaymentFlow {
 
   private static <T> Future<T> ledgerSilent(Checked checked, Throwable away) {
     return away instanceof LedgerAway
-        ? early(Outbound.ledgerAway(checked.inbound().traceId()))
+        ? early(Outbound.notBegun(checked.inbound().traceId()))
         : Future.failedFuture(away);
   }
 

@@ -374,7 +374,7 @@ public final class QueryFlow {
   /** The stored answer of a page is the page; a question is answered by how it ended. */
   private static Reply verdict(Question question, Payment payment) {
     if (!payment.isPage()) {
-      return payment.answer();
+      return Answers.toQuestion(payment, question.inbound().traceId());
     }
     boolean paid = payment.outcome() == Outcome.PAID;
     return OwnAnswer.verdict(

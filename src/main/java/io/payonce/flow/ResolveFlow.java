@@ -23,6 +23,7 @@ import io.payonce.rule.Moment;
 import io.payonce.rule.Report;
 import io.payonce.rule.Resolution;
 import io.payonce.rule.Resolution.Word;
+import io.payonce.rule.Window;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -117,14 +118,15 @@ public final class ResolveFlow {
   }
 
   private Case judged(Wish wish, Work work, Shown shown) {
-    Moment moment = pauses.moment(work, 0).knowing(shown.asked());
+    Moment moment = pauses.moment(work, 0, shown.answer()).knowing(shown.asked());
     Resolution resolution =
         Resolution.of(wish.word(), wish.forced(), shown.report(), work.stage(), moment);
     return new Case(wish, work, shown, moment, resolution);
   }
 
   private Future<Shown> ask(Work work, Payment payment) {
-    Moment asked = pauses.moment(work, 0);
+    pauses.saw(work);
+    Moment asked = pauses.asking(work, 0);
     return (payment.isStrange() ? silence() : answer(work))
         .map(answer -> new Shown(
             asked, answer, settings.understood(Classification.ofConfirm(answer, work.expected()))));
@@ -195,7 +197,7 @@ public final class ResolveFlow {
 
   private static Resolved refused(Case asked, String why) {
     boolean waits = asked.wish().word() == Word.UNPAID && !asked.moment().windowOver();
-    long windowEnds = asked.work().intentAtMillis() + Pauses.WINDOW_MILLIS;
+    long windowEnds = asked.work().intentAtMillis() + Window.MILLIS;
     return new Resolved.Refused(null, why, waits ? windowEnds : 0);
   }
 
@@ -207,12 +209,20 @@ public final class ResolveFlow {
             : new Resolved.Refused(Outcome.PAID, asked.resolution().because(), 0));
   }
 
+  private static Reply told(Case asked, Outcome outcome, Reply reply) {
+    Work work = asked.work();
+    return Results.mayBeTold(work.operation(), reply)
+        ? reply
+        : Results.ended(
+            outcome, work.operation(), work.id(), work.fields(), asked.wish().traceId());
+  }
+
   private Future<Resolved> settle(Case asked, Outcome outcome, Reply reply) {
     Work work = asked.work();
     Reply ofPage = Answers.ofPage(work, outcome);
     Settlement settlement = new Settlement(
         outcome,
-        ofPage == null ? reply : ofPage,
+        ofPage == null ? told(asked, outcome, reply) : ofPage,
         work.stage().history(),
         asked.transactionId(),
         work.rememberedId(),

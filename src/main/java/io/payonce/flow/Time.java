@@ -12,4 +12,9 @@ public interface Time {
 
   /** Succeeds after that many milliseconds, at least 1. */
   Future<Void> pause(long millis);
+
+  /** Since when this process knows of intents; of none unless somebody keeps count. */
+  default Sightings sightings() {
+    return Sightings.NONE;
+  }
 }

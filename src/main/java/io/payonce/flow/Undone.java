@@ -111,6 +111,11 @@ final class Undone {
             : Future.succeededFuture(Found.PAID));
   }
 
+  /** The lock of follow-ups is no order's number. */
+  private static boolean isLock(String order) {
+    return order.indexOf(':') >= 0;
+  }
+
   /** Only what is surely said of this very payment. */
   private static boolean isUndone(Answer answer, String order, String platformId) {
     if (!(answer instanceof Answer.Spoken spoken)) {
@@ -120,7 +125,9 @@ final class Undone {
     return Code.of(said.code()) == Code.OK
         && said.status() == TransactionStatus.SUCCESS
         && platformId.equals(said.transactionRequestId())
-        && (said.referenceOrderId() == null || said.referenceOrderId().equals(order))
+        && (isLock(order)
+            || said.referenceOrderId() == null
+            || said.referenceOrderId().equals(order))
         && WHOLLY.contains(String.valueOf(RelatedScan.scan(spoken.reply().body())));
   }
 }

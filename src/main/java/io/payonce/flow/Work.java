@@ -83,7 +83,8 @@ record Work(
         fields,
         Copies.message(payment.operation(), payment.body()),
         payment.doubtedSinceMillis() > 0 ? payment.stage().doubted() : payment.stage(),
-        new LedgerClock(time, payment.nowMillis(), payment.doubtedSinceMillis()),
+        new LedgerClock(
+            time, payment.nowMillis(), payment.doubtedSinceMillis(), payment.platformAheadMillis()),
         payment.begunAtMillis(),
         payment.intentAtMillis(),
         payment.waitMillis(),

@@ -36,6 +36,25 @@ public final class OwnAnswer {
   }
 
   /**
+   * A word that is not "done", on what has that name.
+   *
+   * @param status how it stands; null when the code says all
+   */
+  public static Reply named(
+      String code,
+      String msg,
+      TransactionStatus status,
+      String member,
+      String name,
+      String traceId) {
+    StringBuilder json =
+        envelope(code, msg).append(",\"data\":{\"").append(member).append("\":");
+    Text.quote(json, name);
+    member(json, "transactionStatus", status == null ? null : String.valueOf(status.letter()));
+    return reply(json.append('}'), traceId);
+  }
+
+  /**
    * Accepted, not paid yet.
    *
    * @param referenceOrderId null for operations that name none

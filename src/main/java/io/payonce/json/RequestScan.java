@@ -23,6 +23,32 @@ public final class RequestScan {
     return scan(body, Canonical.NONE);
   }
 
+  /**
+   * Which payment a body means that {@link #scan} refuses: the fields up to the first that is no
+   * JSON; null when that is not both of a payment's names.
+   */
+  public static RequestFields name(byte[] body) {
+    Gathered found = new Gathered();
+    try {
+      Whole.read(body, parser -> names(parser, found));
+    } catch (Malformed broken) {
+      // what was read before it stands
+    }
+    RequestFields fields = found.fields();
+    return fields.merchantId() == null || fields.transactionRequestId() == null ? null : fields;
+  }
+
+  private static Void names(JsonParser parser, Gathered found) throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      if (parser.nextToken() == VALUE_STRING && Gathered.isText(name)) {
+        found.text(name, parser.getText());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return null;
+  }
+
   /** The same, and what the request says goes into {@code form} on the way. */
   static RequestFields scan(byte[] body, Canonical form) throws Malformed {
     return Whole.read(body, parser -> request(parser, new Gathered(form)));

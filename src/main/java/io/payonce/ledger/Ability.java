@@ -12,6 +12,8 @@ public enum Ability {
   PAYERS,
   /** A request is known by what it says, not by its bytes under a key. */
   PRINTS,
+  /** The tips of an original have a lock of their own, and its tail. */
+  TIPS,
   /** An open hosted page has its order, ends by rules of its own, and can hand the order on. */
   PAGES;
 

@@ -37,6 +37,7 @@ final class Beginning {
   private final Prints prints;
   private final RedisLedger mint;
 
+  private String tipsLock;
   private String order;
   private boolean takesOrder;
   private String token;
@@ -72,7 +73,26 @@ final class Beginning {
   }
 
   Future<Begin> pursue() {
+    return payment.operation() == Operation.TIP_ADJUST && abilities.all(Ability.TIPS)
+        ? lockTips().compose(named -> start())
+        : start();
+  }
+
+  private Future<Begin> start() {
     return clock.knows(keys.shard()) ? ask() : moves.time(keys).compose(this::setClock);
+  }
+
+  /** An original named by its transaction has the lock of the one named by its request. */
+  private Future<Void> lockTips() {
+    String alias = "alias:";
+    return moves
+        .get(keys.order(payment.order()))
+        .recover(away -> Future.failedFuture(new LedgerAway(away.getMessage(), false)))
+        .map(named -> {
+          boolean renamed = named != null && named.startsWith(alias);
+          tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : payment.order());
+          return null;
+        });
   }
 
   private Future<Begin> setClock(long redisMillis) {
@@ -83,7 +103,7 @@ final class Beginning {
   /** Asks under a fresh token: the copy's life and lease count from here. */
   private Future<Begin> ask() {
     token = Fence.next();
-    order = payment.order();
+    order = tipsLock == null ? payment.order() : tipsLock;
     takesOrder = heedsLocks()
         && (payment.operation() != Operation.CREATE_SESSION || abilities.all(Ability.PAGES));
     mayHaveRun = false;
@@ -216,7 +236,8 @@ final class Beginning {
         keys.tomb(),
         keys.order(order),
         keys.back(order),
-        from == null ? keys.payment() : Keys.of(from.page()).payment());
+        from == null ? keys.payment() : Keys.of(from.page()).payment(),
+        keys.order(Tips.tail(order)));
   }
 
   private List<Object> args() {
@@ -238,6 +259,7 @@ final class Beginning {
         payment.waitMillis(),
         settings.leaseMillis(),
         notAfterMillis,
+        timing.platformAt().applyAsLong(stampedAtMillis),
         pays ? "1" : "0",
         voided == null ? id.requestId() : voided.payer(),
         voided == null ? "" : voided.refund(),

@@ -27,6 +27,8 @@ import io.payonce.rule.Stage;
  * @param stranger the other platform whose payment it is; null when it is this pod's to work on
  * @param doubtedSinceMillis when the ledger was found to have gone back in time, if this payment
  *     had begun before: what is here may be an earlier state of it; else 0
+ * @param platformAheadMillis how far the platform's clock was ahead of the ledger's when the intent
+ *     of the last copy was written; null when that is not known
  */
 public record Payment(
     PaymentId id,
@@ -48,7 +50,8 @@ public record Payment(
     Amount amount,
     String otherAmount,
     String stranger,
-    long doubtedSinceMillis) {
+    long doubtedSinceMillis,
+    Long platformAheadMillis) {
   /** No hosted page, or an open one, of an amount that does not matter. */
   public Payment(
       PaymentId id,
@@ -86,7 +89,8 @@ public record Payment(
         Amount.UNSAID,
         null,
         null,
-        0);
+        0,
+        null);
   }
 
   /** True when another platform was sent it: nothing of it is asked, sent or settled here. */

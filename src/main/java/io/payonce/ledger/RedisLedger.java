@@ -194,7 +194,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 keys.due(),
                 keys.attention(),
                 keys.name(transactionId),
-                keys.name(derived)),
+                keys.name(derived),
+                keys.order(Tips.tail(lease.order()))),
             List.of(
                 lease.id().toString(),
                 Text.orNone(lease.fence()),
@@ -206,7 +207,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 lease.id().requestId(),
                 Text.orNone(transactionId),
                 Text.orNone(derived),
-                settings.keepMillis()))
+                settings.keepMillis(),
+                timing.platformAt().applyAsLong(stampedAtMillis),
+                Tips.tailMillis(lease.order(), next)))
         .map(said -> said.word() == OnAttempt.ATTEMPTED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
             : Optional.empty());

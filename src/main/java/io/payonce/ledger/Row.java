@@ -22,7 +22,8 @@ enum Row {
   SHUT,
   AMOUNT,
   OTHER_AMOUNT,
-  PLATFORM;
+  PLATFORM,
+  PLATFORM_AHEAD;
 
   /**
    * Understands a record.
@@ -72,7 +73,8 @@ enum Row {
           settings.home().stranger(PLATFORM.of(fields)),
           settings
               .epochs()
-              .doubtedSince(Keys.shardOf(id.merchantId()), terms.begunAtMillis(), nowMillis));
+              .doubtedSince(Keys.shardOf(id.merchantId()), terms.begunAtMillis(), nowMillis),
+          PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

@@ -2,8 +2,21 @@ package io.payonce.model;
 
 /** How one exchange with the platform ended. Silence is a value here, never an exception. */
 public sealed interface Answer {
-  /** A whole answer that is an envelope. {@code retryAfterMillis} is -1 when it names no pause. */
-  record Spoken(Reply reply, Envelope envelope, long retryAfterMillis) implements Answer {}
+  /**
+   * A whole answer that is an envelope.
+   *
+   * @param retryAfterMillis -1 when it names no pause
+   * @param dateMillis the platform's own clock when it answered, ms since 1970; {@link #NO_DATE}
+   *     when it does not say
+   */
+  record Spoken(Reply reply, Envelope envelope, long retryAfterMillis, long dateMillis)
+      implements Answer {
+    public static final long NO_DATE = Long.MIN_VALUE;
+
+    public Spoken(Reply reply, Envelope envelope, long retryAfterMillis) {
+      this(reply, envelope, retryAfterMillis, NO_DATE);
+    }
+  }
 
   /**
    * No byte of the request left: it can have done nothing.

@@ -148,6 +148,19 @@ public enum Operation {
     return statusless;
   }
 
+  /**
+   * The member of an answer's data without which it is no result; null for payments, whose status
+   * is. Official SDKs know no status of these calls: code 0 is "done" to them.
+   */
+  public String result() {
+    return switch (this) {
+      case CREATE_SESSION -> "checkoutUrl";
+      case TIP_ADJUST -> "tipAmount";
+      case BATCH_CLOSE -> "batchNo";
+      default -> null;
+    };
+  }
+
   /** True when its success pays the order, so that no other payment may follow on it. */
   public boolean pays() {
     return pays;

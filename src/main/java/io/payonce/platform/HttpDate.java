@@ -1,12 +1,13 @@
 package io.payonce.platform;
 
+import io.payonce.model.Answer;
 import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /** Reads HTTP dates; the last one is kept, as all answers of one second bear the same. */
 final class HttpDate {
-  static final long NONE = Long.MIN_VALUE;
+  static final long NONE = Answer.Spoken.NO_DATE;
 
   private String lastText = "";
   private long lastMillis = NONE;

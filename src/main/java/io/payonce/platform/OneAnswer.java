@@ -1,5 +1,7 @@
 package io.payonce.platform;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -7,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -15,6 +18,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.channels.ClosedChannelException;
@@ -42,6 +46,13 @@ final class OneAnswer extends ChannelDuplexHandler {
    */
   private static final int MOST_BYTES = 4 << 20;
 
+  /**
+   * A refusal on a connection that has served before may be a second answer to the former request,
+   * come when the next was out: then that one's own answer is still to come. Whoever sends two
+   * mostly does so at once; at ten times this, callers would feel it.
+   */
+  private static final long LISTEN_MILLIS = 300;
+
   private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
   private final Lifetime lifetime;
@@ -52,6 +63,12 @@ final class OneAnswer extends ChannelDuplexHandler {
   private long bytes;
 
   private boolean isOver;
+
+  /** It has answered a former request. */
+  private boolean isUsed;
+
+  private boolean isAccepted;
+  private Future<?> listening;
 
   /** The end of the answer, until nothing is left to be read. */
   private LastHttpContent end;
@@ -106,6 +123,7 @@ final class OneAnswer extends ChannelDuplexHandler {
     if (msg instanceof HttpRequest) {
       isAsked = true;
       hasHead = false;
+      isAccepted = false;
       bytes = 0;
     }
     ctx.write(msg, written);
@@ -119,8 +137,12 @@ final class OneAnswer extends ChannelDuplexHandler {
       ReferenceCountUtil.release(msg);
       spoil(ctx, Reasons.NOT_ONE_ANSWER);
     } else if (hasHead && msg instanceof LastHttpContent last) {
+      isAccepted |= Accepted.says(last.content());
       end = last;
     } else {
+      if (isUsed && msg instanceof HttpContent some) {
+        isAccepted |= Accepted.says(some.content());
+      }
       ctx.fireChannelRead(msg);
     }
   }
@@ -142,6 +164,15 @@ final class OneAnswer extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (end == null || !isUsed || isAccepted) {
+      handOn(ctx);
+    } else if (listening == null) {
+      listening = ctx.executor().schedule(() -> listened(ctx), LISTEN_MILLIS, MILLISECONDS);
+    }
+    ctx.fireChannelReadComplete();
+  }
+
+  private void listened(ChannelHandlerContext ctx) {
     handOn(ctx);
     ctx.fireChannelReadComplete();
   }
@@ -154,9 +185,11 @@ final class OneAnswer extends ChannelDuplexHandler {
 
   private void handOn(ChannelHandlerContext ctx) {
     LastHttpContent whole = end;
+    listening = null;
     if (whole != null) {
       end = null;
       isAsked = false;
+      isUsed = true;
       ctx.fireChannelRead(whole);
     }
   }

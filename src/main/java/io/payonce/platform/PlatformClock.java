@@ -42,7 +42,7 @@ public final class PlatformClock {
   }
 
   /** The platform's time at that time of ours, never too late. */
-  long at(long ourMillis) {
+  public long at(long ourMillis) {
     return ourMillis + offsetMillis;
   }
 

@@ -39,7 +39,11 @@ final class Reading {
     }
     String contentType = headers.get(HttpHeaders.CONTENT_TYPE);
     Reply reply = new Reply(contentType == null ? Reply.JSON : contentType, body);
-    return new Answer.Spoken(reply, envelope, retryAfterMillis(headers, receivedAtMillis));
+    return new Answer.Spoken(
+        reply,
+        envelope,
+        retryAfterMillis(headers, receivedAtMillis),
+        dates.millis(headers.get(HttpHeaders.DATE)));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.payonce.model.RequestFields;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks a caller's request before anything happens: what the platform would surely refuse is
@@ -21,6 +22,9 @@ public final class Door {
 
   private static final String BY_REQUEST_ID = "req:";
 
+  /** What tips lock begins so, before the name of their original. */
+  public static final String TIPS = "tip:";
+
   private Door() {}
 
   /** Empty when the request may pass. Names all missing, or else all ill-formed fields at once. */
@@ -32,6 +36,12 @@ public final class Door {
     return isIllFormed(row, fields)
         ? Optional.of(new Fault(Code.C02, illFormed(row, fields)))
         : Optional.empty();
+  }
+
+  /** Whether these fields name a payment that an accepted request may have begun. */
+  public static boolean isNamed(RequestFields fields) {
+    return Stream.of(DoorField.MERCHANT_ID, DoorField.REQUEST_ID)
+        .allMatch(field -> field.isIn(fields) && field.fitsIn(fields));
   }
 
   /**
@@ -52,6 +62,9 @@ public final class Door {
 
   /** The original's transactionRequestId in a name that {@link #order} made, null without one. */
   public static String originalRequestId(String order) {
+    if (order != null && order.startsWith(TIPS)) {
+      return originalRequestId(order.substring(TIPS.length()));
+    }
     return order != null && order.startsWith(BY_REQUEST_ID)
         ? order.substring(BY_REQUEST_ID.length())
         : null;

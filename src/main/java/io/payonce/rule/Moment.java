@@ -21,4 +21,10 @@ public record Moment(boolean windowOver, boolean deadlineOver, boolean callersGo
   public Moment knowing(Moment asked) {
     return new Moment(windowOver && asked.windowOver, deadlineOver, callersGone, asked.page);
   }
+
+  /** This moment, when another clock does not agree that every copy's window is over. */
+  public Moment windowOpen() {
+    return new Moment(
+        false, deadlineOver, callersGone, page == PageLife.OVER ? PageLife.LIVES : page);
+  }
 }

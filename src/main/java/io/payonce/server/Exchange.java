@@ -164,7 +164,9 @@ final class Exchange {
   private static <E extends Enum<E>> Map<E, CharSequence> words(Class<E> type) {
     Map<E, CharSequence> words = new EnumMap<>(type);
     for (E word : type.getEnumConstants()) {
-      words.put(word, HttpHeaders.createOptimized(word.name().toLowerCase(Locale.ROOT)));
+      words.put(
+          word,
+          HttpHeaders.createOptimized(word.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
     return words;
   }

@@ -8,6 +8,7 @@ import io.payonce.flow.Flows;
 import io.payonce.flow.InspectFlow;
 import io.payonce.flow.Nudge;
 import io.payonce.flow.ResolveFlow;
+import io.payonce.flow.Sightings;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Auditor;
@@ -80,6 +81,7 @@ final class Parts {
   private final Watch watch;
   private final Keys keys;
   private final PlatformClock clock = new PlatformClock();
+  private final Sightings sightings = new Sightings(System::nanoTime);
   private final List<RenewalPlan> plans;
   private final Renewals renewals;
   private final ClientKeys clients;
@@ -163,7 +165,7 @@ final class Parts {
     HttpPlatform platform = platform();
     GuardedPlatform guarded = new GuardedPlatform(counted(platform), pod.circuit());
     FleetLimits limits = limits(lane);
-    VertxTime time = new VertxTime(vertx);
+    VertxTime time = new VertxTime(vertx, sightings);
     LiveFlows flows = new LiveFlows(
         live,
         now -> new Flows(
@@ -241,7 +243,7 @@ final class Parts {
     RedisLedger ledger = ledger(lane);
     RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
     HttpPlatform platform = platform();
-    VertxTime time = new VertxTime(vertx);
+    VertxTime time = new VertxTime(vertx, sightings);
     return new DeskAssembly(
         lane,
         desk,
@@ -253,7 +255,11 @@ final class Parts {
 
   private RedisLedger ledger(RedisLane lane) {
     return new RedisLedger(
-        lane, new Sealer(encryptionKey()), ledgerSettings(), Timing.of(vertx), abilities);
+        lane,
+        new Sealer(encryptionKey()),
+        ledgerSettings(),
+        Timing.of(vertx, clock::at),
+        abilities);
   }
 
   private Platform counted(HttpPlatform platform) {
@@ -358,6 +364,7 @@ final class Parts {
         recovery.deadlineMs(),
         sessions(now),
         now.orders().pressSlackMs(),
-        now.orders().otherAmount());
+        now.orders().otherAmount(),
+        now.orders().oneUnreferencedRefund());
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.server;
 
+import io.payonce.flow.Sightings;
 import io.payonce.flow.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -7,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Time from the machine, pauses from Vert.x. */
-record VertxTime(Vertx vertx) implements Time {
+record VertxTime(Vertx vertx, Sightings sightings) implements Time {
   @Override
   public long nanos() {
     return System.nanoTime();

@@ -353,6 +353,14 @@ enum Key {
       millis(0, 600_000),
       "How long a press under way may still turn a page that was closed into a paid one."),
 
+  ORDERS_ONE_UNREFERENCED_REFUND(
+      "orders.oneUnreferencedRefund",
+      Kind.FLAG,
+      "false",
+      flag(),
+      "A second refund that names an order and no original is refused with C15, nothing sent; one"
+          + " that was voided does not count."),
+
   RECOVERY_REISSUE(
       "recovery.reissue",
       Kind.FLAG,

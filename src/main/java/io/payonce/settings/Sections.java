@@ -25,7 +25,8 @@ final class Sections {
             v.list(ORDERS_SPLIT_MERCHANTS),
             v.text(ORDERS_SESSIONS),
             v.number(ORDERS_PRESS_SLACK),
-            v.text(ORDERS_OTHER_AMOUNT).equals("pass")),
+            v.text(ORDERS_OTHER_AMOUNT).equals("pass"),
+            v.flag(ORDERS_ONE_UNREFERENCED_REFUND)),
         recovery(v),
         new Settings.Telemetry(
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),

@@ -129,7 +129,8 @@ public record Settings(
       List<String> splitMerchants,
       String sessions,
       long pressSlackMs,
-      boolean otherAmount) {}
+      boolean otherAmount,
+      boolean oneUnreferencedRefund) {}
 
   public record Recovery(
       boolean reissue,

@@ -1,13 +1,12 @@
 -- begin: writes a payment, takes its order, writes the intent of its first copy and its due time
--- KEYS: payment due tomb order back page
--- ARGV: id member token prints fingerprint besides platform operation orderName body waitMillis leaseMillis notAfter pays payer voids sets stage history event heeds pageId pageMember pageHistory pageLookAt amount
+-- KEYS: payment due tomb order back page tail
+-- ARGV: id member token prints fingerprint besides platform operation orderName body waitMillis leaseMillis notAfter platformAt pays payer voids sets stage history event heeds pageId pageMember pageHistory pageLookAt amount
 -- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
-local payment, due, tomb, order, back, page = unpack(KEYS)
-local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount = unpack(ARGV)
+local payment, due, tomb, order, back, page, tail = unpack(KEYS)
+local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount = unpack(ARGV)
 local at, had = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp')
-local state, begins = had[1], had[4] or ''
 -- A repeat of this very begin, perhaps out of a buffer, perhaps after the payment has moved on.
-local repeated = string.find(begins, ' ' .. token .. ' ', 1, true)
+local state, begins, repeated = had[1], had[4] or '', string.find(had[4] or '', ' ' .. token .. ' ', 1, true)
 local _, began, _, _, request = terms(had[3])
 if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, began} end
 if state and (state ~= 'RELEASED' or repeated) then
@@ -16,7 +15,7 @@ if state and (state ~= 'RELEASED' or repeated) then
   return {'KNOWN', at, read(payment)}
 end
 if at > tonumber(notAfter) then return {'TOO_LATE', at} end
-local marks = redis.call('MGET', tomb, order)
+local marks = redis.call('MGET', tomb, order, tail)
 if marks[1] then
   if not same(prints, string.match(marks[1], '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, marks[1]} end
   return {'LATE', at, marks[1]}
@@ -24,13 +23,14 @@ end
 local kind, name, payers = standing(marks[2])
 if kind == 'alias' then return {'ALIAS', at, name} end
 local theirs = kind == 'held' and name ~= id and heeds == '1' -- what does not heed a lock asks only who has paid
+if lingering(marks[3], at, platformAt) then return {'ORDER_TAKEN', at, lingering(marks[3], at, platformAt)} end
 if theirs and name ~= pageId then return {'ORDER_TAKEN', at, name} end
 local other = pays == '1' and string.match(without(payers, payer), '[^\n]+')
 if other then return {'ORDER_PAID', at, other} end
 if theirs and not hand(page, due, pageMember, pageHistory, id, pageLookAt, at) then return {'ORDER_TAKEN', at, name} end
 if state then redis.call('DEL', payment) end
 -- What is as Row.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
-redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pf', platform,
+redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pf', platform, 'pa', platformAt - at,
   'is', table.concat({'1', at, waitMillis, operation, fingerprint, orderName}, ' '),
   'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'log', noted(had[5], at, event), 'am', amount)
 if besides ~= '' then redis.call('HSET', payment, 'fp', besides) end

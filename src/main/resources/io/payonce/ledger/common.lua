@@ -4,10 +4,11 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Everything but the caller's bytes; Row.java reads it in this order.
+-- Everything but the caller's bytes; Row.java reads it in this order. 'pa' is how far the platform's clock was
+-- ahead of this one at the last intent.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf', 'pa')
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:
@@ -87,7 +88,7 @@ local function take(payment, order, back, id, payers, payer, voids, sets)
   stand(order, id, sets == '0' and '' or payers)
   if voids == '' then return end
   redis.call('HSET', payment, 'for', payer .. '\n' .. voids)
-  redis.call('HSET', back, 'void:' .. voids, payer)
+  if voids ~= payer then redis.call('HSET', back, 'void:' .. voids, payer) end
 end
 
 -- What voids a refund has ended: its payer has paid again, or all is as if it had not begun. Says whose payment
@@ -140,6 +141,17 @@ local function undoing(lock, back, payer)
   for i = 1, #marks, 2 do
     if string.sub(marks[i], 1, 5) == 'void:' and marks[i + 1] == payer then return 'KEPT' end
   end
+end
+
+-- Copies of this tip may take effect until then, by this clock and the platform's, whether or not it has ended by then.
+local function linger(tail, id, until_, platformUntil)
+  redis.call('SET', tail, 'late:' .. id .. ' ' .. until_ .. ' ' .. platformUntil, 'PX', 86400000)
+end
+
+-- Whose copies may still take effect; nil when nobody's.
+local function lingering(mark, at, platformAt)
+  local id, last, platformLast = string.match(mark or '', '^late:(.*) (%d+) (%d+)$')
+  return id and (at < tonumber(last) or tonumber(platformAt) < tonumber(platformLast)) and id or nil
 end
 
 -- What has ended is kept for some time, and is no person's business any more; but who heard "refused for now" of

@@ -8,7 +8,7 @@ local kind = redis.call('TYPE', payment).ok
 if kind ~= 'hash' and kind ~= 'none' then
   -- No record, but people must see that it stands there: every field is what none can be.
   local odd = {}
-  for i = 1, 13 do odd[i] = '?' end
+  for i = 1, 14 do odd[i] = '?' end
   return {'SEEN', now(), odd, false, redis.call('ZSCORE', due, member),
     redis.call('ZSCORE', attention, member), redis.call('GET', tomb), false}
 end

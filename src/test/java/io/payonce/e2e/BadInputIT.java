@@ -389,9 +389,33 @@ class BadInputIT {
     return body.encode();
   }
 
+  /** Nothing was ever sent; how sure of that we are depends on what could be read of the call. */
   private static Got refused(Got got, String code) {
-    Scene.refuses(got, code, "proxy", "no", 0);
+    String sent = got.header("Payonce-Sent");
+    assertThat(sent)
+        .isIn(
+            code.equals("C01") || code.equals("C02")
+                ? List.of("no", "not-by-this-call", "unknown")
+                : List.of("not-by-this-call"));
+    Scene.refuses(got, code, "proxy", sent, 0);
     return got;
+  }
+
+  @Test
+  void that_nothing_was_sent_is_said_only_of_an_id_whose_record_was_looked_for() {
+    says(sale(with(body -> body.remove("terminalSn"))), "no");
+    says(sale(with(body -> body.put("amount", 5))), "no");
+    says(sale(GOOD + "x"), "no");
+    says(sale(with(body -> body.remove("transactionRequestId"))), "not-by-this-call");
+    says(sale(with(body -> body.put("transactionRequestId", "a b"))), "not-by-this-call");
+    says(sale("{}"), "not-by-this-call");
+    says(sale(with(body -> body.put("transactionRequestId", 7))), "unknown");
+    says(sale("{"), "unknown");
+    says(sale(""), "unknown");
+  }
+
+  private static void says(Got got, String sent) {
+    assertThat(got.header("Payonce-Sent")).as(got.body()).isEqualTo(sent);
   }
 
   /** Where the empty text counts as absent. */

@@ -119,9 +119,9 @@ class DuplicatesIT {
       CompletableFuture<Got> first =
           house.caller().postAsync(Caller.SALE, scene.body().encode());
       House.until(() -> scene.copies().size() == 1);
-      Scene.refuses(house.caller(1).pay(dearer), "C06", "proxy", "no", 0);
+      Scene.refuses(house.caller(1).pay(dearer), "C06", "proxy", "unknown", 0);
       assertThat(first.join().isPaid()).isTrue();
-      Scene.refuses(house.caller().pay(dearer), "C06", "proxy", "no", 0);
+      Scene.refuses(house.caller().pay(dearer), "C06", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("the same money, written otherwise and pressed again", () -> {
@@ -143,7 +143,7 @@ class DuplicatesIT {
       scene.charged(1);
       assertThat(scene.copies()).hasSize(1);
       Got other = house.caller().pay(again.copy().put("x", 2));
-      Scene.refuses(other, "C06", "proxy", "no", 0);
+      Scene.refuses(other, "C06", "proxy", "unknown", 0);
       assertThat(other.json().getJsonObject("data").getString("transactionStatus"))
           .isEqualTo("S");
       assertThat(other.json().getJsonObject("data").getString("transactionId"))
@@ -162,22 +162,35 @@ class DuplicatesIT {
       assertThat(got)
           .filteredOn(one -> !one.isPaid())
           .allMatch(one -> one.code().equals("C06"))
-          .allMatch(one -> one.header("Payonce-Sent").equals("no"));
+          .allMatch(one -> one.header("Payonce-Sent").equals("unknown"));
       assertThat(scene.charged(1).copies()).hasSize(1);
+    });
+    together.add("a body that is refused at the door", () -> {
+      Scene scene = Scene.of(house, null);
+      JsonObject incomplete = scene.body().copy();
+      incomplete.remove("terminalSn");
+      String broken = scene.body().encode() + "}";
+      Scene.refuses(house.caller().pay(incomplete), "C01", "proxy", "no", 0);
+      Scene.refuses(house.caller().post(Caller.SALE, broken), "C02", "proxy", "no", 0);
+      assertThat(scene.pay().isPaid()).isTrue();
+      Scene.refuses(house.caller(1).pay(incomplete), "C01", "proxy", "unknown", 0);
+      Scene.refuses(house.caller(1).post(Caller.SALE, broken), "C02", "proxy", "unknown", 0);
+      Scene.refuses(house.caller().post(Caller.SALE, "{"), "C02", "proxy", "unknown", 0);
+      scene.charged(1).copiedUnchanged(1);
     });
     together.add("another operation", () -> {
       Scene scene = Scene.of(house, null);
       scene.body().put("paymentMethod", "CARD");
       assertThat(scene.pay().isPaid()).isTrue();
       Got got = house.caller().post("/v1/checkout/sale", scene.body().encode());
-      Scene.refuses(got, "C06", "proxy", "no", 0);
+      Scene.refuses(got, "C06", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("another order", () -> {
       Scene scene = Scene.of(house, null);
       assertThat(scene.pay().isPaid()).isTrue();
       Got got = house.caller().pay(scene.body().copy().put("referenceOrderId", "elsewhere"));
-      Scene.refuses(got, "C06", "proxy", "no", 0);
+      Scene.refuses(got, "C06", "proxy", "unknown", 0);
       assertThat(house.platform().charges().of(Caller.MERCHANT, "elsewhere")).isEmpty();
     });
   }

@@ -52,7 +52,6 @@ class HostileHttp2IT {
   static void open() {
     Pki.Identity server = new Pki(folder, "ours").localhost();
     Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
-    settings.put("upstream.connectTimeoutMs", "5000");
     settings.put("server.tls.certFile", server.chain().toString());
     settings.put("server.tls.keyFile", server.key().toString());
     house = new House(settings);

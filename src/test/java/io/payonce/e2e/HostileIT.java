@@ -29,7 +29,6 @@ class HostileIT {
   @BeforeAll
   static void open() {
     Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
-    settings.put("upstream.connectTimeoutMs", "5000");
     settings.put("server.maxBufferedBytes", Integer.toString(BUDGET));
     house = new House(settings);
     house.patiently(() -> house.caller().pay(Caller.sale("order-open", "pay-open")));

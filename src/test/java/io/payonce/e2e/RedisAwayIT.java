@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.redis.Signals;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +31,20 @@ class RedisAwayIT {
   @Test
   void a_dead_redis_lets_nothing_through_and_says_so_at_once() {
     Scene scene = Scene.of(house, null);
+    Scene former = Scene.of(house, null);
+    assertThat(former.pay().isPaid()).isTrue();
+    JsonObject incomplete = former.body().copy();
+    incomplete.remove("terminalSn");
     int copies = house.platform().copies().all().size();
     house.redis().kill();
     // Until every event loop has noticed, a begin may be on its way, and the answer is rightly P.
     House.until(() -> isRefused(scene) && isRefused(scene) && isRefused(scene) && isRefused(scene));
     for (int i = 0; i < 3; i++) {
       Got got = scene.pay();
-      Scene.refuses(got, "E01", "proxy", "no", 0);
+      Scene.refuses(got, "E01", "proxy", "not-by-this-call", 0);
       assertThat(got.header("Retry-After")).isNotNull();
+      Scene.refuses(former.pay(), "E01", "proxy", "not-by-this-call", 0);
+      Scene.refuses(house.caller().pay(incomplete), "C01", "proxy", "not-by-this-call", 0);
       Scene.refuses(scene.query(), "E01", "proxy", "unknown", 0);
     }
     assertThat(house.platform().copies().all()).hasSize(copies);

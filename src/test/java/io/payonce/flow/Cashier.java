@@ -29,15 +29,37 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
   final FakeLedger ledger = new FakeLedger(
       store,
       new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
-  private final Flows flows = new Flows(
-      ledger,
-      till,
-      new Unlimited(),
-      this,
-      this,
-      this,
-      this,
-      new FlowSettings(3000, 1000, 100, 2000, 3, true, false, 600_000));
+  private final Flows flows;
+
+  Cashier() {
+    this(false);
+  }
+
+  Cashier(boolean oneUnreferencedRefund) {
+    FlowSettings usual = new FlowSettings(3000, 1000, 100, 2000, 3, true, false, 600_000);
+    flows = new Flows(
+        ledger,
+        till,
+        new Unlimited(),
+        this,
+        this,
+        this,
+        this,
+        new FlowSettings(
+            usual.waitBudgetMillis(),
+            usual.exchangeMillis(),
+            usual.firstDelayMillis(),
+            usual.maxDelayMillis(),
+            usual.maxAttempts(),
+            usual.reissue(),
+            usual.resendAfterWindow(),
+            usual.deadlineMillis(),
+            usual.sessions(),
+            usual.pressSlackMillis(),
+            false,
+            oneUnreferencedRefund));
+  }
+
   private int calls;
   private boolean working;
 
@@ -55,8 +77,7 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
       working = true;
       ledger
           .due(FakeSight.shardOf(MERCHANT), 32)
-          .result()
-          .forEach(id -> flows.retries().work(id));
+          .onSuccess(due -> due.forEach(id -> flows.retries().work(id)));
       working = false;
     }
   }

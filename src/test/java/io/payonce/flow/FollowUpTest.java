@@ -216,4 +216,34 @@ class FollowUpTest {
     assertThat(word(shop.refund("R2", "A", 50))).isEqualTo("C08");
     assertThat(word(shop.refundByName("R3", "T1", 50))).isEqualTo("C08");
   }
+
+  @Test
+  void a_second_refund_without_an_original_is_refused_where_merchants_want_it() {
+    Cashier strict = new Cashier(true);
+    strict.sale("A");
+    assertThat(word(strict.refundOfOrder("R1", 20))).isEqualTo("S");
+    Outbound second = strict.refundOfOrder("R2", 20);
+    assertThat(text(second)).contains("C15", "\"transactionRequestId\":\"R1\"");
+    assertThat(strict.sent("R2")).isZero();
+    assertThat(word(strict.refund("R3", "A", 20))).as("one with an original").isEqualTo("S");
+    strict.till.named("R1").voided = true;
+    strict.pass(5000);
+    assertThat(word(strict.refundOfOrder("R4", 20))).as("the first was voided").isEqualTo("S");
+  }
+
+  @Test
+  void a_second_refund_without_an_original_is_refused_also_where_nobody_knows_the_payer() {
+    Cashier strict = new Cashier(true);
+    assertThat(word(strict.refundOfOrder("R1", 20))).isEqualTo("S");
+    assertThat(word(strict.refundOfOrder("R2", 20))).isEqualTo("C15");
+    assertThat(word(strict.refundOfOrder("R1", 20))).as("a repeat").isEqualTo("S");
+    assertThat(word(strict.sale("A"))).as("a refund pays nothing").isEqualTo("S");
+  }
+
+  @Test
+  void merchants_who_do_not_want_it_refund_an_order_as_often_as_they_like() {
+    shop.sale("A");
+    assertThat(word(shop.refundOfOrder("R1", 20))).isEqualTo("S");
+    assertThat(word(shop.refundOfOrder("R2", 20))).isEqualTo("S");
+  }
 }

@@ -174,7 +174,7 @@ class OtherAmountTest {
   @Test
   void where_other_amounts_pass_the_platforms_answer_goes_to_the_caller() {
     Shop passes = new Shop(new FlowSettings(
-        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, Sessions.REPLACE, 5000, true));
+        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, Sessions.REPLACE, 5000, true, false));
     passes.copies(PARTLY);
     assertThat(passes.pay(SALE).reply()).isEqualTo(((Answer.Spoken) PARTLY).reply());
     assertThat(passes.payment("id-1").outcome()).isEqualTo(Outcome.PAID);

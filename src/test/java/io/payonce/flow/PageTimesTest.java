@@ -6,6 +6,7 @@ import io.payonce.model.Reply;
 import io.payonce.model.Shut;
 import io.payonce.rule.History;
 import io.payonce.rule.PageLife;
+import io.payonce.rule.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class PageTimesTest {
   private static final long SLACK = 5000;
   private static final long INTENT = 1_800_000_000_000L;
   private static final long LIFE = PageTimes.LIFE_MILLIS;
-  private static final long WINDOW = Pauses.WINDOW_MILLIS;
+  private static final long WINDOW = Window.MILLIS;
   private static final PageTimes TIMES = new PageTimes(SLACK);
 
   @Test

@@ -89,8 +89,9 @@ class PausesTest {
 
   private boolean reissues(Stage stage, String more) throws Exception {
     Work work = work(Operation.SALE, stage, "\"" + more + ",\"attach\":\"");
-    Act act =
-        stage.next(Report.FAILED, pauses.moment(work, 0), pauses.policy(work)).act();
+    Act act = stage
+        .next(Report.FAILED, pauses.moment(work, 0, null), pauses.policy(work))
+        .act();
     assertThat(act).isIn(Act.REISSUE, Act.SETTLE_UNPAID);
     return act == Act.REISSUE;
   }

@@ -24,6 +24,7 @@ import io.payonce.platform.Platform;
 import io.payonce.rule.Remedy;
 import io.payonce.rule.Resolution.Word;
 import io.payonce.rule.Stage;
+import io.payonce.rule.Window;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -61,11 +62,17 @@ class ResolveFlowTest {
   }
 
   private long nowMillis = BEGUN_MILLIS;
+  private final Sightings sightings = new Sightings(() -> nowMillis * 1_000_000);
 
   private final Time time = new Time() {
     @Override
     public long nanos() {
       return nowMillis * 1_000_000;
+    }
+
+    @Override
+    public Sightings sightings() {
+      return sightings;
     }
 
     @Override
@@ -101,6 +108,7 @@ class ResolveFlowTest {
         .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
         .result();
     pause(((Begin.Begun) begun).intent(), "ATTENTION", "1.1.1.");
+    sightings.millis(ID, BEGUN_MILLIS); // a worker of this pod has looked at it
   }
 
   private void pause(Intent intent, String stage, String history) {
@@ -151,7 +159,7 @@ class ResolveFlowTest {
 
   @Test
   void unpaid_is_granted_when_the_question_came_after_every_copys_window() {
-    pass(Pauses.WINDOW_MILLIS);
+    pass(Window.MILLIS);
     Resolved resolved = answered(says(Word.UNPAID), NOT_FOUND);
     assertThat(resolved)
         .isEqualTo(new Resolved.Done(
@@ -161,21 +169,21 @@ class ResolveFlowTest {
 
   @Test
   void unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after() {
-    pass(Pauses.WINDOW_MILLIS - 1);
+    pass(Window.MILLIS - 1);
     Future<Resolved> resolved = says(Word.UNPAID);
     pass(60_000);
     assertThat(answered(resolved, NOT_FOUND))
         .isEqualTo(new Resolved.Refused(
-            null, "a copy may still take effect", BEGUN_MILLIS + Pauses.WINDOW_MILLIS));
+            null, "a copy may still take effect", BEGUN_MILLIS + Window.MILLIS));
     assertThat(payment().isEnded()).isFalse();
   }
 
   @Test
   void unpaid_is_given_back_when_another_copys_whole_window_fell_after_the_question() {
-    pass(Pauses.WINDOW_MILLIS);
+    pass(Window.MILLIS);
     Future<Resolved> resolved = says(Word.UNPAID);
     sendAgain("1.2.2.");
-    pass(Pauses.WINDOW_MILLIS);
+    pass(Window.MILLIS);
     isGivenBack(answered(resolved, NOT_FOUND));
   }
 

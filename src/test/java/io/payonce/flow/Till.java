@@ -80,6 +80,14 @@ final class Till implements Platform {
         .orElse(null);
   }
 
+  /** What was being worked on is done. */
+  void succeed(Entry open) {
+    open.status = 'S';
+    if (open.operation == Operation.VOID) {
+      open.original.voided = true;
+    }
+  }
+
   private long refunded(Entry sale) {
     return entries.stream()
         .filter(each -> each.original == sale && each.operation.refunds())

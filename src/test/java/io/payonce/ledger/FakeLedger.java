@@ -75,6 +75,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Begin begin(NewPayment payment, String order, String token) {
     PaymentId id = payment.id();
+    if (payment.operation() == Operation.TIP_ADJUST && !Tips.isLock(order)) {
+      String named = store.mark(order(id, order));
+      boolean renamed = named != null && named.startsWith("alias:");
+      return begin(payment, Tips.lock(renamed ? named.substring(6) : order), token);
+    }
     String fingerprint = payment.fingerprint();
     Row row = store.row(id);
     boolean repeated = row != null && row.begins.contains(token);
@@ -105,6 +110,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         standing.holder() != null && !standing.holder().equals(id.requestId()) && takes;
     if (theirs && !gives(payment.handover(), standing.holder())) {
       return new Begin.OrderTaken(standing.holder());
+    }
+    String last = lingering(store.mark(order(id, Tips.tail(order))));
+    if (last != null) {
+      return new Begin.OrderTaken(last);
     }
     Voided voided = payment.voided();
     String payer = voided == null ? id.requestId() : voided.payer();
@@ -175,6 +184,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.body = payment.copy();
     row.begunAt = store.now();
     row.intentAt = store.now();
+    row.platformAhead = wallMillis.getAsLong() - store.now();
     row.wait = payment.waitMillis();
     row.amount = payment.amount();
     if (former != null) {
@@ -187,7 +197,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       Standing taken = (sets() ? standing : Standing.FREE).heldBy(id.requestId());
       stand(order(id, order), taken);
     }
-    if (payment.voided() != null) {
+    if (payment.voided() != null
+        && !payment.voided().payer().equals(payment.voided().refund())) {
       store.mark(
           voids(id, order) + payment.voided().refund(), payment.voided().payer(), Long.MAX_VALUE);
     }
@@ -386,7 +397,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String key = voids(id, row.order) + row.voided.refund();
     if (done) {
       store.unmark(gone(id, row.order, row.voided.payer()));
-      store.mark(key, row.voided.payer(), settings.keepMillis());
+      if (!row.voided.payer().equals(row.voided.refund())) {
+        store.mark(key, row.voided.payer(), settings.keepMillis());
+      }
     } else {
       store.unmark(key);
     }
@@ -490,8 +503,27 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     advance(lease.id(), row, next, answerSoFar, event);
     row.intentAt = store.now();
+    row.platformAhead = wallMillis.getAsLong() - store.now();
     store.due().put(lease.id(), store.now() + settings.leaseMillis());
+    long tail = Tips.tailMillis(lease.order(), next);
+    if (tail > 0) {
+      store.mark(
+          order(lease.id(), Tips.tail(lease.order())),
+          "late:" + lease.id().requestId() + " " + (store.now() + tail) + " "
+              + (wallMillis.getAsLong() + tail),
+          86_400_000);
+    }
     return Optional.of(intent(lease));
+  }
+
+  private String lingering(String mark) {
+    if (mark == null || !mark.startsWith("late:")) {
+      return null;
+    }
+    String[] parts = mark.substring(5).split(" ");
+    boolean over = store.now() >= Long.parseLong(parts[1])
+        && wallMillis.getAsLong() >= Long.parseLong(parts[2]);
+    return over ? null : parts[0];
   }
 
   private void advance(PaymentId id, Row row, Stage stage, Reply answer, String event) {
@@ -770,7 +802,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.amount,
         row.otherAmount,
         settings.home().stranger(row.platform),
-        store.doubtedSince(row.begunAt));
+        store.doubtedSince(row.begunAt),
+        row.platformAhead);
   }
 
   private static Stage stage(Row row) {

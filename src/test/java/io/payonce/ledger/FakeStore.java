@@ -60,6 +60,7 @@ public final class FakeStore {
     byte[] body;
     long begunAt;
     long intentAt;
+    Long platformAhead;
     long wait;
     int steps;
     int failures;
@@ -87,6 +88,7 @@ public final class FakeStore {
       copy.body = body;
       copy.begunAt = begunAt;
       copy.intentAt = intentAt;
+      copy.platformAhead = platformAhead;
       copy.wait = wait;
       copy.steps = steps;
       copy.failures = failures;

@@ -48,6 +48,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(found.order()).isEqualTo("ref:1");
     assertThat(found.begunAtMillis()).isEqualTo(begun.atMillis());
     assertThat(found.intentAtMillis()).isEqualTo(begun.atMillis());
+    isStamped(found, begun.intent());
     assertThat(found.nowMillis()).isGreaterThanOrEqualTo(begun.atMillis());
     assertThat(found.waitMillis()).isEqualTo(20_000);
     assertThat(found.steps()).isZero();
@@ -960,6 +961,68 @@ abstract class LedgerContract extends PageContract {
     assertThat(isBeforePerson(id)).isFalse();
   }
 
+  private int next;
+
+  private Lease tip(String original) {
+    return begun(ledger, payment(fresh(), Operation.TIP_ADJUST, original, BODY))
+        .intent()
+        .lease();
+  }
+
+  private Begin tries(Operation operation, String original, PaymentId like) {
+    PaymentId id = new PaymentId(like.merchantId(), "next-" + original + operation + ++next);
+    return await(ledger.begin(payment(id, operation, original, BODY)));
+  }
+
+  @Test
+  void tips_of_an_original_wait_for_one_another_and_hold_up_nothing_else() {
+    Lease tip = tip("req:orig");
+    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id()))
+        .isEqualTo(new Begin.OrderTaken(tip.id().requestId()));
+    assertThat(tries(Operation.REFUND, "req:orig", tip.id())).isInstanceOf(Begin.Begun.class);
+    await(ledger.settle(tip, paid(null)));
+    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id())).isInstanceOf(Begin.Begun.class);
+  }
+
+  @Test
+  void a_tip_that_was_sent_again_keeps_others_waiting_after_its_success() {
+    Lease tip = tip("req:orig");
+    await(ledger.attempt(tip, Stage.read("SENDING", "1.2.2."), null, null, "again"));
+    await(ledger.settle(tip, paid(null)));
+    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id()))
+        .isEqualTo(new Begin.OrderTaken(tip.id().requestId()));
+    assertThat(tries(Operation.REFUND, "req:orig", tip.id())).isInstanceOf(Begin.Begun.class);
+  }
+
+  @Test
+  void a_tip_whose_refused_copy_was_sent_again_keeps_nobody_waiting() {
+    Lease tip = tip("req:orig");
+    await(ledger.attempt(tip, Stage.read("SENDING", "1.2.1."), null, null, "again"));
+    await(ledger.settle(tip, paid(null)));
+    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id())).isInstanceOf(Begin.Begun.class);
+  }
+
+  @Test
+  void an_original_named_by_its_transaction_has_the_tips_of_the_one_named_by_its_request() {
+    PaymentId sale = fresh();
+    Lease paid = begun(ledger, sale(sale, "ref:1")).intent().lease();
+    await(ledger.settle(paid, paid("T1")));
+    NewPayment first = payment(
+        new PaymentId(sale.merchantId(), "tip-1"),
+        Operation.TIP_ADJUST,
+        "req:" + sale.requestId(),
+        BODY);
+    begun(ledger, first);
+    assertThat(tries(Operation.TIP_ADJUST, "txn:T1", sale))
+        .isEqualTo(new Begin.OrderTaken("tip-1"));
+  }
+
+  /** The copy's own time is kept beside the ledger's. */
+  private static void isStamped(Payment found, Intent intent) {
+    assertThat(found.intentAtMillis() + found.platformAheadMillis())
+        .isEqualTo(intent.stampedAtMillis());
+  }
+
   // attempt
 
   @Test
@@ -974,6 +1037,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(found.stage()).isEqualTo(next);
     assertThat(found.answer()).isEqualTo(ANSWER);
     assertThat(found.intentAtMillis()).isGreaterThanOrEqualTo(found.begunAtMillis());
+    isStamped(found, intent.get());
     assertThat(events(found)).containsExactly("begun", "resend");
     assertThat(due(id)).isEmpty();
   }

@@ -108,7 +108,8 @@ class MoveTest {
             "back",
             "lock",
             "original",
-            "page");
+            "page",
+            "tail");
   }
 
   private static String source(Move<?> move) {

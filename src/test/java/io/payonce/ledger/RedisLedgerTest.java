@@ -59,6 +59,18 @@ class RedisLedgerTest extends LedgerContract {
     redis.run(Command.ZREM, Keys.of(id).due(), id.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource({"0,0,true", "9999999999999,0,false", "0,9999999999999,false"})
+  void a_tips_tail_is_over_when_both_clocks_say_so(long last, long platformLast, boolean over) {
+    PaymentId id = fresh();
+    redis.run(
+        Command.SET,
+        Keys.of(id).order("tail:tip:req:orig"),
+        "late:older " + last + " " + platformLast);
+    Begin begin = await(ledger.begin(payment(id, Operation.TIP_ADJUST, "req:orig", BODY)));
+    assertThat(begin instanceof Begin.Begun).isEqualTo(over);
+  }
+
   @Test
   void a_page_takes_no_order_while_an_earlier_version_lives() {
     LedgerSettings usual = settings(LEASE, KEEP, KEEP, true);

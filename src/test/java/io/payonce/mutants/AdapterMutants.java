@@ -103,6 +103,12 @@ final class AdapterMutants {
           ONE
               + "#what_brings_anything_but_one_answer_is_unknown_and_its_connection_is_not_used_again"),
       new Mutant(
+          "a refusal on a used connection is listened behind",
+          CODE + "platform/OneAnswer.java",
+          "if (end == null || !isUsed || isAccepted) {",
+          "if (true) {",
+          ONE + "#a_second_answer_that_comes_when_the_next_copy_is_out_is_not_that_ones"),
+      new Mutant(
           "an interim head ends its stream",
           CODE + "platform/OneAnswerEach.java",
           "if (!text.equals(\"100\") && !text.equals(\"103\")) {",

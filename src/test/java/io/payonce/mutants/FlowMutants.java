@@ -6,11 +6,15 @@ import java.util.List;
 final class FlowMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
+  private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
+  private static final String RESULTS = "io.payonce.flow.ResultsTest";
+  private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
   private static final String DONE = "io.payonce.e2e.DoneIT";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
 
+  private static final String FOLLOW = "io.payonce.flow.FollowUpTest";
   private static final String PAGES = "io.payonce.world.PagesTest";
 
   static final List<Mutant> ALL = List.of(
@@ -20,6 +24,55 @@ final class FlowMutants {
           "outcome == Outcome.PAID && step.answersCopy() ? tellPaid(",
           "true ? tellPaid(",
           WORLD),
+      new Mutant(
+          "a settled void gives the order back",
+          CODE + "flow/Conclusion.java",
+          "? undone.by(work)",
+          "? Future.<Void>succeededFuture()",
+          FOLLOW + "#a_settled_void_gives_the_order_back"),
+      new Mutant(
+          "only a payer that is wholly undone is taken out",
+          CODE + "flow/Undone.java",
+          "Set.of(\"VOIDED\", \"REFUNDED\")",
+          "Set.of(\"VOIDED\", \"REFUNDED\", \"PART_REFUNDED\")",
+          FOLLOW + "#refunds_that_come_up_to_the_whole_give_the_order_back_and_parts_do_not"),
+      new Mutant(
+          "the void of a refund takes the order",
+          CODE + "flow/Originals.java",
+          "boolean undoes = operation == Operation.VOID",
+          "boolean undoes = operation == Operation.AUTH",
+          FOLLOW + "#the_void_of_a_refund_takes_the_order_and_pays_it_again"),
+      new Mutant(
+          "the void of a payment in doubt is noted like an abort",
+          CODE + "flow/OriginalFirst.java",
+          "return followUp == Operation.VOID",
+          "return followUp == Operation.AUTH",
+          FOLLOW
+              + "#a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none"),
+      new Mutant(
+          "an unsettled original is cleared up first",
+          CODE + "flow/PaymentFlow.java",
+          "if (original == null || isDone(original)) {",
+          "if (true) {",
+          FOLLOW + "#a_follow_up_of_an_open_payment_is_not_sent_and_its_id_is_not_burnt"),
+      new Mutant(
+          "what depends on an original gives the id back",
+          CODE + "rule/Classification.java",
+          "if (code.dependsOnOriginal() && expected.operation().follows()) {",
+          "if (false) {",
+          FOLLOW + "#what_the_platform_refuses_for_how_an_original_stands_may_come_again"),
+      new Mutant(
+          "a refund of an order takes its payer's lock",
+          CODE + "flow/Originals.java",
+          "return standing.holder() != null || payers.isEmpty()",
+          "return true",
+          FOLLOW + "#a_refund_of_the_order_keeps_others_out_as_well"),
+      new Mutant(
+          "a second refund without an original is refused",
+          CODE + "flow/Originals.java",
+          "new Followed(null, lock, body, new Voided(own, own))",
+          "new Followed(null, lock, body, null)",
+          FOLLOW + "#a_second_refund_without_an_original_is_refused_where_merchants_want_it"),
       new Mutant(
           "a stale worker's 'no' is told to nobody",
           CODE + "flow/Conclusion.java",
@@ -38,6 +91,108 @@ final class FlowMutants {
           "settings.reissue() && !isToldElsewhere(work),",
           "settings.reissue(),",
           "io.payonce.flow.PausesTest"),
+      new Mutant(
+          "a body refused at the door says nothing of what an earlier call sent",
+          CODE + "flow/AtDoor.java",
+          "known.isPresent() ? refusal.copies(0) : refusal.neverSent()",
+          "refusal.neverSent()",
+          SENT + "#a_refused_body_says_no_only_when_its_id_was_never_seen"),
+      new Mutant(
+          "a body that names no payment proves nothing",
+          CODE + "flow/AtDoor.java",
+          "if (said == null) { return Future.succeededFuture(refusal.copies(0));",
+          "if (said == null) { return Future.succeededFuture(refusal.neverSent());",
+          SENT + "#a_body_that_names_no_payment_proves_nothing"),
+      new Mutant(
+          "without the ledger 'nothing was sent' is said of this call only",
+          CODE + "flow/Outbound.java",
+          "Sent.NOT_BY_THIS_CALL, 0, false, 0, outcome, 0)",
+          "Sent.NO, 0, false, 0, outcome, 0)",
+          SENT + "#without_the_ledger_it_is_said_of_this_call_only"),
+      new Mutant(
+          "another body under a used id is not told that nothing was sent",
+          CODE + "flow/Hold.java",
+          ".copies(0); // what came of that request is not this caller's",
+          ".neverSent();",
+          SENT + "#another_body_under_a_used_id_hears_no_proof"),
+      new Mutant(
+          "a refusal after a life that was sent is no proof",
+          CODE + "flow/Hold.java",
+          "return copies > 0 ? refusal.copies(copies) : refusal.neverSent();",
+          "return refusal.neverSent();",
+          SENT + "#a_refusal_after_a_life_that_was_sent_is_no_proof"),
+      new Mutant(
+          "what no id joins to its repeats speaks for itself alone",
+          CODE + "flow/PaymentFlow.java",
+          ".map(out -> named(inbound) ? out : out.ofThisCall());",
+          ".map(out -> out);",
+          SENT + "#a_call_without_an_id_speaks_for_itself_alone"),
+      new Mutant(
+          "no window ends by the ledger's clock alone",
+          CODE + "flow/Pauses.java",
+          "return moment.windowOver() && !window(work, answer).isOver() ? moment.windowOpen() : moment;",
+          "return moment;",
+          CLOCKS + "#a_ledger_whose_clock_jumps_ahead_ends_no_window"),
+      new Mutant(
+          "no window ends by the platform's clock alone",
+          CODE + "rule/Window.java",
+          "return ledgerMillis >= MILLIS && (",
+          "return (",
+          "io.payonce.rule.WindowTest"),
+      new Mutant(
+          "without the platform's Date it is our own time that counts",
+          CODE + "rule/Window.java",
+          "(platformMillis == null ? seenMillis : platformMillis) >= MILLIS",
+          "(platformMillis == null || platformMillis >= MILLIS)",
+          "io.payonce.rule.WindowTest"),
+      new Mutant(
+          "what a process has seen is counted from the first time",
+          CODE + "flow/Sightings.java",
+          "firstSeen.putIfAbsent(",
+          "firstSeen.put(",
+          CLOCKS + "#a_platform_without_a_date_is_believed_once_this_process_has_waited_as_long"),
+      new Mutant(
+          "a call without a status that is in doubt is not told as accepted",
+          CODE + "flow/Hold.java",
+          "return Results.areOf(asker.operation()) ?",
+          "return false ?",
+          RESULTS + "#an_outcome_that_is_not_known_is_not_told_as_done"),
+      new Mutant(
+          "how a call stands is not its result",
+          CODE + "flow/Answers.java",
+          "return outcome == Outcome.RELEASED || Results.mayBeTold(work.operation(), last) ?",
+          "return true ?",
+          RESULTS + "#what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number"),
+      new Mutant(
+          "an open call without its result is not told as done",
+          CODE + "flow/Answers.java",
+          "&& Results.mayBeTold(asked.operation(), answer);",
+          ";",
+          RESULTS + "#an_open_batch_is_not_told_as_done"),
+      new Mutant(
+          "a call that ended without its result is not told as done",
+          CODE + "flow/Answers.java",
+          "if (result && outcome != Outcome.RELEASED) {",
+          "if (false) {",
+          RESULTS + "#an_end_without_its_result_is_not_told_as_done"),
+      new Mutant(
+          "what is remembered of a call is not told as done",
+          CODE + "flow/Late.java",
+          "if (Results.areOf(asker.operation())) {",
+          "if (false) {",
+          RESULTS + "#what_is_remembered_of_a_batch_is_not_told_as_done"),
+      new Mutant(
+          "a refusal is its copy's, not the payment's",
+          CODE + "flow/Answers.java",
+          "case BUSY -> known.unaccounted() == 0;",
+          "case BUSY -> true;",
+          RESULTS + "#a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy"),
+      new Mutant(
+          "what an earlier release kept is told only if it is the only copy's",
+          CODE + "flow/Answers.java",
+          "case RELEASED -> last.unaccounted() <= (last.arrived() ? 1 : 0);",
+          "case RELEASED -> true;",
+          RESULTS + "#what_an_earlier_release_kept_of_a_repeat_is_not_told_either"),
       new Mutant(
           "a resend has an intent of its own",
           CODE + "flow/Conclusion.java",
@@ -59,14 +214,14 @@ final class FlowMutants {
       new Mutant(
           "nobody hears of an open end as of an end",
           CODE + "flow/Answers.java",
-          "return answer != null && isOpen(stage) && isAcceptance(answer, asked);",
-          "return answer != null && isAcceptance(answer, asked);",
+          "return answer != null && isOpen(stage) && isAcceptance(answer, asked)",
+          "return answer != null && isAcceptance(answer, asked)",
           TOLD + "#only_an_acceptance_is_told_of_a_payment_without_an_end"),
       new Mutant(
           "what an earlier release kept of an open payment is told only if it is an acceptance",
           CODE + "flow/Answers.java",
-          "return answer != null && isOpen(stage) && isAcceptance(answer, asked);",
-          "return answer != null && isOpen(stage);",
+          "return answer != null && isOpen(stage) && isAcceptance(answer, asked)",
+          "return answer != null && isOpen(stage)",
           OPEN),
       new Mutant(
           "what a confirm hears is not kept as an open payment's answer",
@@ -77,8 +232,8 @@ final class FlowMutants {
       new Mutant(
           "an acceptance is no verdict",
           CODE + "flow/Answers.java",
-          "&& !isAcceptance(work.answerSoFar(), work.toldAs())",
-          "",
+          "if (work.answerSoFar() == null || isAcceptance(work.answerSoFar(), work.toldAs())) {",
+          "if (work.answerSoFar() == null) {",
           TOLD + "#an_acceptance_is_not_the_answer_of_an_end"),
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
@@ -167,8 +322,8 @@ final class FlowMutants {
       new Mutant(
           "a person's decision rests on what was asked after every copy's window",
           CODE + "flow/ResolveFlow.java",
-          "pauses.moment(work, 0).knowing(shown.asked());",
-          "pauses.moment(work, 0);",
+          "pauses.moment(work, 0, shown.answer()).knowing(shown.asked());",
+          "pauses.moment(work, 0, shown.answer());",
           DECIDED
               + "#unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after"),
       new Mutant(

@@ -79,7 +79,7 @@ final class PageMutants {
       new Mutant(
           "a page's life is over when the platform's clock cannot say otherwise",
           CODE + "flow/PageTimes.java",
-          "return looksAt(page) + Pauses.WINDOW_MILLIS;",
+          "return looksAt(page) + Window.MILLIS;",
           "return looksAt(page);",
           STREET + "#without_c_the_order_is_free_only_after_the_pages_whole_life"),
       new Mutant(

@@ -11,6 +11,43 @@ final class ScriptMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "the intent of another copy stores that copy's time",
+          LEDGER + "attempt.lua",
+          "'it', at, 'pa', platformAt - at,",
+          "'it', at,",
+          CONTRACT + "#an_attempt_is_an_intent_and_a_new_lease"),
+      new Mutant(
+          "the first intent stores the copy's time",
+          LEDGER + "begin.lua",
+          "'pa', platformAt - at,",
+          "",
+          CONTRACT + "#a_begun_payment_is_sending_its_first_copy"),
+      new Mutant(
+          "a tip that was sent again outlives its success",
+          LEDGER + "attempt.lua",
+          "if tailMillis ~= '0' then",
+          "if false then",
+          CONTRACT + "#a_tip_that_was_sent_again_keeps_others_waiting_after_its_success"),
+      new Mutant(
+          "a tip's tail is over when both clocks say so",
+          LEDGER + "common.lua",
+          "at < tonumber(last) or tonumber(platformAt) < tonumber(platformLast)",
+          "at < tonumber(last) and tonumber(platformAt) < tonumber(platformLast)",
+          CONTRACT + "#a_tips_tail_is_over_when_both_clocks_say_so"),
+      new Mutant(
+          "tips hold up nothing but one another",
+          "java/io/payonce/ledger/Beginning.java",
+          "tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : payment.order());",
+          "tipsLock = renamed ? named.substring(alias.length()) : payment.order();",
+          CONTRACT + "#tips_of_an_original_wait_for_one_another_and_hold_up_nothing_else"),
+      new Mutant(
+          "one original's tips have one lock",
+          "java/io/payonce/ledger/Beginning.java",
+          "boolean renamed = named != null && named.startsWith(alias);",
+          "boolean renamed = false;",
+          CONTRACT
+              + "#an_original_named_by_its_transaction_has_the_tips_of_the_one_named_by_its_request"),
+      new Mutant(
           "a begin takes its order",
           LEDGER + "begin.lua",
           "if orderName ~= '' then take(payment, order, back, id, payers, payer, voids, sets) end",

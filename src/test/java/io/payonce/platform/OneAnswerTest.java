@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -125,6 +126,39 @@ class OneAnswerTest {
       await().until(() -> server.ended.get() == 1);
       assertThat(code(ask(fixture, Way.PAYMENT).join())).isEqualTo("0");
       assertThat(server.connections).hasValue(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void a_second_answer_that_comes_when_the_next_copy_is_out_is_not_that_ones(Way way)
+      throws IOException {
+    Behaviour twice = socket -> {
+      put(socket, REFUSED);
+      Thread.sleep(30);
+      put(socket, whole(PlatformFixture.PAID));
+      return true;
+    };
+    try (RawServer server =
+            new RawServer(json(PlatformFixture.PAID), twice, json(PlatformFixture.PAID));
+        PlatformFixture fixture = narrow(server)) {
+      assertThat(code(ask(fixture, way).join())).isEqualTo("0");
+      assertThat(ask(fixture, way).join()).isEqualTo(UNKNOWN);
+      assertThat(code(ask(fixture, way).join())).isEqualTo("0");
+      assertThat(server.received)
+          .extracting(RawServer.Received::connection)
+          .containsExactly(1, 1, 2);
+    }
+  }
+
+  @Test
+  void a_refusal_that_stays_alone_is_believed_and_its_connection_kept() throws IOException {
+    try (RawServer server = new RawServer(json("{\"code\" : \"C14\"}"));
+        PlatformFixture fixture = narrow(server)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(code(ask(fixture, Way.PAYMENT).join())).isEqualTo("C14");
+      }
+      assertThat(server.connections).hasValue(1);
     }
   }
 

@@ -28,7 +28,7 @@ record Basket(String merchant, String order, String id, String directive, List<T
 
   /** The only call was answered "nothing was sent", and it was never repeated. */
   boolean isGivenUp() {
-    return told.equals(List.of(Told.NOT_SENT));
+    return told.equals(List.of(Told.NOT_SENT)) || told.equals(List.of(Told.NOT_BY_THIS_CALL));
   }
 
   /** Said to be paid and not charged, said to be unpaid and charged, or both said. */

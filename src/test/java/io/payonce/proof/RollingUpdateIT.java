@@ -72,7 +72,7 @@ class RollingUpdateIT {
     assertThat(baskets)
         .allSatisfy(basket -> assertThat(basket.told())
             .as("%s", basket)
-            .doesNotContain(Told.NOTHING, Told.NOT_SENT, Told.REFUSED));
+            .doesNotContain(Told.NOTHING, Told.NOT_SENT, Told.NOT_BY_THIS_CALL, Told.REFUSED));
     assertThat(verdict.doubles()).isEmpty();
     assertThat(verdict.contradictions()).isEmpty();
     assertThat(verdict.losses()).isEmpty();

@@ -19,6 +19,8 @@ enum Told {
   PENDING,
   /** Refused, and nothing was ever sent for this payment. */
   NOT_SENT,
+  /** Of a first call, the same. */
+  NOT_BY_THIS_CALL,
   /** Refused for now, or because of another payment of the order. */
   REFUSED,
   /** No answer at all: the caller hung up, or the instance was gone. */
@@ -82,7 +84,11 @@ enum Told {
 
   private static Told of(JsonObject answer, String sent) {
     if (!"0".equals(answer.getString("code"))) {
-      return sent.equals("no") ? NOT_SENT : REFUSED;
+      return switch (sent) {
+        case "no" -> NOT_SENT;
+        case "not-by-this-call" -> NOT_BY_THIS_CALL;
+        default -> REFUSED;
+      };
     }
     return switch (answer.getJsonObject("data").getString("transactionStatus")) {
       case "S" -> PAID;

@@ -359,11 +359,12 @@ final class Acquirer {
         && world.agenda.nowMillis() - transaction.createdAtMillis > Setup.FORGETS_MILLIS;
   }
 
-  private static Answer code(String code) {
+  private Answer code(String code) {
     return new Answer.Spoken(
         Reply.json(bytes("{\"code\":\"" + code + "\",\"msg\":\"m\"}")),
         new Envelope(code, null, null, null, null, null, null, Amount.UNSAID),
-        -1);
+        -1,
+        date());
   }
 
   private Answer spoken(Transaction transaction, char status) {
@@ -392,7 +393,13 @@ final class Acquirer {
             named ? transaction.order : null,
             reason,
             amount),
-        -1);
+        -1,
+        date());
+  }
+
+  /** Its own clock, where its answers have a Date. */
+  private long date() {
+    return world.setup.dated() ? world.agenda.nowMillis() : Answer.Spoken.NO_DATE;
   }
 
   private static byte[] bytes(String text) {

@@ -20,6 +20,8 @@ import java.util.Set;
 final class Callers {
   enum What {
     PAY,
+    /** A body that is refused at the door, under the payment's id. */
+    BROKEN,
     QUERY,
     ABORT
   }
@@ -93,9 +95,10 @@ final class Callers {
       return;
     }
     String id = drawn == 5 || drawn == 6 || drawn == 10 ? "B" : "A";
-    What what = drawn < 7 ? What.PAY : drawn < 11 ? What.QUERY : What.ABORT;
+    boolean broken = drawn < 7 && number > 0 && world.chance.oneIn(10);
+    What what = broken ? What.BROKEN : drawn < 7 ? What.PAY : drawn < 11 ? What.QUERY : What.ABORT;
     long amount = drawn == 4 ? 2000 : 1000;
-    boolean named = what != What.PAY && names.containsKey(id) && world.chance.oneIn(2);
+    boolean named = drawn >= 7 && names.containsKey(id) && world.chance.oneIn(2);
     String name = named ? names.get(id) : null;
     boolean twoIds = what == What.QUERY && !names.isEmpty() && world.chance.oneIn(4);
     if (twoIds) {
@@ -114,6 +117,7 @@ final class Callers {
     Operation operation = world.setup.operation();
     Inbound inbound = switch (call.what()) {
       case PAY -> Requests.pay(operation, call.id(), call.amount(), wait, call.number());
+      case BROKEN -> Requests.broken(operation, call);
       case QUERY -> Requests.query(call);
       case ABORT -> Requests.abort(call);
     };

@@ -3,6 +3,7 @@ package io.payonce.world;
 import io.payonce.flow.Flows;
 import io.payonce.flow.Nudge;
 import io.payonce.flow.Outcomes;
+import io.payonce.flow.Sightings;
 import io.payonce.flow.Telemetry;
 import io.payonce.flow.Time;
 import io.payonce.model.Operation;
@@ -26,6 +27,7 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   final int number;
   final long skewMillis;
   final PodLedger ledger;
+  private final Sightings sightings = new Sightings(this::nanos);
   final Flows flows;
   private final World world;
   private final Map<PaymentId, List<Promise<Void>>> waiting = new HashMap<>();
@@ -85,6 +87,11 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   @Override
   public long nanos() {
     return world.agenda.nowMillis() * 1_000_000;
+  }
+
+  @Override
+  public Sightings sightings() {
+    return sightings;
   }
 
   @Override

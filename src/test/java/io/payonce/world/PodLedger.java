@@ -59,7 +59,8 @@ final class PodLedger implements Ledger {
     private final int call;
     private final String token = FakeLedger.token();
     private final long askedMillis = world.agenda.nowMillis();
-    private final long notAfterMillis = askedMillis + world.setup.ledger().beginNotAfterMillis();
+    private final long notAfterMillis =
+        world.ledgerMillis() + world.setup.ledger().beginNotAfterMillis();
     private boolean mayHaveRun;
 
     Beginning(NewPayment payment, int call) {
@@ -68,7 +69,7 @@ final class PodLedger implements Ledger {
     }
 
     Future<Begin> ask() {
-      boolean last = world.agenda.nowMillis() > notAfterMillis;
+      boolean last = world.ledgerMillis() > notAfterMillis;
       return make(
               "begin " + payment.id(),
               begin -> true,
@@ -93,7 +94,9 @@ final class PodLedger implements Ledger {
       if (begin.isEmpty()) {
         return away(now - askedMillis >= Setup.LEASE_MILLIS);
       }
-      boolean unsure = !(begin.get() instanceof Begin.Begun) && mayHaveRun && now <= notAfterMillis;
+      boolean unsure = !(begin.get() instanceof Begin.Begun)
+          && mayHaveRun
+          && world.ledgerMillis() <= notAfterMillis;
       return unsure ? again(last) : Future.succeededFuture(begin.get());
     }
 

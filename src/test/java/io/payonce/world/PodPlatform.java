@@ -44,8 +44,8 @@ final class PodPlatform implements Platform {
 
   /** A connection is made, and the event loop may stall over it. */
   private long beforeItLeaves() {
-    int longest =
-        world.chance.oneIn(20) ? 2000 : world.chance.oneIn(world.rate(Fault.STALL)) ? 1_500_000 : 5;
+    int stalls = signsLate() ? 8 : world.rate(Fault.STALL);
+    int longest = world.chance.oneIn(20) ? 2000 : world.chance.oneIn(stalls) ? 1_500_000 : 5;
     return 1 + world.chance.below(longest);
   }
 

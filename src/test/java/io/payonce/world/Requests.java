@@ -26,6 +26,12 @@ final class Requests {
     return inbound(operation, null, body, wait, call);
   }
 
+  static Inbound broken(Operation operation, Callers.Call call) {
+    String body =
+        body(operation, call.id(), call.amount()).replace("\"terminalSn\":\"t1\"", "\"x\":1");
+    return inbound(operation, null, bytes(body), 0, call.number());
+  }
+
   static Inbound query(Callers.Call call) {
     String which = call.name() == null
         ? "&transactionRequestId=" + call.id()

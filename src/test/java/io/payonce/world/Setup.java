@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
  * @param rates how often each {@link Fault} happens: once in so many times, 0 for never
  * @param twoPlatforms every other pod works for another platform
  * @param skewMillis how far a pod's clock may be from the true time, either way
+ * @param dated the platform's answers have a Date
+ * @param jumpMillis how far the ledger's clock jumps ahead some time; 0 for never
  * @param foreign the caller's first id belongs to somebody else's transaction
  * @param othersPaid somebody else has paid the order
  */
@@ -28,6 +30,8 @@ record Setup(
     boolean failsOver,
     boolean twoPlatforms,
     int skewMillis,
+    boolean dated,
+    long jumpMillis,
     LedgerSettings ledger,
     FlowSettings flow) {
   /** What the platform does with a second copy of an id. */
@@ -64,6 +68,8 @@ record Setup(
         failsOver,
         kind == Kind.EVERYTHING && chance.oneIn(8),
         1 + chance.below(5000),
+        !chance.oneIn(8),
+        chance.oneIn(6) ? 660_000 + chance.below(3_000_000) : 0,
         ledger(kind, failsOver),
         flow(kind, dedup, chance));
   }

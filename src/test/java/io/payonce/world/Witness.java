@@ -36,6 +36,7 @@ final class Witness {
   private String violation;
   private int orderCharges;
   private long orderPaidMillis;
+  private Truth.Life newestTip;
 
   Witness(World world) {
     this.world = world;
@@ -240,6 +241,11 @@ final class Witness {
     Truth.Life life = copy.life();
     life.charges++;
     life.truth.charges++;
+    if (newestTip != null && life.begunAtMillis < newestTip.begunAtMillis) {
+      violatedUnlessForgotten("tip", life + " undoes that of " + newestTip);
+    }
+    newestTip =
+        newestTip == null || life.begunAtMillis > newestTip.begunAtMillis ? life : newestTip;
     if (life.ended != null && life.ended != Outcome.PAID) {
       violatedUnlessForgotten("S3", life + " takes effect after it ended as " + life.ended);
     }
@@ -271,7 +277,7 @@ final class Witness {
     long keep = world.setup.ledger().retentionMillis() + world.setup.ledger().tombstoneMillis();
     if (orderCharges++ == 0) {
       orderPaidMillis = now;
-    } else if (now < orderPaidMillis + keep) {
+    } else if (now < orderPaidMillis + keep - world.setup.jumpMillis()) {
       violatedUnlessForgotten("S1", "the order is charged twice");
     }
   }
@@ -284,10 +290,14 @@ final class Witness {
       violated("bug", "call " + call.number() + " is told no envelope");
       return;
     }
+    if (out.sent() == Outbound.Sent.NO) {
+      nothingSentTold(call);
+    }
     if (call.what() != Callers.What.ABORT) {
       wordTold(call, out, envelope);
     }
     switch (call.what()) {
+      case BROKEN -> {}
       case PAY -> paymentTold(call, out, envelope);
       case QUERY -> queryTold(call, envelope);
       case ABORT -> abortTold(call, envelope);
@@ -297,7 +307,6 @@ final class Witness {
   /** Who is refused for another payment is told which: one that has begun here. */
   private boolean inTheWay(Outbound out, String named) {
     return out.outcome().startsWith("order-")
-        && out.sent() == Outbound.Sent.NO
         && truths.values().stream().anyMatch(each -> each.id.requestId().equals(named));
   }
 
@@ -308,7 +317,7 @@ final class Witness {
       violated("S2", call + " is told of " + named);
     }
     boolean unsettled = out.outcome().equals("open") || out.outcome().equals("pending");
-    if (unsettled && !isAcceptance(envelope)) {
+    if (unsettled && !(isTip() ? envelope.code().equals("E02") : isAcceptance(envelope))) {
       violated(
           "S4",
           call + " is told " + envelope.code() + " " + envelope.status() + " of what is "
@@ -375,15 +384,16 @@ final class Witness {
     if (isFinal) {
       differs(truth.told(false, out.reply().body(), !out.outcome().equals("late")));
     }
-    if (out.sent() == Outbound.Sent.NO && !isFinal) {
-      nothingSentTold(call, truth);
-    }
   }
 
-  /** Whoever is told that nothing was sent may pay by other means. */
-  private void nothingSentTold(Callers.Call call, Truth truth) {
-    Truth.Life life = current.get(truth.id);
-    if (life != null && life.call == call.number()) {
+  /** Whoever is told so may pay by other means, whichever call of the payment it was. */
+  private void nothingSentTold(Callers.Call call) {
+    Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
+    if (life == null || life.call != call.number() && life.begunAtMillis >= call.askedAtMillis()) {
+      return;
+    }
+    boolean givenBack = life.call != call.number() && life.ended == Outcome.RELEASED;
+    if (!givenBack) {
       life.toldNothingSent = true;
       if (life.left > 0) {
         violatedUnlessForgotten("S3", life + " was sent, and told that it was not");

@@ -31,7 +31,7 @@ final class World {
   final Witness witness;
   final Acquirer acquirer;
   final Callers callers;
-  final FakeStore store = new FakeStore(agenda::nowMillis);
+  final FakeStore store = new FakeStore(this::ledgerMillis);
   final FakeSight sight = new FakeSight(store);
   private final FakeLedger[] ledgers = new FakeLedger[2];
   private final Pod[] pods;
@@ -47,6 +47,7 @@ final class World {
   private long replicaMoves;
   private long replicated;
   private int events;
+  private long ledgerAheadMillis;
 
   World(Kind kind, Chance chance, boolean traced) {
     this.chance = chance;
@@ -80,6 +81,9 @@ final class World {
   String run() {
     tell(() -> setup.toString());
     long lastCall = callers.plan();
+    if (setup.jumpMillis() > 0) {
+      agenda.in(chance.below(900_000), this::jump);
+    }
     run(agenda.nowMillis() + lastCall + AFTERMATH_MILLIS);
     if (witness.violation() == null) {
       chance.calmDown();
@@ -90,6 +94,18 @@ final class World {
       witness.last();
     }
     return witness.violation();
+  }
+
+  /** A failover to a host with a wrong clock. */
+  private void jump() {
+    ledgerAheadMillis = setup.jumpMillis();
+    tell(() -> "the ledger's clock jumps ahead by " + ledgerAheadMillis + " ms");
+    armSweep();
+  }
+
+  /** The ledger's clock. */
+  long ledgerMillis() {
+    return agenda.nowMillis() + ledgerAheadMillis;
   }
 
   private void run(long untilMillis) {
@@ -178,7 +194,8 @@ final class World {
   // The due set, which the pods go round.
 
   private void armSweep() {
-    long earliest = sight.earliestDueMillis();
+    long due = sight.earliestDueMillis();
+    long earliest = due == Long.MAX_VALUE ? due : due - ledgerAheadMillis;
     if (earliest == Long.MAX_VALUE || earliest + SHARD_ROUND_MILLIS >= sweepAtMillis) {
       return;
     }

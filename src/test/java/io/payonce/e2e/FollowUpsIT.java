@@ -1,0 +1,92 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Voids and refunds beside sales of one order, on two pods; the platform's guards on and off. */
+class FollowUpsIT {
+  private static final String VOID = "/v1/semi-integration/transaction/void";
+  private static final String REFUND = "/v1/semi-integration/transaction/refund";
+  private static House house;
+
+  @BeforeAll
+  static void open() {
+    house = new House(Map.of(), 2);
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  private static void guards(boolean on) {
+    house.platform().settings("refusePaidOrder", on);
+    house.platform().settings("refuseLockedOrder", on);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_void_and_a_whole_refund_give_the_order_back(boolean guarded) {
+    guards(guarded);
+    Scene first = Scene.of(house, null);
+    assertThat(first.pay().isPaid()).isTrue();
+    Got refused = first.rival().pay();
+    assertThat(refused.code()).isEqualTo("C10");
+    assertThat(refused.json().getJsonObject("data").getString("transactionRequestId"))
+        .isEqualTo(first.id());
+    assertThat(follow(1, VOID, first.id(), 0).isPaid()).isTrue();
+    Scene second = first.rival();
+    assertThat(second.pay().isPaid()).isTrue();
+    assertThat(follow(1, REFUND, second.id(), 1999).isPaid()).isTrue();
+    if (!guarded) { // the platform itself goes on refusing an order whose payment was refunded
+      assertThat(first.rival().pay().isPaid()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_void_of_a_sale_in_doubt_is_not_told_as_unfounded_and_ends_its_copies(boolean guarded) {
+    guards(guarded);
+    Scene sale = Scene.of(house, "E02 after charge and pending 2s");
+    CompletableFuture<Got> paying = CompletableFuture.supplyAsync(sale::pay);
+    House.until(() -> !sale.copies().isEmpty());
+    Got told = follow(1, VOID, sale.id(), 0);
+    assertThat(told.code()).as(told.body()).isIn("0", "C08");
+    House.until(() -> follow(0, VOID, sale.id(), 0).isPaid() || told.isPaid());
+    assertThat(paying.join().isPaid()).isTrue();
+    sale.copied(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_refund_of_an_unpaid_sale_is_told_so_and_not_sent(boolean guarded) {
+    guards(guarded);
+    Scene sale = Scene.of(house, "decline 51");
+    assertThat(sale.pay().outcome()).isEqualTo("F");
+    Got told = follow(0, REFUND, sale.id(), 1999);
+    assertThat(told.code()).as(told.body()).isEqualTo("C24");
+    assertThat(told.header("Payonce-Sent")).isEqualTo("no");
+  }
+
+  private static Got follow(int pod, String path, String original, int amount) {
+    JsonObject body = new JsonObject()
+        .put("appId", "app1")
+        .put("merchantId", Caller.MERCHANT)
+        .put("transactionRequestId", "follow-" + System.nanoTime())
+        .put("originalTransactionRequestId", original)
+        .put("description", "a return")
+        .put("terminalSn", "T1");
+    if (amount > 0) {
+      body.put("amount", new JsonObject().put("orderAmount", amount).put("priceCurrency", "USD"));
+    }
+    return house.caller(pod).post(path, body.encode());
+  }
+}

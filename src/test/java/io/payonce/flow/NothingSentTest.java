@@ -1,0 +1,185 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.flow.Outbound.Sent;
+import io.payonce.ledger.Abilities;
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.UnreadableRecord;
+import io.payonce.limit.Limits;
+import io.payonce.limit.Permit;
+import io.payonce.limit.Turn;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.History;
+import io.vertx.core.Future;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** "Nothing was sent" is a proof about the payment, not about this call. */
+class NothingSentTest {
+  private static final FlowSettings SETTINGS =
+      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+  private static final Permit PERMIT = new Permit() {
+    @Override
+    public void heard(Answer answer, long tookNanos) {}
+
+    @Override
+    public void unused() {}
+  };
+  private static final String SALE = """
+      {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1",
+       "amount":{"orderAmount":1000,"priceCurrency":"USD"},"description":"d","terminalSn":"T"}""";
+  private static final String TIP = """
+      {"appId":"a","merchantId":"M1","originalTransactionRequestId":"orig-1","tipAmount":5,
+       "terminalSn":"T"}""";
+  private static final Future<?> NOTHING = Future.succeededFuture(Optional.empty());
+  private static final Future<?> AWAY = Future.failedFuture(new LedgerAway("away", false));
+
+  /** A ledger whose moves answer so, by name. */
+  private static Outbound told(Operation operation, String body, Map<String, Future<?>> moves) {
+    Ledger ledger = port(Ledger.class, moves);
+    Limits limits =
+        port(Limits.class, Map.of("fresh", Future.succeededFuture(new Turn.Go(PERMIT))));
+    Flows flow = new Flows(ledger, null, limits, null, null, PausesTest.STILL, null, SETTINGS);
+    Inbound inbound = new Inbound(
+        operation,
+        "POST",
+        operation.path(),
+        null,
+        List.of(),
+        body.getBytes(StandardCharsets.UTF_8),
+        0,
+        "trace-1",
+        Trace.OFF,
+        "call-1");
+    Future<Outbound> told = flow.handle(inbound);
+    assertThat(told.cause()).isNull();
+    return told.result();
+  }
+
+  private static <T> T port(Class<T> type, Map<String, Future<?>> moves) {
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
+          Object answer = switch (method.getName()) {
+            case "abilities" -> Abilities.NONE;
+            case "findByName" -> moves.getOrDefault("findByName", NOTHING);
+            default -> moves.get(method.getName());
+          };
+          if (answer == null) {
+            throw new UnsupportedOperationException(method.getName());
+          }
+          return answer;
+        }));
+  }
+
+  private static Sent refused(String body, Future<?> known) {
+    return told(Operation.SALE, body, Map.of("platformId", known)).sent();
+  }
+
+  @Test
+  void a_refused_body_says_no_only_when_its_id_was_never_seen() {
+    Future<?> known = Future.succeededFuture(Optional.of("id-1"));
+    for (String faulty : List.of(
+        SALE.replace("\"terminalSn\":\"T\"", "\"x\":1"), // C01
+        SALE.replace("USD", "dollars"), // C02
+        SALE.replace("1000", "\"much\""),
+        SALE + "}",
+        SALE.substring(0, SALE.length() - 1))) {
+      assertThat(refused(faulty, NOTHING)).as(faulty).isEqualTo(Sent.NO);
+      assertThat(refused(faulty, known)).as(faulty).isEqualTo(Sent.UNKNOWN);
+      assertThat(refused(faulty, AWAY)).as(faulty).isEqualTo(Sent.NOT_BY_THIS_CALL);
+    }
+    Future<?> unreadable =
+        Future.failedFuture(new UnreadableRecord(new PaymentId("M1", "id-1"), "it is newer"));
+    assertThat(refused(SALE + "}", unreadable)).isEqualTo(Sent.UNKNOWN);
+  }
+
+  @Test
+  void a_body_that_names_no_payment_proves_nothing() {
+    for (String broken : List.of("", "{", "7", SALE.replace("\"id-1\"", "7"))) {
+      assertThat(refused(broken, NOTHING)).as(broken).isEqualTo(Sent.UNKNOWN);
+    }
+    for (String nameless : List.of("{}", SALE.replace("id-1", "a b"), SALE.replace("M1", "M/1"))) {
+      assertThat(refused(nameless, NOTHING)).as(nameless).isEqualTo(Sent.NOT_BY_THIS_CALL);
+    }
+  }
+
+  @Test
+  void without_the_ledger_it_is_said_of_this_call_only() {
+    Outbound out = told(Operation.SALE, SALE, Map.of("begin", AWAY));
+    assertThat(out.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+    assertThat(out.retryAfterSeconds()).isPositive();
+    Map<String, Future<?>> away = Map.of("platformId", AWAY, "findByName", AWAY);
+    assertThat(told(Operation.REFUND, followUp(), away).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+  }
+
+  private static String followUp() {
+    return SALE.replace(
+        "\"referenceOrderId\":\"order-1\"", "\"originalTransactionRequestId\":\"o\"");
+  }
+
+  @Test
+  void another_body_under_a_used_id_hears_no_proof() {
+    assertThat(begins(Operation.SALE, SALE, new Begin.OtherBody(null, null)))
+        .isEqualTo(Sent.UNKNOWN);
+    assertThat(begins(Operation.SALE, SALE, new Begin.OrderTaken("x"))).isEqualTo(Sent.NO);
+    assertThat(begins(Operation.SALE, SALE, new Begin.OrderPaid("x"))).isEqualTo(Sent.NO);
+  }
+
+  private static Sent begins(Operation operation, String body, Begin begin) {
+    Future<?> begun = Future.succeededFuture(begin);
+    return told(operation, body, Map.of("begin", begun, "platformId", NOTHING, "find", NOTHING))
+        .sent();
+  }
+
+  @Test
+  void a_refusal_after_a_life_that_was_sent_is_no_proof() {
+    for (Begin begin : List.of(new Begin.OrderTaken("x"), new Begin.OrderPaid("x"))) {
+      Future<?> begun = Future.succeededFuture(begin);
+      for (int copies : new int[] {0, 2}) {
+        Future<?> givenBack = Future.succeededFuture(Optional.of(released(copies)));
+        assertThat(told(Operation.SALE, SALE, Map.of("begin", begun, "find", givenBack))
+                .sent())
+            .isEqualTo(copies == 0 ? Sent.NO : Sent.YES);
+      }
+      assertThat(
+              told(Operation.SALE, SALE, Map.of("begin", begun, "find", AWAY)).sent())
+          .isEqualTo(Sent.NOT_BY_THIS_CALL);
+    }
+  }
+
+  private static Payment released(int copies) {
+    return new Payment(
+        new PaymentId("M1", "id-1"),
+        Operation.SALE,
+        "order-1",
+        null,
+        Outcome.RELEASED,
+        History.decode("1." + copies + ".0."),
+        1,
+        1,
+        1,
+        0,
+        0,
+        null,
+        null,
+        "",
+        "print");
+  }
+
+  @Test
+  void a_call_without_an_id_speaks_for_itself_alone() {
+    assertThat(begins(Operation.TIP_ADJUST, TIP, new Begin.OrderTaken("x")))
+        .isEqualTo(Sent.NOT_BY_THIS_CALL);
+  }
+}

@@ -1,0 +1,194 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.json.EnvelopeScan;
+import io.payonce.json.RequestScan;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Answer;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Act;
+import io.payonce.rule.Decision;
+import io.payonce.rule.History;
+import io.payonce.rule.Report;
+import io.payonce.rule.Stage;
+import io.vertx.core.Future;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** No "done" without what was to be done, on every road by which such a call may end. */
+class ResultsTest {
+  private static final Reply C08 = reply("{\"code\":\"C08\"}");
+  private static final Reply C06 = reply("{\"code\":\"C06\"}");
+
+  private static Reply reply(String json) {
+    return Reply.json(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Answer.Spoken spoken(String json) {
+    Reply reply = reply(json);
+    return new Answer.Spoken(reply, EnvelopeScan.scan(reply.body()), -1);
+  }
+
+  private static Work work(Operation operation, Stage stage, Reply soFar) throws Exception {
+    String id = operation == Operation.TIP_ADJUST ? "call~1" : "id-1";
+    byte[] body = """
+        {"appId":"a","merchantId":"M1",%s}""".formatted(
+            operation == Operation.TIP_ADJUST
+                ? "\"originalTransactionRequestId\":\"sale-1\""
+                : "\"transactionRequestId\":\"id-1\"")
+        .getBytes(StandardCharsets.UTF_8);
+    return new Work(
+        new Lease(new PaymentId("M1", id), null, "fence", "print"),
+        operation,
+        RequestScan.scan(body),
+        new Message("POST", operation.path(), List.of(), body),
+        stage,
+        new LedgerClock(PausesTest.STILL, 0),
+        0,
+        0,
+        0,
+        soFar,
+        0,
+        new Stopwatch(),
+        Trace.OFF,
+        "trace-1");
+  }
+
+  private static Asker asker(Operation operation) throws Exception {
+    Work work = work(operation, Stage.first(), null);
+    return new Asker(work.id(), operation, work.fields(), "trace-2", 0, 0, null);
+  }
+
+  private static String text(Reply reply) {
+    return new String(reply.body(), StandardCharsets.UTF_8);
+  }
+
+  private static void isNoDone(Operation operation, Reply told) {
+    assertThat(text(told)).doesNotContain("\"code\":\"0\"").doesNotContain("call~");
+    assertThat(text(told))
+        .contains(
+            operation == Operation.TIP_ADJUST
+                ? "\"originalTransactionRequestId\":\"sale-1\""
+                : "\"transactionRequestId\":\"id-1\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CREATE_SESSION", "TIP_ADJUST", "BATCH_CLOSE"})
+  void an_outcome_that_is_not_known_is_not_told_as_done(Operation operation) throws Exception {
+    Ledger ledger = (Ledger) Proxy.newProxyInstance(
+        Ledger.class.getClassLoader(),
+        new Class<?>[] {Ledger.class},
+        (self, method, args) -> Future.succeededFuture(Optional.empty()));
+    Outbound out = new Hold(ledger, null, PausesTest.STILL, null)
+        .after(new Ending.Lost(History.FIRST), asker(operation))
+        .result();
+    assertThat(out.outcome()).isEqualTo("pending");
+    assertThat(text(out.reply())).contains("\"E02\"", "\"transactionStatus\":\"P\"");
+    isNoDone(operation, out.reply());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CREATE_SESSION", "TIP_ADJUST", "BATCH_CLOSE"})
+  void an_end_without_its_result_is_not_told_as_done(Operation operation) throws Exception {
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    Work work = work(operation, doubt, null);
+    for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID, Outcome.RELEASED)) {
+      Reply told = Answers.last(work, outcome, doubt.history(), Report.UNKNOWN, null);
+      isNoDone(operation, told);
+    }
+  }
+
+  @Test
+  void what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number() throws Exception {
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    Work work = work(Operation.BATCH_CLOSE, doubt, null);
+    Answer shown = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\"}}");
+    Reply told = Answers.asked(work, Outcome.PAID, doubt.history(), Report.PAID, shown);
+    isNoDone(Operation.BATCH_CLOSE, told);
+    assertThat(text(told)).contains("it was done", "batch-close-list");
+    Answer failed = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"F\"}}");
+    told = Answers.asked(work, Outcome.UNPAID, doubt.history(), Report.FAILED, failed);
+    isNoDone(Operation.BATCH_CLOSE, told);
+    assertThat(text(told)).contains("\"C11\"", "not done");
+    Answer.Spoken whole =
+        spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"batchNo\":\"7\"}}");
+    assertThat(Answers.asked(work, Outcome.PAID, doubt.history(), Report.PAID, whole))
+        .isSameAs(whole.reply());
+  }
+
+  @Test
+  void an_open_batch_is_not_told_as_done() throws Exception {
+    Work work = work(Operation.BATCH_CLOSE, Stage.first(), null);
+    Stage open = Stage.read("OPEN", "1.1.0.sop");
+    Reply accepted = reply("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"P\"}}");
+    assertThat(Answers.mayBeTold(open, accepted, work.toldAs())).isFalse();
+    Work sale = work(Operation.SALE, Stage.first(), null);
+    assertThat(Answers.mayBeTold(open, accepted, sale.toldAs())).isTrue();
+  }
+
+  @Test
+  void what_is_remembered_of_a_batch_is_not_told_as_done() throws Exception {
+    Platform silent = (Platform) Proxy.newProxyInstance(
+        Platform.class.getClassLoader(),
+        new Class<?>[] {Platform.class},
+        (self, method, args) -> Future.succeededFuture(new Answer.Silent("none")));
+    for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
+      Outbound out = new Late(silent, null)
+          .answer(new Tombstone(outcome, "id-1"), asker(Operation.BATCH_CLOSE))
+          .result();
+      isNoDone(Operation.BATCH_CLOSE, out.reply());
+    }
+  }
+
+  private static Reply kept(Operation operation, String next, Report report, Reply heard)
+      throws Exception {
+    Stage stage = Stage.read("IN_DOUBT", next);
+    Work work = work(operation, Stage.read("SENDING", next), null);
+    return Answers.soFar(
+        work, new Decision(Act.WAIT, stage, "because"), report, spoken(text(heard)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CREATE_SESSION", "SALE", "REFUND"})
+  void a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy(Operation operation)
+      throws Exception {
+    assertThat(kept(operation, "1.2.1.", Report.BUSY, C08)).isNull();
+    assertThat(kept(operation, "1.2.2.s", Report.ARRIVED, C06)).isNull();
+    assertThat(kept(operation, "1.2.2.s", Report.ALREADY_PAID, C06)).isNull();
+    assertThat(kept(operation, "1.2.2.", Report.UNKNOWN, reply("{\"code\":\"E03\"}")))
+        .isNull();
+    assertThat(kept(operation, "1.1.0.", Report.BUSY, C08)).isNotNull();
+    assertThat(kept(operation, "1.1.1.sr", Report.ARRIVED, C06)).isNotNull();
+    assertThat(kept(operation, "1.1.0.x", Report.ALREADY_PAID, C06)).isNotNull();
+  }
+
+  @Test
+  void what_an_earlier_release_kept_of_a_repeat_is_not_told_either() throws Exception {
+    for (String history : List.of("1.3.1.", "1.3.3.s", "1.3.2.sr")) {
+      Stage doubt = Stage.read("IN_DOUBT", history);
+      Work session = work(Operation.CREATE_SESSION, doubt, C08);
+      Reply told = Answers.last(session, Outcome.RELEASED, doubt.history(), Report.UNKNOWN, null);
+      assertThat(text(told)).contains("\"E02\"");
+      Work sale = work(Operation.SALE, doubt, C08);
+      told = Answers.last(sale, Outcome.UNPAID, doubt.history(), Report.NOT_FOUND, null);
+      assertThat(text(told)).contains("\"transactionStatus\":\"C\"");
+    }
+    Stage only = Stage.read("IN_DOUBT", "1.1.1.sr");
+    Work session = work(Operation.CREATE_SESSION, only, C06);
+    assertThat(Answers.last(session, Outcome.RELEASED, only.history(), Report.UNKNOWN, null))
+        .isSameAs(C06);
+  }
+}

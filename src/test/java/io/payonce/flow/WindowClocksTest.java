@@ -1,0 +1,141 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.json.RequestScan;
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.NewPayment;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.rule.Stage;
+import io.payonce.rule.Window;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Which clocks end the window of a copy: three that know nothing of each other. */
+class WindowClocksTest {
+  private static final PaymentId ID = new PaymentId("M1", "id-1");
+  private static final byte[] BODY = """
+      {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1"}""".getBytes(StandardCharsets.UTF_8);
+  private static final long PLATFORM_AHEAD = 7_200_000;
+
+  private long trueMillis = 1_800_000_000_000L;
+  private long jumpMillis;
+  private Sightings sightings = new Sightings(() -> trueMillis * 1_000_000);
+  private final Time time = new Time() {
+    @Override
+    public long nanos() {
+      return trueMillis * 1_000_000;
+    }
+
+    @Override
+    public double chance() {
+      return 1;
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Sightings sightings() {
+      return sightings;
+    }
+  };
+  private final FakeStore store = new FakeStore(() -> trueMillis + jumpMillis);
+  private final FakeLedger ledger = new FakeLedger(
+      store,
+      new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000),
+      () -> trueMillis + PLATFORM_AHEAD,
+      () -> trueMillis * 1_000_000);
+  private final Pauses pauses =
+      new Pauses(new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000), time);
+
+  private void begins() {
+    Begin begun = ledger
+        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
+        .result();
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    ledger.defer(
+        ((Begin.Begun) begun).intent().lease(), new Deferral(doubt, 1, null, 1, "silence"));
+    trueMillis += 1;
+  }
+
+  private Work claimed() throws Exception {
+    Claimed claimed = ledger.claim(ID).result().orElseThrow();
+    return Work.resumed(claimed, RequestScan.scan(BODY), time, Trace.OFF);
+  }
+
+  private boolean isOver(Work work, Answer answer) {
+    return pauses.moment(work, 0, answer).windowOver();
+  }
+
+  private Answer notFound(long dateMillis) {
+    Envelope envelope = new Envelope("C12", null, null, null, null, null, null, Amount.UNSAID);
+    return new Answer.Spoken(Reply.json(new byte[0]), envelope, -1, dateMillis);
+  }
+
+  private Answer notFound() {
+    return notFound(trueMillis + PLATFORM_AHEAD);
+  }
+
+  @Test
+  void a_ledger_whose_clock_jumps_ahead_ends_no_window() throws Exception {
+    begins();
+    jumpMillis = 11 * 60_000;
+    Work work = claimed();
+    assertThat(isOver(work, notFound())).isFalse();
+    assertThat(isOver(work, notFound(Answer.Spoken.NO_DATE))).isFalse();
+    assertThat(isOver(work, new Answer.Silent("none"))).isFalse();
+    trueMillis += Window.MILLIS;
+    assertThat(isOver(work, notFound())).isTrue();
+  }
+
+  @Test
+  void a_platform_whose_clock_jumps_ahead_ends_no_window_either() throws Exception {
+    begins();
+    assertThat(isOver(claimed(), notFound(trueMillis + 2 * PLATFORM_AHEAD))).isFalse();
+  }
+
+  @Test
+  void a_platform_without_a_date_is_believed_once_this_process_has_waited_as_long()
+      throws Exception {
+    begins();
+    Work early = claimed();
+    pauses.saw(early);
+    trueMillis += Window.MILLIS - 1;
+    assertThat(isOver(early, notFound(Answer.Spoken.NO_DATE))).isFalse();
+    trueMillis += 1;
+    assertThat(isOver(early, notFound(Answer.Spoken.NO_DATE))).isTrue();
+    sightings = new Sightings(() -> trueMillis * 1_000_000);
+    assertThat(isOver(claimed(), notFound(Answer.Spoken.NO_DATE)))
+        .as("another process has seen nothing yet")
+        .isFalse();
+  }
+
+  @Test
+  void another_copy_has_a_window_of_its_own() throws Exception {
+    begins();
+    trueMillis += Window.MILLIS;
+    Work first = claimed();
+    assertThat(isOver(first, notFound())).isTrue();
+    ledger.attempt(first.lease(), Stage.read("SENDING", "1.2.2."), null, null, "again");
+    trueMillis += 60_000;
+    Work second = claimed();
+    assertThat(isOver(second, notFound())).isFalse();
+    trueMillis += Window.MILLIS;
+    assertThat(isOver(second, notFound())).isTrue();
+  }
+}
