@@ -105,7 +105,7 @@ final class PageMutants {
           CODE + "flow/Answers.java",
           "return made ? work.answerSoFar() : null;",
           "return null;",
-          STREET + "#the_same_request_gets_the_same_page_byte_for_byte_also_once_it_is_paid"),
+          STREET + "#a_paid_page_is_seen_when_its_order_is_wanted"),
       new Mutant(
           "a closed page's id is C11",
           CODE + "flow/Answers.java",
@@ -113,7 +113,7 @@ final class PageMutants {
           "if (false) {",
           STREET + "#without_c_the_order_is_free_only_after_the_pages_whole_life"),
       new Mutant(
-          "F on a page is told as not known yet",
+          "F on a page is no reason to ask about it sooner",
           CODE + "flow/QueryFlow.java",
           "if (payment.isPage() && (report == Report.FAILED || report == Report.DECLINED)) {",
           "if (false) {",

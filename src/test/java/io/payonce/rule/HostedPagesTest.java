@@ -154,7 +154,11 @@ class HostedPagesTest {
   @Test
   void no_person_calls_a_page_unpaid_that_may_still_be_paid() {
     for (Report shown : Report.values()) {
-      for (Moment moment : List.of(LIVES, SHUT)) {
+      for (Moment moment : List.of(
+          LIVES,
+          SHUT,
+          new Moment(true, false, true, PageLife.LIVES),
+          new Moment(true, false, true, PageLife.SHUT))) {
         Resolution word =
             Resolution.of(Resolution.Word.UNPAID, true, shown, Stage.read("OPEN", MADE), moment);
         boolean closed = shown == Report.CLOSED && moment.page().isShut();

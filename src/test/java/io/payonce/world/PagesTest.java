@@ -74,7 +74,7 @@ class PagesTest {
 
   @Test
   void a_paid_page_is_seen_when_its_order_is_wanted() {
-    told(street.page("A"));
+    String page = body(told(street.page("A")));
     street.platform.press(street.shown("A"), true, 10);
     street.run(1000);
     assertThat(code(told(street.page("B")))).isEqualTo("C10");
@@ -82,6 +82,7 @@ class PagesTest {
     assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
     assertThat(code(told(street.sale("C")))).isEqualTo("C10");
     assertThat(street.platform.charges).containsExactly("A");
+    assertThat(body(told(street.page("A")))).isEqualTo(page);
   }
 
   @Test
@@ -142,6 +143,7 @@ class PagesTest {
     street.run(1000);
     assertThat(code(told(street.query("A")))).as("F ends nothing").isEqualTo("P");
     street.run(MINUTE);
+    assertThat(street.queries("A")).as("nor is it a reason to ask sooner").isEqualTo(1);
     street.platform.press(street.shown("A"), true, 10);
     street.run(1000);
     assertThat(code(told(street.query("A")))).isEqualTo("S");
