@@ -49,7 +49,7 @@ final class PaymentJson {
           .put("operation", payment.operation().label())
           .put("order", payment.order())
           .put("otherPlatform", payment.stranger())
-          .put("amount", payment.amount().isUnsaid() ? null : payment.amount().toString())
+          .put("amount", payment.otherAmount() == null ? null : payment.amount().toString())
           .put("otherAmount", payment.otherAmount())
           .put("attempts", payment.history().copies())
           .put("platformIds", payment.history().attempt())
