@@ -7,6 +7,8 @@ final class AdapterMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String ONE = "io.payonce.platform.OneAnswerTest";
+  private static final String WHERE = "io.payonce.platform.WhereTest";
+  private static final String HOST = "io.payonce.dns.HostTest";
   private static final String LOST = "io.payonce.ledger.LostBeginTest";
 
   static final List<Mutant> ALL = List.of(
@@ -28,6 +30,24 @@ final class AdapterMutants {
           "return away(\"it was too late to begin\", passedMillis() >= settings.leaseMillis());",
           "return away(\"it was too late to begin\", true);",
           LOST),
+      new Mutant(
+          "nothing is unsent while an address is left",
+          CODE + "platform/Way.java",
+          "host.failed(now); tried.add(now);",
+          "",
+          WHERE + "#two_addresses_of_which_one_refuses_are_as_good_as_one"),
+      new Mutant(
+          "a failed connect has DNS asked again",
+          CODE + "dns/Host.java",
+          "parts.values().forEach(Part::doubt);",
+          "",
+          HOST + "#after_a_failed_connect_dns_is_asked_before_its_answer_has_expired"),
+      new Mutant(
+          "an address that works is used on while DNS fails",
+          CODE + "dns/Host.java",
+          "standing = Standing.UNSAID; int",
+          "standing = Standing.UNSAID; addresses = List.of(); int",
+          HOST + "#what_is_known_is_used_on_while_dns_fails_denies_or_is_silent"),
       new Mutant(
           "a fence is unique over all time",
           CODE + "ledger/Fence.java",

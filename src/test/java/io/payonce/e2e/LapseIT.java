@@ -1,0 +1,54 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.redis.RawRedis;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** All pods have stopped, and Redis comes back with an older snapshot. */
+class LapseIT {
+  @Test
+  void what_was_told_no_is_not_sent_again_by_a_ledger_that_has_forgotten_it() {
+    Map<String, String> brisk = Map.of(
+        "recovery.leaseMs",
+        "12000",
+        "upstream.requestTimeoutMs",
+        "8000",
+        "upstream.connectTimeoutMs",
+        "1000");
+    try (House house = new House(brisk, 0)) {
+      JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 2s C03 before charge, ok");
+      try (Serving before = Serving.start(house)) {
+        CompletableFuture<Got> told = before.caller().postAsync(Caller.SALE, sale.encode());
+        House.until(() -> !house.platform().copies().sent("p-lapse").isEmpty());
+        RawRedis.ask(house.redis().port(), "SAVE");
+        assertThat(told.join().code()).isEqualTo("C03");
+        assertThat(before.log()).doesNotContain("started anew");
+      }
+      house.redis().kill();
+      house.redis().restart();
+      try (Serving after = Serving.start(house)) {
+        Caller caller = after.caller();
+        assertThat(after.log()).contains("Redis has been started anew");
+        House.until(() -> caller.query("p-lapse").outcome().equals("P"));
+        House.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
+        assertThat(house.platform().copies().sent("p-lapse")).hasSize(1);
+        assertThat(house.platform().charges().of(Caller.MERCHANT, "o-lapse")).isEmpty();
+        Got fresh = caller.pay(Caller.sale("order-new", "p-new"));
+        assertThat(fresh.isPaid()).as(fresh.body() + after.log()).isTrue();
+      }
+    }
+  }
+
+  /** How often a worker has asked the platform about it, and heard that it knows nothing. */
+  private static int timesAsked(Serving pod) {
+    Caller admin = new Caller(pod.operations(), null);
+    String path = "/admin/payments/" + Caller.MERCHANT + "/p-lapse";
+    String timeline = admin.send(admin.request(path).GET().build()).join().body();
+    return timeline.split("not found yet", -1).length - 1;
+  }
+}
