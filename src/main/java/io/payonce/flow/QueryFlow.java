@@ -157,9 +157,22 @@ public final class QueryFlow {
               ? unreadable(question)
               : twoPayments(question.inbound()));
     }
+    if (isFinal(answer, true)) {
+      return begunSince(question, answer);
+    }
     return isFinal(answer, false)
         ? derived(question, answer, 2)
         : Future.succeededFuture(forgotten(question, answer));
+  }
+
+  /** It may have begun, and been paid, while the question was on its way: then that is written. */
+  private Future<Outbound> begunSince(Question question, Answer answer) {
+    return ledger
+        .find(question.id())
+        .compose(found -> found.isEmpty()
+            ? Future.succeededFuture(forgotten(question, answer))
+            : known(question, found.get(), answer)
+                .map(out -> out.copies(found.get().history().copies())));
   }
 
   /** Whether an answer is about this id, or one derived from it: it must not name another one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Close;
 import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.limit.Limits;
 import io.payonce.model.Amount;
@@ -34,15 +35,16 @@ class WhatIsToldTest {
 
   /** What becomes of a payment in doubt whose confirm shows this status. */
   private static Ending ending(Close close, TransactionStatus status) throws Exception {
+    return ending(Future.succeededFuture(close), status);
+  }
+
+  private static Ending ending(Future<Close> close, TransactionStatus status) throws Exception {
     FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
     Conclusion conclusion = new Conclusion(
-        port(Ledger.class, Future.succeededFuture(close)),
+        port(Ledger.class, close),
         port(Platform.class, Future.succeededFuture(shown(status))),
         port(Limits.class, Future.succeededFuture(true)),
-        new Undone(
-            port(Ledger.class, Future.succeededFuture(close)),
-            port(Platform.class, null),
-            port(Limits.class, null)),
+        new Undone(port(Ledger.class, close), port(Platform.class, null), port(Limits.class, null)),
         new Pauses(settings, PausesTest.STILL),
         PausesTest.STILL,
         port(Telemetry.class, null));
@@ -62,6 +64,14 @@ class WhatIsToldTest {
         .isInstanceOf(Ending.Ended.class);
     assertThat(ending(new Close.Stale(), TransactionStatus.CLOSED)).isInstanceOf(Ending.Lost.class);
     assertThat(ending(new Close.Stale(), TransactionStatus.SUCCESS))
+        .isInstanceOf(Ending.Ended.class);
+  }
+
+  @Test
+  void what_a_confirm_shows_paid_is_told_only_when_it_is_written() throws Exception {
+    Future<Close> away = Future.failedFuture(new LedgerAway("away", true));
+    assertThat(ending(away, TransactionStatus.SUCCESS)).isInstanceOf(Ending.Lost.class);
+    assertThat(ending(new Close.Closed(), TransactionStatus.SUCCESS))
         .isInstanceOf(Ending.Ended.class);
   }
 

@@ -48,7 +48,9 @@ class WhoseAnswerTest {
     assertThat(Shop.body(shop.ask("transactionId=T-other-1&transactionRequestId=refund-1")))
         .contains(PENDING)
         .contains("refund-1");
-    assertThat(shop.wire.get(shop.wire.size() - 1)).contains("transactionRequestId=refund-1");
+    assertThat(shop.wire.get(shop.wire.size() - 1))
+        .contains("transactionRequestId=refund-1")
+        .doesNotContain("transactionId=");
     assertThat(shop.payment("refund-1").isEnded()).isFalse();
     assertThat(shop.ledger.findByName(Shop.MERCHANT, "T-other-1").result()).isEmpty();
   }
@@ -63,6 +65,17 @@ class WhoseAnswerTest {
     assertThat(Shop.body(shop.ask("transactionRequestId=gone-1"))).contains("\"E02\"");
     shop.questions(Shop.status("S", "other-1", "order-9"));
     assertThat(Shop.body(shop.ask("transactionId=T-gone-1"))).contains("\"E02\"");
+  }
+
+  @Test
+  void what_began_while_a_question_was_on_its_way_is_written_before_it_is_told() {
+    shop.copies(Shop.SILENCE);
+    shop.question(() -> {
+      shop.pay(SALE);
+      return Shop.status("S", "sale-1", "order-1");
+    });
+    assertThat(Shop.body(shop.ask("transactionRequestId=sale-1"))).contains("\"S\"");
+    assertThat(shop.payment("sale-1").outcome()).isEqualTo(Outcome.PAID);
   }
 
   static Stream<Answer> aboutAnother() {

@@ -95,4 +95,13 @@ public final class FakeSight {
         .findFirst()
         .orElse(null);
   }
+
+  /** When what is unsettled under this id began. */
+  public long begunAtMillis(String requestId) {
+    return store.records().entrySet().stream()
+        .filter(each -> each.getKey().requestId().equals(requestId))
+        .mapToLong(each -> each.getValue().begunAt)
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
 }

@@ -84,7 +84,13 @@ final class AnswerMutants {
           CODE + "flow/Conclusion.java",
           "return answer != null && how.equals(Events.TOLD);",
           "return true;",
-          BINDS + "#only_the_answer_to_an_own_copy_is_told_before_it_is_written"),
+          "io.payonce.flow.WhatIsToldTest#what_a_confirm_shows_paid_is_told_only_when_it_is_written"),
+      new Mutant(
+          "what began while a question was on its way is written before it is told as paid",
+          CODE + "flow/QueryFlow.java",
+          "if (isFinal(answer, true)) {",
+          "if (false) {",
+          WHOSE + "#what_began_while_a_question_was_on_its_way_is_written_before_it_is_told"),
       new Mutant(
           "a tombstone that says paid is not overruled",
           CODE + "flow/Late.java",

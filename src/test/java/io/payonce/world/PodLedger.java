@@ -299,7 +299,8 @@ final class PodLedger implements Ledger {
     return make(
         "find " + id,
         found -> found.isEmpty() || isNegative(found.get()),
-        () -> world.ledger(pod).find(id),
+        () ->
+            world.ledger(pod).find(id).onSuccess(found -> world.looked(pod, id, found.isPresent())),
         found -> {});
   }
 

@@ -115,7 +115,7 @@ final class PodPlatform implements Platform {
   public Future<Answer> call(Message message) {
     if (message.target().startsWith(Operation.QUERY.path())) {
       String id = asked(message.target());
-      world.reaches(pod, id);
+      world.asks(pod, id);
       return ask("query " + id, () -> world.acquirer.query(id));
     }
     String id = original(message);

@@ -5,7 +5,9 @@ import io.payonce.ledger.FakeSight;
 import io.payonce.ledger.FakeStore;
 import io.payonce.model.PaymentId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,6 +36,7 @@ final class World {
   final FakeStore store = new FakeStore(this::ledgerMillis);
   final FakeSight sight = new FakeSight(store);
   private final FakeLedger[] ledgers = new FakeLedger[2];
+  private final Map<String, Long> unknown = new HashMap<>();
   private final Pod[] pods;
   private final List<String> trace;
   private long stampMillis;
@@ -148,6 +151,27 @@ final class World {
   /** The ledger as a pod sees it that works for its platform. */
   FakeLedger ledger(Pod pod) {
     return ledgers[pod.number % 2];
+  }
+
+  /** Whether a pod found anything of a payment when it looked. */
+  void looked(Pod pod, PaymentId id, boolean found) {
+    String who = pod.number + " " + id.requestId();
+    if (found) {
+      unknown.remove(who);
+    } else {
+      unknown.put(who, agenda.nowMillis());
+    }
+  }
+
+  /**
+   * A pod asks about what has this name: if it is sent to another platform, it must have begun
+   * since this pod looked.
+   */
+  void asks(Pod pod, String requestId) {
+    Long lookedAt = unknown.get(pod.number + " " + requestId);
+    if (lookedAt == null || sight.begunAtMillis(requestId) < lookedAt) {
+      reaches(pod, requestId);
+    }
   }
 
   /** A pod sends, or asks about, what has this name: it must have been sent to its platform. */
