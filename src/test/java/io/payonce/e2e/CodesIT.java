@@ -27,7 +27,7 @@ class CodesIT {
 
   @BeforeAll
   static void open() {
-    house = new House();
+    house = new House().amongHealthyPayments();
   }
 
   @AfterAll

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A whole Payonce on this machine: Redis, platform, and one pod or several on top of them. */
@@ -63,6 +64,19 @@ final class House implements AutoCloseable {
 
   House() {
     this(Map.of());
+  }
+
+  /**
+   * From now on the same merchant also makes payments that go well, 25 a second, until the house is
+   * closed: else a test of many bad days at once is one merchant's outage to the breaker.
+   */
+  House amongHealthyPayments() {
+    AtomicInteger number = new AtomicInteger();
+    vertx.setPeriodic(40, tick -> {
+      String name = "well-" + number.incrementAndGet();
+      caller().postAsync(Caller.SALE, Caller.sale("order-" + name, name).encode());
+    });
+    return this;
   }
 
   static <T> T await(Future<T> future) {

@@ -24,7 +24,7 @@ class InDoubtIT {
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("upstream.requestTimeoutMs", "2000"));
+    house = new House(Map.of("upstream.requestTimeoutMs", "2000")).amongHealthyPayments();
   }
 
   @AfterAll
@@ -208,7 +208,17 @@ class InDoubtIT {
         Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
-    for (String code : List.of("C03", "C12", "C14", "C24", "M01", "S01", "S06", "C99")) {
+    for (String code : List.of("C03", "M01", "S01", "S06")) {
+      together.add(code + " gives the id back: once put right, it is sent again", () -> {
+        Scene scene = Scene.of(house, code + ", then ok");
+        Scene.refuses(scene.pay(), code, "platform", "yes", 1);
+        scene.charged(0).copiedUnchanged(1);
+        assertThat(scene.pay().isPaid()).isTrue();
+        scene.charged(1).copiedUnchanged(2);
+        Scene.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
+      });
+    }
+    for (String code : List.of("C12", "C14", "C24", "C99")) {
       together.add(code + " is settled", () -> {
         Scene scene = Scene.of(house, code);
         Got got = scene.pay();

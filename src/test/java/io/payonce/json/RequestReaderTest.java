@@ -71,6 +71,8 @@ class RequestReaderTest {
       })
   void whatever_else_differs_is_another_request(String body) throws Malformed {
     assertThat(print(body)).isNotEqualTo(print("{'a':'x','b':[1,2],'c':0}"));
+    assertThat(print("{'b':[" + body + ",{'description':'one'}]}"))
+        .isNotEqualTo(print("{'b':[" + body + ",{'description':'two'}]}"));
   }
 
   @ParameterizedTest

@@ -57,6 +57,9 @@ final class PagePlatform {
   /** Whether an unpaid page that has closed shows C, and not what it showed before. */
   boolean showsClosed = true;
 
+  /** Whether it says EXPIRED of pages that it leaves open, which then do not show C. */
+  boolean saysMore;
+
   /** Whether a late copy of a page that has closed opens it anew. */
   boolean opensAnew = true;
 
@@ -110,7 +113,9 @@ final class PagePlatform {
     if (page.status() == 'S') {
       return spoken("{\"code\":\"C24\",\"msg\":\"m\"}");
     }
-    close(page);
+    if (!saysMore) {
+      close(page);
+    }
     return spoken("{\"code\":\"0\",\"data\":{\"sessionId\":\"cs_" + page.id
         + "\",\"sessionStatus\":\"EXPIRED\",\"transactionRequestId\":\"" + page.id + "\"}}");
   }

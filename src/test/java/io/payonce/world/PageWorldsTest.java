@@ -51,6 +51,8 @@ class PageWorldsTest {
     street.trouble = chance.oneIn(3) ? 0 : 2 + chance.below(12);
     street.platform.lagMillis = chance.oneIn(2) ? 0 : 1 + chance.below(2000);
     street.platform.showsClosed = !chance.oneIn(5);
+    street.platform.saysMore = chance.oneIn(6);
+    street.nextCopyLateMillis = chance.oneIn(3) ? 30_000 + chance.below(570_000) : 0;
     long at = 0;
     for (int i = 1 + chance.below(6); i > 0; i--) {
       street.agenda.in(at, this::call);
