@@ -245,6 +245,13 @@ final class Shop {
   }
 
   private final class Clock implements Time {
+    private final Sightings sightings = new Sightings(this::nanos);
+
+    @Override
+    public Sightings sightings() {
+      return sightings;
+    }
+
     @Override
     public long nanos() {
       return passedMillis * 1_000_000;
