@@ -138,6 +138,9 @@ public final class PaymentFlow {
   private record Begun(
       Checked checked, Asker asker, Work work, Intent intent, Permit permit, boolean asksFirst) {}
 
+  /** Begins the ids of calls that have none of their caller's: he cannot ask by such a one. */
+  static final String OWN_ID = "call~";
+
   private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
 
   private Future<Checked> check(Request request) {
@@ -148,7 +151,7 @@ public final class PaymentFlow {
     Inbound inbound = request.inbound();
     RequestFields fields = read.fields();
     Operation operation = inbound.operation();
-    String requestId = named(inbound) ? fields.transactionRequestId() : "call~" + inbound.callId();
+    String requestId = named(inbound) ? fields.transactionRequestId() : OWN_ID + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());

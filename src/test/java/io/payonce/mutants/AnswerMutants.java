@@ -119,6 +119,13 @@ final class AnswerMutants {
           BINDS
               + "#what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed"),
       new Mutant(
+          "who waits for a call without an id is told what it follows on",
+          CODE + "flow/Hold.java",
+          "if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {",
+          "if (false) {",
+          "io.payonce.flow.ResultsTest"
+              + "#who_waits_for_a_call_without_an_id_is_told_what_it_follows_on"),
+      new Mutant(
           "paid after all is written before a late comer hears it",
           CODE + "flow/Late.java",
           "return tombstone.outcome() != Outcome.PAID && report",
