@@ -100,6 +100,11 @@ final class Shop {
     return this;
   }
 
+  /** What was told for questions that nobody asked. */
+  void forgetAnswers() {
+    toQuestions.clear();
+  }
+
   /** What happens while the next question is on its way, and its answer. */
   Shop question(Supplier<Answer> answer) {
     toQuestions.add(answer);
