@@ -108,7 +108,9 @@ final class Load {
   private void order(String merchant, Random chance) {
     int number = orders.incrementAndGet();
     String order = "order-" + number;
-    String directive = directives.get(chance.nextInt(directives.size()));
+    // Were most of a merchant's payments to go wrong, its breaker would keep the storm out.
+    String directive =
+        chance.nextBoolean() ? null : directives.get(chance.nextInt(directives.size()));
     Basket first = Basket.of(merchant, order, "a-" + number, directive);
     baskets.add(first);
     boolean impatient = directives != CALM && chance.nextInt(4) == 0;
