@@ -267,7 +267,7 @@ public final class PaymentFlow {
     PaymentId payer = new PaymentId(checked.id().merchantId(), paid.payer());
     return undone
         .find(payer, named.followed().lock(), checked.fields().appId())
-        .recover(away -> ledgerSilent(checked, away))
+        .recover(unread -> orElse(Undone.Found.PAID, unread))
         .compose(found -> switch (found) {
           case UNDONE -> admit(named.freed()).compose(this::begin);
           case PAID -> hold.known(paid, checked.asker()).compose(PaymentFlow::early);
@@ -283,7 +283,7 @@ public final class PaymentFlow {
     Asker asker = checked.asker();
     return handOver
         .from(taken.holder(), asker, hold.leftMillis(asker))
-        .recover(away -> ledgerSilent(checked, away))
+        .recover(unread -> orElse(new HandOver.Result.Kept(0), unread))
         .compose(result -> {
           if (result instanceof HandOver.Result.Given given) {
             return admit(named.after(given.handover())).compose(this::begin);
@@ -292,6 +292,16 @@ public final class PaymentFlow {
               ? hold.taken(taken, asker, kept.afterMillis()).compose(PaymentFlow::early)
               : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
         });
+  }
+
+  /**
+   * Who holds the order is known from the begin; when more of it cannot be read (a broken record, a
+   * ledger that has gone away since), the order is not to be had, and that is said.
+   */
+  private static <T> Future<T> orElse(T known, Throwable unread) {
+    return unread instanceof LedgerAway
+        ? Future.succeededFuture(known)
+        : Future.failedFuture(unread);
   }
 
   private Work work(Named named, Begin.Begun begun) {
