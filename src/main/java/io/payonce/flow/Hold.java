@@ -252,6 +252,15 @@ final class Hold {
 
   /** @param other who is in the way; null when nothing more is known of it */
   private static Outbound refused(Begin begin, PaymentId id, Payment other, Asker asker) {
+    if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {
+      Reply wait = Results.ofOriginal(
+          "C08",
+          "another call on this original is under way, or a copy of it may still come in",
+          TransactionStatus.PROCESSING,
+          asker.fields(),
+          asker.traceId());
+      return Outbound.refusal(wait, "order-taken").retryAfter(1);
+    }
     boolean paid = begin instanceof Begin.OrderPaid;
     boolean refunded = paid && asker.operation().refunds();
     Reply reply = OwnAnswer.refusal(

@@ -138,6 +138,9 @@ public final class PaymentFlow {
   private record Begun(
       Checked checked, Asker asker, Work work, Intent intent, Permit permit, boolean asksFirst) {}
 
+  /** Begins the ids of calls that have none of their caller's: he cannot ask by such a one. */
+  static final String OWN_ID = "call~";
+
   private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
 
   private Future<Checked> check(Request request) {
@@ -148,7 +151,7 @@ public final class PaymentFlow {
     Inbound inbound = request.inbound();
     RequestFields fields = read.fields();
     Operation operation = inbound.operation();
-    String requestId = named(inbound) ? fields.transactionRequestId() : "call~" + inbound.callId();
+    String requestId = named(inbound) ? fields.transactionRequestId() : OWN_ID + inbound.callId();
     PaymentId id = new PaymentId(fields.merchantId(), requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
@@ -264,7 +267,7 @@ public final class PaymentFlow {
     PaymentId payer = new PaymentId(checked.id().merchantId(), paid.payer());
     return undone
         .find(payer, named.followed().lock(), checked.fields().appId())
-        .recover(away -> ledgerSilent(checked, away))
+        .recover(unread -> orElse(Undone.Found.PAID, unread))
         .compose(found -> switch (found) {
           case UNDONE -> admit(named.freed()).compose(this::begin);
           case PAID -> hold.known(paid, checked.asker()).compose(PaymentFlow::early);
@@ -280,7 +283,7 @@ public final class PaymentFlow {
     Asker asker = checked.asker();
     return handOver
         .from(taken.holder(), asker, hold.leftMillis(asker))
-        .recover(away -> ledgerSilent(checked, away))
+        .recover(unread -> orElse(new HandOver.Result.Kept(0), unread))
         .compose(result -> {
           if (result instanceof HandOver.Result.Given given) {
             return admit(named.after(given.handover())).compose(this::begin);
@@ -289,6 +292,16 @@ public final class PaymentFlow {
               ? hold.taken(taken, asker, kept.afterMillis()).compose(PaymentFlow::early)
               : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
         });
+  }
+
+  /**
+   * Who holds the order is known from the begin; when more of it cannot be read (a broken record, a
+   * ledger that has gone away since), the order is not to be had, and that is said.
+   */
+  private static <T> Future<T> orElse(T known, Throwable unread) {
+    return unread instanceof LedgerAway
+        ? Future.succeededFuture(known)
+        : Future.failedFuture(unread);
   }
 
   private Work work(Named named, Begin.Begun begun) {

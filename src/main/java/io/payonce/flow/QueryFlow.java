@@ -42,12 +42,14 @@ public final class QueryFlow {
   private final Platform platform;
   private final RetryFlow retries;
   private final FlowSettings settings;
+  private final Buried buried;
 
   QueryFlow(Ledger ledger, Platform platform, RetryFlow retries, FlowSettings settings) {
     this.ledger = ledger;
     this.platform = platform;
     this.retries = retries;
     this.settings = settings;
+    this.buried = new Buried(platform, ledger);
   }
 
   /** Answers a caller; fails only by a bug. */
@@ -160,9 +162,24 @@ public final class QueryFlow {
     if (isFinal(answer, true)) {
       return begunSince(question, answer);
     }
-    return isFinal(answer, false)
-        ? derived(question, answer, 2)
-        : Future.succeededFuture(forgotten(question, answer));
+    return unrecorded(question, answer);
+  }
+
+  /** "Paid", once told, stands: no word of the platform overrules what a tombstone says. */
+  private Future<Outbound> unrecorded(Question question, Answer answer) {
+    return ledger
+        .tombstone(question.id())
+        .map(left -> left.filter(Buried::speaksOf))
+        .compose(left -> {
+          if (left.isPresent()) {
+            Buried.Question asked = new Buried.Question(
+                question.fields(), question.id(), question.inbound().traceId());
+            return buried.answer(asked, left.get(), answer);
+          }
+          return isFinal(answer, false)
+              ? derived(question, answer, 2)
+              : Future.succeededFuture(forgotten(question, answer));
+        });
   }
 
   /** It may have begun, and been paid, while the question was on its way: then that is written. */
@@ -170,7 +187,7 @@ public final class QueryFlow {
     return ledger
         .find(question.id())
         .compose(found -> found.isEmpty()
-            ? Future.succeededFuture(forgotten(question, answer))
+            ? unrecorded(question, answer)
             : known(question, found.get(), answer)
                 .map(out -> out.copies(found.get().history().copies())));
   }
@@ -428,7 +445,7 @@ public final class QueryFlow {
   }
 
   /** @param original by which the caller knows what this one follows on, null where he gave none */
-  private static Outbound ours(String callersId, String original, Answer.Spoken answer) {
+  static Outbound ours(String callersId, String original, Answer.Spoken answer) {
     byte[] body = Rewrite.requestId(answer.reply().body(), callersId);
     if (original != null) {
       body = Rewrite.originalRequestId(body, original);

@@ -71,21 +71,21 @@ final class Results {
       return OwnAnswer.named(
           code, msg, status, "transactionRequestId", call.id().requestId(), call.traceId());
     }
-    RequestFields fields = call.fields();
+    return ofOriginal(code, msg, status, call.fields(), call.traceId());
+  }
+
+  /** A word on a call that has no id its caller could ask by: he knows what it follows on. */
+  static Reply ofOriginal(
+      String code, String msg, TransactionStatus status, RequestFields fields, String traceId) {
     return fields.originalTransactionId() != null
         ? OwnAnswer.named(
-            code,
-            msg,
-            status,
-            "originalTransactionId",
-            fields.originalTransactionId(),
-            call.traceId())
+            code, msg, status, "originalTransactionId", fields.originalTransactionId(), traceId)
         : OwnAnswer.named(
             code,
             msg,
             status,
             "originalTransactionRequestId",
             fields.originalTransactionRequestId(),
-            call.traceId());
+            traceId);
   }
 }

@@ -112,6 +112,9 @@ public interface Ledger {
    */
   Future<Optional<String>> platformId(PaymentId id);
 
+  /** What is left of a payment whose record has ended; empty when there is one, or nothing. */
+  Future<Optional<Tombstone>> tombstone(PaymentId id);
+
   /** Remembers the platform's name of a payment, where it was learnt by the way. */
   Future<Void> name(PaymentId id, String name);
 

@@ -319,6 +319,16 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     });
   }
 
+  @Override
+  public Future<Optional<Tombstone>> tombstone(PaymentId id) {
+    Keys keys = Keys.of(id);
+    return look(keys).compose(said -> switch (said.word()) {
+      case FOUND -> Future.succeededFuture(Optional.empty());
+      case LATE -> Future.succeededFuture(Optional.of(Tombstone.read(id, said.text(1))));
+      case GONE -> moves.durably(keys, Optional.empty());
+    });
+  }
+
   private Future<Said<OnFind>> look(Keys keys) {
     return moves.make(Move.FIND, List.of(keys.payment(), keys.tomb()), List.of());
   }

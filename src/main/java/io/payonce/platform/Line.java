@@ -52,6 +52,14 @@ final class Line extends ChannelInboundHandlerAdapter {
    * since: else what was written to it has left.
    */
   void giveUp(HttpClientRequest request, long writtenNanos) {
+    if (channel.eventLoop().inEventLoop()) {
+      giveUpNow(request, writtenNanos);
+    } else {
+      channel.eventLoop().execute(() -> giveUpNow(request, writtenNanos));
+    }
+  }
+
+  private void giveUpNow(HttpClientRequest request, long writtenNanos) {
     boolean isMute = !hasSpoken || heardNanos - writtenNanos < 0;
     if (request.version() != HttpVersion.HTTP_2 || isMute) {
       reset();

@@ -222,6 +222,12 @@ final class Parts {
     return new PrefixedLane(RedisLane.open(vertx, redis()), settings.redis().keyPrefix());
   }
 
+  /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
+  Parts withoutCharter() {
+    open.set(true);
+    return this;
+  }
+
   /** One a pod, before all others. */
   CharterVerticle charter() {
     Charter.Wanted wanted = new Charter.Wanted(

@@ -118,7 +118,8 @@ public final class Rehearsal {
   private Future<Integer> play() {
     return Future.all(StandIns.platform(vertx), StandIns.redis(vertx))
         .map(ports -> settings(ports.resultAt(0), ports.resultAt(1)))
-        .map(settings -> new Parts(vertx, LiveSettings.constant(settings), metrics, Watch.OFF))
+        .map(settings ->
+            new Parts(vertx, LiveSettings.constant(settings), metrics, Watch.OFF).withoutCharter())
         .compose(parts ->
             vertx.deployVerticle(parts.proxy(gate, (millis, id) -> {}, Future.succeededFuture())))
         .compose(proxy -> pay())

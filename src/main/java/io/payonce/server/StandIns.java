@@ -43,12 +43,13 @@ final class StandIns {
         .map(NetServer::actualPort);
   }
 
-  /** One connection: each payment begins, and each is settled. */
+  /** One connection: each payment begins, and each is settled; the shard's count stands still. */
   private static final class Redis implements Handler<Buffer> {
     private static final String HELLO = "%1\r\n+server\r\n+redis\r\n";
     private static final String TIME = "*2\r\n+1700000000\r\n+0\r\n";
-    private static final String BEGUN = "*3\r\n+BEGUN\r\n:1700000000000\r\n:1700000000000\r\n";
-    private static final String SETTLED = "*2\r\n+SETTLED\r\n+SENDING\r\n";
+    private static final String BEGUN =
+        "*4\r\n+BEGUN\r\n:1700000000000\r\n:1700000000000\r\n:1\r\n";
+    private static final String SETTLED = "*3\r\n+SETTLED\r\n+SENDING\r\n:1\r\n";
 
     private final NetSocket socket;
     private final RecordParser parser = RecordParser.newDelimited("\r\n", this);

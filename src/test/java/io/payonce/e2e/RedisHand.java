@@ -30,7 +30,9 @@ record RedisHand(EmbeddedRedis redis) {
   void age(String id) {
     String answer = eval(
         "local name = redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1] "
-            + "return redis.call('HINCRBY', name, 'it', -660000)",
+            + "local first = string.match(redis.call('HGET', name, 'is'), '^%S+ (%S+)') "
+            + "local at = redis.call('HGET', name, 'it') or first "
+            + "return redis.call('HSET', name, 'it', at - 660000)",
         id);
     if (!answer.startsWith(":")) {
       throw new IllegalStateException(answer);

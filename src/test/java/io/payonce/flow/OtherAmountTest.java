@@ -118,7 +118,10 @@ class OtherAmountTest {
       shop.questions(shown);
       assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
     }
+    // Its answers carry no Date, so the window is over when this process has seen it for so long.
+    shop.pass(700_000);
     shop.questions(PARTLY);
+    assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
     assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
   }

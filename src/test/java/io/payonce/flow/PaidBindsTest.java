@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
+import io.payonce.rule.PlatformId;
 import org.junit.jupiter.api.Test;
 
 /** "Paid", once told, binds: it is written before anybody hears it. */
@@ -128,5 +129,72 @@ class PaidBindsTest {
       shop.questions(Shop.status(status, "id-1", "order-1"));
       assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
     }
+  }
+
+  @Test
+  void what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says() {
+    shop.copies(PAID);
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    for (String status : new String[] {"F", "C", "P", "I"}) {
+      assertPaidByLedger(Shop.status(status, "id-1", "order-1"));
+    }
+    assertPaidByLedger(Shop.code("C12"));
+    assertPaidByLedger(Shop.code("E01"));
+    assertPaidByLedger(Shop.SILENCE);
+    String declined =
+        "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"F\",\"transactionRequestId\":\"id-1\",";
+    assertPaidByLedger(Shop.says(declined + "\"transactionResultCode\":\"051\"}}"));
+    shop.questions(PAID);
+    assertThat(shop.ask("transactionRequestId=id-1").reply().body())
+        .isEqualTo(((Answer.Spoken) PAID).reply().body());
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
+
+  private void assertPaidByLedger(Answer heard) {
+    for (String by : new String[] {"transactionRequestId=id-1", "transactionId=T-id-1"}) {
+      shop.questions(heard, heard);
+      Outbound out = shop.ask(by);
+      assertThat(Shop.body(out)).contains("\"S\"").contains("id-1");
+      assertThat(out.source()).isEqualTo(Outbound.Source.LEDGER);
+      assertThat(out.sent()).isEqualTo(Outbound.Sent.YES);
+      shop.forgetAnswers();
+    }
+  }
+
+  @Test
+  void what_was_forgotten_as_paid_by_a_later_attempt_is_asked_for_under_its_id() {
+    shop.copies(Shop.code("E02"));
+    shop.questions(Shop.status("F", "id-1", "order-1"));
+    String derived = PlatformId.of("id-1", 2);
+    Answer paid = Shop.status("S", derived, "order-1");
+    shop.copies(paid);
+    shop.pay(SALE);
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    shop.pass(86_400_001);
+    shop.questions(Shop.status("F", "id-1", "order-1"), paid);
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1")))
+        .contains("\"S\"")
+        .contains("T-" + derived)
+        .contains("\"transactionRequestId\":\"id-1\"");
+    shop.questions(Shop.code("C12"), Shop.code("C12"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"S\"");
+  }
+
+  @Test
+  void what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed() {
+    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    shop.questions(Shop.code("C12"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"C\"");
+    ledgerIsAway();
+    assertThat(ask()).contains(PENDING).doesNotContain("\"S\"");
+    ledgerIsBack();
+    assertThat(ask()).contains("\"S\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+    shop.questions(Shop.code("C12"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"S\"");
   }
 }

@@ -48,7 +48,11 @@ class PlaceInFlightTest {
   }
 
   private Conclusion conclusion(Call platform) {
-    Time time = port(Time.class, (name, args) -> name.equals("nanos") ? (Object) 0L : (Object) 0.5);
+    Time time = port(Time.class, (name, args) -> switch (name) {
+      case "nanos" -> 0L;
+      case "sightings" -> Sightings.NONE;
+      default -> 0.5;
+    });
     FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
     return new Conclusion(
         null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.RequestScan;
+import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Tombstone;
@@ -98,6 +99,24 @@ class ResultsTest {
     assertThat(out.outcome()).isEqualTo("pending");
     assertThat(text(out.reply())).contains("\"E02\"", "\"transactionStatus\":\"P\"");
     isNoDone(operation, out.reply());
+  }
+
+  /** A refund meets a tip where a former version's record lets one lock the other. */
+  @ParameterizedTest
+  @EnumSource(names = {"TIP_ADJUST", "REFUND"})
+  void who_waits_for_a_call_without_an_id_is_told_what_it_follows_on(Operation operation)
+      throws Exception {
+    Ledger ledger = (Ledger) Proxy.newProxyInstance(
+        Ledger.class.getClassLoader(),
+        new Class<?>[] {Ledger.class},
+        (self, method, args) -> Future.succeededFuture(Optional.empty()));
+    Asker tip = asker(Operation.TIP_ADJUST);
+    Asker asker = new Asker(tip.id(), operation, tip.fields(), "trace-2", 0, 0, null);
+    Outbound out = new Hold(ledger, null, PausesTest.STILL, null)
+        .known(new Begin.OrderTaken("call~2"), asker)
+        .result();
+    assertThat(text(out.reply())).contains("\"C08\"", "\"transactionStatus\":\"P\"");
+    isNoDone(Operation.TIP_ADJUST, out.reply());
   }
 
   @ParameterizedTest

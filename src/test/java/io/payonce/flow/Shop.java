@@ -100,6 +100,11 @@ final class Shop {
     return this;
   }
 
+  /** What was told for questions that nobody asked. */
+  void forgetAnswers() {
+    toQuestions.clear();
+  }
+
   /** What happens while the next question is on its way, and its answer. */
   Shop question(Supplier<Answer> answer) {
     toQuestions.add(answer);
@@ -240,6 +245,13 @@ final class Shop {
   }
 
   private final class Clock implements Time {
+    private final Sightings sightings = new Sightings(this::nanos);
+
+    @Override
+    public Sightings sightings() {
+      return sightings;
+    }
+
     @Override
     public long nanos() {
       return passedMillis * 1_000_000;

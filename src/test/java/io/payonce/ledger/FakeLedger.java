@@ -93,10 +93,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     String tomb = store.mark(tomb(id));
     if (tomb != null) {
-      String[] parts = tomb.split(" ", 2);
-      int end = parts[1].lastIndexOf(' ');
-      Tombstone late = new Tombstone(Outcome.valueOf(parts[0]), parts[1].substring(end + 1));
-      return parts[1].substring(0, end).equals(fingerprint)
+      Tombstone late = buried(tomb);
+      return tomb.substring(tomb.indexOf(' ') + 1, tomb.lastIndexOf(' ')).equals(fingerprint)
           ? new Begin.Late(late)
           : new Begin.OtherBody(null, late);
     }
@@ -699,6 +697,21 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           : Optional.ofNullable(store.mark(tomb(id)))
               .map(text -> text.substring(text.lastIndexOf(' ') + 1));
     });
+  }
+
+  @Override
+  public Future<Optional<Tombstone>> tombstone(PaymentId id) {
+    return make(
+        "find",
+        () -> store.row(id) != null
+            ? Optional.empty()
+            : Optional.ofNullable(store.mark(tomb(id))).map(FakeLedger::buried));
+  }
+
+  private static Tombstone buried(String text) {
+    return new Tombstone(
+        Outcome.valueOf(text.substring(0, text.indexOf(' '))),
+        text.substring(text.lastIndexOf(' ') + 1));
   }
 
   @Override

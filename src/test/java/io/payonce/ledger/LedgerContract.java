@@ -298,6 +298,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.platformId(id))).isEmpty();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     assertThat(await(ledger.platformId(id))).contains(id.requestId());
+    assertThat(await(ledger.tombstone(id))).isEmpty();
     await(ledger.attempt(lease, Stage.read("SENDING", "2.2.1."), null, null, "reissued"));
     String derived = PlatformId.of(id.requestId(), 2);
     assertThat(await(ledger.platformId(id))).contains(derived);
@@ -307,6 +308,7 @@ abstract class LedgerContract extends PageContract {
             new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, derived, true, "paid")));
     assertThat(await(ledger.find(id))).isEmpty();
     assertThat(await(ledger.platformId(id))).contains(derived);
+    assertThat(await(ledger.tombstone(id))).contains(new Tombstone(Outcome.PAID, derived));
     assertThat(await(ledger.platformId(new PaymentId(id.merchantId(), "other"))))
         .isEmpty();
   }

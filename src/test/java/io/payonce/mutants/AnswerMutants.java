@@ -98,6 +98,34 @@ final class AnswerMutants {
           "case DECLINED, FAILED, CLOSED -> true;",
           BINDS + "#what_a_tombstone_says_is_paid_no_f_of_the_platform_overrules"),
       new Mutant(
+          "a tombstone that says paid is not overruled for who asks",
+          CODE + "flow/QueryFlow.java",
+          ".map(left -> left.filter(Buried::speaksOf))",
+          ".map(left -> left.filter(any -> false))",
+          BINDS
+              + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
+      new Mutant(
+          "no failure overrules a tombstone that says paid, for who asks",
+          CODE + "flow/Buried.java",
+          "paid ? remembered(question, tombstone) : platforms(question, said)",
+          "platforms(question, said)",
+          BINDS
+              + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
+      new Mutant(
+          "paid after all is written before who asks late hears it",
+          CODE + "flow/Buried.java",
+          "paid ? Future.succeededFuture(platforms(question, said)) :",
+          "true ? Future.succeededFuture(platforms(question, said)) :",
+          BINDS
+              + "#what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed"),
+      new Mutant(
+          "who waits for a call without an id is told what it follows on",
+          CODE + "flow/Hold.java",
+          "if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {",
+          "if (false) {",
+          "io.payonce.flow.ResultsTest"
+              + "#who_waits_for_a_call_without_an_id_is_told_what_it_follows_on"),
+      new Mutant(
           "paid after all is written before a late comer hears it",
           CODE + "flow/Late.java",
           "return tombstone.outcome() != Outcome.PAID && report",

@@ -202,6 +202,7 @@ class UnresolvedIT {
         "proof:" + Street.KEY,
         "ledger.encryptionKey",
         KEY));
+    fixed.put("upstream.name", "platform"); // whose payments fill() writes
     return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();
   }
 

@@ -15,6 +15,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Standing;
+import io.payonce.ledger.Tombstone;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
@@ -308,6 +309,12 @@ final class PodLedger implements Ledger {
   public Future<Optional<String>> platformId(PaymentId id) {
     return make(
         "find " + id, Optional::isEmpty, () -> world.ledger(pod).platformId(id), known -> {});
+  }
+
+  @Override
+  public Future<Optional<Tombstone>> tombstone(PaymentId id) {
+    return make(
+        "find " + id, Optional::isEmpty, () -> world.ledger(pod).tombstone(id), known -> {});
   }
 
   @Override
