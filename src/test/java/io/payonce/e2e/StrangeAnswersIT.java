@@ -1,16 +1,12 @@
 package io.payonce.e2e;
 
+import static io.payonce.e2e.Scripted.code;
+import static io.payonce.e2e.Scripted.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,64 +14,24 @@ import org.junit.jupiter.api.Test;
 /** A platform that answers as scripted, over real sockets: late, about others, with less money. */
 class StrangeAnswersIT {
   private static final String PARTLY = "\"orderAmount\":600,\"priceCurrency\":\"USD\"";
-  private static final Vertx VERTX = Vertx.vertx();
-  private static final Map<String, String> TO_COPIES = new ConcurrentHashMap<>();
-  private static final Map<String, String> TO_QUESTIONS = new ConcurrentHashMap<>();
-  private static final Map<String, AtomicInteger> ASKED = new ConcurrentHashMap<>();
+  private static Scripted platform;
   private static House house;
 
   @BeforeAll
   static void open() {
-    HttpServer platform = House.await(
-        VERTX.createHttpServer().requestHandler(StrangeAnswersIT::answer).listen(0, "127.0.0.1"));
-    house = new House(Map.of(
-        "upstream.baseUrl",
-        "http://127.0.0.1:" + platform.actualPort(),
-        "server.waitBudgetMs",
-        "1000"));
+    platform = new Scripted();
+    house = new House(Map.of("upstream.baseUrl", platform.url(), "server.waitBudgetMs", "1000"));
   }
 
   @AfterAll
   static void close() {
     house.close();
-    House.await(VERTX.close());
-  }
-
-  private static void answer(HttpServerRequest request) {
-    if (request.method() == HttpMethod.GET) {
-      String transaction = request.getParam("transactionId");
-      String id = transaction == null ? request.getParam("transactionRequestId") : transaction;
-      ASKED.computeIfAbsent(id, first -> new AtomicInteger()).incrementAndGet();
-      say(request, TO_QUESTIONS.getOrDefault(id, code("C12")));
-      return;
-    }
-    request.body().onSuccess(body -> {
-      String id = body.toJsonObject().getString("transactionRequestId");
-      say(request, TO_COPIES.getOrDefault(id, code("E02")));
-    });
-  }
-
-  private static void say(HttpServerRequest request, String json) {
-    request.response().putHeader("Content-Type", "application/json").end(json);
-  }
-
-  private static String code(String code) {
-    return "{\"code\":\"" + code + "\",\"msg\":\"m\",\"traceId\":\"t\"}";
-  }
-
-  private static String status(String status, String id, String order) {
-    return status(status, id, order, "\"orderAmount\":1999,\"priceCurrency\":\"USD\"");
-  }
-
-  private static String status(String status, String id, String order, String amount) {
-    return """
-        {"code":"0","msg":"m","traceId":"t","data":{"transactionStatus":"%s","transactionId":"T-%s",\
-        "transactionRequestId":"%s","referenceOrderId":"%s","amount":{%s}}}""".formatted(status, id, id, order, amount);
+    platform.close();
   }
 
   private static void untilAskedAgain(String id) {
-    int before = ASKED.computeIfAbsent(id, first -> new AtomicInteger()).get();
-    House.until(() -> ASKED.get(id).get() > before);
+    int before = platform.asked(id);
+    House.until(() -> platform.asked(id) > before);
   }
 
   private static void untilState(String id, String state) {
@@ -89,26 +45,26 @@ class StrangeAnswersIT {
   @Test
   void an_open_payment_answers_with_its_acceptance_whatever_its_confirms_hear() {
     String accepted = status("P", "open-1", "order-open");
-    TO_COPIES.put("open-1", accepted);
+    platform.copies("open-1", accepted);
     assertThat(pay("open-1", "order-open").body()).isEqualTo(accepted);
     for (String heard :
         new String[] {code("C12"), code("E01"), code("C08"), status("S", "open-1", "order-else")}) {
-      TO_QUESTIONS.put("open-1", heard);
+      platform.questions("open-1", heard);
       untilAskedAgain("open-1");
       untilAskedAgain("open-1");
       assertThat(pay("open-1", "order-open").body()).isEqualTo(accepted);
     }
-    TO_QUESTIONS.put("open-1", status("S", "open-1", "order-open"));
+    platform.questions("open-1", status("S", "open-1", "order-open"));
     untilState("open-1", "SETTLED");
     assertThat(pay("open-1", "order-open").outcome()).isEqualTo("S");
   }
 
   @Test
   void two_ids_in_one_query_name_one_payment_or_nothing_is_told() {
-    TO_COPIES.put("two-1", status("S", "two-1", "order-two1"));
-    TO_COPIES.put("two-2", code("E02"));
-    TO_QUESTIONS.put("T-two-1", status("S", "two-1", "order-two1"));
-    TO_QUESTIONS.put("two-2", code("E01"));
+    platform.copies("two-1", status("S", "two-1", "order-two1"));
+    platform.copies("two-2", code("E02"));
+    platform.questions("T-two-1", status("S", "two-1", "order-two1"));
+    platform.questions("two-2", code("E01"));
     pay("two-1", "order-two1");
     pay("two-2", "order-two2");
     Caller caller = house.caller();
@@ -127,8 +83,8 @@ class StrangeAnswersIT {
   @Test
   void money_that_moved_with_another_amount_is_before_a_person_and_told_as_not_known() {
     String partly = status("S", "part-1", "order-part", PARTLY);
-    TO_COPIES.put("part-1", code("C06"));
-    TO_QUESTIONS.put("part-1", partly);
+    platform.copies("part-1", code("C06"));
+    platform.questions("part-1", partly);
     assertThat(pay("part-1", "order-part").outcome()).isEqualTo("P");
     untilState("part-1", "ATTENTION");
     assertThat(house.caller().query("part-1").outcome()).isEqualTo("P");
@@ -151,9 +107,9 @@ class StrangeAnswersIT {
 
   @Test
   void what_a_query_told_as_paid_is_not_given_back() {
-    TO_COPIES.put("binds-1", code("C08"));
+    platform.copies("binds-1", code("C08"));
     pay("binds-1", "order-bind");
-    TO_QUESTIONS.put("binds-1", status("S", "binds-1", "order-bind"));
+    platform.questions("binds-1", status("S", "binds-1", "order-bind"));
     assertThat(house.caller().query("binds-1").outcome()).isEqualTo("S");
     untilState("binds-1", "SETTLED");
     assertThat(pay("binds-1", "order-bind").outcome()).isEqualTo("S");
