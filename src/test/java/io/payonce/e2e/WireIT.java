@@ -139,7 +139,7 @@ class WireIT {
         house.caller().post(Caller.SALE, body, "Content-Encoding", "gzip"),
         "C02",
         "proxy",
-        "no",
+        "not-by-this-call", // refused on the head: the body that names the payment was not read
         0);
   }
 
