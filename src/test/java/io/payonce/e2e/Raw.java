@@ -54,6 +54,7 @@ final class Raw {
   /** Chunks after this head, until the other side has had enough; everything that came back. */
   static String sendForEver(int port, String head) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] some = new byte[4096];
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
     try (Socket socket = open(port)) {
       socket.setSoTimeout(PACE_MILLIS);
@@ -61,11 +62,11 @@ final class Raw {
       while (System.nanoTime() < until) {
         socket.getOutputStream().write(CHUNK);
         try {
-          int next = socket.getInputStream().read();
-          if (next < 0) {
+          int read = socket.getInputStream().read(some);
+          if (read < 0) {
             return all.toString(StandardCharsets.ISO_8859_1);
           }
-          all.write(next);
+          all.write(some, 0, read);
         } catch (SocketTimeoutException quiet) {
           // Nothing yet: goes on sending.
         }
