@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ public final class Epochs {
   private final AtomicLongArray lapsedAt = new AtomicLongArray(Keys.SHARDS);
   private final AtomicInteger lapses = new AtomicInteger();
 
+  /** 1 where a lapse was noticed and Redis could not be told: whoever hears next tells it. */
+  private final AtomicIntegerArray untold = new AtomicIntegerArray(Keys.SHARDS);
+
   /** How far this pod has seen the shard's count: to be read before a question leaves. */
   long seen(int shard) {
     return seen.get(shard);
@@ -48,9 +52,13 @@ public final class Epochs {
    */
   boolean heard(int shard, long before, long shows) {
     if (shows < before) {
-      return lapsedAt.getAndSet(shard, NOW) != NOW && told(shard, before, shows);
+      boolean isNew = lapsedAt.getAndSet(shard, NOW) != NOW;
+      return isNew ? told(shard, before, shows) : untold.compareAndSet(shard, 1, 0);
     }
     seen.accumulateAndGet(shard, shows, Math::max);
+    if (before > 0 && untold.compareAndSet(shard, 1, 0)) {
+      return true;
+    }
     // Another pod has noticed it, and raised the count for all.
     return before > 0 && shows / LAPSE > before / LAPSE && lapsedAt.getAndSet(shard, NOW) != NOW;
   }
@@ -65,6 +73,11 @@ public final class Epochs {
         before % LAPSE,
         WINDOW_MILLIS / 60_000);
     return true;
+  }
+
+  /** Redis did not hear of a lapse, and did not say when it was: to be tried again. */
+  void unlearnt(int shard) {
+    untold.set(shard, 1);
   }
 
   /** Nobody could say whether it has gone back: it counts as if it had. */

@@ -38,7 +38,7 @@ final class Moves {
     return said(move, run.apply(all)).map(said -> {
       long shows = said.number(said.rest().size() - 1);
       if (settings.epochs().heard(shard, before, shows)) {
-        learn(shard, before);
+        learn(shard, before).onFailure(away -> settings.epochs().unlearnt(shard));
       }
       return said;
     });

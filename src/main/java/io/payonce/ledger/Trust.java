@@ -116,7 +116,7 @@ final class Trust {
           .map(said -> {
             long shows = said.number(2);
             if (seen > 0 && epochs.heard(shard, seen, shows)) {
-              moves.learn(shard, seen);
+              moves.learn(shard, seen).onFailure(away -> epochs.unlearnt(shard));
             } else if (seen == 0 && said.word() == OnVouch.KNOWN) {
               epochs.learn(shard, shows, said.number(1));
             }

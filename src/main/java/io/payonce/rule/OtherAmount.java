@@ -34,6 +34,12 @@ record OtherAmount(History history) implements Stage {
     return new Decision(Act.CONFIRM, this, "before a person: another amount");
   }
 
+  /** What moved has moved, whatever else the ledger may have forgotten. */
+  @Override
+  public Stage doubted() {
+    return new OtherAmount(history.doubted());
+  }
+
   @Override
   public Stage aborted() {
     return new OtherAmount(history.withAborted());

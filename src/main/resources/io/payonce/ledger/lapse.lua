@@ -1,10 +1,12 @@
--- lapse: raises the count of a shard that shows less than was seen, and notes when; tells what is noted
+-- lapse: raises the count of a shard that showed less than was seen, and notes when; tells what is noted
 -- KEYS: lapse epoch
 -- ARGV: seen keepMillis
 -- says: LAPSED at epoch
 local lapse, epoch = unpack(KEYS)
 local seen, keepMillis = unpack(ARGV)
-if tonumber(redis.call('GET', epoch) or 0) < tonumber(seen) then
+-- Moves that came in since may have brought the count beyond what was seen: only a raise shows that it is known.
+local known = math.floor((redis.call('GET', epoch) or 0) / 1099511627776) > math.floor(seen / 1099511627776)
+if not known and tonumber(seen) > 0 then
   redis.call('SET', epoch, string.format('%.0f', (math.floor(seen / 1099511627776) + 1) * 1099511627776))
   redis.call('SET', lapse, now(), 'PX', keepMillis)
 end

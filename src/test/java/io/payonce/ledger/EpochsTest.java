@@ -110,6 +110,35 @@ class EpochsTest {
   }
 
   @Test
+  void a_lapse_that_was_seen_is_noted_though_other_moves_have_overtaken_it() {
+    PaymentId id = fresh();
+    Pod pod = Pod.start();
+    begun(pod.ledger(), sale(id, "ref:1"));
+    int shard = Keys.shardOf(id.merchantId());
+    long seen = pod.epochs().seen(shard);
+    redis.run(Command.INCRBY, Keys.epoch(shard), "20");
+    await(new Moves(redis.lane, pod.settings()).learn(shard, seen));
+    assertThat(pod.doubts(id) && pod.asksFirst(id)).isTrue();
+    long raised = pod.epochs().seen(shard);
+    await(new Moves(redis.lane, pod.settings()).learn(shard, seen));
+    assertThat(pod.epochs().seen(shard)).as("known, and not raised again").isEqualTo(raised);
+  }
+
+  @Test
+  void a_lapse_that_redis_could_not_be_told_is_told_by_whoever_hears_next() {
+    Epochs epochs = new Epochs();
+    assertThat(epochs.heard(7, 0, 1000)).isFalse();
+    assertThat(epochs.heard(7, 1000, 991)).isTrue();
+    assertThat(epochs.heard(7, 1000, 992)).as("one is on its way").isFalse();
+    epochs.unlearnt(7);
+    assertThat(epochs.heard(7, 1000, 993)).isTrue();
+    epochs.unlearnt(7);
+    assertThat(epochs.heard(7, 1000, 1001)).as("also once it has caught up").isTrue();
+    epochs.learn(7, 2000, 5);
+    assertThat(epochs.heard(7, 2000, 2001)).isFalse();
+  }
+
+  @Test
   void a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back() {
     PaymentId id = fresh();
     Pod pod = Pod.start();

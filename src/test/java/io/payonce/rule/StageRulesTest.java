@@ -453,4 +453,9 @@ class StageRulesTest {
     assertThatThrownBy(() -> History.decode("1.1.1")).hasMessageContaining("not a history");
     assertThatThrownBy(() -> Stage.read("LIMBO", "1.1.1.")).hasMessageContaining("not a stage");
   }
+
+  @Test
+  void money_that_moved_in_another_amount_stays_known_where_the_ledger_went_back() {
+    assertThat(new OtherAmount(History.FIRST).doubted().isOtherAmount()).isTrue();
+  }
 }
