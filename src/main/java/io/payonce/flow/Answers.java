@@ -25,13 +25,15 @@ final class Answers {
 
   /** What must be kept for later with this decision; null keeps what is there. */
   static Reply soFar(Work work, Decision decision, Report report, Answer answer) {
-    if (!(answer instanceof Answer.Spoken spoken) || !isWorthKeeping(work, decision, report)) {
+    if (!(answer instanceof Answer.Spoken spoken)
+        || !isWorthKeeping(work, decision, report, spoken)) {
       return work.answerSoFar();
     }
     return Copies.incoming(work, spoken.reply());
   }
 
-  private static boolean isWorthKeeping(Work work, Decision decision, Report report) {
+  private static boolean isWorthKeeping(
+      Work work, Decision decision, Report report, Answer.Spoken answer) {
     // A page's answer is the one to its copy: what confirms show later has no page in it.
     if (work.isPage() && !work.stage().word().equals("SENDING")) {
       return false;
@@ -46,7 +48,14 @@ final class Answers {
     return mendedButPutOff
         || report == Report.OTHER_AMOUNT // told only if a person says that it pays the order
         || decision.act() == Act.REISSUE
-        || work.attempt() == 1 && isOfTheOnlyCopy(report, decision.next().history());
+        || work.attempt() == 1
+            && isRefusal(answer)
+            && isOfTheOnlyCopy(report, decision.next().history());
+  }
+
+  /** A question that shows another's transaction under the id is told as a refusal, and is none. */
+  private static boolean isRefusal(Answer.Spoken answer) {
+    return Code.of(answer.envelope().code()) != Code.OK;
   }
 
   /** A refusal is its copy's: it is the payment's only with no other copy in doubt. */
