@@ -15,7 +15,9 @@ public enum Ability {
   /** The tips of an original have a lock of their own, and its tail. */
   TIPS,
   /** An open hosted page has its order, ends by rules of its own, and can hand the order on. */
-  PAGES;
+  PAGES,
+  /** What is sealed names its key, and which key seals is the ledger's to say. */
+  KEYS;
 
   /** The word in a pod's announcement. */
   String word() {
