@@ -73,11 +73,11 @@ public final class AbortFlow {
     return platform.call(Copies.questionByTransaction(stop.fields())).compose(answer -> {
       String asked = stop.fields().originalTransactionId();
       PaymentId named =
-          Answers.isOf(asked, answer) ? Answers.id(stop.fields().merchantId(), answer) : null;
+          Answers.isOf(asked, answer) ? Answers.id(originals.owner(stop.fields()), answer) : null;
       return named == null
           ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger
-              .findByName(named.merchantId(), named.requestId())
+              .findByName(named.owner(), named.requestId())
               .compose(derived -> note(stop, derived.or(() -> Optional.of(named))));
     });
   }

@@ -276,13 +276,11 @@ final class Answers {
     return payment.answer() == null ? null : EnvelopeScan.scan(payment.answer().body());
   }
 
-  /**
-   * By which id of a merchant's the platform knows what it speaks of; null when it does not say.
-   */
-  static PaymentId id(String merchantId, Answer answer) {
+  /** By which id of an owner's the platform knows what it speaks of; null when it does not say. */
+  static PaymentId id(String owner, Answer answer) {
     String named =
         answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionRequestId() : null;
-    return named == null ? null : new PaymentId(merchantId, named);
+    return named == null ? null : new PaymentId(owner, named);
   }
 
   /** True when the caller gets the very bytes of the answer just heard. */

@@ -63,7 +63,7 @@ final class Hold {
     return begin instanceof Begin.OtherBody other
         ? Future.succeededFuture(otherBody(other, asker))
         : another(begin)
-            .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
+            .map(requestId -> asker.id().other(requestId))
             .map(id -> ledger
                 .find(id)
                 .map(found -> refused(begin, id, found.orElse(null), asker))
