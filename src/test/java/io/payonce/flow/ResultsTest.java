@@ -222,7 +222,7 @@ class ResultsTest {
 
   private static String told(Begin begin, Operation operation) throws Exception {
     Hold hold = new Hold(null, null, PausesTest.STILL, null);
-    return text(hold.known(begin, asker(operation)).result().reply());
+    return text(hold.known(begin, asker(operation), null).result().reply());
   }
 
   /** Not what the platform says of its last press, and not what is said of other calls. */
