@@ -72,8 +72,9 @@ public final class AbortFlow {
   private Future<Outbound> noteNamed(Stop stop) {
     return platform.call(Copies.questionByTransaction(stop.fields())).compose(answer -> {
       String asked = stop.fields().originalTransactionId();
-      PaymentId named =
-          Answers.isOf(asked, answer) ? Answers.id(originals.owner(stop.fields()), answer) : null;
+      PaymentId named = Answers.isOf(asked, answer)
+          ? Answers.id(originals.named(stop.fields(), asked), answer)
+          : null;
       return named == null
           ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger

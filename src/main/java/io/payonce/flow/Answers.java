@@ -276,11 +276,14 @@ final class Answers {
     return payment.answer() == null ? null : EnvelopeScan.scan(payment.answer().body());
   }
 
-  /** By which id of an owner's the platform knows what it speaks of; null when it does not say. */
-  static PaymentId id(String owner, Answer answer) {
+  /**
+   * By which id of the same owner's the platform knows what it speaks of; null when it does not
+   * say.
+   */
+  static PaymentId id(PaymentId of, Answer answer) {
     String named =
         answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionRequestId() : null;
-    return named == null ? null : new PaymentId(owner, named);
+    return named == null ? null : of.other(named);
   }
 
   /** True when the caller gets the very bytes of the answer just heard. */

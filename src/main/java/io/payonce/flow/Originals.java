@@ -39,9 +39,9 @@ final class Originals {
     this.scope = scope;
   }
 
-  /** Whose ids a request names. */
-  String owner(RequestFields fields) {
-    return scope.owner(fields);
+  /** A payment of whoever the request is of. */
+  PaymentId named(RequestFields fields, String requestId) {
+    return scope.id(fields, requestId);
   }
 
   /**

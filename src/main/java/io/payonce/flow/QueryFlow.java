@@ -194,7 +194,7 @@ public final class QueryFlow {
 
   /** Whether an answer is about this id, or one derived from it: it must not name another one. */
   private boolean isUnder(PaymentId id, Answer answer) {
-    PaymentId named = Answers.id(id.owner(), answer);
+    PaymentId named = Answers.id(id, answer);
     return named == null
         || IntStream.rangeClosed(1, settings.maxAttempts())
             .mapToObj(attempt -> PlatformId.of(id, attempt))
@@ -203,7 +203,7 @@ public final class QueryFlow {
 
   /** By what the platform calls it, it may be known here after all. */
   private Future<Outbound> unheardOf(Question question, Answer answer) {
-    PaymentId named = Answers.id(settings.scope().owner(question.fields()), answer);
+    PaymentId named = Answers.id(settings.scope().id(question.fields(), ""), answer);
     return named == null
         ? Future.succeededFuture(passed(question, answer))
         : ledger
