@@ -136,7 +136,7 @@ class HeaderWordsTest {
           null);
       Outcomes board = always(Outcomes.class, ComeAgain.NONE);
       return new Hold(ledger, board, PausesTest.STILL, new Late(platform, ledger))
-          .known(begin, asker)
+          .known(begin, asker, null)
           .result();
     } catch (Exception bug) {
       throw new IllegalStateException(bug);
