@@ -70,7 +70,7 @@ final class Hold {
    */
   Future<Outbound> known(Begin begin, Asker asker, NewPayment payment) {
     return another(begin)
-        .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
+        .map(requestId -> asker.id().other(requestId))
         .map(id -> ledger
             .find(id)
             .map(found -> refused(begin, id, found.orElse(null), asker))

@@ -138,7 +138,11 @@ final class Shop {
   }
 
   Outbound ask(String by) {
-    return handle(Operation.QUERY, "appId=a&merchantId=M1&" + by, "");
+    return askAs("a", by);
+  }
+
+  Outbound askAs(String app, String by) {
+    return handle(Operation.QUERY, "appId=" + app + "&merchantId=M1&" + by, "");
   }
 
   private Outbound handle(Operation operation, String query, String body) {
