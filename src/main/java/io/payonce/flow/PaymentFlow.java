@@ -359,6 +359,7 @@ public final class PaymentFlow {
     if (ending instanceof Ending.Deferred deferred) {
       nudge.in(deferred.pauseMillis(), checked.id());
     } else {
+      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(checked.id(), seconds));
       outcomes.announce(checked.id());
     }
   }
