@@ -54,7 +54,7 @@ public final class PaymentFlow {
       Outcomes outcomes,
       Time time,
       FlowSettings settings) {
-    this.door = new AtDoor(ledger);
+    this.door = new AtDoor(ledger, settings.scope());
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
@@ -152,7 +152,7 @@ public final class PaymentFlow {
     RequestFields fields = read.fields();
     Operation operation = inbound.operation();
     String requestId = named(inbound) ? fields.transactionRequestId() : OWN_ID + inbound.callId();
-    PaymentId id = new PaymentId(fields.merchantId(), requestId);
+    PaymentId id = settings.scope().id(fields, requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
   }
@@ -185,9 +185,9 @@ public final class PaymentFlow {
       return Future.succeededFuture(named);
     }
     return ledger
-        .recall(named.payment(settings.waitBudgetMillis()))
+        .recall(payment(named))
         .compose(known -> known
-            .map(begin -> hold.known(begin, checked.asker()).compose(PaymentFlow::<Named>early))
+            .map(begin -> known(begin, named).compose(PaymentFlow::<Named>early))
             .orElseGet(() -> clearUp(named, original)))
         .recover(away -> ledgerSilent(checked, away));
   }
@@ -197,10 +197,19 @@ public final class PaymentFlow {
     Asker asker = checked.asker();
     Future<Optional<Payment>> cleared = original.isEnded()
         ? Future.succeededFuture(Optional.of(original))
-        : originalFirst.clearUp(original, asker.operation(), hold.leftMillis(asker));
+        : originalFirst.clearUp(original, asker, hold.leftMillis(asker));
     return cleared.compose(now -> now.isEmpty() || isDone(now.get())
         ? name(checked)
-        : door.judge(hold.notFollowed(now.get(), asker), asker.id()).compose(PaymentFlow::early));
+        : hold.unlessBegun(hold.notFollowed(now.get(), asker), asker, payment(named))
+            .compose(PaymentFlow::early));
+  }
+
+  private NewPayment payment(Named named) {
+    return named.payment(settings.waitBudgetMillis());
+  }
+
+  private Future<Outbound> known(Begin begin, Named named) {
+    return hold.known(begin, named.checked().asker(), payment(named));
   }
 
   /**
@@ -226,10 +235,10 @@ public final class PaymentFlow {
   private Future<Admitted> turnAway(Named named, Turn.Later later) {
     Checked checked = named.checked();
     return ledger
-        .recall(named.payment(settings.waitBudgetMillis()))
+        .recall(payment(named))
         .recover(away -> ledgerSilent(checked, away))
         .compose(known -> known.isPresent()
-            ? hold.known(known.get(), checked.asker())
+            ? known(known.get(), named)
             : hold.unlessSent(
                 Outbound.heldBack(later, checked.inbound().traceId()), checked.asker()))
         .compose(PaymentFlow::early);
@@ -237,7 +246,7 @@ public final class PaymentFlow {
 
   private Future<Begun> begin(Admitted admitted) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
-    return step.over(ledger.begin(admitted.named().payment(settings.waitBudgetMillis())))
+    return step.over(ledger.begin(payment(admitted.named())))
         .compose(begin -> begun(admitted, begin), away -> ledgerAway(admitted, away));
   }
 
@@ -258,22 +267,20 @@ public final class PaymentFlow {
     }
     return begin instanceof Begin.OrderTaken taken && admitted.named().handover() == null
         ? succeed(admitted.named(), taken)
-        : hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+        : known(begin, admitted.named()).compose(PaymentFlow::early);
   }
 
   /** Who has paid an order may have been undone since, here or at the platform's desk. */
   private Future<Begun> paid(Named named, Begin.OrderPaid paid) {
     Checked checked = named.checked();
-    PaymentId payer = new PaymentId(checked.id().merchantId(), paid.payer());
+    PaymentId payer = checked.id().other(paid.payer());
     return undone
         .find(payer, named.followed().lock(), checked.fields().appId())
         .recover(unread -> orElse(Undone.Found.PAID, unread))
         .compose(found -> switch (found) {
           case UNDONE -> admit(named.freed()).compose(this::begin);
-          case PAID -> hold.known(paid, checked.asker()).compose(PaymentFlow::early);
-          case BUSY ->
-            hold.known(new Begin.OrderTaken(paid.payer()), checked.asker())
-                .compose(PaymentFlow::early);
+          case PAID -> known(paid, named).compose(PaymentFlow::early);
+          case BUSY -> known(new Begin.OrderTaken(paid.payer()), named).compose(PaymentFlow::early);
         });
   }
 
@@ -289,8 +296,9 @@ public final class PaymentFlow {
             return admit(named.after(given.handover())).compose(this::begin);
           }
           return result instanceof HandOver.Result.Kept kept
-              ? hold.taken(taken, asker, kept.afterMillis()).compose(PaymentFlow::early)
-              : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
+              ? hold.taken(taken, asker, payment(named), kept.afterMillis())
+                  .compose(PaymentFlow::early)
+              : known(new Begin.OrderPaid(taken.holder()), named).compose(PaymentFlow::early);
         });
   }
 
@@ -351,6 +359,7 @@ public final class PaymentFlow {
     if (ending instanceof Ending.Deferred deferred) {
       nudge.in(deferred.pauseMillis(), checked.id());
     } else {
+      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(checked.id(), seconds));
       outcomes.announce(checked.id());
     }
   }

@@ -71,6 +71,7 @@ final class CharterVerticle extends VerticleBase {
       vertx.setTimer(
           VOUCH_MILLIS,
           tick -> (state.chartered() ? charter.vouch() : Future.succeededFuture())
+              .onFailure(this::shut)
               .eventually(() -> state.chartered() ? checkKeys() : Future.succeededFuture())
               .onComplete(done -> vouch()));
     }
@@ -85,6 +86,14 @@ final class CharterVerticle extends VerticleBase {
       }
       return Future.failedFuture(failure);
     });
+  }
+
+  /** What this pod writes from now on, others would not find. */
+  private void shut(Throwable failure) {
+    if (failure instanceof Charter.Refused && state.chartered()) {
+      state.chartered(false);
+      later();
+    }
   }
 
   private Future<Void> soon(long sinceNanos) {

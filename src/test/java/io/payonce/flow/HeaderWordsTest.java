@@ -134,8 +134,9 @@ class HeaderWordsTest {
           0,
           0,
           null);
-      return new Hold(ledger, null, PausesTest.STILL, new Late(platform, ledger))
-          .known(begin, asker)
+      Outcomes board = always(Outcomes.class, ComeAgain.NONE);
+      return new Hold(ledger, board, PausesTest.STILL, new Late(platform, ledger))
+          .known(begin, asker, null)
           .result();
     } catch (Exception bug) {
       throw new IllegalStateException(bug);

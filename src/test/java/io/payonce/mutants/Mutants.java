@@ -17,6 +17,7 @@ final class Mutants {
             AnswerMutants.ALL,
             EntranceMutants.ALL,
             PageMutants.ALL,
+            OrderMutants.ALL,
             KeyMutants.ALL)
         .flatMap(List::stream)
         .toList();
