@@ -306,7 +306,7 @@ final class Witness {
 
   /** Who is refused for another payment is told which: one that has begun here. */
   private boolean inTheWay(Outbound out, String named) {
-    return out.outcome().startsWith("order-")
+    return out.outcome().word().startsWith("order-")
         && truths.values().stream().anyMatch(each -> each.id.requestId().equals(named));
   }
 
@@ -367,7 +367,7 @@ final class Witness {
 
   private void refusalTold(Callers.Call call, Outbound out, Envelope envelope, Truth truth) {
     boolean isFinal = switch (out.outcome()) {
-      case "unpaid", "refused", "late" -> true;
+      case UNPAID, REFUSED, LATE -> true;
       default -> false;
     };
     boolean open = envelope.code().equals("0")
@@ -376,7 +376,7 @@ final class Witness {
     if (isFinal && open) {
       violated("S3", "an end without a verdict: " + out.outcome());
     }
-    if (isFinal || !open && out.outcome().startsWith("order-")) {
+    if (isFinal || !open && out.outcome().word().startsWith("order-")) {
       if (truth.charges > 0) {
         violatedUnlessForgotten("S3", truth.name + " is charged; told " + out.outcome());
       }
