@@ -8,23 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A part of the README that is rendered from code, between {@code <!-- name -->} and {@code <!--
+ * A part of a README that is rendered from code, between {@code <!-- name -->} and {@code <!--
  * /name -->}. {@code -Dreadme.write=true} renders it anew.
  */
-public record ReadmeSection(String name) {
-  private static final Path README = Path.of("README.md");
+public record ReadmeSection(Path readme, String name) {
+  /** Of the README that people read first. */
+  public ReadmeSection(String name) {
+    this(Path.of("README.md"), name);
+  }
 
   /** Fails when the README, if there is one, does not say exactly this between the markers. */
   public void says(String rendered) throws IOException {
-    assumeTrue(Files.exists(README), "there is no README.md yet");
-    String text = Files.readString(README);
+    assumeTrue(Files.exists(readme), "there is no README.md yet");
+    String text = Files.readString(readme);
     String begin = "<!-- " + name + " -->\n";
     String end = "<!-- /" + name + " -->";
     assertThat(text).as("markers of the rendered section").contains(begin, end);
     int from = text.indexOf(begin) + begin.length();
     int to = text.indexOf(end, from);
     if (Boolean.getBoolean("readme.write")) {
-      Files.writeString(README, text.substring(0, from) + rendered + text.substring(to));
+      Files.writeString(readme, text.substring(0, from) + rendered + text.substring(to));
       return;
     }
     assertThat(text.substring(from, to))

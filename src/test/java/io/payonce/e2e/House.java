@@ -123,6 +123,14 @@ final class House implements AutoCloseable {
     return pod;
   }
 
+  /** Told otherwise in some points; whoever calls for it ends it. */
+  Guest guest(Map<String, String> besides) {
+    Map<String, String> told = fixed();
+    told.putAll(besides);
+    return Guest.of(
+        Settings.load(Optional.empty(), Map.of(), Profile.SERVE, told).orThrow());
+  }
+
   Settings settings() {
     return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed()).orThrow();
   }

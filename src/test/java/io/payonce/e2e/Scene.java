@@ -37,6 +37,10 @@ record Scene(House house, String order, String id, JsonObject body) {
     return house.caller().pay(body, headers);
   }
 
+  Got payAt(Guest guest, String... headers) {
+    return guest.caller().pay(body, headers);
+  }
+
   Got query() {
     return house.caller().query(id);
   }

@@ -16,6 +16,7 @@ import io.payonce.limit.Turn;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
 import io.payonce.rule.History;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
@@ -47,9 +48,13 @@ class NothingSentTest {
 
   /** A ledger whose moves answer so, by name. */
   private static Outbound told(Operation operation, String body, Map<String, Future<?>> moves) {
+    return told(operation, body, moves, new Turn.Go(PERMIT));
+  }
+
+  private static Outbound told(
+      Operation operation, String body, Map<String, Future<?>> moves, Turn turn) {
     Ledger ledger = port(Ledger.class, moves);
-    Limits limits =
-        port(Limits.class, Map.of("fresh", Future.succeededFuture(new Turn.Go(PERMIT))));
+    Limits limits = port(Limits.class, Map.of("fresh", Future.succeededFuture(turn)));
     Flows flow = new Flows(ledger, null, limits, null, null, PausesTest.STILL, null, SETTINGS);
     Inbound inbound = new Inbound(
         operation,
@@ -158,20 +163,55 @@ class NothingSentTest {
     }
   }
 
+  @Test
+  void who_is_turned_away_hears_what_is_known_of_its_payment() {
+    Turn later = new Turn.Later(Turn.Why.BROKEN, 1000);
+    Payment paid = ended(Outcome.PAID, 1, PAID);
+    Future<?> known = Future.succeededFuture(Optional.of(new Begin.Known(paid)));
+    Outbound out = told(Operation.SALE, SALE, Map.of("recall", known), later);
+    assertThat(out.reply()).isSameAs(PAID);
+    assertThat(out.sent()).isEqualTo(Sent.YES);
+
+    Map<String, Future<?>> unheardOf = Map.of("recall", NOTHING, "find", NOTHING);
+    out = told(Operation.SALE, SALE, unheardOf, later);
+    assertThat(out.outcome()).isEqualTo("broken");
+    assertThat(out.sent()).isEqualTo(Sent.NO);
+    Map<String, Future<?>> away = Map.of("recall", AWAY);
+    assertThat(told(Operation.SALE, SALE, away, later).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+  }
+
+  @Test
+  void a_begin_that_was_not_answered_may_have_happened() {
+    Future<?> unanswered = Future.failedFuture(new LedgerAway("no answer", true));
+    Outbound out = told(Operation.SALE, SALE, Map.of("begin", unanswered));
+    assertThat(out.outcome()).isEqualTo("pending");
+    assertThat(out.sent()).isEqualTo(Sent.UNKNOWN);
+    assertThat(new String(out.reply().body(), StandardCharsets.UTF_8))
+        .contains("\"transactionStatus\":\"P\"");
+  }
+
+  private static final Reply PAID = Reply.json(
+      "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"transactionRequestId\":\"id-1\"}}"
+          .getBytes(StandardCharsets.UTF_8));
+
   private static Payment released(int copies) {
+    return ended(Outcome.RELEASED, copies, null);
+  }
+
+  private static Payment ended(Outcome outcome, int copies, Reply answer) {
     return new Payment(
         new PaymentId("M1", "id-1"),
         Operation.SALE,
         "order-1",
         null,
-        Outcome.RELEASED,
+        outcome,
         History.decode("1." + copies + ".0."),
         1,
         1,
         1,
         0,
         0,
-        null,
+        answer,
         null,
         "",
         "print");

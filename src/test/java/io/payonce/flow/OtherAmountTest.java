@@ -120,8 +120,11 @@ class OtherAmountTest {
     }
     // Its answers carry no Date, so the window is over when this process has seen it for so long.
     shop.pass(700_000);
-    shop.questions(PARTLY);
-    assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+    Answer others = Shop.status("S", "id-1", "order-2");
+    for (Answer shown : new Answer[] {PARTLY, Shop.code("C12"), others, Shop.SILENCE}) {
+      shop.questions(shown);
+      assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+    }
     assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
   }

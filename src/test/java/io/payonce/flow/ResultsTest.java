@@ -210,4 +210,30 @@ class ResultsTest {
     assertThat(Answers.last(session, Outcome.RELEASED, only.history(), Report.UNKNOWN, null))
         .isSameAs(C06);
   }
+
+  @Test
+  void of_another_request_that_was_done_before_it_is_not_told_that_it_was_paid() throws Exception {
+    Begin other = new Begin.OtherBody(null, new Tombstone(Outcome.PAID, "id-1"));
+    for (Operation operation : List.of(Operation.CREATE_SESSION, Operation.BATCH_CLOSE)) {
+      assertThat(told(other, operation)).contains("\"C06\"").doesNotContain("transactionStatus");
+    }
+    assertThat(told(other, Operation.SALE)).contains("\"C06\"", "\"transactionStatus\":\"S\"");
+  }
+
+  private static String told(Begin begin, Operation operation) throws Exception {
+    Hold hold = new Hold(null, null, PausesTest.STILL, null);
+    return text(hold.known(begin, asker(operation)).result().reply());
+  }
+
+  /** Not what the platform says of its last press, and not what is said of other calls. */
+  @ParameterizedTest
+  @EnumSource(names = {"CLOSED", "FAILED", "DECLINED", "NOT_FOUND"})
+  void whoever_wants_a_page_that_has_ended_unpaid_is_told_to_make_another(Report report)
+      throws Exception {
+    Stage open = Stage.read("OPEN", "1.1.0.sop");
+    Work page = PausesTest.work(Operation.CREATE_SESSION, open, "");
+    Answer closed = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"C\"}}");
+    Reply told = Answers.last(page, Outcome.UNPAID, open.history(), report, closed);
+    assertThat(text(told)).contains("\"C11\"", "the page is closed", "make another");
+  }
 }

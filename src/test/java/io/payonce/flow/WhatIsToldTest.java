@@ -6,11 +6,13 @@ import io.payonce.ledger.Close;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
@@ -20,7 +22,9 @@ import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a worker may tell of an end that the ledger did not take from it. */
@@ -142,5 +146,41 @@ class WhatIsToldTest {
                 .body(),
             StandardCharsets.UTF_8))
         .contains("\"C\"");
+  }
+
+  /** A released payment may have begun again with another body, before its first caller looked. */
+  @Test
+  void a_caller_hears_only_of_its_own_request() throws Exception {
+    Reply paid = Reply.json(status("S", "id-1").getBytes(StandardCharsets.UTF_8));
+    Payment payment = new Payment(
+        new PaymentId("M1", "id-1"),
+        Operation.SALE,
+        "order-1",
+        null,
+        Outcome.PAID,
+        History.decode("1.1.0."),
+        1,
+        1,
+        1,
+        0,
+        0,
+        paid,
+        null,
+        "",
+        "print");
+    Ledger ledger = port(Ledger.class, Future.succeededFuture(Optional.of(payment)));
+    Hold hold = new Hold(ledger, null, PausesTest.STILL, null);
+    for (String print : Arrays.asList("print", null)) {
+      assertThat(told(hold, print).reply()).isSameAs(paid);
+    }
+    Outbound other = told(hold, "another");
+    assertThat(other.outcome()).isEqualTo("pending");
+    assertThat(new String(other.reply().body(), StandardCharsets.UTF_8)).contains("\"P\"");
+  }
+
+  private static Outbound told(Hold hold, String print) throws Exception {
+    Work work = PausesTest.work(Operation.SALE, Stage.first(), "");
+    Asker asker = new Asker(work.id(), Operation.SALE, work.fields(), "trace-1", 0, 0, print);
+    return hold.after(new Ending.Lost(History.FIRST), asker).result();
   }
 }

@@ -8,10 +8,10 @@ final class FlowMutants {
   private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
   private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
   private static final String RESULTS = "io.payonce.flow.ResultsTest";
+  private static final String DERIVED = "io.payonce.flow.DerivedIdTest";
   private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
-  private static final String DONE = "io.payonce.e2e.DoneIT";
   private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
 
   private static final String FOLLOW = "io.payonce.flow.FollowUpTest";
@@ -204,13 +204,13 @@ final class FlowMutants {
           CODE + "flow/Hold.java",
           "if (away.mayHaveRun()) {",
           "if (false) {",
-          WORLD),
+          SENT + "#a_begin_that_was_not_answered_may_have_happened"),
       new Mutant(
           "a caller hears only of its own request",
           CODE + "flow/Hold.java",
           "if (print != null && !print.equals(payment.fingerprint())) {",
           "if (false) {",
-          WORLD),
+          TOLD + "#a_caller_hears_only_of_its_own_request"),
       new Mutant(
           "nobody hears of an open end as of an end",
           CODE + "flow/Answers.java",
@@ -252,7 +252,8 @@ final class FlowMutants {
           CODE + "flow/QueryFlow.java",
           "return isFinal(answer, false)\n        ? derived(question, answer, 2)",
           "return false\n        ? derived(question, answer, 2)",
-          WORLD),
+          DERIVED
+              + "#when_the_ledger_has_forgotten_it_the_failure_of_the_first_id_is_not_the_whole_truth"),
       new Mutant(
           "what the platform calls a payment is remembered before anybody hears it",
           CODE + "flow/Conclusion.java",
@@ -276,7 +277,7 @@ final class FlowMutants {
           CODE + "flow/QueryFlow.java",
           "payment.history().attempt() == 1 && question.fields()",
           "question.fields()",
-          "io.payonce.e2e.InDoubtIT"),
+          DERIVED + "#it_is_asked_for_under_the_id_that_may_have_paid_and_told_under_its_own"),
       new Mutant(
           "what we told stands though the platform's query lags",
           CODE + "flow/QueryFlow.java",
@@ -300,7 +301,7 @@ final class FlowMutants {
           CODE + "flow/Late.java",
           "return operation.statusless() == Operation.Statusless.DONE ? null : TransactionStatus.SUCCESS;",
           "return TransactionStatus.SUCCESS;",
-          DONE + "#a_session_that_an_earlier_release_remembers_as_paid_is_not_told_as_paid"),
+          RESULTS + "#of_another_request_that_was_done_before_it_is_not_told_that_it_was_paid"),
       new Mutant(
           "what may be repeated goes out again when its answer is forgotten",
           CODE + "flow/Work.java",
@@ -318,7 +319,7 @@ final class FlowMutants {
           CODE + "flow/QueryFlow.java",
           ": Future.succeededFuture(pending(question, payment));",
           ": Future.succeededFuture(passed(question, answer));",
-          DONE + "#a_session_that_was_made_is_not_told_as_not_found"),
+          "io.payonce.flow.QueryFlowTest#who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it"),
       new Mutant(
           "a person's decision rests on what was asked after every copy's window",
           CODE + "flow/ResolveFlow.java",
@@ -338,7 +339,7 @@ final class FlowMutants {
           CODE + "flow/PaymentFlow.java",
           "known.isPresent() ?",
           "false ?",
-          "io.payonce.e2e.LimitsIT"));
+          SENT + "#who_is_turned_away_hears_what_is_known_of_its_payment"));
 
   private FlowMutants() {}
 }

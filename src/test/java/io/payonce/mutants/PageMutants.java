@@ -111,7 +111,7 @@ final class PageMutants {
           CODE + "flow/Answers.java",
           "if (work.isPage() && outcome == Outcome.UNPAID) {",
           "if (false) {",
-          STREET + "#without_c_the_order_is_free_only_after_the_pages_whole_life"),
+          "io.payonce.flow.ResultsTest#whoever_wants_a_page_that_has_ended_unpaid_is_told_to_make_another"),
       new Mutant(
           "F on a page is no reason to ask about it sooner",
           CODE + "flow/QueryFlow.java",
