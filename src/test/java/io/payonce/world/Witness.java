@@ -1,6 +1,7 @@
 package io.payonce.world;
 
 import io.payonce.flow.Outbound;
+import io.payonce.flow.Told;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
@@ -316,7 +317,7 @@ final class Witness {
     if (named != null && !named.equals(call.id()) && !isTip() && !inTheWay(out, named)) {
       violated("S2", call + " is told of " + named);
     }
-    boolean unsettled = out.outcome().equals("open") || out.outcome().equals("pending");
+    boolean unsettled = out.outcome() == Told.OPEN || out.outcome() == Told.PENDING;
     if (unsettled && !(isTip() ? envelope.code().equals("E02") : isAcceptance(envelope))) {
       violated(
           "S4",
@@ -356,7 +357,7 @@ final class Witness {
       if (truth == null || truth.charges == truth.otherwise) {
         violated("S2", "call " + call.number() + " is told paid");
       } else {
-        differs(truth.told(true, out.reply().body(), !out.outcome().equals("late")));
+        differs(truth.told(true, out.reply().body(), out.outcome() != Told.LATE));
       }
       return;
     }
@@ -382,7 +383,7 @@ final class Witness {
       }
     }
     if (isFinal) {
-      differs(truth.told(false, out.reply().body(), !out.outcome().equals("late")));
+      differs(truth.told(false, out.reply().body(), out.outcome() != Told.LATE));
     }
   }
 
