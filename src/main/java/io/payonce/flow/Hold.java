@@ -7,6 +7,7 @@ import io.payonce.json.OwnAnswer;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Envelope;
@@ -32,6 +33,15 @@ final class Hold {
   /** Often enough for a person, seldom enough for Redis with thousands of callers waiting. */
   private static final long LAST_LOOK_MILLIS = 1000;
 
+  /**
+   * A look that took longer says how things stood, not how they stand: a payment is begun and paid
+   * in less than a second, and a look takes a few milliseconds.
+   */
+  private static final long FRESH_MILLIS = 100;
+
+  /** A ledger as slow as that, so many times in a row, is as good as away. */
+  private static final int LOOKS = 3;
+
   private final Ledger ledger;
   private final Outcomes outcomes;
   private final Time time;
@@ -49,26 +59,32 @@ final class Hold {
     return asker.waitMillis() - (time.nanos() - asker.sinceNanos()) / NANOS_PER_MILLI;
   }
 
-  /** The answer when the payment could not begin because the ledger knew something. */
-  Future<Outbound> known(Begin begin, Asker asker) {
+  /**
+   * The answer when the payment could not begin because the ledger knew something.
+   *
+   * @param payment that could not
+   */
+  Future<Outbound> known(Begin begin, Asker asker, NewPayment payment) {
+    return another(begin)
+        .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
+        .map(id -> ledger
+            .find(id)
+            .map(found -> refused(begin, id, found.orElse(null), asker))
+            .recover(away -> Future.succeededFuture(refused(begin, id, null, asker)))
+            .compose(refusal -> unlessBegun(refusal, asker, payment)))
+        .orElseGet(() -> known(begin, asker));
+  }
+
+  /** The same, of what the ledger knew of this very payment. */
+  private Future<Outbound> known(Begin begin, Asker asker) {
     if (begin instanceof Begin.Known known) {
       return told(known.payment(), asker)
           ? Future.succeededFuture(of(known.payment(), asker, true))
           : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
-    if (begin instanceof Begin.Late tombstone) {
-      return late.answer(tombstone.tombstone(), asker);
-    }
-    return begin instanceof Begin.OtherBody other
-        ? Future.succeededFuture(otherBody(other, asker))
-        : another(begin)
-            .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
-            .map(id -> ledger
-                .find(id)
-                .map(found -> refused(begin, id, found.orElse(null), asker))
-                .recover(away -> Future.succeededFuture(refused(begin, id, null, asker)))
-                .compose(refusal -> unlessSent(refusal, asker)))
-            .orElseThrow();
+    return begin instanceof Begin.Late tombstone
+        ? late.answer(tombstone.tombstone(), asker)
+        : Future.succeededFuture(otherBody((Begin.OtherBody) begin, asker));
   }
 
   private static Optional<String> another(Begin begin) {
@@ -98,9 +114,11 @@ final class Hold {
   /**
    * The answer where another payment keeps the order; it makes sense to call again after so long.
    */
-  Future<Outbound> taken(Begin.OrderTaken taken, Asker asker, long afterMillis) {
+  Future<Outbound> taken(
+      Begin.OrderTaken taken, Asker asker, NewPayment payment, long afterMillis) {
     int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
-    return known(taken, asker).map(out -> out.retryAfter(seconds));
+    return known(taken, asker, payment)
+        .map(out -> out.outcome() == Told.ORDER_TAKEN ? out.retryAfter(seconds) : out);
   }
 
   /** The answer to the caller whose copy was just sent. */
@@ -285,13 +303,52 @@ final class Hold {
   Future<Outbound> unlessSent(Outbound refusal, Asker asker) {
     return ledger
         .find(asker.id())
-        .map(found -> {
-          int copies = found.map(payment -> payment.history().copies()).orElse(0);
-          return copies > 0 ? refusal.copies(copies) : refusal.neverSent();
-        })
+        .map(found -> unlessSent(refusal, found))
         .recover(away -> away instanceof LedgerAway
             ? Future.succeededFuture(refusal)
             : Future.failedFuture(away));
+  }
+
+  private static Outbound unlessSent(Outbound refusal, Optional<Payment> found) {
+    int copies = found.map(payment -> payment.history().copies()).orElse(0);
+    return copies > 0 ? refusal.copies(copies) : refusal.neverSent();
+  }
+
+  /**
+   * The same of a refusal for how another payment stands. While that was looked up, or waited for,
+   * another call may have begun this one: then its caller hears what comes of it.
+   */
+  Future<Outbound> unlessBegun(Outbound refusal, Asker asker, NewPayment payment) {
+    return unlessBegun(refusal, asker, payment, LOOKS);
+  }
+
+  private Future<Outbound> unlessBegun(
+      Outbound refusal, Asker asker, NewPayment payment, int looks) {
+    long sinceNanos = time.nanos();
+    return ledger
+        .find(asker.id())
+        .compose(found -> {
+          if (found.filter(Hold::isBegun).isPresent()) {
+            return ledger
+                .recall(payment)
+                .compose(begin -> begin.isPresent()
+                    ? known(begin.get(), asker)
+                    : Future.succeededFuture(unlessSent(refusal, found)));
+          }
+          boolean fresh = time.nanos() - sinceNanos <= FRESH_MILLIS * NANOS_PER_MILLI;
+          return fresh
+              ? Future.succeededFuture(unlessSent(refusal, found))
+              : looks > 1
+                  ? unlessBegun(refusal, asker, payment, looks - 1)
+                  : Future.succeededFuture(Outbound.notBegun(asker.traceId()));
+        })
+        .recover(away -> away instanceof LedgerAway
+            ? Future.succeededFuture(Outbound.notBegun(asker.traceId()))
+            : Future.failedFuture(away));
+  }
+
+  private static boolean isBegun(Payment payment) {
+    return payment.outcome() != Outcome.RELEASED;
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */

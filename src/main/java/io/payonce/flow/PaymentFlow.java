@@ -185,9 +185,9 @@ public final class PaymentFlow {
       return Future.succeededFuture(named);
     }
     return ledger
-        .recall(named.payment(settings.waitBudgetMillis()))
+        .recall(payment(named))
         .compose(known -> known
-            .map(begin -> hold.known(begin, checked.asker()).compose(PaymentFlow::<Named>early))
+            .map(begin -> known(begin, named).compose(PaymentFlow::<Named>early))
             .orElseGet(() -> clearUp(named, original)))
         .recover(away -> ledgerSilent(checked, away));
   }
@@ -200,7 +200,16 @@ public final class PaymentFlow {
         : originalFirst.clearUp(original, asker.operation(), hold.leftMillis(asker));
     return cleared.compose(now -> now.isEmpty() || isDone(now.get())
         ? name(checked)
-        : door.judge(hold.notFollowed(now.get(), asker), asker.id()).compose(PaymentFlow::early));
+        : hold.unlessBegun(hold.notFollowed(now.get(), asker), asker, payment(named))
+            .compose(PaymentFlow::early));
+  }
+
+  private NewPayment payment(Named named) {
+    return named.payment(settings.waitBudgetMillis());
+  }
+
+  private Future<Outbound> known(Begin begin, Named named) {
+    return hold.known(begin, named.checked().asker(), payment(named));
   }
 
   /**
@@ -226,10 +235,10 @@ public final class PaymentFlow {
   private Future<Admitted> turnAway(Named named, Turn.Later later) {
     Checked checked = named.checked();
     return ledger
-        .recall(named.payment(settings.waitBudgetMillis()))
+        .recall(payment(named))
         .recover(away -> ledgerSilent(checked, away))
         .compose(known -> known.isPresent()
-            ? hold.known(known.get(), checked.asker())
+            ? known(known.get(), named)
             : hold.unlessSent(
                 Outbound.heldBack(later, checked.inbound().traceId()), checked.asker()))
         .compose(PaymentFlow::early);
@@ -237,7 +246,7 @@ public final class PaymentFlow {
 
   private Future<Begun> begin(Admitted admitted) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
-    return step.over(ledger.begin(admitted.named().payment(settings.waitBudgetMillis())))
+    return step.over(ledger.begin(payment(admitted.named())))
         .compose(begin -> begun(admitted, begin), away -> ledgerAway(admitted, away));
   }
 
@@ -258,7 +267,7 @@ public final class PaymentFlow {
     }
     return begin instanceof Begin.OrderTaken taken && admitted.named().handover() == null
         ? succeed(admitted.named(), taken)
-        : hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+        : known(begin, admitted.named()).compose(PaymentFlow::early);
   }
 
   /** Who has paid an order may have been undone since, here or at the platform's desk. */
@@ -270,10 +279,8 @@ public final class PaymentFlow {
         .recover(unread -> orElse(Undone.Found.PAID, unread))
         .compose(found -> switch (found) {
           case UNDONE -> admit(named.freed()).compose(this::begin);
-          case PAID -> hold.known(paid, checked.asker()).compose(PaymentFlow::early);
-          case BUSY ->
-            hold.known(new Begin.OrderTaken(paid.payer()), checked.asker())
-                .compose(PaymentFlow::early);
+          case PAID -> known(paid, named).compose(PaymentFlow::early);
+          case BUSY -> known(new Begin.OrderTaken(paid.payer()), named).compose(PaymentFlow::early);
         });
   }
 
@@ -289,8 +296,9 @@ public final class PaymentFlow {
             return admit(named.after(given.handover())).compose(this::begin);
           }
           return result instanceof HandOver.Result.Kept kept
-              ? hold.taken(taken, asker, kept.afterMillis()).compose(PaymentFlow::early)
-              : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
+              ? hold.taken(taken, asker, payment(named), kept.afterMillis())
+                  .compose(PaymentFlow::early)
+              : known(new Begin.OrderPaid(taken.holder()), named).compose(PaymentFlow::early);
         });
   }
 

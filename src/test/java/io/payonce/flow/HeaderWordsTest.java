@@ -135,7 +135,7 @@ class HeaderWordsTest {
           0,
           null);
       return new Hold(ledger, null, PausesTest.STILL, new Late(platform, ledger))
-          .known(begin, asker)
+          .known(begin, asker, null)
           .result();
     } catch (Exception bug) {
       throw new IllegalStateException(bug);

@@ -12,7 +12,33 @@ final class AnswerMutants {
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String READ = "io.payonce.rule.ClassificationTest";
 
+  private static final String WAITED = "io.payonce.flow.ToldAfterAWaitTest";
+
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "who is refused for another's sake hears what another call has made of its own payment",
+          CODE + "flow/Hold.java",
+          "if (found.filter(Hold::isBegun).isPresent()) {",
+          "if (false) {",
+          WAITED),
+      new Mutant(
+          "a look that took long is looked up again",
+          CODE + "flow/Hold.java",
+          "time.nanos() - sinceNanos <= FRESH_MILLIS * NANOS_PER_MILLI",
+          "true",
+          WAITED + "#a_look_that_took_long_is_looked_up_again"),
+      new Mutant(
+          "a refusal for another's sake is not told without a last look",
+          CODE + "flow/Hold.java",
+          "away instanceof LedgerAway ? Future.succeededFuture(Outbound.notBegun(asker.traceId()))",
+          "away instanceof LedgerAway ? Future.succeededFuture(refusal)",
+          WAITED),
+      new Mutant(
+          "a follow-up is not told to wait when another call has done it",
+          CODE + "flow/PaymentFlow.java",
+          "hold.unlessBegun(hold.notFollowed(now.get(), asker), asker, payment(named))",
+          "door.judge(hold.notFollowed(now.get(), asker), asker.id())",
+          WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
           CODE + "rule/Classification.java",
@@ -31,6 +57,12 @@ final class AnswerMutants {
           "payment.referenceOrderId(), payment.amount());",
           "payment.referenceOrderId(), io.payonce.model.Amount.UNSAID);",
           WHOSE),
+      new Mutant(
+          "another's transaction under the id is not kept as an answer",
+          CODE + "flow/Answers.java",
+          "&& isRefusal(answer)",
+          "",
+          WHOSE + "#what_a_question_before_the_first_copy_shows_of_another_is_no_answer_of_ours"),
       new Mutant(
           "two ids in one query name one payment",
           CODE + "flow/QueryFlow.java",
