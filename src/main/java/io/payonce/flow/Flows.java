@@ -24,7 +24,7 @@ public final class Flows {
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
-    Originals originals = new Originals(ledger, settings.oneUnreferencedRefund());
+    Originals originals = new Originals(ledger, settings.oneUnreferencedRefund(), settings.scope());
     Pauses pauses = new Pauses(settings, time);
     Undone undone = new Undone(ledger, platform, limits);
     Conclusion conclusion =

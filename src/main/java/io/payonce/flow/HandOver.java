@@ -74,7 +74,7 @@ final class HandOver {
    * @param leftMillis how long the caller will wait
    */
   Future<Result> from(String holder, Asker asker, long leftMillis) {
-    PaymentId id = new PaymentId(asker.id().merchantId(), holder);
+    PaymentId id = asker.id().other(holder);
     return ledger
         .find(id)
         .compose(found -> found.filter(HandOver::isOpenPage).isPresent()
