@@ -164,7 +164,7 @@ final class ScriptMutants {
       new Mutant(
           "a tombstone is of one body",
           LEDGER + "begin.lua",
-          "if not same(prints, string.match(marks[1], '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, marks[1]} end",
+          "if not same(prints, string.match(marks[1], '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, marks[1], false} end",
           "",
           CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
       new Mutant(
