@@ -55,7 +55,7 @@ final class OpsRoutes {
   }
 
   /** Null when there is nothing at the path. */
-  Route at(HttpServerRequest request) {
+  Route at(HttpServerRequest request, Visitor visitor) {
     String path = request.path();
     if (page.file(path) != null) {
       return get(() -> Future.succeededFuture(page.file(path)));
@@ -68,11 +68,12 @@ final class OpsRoutes {
       case "/admin/codes" -> get(() -> Future.succeededFuture(OpsAnswer.json(CodeTable.json())));
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
       case "/admin/attention" -> get(() -> api.list(Listing.ATTENTION, request.params()));
-      default -> path.startsWith(PAYMENTS) ? payment(path.substring(PAYMENTS.length())) : null;
+      default ->
+        path.startsWith(PAYMENTS) ? payment(path.substring(PAYMENTS.length()), visitor) : null;
     };
   }
 
-  private Route payment(String rest) {
+  private Route payment(String rest, Visitor visitor) {
     boolean resolve =
         rest.endsWith(RESOLVE) && rest.indexOf('/') < rest.length() - RESOLVE.length();
     String name = resolve ? rest.substring(0, rest.length() - RESOLVE.length()) : rest;
@@ -81,7 +82,7 @@ final class OpsRoutes {
       return null;
     }
     return resolve
-        ? new Route("POST", body -> api.resolve(id(parts), body))
+        ? new Route("POST", body -> api.resolve(id(parts), body, visitor))
         : get(() -> api.payment(id(parts)));
   }
 
