@@ -15,6 +15,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Code;
+import io.payonce.rule.Report;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ final class Hold {
    */
   Future<Outbound> known(Begin begin, Asker asker, NewPayment payment) {
     return another(begin)
-        .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
+        .map(requestId -> asker.id().other(requestId))
         .map(id -> ledger
             .find(id)
             .map(found -> refused(begin, id, found.orElse(null), asker))
@@ -228,7 +229,7 @@ final class Hold {
         Outbound.NOT_MEASURED);
   }
 
-  private static Outbound of(Payment payment, Asker asker, boolean replayed) {
+  private Outbound of(Payment payment, Asker asker, boolean replayed) {
     int copies = payment.history().copies();
     Told outcome = payment.isEnded() ? Told.of(payment.outcome()) : Told.OPEN;
     boolean closed = !payment.isEnded() && payment.isSucceeded();
@@ -238,19 +239,28 @@ final class Hold {
         copies == 0 ? Sent.NO : Sent.YES,
         copies,
         replayed,
-        mayComeAgain(payment) ? 1 : 0,
+        comesAgainSeconds(payment),
         outcome,
         Outbound.NOT_MEASURED);
   }
 
-  /** Given back, and not because its caller must change it first. */
-  private static boolean mayComeAgain(Payment payment) {
+  /**
+   * Given back, and not because its caller must change it first. Where this process has not heard
+   * when the platform wants to see it, a moment is enough; 0 for none.
+   */
+  private int comesAgainSeconds(Payment payment) {
     if (payment.outcome() != Outcome.RELEASED) {
-      return false;
+      return 0;
     }
+    int wanted = outcomes.comeAgain().seconds(payment.id());
+    return wanted > 0 ? wanted : mayComeAgain(payment) ? 1 : 0;
+  }
+
+  private static boolean mayComeAgain(Payment payment) {
     Envelope said = EnvelopeScan.scan(payment.answer().body());
     Code code = said == null ? Code.OTHER : Code.of(said.code());
-    return code == Code.C08 || code == Code.E01 && payment.history().copies() == 0;
+    return code.ofThatCopy() == Report.BUSY
+        || code == Code.E01 && payment.history().copies() == 0;
   }
 
   private static Outbound pending(Asker asker, int copies) {

@@ -55,7 +55,7 @@ public final class PaymentFlow {
       Outcomes outcomes,
       Time time,
       FlowSettings settings) {
-    this.door = new AtDoor(ledger);
+    this.door = new AtDoor(ledger, settings.scope());
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
@@ -161,7 +161,7 @@ public final class PaymentFlow {
     RequestFields fields = read.fields();
     Operation operation = inbound.operation();
     String requestId = named(inbound) ? fields.transactionRequestId() : OWN_ID + inbound.callId();
-    PaymentId id = new PaymentId(fields.merchantId(), requestId);
+    PaymentId id = settings.scope().id(fields, requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
   }
@@ -206,7 +206,7 @@ public final class PaymentFlow {
     Asker asker = checked.asker();
     Future<Optional<Payment>> cleared = original.isEnded()
         ? Future.succeededFuture(Optional.of(original))
-        : originalFirst.clearUp(original, asker.operation(), hold.leftMillis(asker));
+        : originalFirst.clearUp(original, asker, hold.leftMillis(asker));
     return cleared.compose(now -> now.isEmpty() || isDone(now.get())
         ? name(checked)
         : hold.unlessBegun(hold.notFollowed(now.get(), asker), asker, payment(named))
@@ -282,7 +282,7 @@ public final class PaymentFlow {
   /** Who has paid an order may have been undone since, here or at the platform's desk. */
   private Future<Begun> paid(Named named, Begin.OrderPaid paid) {
     Checked checked = named.checked();
-    PaymentId payer = new PaymentId(checked.id().merchantId(), paid.payer());
+    PaymentId payer = checked.id().other(paid.payer());
     return undone
         .find(payer, named.followed().lock(), checked.fields().appId())
         .recover(unread -> orElse(Undone.Found.PAID, unread))
@@ -368,6 +368,7 @@ public final class PaymentFlow {
     if (ending instanceof Ending.Deferred deferred) {
       nudge.in(deferred.pauseMillis(), checked.id());
     } else {
+      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(checked.id(), seconds));
       outcomes.announce(checked.id());
     }
   }

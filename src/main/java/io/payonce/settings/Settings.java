@@ -134,7 +134,8 @@ public record Settings(
       String sessions,
       long pressSlackMs,
       boolean otherAmount,
-      boolean oneUnreferencedRefund) {}
+      boolean oneUnreferencedRefund,
+      String scope) {}
 
   public record Recovery(
       boolean reissue,
