@@ -35,7 +35,8 @@ public final class Flows {
         ledger,
         limits,
         originals,
-        new OriginalFirst(ledger, outcomes, nudge),
+        new OriginalFirst(
+            ledger, new Expiry(platform), outcomes, nudge, settings.pressSlackMillis()),
         undone,
         handOver,
         conclusion,

@@ -197,7 +197,7 @@ public final class PaymentFlow {
     Asker asker = checked.asker();
     Future<Optional<Payment>> cleared = original.isEnded()
         ? Future.succeededFuture(Optional.of(original))
-        : originalFirst.clearUp(original, asker.operation(), hold.leftMillis(asker));
+        : originalFirst.clearUp(original, asker, hold.leftMillis(asker));
     return cleared.compose(now -> now.isEmpty() || isDone(now.get())
         ? name(checked)
         : hold.unlessBegun(hold.notFollowed(now.get(), asker), asker, payment(named))

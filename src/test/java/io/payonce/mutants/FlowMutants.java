@@ -46,8 +46,8 @@ final class FlowMutants {
       new Mutant(
           "the void of a payment in doubt is noted like an abort",
           CODE + "flow/OriginalFirst.java",
-          "return followUp == Operation.VOID",
-          "return followUp == Operation.AUTH",
+          "return asker.operation() == Operation.VOID",
+          "return asker.operation() == Operation.AUTH",
           FOLLOW
               + "#a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none"),
       new Mutant(

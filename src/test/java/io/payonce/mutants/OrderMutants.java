@@ -8,6 +8,8 @@ final class OrderMutants {
   private static final String CHARTER = "io.payonce.ledger.CharterTest";
   private static final String SHOPS = "io.payonce.flow.TwoShopsTest";
 
+  private static final String PAGES = "io.payonce.world.PagesTest";
+
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "in app scope each application has ids and orders of its own",
@@ -50,7 +52,13 @@ final class OrderMutants {
           CODE + "ledger/Charter.java",
           ".compose(renewed -> scoping.holds())",
           "",
-          CHARTER + "#another_scope_is_refused_while_anything_of_the_old_one_is_remembered"));
+          CHARTER + "#another_scope_is_refused_while_anything_of_the_old_one_is_remembered"),
+      new Mutant(
+          "a void of an open page closes it",
+          CODE + "flow/OriginalFirst.java",
+          ".compose(noted -> close(noted.orElse(original), asker))",
+          "",
+          PAGES + "#a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid"));
 
   private OrderMutants() {}
 }
