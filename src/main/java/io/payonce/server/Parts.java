@@ -257,7 +257,7 @@ final class Parts {
   DeskAssembly desk() {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
-    RedisDesk desk = new RedisDesk(lane, sealer(), ledgerSettings());
+    RedisDesk desk = new RedisDesk(lane, sealer(), ledgerSettings(), abilities);
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx, sightings);
     return new DeskAssembly(

@@ -17,6 +17,7 @@ class ReloadableTest {
   private static final String KEY = "A".repeat(43) + "=";
   private static final Map<Key, String> OTHER = Map.ofEntries(
       Map.entry(Key.ADMIN_TOKEN, "another-secret-token"),
+      Map.entry(Key.ADMIN_READ_TOKEN, "another-token-to-read"),
       Map.entry(Key.SERVER_WAIT_BUDGET, "7000"),
       Map.entry(Key.SERVER_MAX_BODY, "7000"),
       Map.entry(Key.RECOVERY_REISSUE, "false"),
@@ -39,7 +40,10 @@ class ReloadableTest {
     Map<String, String> changed = new LinkedHashMap<>();
     OTHER.forEach((key, value) -> changed.put(key.path, value));
     Settings merged = Reloadable.merge(
-        load(Map.of("admin.token", "an-old-secret-token", "signing.keyId", "a-key"))
+        load(Map.of(
+                "admin.token", "an-old-secret-token",
+                "admin.readToken", "one-to-read",
+                "signing.keyId", "a-key"))
             .settings(),
         load(with(changed, "server.port", "7", "recovery.leaseMs", "70000")).settings());
     assertThat(merged).isEqualTo(load(changed).settings());
