@@ -46,7 +46,13 @@ class MoveTest {
         Move.ANNOUNCE,
         Move.LEAVE,
         Move.INQUIRE,
-        Move.GIVEBACK);
+        Move.GIVEBACK,
+        Move.SEAL,
+        Move.RESEAL,
+        Move.TALLY,
+        Move.PEEK,
+        Move.SALVAGE,
+        Move.BURY);
   }
 
   @ParameterizedTest
@@ -109,7 +115,10 @@ class MoveTest {
             "lock",
             "original",
             "page",
-            "tail");
+            "tail",
+            "seals",
+            "stray",
+            "wreck");
   }
 
   private static String source(Move<?> move) {
