@@ -36,6 +36,7 @@ public final class Flows {
         limits,
         originals,
         new OriginalFirst(ledger, outcomes, nudge),
+        new PaidAfterAll(ledger, platform, limits),
         undone,
         handOver,
         conclusion,

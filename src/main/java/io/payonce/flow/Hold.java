@@ -81,8 +81,11 @@ final class Hold {
   /** The same, of what the ledger knew of this very payment. */
   private Future<Outbound> known(Begin begin, Asker asker) {
     if (begin instanceof Begin.Known known) {
-      return told(known.payment(), asker)
-          ? Future.succeededFuture(of(known.payment(), asker, true))
+      if (told(known.payment(), asker)) {
+        return Future.succeededFuture(of(known.payment(), asker, true));
+      }
+      return isMovedSince(known.payment())
+          ? Future.succeededFuture(pending(asker, known.payment().history().copies()))
           : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
     return begin instanceof Begin.Late tombstone
@@ -180,7 +183,12 @@ final class Hold {
 
   /** Its money moved; what that means takes a person, and no caller waits for one. */
   private static boolean isBeforePerson(Payment payment) {
-    return !payment.isEnded() && payment.stage().isOtherAmount();
+    return isMovedSince(payment) || !payment.isEnded() && payment.stage().isOtherAmount();
+  }
+
+  /** It was given back, and then seen to have moved another amount than asked for. */
+  private static boolean isMovedSince(Payment payment) {
+    return payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null;
   }
 
   private Future<Outbound> pendingNow(Asker asker, boolean replayed) {
@@ -205,7 +213,7 @@ final class Hold {
       return false;
     }
     return payment.isEnded()
-        ? payment.answer() != null
+        ? payment.answer() != null && !isMovedSince(payment)
         : payment.isPage()
             ? payment.isSucceeded() || Answers.mayBeTold(payment)
             : Answers.mayBeTold(payment.stage(), payment.answer(), asker.expected());
@@ -351,7 +359,7 @@ final class Hold {
   }
 
   private static boolean isBegun(Payment payment) {
-    return payment.outcome() != Outcome.RELEASED;
+    return payment.outcome() != Outcome.RELEASED || isMovedSince(payment);
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */
