@@ -72,12 +72,13 @@ public final class AbortFlow {
   private Future<Outbound> noteNamed(Stop stop) {
     return platform.call(Copies.questionByTransaction(stop.fields())).compose(answer -> {
       String asked = stop.fields().originalTransactionId();
-      PaymentId named =
-          Answers.isOf(asked, answer) ? Answers.id(stop.fields().merchantId(), answer) : null;
+      PaymentId named = Answers.isOf(asked, answer)
+          ? Answers.id(originals.named(stop.fields(), asked), answer)
+          : null;
       return named == null
           ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger
-              .findByName(named.merchantId(), named.requestId())
+              .findByName(named.owner(), named.requestId())
               .compose(derived -> note(stop, derived.or(() -> Optional.of(named))));
     });
   }

@@ -14,7 +14,6 @@ import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
-import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
@@ -359,7 +358,7 @@ final class Conclusion {
       return null;
     }
     return new Dependence(
-        new PaymentId(work.id().merchantId(), original),
+        work.id().other(original),
         Answers.originalUnsettled(original, null, work.traceId()),
         work.operation() == Operation.VOID);
   }

@@ -15,6 +15,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Code;
+import io.payonce.rule.Report;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,7 +70,7 @@ final class Hold {
    */
   Future<Outbound> known(Begin begin, Asker asker, NewPayment payment) {
     return another(begin)
-        .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
+        .map(requestId -> asker.id().other(requestId))
         .map(id -> ledger
             .find(id)
             .map(found -> refused(begin, id, found.orElse(null), asker))
@@ -227,7 +228,7 @@ final class Hold {
         && ended.outcome() == Outcome.RELEASED
         && ended.history().copies() == 0;
     Source source = ended.verbatim() ? Source.PLATFORM : ours ? Source.PROXY : Source.LEDGER;
-    Sent sent = ended.history().copies() == 0 ? Sent.NO : Sent.YES;
+    Sent sent = sent(ended.history().copies(), ended.outcome());
     return new Outbound(
         ended.answer(),
         source,
@@ -239,29 +240,43 @@ final class Hold {
         Outbound.NOT_MEASURED);
   }
 
-  private static Outbound of(Payment payment, Asker asker, boolean replayed) {
+  private Outbound of(Payment payment, Asker asker, boolean replayed) {
     int copies = payment.history().copies();
     String outcome = payment.isEnded() ? word(payment.outcome()) : "open";
     boolean closed = !payment.isEnded() && payment.isSucceeded();
     return new Outbound(
         closed ? Answers.pageClosed(asker.traceId()) : payment.answer(),
         Source.LEDGER,
-        copies == 0 ? Sent.NO : Sent.YES,
+        sent(copies, payment.outcome()),
         copies,
         replayed,
-        mayComeAgain(payment) ? 1 : 0,
+        comesAgainSeconds(payment),
         outcome,
         Outbound.NOT_MEASURED);
   }
 
-  /** Given back, and not because its caller must change it first. */
-  private static boolean mayComeAgain(Payment payment) {
+  /**
+   * Given back, and not because its caller must change it first. Where this process has not heard
+   * when the platform wants to see it, a moment is enough; 0 for none.
+   */
+  private int comesAgainSeconds(Payment payment) {
     if (payment.outcome() != Outcome.RELEASED) {
-      return false;
+      return 0;
     }
+    int wanted = outcomes.comeAgain().seconds(payment.id());
+    return wanted > 0 ? wanted : mayComeAgain(payment) ? 1 : 0;
+  }
+
+  /** What is paid was sent, whoever's copy that was. */
+  private static Sent sent(int copies, Outcome outcome) {
+    return copies == 0 && outcome != Outcome.PAID ? Sent.NO : Sent.YES;
+  }
+
+  private static boolean mayComeAgain(Payment payment) {
     Envelope said = EnvelopeScan.scan(payment.answer().body());
     Code code = said == null ? Code.OTHER : Code.of(said.code());
-    return code == Code.C08 || code == Code.E01 && payment.history().copies() == 0;
+    return code.ofThatCopy() == Report.BUSY
+        || code == Code.E01 && payment.history().copies() == 0;
   }
 
   private static Outbound pending(Asker asker, int copies) {

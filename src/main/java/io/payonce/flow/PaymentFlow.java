@@ -55,7 +55,7 @@ public final class PaymentFlow {
       Outcomes outcomes,
       Time time,
       FlowSettings settings) {
-    this.door = new AtDoor(ledger);
+    this.door = new AtDoor(ledger, settings.scope());
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
@@ -154,7 +154,7 @@ public final class PaymentFlow {
     RequestFields fields = read.fields();
     Operation operation = inbound.operation();
     String requestId = named(inbound) ? fields.transactionRequestId() : OWN_ID + inbound.callId();
-    PaymentId id = new PaymentId(fields.merchantId(), requestId);
+    PaymentId id = settings.scope().id(fields, requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
   }
@@ -203,7 +203,7 @@ public final class PaymentFlow {
           .compose(paid -> paid ? name(checked) : notFollowed(named, original));
     }
     return originalFirst
-        .clearUp(original, asker.operation(), hold.leftMillis(asker))
+        .clearUp(original, asker, hold.leftMillis(asker))
         .compose(now ->
             now.isEmpty() || isDone(now.get()) ? name(checked) : notFollowed(named, now.get()));
   }
@@ -283,7 +283,7 @@ public final class PaymentFlow {
   /** Who has paid an order may have been undone since, here or at the platform's desk. */
   private Future<Begun> paid(Named named, Begin.OrderPaid paid) {
     Checked checked = named.checked();
-    PaymentId payer = new PaymentId(checked.id().merchantId(), paid.payer());
+    PaymentId payer = checked.id().other(paid.payer());
     return undone
         .find(payer, named.followed().lock(), checked.fields().appId())
         .recover(unread -> orElse(Undone.Found.PAID, unread))
@@ -369,6 +369,7 @@ public final class PaymentFlow {
     if (ending instanceof Ending.Deferred deferred) {
       nudge.in(deferred.pauseMillis(), checked.id());
     } else {
+      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(checked.id(), seconds));
       outcomes.announce(checked.id());
     }
   }

@@ -78,11 +78,11 @@ public final class QueryFlow {
 
   private Future<Optional<PaymentId>> id(Inbound inbound, RequestFields fields) {
     Optional<PaymentId> given = Optional.ofNullable(fields.transactionRequestId())
-        .map(requestId -> new PaymentId(fields.merchantId(), requestId));
+        .map(requestId -> settings.scope().id(fields, requestId));
     return fields.transactionId() == null
         ? Future.succeededFuture(given)
         : ledger
-            .findByName(fields.merchantId(), fields.transactionId())
+            .findByName(settings.scope().owner(fields), fields.transactionId())
             .compose(known -> known.isEmpty() || given.isEmpty() || known.equals(given)
                 ? Future.succeededFuture(known.or(() -> given))
                 : sameByAnotherName(inbound, known, given.get()));
@@ -92,7 +92,7 @@ public final class QueryFlow {
   private Future<Optional<PaymentId>> sameByAnotherName(
       Inbound inbound, Optional<PaymentId> known, PaymentId given) {
     return ledger
-        .findByName(given.merchantId(), given.requestId())
+        .findByName(given.owner(), given.requestId())
         .compose(same -> same.equals(known)
             ? Future.succeededFuture(known)
             : Future.failedFuture(new EarlyReply(twoPayments(inbound))));
@@ -194,20 +194,20 @@ public final class QueryFlow {
 
   /** Whether an answer is about this id, or one derived from it: it must not name another one. */
   private boolean isUnder(PaymentId id, Answer answer) {
-    PaymentId named = Answers.id(id.merchantId(), answer);
+    PaymentId named = Answers.id(id, answer);
     return named == null
         || IntStream.rangeClosed(1, settings.maxAttempts())
-            .mapToObj(attempt -> PlatformId.of(id.requestId(), attempt))
+            .mapToObj(attempt -> PlatformId.of(id, attempt))
             .anyMatch(named.requestId()::equals);
   }
 
   /** By what the platform calls it, it may be known here after all. */
   private Future<Outbound> unheardOf(Question question, Answer answer) {
-    PaymentId named = Answers.id(question.fields().merchantId(), answer);
+    PaymentId named = Answers.id(settings.scope().id(question.fields(), ""), answer);
     return named == null
         ? Future.succeededFuture(passed(question, answer))
         : ledger
-            .findByName(named.merchantId(), named.requestId())
+            .findByName(named.owner(), named.requestId())
             .map(derived -> derived.orElse(named))
             .compose(id -> find(question.inbound(), question.fields(), Optional.of(id)))
             .compose(found -> combine(found, answer));
@@ -229,7 +229,7 @@ public final class QueryFlow {
       return Future.succeededFuture(forgotten(question, first));
     }
     String id = question.id().requestId();
-    String derivedId = PlatformId.of(id, attempt);
+    String derivedId = PlatformId.of(question.id(), attempt);
     return platform
         .call(Copies.question(question.fields().appId(), question.fields().merchantId(), derivedId))
         .compose(answer -> switch (Classification.ofConfirm(answer, alike(derivedId, first))) {

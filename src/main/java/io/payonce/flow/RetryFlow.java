@@ -94,6 +94,7 @@ public final class RetryFlow {
     if (ending instanceof Ending.Deferred deferred) {
       nudge.in(deferred.pauseMillis(), id);
     } else {
+      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(id, seconds));
       outcomes.announce(id);
     }
   }

@@ -135,12 +135,12 @@ public final class Auditor {
     return Terms.read(terms == null ? null : terms.toString()).map(Terms::order).orElse("");
   }
 
-  private Future<Set<Repair>> order(String key, String merchantId, String name) {
+  private Future<Set<Repair>> order(String key, String owner, String name) {
     return moves
         .get(key)
         .compose(mark -> mark == null || !mark.startsWith(HELD)
             ? nothing()
-            : prove(new PaymentId(merchantId, Standing.read(mark).holder()), name));
+            : prove(new PaymentId(owner, Standing.read(mark).holder()), name));
   }
 
   private Future<Set<Repair>> prove(PaymentId id, String orderName) {

@@ -131,7 +131,7 @@ public interface Ledger {
   Future<Void> name(PaymentId id, String name);
 
   /** The payment that has such a name, if it is remembered. */
-  Future<Optional<PaymentId>> findByName(String merchantId, String name);
+  Future<Optional<PaymentId>> findByName(String owner, String name);
 
   /** Payments of a shard that are due now, the most overdue first. */
   Future<List<PaymentId>> due(int shard, int most);

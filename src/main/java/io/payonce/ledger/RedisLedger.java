@@ -187,9 +187,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Optional<Intent>> attempt(
       Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
     Keys keys = Keys.of(lease.id());
-    String derived = next.history().attempt() == 1
-        ? null
-        : PlatformId.of(lease.id().requestId(), next.history());
+    String derived =
+        next.history().attempt() == 1 ? null : PlatformId.of(lease.id(), next.history());
     long stampedAtMillis = timing.wallMillis().getAsLong();
     long askedAtNanos = timing.nanos().getAsLong();
     return moves
@@ -348,12 +347,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
-    Keys keys = Keys.of(new PaymentId(merchantId, ""));
+  public Future<Optional<PaymentId>> findByName(String owner, String name) {
+    Keys keys = Keys.of(new PaymentId(owner, ""));
     return moves
         .get(keys.name(name))
         .map(value -> value != null && value.startsWith(ALIAS)
-            ? Optional.of(new PaymentId(merchantId, value.substring(ALIAS.length())))
+            ? Optional.of(new PaymentId(owner, value.substring(ALIAS.length())))
             : Optional.empty());
   }
 

@@ -6,6 +6,7 @@ import io.payonce.ledger.Cursor;
 import io.payonce.ledger.Desk.Listing;
 import io.payonce.ledger.Page;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,15 @@ final class AdminApi {
 
   AdminApi(DeskAssembly parts) {
     this.parts = parts;
+  }
+
+  /** @param appId null where the caller named none */
+  PaymentId id(String merchantId, String requestId, String appId) {
+    boolean named = appId != null && !appId.isEmpty();
+    if (parts.scope() == Scope.APP && !named) {
+      throw new IllegalArgumentException("orders.scope is app: add ?appId=, whose ids are its own");
+    }
+    return new PaymentId(parts.scope().owner(merchantId, appId), requestId);
   }
 
   Future<OpsAnswer> payment(PaymentId id) {

@@ -64,7 +64,15 @@ final class CharterVerticle extends VerticleBase {
       vertx.setTimer(
           VOUCH_MILLIS,
           tick -> (open.get() ? charter.vouch() : Future.succeededFuture())
+              .onFailure(this::shut)
               .onComplete(done -> vouch()));
+    }
+  }
+
+  /** What this pod writes from now on, others would not find. */
+  private void shut(Throwable failure) {
+    if (failure instanceof Charter.Refused && open.compareAndSet(true, false)) {
+      later();
     }
   }
 

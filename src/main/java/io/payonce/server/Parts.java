@@ -23,6 +23,7 @@ import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Timing;
 import io.payonce.limit.FleetLimits;
 import io.payonce.limit.PodLimits;
+import io.payonce.model.Scope;
 import io.payonce.platform.Credentials;
 import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
@@ -231,7 +232,7 @@ final class Parts {
   /** One a pod, before all others. */
   CharterVerticle charter() {
     Charter.Wanted wanted = new Charter.Wanted(
-        settings.upstream().name().isEmpty(), settings.redis().keyPrefix());
+        settings.upstream().name().isEmpty(), settings.redis().keyPrefix(), scope());
     return new CharterVerticle(
         this::unlocked,
         lane -> new Charter(lane, ledgerSettings(), wanted, Timing.of(vertx).pause()::apply),
@@ -253,6 +254,7 @@ final class Parts {
     return new DeskAssembly(
         lane,
         desk,
+        scope(),
         () -> new InspectFlow(desk, time, flowSettings(live.current())),
         () -> new ResolveFlow(
             desk, ledger, counted(platform), outcomes, time, flowSettings(live.current())),
@@ -306,6 +308,11 @@ final class Parts {
         home,
         epochs,
         Set.copyOf(settings.orders().splitMerchants()));
+  }
+
+  /** It names records: what it was at the start. */
+  private Scope scope() {
+    return Scope.of(settings.orders().scope());
   }
 
   private static Sessions sessions(Settings of) {
@@ -371,6 +378,7 @@ final class Parts {
         sessions(now),
         now.orders().pressSlackMs(),
         now.orders().otherAmount(),
-        now.orders().oneUnreferencedRefund());
+        now.orders().oneUnreferencedRefund(),
+        scope());
   }
 }

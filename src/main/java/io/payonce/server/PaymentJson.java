@@ -41,6 +41,7 @@ final class PaymentJson {
     Payment payment = dossier.payment();
     JsonObject json = new JsonObject()
         .put("merchantId", dossier.id().merchantId())
+        .put("appId", dossier.id().appId())
         .put("transactionRequestId", dossier.id().requestId())
         .put("state", state(dossier))
         .put("meaning", meaning(dossier));

@@ -328,6 +328,15 @@ enum Key {
       null,
       Expect.names(),
       "Merchants for whom orders.onePayment is false: they split orders over several payments."),
+  ORDERS_SCOPE(
+      "orders.scope",
+      Kind.TEXT,
+      "merchant",
+      oneOf("merchant", "app"),
+      "Within what order numbers and request ids are unique. app: each appId of a merchant has"
+          + " numbers of its own; only for platforms that keep them apart too, else one shop hears"
+          + " how another's payment stands. The ledger keeps it: a change is refused while anything"
+          + " of the old scope is remembered."),
   ORDERS_OTHER_AMOUNT(
       "orders.otherAmount",
       Kind.TEXT,

@@ -26,7 +26,8 @@ final class Sections {
             v.text(ORDERS_SESSIONS),
             v.number(ORDERS_PRESS_SLACK),
             v.text(ORDERS_OTHER_AMOUNT).equals("pass"),
-            v.flag(ORDERS_ONE_UNREFERENCED_REFUND)),
+            v.flag(ORDERS_ONE_UNREFERENCED_REFUND),
+            v.text(ORDERS_SCOPE)),
         recovery(v),
         new Settings.Telemetry(
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),

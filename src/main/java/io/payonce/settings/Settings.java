@@ -130,7 +130,8 @@ public record Settings(
       String sessions,
       long pressSlackMs,
       boolean otherAmount,
-      boolean oneUnreferencedRefund) {}
+      boolean oneUnreferencedRefund,
+      String scope) {}
 
   public record Recovery(
       boolean reissue,

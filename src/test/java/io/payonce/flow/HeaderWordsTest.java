@@ -134,7 +134,8 @@ class HeaderWordsTest {
           0,
           0,
           null);
-      return new Hold(ledger, null, PausesTest.STILL, new Late(platform, ledger))
+      Outcomes board = always(Outcomes.class, ComeAgain.NONE);
+      return new Hold(ledger, board, PausesTest.STILL, new Late(platform, ledger))
           .known(begin, asker, null)
           .result();
     } catch (Exception bug) {

@@ -260,7 +260,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
+    History known = holds(row, lease) ? settlement.history() : row.history;
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
+    row.history = known;
     if (released) {
       store.attention().putIfAbsent(id, store.now());
       row.endsAt = Long.MAX_VALUE;
@@ -413,7 +415,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String other = own ? rest.stream().findFirst().orElse(null) : standing.holder();
     if (other != null) {
       store.attention().putIfAbsent(id, store.now());
-      store.attention().putIfAbsent(new PaymentId(id.merchantId(), other), store.now());
+      store.attention().putIfAbsent(id.other(other), store.now());
     }
   }
 
@@ -523,9 +525,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         named(lease.id(), transactionId);
         named(
             lease.id(),
-            next.history().attempt() == 1
-                ? null
-                : PlatformId.of(lease.id().requestId(), next.history()));
+            next.history().attempt() == 1 ? null : PlatformId.of(lease.id(), next.history()));
       }
       return intent;
     });
@@ -767,14 +767,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
-    String key = order(new PaymentId(merchantId, ""), "txn:" + name);
+  public Future<Optional<PaymentId>> findByName(String owner, String name) {
+    String key = order(new PaymentId(owner, ""), "txn:" + name);
     String alias = "alias:req:";
     return make(
         "findByName",
         () -> Optional.ofNullable(store.mark(key))
             .filter(text -> text.startsWith(alias))
-            .map(text -> new PaymentId(merchantId, text.substring(alias.length()))));
+            .map(text -> new PaymentId(owner, text.substring(alias.length()))));
   }
 
   @Override

@@ -457,6 +457,19 @@ abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void who_has_no_lease_does_not_say_how_often_it_was_sent() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    begun(ledger, sale(id, "ref:1"));
+    Settlement stale = new Settlement(
+        Outcome.PAID, ANSWER, History.decode("1.0.0."), "T1", "platform-id", true, "paid");
+    await(ledger.settle(lease, stale));
+    assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+    assertThat(find(id).history().copies()).isEqualTo(1);
+  }
+
+  @Test
   void a_settled_payment_stays_as_it_was_told() {
     PaymentId id = settledPaid("ref:1");
     for (Settlement later : List.of(paid("T2"), unpaid(), refused())) {

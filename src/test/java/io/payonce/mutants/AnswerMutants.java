@@ -108,6 +108,18 @@ final class AnswerMutants {
           "case PAID -> Future.succeededFuture(true);",
           "io.payonce.flow.FollowUpTest#what_was_told_unpaid_and_is_paid_can_be_given_back"),
       new Mutant(
+          "who has no lease does not say how often a payment was sent",
+          SCRIPT + "settle.lua",
+          "if not holds(had[2], fence) then history =",
+          "if false then history =",
+          CONTRACT + "#who_has_no_lease_does_not_say_how_often_it_was_sent"),
+      new Mutant(
+          "what is paid was sent",
+          CODE + "flow/Hold.java",
+          "copies == 0 && outcome != Outcome.PAID",
+          "copies == 0",
+          "io.payonce.flow.NothingSentTest#what_is_paid_was_sent_whatever_its_record_counts"),
+      new Mutant(
           "what moved is undone by force only",
           CODE + "flow/ResolveFlow.java",
           "if (wish.word() == Word.UNPAID && !wish.forced()) {",

@@ -16,7 +16,8 @@ final class Mutants {
             FlowMutants.ALL,
             AnswerMutants.ALL,
             EntranceMutants.ALL,
-            PageMutants.ALL)
+            PageMutants.ALL,
+            OrderMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

@@ -338,11 +338,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
+  public Future<Optional<PaymentId>> findByName(String owner, String name) {
     return make(
         "find " + name,
         found -> false,
-        () -> world.ledger(pod).findByName(merchantId, name),
+        () -> world.ledger(pod).findByName(owner, name),
         found -> {});
   }
 
