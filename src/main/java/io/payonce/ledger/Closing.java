@@ -48,7 +48,7 @@ final class Closing {
         Text.orNone(lease.fence()),
         Text.orNone(lease.order()),
         Text.orNone(lease.fingerprint()),
-        settlement.outcome().name(),
+        settlement.outcome().word(),
         ledger.sealed(lease.id(), settlement.answer()),
         settlement.history().encode(),
         Text.orNone(settlement.transactionId()),
@@ -143,7 +143,7 @@ final class Closing {
   }
 
   private Future<Close> settled(PaymentId id, Settlement settlement, String former) {
-    if (former.equals(Outcome.RELEASED.name())) {
+    if (former.equals(Outcome.RELEASED.word())) {
       LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
     }
     return Future.succeededFuture(new Close.Closed());

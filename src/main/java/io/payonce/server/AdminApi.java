@@ -81,7 +81,7 @@ final class AdminApi {
       return OpsAnswer.json(
           200,
           new JsonObject()
-              .put("outcome", done.outcome() == null ? null : done.outcome().name())
+              .put("outcome", done.outcome() == null ? null : done.outcome().word())
               .put("because", done.because()));
     }
     return resolved instanceof Resolved.Refused refused
@@ -92,7 +92,7 @@ final class AdminApi {
   private static JsonObject json(Resolved.Refused refused) {
     return new JsonObject()
         .put("error", refused.because())
-        .put("outcome", refused.outcome() == null ? null : refused.outcome().name())
+        .put("outcome", refused.outcome() == null ? null : refused.outcome().word())
         .put("retryAt", PaymentJson.iso(refused.retryAtMillis()));
   }
 

@@ -1,6 +1,7 @@
 package io.payonce.server;
 
 import io.payonce.flow.Outbound;
+import io.payonce.flow.Told;
 import io.payonce.json.OwnAnswer;
 import io.payonce.model.Operation;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,6 +43,6 @@ final class Admission {
   }
 
   private static Outbound refusal(String code, String message, String traceId) {
-    return Outbound.refusal(OwnAnswer.refusal(code, message, traceId), "invalid");
+    return Outbound.refusal(OwnAnswer.refusal(code, message, traceId), Told.INVALID);
   }
 }

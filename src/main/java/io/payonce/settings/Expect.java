@@ -18,6 +18,10 @@ record Expect(String text, Predicate<String> holds) {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern TARGET = Pattern.compile("/[\\x21-\\x7e]*");
+  /** Nothing that anybody on the way could read otherwise; calls bring their /v1 themselves. */
+  private static final Pattern PREFIX =
+      Pattern.compile("(/(?!v1(/|$))(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?");
+
   private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])+)+");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}?");
   private static final Set<String> PLACEHOLDERS =
@@ -163,8 +167,10 @@ record Expect(String text, Predicate<String> holds) {
 
   static Expect baseUrl() {
     return new Expect(
-        "http(s)://host[:port] without user, path or query",
-        value -> address(value, "http", "https") && bare(URI.create(value)));
+        "http(s)://host[:port], perhaps with a plain path that goes before /v1; no user, no query",
+        value -> address(value, "http", "https")
+            && URI.create(value).getUserInfo() == null
+            && PREFIX.matcher(URI.create(value).getRawPath()).matches());
   }
 
   static Expect url() {
@@ -212,10 +218,6 @@ record Expect(String text, Predicate<String> holds) {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private static boolean bare(URI uri) {
-    return uri.getUserInfo() == null && uri.getPath().isEmpty();
   }
 
   private static boolean database(URI uri) {

@@ -153,7 +153,11 @@ enum Key {
           + " change it, let the old fleet settle everything first."),
 
   UPSTREAM_BASE_URL(
-      "upstream.baseUrl", Kind.TEXT, "https://open.sunbay.us", baseUrl(), "The platform."),
+      "upstream.baseUrl",
+      Kind.TEXT,
+      "https://open.sunbay.us",
+      baseUrl(),
+      "The platform. A path in it goes before that of each call, and is signed with it."),
   UPSTREAM_NAME(
       "upstream.name",
       Kind.TEXT,
