@@ -372,15 +372,15 @@ public final class QueryFlow {
    * Nobody works on it any more, and its order may be free: nobody else shall be charged for it.
    */
   private Future<Void> noted(Payment payment, Answer.Spoken answer) {
+    if (payment.otherAmount() != null) {
+      return Future.succeededFuture(); // it is, since an earlier question
+    }
     String moved = Events.said(answer.envelope().amount());
     String event = "a caller's query: " + Events.of(Report.OTHER_AMOUNT, answer, payment.amount());
-    return payment.otherAmount() != null
-        ? Future.succeededFuture()
-        : ledger
-            .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
-            .compose(noted -> noted
-                ? Future.<Void>succeededFuture()
-                : retries.learnt(payment.id(), answer, event));
+    return ledger
+        .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
+        .compose(noted ->
+            noted ? Future.<Void>succeededFuture() : retries.learnt(payment.id(), answer, event));
   }
 
   private static Outbound stored(Question question, Payment payment) {
