@@ -332,9 +332,12 @@ public final class QueryFlow {
         answer.envelope().transactionId(),
         remembers ? payment.platformId() : null,
         payment.operation().pays(),
-        "a caller's query: "
-            + Events.of(
-                Classification.ofConfirm(answer, expected(payment)), answer, payment.amount()));
+        Events.of(
+                Events.CALLERS,
+                Classification.ofConfirm(answer, expected(payment)),
+                answer,
+                payment.amount())
+            .encode());
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     return ledger
         .settle(none, settlement)

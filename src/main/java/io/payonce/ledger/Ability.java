@@ -13,7 +13,9 @@ public enum Ability {
   /** The tips of an original have a lock of their own, and its tail. */
   TIPS("tips"),
   /** An open hosted page has its order, ends by rules of its own, and can hand the order on. */
-  PAGES("pages");
+  PAGES("pages"),
+  /** A line of a timeline is kept as fields. */
+  EVENTS("events");
 
   private final String word;
 

@@ -173,7 +173,7 @@ public final class Auditor {
         flag(repairs.contains(Repair.EXPIRY)),
         mark,
         mark.startsWith(HELD) ? 0 : settings.keepMillis(),
-        Text.line("audit: " + repairs)));
+        Text.line("audit: " + labels(repairs), Abilities.NONE)));
     return moves
         .make(
             Move.MEND,
@@ -186,6 +186,10 @@ public final class Auditor {
           LOG.warn("audit: payment {}, order {}: {}", facts.id(), facts.orderName(), repairs);
           return repairs;
         });
+  }
+
+  private static List<String> labels(Set<Repair> repairs) {
+    return repairs.stream().map(Repair::label).toList();
   }
 
   private static String flag(boolean raised) {

@@ -266,7 +266,7 @@ final class Beginning {
         mint.abilities().flag(Ability.PAYERS),
         first.word(),
         first.history().encode(),
-        "begun",
+        Text.line(payment.begun().encode(), abilities),
         heedsLocks() ? "1" : "0",
         from == null ? "" : from.page().requestId(),
         from == null ? "" : from.page().toString(),

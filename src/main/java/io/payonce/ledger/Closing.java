@@ -58,7 +58,7 @@ final class Closing {
         settings.retentionMillis(),
         settings.keepMillis(),
         remembers(settlement) ? "1" : "0",
-        Text.line(settlement.event()));
+        Text.line(settlement.event(), ledger.abilities()));
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(Move.SETTLE, names, args)
         : moves.makeDurably(Move.SETTLE, names, args);
@@ -98,7 +98,7 @@ final class Closing {
                 settlement.history().encode(),
                 RELEASED_MILLIS,
                 settings.keepMillis(),
-                Text.line(settlement.event()),
+                Text.line(settlement.event(), ledger.abilities()),
                 ledger.sealed(lease.id(), on == null ? null : on.elseTold()),
                 on != null && on.stops() ? "a void of it was refused before it ended" : ""))
         .compose(said -> switch (said.word()) {

@@ -171,7 +171,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         deferral.steps(),
         deferral.pauseMillis(),
         sealed(lease.id(), deferral.answerSoFar()),
-        Text.line(deferral.event()),
+        Text.line(deferral.event(), abilities),
         lease.id().requestId(),
         Text.orNone(name),
         settings.keepMillis(),
@@ -208,7 +208,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 next.history().encode(),
                 settings.leaseMillis(),
                 sealed(lease.id(), answerSoFar),
-                Text.line(event),
+                Text.line(event, abilities),
                 lease.id().requestId(),
                 Text.orNone(transactionId),
                 Text.orNone(derived),
@@ -249,7 +249,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
-    return new RedisDesk(moves, sealer, settings).takeOver(id, event);
+    return new RedisDesk(moves, sealer, settings, abilities).takeOver(id, event);
   }
 
   @Override
@@ -265,7 +265,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 MOST_FAILURES,
                 SOON_MILLIS,
                 SELDOM_MILLIS,
-                Text.line(why)))
+                Text.line(why, abilities)))
         .map(said -> said.word() == OnAside.ASIDE);
   }
 
@@ -288,7 +288,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(
             Move.SHUT,
             List.of(keys.payment(), keys.due()),
-            List.of(page.toString(), lookMillis, Text.line(event)))
+            List.of(page.toString(), lookMillis, Text.line(event, abilities)))
         .map(said ->
             said.word() == OnShut.SHUT ? Optional.of(Row.shut(said.text(1))) : Optional.empty());
   }
@@ -300,7 +300,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(
             Move.HURRY,
             List.of(keys.payment(), keys.due()),
-            List.of(id.toString(), Text.line(event)))
+            List.of(id.toString(), Text.line(event, abilities)))
         .mapEmpty();
   }
 

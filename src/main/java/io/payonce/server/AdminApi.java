@@ -57,11 +57,11 @@ final class AdminApi {
         .map(page -> OpsAnswer.json(200, json(page)));
   }
 
-  Future<OpsAnswer> resolve(PaymentId id, Buffer body) {
-    Wish wish = ResolveBody.read(id, body, Traces.fresh());
+  Future<OpsAnswer> resolve(PaymentId id, Buffer body, Visitor visitor) {
+    Wish wish = ResolveBody.read(id, body, visitor.name(), Traces.fresh());
     return parts.resolutions().get().resolve(wish).map(resolved -> {
       MDC.put(Watch.TRACE_ID, wish.traceId());
-      LOG.warn("{}: a person says {}: {}", id, wish.word(), told(resolved));
+      LOG.warn("{}: {} says {}: {}", id, wish.by(), wish.word(), told(resolved));
       MDC.remove(Watch.TRACE_ID);
       return answer(resolved);
     });

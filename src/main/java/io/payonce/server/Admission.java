@@ -17,6 +17,11 @@ final class Admission {
     this.keys = keys;
   }
 
+  /** Whose key it shows; null when it is nobody's, which need not matter. */
+  String client(HttpServerRequest request) {
+    return keys.name(request.getHeader("Authorization"));
+  }
+
   /** Null for who may go on. */
   Outbound refusal(HttpServerRequest request, String traceId) {
     if (!keys.admits(request.getHeader("Authorization"))) {

@@ -52,7 +52,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
-    this.door = new OpsDoor(() -> live.current().admin().token(), settings.host());
+    this.door = new OpsDoor(() -> live.current().admin(), settings.host());
   }
 
   int port() {
@@ -108,13 +108,15 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private void handle(HttpServerRequest request) {
     String path = request.path() == null ? "" : request.path();
-    Optional<OpsAnswer> refusal =
-        OpsRoutes.isHealth(path) ? Optional.empty() : door.refusal(request, routes.isPublic(path));
+    Optional<Visitor> visitor = door.visitor(request);
+    Optional<OpsAnswer> refusal = OpsRoutes.isHealth(path)
+        ? Optional.empty()
+        : door.refusal(request, visitor, routes.isPublic(path));
     if (refusal.isPresent()) {
       write(request, refusal.get());
       return;
     }
-    OpsRoutes.Route route = routes.at(request);
+    OpsRoutes.Route route = routes.at(request, visitor.orElse(Visitor.STRANGER));
     if (route == null) {
       write(request, OpsRoutes.nothing());
     } else if (!route.accepts(request.method().name())) {

@@ -248,7 +248,7 @@ final class Parts {
   DeskAssembly desk() {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
-    RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
+    RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings(), abilities);
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx, sightings);
     return new DeskAssembly(

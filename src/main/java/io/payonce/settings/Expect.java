@@ -89,6 +89,11 @@ record Expect(String text, Predicate<String> holds) {
         CLIENT_KEY));
   }
 
+  static Expect adminTokens() {
+    return each(matching(
+        "token or name:token, comma separated; visible ASCII characters, without spaces", VISIBLE));
+  }
+
   static Expect headerNames() {
     return each(matching("header names, comma separated", HEADER));
   }

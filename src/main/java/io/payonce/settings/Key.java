@@ -1,5 +1,6 @@
 package io.payonce.settings;
 
+import static io.payonce.settings.Expect.adminTokens;
 import static io.payonce.settings.Expect.base64;
 import static io.payonce.settings.Expect.baseUrl;
 import static io.payonce.settings.Expect.bytes;
@@ -101,10 +102,17 @@ enum Key {
   ADMIN_PORT("admin.port", Kind.NUMBER, "9090", count(0, 65535), "The port; 0 takes any free one."),
   ADMIN_TOKEN(
       "admin.token",
-      Kind.SECRET,
+      Kind.SECRET_LIST,
       null,
-      Expect.key(),
-      "Asked for as Authorization: Bearer token; the health paths are served without it."),
+      adminTokens(),
+      "Asked for as Authorization: Bearer token; the health paths are served without it. The name"
+          + " stands in the timeline of what its token decided: give each person one."),
+  ADMIN_READ_TOKEN(
+      "admin.readToken",
+      Kind.SECRET_LIST,
+      null,
+      adminTokens(),
+      "The same for those who only look, Prometheus among them: they decide nothing."),
 
   REDIS_MODE(
       "redis.mode",

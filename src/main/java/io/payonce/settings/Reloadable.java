@@ -14,6 +14,7 @@ import java.util.Set;
 public final class Reloadable {
   private static final Set<Key> KEYS = Set.of(
       Key.ADMIN_TOKEN,
+      Key.ADMIN_READ_TOKEN,
       Key.SERVER_WAIT_BUDGET,
       Key.SERVER_MAX_BODY,
       Key.RECOVERY_REISSUE,
@@ -79,7 +80,12 @@ public final class Reloadable {
     return new Settings.Admin(
         running.host(),
         running.port(),
-        running.token().flatMap(old -> fresh.token().or(() -> running.token())));
+        tokens(running.token(), fresh.token()),
+        tokens(running.readToken(), fresh.readToken()));
+  }
+
+  private static List<AdminToken> tokens(List<AdminToken> running, List<AdminToken> fresh) {
+    return running.isEmpty() || fresh.isEmpty() ? running : fresh;
   }
 
   /** Every key whose value differs, or the file that a secret is read from. */

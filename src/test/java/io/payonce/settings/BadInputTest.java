@@ -158,7 +158,7 @@ class BadInputTest {
         "client: {keys: nameless}",
         "client: {keys: ','}",
         "client: {keys: 'a b:c'}",
-        "admin: {token: \"two\\nlines\"}",
+        "admin: {token: two words}",
         "redis: {uris: []}",
         "redis: {uris: [null]}",
         "redis: {uris: 'http://127.0.0.1:6379'}",

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloadableTest {
   private static final Map<Key, String> OTHER = Map.of(
       Key.ADMIN_TOKEN, "another-secret-token",
+      Key.ADMIN_READ_TOKEN, "another-token-to-read",
       Key.SERVER_WAIT_BUDGET, "7000",
       Key.SERVER_MAX_BODY, "7000",
       Key.RECOVERY_REISSUE, "false",
@@ -34,7 +35,8 @@ class ReloadableTest {
     Map<String, String> changed = new LinkedHashMap<>();
     OTHER.forEach((key, value) -> changed.put(key.path, value));
     Settings merged = Reloadable.merge(
-        load(Map.of("admin.token", "an-old-secret-token")).settings(),
+        load(Map.of("admin.token", "an-old-secret-token", "admin.readToken", "one-to-read"))
+            .settings(),
         load(with(changed, "server.port", "7", "recovery.leaseMs", "70000")).settings());
     assertThat(merged).isEqualTo(load(changed).settings());
   }
