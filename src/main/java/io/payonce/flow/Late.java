@@ -59,8 +59,9 @@ final class Late {
             Door.order(asker.operation(), asker.fields()),
             asker.operation().pays(),
             Events.said(answer.envelope().amount()),
-            "repeated late; "
-                + Events.of(Report.OTHER_AMOUNT, answer, asker.fields().amount()))
+            Events.of(
+                    "repeated late", Report.OTHER_AMOUNT, answer, asker.fields().amount())
+                .encode())
         .map(noted -> of(tombstone, asker, answer))
         .recover(away -> away instanceof LedgerAway
             ? Future.succeededFuture(

@@ -55,7 +55,8 @@ final class PaidAfterAll {
             original.platformId(),
             original.referenceOrderId(),
             original.amount()));
-    String event = "asked for what follows on it: " + Events.of(report, answer, original.amount());
+    String event = Events.of("asked for what follows on it", report, answer, original.amount())
+        .encode();
     return switch (report) {
       case PAID -> paid(original, (Answer.Spoken) answer, event);
       case OTHER_AMOUNT ->

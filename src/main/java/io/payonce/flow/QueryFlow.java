@@ -379,7 +379,8 @@ public final class QueryFlow {
       return Future.succeededFuture(); // it is, since an earlier question
     }
     String moved = Events.said(answer.envelope().amount());
-    String event = "a caller's query: " + Events.of(Report.OTHER_AMOUNT, answer, payment.amount());
+    String event =
+        Events.of(Events.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount()).encode();
     return ledger
         .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
         .compose(noted ->

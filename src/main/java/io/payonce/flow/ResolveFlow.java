@@ -177,7 +177,7 @@ public final class ResolveFlow {
         wish.word() == Word.PAID ? paidSince(wish, payment) : Future.succeededFuture();
     Outcome outcome = wish.word() == Word.PAID ? Outcome.PAID : Outcome.RELEASED;
     return decided
-        .compose(done -> desk.acknowledge(wish.id(), wish.event()))
+        .compose(done -> desk.acknowledge(wish.id(), wish.event().encode()))
         .map(done -> new Resolved.Done(
             outcome,
             outcome == Outcome.PAID ? "as a person decided" : "the same id may come again"));
@@ -197,7 +197,7 @@ public final class ResolveFlow {
         null,
         remembers ? payment.platformId() : null,
         payment.operation().pays(),
-        wish.event());
+        wish.event().encode());
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     return ledger.settle(none, settlement);
   }

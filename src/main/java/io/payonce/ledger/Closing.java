@@ -125,7 +125,7 @@ final class Closing {
                 ledger.abilities().flag(Ability.PAYERS),
                 settings.keepMillis(),
                 otherAmount,
-                Text.line(event)))
+                Text.line(event, ledger.abilities())))
         .compose(said -> switch (said.word()) {
           case NOTED -> {
             LOG.error("payment {} was told otherwise, and money moved: look at it", id);
