@@ -84,10 +84,11 @@ class ReloadIT {
       following(house, pod -> {
         Caller caller = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
         house.patiently(() -> caller.query("anything"));
-        assertThat(caller.pay(Caller.sale("before", "before")).isPaid()).isTrue();
+        assertThat(caller.pay(Caller.sale("order-before", "before")).isPaid()).isTrue();
         house.platform().settings("signingKeys", List.of("k2:new-secret"));
         signsWith("k2", "new-secret");
-        assertThat(caller.pay(Caller.sale("after", "after")).isPaid()).isTrue();
+        Caller.Got after = caller.pay(Caller.sale("order-after", "after"));
+        assertThat(after.isPaid()).as(after.body()).isTrue();
         assertThat(house.platform().copies().sent("after")).hasSizeLessThanOrEqualTo(2);
       });
     }
