@@ -125,7 +125,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             Other other = Other.read(id, said, sealer, settings);
             yield prints.honours(other.fingerprint())
                 ? recall(payment, prints)
-                : Future.succeededFuture(Optional.of(other.begin()));
+                : Future.succeededFuture(Optional.of(other.judged(id, sealer)));
           }
           case LATE ->
             Future.succeededFuture(Optional.of(new Begin.Late(Tombstone.read(id, said.text(1)))));
