@@ -339,7 +339,7 @@ async function copyIds() {
 function facts(p) {
   const rows = [
     ['amount', p.amount, 'strong'], ['moved instead', p.otherAmount, 'strong'], ['operation', p.operation], ['order', p.order],
-    ['transactionId', p.transactionId, 'mono'], ['traceId there', p.platformTraceId, 'mono'],
+    ['transactionId', p.transactionId, 'mono'], ['their traceId', p.platformTraceId, 'mono'],
     ['merchant', p.merchantId, 'mono'], ['application', p.appId, 'mono'], ['terminal', p.terminal, 'mono'], ['client', p.client],
     ['platform id', p.platformId !== p.transactionRequestId ? p.platformId : null, 'mono'],
     ['copies', p.copiesMean && p.copiesMean.join('; ')],
@@ -359,7 +359,7 @@ function folded(timeline) {
   const runs = [];
   for (const e of timeline) {
     const last = runs[runs.length - 1];
-    if (last && last.what === e.what && last.rule === e.rule && !e.by) { last.times++; last.until = e.at; }
+    if (last && last.what === e.what && last.rule === e.rule && !e.by) { last.times++; last.until = e.at; last.platformTraceId = e.platformTraceId; }
     else runs.push({ ...e, times: 1, until: null });
   }
   return runs;

@@ -206,7 +206,7 @@ class OpsPageIT {
     load("#" + Caller.MERCHANT + "/stuck-2");
     awaitText("#payment .badge", "attention");
     assertThat(browser.text("#payment-facts"))
-        .contains("19.99 USD", "sale", "order-stuck-2", "T1", "test", "traceId there");
+        .contains("19.99 USD", "sale", "order-stuck-2", "T1", "test", "their traceId");
     awaitText("#payment .todo", "Give the platform's support the ids below");
     assertThat(browser.eval("document.querySelector('#payment .todo a').getAttribute('href')"))
         .isEqualTo("/runbook#nobody-knows-the-outcome");
