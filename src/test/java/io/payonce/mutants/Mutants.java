@@ -18,7 +18,8 @@ final class Mutants {
             EntranceMutants.ALL,
             PageMutants.ALL,
             OrderMutants.ALL,
-            AdminMutants.ALL)
+            AdminMutants.ALL,
+            KeyMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }
