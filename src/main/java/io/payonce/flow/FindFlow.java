@@ -27,10 +27,9 @@ public final class FindFlow {
    * Who has paid an order or holds it, and the follow-ups of those that are under way. What ended
    * unpaid has let go of its order: nothing remembers that it was one of it.
    *
-   * @param owner as payments are named
+   * @param any of the same owner's: whose id it is does not matter
    */
-  public Future<List<Dossier>> ofOrder(String owner, String order) {
-    PaymentId any = new PaymentId(owner, "");
+  public Future<List<Dossier>> ofOrder(PaymentId any, String order) {
     return onOrder(any, order)
         .compose(first -> followUps(any, first).map(more -> {
           Set<String> all = new LinkedHashSet<>(first);
@@ -41,9 +40,9 @@ public final class FindFlow {
   }
 
   /** The payment that the platform calls so. */
-  public Future<List<Dossier>> ofTransaction(String owner, String transactionId) {
+  public Future<List<Dossier>> ofTransaction(PaymentId any, String transactionId) {
     return ledger
-        .findByName(owner, transactionId)
+        .findByName(any.owner(), transactionId)
         .compose(found -> found.isEmpty()
             ? Future.succeededFuture(List.of())
             : look(found.get(), Set.of(found.get().requestId())));
