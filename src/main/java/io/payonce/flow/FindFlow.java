@@ -30,13 +30,24 @@ public final class FindFlow {
    * @param any of the same owner's: whose id it is does not matter
    */
   public Future<List<Dossier>> ofOrder(PaymentId any, String order) {
-    return onOrder(any, order)
-        .compose(first -> followUps(any, first).map(more -> {
-          Set<String> all = new LinkedHashSet<>(first);
+    return ledger
+        .standing(any, order)
+        .compose(standing -> followUps(any, names(standing)).compose(more -> {
+          Set<String> all = new LinkedHashSet<>(names(standing));
           all.addAll(more);
-          return all;
-        }))
-        .compose(names -> look(any, names));
+          return look(any, all).map(found -> withStray(found, any, standing.holder(), order));
+        }));
+  }
+
+  /** Who holds the order is named, also when nothing else is left of it. */
+  private static List<Dossier> withStray(
+      List<Dossier> found, PaymentId any, String holder, String order) {
+    if (holder == null || found.stream().anyMatch(each -> each.id().equals(any.other(holder)))) {
+      return found;
+    }
+    List<Dossier> all = new ArrayList<>(found);
+    all.add(new Dossier(any.other(holder), null, null, false, 0, 0, null, 0, order));
+    return all;
   }
 
   /** The payment that the platform calls so. */

@@ -30,7 +30,6 @@ final class PaymentJson {
     json.put("deadlineAt", iso(inspection.deadlineMillis()))
         .put("windowEndsAt", iso(inspection.windowEndsMillis()))
         .put("next", next(dossier, inspection.next()))
-        .put("todo", todo(Runbook.of(dossier)))
         .put("now", iso(dossier.nowMillis()));
     if (dossier.tombstone() != null) {
       json.put("tombstone", tombstone(dossier.tombstone()));
@@ -61,10 +60,13 @@ final class PaymentJson {
           .put("begunAt", iso(payment.begunAtMillis()))
           .put("lastIntentAt", iso(payment.intentAtMillis()));
       Known.of(payment).into(json, null);
+    } else if (dossier.isGone()) {
+      json.put("order", dossier.strayOrder());
     } else if (dossier.tombstone() != null) {
       json.put("outcome", dossier.tombstone().outcome().word());
     }
-    return json.put("dueAt", iso(dossier.dueAtMillis()))
+    return json.put("todo", todo(Runbook.of(dossier)))
+        .put("dueAt", iso(dossier.dueAtMillis()))
         .put("leased", dossier.leased())
         .put("attentionSince", iso(dossier.attentionSinceMillis()));
   }
