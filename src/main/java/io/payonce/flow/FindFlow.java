@@ -27,23 +27,33 @@ public final class FindFlow {
    * Who has paid an order or holds it, and the follow-ups of those that are under way. What ended
    * unpaid has let go of its order: nothing remembers that it was one of it.
    *
-   * @param owner as payments are named
+   * @param any of the same owner's: whose id it is does not matter
    */
-  public Future<List<Dossier>> ofOrder(String owner, String order) {
-    PaymentId any = new PaymentId(owner, "");
-    return onOrder(any, order)
-        .compose(first -> followUps(any, first).map(more -> {
-          Set<String> all = new LinkedHashSet<>(first);
+  public Future<List<Dossier>> ofOrder(PaymentId any, String order) {
+    return ledger
+        .standing(any, order)
+        .compose(standing -> followUps(any, names(standing)).compose(more -> {
+          Set<String> all = new LinkedHashSet<>(names(standing));
           all.addAll(more);
-          return all;
-        }))
-        .compose(names -> look(any, names));
+          return look(any, all).map(found -> withStray(found, any, standing.holder(), order));
+        }));
+  }
+
+  /** Who holds the order is named, also when nothing else is left of it. */
+  private static List<Dossier> withStray(
+      List<Dossier> found, PaymentId any, String holder, String order) {
+    if (holder == null || found.stream().anyMatch(each -> each.id().equals(any.other(holder)))) {
+      return found;
+    }
+    List<Dossier> all = new ArrayList<>(found);
+    all.add(new Dossier(any.other(holder), null, null, false, 0, 0, null, 0, order));
+    return all;
   }
 
   /** The payment that the platform calls so. */
-  public Future<List<Dossier>> ofTransaction(String owner, String transactionId) {
+  public Future<List<Dossier>> ofTransaction(PaymentId any, String transactionId) {
     return ledger
-        .findByName(owner, transactionId)
+        .findByName(any.owner(), transactionId)
         .compose(found -> found.isEmpty()
             ? Future.succeededFuture(List.of())
             : look(found.get(), Set.of(found.get().requestId())));

@@ -69,10 +69,10 @@ final class AdminApi {
       throw new IllegalArgumentException(
           "give \"merchantId\" and one of \"order\" and \"transactionId\"");
     }
-    String owner = id(merchant, "", query.get("appId")).owner();
+    PaymentId any = id(merchant, "", query.get("appId"));
     Future<List<Dossier>> found = isGiven(order)
-        ? parts.finds().ofOrder(owner, order)
-        : parts.finds().ofTransaction(owner, transaction);
+        ? parts.finds().ofOrder(any, order)
+        : parts.finds().ofTransaction(any, transaction);
     return found.map(all -> OpsAnswer.json(200, json(new Page(all, null, all.size()))));
   }
 

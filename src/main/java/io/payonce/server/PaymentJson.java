@@ -30,7 +30,6 @@ final class PaymentJson {
     json.put("deadlineAt", iso(inspection.deadlineMillis()))
         .put("windowEndsAt", iso(inspection.windowEndsMillis()))
         .put("next", next(dossier, inspection.next()))
-        .put("todo", todo(Runbook.of(dossier)))
         .put("now", iso(dossier.nowMillis()));
     if (dossier.tombstone() != null) {
       json.put("tombstone", tombstone(dossier.tombstone()));
@@ -61,10 +60,13 @@ final class PaymentJson {
           .put("begunAt", iso(payment.begunAtMillis()))
           .put("lastIntentAt", iso(payment.intentAtMillis()));
       Known.of(payment).into(json, null);
+    } else if (dossier.isGone()) {
+      json.put("order", dossier.strayOrder());
     } else if (dossier.tombstone() != null) {
       json.put("outcome", dossier.tombstone().outcome().word());
     }
-    return json.put("dueAt", iso(dossier.dueAtMillis()))
+    return json.put("todo", todo(Runbook.of(dossier)))
+        .put("dueAt", iso(dossier.dueAtMillis()))
         .put("leased", dossier.leased())
         .put("attentionSince", iso(dossier.attentionSinceMillis()));
   }
@@ -126,6 +128,9 @@ final class PaymentJson {
     }
     Payment payment = dossier.payment();
     if (payment == null) {
+      if (dossier.isGone()) {
+        return "GONE";
+      }
       return "FORGOTTEN";
     }
     if (!payment.isEnded()) {
@@ -137,6 +142,7 @@ final class PaymentJson {
   private static String meaning(Dossier dossier) {
     return switch (state(dossier)) {
       case "UNREADABLE" -> dossier.unreadable();
+      case "GONE" -> gone(dossier);
       case "FORGOTTEN" -> "its record has expired; only the marks below are left";
       case "SENDING" -> "a copy is on its way, or its worker has fallen silent";
       case "HELD" -> "refused for the moment, nothing is on the wire; a copy is to follow";
@@ -149,6 +155,11 @@ final class PaymentJson {
             : attention(dossier.payment());
       default -> ended(dossier);
     };
+  }
+
+  private static String gone(Dossier dossier) {
+    String order = dossier.strayOrder() == null ? "an order" : "order " + dossier.strayOrder();
+    return "its record is gone, and it holds " + order + ": only a person can end it, by force";
   }
 
   private static String attention(Payment payment) {

@@ -67,12 +67,13 @@ enum Runbook {
   UNREADABLE(
       "a-record-cannot-be-read",
       "A record cannot be read",
-      "Look whether ledger.formerKeys lacks a key, or a newer version wrote it; then decide.",
+      "Look whether ledger.formerKeys lacks a key, or a newer version wrote it; only then end it.",
       "The record was sealed with another key, was written by a newer version, or is damaged. If the"
           + " key was changed, put the old one into `ledger.formerKeys` and roll out: the record can"
           + " be read again. If a newer version wrote it, its pods work on it. Its order stays taken"
-          + " until then. Ask the platform's support for the payment by merchant and"
-          + " transactionRequestId."),
+          + " until then. If neither helps, resolve it by force, with the application (appId) that"
+          + " it was sent under: the platform is asked first under every id it can have had, and not"
+          + " before ten minutes have passed since somebody noticed."),
   ELSEWHERE(
       "another-platform-was-sent-it",
       "Another platform was sent it",
@@ -82,10 +83,12 @@ enum Runbook {
   FORGOTTEN(
       "a-record-is-gone",
       "A record is gone",
-      "Ask the platform how it ended: here only its marks are left.",
+      "If it still holds its order, a person frees it: the platform is asked first.",
       "The record has expired, or Redis has lost it. What is left says how it ended, or only that it"
-          + " was there. Ask the platform's support by merchant and transactionRequestId. An order"
-          + " that it still holds is freed by a repeat of the same request, or by a person.");
+          + " was there. An order that it still holds is freed by a repeat of the same request, or by"
+          + " a person: look the order up, and resolve its payment by force, with the application"
+          + " (appId) that it was sent under. The platform is asked first under every id it can have"
+          + " had, and not before ten minutes have passed since somebody noticed.");
 
   private final String anchor;
   private final String title;

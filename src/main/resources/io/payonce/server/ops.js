@@ -5,7 +5,8 @@
 const $ = id => document.getElementById(id);
 const PAUSE = 2000;
 const LIMIT = 25;
-const STATE_TONE = { SENDING: 'wait', HELD: 'wait', IN_DOUBT: 'no', OPEN: 'wait', ATTENTION: 'bad', UNREADABLE: 'bad',
+const LOST = ['UNREADABLE', 'GONE'];
+const STATE_TONE = { GONE: 'bad', SENDING: 'wait', HELD: 'wait', IN_DOUBT: 'no', OPEN: 'wait', ATTENTION: 'bad', UNREADABLE: 'bad',
   RELEASED: 'idle', FORGOTTEN: 'idle', PAID: 'good', UNPAID: 'idle', REFUSED: 'idle' };
 /* Which outcomes belong together the server says; how a group looks is told here. */
 const GROUP_TONE = { paid: 'good', waiting: 'wait', unpaid: 'no', 'turned-away': 'turn', 'held-back': 'held', fault: 'bad', read: 'idle' };
@@ -249,7 +250,7 @@ const isSelected = p => selected && owner(p) === owner(selected) && p.transactio
 /* --- one payment ---------------------------------------------------------------------------- */
 
 function select(p) {
-  selected = { merchantId: p.merchantId, appId: p.appId || null, transactionRequestId: p.transactionRequestId };
+  selected = { merchantId: p.merchantId, appId: p.appId || null, transactionRequestId: p.transactionRequestId, lost: p.state === 'GONE' ? p : null };
   shown = null;
   $('find-merchant').value = owner(p);
   $('find-by').value = 'id';
@@ -269,6 +270,8 @@ async function loadPayment() {
     if (wanted === selected) showPayment(payment);
   } catch (failure) {
     if (wanted !== selected || failure.status === 401) return;
+    // Nothing is left of it but the order that it holds: that much the look-up told.
+    if (failure.status === 404 && wanted.lost) { showPayment(wanted.lost); return; }
     shown = null;
     draw('payment', failure.message, () => [el('p', { class: 'error' }, failure.message)]);
   }
@@ -304,7 +307,7 @@ const BUTTONS = {
 
 function buttonsOf(p) {
   const open = !p.outcome && p.state !== 'FORGOTTEN';
-  const decide = !you.decides ? [] : open ? (p.state === 'UNREADABLE' ? ['paid', 'unpaid'] : ['ask', 'paid', 'unpaid']) : p.attentionSince ? ['off'] : [];
+  const decide = !you.decides ? [] : open ? (LOST.includes(p.state) ? ['paid', 'unpaid'] : ['ask', 'paid', 'unpaid']) : p.attentionSince ? ['off'] : [];
   return [...decide, ...(navigator.clipboard ? ['copy'] : [])];
 }
 
@@ -339,7 +342,7 @@ async function copyIds() {
 function facts(p) {
   const rows = [
     ['amount', p.amount, 'strong'], ['moved instead', p.otherAmount, 'strong'], ['operation', p.operation], ['order', p.order],
-    ['transactionId', p.transactionId, 'mono'], ['traceId there', p.platformTraceId, 'mono'],
+    ['transactionId', p.transactionId, 'mono'], ['their traceId', p.platformTraceId, 'mono'],
     ['merchant', p.merchantId, 'mono'], ['application', p.appId, 'mono'], ['terminal', p.terminal, 'mono'], ['client', p.client],
     ['platform id', p.platformId !== p.transactionRequestId ? p.platformId : null, 'mono'],
     ['copies', p.copiesMean && p.copiesMean.join('; ')],
@@ -359,7 +362,7 @@ function folded(timeline) {
   const runs = [];
   for (const e of timeline) {
     const last = runs[runs.length - 1];
-    if (last && last.what === e.what && last.rule === e.rule && !e.by) { last.times++; last.until = e.at; }
+    if (last && last.what === e.what && last.rule === e.rule && !e.by) { last.times++; last.until = e.at; last.platformTraceId = e.platformTraceId; }
     else runs.push({ ...e, times: 1, until: null });
   }
   return runs;
@@ -413,7 +416,11 @@ function openResolve(as, payments, off) {
   $('resolve-note').value = '';
   $('resolve-error').textContent = '';
   $('resolve-force').checked = false;
-  $('resolve-force-row').hidden = true;
+  const lost = !many && LOST.includes(payments[0].state);
+  $('resolve-lost').hidden = !lost;
+  $('resolve-app').value = payments[0].appId || '';
+  $('resolve-order').value = payments[0].order || '';
+  $('resolve-force-row').hidden = !lost;
   $('resolve-confirm').textContent = off ? 'Yes, it is seen to' : as === 'paid' ? 'Yes, paid' : 'Yes, not paid';
   $('resolve-confirm').className = as === 'unpaid' && !off ? 'danger' : '';
   $('resolve').showModal();
@@ -424,6 +431,7 @@ async function decide() {
   const { as, payments } = deciding;
   const wish = { as, note: $('resolve-note').value };
   if ($('resolve-force').checked) wish.force = true;
+  if (!$('resolve-lost').hidden) Object.assign(wish, { appId: $('resolve-app').value, order: $('resolve-order').value });
   $('resolve-confirm').disabled = true;
   $('resolve-error').textContent = 'Asking the platform …';
   try {
@@ -458,7 +466,7 @@ function refused(as, failure) {
   if (outcome) text += ' It has ended as ' + outcome.toLowerCase() + '.';
   if (retryAt) text += ' Ask again after ' + clock(retryAt).slice(0, 8) + '.';
   $('resolve-error').textContent = text;
-  $('resolve-force-row').hidden = !(failure.status === 409 && as === 'unpaid' && !retryAt && !outcome);
+  if ($('resolve-lost').hidden) $('resolve-force-row').hidden = !(failure.status === 409 && as === 'unpaid' && !retryAt && !outcome);
 }
 
 async function askChosen() {

@@ -379,6 +379,23 @@ class OpsApiIT {
   }
 
   @Test
+  void who_holds_an_order_is_found_though_nothing_else_is_left_of_it() {
+    pay("lost", DOUBTFUL);
+    awaitState("lost", "IN_DOUBT");
+    new RedisHand(house.redis()).lose("lost");
+    JsonObject found = only("order=order-lost");
+    assertThat(found.getString("transactionRequestId")).isEqualTo("lost");
+    assertThat(found.getString("state")).isEqualTo("GONE");
+    assertThat(found.getString("order")).isEqualTo("order-lost");
+    assertThat(found.getJsonObject("todo").getString("runbook"))
+        .isEqualTo("/runbook#a-record-is-gone");
+    JsonObject wish = wish("unpaid").put("force", true).put("order", "order-lost");
+    Got refused = operator.resolve("lost", wish.put("appId", "app1"));
+    assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+    assertThat(Instant.parse(refused.json().getString("retryAt"))).isAfter(Instant.now());
+  }
+
+  @Test
   void whoever_asks_now_hears_what_the_platform_says_and_it_is_acted_on() {
     pay("asked", "pending");
     awaitState("asked", "OPEN");

@@ -206,7 +206,7 @@ class OpsPageIT {
     load("#" + Caller.MERCHANT + "/stuck-2");
     awaitText("#payment .badge", "attention");
     assertThat(browser.text("#payment-facts"))
-        .contains("19.99 USD", "sale", "order-stuck-2", "T1", "test", "traceId there");
+        .contains("19.99 USD", "sale", "order-stuck-2", "T1", "test", "their traceId");
     awaitText("#payment .todo", "Give the platform's support the ids below");
     assertThat(browser.eval("document.querySelector('#payment .todo a').getAttribute('href')"))
         .isEqualTo("/runbook#nobody-knows-the-outcome");
@@ -240,6 +240,27 @@ class OpsPageIT {
     browser.click("#find button");
     awaitText("#found", "No payment holds this order");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void an_order_whose_record_is_gone_can_be_freed_from_its_look_up() throws IOException {
+    pay("lost-1", DOUBTFUL);
+    House.until(() -> !operator().state("lost-1").equals("SENDING"));
+    new RedisHand(house.redis()).lose("lost-1");
+    load("");
+    awaitText("#health", "accepting payments");
+    browser.type("#find-merchant", Caller.MERCHANT);
+    browser.eval("document.querySelector('#find-by').value = 'order'");
+    browser.type("#find-id", "order-lost-1" + ENTER);
+    awaitText("#payment .badge", "gone");
+    browser.click("#resolve-unpaid");
+    browser.type("#resolve-app", "app1");
+    browser.type("#resolve-note", "Redis was restored");
+    browser.click("#resolve-force");
+    browser.picture("lost");
+    browser.click("#resolve-confirm");
+    awaitText("#resolve-error", "a copy may still take effect. Ask again after");
+    assertThat(browser.complaints()).allMatch(line -> line.contains("404") || line.contains("409"));
   }
 
   @Test
