@@ -60,6 +60,7 @@ public record Dossier(
         && unreadable == null
         && tombstone == null
         && dueAtMillis == 0
-        && attentionSinceMillis == 0;
+        && attentionSinceMillis == 0
+        && remains == null;
   }
 }
