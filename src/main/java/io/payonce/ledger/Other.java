@@ -16,7 +16,7 @@ record Other(Begin.OtherBody begin, String fingerprint) {
     Response fields = said.rest().get(FIELDS);
     try {
       return fields == null
-          ? late(id, said.text(TOMBSTONE))
+          ? late(id, said.text(TOMBSTONE), settings.home())
           : first(Row.read(id, fields, null, said.number(1), sealer, settings));
     } catch (UnreadableRecord | IllegalArgumentException | IndexOutOfBoundsException unreadable) {
       return new Other(new Begin.OtherBody(null, null), "");
@@ -27,8 +27,8 @@ record Other(Begin.OtherBody begin, String fingerprint) {
     return new Other(new Begin.OtherBody(payment, null), payment.fingerprint());
   }
 
-  private static Other late(PaymentId id, String text) {
+  private static Other late(PaymentId id, String text, Home home) {
     return new Other(
-        new Begin.OtherBody(null, Tombstone.read(id, text)), Tombstone.fingerprint(text));
+        new Begin.OtherBody(null, Tombstone.read(id, text, home)), Tombstone.fingerprint(text));
   }
 }
