@@ -106,7 +106,7 @@ public final class AbortFlow {
   private static Outbound elsewhere(Inbound inbound, Payment payment) {
     return payment.isEnded()
         ? Outbound.refusal(
-            OwnAnswer.refusal("C24", "the payment has ended", inbound.traceId()), "refused")
+            OwnAnswer.refusal("C24", "the payment has ended", inbound.traceId()), Told.REFUSED)
         : notYet(inbound, payment);
   }
 
@@ -137,7 +137,7 @@ public final class AbortFlow {
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {
     return Future.succeededFuture(
-        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
+        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), Told.INVALID));
   }
 
   private static Future<Outbound> ledgerAway(Inbound inbound, Throwable away) {

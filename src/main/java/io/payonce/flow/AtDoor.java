@@ -45,7 +45,8 @@ final class AtDoor {
 
   /** @param said what could be read of the request; null where that is not known for certain */
   private <T> Future<T> refuse(Inbound inbound, String code, String why, RequestFields said) {
-    Outbound refusal = Outbound.refusal(OwnAnswer.refusal(code, why, inbound.traceId()), "invalid");
+    Outbound refusal =
+        Outbound.refusal(OwnAnswer.refusal(code, why, inbound.traceId()), Told.INVALID);
     return judged(refusal, said).compose(out -> Future.failedFuture(new EarlyReply(out)));
   }
 

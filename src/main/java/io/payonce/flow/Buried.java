@@ -122,6 +122,7 @@ final class Buried {
         question.id().requestId(),
         null,
         question.traceId());
-    return new Outbound(reply, Source.LEDGER, Sent.YES, 1, false, 0, "late", Outbound.NOT_MEASURED);
+    return new Outbound(
+        reply, Source.LEDGER, Sent.YES, 1, false, 0, Told.LATE, Outbound.NOT_MEASURED);
   }
 }

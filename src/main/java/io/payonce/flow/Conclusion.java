@@ -12,6 +12,7 @@ import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
+import io.payonce.model.Event;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
@@ -123,9 +124,9 @@ final class Conclusion {
    */
   private record Step(
       Decision decision, String how, Report report, Answer answer, long pauseMillis) {
-    String event(Work work) {
+    Event event(Work work) {
       Amount asked = work.fields().amount();
-      return how + Events.of(report, answer, asked) + "; " + decision.because();
+      return Events.of(how, report, answer, asked).with(Event.Field.RULE, decision.because());
     }
 
     /** The platform's, of a transaction that is ours; null when there is none. */
@@ -257,7 +258,12 @@ final class Conclusion {
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
-        .attempt(work.lease(), next, known, step.name(work), step.event(work) + Events.SENT)
+        .attempt(
+            work.lease(),
+            next,
+            known,
+            step.name(work),
+            step.event(work).with(Event.Field.SENT, "1").encode())
         .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
             ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)
@@ -273,7 +279,7 @@ final class Conclusion {
   /** From now on nobody begins to press: what is under way shows itself within the slack. */
   private Future<Ending> shut(Work work, Step step) {
     return ledger
-        .shut(work.id(), 0, step.event(work))
+        .shut(work.id(), 0, step.event(work).encode())
         .compose(shut -> defer(work.shut(shut.orElse(null)), step))
         .recover(away -> lost(work, away));
   }
@@ -289,7 +295,7 @@ final class Conclusion {
         pause,
         known,
         work.steps() + 1,
-        step.event(work),
+        step.event(work).encode(),
         step.name(work),
         step.otherAmount());
     return work.trace()
@@ -321,7 +327,7 @@ final class Conclusion {
         step.name(work),
         work.rememberedId(),
         work.operation().pays() && outcome == Outcome.PAID,
-        step.event(work));
+        step.event(work).encode());
     Ending.Ended ended = new Ending.Ended(
         outcome,
         answer,

@@ -17,7 +17,6 @@ import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Code;
 import io.payonce.rule.Report;
 import io.vertx.core.Future;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,8 +42,6 @@ final class Hold {
 
   /** A ledger as slow as that, so many times in a row, is as good as away. */
   private static final int LOOKS = 3;
-
-  private static final String ORDER_TAKEN = "order-taken";
 
   private final Ledger ledger;
   private final Outcomes outcomes;
@@ -103,7 +100,7 @@ final class Hold {
     String transactionId = Answers.transactionId(original);
     if (!original.isEnded()) {
       Reply wait = Answers.originalUnsettled(requestId, transactionId, asker.traceId());
-      return Outbound.refusal(wait, "original-unsettled").retryAfter(1);
+      return Outbound.refusal(wait, Told.ORIGINAL_UNSETTLED).retryAfter(1);
     }
     Reply no = OwnAnswer.refusal(
         "C24",
@@ -112,7 +109,7 @@ final class Hold {
         requestId,
         transactionId,
         asker.traceId());
-    return Outbound.refusal(no, "original-unpaid");
+    return Outbound.refusal(no, Told.ORIGINAL_UNPAID);
   }
 
   /** The answer to a follow-up whose original another platform was sent: its pods can do it. */
@@ -122,7 +119,7 @@ final class Hold {
         "the original transaction is one of the platform " + platform
             + "; only the pods of that platform (upstream.name) can follow it up",
         asker.traceId());
-    return Outbound.refusal(wait, "original-elsewhere").retryAfter(60);
+    return Outbound.refusal(wait, Told.ORIGINAL_ELSEWHERE).retryAfter(60);
   }
 
   /**
@@ -132,7 +129,7 @@ final class Hold {
       Begin.OrderTaken taken, Asker asker, NewPayment payment, long afterMillis) {
     int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
     return known(taken, asker, payment)
-        .map(out -> out.outcome().equals(ORDER_TAKEN) ? out.retryAfter(seconds) : out);
+        .map(out -> out.outcome() == Told.ORDER_TAKEN ? out.retryAfter(seconds) : out);
   }
 
   /** The answer to the caller whose copy was just sent. */
@@ -149,7 +146,7 @@ final class Hold {
           opened.history().copies(),
           false,
           0,
-          "open",
+          Told.OPEN,
           Outbound.NOT_MEASURED));
     }
     return await(asker, false, FIRST_LOOK_MILLIS);
@@ -224,7 +221,7 @@ final class Hold {
 
   private static Outbound of(Ending.Ended ended) {
     if (ended.callersFault()) {
-      return Outbound.refusal(ended.answer(), "invalid").neverSent();
+      return Outbound.refusal(ended.answer(), Told.INVALID).neverSent();
     }
     boolean ours = !ended.verbatim()
         && ended.outcome() == Outcome.RELEASED
@@ -238,13 +235,13 @@ final class Hold {
         ended.history().copies(),
         false,
         ours ? 1 : ended.retryAfterSeconds(),
-        word(ended.outcome()),
+        Told.of(ended.outcome()),
         Outbound.NOT_MEASURED);
   }
 
   private Outbound of(Payment payment, Asker asker, boolean replayed) {
     int copies = payment.history().copies();
-    String outcome = payment.isEnded() ? word(payment.outcome()) : "open";
+    Told outcome = payment.isEnded() ? Told.of(payment.outcome()) : Told.OPEN;
     boolean closed = !payment.isEnded() && payment.isSucceeded();
     return new Outbound(
         closed ? Answers.pageClosed(asker.traceId()) : payment.answer(),
@@ -280,13 +277,13 @@ final class Hold {
     return Results.areOf(asker.operation())
         ? Outbound.unknown(
                 Results.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),
-                "pending")
+                Told.PENDING)
             .copies(copies)
         : Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
   }
 
   private static Outbound otherBody(Begin.OtherBody other, Asker asker) {
-    return Outbound.refusal(otherRequest(other, asker), "conflict")
+    return Outbound.refusal(otherRequest(other, asker), Told.CONFLICT)
         .copies(0); // what came of that request is not this caller's
   }
 
@@ -299,7 +296,7 @@ final class Hold {
           TransactionStatus.PROCESSING,
           asker.fields(),
           asker.traceId());
-      return Outbound.refusal(wait, ORDER_TAKEN).retryAfter(1);
+      return Outbound.refusal(wait, Told.ORDER_TAKEN).retryAfter(1);
     }
     boolean paid = begin instanceof Begin.OrderPaid;
     boolean refunded = paid && asker.operation().refunds();
@@ -315,8 +312,8 @@ final class Hold {
         other == null ? null : Answers.transactionId(other),
         asker.traceId());
     return paid
-        ? Outbound.refusal(reply, "order-paid")
-        : Outbound.refusal(reply, ORDER_TAKEN).retryAfter(1);
+        ? Outbound.refusal(reply, Told.ORDER_PAID)
+        : Outbound.refusal(reply, Told.ORDER_TAKEN).retryAfter(1);
   }
 
   /**
@@ -388,9 +385,5 @@ final class Hold {
         asker.id().requestId(),
         first == null ? null : Answers.transactionId(first),
         asker.traceId());
-  }
-
-  private static String word(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

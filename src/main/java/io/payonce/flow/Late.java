@@ -87,13 +87,14 @@ final class Late {
           1,
           false,
           0,
-          "late",
+          Told.LATE,
           Outbound.NOT_MEASURED);
     }
     Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, asker, spoken)
         ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
         : remembered(tombstone, asker);
-    return new Outbound(reply, Source.LEDGER, Sent.YES, 1, false, 0, "late", Outbound.NOT_MEASURED);
+    return new Outbound(
+        reply, Source.LEDGER, Sent.YES, 1, false, 0, Told.LATE, Outbound.NOT_MEASURED);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
+import io.payonce.model.Event;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -129,7 +130,15 @@ public final class PaymentFlow {
           checked.fingerprint(),
           followed.voided(),
           handover,
-          checked.fields().amount());
+          checked.fields().amount(),
+          begun());
+    }
+
+    /** Whom to ask, should it come before a person: no datum of a card, and none of the buyer. */
+    private Event begun() {
+      return Event.of(Event.Kind.BEGUN)
+          .with(Event.Field.CLIENT, checked.inbound().client())
+          .with(Event.Field.TERMINAL, Events.id(checked.fields().terminalSn()));
     }
   }
 

@@ -136,7 +136,7 @@ public final class QueryFlow {
             payment.history().copies(),
             false,
             0,
-            "query",
+            Told.QUERY,
             Outbound.NOT_MEASURED)
         : pending(question, payment).copies(payment.history().copies());
   }
@@ -348,9 +348,12 @@ public final class QueryFlow {
         answer.envelope().transactionId(),
         remembers ? payment.platformId() : null,
         payment.operation().pays(),
-        "a caller's query: "
-            + Events.of(
-                Classification.ofConfirm(answer, expected(payment)), answer, payment.amount()));
+        Events.of(
+                Events.CALLERS,
+                Classification.ofConfirm(answer, expected(payment)),
+                answer,
+                payment.amount())
+            .encode());
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     return ledger
         .settle(none, settlement)
@@ -393,7 +396,7 @@ public final class QueryFlow {
         payment.history().copies(),
         false,
         0,
-        "query",
+        Told.QUERY,
         Outbound.NOT_MEASURED);
   }
 
@@ -414,7 +417,7 @@ public final class QueryFlow {
   private static Outbound notFound(Question question) {
     Reply reply = OwnAnswer.refusal(
         "C12", "the id belongs to another payment", question.inbound().traceId());
-    return Outbound.refusal(reply, "query").copies(0);
+    return Outbound.refusal(reply, Told.QUERY).copies(0);
   }
 
   /** The stored answer of a page is the page; a question is answered by how it ended. */
@@ -475,7 +478,7 @@ public final class QueryFlow {
         1,
         false,
         0,
-        "query",
+        Told.QUERY,
         Outbound.NOT_MEASURED);
   }
 
@@ -493,14 +496,14 @@ public final class QueryFlow {
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {
     return Future.succeededFuture(
-        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
+        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), Told.INVALID));
   }
 
   /** The platform goes by the first; whoever reads the answer would go by the second. */
   private static Outbound twoPayments(Inbound inbound) {
     Reply reply = OwnAnswer.refusal(
         "C02", "transactionId and transactionRequestId name two payments", inbound.traceId());
-    return Outbound.refusal(reply, "invalid").copies(0);
+    return Outbound.refusal(reply, Told.INVALID).copies(0);
   }
 
   /** The platform answered about another transaction: to this question that is no answer. */

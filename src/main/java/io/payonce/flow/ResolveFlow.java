@@ -13,6 +13,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
+import io.payonce.model.Event;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
@@ -86,8 +87,10 @@ public final class ResolveFlow {
     }
 
     String event() {
-      String heard = Events.of(shown.report(), shown.answer(), work.fields().amount());
-      return Events.ASKED + heard + "; " + resolution.because();
+      return Events.of(
+              Events.ASKED, shown.report(), shown.answer(), work.fields().amount())
+          .with(Event.Field.RULE, resolution.because())
+          .encode();
     }
   }
 
@@ -149,7 +152,7 @@ public final class ResolveFlow {
     Outcome outcome = dossier.payment() != null
         ? dossier.payment().outcome()
         : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
-    return desk.acknowledge(wish.id(), wish.event()).map(acknowledged -> {
+    return desk.acknowledge(wish.id(), wish.event().encode()).map(acknowledged -> {
       if (dossier.unreadable() != null && !acknowledged) {
         return new Resolved.Refused(null, "its record cannot be read", 0);
       }
@@ -161,7 +164,7 @@ public final class ResolveFlow {
   }
 
   private Future<Resolved> grant(Case asked) {
-    return desk.takeOver(asked.wish().id(), asked.wish().event())
+    return desk.takeOver(asked.wish().id(), asked.wish().event().encode())
         .compose(taken -> taken.isEmpty() ? outrun(asked) : decide(asked, taken.get()));
   }
 
@@ -191,7 +194,7 @@ public final class ResolveFlow {
 
   private Future<Resolved> refuse(Case asked) {
     String why = asked.resolution().because();
-    String event = asked.wish().event() + " (refused; " + why + ")";
+    String event = asked.wish().event().with(Event.Field.RULE, why).encode();
     return ledger.hurry(asked.wish().id(), event).map(noted -> refused(asked, why));
   }
 

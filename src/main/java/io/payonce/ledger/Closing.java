@@ -48,7 +48,7 @@ final class Closing {
         Text.orNone(lease.fence()),
         Text.orNone(lease.order()),
         Text.orNone(lease.fingerprint()),
-        settlement.outcome().name(),
+        settlement.outcome().word(),
         ledger.sealed(lease.id(), settlement.answer()),
         settlement.history().encode(),
         Text.orNone(settlement.transactionId()),
@@ -58,7 +58,7 @@ final class Closing {
         settings.retentionMillis(),
         settings.keepMillis(),
         remembers(settlement) ? "1" : "0",
-        Text.line(settlement.event()),
+        Text.line(settlement.event(), ledger.abilities()),
         settings.home().first());
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(Move.SETTLE, names, args)
@@ -99,7 +99,7 @@ final class Closing {
                 settlement.history().encode(),
                 RELEASED_MILLIS,
                 settings.keepMillis(),
-                Text.line(settlement.event()),
+                Text.line(settlement.event(), ledger.abilities()),
                 ledger.sealed(lease.id(), on == null ? null : on.elseTold()),
                 on != null && on.stops() ? "a void of it was refused before it ended" : ""))
         .compose(said -> switch (said.word()) {
@@ -116,7 +116,7 @@ final class Closing {
   }
 
   private Future<Close> settled(PaymentId id, Settlement settlement, String former) {
-    if (former.equals(Outcome.RELEASED.name())) {
+    if (former.equals(Outcome.RELEASED.word())) {
       LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
     }
     return Future.succeededFuture(new Close.Closed());

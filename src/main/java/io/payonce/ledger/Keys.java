@@ -81,6 +81,11 @@ final class Keys {
     return prefix(0) + "charter";
   }
 
+  /** Which keys the ledger is and was sealed with. */
+  static String seals() {
+    return prefix(0) + "seals";
+  }
+
   /** Of a member of a shard's lists. */
   static String payment(int shard, String member) {
     return prefix(shard) + "payment:" + member;

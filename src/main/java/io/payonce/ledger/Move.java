@@ -38,6 +38,11 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
   static final Move<OnLapse> LAPSE = move("lapse", OnLapse.class);
   static final Move<OnVouch> VOUCH = move("vouch", OnVouch.class);
 
+  static final Move<OnSeal> SEAL = move("seal", OnSeal.class);
+  static final Move<OnReseal> RESEAL = move("reseal", OnReseal.class);
+  static final Move<OnTally> TALLY = move("tally", OnTally.class);
+  static final Move<OnPeek> PEEK = move("peek", OnPeek.class);
+
   enum OnBegin {
     BEGUN,
     KNOWN,
@@ -194,6 +199,24 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
     GIVEN,
     KEPT,
     BUSY
+  }
+
+  enum OnSeal {
+    SEALED,
+    UNSEALED
+  }
+
+  enum OnReseal {
+    RESEALED,
+    MOVED
+  }
+
+  enum OnTally {
+    TALLIED
+  }
+
+  enum OnPeek {
+    PEEKED
   }
 
   enum OnLeave {

@@ -125,7 +125,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             Other other = Other.read(id, said, sealer, settings);
             yield prints.honours(other.fingerprint())
                 ? recall(payment, prints)
-                : Future.succeededFuture(Optional.of(other.begin()));
+                : Future.succeededFuture(Optional.of(other.judged(id, sealer)));
           }
           case LATE ->
             Future.succeededFuture(
@@ -166,7 +166,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         deferral.steps(),
         deferral.pauseMillis(),
         sealed(lease.id(), deferral.answerSoFar()),
-        Text.line(deferral.event()),
+        Text.line(deferral.event(), abilities),
         lease.id().requestId(),
         Text.orNone(name),
         settings.keepMillis(),
@@ -203,7 +203,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 next.history().encode(),
                 settings.leaseMillis(),
                 sealed(lease.id(), answerSoFar),
-                Text.line(event),
+                Text.line(event, abilities),
                 lease.id().requestId(),
                 Text.orNone(transactionId),
                 Text.orNone(derived),
@@ -244,7 +244,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
-    return new RedisDesk(moves, sealer, settings).takeOver(id, event);
+    return new RedisDesk(moves, sealer, settings, abilities).takeOver(id, event);
   }
 
   @Override
@@ -260,7 +260,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 MOST_FAILURES,
                 SOON_MILLIS,
                 SELDOM_MILLIS,
-                Text.line(why)))
+                Text.line(why, abilities)))
         .map(said -> said.word() == OnAside.ASIDE);
   }
 
@@ -283,7 +283,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(
             Move.SHUT,
             List.of(keys.payment(), keys.due()),
-            List.of(page.toString(), lookMillis, Text.line(event)))
+            List.of(page.toString(), lookMillis, Text.line(event, abilities)))
         .map(said ->
             said.word() == OnShut.SHUT ? Optional.of(Row.shut(said.text(1))) : Optional.empty());
   }
@@ -295,7 +295,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(
             Move.HURRY,
             List.of(keys.payment(), keys.due()),
-            List.of(id.toString(), Text.line(event)))
+            List.of(id.toString(), Text.line(event, abilities)))
         .mapEmpty();
   }
 

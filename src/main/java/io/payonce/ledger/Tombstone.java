@@ -21,7 +21,7 @@ public record Tombstone(Outcome outcome, String platformId, String stranger) {
   static Tombstone read(PaymentId id, String text, Home home) {
     String[] parts = text.split(" ", 4);
     return new Tombstone(
-        Outcome.valueOf(parts[0]),
+        Outcome.read(parts[0]),
         parts[2].isEmpty() ? id.requestId() : parts[2],
         home.stranger(parts.length < 4 ? null : parts[3]));
   }

@@ -43,7 +43,8 @@ final class Reading {
         reply,
         envelope,
         retryAfterMillis(headers, receivedAtMillis),
-        dates.millis(headers.get(HttpHeaders.DATE)));
+        dates.millis(headers.get(HttpHeaders.DATE)),
+        status);
   }
 
   /**

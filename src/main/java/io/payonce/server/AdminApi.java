@@ -57,11 +57,11 @@ final class AdminApi {
         .map(page -> OpsAnswer.json(200, json(page)));
   }
 
-  Future<OpsAnswer> resolve(PaymentId id, Buffer body) {
-    Wish wish = ResolveBody.read(id, body, Traces.fresh());
+  Future<OpsAnswer> resolve(PaymentId id, Buffer body, Visitor visitor) {
+    Wish wish = ResolveBody.read(id, body, visitor.name(), Traces.fresh());
     return parts.resolutions().get().resolve(wish).map(resolved -> {
       MDC.put(Watch.TRACE_ID, wish.traceId());
-      LOG.warn("{}: a person says {}: {}", id, wish.word(), told(resolved));
+      LOG.warn("{}: {} says {}: {}", id, wish.by(), wish.word(), told(resolved));
       MDC.remove(Watch.TRACE_ID);
       return answer(resolved);
     });
@@ -81,7 +81,7 @@ final class AdminApi {
       return OpsAnswer.json(
           200,
           new JsonObject()
-              .put("outcome", done.outcome() == null ? null : done.outcome().name())
+              .put("outcome", done.outcome() == null ? null : done.outcome().word())
               .put("because", done.because()));
     }
     return resolved instanceof Resolved.Refused refused
@@ -92,7 +92,7 @@ final class AdminApi {
   private static JsonObject json(Resolved.Refused refused) {
     return new JsonObject()
         .put("error", refused.because())
-        .put("outcome", refused.outcome() == null ? null : refused.outcome().name())
+        .put("outcome", refused.outcome() == null ? null : refused.outcome().word())
         .put("retryAt", PaymentJson.iso(refused.retryAtMillis()));
   }
 

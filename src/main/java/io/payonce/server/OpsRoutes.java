@@ -55,7 +55,7 @@ final class OpsRoutes {
   }
 
   /** Null when there is nothing at the path. */
-  Route at(HttpServerRequest request) {
+  Route at(HttpServerRequest request, Visitor visitor) {
     String path = request.path();
     if (page.file(path) != null) {
       return get(() -> Future.succeededFuture(page.file(path)));
@@ -69,11 +69,13 @@ final class OpsRoutes {
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
       case "/admin/attention" -> get(() -> api.list(Listing.ATTENTION, request.params()));
       default ->
-        path.startsWith(PAYMENTS) ? payment(path.substring(PAYMENTS.length()), request) : null;
+        path.startsWith(PAYMENTS)
+            ? payment(path.substring(PAYMENTS.length()), request, visitor)
+            : null;
     };
   }
 
-  private Route payment(String rest, HttpServerRequest request) {
+  private Route payment(String rest, HttpServerRequest request, Visitor visitor) {
     boolean resolve =
         rest.endsWith(RESOLVE) && rest.indexOf('/') < rest.length() - RESOLVE.length();
     String name = resolve ? rest.substring(0, rest.length() - RESOLVE.length()) : rest;
@@ -83,7 +85,7 @@ final class OpsRoutes {
     }
     String appId = request.getParam("appId");
     return resolve
-        ? new Route("POST", body -> api.resolve(id(parts, appId), body))
+        ? new Route("POST", body -> api.resolve(id(parts, appId), body, visitor))
         : get(() -> api.payment(id(parts, appId)));
   }
 

@@ -52,7 +52,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
-    this.door = new OpsDoor(() -> live.current().admin().token(), settings.host());
+    this.door = new OpsDoor(() -> live.current().admin(), settings.host());
   }
 
   int port() {
@@ -108,13 +108,15 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private void handle(HttpServerRequest request) {
     String path = request.path() == null ? "" : request.path();
-    Optional<OpsAnswer> refusal =
-        OpsRoutes.isHealth(path) ? Optional.empty() : door.refusal(request, routes.isPublic(path));
+    Optional<Visitor> visitor = door.visitor(request);
+    Optional<OpsAnswer> refusal = OpsRoutes.isHealth(path)
+        ? Optional.empty()
+        : door.refusal(request, visitor, routes.isPublic(path));
     if (refusal.isPresent()) {
       write(request, refusal.get());
       return;
     }
-    OpsRoutes.Route route = routes.at(request);
+    OpsRoutes.Route route = routes.at(request, visitor.orElse(Visitor.STRANGER));
     if (route == null) {
       write(request, OpsRoutes.nothing());
     } else if (!route.accepts(request.method().name())) {
@@ -189,12 +191,21 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   public OpsAnswer ready() {
     boolean redis = parts.lane().connected();
     boolean open = isOpen();
+    boolean ready = isReady();
     JsonObject reasons = new JsonObject()
-        .put("status", redis && open ? "up" : "down")
-        .put("redis", redis ? "connected" : "not connected: nothing can be sent")
+        .put("status", ready ? "up" : "down")
+        .put("redis", redisSays(redis))
+        .put("ledgerKeys", metrics.ledger().keysSay())
         .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started")
         .put("clock", metrics.clockSays());
-    return OpsAnswer.json(redis && open ? 200 : 503, reasons);
+    return OpsAnswer.json(ready ? 200 : 503, reasons);
+  }
+
+  private String redisSays(boolean connected) {
+    if (!metrics.ledger().opens()) {
+      return "not used: see ledgerKeys";
+    }
+    return connected ? "connected" : "not connected: nothing can be sent";
   }
 
   private boolean isOpen() {
@@ -202,7 +213,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   }
 
   private boolean isReady() {
-    return parts.lane().connected() && isOpen();
+    return parts.lane().connected() && isOpen() && metrics.ledger().opens();
   }
 
   /** By a worker: the figures of the process are read from files of the kernel. */

@@ -46,7 +46,7 @@ final class PaymentJson {
         .put("state", state(dossier))
         .put("meaning", meaning(dossier));
     if (payment != null) {
-      json.put("outcome", payment.isEnded() ? payment.outcome().name() : null)
+      json.put("outcome", payment.isEnded() ? payment.outcome().word() : null)
           .put("operation", payment.operation().label())
           .put("order", payment.order())
           .put("otherPlatform", payment.stranger())
@@ -57,7 +57,7 @@ final class PaymentJson {
           .put("begunAt", iso(payment.begunAtMillis()))
           .put("lastIntentAt", iso(payment.intentAtMillis()));
     } else if (dossier.tombstone() != null) {
-      json.put("outcome", dossier.tombstone().outcome().name());
+      json.put("outcome", dossier.tombstone().outcome().word());
     }
     return json.put("dueAt", iso(dossier.dueAtMillis()))
         .put("leased", dossier.leased())
@@ -99,7 +99,7 @@ final class PaymentJson {
 
   private static JsonObject tombstone(Tombstone tombstone) {
     return new JsonObject()
-        .put("outcome", tombstone.outcome().name())
+        .put("outcome", tombstone.outcome().word())
         .put("platformId", tombstone.platformId());
   }
 

@@ -2,6 +2,8 @@ package io.payonce.settings;
 
 import static io.payonce.settings.Key.*;
 
+import java.util.List;
+
 /** Fills the records from the table's values. */
 final class Sections {
   private Sections() {}
@@ -11,13 +13,19 @@ final class Sections {
         server(v),
         new Settings.Client(
             v.list(CLIENT_KEYS).stream().map(ClientKey::parse).toList(), v.flag(CLIENT_OPEN)),
-        new Settings.Admin(v.text(ADMIN_HOST), v.count(ADMIN_PORT), v.secret(ADMIN_TOKEN)),
+        new Settings.Admin(
+            v.text(ADMIN_HOST),
+            v.count(ADMIN_PORT),
+            adminTokens(v, ADMIN_TOKEN),
+            adminTokens(v, ADMIN_READ_TOKEN)),
         redis(v),
         upstream(v),
         signing(v),
         credentials(v),
         new Settings.Ledger(
             v.secret(LEDGER_ENCRYPTION_KEY),
+            v.list(LEDGER_FORMER_KEYS).stream().map(Secret::new).toList(),
+            v.list(LEDGER_LOST_KEYS),
             v.number(LEDGER_RETENTION),
             v.number(LEDGER_TOMBSTONE)),
         new Settings.Orders(
@@ -33,6 +41,10 @@ final class Sections {
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),
         new Settings.Log(v.text(LOG_FORMAT), v.flag(LOG_PAYMENTS)),
         v.secretFiles());
+  }
+
+  private static List<AdminToken> adminTokens(Values v, Key key) {
+    return v.list(key).stream().map(AdminToken::parse).toList();
   }
 
   private static Settings.Server server(Values v) {

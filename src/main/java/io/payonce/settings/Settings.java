@@ -48,7 +48,11 @@ public record Settings(
 
   public record Client(List<ClientKey> keys, boolean open) {}
 
-  public record Admin(String host, int port, Optional<Secret> token) {}
+  /**
+   * @param token of those who may decide; empty on a loopback address that asks for none
+   * @param readToken of those who may only look
+   */
+  public record Admin(String host, int port, List<AdminToken> token, List<AdminToken> readToken) {}
 
   /** The addresses may hold a password, so they print without it. */
   public record Redis(
@@ -121,7 +125,13 @@ public record Settings(
     }
   }
 
-  public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
+  /** @param lostKeys names of keys that nobody has any more */
+  public record Ledger(
+      Optional<Secret> encryptionKey,
+      List<Secret> formerKeys,
+      List<String> lostKeys,
+      long retentionMs,
+      long tombstoneMs) {}
 
   /** @param otherAmount whether money that moved with another amount than asked for pays */
   public record Orders(

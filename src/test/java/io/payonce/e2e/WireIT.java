@@ -29,6 +29,7 @@ class WireIT {
   private static final Vertx VERTX = Vertx.vertx();
   private static final Map<String, HttpServerRequest> HEARD = new ConcurrentHashMap<>();
   private static final Map<String, String> BODIES = new ConcurrentHashMap<>();
+  private static String base;
   private static House house;
 
   private static final OffsetDateTime NOW = OffsetDateTime.now(ZoneOffset.UTC);
@@ -79,7 +80,8 @@ class WireIT {
               .end(ANSWER);
         }))
         .listen(0, "127.0.0.1"));
-    house = new House(Map.of("upstream.baseUrl", "http://127.0.0.1:" + platform.actualPort()));
+    base = "http://127.0.0.1:" + platform.actualPort();
+    house = new House(Map.of("upstream.baseUrl", base));
   }
 
   @AfterAll
@@ -181,6 +183,16 @@ class WireIT {
     }
     Got doubtful = house.caller().pay(Caller.sale("order-503", "pay-503"), "Prefer", "wait=1");
     assertThat(doubtful.code()).as("nobody has refused it").isEqualTo("0");
+  }
+
+  @Test
+  void a_path_of_the_platforms_own_goes_before_that_of_each_call() {
+    try (House gated = new House(Map.of("upstream.baseUrl", base + "/gate/"))) {
+      assertThat(gated.caller().pay(Caller.sale("order-p", "pay-p")).isPaid()).isTrue();
+      assertThat(gated.caller().query("pay-elsewhere").status()).isEqualTo(200);
+    }
+    assertThat(HEARD.get("/gate" + Caller.SALE).uri()).isEqualTo("/gate" + Caller.SALE);
+    assertThat(HEARD).containsKey("/gate/v1/transaction/query");
   }
 
   @Test

@@ -178,11 +178,11 @@ class HeaderWordsTest {
             repeat(new Begin.Known(payment(null, Outcome.PAID, "1.1.0.", paid))).replayed())
         .isTrue();
     Outbound pending = repeat(new Begin.Known(payment("IN_DOUBT", null, "1.2.1.", null)));
-    assertThat(pending.outcome()).isEqualTo("pending");
+    assertThat(pending.outcome()).isEqualTo(Told.PENDING);
     says(pending, Sent.YES, 2);
     assertThat(pending.replayed()).isFalse();
     Outbound late = repeat(new Begin.Late(new Tombstone(Outcome.PAID, "id-1")));
-    assertThat(late.outcome()).isEqualTo("late");
+    assertThat(late.outcome()).isEqualTo(Told.LATE);
     assertThat(late.replayed()).isFalse();
   }
 

@@ -96,7 +96,7 @@ class ResultsTest {
     Outbound out = new Hold(ledger, null, PausesTest.STILL, null)
         .after(new Ending.Lost(History.FIRST), asker(operation))
         .result();
-    assertThat(out.outcome()).isEqualTo("pending");
+    assertThat(out.outcome()).isEqualTo(Told.PENDING);
     assertThat(text(out.reply())).contains("\"E02\"", "\"transactionStatus\":\"P\"");
     isNoDone(operation, out.reply());
   }

@@ -211,7 +211,9 @@ final class Shop {
   }
 
   Resolved resolve(String id, Word word, boolean forced) {
-    return resolve.resolve(new Wish(id(id), word, "", forced, "t")).result();
+    return resolve
+        .resolve(new Wish(id(id), word, "a note", forced, "anna", "t"))
+        .result();
   }
 
   Payment payment(String id) {

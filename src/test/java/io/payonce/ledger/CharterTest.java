@@ -149,8 +149,9 @@ class CharterTest {
     await(auditor.lease(Keys.of(id).shard(), 1000));
     await(auditor.renew(Keys.of(id).shard(), 1000));
     assertThat(await(auditor.walk(Keys.of(id).shard(), "0", 10_000)).keys()).isPositive();
-    assertThat(
-            await(new RedisDesk(shop.lane(), new Sealer(TestRedis.KEY), shop.settings()).look(id)))
+    assertThat(await(
+            new RedisDesk(shop.lane(), new Sealer(TestRedis.KEY), shop.settings(), Abilities.ALL)
+                .look(id)))
         .isPresent();
     assertThat(keys())
         .isNotEmpty()

@@ -189,7 +189,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       row.begins.addAll(former.begins);
       row.timeline = former.timeline;
     }
-    note(row, "begun");
+    note(row, payment.begun().encode());
     store.put(id, row);
     if (order != null) {
       Standing taken = (sets() ? standing : Standing.FREE).heldBy(id.requestId());
@@ -828,7 +828,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private void note(Row row, String event) {
-    row.timeline += store.now() + " " + Text.line(event) + "\n";
+    row.timeline += store.now() + " " + Text.line(event, abilities()) + "\n";
   }
 
   private static String order(PaymentId id, String name) {

@@ -54,7 +54,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(found.steps()).isZero();
     assertThat(found.answer()).isNull();
     assertThat(found.body()).isNull();
-    assertThat(found.timeline()).isEqualTo(begun.atMillis() + " begun\n");
+    assertThat(found.timeline()).isEqualTo(begun.atMillis() + " \tbegun\n");
     assertThat(begun.intent().lease().order()).isEqualTo("ref:1");
   }
 

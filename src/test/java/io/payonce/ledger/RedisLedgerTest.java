@@ -230,8 +230,8 @@ class RedisLedgerTest extends LedgerContract {
     String timeline = await(ledger.find(id)).orElseThrow().timeline();
     assertThat(timeline.length()).isBetween(2500, 3072);
     assertThat(timeline.lines().toList())
-        .allMatch(line -> line.matches("\\d{13} (begun|event \\d+( with.*)?)"));
-    assertThat(timeline.lines().findFirst().orElseThrow()).endsWith(" begun");
+        .allMatch(line -> line.matches("\\d{13} (\tbegun|event \\d+( with.*)?)"));
+    assertThat(timeline.lines().findFirst().orElseThrow()).endsWith(" \tbegun");
     assertThat(timeline).contains("event 0 ").contains("event 299\n").doesNotContain("event 150");
   }
 
