@@ -149,6 +149,10 @@ public final class ResolveFlow {
 
   /** What has ended stays as it is; it only leaves the list of those before a person. */
   private Future<Resolved> over(Wish wish, Dossier dossier) {
+    Payment payment = dossier.payment();
+    if (payment != null && payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null) {
+      return moved(wish, payment);
+    }
     Outcome outcome = dossier.payment() != null
         ? dossier.payment().outcome()
         : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
@@ -161,6 +165,41 @@ public final class ResolveFlow {
           ? new Resolved.Done(outcome, "it had ended; it is off the list")
           : new Resolved.Refused(outcome, "it has ended, and what was told stands", 0);
     });
+  }
+
+  /** It was given back, and then seen to have moved another amount than asked for. */
+  private Future<Resolved> moved(Wish wish, Payment payment) {
+    if (wish.word() == Word.UNPAID && !wish.forced()) {
+      return Future.succeededFuture(new Resolved.Refused(
+          null, "the platform moved " + payment.otherAmount() + ": only by force", 0));
+    }
+    Future<?> decided =
+        wish.word() == Word.PAID ? paidSince(wish, payment) : Future.succeededFuture();
+    Outcome outcome = wish.word() == Word.PAID ? Outcome.PAID : Outcome.RELEASED;
+    return decided
+        .compose(done -> desk.acknowledge(wish.id(), wish.event().encode()))
+        .map(done -> new Resolved.Done(
+            outcome,
+            outcome == Outcome.PAID ? "as a person decided" : "the same id may come again"));
+  }
+
+  private Future<Close> paidSince(Wish wish, Payment payment) {
+    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        OwnAnswer.verdict(
+            TransactionStatus.SUCCESS,
+            "paid, as a person confirmed",
+            payment.id().requestId(),
+            payment.referenceOrderId(),
+            wish.traceId()),
+        payment.history(),
+        null,
+        remembers ? payment.platformId() : null,
+        payment.operation().pays(),
+        wish.event().encode());
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    return ledger.settle(none, settlement);
   }
 
   private Future<Resolved> grant(Case asked) {

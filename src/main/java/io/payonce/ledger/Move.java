@@ -32,6 +32,7 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
   static final Move<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
   static final Move<OnInquire> INQUIRE = shown("inquire", OnInquire.class);
   static final Move<OnGiveback> GIVEBACK = counted("giveback", OnGiveback.class);
+  static final Move<OnContradict> CONTRADICT = counted("contradict", OnContradict.class);
   static final Move<OnLeave> LEAVE = move("leave", OnLeave.class);
   static final Move<OnCharter> CHARTER = move("charter", OnCharter.class);
   static final Move<OnRename> RENAME = move("rename", OnRename.class);
@@ -116,6 +117,13 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
     LEASED,
     ENDED,
     GONE
+  }
+
+  enum OnContradict {
+    NOTED,
+    PAID,
+    UNSETTLED,
+    OTHER_ORDER
   }
 
   enum OnFind {

@@ -98,6 +98,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return closing.contradict(id, order, pays, otherAmount, event);
+  }
+
+  @Override
   public Future<Standing> standing(PaymentId of, String order) {
     return moves.get(Keys.of(of).order(order)).map(Standing::read);
   }

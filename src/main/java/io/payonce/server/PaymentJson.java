@@ -126,7 +126,10 @@ final class PaymentJson {
       case "IN_DOUBT" -> "sent, and nobody knows yet what became of it";
       case "OPEN" -> "the platform accepted it and has not finished";
       case "ATTENTION" -> attention(dossier.payment());
-      case "RELEASED" -> "refused for the moment and given back: the same id may come again";
+      case "RELEASED" ->
+        dossier.payment().otherAmount() == null
+            ? "refused for the moment and given back: the same id may come again"
+            : attention(dossier.payment());
       default -> ended(dossier);
     };
   }

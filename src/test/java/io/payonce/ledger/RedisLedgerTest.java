@@ -278,6 +278,15 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
+  void money_that_moved_for_a_released_payment_does_not_end_by_itself() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"))).isTrue();
+    assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isEqualTo(-1);
+  }
+
+  @Test
   void a_copy_may_not_leave_as_late_as_the_lease_ends() {
     long leaves = begun(ledger, sale(fresh(), "ref:1")).intent().leavesBeforeNanos();
     assertThat(leaves - System.nanoTime()).isLessThan(LEASE * 1_000_000);
