@@ -106,8 +106,8 @@ final class OrderMutants {
       new Mutant(
           "a tombstone names its platform",
           "resources/io/payonce/ledger/settle.lua",
-          "local strange = had[9] and had[9] ~= first and ' ' .. had[9] or ''",
-          "local strange = ''",
+          "local named = platformId .. (had[9] and had[9] ~= first and ' ' .. had[9] or '')",
+          "local named = platformId",
           LEDGER + "#what_stays_of_another_platforms_payment_says_whose_it_was"),
       new Mutant(
           "two platforms' names are two",
