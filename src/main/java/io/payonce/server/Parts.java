@@ -3,6 +3,8 @@ package io.payonce.server;
 import io.payonce.file.Pem;
 import io.payonce.file.PemFiles;
 import io.payonce.file.Watched;
+import io.payonce.flow.AskFlow;
+import io.payonce.flow.FindFlow;
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
 import io.payonce.flow.InspectFlow;
@@ -63,6 +65,9 @@ final class Parts {
    * New key files are noticed within this; Kubernetes itself takes up to a minute to write them.
    */
   private static final long KEY_WATCH_MILLIS = 5000;
+
+  /** Two small files; a pod that hears late of a key holds its change up for all others. */
+  private static final long LEDGER_KEY_WATCH_MILLIS = 1000;
 
   /** A body of 64 KiB takes a second on a bad line; one that drips in slower is no checkout. */
   private static final long BODY_MILLIS = 10_000;
@@ -132,7 +137,7 @@ final class Parts {
     metrics.lapses(epochs);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
     LedgerKeyFiles keyFiles = new LedgerKeyFiles(live);
-    keyFiles.watch(vertx, KEY_WATCH_MILLIS);
+    keyFiles.watch(vertx, LEDGER_KEY_WATCH_MILLIS);
     ledgerKeys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
     abilities.wishing(ledgerKeys::wish);
     state = new LedgerState(ledgerKeys);
@@ -254,12 +259,17 @@ final class Parts {
   }
 
   /** The same for the admin port. */
-  DeskAssembly desk() {
+  DeskAssembly desk(Nudge nudge) {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
     RedisDesk desk = new RedisDesk(lane, sealer(), ledgerSettings(), abilities);
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx, sightings);
+    FleetLimits limits = limits(lane);
+    LiveFlows flows = new LiveFlows(
+        live,
+        now -> new Flows(
+            ledger, counted(platform), limits, outcomes, nudge, time, metrics, flowSettings(now)));
     return new DeskAssembly(
         lane,
         desk,
@@ -267,6 +277,8 @@ final class Parts {
         () -> new InspectFlow(desk, time, flowSettings(live.current())),
         () -> new ResolveFlow(
             desk, ledger, counted(platform), outcomes, time, flowSettings(live.current())),
+        new FindFlow(desk, ledger),
+        () -> new AskFlow(desk, flows.get().retries()),
         () -> platform.close().eventually(lane::close));
   }
 
