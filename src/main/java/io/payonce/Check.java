@@ -1,5 +1,6 @@
 package io.payonce;
 
+import io.payonce.server.LedgerLook;
 import io.payonce.settings.Listing;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
@@ -48,6 +49,7 @@ final class Check extends Configured {
     if (ready.settings().orders().scope().equals("app")) {
       out().println(SCOPE);
     }
+    LedgerLook.keys(ready.settings()).forEach(line -> out().println("# ledger: " + line));
     out().flush();
     warn(ready);
     return ExitCode.OK;

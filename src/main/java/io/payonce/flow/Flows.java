@@ -37,6 +37,7 @@ public final class Flows {
         originals,
         new OriginalFirst(
             ledger, new Expiry(platform), outcomes, nudge, settings.pressSlackMillis()),
+        new PaidAfterAll(ledger, platform, limits),
         undone,
         handOver,
         conclusion,

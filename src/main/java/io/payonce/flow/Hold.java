@@ -79,8 +79,11 @@ final class Hold {
   /** The same, of what the ledger knew of this very payment. */
   private Future<Outbound> known(Begin begin, Asker asker) {
     if (begin instanceof Begin.Known known) {
-      return told(known.payment(), asker)
-          ? Future.succeededFuture(of(known.payment(), asker, true))
+      if (told(known.payment(), asker)) {
+        return Future.succeededFuture(of(known.payment(), asker, true));
+      }
+      return isMovedSince(known.payment())
+          ? Future.succeededFuture(pending(asker, known.payment().history().copies()))
           : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
     return begin instanceof Begin.Late tombstone
@@ -178,7 +181,12 @@ final class Hold {
 
   /** Its money moved; what that means takes a person, and no caller waits for one. */
   private static boolean isBeforePerson(Payment payment) {
-    return !payment.isEnded() && payment.stage().isOtherAmount();
+    return isMovedSince(payment) || !payment.isEnded() && payment.stage().isOtherAmount();
+  }
+
+  /** It was given back, and then seen to have moved another amount than asked for. */
+  private static boolean isMovedSince(Payment payment) {
+    return payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null;
   }
 
   private Future<Outbound> pendingNow(Asker asker, boolean replayed) {
@@ -203,7 +211,7 @@ final class Hold {
       return false;
     }
     return payment.isEnded()
-        ? payment.answer() != null
+        ? payment.answer() != null && !isMovedSince(payment)
         : payment.isPage()
             ? payment.isSucceeded() || Answers.mayBeTold(payment)
             : Answers.mayBeTold(payment.stage(), payment.answer(), asker.expected());
@@ -217,7 +225,7 @@ final class Hold {
         && ended.outcome() == Outcome.RELEASED
         && ended.history().copies() == 0;
     Source source = ended.verbatim() ? Source.PLATFORM : ours ? Source.PROXY : Source.LEDGER;
-    Sent sent = ended.history().copies() == 0 ? Sent.NO : Sent.YES;
+    Sent sent = sent(ended.history().copies(), ended.outcome());
     return new Outbound(
         ended.answer(),
         source,
@@ -236,7 +244,7 @@ final class Hold {
     return new Outbound(
         closed ? Answers.pageClosed(asker.traceId()) : payment.answer(),
         Source.LEDGER,
-        copies == 0 ? Sent.NO : Sent.YES,
+        sent(copies, payment.outcome()),
         copies,
         replayed,
         comesAgainSeconds(payment),
@@ -254,6 +262,11 @@ final class Hold {
     }
     int wanted = outcomes.comeAgain().seconds(payment.id());
     return wanted > 0 ? wanted : mayComeAgain(payment) ? 1 : 0;
+  }
+
+  /** What is paid was sent, whoever's copy that was. */
+  private static Sent sent(int copies, Outcome outcome) {
+    return copies == 0 && outcome != Outcome.PAID ? Sent.NO : Sent.YES;
   }
 
   private static boolean mayComeAgain(Payment payment) {
@@ -358,7 +371,7 @@ final class Hold {
   }
 
   private static boolean isBegun(Payment payment) {
-    return payment.outcome() != Outcome.RELEASED;
+    return payment.outcome() != Outcome.RELEASED || isMovedSince(payment);
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */

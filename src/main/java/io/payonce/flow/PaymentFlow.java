@@ -20,7 +20,6 @@ import io.payonce.platform.Message;
 import io.payonce.rule.Door;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
-import java.util.Optional;
 
 /**
  * The whole payment, top to bottom: check it, begin it in the ledger, send it, and conclude it, or
@@ -33,6 +32,7 @@ public final class PaymentFlow {
   private final Limits limits;
   private final Originals originals;
   private final OriginalFirst originalFirst;
+  private final PaidAfterAll paidAfterAll;
   private final Undone undone;
   private final HandOver handOver;
   private final Conclusion conclusion;
@@ -47,6 +47,7 @@ public final class PaymentFlow {
       Limits limits,
       Originals originals,
       OriginalFirst originalFirst,
+      PaidAfterAll paidAfterAll,
       Undone undone,
       HandOver handOver,
       Conclusion conclusion,
@@ -60,6 +61,7 @@ public final class PaymentFlow {
     this.limits = limits;
     this.originals = originals;
     this.originalFirst = originalFirst;
+    this.paidAfterAll = paidAfterAll;
     this.undone = undone;
     this.handOver = handOver;
     this.conclusion = conclusion;
@@ -204,13 +206,21 @@ public final class PaymentFlow {
   private Future<Named> clearUp(Named named, Payment original) {
     Checked checked = named.checked();
     Asker asker = checked.asker();
-    Future<Optional<Payment>> cleared = original.isEnded()
-        ? Future.succeededFuture(Optional.of(original))
-        : originalFirst.clearUp(original, asker, hold.leftMillis(asker));
-    return cleared.compose(now -> now.isEmpty() || isDone(now.get())
-        ? name(checked)
-        : hold.unlessBegun(hold.notFollowed(now.get(), asker), asker, payment(named))
-            .compose(PaymentFlow::early));
+    if (original.isEnded()) {
+      return paidAfterAll
+          .shows(original, checked.fields().appId())
+          .compose(paid -> paid ? name(checked) : notFollowed(named, original));
+    }
+    return originalFirst
+        .clearUp(original, asker, hold.leftMillis(asker))
+        .compose(now ->
+            now.isEmpty() || isDone(now.get()) ? name(checked) : notFollowed(named, now.get()));
+  }
+
+  private Future<Named> notFollowed(Named named, Payment original) {
+    Asker asker = named.checked().asker();
+    return hold.unlessBegun(hold.notFollowed(original, asker), asker, payment(named))
+        .compose(PaymentFlow::early);
   }
 
   private NewPayment payment(Named named) {

@@ -364,12 +364,27 @@ public final class QueryFlow {
     }
     return switch (payment.outcome()) {
       case PAID -> Future.succeededFuture(stored(question, payment));
-      // It did nothing, so this came before it; or a repeat brings it before a person.
-      case RELEASED -> Future.succeededFuture(pending(question, payment));
+      case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));
       case UNPAID, REFUSED ->
         written(question, payment, answer, payment.answer())
             .map(written -> written ? stored(question, payment) : pending(question, payment));
     };
+  }
+
+  /**
+   * Nobody works on it any more, and its order may be free: nobody else shall be charged for it.
+   */
+  private Future<Void> noted(Payment payment, Answer.Spoken answer) {
+    if (payment.otherAmount() != null) {
+      return Future.succeededFuture(); // it is, since an earlier question
+    }
+    String moved = Events.said(answer.envelope().amount());
+    String event =
+        Events.of(Events.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount()).encode();
+    return ledger
+        .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
+        .compose(noted ->
+            noted ? Future.<Void>succeededFuture() : retries.learnt(payment.id(), answer, event));
   }
 
   private static Outbound stored(Question question, Payment payment) {

@@ -42,6 +42,7 @@ public final class ResolveFlow {
   private final Time time;
   private final FlowSettings settings;
   private final Pauses pauses;
+  private final BuryFlow burials;
 
   public ResolveFlow(
       Desk desk,
@@ -57,14 +58,13 @@ public final class ResolveFlow {
     this.time = time;
     this.settings = settings;
     this.pauses = new Pauses(settings, time);
+    this.burials = new BuryFlow(desk, platform, outcomes, settings);
   }
 
   /** Fails with {@link io.payonce.ledger.LedgerAway}, or by a bug. */
   public Future<Resolved> resolve(Wish wish) {
     return desk.look(wish.id())
-        .compose(found -> found.isEmpty()
-            ? Future.succeededFuture(new Resolved.Unknown())
-            : judge(wish, found.get()));
+        .compose(found -> found.isEmpty() ? burials.findStray(wish) : judge(wish, found.get()));
   }
 
   /**
@@ -96,6 +96,10 @@ public final class ResolveFlow {
 
   private Future<Resolved> judge(Wish wish, Dossier dossier) {
     Payment payment = dossier.payment();
+    boolean named = payment == null && dossier.tombstone() == null && wish.order() != null;
+    if (dossier.unreadable() != null || dossier.isGone() || named) {
+      return burials.resolve(wish);
+    }
     if (payment == null || payment.isEnded()) {
       return over(wish, dossier);
     }
@@ -149,18 +153,54 @@ public final class ResolveFlow {
 
   /** What has ended stays as it is; it only leaves the list of those before a person. */
   private Future<Resolved> over(Wish wish, Dossier dossier) {
+    Payment payment = dossier.payment();
+    if (payment != null && payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null) {
+      return moved(wish, payment);
+    }
     Outcome outcome = dossier.payment() != null
         ? dossier.payment().outcome()
         : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
     return desk.acknowledge(wish.id(), wish.event().encode()).map(acknowledged -> {
-      if (dossier.unreadable() != null && !acknowledged) {
-        return new Resolved.Refused(null, "its record cannot be read", 0);
-      }
       boolean agrees = outcome == null || (outcome == Outcome.PAID) == (wish.word() == Word.PAID);
       return acknowledged && agrees
           ? new Resolved.Done(outcome, "it had ended; it is off the list")
           : new Resolved.Refused(outcome, "it has ended, and what was told stands", 0);
     });
+  }
+
+  /** It was given back, and then seen to have moved another amount than asked for. */
+  private Future<Resolved> moved(Wish wish, Payment payment) {
+    if (wish.word() == Word.UNPAID && !wish.forced()) {
+      return Future.succeededFuture(new Resolved.Refused(
+          null, "the platform moved " + payment.otherAmount() + ": only by force", 0));
+    }
+    Future<?> decided =
+        wish.word() == Word.PAID ? paidSince(wish, payment) : Future.succeededFuture();
+    Outcome outcome = wish.word() == Word.PAID ? Outcome.PAID : Outcome.RELEASED;
+    return decided
+        .compose(done -> desk.acknowledge(wish.id(), wish.event().encode()))
+        .map(done -> new Resolved.Done(
+            outcome,
+            outcome == Outcome.PAID ? "as a person decided" : "the same id may come again"));
+  }
+
+  private Future<Close> paidSince(Wish wish, Payment payment) {
+    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        OwnAnswer.verdict(
+            TransactionStatus.SUCCESS,
+            "paid, as a person confirmed",
+            payment.id().requestId(),
+            payment.referenceOrderId(),
+            wish.traceId()),
+        payment.history(),
+        null,
+        remembers ? payment.platformId() : null,
+        payment.operation().pays(),
+        wish.event().encode());
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    return ledger.settle(none, settlement);
   }
 
   private Future<Resolved> grant(Case asked) {

@@ -14,6 +14,8 @@ public enum Ability {
   TIPS("tips"),
   /** An open hosted page has its order, ends by rules of its own, and can hand the order on. */
   PAGES("pages"),
+  /** What is sealed names its key, and which key seals is the ledger's to say. */
+  KEYS("keys"),
   /** A line of a timeline is kept as fields. */
   EVENTS("events");
 

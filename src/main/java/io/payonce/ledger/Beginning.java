@@ -176,7 +176,7 @@ final class Beginning {
         Other other = Other.read(id, said, sealer, settings);
         yield prints.honours(other.fingerprint())
             ? repeat()
-            : Future.succeededFuture(other.begin());
+            : Future.succeededFuture(other.judged(id, sealer));
       }
       case LATE -> Future.succeededFuture(new Begin.Late(Tombstone.read(id, said.text(2))));
       case ORDER_TAKEN -> Future.succeededFuture(new Begin.OrderTaken(said.text(2)));

@@ -68,7 +68,7 @@ final class Closing {
       case CONTRADICTED -> contradicted(lease.id());
       case STALE -> Future.succeededFuture(new Close.Stale());
       case GONE -> gone(lease.id(), settlement);
-      case OTHER_ORDER -> otherOrder(lease);
+      case OTHER_ORDER -> otherOrder(lease.id());
     });
   }
 
@@ -105,7 +105,35 @@ final class Closing {
           case RELEASED -> released(lease.id(), said.number(1) == 1);
           case ALREADY -> already(lease.id());
           case STALE, GONE -> Future.succeededFuture(new Close.Stale());
-          case OTHER_ORDER -> otherOrder(lease);
+          case OTHER_ORDER -> otherOrder(lease.id());
+        });
+  }
+
+  Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    Keys keys = Keys.of(id);
+    boolean marks = pays && settings.onePayment(id) && order != null;
+    return moves
+        .makeDurably(
+            Move.CONTRADICT,
+            List.of(keys.payment(), keys.attention(), keys.order(order), keys.back(order)),
+            List.of(
+                id.requestId(),
+                id.toString(),
+                Text.orNone(order),
+                marks ? "1" : "0",
+                ledger.abilities().flag(Ability.PAYERS),
+                settings.keepMillis(),
+                otherAmount,
+                Text.line(event, ledger.abilities())))
+        .compose(said -> switch (said.word()) {
+          case NOTED -> {
+            LOG.error("payment {} was told otherwise, and money moved: look at it", id);
+            yield Future.succeededFuture(true);
+          }
+          case PAID -> Future.succeededFuture(true);
+          case UNSETTLED -> Future.succeededFuture(false);
+          case OTHER_ORDER -> otherOrder(id);
         });
   }
 
@@ -138,8 +166,8 @@ final class Closing {
         .map(found -> found.<Close>map(Close.Already::new).orElseGet(Close.Stale::new));
   }
 
-  private static Future<Close> otherOrder(Lease lease) {
+  private static <T> Future<T> otherOrder(PaymentId id) {
     return Future.failedFuture(
-        new IllegalArgumentException("payment " + lease.id() + " locks another order"));
+        new IllegalArgumentException("payment " + id + " locks another order"));
   }
 }

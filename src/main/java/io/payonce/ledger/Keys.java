@@ -81,6 +81,11 @@ final class Keys {
     return prefix(0) + "charter";
   }
 
+  /** Which keys the ledger is and was sealed with. */
+  static String seals() {
+    return prefix(0) + "seals";
+  }
+
   /** Of a member of a shard's lists. */
   static String payment(int shard, String member) {
     return prefix(shard) + "payment:" + member;
@@ -111,6 +116,16 @@ final class Keys {
   /** What was given back, or may be taken back, of those who have paid an order. */
   String back(String orderName) {
     return shard + "back:" + id.owner() + "/" + (orderName == null ? "" : orderName);
+  }
+
+  /** What is left of a payment that a person has ended because it could not be read. */
+  String wreck() {
+    return shard + "wreck:" + id;
+  }
+
+  /** Which order is held by a payment of which nothing is left. */
+  String stray() {
+    return shard + "stray";
   }
 
   String due() {

@@ -98,6 +98,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return closing.contradict(id, order, pays, otherAmount, event);
+  }
+
+  @Override
   public Future<Standing> standing(PaymentId of, String order) {
     return moves.get(Keys.of(of).order(order)).map(Standing::read);
   }
@@ -125,7 +131,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             Other other = Other.read(id, said, sealer, settings);
             yield prints.honours(other.fingerprint())
                 ? recall(payment, prints)
-                : Future.succeededFuture(Optional.of(other.begin()));
+                : Future.succeededFuture(Optional.of(other.judged(id, sealer)));
           }
           case LATE ->
             Future.succeededFuture(Optional.of(new Begin.Late(Tombstone.read(id, said.text(1)))));

@@ -1,11 +1,11 @@
 package io.payonce.server;
 
 import io.payonce.ledger.Charter;
+import io.payonce.ledger.Seals;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,17 +32,23 @@ final class CharterVerticle extends VerticleBase {
 
   private final Supplier<RedisLane> connect;
   private final Function<RedisLane, Charter> build;
-  private final AtomicBoolean open;
+  private final Function<RedisLane, Seals> keys;
+  private final LedgerState state;
   private RedisLane lane;
   private Charter charter;
+  private Seals seals;
   private String told;
   private boolean stopping;
 
   CharterVerticle(
-      Supplier<RedisLane> connect, Function<RedisLane, Charter> build, AtomicBoolean open) {
+      Supplier<RedisLane> connect,
+      Function<RedisLane, Charter> build,
+      Function<RedisLane, Seals> keys,
+      LedgerState state) {
     this.connect = connect;
     this.build = build;
-    this.open = open;
+    this.keys = keys;
+    this.state = state;
   }
 
   /** Fails when the ledger and the settings do not fit; complete when open, or Redis is away. */
@@ -50,6 +56,7 @@ final class CharterVerticle extends VerticleBase {
   public Future<?> start() {
     lane = connect.get();
     charter = build.apply(lane);
+    seals = keys.apply(lane);
     return soon(System.nanoTime()).onSuccess(opened -> vouch());
   }
 
@@ -63,15 +70,28 @@ final class CharterVerticle extends VerticleBase {
     if (!stopping) {
       vertx.setTimer(
           VOUCH_MILLIS,
-          tick -> (open.get() ? charter.vouch() : Future.succeededFuture())
+          tick -> (state.chartered() ? charter.vouch() : Future.succeededFuture())
               .onFailure(this::shut)
+              .eventually(() -> state.chartered() ? checkKeys() : Future.succeededFuture())
               .onComplete(done -> vouch()));
     }
   }
 
+  /** A pod that cannot open what is there would take every payment for broken. */
+  private Future<Void> checkKeys() {
+    return seals.check().onSuccess(opened -> state.keysOpen(seals)).recover(failure -> {
+      if (failure instanceof Seals.Unopened) {
+        state.keysDoNot(failure.getMessage());
+        return Future.succeededFuture();
+      }
+      return Future.failedFuture(failure);
+    });
+  }
+
   /** What this pod writes from now on, others would not find. */
   private void shut(Throwable failure) {
-    if (failure instanceof Charter.Refused && open.compareAndSet(true, false)) {
+    if (failure instanceof Charter.Refused && state.chartered()) {
+      state.chartered(false);
       later();
     }
   }
@@ -105,8 +125,8 @@ final class CharterVerticle extends VerticleBase {
   }
 
   private Future<Void> read() {
-    return charter.open().onSuccess(fits -> {
-      open.set(true);
+    return charter.open().compose(fits -> checkKeys()).onSuccess(fits -> {
+      state.chartered(true);
       charter.survey().onSuccess(strangers -> {
         if (!strangers.isEmpty()) {
           LOG.warn("unsettled payments of other platforms: {}", Charter.words(strangers));

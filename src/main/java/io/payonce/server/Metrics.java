@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -39,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Counts what CONTRACT names. Meters are looked up once each; label values are a closed set. */
 final class Metrics implements Telemetry {
@@ -60,6 +64,8 @@ final class Metrics implements Telemetry {
   private final Map<Act, Counter> steps = new ConcurrentHashMap<>();
   private Supplier<Map<String, Long>> strangers = Map::of;
   private Supplier<Long> lapsed = () -> 0L;
+  private volatile LedgerState ledger;
+  private volatile Runnable sealed = () -> {};
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
@@ -137,6 +143,7 @@ final class Metrics implements Telemetry {
 
   /** Everything, as Prometheus reads it; exemplars are in OpenMetrics only. */
   String scrape(String contentType) {
+    sealed.run();
     return registry.scrape(contentType);
   }
 
@@ -306,6 +313,29 @@ final class Metrics implements Telemetry {
   /** How many unsettled payments of which other platforms were passed by of late. */
   Map<String, Long> strangers() {
     return strangers.get();
+  }
+
+  /** From now on it is shown which keys the ledger needs, and whether this pod has them. */
+  void ledgerKeys(LedgerState state) {
+    ledger = state;
+    gauge(
+        "payonce_ledger_key_fault",
+        "1 while the configured keys are not those that the ledger needs",
+        state::fault);
+    MultiGauge records = MultiGauge.builder("payonce_ledger_sealed_records")
+        .description("Records that need this key, as the last walks have counted them")
+        .register(registry);
+    sealed = () -> records.register(
+        state.keyRows().values().stream()
+            .filter(row -> row.records() != null)
+            .map(row -> Row.of(Tags.of("key", row.name(), "use", row.use()), row.records()))
+            .collect(Collectors.toList()),
+        true);
+  }
+
+  /** Whether this pod has the keys that the ledger needs. */
+  LedgerState ledger() {
+    return ledger;
   }
 
   /** From now on the limits are shown. */

@@ -191,12 +191,21 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   public OpsAnswer ready() {
     boolean redis = parts.lane().connected();
     boolean open = isOpen();
+    boolean ready = isReady();
     JsonObject reasons = new JsonObject()
-        .put("status", redis && open ? "up" : "down")
-        .put("redis", redis ? "connected" : "not connected: nothing can be sent")
+        .put("status", ready ? "up" : "down")
+        .put("redis", redisSays(redis))
+        .put("ledgerKeys", metrics.ledger().keysSay())
         .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started")
         .put("clock", metrics.clockSays());
-    return OpsAnswer.json(redis && open ? 200 : 503, reasons);
+    return OpsAnswer.json(ready ? 200 : 503, reasons);
+  }
+
+  private String redisSays(boolean connected) {
+    if (!metrics.ledger().opens()) {
+      return "not used: see ledgerKeys";
+    }
+    return connected ? "connected" : "not connected: nothing can be sent";
   }
 
   private boolean isOpen() {
@@ -204,7 +213,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   }
 
   private boolean isReady() {
-    return parts.lane().connected() && isOpen();
+    return parts.lane().connected() && isOpen() && metrics.ledger().opens();
   }
 
   /** By a worker: the figures of the process are read from files of the kernel. */

@@ -11,15 +11,18 @@ import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Sightings;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.Ability;
 import io.payonce.ledger.Auditor;
 import io.payonce.ledger.Charter;
 import io.payonce.ledger.Epochs;
 import io.payonce.ledger.Home;
+import io.payonce.ledger.LedgerKeys;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisAbilities;
 import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
+import io.payonce.ledger.Seals;
 import io.payonce.ledger.Timing;
 import io.payonce.limit.FleetLimits;
 import io.payonce.limit.PodLimits;
@@ -45,14 +48,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -96,7 +97,8 @@ final class Parts {
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
   private final RedisAbilities abilities;
-  private final AtomicBoolean open = new AtomicBoolean();
+  private final LedgerKeys ledgerKeys;
+  private final LedgerState state;
   private final Home home;
   private final Epochs epochs = new Epochs();
 
@@ -132,6 +134,12 @@ final class Parts {
     metrics.strangers(home::strangers);
     metrics.lapses(epochs);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
+    LedgerKeyFiles keyFiles = new LedgerKeyFiles(live);
+    keyFiles.watch(vertx, KEY_WATCH_MILLIS);
+    ledgerKeys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
+    abilities.wishing(ledgerKeys::wish);
+    state = new LedgerState(ledgerKeys);
+    metrics.ledgerKeys(state);
     metrics.show(pod);
     metrics.clock(clock);
   }
@@ -186,7 +194,7 @@ final class Parts {
     return Optional.of(new RenewalVerticle(
         renewals,
         this::lane,
-        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey()), home),
+        lane -> new RedisCredentialStore(lane, sealer(), home),
         () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
         calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
   }
@@ -197,8 +205,8 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   AuditVerticle.Tools audit() {
-    RedisLane lane = new LockedLane(unlocked(), open::get);
-    return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
+    RedisLane lane = new LockedLane(unlocked(), state::isOpen);
+    return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings(), ledgerKeys));
   }
 
   /** One a pod. */
@@ -219,7 +227,7 @@ final class Parts {
   }
 
   private RedisLane lane() {
-    return new TimedLane(new LockedLane(unlocked(), open::get), metrics);
+    return new TimedLane(new LockedLane(unlocked(), state::isOpen), metrics);
   }
 
   private RedisLane unlocked() {
@@ -228,7 +236,7 @@ final class Parts {
 
   /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
   Parts withoutCharter() {
-    open.set(true);
+    state.chartered(true);
     return this;
   }
 
@@ -239,7 +247,8 @@ final class Parts {
     return new CharterVerticle(
         this::unlocked,
         lane -> new Charter(lane, ledgerSettings(), wanted, Timing.of(vertx).pause()::apply),
-        open);
+        lane -> new Seals(lane, ledgerSettings(), ledgerKeys, abilities),
+        state);
   }
 
   private FleetLimits limits(RedisLane lane) {
@@ -251,7 +260,7 @@ final class Parts {
   DeskAssembly desk() {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
-    RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings(), abilities);
+    RedisDesk desk = new RedisDesk(lane, sealer(), ledgerSettings(), abilities);
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx, sightings);
     return new DeskAssembly(
@@ -266,11 +275,7 @@ final class Parts {
 
   private RedisLedger ledger(RedisLane lane) {
     return new RedisLedger(
-        lane,
-        new Sealer(encryptionKey()),
-        ledgerSettings(),
-        Timing.of(vertx, clock::at),
-        abilities);
+        lane, sealer(), ledgerSettings(), Timing.of(vertx, clock::at), abilities);
   }
 
   private Platform counted(HttpPlatform platform) {
@@ -283,6 +288,10 @@ final class Parts {
   }
 
   private RedisSettings redis() {
+    return redis(settings);
+  }
+
+  static RedisSettings redis(Settings settings) {
     Settings.Redis redis = settings.redis();
     return new RedisSettings(
         RedisSettings.Mode.valueOf(redis.mode().toUpperCase(Locale.ROOT)),
@@ -293,9 +302,9 @@ final class Parts {
         redis.caFile());
   }
 
-  private byte[] encryptionKey() {
-    return Base64.getDecoder()
-        .decode(settings.ledger().encryptionKey().orElseThrow().value());
+  /** One for each event loop, of the pod's keys. */
+  private Sealer sealer() {
+    return new Sealer(ledgerKeys);
   }
 
   private LedgerSettings ledgerSettings() {

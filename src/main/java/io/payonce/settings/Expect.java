@@ -29,6 +29,7 @@ record Expect(String text, Predicate<String> holds) {
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN (?:RSA |EC )?PRIVATE KEY-----([^-]*)-----END ");
+  private static final Pattern KEY_NAME = Pattern.compile("[0-9a-f]{8}");
   private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
 
   static Expect millis(long min, long max) {
@@ -150,6 +151,14 @@ record Expect(String text, Predicate<String> holds) {
     return new Expect(
         "base64 of exactly %d bytes (openssl rand -base64 %d)".formatted(bytes, bytes),
         value -> decodedLength(value) == bytes);
+  }
+
+  static Expect base64Keys(int bytes) {
+    return each(base64(bytes));
+  }
+
+  static Expect keyNames() {
+    return each(matching("names of eight hex digits, comma separated", KEY_NAME));
   }
 
   private static int decodedLength(String value) {

@@ -2,6 +2,7 @@ package io.payonce.settings;
 
 import static io.payonce.settings.Expect.adminTokens;
 import static io.payonce.settings.Expect.base64;
+import static io.payonce.settings.Expect.base64Keys;
 import static io.payonce.settings.Expect.baseUrl;
 import static io.payonce.settings.Expect.bytes;
 import static io.payonce.settings.Expect.clientKeys;
@@ -10,6 +11,7 @@ import static io.payonce.settings.Expect.flag;
 import static io.payonce.settings.Expect.headerName;
 import static io.payonce.settings.Expect.headerNames;
 import static io.payonce.settings.Expect.host;
+import static io.payonce.settings.Expect.keyNames;
 import static io.payonce.settings.Expect.millis;
 import static io.payonce.settings.Expect.oneOf;
 import static io.payonce.settings.Expect.readableFile;
@@ -325,7 +327,22 @@ enum Key {
       Kind.SECRET,
       null,
       base64(32),
-      "Seals request bodies and replies at rest (AES-256-GCM). The same on every pod."),
+      "Seals request bodies and replies at rest (AES-256-GCM). The same on every pod. To change it:"
+          + " the README has the order."),
+  LEDGER_FORMER_KEYS(
+      "ledger.formerKeys",
+      Kind.SECRET_LIST,
+      null,
+      base64Keys(32),
+      "Keys that open what is sealed and seal nothing: the next one before all pods have it, the"
+          + " former one until no record needs it (check and payonce_ledger_sealed_records say so)."),
+  LEDGER_LOST_KEYS(
+      "ledger.lostKeys",
+      Kind.LIST,
+      null,
+      keyNames(),
+      "Names of keys that are gone for good, as the log and check give them. Without this a pod that"
+          + " lacks a key that records need is not ready; with it they are a person's to end."),
   LEDGER_RETENTION(
       "ledger.retentionMs",
       Kind.NUMBER,

@@ -24,6 +24,8 @@ final class Sections {
         credentials(v),
         new Settings.Ledger(
             v.secret(LEDGER_ENCRYPTION_KEY),
+            v.list(LEDGER_FORMER_KEYS).stream().map(Secret::new).toList(),
+            v.list(LEDGER_LOST_KEYS),
             v.number(LEDGER_RETENTION),
             v.number(LEDGER_TOMBSTONE)),
         new Settings.Orders(

@@ -127,7 +127,13 @@ public record Settings(
     }
   }
 
-  public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
+  /** @param lostKeys names of keys that nobody has any more */
+  public record Ledger(
+      Optional<Secret> encryptionKey,
+      List<Secret> formerKeys,
+      List<String> lostKeys,
+      long retentionMs,
+      long tombstoneMs) {}
 
   /** @param otherAmount whether money that moved with another amount than asked for pays */
   public record Orders(

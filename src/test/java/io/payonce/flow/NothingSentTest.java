@@ -218,6 +218,15 @@ class NothingSentTest {
   }
 
   @Test
+  void what_is_paid_was_sent_whatever_its_record_counts() {
+    for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
+      Begin known = new Begin.Known(ended(outcome, 0, PAID));
+      assertThat(begins(Operation.SALE, SALE, known))
+          .isEqualTo(outcome == Outcome.PAID ? Sent.YES : Sent.NO);
+    }
+  }
+
+  @Test
   void a_call_without_an_id_speaks_for_itself_alone() {
     assertThat(begins(Operation.TIP_ADJUST, TIP, new Begin.OrderTaken("x")))
         .isEqualTo(Sent.NOT_BY_THIS_CALL);

@@ -45,8 +45,15 @@ class MoveTest {
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
         Move.LEAVE,
+        Move.CONTRADICT,
         Move.INQUIRE,
-        Move.GIVEBACK);
+        Move.GIVEBACK,
+        Move.SEAL,
+        Move.RESEAL,
+        Move.TALLY,
+        Move.PEEK,
+        Move.SALVAGE,
+        Move.BURY);
   }
 
   @ParameterizedTest
@@ -109,7 +116,10 @@ class MoveTest {
             "lock",
             "original",
             "page",
-            "tail");
+            "tail",
+            "seals",
+            "stray",
+            "wreck");
   }
 
   private static String source(Move<?> move) {

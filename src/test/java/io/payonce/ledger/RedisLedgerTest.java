@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.logs.Logs;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Logs("which names no payment")
+@Logs("was told as refused for now, and is PAID")
+@Logs("was told as unpaid, and the platform says paid")
 class RedisLedgerTest extends LedgerContract {
   private static TestRedis redis;
 
@@ -274,6 +278,15 @@ class RedisLedgerTest extends LedgerContract {
     await(ledger.settle(lease, unpaid()));
     assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isPositive();
     await(ledger.settle(lease, paid("T1")));
+    assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isEqualTo(-1);
+  }
+
+  @Test
+  void money_that_moved_for_a_released_payment_does_not_end_by_itself() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"))).isTrue();
     assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isEqualTo(-1);
   }
 

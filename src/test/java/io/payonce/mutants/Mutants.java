@@ -17,7 +17,8 @@ final class Mutants {
             AnswerMutants.ALL,
             EntranceMutants.ALL,
             PageMutants.ALL,
-            OrderMutants.ALL)
+            OrderMutants.ALL,
+            KeyMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

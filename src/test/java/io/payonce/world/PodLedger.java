@@ -194,6 +194,16 @@ final class PodLedger implements Ledger {
         given -> {});
   }
 
+  @Override
+  public Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return make(
+        "contradict " + id + ": " + event,
+        noted -> true,
+        () -> world.ledger(pod).contradict(id, order, pays, otherAmount, event),
+        noted -> {});
+  }
+
   private static boolean isNegative(Close close) {
     return close instanceof Close.Already already && isNegative(already.payment());
   }

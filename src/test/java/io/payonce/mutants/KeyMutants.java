@@ -1,0 +1,187 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules for keys that change. */
+final class KeyMutants {
+  private static final String LEDGER = "java/io/payonce/ledger/";
+  private static final String SEALS = "io.payonce.ledger.SealsTest";
+  private static final String BURIAL = "io.payonce.rule.BurialTest";
+  private static final String FLOW = "io.payonce.flow.BuryFlowTest";
+  private static final String WRECKS = "io.payonce.ledger.WrecksTest";
+  private static final String SCRIPTS = "resources/io/payonce/ledger/";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "another request is said only of a record that could be read whole",
+          LEDGER + "Other.java",
+          "byte[] body = Seen.bytes(said.rest().get(BODY));",
+          "byte[] body = null;",
+          SEALS
+              + "#the_same_request_is_known_by_every_key_and_another_one_only_when_the_record_opens"),
+      new Mutant(
+          "a tombstone whose key has gone proves no other request",
+          LEDGER + "Other.java",
+          "if (begin.late() != null && sealer.hasRetired()) {",
+          "if (false) {",
+          SEALS + "#a_tombstone_whose_key_has_gone_is_nobodys_proof_of_another_request"),
+      new Mutant(
+          "fingerprints of former keys are honoured",
+          LEDGER + "Prints.java",
+          "return sealer.fingerprints(payment.operation(), payment.body());",
+          "return List.of(sealer.fingerprint(payment.operation(), payment.body()));",
+          SEALS + "#records_of_the_first_version_are_known_after_a_rotation"),
+      new Mutant(
+          "what names no key is tried with all",
+          LEDGER + "Sealer.java",
+          ": open(id, field, sealed, ring().opening());",
+          ": open(id, field, sealed, List.of(ring().sealing()));",
+          SEALS + "#records_of_the_first_version_are_known_after_a_rotation"),
+      new Mutant(
+          "the form that names its key waits for all pods",
+          LEDGER + "Sealer.java",
+          "boolean named = keys.namesKeys();",
+          "boolean named = true;",
+          SEALS + "#the_form_that_names_its_key_is_written_only_while_all_can_read_it"),
+      new Mutant(
+          "a pod without the key that seals does not work",
+          LEDGER + "Seals.java",
+          "if (!lacking.isEmpty()) {",
+          "if (false) {",
+          SEALS
+              + "#the_first_pod_says_what_seals_and_who_cannot_open_it_is_told_which_key_is_missing"),
+      new Mutant(
+          "a pod without a key that records need does not work",
+          LEDGER + "SealRegister.java",
+          "each.getKey().equals(name) || !Long.valueOf(0).equals(each.getValue())",
+          "each.getKey().equals(name)",
+          SEALS + "#a_former_key_goes_when_a_walk_that_began_later_has_found_no_record_of_it"),
+      new Mutant(
+          "what a walk found that began before the change does not count",
+          LEDGER + "SealRegister.java",
+          "+ SLACK_MILLIS;",
+          "- 3_600_000;",
+          SEALS + "#a_former_key_goes_when_a_walk_that_began_later_has_found_no_record_of_it"),
+      new Mutant(
+          "the canary must open",
+          LEDGER + "Seals.java",
+          "sealer.open(CANARY, FIELD, found.canary());",
+          "",
+          SEALS + "#a_key_of_the_right_name_that_does_not_open_the_canary_is_the_wrong_one"),
+      new Mutant(
+          "the key changes when all want it",
+          LEDGER + "Seals.java",
+          "boolean agreed = abilities.wishOfAll().filter(wished::equals).isPresent();",
+          "boolean agreed = true;",
+          SEALS + "#the_ledger_goes_on_with_the_old_key_until_every_live_pod_wants_the_new_one"),
+      new Mutant(
+          "who names no key may want another one",
+          LEDGER + "RedisAbilities.java",
+          "return all(Ability.KEYS) && all.size() == 1",
+          "return all.stream().anyMatch(name -> !name.isEmpty())",
+          SEALS + "#a_pod_that_names_no_key_may_be_of_another_version_and_nothing_changes"),
+      new Mutant(
+          "a key that records need is not given up",
+          LEDGER + "LedgerKeys.java",
+          "opening.addAll(kept);",
+          "",
+          SEALS + "#a_key_that_records_need_is_not_given_up_and_says_so"),
+      new Mutant(
+          "a ledger that does not say what seals it is tried first",
+          LEDGER + "SealSample.java",
+          "opened.isEmpty() || opened.contains(true)",
+          "true",
+          SEALS + "#a_ledger_of_the_first_version_is_opened_only_by_a_key_that_opens_its_payments"),
+      new Mutant(
+          "a wreck that the platform says is paid, is paid",
+          "java/io/payonce/rule/Burial.java",
+          "if (shown.stream().anyMatch(PAID::contains)) {",
+          "if (false) {",
+          BURIAL + "#paid_under_any_id_is_paid_whoever_says_what_and_when"),
+      new Mutant(
+          "a wreck ends by force only",
+          "java/io/payonce/rule/Burial.java",
+          "if (!forced) {",
+          "if (false) {",
+          BURIAL + "#unpaid_takes_force_and_the_platforms_word_on_every_id"),
+      new Mutant(
+          "a wreck ends not before a window has passed since somebody noticed",
+          "java/io/payonce/rule/Burial.java",
+          "if (!times.windowOver()) {",
+          "if (false) {",
+          BURIAL + "#before_a_window_has_passed_since_somebody_noticed_nothing_is_granted"),
+      new Mutant(
+          "silence on one id leaves a wreck as it is",
+          "java/io/payonce/rule/Burial.java",
+          "if (!shown.stream().allMatch(",
+          "if (!shown.isEmpty() && !shown.stream().anyMatch(",
+          BURIAL + "#what_the_platform_does_not_end_no_force_ends"),
+      new Mutant(
+          "a press that failed does not end what may be a page",
+          "java/io/payonce/rule/Burial.java",
+          "if (pressed && !times.pageOver()) {",
+          "if (false) {",
+          BURIAL + "#a_press_that_failed_does_not_end_what_may_be_a_page"),
+      new Mutant(
+          "the platform's unpaid stands against a person's paid",
+          "java/io/payonce/rule/Burial.java",
+          "return shown.stream().anyMatch(UNPAID::contains) ?",
+          "return false ?",
+          BURIAL + "#a_final_no_of_the_platform_stands_against_paid"),
+      new Mutant(
+          "all ids that a wreck was sent under are asked about",
+          "java/io/payonce/flow/BuryFlow.java",
+          "IntStream.rangeClosed(1, ids)",
+          "IntStream.rangeClosed(1, 1)",
+          FLOW + "#an_order_whose_record_is_gone_is_freed_when_all_ids_are_unknown"),
+      new Mutant(
+          "what another platform was sent is not ended here",
+          "java/io/payonce/flow/BuryFlow.java",
+          "if (wreck.stranger() != null) {",
+          "if (false) {",
+          FLOW + "#what_another_platform_was_sent_and_what_old_pods_cannot_read_stays"),
+      new Mutant(
+          "what old pods cannot read is not written",
+          "java/io/payonce/flow/BuryFlow.java",
+          "if (!desk.canBury()) {",
+          "if (false) {",
+          FLOW + "#what_another_platform_was_sent_and_what_old_pods_cannot_read_stays"),
+      new Mutant(
+          "what has ended keeps its outcome, readable or not",
+          "java/io/payonce/flow/BuryFlow.java",
+          "return agrees ?",
+          "return true ?",
+          FLOW + "#what_had_ended_keeps_its_outcome_and_asks_nobody"),
+      new Mutant(
+          "what was begun again since is no wreck",
+          SCRIPTS + "bury.lua",
+          "if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end",
+          "",
+          WRECKS + "#what_was_begun_again_or_taken_over_since_is_left_alone"),
+      new Mutant(
+          "what a newer version wrote is no wreck",
+          SCRIPTS + "bury.lua",
+          "if version and version ~= '1' then return {'NEWER'} end",
+          "",
+          WRECKS + "#what_a_newer_version_wrote_is_left_to_it"),
+      new Mutant(
+          "an order is freed of its holder only",
+          SCRIPTS + "bury.lua",
+          "if kind == 'none' and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end",
+          "",
+          WRECKS + "#who_holds_an_order_is_known_by_the_order"),
+      new Mutant(
+          "a buried record that had ended touches no order",
+          SCRIPTS + "bury.lua",
+          "if not ended(had[1]) then",
+          "if true then",
+          WRECKS + "#what_had_ended_touches_no_order"),
+      new Mutant(
+          "whoever repeats a buried payment hears of it",
+          SCRIPTS + "common.lua",
+          "if request == '*' then return true end",
+          "",
+          WRECKS + "#an_order_whose_record_is_gone_names_itself_once_the_auditor_came_by"));
+
+  private KeyMutants() {}
+}
