@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
 class TunnelTest {
   private static final String NAME = "open.platform.test";
 
+  /** On a busy machine a TLS handshake takes its time. */
+  private static final long PATIENT_MILLIS = 10_000;
+
   @TempDir
   static Path folder;
 
@@ -121,7 +124,7 @@ class TunnelTest {
   }
 
   private PlatformFixture fixture(boolean http2) {
-    return fixture(platform.actualPort(), http2, "127.0.0.1", proxy.port(), 2000);
+    return fixture(platform.actualPort(), http2, "127.0.0.1", proxy.port(), PATIENT_MILLIS);
   }
 
   private PlatformFixture fixture(
@@ -129,7 +132,7 @@ class TunnelTest {
     PlatformSettings direct = new PlatformSettings(
         "https://" + NAME + ":" + to,
         connectMillis,
-        5000,
+        20_000,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         4,
         PlatformFixture.ID_HEADERS,
@@ -251,10 +254,12 @@ class TunnelTest {
     try (ServerSocket closed = new ServerSocket(0)) {
       dead = closed.getLocalPort();
     }
-    try (PlatformFixture fixture = fixture(platform.actualPort(), false, "127.0.0.1", dead, 2000)) {
+    try (PlatformFixture fixture =
+        fixture(platform.actualPort(), false, "127.0.0.1", dead, PATIENT_MILLIS)) {
       assertThat(both(fixture)).containsOnly(new Answer.Unsent("refused"));
     }
-    try (PlatformFixture fixture = fixture(443, false, "no-such-proxy.invalid", 3128, 2000)) {
+    try (PlatformFixture fixture =
+        fixture(443, false, "no-such-proxy.invalid", 3128, PATIENT_MILLIS)) {
       assertThat(both(fixture)).containsOnly(new Answer.Unsent("dns"));
     }
     assertThat(ARRIVED).isEmpty();
@@ -264,7 +269,7 @@ class TunnelTest {
   void of_several_proxies_one_is_enough() {
     dns.tell("proxy.test", 60, "127.0.0.9", "127.0.0.1");
     try (PlatformFixture fixture =
-        fixture(platform.actualPort(), false, "proxy.test", proxy.port(), 2000)) {
+        fixture(platform.actualPort(), false, "proxy.test", proxy.port(), PATIENT_MILLIS)) {
       assertThat(both(fixture))
           .allSatisfy(answer -> assertThat(answer).isInstanceOf(Answer.Spoken.class));
     }
@@ -273,7 +278,8 @@ class TunnelTest {
   @Test
   void a_platform_that_is_not_who_it_should_be_gets_nothing() {
     int other = serve(pki.called("another.test")).actualPort();
-    try (PlatformFixture fixture = fixture(other, false, "127.0.0.1", proxy.port(), 2000)) {
+    try (PlatformFixture fixture =
+        fixture(other, false, "127.0.0.1", proxy.port(), PATIENT_MILLIS)) {
       assertThat(both(fixture)).containsOnly(new Answer.Unsent("tls"));
       assertThat(ARRIVED).isEmpty();
       assertThat(proxy.heads).isNotEmpty();
