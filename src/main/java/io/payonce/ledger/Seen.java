@@ -12,6 +12,7 @@ record Seen(PaymentId id, Response said) {
   private static final int ATTENTION = 5;
   private static final int TOMBSTONE = 6;
   private static final int BODY = 7;
+  private static final int STRAY = 8;
 
   /** The fence of a payment that nobody works on. */
   private static final String NOBODY = "-";
@@ -32,8 +33,9 @@ record Seen(PaymentId id, Response said) {
         fence != null && !fence.equals(NOBODY) && score(DUE) > 0,
         score(DUE),
         score(ATTENTION),
-        text(TOMBSTONE) == null ? null : Tombstone.read(id, text(TOMBSTONE)),
-        said.get(NOW).toLong());
+        text(TOMBSTONE) == null ? null : Tombstone.read(id, text(TOMBSTONE), settings.home()),
+        said.get(NOW).toLong(),
+        text(STRAY));
   }
 
   static byte[] bytes(Response field) {

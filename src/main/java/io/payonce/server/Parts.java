@@ -3,6 +3,8 @@ package io.payonce.server;
 import io.payonce.file.Pem;
 import io.payonce.file.PemFiles;
 import io.payonce.file.Watched;
+import io.payonce.flow.AskFlow;
+import io.payonce.flow.FindFlow;
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
 import io.payonce.flow.InspectFlow;
@@ -35,6 +37,7 @@ import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
 import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
+import io.payonce.platform.Tunnel;
 import io.payonce.redis.LockedLane;
 import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
@@ -64,6 +67,9 @@ final class Parts {
    */
   private static final long KEY_WATCH_MILLIS = 5000;
 
+  /** Two small files; a pod that hears late of a key holds its change up for all others. */
+  private static final long LEDGER_KEY_WATCH_MILLIS = 1000;
+
   /** A body of 64 KiB takes a second on a bad line; one that drips in slower is no checkout. */
   private static final long BODY_MILLIS = 10_000;
 
@@ -89,6 +95,7 @@ final class Parts {
   private final ClientKeys clients;
   private final LocalOutcomes outcomes;
   private final Watched<Pem> upstreamCertificates;
+  private final Watched<String> proxyLogin;
   private final ServerTls serverTls;
   private final Bodies bodies;
   private final Descriptors connections;
@@ -106,6 +113,7 @@ final class Parts {
     settings = live.first();
     live.watch(vertx, Watched.PAUSE_MILLIS);
     upstreamCertificates = certificates("the upstream certificates", upstreamPem());
+    proxyLogin = proxyLogin();
     serverTls = serverTls();
     this.metrics = metrics;
     this.watch = watch;
@@ -132,7 +140,7 @@ final class Parts {
     metrics.lapses(epochs);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
     LedgerKeyFiles keyFiles = new LedgerKeyFiles(live);
-    keyFiles.watch(vertx, KEY_WATCH_MILLIS);
+    keyFiles.watch(vertx, LEDGER_KEY_WATCH_MILLIS);
     ledgerKeys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
     abilities.wishing(ledgerKeys::wish);
     state = new LedgerState(ledgerKeys);
@@ -254,12 +262,17 @@ final class Parts {
   }
 
   /** The same for the admin port. */
-  DeskAssembly desk() {
+  DeskAssembly desk(Nudge nudge) {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
     RedisDesk desk = new RedisDesk(lane, sealer(), ledgerSettings(), abilities);
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx, sightings);
+    FleetLimits limits = limits(lane);
+    LiveFlows flows = new LiveFlows(
+        live,
+        now -> new Flows(
+            ledger, counted(platform), limits, outcomes, nudge, time, metrics, flowSettings(now)));
     return new DeskAssembly(
         lane,
         desk,
@@ -267,6 +280,8 @@ final class Parts {
         () -> new InspectFlow(desk, time, flowSettings(live.current())),
         () -> new ResolveFlow(
             desk, ledger, counted(platform), outcomes, time, flowSettings(live.current())),
+        new FindFlow(desk, ledger),
+        () -> new AskFlow(desk, flows.get().retries()),
         () -> platform.close().eventually(lane::close));
   }
 
@@ -338,7 +353,7 @@ final class Parts {
 
   private PlatformSettings platformSettings(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
-    return new PlatformSettings(
+    PlatformSettings direct = new PlatformSettings(
         upstream.baseUrl(),
         upstream.connectTimeoutMs(),
         requestTimeoutMillis,
@@ -347,6 +362,21 @@ final class Parts {
         upstream.requestIdHeaders(),
         upstreamCertificates,
         upstream.tls().http2());
+    return upstream
+        .proxy()
+        .map(URI::create)
+        .map(proxy -> direct.through(
+            new Tunnel(proxy.getHost(), proxy.getPort(), proxyLogin, upstream.connectTimeoutMs())))
+        .orElse(direct);
+  }
+
+  private Watched<String> proxyLogin() {
+    Watched<String> login =
+        Watched.of("the login at the proxy", new SettingsKeys(settings)::proxyLogin);
+    if (settings.upstream().proxyLogin().isPresent()) {
+      login.watch(vertx, Watched.PAUSE_MILLIS);
+    }
+    return login;
   }
 
   private PemFiles upstreamPem() {

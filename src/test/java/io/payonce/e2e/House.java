@@ -44,6 +44,7 @@ final class House implements AutoCloseable {
   private final EmbeddedRedis redis;
   private final SandboxPlatform platform;
   private final List<Vertx> podLoops = new ArrayList<>();
+  private long healthy = -1;
   private final List<Pod> pods = new ArrayList<>();
   private final Map<String, String> overrides;
 
@@ -72,7 +73,7 @@ final class House implements AutoCloseable {
    */
   House amongHealthyPayments() {
     AtomicInteger number = new AtomicInteger();
-    vertx.setPeriodic(40, tick -> {
+    healthy = vertx.setPeriodic(40, tick -> {
       String name = "well-" + number.incrementAndGet();
       caller().postAsync(Caller.SALE, Caller.sale("order-" + name, name).encode());
     });
@@ -90,7 +91,7 @@ final class House implements AutoCloseable {
   /** Waits for what another process or thread brings about. */
   static void until(Callable<Boolean> there) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
         .until(there);
   }
@@ -208,6 +209,7 @@ final class House implements AutoCloseable {
 
   @Override
   public void close() {
+    vertx.cancelTimer(healthy);
     podLoops.forEach(loops -> await(loops.close()));
     await(vertx.close());
     redis.close();
