@@ -5,6 +5,7 @@ import static io.payonce.e2e.Scripted.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
+import io.payonce.logs.Logs;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +107,7 @@ class StrangeAnswersIT {
   }
 
   @Test
+  @Logs("was told as refused for now, and is PAID")
   void what_a_query_told_as_paid_is_not_given_back() {
     platform.copies("binds-1", code("C08"));
     pay("binds-1", "order-bind");
