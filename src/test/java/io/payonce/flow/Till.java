@@ -12,6 +12,7 @@ import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
 import io.payonce.rule.Remedy;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ final class Till implements Platform {
   final List<Runnable> onTheWay = new ArrayList<>();
   final Map<String, Integer> copies = new HashMap<>();
   int questions;
+  boolean hangs;
   Runnable beforeNext = () -> {};
 
   /** Sales that are paid, and of which something is left. */
@@ -167,6 +169,9 @@ final class Till implements Platform {
   @Override
   public Future<Answer> call(Message question) {
     questions++;
+    if (hangs) {
+      return Promise.<Answer>promise().future();
+    }
     Map<String, String> asked = new HashMap<>();
     for (String part : URI.create(question.target()).getQuery().split("&")) {
       asked.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
