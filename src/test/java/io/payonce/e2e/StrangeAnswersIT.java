@@ -93,15 +93,15 @@ class StrangeAnswersIT {
     assertThat(pay("part-2", "order-part").code()).isEqualTo("C08");
 
     JsonObject shown = house.operator().payment("part-1");
-    assertThat(shown.getString("amount")).isEqualTo("1999 USD");
-    assertThat(shown.getString("otherAmount")).isEqualTo("600 USD");
-    assertThat(shown.getString("meaning")).contains("600 USD instead of 1999 USD");
+    assertThat(shown.getString("amount")).isEqualTo("19.99 USD");
+    assertThat(shown.getString("otherAmount")).isEqualTo("6.00 USD");
+    assertThat(shown.getString("meaning")).contains("6.00 USD instead of 19.99 USD");
     assertThat(shown.getJsonArray("timeline").encode()).contains("600 USD instead of 1999 USD");
     assertThat(house.operator().get("/admin/attention").body()).contains("part-1");
 
-    house.operator().resolve("part-1", new JsonObject().put("as", "unpaid"));
+    house.operator().resolve("part-1", new JsonObject().put("as", "unpaid").put("note", "n"));
     assertThat(house.operator().state("part-1")).isEqualTo("ATTENTION");
-    house.operator().resolve("part-1", new JsonObject().put("as", "paid"));
+    house.operator().resolve("part-1", new JsonObject().put("as", "paid").put("note", "n"));
     assertThat(pay("part-1", "order-part").body()).isEqualTo(partly);
     assertThat(pay("part-2", "order-part").code()).isEqualTo("C10");
   }
