@@ -87,6 +87,16 @@ class FollowUpTest {
   }
 
   @Test
+  void nobody_waits_for_how_much_a_refund_has_left() {
+    shop.sale("A");
+    till.hangs = true;
+    assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
+    assertThat(till.questions).isEqualTo(1);
+    till.hangs = false;
+    assertThat(word(shop.sale("B"))).as("whoever wants the order asks").isEqualTo("S");
+  }
+
+  @Test
   void a_payment_voided_at_the_platforms_desk_gives_the_order_back() {
     shop.sale("A");
     till.named("A").voided = true;

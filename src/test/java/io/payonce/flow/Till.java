@@ -12,6 +12,7 @@ import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
 import io.payonce.rule.Remedy;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ final class Till implements Platform {
   /** Questions show no relation yet. */
   boolean lagging;
 
+  boolean hangs;
   Runnable beforeNext = () -> {};
 
   /** Sales that are paid, and of which something is left. */
@@ -176,6 +178,9 @@ final class Till implements Platform {
     questions++;
     if (silent) {
       return Future.succeededFuture(new Answer.Silent("timeout"));
+    }
+    if (hangs) {
+      return Promise.<Answer>promise().future();
     }
     Map<String, String> asked = new HashMap<>();
     for (String part : URI.create(question.target()).getQuery().split("&")) {
