@@ -1,11 +1,12 @@
 package io.payonce.server;
 
 import io.payonce.ledger.Charter;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Survey;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,17 +33,16 @@ final class CharterVerticle extends VerticleBase {
 
   private final Supplier<RedisLane> connect;
   private final Function<RedisLane, Charter> build;
-  private final AtomicBoolean open;
+  private final RedisHealth redis;
   private RedisLane lane;
   private Charter charter;
-  private String told;
   private boolean stopping;
 
   CharterVerticle(
-      Supplier<RedisLane> connect, Function<RedisLane, Charter> build, AtomicBoolean open) {
+      Supplier<RedisLane> connect, Function<RedisLane, Charter> build, RedisHealth redis) {
     this.connect = connect;
     this.build = build;
-    this.open = open;
+    this.redis = redis;
   }
 
   /** Fails when the ledger and the settings do not fit; complete when open, or Redis is away. */
@@ -63,7 +63,7 @@ final class CharterVerticle extends VerticleBase {
     if (!stopping) {
       vertx.setTimer(
           VOUCH_MILLIS,
-          tick -> (open.get() ? charter.vouch() : Future.succeededFuture())
+          tick -> (redis.isOpen() ? charter.vouch() : Future.succeededFuture())
               .onComplete(done -> vouch()));
     }
   }
@@ -73,8 +73,9 @@ final class CharterVerticle extends VerticleBase {
       if (failure instanceof Charter.Refused) {
         return Future.failedFuture(failure);
       }
-      long patience = lane.connected() ? LONGEST_MILLIS : PATIENCE_MILLIS;
+      long patience = lane.connected() && !isAnswer(failure) ? LONGEST_MILLIS : PATIENCE_MILLIS;
       if (System.nanoTime() - sinceNanos > TimeUnit.MILLISECONDS.toNanos(patience)) {
+        redis.stays(failure);
         later();
         return Future.succeededFuture();
       }
@@ -82,14 +83,20 @@ final class CharterVerticle extends VerticleBase {
     });
   }
 
+  /** What Redis says does not change by asking it again at once. */
+  private static boolean isAnswer(Throwable failure) {
+    return failure instanceof LedgerAway away
+        && !away.mayHaveRun()
+        && !away.word().isEmpty();
+  }
+
   private void later() {
     if (!stopping) {
       vertx.setTimer(
           LATER_MILLIS,
           tick -> read().onFailure(failure -> {
-            if (failure instanceof Charter.Refused && !failure.getMessage().equals(told)) {
-              told = failure.getMessage();
-              LOG.error("this pod does no work: {}", told);
+            if (redis.stays(failure) && failure instanceof Charter.Refused) {
+              LOG.error("this pod does no work: {}", failure.getMessage());
             }
             later();
           }));
@@ -97,8 +104,8 @@ final class CharterVerticle extends VerticleBase {
   }
 
   private Future<Void> read() {
-    return charter.open().onSuccess(fits -> {
-      open.set(true);
+    return redis.admit(new Survey(lane)).compose(fit -> charter.open()).onSuccess(fits -> {
+      redis.open();
       charter.survey().onSuccess(strangers -> {
         if (!strangers.isEmpty()) {
           LOG.warn("unsettled payments of other platforms: {}", Charter.words(strangers));

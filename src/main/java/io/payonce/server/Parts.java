@@ -31,6 +31,7 @@ import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
 import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
+import io.payonce.redis.Bulletin;
 import io.payonce.redis.LockedLane;
 import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
@@ -50,7 +51,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Builds what each event loop works with from the settings, and holds what they share: keys, the
@@ -93,9 +93,10 @@ final class Parts {
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
   private final RedisAbilities abilities;
-  private final AtomicBoolean open = new AtomicBoolean();
   private final Home home;
   private final Epochs epochs = new Epochs();
+  private final Bulletin bulletin;
+  private final RedisHealth redisHealth;
 
   Parts(Vertx vertx, LiveSettings live, Metrics metrics, Watch watch) {
     this.vertx = vertx;
@@ -106,6 +107,13 @@ final class Parts {
     serverTls = serverTls();
     this.metrics = metrics;
     this.watch = watch;
+    bulletin = new Bulletin(metrics::redisFailed, System::nanoTime);
+    redisHealth = new RedisHealth(
+        bulletin,
+        settings.redis().minReplicas(),
+        settings.redis().allowUnsafe(),
+        redis().mode() == RedisSettings.Mode.EMBEDDED);
+    metrics.redis(redisHealth);
     keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     clients = ClientKeys.of(settings);
@@ -155,7 +163,14 @@ final class Parts {
         connections.callers(),
         () -> live.current().server());
     return new ProxyVerticle(
-        proxy, clients, gate, metrics, watch, () -> assemble(nudge, metrics), rehearsed);
+        proxy,
+        clients,
+        gate,
+        metrics,
+        watch,
+        () -> assemble(nudge, metrics),
+        rehearsed,
+        redisHealth::isOpen);
   }
 
   /** Called on the event loop that will use it. */
@@ -193,7 +208,7 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   AuditVerticle.Tools audit() {
-    RedisLane lane = new LockedLane(unlocked(), open::get);
+    RedisLane lane = new LockedLane(unlocked(), redisHealth::isOpen, bulletin);
     return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
   }
 
@@ -204,7 +219,8 @@ final class Parts {
 
   /** One a pod. */
   AbilitiesVerticle abilities() {
-    return new AbilitiesVerticle(abilities, ledgerSettings(), this::lane, this::ledger);
+    return new AbilitiesVerticle(
+        abilities, ledgerSettings(), this::lane, this::ledger, redisHealth::isOpen);
   }
 
   /** Pods of other versions are given as long for their drain as this one. */
@@ -215,16 +231,18 @@ final class Parts {
   }
 
   private RedisLane lane() {
-    return new TimedLane(new LockedLane(unlocked(), open::get), metrics);
+    return new TimedLane(
+        new LockedLane(unlocked(), redisHealth::isOpen, bulletin), metrics, bulletin);
   }
 
   private RedisLane unlocked() {
-    return new PrefixedLane(RedisLane.open(vertx, redis()), settings.redis().keyPrefix());
+    return new PrefixedLane(
+        RedisLane.open(vertx, redis(), bulletin), settings.redis().keyPrefix());
   }
 
   /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
   Parts withoutCharter() {
-    open.set(true);
+    redisHealth.open();
     return this;
   }
 
@@ -235,7 +253,17 @@ final class Parts {
     return new CharterVerticle(
         this::unlocked,
         lane -> new Charter(lane, ledgerSettings(), wanted, Timing.of(vertx).pause()::apply),
-        open);
+        redisHealth);
+  }
+
+  /** One a pod. */
+  SurveyVerticle survey() {
+    return new SurveyVerticle(redisHealth, this::unlocked, redisHealth::isOpen);
+  }
+
+  /** For the admin port: how Redis is, and whether its ledger has been opened. */
+  RedisHealth redisHealth() {
+    return redisHealth;
   }
 
   private FleetLimits limits(RedisLane lane) {

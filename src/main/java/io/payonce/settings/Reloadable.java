@@ -79,7 +79,8 @@ public final class Reloadable {
     return new Settings.Admin(
         running.host(),
         running.port(),
-        running.token().flatMap(old -> fresh.token().or(() -> running.token())));
+        running.token().flatMap(old -> fresh.token().or(() -> running.token())),
+        running.redisOutage());
   }
 
   /** Every key whose value differs, or the file that a secret is read from. */

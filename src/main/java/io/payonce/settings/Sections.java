@@ -11,7 +11,11 @@ final class Sections {
         server(v),
         new Settings.Client(
             v.list(CLIENT_KEYS).stream().map(ClientKey::parse).toList(), v.flag(CLIENT_OPEN)),
-        new Settings.Admin(v.text(ADMIN_HOST), v.count(ADMIN_PORT), v.secret(ADMIN_TOKEN)),
+        new Settings.Admin(
+            v.text(ADMIN_HOST),
+            v.count(ADMIN_PORT),
+            v.secret(ADMIN_TOKEN),
+            v.text(ADMIN_REDIS_OUTAGE)),
         redis(v),
         upstream(v),
         signing(v),
@@ -58,7 +62,8 @@ final class Sections {
         v.number(REDIS_CALL_TIMEOUT),
         v.count(REDIS_MIN_REPLICAS),
         v.path(REDIS_CA),
-        v.text(REDIS_KEY_PREFIX));
+        v.text(REDIS_KEY_PREFIX),
+        v.flag(REDIS_ALLOW_UNSAFE));
   }
 
   private static Settings.Upstream upstream(Values v) {

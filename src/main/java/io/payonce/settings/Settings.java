@@ -48,7 +48,12 @@ public record Settings(
 
   public record Client(List<ClientKey> keys, boolean open) {}
 
-  public record Admin(String host, int port, Optional<Secret> token) {}
+  public record Admin(String host, int port, Optional<Secret> token, String redisOutage) {
+    /** Whether a pod that reaches no part of Redis is not ready. */
+    public boolean leavesWithRedis() {
+      return redisOutage.equals("unready");
+    }
+  }
 
   /** The addresses may hold a password, so they print without it. */
   public record Redis(
@@ -58,7 +63,8 @@ public record Settings(
       long callTimeoutMs,
       int minReplicas,
       Optional<Path> caFile,
-      String keyPrefix) {
+      String keyPrefix,
+      boolean allowUnsafe) {
     @Override
     public String toString() {
       return "Redis[mode=" + mode + ", uris=" + Kind.URI_LIST.shown(String.join(",", uris)) + "]";

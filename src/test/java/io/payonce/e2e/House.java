@@ -54,7 +54,7 @@ final class House implements AutoCloseable {
   /** @param pods in this process; more may follow, here or as processes of their own */
   House(Map<String, String> overrides, int pods) {
     this.overrides = overrides;
-    redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+    redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults().withAppendOnly());
     LongQuiet.in(redis.port());
     platform = await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
     for (int i = 0; i < pods; i++) {
