@@ -129,7 +129,7 @@ final class Hold {
     if (away.mayHaveRun()) {
       return pending(asker, 0);
     }
-    return Outbound.notBegun(asker.traceId());
+    return Outbound.notBegun(away, asker.traceId());
   }
 
   private Future<Outbound> await(Asker asker, boolean replayed, long lookMillis) {

@@ -120,7 +120,11 @@ final class PodLedger implements Ledger {
 
   @Override
   public Future<Optional<Begin>> recall(NewPayment payment) {
-    throw new UnsupportedOperationException("nothing is held back in these worlds");
+    return make(
+        "recall " + payment.id(),
+        begin -> true,
+        () -> world.ledger(pod).recall(payment),
+        begin -> {});
   }
 
   @Override
