@@ -1,5 +1,6 @@
 package io.payonce;
 
+import io.payonce.server.LedgerLook;
 import io.payonce.settings.Listing;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
@@ -21,6 +22,11 @@ final class Check extends Configured {
       "# note: recovery.reissue is true, but not for bodies with a notifyUrl, whose hook would hear F for"
           + " its own id, then S for a derived one; such payments end unpaid after F";
 
+  private static final String SCOPE =
+      "# note: orders.scope is app: each appId of a merchant has order numbers and request ids of its own. Only"
+          + " for a platform that keeps request ids of two appIds apart, too: on one that knows merchants only,"
+          + " one shop would be told another's S, and pay nothing";
+
   private final Map<String, String> env;
   private final Path folder;
 
@@ -40,6 +46,10 @@ final class Check extends Configured {
     if (ready.settings().recovery().reissue()) {
       out().println(REISSUE);
     }
+    if (ready.settings().orders().scope().equals("app")) {
+      out().println(SCOPE);
+    }
+    LedgerLook.keys(ready.settings()).forEach(line -> out().println("# ledger: " + line));
     out().flush();
     warn(ready);
     return ExitCode.OK;

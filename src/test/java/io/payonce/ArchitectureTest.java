@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.payonce.model.Intent;
+import io.payonce.model.PaymentId;
 import io.payonce.rule.History;
 
 /** The picture of the house in {@code io.payonce}'s package-info, held against the code. */
@@ -158,6 +159,14 @@ class ArchitectureTest {
       .should()
       .callConstructorWhere(com.tngtech.archunit.base.DescribedPredicate.describe(
           "a history is made", call -> call.getTargetOwner().isEquivalentTo(History.class)));
+
+  @ArchTest
+  static final ArchRule flows_name_payments_by_the_scope = noClasses()
+      .that()
+      .resideInAPackage("io.payonce.flow..")
+      .should()
+      .callConstructor(PaymentId.class, String.class, String.class)
+      .because("whose an id is depends on orders.scope: Scope.id() and PaymentId.other() know it");
 
   @ArchTest
   static final ArchRule nobody_blocks_an_event_loop = noClasses()

@@ -85,6 +85,16 @@ class MainTest {
   }
 
   @Test
+  void check_says_what_a_scope_of_applications_means() {
+    assertThat(run("check")).isZero();
+    assertThat(out.toString()).doesNotContain("note: orders.scope");
+    env.put("PAYONCE_ORDERS_SCOPE", "app");
+    assertThat(run("check")).isZero();
+    assertThat(out.toString())
+        .contains("# note: orders.scope is app", "one shop would be told another's S");
+  }
+
+  @Test
   void check_says_which_payments_are_never_reissued() {
     assertThat(run("check")).isZero();
     assertThat(out.toString()).contains("# note: recovery.reissue", "notifyUrl");

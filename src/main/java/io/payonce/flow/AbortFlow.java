@@ -72,12 +72,13 @@ public final class AbortFlow {
   private Future<Outbound> noteNamed(Stop stop) {
     return platform.call(Copies.questionByTransaction(stop.fields())).compose(answer -> {
       String asked = stop.fields().originalTransactionId();
-      PaymentId named =
-          Answers.isOf(asked, answer) ? Answers.id(stop.fields().merchantId(), answer) : null;
+      PaymentId named = Answers.isOf(asked, answer)
+          ? Answers.id(originals.named(stop.fields(), asked), answer)
+          : null;
       return named == null
           ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger
-              .findByName(named.merchantId(), named.requestId())
+              .findByName(named.owner(), named.requestId())
               .compose(derived -> note(stop, derived.or(() -> Optional.of(named))));
     });
   }
@@ -105,7 +106,7 @@ public final class AbortFlow {
   private static Outbound elsewhere(Inbound inbound, Payment payment) {
     return payment.isEnded()
         ? Outbound.refusal(
-            OwnAnswer.refusal("C24", "the payment has ended", inbound.traceId()), "refused")
+            OwnAnswer.refusal("C24", "the payment has ended", inbound.traceId()), Told.REFUSED)
         : notYet(inbound, payment);
   }
 
@@ -136,7 +137,7 @@ public final class AbortFlow {
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {
     return Future.succeededFuture(
-        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
+        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), Told.INVALID));
   }
 
   private static Future<Outbound> ledgerAway(Inbound inbound, Throwable away) {

@@ -277,12 +277,13 @@ final class Answers {
   }
 
   /**
-   * By which id of a merchant's the platform knows what it speaks of; null when it does not say.
+   * By which id of the same owner's the platform knows what it speaks of; null when it does not
+   * say.
    */
-  static PaymentId id(String merchantId, Answer answer) {
+  static PaymentId id(PaymentId of, Answer answer) {
     String named =
         answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionRequestId() : null;
-    return named == null ? null : new PaymentId(merchantId, named);
+    return named == null ? null : of.other(named);
   }
 
   /** True when the caller gets the very bytes of the answer just heard. */

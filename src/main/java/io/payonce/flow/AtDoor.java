@@ -9,6 +9,7 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
+import io.payonce.model.Scope;
 import io.payonce.rule.Door;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -20,10 +21,12 @@ import java.util.Optional;
  */
 final class AtDoor {
   private final Ledger ledger;
+  private final Scope scope;
   private final RequestReader reader = new RequestReader();
 
-  AtDoor(Ledger ledger) {
+  AtDoor(Ledger ledger, Scope scope) {
     this.ledger = ledger;
+    this.scope = scope;
   }
 
   /** What the request says; fails with the {@link EarlyReply} of one that is refused. */
@@ -42,7 +45,8 @@ final class AtDoor {
 
   /** @param said what could be read of the request; null where that is not known for certain */
   private <T> Future<T> refuse(Inbound inbound, String code, String why, RequestFields said) {
-    Outbound refusal = Outbound.refusal(OwnAnswer.refusal(code, why, inbound.traceId()), "invalid");
+    Outbound refusal =
+        Outbound.refusal(OwnAnswer.refusal(code, why, inbound.traceId()), Told.INVALID);
     return judged(refusal, said).compose(out -> Future.failedFuture(new EarlyReply(out)));
   }
 
@@ -50,10 +54,10 @@ final class AtDoor {
     if (said == null) {
       return Future.succeededFuture(refusal.copies(0));
     }
-    if (!Door.isNamed(said)) {
+    if (!Door.isNamed(said, scope)) {
       return Future.succeededFuture(refusal); // such an id has no record
     }
-    return judge(refusal, new PaymentId(said.merchantId(), said.transactionRequestId()));
+    return judge(refusal, scope.id(said, said.transactionRequestId()));
   }
 
   /** What a refusal says of a payment whose record has not been read yet. */

@@ -58,7 +58,7 @@ final class Buried {
    * The caller knows neither the id nor the transaction of an attempt that came after the first.
    */
   private static boolean isOf(Tombstone tombstone, Question question, Answer heard) {
-    PaymentId named = Answers.id(question.id().merchantId(), heard);
+    PaymentId named = Answers.id(question.id(), heard);
     String about = named == null && question.fields().transactionId() == null
         ? question.id().requestId()
         : named == null ? null : named.requestId();
@@ -122,6 +122,7 @@ final class Buried {
         question.id().requestId(),
         null,
         question.traceId());
-    return new Outbound(reply, Source.LEDGER, Sent.YES, 1, false, 0, "late", Outbound.NOT_MEASURED);
+    return new Outbound(
+        reply, Source.LEDGER, Sent.YES, 1, false, 0, Told.LATE, Outbound.NOT_MEASURED);
   }
 }

@@ -83,12 +83,12 @@ public final class CallFlow {
           sent,
           false,
           Answers.retryAfterSeconds(spoken),
-          "passed",
+          Told.PASSED,
           Outbound.NOT_MEASURED);
     }
     if (sent == 1 && Answers.fault(answer) != null) {
       return Outbound.refusal(
-          Answers.unsendable(Answers.fault(answer), inbound.traceId()), "invalid");
+          Answers.unsendable(Answers.fault(answer), inbound.traceId()), Told.INVALID);
     }
     boolean unsent = answer instanceof Answer.Unsent && sent == 1;
     Reply reply = unsent
@@ -102,7 +102,7 @@ public final class CallFlow {
         unsent ? 0 : sent,
         false,
         unsent ? 1 : 0,
-        "silent",
+        Told.SILENT,
         Outbound.NOT_MEASURED);
   }
 }

@@ -12,9 +12,9 @@ import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
+import io.payonce.model.Event;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
-import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
@@ -124,9 +124,9 @@ final class Conclusion {
    */
   private record Step(
       Decision decision, String how, Report report, Answer answer, long pauseMillis) {
-    String event(Work work) {
+    Event event(Work work) {
       Amount asked = work.fields().amount();
-      return how + Events.of(report, answer, asked) + "; " + decision.because();
+      return Events.of(how, report, answer, asked).with(Event.Field.RULE, decision.because());
     }
 
     /** The platform's, of a transaction that is ours; null when there is none. */
@@ -258,7 +258,12 @@ final class Conclusion {
     Reply known = Answers.soFar(work, step.decision(), step.report(), step.answer());
     Stage next = step.decision().next();
     return ledger
-        .attempt(work.lease(), next, known, step.name(work), step.event(work) + Events.SENT)
+        .attempt(
+            work.lease(),
+            next,
+            known,
+            step.name(work),
+            step.event(work).with(Event.Field.SENT, "1").encode())
         .onFailure(away -> permit.unused())
         .compose(intent -> intent.isPresent()
             ? send(work.answered(known).intended(intent.get().lease(), next), intent.get(), permit)
@@ -274,7 +279,7 @@ final class Conclusion {
   /** From now on nobody begins to press: what is under way shows itself within the slack. */
   private Future<Ending> shut(Work work, Step step) {
     return ledger
-        .shut(work.id(), 0, step.event(work))
+        .shut(work.id(), 0, step.event(work).encode())
         .compose(shut -> defer(work.shut(shut.orElse(null)), step))
         .recover(away -> lost(work, away));
   }
@@ -290,7 +295,7 @@ final class Conclusion {
         pause,
         known,
         work.steps() + 1,
-        step.event(work),
+        step.event(work).encode(),
         step.name(work),
         step.otherAmount());
     return work.trace()
@@ -322,7 +327,7 @@ final class Conclusion {
         step.name(work),
         work.rememberedId(),
         work.operation().pays() && outcome == Outcome.PAID,
-        step.event(work));
+        step.event(work).encode());
     Ending.Ended ended = new Ending.Ended(
         outcome,
         answer,
@@ -359,7 +364,7 @@ final class Conclusion {
       return null;
     }
     return new Dependence(
-        new PaymentId(work.id().merchantId(), original),
+        work.id().other(original),
         Answers.originalUnsettled(original, null, work.traceId()),
         work.operation() == Operation.VOID);
   }

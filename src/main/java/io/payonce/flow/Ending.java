@@ -3,9 +3,19 @@ package io.payonce.flow;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Reply;
 import io.payonce.rule.History;
+import java.util.OptionalInt;
 
 /** Where a worker leaves a payment. */
 sealed interface Ending {
+  /** When what was refused for now is wanted again, in seconds, where the platform has said so. */
+  default OptionalInt comesAgain() {
+    return this instanceof Ended ended
+            && ended.outcome() == Outcome.RELEASED
+            && ended.retryAfterSeconds() > 0
+        ? OptionalInt.of(ended.retryAfterSeconds())
+        : OptionalInt.empty();
+  }
+
   /**
    * It has ended; the answer may be told.
    *

@@ -3,42 +3,76 @@ package io.payonce.flow;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
+import io.payonce.model.Event;
+import io.payonce.model.Event.Field;
+import io.payonce.model.Event.Kind;
 import io.payonce.rule.Code;
 import io.payonce.rule.Report;
 import java.util.regex.Pattern;
 
 /** The words of a payment's timeline: never a body, a key or a datum of a card. */
-public final class Events {
-  /** Ends the line of a step with which one more copy gets its intent. */
-  public static final String SENT = "; sent";
+final class Events {
+  /** How it was learnt: by asking. */
+  static final String ASKED = Event.ASKED;
 
-  /** Begins the line of what was learnt by asking. */
-  public static final String ASKED = "query: ";
+  /** By a question of a caller. */
+  static final String CALLERS = "a caller's query";
 
-  /** Of what a copy was answered, nothing need be said. */
+  /** By the answer to a copy, of which nothing need be said. */
   static final String TOLD = "";
 
   private static final int MOST_CHARS = 16;
+  private static final int MOST_ID_CHARS = 64;
+  private static final Pattern NO_ID = Pattern.compile("[^A-Za-z0-9._:-]");
   private static final Pattern STRANGE = Pattern.compile("[^A-Za-z0-9]");
 
   private Events() {}
 
-  /** What was heard, and how it was understood; one line. */
-  static String of(Report report, Answer answer, Amount asked) {
+  /**
+   * What was heard, and how it was understood.
+   *
+   * @param by how it was learnt
+   */
+  static Event of(String by, Report report, Answer answer, Amount asked) {
     if (answer instanceof Answer.Spoken spoken) {
-      return said(spoken.envelope()) + " (" + report + amounts(spoken.envelope(), asked) + ")";
+      return heard(report, spoken.envelope(), asked).with(Field.BY, by);
     }
     if (answer instanceof Answer.Silent silent) {
-      return "silence: " + silent.why();
+      return Event.of(Kind.SILENT).with(Field.BY, by).with(Field.WHY, silent.why());
     }
-    return answer instanceof Answer.Unsent unsent ? "not sent: " + unsent.why() : "due";
+    return answer instanceof Answer.Unsent unsent
+        ? Event.of(Kind.UNSENT).with(Field.BY, by).with(Field.WHY, unsent.why())
+        : Event.of(Kind.DUE);
+  }
+
+  /** A status says more than the code for "no fault" beside it. */
+  private static Event heard(Report report, Envelope envelope, Amount asked) {
+    boolean ok = Code.of(envelope.code()) == Code.OK && envelope.status() != null;
+    return Event.of(Kind.HEARD)
+        .with(Field.CODE, ok ? null : clean(envelope.code()))
+        .with(
+            Field.STATUS,
+            envelope.status() == null ? null : "" + envelope.status().letter())
+        .with(Field.REPORT, report.toString())
+        .with(Field.AMOUNTS, amounts(envelope, asked))
+        .with(Field.TRANSACTION, report.isStatus() ? id(envelope.transactionId()) : null)
+        .with(Field.TRACE, id(envelope.traceId()));
+  }
+
+  /** Others' text, too: what an id can be made of, and no longer than ids are. */
+  static String id(String given) {
+    return given == null
+        ? null
+        : NO_ID
+            .matcher(given.substring(0, Math.min(given.length(), MOST_ID_CHARS)))
+            .replaceAll("?");
   }
 
   /** Both, where they differ. */
   private static String amounts(Envelope envelope, Amount asked) {
     return envelope.status() == null || envelope.amount().agreesWith(asked)
-        ? ""
-        : ": " + said(envelope.amount()) + " instead of " + asked;
+        ? null
+        : said(envelope.amount()) + " instead of " + asked;
   }
 
   /** An amount is the platform's text, too. */
@@ -48,15 +82,6 @@ public final class Events {
             amount.currency() == null ? null : clean(amount.currency()),
             amount.transAmount())
         .toString();
-  }
-
-  /** A status says more than the code for "no fault" beside it. */
-  private static String said(Envelope envelope) {
-    String code = Code.of(envelope.code()) == Code.OK ? "" : clean(envelope.code());
-    String status = envelope.status() == null ? "" : "" + envelope.status().letter();
-    return code.isEmpty() && status.isEmpty()
-        ? clean(envelope.code())
-        : (code + " " + status).strip();
   }
 
   /** A code is the platform's text: keep what a code can be made of. */

@@ -6,7 +6,7 @@ import io.payonce.json.Session;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Payment;
-import io.payonce.model.PaymentId;
+import io.payonce.model.RequestFields;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -54,9 +54,9 @@ final class ExpiryFlow {
 
   private Future<Optional<Payment>> page(Inbound inbound, String requestId) {
     try {
-      String merchantId = RequestScan.scan(inbound.body()).merchantId();
+      RequestFields fields = RequestScan.scan(inbound.body());
       return ledger
-          .find(new PaymentId(merchantId, requestId))
+          .find(settings.scope().id(fields, requestId))
           .map(found -> found.filter(payment -> payment.isPage() && !payment.isEnded()));
     } catch (Malformed unreadable) {
       return Future.succeededFuture(Optional.empty());

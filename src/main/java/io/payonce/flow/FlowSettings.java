@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.model.Scope;
 import io.payonce.rule.Report;
 import io.payonce.rule.Sessions;
 
@@ -16,6 +17,7 @@ import io.payonce.rule.Sessions;
  * @param pressSlackMillis how long a press under way may still pay on a page that was closed
  * @param oneUnreferencedRefund a second refund of one order without an original is refused
  * @param otherAmount whether money that moved with another amount than asked for pays all the same
+ * @param scope within what order numbers and request ids are unique
  */
 public record FlowSettings(
     long waitBudgetMillis,
@@ -29,7 +31,38 @@ public record FlowSettings(
     Sessions sessions,
     long pressSlackMillis,
     boolean otherAmount,
-    boolean oneUnreferencedRefund) {
+    boolean oneUnreferencedRefund,
+    Scope scope) {
+  /** As platforms want it who know merchants only. */
+  public FlowSettings(
+      long waitBudgetMillis,
+      long exchangeMillis,
+      long firstDelayMillis,
+      long maxDelayMillis,
+      int maxAttempts,
+      boolean reissue,
+      boolean resendAfterWindow,
+      long deadlineMillis,
+      Sessions sessions,
+      long pressSlackMillis,
+      boolean otherAmount,
+      boolean oneUnreferencedRefund) {
+    this(
+        waitBudgetMillis,
+        exchangeMillis,
+        firstDelayMillis,
+        maxDelayMillis,
+        maxAttempts,
+        reissue,
+        resendAfterWindow,
+        deadlineMillis,
+        sessions,
+        pressSlackMillis,
+        otherAmount,
+        oneUnreferencedRefund,
+        Scope.MERCHANT);
+  }
+
   /** As merchants want it who have not asked for partial approvals. */
   public FlowSettings(
       long waitBudgetMillis,

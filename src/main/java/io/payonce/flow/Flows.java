@@ -24,7 +24,7 @@ public final class Flows {
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
-    Originals originals = new Originals(ledger, settings.oneUnreferencedRefund());
+    Originals originals = new Originals(ledger, settings.oneUnreferencedRefund(), settings.scope());
     Pauses pauses = new Pauses(settings, time);
     Undone undone = new Undone(ledger, platform, limits);
     Conclusion conclusion =
@@ -35,7 +35,9 @@ public final class Flows {
         ledger,
         limits,
         originals,
-        new OriginalFirst(ledger, outcomes, nudge),
+        new OriginalFirst(
+            ledger, new Expiry(platform), outcomes, nudge, settings.pressSlackMillis()),
+        new PaidAfterAll(ledger, platform, limits),
         undone,
         handOver,
         conclusion,

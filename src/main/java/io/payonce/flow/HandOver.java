@@ -1,12 +1,9 @@
 package io.payonce.flow;
 
-import io.payonce.json.Session;
 import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
-import io.payonce.model.Answer;
-import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shut;
 import io.payonce.platform.Message;
@@ -18,8 +15,6 @@ import io.payonce.rule.Sessions;
 import io.payonce.rule.Succession;
 import io.payonce.rule.Window;
 import io.vertx.core.Future;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,11 +23,9 @@ import java.util.Optional;
  * finds is a proposal: the ledger hands the order over only if the page is still as it was seen.
  */
 final class HandOver {
-  private static final List<Map.Entry<String, String>> JSON =
-      List.of(Map.entry("Content-Type", "application/json"));
-
   private final Ledger ledger;
   private final Platform platform;
+  private final Expiry expiry;
   private final Limits limits;
   private final Pauses pauses;
   private final Time time;
@@ -47,6 +40,7 @@ final class HandOver {
       FlowSettings settings) {
     this.ledger = ledger;
     this.platform = platform;
+    this.expiry = new Expiry(platform);
     this.limits = limits;
     this.pauses = pauses;
     this.time = time;
@@ -74,7 +68,7 @@ final class HandOver {
    * @param leftMillis how long the caller will wait
    */
   Future<Result> from(String holder, Asker asker, long leftMillis) {
-    PaymentId id = new PaymentId(asker.id().merchantId(), holder);
+    PaymentId id = asker.id().other(holder);
     return ledger
         .find(id)
         .compose(found -> found.filter(HandOver::isOpenPage).isPresent()
@@ -91,12 +85,6 @@ final class HandOver {
   private record Case(Payment page, Asker asker, long sinceNanos, long leftMillis) {
     PageTimes.Page times(Shut shut) {
       return new PageTimes.Page(page.intentAtMillis(), page.history(), page.answer(), shut);
-    }
-
-    String sessionId() {
-      Session session =
-          page.answer() == null ? null : Session.scan(page.answer().body());
-      return session == null ? null : session.id();
     }
   }
 
@@ -122,26 +110,18 @@ final class HandOver {
     if (of.page().shut() != null) {
       return await(of, of.page().shut());
     }
-    return settings.sessions() == Sessions.REPLACE && of.sessionId() != null
+    return settings.sessions() == Sessions.REPLACE && Expiry.sessionId(of.page()) != null
         ? expire(of)
         : ask(of, null);
   }
 
   private Future<Result> expire(Case of) {
-    byte[] body =
-        Session.expire(of.asker().fields().appId(), of.page().id().merchantId(), of.sessionId());
-    return platform
-        .call(new Message("POST", Operation.EXPIRE_SESSION.path(), JSON, body))
-        .compose(answer -> isExpired(answer)
+    return expiry
+        .close(of.page(), of.asker().fields().appId())
+        .compose(expired -> expired
             ? shut(of, "EXPIRED, for another payment of its order")
                 .compose(shut -> shut.isPresent() ? await(of, shut.get()) : kept(SOON_MILLIS))
             : ask(of, null));
-  }
-
-  private static boolean isExpired(Answer answer) {
-    Session session =
-        answer instanceof Answer.Spoken spoken ? Session.scan(spoken.reply().body()) : null;
-    return session != null && session.isExpired();
   }
 
   /** The caller gets its chance first; should it go away, the page is looked at all the same. */

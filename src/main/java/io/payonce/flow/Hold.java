@@ -7,6 +7,7 @@ import io.payonce.json.OwnAnswer;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Envelope;
@@ -14,8 +15,8 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Code;
+import io.payonce.rule.Report;
 import io.vertx.core.Future;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,15 @@ final class Hold {
 
   /** Often enough for a person, seldom enough for Redis with thousands of callers waiting. */
   private static final long LAST_LOOK_MILLIS = 1000;
+
+  /**
+   * A look that took longer says how things stood, not how they stand: a payment is begun and paid
+   * in less than a second, and a look takes a few milliseconds.
+   */
+  private static final long FRESH_MILLIS = 100;
+
+  /** A ledger as slow as that, so many times in a row, is as good as away. */
+  private static final int LOOKS = 3;
 
   private final Ledger ledger;
   private final Outcomes outcomes;
@@ -50,26 +60,35 @@ final class Hold {
     return asker.waitMillis() - (time.nanos() - asker.sinceNanos()) / NANOS_PER_MILLI;
   }
 
-  /** The answer when the payment could not begin because the ledger knew something. */
-  Future<Outbound> known(Begin begin, Asker asker) {
+  /**
+   * The answer when the payment could not begin because the ledger knew something.
+   *
+   * @param payment that could not
+   */
+  Future<Outbound> known(Begin begin, Asker asker, NewPayment payment) {
+    return another(begin)
+        .map(requestId -> asker.id().other(requestId))
+        .map(id -> ledger
+            .find(id)
+            .map(found -> refused(begin, id, found.orElse(null), asker))
+            .recover(away -> Future.succeededFuture(refused(begin, id, null, asker)))
+            .compose(refusal -> unlessBegun(refusal, asker, payment)))
+        .orElseGet(() -> known(begin, asker));
+  }
+
+  /** The same, of what the ledger knew of this very payment. */
+  private Future<Outbound> known(Begin begin, Asker asker) {
     if (begin instanceof Begin.Known known) {
-      return told(known.payment(), asker)
-          ? Future.succeededFuture(of(known.payment(), asker, true))
+      if (told(known.payment(), asker)) {
+        return Future.succeededFuture(of(known.payment(), asker, true));
+      }
+      return isMovedSince(known.payment())
+          ? Future.succeededFuture(pending(asker, known.payment().history().copies()))
           : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
-    if (begin instanceof Begin.Late tombstone) {
-      return late.answer(tombstone.tombstone(), asker);
-    }
-    return begin instanceof Begin.OtherBody other
-        ? Future.succeededFuture(otherBody(other, asker))
-        : another(begin)
-            .map(requestId -> new PaymentId(asker.id().merchantId(), requestId))
-            .map(id -> ledger
-                .find(id)
-                .map(found -> refused(begin, id, found.orElse(null), asker))
-                .recover(away -> Future.succeededFuture(refused(begin, id, null, asker)))
-                .compose(refusal -> unlessSent(refusal, asker)))
-            .orElseThrow();
+    return begin instanceof Begin.Late tombstone
+        ? late.answer(tombstone.tombstone(), asker)
+        : Future.succeededFuture(otherBody((Begin.OtherBody) begin, asker));
   }
 
   private static Optional<String> another(Begin begin) {
@@ -84,7 +103,7 @@ final class Hold {
     String transactionId = Answers.transactionId(original);
     if (!original.isEnded()) {
       Reply wait = Answers.originalUnsettled(requestId, transactionId, asker.traceId());
-      return Outbound.refusal(wait, "original-unsettled").retryAfter(1);
+      return Outbound.refusal(wait, Told.ORIGINAL_UNSETTLED).retryAfter(1);
     }
     Reply no = OwnAnswer.refusal(
         "C24",
@@ -93,15 +112,17 @@ final class Hold {
         requestId,
         transactionId,
         asker.traceId());
-    return Outbound.refusal(no, "original-unpaid");
+    return Outbound.refusal(no, Told.ORIGINAL_UNPAID);
   }
 
   /**
    * The answer where another payment keeps the order; it makes sense to call again after so long.
    */
-  Future<Outbound> taken(Begin.OrderTaken taken, Asker asker, long afterMillis) {
+  Future<Outbound> taken(
+      Begin.OrderTaken taken, Asker asker, NewPayment payment, long afterMillis) {
     int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
-    return known(taken, asker).map(out -> out.retryAfter(seconds));
+    return known(taken, asker, payment)
+        .map(out -> out.outcome() == Told.ORDER_TAKEN ? out.retryAfter(seconds) : out);
   }
 
   /** The answer to the caller whose copy was just sent. */
@@ -118,7 +139,7 @@ final class Hold {
           opened.history().copies(),
           false,
           0,
-          "open",
+          Told.OPEN,
           Outbound.NOT_MEASURED));
     }
     return await(asker, false, FIRST_LOOK_MILLIS);
@@ -160,7 +181,12 @@ final class Hold {
 
   /** Its money moved; what that means takes a person, and no caller waits for one. */
   private static boolean isBeforePerson(Payment payment) {
-    return !payment.isEnded() && payment.stage().isOtherAmount();
+    return isMovedSince(payment) || !payment.isEnded() && payment.stage().isOtherAmount();
+  }
+
+  /** It was given back, and then seen to have moved another amount than asked for. */
+  private static boolean isMovedSince(Payment payment) {
+    return payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null;
   }
 
   private Future<Outbound> pendingNow(Asker asker, boolean replayed) {
@@ -185,7 +211,7 @@ final class Hold {
       return false;
     }
     return payment.isEnded()
-        ? payment.answer() != null
+        ? payment.answer() != null && !isMovedSince(payment)
         : payment.isPage()
             ? payment.isSucceeded() || Answers.mayBeTold(payment)
             : Answers.mayBeTold(payment.stage(), payment.answer(), asker.expected());
@@ -193,13 +219,13 @@ final class Hold {
 
   private static Outbound of(Ending.Ended ended) {
     if (ended.callersFault()) {
-      return Outbound.refusal(ended.answer(), "invalid").neverSent();
+      return Outbound.refusal(ended.answer(), Told.INVALID).neverSent();
     }
     boolean ours = !ended.verbatim()
         && ended.outcome() == Outcome.RELEASED
         && ended.history().copies() == 0;
     Source source = ended.verbatim() ? Source.PLATFORM : ours ? Source.PROXY : Source.LEDGER;
-    Sent sent = ended.history().copies() == 0 ? Sent.NO : Sent.YES;
+    Sent sent = sent(ended.history().copies(), ended.outcome());
     return new Outbound(
         ended.answer(),
         source,
@@ -207,46 +233,60 @@ final class Hold {
         ended.history().copies(),
         false,
         ours ? 1 : ended.retryAfterSeconds(),
-        word(ended.outcome()),
+        Told.of(ended.outcome()),
         Outbound.NOT_MEASURED);
   }
 
-  private static Outbound of(Payment payment, Asker asker, boolean replayed) {
+  private Outbound of(Payment payment, Asker asker, boolean replayed) {
     int copies = payment.history().copies();
-    String outcome = payment.isEnded() ? word(payment.outcome()) : "open";
+    Told outcome = payment.isEnded() ? Told.of(payment.outcome()) : Told.OPEN;
     boolean closed = !payment.isEnded() && payment.isSucceeded();
     return new Outbound(
         closed ? Answers.pageClosed(asker.traceId()) : payment.answer(),
         Source.LEDGER,
-        copies == 0 ? Sent.NO : Sent.YES,
+        sent(copies, payment.outcome()),
         copies,
         replayed,
-        mayComeAgain(payment) ? 1 : 0,
+        comesAgainSeconds(payment),
         outcome,
         Outbound.NOT_MEASURED);
   }
 
-  /** Given back, and not because its caller must change it first. */
-  private static boolean mayComeAgain(Payment payment) {
+  /**
+   * Given back, and not because its caller must change it first. Where this process has not heard
+   * when the platform wants to see it, a moment is enough; 0 for none.
+   */
+  private int comesAgainSeconds(Payment payment) {
     if (payment.outcome() != Outcome.RELEASED) {
-      return false;
+      return 0;
     }
+    int wanted = outcomes.comeAgain().seconds(payment.id());
+    return wanted > 0 ? wanted : mayComeAgain(payment) ? 1 : 0;
+  }
+
+  /** What is paid was sent, whoever's copy that was. */
+  private static Sent sent(int copies, Outcome outcome) {
+    return copies == 0 && outcome != Outcome.PAID ? Sent.NO : Sent.YES;
+  }
+
+  private static boolean mayComeAgain(Payment payment) {
     Envelope said = EnvelopeScan.scan(payment.answer().body());
     Code code = said == null ? Code.OTHER : Code.of(said.code());
-    return code == Code.C08 || code == Code.E01 && payment.history().copies() == 0;
+    return code.ofThatCopy() == Report.BUSY
+        || code == Code.E01 && payment.history().copies() == 0;
   }
 
   private static Outbound pending(Asker asker, int copies) {
     return Results.areOf(asker.operation())
         ? Outbound.unknown(
                 Results.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),
-                "pending")
+                Told.PENDING)
             .copies(copies)
         : Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
   }
 
   private static Outbound otherBody(Begin.OtherBody other, Asker asker) {
-    return Outbound.refusal(otherRequest(other, asker), "conflict")
+    return Outbound.refusal(otherRequest(other, asker), Told.CONFLICT)
         .copies(0); // what came of that request is not this caller's
   }
 
@@ -259,7 +299,7 @@ final class Hold {
           TransactionStatus.PROCESSING,
           asker.fields(),
           asker.traceId());
-      return Outbound.refusal(wait, "order-taken").retryAfter(1);
+      return Outbound.refusal(wait, Told.ORDER_TAKEN).retryAfter(1);
     }
     boolean paid = begin instanceof Begin.OrderPaid;
     boolean refunded = paid && asker.operation().refunds();
@@ -275,8 +315,8 @@ final class Hold {
         other == null ? null : Answers.transactionId(other),
         asker.traceId());
     return paid
-        ? Outbound.refusal(reply, "order-paid")
-        : Outbound.refusal(reply, "order-taken").retryAfter(1);
+        ? Outbound.refusal(reply, Told.ORDER_PAID)
+        : Outbound.refusal(reply, Told.ORDER_TAKEN).retryAfter(1);
   }
 
   /**
@@ -286,13 +326,52 @@ final class Hold {
   Future<Outbound> unlessSent(Outbound refusal, Asker asker) {
     return ledger
         .find(asker.id())
-        .map(found -> {
-          int copies = found.map(payment -> payment.history().copies()).orElse(0);
-          return copies > 0 ? refusal.copies(copies) : refusal.neverSent();
-        })
+        .map(found -> unlessSent(refusal, found))
         .recover(away -> away instanceof LedgerAway
             ? Future.succeededFuture(refusal)
             : Future.failedFuture(away));
+  }
+
+  private static Outbound unlessSent(Outbound refusal, Optional<Payment> found) {
+    int copies = found.map(payment -> payment.history().copies()).orElse(0);
+    return copies > 0 ? refusal.copies(copies) : refusal.neverSent();
+  }
+
+  /**
+   * The same of a refusal for how another payment stands. While that was looked up, or waited for,
+   * another call may have begun this one: then its caller hears what comes of it.
+   */
+  Future<Outbound> unlessBegun(Outbound refusal, Asker asker, NewPayment payment) {
+    return unlessBegun(refusal, asker, payment, LOOKS);
+  }
+
+  private Future<Outbound> unlessBegun(
+      Outbound refusal, Asker asker, NewPayment payment, int looks) {
+    long sinceNanos = time.nanos();
+    return ledger
+        .find(asker.id())
+        .compose(found -> {
+          if (found.filter(Hold::isBegun).isPresent()) {
+            return ledger
+                .recall(payment)
+                .compose(begin -> begin.isPresent()
+                    ? known(begin.get(), asker)
+                    : Future.succeededFuture(unlessSent(refusal, found)));
+          }
+          boolean fresh = time.nanos() - sinceNanos <= FRESH_MILLIS * NANOS_PER_MILLI;
+          return fresh
+              ? Future.succeededFuture(unlessSent(refusal, found))
+              : looks > 1
+                  ? unlessBegun(refusal, asker, payment, looks - 1)
+                  : Future.succeededFuture(Outbound.notBegun(asker.traceId()));
+        })
+        .recover(failure -> failure instanceof LedgerAway away
+            ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))
+            : Future.failedFuture(failure));
+  }
+
+  private static boolean isBegun(Payment payment) {
+    return payment.outcome() != Outcome.RELEASED || isMovedSince(payment);
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */
@@ -309,9 +388,5 @@ final class Hold {
         asker.id().requestId(),
         first == null ? null : Answers.transactionId(first),
         asker.traceId());
-  }
-
-  private static String word(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -41,7 +41,32 @@ final class Late {
             asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()))
         .compose(answer -> isPaidAfterAll(tombstone, asker, answer)
             ? paid(tombstone, asker, (Answer.Spoken) answer)
-            : Future.succeededFuture(of(tombstone, asker, answer)));
+            : isMovedAfterAll(tombstone, asker, answer)
+                ? moved(tombstone, asker, (Answer.Spoken) answer)
+                : Future.succeededFuture(of(tombstone, asker, answer)));
+  }
+
+  private static boolean isMovedAfterAll(Tombstone tombstone, Asker asker, Answer answer) {
+    Report shown = report(tombstone, asker, answer);
+    return shown == Report.OTHER_AMOUNT && tombstone.outcome() != Outcome.PAID;
+  }
+
+  /** What was told stands until a person has decided; nobody else is charged for its order. */
+  private Future<Outbound> moved(Tombstone tombstone, Asker asker, Answer.Spoken answer) {
+    return ledger
+        .contradict(
+            asker.id(),
+            Door.order(asker.operation(), asker.fields()),
+            asker.operation().pays(),
+            Events.said(answer.envelope().amount()),
+            Events.of(
+                    "repeated late", Report.OTHER_AMOUNT, answer, asker.fields().amount())
+                .encode())
+        .map(noted -> of(tombstone, asker, answer))
+        .recover(away -> away instanceof LedgerAway
+            ? Future.succeededFuture(
+                Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), 1))
+            : Future.failedFuture(away));
   }
 
   private static boolean isPaidAfterAll(Tombstone tombstone, Asker asker, Answer answer) {
@@ -81,13 +106,14 @@ final class Late {
           1,
           false,
           0,
-          "late",
+          Told.LATE,
           Outbound.NOT_MEASURED);
     }
     Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, asker, spoken)
         ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
         : remembered(tombstone, asker);
-    return new Outbound(reply, Source.LEDGER, Sent.YES, 1, false, 0, "late", Outbound.NOT_MEASURED);
+    return new Outbound(
+        reply, Source.LEDGER, Sent.YES, 1, false, 0, Told.LATE, Outbound.NOT_MEASURED);
   }
 
   /**

@@ -20,21 +20,27 @@ final class OriginalFirst {
   private final Ledger ledger;
   private final Outcomes outcomes;
   private final Nudge nudge;
+  private final Expiry expiry;
+  private final long slackMillis;
 
-  OriginalFirst(Ledger ledger, Outcomes outcomes, Nudge nudge) {
+  /** @param pressSlackMillis how long a press under way may still pay on a page that was closed */
+  OriginalFirst(
+      Ledger ledger, Expiry expiry, Outcomes outcomes, Nudge nudge, long pressSlackMillis) {
     this.ledger = ledger;
+    this.expiry = expiry;
     this.outcomes = outcomes;
     this.nudge = nudge;
+    this.slackMillis = pressSlackMillis + ExpiryFlow.MARGIN_MILLIS;
   }
 
   /**
    * The original as it stands when it has ended, has been asked about in vain, or the time is over;
    * empty when it is gone.
    */
-  Future<Optional<Payment>> clearUp(Payment original, Operation followUp, long millis) {
-    return stop(original, followUp)
-        .compose(
-            stopped -> ledger.hurry(original.id(), "a " + followUp.label() + " of it is asked for"))
+  Future<Optional<Payment>> clearUp(Payment original, Asker asker, long millis) {
+    String why = "a " + asker.operation().label() + " of it is asked for";
+    return stop(original, asker)
+        .compose(stopped -> ledger.hurry(original.id(), why))
         .compose(hurried -> {
           nudge.in(0, original.id());
           return wait(new Wait(original.id(), original.steps(), millis), FIRST_LOOK_MILLIS);
@@ -42,8 +48,22 @@ final class OriginalFirst {
   }
 
   /** Who wants to void a payment does not want another copy of it to leave. */
-  private Future<?> stop(Payment original, Operation followUp) {
-    return followUp == Operation.VOID ? ledger.abort(original.id()) : Future.succeededFuture();
+  private Future<?> stop(Payment original, Asker asker) {
+    return asker.operation() == Operation.VOID
+        ? ledger.abort(original.id()).compose(noted -> close(noted.orElse(original), asker))
+        : Future.succeededFuture();
+  }
+
+  /** No copy of a page need leave for its shopper to press: the page itself must go. */
+  private Future<?> close(Payment page, Asker asker) {
+    if (!page.isPage() || page.isEnded() || page.shut() != null) {
+      return Future.succeededFuture();
+    }
+    return expiry
+        .close(page, asker.fields().appId())
+        .compose(expired -> expired
+            ? ledger.shut(page.id(), slackMillis, "EXPIRED, for a void of it")
+            : Future.succeededFuture());
   }
 
   private record Wait(PaymentId id, int steps, long leftMillis) {}
@@ -64,6 +84,9 @@ final class OriginalFirst {
   private static boolean isOver(Optional<Payment> found, Wait wait, long look) {
     if (found.isEmpty() || found.get().isEnded() || wait.leftMillis() <= look) {
       return true;
+    }
+    if (found.get().shut() != null && !found.get().isSucceeded()) {
+      return false; // a page that is closed ends once no press can be under way
     }
     String stage = found.get().stage().word();
     return found.get().steps() > wait.steps()

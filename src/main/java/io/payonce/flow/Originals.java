@@ -10,6 +10,7 @@ import io.payonce.ledger.Voided;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
+import io.payonce.model.Scope;
 import io.payonce.rule.Door;
 import io.vertx.core.Future;
 import java.util.List;
@@ -25,15 +26,22 @@ final class Originals {
 
   private final Ledger ledger;
   private final boolean oneUnreferencedRefund;
+  private final Scope scope;
 
   Originals(Ledger ledger) {
-    this(ledger, false);
+    this(ledger, false, Scope.MERCHANT);
   }
 
   /** @param oneUnreferencedRefund a second refund of an order without an original is refused */
-  Originals(Ledger ledger, boolean oneUnreferencedRefund) {
+  Originals(Ledger ledger, boolean oneUnreferencedRefund, Scope scope) {
     this.ledger = ledger;
     this.oneUnreferencedRefund = oneUnreferencedRefund;
+    this.scope = scope;
+  }
+
+  /** A payment of whoever the request is of. */
+  PaymentId named(RequestFields fields, String requestId) {
+    return scope.id(fields, requestId);
   }
 
   /**
@@ -54,12 +62,12 @@ final class Originals {
   /** Which payment is meant, if the ledger can tell. */
   Future<Optional<PaymentId>> id(RequestFields fields) {
     if (fields.originalTransactionId() != null) {
-      return ledger.findByName(fields.merchantId(), fields.originalTransactionId());
+      return ledger.findByName(scope.owner(fields), fields.originalTransactionId());
     }
     String named = fields.originalTransactionRequestId();
     return ledger
-        .findByName(fields.merchantId(), named)
-        .map(derived -> derived.or(() -> Optional.of(new PaymentId(fields.merchantId(), named))));
+        .findByName(scope.owner(fields), named)
+        .map(derived -> derived.or(() -> Optional.of(scope.id(fields, named))));
   }
 
   /** @param order what the request itself says that it locks */
@@ -77,7 +85,7 @@ final class Originals {
 
   /** A refund of an order is one of who has paid it; who holds it now goes first. */
   private Future<Followed> ofOrder(RequestFields fields, byte[] body, String order) {
-    PaymentId of = new PaymentId(fields.merchantId(), "");
+    PaymentId of = scope.id(fields, "");
     return ledger
         .standing(of, order)
         .map(standing -> oneUnreferencedRefund && standing.holder() == null
@@ -128,7 +136,7 @@ final class Originals {
     return payer == null
         ? Future.succeededFuture(Optional.empty())
         : ledger
-            .find(new PaymentId(refund.id().merchantId(), payer))
+            .find(refund.id().other(payer))
             .map(found -> found
                 .map(Payment::referenceOrderId)
                 .map(order -> new Voiding(order, new Voided(payer, refund.id().requestId()))));

@@ -12,7 +12,7 @@ import io.payonce.model.Reply;
  *
  * @param attempts sends of this payment so far
  * @param retryAfterSeconds 0 for none
- * @param outcome for the metrics: paid, unpaid, refused, released, pending, open, invalid, away …
+ * @param outcome the word for it
  * @param upstreamNanos how long the platform took; {@link #NOT_MEASURED} for callers who were held
  */
 public record Outbound(
@@ -22,7 +22,7 @@ public record Outbound(
     int attempts,
     boolean replayed,
     int retryAfterSeconds,
-    String outcome,
+    Told outcome,
     long upstreamNanos) {
   /** When a caller was held, its waiting is neither the platform's time nor ours. */
   static final long NOT_MEASURED = -1;
@@ -45,17 +45,17 @@ public record Outbound(
   }
 
   /** An answer of our own; this call sent nothing. */
-  public static Outbound refusal(Reply reply, String outcome) {
+  public static Outbound refusal(Reply reply, Told outcome) {
     return new Outbound(reply, Source.PROXY, Sent.NOT_BY_THIS_CALL, 0, false, 0, outcome, 0);
   }
 
   /** A bug of ours: whether something was sent is not known. */
   public static Outbound unknown(Reply reply) {
-    return unknown(reply, "bug");
+    return unknown(reply, Told.BUG);
   }
 
   /** An answer of our own, of which it is not known whether anything was sent. */
-  static Outbound unknown(Reply reply, String outcome) {
+  static Outbound unknown(Reply reply, Told outcome) {
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, outcome, NOT_MEASURED);
   }
 
@@ -65,20 +65,28 @@ public record Outbound(
    * the order's lock.
    */
   static Outbound notBegun(LedgerAway away, String traceId) {
-    Reply reply = OwnAnswer.refusal("E01", away(away) + "; this call sent nothing", traceId);
-    return refusal(reply, "away").retryAfter(1);
+    return notBegun(away(away.word()), traceId);
+  }
+
+  /** The same where the ledger answers, but too late to rest a word on it. */
+  static Outbound notBegun(String traceId) {
+    return notBegun(away(""), traceId);
+  }
+
+  private static Outbound notBegun(String why, String traceId) {
+    Reply reply = OwnAnswer.refusal("E01", why + "; this call sent nothing", traceId);
+    return refusal(reply, Told.AWAY).retryAfter(1);
   }
 
   /** This call sent nothing; whether its payment was ever sent, only the ledger could say. */
   static Outbound ledgerAway(LedgerAway away, String traceId) {
-    Reply reply =
-        OwnAnswer.refusal("E01", away(away) + "; this call sent nothing, call again", traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, "away", NOT_MEASURED);
+    Reply reply = OwnAnswer.refusal(
+        "E01", away(away.word()) + "; this call sent nothing, call again", traceId);
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.AWAY, NOT_MEASURED);
   }
 
-  private static String away(LedgerAway away) {
-    return "the payment ledger is away"
-        + (away.word().isEmpty() ? "" : " (Redis: " + away.word() + ")");
+  private static String away(String word) {
+    return "the payment ledger is away" + (word.isEmpty() ? "" : " (Redis: " + word + ")");
   }
 
   /**
@@ -88,7 +96,7 @@ public record Outbound(
   public static Outbound crowded(String traceId) {
     Reply reply = OwnAnswer.refusal(
         "E01", "too many calls at once; this one sent nothing, call again", traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, "crowded", NOT_MEASURED);
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.CROWDED, NOT_MEASURED);
   }
 
   /** An abort that was not sent, because nobody says which payment it would stop. */
@@ -98,7 +106,7 @@ public record Outbound(
         "whose transaction that is cannot be learnt now; the abort was not sent, call again or give"
             + " originalTransactionRequestId",
         traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, "away", NOT_MEASURED);
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.AWAY, NOT_MEASURED);
   }
 
   /**
@@ -109,7 +117,7 @@ public record Outbound(
    */
   static Outbound pending(PaymentId id, String order, String traceId, int copies) {
     Reply reply = OwnAnswer.pending(id.requestId(), order, traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, "pending", NOT_MEASURED)
+    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, Told.PENDING, NOT_MEASURED)
         .copies(copies);
   }
 
@@ -117,7 +125,7 @@ public record Outbound(
   static Outbound heldBack(Turn.Later later, String traceId) {
     Reply reply = OwnAnswer.refusal(later.why().code(), later.why().text(), traceId);
     long seconds = Math.max(1, (later.pauseMillis() + 999) / 1000);
-    return refusal(reply, later.why().reason()).retryAfter((int) seconds);
+    return refusal(reply, Told.of(later.why())).retryAfter((int) seconds);
   }
 
   /** The same refusal, once it is known that no call sent anything for this payment. */

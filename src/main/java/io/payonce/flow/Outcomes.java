@@ -10,4 +10,9 @@ public interface Outcomes {
 
   /** The payment has ended, or has an answer to tell meanwhile. */
   void announce(PaymentId id);
+
+  /** When the platform wants to see again what it has refused; nobody knows unless it is kept. */
+  default ComeAgain comeAgain() {
+    return ComeAgain.NONE;
+  }
 }

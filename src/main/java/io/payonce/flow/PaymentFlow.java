@@ -12,6 +12,7 @@ import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
+import io.payonce.model.Event;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -20,7 +21,6 @@ import io.payonce.platform.Message;
 import io.payonce.rule.Door;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
-import java.util.Optional;
 
 /**
  * The whole payment, top to bottom: check it, begin it in the ledger, send it, and conclude it, or
@@ -33,6 +33,7 @@ public final class PaymentFlow {
   private final Limits limits;
   private final Originals originals;
   private final OriginalFirst originalFirst;
+  private final PaidAfterAll paidAfterAll;
   private final Undone undone;
   private final HandOver handOver;
   private final Conclusion conclusion;
@@ -47,6 +48,7 @@ public final class PaymentFlow {
       Limits limits,
       Originals originals,
       OriginalFirst originalFirst,
+      PaidAfterAll paidAfterAll,
       Undone undone,
       HandOver handOver,
       Conclusion conclusion,
@@ -55,11 +57,12 @@ public final class PaymentFlow {
       Outcomes outcomes,
       Time time,
       FlowSettings settings) {
-    this.door = new AtDoor(ledger);
+    this.door = new AtDoor(ledger, settings.scope());
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
     this.originalFirst = originalFirst;
+    this.paidAfterAll = paidAfterAll;
     this.undone = undone;
     this.handOver = handOver;
     this.conclusion = conclusion;
@@ -129,7 +132,15 @@ public final class PaymentFlow {
           checked.fingerprint(),
           followed.voided(),
           handover,
-          checked.fields().amount());
+          checked.fields().amount(),
+          begun());
+    }
+
+    /** Whom to ask, should it come before a person: no datum of a card, and none of the buyer. */
+    private Event begun() {
+      return Event.of(Event.Kind.BEGUN)
+          .with(Event.Field.CLIENT, checked.inbound().client())
+          .with(Event.Field.TERMINAL, Events.id(checked.fields().terminalSn()));
     }
   }
 
@@ -156,7 +167,7 @@ public final class PaymentFlow {
     RequestFields fields = read.fields();
     Operation operation = inbound.operation();
     String requestId = named(inbound) ? fields.transactionRequestId() : OWN_ID + inbound.callId();
-    PaymentId id = new PaymentId(fields.merchantId(), requestId);
+    PaymentId id = settings.scope().id(fields, requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
   }
@@ -189,9 +200,9 @@ public final class PaymentFlow {
       return Future.succeededFuture(named);
     }
     return ledger
-        .recall(named.payment(settings.waitBudgetMillis()))
+        .recall(payment(named))
         .compose(known -> known
-            .map(begin -> hold.known(begin, checked.asker()).compose(PaymentFlow::<Named>early))
+            .map(begin -> known(begin, named).compose(PaymentFlow::<Named>early))
             .orElseGet(() -> clearUp(named, original)))
         .recover(away -> ledgerSilent(checked, away));
   }
@@ -199,12 +210,29 @@ public final class PaymentFlow {
   private Future<Named> clearUp(Named named, Payment original) {
     Checked checked = named.checked();
     Asker asker = checked.asker();
-    Future<Optional<Payment>> cleared = original.isEnded()
-        ? Future.succeededFuture(Optional.of(original))
-        : originalFirst.clearUp(original, asker.operation(), hold.leftMillis(asker));
-    return cleared.compose(now -> now.isEmpty() || isDone(now.get())
-        ? name(checked)
-        : door.judge(hold.notFollowed(now.get(), asker), asker.id()).compose(PaymentFlow::early));
+    if (original.isEnded()) {
+      return paidAfterAll
+          .shows(original, checked.fields().appId())
+          .compose(paid -> paid ? name(checked) : notFollowed(named, original));
+    }
+    return originalFirst
+        .clearUp(original, asker, hold.leftMillis(asker))
+        .compose(now ->
+            now.isEmpty() || isDone(now.get()) ? name(checked) : notFollowed(named, now.get()));
+  }
+
+  private Future<Named> notFollowed(Named named, Payment original) {
+    Asker asker = named.checked().asker();
+    return hold.unlessBegun(hold.notFollowed(original, asker), asker, payment(named))
+        .compose(PaymentFlow::early);
+  }
+
+  private NewPayment payment(Named named) {
+    return named.payment(settings.waitBudgetMillis());
+  }
+
+  private Future<Outbound> known(Begin begin, Named named) {
+    return hold.known(begin, named.checked().asker(), payment(named));
   }
 
   /**
@@ -230,10 +258,10 @@ public final class PaymentFlow {
   private Future<Admitted> turnAway(Named named, Turn.Later later) {
     Checked checked = named.checked();
     return ledger
-        .recall(named.payment(settings.waitBudgetMillis()))
+        .recall(payment(named))
         .recover(away -> ledgerSilent(checked, away))
         .compose(known -> known.isPresent()
-            ? hold.known(known.get(), checked.asker())
+            ? known(known.get(), named)
             : hold.unlessSent(
                 Outbound.heldBack(later, checked.inbound().traceId()), checked.asker()))
         .compose(PaymentFlow::early);
@@ -242,7 +270,7 @@ public final class PaymentFlow {
   private Future<Begun> begin(Admitted admitted) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
     Asker asker = admitted.named().checked().asker();
-    NewPayment payment = admitted.named().payment(settings.waitBudgetMillis());
+    NewPayment payment = payment(admitted.named());
     return step.over(ledger.begin(payment, () -> hold.leftMillis(asker)))
         .compose(begin -> begun(admitted, begin), away -> ledgerAway(admitted, away));
   }
@@ -264,22 +292,20 @@ public final class PaymentFlow {
     }
     return begin instanceof Begin.OrderTaken taken && admitted.named().handover() == null
         ? succeed(admitted.named(), taken)
-        : hold.known(begin, checked.asker()).compose(PaymentFlow::early);
+        : known(begin, admitted.named()).compose(PaymentFlow::early);
   }
 
   /** Who has paid an order may have been undone since, here or at the platform's desk. */
   private Future<Begun> paid(Named named, Begin.OrderPaid paid) {
     Checked checked = named.checked();
-    PaymentId payer = new PaymentId(checked.id().merchantId(), paid.payer());
+    PaymentId payer = checked.id().other(paid.payer());
     return undone
         .find(payer, named.followed().lock(), checked.fields().appId())
         .recover(unread -> orElse(Undone.Found.PAID, unread))
         .compose(found -> switch (found) {
           case UNDONE -> admit(named.freed()).compose(this::begin);
-          case PAID -> hold.known(paid, checked.asker()).compose(PaymentFlow::early);
-          case BUSY ->
-            hold.known(new Begin.OrderTaken(paid.payer()), checked.asker())
-                .compose(PaymentFlow::early);
+          case PAID -> known(paid, named).compose(PaymentFlow::early);
+          case BUSY -> known(new Begin.OrderTaken(paid.payer()), named).compose(PaymentFlow::early);
         });
   }
 
@@ -295,8 +321,9 @@ public final class PaymentFlow {
             return admit(named.after(given.handover())).compose(this::begin);
           }
           return result instanceof HandOver.Result.Kept kept
-              ? hold.taken(taken, asker, kept.afterMillis()).compose(PaymentFlow::early)
-              : hold.known(new Begin.OrderPaid(taken.holder()), asker).compose(PaymentFlow::early);
+              ? hold.taken(taken, asker, payment(named), kept.afterMillis())
+                  .compose(PaymentFlow::early)
+              : known(new Begin.OrderPaid(taken.holder()), named).compose(PaymentFlow::early);
         });
   }
 
@@ -357,6 +384,7 @@ public final class PaymentFlow {
     if (ending instanceof Ending.Deferred deferred) {
       nudge.in(deferred.pauseMillis(), checked.id());
     } else {
+      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(checked.id(), seconds));
       outcomes.announce(checked.id());
     }
   }
@@ -391,10 +419,10 @@ public final class PaymentFlow {
       return early(hold.away(silent, asker));
     }
     return time.pause(Math.min(left, LOOK_AGAIN_MILLIS))
-        .compose(rested -> ledger.recall(named.payment(settings.waitBudgetMillis())))
+        .compose(rested -> ledger.recall(payment(named)))
         .compose(
             known -> known
-                .map(begin -> hold.known(begin, asker).compose(PaymentFlow::<T>early))
+                .map(begin -> known(begin, named).compose(PaymentFlow::<T>early))
                 .orElseGet(() -> ledgerAway(named, silent)),
             still -> ledgerAway(named, isSilence(still) ? silent : still));
   }

@@ -78,11 +78,11 @@ public final class QueryFlow {
 
   private Future<Optional<PaymentId>> id(Inbound inbound, RequestFields fields) {
     Optional<PaymentId> given = Optional.ofNullable(fields.transactionRequestId())
-        .map(requestId -> new PaymentId(fields.merchantId(), requestId));
+        .map(requestId -> settings.scope().id(fields, requestId));
     return fields.transactionId() == null
         ? Future.succeededFuture(given)
         : ledger
-            .findByName(fields.merchantId(), fields.transactionId())
+            .findByName(settings.scope().owner(fields), fields.transactionId())
             .compose(known -> known.isEmpty() || given.isEmpty() || known.equals(given)
                 ? Future.succeededFuture(known.or(() -> given))
                 : sameByAnotherName(inbound, known, given.get()));
@@ -92,7 +92,7 @@ public final class QueryFlow {
   private Future<Optional<PaymentId>> sameByAnotherName(
       Inbound inbound, Optional<PaymentId> known, PaymentId given) {
     return ledger
-        .findByName(given.merchantId(), given.requestId())
+        .findByName(given.owner(), given.requestId())
         .compose(same -> same.equals(known)
             ? Future.succeededFuture(known)
             : Future.failedFuture(new EarlyReply(twoPayments(inbound))));
@@ -124,7 +124,7 @@ public final class QueryFlow {
             payment.history().copies(),
             false,
             0,
-            "query",
+            Told.QUERY,
             Outbound.NOT_MEASURED)
         : pending(question, payment).copies(payment.history().copies());
   }
@@ -194,20 +194,20 @@ public final class QueryFlow {
 
   /** Whether an answer is about this id, or one derived from it: it must not name another one. */
   private boolean isUnder(PaymentId id, Answer answer) {
-    PaymentId named = Answers.id(id.merchantId(), answer);
+    PaymentId named = Answers.id(id, answer);
     return named == null
         || IntStream.rangeClosed(1, settings.maxAttempts())
-            .mapToObj(attempt -> PlatformId.of(id.requestId(), attempt))
+            .mapToObj(attempt -> PlatformId.of(id, attempt))
             .anyMatch(named.requestId()::equals);
   }
 
   /** By what the platform calls it, it may be known here after all. */
   private Future<Outbound> unheardOf(Question question, Answer answer) {
-    PaymentId named = Answers.id(question.fields().merchantId(), answer);
+    PaymentId named = Answers.id(settings.scope().id(question.fields(), ""), answer);
     return named == null
         ? Future.succeededFuture(passed(question, answer))
         : ledger
-            .findByName(named.merchantId(), named.requestId())
+            .findByName(named.owner(), named.requestId())
             .map(derived -> derived.orElse(named))
             .compose(id -> find(question.inbound(), question.fields(), Optional.of(id)))
             .compose(found -> combine(found, answer));
@@ -229,7 +229,7 @@ public final class QueryFlow {
       return Future.succeededFuture(forgotten(question, first));
     }
     String id = question.id().requestId();
-    String derivedId = PlatformId.of(id, attempt);
+    String derivedId = PlatformId.of(question.id(), attempt);
     return platform
         .call(Copies.question(question.fields().appId(), question.fields().merchantId(), derivedId))
         .compose(answer -> switch (Classification.ofConfirm(answer, alike(derivedId, first))) {
@@ -332,9 +332,12 @@ public final class QueryFlow {
         answer.envelope().transactionId(),
         remembers ? payment.platformId() : null,
         payment.operation().pays(),
-        "a caller's query: "
-            + Events.of(
-                Classification.ofConfirm(answer, expected(payment)), answer, payment.amount()));
+        Events.of(
+                Events.CALLERS,
+                Classification.ofConfirm(answer, expected(payment)),
+                answer,
+                payment.amount())
+            .encode());
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     return ledger
         .settle(none, settlement)
@@ -361,12 +364,27 @@ public final class QueryFlow {
     }
     return switch (payment.outcome()) {
       case PAID -> Future.succeededFuture(stored(question, payment));
-      // It did nothing, so this came before it; or a repeat brings it before a person.
-      case RELEASED -> Future.succeededFuture(pending(question, payment));
+      case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));
       case UNPAID, REFUSED ->
         written(question, payment, answer, payment.answer())
             .map(written -> written ? stored(question, payment) : pending(question, payment));
     };
+  }
+
+  /**
+   * Nobody works on it any more, and its order may be free: nobody else shall be charged for it.
+   */
+  private Future<Void> noted(Payment payment, Answer.Spoken answer) {
+    if (payment.otherAmount() != null) {
+      return Future.succeededFuture(); // it is, since an earlier question
+    }
+    String moved = Events.said(answer.envelope().amount());
+    String event =
+        Events.of(Events.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount()).encode();
+    return ledger
+        .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
+        .compose(noted ->
+            noted ? Future.<Void>succeededFuture() : retries.learnt(payment.id(), answer, event));
   }
 
   private static Outbound stored(Question question, Payment payment) {
@@ -377,7 +395,7 @@ public final class QueryFlow {
         payment.history().copies(),
         false,
         0,
-        "query",
+        Told.QUERY,
         Outbound.NOT_MEASURED);
   }
 
@@ -398,7 +416,7 @@ public final class QueryFlow {
   private static Outbound notFound(Question question) {
     Reply reply = OwnAnswer.refusal(
         "C12", "the id belongs to another payment", question.inbound().traceId());
-    return Outbound.refusal(reply, "query").copies(0);
+    return Outbound.refusal(reply, Told.QUERY).copies(0);
   }
 
   /** The stored answer of a page is the page; a question is answered by how it ended. */
@@ -459,7 +477,7 @@ public final class QueryFlow {
         1,
         false,
         0,
-        "query",
+        Told.QUERY,
         Outbound.NOT_MEASURED);
   }
 
@@ -477,14 +495,14 @@ public final class QueryFlow {
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {
     return Future.succeededFuture(
-        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), "invalid"));
+        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), Told.INVALID));
   }
 
   /** The platform goes by the first; whoever reads the answer would go by the second. */
   private static Outbound twoPayments(Inbound inbound) {
     Reply reply = OwnAnswer.refusal(
         "C02", "transactionId and transactionRequestId name two payments", inbound.traceId());
-    return Outbound.refusal(reply, "invalid").copies(0);
+    return Outbound.refusal(reply, Told.INVALID).copies(0);
   }
 
   /** The platform answered about another transaction: to this question that is no answer. */

@@ -13,6 +13,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
+import io.payonce.model.Event;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
@@ -86,8 +87,10 @@ public final class ResolveFlow {
     }
 
     String event() {
-      String heard = Events.of(shown.report(), shown.answer(), work.fields().amount());
-      return Events.ASKED + heard + "; " + resolution.because();
+      return Events.of(
+              Events.ASKED, shown.report(), shown.answer(), work.fields().amount())
+          .with(Event.Field.RULE, resolution.because())
+          .encode();
     }
   }
 
@@ -146,10 +149,14 @@ public final class ResolveFlow {
 
   /** What has ended stays as it is; it only leaves the list of those before a person. */
   private Future<Resolved> over(Wish wish, Dossier dossier) {
+    Payment payment = dossier.payment();
+    if (payment != null && payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null) {
+      return moved(wish, payment);
+    }
     Outcome outcome = dossier.payment() != null
         ? dossier.payment().outcome()
         : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
-    return desk.acknowledge(wish.id(), wish.event()).map(acknowledged -> {
+    return desk.acknowledge(wish.id(), wish.event().encode()).map(acknowledged -> {
       if (dossier.unreadable() != null && !acknowledged) {
         return new Resolved.Refused(null, "its record cannot be read", 0);
       }
@@ -160,8 +167,43 @@ public final class ResolveFlow {
     });
   }
 
+  /** It was given back, and then seen to have moved another amount than asked for. */
+  private Future<Resolved> moved(Wish wish, Payment payment) {
+    if (wish.word() == Word.UNPAID && !wish.forced()) {
+      return Future.succeededFuture(new Resolved.Refused(
+          null, "the platform moved " + payment.otherAmount() + ": only by force", 0));
+    }
+    Future<?> decided =
+        wish.word() == Word.PAID ? paidSince(wish, payment) : Future.succeededFuture();
+    Outcome outcome = wish.word() == Word.PAID ? Outcome.PAID : Outcome.RELEASED;
+    return decided
+        .compose(done -> desk.acknowledge(wish.id(), wish.event().encode()))
+        .map(done -> new Resolved.Done(
+            outcome,
+            outcome == Outcome.PAID ? "as a person decided" : "the same id may come again"));
+  }
+
+  private Future<Close> paidSince(Wish wish, Payment payment) {
+    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        OwnAnswer.verdict(
+            TransactionStatus.SUCCESS,
+            "paid, as a person confirmed",
+            payment.id().requestId(),
+            payment.referenceOrderId(),
+            wish.traceId()),
+        payment.history(),
+        null,
+        remembers ? payment.platformId() : null,
+        payment.operation().pays(),
+        wish.event().encode());
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    return ledger.settle(none, settlement);
+  }
+
   private Future<Resolved> grant(Case asked) {
-    return desk.takeOver(asked.wish().id(), asked.wish().event())
+    return desk.takeOver(asked.wish().id(), asked.wish().event().encode())
         .compose(taken -> taken.isEmpty() ? outrun(asked) : decide(asked, taken.get()));
   }
 
@@ -191,7 +233,7 @@ public final class ResolveFlow {
 
   private Future<Resolved> refuse(Case asked) {
     String why = asked.resolution().because();
-    String event = asked.wish().event() + " (refused; " + why + ")";
+    String event = asked.wish().event().with(Event.Field.RULE, why).encode();
     return ledger.hurry(asked.wish().id(), event).map(noted -> refused(asked, why));
   }
 

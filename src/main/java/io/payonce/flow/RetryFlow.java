@@ -77,7 +77,7 @@ public final class RetryFlow {
     return failure instanceof LedgerAway
         ? Future.failedFuture(failure)
         : ledger
-            .setAside(lease, "could not be worked on: " + failure.getClass().getSimpleName())
+            .setAside(lease, "could not be worked on: " + Fault.of(failure).text())
             .compose(aside -> Future.failedFuture(failure));
   }
 
@@ -94,6 +94,7 @@ public final class RetryFlow {
     if (ending instanceof Ending.Deferred deferred) {
       nudge.in(deferred.pauseMillis(), id);
     } else {
+      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(id, seconds));
       outcomes.announce(id);
     }
   }

@@ -71,7 +71,7 @@ final class Undone {
     if (original == null || !undoes || !ledger.abilities().all(Ability.PAYERS)) {
       return Future.succeededFuture();
     }
-    PaymentId payer = new PaymentId(followUp.id().merchantId(), original);
+    PaymentId payer = followUp.id().other(original);
     return ledger
         .find(payer)
         .compose(found -> paidOrder(found)

@@ -106,7 +106,7 @@ record Work(
 
   String platformId() {
     return operation.identity() == Operation.Identity.CALLERS
-        ? PlatformId.of(id().requestId(), stage.history())
+        ? PlatformId.of(id(), stage.history())
         : null;
   }
 

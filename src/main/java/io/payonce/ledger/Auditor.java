@@ -9,12 +9,14 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +34,27 @@ public final class Auditor {
 
   private final Moves moves;
   private final LedgerSettings settings;
+  private final LedgerKeys keys;
+  private final Sealer sealer;
 
   public Auditor(RedisLane lane, LedgerSettings settings) {
+    this(lane, settings, null);
+  }
+
+  /** @param keys whose records are counted while there are several; null: nobody wants to know */
+  public Auditor(RedisLane lane, LedgerSettings settings, LedgerKeys keys) {
     this.moves = new Moves(lane, settings);
     this.settings = settings;
+    this.keys = keys;
+    this.sealer = keys == null ? null : new Sealer(keys);
   }
 
   /** To find the nodes only. */
   Auditor(Moves moves) {
     this.moves = moves;
     this.settings = null;
+    this.keys = null;
+    this.sealer = null;
   }
 
   /**
@@ -49,8 +62,39 @@ public final class Auditor {
    *
    * @param next where to go on; null at the end
    * @param keys how many were looked at
+   * @param sealed how many records need which key
    */
-  public record Slice(String next, int keys, List<Repair> repairs) {}
+  public record Slice(String next, int keys, List<Repair> repairs, Map<String, Integer> sealed) {}
+
+  /** Whether a walk counts which records need which key. */
+  public boolean counts() {
+    return keys != null && keys.areSeveral();
+  }
+
+  /** The ledger's clock, ms since 1970. */
+  public Future<Long> now(int shard) {
+    return moves.timeAt(Keys.due(shard));
+  }
+
+  /**
+   * Writes down what a whole walk has counted.
+   *
+   * @param nodes one shard of each node, {@code shard} among them
+   * @param begunAtMillis when the walk began, by the ledger's clock
+   */
+  public Future<Void> tally(
+      int shard, List<Integer> nodes, long begunAtMillis, Map<String, Integer> sealed) {
+    String all = nodes.stream().map(String::valueOf).collect(Collectors.joining(" ", " ", " "));
+    String counts = sealed.entrySet().stream()
+        .map(each -> each.getKey() + "=" + each.getValue())
+        .collect(Collectors.joining(" "));
+    return moves
+        .make(
+            Move.TALLY,
+            List.of(Keys.seals()),
+            List.of(String.valueOf(shard), all, begunAtMillis, counts, settings.keepMillis()))
+        .mapEmpty();
+  }
 
   /** One shard for each node of Redis: whoever asks through these reaches every key once. */
   public Future<List<Integer>> nodes() {
@@ -82,56 +126,73 @@ public final class Auditor {
 
   /** Looks at the next keys of the node that serves this shard; begins at {@code "0"}. */
   public Future<Slice> walk(int shard, String from, int count) {
+    return walk(shard, from, count, counts());
+  }
+
+  /** @param counting which records need which key */
+  public Future<Slice> walk(int shard, String from, int count, boolean counting) {
     Request scan = Request.cmd(Command.SCAN).arg(from).arg("MATCH").arg(moves.named("payonce:*"));
     return moves
         .send(Keys.due(shard), scan.arg("COUNT").arg(count))
-        .compose(said -> look(said.get(0).toString(), said.get(1)));
+        .compose(said -> look(said.get(0).toString(), said.get(1), counting));
   }
 
-  private Future<Slice> look(String next, Response keys) {
+  private Future<Slice> look(String next, Response keys, boolean counting) {
     List<Future<Set<Repair>>> looks = new ArrayList<>();
+    Map<String, Integer> sealed = new HashMap<>();
     for (Response key : keys) {
       Matcher name = KEY.matcher(key.toString());
       if (name.matches()) {
         looks.add(
             name.group(1).equals("payment")
-                ? payment(new PaymentId(name.group(2), name.group(3)))
+                ? payment(new PaymentId(name.group(2), name.group(3)), counting ? sealed : null)
                 : order(name.group(), name.group(2), name.group(3)));
       }
     }
     return Future.all(looks).map(done -> {
       List<Repair> repairs =
           looks.stream().flatMap(look -> look.result().stream()).toList();
-      return new Slice(next.equals("0") ? null : next, looks.size(), repairs);
+      return new Slice(next.equals("0") ? null : next, looks.size(), repairs, sealed);
     });
   }
 
   /** Nearly all records have ended; those cost no more than this. */
-  private Future<Set<Repair>> payment(PaymentId id) {
-    String key = Keys.of(id).payment();
-    return moves
-        .send(key, Request.cmd(Command.HMGET).arg(moves.named(key)).arg("st").arg("is"))
+  private Future<Set<Repair>> payment(PaymentId id, Map<String, Integer> sealed) {
+    Future<Sealed> record = sealed != null ? Sealed.of(moves, id) : unsealed(id);
+    return record
         .compose(had -> {
-          String stage = String.valueOf(had.get(0));
+          if (sealed != null) {
+            had.keys(sealer).forEach(name -> sealed.merge(name, 1, Integer::sum));
+          }
+          String stage = String.valueOf(had.stage());
           return stage.equals("SETTLED") || stage.equals("RELEASED")
               ? nothing()
-              : prove(id, orderName(had.get(1)));
+              : prove(id, orderName(had.terms()));
         })
         .recover(odd -> odd instanceof LedgerAway away && away.mayHaveRun()
             ? prove(id, "")
             : Future.failedFuture(odd));
   }
 
-  private static String orderName(Response terms) {
-    return Terms.read(terms == null ? null : terms.toString()).map(Terms::order).orElse("");
+  /** What is sealed of it is not looked at. */
+  private Future<Sealed> unsealed(PaymentId id) {
+    String key = Keys.of(id).payment();
+    return moves
+        .send(key, Request.cmd(Command.HMGET).arg(moves.named(key)).arg("st").arg("is"))
+        .map(had -> new Sealed(
+            id, Sealed.text(had.get(0)), Sealed.text(had.get(1)), new byte[0], new byte[0]));
   }
 
-  private Future<Set<Repair>> order(String key, String merchantId, String name) {
+  private static String orderName(String terms) {
+    return Terms.read(terms).map(Terms::order).orElse("");
+  }
+
+  private Future<Set<Repair>> order(String key, String owner, String name) {
     return moves
         .get(key)
         .compose(mark -> mark == null || !mark.startsWith(HELD)
             ? nothing()
-            : prove(new PaymentId(merchantId, Standing.read(mark).holder()), name));
+            : prove(new PaymentId(owner, Standing.read(mark).holder()), name));
   }
 
   private Future<Set<Repair>> prove(PaymentId id, String orderName) {
@@ -164,7 +225,7 @@ public final class Auditor {
         flag(repairs.contains(Repair.EXPIRY)),
         mark,
         mark.startsWith(HELD) ? 0 : settings.keepMillis(),
-        Text.line("audit: " + repairs)));
+        Text.line("audit: " + labels(repairs), Abilities.NONE)));
     return moves
         .make(
             Move.MEND,
@@ -177,6 +238,10 @@ public final class Auditor {
           LOG.warn("audit: payment {}, order {}: {}", facts.id(), facts.orderName(), repairs);
           return repairs;
         });
+  }
+
+  private static List<String> labels(Set<Repair> repairs) {
+    return repairs.stream().map(Repair::label).toList();
   }
 
   private static String flag(boolean raised) {

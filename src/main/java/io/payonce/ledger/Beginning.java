@@ -196,7 +196,7 @@ final class Beginning {
         Other other = Other.read(id, said, sealer, settings);
         yield prints.honours(other.fingerprint())
             ? repeat()
-            : Future.succeededFuture(other.begin());
+            : Future.succeededFuture(other.judged(id, sealer));
       }
       case LATE -> Future.succeededFuture(new Begin.Late(Tombstone.read(id, said.text(2))));
       case ORDER_TAKEN -> Future.succeededFuture(new Begin.OrderTaken(said.text(2)));
@@ -289,7 +289,7 @@ final class Beginning {
         mint.abilities().flag(Ability.PAYERS),
         first.word(),
         first.history().encode(),
-        "begun",
+        Text.line(payment.begun().encode(), abilities),
         heedsLocks() ? "1" : "0",
         from == null ? "" : from.page().requestId(),
         from == null ? "" : from.page().toString(),

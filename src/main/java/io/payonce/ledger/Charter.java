@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Scope;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a ledger remembers of itself, so that no pod takes it for another: whose platform it began
- * with. Read before anything else; a pod that does not fit it must not work on it.
+ * with, and within what its names are unique. Read before anything else; a pod that does not fit it
+ * must not work on it.
  */
 public final class Charter {
   private static final Logger LOG = LoggerFactory.getLogger(Charter.class);
@@ -33,6 +35,7 @@ public final class Charter {
   private final Home home;
   private final Wanted wanted;
   private final Neighbours neighbours;
+  private final Scoping scoping;
   private final Trust trust;
 
   /**
@@ -40,8 +43,13 @@ public final class Charter {
    *
    * @param isDefault the platform's name is only the host that it is at
    * @param keyPrefix the first part of this fleet's keys
+   * @param scope within what order numbers and request ids are unique
    */
-  public record Wanted(boolean isDefault, String keyPrefix) {}
+  public record Wanted(boolean isDefault, String keyPrefix, Scope scope) {
+    public Wanted(boolean isDefault, String keyPrefix) {
+      this(isDefault, keyPrefix, Scope.MERCHANT);
+    }
+  }
 
   /** The settings do not fit the ledger; the message says what a person can do. */
   public static final class Refused extends RuntimeException {
@@ -59,6 +67,7 @@ public final class Charter {
     this.home = settings.home();
     this.wanted = wanted;
     this.neighbours = new Neighbours(moves, wanted.keyPrefix());
+    this.scoping = new Scoping(moves, neighbours, wanted);
     this.trust = new Trust(moves, settings.epochs(), pause);
   }
 
@@ -68,13 +77,16 @@ public final class Charter {
         .inspect()
         .compose(clear -> moves.make(
             Move.CHARTER, List.of(Keys.charter()), List.of(home.own(), wanted.keyPrefix())))
-        .compose(said -> platform(said.text(1)))
+        .compose(said -> scoping.fit(said.text(2)).compose(fits -> platform(said.text(1))))
         .compose(fits -> trust.establish());
   }
 
-  /** To be called every two seconds: says for all pods whether Redis has kept its memory. */
+  /**
+   * To be called every two seconds: says for all pods whether Redis has kept its memory. Fails with
+   * {@link Refused} when the ledger has got another scope since.
+   */
   public Future<Void> vouch() {
-    return trust.renew();
+    return trust.renew().compose(renewed -> scoping.holds());
   }
 
   private Future<Void> platform(String first) {
@@ -97,7 +109,7 @@ public final class Charter {
   /** Nothing is left of the former platform that records without a name could mean. */
   private Future<Void> rename(String first) {
     return moves
-        .make(Move.RENAME, List.of(Keys.charter()), List.of(first, home.own()))
+        .make(Move.RENAME, List.of(Keys.charter()), List.of("platform", first, home.own()))
         .map(said -> {
           home.first(home.own());
           LOG.info("the ledger's platform is now {}; it was {}", home.own(), first);

@@ -48,7 +48,7 @@ final class Closing {
         Text.orNone(lease.fence()),
         Text.orNone(lease.order()),
         Text.orNone(lease.fingerprint()),
-        settlement.outcome().name(),
+        settlement.outcome().word(),
         ledger.sealed(lease.id(), settlement.answer()),
         settlement.history().encode(),
         Text.orNone(settlement.transactionId()),
@@ -58,7 +58,7 @@ final class Closing {
         settings.retentionMillis(),
         settings.keepMillis(),
         remembers(settlement) ? "1" : "0",
-        Text.line(settlement.event()));
+        Text.line(settlement.event(), ledger.abilities()));
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(Move.SETTLE, names, args)
         : moves.makeDurably(Move.SETTLE, names, args);
@@ -68,7 +68,7 @@ final class Closing {
       case CONTRADICTED -> contradicted(lease.id());
       case STALE -> Future.succeededFuture(new Close.Stale());
       case GONE -> gone(lease.id(), settlement);
-      case OTHER_ORDER -> otherOrder(lease);
+      case OTHER_ORDER -> otherOrder(lease.id());
     });
   }
 
@@ -98,14 +98,42 @@ final class Closing {
                 settlement.history().encode(),
                 RELEASED_MILLIS,
                 settings.keepMillis(),
-                Text.line(settlement.event()),
+                Text.line(settlement.event(), ledger.abilities()),
                 ledger.sealed(lease.id(), on == null ? null : on.elseTold()),
                 on != null && on.stops() ? "a void of it was refused before it ended" : ""))
         .compose(said -> switch (said.word()) {
           case RELEASED -> released(lease.id(), said.number(1) == 1);
           case ALREADY -> already(lease.id());
           case STALE, GONE -> Future.succeededFuture(new Close.Stale());
-          case OTHER_ORDER -> otherOrder(lease);
+          case OTHER_ORDER -> otherOrder(lease.id());
+        });
+  }
+
+  Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    Keys keys = Keys.of(id);
+    boolean marks = pays && settings.onePayment(id) && order != null;
+    return moves
+        .makeDurably(
+            Move.CONTRADICT,
+            List.of(keys.payment(), keys.attention(), keys.order(order), keys.back(order)),
+            List.of(
+                id.requestId(),
+                id.toString(),
+                Text.orNone(order),
+                marks ? "1" : "0",
+                ledger.abilities().flag(Ability.PAYERS),
+                settings.keepMillis(),
+                otherAmount,
+                Text.line(event, ledger.abilities())))
+        .compose(said -> switch (said.word()) {
+          case NOTED -> {
+            LOG.error("payment {} was told otherwise, and money moved: look at it", id);
+            yield Future.succeededFuture(true);
+          }
+          case PAID -> Future.succeededFuture(true);
+          case UNSETTLED -> Future.succeededFuture(false);
+          case OTHER_ORDER -> otherOrder(id);
         });
   }
 
@@ -115,7 +143,7 @@ final class Closing {
   }
 
   private Future<Close> settled(PaymentId id, Settlement settlement, String former) {
-    if (former.equals(Outcome.RELEASED.name())) {
+    if (former.equals(Outcome.RELEASED.word())) {
       LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
     }
     return Future.succeededFuture(new Close.Closed());
@@ -138,8 +166,8 @@ final class Closing {
         .map(found -> found.<Close>map(Close.Already::new).orElseGet(Close.Stale::new));
   }
 
-  private static Future<Close> otherOrder(Lease lease) {
+  private static <T> Future<T> otherOrder(PaymentId id) {
     return Future.failedFuture(
-        new IllegalArgumentException("payment " + lease.id() + " locks another order"));
+        new IllegalArgumentException("payment " + id + " locks another order"));
   }
 }

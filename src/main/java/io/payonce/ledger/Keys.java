@@ -86,6 +86,11 @@ final class Keys {
     return prefix(0) + "charter";
   }
 
+  /** Which keys the ledger is and was sealed with. */
+  static String seals() {
+    return prefix(0) + "seals";
+  }
+
   /** Of a member of a shard's lists. */
   static String payment(int shard, String member) {
     return prefix(shard) + "payment:" + member;
@@ -105,7 +110,7 @@ final class Keys {
 
   /** Of no order: a key that scripts are given to have one, and leave alone. */
   String order(String name) {
-    return shard + "order:" + id.merchantId() + "/" + (name == null ? "" : name);
+    return shard + "order:" + id.owner() + "/" + (name == null ? "" : name);
   }
 
   /** Another name of a payment; for follow-ups by the platform's, the order that they lock. */
@@ -115,7 +120,7 @@ final class Keys {
 
   /** What was given back, or may be taken back, of those who have paid an order. */
   String back(String orderName) {
-    return shard + "back:" + id.merchantId() + "/" + (orderName == null ? "" : orderName);
+    return shard + "back:" + id.owner() + "/" + (orderName == null ? "" : orderName);
   }
 
   String due() {

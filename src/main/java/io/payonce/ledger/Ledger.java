@@ -105,6 +105,18 @@ public interface Ledger {
   Future<Boolean> giveBack(PaymentId payer, String order, boolean asked);
 
   /**
+   * Notes that money moved, not as asked for, of a payment that has ended otherwise: it counts
+   * among those that have paid its order, a person must see it, and its id begins no more until he
+   * has.
+   *
+   * @param pays whether it would pay its order
+   * @param otherAmount what moved, as people read it
+   * @return false: it has not ended, so its worker is to learn of it
+   */
+  Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event);
+
+  /**
    * Notes that a hosted page is known to be closed since now, unless it has been noted before, and
    * brings the next look at it forward to so much later; empty when it has ended, or is unknown.
    */
@@ -129,7 +141,7 @@ public interface Ledger {
   Future<Void> name(PaymentId id, String name);
 
   /** The payment that has such a name, if it is remembered. */
-  Future<Optional<PaymentId>> findByName(String merchantId, String name);
+  Future<Optional<PaymentId>> findByName(String owner, String name);
 
   /** Payments of a shard that are due now, the most overdue first. */
   Future<List<PaymentId>> due(int shard, int most);

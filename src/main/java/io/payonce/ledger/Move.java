@@ -32,11 +32,17 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
   static final Move<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
   static final Move<OnInquire> INQUIRE = shown("inquire", OnInquire.class);
   static final Move<OnGiveback> GIVEBACK = counted("giveback", OnGiveback.class);
+  static final Move<OnContradict> CONTRADICT = counted("contradict", OnContradict.class);
   static final Move<OnLeave> LEAVE = move("leave", OnLeave.class);
   static final Move<OnCharter> CHARTER = move("charter", OnCharter.class);
   static final Move<OnRename> RENAME = move("rename", OnRename.class);
   static final Move<OnLapse> LAPSE = move("lapse", OnLapse.class);
   static final Move<OnVouch> VOUCH = move("vouch", OnVouch.class);
+
+  static final Move<OnSeal> SEAL = move("seal", OnSeal.class);
+  static final Move<OnReseal> RESEAL = move("reseal", OnReseal.class);
+  static final Move<OnTally> TALLY = move("tally", OnTally.class);
+  static final Move<OnPeek> PEEK = move("peek", OnPeek.class);
 
   enum OnBegin {
     BEGUN,
@@ -111,6 +117,13 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
     LEASED,
     ENDED,
     GONE
+  }
+
+  enum OnContradict {
+    NOTED,
+    PAID,
+    UNSETTLED,
+    OTHER_ORDER
   }
 
   enum OnFind {
@@ -194,6 +207,24 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
     GIVEN,
     KEPT,
     BUSY
+  }
+
+  enum OnSeal {
+    SEALED,
+    UNSEALED
+  }
+
+  enum OnReseal {
+    RESEALED,
+    MOVED
+  }
+
+  enum OnTally {
+    TALLIED
+  }
+
+  enum OnPeek {
+    PEEKED
   }
 
   enum OnLeave {

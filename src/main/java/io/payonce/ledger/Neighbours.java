@@ -82,7 +82,7 @@ final class Neighbours {
       }
       return Future.succeededFuture();
     }
-    return (ledger.unsettled() > 0 ? Future.succeededFuture(true) : marks(ledger.prefix()))
+    return (ledger.unsettled() > 0 ? Future.succeededFuture(true) : marks(ledger.prefix(), "order"))
         .compose(left -> left ? refuse(ledger) : Future.succeededFuture());
   }
 
@@ -107,7 +107,7 @@ final class Neighbours {
   }
 
   /** Pods announce what they can, each time with the time until which that holds. */
-  private Future<Boolean> alive(String prefix) {
+  Future<Boolean> alive(String prefix) {
     String pods = other(prefix, Keys.pods());
     return moves
         .send(pods, Request.cmd(Command.HVALS).arg(pods))
@@ -122,32 +122,33 @@ final class Neighbours {
         }));
   }
 
-  /** Whether any order is held or paid there; goes through the keys, but only at a first start. */
-  private Future<Boolean> marks(String prefix) {
-    return new Auditor(moves).nodes().compose(nodes -> marks(nodes, prefix));
+  /** Whether keys of a kind are there; goes through all keys, but only at a first start. */
+  Future<Boolean> marks(String prefix, String kind) {
+    String pattern = prefix + ":{s*}:" + kind + ":*";
+    return new Auditor(moves).nodes().compose(nodes -> marks(nodes, pattern));
   }
 
-  private Future<Boolean> marks(List<Integer> nodes, String prefix) {
+  private Future<Boolean> marks(List<Integer> nodes, String pattern) {
     return nodes.isEmpty()
         ? Future.succeededFuture(false)
-        : marks(nodes.get(0), "0", prefix)
+        : marks(nodes.get(0), "0", pattern)
             .compose(found -> found
                 ? Future.succeededFuture(true)
-                : marks(nodes.subList(1, nodes.size()), prefix));
+                : marks(nodes.subList(1, nodes.size()), pattern));
   }
 
-  private Future<Boolean> marks(int node, String from, String prefix) {
+  private Future<Boolean> marks(int node, String from, String pattern) {
     Request scan = Request.cmd(Command.SCAN)
         .arg(from)
         .arg("MATCH")
-        .arg(prefix + ":{s*}:order:*")
+        .arg(pattern)
         .arg("COUNT")
         .arg(SLICE);
     return moves.send(Keys.due(node), scan).compose(said -> {
       String next = said.get(0).toString();
       return said.get(1).size() > 0 || next.equals("0")
           ? Future.succeededFuture(said.get(1).size() > 0)
-          : marks(node, next, prefix);
+          : marks(node, next, pattern);
     });
   }
 

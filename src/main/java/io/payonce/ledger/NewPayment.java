@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.model.Amount;
+import io.payonce.model.Event;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 
@@ -18,6 +19,7 @@ import io.payonce.model.PaymentId;
  * @param handover from the hosted page that has the order; null when none is known to
  * @param amount what is asked for; whoever asks how the payment stands is told by it whether an
  *     answer is about this one
+ * @param begun the first line of its timeline: who asked for it, and where
  */
 public record NewPayment(
     PaymentId id,
@@ -29,7 +31,34 @@ public record NewPayment(
     String fingerprint,
     Voided voided,
     Handover handover,
-    Amount amount) {
+    Amount amount,
+    Event begun) {
+  /** Nothing is known of who asks for it. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint,
+      Voided voided,
+      Handover handover,
+      Amount amount) {
+    this(
+        id,
+        operation,
+        order,
+        body,
+        copy,
+        waitMillis,
+        fingerprint,
+        voided,
+        handover,
+        amount,
+        Event.of(Event.Kind.BEGUN));
+  }
+
   /** Where amounts do not matter. */
   public NewPayment(
       PaymentId id,
@@ -73,7 +102,7 @@ public record NewPayment(
   /** The same, taking its order over from a hosted page. */
   public NewPayment after(Handover from) {
     return new NewPayment(
-        id, operation, order, body, copy, waitMillis, fingerprint, voided, from, amount);
+        id, operation, order, body, copy, waitMillis, fingerprint, voided, from, amount, begun);
   }
 
   @Override

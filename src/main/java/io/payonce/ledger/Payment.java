@@ -115,7 +115,7 @@ public record Payment(
 
   /** The id under which the platform knows its last attempt. */
   public String platformId() {
-    return PlatformId.of(id.requestId(), history);
+    return PlatformId.of(id, history);
   }
 
   /** The caller's order number; null when the payment locks something else, or nothing. */

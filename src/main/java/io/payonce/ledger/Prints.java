@@ -1,8 +1,11 @@
 package io.payonce.ledger;
 
+import java.util.List;
+
 /**
- * By which fingerprints a request is known: its own, and the one with a key that the first version
- * gave it. Records of that version keep theirs for as long as they live, so both are honoured.
+ * By which fingerprints a request is known: its own, and those with a key that the first version
+ * gave it. Records of that version keep theirs for as long as they live, so all are honoured,
+ * whichever of our keys they were made with.
  */
 final class Prints {
   private final Sealer sealer;
@@ -15,12 +18,12 @@ final class Prints {
     this.sealer = sealer;
     this.payment = payment;
     this.keyed = !allReadOwn;
-    this.accepted = keyed ? own() + " " + former() : own();
+    this.accepted = keyed ? own() + " " + String.join(" ", former()) : own();
   }
 
   /** The one that stands in the record where the first version looks for it. */
   String written() {
-    return keyed ? former() : own();
+    return keyed ? sealer.fingerprint(payment.operation(), payment.body()) : own();
   }
 
   /** The one that is written besides; empty for none. */
@@ -35,7 +38,7 @@ final class Prints {
 
   /** Whether what a record has is of this request after all: from then on it is accepted. */
   boolean honours(String stored) {
-    if (accepted().contains(" " + stored + " ") || !former().equals(stored)) {
+    if (accepted().contains(" " + stored + " ") || !former().contains(stored)) {
       return false;
     }
     accepted += " " + stored;
@@ -46,7 +49,7 @@ final class Prints {
     return payment.fingerprint();
   }
 
-  private String former() {
-    return sealer.fingerprint(payment.operation(), payment.body());
+  private List<String> former() {
+    return sealer.fingerprints(payment.operation(), payment.body());
   }
 }

@@ -6,9 +6,11 @@ import io.vertx.redis.client.Response;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -33,6 +35,9 @@ public final class RedisAbilities implements Abilities {
   /** How long what was seen counts. Twice what a stalled Redis takes; a round takes 2 s. */
   private static final long FRESH_MILLIS = 10_000;
 
+  /** Begins the word that names a pod's key. */
+  private static final String SEALS = "seals:";
+
   private final LongSupplier nanos;
   private final long quietMillis;
   private final String pod;
@@ -41,6 +46,8 @@ public final class RedisAbilities implements Abilities {
   private final boolean[] looked = new boolean[Keys.SHARDS];
 
   private volatile Set<Ability> announced = Set.of();
+  private volatile Set<String> wishes = Set.of();
+  private Supplier<String> wish = () -> "";
   private volatile long announcedAtNanos;
   private volatile long oldestLookNanos;
   private volatile boolean complete;
@@ -61,6 +68,20 @@ public final class RedisAbilities implements Abilities {
     this.nanos = nanos;
     this.own = own;
     this.quietFromNanos = nanos.getAsLong();
+  }
+
+  /** From now on this pod also says which key it wants the ledger sealed with. */
+  public RedisAbilities wishing(Supplier<String> keyName) {
+    wish = keyName;
+    return this;
+  }
+
+  /** The name of the key that every live pod wants the ledger sealed with; empty for none. */
+  Optional<String> wishOfAll() {
+    Set<String> all = wishes;
+    return all(Ability.KEYS) && all.size() == 1
+        ? all.stream().filter(name -> !name.isEmpty()).findFirst()
+        : Optional.empty();
   }
 
   @Override
@@ -90,7 +111,10 @@ public final class RedisAbilities implements Abilities {
    */
   public Future<Void> announce(RedisLane lane, LedgerSettings settings) {
     return new Moves(lane, settings)
-        .make(Move.ANNOUNCE, List.of(Keys.pods()), List.of(pod, words(own), QUIET_MILLIS))
+        .make(
+            Move.ANNOUNCE,
+            List.of(Keys.pods()),
+            List.of(pod, words(own) + wishWord(), QUIET_MILLIS))
         .map(said -> {
           heard(said.rest().get(1));
           return null;
@@ -119,8 +143,24 @@ public final class RedisAbilities implements Abilities {
     announced = Arrays.stream(Ability.values())
         .filter(ability -> pods.stream().allMatch(words -> has(words.toString(), ability)))
         .collect(Collectors.toUnmodifiableSet());
+    wishes = pods.stream()
+        .map(words -> wishIn(words.toString()))
+        .collect(Collectors.toUnmodifiableSet());
     announcedAtNanos = nanos.getAsLong();
     count();
+  }
+
+  private String wishWord() {
+    return wish.get().isEmpty() ? "" : " " + SEALS + wish.get();
+  }
+
+  /** Empty when that pod has said nothing of it. */
+  private static String wishIn(String words) {
+    return Arrays.stream(words.split(" "))
+        .filter(word -> word.startsWith(SEALS))
+        .map(word -> word.substring(SEALS.length()))
+        .findFirst()
+        .orElse("");
   }
 
   private static boolean has(String words, Ability ability) {

@@ -17,12 +17,15 @@ public final class RedisDesk implements Desk {
   private final Moves moves;
   private final Sealer sealer;
   private final LedgerSettings settings;
+  private final Abilities abilities;
 
-  public RedisDesk(RedisLane lane, Sealer sealer, LedgerSettings settings) {
-    this(new Moves(lane, settings), sealer, settings);
+  /** @param abilities what all pods can read: only that is written */
+  public RedisDesk(RedisLane lane, Sealer sealer, LedgerSettings settings, Abilities abilities) {
+    this(new Moves(lane, settings), sealer, settings, abilities);
   }
 
-  RedisDesk(Moves moves, Sealer sealer, LedgerSettings settings) {
+  RedisDesk(Moves moves, Sealer sealer, LedgerSettings settings, Abilities abilities) {
+    this.abilities = abilities;
     this.moves = moves;
     this.sealer = sealer;
     this.settings = settings;
@@ -60,7 +63,7 @@ public final class RedisDesk implements Desk {
         .make(
             Move.TAKEOVER,
             List.of(keys.payment(), keys.due()),
-            List.of(id.toString(), fence, settings.leaseMillis(), Text.line(event)))
+            List.of(id.toString(), fence, settings.leaseMillis(), Text.line(event, abilities)))
         .map(said -> said.word() == OnTakeover.TAKEN
             ? Optional.of(claimed(id, fence, said.rest()))
             : Optional.empty());
@@ -73,7 +76,7 @@ public final class RedisDesk implements Desk {
         .make(
             Move.ACKNOWLEDGE,
             List.of(keys.payment(), keys.attention()),
-            List.of(id.toString(), settings.retentionMillis(), Text.line(event)))
+            List.of(id.toString(), settings.retentionMillis(), Text.line(event, abilities)))
         .map(said -> said.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 

@@ -99,6 +99,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return closing.contradict(id, order, pays, otherAmount, event);
+  }
+
+  @Override
   public Future<Standing> standing(PaymentId of, String order) {
     return moves.get(Keys.of(of).order(order)).map(Standing::read);
   }
@@ -140,7 +146,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             Other other = Other.read(id, said, sealer, settings);
             yield prints.honours(other.fingerprint())
                 ? recall(payment, prints)
-                : Future.succeededFuture(Optional.of(other.begin()));
+                : Future.succeededFuture(Optional.of(other.judged(id, sealer)));
           }
           case LATE ->
             Future.succeededFuture(Optional.of(new Begin.Late(Tombstone.read(id, said.text(1)))));
@@ -180,7 +186,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         deferral.steps(),
         deferral.pauseMillis(),
         sealed(lease.id(), deferral.answerSoFar()),
-        Text.line(deferral.event()),
+        Text.line(deferral.event(), abilities),
         lease.id().requestId(),
         Text.orNone(name),
         settings.keepMillis(),
@@ -196,9 +202,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Optional<Intent>> attempt(
       Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
     Keys keys = Keys.of(lease.id());
-    String derived = next.history().attempt() == 1
-        ? null
-        : PlatformId.of(lease.id().requestId(), next.history());
+    String derived =
+        next.history().attempt() == 1 ? null : PlatformId.of(lease.id(), next.history());
     long stampedAtMillis = timing.wallMillis().getAsLong();
     long askedAtNanos = timing.nanos().getAsLong();
     return moves
@@ -218,7 +223,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 next.history().encode(),
                 settings.leaseMillis(),
                 sealed(lease.id(), answerSoFar),
-                Text.line(event),
+                Text.line(event, abilities),
                 lease.id().requestId(),
                 Text.orNone(transactionId),
                 Text.orNone(derived),
@@ -259,7 +264,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
-    return new RedisDesk(moves, sealer, settings).takeOver(id, event);
+    return new RedisDesk(moves, sealer, settings, abilities).takeOver(id, event);
   }
 
   @Override
@@ -275,7 +280,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 MOST_FAILURES,
                 SOON_MILLIS,
                 SELDOM_MILLIS,
-                Text.line(why)))
+                Text.line(why, abilities)))
         .map(said -> said.word() == OnAside.ASIDE);
   }
 
@@ -298,7 +303,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(
             Move.SHUT,
             List.of(keys.payment(), keys.due()),
-            List.of(page.toString(), lookMillis, Text.line(event)))
+            List.of(page.toString(), lookMillis, Text.line(event, abilities)))
         .map(said ->
             said.word() == OnShut.SHUT ? Optional.of(Row.shut(said.text(1))) : Optional.empty());
   }
@@ -310,7 +315,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(
             Move.HURRY,
             List.of(keys.payment(), keys.due()),
-            List.of(id.toString(), Text.line(event)))
+            List.of(id.toString(), Text.line(event, abilities)))
         .mapEmpty();
   }
 
@@ -357,12 +362,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
-    Keys keys = Keys.of(new PaymentId(merchantId, ""));
+  public Future<Optional<PaymentId>> findByName(String owner, String name) {
+    Keys keys = Keys.of(new PaymentId(owner, ""));
     return moves
         .get(keys.name(name))
         .map(value -> value != null && value.startsWith(ALIAS)
-            ? Optional.of(new PaymentId(merchantId, value.substring(ALIAS.length())))
+            ? Optional.of(new PaymentId(owner, value.substring(ALIAS.length())))
             : Optional.empty());
   }
 

@@ -45,7 +45,7 @@ enum Row {
         .orElseThrow(() -> new UnreadableRecord(id, "it does not say what it is"));
     try {
       boolean aborted = ABORTED.of(fields) != null;
-      Outcome outcome = OUTCOME.isIn(fields) ? Outcome.valueOf(OUTCOME.of(fields)) : null;
+      Outcome outcome = OUTCOME.isIn(fields) ? Outcome.read(OUTCOME.of(fields)) : null;
       History history = History.decode(HISTORY.of(fields));
       Stage stage = outcome == null ? Stage.read(STAGE.of(fields), HISTORY.of(fields)) : null;
       if (stage != null && OTHER_AMOUNT.isIn(fields)) {

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Event;
 import java.util.regex.Pattern;
 
 /** Texts as the scripts want them. */
@@ -10,6 +11,9 @@ final class Text {
    */
   private static final int LINE_CHARS = 220;
 
+  /** The same and the names of its fields: three lines at the very least. */
+  private static final int FIELDS_CHARS = 320;
+
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
   private Text() {}
@@ -19,10 +23,23 @@ final class Text {
     return text == null ? "" : text;
   }
 
-  /** One line of a timeline. */
-  static String line(String event) {
-    String line = event.length() <= LINE_CHARS ? event : event.substring(0, LINE_CHARS);
+  /** One line of a timeline; in fields, once all live pods read them. */
+  static String line(String event, Abilities abilities) {
+    if (!Event.isEncoded(event)) {
+      return plain(event);
+    }
+    return abilities.all(Ability.EVENTS)
+        ? cut(event, FIELDS_CHARS)
+        : plain(Event.decode(event).flat());
+  }
+
+  private static String plain(String event) {
+    String line = cut(event, LINE_CHARS);
     return isPlain(line) ? line : CONTROLS.matcher(line).replaceAll(" ");
+  }
+
+  private static String cut(String event, int most) {
+    return event.length() <= most ? event : event.substring(0, most);
   }
 
   /** Our own words nearly always are, and then no pattern need be tried. */

@@ -11,7 +11,7 @@ public record Tombstone(Outcome outcome, String platformId) {
   /** Reads what {@code settle.lua} wrote: outcome, fingerprint, and the id unless it is its own. */
   static Tombstone read(PaymentId id, String text) {
     String[] parts = text.split(" ", 3);
-    return new Tombstone(Outcome.valueOf(parts[0]), parts[2].isEmpty() ? id.requestId() : parts[2]);
+    return new Tombstone(Outcome.read(parts[0]), parts[2].isEmpty() ? id.requestId() : parts[2]);
   }
 
   /** Of the request that it is of. */

@@ -8,10 +8,18 @@ public sealed interface Answer {
    * @param retryAfterMillis -1 when it names no pause
    * @param dateMillis the platform's own clock when it answered, ms since 1970; {@link #NO_DATE}
    *     when it does not say
+   * @param httpStatus for those who watch; what it means has been judged before
    */
-  record Spoken(Reply reply, Envelope envelope, long retryAfterMillis, long dateMillis)
+  record Spoken(
+      Reply reply, Envelope envelope, long retryAfterMillis, long dateMillis, int httpStatus)
       implements Answer {
     public static final long NO_DATE = Long.MIN_VALUE;
+
+    private static final int OK = 200;
+
+    public Spoken(Reply reply, Envelope envelope, long retryAfterMillis, long dateMillis) {
+      this(reply, envelope, retryAfterMillis, dateMillis, OK);
+    }
 
     public Spoken(Reply reply, Envelope envelope, long retryAfterMillis) {
       this(reply, envelope, retryAfterMillis, NO_DATE);

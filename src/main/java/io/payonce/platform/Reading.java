@@ -43,7 +43,8 @@ final class Reading {
         reply,
         envelope,
         retryAfterMillis(headers, receivedAtMillis),
-        dates.millis(headers.get(HttpHeaders.DATE)));
+        dates.millis(headers.get(HttpHeaders.DATE)),
+        status);
   }
 
   /**
@@ -86,7 +87,9 @@ final class Reading {
       return Math.min(Long.parseLong(text), MAX_PAUSE_SECONDS) * 1000;
     }
     long until = new HttpDate().millis(text);
-    return until == HttpDate.NONE ? -1 : pauseUntil(until - clock.at(receivedAtMillis));
+    long date = dates.millis(headers.get(HttpHeaders.DATE));
+    long now = date == HttpDate.NONE ? clock.at(receivedAtMillis) : date;
+    return until == HttpDate.NONE ? -1 : pauseUntil(until - now);
   }
 
   private static long pauseUntil(long millis) {

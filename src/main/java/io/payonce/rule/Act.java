@@ -3,19 +3,30 @@ package io.payonce.rule;
 /** What to do next with a payment. */
 public enum Act {
   /** Settle: the money moved (or the operation is done). */
-  SETTLE_PAID,
+  SETTLE_PAID("settle_paid"),
   /** Settle: the platform's final word is that no money moved. */
-  SETTLE_UNPAID,
+  SETTLE_UNPAID("settle_unpaid"),
   /** Settle: the platform refused the payment for good. */
-  SETTLE_REFUSED,
+  SETTLE_REFUSED("settle_refused"),
   /** Give the order back: refused for now, nothing is under way, the same id may come again. */
-  RELEASE,
+  RELEASE("release"),
   /** Ask the platform now. */
-  CONFIRM,
+  CONFIRM("confirm"),
   /** Put the same id on the wire now, after writing the intent. */
-  RESEND,
+  RESEND("resend"),
   /** Put a derived id on the wire now, after writing the intent. */
-  REISSUE,
+  REISSUE("reissue"),
   /** Write the next stage down and look again after a pause. */
-  WAIT
+  WAIT("wait");
+
+  private final String label;
+
+  Act(String label) {
+    this.label = label;
+  }
+
+  /** The value of the metric's label. */
+  public String label() {
+    return label;
+  }
 }

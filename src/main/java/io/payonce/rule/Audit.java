@@ -1,7 +1,6 @@
 package io.payonce.rule;
 
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -56,25 +55,31 @@ public final class Audit {
   /** What is mended, and how it is called in the metrics. */
   public enum Repair {
     /** An unsettled payment had no due time: look at it now. */
-    NO_DUE_TIME,
+    NO_DUE_TIME("no-due-time"),
     /** Its due time was beyond all pauses: look at it now. */
-    FAR_DUE_TIME,
+    FAR_DUE_TIME("far-due-time"),
     /** An unsettled payment had let go of its order: it takes it again. */
-    ORDER_UNTAKEN,
+    ORDER_UNTAKEN("order-untaken"),
     /** A payment that has ended held its order on: it is freed, or marked as paid. */
-    ORDER_LEFT,
+    ORDER_LEFT("order-left"),
     /** What must outlast its payment had an end of its own. */
-    EXPIRY,
+    EXPIRY("expiry"),
     /** An order is held by a payment of which nothing is left: only a person can know. */
-    ORDER_WITHOUT_PAYMENT,
+    ORDER_WITHOUT_PAYMENT("order-without-payment"),
     /** Two payments are on one order: only a person can know. */
-    ORDER_CONTESTED,
+    ORDER_CONTESTED("order-contested"),
     /** What is no record cannot be mended: a person must see it. */
-    BROKEN_RECORD;
+    BROKEN_RECORD("broken-record");
+
+    private final String label;
+
+    Repair(String label) {
+      this.label = label;
+    }
 
     /** The value of the metric's label. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return label;
     }
 
     public boolean asksPerson() {

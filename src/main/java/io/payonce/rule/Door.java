@@ -2,6 +2,7 @@ package io.payonce.rule;
 
 import io.payonce.model.Operation;
 import io.payonce.model.RequestFields;
+import io.payonce.model.Scope;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -39,9 +40,11 @@ public final class Door {
   }
 
   /** Whether these fields name a payment that an accepted request may have begun. */
-  public static boolean isNamed(RequestFields fields) {
-    return Stream.of(DoorField.MERCHANT_ID, DoorField.REQUEST_ID)
-        .allMatch(field -> field.isIn(fields) && field.fitsIn(fields));
+  public static boolean isNamed(RequestFields fields, Scope scope) {
+    Stream<DoorField> names = scope == Scope.APP
+        ? Stream.of(DoorField.APP_ID, DoorField.MERCHANT_ID, DoorField.REQUEST_ID)
+        : Stream.of(DoorField.MERCHANT_ID, DoorField.REQUEST_ID);
+    return names.allMatch(field -> field.isIn(fields) && field.fitsIn(fields));
   }
 
   /**

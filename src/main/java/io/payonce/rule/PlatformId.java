@@ -1,5 +1,6 @@
 package io.payonce.rule;
 
+import io.payonce.model.PaymentId;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,8 +17,15 @@ public final class PlatformId {
   private PlatformId() {}
 
   /** The id of the payment's current attempt. */
-  public static String of(String requestId, History history) {
-    return of(requestId, history.attempt());
+  public static String of(PaymentId id, History history) {
+    return of(id, history.attempt());
+  }
+
+  /** Where applications have ids of their own, the same id of two derives two others. */
+  public static String of(PaymentId id, int attempt) {
+    return id.appId() == null
+        ? of(id.requestId(), attempt)
+        : of(id.requestId(), id.appId() + "/" + id.requestId(), attempt);
   }
 
   /**
@@ -26,10 +34,14 @@ public final class PlatformId {
    * the attempt.
    */
   public static String of(String requestId, int attempt) {
+    return of(requestId, requestId, attempt);
+  }
+
+  private static String of(String requestId, String unique, int attempt) {
     if (attempt == 1) {
       return requestId;
     }
-    byte[] digest = sha256().digest((attempt + "/" + requestId).getBytes(StandardCharsets.UTF_8));
+    byte[] digest = sha256().digest((attempt + "/" + unique).getBytes(StandardCharsets.UTF_8));
     return "p" + attempt + "-"
         + new BigInteger(1, Arrays.copyOf(digest, DIGEST_BYTES)).toString(36);
   }

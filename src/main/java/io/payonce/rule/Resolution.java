@@ -18,8 +18,20 @@ public record Resolution(Kind kind, String because) {
 
   /** What the person says of the payment. */
   public enum Word {
-    PAID,
-    UNPAID
+    PAID("paid"),
+    UNPAID("unpaid");
+
+    private final String word;
+
+    Word(String word) {
+      this.word = word;
+    }
+
+    /** As people write it, and timelines keep it. */
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import io.payonce.ledger.Cursor;
 import io.payonce.ledger.Desk.Listing;
 import io.payonce.ledger.Page;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -30,6 +31,15 @@ final class AdminApi {
     this.parts = parts;
   }
 
+  /** @param appId null where the caller named none */
+  PaymentId id(String merchantId, String requestId, String appId) {
+    boolean named = appId != null && !appId.isEmpty();
+    if (parts.scope() == Scope.APP && !named) {
+      throw new IllegalArgumentException("orders.scope is app: add ?appId=, whose ids are its own");
+    }
+    return new PaymentId(parts.scope().owner(merchantId, appId), requestId);
+  }
+
   Future<OpsAnswer> payment(PaymentId id) {
     return parts
         .inspections()
@@ -47,11 +57,11 @@ final class AdminApi {
         .map(page -> OpsAnswer.json(200, json(page)));
   }
 
-  Future<OpsAnswer> resolve(PaymentId id, Buffer body) {
-    Wish wish = ResolveBody.read(id, body, Traces.fresh());
+  Future<OpsAnswer> resolve(PaymentId id, Buffer body, Visitor visitor) {
+    Wish wish = ResolveBody.read(id, body, visitor.name(), Traces.fresh());
     return parts.resolutions().get().resolve(wish).map(resolved -> {
       MDC.put(Watch.TRACE_ID, wish.traceId());
-      LOG.warn("{}: a person says {}: {}", id, wish.word(), told(resolved));
+      LOG.warn("{}: {} says {}: {}", id, wish.by(), wish.word(), told(resolved));
       MDC.remove(Watch.TRACE_ID);
       return answer(resolved);
     });
@@ -71,7 +81,7 @@ final class AdminApi {
       return OpsAnswer.json(
           200,
           new JsonObject()
-              .put("outcome", done.outcome() == null ? null : done.outcome().name())
+              .put("outcome", done.outcome() == null ? null : done.outcome().word())
               .put("because", done.because()));
     }
     return resolved instanceof Resolved.Refused refused
@@ -82,7 +92,7 @@ final class AdminApi {
   private static JsonObject json(Resolved.Refused refused) {
     return new JsonObject()
         .put("error", refused.because())
-        .put("outcome", refused.outcome() == null ? null : refused.outcome().name())
+        .put("outcome", refused.outcome() == null ? null : refused.outcome().word())
         .put("retryAt", PaymentJson.iso(refused.retryAtMillis()));
   }
 

@@ -1,6 +1,7 @@
 package io.payonce.server;
 
 import io.payonce.flow.Outbound;
+import io.payonce.flow.Told;
 import io.payonce.json.OwnAnswer;
 import io.payonce.model.Operation;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +15,11 @@ final class Admission {
 
   Admission(ClientKeys keys) {
     this.keys = keys;
+  }
+
+  /** Whose key it shows; null when it is nobody's, which need not matter. */
+  String client(HttpServerRequest request) {
+    return keys.name(request.getHeader("Authorization"));
   }
 
   /** Null for who may go on. */
@@ -42,6 +48,6 @@ final class Admission {
   }
 
   private static Outbound refusal(String code, String message, String traceId) {
-    return Outbound.refusal(OwnAnswer.refusal(code, message, traceId), "invalid");
+    return Outbound.refusal(OwnAnswer.refusal(code, message, traceId), Told.INVALID);
   }
 }

@@ -5,6 +5,9 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -63,23 +66,42 @@ final class AuditVerticle extends VerticleBase {
     return tools
         .auditor()
         .nodes()
-        .compose(nodes -> Future.join(nodes.stream().map(this::node).toList()))
+        .compose(
+            nodes -> Future.join(nodes.stream().map(shard -> node(shard, nodes)).toList()))
         .<Void>mapEmpty()
         .onFailure(AuditVerticle::failed);
   }
 
-  private Future<Void> node(int shard) {
+  private Future<Void> node(int shard, List<Integer> nodes) {
     return tools
         .auditor()
         .lease(shard, EVERY_MILLIS)
         .compose(ours -> ours
-            ? walk(new Walk(shard, "0", 0, System.nanoTime()))
+            ? tools.auditor().now(shard).compose(now -> walk(begin(shard, nodes, now)))
             : Future.<Void>succeededFuture());
   }
 
-  private record Walk(int shard, String from, long keys, long sinceNanos) {
+  private Walk begin(int shard, List<Integer> nodes, long nowMillis) {
+    boolean counts = tools.auditor().counts();
+    return new Walk(
+        shard, "0", 0, System.nanoTime(), nodes, nowMillis, counts ? new HashMap<>() : null);
+  }
+
+  /** @param sealed how many records need which key; null when nobody wants to know */
+  private record Walk(
+      int shard,
+      String from,
+      long keys,
+      long sinceNanos,
+      List<Integer> nodes,
+      long begunAtMillis,
+      Map<String, Integer> sealed) {
     Walk on(Auditor.Slice slice) {
-      return new Walk(shard, slice.next(), keys + slice.keys(), sinceNanos);
+      if (sealed != null) {
+        slice.sealed().forEach((key, count) -> sealed.merge(key, count, Integer::sum));
+      }
+      return new Walk(
+          shard, slice.next(), keys + slice.keys(), sinceNanos, nodes, begunAtMillis, sealed);
     }
 
     long seconds() {
@@ -88,18 +110,29 @@ final class AuditVerticle extends VerticleBase {
   }
 
   private Future<Void> walk(Walk walk) {
-    return tools.auditor().walk(walk.shard(), walk.from(), KEYS_A_SLICE).compose(slice -> {
-      slice.repairs().forEach(metrics::repaired);
-      Walk next = walk.on(slice);
-      if (slice.next() == null || stopping) {
-        LOG.debug("audited {} keys in {} s", next.keys(), next.seconds());
-        return Future.succeededFuture();
-      }
-      return vertx
-          .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
-          .compose(rested -> tools.auditor().renew(walk.shard(), EVERY_MILLIS))
-          .compose(renewed -> walk(next));
-    });
+    return tools
+        .auditor()
+        .walk(walk.shard(), walk.from(), KEYS_A_SLICE, walk.sealed() != null)
+        .compose(slice -> {
+          slice.repairs().forEach(metrics::repaired);
+          Walk next = walk.on(slice);
+          if (slice.next() == null || stopping) {
+            LOG.debug("audited {} keys in {} s", next.keys(), next.seconds());
+            return slice.next() == null ? tally(next) : Future.succeededFuture();
+          }
+          return vertx
+              .timer(PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+              .compose(rested -> tools.auditor().renew(walk.shard(), EVERY_MILLIS))
+              .compose(renewed -> walk(next));
+        });
+  }
+
+  private Future<Void> tally(Walk whole) {
+    return whole.sealed() == null
+        ? Future.succeededFuture()
+        : tools
+            .auditor()
+            .tally(whole.shard(), whole.nodes(), whole.begunAtMillis(), whole.sealed());
   }
 
   private static void failed(Throwable failure) {

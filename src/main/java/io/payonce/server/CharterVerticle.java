@@ -2,6 +2,7 @@ package io.payonce.server;
 
 import io.payonce.ledger.Charter;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Seals;
 import io.payonce.ledger.Survey;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
@@ -33,15 +34,24 @@ final class CharterVerticle extends VerticleBase {
 
   private final Supplier<RedisLane> connect;
   private final Function<RedisLane, Charter> build;
+  private final Function<RedisLane, Seals> keys;
+  private final LedgerState state;
   private final RedisHealth redis;
   private RedisLane lane;
   private Charter charter;
+  private Seals seals;
   private boolean stopping;
 
   CharterVerticle(
-      Supplier<RedisLane> connect, Function<RedisLane, Charter> build, RedisHealth redis) {
+      Supplier<RedisLane> connect,
+      Function<RedisLane, Charter> build,
+      Function<RedisLane, Seals> keys,
+      LedgerState state,
+      RedisHealth redis) {
     this.connect = connect;
     this.build = build;
+    this.keys = keys;
+    this.state = state;
     this.redis = redis;
   }
 
@@ -50,6 +60,7 @@ final class CharterVerticle extends VerticleBase {
   public Future<?> start() {
     lane = connect.get();
     charter = build.apply(lane);
+    seals = keys.apply(lane);
     return soon(System.nanoTime()).onSuccess(opened -> vouch());
   }
 
@@ -63,8 +74,29 @@ final class CharterVerticle extends VerticleBase {
     if (!stopping) {
       vertx.setTimer(
           VOUCH_MILLIS,
-          tick -> (redis.isOpen() ? charter.vouch() : Future.succeededFuture())
+          tick -> (state.chartered() ? charter.vouch() : Future.succeededFuture())
+              .onFailure(this::shut)
+              .eventually(() -> state.chartered() ? checkKeys() : Future.succeededFuture())
               .onComplete(done -> vouch()));
+    }
+  }
+
+  /** A pod that cannot open what is there would take every payment for broken. */
+  private Future<Void> checkKeys() {
+    return seals.check().onSuccess(opened -> state.keysOpen(seals)).recover(failure -> {
+      if (failure instanceof Seals.Unopened) {
+        state.keysDoNot(failure.getMessage());
+        return Future.succeededFuture();
+      }
+      return Future.failedFuture(failure);
+    });
+  }
+
+  /** What this pod writes from now on, others would not find. */
+  private void shut(Throwable failure) {
+    if (failure instanceof Charter.Refused && state.chartered()) {
+      state.chartered(false);
+      later();
     }
   }
 
@@ -104,13 +136,17 @@ final class CharterVerticle extends VerticleBase {
   }
 
   private Future<Void> read() {
-    return redis.admit(new Survey(lane)).compose(fit -> charter.open()).onSuccess(fits -> {
-      redis.open();
-      charter.survey().onSuccess(strangers -> {
-        if (!strangers.isEmpty()) {
-          LOG.warn("unsettled payments of other platforms: {}", Charter.words(strangers));
-        }
-      });
-    });
+    return redis
+        .admit(new Survey(lane))
+        .compose(fit -> charter.open())
+        .compose(fits -> checkKeys())
+        .onSuccess(fits -> {
+          state.chartered(true);
+          charter.survey().onSuccess(strangers -> {
+            if (!strangers.isEmpty()) {
+              LOG.warn("unsettled payments of other platforms: {}", Charter.words(strangers));
+            }
+          });
+        });
   }
 }

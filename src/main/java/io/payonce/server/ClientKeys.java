@@ -80,19 +80,21 @@ final class ClientKeys {
 
   /** Whether this Authorization header opens the door. */
   boolean admits(String authorization) {
-    if (open) {
-      return true;
-    }
+    return open || name(authorization) != null;
+  }
+
+  /** Whose key this Authorization header shows; null when it is nobody's. */
+  String name(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return false;
+      return null;
     }
     byte[] shown = bytes(authorization.substring(BEARER.length()).strip());
-    boolean known = false;
+    String name = null;
     for (ClientKey key : keys) {
-      known |= MessageDigest.isEqual(bytes(key.key().value()), shown);
+      name = MessageDigest.isEqual(bytes(key.key().value()), shown) ? key.name() : name;
     }
-    return known;
+    return name;
   }
 
   private static byte[] bytes(String text) {

@@ -3,6 +3,7 @@ package io.payonce.server;
 import io.payonce.flow.InspectFlow;
 import io.payonce.flow.ResolveFlow;
 import io.payonce.ledger.Desk;
+import io.payonce.model.Scope;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 record DeskAssembly(
     RedisLane lane,
     Desk desk,
+    Scope scope,
     Supplier<InspectFlow> inspections,
     Supplier<ResolveFlow> resolutions,
     Supplier<Future<Void>> closing) {

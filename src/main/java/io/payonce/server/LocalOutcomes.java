@@ -1,5 +1,6 @@
 package io.payonce.server;
 
+import io.payonce.flow.ComeAgain;
 import io.payonce.flow.Outcomes;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Context;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LocalOutcomes implements Outcomes {
   private final Vertx vertx;
   private final Map<PaymentId, Set<Caller>> waiting = new ConcurrentHashMap<>();
+  private final ComeAgain comeAgain = new ComeAgain(System::nanoTime);
 
   LocalOutcomes(Vertx vertx) {
     this.vertx = vertx;
@@ -50,6 +52,11 @@ final class LocalOutcomes implements Outcomes {
     if (callers != null) {
       callers.forEach(Caller::wake);
     }
+  }
+
+  @Override
+  public ComeAgain comeAgain() {
+    return comeAgain;
   }
 
   // In one step: a set that the last one has just left is no longer the one on the board.

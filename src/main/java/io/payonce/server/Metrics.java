@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.payonce.flow.Outbound;
 import io.payonce.flow.Telemetry;
+import io.payonce.flow.Told;
 import io.payonce.flow.Trace;
 import io.payonce.ledger.Epochs;
 import io.payonce.limit.PodLimits;
@@ -32,7 +36,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Counts what CONTRACT names. Meters are looked up once each; label values are a closed set. */
 final class Metrics implements Telemetry {
@@ -61,22 +65,26 @@ final class Metrics implements Telemetry {
   private final Map<Act, Counter> steps = new ConcurrentHashMap<>();
   private Supplier<Map<String, Long>> strangers = Map::of;
   private Supplier<Long> lapsed = () -> 0L;
+  private volatile LedgerState ledger;
+  private volatile Runnable sealed = () -> {};
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
   private volatile Supplier<LimitsRow> limits = () -> LimitsRow.NONE;
-  private final Timer payment;
-  private final Timer overhead;
+  private final Map<String, Took> took = new ConcurrentHashMap<>();
   private final Timer redis;
   private final AtomicInteger inFlight;
 
   private final Recent recent = new Recent(System::currentTimeMillis);
 
   /** @param operation null for a path that the platform does not document */
-  private record Ended(Operation operation, String outcome) {
-    String label() {
-      return operation == null ? "other" : operation.label();
-    }
+  private record Ended(Operation operation, Told outcome) {}
+
+  /** How long calls of one operation take. */
+  private record Took(Timer payment, Timer overhead) {}
+
+  private static String label(Operation operation) {
+    return operation == null ? "other" : operation.label();
   }
 
   Metrics(Watch watch) {
@@ -84,8 +92,6 @@ final class Metrics implements Telemetry {
     exemplars = watch.traces() ? new Exemplars() : null;
     registry = new PrometheusMeterRegistry(
         PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, exemplars);
-    payment = histogram("payonce_payment", "From a request's arrival to its answer");
-    overhead = histogram("payonce_overhead", "The same without the platform's time");
     redis = histogram("payonce_redis", "One call to Redis");
     inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
     presentFromTheStart();
@@ -99,6 +105,13 @@ final class Metrics implements Telemetry {
     for (Act act : Act.values()) {
       step(act);
     }
+    for (Told outcome : Told.values()) {
+      for (Operation operation : Operation.values()) {
+        ended(new Ended(operation, outcome));
+      }
+      ended(new Ended(null, outcome));
+    }
+    took(Operation.SALE);
     for (Code code : Code.values()) {
       code(code);
       if (PEOPLES.contains(code.remedy())) {
@@ -112,14 +125,12 @@ final class Metrics implements Telemetry {
       renewals(credential, true);
       renewals(credential, false);
     }
-    String version = Metrics.class.getPackage().getImplementationVersion();
     Info.builder()
         .name("payonce_build_info")
         .help("Which program this is")
         .labelNames("version", "java")
         .register(registry.getPrometheusRegistry())
-        .addLabelValues(
-            version == null ? "unpackaged" : version, Runtime.version().toString());
+        .addLabelValues(Build.version(), Runtime.version().toString());
   }
 
   /** Shows this process too. */
@@ -133,6 +144,7 @@ final class Metrics implements Telemetry {
 
   /** Everything, as Prometheus reads it; exemplars are in OpenMetrics only. */
   String scrape(String contentType) {
+    sealed.run();
     return registry.scrape(contentType);
   }
 
@@ -185,27 +197,45 @@ final class Metrics implements Telemetry {
   void answered(Exchange exchange, Operation operation, Outbound outbound) {
     long nanos = System.nanoTime() - exchange.sinceNanos();
     inFlight.decrementAndGet();
-    payments
-        .computeIfAbsent(
-            new Ended(operation, outbound.outcome()),
-            ended ->
-                counter("payonce_payments", "operation", ended.label(), "outcome", ended.outcome()))
-        .increment();
+    ended(new Ended(operation, outbound.outcome())).increment();
     recent.answered(outbound.outcome(), nanos);
+    Took of = took(operation);
     if (exemplars != null) {
       exemplars.at(exchange.trace().place());
-      record(outbound, nanos);
+      record(of, outbound, nanos);
       exemplars.at(null);
     } else {
-      record(outbound, nanos);
+      record(of, outbound, nanos);
     }
   }
 
-  private void record(Outbound outbound, long nanos) {
-    payment.record(nanos, TimeUnit.NANOSECONDS);
+  private Counter ended(Ended ended) {
+    return payments.computeIfAbsent(
+        ended,
+        first -> counter(
+            "payonce_payments",
+            "operation",
+            label(first.operation()),
+            "outcome",
+            first.outcome().word()));
+  }
+
+  /** Seventy rows each: an operation that nobody calls has none. */
+  private Took took(Operation operation) {
+    return took.computeIfAbsent(
+        label(operation),
+        label -> new Took(
+            histogram(
+                "payonce_payment", "From a request's arrival to its answer", "operation", label),
+            histogram(
+                "payonce_overhead", "The same without the platform's time", "operation", label)));
+  }
+
+  private void record(Took of, Outbound outbound, long nanos) {
+    of.payment().record(nanos, TimeUnit.NANOSECONDS);
     if (outbound.upstreamNanos() >= 0) {
       long own = Math.max(0, nanos - outbound.upstreamNanos());
-      overhead.record(own, TimeUnit.NANOSECONDS);
+      of.overhead().record(own, TimeUnit.NANOSECONDS);
       recent.overhead(own);
     }
   }
@@ -301,6 +331,29 @@ final class Metrics implements Telemetry {
     return strangers.get();
   }
 
+  /** From now on it is shown which keys the ledger needs, and whether this pod has them. */
+  void ledgerKeys(LedgerState state) {
+    ledger = state;
+    gauge(
+        "payonce_ledger_key_fault",
+        "1 while the configured keys are not those that the ledger needs",
+        state::fault);
+    MultiGauge records = MultiGauge.builder("payonce_ledger_sealed_records")
+        .description("Records that need this key, as the last walks have counted them")
+        .register(registry);
+    sealed = () -> records.register(
+        state.keyRows().values().stream()
+            .filter(row -> row.records() != null)
+            .map(row -> Row.of(Tags.of("key", row.name(), "use", row.use()), row.records()))
+            .collect(Collectors.toList()),
+        true);
+  }
+
+  /** Whether this pod has the keys that the ledger needs. */
+  LedgerState ledger() {
+    return ledger;
+  }
+
   /** From now on the limits are shown. */
   void show(PodLimits pod) {
     limits = () -> LimitsRow.of(pod);
@@ -358,8 +411,7 @@ final class Metrics implements Telemetry {
 
   private Counter step(Act act) {
     return steps.computeIfAbsent(
-        act,
-        step -> counter("payonce_recovery_steps", "step", step.name().toLowerCase(Locale.ROOT)));
+        act, step -> counter("payonce_recovery_steps", "step", step.label()));
   }
 
   /** The auditor has mended something. */
@@ -385,8 +437,9 @@ final class Metrics implements Telemetry {
     return Counter.builder(name).tags(tags).register(registry);
   }
 
-  private Timer histogram(String name, String description) {
+  private Timer histogram(String name, String description, String... tags) {
     return Timer.builder(name)
+        .tags(tags)
         .description(description)
         .publishPercentileHistogram()
         .minimumExpectedValue(SHORTEST)

@@ -1,6 +1,8 @@
 package io.payonce.server;
 
+import io.payonce.settings.AdminToken;
 import io.payonce.settings.Secret;
+import io.payonce.settings.Settings;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,22 +20,38 @@ final class OpsDoor {
   private static final String BEARER = "Bearer ";
   private static final String LOOPBACK_V4 = "127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}";
 
-  private final Supplier<Optional<Secret>> token;
+  /** Of a token without a name. */
+  private static final String UNNAMED = "the holder of admin.token";
+
+  private final Supplier<Settings.Admin> admin;
   private final String ownName;
 
   /**
    * A door.
    *
-   * @param token empty for none; may become another while the door is in use
+   * @param admin its tokens may become others while the door is in use
    * @param ownName the host that the port is bound to
    */
-  OpsDoor(Supplier<Optional<Secret>> token, String ownName) {
-    this.token = token;
+  OpsDoor(Supplier<Settings.Admin> admin, String ownName) {
+    this.admin = admin;
     this.ownName = ownName.toLowerCase(Locale.ROOT);
   }
 
   boolean asksForToken() {
-    return token.get().isPresent();
+    return !admin.get().token().isEmpty();
+  }
+
+  /** Who asks; empty when he shows a token, and it is none of ours. */
+  Optional<Visitor> visitor(HttpServerRequest request) {
+    if (!asksForToken()) {
+      return Optional.of(Visitor.LOCAL);
+    }
+    String shown = shown(request.getHeader("Authorization"));
+    if (shown == null) {
+      return Optional.of(Visitor.STRANGER);
+    }
+    return named(admin.get().token(), shown, true)
+        .or(() -> named(admin.get().readToken(), shown, false));
   }
 
   /**
@@ -41,18 +59,21 @@ final class OpsDoor {
    *
    * @param isPublic it tells nothing that is not in every copy of the program
    */
-  Optional<OpsAnswer> refusal(HttpServerRequest request, boolean isPublic) {
-    Optional<Secret> wanted = token.get();
-    if (wanted.isEmpty() && !isOurName(request.headers().getAll("Host"))) {
+  Optional<OpsAnswer> refusal(
+      HttpServerRequest request, Optional<Visitor> visitor, boolean isPublic) {
+    if (!asksForToken() && !isOurName(request.headers().getAll("Host"))) {
       return refusal(403, "this Host is not served here without admin.token");
     }
-    if (wanted.isPresent()
-        && !isPublic
-        && !shows(wanted.get(), request.getHeader("Authorization"))) {
+    if (!isPublic && visitor.filter(who -> who != Visitor.STRANGER).isEmpty()) {
       return Optional.of(OpsAnswer.error(401, "admin.token is missing or wrong")
           .with("WWW-Authenticate", "Bearer realm=\"payonce\""));
     }
-    return request.method().name().equals("POST") ? foreignPost(request) : Optional.empty();
+    if (!request.method().name().equals("POST")) {
+      return Optional.empty();
+    }
+    return visitor.filter(Visitor::decides).isEmpty()
+        ? refusal(403, "admin.readToken only looks; this wants admin.token")
+        : foreignPost(request);
   }
 
   private Optional<OpsAnswer> foreignPost(HttpServerRequest request) {
@@ -69,13 +90,26 @@ final class OpsDoor {
     return json ? Optional.empty() : refusal(415, "Content-Type must be application/json");
   }
 
-  private static boolean shows(Secret token, String authorization) {
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return false;
+  private static String shown(String authorization) {
+    return authorization == null
+            || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? null
+        : authorization.substring(BEARER.length()).strip();
+  }
+
+  /** All are compared, so that the time it takes tells nothing. */
+  private static Optional<Visitor> named(List<AdminToken> tokens, String shown, boolean decides) {
+    Optional<Visitor> found = Optional.empty();
+    for (AdminToken token : tokens) {
+      if (same(token.token(), shown) | same(token.whole(), shown)) {
+        found = Optional.of(new Visitor(token.name().orElse(UNNAMED), decides));
+      }
     }
-    return MessageDigest.isEqual(
-        bytes(token.value()), bytes(authorization.substring(BEARER.length()).strip()));
+    return found;
+  }
+
+  private static boolean same(Secret token, String shown) {
+    return MessageDigest.isEqual(bytes(token.value()), bytes(shown));
   }
 
   private static byte[] bytes(String text) {

@@ -55,7 +55,7 @@ final class OpsRoutes {
   }
 
   /** Null when there is nothing at the path. */
-  Route at(HttpServerRequest request) {
+  Route at(HttpServerRequest request, Visitor visitor) {
     String path = request.path();
     if (page.file(path) != null) {
       return get(() -> Future.succeededFuture(page.file(path)));
@@ -68,11 +68,14 @@ final class OpsRoutes {
       case "/admin/codes" -> get(() -> Future.succeededFuture(OpsAnswer.json(CodeTable.json())));
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
       case "/admin/attention" -> get(() -> api.list(Listing.ATTENTION, request.params()));
-      default -> path.startsWith(PAYMENTS) ? payment(path.substring(PAYMENTS.length())) : null;
+      default ->
+        path.startsWith(PAYMENTS)
+            ? payment(path.substring(PAYMENTS.length()), request, visitor)
+            : null;
     };
   }
 
-  private Route payment(String rest) {
+  private Route payment(String rest, HttpServerRequest request, Visitor visitor) {
     boolean resolve =
         rest.endsWith(RESOLVE) && rest.indexOf('/') < rest.length() - RESOLVE.length();
     String name = resolve ? rest.substring(0, rest.length() - RESOLVE.length()) : rest;
@@ -80,17 +83,18 @@ final class OpsRoutes {
     if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
       return null;
     }
+    String appId = request.getParam("appId");
     return resolve
-        ? new Route("POST", body -> api.resolve(id(parts), body))
-        : get(() -> api.payment(id(parts)));
+        ? new Route("POST", body -> api.resolve(id(parts, appId), body, visitor))
+        : get(() -> api.payment(id(parts, appId)));
   }
 
   private static Route get(java.util.function.Supplier<Future<OpsAnswer>> answer) {
     return new Route("GET", body -> answer.get());
   }
 
-  private static PaymentId id(String[] parts) {
-    return new PaymentId(decoded(parts[0]), decoded(parts[1]));
+  private PaymentId id(String[] parts, String appId) {
+    return api.id(decoded(parts[0]), decoded(parts[1]), appId);
   }
 
   private static String decoded(String segment) {

@@ -62,7 +62,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
-    this.door = new OpsDoor(() -> live.current().admin().token(), settings.host());
+    this.door = new OpsDoor(() -> live.current().admin(), settings.host());
   }
 
   int port() {
@@ -118,13 +118,15 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private void handle(HttpServerRequest request) {
     String path = request.path() == null ? "" : request.path();
-    Optional<OpsAnswer> refusal =
-        OpsRoutes.isHealth(path) ? Optional.empty() : door.refusal(request, routes.isPublic(path));
+    Optional<Visitor> visitor = door.visitor(request);
+    Optional<OpsAnswer> refusal = OpsRoutes.isHealth(path)
+        ? Optional.empty()
+        : door.refusal(request, visitor, routes.isPublic(path));
     if (refusal.isPresent()) {
       write(request, refusal.get());
       return;
     }
-    OpsRoutes.Route route = routes.at(request);
+    OpsRoutes.Route route = routes.at(request, visitor.orElse(Visitor.STRANGER));
     if (route == null) {
       write(request, OpsRoutes.nothing());
     } else if (!route.accepts(request.method().name())) {
@@ -201,12 +203,21 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     List<Part> servers = parts.lane().parts();
     JsonObject reasons = new JsonObject()
         .put("status", ready ? "up" : "down")
-        .put("redis", redis.says(servers))
-        .put("ledger", redis.isOpen() ? "open" : "not open: " + redis.closed())
+        .put("redis", redisSays(servers))
+        .put("ledger", ledgerSays())
+        .put("ledgerKeys", metrics.ledger().keysSay())
         .put("server", isOpen() ? "accepting" : gate.isDraining() ? "draining" : "not started")
         .put("clock", metrics.clockSays())
         .put("parts", redis.parts(servers));
     return OpsAnswer.json(ready ? 200 : 503, reasons);
+  }
+
+  private String redisSays(List<Part> servers) {
+    return metrics.ledger().opens() ? redis.says(servers) : "not used: see ledgerKeys";
+  }
+
+  private String ledgerSays() {
+    return metrics.ledger().chartered() ? "open" : "not open: " + redis.closed();
   }
 
   private boolean isOpen() {
@@ -214,7 +225,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   }
 
   private boolean isReady() {
-    return redis.isOpen()
+    return metrics.ledger().isOpen()
         && isOpen()
         && (!settings.leavesWithRedis() || parts.lane().parts().stream().anyMatch(Part::connected));
   }

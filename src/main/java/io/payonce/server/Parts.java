@@ -11,18 +11,22 @@ import io.payonce.flow.ResolveFlow;
 import io.payonce.flow.Sightings;
 import io.payonce.flow.Telemetry;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.Ability;
 import io.payonce.ledger.Auditor;
 import io.payonce.ledger.Charter;
 import io.payonce.ledger.Epochs;
 import io.payonce.ledger.Home;
+import io.payonce.ledger.LedgerKeys;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.RedisAbilities;
 import io.payonce.ledger.RedisDesk;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
+import io.payonce.ledger.Seals;
 import io.payonce.ledger.Timing;
 import io.payonce.limit.FleetLimits;
 import io.payonce.limit.PodLimits;
+import io.payonce.model.Scope;
 import io.payonce.platform.Credentials;
 import io.payonce.platform.HttpPlatform;
 import io.payonce.platform.Keys;
@@ -44,7 +48,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,6 +96,8 @@ final class Parts {
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
   private final RedisAbilities abilities;
+  private final LedgerKeys ledgerKeys;
+  private final LedgerState state;
   private final Home home;
   private final Epochs epochs = new Epochs();
   private final Bulletin bulletin;
@@ -136,6 +141,12 @@ final class Parts {
     metrics.strangers(home::strangers);
     metrics.lapses(epochs);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
+    LedgerKeyFiles keyFiles = new LedgerKeyFiles(live);
+    keyFiles.watch(vertx, KEY_WATCH_MILLIS);
+    ledgerKeys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
+    abilities.wishing(ledgerKeys::wish);
+    state = new LedgerState(ledgerKeys);
+    metrics.ledgerKeys(state);
     metrics.show(pod);
     metrics.clock(clock);
   }
@@ -170,7 +181,7 @@ final class Parts {
         watch,
         () -> assemble(nudge, metrics),
         rehearsed,
-        redisHealth::isOpen);
+        state::isOpen);
   }
 
   /** Called on the event loop that will use it. */
@@ -197,7 +208,7 @@ final class Parts {
     return Optional.of(new RenewalVerticle(
         renewals,
         this::lane,
-        lane -> new RedisCredentialStore(lane, new Sealer(encryptionKey()), home),
+        lane -> new RedisCredentialStore(lane, sealer(), home),
         () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
         calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
   }
@@ -208,8 +219,8 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   AuditVerticle.Tools audit() {
-    RedisLane lane = new LockedLane(unlocked(), redisHealth::isOpen, bulletin);
-    return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings()));
+    RedisLane lane = new LockedLane(unlocked(), state::isOpen, bulletin);
+    return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings(), ledgerKeys));
   }
 
   /** One a pod. */
@@ -220,7 +231,7 @@ final class Parts {
   /** One a pod. */
   AbilitiesVerticle abilities() {
     return new AbilitiesVerticle(
-        abilities, ledgerSettings(), this::lane, this::ledger, redisHealth::isOpen);
+        abilities, ledgerSettings(), this::lane, this::ledger, state::isOpen);
   }
 
   /** Pods of other versions are given as long for their drain as this one. */
@@ -231,8 +242,7 @@ final class Parts {
   }
 
   private RedisLane lane() {
-    return new TimedLane(
-        new LockedLane(unlocked(), redisHealth::isOpen, bulletin), metrics, bulletin);
+    return new TimedLane(new LockedLane(unlocked(), state::isOpen, bulletin), metrics, bulletin);
   }
 
   private RedisLane unlocked() {
@@ -242,26 +252,28 @@ final class Parts {
 
   /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
   Parts withoutCharter() {
-    redisHealth.open();
+    state.chartered(true);
     return this;
   }
 
   /** One a pod, before all others. */
   CharterVerticle charter() {
     Charter.Wanted wanted = new Charter.Wanted(
-        settings.upstream().name().isEmpty(), settings.redis().keyPrefix());
+        settings.upstream().name().isEmpty(), settings.redis().keyPrefix(), scope());
     return new CharterVerticle(
         this::unlocked,
         lane -> new Charter(lane, ledgerSettings(), wanted, Timing.of(vertx).pause()::apply),
+        lane -> new Seals(lane, ledgerSettings(), ledgerKeys, abilities),
+        state,
         redisHealth);
   }
 
   /** One a pod. */
   SurveyVerticle survey() {
-    return new SurveyVerticle(redisHealth, this::unlocked, redisHealth::isOpen);
+    return new SurveyVerticle(redisHealth, this::unlocked, state::chartered);
   }
 
-  /** For the admin port: how Redis is, and whether its ledger has been opened. */
+  /** For the admin port: how Redis is. */
   RedisHealth redisHealth() {
     return redisHealth;
   }
@@ -275,12 +287,13 @@ final class Parts {
   DeskAssembly desk() {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
-    RedisDesk desk = new RedisDesk(lane, new Sealer(encryptionKey()), ledgerSettings());
+    RedisDesk desk = new RedisDesk(lane, sealer(), ledgerSettings(), abilities);
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx, sightings);
     return new DeskAssembly(
         lane,
         desk,
+        scope(),
         () -> new InspectFlow(desk, time, flowSettings(live.current())),
         () -> new ResolveFlow(
             desk, ledger, counted(platform), outcomes, time, flowSettings(live.current())),
@@ -289,11 +302,7 @@ final class Parts {
 
   private RedisLedger ledger(RedisLane lane) {
     return new RedisLedger(
-        lane,
-        new Sealer(encryptionKey()),
-        ledgerSettings(),
-        Timing.of(vertx, clock::at),
-        abilities);
+        lane, sealer(), ledgerSettings(), Timing.of(vertx, clock::at), abilities);
   }
 
   private Platform counted(HttpPlatform platform) {
@@ -306,6 +315,10 @@ final class Parts {
   }
 
   private RedisSettings redis() {
+    return redis(settings);
+  }
+
+  static RedisSettings redis(Settings settings) {
     Settings.Redis redis = settings.redis();
     return new RedisSettings(
         RedisSettings.Mode.valueOf(redis.mode().toUpperCase(Locale.ROOT)),
@@ -316,9 +329,9 @@ final class Parts {
         redis.caFile());
   }
 
-  private byte[] encryptionKey() {
-    return Base64.getDecoder()
-        .decode(settings.ledger().encryptionKey().orElseThrow().value());
+  /** One for each event loop, of the pod's keys. */
+  private Sealer sealer() {
+    return new Sealer(ledgerKeys);
   }
 
   private LedgerSettings ledgerSettings() {
@@ -334,6 +347,11 @@ final class Parts {
         home,
         epochs,
         Set.copyOf(settings.orders().splitMerchants()));
+  }
+
+  /** It names records: what it was at the start. */
+  private Scope scope() {
+    return Scope.of(settings.orders().scope());
   }
 
   private static Sessions sessions(Settings of) {
@@ -399,6 +417,7 @@ final class Parts {
         sessions(now),
         now.orders().pressSlackMs(),
         now.orders().otherAmount(),
-        now.orders().oneUnreferencedRefund());
+        now.orders().oneUnreferencedRefund(),
+        scope());
   }
 }

@@ -41,11 +41,12 @@ final class PaymentJson {
     Payment payment = dossier.payment();
     JsonObject json = new JsonObject()
         .put("merchantId", dossier.id().merchantId())
+        .put("appId", dossier.id().appId())
         .put("transactionRequestId", dossier.id().requestId())
         .put("state", state(dossier))
         .put("meaning", meaning(dossier));
     if (payment != null) {
-      json.put("outcome", payment.isEnded() ? payment.outcome().name() : null)
+      json.put("outcome", payment.isEnded() ? payment.outcome().word() : null)
           .put("operation", payment.operation().label())
           .put("order", payment.order())
           .put("otherPlatform", payment.stranger())
@@ -56,7 +57,7 @@ final class PaymentJson {
           .put("begunAt", iso(payment.begunAtMillis()))
           .put("lastIntentAt", iso(payment.intentAtMillis()));
     } else if (dossier.tombstone() != null) {
-      json.put("outcome", dossier.tombstone().outcome().name());
+      json.put("outcome", dossier.tombstone().outcome().word());
     }
     return json.put("dueAt", iso(dossier.dueAtMillis()))
         .put("leased", dossier.leased())
@@ -98,7 +99,7 @@ final class PaymentJson {
 
   private static JsonObject tombstone(Tombstone tombstone) {
     return new JsonObject()
-        .put("outcome", tombstone.outcome().name())
+        .put("outcome", tombstone.outcome().word())
         .put("platformId", tombstone.platformId());
   }
 
@@ -125,7 +126,10 @@ final class PaymentJson {
       case "IN_DOUBT" -> "sent, and nobody knows yet what became of it";
       case "OPEN" -> "the platform accepted it and has not finished";
       case "ATTENTION" -> attention(dossier.payment());
-      case "RELEASED" -> "refused for the moment and given back: the same id may come again";
+      case "RELEASED" ->
+        dossier.payment().otherAmount() == null
+            ? "refused for the moment and given back: the same id may come again"
+            : attention(dossier.payment());
       default -> ended(dossier);
     };
   }

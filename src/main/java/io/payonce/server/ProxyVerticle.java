@@ -269,6 +269,7 @@ final class ProxyVerticle extends VerticleBase {
             request.headers().getAll("Prefer"), settings.limits().get().waitBudgetMs()),
         exchange.traceId(),
         exchange.trace(),
+        admission.client(request),
         Traces.fresh());
   }
 

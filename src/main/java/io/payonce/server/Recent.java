@@ -1,5 +1,6 @@
 package io.payonce.server;
 
+import io.payonce.flow.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class Recent {
   /** Ten seconds. */
   record Slot(
       long number,
-      Map<String, LongAdder> outcomes,
+      Map<Told, LongAdder> outcomes,
       Map<String, LongAdder> codes,
       Spread overhead,
       Spread whole) {
@@ -49,7 +50,7 @@ final class Recent {
     }
   }
 
-  void answered(String outcome, long nanos) {
+  void answered(Told outcome, long nanos) {
     Slot slot = now();
     count(slot.outcomes(), outcome);
     slot.whole().add(nanos);
@@ -110,7 +111,7 @@ final class Recent {
     return ring.compareAndSet(at, slot, fresh) ? fresh : ring.get(at);
   }
 
-  private static void count(Map<String, LongAdder> counts, String label) {
+  private static <K> void count(Map<K, LongAdder> counts, K label) {
     counts.computeIfAbsent(label, first -> new LongAdder()).increment();
   }
 }

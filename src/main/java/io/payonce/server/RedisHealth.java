@@ -41,7 +41,6 @@ final class RedisHealth {
   private final boolean allowUnsafe;
   private final boolean quiet;
   private final Map<String, Long> evictedAtFirst = new ConcurrentHashMap<>();
-  private volatile boolean open;
   private volatile String closed = "no server of it was reached yet";
   private volatile Map<String, Optional<Keeping>> seen = Map.of();
   private volatile Map<String, Set<Worry>> worries = Map.of();
@@ -58,16 +57,7 @@ final class RedisHealth {
     return bulletin;
   }
 
-  /** Whether this pod may use the ledger; once it may, it may for good. */
-  boolean isOpen() {
-    return open;
-  }
-
-  void open() {
-    open = true;
-  }
-
-  /** It may not yet, and this is why; true where that is news. */
+  /** This pod may not use the ledger yet, and this is why; true where that is news. */
   boolean stays(Throwable why) {
     boolean news = !why.getMessage().equals(closed);
     closed = why.getMessage();

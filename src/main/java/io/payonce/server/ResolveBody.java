@@ -28,13 +28,13 @@ final class ResolveBody {
   private ResolveBody() {}
 
   /** Throws {@link IllegalArgumentException} with what is wrong, for the person to read. */
-  static Wish read(PaymentId id, Buffer body, String traceId) {
+  static Wish read(PaymentId id, Buffer body, String by, String traceId) {
     JsonObject json = parse(body);
     for (String name : json.fieldNames()) {
       require(KNOWN.contains(name), "a field that is not known; known are as, note and force");
     }
-    return new Wish(
-        id, word(json.getValue("as")), note(json), force(json.getValue("force")), traceId);
+    Word word = word(json.getValue("as"));
+    return new Wish(id, word, note(json), force(json.getValue("force")), by, traceId);
   }
 
   private static JsonObject parse(Buffer body) {
@@ -51,9 +51,10 @@ final class ResolveBody {
   }
 
   private static String note(JsonObject json) {
-    Object note = json.getValue("note", "");
-    require(note instanceof String, "\"note\" must be text");
+    Object note = json.getValue("note");
+    require(note instanceof String, "\"note\" must say why: who knows it, and from where");
     String clean = clean((String) note);
+    require(!clean.isEmpty(), "\"note\" must say why: who knows it, and from where");
     require(clean.length() <= NOTE_CHARS, "\"note\" is longer than " + NOTE_CHARS + " characters");
     return clean;
   }

@@ -1,30 +1,28 @@
 package io.payonce.server;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.payonce.flow.Outbound;
+import io.payonce.flow.Told;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A call, or one look at a payment in recovery, as a span; its steps are the span's children. */
 final class SpanTrace extends CallTrace {
-  static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("payonce.outcome");
-  static final AttributeKey<String> CODE = AttributeKey.stringKey("payonce.code");
-  static final AttributeKey<Long> ATTEMPTS = AttributeKey.longKey("payonce.attempts");
-  private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("payonce.operation");
-  private static final AttributeKey<String> MERCHANT = AttributeKey.stringKey("payonce.merchantId");
-  private static final AttributeKey<String> REQUEST =
-      AttributeKey.stringKey("payonce.transactionRequestId");
+  /** Every API answer has this status, whatever it says. */
+  private static final long ANSWERED = 200;
+
+  private static final int FIRST_FAULT = 500;
 
   private final Tracing tracing;
   private final Span span;
@@ -36,44 +34,86 @@ final class SpanTrace extends CallTrace {
     this.inside = inside;
   }
 
+  /** What is known of a request before it is read. */
+  void describe(HttpServerRequest request, String method, Operation operation) {
+    span.setAttribute(Semantic.METHOD, method)
+        .setAttribute(Semantic.SCHEME, request.isSSL() ? "https" : "http")
+        .setAttribute(Semantic.PATH, request.path())
+        .setAttribute(Semantic.PROTOCOL, protocol(request.version()));
+    if (operation != null) {
+      span.setAttribute(Semantic.ROUTE, operation.path())
+          .setAttribute(Semantic.OPERATION, operation.label());
+    }
+    HostAndPort here = request.authority();
+    if (here != null) {
+      span.setAttribute(Semantic.ADDRESS, here.host());
+      if (here.port() > 0) {
+        span.setAttribute(Semantic.PORT, (long) here.port());
+      }
+    }
+  }
+
+  private static String protocol(HttpVersion version) {
+    return switch (version) {
+      case HTTP_1_0 -> "1.0";
+      case HTTP_1_1 -> "1.1";
+      case HTTP_2 -> "2";
+      default -> "3";
+    };
+  }
+
   @Override
   public void about(Operation operation, PaymentId id) {
     super.about(operation, id);
-    span.setAttribute(OPERATION, operation.label())
-        .setAttribute(MERCHANT, id.merchantId())
-        .setAttribute(REQUEST, id.requestId());
+    span.setAttribute(Semantic.OPERATION, operation.label())
+        .setAttribute(Semantic.MERCHANT, id.merchantId())
+        .setAttribute(Semantic.REQUEST, id.requestId());
   }
 
   @Override
   public Step begin() {
-    return step("begin", SpanKind.INTERNAL);
+    return script("begin");
   }
 
   @Override
   public Step send(int copy) {
-    return step("send", SpanKind.CLIENT).with(ATTEMPTS, (long) copy);
+    SpanStep send = step("send", "send", SpanKind.CLIENT).with(Semantic.ATTEMPTS, (long) copy);
+    return copy > 1 ? send.with(Semantic.RESENDS, (long) copy - 1) : send;
   }
 
   @Override
   public Step confirm() {
-    return step("confirm", SpanKind.CLIENT);
+    return step("confirm", "confirm", SpanKind.CLIENT);
   }
 
   @Override
   public Step defer() {
     tracing.remember(id(), inside);
-    return step("defer", SpanKind.INTERNAL);
+    return script("defer");
   }
 
   @Override
   public Step settle(Outcome outcome) {
     tracing.forget(id());
-    return step("settle", SpanKind.INTERNAL).with(OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
+    return script(outcome == Outcome.RELEASED ? "release" : "settle")
+        .with(Semantic.OUTCOME, outcome.label());
   }
 
-  private SpanStep step(String name, SpanKind kind) {
+  /** A move of the ledger: one script, sent again while its answer is lost. */
+  private SpanStep script(String name) {
+    SpanStep script = step("EVALSHA " + name, name, SpanKind.CLIENT)
+        .with(Semantic.DATABASE, "redis")
+        .with(Semantic.COMMAND, "EVALSHA")
+        .with(Semantic.SCRIPT, name);
+    Peer redis = tracing.redis();
+    return redis == null
+        ? script
+        : script.with(Semantic.ADDRESS, redis.address()).with(Semantic.PORT, (long) redis.port());
+  }
+
+  private SpanStep step(String name, String word, SpanKind kind) {
     Span child = tracing.span(name, kind, inside);
-    return new SpanStep(child, inside.with(child));
+    return new SpanStep(child, inside.with(child), tracing.platform()).with(Semantic.STEP, word);
   }
 
   @Override
@@ -109,16 +149,21 @@ final class SpanTrace extends CallTrace {
 
   @Override
   void answered(Outbound outbound) {
-    span.setAttribute(OUTCOME, outbound.outcome())
-        .setAttribute(ATTEMPTS, (long) outbound.attempts());
-    if (outbound.outcome().equals("bug")) {
-      span.setStatus(StatusCode.ERROR);
+    span.setAttribute(Semantic.OUTCOME, outbound.outcome().word())
+        .setAttribute(Semantic.ATTEMPTS, (long) outbound.attempts())
+        .setAttribute(Semantic.STATUS, ANSWERED);
+    if (outbound.outcome() == Told.BUG) {
+      span.setStatus(StatusCode.ERROR).setAttribute(Semantic.ERROR, Told.BUG.word());
     }
     span.end();
   }
 
   @Override
   void refused(int status) {
-    span.setAttribute(OUTCOME, "http-" + status).end();
+    span.setAttribute(Semantic.STATUS, (long) status);
+    if (status >= FIRST_FAULT) {
+      span.setStatus(StatusCode.ERROR).setAttribute(Semantic.ERROR, Integer.toString(status));
+    }
+    span.end();
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.server;
 
+import io.payonce.model.Event;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -91,9 +92,15 @@ final class StandIns {
         case "HELLO" -> HELLO;
         case "TIME" -> TIME;
         case "PING" -> "+PONG\r\n";
-        case "EVALSHA" -> words.contains("begun") ? BEGUN : SETTLED;
+        case "EVALSHA" -> words.stream().anyMatch(StandIns::isBegun) ? BEGUN : SETTLED;
         default -> "-ERR nothing but a rehearsal\r\n";
       };
     }
+  }
+
+  /** Of an event, in either form in which it is stored. */
+  private static boolean isBegun(String word) {
+    return word.equals(Event.of(Event.Kind.BEGUN).flat())
+        || word.startsWith(Event.of(Event.Kind.BEGUN).encode());
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.server;
 
+import io.payonce.flow.Told;
 import io.payonce.ledger.Desk.Totals;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +34,7 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
         .put("whole", spread(recent.wholeNow()))
         .put("misconfigured", misconfigured())
         .put("limits", limits(metrics.limits()))
+        .put("groups", groups())
         .put("slotSeconds", Recent.SLOT_SECONDS)
         .put("slotCount", Recent.SLOTS)
         .put("slots", slots());
@@ -75,10 +77,23 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
         .put("postponed", row.postponed());
   }
 
-  private static JsonObject counts(Map<String, LongAdder> counts) {
+  private static JsonObject counts(Map<?, LongAdder> counts) {
     JsonObject json = new JsonObject();
-    counts.forEach((label, count) -> json.put(label, count.sum()));
+    counts.forEach((label, count) -> json.put(label.toString(), count.sum()));
     return json;
+  }
+
+  /** Which outcomes a chart shows as one, from the bottom to the top. */
+  private static JsonArray groups() {
+    JsonArray groups = new JsonArray();
+    for (Told.Group group : Told.Group.values()) {
+      groups.add(new JsonObject()
+          .put("group", group.word())
+          .put("text", group.text())
+          .put(
+              "outcomes", new JsonArray(group.members().stream().map(Told::word).toList())));
+    }
+    return groups;
   }
 
   private static JsonObject spread(Spread spread) {

@@ -1,8 +1,8 @@
 package io.payonce.server;
 
-import io.payonce.flow.Events;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.server.TimelineLine.Sort;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -13,79 +13,46 @@ import java.util.Optional;
  * written by itself, which would cost every payment room in Redis: it follows from what is.
  */
 final class TimelineJson {
-  private static final String BEGUN = "begun";
-
-  /** Begins what a person says, in words of its own. */
-  private static final String PERSON = "a person says";
-
   private TimelineJson() {}
 
-  /** @param rule why, null when the line does not say */
-  private record Line(long atMillis, String what, String rule, boolean copy) {
-    static Line read(String text) {
-      boolean marked = text.endsWith(Events.SENT) && !text.contains(PERSON);
-      String line = marked ? text.substring(0, text.length() - Events.SENT.length()) : text;
-      int space = line.indexOf(' ');
-      String event = line.substring(space + 1);
-      int rule = event.indexOf("; ");
-      return new Line(
-          Long.parseLong(line.substring(0, space)),
-          rule < 0 ? event : event.substring(0, rule),
-          rule < 0 ? null : event.substring(rule + 2),
-          marked || event.equals(BEGUN));
-    }
-
-    /** What became of a copy: its answer, or that there was none. */
-    boolean isHeard() {
-      return what.startsWith("silence") || what.endsWith(")") && !what.startsWith(Events.ASKED);
-    }
-
-    boolean isLaterStep() {
-      return copy || what.equals("due") || what.startsWith(Events.ASKED);
-    }
-
-    JsonObject json() {
-      return new JsonObject()
-          .put("at", PaymentJson.iso(atMillis))
-          .put("what", what)
-          .put("rule", rule);
-    }
-
-    JsonObject also(String word) {
-      return new Line(atMillis, word, null, false).json();
-    }
+  static List<TimelineLine> lines(Payment payment) {
+    return payment.timeline().lines().map(TimelineLine::read).toList();
   }
 
   static JsonArray of(Payment payment) {
-    List<Line> lines = payment.timeline().lines().map(Line::read).toList();
+    List<TimelineLine> lines = lines(payment);
     int last = payment.isEnded() ? ending(lines, payment.outcome()) : -1;
     JsonArray shown = new JsonArray();
     for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
+      TimelineLine line = lines.get(i);
       shown.add(line.json());
       if (line.copy()) {
-        sent(lines.subList(i + 1, lines.size())).ifPresent(word -> shown.add(line.also(word)));
+        sent(lines.subList(i + 1, lines.size())).ifPresent(word -> shown.add(also(line, word)));
       }
       if (i == last) {
-        shown.add(line.also(payment.outcome() == Outcome.RELEASED ? "released" : "settled"));
+        shown.add(also(line, payment.outcome() == Outcome.RELEASED ? "released" : "settled"));
       }
     }
     return shown;
+  }
+
+  private static JsonObject also(TimelineLine line, String word) {
+    return new TimelineLine(line.atMillis(), word, null, Sort.OTHER, false, null).json();
   }
 
   /**
    * Its intent is written; whether it left, only what is said of it afterwards can show: nothing
    * when its worker died.
    */
-  private static Optional<String> sent(List<Line> after) {
-    for (Line line : after) {
-      if (line.what().startsWith("not sent")) {
+  private static Optional<String> sent(List<TimelineLine> after) {
+    for (TimelineLine line : after) {
+      if (line.sort() == Sort.UNSENT) {
         return Optional.empty();
       }
-      if (line.isHeard()) {
+      if (line.sort() == Sort.HEARD) {
         return Optional.of("sent");
       }
-      if (line.isLaterStep()) {
+      if (line.copy() || line.sort() == Sort.STEP) {
         break;
       }
     }
@@ -93,12 +60,11 @@ final class TimelineJson {
   }
 
   /** The last decision on the payment; a "paid" that came after another end has changed nothing. */
-  private static int ending(List<Line> lines, Outcome outcome) {
-    for (int i = lines.size() - 1; i >= 0 && !lines.get(i).what().equals(BEGUN); i--) {
-      Line line = lines.get(i);
-      boolean person = line.what().startsWith(PERSON);
-      boolean tooLate = outcome != Outcome.PAID && line.what().endsWith("(PAID)");
-      if (line.rule() != null && !person && !tooLate) {
+  private static int ending(List<TimelineLine> lines, Outcome outcome) {
+    for (int i = lines.size() - 1; i >= 0 && lines.get(i).sort() != Sort.BEGUN; i--) {
+      TimelineLine line = lines.get(i);
+      boolean tooLate = outcome != Outcome.PAID && line.isPaid();
+      if (line.rule() != null && line.sort() != Sort.PERSON && !tooLate) {
         return i;
       }
     }

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,10 +41,16 @@ final class Tracing {
   /** In doubt at one time, and traced; the oldest are followed up in traces of their own. */
   private static final int MOST_REMEMBERED = 10_000;
 
+  /** Whatever else a caller writes there is not a name (semantic conventions, HTTP). */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
   private static final long FLUSH_MILLIS = 2000;
 
   private final SdkTracerProvider provider;
   private final Tracer tracer;
+  private final Peer platform;
+  private final Peer redis;
   private final Map<PaymentId, Context> unsettled = new LinkedHashMap<>() {
     @Override
     protected boolean removeEldestEntry(Map.Entry<PaymentId, Context> eldest) {
@@ -52,11 +59,15 @@ final class Tracing {
   };
 
   /**
+   * @param platform whom payments go to
+   * @param redis null where there are several
    * @param endpoint of the collector, without {@code /v1/traces}
    * @param share of the calls whose callers have not decided
    * @param pod names this process
    */
-  Tracing(String endpoint, double share, String pod) {
+  Tracing(Peer platform, Peer redis, String endpoint, double share, String pod) {
+    this.platform = platform;
+    this.redis = redis;
     ExporterLog.open();
     OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
         .setEndpoint(endpoint.replaceFirst("/+$", "") + "/v1/traces")
@@ -79,18 +90,31 @@ final class Tracing {
 
   private static Resource resource(String pod) {
     return Resource.create(Attributes.builder()
-        .put("service.name", "payonce")
-        .put("service.instance.id", pod)
+        .put(Semantic.SERVICE, "payonce")
+        .put(Semantic.VERSION, Build.version())
+        .put(Semantic.INSTANCE, pod)
         .build());
+  }
+
+  Peer platform() {
+    return platform;
+  }
+
+  /** Null where there are several: which of them a script runs on, only its lane knows. */
+  Peer redis() {
+    return redis;
   }
 
   /** A caller's request, as a step in the trace that the caller names. */
   CallTrace call(HttpServerRequest request) {
     Operation operation = Operation.at(request.path());
-    return trace(
-        operation == null ? "call" : operation.label(),
+    String method = METHODS.contains(request.method().name()) ? request.method().name() : "_OTHER";
+    SpanTrace trace = trace(
+        operation == null ? method : method + " " + operation.path(),
         SpanKind.SERVER,
         Propagation.in(request.headers()));
+    trace.describe(request, method, operation);
+    return trace;
   }
 
   /**

@@ -35,9 +35,18 @@ final class Watch {
     Settings.Telemetry telemetry = settings.telemetry();
     Tracing tracing = telemetry
         .otlpEndpoint()
-        .map(to -> new Tracing(to, telemetry.sampling(), UUID.randomUUID().toString()))
+        .map(to -> new Tracing(
+            Peer.of(settings.upstream().baseUrl()),
+            redis(settings.redis()),
+            to,
+            telemetry.sampling(),
+            UUID.randomUUID().toString()))
         .orElse(null);
     return new Watch(tracing, settings.log().payments());
+  }
+
+  private static Peer redis(Settings.Redis redis) {
+    return redis.mode().equals("standalone") ? Peer.of(redis.uris().get(0)) : null;
   }
 
   boolean traces() {
@@ -71,7 +80,7 @@ final class Watch {
     LoggingEventBuilder line = CALLS
         .atInfo()
         .addKeyValue("operation", operation)
-        .addKeyValue("outcome", outbound.outcome())
+        .addKeyValue("outcome", outbound.outcome().word())
         .addKeyValue("attempts", outbound.attempts())
         .addKeyValue("millis", millis);
     if (id != null) {

@@ -18,6 +18,10 @@ record Expect(String text, Predicate<String> holds) {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern TARGET = Pattern.compile("/[\\x21-\\x7e]*");
+  /** Nothing that anybody on the way could read otherwise; calls bring their /v1 themselves. */
+  private static final Pattern PREFIX =
+      Pattern.compile("(/(?!v1(/|$))(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?");
+
   private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])+)+");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}?");
   private static final Set<String> PLACEHOLDERS =
@@ -25,6 +29,7 @@ record Expect(String text, Predicate<String> holds) {
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN (?:RSA |EC )?PRIVATE KEY-----([^-]*)-----END ");
+  private static final Pattern KEY_NAME = Pattern.compile("[0-9a-f]{8}");
   private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
 
   static Expect millis(long min, long max) {
@@ -85,6 +90,11 @@ record Expect(String text, Predicate<String> holds) {
         CLIENT_KEY));
   }
 
+  static Expect adminTokens() {
+    return each(matching(
+        "token or name:token, comma separated; visible ASCII characters, without spaces", VISIBLE));
+  }
+
   static Expect headerNames() {
     return each(matching("header names, comma separated", HEADER));
   }
@@ -143,6 +153,14 @@ record Expect(String text, Predicate<String> holds) {
         value -> decodedLength(value) == bytes);
   }
 
+  static Expect base64Keys(int bytes) {
+    return each(base64(bytes));
+  }
+
+  static Expect keyNames() {
+    return each(matching("names of eight hex digits, comma separated", KEY_NAME));
+  }
+
   private static int decodedLength(String value) {
     try {
       return Base64.getDecoder().decode(value).length;
@@ -163,8 +181,10 @@ record Expect(String text, Predicate<String> holds) {
 
   static Expect baseUrl() {
     return new Expect(
-        "http(s)://host[:port] without user, path or query",
-        value -> address(value, "http", "https") && bare(URI.create(value)));
+        "http(s)://host[:port], perhaps with a plain path that goes before /v1; no user, no query",
+        value -> address(value, "http", "https")
+            && URI.create(value).getUserInfo() == null
+            && PREFIX.matcher(URI.create(value).getRawPath()).matches());
   }
 
   static Expect url() {
@@ -212,10 +232,6 @@ record Expect(String text, Predicate<String> holds) {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private static boolean bare(URI uri) {
-    return uri.getUserInfo() == null && uri.getPath().isEmpty();
   }
 
   private static boolean database(URI uri) {

@@ -1,6 +1,8 @@
 package io.payonce.settings;
 
+import static io.payonce.settings.Expect.adminTokens;
 import static io.payonce.settings.Expect.base64;
+import static io.payonce.settings.Expect.base64Keys;
 import static io.payonce.settings.Expect.baseUrl;
 import static io.payonce.settings.Expect.bytes;
 import static io.payonce.settings.Expect.clientKeys;
@@ -9,6 +11,7 @@ import static io.payonce.settings.Expect.flag;
 import static io.payonce.settings.Expect.headerName;
 import static io.payonce.settings.Expect.headerNames;
 import static io.payonce.settings.Expect.host;
+import static io.payonce.settings.Expect.keyNames;
 import static io.payonce.settings.Expect.millis;
 import static io.payonce.settings.Expect.oneOf;
 import static io.payonce.settings.Expect.readableFile;
@@ -101,10 +104,17 @@ enum Key {
   ADMIN_PORT("admin.port", Kind.NUMBER, "9090", count(0, 65535), "The port; 0 takes any free one."),
   ADMIN_TOKEN(
       "admin.token",
-      Kind.SECRET,
+      Kind.SECRET_LIST,
       null,
-      Expect.key(),
-      "Asked for as Authorization: Bearer token; the health paths are served without it."),
+      adminTokens(),
+      "Asked for as Authorization: Bearer token; the health paths are served without it. The name"
+          + " stands in the timeline of what its token decided: give each person one."),
+  ADMIN_READ_TOKEN(
+      "admin.readToken",
+      Kind.SECRET_LIST,
+      null,
+      adminTokens(),
+      "The same for those who only look, Prometheus among them: they decide nothing."),
 
   ADMIN_REDIS_OUTAGE(
       "admin.redisOutage",
@@ -168,7 +178,11 @@ enum Key {
           + " change it, let the old fleet settle everything first."),
 
   UPSTREAM_BASE_URL(
-      "upstream.baseUrl", Kind.TEXT, "https://open.sunbay.us", baseUrl(), "The platform."),
+      "upstream.baseUrl",
+      Kind.TEXT,
+      "https://open.sunbay.us",
+      baseUrl(),
+      "The platform. A path in it goes before that of each call, and is signed with it."),
   UPSTREAM_NAME(
       "upstream.name",
       Kind.TEXT,
@@ -315,7 +329,22 @@ enum Key {
       Kind.SECRET,
       null,
       base64(32),
-      "Seals request bodies and replies at rest (AES-256-GCM). The same on every pod."),
+      "Seals request bodies and replies at rest (AES-256-GCM). The same on every pod. To change it:"
+          + " the README has the order."),
+  LEDGER_FORMER_KEYS(
+      "ledger.formerKeys",
+      Kind.SECRET_LIST,
+      null,
+      base64Keys(32),
+      "Keys that open what is sealed and seal nothing: the next one before all pods have it, the"
+          + " former one until no record needs it (check and payonce_ledger_sealed_records say so)."),
+  LEDGER_LOST_KEYS(
+      "ledger.lostKeys",
+      Kind.LIST,
+      null,
+      keyNames(),
+      "Names of keys that are gone for good, as the log and check give them. Without this a pod that"
+          + " lacks a key that records need is not ready; with it they are a person's to end."),
   LEDGER_RETENTION(
       "ledger.retentionMs",
       Kind.NUMBER,
@@ -343,6 +372,15 @@ enum Key {
       null,
       Expect.names(),
       "Merchants for whom orders.onePayment is false: they split orders over several payments."),
+  ORDERS_SCOPE(
+      "orders.scope",
+      Kind.TEXT,
+      "merchant",
+      oneOf("merchant", "app"),
+      "Within what order numbers and request ids are unique. app: each appId of a merchant has"
+          + " numbers of its own; only for platforms that keep them apart too, else one shop hears"
+          + " how another's payment stands. The ledger keeps it: a change is refused while anything"
+          + " of the old scope is remembered."),
   ORDERS_OTHER_AMOUNT(
       "orders.otherAmount",
       Kind.TEXT,

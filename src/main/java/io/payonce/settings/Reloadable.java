@@ -14,6 +14,7 @@ import java.util.Set;
 public final class Reloadable {
   private static final Set<Key> KEYS = Set.of(
       Key.ADMIN_TOKEN,
+      Key.ADMIN_READ_TOKEN,
       Key.SERVER_WAIT_BUDGET,
       Key.SERVER_MAX_BODY,
       Key.RECOVERY_REISSUE,
@@ -21,7 +22,14 @@ public final class Reloadable {
       Key.RECOVERY_MAX_DELAY,
       Key.RECOVERY_MAX_ATTEMPTS,
       Key.RECOVERY_RESEND_AFTER_WINDOW,
-      Key.RECOVERY_DEADLINE);
+      Key.RECOVERY_DEADLINE,
+      Key.LEDGER_ENCRYPTION_KEY,
+      Key.LEDGER_FORMER_KEYS,
+      Key.LEDGER_LOST_KEYS,
+      Key.SIGNING_KEY_ID);
+
+  /** Those of them that may also come and go while the program runs. */
+  private static final Set<Key> OPTIONAL = Set.of(Key.LEDGER_FORMER_KEYS, Key.LEDGER_LOST_KEYS);
 
   /** Whoever uses these looks at their files by itself; in the configuration they are fixed. */
   private static final Set<Key> FILES_FOLLOWED =
@@ -56,9 +64,9 @@ public final class Reloadable {
         admin(running.admin(), fresh.admin()),
         running.redis(),
         running.upstream(),
-        running.signing(),
+        signing(running.signing(), fresh.signing()),
         running.credentials(),
-        running.ledger(),
+        ledger(running.ledger(), fresh.ledger()),
         running.orders(),
         new Settings.Recovery(
             recovery.reissue(),
@@ -74,13 +82,39 @@ public final class Reloadable {
         running.secretFiles());
   }
 
+  // A key is never taken away from records; which of the new ones are used, their ledger decides.
+  private static Settings.Ledger ledger(Settings.Ledger running, Settings.Ledger fresh) {
+    return new Settings.Ledger(
+        fresh.encryptionKey().or(running::encryptionKey),
+        fresh.formerKeys(),
+        fresh.lostKeys(),
+        running.retentionMs(),
+        running.tombstoneMs());
+  }
+
+  // A key pair goes by a new name when it is exchanged; the keys themselves are read from files.
+  private static Settings.Signing signing(Settings.Signing running, Settings.Signing fresh) {
+    return new Settings.Signing(
+        running.mode(),
+        running.secret(),
+        running.secretFrom(),
+        running.privateKey(),
+        running.keyId().flatMap(old -> fresh.keyId().or(running::keyId)),
+        running.algorithm());
+  }
+
   // A door is not opened, and not shut, while somebody works behind it.
   private static Settings.Admin admin(Settings.Admin running, Settings.Admin fresh) {
     return new Settings.Admin(
         running.host(),
         running.port(),
-        running.token().flatMap(old -> fresh.token().or(() -> running.token())),
+        tokens(running.token(), fresh.token()),
+        tokens(running.readToken(), fresh.readToken()),
         running.redisOutage());
+  }
+
+  private static List<AdminToken> tokens(List<AdminToken> running, List<AdminToken> fresh) {
+    return running.isEmpty() || fresh.isEmpty() ? running : fresh;
   }
 
   /** Every key whose value differs, or the file that a secret is read from. */
@@ -93,7 +127,7 @@ public final class Reloadable {
       Optional<SecretFile> file = file(key, before);
       boolean sameFile = file.equals(file(key, after));
       if (!sameFile || !old.value().equals(now.value())) {
-        boolean taken = KEYS.contains(key) && isSet(old) && isSet(now)
+        boolean taken = KEYS.contains(key) && (OPTIONAL.contains(key) || isSet(old) && isSet(now))
             || FILES_FOLLOWED.contains(key) && sameFile && file.isPresent();
         changes.add(new Change(key.path, old.yaml(), now.yaml(), taken));
       }

@@ -35,7 +35,9 @@ final class Resolution {
 
   private void accept(Key key, Given given) {
     try {
-      Given found = given.indirect() && !given.text().isEmpty() ? SecretText.read(given) : given;
+      Given found = given.indirect() && !given.text().isEmpty()
+          ? SecretText.read(given, key == Key.LEDGER_FORMER_KEYS)
+          : given;
       if (isAccepted(key, found.text())) {
         accepted.put(key, found);
       } else {

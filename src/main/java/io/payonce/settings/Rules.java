@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What must hold between keys, as a table. */
 final class Rules {
@@ -62,6 +63,16 @@ final class Rules {
           v -> v.has(ADMIN_TOKEN) || isLoopback(v.text(ADMIN_HOST)),
           "a token, because admin.host is not a loopback address",
           ADMIN_HOST),
+      fault(
+          ADMIN_TOKEN,
+          v -> v.has(ADMIN_TOKEN) || !v.has(ADMIN_READ_TOKEN),
+          "a token too, once admin.readToken is set: else nobody could decide",
+          ADMIN_READ_TOKEN),
+      fault(
+          ADMIN_READ_TOKEN,
+          v -> distinctTokens(v),
+          "no token twice, neither here nor in admin.token: what it may would be a guess",
+          ADMIN_TOKEN),
       fault(
           ADMIN_PORT,
           v -> v.count(ADMIN_PORT) == 0 || v.count(ADMIN_PORT) != v.count(SERVER_PORT),
@@ -181,6 +192,14 @@ final class Rules {
 
   private static boolean distinctKeys(List<String> rows) {
     return rows.stream().map(Rules::keyOf).distinct().count() == rows.size();
+  }
+
+  private static boolean distinctTokens(Values v) {
+    List<String> tokens = Stream.of(ADMIN_TOKEN, ADMIN_READ_TOKEN)
+        .flatMap(key -> v.list(key).stream())
+        .map(row -> AdminToken.parse(row).token().value())
+        .toList();
+    return Set.copyOf(tokens).size() == tokens.size();
   }
 
   private static String keyOf(String row) {

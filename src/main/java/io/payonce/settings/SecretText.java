@@ -18,14 +18,18 @@ final class SecretText {
   /**
    * @throws IOException if it is missing, unreadable, too large, empty or not UTF-8; the message
    *     never quotes the content
+   * @param mayBeMissing where no file, or one without a secret, is the usual state
    */
-  static Given read(Given indirect) throws IOException {
+  static Given read(Given indirect, boolean mayBeMissing) throws IOException {
     Path path = pathOf(indirect.text());
+    if (mayBeMissing && Files.notExists(path)) {
+      return indirect.read("", path);
+    }
     if (!Files.isRegularFile(path)) {
       throw new IOException("there is no such file");
     }
     String content = decode(bytes(path));
-    if (content.isBlank()) {
+    if (content.isBlank() && !mayBeMissing) {
       throw new IOException("the file is empty");
     }
     return indirect.read(content, path);

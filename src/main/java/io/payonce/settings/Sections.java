@@ -2,6 +2,8 @@ package io.payonce.settings;
 
 import static io.payonce.settings.Key.*;
 
+import java.util.List;
+
 /** Fills the records from the table's values. */
 final class Sections {
   private Sections() {}
@@ -14,7 +16,8 @@ final class Sections {
         new Settings.Admin(
             v.text(ADMIN_HOST),
             v.count(ADMIN_PORT),
-            v.secret(ADMIN_TOKEN),
+            adminTokens(v, ADMIN_TOKEN),
+            adminTokens(v, ADMIN_READ_TOKEN),
             v.text(ADMIN_REDIS_OUTAGE)),
         redis(v),
         upstream(v),
@@ -22,6 +25,8 @@ final class Sections {
         credentials(v),
         new Settings.Ledger(
             v.secret(LEDGER_ENCRYPTION_KEY),
+            v.list(LEDGER_FORMER_KEYS).stream().map(Secret::new).toList(),
+            v.list(LEDGER_LOST_KEYS),
             v.number(LEDGER_RETENTION),
             v.number(LEDGER_TOMBSTONE)),
         new Settings.Orders(
@@ -30,12 +35,17 @@ final class Sections {
             v.text(ORDERS_SESSIONS),
             v.number(ORDERS_PRESS_SLACK),
             v.text(ORDERS_OTHER_AMOUNT).equals("pass"),
-            v.flag(ORDERS_ONE_UNREFERENCED_REFUND)),
+            v.flag(ORDERS_ONE_UNREFERENCED_REFUND),
+            v.text(ORDERS_SCOPE)),
         recovery(v),
         new Settings.Telemetry(
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),
         new Settings.Log(v.text(LOG_FORMAT), v.flag(LOG_PAYMENTS)),
         v.secretFiles());
+  }
+
+  private static List<AdminToken> adminTokens(Values v, Key key) {
+    return v.list(key).stream().map(AdminToken::parse).toList();
   }
 
   private static Settings.Server server(Values v) {

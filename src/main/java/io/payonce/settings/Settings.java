@@ -48,7 +48,16 @@ public record Settings(
 
   public record Client(List<ClientKey> keys, boolean open) {}
 
-  public record Admin(String host, int port, Optional<Secret> token, String redisOutage) {
+  /**
+   * @param token of those who may decide; empty on a loopback address that asks for none
+   * @param readToken of those who may only look
+   */
+  public record Admin(
+      String host,
+      int port,
+      List<AdminToken> token,
+      List<AdminToken> readToken,
+      String redisOutage) {
     /** Whether a pod that reaches no part of Redis is not ready. */
     public boolean leavesWithRedis() {
       return redisOutage.equals("unready");
@@ -127,7 +136,13 @@ public record Settings(
     }
   }
 
-  public record Ledger(Optional<Secret> encryptionKey, long retentionMs, long tombstoneMs) {}
+  /** @param lostKeys names of keys that nobody has any more */
+  public record Ledger(
+      Optional<Secret> encryptionKey,
+      List<Secret> formerKeys,
+      List<String> lostKeys,
+      long retentionMs,
+      long tombstoneMs) {}
 
   /** @param otherAmount whether money that moved with another amount than asked for pays */
   public record Orders(
@@ -136,7 +151,8 @@ public record Settings(
       String sessions,
       long pressSlackMs,
       boolean otherAmount,
-      boolean oneUnreferencedRefund) {}
+      boolean oneUnreferencedRefund,
+      String scope) {}
 
   public record Recovery(
       boolean reissue,

@@ -1,9 +1,11 @@
 -- charter: writes what a new ledger shall remember of itself, and tells what this one remembers
 -- KEYS: charter
 -- ARGV: platform keyPrefix
--- says: CHARTER platform
+-- says: CHARTER platform scope
 local charter = unpack(KEYS)
 local platform, keyPrefix = unpack(ARGV)
 redis.call('HSETNX', charter, 'platform', platform)
 redis.call('HSETNX', charter, 'prefix', keyPrefix)
-return {'CHARTER', redis.call('HGET', charter, 'platform')}
+-- Programs that knew of no scope had this one.
+redis.call('HSETNX', charter, 'scope', 'merchant')
+return {'CHARTER', redis.call('HGET', charter, 'platform'), redis.call('HGET', charter, 'scope')}

@@ -1,9 +1,9 @@
--- rename: lets records without a name belong to another platform than before
+-- rename: changes what the ledger remembers of itself: its platform, to whom records without a name belong, or its scope
 -- KEYS: charter
--- ARGV: was platform
+-- ARGV: field was now
 -- says: RENAMED | MOVED
 local charter = unpack(KEYS)
-local was, platform = unpack(ARGV)
-if redis.call('HGET', charter, 'platform') ~= was then return {'MOVED'} end
-redis.call('HSET', charter, 'platform', platform)
+local field, was, now = unpack(ARGV)
+if redis.call('HGET', charter, field) ~= was then return {'MOVED'} end
+redis.call('HSET', charter, field, now)
 return {'RENAMED'}

@@ -26,6 +26,7 @@ end
 -- Paid is absorbing: true whoever says it. Everything else needs the lease.
 if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
+if not holds(had[2], fence) then history = redis.call('HGET', payment, 'h') end -- copies may have left since it was read
 redis.call('HDEL', payment, 'f', 'b', 'body', 'pa') -- first, so that what is written fits into the room of it
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)
 redis.call('ZREM', due, member)

@@ -36,7 +36,15 @@ async function ask(path, body) {
   return json;
 }
 
-const path = p => '/admin/payments/' + encodeURIComponent(p.merchantId) + '/' + encodeURIComponent(p.transactionRequestId);
+const path = (p, more = '') => '/admin/payments/' + encodeURIComponent(p.merchantId) + '/' + encodeURIComponent(p.transactionRequestId)
+  + more + (p.appId ? '?appId=' + encodeURIComponent(p.appId) : '');
+
+// With orders.scope: app, each application of a merchant has ids of its own; people write both, with a blank between them.
+const owner = p => p.appId ? p.merchantId + ' ' + p.appId : p.merchantId;
+function owned(text, transactionRequestId) {
+  const [merchantId, ...app] = text.trim().split(' ');
+  return { merchantId, appId: app.join(' ') || null, transactionRequestId };
+}
 
 /* --- building ------------------------------------------------------------------------------- */
 
@@ -189,7 +197,7 @@ function badge(p) {
 
 function showList(which, page, empty) {
   $(which + '-total').textContent = page.total ? (page.items.length < page.total ? 'first ' + page.items.length + ' of ' : '') + page.total : '';
-  const key = JSON.stringify([page.items.map(p => [p.merchantId, p.transactionRequestId, p.state, p.attempts, p.begunAt]), selected]);
+  const key = JSON.stringify([page.items.map(p => [owner(p), p.transactionRequestId, p.state, p.attempts, p.begunAt]), selected]);
   draw(which + '-list', key, () => page.items.length ? [el('ul', { class: 'rows' }, ...page.items.map(row))] : [el('p', { class: 'hint' }, empty)]);
   document.querySelectorAll('#' + which + '-list .age').forEach((node, i) => { node.textContent = age(page.items[i]); });
 }
@@ -200,26 +208,26 @@ function age(p) {
 }
 
 function row(p) {
-  const name = p.merchantId + '/' + p.transactionRequestId;
+  const name = owner(p) + '/' + p.transactionRequestId;
   return el('li', {}, el('button', { class: 'row', type: 'button', 'data-focus': name, 'aria-current': String(isSelected(p)), onclick: () => select(p) },
     el('span', { class: 'id mono' }, p.transactionRequestId), badge(p),
-    el('span', { class: 'sub' }, [p.operation, p.order && 'order ' + p.order, p.attempts !== undefined && p.attempts + (p.attempts === 1 ? ' copy' : ' copies'), p.merchantId].filter(Boolean).join(' · ')),
+    el('span', { class: 'sub' }, [p.operation, p.order && 'order ' + p.order, p.attempts !== undefined && p.attempts + (p.attempts === 1 ? ' copy' : ' copies'), owner(p)].filter(Boolean).join(' · ')),
     el('span', { class: 'age' }, age(p))));
 }
 
-const isSelected = p => selected && p.merchantId === selected.merchantId && p.transactionRequestId === selected.transactionRequestId;
+const isSelected = p => selected && owner(p) === owner(selected) && p.transactionRequestId === selected.transactionRequestId;
 
 /* --- one payment ---------------------------------------------------------------------------- */
 
 function select(p) {
-  selected = { merchantId: p.merchantId, transactionRequestId: p.transactionRequestId };
+  selected = { merchantId: p.merchantId, appId: p.appId || null, transactionRequestId: p.transactionRequestId };
   shown = null;
-  $('find-merchant').value = p.merchantId;
+  $('find-merchant').value = owner(p);
   $('find-id').value = p.transactionRequestId;
-  const hash = '#' + encodeURIComponent(p.merchantId) + '/' + encodeURIComponent(p.transactionRequestId);
+  const hash = '#' + encodeURIComponent(owner(p)) + '/' + encodeURIComponent(p.transactionRequestId);
   if (location.hash !== hash) history.replaceState(null, '', hash);
   loadPayment();
-  document.querySelectorAll('.row').forEach(node => node.setAttribute('aria-current', String(node.dataset.focus === p.merchantId + '/' + p.transactionRequestId)));
+  document.querySelectorAll('.row').forEach(node => node.setAttribute('aria-current', String(node.dataset.focus === owner(p) + '/' + p.transactionRequestId)));
   if (window.innerWidth <= 1020) $('payment-card').scrollIntoView({ block: 'start' });
 }
 
@@ -255,7 +263,7 @@ function showPayment(p) {
 
 function facts(p) {
   const rows = [
-    ['merchant', p.merchantId], ['operation', p.operation], ['order', p.order],
+    ['merchant', p.merchantId], ['application', p.appId], ['operation', p.operation], ['order', p.order],
     ['amount', p.amount], ['moved instead', p.otherAmount],
     ['copies', p.copiesMean && p.copiesMean.join('; ')],
     ['platform id', p.platformId !== p.transactionRequestId ? p.platformId : null],
@@ -294,7 +302,7 @@ let deciding = null;
 function openResolve(as) {
   deciding = { as, payment: selected };
   $('resolve-title').textContent = as === 'paid' ? 'Resolve as paid' : 'Resolve as not paid';
-  $('resolve-name').textContent = selected.merchantId + ' / ' + selected.transactionRequestId;
+  $('resolve-name').textContent = owner(selected) + ' / ' + selected.transactionRequestId;
   $('resolve-means').textContent = as === 'paid'
     ? 'Every caller of this payment hears "paid" from now on, and its order refuses other payments. The platform is asked first; if its status is final and says otherwise, this is refused.'
     : 'Every caller of this payment hears "not paid" from now on, and its order is free for another one. Granted only when no copy can take effect any more and the platform does not show it paid.';
@@ -315,7 +323,7 @@ async function decide() {
   $('resolve-confirm').disabled = true;
   $('resolve-error').textContent = 'Asking the platform …';
   try {
-    await ask(path(payment) + '/resolve', wish);
+    await ask(path(payment, '/resolve'), wish);
     $('resolve').close();
   } catch (failure) {
     refused(as, failure);
@@ -394,13 +402,13 @@ async function round() {
 
 function fromHash() {
   const parts = location.hash.slice(1).split('/').map(decodeURIComponent);
-  if (parts.length === 2 && parts[0]) select({ merchantId: parts[0], transactionRequestId: parts[1] });
+  if (parts.length === 2 && parts[0]) select(owned(parts[0], parts[1]));
 }
 
 startTheme();
 $('find').addEventListener('submit', e => {
   e.preventDefault();
-  select({ merchantId: $('find-merchant').value.trim(), transactionRequestId: $('find-id').value.trim() });
+  select(owned($('find-merchant').value, $('find-id').value.trim()));
 });
 $('resolve-form').addEventListener('submit', e => { e.preventDefault(); decide(); });
 $('resolve-cancel').addEventListener('click', () => $('resolve').close());

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 
 /** An OpenTelemetry collector that speaks OTLP/HTTP and keeps all it is told. */
 final class Collector implements AutoCloseable {
+  private static final String OURS = "payonce.";
   private static final String HERE = "/v1/traces";
 
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -32,7 +33,7 @@ final class Collector implements AutoCloseable {
     static Seen of(Span span) {
       Map<String, String> says = new TreeMap<>();
       for (KeyValue pair : span.getAttributesList()) {
-        says.put(pair.getKey().replaceFirst("^payonce\\.", ""), text(pair.getValue()));
+        says.put(pair.getKey(), text(pair.getValue()));
       }
       return new Seen(
           span.getName(),
@@ -45,6 +46,17 @@ final class Collector implements AutoCloseable {
 
     private static String text(AnyValue value) {
       return value.hasIntValue() ? Long.toString(value.getIntValue()) : value.getStringValue();
+    }
+
+    /** What is said of the payment, without the prefix of our own attributes. */
+    Map<String, String> ours() {
+      Map<String, String> ours = new TreeMap<>();
+      says.forEach((name, value) -> {
+        if (name.startsWith(OURS)) {
+          ours.put(name.substring(OURS.length()), value);
+        }
+      });
+      return ours;
     }
 
     String traceparent() {

@@ -171,7 +171,7 @@ class OpsApiIT {
     assertThat(repeat.isPaid()).isTrue();
     assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
     assertThat(events(operator.payment("by-hand")))
-        .contains("a person says paid: the bank's statement");
+        .contains("somebody on the pod's machine says paid: the bank's statement");
     Got other = house.caller().pay(Caller.sale("order-by-hand", "by-hand-2"));
     assertThat(other.code()).isEqualTo("C10");
     assertThat(operator.resolve("by-hand", wish("unpaid")).status()).isEqualTo(409);
@@ -188,7 +188,7 @@ class OpsApiIT {
         .isAfter(Instant.now().plusSeconds(300));
     assertThat(operator.state("early")).isEqualTo("IN_DOUBT");
     assertThat(events(operator.payment("early")))
-        .anyMatch(what -> what.startsWith("a person says unpaid"));
+        .anyMatch(what -> what.contains(" says unpaid: the bank"));
   }
 
   @Test
@@ -249,6 +249,10 @@ class OpsApiIT {
     }
     assertThat(
             operator.post("/admin/payments/M1/x/resolve", "{\"as\":\"paid\"}").status())
+        .as("without a note")
+        .isEqualTo(400);
+    assertThat(
+            operator.post("/admin/payments/M1/x/resolve", wish("paid").encode()).status())
         .isEqualTo(404);
     String large = "{\"as\":\"paid\",\"note\":\"" + "x".repeat(9000) + "\"}";
     assertThat(operator.post("/admin/payments/M1/x/resolve", large).status()).isEqualTo(413);
@@ -272,7 +276,7 @@ class OpsApiIT {
   @Test
   void another_web_site_cannot_make_a_browser_decide() {
     String target = "/admin/payments/M1/x/resolve";
-    String body = "{\"as\":\"paid\"}";
+    String body = wish("paid").encode();
     assertThat(operator.post(target, body, "Origin", "http://evil.example").status())
         .isEqualTo(403);
     assertThat(operator.post(target, body, "Origin", operator.base()).status()).isEqualTo(404);
@@ -330,6 +334,38 @@ class OpsApiIT {
       assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
       assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
       assertThat(stranger.with(token).get("/admin/stats").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void each_token_has_its_name_and_its_right() {
+    Map<String, String> tokens = Map.of(
+        "admin.token", "anna:adm_0123456789abcdef,old_adm:0123456789abcdef/x",
+        "admin.readToken", "prometheus:read_0123456789abcdef,read_without_a_name_0123");
+    try (House guarded = new House(tokens)) {
+      guarded.caller().pay(Caller.sale("order-named", "named", DOUBTFUL), "Prefer", "wait=0");
+      String resolve = "/admin/payments/" + Caller.MERCHANT + "/named/resolve";
+      for (String reader : List.of("read_0123456789abcdef", "read_without_a_name_0123")) {
+        Operator reads = guarded.operator().with(reader);
+        assertThat(reads.get("/metrics").status()).isEqualTo(200);
+        assertThat(reads.get("/admin/unresolved").status()).isEqualTo(200);
+        Got refused = reads.post(resolve, wish("paid").encode());
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().getString("error")).contains("admin.token");
+      }
+      assertThat(guarded.operator().with("anna").get("/metrics").status()).isEqualTo(401);
+      Operator before = guarded.operator().with("old_adm:0123456789abcdef/x");
+      assertThat(before.get("/metrics").status()).as("a token with a colon").isEqualTo(200);
+      Operator anna = guarded.operator().with("adm_0123456789abcdef");
+      String note = "the bank; says (PAID); sent";
+      Got done = anna.post(resolve, wish("paid").put("note", note).encode());
+      assertThat(done.status()).as(done.body()).isEqualTo(200);
+      JsonArray timeline = anna.payment("named").getJsonArray("timeline");
+      assertThat(timeline.stream().map(JsonObject.class::cast)).anySatisfy(line -> {
+        assertThat(line.getString("by")).isEqualTo("anna");
+        assertThat(line.getString("note")).isEqualTo(note);
+        assertThat(line.getString("what")).isEqualTo("anna says paid: " + note);
+      });
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.sandbox.Copy;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +76,26 @@ class PagesIT {
     assertThat(refused.header("Payonce-Sent")).isEqualTo("no");
     page.charged(1);
     House.until(() -> page.query().isPaid());
+  }
+
+  @Test
+  void a_void_of_an_open_page_closes_it_and_charges_nobody() {
+    guards(false);
+    Scene page = Scene.of(house, null);
+    String session = session(make(page));
+    JsonObject undo = new JsonObject()
+        .put("appId", "app1")
+        .put("merchantId", Caller.MERCHANT)
+        .put("transactionRequestId", "void-" + page.id())
+        .put("originalTransactionRequestId", page.id())
+        .put("description", "the shopper has gone")
+        .put("terminalSn", "T1");
+    Got refused = house.caller().post("/v1/semi-integration/transaction/void", undo.encode());
+    assertThat(refused.code()).as(refused.body()).isEqualTo("C24");
+    assertThat(refused.header("Payonce-Sent")).isEqualTo("no");
+    assertThat(press(session, "pay", 0)).isEqualTo("C11");
+    page.charged(0);
+    assertThat(page.rival().pay().isPaid()).isTrue();
   }
 
   @ParameterizedTest

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Collector.Seen;
+import io.payonce.model.Operation;
 import io.payonce.sandbox.Copy;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a collector of traces, and the platform, come to see of calls. */
 class TracingIT {
+  private static final String SALE = "POST " + Caller.SALE;
   private static final String CALLERS_SPAN = "00f067aa0ba902b7";
 
   private static final String EXEMPLAR =
@@ -45,24 +48,54 @@ class TracingIT {
     assertThat(got.header("X-Trace-Id")).isEqualTo(trace);
 
     List<Seen> spans = collector.trace(trace, 4);
-    Seen call = one(spans, "sale");
+    Seen call = call(spans);
     assertThat(call.parent()).isEqualTo(CALLERS_SPAN);
     assertThat(call.kind()).isEqualTo("SERVER");
+    assertThat(call.name()).isEqualTo(SALE);
     assertThat(call.says())
-        .isEqualTo(Map.of(
-            "operation", "sale",
-            "merchantId", Caller.MERCHANT,
-            "transactionRequestId", scene.id(),
-            "outcome", "paid",
-            "attempts", "1"));
+        .isEqualTo(Map.ofEntries(
+            Map.entry("http.request.method", "POST"),
+            Map.entry("http.response.status_code", "200"),
+            Map.entry("http.route", Caller.SALE),
+            Map.entry("url.path", Caller.SALE),
+            Map.entry("url.scheme", "http"),
+            Map.entry("server.address", "127.0.0.1"),
+            Map.entry("server.port", Integer.toString(house.pod().port())),
+            Map.entry("network.protocol.version", "1.1"),
+            Map.entry("payonce.operation", "sale"),
+            Map.entry("payonce.merchant_id", Caller.MERCHANT),
+            Map.entry("payonce.transaction_request_id", scene.id()),
+            Map.entry("payonce.outcome", "paid"),
+            Map.entry("payonce.attempts", "1")));
     assertThat(below(spans, call))
         .extracting(Seen::name)
-        .containsExactly("begin", "send", "settle");
+        .containsExactly("EVALSHA begin", SALE, "EVALSHA settle");
     assertThat(spans).hasSize(4);
-    Seen send = one(spans, "send");
+    Seen send = step(spans, "send");
     assertThat(send.kind()).isEqualTo("CLIENT");
-    assertThat(send.says()).isEqualTo(Map.of("outcome", "spoken", "code", "0", "attempts", "1"));
-    assertThat(one(spans, "settle").says()).isEqualTo(Map.of("outcome", "paid"));
+    URI platform = URI.create(house.platform().baseUrl());
+    assertThat(send.says())
+        .isEqualTo(Map.ofEntries(
+            Map.entry("http.request.method", "POST"),
+            Map.entry("http.response.status_code", "200"),
+            Map.entry("url.path", Caller.SALE),
+            Map.entry("url.scheme", "http"),
+            Map.entry("url.full", platform + Caller.SALE),
+            Map.entry("server.address", platform.getHost()),
+            Map.entry("server.port", Integer.toString(platform.getPort())),
+            Map.entry("payonce.step", "send"),
+            Map.entry("payonce.outcome", "spoken"),
+            Map.entry("payonce.platform_code", "0"),
+            Map.entry("payonce.attempts", "1")));
+    assertThat(step(spans, "settle").says())
+        .isEqualTo(Map.of(
+            "db.system.name", "redis",
+            "server.address", "127.0.0.1",
+            "server.port", Integer.toString(house.redis().port()),
+            "db.operation.name", "EVALSHA",
+            "db.stored_procedure.name", "settle",
+            "payonce.step", "settle",
+            "payonce.outcome", "paid"));
     assertThat(scene.copies()).extracting(Copy::traceparent).containsExactly(send.traceparent());
   }
 
@@ -73,28 +106,28 @@ class TracingIT {
     assertThat(scene.pay("traceparent", callers(trace, "01")).isPaid()).isTrue();
 
     List<Seen> spans = collector.trace(trace, 7);
-    Seen call = one(spans, "sale");
+    Seen call = call(spans);
     assertThat(call.parent()).isEqualTo(CALLERS_SPAN);
     assertThat(below(spans, call))
-        .extracting(Seen::name)
+        .extracting(TracingIT::step)
         .containsExactlyInAnyOrder("begin", "send", "defer", "recover");
-    assertThat(one(spans, "send").says()).containsEntry("code", "E02");
+    assertThat(step(spans, "send").ours()).containsEntry("platform_code", "E02");
     Seen recover = one(spans, "recover");
     assertThat(recover.says())
         .isEqualTo(Map.of(
-            "operation",
+            "payonce.operation",
             "sale",
-            "merchantId",
+            "payonce.merchant_id",
             Caller.MERCHANT,
-            "transactionRequestId",
+            "payonce.transaction_request_id",
             scene.id()));
     assertThat(below(spans, recover))
-        .extracting(Seen::name)
+        .extracting(TracingIT::step)
         .containsExactlyInAnyOrder("confirm", "settle");
     assertThat(spans).hasSize(7);
     assertThat(house.platform().copies().queries(scene.id()))
         .extracting(Copy::traceparent)
-        .containsExactly(one(spans, "confirm").traceparent());
+        .containsExactly(step(spans, "confirm").traceparent());
   }
 
   @Test
@@ -122,7 +155,7 @@ class TracingIT {
   void a_caller_without_a_trace_begins_one_and_is_told_its_id() {
     Got got = Scene.of(house, null).pay();
     List<Seen> spans = collector.trace(got.header("X-Trace-Id"), 4);
-    assertThat(one(spans, "sale").parent()).isEmpty();
+    assertThat(call(spans).parent()).isEmpty();
   }
 
   @Test
@@ -143,7 +176,7 @@ class TracingIT {
     scene.pay();
     String trace = fresh();
     house.caller().query(scene.id(), "traceparent", callers(trace, "01"));
-    Seen query = one(collector.trace(trace, 1), "query");
+    Seen query = one(collector.trace(trace, 1), "GET " + Operation.QUERY.path());
     assertThat(house.platform().copies().queries(scene.id()))
         .extracting(Copy::traceparent)
         .containsExactly(query.traceparent());
@@ -154,7 +187,7 @@ class TracingIT {
     String trace = fresh();
     Got got = house.caller().post(Caller.SALE, "{", "traceparent", callers(trace, "01"));
     assertThat(got.code()).isEqualTo("C02");
-    assertThat(one(collector.trace(trace, 1), "sale").says()).containsEntry("outcome", "invalid");
+    assertThat(call(collector.trace(trace, 1)).ours()).containsEntry("outcome", "invalid");
   }
 
   @Test
@@ -162,7 +195,7 @@ class TracingIT {
     Got got = Scene.of(house, null).pay();
     collector.trace(got.header("X-Trace-Id"), 4);
     assertThat(collector.words())
-        .contains("service.name", "payonce")
+        .contains("service.name", "service.version", "payonce")
         .doesNotContain("a book", "orderAmount", "Bearer", House.KEY, "sk_test");
   }
 
@@ -215,7 +248,22 @@ class TracingIT {
 
   private static List<Seen> recoveries(Scene scene) {
     return collector.spans(span -> span.name().equals("recover")
-        && scene.id().equals(span.says().get("transactionRequestId")));
+        && scene.id().equals(span.ours().get("transaction_request_id")));
+  }
+
+  private static Seen call(List<Seen> spans) {
+    return one(spans.stream().filter(span -> span.kind().equals("SERVER")).toList(), SALE);
+  }
+
+  private static Seen step(List<Seen> spans, String word) {
+    List<Seen> steps = spans.stream().filter(span -> step(span).equals(word)).toList();
+    assertThat(steps).as("%s in %s", word, spans).hasSize(1);
+    return steps.get(0);
+  }
+
+  /** A recovery is no step of a call, but a call of its own. */
+  private static String step(Seen span) {
+    return span.ours().getOrDefault("step", span.name());
   }
 
   private static Seen one(List<Seen> spans, String name) {

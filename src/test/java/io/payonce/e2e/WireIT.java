@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +29,36 @@ class WireIT {
   private static final Vertx VERTX = Vertx.vertx();
   private static final Map<String, HttpServerRequest> HEARD = new ConcurrentHashMap<>();
   private static final Map<String, String> BODIES = new ConcurrentHashMap<>();
+  private static String base;
   private static House house;
+
+  private static final OffsetDateTime NOW = OffsetDateTime.now(ZoneOffset.UTC);
+
+  private static String inNineSeconds(String form) {
+    return NOW.plusSeconds(9).format(DateTimeFormatter.ofPattern(form, Locale.ENGLISH));
+  }
+
+  private record Refusal(int status, String code, String retryAfter) {
+    void answer(HttpServerRequest request) {
+      request
+          .response()
+          .setStatusCode(status)
+          .putHeader("Date", NOW.format(DateTimeFormatter.RFC_1123_DATE_TIME))
+          .putHeader("Retry-After", retryAfter)
+          .end("{\"code\":\"" + code + "\",\"msg\":\"no\"}");
+    }
+  }
+
+  private static final Map<String, Refusal> REFUSALS = Map.of(
+      "pay-r0", new Refusal(200, "S01", "9"),
+      "pay-r1", new Refusal(429, "C14", inNineSeconds("EEE, dd MMM yyyy HH:mm:ss 'GMT'")),
+      "pay-r2", new Refusal(403, "S06", inNineSeconds("EEEE, dd-MMM-yy HH:mm:ss 'GMT'")),
+      "pay-503", new Refusal(503, "S01", "9"));
+
+  private static Refusal refusal(Buffer body) {
+    String id = body.length() == 0 ? null : body.toJsonObject().getString("transactionRequestId");
+    return id == null ? null : REFUSALS.get(id);
+  }
 
   @BeforeAll
   static void open() {
@@ -33,6 +67,11 @@ class WireIT {
         .requestHandler(request -> request.body().onSuccess(body -> {
           HEARD.put(request.path(), request);
           BODIES.put(request.path(), body.toString());
+          Refusal refusal = refusal(body);
+          if (refusal != null) {
+            refusal.answer(request);
+            return;
+          }
           request
               .response()
               .putHeader("Content-Type", "text/json; charset=utf-8")
@@ -41,7 +80,8 @@ class WireIT {
               .end(ANSWER);
         }))
         .listen(0, "127.0.0.1"));
-    house = new House(Map.of("upstream.baseUrl", "http://127.0.0.1:" + platform.actualPort()));
+    base = "http://127.0.0.1:" + platform.actualPort();
+    house = new House(Map.of("upstream.baseUrl", base));
   }
 
   @AfterAll
@@ -130,6 +170,29 @@ class WireIT {
             "x-client-request-id",
             "x-request-id",
             "x-timestamp");
+  }
+
+  @Test
+  void a_refusal_that_is_passed_on_says_when_to_come_again() {
+    for (int i = 0; i < 3; i++) {
+      String id = "pay-r" + i;
+      Got got = house.caller().pay(Caller.sale("order-" + id, id));
+      assertThat(got.code()).isEqualTo(REFUSALS.get(id).code());
+      assertThat(got.header("Payonce-Source")).isEqualTo("platform");
+      assertThat(got.header("Retry-After")).as(id).isEqualTo("9");
+    }
+    Got doubtful = house.caller().pay(Caller.sale("order-503", "pay-503"), "Prefer", "wait=1");
+    assertThat(doubtful.code()).as("nobody has refused it").isEqualTo("0");
+  }
+
+  @Test
+  void a_path_of_the_platforms_own_goes_before_that_of_each_call() {
+    try (House gated = new House(Map.of("upstream.baseUrl", base + "/gate/"))) {
+      assertThat(gated.caller().pay(Caller.sale("order-p", "pay-p")).isPaid()).isTrue();
+      assertThat(gated.caller().query("pay-elsewhere").status()).isEqualTo(200);
+    }
+    assertThat(HEARD.get("/gate" + Caller.SALE).uri()).isEqualTo("/gate" + Caller.SALE);
+    assertThat(HEARD).containsKey("/gate/v1/transaction/query");
   }
 
   @Test

@@ -141,6 +141,28 @@ class FollowUpTest {
   }
 
   @Test
+  void what_was_told_unpaid_and_is_paid_can_be_given_back() {
+    for (boolean isVoid : new boolean[] {false, true}) {
+      Cashier desk = new Cashier();
+      PaymentId a = new PaymentId(Cashier.MERCHANT, "A");
+      desk.till.moods.put("A", Mood.DECLINED);
+      assertThat(word(desk.sale("A"))).isEqualTo("F");
+      assertThat(word(desk.refund("R", "A", 100))).isEqualTo("C24");
+      desk.till.named("A").status = 'S';
+      desk.store.onMove(move -> move.equals("settle") ? Mishap.SWALLOWED : Mishap.NONE);
+      Outbound unwritten = desk.refund("R", "A", 100);
+      assertThat(word(unwritten)).isEqualTo("E01");
+      assertThat(desk.sent("R")).isZero();
+      desk.store.onMove(move -> Mishap.NONE);
+      assertThat(word(isVoid ? desk.voidOf("R", "A") : desk.refund("R", "A", 100)))
+          .isEqualTo("S");
+      assertThat(desk.store.attention()).containsKey(a);
+      assertThat(word(desk.sale("B"))).as("nothing is left of it").isEqualTo("S");
+      assertThat(desk.till.kept()).hasSize(1);
+    }
+  }
+
+  @Test
   void a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none() {
     till.moods.put("A", Mood.LATE);
     shop.store.onMove(move -> move.equals("claim") ? Mishap.UNREACHED : Mishap.NONE);

@@ -134,8 +134,9 @@ class HeaderWordsTest {
           0,
           0,
           null);
-      return new Hold(ledger, null, PausesTest.STILL, new Late(platform, ledger))
-          .known(begin, asker)
+      Outcomes board = always(Outcomes.class, ComeAgain.NONE);
+      return new Hold(ledger, board, PausesTest.STILL, new Late(platform, ledger))
+          .known(begin, asker, null)
           .result();
     } catch (Exception bug) {
       throw new IllegalStateException(bug);
@@ -177,11 +178,11 @@ class HeaderWordsTest {
             repeat(new Begin.Known(payment(null, Outcome.PAID, "1.1.0.", paid))).replayed())
         .isTrue();
     Outbound pending = repeat(new Begin.Known(payment("IN_DOUBT", null, "1.2.1.", null)));
-    assertThat(pending.outcome()).isEqualTo("pending");
+    assertThat(pending.outcome()).isEqualTo(Told.PENDING);
     says(pending, Sent.YES, 2);
     assertThat(pending.replayed()).isFalse();
     Outbound late = repeat(new Begin.Late(new Tombstone(Outcome.PAID, "id-1")));
-    assertThat(late.outcome()).isEqualTo("late");
+    assertThat(late.outcome()).isEqualTo(Told.LATE);
     assertThat(late.replayed()).isFalse();
   }
 

@@ -174,7 +174,7 @@ class NothingSentTest {
 
     Map<String, Future<?>> unheardOf = Map.of("recall", NOTHING, "find", NOTHING);
     out = told(Operation.SALE, SALE, unheardOf, later);
-    assertThat(out.outcome()).isEqualTo("broken");
+    assertThat(out.outcome()).isEqualTo(Told.BROKEN);
     assertThat(out.sent()).isEqualTo(Sent.NO);
     Map<String, Future<?>> away = Map.of("recall", AWAY);
     assertThat(told(Operation.SALE, SALE, away, later).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
@@ -184,7 +184,7 @@ class NothingSentTest {
   void a_begin_that_was_not_answered_may_have_happened() {
     Future<?> unanswered = Future.failedFuture(new LedgerAway("no answer", true));
     Outbound out = told(Operation.SALE, SALE, Map.of("begin", unanswered));
-    assertThat(out.outcome()).isEqualTo("pending");
+    assertThat(out.outcome()).isEqualTo(Told.PENDING);
     assertThat(out.sent()).isEqualTo(Sent.UNKNOWN);
     assertThat(new String(out.reply().body(), StandardCharsets.UTF_8))
         .contains("\"transactionStatus\":\"P\"");
@@ -215,6 +215,15 @@ class NothingSentTest {
         null,
         "",
         "print");
+  }
+
+  @Test
+  void what_is_paid_was_sent_whatever_its_record_counts() {
+    for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
+      Begin known = new Begin.Known(ended(outcome, 0, PAID));
+      assertThat(begins(Operation.SALE, SALE, known))
+          .isEqualTo(outcome == Outcome.PAID ? Sent.YES : Sent.NO);
+    }
   }
 
   @Test

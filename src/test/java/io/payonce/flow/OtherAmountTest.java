@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
@@ -161,6 +162,18 @@ class OtherAmountTest {
   }
 
   @Test
+  void what_moved_though_it_was_told_unpaid_can_be_given_back() {
+    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.questions(PARTLY);
+    shop.copies(Shop.status("S", "refund-1", "order-1"));
+    assertThat(Shop.body(shop.post(Operation.REFUND, Shop.refund("refund-1", "id-1"))))
+        .contains("\"S\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).isEqualTo("600 USD");
+  }
+
+  @Test
   void a_tip_is_paid() {
     Answer tipped = partly("\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":1150");
     shop.copies(tipped);
@@ -192,5 +205,83 @@ class OtherAmountTest {
     passes.questions(Shop.status("S", "id-2", "order-2", "\"orderAmount\":1"));
     assertThat(Shop.body(passes.ask("transactionRequestId=id-2"))).contains("\"S\"");
     assertThat(passes.payment("id-2").outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  /** Refused for the moment until its callers had gone, so its order is free. */
+  private void released() {
+    shop.copies(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
+    shop.pay(SALE);
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
+  }
+
+  private String shownPartly() {
+    shop.questions(PARTLY);
+    return Shop.body(shop.ask("transactionRequestId=id-1"));
+  }
+
+  private String other() {
+    shop.questions(PARTLY); // how its payer stands
+    return Shop.body(shop.pay(Shop.sale("id-2", "order-1")));
+  }
+
+  @Test
+  void what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_told() {
+    released();
+    assertThat(shownPartly()).contains("\"P\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).isEqualTo("600 USD");
+    assertThat(shop.payment("id-1").timeline()).contains("600 USD instead of 1000 USD");
+    assertThat(other()).contains("C10");
+    shop.forgetAnswers();
+    int sent = shop.wire.size();
+    assertThat(Shop.body(shop.pay(SALE))).as("the repeat").contains("\"P\"");
+    assertThat(shop.wire).hasSize(sent);
+    assertThat(shownPartly()).contains("\"P\"");
+    shop.pass(7_200_000);
+    assertThat(shop.payment("id-1")).as("kept until a person has seen it").isNotNull();
+  }
+
+  @Test
+  void what_moved_for_a_released_payment_is_not_told_while_it_cannot_be_written() {
+    released();
+    shop.store.onMove(move -> move.equals("contradict") ? Mishap.SWALLOWED : Mishap.NONE);
+    assertThat(shownPartly()).contains("E01");
+    shop.store.onMove(move -> Mishap.NONE);
+    assertThat(shownPartly()).contains("\"P\"");
+  }
+
+  @Test
+  void what_moved_for_a_released_payment_is_a_persons_to_decide() {
+    released();
+    shownPartly();
+    assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.resolve("id-1", Word.PAID, false)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.isListed("id-1")).isFalse();
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    assertThat(other()).contains("C10");
+  }
+
+  @Test
+  void what_moved_for_a_released_payment_is_undone_by_force_and_its_id_may_come_again() {
+    released();
+    shownPartly();
+    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.isListed("id-1")).isFalse();
+    shop.copies(Shop.status("S", "id-1", "order-1"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+  }
+
+  @Test
+  void what_moved_after_its_unpaid_was_forgotten_is_listed_and_keeps_its_order() {
+    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    assertThat(shop.payment("id-1")).isNull();
+    shop.questions(PARTLY);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"C\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(other()).contains("C10");
   }
 }

@@ -62,7 +62,7 @@ class PaidBindsTest {
     shop.pay(SALE);
     assertThat(ask()).contains("\"S\"");
     assertThat(shop.isListed("id-1")).isTrue();
-    assertThat(shop.payment("id-1").timeline()).contains("a caller's query: S");
+    assertThat(shop.payment("id-1").timeline()).contains("by=a caller's query\tstatus=S");
     assertThat(Shop.body(shop.pay(OTHER))).contains("C10");
   }
 

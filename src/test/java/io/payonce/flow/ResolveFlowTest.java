@@ -131,7 +131,7 @@ class ResolveFlowTest {
   private Future<Resolved> says(Word word) {
     FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
     return new ResolveFlow(new FakeDesk(ledger), ledger, platform, outcomes, time, settings)
-        .resolve(new Wish(ID, word, "", false, "trace-1"));
+        .resolve(new Wish(ID, word, "a note", false, "anna", "trace-1"));
   }
 
   private Resolved answered(Future<Resolved> resolved, Answer answer) {

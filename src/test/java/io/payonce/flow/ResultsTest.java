@@ -96,7 +96,7 @@ class ResultsTest {
     Outbound out = new Hold(ledger, null, PausesTest.STILL, null)
         .after(new Ending.Lost(History.FIRST), asker(operation))
         .result();
-    assertThat(out.outcome()).isEqualTo("pending");
+    assertThat(out.outcome()).isEqualTo(Told.PENDING);
     assertThat(text(out.reply())).contains("\"E02\"", "\"transactionStatus\":\"P\"");
     isNoDone(operation, out.reply());
   }
@@ -113,7 +113,7 @@ class ResultsTest {
     Asker tip = asker(Operation.TIP_ADJUST);
     Asker asker = new Asker(tip.id(), operation, tip.fields(), "trace-2", 0, 0, null);
     Outbound out = new Hold(ledger, null, PausesTest.STILL, null)
-        .known(new Begin.OrderTaken("call~2"), asker)
+        .known(new Begin.OrderTaken("call~2"), asker, null)
         .result();
     assertThat(text(out.reply())).contains("\"C08\"", "\"transactionStatus\":\"P\"");
     isNoDone(Operation.TIP_ADJUST, out.reply());
@@ -222,7 +222,7 @@ class ResultsTest {
 
   private static String told(Begin begin, Operation operation) throws Exception {
     Hold hold = new Hold(null, null, PausesTest.STILL, null);
-    return text(hold.known(begin, asker(operation)).result().reply());
+    return text(hold.known(begin, asker(operation), null).result().reply());
   }
 
   /** Not what the platform says of its last press, and not what is said of other calls. */

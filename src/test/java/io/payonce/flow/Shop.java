@@ -138,7 +138,11 @@ final class Shop {
   }
 
   Outbound ask(String by) {
-    return handle(Operation.QUERY, "appId=a&merchantId=M1&" + by, "");
+    return askAs("a", by);
+  }
+
+  Outbound askAs(String app, String by) {
+    return handle(Operation.QUERY, "appId=" + app + "&merchantId=M1&" + by, "");
   }
 
   private Outbound handle(Operation operation, String query, String body) {
@@ -178,7 +182,9 @@ final class Shop {
   }
 
   Resolved resolve(String id, Word word, boolean forced) {
-    return resolve.resolve(new Wish(id(id), word, "", forced, "t")).result();
+    return resolve
+        .resolve(new Wish(id(id), word, "a note", forced, "anna", "t"))
+        .result();
   }
 
   Payment payment(String id) {
@@ -205,6 +211,12 @@ final class Shop {
 
   static Answer code(String code) {
     return says("{\"code\":\"" + code + "\",\"msg\":\"m\"}");
+  }
+
+  /** A refusal that names a pause. */
+  static Answer code(String code, long retryAfterMillis) {
+    Answer.Spoken said = (Answer.Spoken) code(code);
+    return new Answer.Spoken(said.reply(), said.envelope(), retryAfterMillis);
   }
 
   /** Status of a transaction with an amount of 1000 USD. */
@@ -270,6 +282,13 @@ final class Shop {
   }
 
   private final class Waits implements Outcomes {
+    private final ComeAgain comeAgain = new ComeAgain(() -> passedMillis * 1_000_000);
+
+    @Override
+    public ComeAgain comeAgain() {
+      return comeAgain;
+    }
+
     @Override
     public Future<Void> change(PaymentId id, long atMostMillis) {
       pass(atMostMillis);

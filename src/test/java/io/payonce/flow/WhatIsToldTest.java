@@ -174,7 +174,7 @@ class WhatIsToldTest {
       assertThat(told(hold, print).reply()).isSameAs(paid);
     }
     Outbound other = told(hold, "another");
-    assertThat(other.outcome()).isEqualTo("pending");
+    assertThat(other.outcome()).isEqualTo(Told.PENDING);
     assertThat(new String(other.reply().body(), StandardCharsets.UTF_8)).contains("\"P\"");
   }
 

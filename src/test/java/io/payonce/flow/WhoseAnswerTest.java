@@ -153,4 +153,21 @@ class WhoseAnswerTest {
     assertThat(Shop.body(out)).contains("\"E01\"");
     assertThat(shop.payment("sale-1").history().aborted()).isFalse();
   }
+
+  @Test
+  void what_a_question_before_the_first_copy_shows_of_another_is_no_answer_of_ours() {
+    shop.store.lapse();
+    shop.pass(1);
+    Answer others = Shop.status("S", "sale-1", "order-9");
+    shop.questions(others);
+    assertThat(Shop.body(shop.pay(SALE))).doesNotContain("order-9", "\"S\"");
+    for (int i = 0; i < 5 && !shop.payment("sale-1").isEnded(); i++) {
+      shop.questions(others);
+      shop.work("sale-1");
+      Outbound told = shop.pay(SALE);
+      assertThat(Shop.body(told)).doesNotContain("order-9", "\"S\"");
+    }
+    assertThat(shop.payment("sale-1").outcome()).isNotEqualTo(Outcome.PAID);
+    assertThat(shop.wire).doesNotContain("send");
+  }
 }

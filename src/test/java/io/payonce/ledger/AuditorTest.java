@@ -91,7 +91,7 @@ class AuditorTest {
     redis.run(Command.ZREM, keys.due(), id.toString());
     assertThat(audit()).containsExactly(Repair.NO_DUE_TIME);
     assertThat(await(ledger.due(keys.shard(), 10))).containsExactly(id);
-    assertThat(await(ledger.find(id)).orElseThrow().timeline()).contains("audit: [NO_DUE_TIME]");
+    assertThat(await(ledger.find(id)).orElseThrow().timeline()).contains("audit: [no-due-time]");
     assertThat(audit()).isEmpty();
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Scope;
 import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
@@ -52,6 +53,10 @@ class CharterTest {
   }
 
   private static Shop shop(String prefix, String platform, boolean isDefault) {
+    return shop(prefix, platform, isDefault, Scope.MERCHANT);
+  }
+
+  private static Shop shop(String prefix, String platform, boolean isDefault, Scope scope) {
     RedisLane lane = new PrefixedLane(redis.lane, prefix);
     LedgerSettings settings = new LedgerSettings(
         LEASE,
@@ -68,7 +73,7 @@ class CharterTest {
         new Charter(
             lane,
             settings,
-            new Charter.Wanted(isDefault, prefix),
+            new Charter.Wanted(isDefault, prefix, scope),
             rest -> Future.succeededFuture()),
         new RedisLedger(
             lane, new Sealer(TestRedis.KEY), settings, Timing.of(redis.vertx), Abilities.ALL));
@@ -144,8 +149,9 @@ class CharterTest {
     await(auditor.lease(Keys.of(id).shard(), 1000));
     await(auditor.renew(Keys.of(id).shard(), 1000));
     assertThat(await(auditor.walk(Keys.of(id).shard(), "0", 10_000)).keys()).isPositive();
-    assertThat(
-            await(new RedisDesk(shop.lane(), new Sealer(TestRedis.KEY), shop.settings()).look(id)))
+    assertThat(await(
+            new RedisDesk(shop.lane(), new Sealer(TestRedis.KEY), shop.settings(), Abilities.ALL)
+                .look(id)))
         .isPresent();
     assertThat(keys())
         .isNotEmpty()
@@ -178,6 +184,69 @@ class CharterTest {
     begun(old.ledger(), sale(LedgerWords.fresh(), "o-1"));
     await(new RedisAbilities("pod-1", 0, System::nanoTime).announce(old.lane(), old.settings()));
     await(shop("fleet-2", "a.example", true).charter().open());
+  }
+
+  private static Shop scoped(Scope scope) {
+    return shop("payonce", "a.example", true, scope);
+  }
+
+  @Test
+  void another_scope_is_refused_while_anything_of_the_old_one_is_remembered() {
+    Shop merchants = scoped(Scope.MERCHANT);
+    await(merchants.charter().open());
+    PaymentId id = LedgerWords.fresh();
+    Lease lease = begun(merchants.ledger(), sale(id, "o-1")).intent().lease();
+    assertThatThrownBy(() -> await(scoped(Scope.APP).charter().open()))
+        .isInstanceOf(Charter.Refused.class)
+        .hasMessageContaining("set orders.scope: merchant");
+    await(merchants.ledger().settle(lease, paid("T1")));
+    assertRefused("it is settled");
+    redis.run(Command.DEL, Keys.of(id).payment());
+    assertRefused("its order's mark is left");
+    redis.run(Command.DEL, Keys.of(id).order("o-1"), Keys.of(id).name("T1"));
+    assertRefused("its tombstone is left");
+    redis.run(Command.DEL, Keys.of(id).tomb());
+    await(scoped(Scope.APP).charter().open());
+    assertThatThrownBy(() -> await(merchants.charter().vouch()))
+        .as("who works by the old one stops")
+        .isInstanceOf(Charter.Refused.class);
+    await(scoped(Scope.MERCHANT).charter().open());
+  }
+
+  private static void assertRefused(String why) {
+    assertThatThrownBy(() -> await(scoped(Scope.APP).charter().open()))
+        .as(why)
+        .isInstanceOf(Charter.Refused.class);
+  }
+
+  @Test
+  void another_scope_is_refused_while_a_pod_works_by_the_old_one() {
+    Shop merchants = scoped(Scope.MERCHANT);
+    await(merchants.charter().open());
+    RedisAbilities pod = new RedisAbilities("pod-1", 0, System::nanoTime);
+    await(pod.announce(merchants.lane(), merchants.settings()));
+    assertRefused("a pod lives");
+    await(pod.leave(merchants.lane(), merchants.settings()));
+    await(scoped(Scope.APP).charter().open());
+  }
+
+  @Test
+  void a_ledger_of_a_former_version_has_the_merchants_scope() {
+    begun(scoped(Scope.MERCHANT).ledger(), sale(LedgerWords.fresh(), "o-1"));
+    assertRefused("it never wrote one");
+    await(scoped(Scope.MERCHANT).charter().open());
+  }
+
+  @Test
+  void a_ledger_that_forgot_all_gets_the_scope_of_who_works_on_it() {
+    Shop apps = scoped(Scope.APP);
+    await(apps.charter().open());
+    redis.run(Command.FLUSHALL);
+    await(apps.charter().vouch());
+    begun(apps.ledger(), sale(LedgerWords.fresh(), "o-1"));
+    assertThatThrownBy(() -> await(scoped(Scope.MERCHANT).charter().open()))
+        .isInstanceOf(Charter.Refused.class)
+        .hasMessageContaining("set orders.scope: app");
   }
 
   private static List<String> keys() {

@@ -24,7 +24,7 @@ public final class FakeDesk implements Desk {
 
   @Override
   public Future<Boolean> acknowledge(PaymentId id, String event) {
-    throw new UnsupportedOperationException("nothing that has ended is before these people");
+    return Future.succeededFuture(ledger.acknowledge(id));
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   public Optional<Begin> begin(NewPayment payment, String token, long notAfterMillis) {
     Row row = store.row(payment.id());
     boolean repeated = row != null && row.begins.contains(token);
-    boolean fresh = row == null || row.outcome == Outcome.RELEASED && !repeated;
+    boolean fresh = row == null || mayComeAgain(row) && !repeated;
     return fresh && store.now() > notAfterMillis
         ? Optional.empty()
         : Optional.of(begin(payment, payment.order(), token));
@@ -86,7 +86,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (repeated && row.fence.equals(token) && row.outcome == null) {
       return begun(row, id, token);
     }
-    if (row != null && (row.outcome != Outcome.RELEASED || repeated)) {
+    if (row != null && (!mayComeAgain(row) || repeated)) {
       return row.fingerprint.equals(fingerprint)
           ? new Begin.Known(payment(id, row, false))
           : new Begin.OtherBody(payment(id, row, false), null);
@@ -128,6 +128,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return begun(store.row(id), id, token);
   }
 
+  private static boolean mayComeAgain(Row row) {
+    return row.outcome == Outcome.RELEASED && row.otherAmount == null;
+  }
+
   private boolean gives(Handover from, String holder) {
     Row page =
         from == null || !from.page().requestId().equals(holder) ? null : store.row(from.page());
@@ -153,7 +157,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return make("recall", () -> {
       PaymentId id = payment.id();
       Row row = store.row(id);
-      boolean stands = row != null && row.outcome != Outcome.RELEASED;
+      boolean stands = row != null && !mayComeAgain(row);
       return stands || store.mark(tomb(id)) != null
           ? Optional.of(begin(payment, payment.order(), Fence.next()))
           : Optional.empty();
@@ -189,7 +193,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       row.begins.addAll(former.begins);
       row.timeline = former.timeline;
     }
-    note(row, "begun");
+    note(row, payment.begun().encode());
     store.put(id, row);
     if (order != null) {
       Standing taken = (sets() ? standing : Standing.FREE).heldBy(id.requestId());
@@ -256,7 +260,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
+    History known = holds(row, lease) ? settlement.history() : row.history;
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
+    row.history = known;
     if (released) {
       store.attention().putIfAbsent(id, store.now());
       row.endsAt = Long.MAX_VALUE;
@@ -279,6 +285,39 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       named(id, settlement.transactionId());
     }
     return new Close.Closed();
+  }
+
+  @Override
+  public Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return make("contradict", () -> {
+      Row row = store.row(id);
+      if (row != null) {
+        if (!java.util.Objects.equals(row.order, order)) {
+          throw new IllegalArgumentException("payment " + id + " locks another order");
+        }
+        if (row.outcome == null || row.outcome == Outcome.PAID) {
+          return row.outcome != null;
+        }
+        row.otherAmount = otherAmount;
+        row.endsAt = Long.MAX_VALUE;
+        note(row, event);
+      }
+      store.attention().putIfAbsent(id, store.now());
+      if (pays && settings.onePayment(id) && order != null) {
+        payLate(id, order);
+      }
+      return true;
+    });
+  }
+
+  /** What a person does who has seen why an ended payment is before people. */
+  boolean acknowledge(PaymentId id) {
+    Row row = store.row(id);
+    if (row != null && row.outcome == Outcome.RELEASED) {
+      row.otherAmount = null;
+    }
+    return store.attention().remove(id) != null;
   }
 
   private boolean pays(PaymentId id, Settlement settlement, Row row) {
@@ -376,7 +415,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String other = own ? rest.stream().findFirst().orElse(null) : standing.holder();
     if (other != null) {
       store.attention().putIfAbsent(id, store.now());
-      store.attention().putIfAbsent(new PaymentId(id.merchantId(), other), store.now());
+      store.attention().putIfAbsent(id.other(other), store.now());
     }
   }
 
@@ -486,9 +525,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         named(lease.id(), transactionId);
         named(
             lease.id(),
-            next.history().attempt() == 1
-                ? null
-                : PlatformId.of(lease.id().requestId(), next.history()));
+            next.history().attempt() == 1 ? null : PlatformId.of(lease.id(), next.history()));
       }
       return intent;
     });
@@ -730,14 +767,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
-    String key = order(new PaymentId(merchantId, ""), "txn:" + name);
+  public Future<Optional<PaymentId>> findByName(String owner, String name) {
+    String key = order(new PaymentId(owner, ""), "txn:" + name);
     String alias = "alias:req:";
     return make(
         "findByName",
         () -> Optional.ofNullable(store.mark(key))
             .filter(text -> text.startsWith(alias))
-            .map(text -> new PaymentId(merchantId, text.substring(alias.length()))));
+            .map(text -> new PaymentId(owner, text.substring(alias.length()))));
   }
 
   @Override
@@ -825,7 +862,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private void note(Row row, String event) {
-    row.timeline += store.now() + " " + Text.line(event) + "\n";
+    row.timeline += store.now() + " " + Text.line(event, abilities()) + "\n";
   }
 
   private static String order(PaymentId id, String name) {

@@ -54,7 +54,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(found.steps()).isZero();
     assertThat(found.answer()).isNull();
     assertThat(found.body()).isNull();
-    assertThat(found.timeline()).isEqualTo(begun.atMillis() + " begun\n");
+    assertThat(found.timeline()).isEqualTo(begun.atMillis() + " \tbegun\n");
     assertThat(begun.intent().lease().order()).isEqualTo("ref:1");
   }
 
@@ -457,6 +457,19 @@ abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void who_has_no_lease_does_not_say_how_often_it_was_sent() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    begun(ledger, sale(id, "ref:1"));
+    Settlement stale = new Settlement(
+        Outcome.PAID, ANSWER, History.decode("1.0.0."), "T1", "platform-id", true, "paid");
+    await(ledger.settle(lease, stale));
+    assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+    assertThat(find(id).history().copies()).isEqualTo(1);
+  }
+
+  @Test
   void a_settled_payment_stays_as_it_was_told() {
     PaymentId id = settledPaid("ref:1");
     for (Settlement later : List.of(paid("T2"), unpaid(), refused())) {
@@ -514,6 +527,53 @@ abstract class LedgerContract extends PageContract {
     assertThat(isBeforePerson(id)).isFalse();
     await(ledger.settle(lease, paid("T1")));
     assertThat(isBeforePerson(id)).isTrue();
+  }
+
+  private boolean contradict(PaymentId id) {
+    return await(ledger.contradict(id, "ref:1", true, "600 USD", "a query: S"));
+  }
+
+  @Test
+  void money_that_moved_for_a_released_payment_keeps_its_order_and_its_id() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    assertThat(contradict(id)).as("it has not ended").isFalse();
+    await(ledger.release(lease, released()));
+    assertThat(contradict(id)).isTrue();
+    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(find(id).otherAmount()).isEqualTo("600 USD");
+    assertThat(events(find(id))).endsWith("a query: S");
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid(id.requestId()));
+    assertThat(begin(sale(id, "ref:1"))).isInstanceOf(Begin.Known.class);
+    assertThat(await(ledger.recall(sale(id, "ref:1")))).isPresent();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+    assertThat(contradict(id)).isTrue();
+    assertThat(events(find(id))).endsWith("paid");
+  }
+
+  @Test
+  void money_that_moved_does_not_take_the_order_from_who_has_it() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    Lease others = begun(ledger, sale(other, "ref:1")).intent().lease();
+    assertThat(contradict(id)).isTrue();
+    assertThat(isBeforePerson(other)).isTrue();
+    await(ledger.settle(others, unpaid()));
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void money_that_moved_for_a_forgotten_payment_keeps_its_order() {
+    PaymentId id = fresh();
+    assertThat(contradict(id)).isTrue();
+    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
+        .isEqualTo(new Begin.OrderPaid(id.requestId()));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Event;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -109,6 +110,7 @@ abstract class LedgerWords {
         .timeline()
         .lines()
         .map(line -> line.substring(line.indexOf(' ') + 1))
+        .map(line -> Event.isEncoded(line) ? Event.decode(line).flat() : line)
         .toList();
   }
 

@@ -45,6 +45,7 @@ class MoveTest {
         Move.ACKNOWLEDGE,
         Move.ANNOUNCE,
         Move.LEAVE,
+        Move.CONTRADICT,
         Move.INQUIRE,
         Move.GIVEBACK);
   }

@@ -109,7 +109,7 @@ class RedisAbilitiesTest {
     assertThat(await(ledger.due(shard, 1))).containsExactly(id);
     assertThat(await(ledger.due(shard, 1))).containsExactly(id);
     assertThat(stands(shard)).isTrue();
-    RedisDesk desk = new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), SETTINGS);
+    RedisDesk desk = new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), SETTINGS, Abilities.ALL);
     assertThat(await(desk.totals()).unresolved()).isEqualTo(1);
     Page page = await(desk.page(Desk.Listing.UNRESOLVED, Cursor.START, 10));
     assertThat(page.items()).hasSize(1);

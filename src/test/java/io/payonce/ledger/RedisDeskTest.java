@@ -24,7 +24,7 @@ class RedisDeskTest {
     redis = new TestRedis();
     LedgerSettings settings =
         new LedgerSettings(15_000, 60_000, 60_000, true, 0, Duration.ofMillis(100), 2000);
-    desk = new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), settings);
+    desk = new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
   }
 
   @AfterAll

@@ -230,8 +230,8 @@ class RedisLedgerTest extends LedgerContract {
     String timeline = await(ledger.find(id)).orElseThrow().timeline();
     assertThat(timeline.length()).isBetween(2500, 3072);
     assertThat(timeline.lines().toList())
-        .allMatch(line -> line.matches("\\d{13} (begun|event \\d+( with.*)?)"));
-    assertThat(timeline.lines().findFirst().orElseThrow()).endsWith(" begun");
+        .allMatch(line -> line.matches("\\d{13} (\tbegun|event \\d+( with.*)?)"));
+    assertThat(timeline.lines().findFirst().orElseThrow()).endsWith(" \tbegun");
     assertThat(timeline).contains("event 0 ").contains("event 299\n").doesNotContain("event 150");
   }
 
@@ -274,6 +274,15 @@ class RedisLedgerTest extends LedgerContract {
     await(ledger.settle(lease, unpaid()));
     assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isPositive();
     await(ledger.settle(lease, paid("T1")));
+    assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isEqualTo(-1);
+  }
+
+  @Test
+  void money_that_moved_for_a_released_payment_does_not_end_by_itself() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"))).isTrue();
     assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isEqualTo(-1);
   }
 

@@ -12,7 +12,33 @@ final class AnswerMutants {
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String READ = "io.payonce.rule.ClassificationTest";
 
+  private static final String WAITED = "io.payonce.flow.ToldAfterAWaitTest";
+
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "who is refused for another's sake hears what another call has made of its own payment",
+          CODE + "flow/Hold.java",
+          "if (found.filter(Hold::isBegun).isPresent()) {",
+          "if (false) {",
+          WAITED),
+      new Mutant(
+          "a look that took long is looked up again",
+          CODE + "flow/Hold.java",
+          "time.nanos() - sinceNanos <= FRESH_MILLIS * NANOS_PER_MILLI",
+          "true",
+          WAITED + "#a_look_that_took_long_is_looked_up_again"),
+      new Mutant(
+          "a refusal for another's sake is not told without a last look",
+          CODE + "flow/Hold.java",
+          "failure instanceof LedgerAway away ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))",
+          "failure instanceof LedgerAway away ? Future.succeededFuture(refusal)",
+          WAITED),
+      new Mutant(
+          "a follow-up is not told to wait when another call has done it",
+          CODE + "flow/PaymentFlow.java",
+          "hold.unlessBegun(hold.notFollowed(original, asker), asker, payment(named))",
+          "door.judge(hold.notFollowed(original, asker), asker.id())",
+          WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
           CODE + "rule/Classification.java",
@@ -31,6 +57,80 @@ final class AnswerMutants {
           "payment.referenceOrderId(), payment.amount());",
           "payment.referenceOrderId(), io.payonce.model.Amount.UNSAID);",
           WHOSE),
+      new Mutant(
+          "another's transaction under the id is not kept as an answer",
+          CODE + "flow/Answers.java",
+          "&& isRefusal(answer)",
+          "",
+          WHOSE + "#what_a_question_before_the_first_copy_shows_of_another_is_no_answer_of_ours"),
+      new Mutant(
+          "what moved for a released payment is written before P is told",
+          CODE + "flow/QueryFlow.java",
+          "case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));",
+          "case RELEASED -> Future.succeededFuture(pending(question, payment));",
+          AMOUNT
+              + "#what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_told"),
+      new Mutant(
+          "an id for which money moved is not sent again",
+          SCRIPT + "begin.lua",
+          "or repeated or had[7])",
+          "or repeated)",
+          CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
+      new Mutant(
+          "who calls again for what moved hears what a query hears",
+          CODE + "flow/Hold.java",
+          "payment.answer() != null && !isMovedSince(payment)",
+          "payment.answer() != null",
+          AMOUNT
+              + "#what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_told"),
+      new Mutant(
+          "what moved for a payment that was given back keeps its order",
+          SCRIPT + "contradict.lua",
+          "if pays == '1' then payLate",
+          "if false then payLate",
+          CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
+      new Mutant(
+          "what moved stays in the ledger until a person has seen it",
+          SCRIPT + "contradict.lua",
+          "redis.call('PERSIST', payment)",
+          "",
+          CONTRACT + "#money_that_moved_for_a_released_payment_does_not_end_by_itself"),
+      new Mutant(
+          "what was told unpaid and is paid can be given back",
+          CODE + "flow/PaymentFlow.java",
+          "paid ? name(checked) : notFollowed(named, original)",
+          "notFollowed(named, original)",
+          "io.payonce.flow.FollowUpTest#what_was_told_unpaid_and_is_paid_can_be_given_back"),
+      new Mutant(
+          "what follows on what was told unpaid goes out once that is written",
+          CODE + "flow/PaidAfterAll.java",
+          "case PAID -> paid(original, (Answer.Spoken) answer, event);",
+          "case PAID -> Future.succeededFuture(true);",
+          "io.payonce.flow.FollowUpTest#what_was_told_unpaid_and_is_paid_can_be_given_back"),
+      new Mutant(
+          "who has no lease does not say how often a payment was sent",
+          SCRIPT + "settle.lua",
+          "if not holds(had[2], fence) then history =",
+          "if false then history =",
+          CONTRACT + "#who_has_no_lease_does_not_say_how_often_it_was_sent"),
+      new Mutant(
+          "what is paid was sent",
+          CODE + "flow/Hold.java",
+          "copies == 0 && outcome != Outcome.PAID",
+          "copies == 0",
+          "io.payonce.flow.NothingSentTest#what_is_paid_was_sent_whatever_its_record_counts"),
+      new Mutant(
+          "what moved is undone by force only",
+          CODE + "flow/ResolveFlow.java",
+          "if (wish.word() == Word.UNPAID && !wish.forced()) {",
+          "if (false) {",
+          AMOUNT + "#what_moved_for_a_released_payment_is_a_persons_to_decide"),
+      new Mutant(
+          "what moved after its end was forgotten is listed and keeps its order",
+          CODE + "flow/Late.java",
+          ": isMovedAfterAll(tombstone, asker, answer) ?",
+          ": false ?",
+          AMOUNT + "#what_moved_after_its_unpaid_was_forgotten_is_listed_and_keeps_its_order"),
       new Mutant(
           "two ids in one query name one payment",
           CODE + "flow/QueryFlow.java",

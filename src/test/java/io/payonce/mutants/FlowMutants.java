@@ -9,6 +9,7 @@ final class FlowMutants {
   private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
   private static final String RESULTS = "io.payonce.flow.ResultsTest";
   private static final String DERIVED = "io.payonce.flow.DerivedIdTest";
+  private static final String AFTER = "io.payonce.flow.RetryAfterTest";
   private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
@@ -45,8 +46,8 @@ final class FlowMutants {
       new Mutant(
           "the void of a payment in doubt is noted like an abort",
           CODE + "flow/OriginalFirst.java",
-          "return followUp == Operation.VOID",
-          "return followUp == Operation.AUTH",
+          "return asker.operation() == Operation.VOID",
+          "return asker.operation() == Operation.AUTH",
           FOLLOW
               + "#a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none"),
       new Mutant(
@@ -334,6 +335,18 @@ final class FlowMutants {
           "if (false) {",
           DECIDED
               + "#unpaid_is_given_back_when_another_copys_whole_window_fell_after_the_question"),
+      new Mutant(
+          "whoever waits hears when the platform wants to see it again",
+          CODE + "flow/RetryFlow.java",
+          "ending.comesAgain().ifPresent(",
+          "java.util.OptionalInt.empty().ifPresent(",
+          AFTER + "#one_that_was_met_by_a_resend_is_told_with_what_is_left_of_its_pause"),
+      new Mutant(
+          "what has refused for the moment is not to be called again at once",
+          CODE + "flow/Hold.java",
+          "return code.ofThatCopy() == Report.BUSY ||",
+          "return",
+          AFTER + "#where_none_is_known_a_moment_is_enough"),
       new Mutant(
           "'nothing was sent' is not said of a known payment",
           CODE + "flow/PaymentFlow.java",

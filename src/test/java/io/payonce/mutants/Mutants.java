@@ -16,7 +16,9 @@ final class Mutants {
             FlowMutants.ALL,
             AnswerMutants.ALL,
             EntranceMutants.ALL,
-            PageMutants.ALL)
+            PageMutants.ALL,
+            OrderMutants.ALL,
+            KeyMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

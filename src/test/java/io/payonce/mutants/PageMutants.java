@@ -97,8 +97,8 @@ final class PageMutants {
       new Mutant(
           "refuse closes no page",
           CODE + "flow/HandOver.java",
-          "settings.sessions() == Sessions.REPLACE && of.sessionId() != null",
-          "of.sessionId() != null",
+          "settings.sessions() == Sessions.REPLACE && Expiry.sessionId(of.page()) != null",
+          "Expiry.sessionId(of.page()) != null",
           STREET + "#refuse_closes_no_page"),
       new Mutant(
           "the same request gets the same page",

@@ -139,7 +139,7 @@ final class ReadingMutants {
       new Mutant(
           "a derived id is a pure function of the caller's id",
           RULE + "PlatformId.java",
-          "(attempt + \"/\" + requestId)",
+          "(attempt + \"/\" + unique)",
           "(\"\" + System.nanoTime())",
           TEST + "PureRulesTest#derived_ids_are_a_pure_function_of_id_and_attempt_and_short"));
 

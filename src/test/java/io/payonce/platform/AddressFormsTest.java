@@ -9,6 +9,9 @@ import io.payonce.file.PemFiles;
 import io.payonce.file.Pki;
 import io.payonce.file.Watched;
 import io.payonce.model.Answer;
+import io.payonce.settings.Loaded;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
@@ -21,7 +24,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +58,7 @@ class AddressFormsTest {
     "http://open.platform.test:PORT/, 127.0.0.2, open.platform.test:PORT, ''",
     "http://open.platform.test:PORT/gate, 127.0.0.2, open.platform.test:PORT, /gate",
     "http://[::1]:PORT/gate/, ::1, [::1]:PORT, /gate",
+    "http://127.0.0.1:PORT/eu-1/gate_2.0/~x, 127.0.0.1, 127.0.0.1:PORT, /eu-1/gate_2.0/~x",
   })
   void an_address_is_called_and_named(String url, String listens, String host, String prefix)
       throws IOException {
@@ -70,6 +76,7 @@ class AddressFormsTest {
           .allSatisfy(got ->
               assertThat(got.header("Host")).isEqualTo(host.replace("PORT", "" + server.port())));
       assertThat(server.received.get(1).line()).isEqualTo("GET " + prefix + TARGET + " HTTP/1.1");
+      assertThat(isAccepted(url.replace("PORT", "9"))).isEqualTo(!url.startsWith("HTTP"));
     }
   }
 
@@ -124,6 +131,13 @@ class AddressFormsTest {
       assertThat(fixture.send()).isEqualTo(new Answer.Unsent("dns"));
       assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Unsent("dns"));
     }
+  }
+
+  /** By whoever looks at the configuration. */
+  private static boolean isAccepted(String url) {
+    Map<String, String> environment = Map.of("PAYONCE_UPSTREAM_BASE_URL", url);
+    return !(Settings.load(Optional.empty(), environment, Profile.SANDBOX)
+        instanceof Loaded.Faulty);
   }
 
   private static Future<HttpServer> tls(

@@ -69,6 +69,17 @@ class PlatformClockTest {
     assertThat(new HttpDate().millis(text)).isEqualTo(HttpDate.NONE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun Nov  6 08:49:37 1994"
+      })
+  void the_obsolete_forms_of_dates_are_read_too(String text) {
+    assertThat(new HttpDate().millis(text)).isEqualTo(784_111_777_000L);
+  }
+
   @Test
   void dates_are_read_and_the_last_one_is_kept() {
     HttpDate dates = new HttpDate();

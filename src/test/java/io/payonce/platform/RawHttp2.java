@@ -28,6 +28,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.util.ReferenceCountUtil;
 import io.payonce.file.Pki.Identity;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -41,8 +42,13 @@ final class RawHttp2 implements AutoCloseable {
   /** Where one request is answered. */
   record Stream(ChannelHandlerContext ctx, Http2FrameStream id) {
     Stream head(int status, boolean isEnd) {
+      return head(status, Map.of(), isEnd);
+    }
+
+    Stream head(int status, Map<String, String> more, boolean isEnd) {
       DefaultHttp2Headers headers = new DefaultHttp2Headers();
       headers.status(Integer.toString(status));
+      more.forEach(headers::set);
       ctx.write(new DefaultHttp2HeadersFrame(headers, isEnd).stream(id));
       return this;
     }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire when all is well, byte by byte. */
 class SpokenTest {
@@ -187,19 +188,21 @@ class SpokenTest {
     }
   }
 
-  @Test
-  void a_copy_is_signed_as_it_goes_over_the_wire() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/gate", "/gate/"})
+  void a_copy_is_signed_as_it_goes_over_the_wire(String prefix) throws IOException {
     SigningKey key = SigningKey.ofSecret("k7", "secret".getBytes(StandardCharsets.UTF_8));
     Keys keys = new Keys(() -> new Access("sk_1", Signing.of(SigningMode.HMAC_SHA256, key)));
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
-        PlatformFixture fixture =
-            new PlatformFixture(PlatformFixture.settings(server.url(), 2000, 5000, 4), keys)) {
+        PlatformFixture fixture = new PlatformFixture(
+            PlatformFixture.settings(server.url() + prefix, 2000, 5000, 4), keys)) {
       fixture.send();
       fixture.call(PlatformFixture.get("/v1/transaction/query?a=%20b"));
       assertThat(server.received).hasSize(2).allSatisfy(copy -> {
         assertThat(copy.header("X-Signature")).matches("[0-9a-f]{64}");
         assertThat(copy.header("X-Signature-Key-Id")).isEqualTo("k7");
         assertThat(SignedCopy.verdict(copy, key).isValid()).isTrue();
+        assertThat(copy.line().split(" ")[1]).startsWith(prefix.replaceFirst("/$", "") + "/v1/");
       });
     }
   }

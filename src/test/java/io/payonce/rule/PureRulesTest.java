@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PureRulesTest {
   @Test
   void the_first_attempt_goes_under_the_callers_own_id() {
-    assertThat(PlatformId.of("order-17-a", History.FIRST)).isEqualTo("order-17-a");
+    assertThat(PlatformId.of("order-17-a", 1)).isEqualTo("order-17-a");
   }
 
   @Test

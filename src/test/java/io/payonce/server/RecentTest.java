@@ -3,6 +3,7 @@ package io.payonce.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.payonce.flow.Told;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -13,30 +14,30 @@ class RecentTest {
 
   @Test
   void each_ten_seconds_are_counted_apart() {
-    recent.answered("paid", MILLI);
+    recent.answered(Told.PAID, MILLI);
     recent.platformSaid("0");
     now.addAndGet(10_000);
-    recent.answered("paid", MILLI);
-    recent.answered("refused", MILLI);
+    recent.answered(Told.PAID, MILLI);
+    recent.answered(Told.REFUSED, MILLI);
     assertThat(recent.slots()).extracting(Recent.Slot::answered).containsExactly(1L, 2L);
     assertThat(recent.slots().get(0).codes()).containsOnlyKeys("0");
   }
 
   @Test
   void what_is_ten_minutes_old_is_forgotten() {
-    recent.answered("paid", MILLI);
+    recent.answered(Told.PAID, MILLI);
     now.addAndGet(Recent.SLOTS * 10_000L - 10_000);
     assertThat(recent.slots()).hasSize(1);
     now.addAndGet(10_000);
     assertThat(recent.slots()).isEmpty();
-    recent.answered("paid", MILLI);
+    recent.answered(Told.PAID, MILLI);
     assertThat(recent.slots()).extracting(Recent.Slot::answered).containsExactly(1L);
   }
 
   @Test
   void the_rate_is_taken_over_ten_to_twenty_seconds() {
     for (int i = 0; i < 100; i++) {
-      recent.answered("paid", MILLI);
+      recent.answered(Told.PAID, MILLI);
     }
     assertThat(recent.perSecond()).isEqualTo(10);
     now.addAndGet(5_000);

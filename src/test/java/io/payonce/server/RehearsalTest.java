@@ -59,8 +59,8 @@ class RehearsalTest {
       assertThat(calls).hasValue(0);
       assertThat(keys()).noneMatch(key -> key.contains("payment:") || key.contains("order:"));
       assertThat(get("/metrics"))
-          .contains("payonce_payment_seconds_count 0")
-          .doesNotContain("payonce_payments_total")
+          .contains("payonce_payment_seconds_count{operation=\"sale\"} 0")
+          .doesNotContainPattern("payonce_payments_total\\{.*} [^0]")
           .doesNotContain("rehearsal");
     }
   }

@@ -1,6 +1,7 @@
 package io.payonce.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.flow.Wish;
 import io.payonce.model.PaymentId;
@@ -18,10 +19,18 @@ class ResolveBodyTest {
   void a_decision_is_read_with_its_note_and_force() {
     JsonObject body =
         new JsonObject().put("as", "unpaid").put("note", " by\nphone ").put("force", true);
-    assertThat(ResolveBody.read(ID, body.toBuffer(), "trace-1"))
-        .isEqualTo(new Wish(ID, Word.UNPAID, "by phone", true, "trace-1"));
-    assertThat(ResolveBody.read(ID, new JsonObject().put("as", "paid").toBuffer(), "trace-1"))
-        .isEqualTo(new Wish(ID, Word.PAID, "", false, "trace-1"));
+    assertThat(ResolveBody.read(ID, body.toBuffer(), "anna", "trace-1"))
+        .isEqualTo(new Wish(ID, Word.UNPAID, "by phone", true, "anna", "trace-1"));
+  }
+
+  @Test
+  void a_decision_without_its_reason_is_none() {
+    for (Object note : new Object[] {null, "", "  ", "\n", 1}) {
+      JsonObject body = new JsonObject().put("as", "paid").put("note", note);
+      assertThatThrownBy(() -> ResolveBody.read(ID, body.toBuffer(), "anna", "trace-1"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("note");
+    }
   }
 
   @ParameterizedTest

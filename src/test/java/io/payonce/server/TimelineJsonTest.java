@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.model.Event;
+import io.payonce.model.Event.Field;
+import io.payonce.model.Event.Kind;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.History;
@@ -106,7 +109,77 @@ class TimelineJsonTest {
             "settled",
             "query: S (PAID)",
             "a caller's query shows it paid",
-            "a person says unpaid: seen");
+            "a person says unpaid: seen; and known; sent");
+  }
+
+  @Test
+  void fields_say_the_same_as_the_lines_of_earlier_versions() {
+    Event heard = Event.of(Kind.HEARD).with(Field.CODE, "E02").with(Field.REPORT, "UNKNOWN");
+    Event missing = Event.of(Kind.HEARD)
+        .with(Field.BY, Event.ASKED)
+        .with(Field.CODE, "C12")
+        .with(Field.REPORT, "NOT_FOUND");
+    Event paid = Event.of(Kind.HEARD)
+        .with(Field.BY, Event.ASKED)
+        .with(Field.STATUS, "S")
+        .with(Field.REPORT, "PAID");
+    List<Event> events = List.of(
+        Event.of(Kind.BEGUN).with(Field.CLIENT, "shop"),
+        heard.with(Field.RULE, "ask first"),
+        missing.with(Field.RULE, "the same id again").with(Field.SENT, "1"),
+        Event.of(Kind.SILENT).with(Field.WHY, "timeout").with(Field.RULE, "ask first"),
+        Event.of(Kind.DUE).with(Field.RULE, "ask"),
+        paid.with(Field.RULE, "it is done"));
+    String[] fields = events.stream().map(Event::encode).toArray(String[]::new);
+    String[] flat = events.stream().map(Event::flat).toArray(String[]::new);
+    assertThat(fields).allMatch(Event::isEncoded);
+    assertThat(words(Outcome.PAID, fields))
+        .isEqualTo(words(Outcome.PAID, flat))
+        .containsExactly(
+            "begun",
+            "sent",
+            "E02 (UNKNOWN)",
+            "query: C12 (NOT_FOUND)",
+            "sent",
+            "silence: timeout",
+            "due",
+            "query: S (PAID)",
+            "settled");
+  }
+
+  @Test
+  void what_a_person_writes_is_never_taken_for_ours() {
+    String note = "card holder; sent; E02 (UNKNOWN); query: S (PAID)\tnote=other\n";
+    Event said = Event.of(Kind.PERSON)
+        .with(Field.BY, "anna")
+        .with(Field.SAYS, "unpaid")
+        .with(Field.NOTE, note)
+        .with(Field.RULE, "a copy may still take effect");
+    JsonArray lines = timeline(null, "begun", said.encode());
+    assertThat(lines).hasSize(3);
+    JsonObject line = lines.getJsonObject(2);
+    String kept = "card holder; sent; E02 (UNKNOWN); query: S (PAID) note=other ";
+    assertThat(line.getString("what")).isEqualTo("anna says unpaid: " + kept);
+    assertThat(line.getString("by")).isEqualTo("anna");
+    assertThat(line.getString("note")).isEqualTo(kept);
+    assertThat(line.getString("rule")).isEqualTo("refused: a copy may still take effect");
+    assertThat(words(null, "begun", said.flat()))
+        .last()
+        .isEqualTo(
+            "a person says unpaid: anna: " + kept + " (refused; a copy may still take effect)");
+  }
+
+  @Test
+  void a_line_of_a_later_version_or_one_that_was_cut_off_is_shown_as_far_as_it_is_known() {
+    assertThat(words(null, "begun", "\tweighed\tpounds=3")).last().isEqualTo("weighed");
+    String whole = Event.of(Kind.PERSON)
+        .with(Field.BY, "anna")
+        .with(Field.SAYS, "paid")
+        .with(Field.NOTE, "seen")
+        .encode();
+    for (int end = 1; end <= whole.length(); end++) {
+      assertThat(words(null, "begun", whole.substring(0, end))).hasSize(3);
+    }
   }
 
   @Test

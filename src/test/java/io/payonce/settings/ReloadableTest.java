@@ -14,16 +14,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReloadableTest {
-  private static final Map<Key, String> OTHER = Map.of(
-      Key.ADMIN_TOKEN, "another-secret-token",
-      Key.SERVER_WAIT_BUDGET, "7000",
-      Key.SERVER_MAX_BODY, "7000",
-      Key.RECOVERY_REISSUE, "false",
-      Key.RECOVERY_FIRST_DELAY, "70",
-      Key.RECOVERY_MAX_DELAY, "7000",
-      Key.RECOVERY_MAX_ATTEMPTS, "7",
-      Key.RECOVERY_RESEND_AFTER_WINDOW, "true",
-      Key.RECOVERY_DEADLINE, "700000");
+  private static final String KEY = "A".repeat(43) + "=";
+  private static final Map<Key, String> OTHER = Map.ofEntries(
+      Map.entry(Key.ADMIN_TOKEN, "another-secret-token"),
+      Map.entry(Key.ADMIN_READ_TOKEN, "another-token-to-read"),
+      Map.entry(Key.SERVER_WAIT_BUDGET, "7000"),
+      Map.entry(Key.SERVER_MAX_BODY, "7000"),
+      Map.entry(Key.RECOVERY_REISSUE, "false"),
+      Map.entry(Key.RECOVERY_FIRST_DELAY, "70"),
+      Map.entry(Key.RECOVERY_MAX_DELAY, "7000"),
+      Map.entry(Key.RECOVERY_MAX_ATTEMPTS, "7"),
+      Map.entry(Key.RECOVERY_RESEND_AFTER_WINDOW, "true"),
+      Map.entry(Key.RECOVERY_DEADLINE, "700000"),
+      Map.entry(Key.LEDGER_ENCRYPTION_KEY, KEY),
+      Map.entry(Key.LEDGER_FORMER_KEYS, "B".repeat(42) + "A="),
+      Map.entry(Key.LEDGER_LOST_KEYS, "0123abcd"),
+      Map.entry(Key.SIGNING_KEY_ID, "another-key"));
 
   @TempDir
   Path folder;
@@ -34,7 +40,11 @@ class ReloadableTest {
     Map<String, String> changed = new LinkedHashMap<>();
     OTHER.forEach((key, value) -> changed.put(key.path, value));
     Settings merged = Reloadable.merge(
-        load(Map.of("admin.token", "an-old-secret-token")).settings(),
+        load(Map.of(
+                "admin.token", "an-old-secret-token",
+                "admin.readToken", "one-to-read",
+                "signing.keyId", "a-key"))
+            .settings(),
         load(with(changed, "server.port", "7", "recovery.leaseMs", "70000")).settings());
     assertThat(merged).isEqualTo(load(changed).settings());
   }
@@ -75,7 +85,7 @@ class ReloadableTest {
     Ready sealed = load(ledger);
     write("c", "B".repeat(42) + "A=");
     assertThat(changes(sealed, load(ledger)))
-        .containsExactly("ledger.encryptionKey: \"***\" -> \"***\" (needs a restart)");
+        .containsExactly("ledger.encryptionKey: \"***\" -> \"***\"");
   }
 
   /** On an address of all the world a door that opens by itself would be worse than an old key. */

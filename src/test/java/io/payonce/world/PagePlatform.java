@@ -34,6 +34,7 @@ final class PagePlatform {
     final List<Moment> moments = new ArrayList<>();
     long expiresAt;
     Long closedAt;
+    boolean undone;
     int queries;
 
     Payment(String id, boolean page) {
@@ -79,6 +80,9 @@ final class PagePlatform {
     }
     RequestFields fields = fields(body);
     String id = fields.transactionRequestId();
+    if (path.equals(Operation.VOID.path()) && !payments.containsKey(id)) {
+      return undo(id, payments.get(fields.originalTransactionRequestId()));
+    }
     boolean page = path.equals(Operation.CREATE_SESSION.path());
     Payment known = payments.get(id);
     if (known == null) {
@@ -92,6 +96,19 @@ final class PagePlatform {
       open(known);
     }
     return page ? session(known) : status(known, known.status());
+  }
+
+  /** A void takes back what was paid; of what is not (yet) paid it is refused. */
+  private Answer undo(String id, Payment original) {
+    if (original == null || original.status() != 'S' || original.undone) {
+      return spoken("{\"code\":\"" + (original == null ? "C12" : "C24") + "\",\"msg\":\"m\"}");
+    }
+    original.undone = true;
+    charges.remove(original.id);
+    Payment made = new Payment(id, false);
+    payments.put(id, made);
+    made.moments.add(new Moment(agenda.nowMillis(), 'S'));
+    return status(made, 'S');
   }
 
   private void open(Payment made) {
@@ -176,6 +193,7 @@ final class PagePlatform {
     return spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"" + status
         + "\",\"transactionId\":\"T-" + payment.id + "\",\"transactionRequestId\":\"" + payment.id
         + "\",\"referenceOrderId\":\"" + Requests.ORDER
+        + (payment.undone ? "\",\"relatedTransactionStatus\":\"VOIDED" : "")
         + (status == 'F' ? "\",\"transactionResultCode\":\"051" : "")
         + "\",\"amount\":{\"orderAmount\":1000,\"priceCurrency\":\"USD\"}}}");
   }

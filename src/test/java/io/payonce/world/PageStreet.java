@@ -2,6 +2,7 @@ package io.payonce.world;
 
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
+import io.payonce.flow.Inbound;
 import io.payonce.flow.Nudge;
 import io.payonce.flow.Outbound;
 import io.payonce.flow.Outcomes;
@@ -113,13 +114,18 @@ final class PageStreet {
     return pods[chance.below(2)].flows.handle(Requests.expire(id, ++calls));
   }
 
+  Future<Outbound> voidOf(String id, String original) {
+    return call(Requests.voidOf(id, original, ++calls));
+  }
+
   private Future<Outbound> call(Operation operation, String id) {
+    return call(Requests.pay(operation, id, 1000, 20_000, ++calls));
+  }
+
+  private Future<Outbound> call(Inbound inbound) {
     Promise<Outbound> told = Promise.promise();
     Pod pod = pods[chance.below(2)];
-    pod.in(
-        0,
-        () ->
-            pod.flows.handle(Requests.pay(operation, id, 1000, 20_000, ++calls)).onComplete(told));
+    pod.in(0, () -> pod.flows.handle(inbound).onComplete(told));
     return told.future();
   }
 

@@ -256,6 +256,42 @@ class PagesTest {
     assertThat(code(told(street.sale("C")))).isEqualTo("C10");
   }
 
+  @Test
+  void a_void_of_an_open_page_closes_it_and_is_told_so_when_no_press_can_be_under_way() {
+    told(street.page("A"));
+    Future<Outbound> undo = street.voidOf("V", "A");
+    street.run(PageStreet.SLACK_MILLIS - 200);
+    assertThat(street.shown("A").closedAt).isNotNull();
+    assertThat(undo.isComplete()).as("a press may be under way").isFalse();
+    assertThat(code(told(undo))).isEqualTo("C24");
+    assertThat(street.shown("V")).as("nothing was sent").isNull();
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    assertThat(code(told(street.page("A")))).isEqualTo("C11");
+  }
+
+  @Test
+  void a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid() {
+    street.platform.showsClosed = false;
+    told(street.page("A"));
+    Outbound undo = told(street.voidOf("V", "A"));
+    assertThat(code(undo)).isEqualTo("C08");
+    assertThat(undo.retryAfterSeconds()).isPositive();
+    street.platform.press(street.shown("A"), true, 10);
+    street.run(45 * MINUTE);
+    assertThat(street.platform.charges).isEmpty();
+    assertThat(code(told(street.voidOf("V", "A")))).isEqualTo("C24");
+  }
+
+  @Test
+  void a_void_of_a_page_whose_press_was_under_way_takes_it_back() {
+    told(street.page("A"));
+    street.platform.press(street.shown("A"), true, 2000);
+    assertThat(code(told(street.voidOf("V", "A")))).isEqualTo("S");
+    assertThat(street.platform.charges).isEmpty();
+    assertThat(code(told(street.sale("B")))).as("its order is free").isEqualTo("S");
+  }
+
   private Outbound told(Future<Outbound> call) {
     return told(street, call);
   }

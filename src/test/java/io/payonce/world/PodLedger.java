@@ -121,10 +121,7 @@ final class PodLedger implements Ledger {
   @Override
   public Future<Optional<Begin>> recall(NewPayment payment) {
     return make(
-        "recall " + payment.id(),
-        begin -> true,
-        () -> world.ledger(pod).recall(payment),
-        begin -> {});
+        "recall " + payment.id(), begin -> true, () -> world.ledger(pod).recall(payment), x -> {});
   }
 
   @Override
@@ -195,6 +192,16 @@ final class PodLedger implements Ledger {
         given -> true,
         () -> world.ledger(pod).giveBack(payer, order, asked),
         given -> {});
+  }
+
+  @Override
+  public Future<Boolean> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return make(
+        "contradict " + id + ": " + event,
+        noted -> true,
+        () -> world.ledger(pod).contradict(id, order, pays, otherAmount, event),
+        noted -> {});
   }
 
   private static boolean isNegative(Close close) {
@@ -331,11 +338,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByName(String merchantId, String name) {
+  public Future<Optional<PaymentId>> findByName(String owner, String name) {
     return make(
         "find " + name,
         found -> false,
-        () -> world.ledger(pod).findByName(merchantId, name),
+        () -> world.ledger(pod).findByName(owner, name),
         found -> {});
   }
 

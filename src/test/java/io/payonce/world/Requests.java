@@ -46,6 +46,13 @@ final class Requests {
     return inbound(Operation.EXPIRE_SESSION, null, body, PATIENT_MILLIS, call);
   }
 
+  static Inbound voidOf(String id, String original, int call) {
+    byte[] body =
+        bytes(head() + ",\"terminalSn\":\"t1\",\"description\":\"d\",\"transactionRequestId\":\""
+            + id + "\",\"originalTransactionRequestId\":\"" + original + "\"}");
+    return inbound(Operation.VOID, null, body, 20_000, call);
+  }
+
   static Inbound abort(Callers.Call call) {
     String which = call.name() == null
         ? ",\"originalTransactionRequestId\":\"" + call.id()

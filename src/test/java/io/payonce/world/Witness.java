@@ -1,6 +1,7 @@
 package io.payonce.world;
 
 import io.payonce.flow.Outbound;
+import io.payonce.flow.Told;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
@@ -306,7 +307,7 @@ final class Witness {
 
   /** Who is refused for another payment is told which: one that has begun here. */
   private boolean inTheWay(Outbound out, String named) {
-    return out.outcome().startsWith("order-")
+    return out.outcome().word().startsWith("order-")
         && truths.values().stream().anyMatch(each -> each.id.requestId().equals(named));
   }
 
@@ -316,7 +317,7 @@ final class Witness {
     if (named != null && !named.equals(call.id()) && !isTip() && !inTheWay(out, named)) {
       violated("S2", call + " is told of " + named);
     }
-    boolean unsettled = out.outcome().equals("open") || out.outcome().equals("pending");
+    boolean unsettled = out.outcome() == Told.OPEN || out.outcome() == Told.PENDING;
     if (unsettled && !(isTip() ? envelope.code().equals("E02") : isAcceptance(envelope))) {
       violated(
           "S4",
@@ -356,7 +357,7 @@ final class Witness {
       if (truth == null || truth.charges == truth.otherwise) {
         violated("S2", "call " + call.number() + " is told paid");
       } else {
-        differs(truth.told(true, out.reply().body(), !out.outcome().equals("late")));
+        differs(truth.told(true, out.reply().body(), out.outcome() != Told.LATE));
       }
       return;
     }
@@ -367,7 +368,7 @@ final class Witness {
 
   private void refusalTold(Callers.Call call, Outbound out, Envelope envelope, Truth truth) {
     boolean isFinal = switch (out.outcome()) {
-      case "unpaid", "refused", "late" -> true;
+      case UNPAID, REFUSED, LATE -> true;
       default -> false;
     };
     boolean open = envelope.code().equals("0")
@@ -376,13 +377,13 @@ final class Witness {
     if (isFinal && open) {
       violated("S3", "an end without a verdict: " + out.outcome());
     }
-    if (isFinal || !open && out.outcome().startsWith("order-")) {
+    if (isFinal || !open && out.outcome().word().startsWith("order-")) {
       if (truth.charges > 0) {
         violatedUnlessForgotten("S3", truth.name + " is charged; told " + out.outcome());
       }
     }
     if (isFinal) {
-      differs(truth.told(false, out.reply().body(), !out.outcome().equals("late")));
+      differs(truth.told(false, out.reply().body(), out.outcome() != Told.LATE));
     }
   }
 

@@ -1,0 +1,86 @@
+package io.payonce.flow;
+
+import io.payonce.ledger.Close;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.limit.Limits;
+import io.payonce.model.Answer;
+import io.payonce.model.Lease;
+import io.payonce.platform.Platform;
+import io.payonce.rule.Classification;
+import io.payonce.rule.Report;
+import io.vertx.core.Future;
+
+/**
+ * Asks how a payment stands that was told as unpaid and is to be voided or refunded: whoever knows
+ * of money that has moved all the same must be able to give it back.
+ */
+final class PaidAfterAll {
+  private final Ledger ledger;
+  private final Platform platform;
+  private final Limits limits;
+
+  PaidAfterAll(Ledger ledger, Platform platform, Limits limits) {
+    this.ledger = ledger;
+    this.platform = platform;
+    this.limits = limits;
+  }
+
+  /**
+   * True when the platform shows that money moved, and that is written.
+   *
+   * @param appId the asking caller's
+   */
+  Future<Boolean> shows(Payment original, String appId) {
+    String merchantId = original.id().merchantId();
+    return original.isStrange()
+        ? Future.succeededFuture(false)
+        : limits
+            .confirm(merchantId)
+            .compose(allowed -> allowed
+                ? platform
+                    .call(Copies.question(appId, merchantId, original.platformId()))
+                    .onComplete(done -> limits.confirmed())
+                    .compose(answer -> heard(original, answer))
+                : Future.succeededFuture(false));
+  }
+
+  private Future<Boolean> heard(Payment original, Answer answer) {
+    Report report = Classification.ofConfirm(
+        answer,
+        new Classification.Expected(
+            original.operation(),
+            original.platformId(),
+            original.referenceOrderId(),
+            original.amount()));
+    String event = Events.of("asked for what follows on it", report, answer, original.amount())
+        .encode();
+    return switch (report) {
+      case PAID -> paid(original, (Answer.Spoken) answer, event);
+      case OTHER_AMOUNT ->
+        ledger.contradict(
+            original.id(),
+            original.order(),
+            original.operation().pays(),
+            Events.said(((Answer.Spoken) answer).envelope().amount()),
+            event);
+      default -> Future.succeededFuture(false);
+    };
+  }
+
+  /** What was told stays told; a person, and who wants its order, must know better. */
+  private Future<Boolean> paid(Payment original, Answer.Spoken answer, String event) {
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        original.answer(),
+        original.history(),
+        answer.envelope().transactionId(),
+        null,
+        original.operation().pays(),
+        event);
+    Lease none = new Lease(original.id(), original.order(), "", original.fingerprint());
+    return ledger.settle(none, settlement).map(close -> !(close instanceof Close.Stale));
+  }
+}

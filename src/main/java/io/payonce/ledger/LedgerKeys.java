@@ -1,0 +1,169 @@
+package io.payonce.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The keys of a pod's records, as they are now: they change while it runs. One a pod; thread-safe.
+ *
+ * <p>The ledger says which of them seals, not the configuration: that names a wish, which comes
+ * true when all live pods have it. A key without which something could not be read is not given up.
+ */
+public final class LedgerKeys {
+  /**
+   * What all sealers work with at one moment.
+   *
+   * @param sealing one of {@code opening}
+   */
+  record Ring(MasterKey sealing, List<MasterKey> opening) {
+    Optional<MasterKey> named(String name) {
+      return opening.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+  }
+
+  private volatile Ring ring;
+  private volatile MasterKey wished;
+  private volatile Set<String> needed = Set.of();
+  private volatile Set<String> lost = Set.of();
+  private volatile boolean retired;
+  private volatile String refused;
+  private BooleanSupplier named = () -> true;
+
+  /**
+   * @param own what shall seal
+   * @param former what only opens
+   * @throws IllegalArgumentException when one has not 32 bytes
+   */
+  public LedgerKeys(byte[] own, List<byte[]> former) {
+    List<MasterKey> all = all(own, former);
+    wished = all.get(0);
+    ring = new Ring(wished, all);
+  }
+
+  /** From now on what is sealed names its key only while this says that all pods can read that. */
+  public LedgerKeys namedWhile(BooleanSupplier allReadIt) {
+    named = allReadIt;
+    return this;
+  }
+
+  private LedgerKeys(Ring ring) {
+    this.ring = ring;
+  }
+
+  private static List<MasterKey> all(byte[] own, List<byte[]> former) {
+    List<MasterKey> all = new ArrayList<>(List.of(new MasterKey(own)));
+    former.stream().map(MasterKey::new).filter(key -> !all.contains(key)).forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /**
+   * New keys are configured. Those that records need and that the new ones lack stay in use.
+   *
+   * @param gone names of keys that nobody has any more
+   * @return what is missing among the new ones, in words; null when nothing is
+   */
+  public synchronized String offer(byte[] own, List<byte[]> former, Set<String> gone) {
+    List<MasterKey> offered = all(own, former);
+    lost = Set.copyOf(gone);
+    List<MasterKey> kept = ring.opening().stream()
+        .filter(key -> !offered.contains(key))
+        .filter(key -> key.equals(ring.sealing()) || needed.contains(key.name()))
+        .toList();
+    List<MasterKey> opening = new ArrayList<>(offered);
+    opening.addAll(kept);
+    boolean opens = offered.contains(ring.sealing());
+    // Who lacks the key that seals has been given a wrong one: its wish is nobody's.
+    wished = opens ? offered.get(0) : ring.sealing();
+    ring = new Ring(ring.sealing(), List.copyOf(opening));
+    refused = kept.isEmpty() ? null : lacks(names(kept));
+    return refused;
+  }
+
+  static String lacks(Set<String> names) {
+    return "records are sealed with key " + String.join(" and ", names)
+        + ", which is neither ledger.encryptionKey nor among ledger.formerKeys";
+  }
+
+  private static Set<String> names(List<MasterKey> keys) {
+    return keys.stream().map(MasterKey::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What the configured keys lack and this pod still has; null when nothing. */
+  public String refused() {
+    return refused;
+  }
+
+  /** The ledger says which key seals. False when this pod does not have it. */
+  synchronized boolean sealWith(String name) {
+    Optional<MasterKey> key = ring.named(name);
+    key.ifPresent(sealing -> ring = new Ring(sealing, ring.opening()));
+    return key.isPresent();
+  }
+
+  /** Which keys records need, as they were last counted; those that are lost are not missed. */
+  synchronized void need(Set<String> names) {
+    needed = Set.copyOf(names);
+  }
+
+  /** Some key that this ledger was sealed with is no longer here. */
+  void retired(boolean anyIs) {
+    retired = anyIs;
+  }
+
+  boolean hasRetired() {
+    return retired;
+  }
+
+  /** Whether somebody may want to know which records need which key. */
+  boolean areSeveral() {
+    return retired || ring.opening().size() > 1 || needed.size() > 1;
+  }
+
+  Set<String> lost() {
+    return lost;
+  }
+
+  /** @param names of keys that nobody has any more */
+  public LedgerKeys withoutLost(Set<String> names) {
+    lost = Set.copyOf(names);
+    return this;
+  }
+
+  /** What is to seal as soon as everybody has it. */
+  MasterKey wished() {
+    return wished;
+  }
+
+  /** Its name, for the others to hear. */
+  public String wish() {
+    return wished.name();
+  }
+
+  /** The same keys, sealing with what is wished. */
+  LedgerKeys wishing() {
+    MasterKey wish = wished;
+    LedgerKeys other = new LedgerKeys(new Ring(wish, ring.opening()));
+    other.wished = wish;
+    return other;
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  boolean namesKeys() {
+    return named.getAsBoolean();
+  }
+
+  /** Names only. */
+  @Override
+  public String toString() {
+    Ring now = ring;
+    return "key " + now.sealing() + " seals, " + now.opening() + " open, " + wished + " is to seal";
+  }
+}

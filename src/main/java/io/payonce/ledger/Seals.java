@@ -1,0 +1,152 @@
+package io.payonce.ledger;
+
+import io.payonce.ledger.Move.OnReseal;
+import io.payonce.ledger.Move.OnSeal;
+import io.payonce.model.PaymentId;
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds this pod's keys against the ledger: something sealed stands in it, and who cannot open that
+ * must not work here, for it would take every payment for broken. Which key seals is agreed on: it
+ * changes when all live pods want the same other one, so none ever meets what it cannot open.
+ */
+public final class Seals {
+  private static final Logger LOG = LoggerFactory.getLogger(Seals.class);
+
+  /** A sealer binds to a name of two parts; no payment's fields are called so. */
+  private static final PaymentId CANARY = new PaymentId("ledger", "canary");
+
+  private static final String FIELD = "canary";
+
+  private final Moves moves;
+  private final LedgerKeys keys;
+  private final RedisAbilities abilities;
+  private final Sealer sealer;
+  private volatile SealRegister register;
+
+  /** The keys of this pod do not open the ledger; the message says what a person can do. */
+  public static final class Unopened extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Unopened(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  public Seals(RedisLane lane, LedgerSettings settings, LedgerKeys keys, RedisAbilities abilities) {
+    this.moves = new Moves(lane, settings);
+    this.keys = keys;
+    this.abilities = abilities;
+    this.sealer = new Sealer(keys);
+  }
+
+  /**
+   * To be called before anything else is read or written, and every two seconds from then on. Fails
+   * with {@link Unopened}, or with {@link LedgerAway} when the ledger did not answer.
+   */
+  public Future<Void> check() {
+    String sealing = register == null ? "" : keys.ring().sealing().name();
+    return look("", new byte[0], sealing).compose(known -> {
+      Future<SealRegister> now = known == null ? begin() : Future.succeededFuture(known);
+      return now.compose(this::judge);
+    });
+  }
+
+  /** Null when nothing seals this ledger yet. */
+  private Future<SealRegister> look(String name, byte[] canary, String sealing) {
+    return moves
+        .make(Move.SEAL, List.of(Keys.seals()), List.of(name, canary, sealing))
+        .map(said -> said.word() == OnSeal.SEALED ? SealRegister.read(said.rest()) : null);
+  }
+
+  /** Pods of the first version have sealed without saying with what. */
+  private Future<SealRegister> begin() {
+    return new SealSample(moves, sealer).test().compose(opens -> {
+      List<String> all = keys.ring().opening().stream().map(MasterKey::name).toList();
+      return look(keys.wished().name(), canary(), String.join(" ", all));
+    });
+  }
+
+  private byte[] canary() {
+    byte[] plain = FIELD.getBytes(StandardCharsets.US_ASCII);
+    return new Sealer(keys.wishing()).seal(CANARY, FIELD, plain);
+  }
+
+  private Future<Void> judge(SealRegister found) {
+    Set<String> lacking = new TreeSet<>(found.needed());
+    lacking.removeIf(name -> keys.ring().named(name).isPresent());
+    boolean sealedByLost = lacking.contains(found.name()) && keys.lost().contains(found.name());
+    lacking.removeAll(keys.lost());
+    if (!lacking.isEmpty()) {
+      return Future.failedFuture(new Unopened(LedgerKeys.lacks(lacking)));
+    }
+    if (sealedByLost) {
+      return reseal(found.name()).compose(done -> check());
+    }
+    try {
+      sealer.open(CANARY, FIELD, found.canary());
+    } catch (UnreadableRecord torn) {
+      return Future.failedFuture(
+          new Unopened("what the ledger was sealed with cannot be opened, though this pod has key "
+              + found.name()));
+    }
+    register = found;
+    keys.sealWith(found.name());
+    keys.need(found.needed());
+    keys.retired(found.names().stream().anyMatch(name -> keys.ring().named(name).isEmpty()));
+    return moveOn(found);
+  }
+
+  /** What all want and all can open, seals from now on. */
+  private Future<Void> moveOn(SealRegister found) {
+    String wished = keys.wished().name();
+    boolean agreed = abilities.wishOfAll().filter(wished::equals).isPresent();
+    return agreed && !wished.equals(found.name())
+        ? reseal(found.name()).compose(done -> check())
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> reseal(String from) {
+    String to = keys.wished().name();
+    return moves
+        .make(Move.RESEAL, List.of(Keys.seals()), List.of(from, to, canary()))
+        .map(said -> {
+          if (said.word() == OnReseal.RESEALED) {
+            LOG.info("the ledger is sealed with key {} from now on; it was {}", to, from);
+          }
+          return null;
+        });
+  }
+
+  /** How many records need each key; null for those that nobody has counted yet. */
+  public Map<String, Long> counts() {
+    SealRegister now = register;
+    return now == null ? Map.of() : now.counts();
+  }
+
+  /** One word on each key, for people. */
+  public Map<String, String> uses() {
+    Map<String, String> uses = new LinkedHashMap<>();
+    SealRegister now = register;
+    if (now != null) {
+      now.names().forEach(name -> uses.put(name, use(now, name)));
+    }
+    return uses;
+  }
+
+  private String use(SealRegister now, String name) {
+    if (name.equals(now.name())) {
+      return "sealing";
+    }
+    return keys.ring().named(name).isPresent() ? "former" : "missing";
+  }
+}

@@ -1,0 +1,50 @@
+package io.payonce.model;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Within what order numbers and request ids are unique. */
+public enum Scope {
+  MERCHANT,
+  /** Only for platforms that keep the request ids of a merchant's applications apart, too. */
+  APP;
+
+  /** In no merchant number (the door lets none pass), and URL encoding leaves none. */
+  private static final char OF_APP = '~';
+
+  /** As settings and the ledger spell it. */
+  public static Scope of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** @param appId what the caller named; may be null where that does not matter */
+  public String owner(String merchantId, String appId) {
+    return this == MERCHANT
+        ? merchantId
+        : merchantId + OF_APP + URLEncoder.encode(appId, StandardCharsets.UTF_8);
+  }
+
+  public String owner(RequestFields fields) {
+    return owner(fields.merchantId(), fields.appId());
+  }
+
+  public PaymentId id(RequestFields fields, String requestId) {
+    return new PaymentId(owner(fields), requestId);
+  }
+
+  static String merchantOf(String owner) {
+    int app = owner.indexOf(OF_APP, 1);
+    return app < 0 ? owner : owner.substring(0, app);
+  }
+
+  static String appOf(String owner) {
+    int app = owner.indexOf(OF_APP, 1);
+    return app < 0 ? null : URLDecoder.decode(owner.substring(app + 1), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,11 @@
+-- peek: which keys a record is sealed with, as far as that can be seen; what names none is told whole
+-- KEYS: payment
+-- ARGV: headBytes
+-- says: PEEKED stage terms body answer
+local payment = unpack(KEYS)
+local headBytes = unpack(ARGV)
+local had = redis.call('HMGET', payment, 'st', 'is', 'body', 'ans')
+for i = 3, 4 do
+  if had[i] and string.byte(had[i]) == 2 then had[i] = string.sub(had[i], 1, headBytes) end
+end
+return {'PEEKED', had[1], had[2], had[3], had[4]}

@@ -1,0 +1,80 @@
+package io.payonce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.flow.Fault;
+import io.payonce.flow.Told;
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Operation;
+import io.payonce.rule.Act;
+import io.payonce.rule.Audit;
+import io.payonce.rule.Report;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Words that dashboards, alerts, traces and records go by. Whoever renames a constant or a class
+ * leaves them as they are; whoever must change a word here breaks what others have built on it.
+ */
+class PublishedWordsTest {
+  private static <E> List<String> words(E[] values, Function<E, String> word) {
+    return Arrays.stream(values).map(word).toList();
+  }
+
+  @Test
+  void what_callers_are_told_in_metrics_and_on_the_page() {
+    assertThat(words(Told.values(), Told::word))
+        .containsExactly(
+            ("paid open pending unpaid refused released invalid conflict order-taken order-paid"
+                    + " original-unsettled original-unpaid broken full slowed spent crowded away"
+                    + " silent bug query passed late")
+                .split(" "));
+  }
+
+  @Test
+  void every_outcome_is_in_one_group_of_the_chart() {
+    assertThat(words(Told.Group.values(), Told.Group::word))
+        .containsExactly("paid waiting unpaid turned-away held-back fault read".split(" "));
+    assertThat(Arrays.stream(Told.Group.values()).flatMap(group -> group.members().stream()))
+        .containsExactlyInAnyOrder(Told.values());
+    assertThat(Told.Group.HELD_BACK.members()).contains(Told.BROKEN, Told.CROWDED);
+  }
+
+  @Test
+  void how_payments_end_in_records_and_in_the_api() {
+    assertThat(words(Outcome.values(), Outcome::word))
+        .containsExactly("PAID UNPAID REFUSED RELEASED".split(" "));
+  }
+
+  @Test
+  void what_is_learnt_in_stored_timelines() {
+    assertThat(words(Report.values(), Report::toString))
+        .containsExactly(
+            ("PAID OTHER_AMOUNT DONE DECLINED FAILED CLOSED INITIAL PROCESSING REFUSED BUSY MENDED"
+                    + " REFUSED_FOR_NOW ARRIVED ALREADY_PAID NOT_FOUND FOREIGN UNSENT UNKNOWN")
+                .split(" "));
+  }
+
+  @Test
+  void steps_repairs_and_faults() {
+    assertThat(words(Act.values(), Act::label))
+        .containsExactly(
+            "settle_paid settle_unpaid settle_refused release confirm resend reissue wait"
+                .split(" "));
+    assertThat(words(Audit.Repair.values(), Audit.Repair::label))
+        .containsExactly(
+            ("no-due-time far-due-time order-untaken order-left expiry order-without-payment"
+                    + " order-contested broken-record")
+                .split(" "));
+    assertThat(words(Fault.values(), Fault::word))
+        .containsExactly("ledger_away", "unreadable_record", "bug");
+  }
+
+  @Test
+  void operations() {
+    assertThat(words(Operation.values(), Operation::label))
+        .allMatch(label -> label.matches("[a-z-]+"));
+  }
+}

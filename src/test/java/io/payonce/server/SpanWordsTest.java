@@ -1,0 +1,46 @@
+package io.payonce.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Begin;
+import io.payonce.ledger.Close;
+import io.payonce.model.Answer;
+import io.payonce.model.Reason;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What traces call things is a closed set of words, none of which is a class' name. */
+class SpanWordsTest {
+  @Test
+  void every_result_of_a_step_has_its_word() throws ReflectiveOperationException {
+    Field table = SpanWords.class.getDeclaredField("RESULTS");
+    table.setAccessible(true);
+    Map<?, ?> words = (Map<?, ?>) table.get(null);
+    Class<?>[] results = Stream.of(Begin.class, Close.class, Answer.class)
+        .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+        .toArray(Class<?>[]::new);
+    assertThat(List.<Object>copyOf(words.keySet())).containsExactlyInAnyOrder((Object[]) results);
+    assertThat(words.values()).allMatch(word -> ((String) word).matches("[a-z_]+"));
+  }
+
+  @Test
+  void why_there_was_no_answer_is_one_word_whatever_a_library_says() {
+    for (Reason reason : Reason.values()) {
+      assertThat(SpanWords.error(reason.word())).matches("[a-z_]+");
+    }
+    assertThat(SpanWords.error("HTTP 503")).isEqualTo("503");
+    assertThat(SpanWords.status("HTTP 503")).isEqualTo(503);
+    assertThat(SpanWords.error("java.lang.Whatever: at 10.0.0.1")).isEqualTo("_OTHER");
+    assertThat(SpanWords.status("timeout")).isZero();
+  }
+
+  @Test
+  void a_server_is_named_by_host_and_port() {
+    assertThat(Peer.of("https://open.sunbay.us"))
+        .isEqualTo(new Peer("https", "open.sunbay.us", 443));
+    assertThat(Peer.of("http://127.0.0.1:8081/x")).isEqualTo(new Peer("http", "127.0.0.1", 8081));
+  }
+}
