@@ -42,6 +42,7 @@ public final class ResolveFlow {
   private final Time time;
   private final FlowSettings settings;
   private final Pauses pauses;
+  private final BuryFlow burials;
 
   public ResolveFlow(
       Desk desk,
@@ -57,14 +58,13 @@ public final class ResolveFlow {
     this.time = time;
     this.settings = settings;
     this.pauses = new Pauses(settings, time);
+    this.burials = new BuryFlow(desk, platform, outcomes, settings);
   }
 
   /** Fails with {@link io.payonce.ledger.LedgerAway}, or by a bug. */
   public Future<Resolved> resolve(Wish wish) {
     return desk.look(wish.id())
-        .compose(found -> found.isEmpty()
-            ? Future.succeededFuture(new Resolved.Unknown())
-            : judge(wish, found.get()));
+        .compose(found -> found.isEmpty() ? burials.findStray(wish) : judge(wish, found.get()));
   }
 
   /**
@@ -96,6 +96,10 @@ public final class ResolveFlow {
 
   private Future<Resolved> judge(Wish wish, Dossier dossier) {
     Payment payment = dossier.payment();
+    boolean named = payment == null && dossier.tombstone() == null && wish.order() != null;
+    if (dossier.unreadable() != null || dossier.isGone() || named) {
+      return burials.resolve(wish);
+    }
     if (payment == null || payment.isEnded()) {
       return over(wish, dossier);
     }
@@ -157,9 +161,6 @@ public final class ResolveFlow {
         ? dossier.payment().outcome()
         : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
     return desk.acknowledge(wish.id(), wish.event().encode()).map(acknowledged -> {
-      if (dossier.unreadable() != null && !acknowledged) {
-        return new Resolved.Refused(null, "its record cannot be read", 0);
-      }
       boolean agrees = outcome == null || (outcome == Outcome.PAID) == (wish.word() == Word.PAID);
       return acknowledged && agrees
           ? new Resolved.Done(outcome, "it had ended; it is off the list")

@@ -225,11 +225,17 @@ public final class Auditor {
         flag(repairs.contains(Repair.EXPIRY)),
         mark,
         mark.startsWith(HELD) ? 0 : settings.keepMillis(),
+        repairs.contains(Repair.ORDER_WITHOUT_PAYMENT) ? facts.orderName() : "",
         Text.line("audit: " + labels(repairs), Abilities.NONE)));
     return moves
         .make(
             Move.MEND,
-            List.of(keys.payment(), keys.due(), keys.attention(), keys.order(facts.orderName())),
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.order(facts.orderName()),
+                keys.stray()),
             args)
         .map(said -> {
           if (said.word() == Move.OnMend.MOVED) {

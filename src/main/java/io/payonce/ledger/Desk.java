@@ -41,6 +41,38 @@ public interface Desk {
    */
   Future<Optional<Claimed>> takeOver(PaymentId id, String event);
 
+  /** What came of ending a wreck. */
+  enum Buried {
+    BURIED,
+    /** It was begun again meanwhile, or somebody works on it. */
+    MOVED,
+    /** It is of a newer version of this program, which can read it. */
+    NEWER,
+    /** There is no record, and it does not hold that order. */
+    NOT_HELD
+  }
+
+  /**
+   * What can be read of a payment whose record cannot be, or is gone. From then on it is before a
+   * person, if it was not.
+   */
+  Future<Wreck> salvage(PaymentId id);
+
+  /**
+   * Ends such a payment: its order is free, or paid, and whoever repeats it hears the outcome. What
+   * is left of it is laid aside for as long as its tombstone stands.
+   *
+   * @param platformId under which the platform knows it
+   * @param pays whether its order counts as paid from then on
+   */
+  Future<Buried> bury(Wreck wreck, Outcome outcome, String platformId, boolean pays, String event);
+
+  /** Whether all live pods understand what {@link #bury} leaves. */
+  boolean canBury();
+
+  /** Who holds an order of that payment's owner; empty when nobody does. */
+  Future<Optional<PaymentId>> holder(PaymentId of, String order);
+
   /**
    * Takes an ended payment off the list of those before a person; false when it was not on it, or
    * has not ended.

@@ -12,6 +12,7 @@ import io.payonce.model.PaymentId;
  * @param dueAtMillis when somebody must look at it
  * @param attentionSinceMillis since when it is before a person
  * @param tombstone what stays of it when it is forgotten; null when it leaves none
+ * @param strayOrder the order that it holds though nothing is left of it, as far as that is known
  */
 public record Dossier(
     PaymentId id,
@@ -21,7 +22,35 @@ public record Dossier(
     long dueAtMillis,
     long attentionSinceMillis,
     Tombstone tombstone,
-    long nowMillis) {
+    long nowMillis,
+    String strayOrder) {
+  /** Of a payment whose record is there. */
+  public Dossier(
+      PaymentId id,
+      Payment payment,
+      String unreadable,
+      boolean leased,
+      long dueAtMillis,
+      long attentionSinceMillis,
+      Tombstone tombstone,
+      long nowMillis) {
+    this(
+        id,
+        payment,
+        unreadable,
+        leased,
+        dueAtMillis,
+        attentionSinceMillis,
+        tombstone,
+        nowMillis,
+        null);
+  }
+
+  /** Nothing is left of it, and it holds an order for ever. */
+  public boolean isGone() {
+    return payment == null && unreadable == null && tombstone == null && strayOrder != null;
+  }
+
   /** True when there is nothing to tell. */
   boolean isBlank() {
     return payment == null

@@ -123,6 +123,16 @@ final class Keys {
     return shard + "back:" + id.owner() + "/" + (orderName == null ? "" : orderName);
   }
 
+  /** What is left of a payment that a person has ended because it could not be read. */
+  String wreck() {
+    return shard + "wreck:" + id;
+  }
+
+  /** Which order is held by a payment of which nothing is left. */
+  String stray() {
+    return shard + "stray";
+  }
+
   String due() {
     return shard + "due";
   }

@@ -42,6 +42,8 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
   static final Move<OnSeal> SEAL = move("seal", OnSeal.class);
   static final Move<OnReseal> RESEAL = move("reseal", OnReseal.class);
   static final Move<OnTally> TALLY = move("tally", OnTally.class);
+  static final Move<OnSalvage> SALVAGE = move("salvage", OnSalvage.class);
+  static final Move<OnBury> BURY = counted("bury", OnBury.class);
   static final Move<OnPeek> PEEK = move("peek", OnPeek.class);
 
   enum OnBegin {
@@ -221,6 +223,17 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
 
   enum OnTally {
     TALLIED
+  }
+
+  enum OnSalvage {
+    SALVAGED
+  }
+
+  enum OnBury {
+    BURIED,
+    MOVED,
+    NEWER,
+    NOT_HELD
   }
 
   enum OnPeek {

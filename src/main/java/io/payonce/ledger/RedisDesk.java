@@ -80,6 +80,29 @@ public final class RedisDesk implements Desk {
         .map(said -> said.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 
+  @Override
+  public Future<Wreck> salvage(PaymentId id) {
+    return new Wrecks(moves, settings, abilities).salvage(id);
+  }
+
+  @Override
+  public Future<Buried> bury(
+      Wreck wreck, Outcome outcome, String platformId, boolean pays, String event) {
+    return new Wrecks(moves, settings, abilities).bury(wreck, outcome, platformId, pays, event);
+  }
+
+  @Override
+  public boolean canBury() {
+    return abilities.all(Ability.KEYS);
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> holder(PaymentId of, String order) {
+    return moves
+        .get(Keys.of(of).order(order))
+        .map(mark -> Optional.ofNullable(Standing.read(mark).holder()).map(of::other));
+  }
+
   private Claimed claimed(PaymentId id, String fence, Response said) {
     Payment payment =
         Row.read(id, said.get(2), Seen.bytes(said.get(3)), said.get(1).toLong(), sealer, settings);
@@ -91,7 +114,7 @@ public final class RedisDesk implements Desk {
     return moves
         .make(
             Move.LOOK,
-            List.of(keys.payment(), keys.due(), keys.attention(), keys.tomb()),
+            List.of(keys.payment(), keys.due(), keys.attention(), keys.tomb(), keys.stray()),
             List.of(id.toString()))
         .map(said -> new Seen(id, said.rest()).dossier(sealer, settings, whole));
   }

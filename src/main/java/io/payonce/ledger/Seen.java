@@ -12,6 +12,7 @@ record Seen(PaymentId id, Response said) {
   private static final int ATTENTION = 5;
   private static final int TOMBSTONE = 6;
   private static final int BODY = 7;
+  private static final int STRAY = 8;
 
   /** The fence of a payment that nobody works on. */
   private static final String NOBODY = "-";
@@ -33,7 +34,8 @@ record Seen(PaymentId id, Response said) {
         score(DUE),
         score(ATTENTION),
         text(TOMBSTONE) == null ? null : Tombstone.read(id, text(TOMBSTONE)),
-        said.get(NOW).toLong());
+        said.get(NOW).toLong(),
+        text(STRAY));
   }
 
   static byte[] bytes(Response field) {

@@ -109,6 +109,9 @@ final class PaymentJson {
     }
     Payment payment = dossier.payment();
     if (payment == null) {
+      if (dossier.isGone()) {
+        return "GONE";
+      }
       return "FORGOTTEN";
     }
     if (!payment.isEnded()) {
@@ -120,6 +123,7 @@ final class PaymentJson {
   private static String meaning(Dossier dossier) {
     return switch (state(dossier)) {
       case "UNREADABLE" -> dossier.unreadable();
+      case "GONE" -> gone(dossier);
       case "FORGOTTEN" -> "its record has expired; only the marks below are left";
       case "SENDING" -> "a copy is on its way, or its worker has fallen silent";
       case "HELD" -> "refused for the moment, nothing is on the wire; a copy is to follow";
@@ -132,6 +136,11 @@ final class PaymentJson {
             : attention(dossier.payment());
       default -> ended(dossier);
     };
+  }
+
+  private static String gone(Dossier dossier) {
+    String order = dossier.strayOrder() == null ? "an order" : "order " + dossier.strayOrder();
+    return "its record is gone, and it holds " + order + ": only a person can end it, by force";
   }
 
   private static String attention(Payment payment) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 final class ResolveBody {
   static final int NOTE_CHARS = 200;
 
-  private static final Set<String> KNOWN = Set.of("as", "note", "force");
+  private static final Set<String> KNOWN = Set.of("as", "note", "force", "order", "appId");
 
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
@@ -31,10 +31,20 @@ final class ResolveBody {
   static Wish read(PaymentId id, Buffer body, String by, String traceId) {
     JsonObject json = parse(body);
     for (String name : json.fieldNames()) {
-      require(KNOWN.contains(name), "a field that is not known; known are as, note and force");
+      require(
+          KNOWN.contains(name),
+          "a field that is not known; known are as, note, force, order and appId");
     }
     Word word = word(json.getValue("as"));
-    return new Wish(id, word, note(json), force(json.getValue("force")), by, traceId);
+    return new Wish(
+        id,
+        word,
+        note(json),
+        force(json.getValue("force")),
+        by,
+        traceId,
+        text(json, "order"),
+        text(json, "appId"));
   }
 
   private static JsonObject parse(Buffer body) {
@@ -57,6 +67,13 @@ final class ResolveBody {
     require(!clean.isEmpty(), "\"note\" must say why: who knows it, and from where");
     require(clean.length() <= NOTE_CHARS, "\"note\" is longer than " + NOTE_CHARS + " characters");
     return clean;
+  }
+
+  /** Null when it is not there. */
+  private static String text(JsonObject json, String name) {
+    Object text = json.getValue(name);
+    require(text == null || text instanceof String, '"' + name + "\" must be text");
+    return text == null || ((String) text).isBlank() ? null : (String) text;
   }
 
   private static boolean force(Object force) {

@@ -1,9 +1,9 @@
 -- mend: repairs due time, order and expiry of a payment, if all still is as it was when this was decided
--- KEYS: payment due attention order
--- ARGV: member stageSeen fenceSeen dueSeen orderSeen look ask stay mark markMillis event
+-- KEYS: payment due attention order stray
+-- ARGV: member stageSeen fenceSeen dueSeen orderSeen look ask stay mark markMillis strayOrder event
 -- says: MENDED | MOVED
-local payment, due, attention, order = unpack(KEYS)
-local member, stageSeen, fenceSeen, dueSeen, orderSeen, look, ask, stay, mark, markMillis, event = unpack(ARGV)
+local payment, due, attention, order, stray = unpack(KEYS)
+local member, stageSeen, fenceSeen, dueSeen, orderSeen, look, ask, stay, mark, markMillis, strayOrder, event = unpack(ARGV)
 local hash = redis.call('TYPE', payment).ok == 'hash'
 local had = hash and redis.call('HMGET', payment, 'st', 'f', 'log') or {}
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen
@@ -12,6 +12,7 @@ if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen
 local at, done = now(), 0
 if look == '1' then done = 1 + redis.call('ZADD', due, at, member) end
 if ask == '1' then done = done + redis.call('ZADD', attention, 'NX', at, member) end
+if strayOrder ~= '' then redis.call('HSET', stray, member, strayOrder) end
 if stay == '1' then done = done + redis.call('PERSIST', payment) + redis.call('PERSIST', order) end
 if mark == 'free' then done = 1 + redis.call('DEL', order)
 elseif mark ~= '' then

@@ -47,7 +47,13 @@ class MoveTest {
         Move.LEAVE,
         Move.CONTRADICT,
         Move.INQUIRE,
-        Move.GIVEBACK);
+        Move.GIVEBACK,
+        Move.SEAL,
+        Move.RESEAL,
+        Move.TALLY,
+        Move.PEEK,
+        Move.SALVAGE,
+        Move.BURY);
   }
 
   @ParameterizedTest
@@ -110,7 +116,10 @@ class MoveTest {
             "lock",
             "original",
             "page",
-            "tail");
+            "tail",
+            "seals",
+            "stray",
+            "wreck");
   }
 
   private static String source(Move<?> move) {

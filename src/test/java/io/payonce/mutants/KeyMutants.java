@@ -6,6 +6,10 @@ import java.util.List;
 final class KeyMutants {
   private static final String LEDGER = "java/io/payonce/ledger/";
   private static final String SEALS = "io.payonce.ledger.SealsTest";
+  private static final String BURIAL = "io.payonce.rule.BurialTest";
+  private static final String FLOW = "io.payonce.flow.BuryFlowTest";
+  private static final String WRECKS = "io.payonce.ledger.WrecksTest";
+  private static final String SCRIPTS = "resources/io/payonce/ledger/";
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
@@ -87,8 +91,97 @@ final class KeyMutants {
           LEDGER + "SealSample.java",
           "opened.isEmpty() || opened.contains(true)",
           "true",
-          SEALS
-              + "#a_ledger_of_the_first_version_is_opened_only_by_a_key_that_opens_its_payments"));
+          SEALS + "#a_ledger_of_the_first_version_is_opened_only_by_a_key_that_opens_its_payments"),
+      new Mutant(
+          "a wreck that the platform says is paid, is paid",
+          "java/io/payonce/rule/Burial.java",
+          "if (shown.stream().anyMatch(PAID::contains)) {",
+          "if (false) {",
+          BURIAL + "#paid_under_any_id_is_paid_whoever_says_what_and_when"),
+      new Mutant(
+          "a wreck ends by force only",
+          "java/io/payonce/rule/Burial.java",
+          "if (!forced) {",
+          "if (false) {",
+          BURIAL + "#unpaid_takes_force_and_the_platforms_word_on_every_id"),
+      new Mutant(
+          "a wreck ends not before a window has passed since somebody noticed",
+          "java/io/payonce/rule/Burial.java",
+          "if (!times.windowOver()) {",
+          "if (false) {",
+          BURIAL + "#before_a_window_has_passed_since_somebody_noticed_nothing_is_granted"),
+      new Mutant(
+          "silence on one id leaves a wreck as it is",
+          "java/io/payonce/rule/Burial.java",
+          "if (!shown.stream().allMatch(",
+          "if (!shown.isEmpty() && !shown.stream().anyMatch(",
+          BURIAL + "#what_the_platform_does_not_end_no_force_ends"),
+      new Mutant(
+          "a press that failed does not end what may be a page",
+          "java/io/payonce/rule/Burial.java",
+          "if (pressed && !times.pageOver()) {",
+          "if (false) {",
+          BURIAL + "#a_press_that_failed_does_not_end_what_may_be_a_page"),
+      new Mutant(
+          "the platform's unpaid stands against a person's paid",
+          "java/io/payonce/rule/Burial.java",
+          "return shown.stream().anyMatch(UNPAID::contains) ?",
+          "return false ?",
+          BURIAL + "#a_final_no_of_the_platform_stands_against_paid"),
+      new Mutant(
+          "all ids that a wreck was sent under are asked about",
+          "java/io/payonce/flow/BuryFlow.java",
+          "IntStream.rangeClosed(1, ids)",
+          "IntStream.rangeClosed(1, 1)",
+          FLOW + "#an_order_whose_record_is_gone_is_freed_when_all_ids_are_unknown"),
+      new Mutant(
+          "what another platform was sent is not ended here",
+          "java/io/payonce/flow/BuryFlow.java",
+          "if (wreck.stranger() != null) {",
+          "if (false) {",
+          FLOW + "#what_another_platform_was_sent_and_what_old_pods_cannot_read_stays"),
+      new Mutant(
+          "what old pods cannot read is not written",
+          "java/io/payonce/flow/BuryFlow.java",
+          "if (!desk.canBury()) {",
+          "if (false) {",
+          FLOW + "#what_another_platform_was_sent_and_what_old_pods_cannot_read_stays"),
+      new Mutant(
+          "what has ended keeps its outcome, readable or not",
+          "java/io/payonce/flow/BuryFlow.java",
+          "return agrees ?",
+          "return true ?",
+          FLOW + "#what_had_ended_keeps_its_outcome_and_asks_nobody"),
+      new Mutant(
+          "what was begun again since is no wreck",
+          SCRIPTS + "bury.lua",
+          "if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end",
+          "",
+          WRECKS + "#what_was_begun_again_or_taken_over_since_is_left_alone"),
+      new Mutant(
+          "what a newer version wrote is no wreck",
+          SCRIPTS + "bury.lua",
+          "if version and version ~= '1' then return {'NEWER'} end",
+          "",
+          WRECKS + "#what_a_newer_version_wrote_is_left_to_it"),
+      new Mutant(
+          "an order is freed of its holder only",
+          SCRIPTS + "bury.lua",
+          "if kind == 'none' and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end",
+          "",
+          WRECKS + "#who_holds_an_order_is_known_by_the_order"),
+      new Mutant(
+          "a buried record that had ended touches no order",
+          SCRIPTS + "bury.lua",
+          "if not ended(had[1]) then",
+          "if true then",
+          WRECKS + "#what_had_ended_touches_no_order"),
+      new Mutant(
+          "whoever repeats a buried payment hears of it",
+          SCRIPTS + "common.lua",
+          "if request == '*' then return true end",
+          "",
+          WRECKS + "#an_order_whose_record_is_gone_names_itself_once_the_auditor_came_by"));
 
   private KeyMutants() {}
 }

@@ -1,0 +1,129 @@
+package io.payonce.ledger;
+
+import io.payonce.ledger.Desk.Buried;
+import io.payonce.model.Amount;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.History;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what can be read of broken records and of none, and ends them for people. */
+record Wrecks(Moves moves, LedgerSettings settings, Abilities abilities) {
+  private static final int NOW = 1;
+  private static final int KIND = 2;
+  private static final int STAGE = 3;
+  private static final int FENCE = 4;
+  private static final int TERMS = 5;
+  private static final int OUTCOME = 6;
+  private static final int HISTORY = 7;
+  private static final int INTENT_AT = 8;
+  private static final int PLATFORM = 9;
+  private static final int AMOUNT = 10;
+  private static final int NOTICED_AT = 11;
+  private static final int STRAY = 12;
+
+  /** The tombstone of a payment of which nobody knows what it asked for: any repeat is of it. */
+  private static final String ANY = "*";
+
+  Future<Wreck> salvage(PaymentId id) {
+    Keys keys = Keys.of(id);
+    return moves
+        .make(
+            Move.SALVAGE,
+            List.of(keys.payment(), keys.attention(), keys.stray()),
+            List.of(id.toString()))
+        .map(said -> read(id, said.rest()));
+  }
+
+  private Wreck read(PaymentId id, Response said) {
+    Optional<Terms> terms = Terms.read(text(said, TERMS));
+    long noticed = (long) Double.parseDouble(text(said, NOTICED_AT));
+    String stray = text(said, STRAY);
+    return new Wreck(
+        id,
+        text(said, KIND).equals("none"),
+        terms.map(Terms::operation).orElse(null),
+        terms.map(Terms::orderOrNull).orElse(stray.isEmpty() ? null : stray),
+        outcome(text(said, OUTCOME)),
+        attempts(text(said, HISTORY)),
+        amount(text(said, AMOUNT)),
+        Math.max(noticed, intentAt(text(said, INTENT_AT))),
+        said.get(NOW).toLong(),
+        text(said, PLATFORM).isEmpty() ? null : settings.home().stranger(text(said, PLATFORM)),
+        terms.map(Terms::fingerprint).orElse(null),
+        text(said, STAGE),
+        text(said, FENCE));
+  }
+
+  /** A word that nobody knows is none. */
+  private static Outcome outcome(String word) {
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.name().equals(word)) {
+        return outcome;
+      }
+    }
+    return null;
+  }
+
+  private static int attempts(String history) {
+    try {
+      return Math.max(1, History.decode(history).attempt());
+    } catch (RuntimeException unreadable) {
+      return 1;
+    }
+  }
+
+  private static Amount amount(String encoded) {
+    try {
+      return encoded.isEmpty() ? Amount.UNSAID : Amount.decode(encoded);
+    } catch (RuntimeException unreadable) {
+      return Amount.UNSAID;
+    }
+  }
+
+  private static long intentAt(String millis) {
+    return millis.matches("\\d{1,18}") ? Long.parseLong(millis) : 0;
+  }
+
+  private static String text(Response said, int at) {
+    return said.get(at).toString();
+  }
+
+  /** @param pays whether its order counts as paid from then on */
+  Future<Buried> bury(Wreck wreck, Outcome outcome, String platformId, boolean pays, String event) {
+    PaymentId id = wreck.id();
+    Keys keys = Keys.of(id);
+    return moves
+        .makeDurably(
+            Move.BURY,
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.tomb(),
+                keys.order(wreck.order()),
+                keys.back(wreck.order()),
+                keys.stray(),
+                keys.wreck()),
+            List.of(
+                id.requestId(),
+                id.toString(),
+                wreck.stage(),
+                wreck.fence(),
+                Text.orNone(wreck.order()),
+                outcome.name(),
+                wreck.fingerprint() == null ? ANY : wreck.fingerprint(),
+                Tombstone.mark(id, platformId),
+                pays && settings.onePayment(id) ? "1" : "0",
+                settings.keepMillis(),
+                Text.line(event, abilities)))
+        .map(said -> switch (said.word()) {
+          case BURIED -> Buried.BURIED;
+          case MOVED -> Buried.MOVED;
+          case NEWER -> Buried.NEWER;
+          case NOT_HELD -> Buried.NOT_HELD;
+        });
+  }
+}

@@ -1,0 +1,232 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Cursor;
+import io.payonce.ledger.Desk;
+import io.payonce.ledger.Dossier;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Page;
+import io.payonce.ledger.Wreck;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Message;
+import io.payonce.platform.Platform;
+import io.payonce.rule.PlatformId;
+import io.payonce.rule.Remedy;
+import io.payonce.rule.Resolution.Word;
+import io.payonce.rule.Window;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A person ends what no program can read, once the platform has spoken of all its ids. */
+class BuryFlowTest {
+  private static final PaymentId ID = new PaymentId("M1", "id-1");
+  private static final long NOW = 1_800_000_000_000L;
+
+  private final List<String> asked = new ArrayList<>();
+  private final List<String> buried = new ArrayList<>();
+  private final Map<String, Answer> known = new HashMap<>();
+  private boolean silent;
+  private boolean mixed;
+  private Wreck wreck = gone("order-1", NOW - Window.MILLIS);
+
+  private static Wreck gone(String order, long noticedAt) {
+    return new Wreck(
+        ID, true, null, order, null, 1, Amount.UNSAID, noticedAt, NOW, null, null, "", "");
+  }
+
+  private static Wreck unreadable(Outcome outcome, String stranger, int attempts) {
+    return new Wreck(
+        ID,
+        false,
+        Operation.SALE,
+        "order-1",
+        outcome,
+        attempts,
+        Amount.UNSAID,
+        NOW - Window.MILLIS,
+        NOW,
+        stranger,
+        "print",
+        "SENDING",
+        "-");
+  }
+
+  private Resolved say(Word word, boolean forced, String order, String appId) {
+    Wish wish = new Wish(ID, word, "by phone", forced, "anna", "trace-1", order, appId);
+    FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+    return new BuryFlow(desk, platform, outcomes, settings).resolve(wish).result();
+  }
+
+  private String refusal(Word word, boolean forced) {
+    return ((Resolved.Refused) say(word, forced, null, "a")).because();
+  }
+
+  @Test
+  void an_order_whose_record_is_gone_is_freed_when_all_ids_are_unknown() {
+    assertThat(say(Word.UNPAID, true, null, "a")).isInstanceOf(Resolved.Done.class);
+    assertThat(asked)
+        .startsWith("id-1", PlatformId.of("id-1", 2), PlatformId.of("id-1", 3))
+        .hasSizeGreaterThan(3);
+    assertThat(buried).containsExactly("UNPAID order-1 null false");
+  }
+
+  @Test
+  void what_was_sent_under_more_ids_is_asked_about_under_all_of_them() {
+    wreck = unreadable(null, null, 9);
+    say(Word.UNPAID, true, null, "a");
+    assertThat(asked).hasSize(9).contains(PlatformId.of("id-1", 9));
+  }
+
+  @Test
+  void paid_under_an_id_of_ours_is_paid_whatever_the_person_says() {
+    String derived = PlatformId.of("id-1", 3);
+    known.put(derived, spoken(derived, TransactionStatus.SUCCESS));
+    Resolved resolved = say(Word.UNPAID, true, null, "a");
+    assertThat(resolved).isInstanceOf(Resolved.Refused.class);
+    assertThat(((Resolved.Refused) resolved).outcome()).isEqualTo(Outcome.PAID);
+    assertThat(buried).containsExactly("PAID order-1 " + derived + " true");
+  }
+
+  @Test
+  void silence_of_the_platform_ends_nothing() {
+    silent = true;
+    assertThat(refusal(Word.UNPAID, true)).contains("every id");
+    assertThat(buried).isEmpty();
+  }
+
+  @Test
+  void nothing_is_freed_without_force_too_early_or_without_names() {
+    assertThat(refusal(Word.UNPAID, false)).contains("force");
+    wreck = gone("order-1", NOW - Window.MILLIS + 1);
+    Resolved.Refused early = (Resolved.Refused) say(Word.UNPAID, true, null, "a");
+    assertThat(early.retryAtMillis()).isEqualTo(NOW + 1);
+    wreck = gone(null, NOW - Window.MILLIS);
+    assertThat(refusal(Word.UNPAID, true)).contains("\"order\"");
+    assertThat(((Resolved.Refused) say(Word.UNPAID, true, "order-1", null)).because())
+        .contains("\"appId\"");
+    assertThat(buried).isEmpty();
+    assertThat(say(Word.UNPAID, true, "order-1", "a")).isInstanceOf(Resolved.Done.class);
+  }
+
+  @Test
+  void what_another_platform_was_sent_and_what_old_pods_cannot_read_stays() {
+    wreck = unreadable(null, "other.example", 1);
+    assertThat(refusal(Word.UNPAID, true)).contains("other.example");
+    wreck = unreadable(null, null, 1);
+    mixed = true;
+    assertThat(refusal(Word.UNPAID, true)).contains("earlier version");
+    assertThat(asked).isEmpty();
+    assertThat(buried).isEmpty();
+  }
+
+  @Test
+  void what_had_ended_keeps_its_outcome_and_asks_nobody() {
+    wreck = unreadable(Outcome.PAID, null, 1);
+    assertThat(refusal(Word.UNPAID, true)).contains("what was told stands");
+    assertThat(say(Word.PAID, false, null, null)).isInstanceOf(Resolved.Done.class);
+    assertThat(asked).isEmpty();
+    assertThat(buried).containsExactly("PAID order-1 null true");
+  }
+
+  private static Answer spoken(String id, TransactionStatus status) {
+    String code = status == null ? "C12" : "0";
+    return new Answer.Spoken(
+        Reply.json(new byte[0]),
+        new Envelope(code, null, status, "T1", id, "order-1", null, Amount.UNSAID),
+        -1);
+  }
+
+  private final Platform platform = new Platform() {
+    @Override
+    public Future<Answer> call(Message question) {
+      String target = question.target();
+      String id = target.substring(target.lastIndexOf('=') + 1);
+      asked.add(id);
+      return Future.succeededFuture(
+          silent ? new Answer.Silent("away") : known.getOrDefault(id, spoken(null, null)));
+    }
+
+    @Override
+    public Future<Answer> send(Intent intent, Message copy) {
+      throw new UnsupportedOperationException("a person's decision sends nothing");
+    }
+
+    @Override
+    public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
+      throw new UnsupportedOperationException("a person's decision sends nothing");
+    }
+  };
+
+  private final Outcomes outcomes = new Outcomes() {
+    @Override
+    public Future<Void> change(PaymentId id, long atMostMillis) {
+      throw new UnsupportedOperationException("a person's decision does not wait");
+    }
+
+    @Override
+    public void announce(PaymentId id) {}
+  };
+
+  private final Desk desk = new Desk() {
+    @Override
+    public Future<Wreck> salvage(PaymentId id) {
+      return Future.succeededFuture(wreck);
+    }
+
+    @Override
+    public Future<Buried> bury(
+        Wreck what, Outcome outcome, String platformId, boolean pays, String event) {
+      buried.add(outcome + " " + what.order() + " " + platformId + " " + pays);
+      return Future.succeededFuture(Buried.BURIED);
+    }
+
+    @Override
+    public boolean canBury() {
+      return !mixed;
+    }
+
+    @Override
+    public Future<Optional<PaymentId>> holder(PaymentId of, String order) {
+      return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
+    public Future<Optional<Dossier>> look(PaymentId id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Page> page(Listing listing, Cursor from, int most) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Totals> totals() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Future<Boolean> acknowledge(PaymentId id, String event) {
+      throw new UnsupportedOperationException();
+    }
+  };
+}

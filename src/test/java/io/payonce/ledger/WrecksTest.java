@@ -1,0 +1,182 @@
+package io.payonce.ledger;
+
+import static io.payonce.ledger.LedgerWords.KEEP;
+import static io.payonce.ledger.LedgerWords.LEASE;
+import static io.payonce.ledger.LedgerWords.await;
+import static io.payonce.ledger.LedgerWords.begun;
+import static io.payonce.ledger.LedgerWords.fresh;
+import static io.payonce.ledger.LedgerWords.paid;
+import static io.payonce.ledger.LedgerWords.sale;
+import static io.payonce.ledger.LedgerWords.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Desk.Buried;
+import io.payonce.ledger.Desk.Listing;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.Audit.Repair;
+import io.vertx.redis.client.Command;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Records that cannot be read, and orders whose records are gone, on real Redis. */
+class WrecksTest {
+  private static TestRedis redis;
+
+  private final LedgerSettings settings = settings(LEASE, KEEP, KEEP, true);
+  private final RedisLedger ledger = redis.ledger(settings);
+  private final Desk desk =
+      new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
+
+  @BeforeAll
+  static void start() {
+    redis = new TestRedis();
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    redis.run(Command.FLUSHALL);
+  }
+
+  private PaymentId unreadable() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "o-1"));
+    redis.run(Command.HSET, Keys.of(id).payment(), "body", "garbage");
+    return id;
+  }
+
+  private PaymentId gone() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "o-1"));
+    redis.run(Command.DEL, Keys.of(id).payment());
+    redis.run(Command.ZREM, Keys.of(id).due(), id.toString());
+    return id;
+  }
+
+  private Buried bury(Wreck wreck, Outcome outcome) {
+    return await(desk.bury(wreck, outcome, null, outcome == Outcome.PAID, "a person"));
+  }
+
+  private Begin rival(PaymentId id) {
+    return await(ledger.begin(sale(id.other("rival"), "o-1")));
+  }
+
+  @Test
+  void a_record_that_cannot_be_read_says_what_it_can_and_is_noticed() {
+    PaymentId id = unreadable();
+    Wreck wreck = await(desk.salvage(id));
+    assertThat(wreck.order()).isEqualTo("o-1");
+    assertThat(wreck.operation()).isNotNull();
+    assertThat(wreck.gone()).isFalse();
+    assertThat(wreck.outcome()).isNull();
+    assertThat(wreck.lastCopyAtMillis()).isPositive().isLessThanOrEqualTo(wreck.nowMillis());
+    assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).hasSize(1);
+    long noticed = wreck.lastCopyAtMillis();
+    assertThat(await(desk.salvage(id)).lastCopyAtMillis()).isEqualTo(noticed);
+  }
+
+  @Test
+  void unpaid_frees_the_order_and_repeats_hear_so() {
+    PaymentId id = unreadable();
+    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(await(ledger.begin(sale(id, "o-1"))))
+        .isEqualTo(new Begin.Late(new Tombstone(Outcome.UNPAID, id.requestId())));
+    assertThat(rival(id)).isInstanceOf(Begin.Begun.class);
+    assertThat(await(desk.look(id)).orElseThrow().unreadable()).isNull();
+    assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).isEmpty();
+    assertThat(redis.run(Command.HGET, Keys.of(id).wreck(), "log").toString()).contains("a person");
+    assertThat(redis.run(Command.PTTL, Keys.of(id).wreck()).toLong()).isPositive();
+  }
+
+  @Test
+  void paid_marks_the_order_and_repeats_hear_so() {
+    PaymentId id = unreadable();
+    assertThat(bury(await(desk.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isEqualTo(new Begin.OrderPaid(id.requestId()));
+    assertThat(await(ledger.begin(sale(id, "o-1")))).isInstanceOf(Begin.Late.class);
+  }
+
+  @Test
+  void an_order_whose_record_is_gone_names_itself_once_the_auditor_came_by() {
+    PaymentId id = gone();
+    Auditor auditor = new Auditor(redis.lane, settings);
+    List<Repair> repairs = await(auditor.walk(0, "0", 10_000)).repairs();
+    assertThat(repairs).containsExactly(Repair.ORDER_WITHOUT_PAYMENT);
+    assertThat(await(desk.look(id)).orElseThrow().strayOrder()).isEqualTo("o-1");
+    assertThat(await(desk.look(id)).orElseThrow().isGone()).isTrue();
+    Wreck wreck = await(desk.salvage(id));
+    assertThat(wreck.gone()).isTrue();
+    assertThat(wreck.order()).isEqualTo("o-1");
+    assertThat(bury(wreck, Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isInstanceOf(Begin.Begun.class);
+    assertThat(await(ledger.begin(sale(id, "o-1"))))
+        .as("whatever the request was")
+        .isInstanceOf(Begin.Late.class);
+    assertThat(await(ledger.recall(sale(id, "o-1")))).containsInstanceOf(Begin.Late.class);
+  }
+
+  @Test
+  void who_holds_an_order_is_known_by_the_order() {
+    PaymentId id = gone();
+    assertThat(await(desk.holder(id, "o-1"))).contains(id);
+    assertThat(await(desk.holder(id, "o-2"))).isEmpty();
+    assertThat(bury(await(desk.salvage(id)).holding("o-2"), Outcome.UNPAID))
+        .isEqualTo(Buried.NOT_HELD);
+    assertThat(rival(id)).isEqualTo(new Begin.OrderTaken(id.requestId()));
+  }
+
+  @Test
+  void what_was_begun_again_or_taken_over_since_is_left_alone() {
+    PaymentId id = gone();
+    Wreck wreck = await(desk.salvage(id)).holding("o-1");
+    begun(ledger, sale(id, "o-1"));
+    assertThat(bury(wreck, Outcome.UNPAID)).isEqualTo(Buried.MOVED);
+    PaymentId other = unreadable();
+    Wreck seen = await(desk.salvage(other));
+    redis.run(Command.HSET, Keys.of(other).payment(), "f", "another-fence");
+    assertThat(bury(seen, Outcome.UNPAID)).isEqualTo(Buried.MOVED);
+    assertThat(rival(other)).isEqualTo(new Begin.OrderTaken(other.requestId()));
+  }
+
+  @Test
+  void what_a_newer_version_wrote_is_left_to_it() {
+    PaymentId id = unreadable();
+    String is = redis.run(Command.HGET, Keys.of(id).payment(), "is").toString();
+    redis.run(Command.HSET, Keys.of(id).payment(), "is", "2" + is.substring(1));
+    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.NEWER);
+  }
+
+  @Test
+  void what_had_ended_touches_no_order() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
+    await(ledger.settle(lease, paid("T1")));
+    redis.run(Command.HSET, Keys.of(id).payment(), "ans", "garbage");
+    Wreck wreck = await(desk.salvage(id));
+    assertThat(wreck.outcome()).isEqualTo(Outcome.PAID);
+    redis.run(Command.DEL, Keys.of(id).order("o-1"));
+    assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).as("it was given back").isInstanceOf(Begin.Begun.class);
+    assertThat(await(ledger.begin(sale(id, "o-1"))))
+        .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, id.requestId())));
+  }
+
+  @Test
+  void what_is_no_record_at_all_goes_with_the_order_that_a_person_names() {
+    PaymentId id = unreadable();
+    redis.run(Command.DEL, Keys.of(id).payment());
+    redis.run(Command.SET, Keys.of(id).payment(), "no record");
+    Wreck wreck = await(desk.salvage(id));
+    assertThat(wreck.gone()).isFalse();
+    assertThat(bury(wreck.holding("o-1"), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isInstanceOf(Begin.Begun.class);
+  }
+}
