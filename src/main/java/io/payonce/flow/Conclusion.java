@@ -106,6 +106,14 @@ final class Conclusion {
     return follow(work, new Step(decision, Events.TOLD, Report.UNKNOWN, null, pause));
   }
 
+  /** Asks the platform, though nothing is due: a person wants to know. */
+  Future<Ending> ask(Work work) {
+    pauses.saw(work);
+    Decision decision = new Decision(Act.CONFIRM, work.stage(), "a person asks");
+    long pause = pauses.millis(work, null);
+    return confirm(work, new Step(decision, Events.TOLD, Report.UNKNOWN, null, pause));
+  }
+
   /**
    * Goes by what somebody else has learnt of a payment, as if it had been asked for here.
    *

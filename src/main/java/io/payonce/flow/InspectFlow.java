@@ -32,7 +32,7 @@ public final class InspectFlow {
   private Inspection explain(Dossier dossier) {
     Payment payment = dossier.payment();
     if (payment == null || payment.isEnded() || payment.body() == null) {
-      return new Inspection(dossier, null, 0, 0);
+      return new Inspection(dossier, null, 0, 0, null);
     }
     try {
       Work work = read(payment);
@@ -40,9 +40,10 @@ public final class InspectFlow {
           dossier,
           work.stage().due(pauses.asking(work, 0), pauses.policy(work)),
           pauses.deadlineMillis(work),
-          work.intentAtMillis() + Window.MILLIS);
+          work.intentAtMillis() + Window.MILLIS,
+          Events.id(work.fields().terminalSn()));
     } catch (Malformed unreadable) {
-      return new Inspection(dossier, null, 0, 0);
+      return new Inspection(dossier, null, 0, 0, null);
     }
   }
 

@@ -61,6 +61,15 @@ public final class RetryFlow {
             : Future.<Void>succeededFuture());
   }
 
+  /** The platform is asked now, whenever the next look is due. */
+  Future<Void> ask(PaymentId id, String event) {
+    return ledger
+        .takeOver(id, event)
+        .compose(taken -> taken.isPresent()
+            ? step(taken.get(), conclusion::ask)
+            : Future.<Void>succeededFuture());
+  }
+
   private Future<Void> step(Claimed claimed, Function<Work, Future<Ending>> next) {
     PaymentId id = claimed.lease().id();
     Trace trace = telemetry.recovery(claimed.payment().operation(), id);

@@ -14,6 +14,9 @@ public record Event(Kind kind, Map<Field, String> fields) {
   /** How it was learnt: by asking, not by the answer to a copy. */
   public static final String ASKED = "query";
 
+  /** What a person says who asks the platform. */
+  public static final String ASKS = "ask";
+
   /** Begins what is stored as fields; no line that is only a text can begin so. */
   private static final String MARK = "\t";
 
@@ -154,11 +157,18 @@ public record Event(Kind kind, Map<Field, String> fields) {
   /** The line as earlier versions wrote it: what happened, the rule, whether a copy followed. */
   public String flat() {
     String rule = get(Field.RULE);
+    if (kind == Kind.PERSON && isQuestion()) {
+      return "a person asks the platform: " + shown(Field.BY);
+    }
     if (kind == Kind.PERSON) {
       return "a person says " + shown(Field.SAYS) + ": " + shown(Field.BY) + ": "
           + shown(Field.NOTE) + (rule == null ? "" : " (refused; " + rule + ")");
     }
     return text() + (rule == null ? "" : "; " + rule) + (has(Field.SENT) ? "; sent" : "");
+  }
+
+  private boolean isQuestion() {
+    return ASKS.equals(get(Field.SAYS));
   }
 
   private String by() {
@@ -175,7 +185,7 @@ public record Event(Kind kind, Map<Field, String> fields) {
 
   private String person() {
     String note = has(Field.NOTE) ? ": " + shown(Field.NOTE) : "";
-    return "ask".equals(shown(Field.SAYS))
+    return isQuestion()
         ? shown(Field.BY) + " asks the platform"
         : shown(Field.BY) + " says " + shown(Field.SAYS) + note;
   }

@@ -4,6 +4,7 @@ import io.payonce.flow.Resolved;
 import io.payonce.flow.Wish;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.Desk.Listing;
+import io.payonce.ledger.Dossier;
 import io.payonce.ledger.Page;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
@@ -12,6 +13,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -57,14 +60,88 @@ final class AdminApi {
         .map(page -> OpsAnswer.json(200, json(page)));
   }
 
+  /** The payments of an order, or the one that the platform calls so. */
+  Future<OpsAnswer> find(MultiMap query) {
+    String order = query.get("order");
+    String transaction = query.get("transactionId");
+    String merchant = query.get("merchantId");
+    if (merchant == null || merchant.isEmpty() || isGiven(order) == isGiven(transaction)) {
+      throw new IllegalArgumentException(
+          "give \"merchantId\" and one of \"order\" and \"transactionId\"");
+    }
+    PaymentId any = id(merchant, "", query.get("appId"));
+    Future<List<Dossier>> found = isGiven(order)
+        ? parts.finds().ofOrder(any, order)
+        : parts.finds().ofTransaction(any, transaction);
+    return found.map(all -> OpsAnswer.json(200, json(new Page(all, null, all.size()))));
+  }
+
+  private static boolean isGiven(String text) {
+    return text != null && !text.isEmpty();
+  }
+
   Future<OpsAnswer> resolve(PaymentId id, Buffer body, Visitor visitor) {
-    Wish wish = ResolveBody.read(id, body, visitor.name(), Traces.fresh());
+    return resolve(ResolveBody.read(id, body, visitor.name(), Traces.fresh()));
+  }
+
+  private Future<OpsAnswer> resolve(Wish wish) {
     return parts.resolutions().get().resolve(wish).map(resolved -> {
-      MDC.put(Watch.TRACE_ID, wish.traceId());
-      LOG.warn("{}: {} says {}: {}", id, wish.by(), wish.word(), told(resolved));
-      MDC.remove(Watch.TRACE_ID);
+      said(wish.traceId(), wish.id(), wish.by(), "says " + wish.word(), resolved);
       return answer(resolved);
     });
+  }
+
+  /** Asks the platform, and tells how the payment stands then. */
+  Future<OpsAnswer> ask(PaymentId id, Visitor visitor) {
+    String trace = Traces.fresh();
+    return parts.questions().get().ask(id, visitor.name()).compose(resolved -> {
+      said(trace, id, visitor.name(), "asks the platform", resolved);
+      return resolved instanceof Resolved.Done
+          ? payment(id)
+          : Future.succeededFuture(answer(resolved));
+    });
+  }
+
+  private static void said(String trace, PaymentId id, String by, String what, Resolved resolved) {
+    MDC.put(Watch.TRACE_ID, trace);
+    LOG.warn("{}: {} {}: {}", id, by, what, told(resolved));
+    MDC.remove(Watch.TRACE_ID);
+  }
+
+  /** One decision on several payments; each is answered for itself. */
+  Future<OpsAnswer> resolveAll(Buffer body, Visitor visitor) {
+    List<PaymentId> ids = ids(body);
+    Buffer wish = Selection.rest(body);
+    return each(ids, id -> resolve(id, wish, visitor));
+  }
+
+  Future<OpsAnswer> askAll(Buffer body, Visitor visitor) {
+    return each(ids(body), id -> ask(id, visitor));
+  }
+
+  private List<PaymentId> ids(Buffer body) {
+    return Selection.read(body).stream()
+        .map(row -> id(row.merchantId(), row.requestId(), row.appId()))
+        .toList();
+  }
+
+  /** One after the other: what a person chose on a page is no burst for the platform. */
+  private static Future<OpsAnswer> each(
+      List<PaymentId> ids, Function<PaymentId, Future<OpsAnswer>> act) {
+    JsonArray results = new JsonArray();
+    Future<Void> all = Future.succeededFuture();
+    for (PaymentId id : ids) {
+      all = all.compose(done -> act.apply(id).otherwise(OpsVerticle::failed)).map(answer -> {
+        results.add(new JsonObject()
+            .put("merchantId", id.merchantId())
+            .put("appId", id.appId())
+            .put("transactionRequestId", id.requestId())
+            .put("status", answer.status())
+            .put("body", answer.body().toJsonObject()));
+        return null;
+      });
+    }
+    return all.map(done -> OpsAnswer.json(200, new JsonObject().put("results", results)));
   }
 
   private static String told(Resolved resolved) {

@@ -1,5 +1,7 @@
 package io.payonce.server;
 
+import io.payonce.flow.AskFlow;
+import io.payonce.flow.FindFlow;
 import io.payonce.flow.InspectFlow;
 import io.payonce.flow.ResolveFlow;
 import io.payonce.ledger.Desk;
@@ -18,6 +20,8 @@ record DeskAssembly(
     Scope scope,
     Supplier<InspectFlow> inspections,
     Supplier<ResolveFlow> resolutions,
+    FindFlow finds,
+    Supplier<AskFlow> questions,
     Supplier<Future<Void>> closing) {
   Future<Void> close() {
     return closing.get();

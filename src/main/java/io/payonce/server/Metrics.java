@@ -157,7 +157,7 @@ final class Metrics implements Telemetry {
     clock = watched;
     gauge(
         "payonce_clock_offset_seconds",
-        "The platform's clock minus ours",
+        "The platform's clock minus ours, at least: its dates have whole seconds",
         () -> watched.offsetMillis() / 1000.0);
     gauge(
         "payonce_clock_offset_ms",
@@ -165,8 +165,8 @@ final class Metrics implements Telemetry {
         watched::offsetMillis);
   }
 
-  long clockOffsetMillis() {
-    return clock.offsetMillis();
+  ClockKnown clockKnown() {
+    return ClockKnown.of(clock.isLearnt(), clock.offsetMillis());
   }
 
   /** A figure that is read when somebody asks for it. */

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The ops page: four files in the jar, served as they are. They hold no data, so they need no
- * token; the page asks for it and shows it with each of its questions.
+ * The ops page: four files in the jar, and what to do when a payment waits. They hold no data, so
+ * they need no token; the page asks for it and shows it with each of its questions.
  */
 final class OpsPage {
+  static final String RUNBOOK = "/runbook";
+
+  private static final String HTML = "text/html;charset=UTF-8";
+  private static final String PARAGRAPHS = "<!-- paragraphs -->";
   private static final String TOKEN_MARK = "data-token=\"none\"";
 
   private final Map<String, OpsAnswer> files;
@@ -20,15 +24,43 @@ final class OpsPage {
     String page = text("ops.html");
     String html = asksForToken ? page.replace(TOKEN_MARK, "data-token=\"wanted\"") : page;
     files = Map.of(
-        "/", OpsAnswer.text("text/html;charset=UTF-8", html),
-        "/ops.css", OpsAnswer.text("text/css;charset=UTF-8", text("ops.css")),
-        "/ops.js", OpsAnswer.text("text/javascript;charset=UTF-8", text("ops.js")),
-        "/ops.svg", OpsAnswer.text("image/svg+xml", text("ops.svg")));
+        "/",
+        OpsAnswer.text(HTML, html),
+        RUNBOOK,
+        OpsAnswer.text(HTML, runbook(text("runbook.html"))),
+        "/ops.css",
+        OpsAnswer.text("text/css;charset=UTF-8", text("ops.css")),
+        "/theme.js",
+        OpsAnswer.text("text/javascript;charset=UTF-8", text("theme.js")),
+        "/ops.js",
+        OpsAnswer.text("text/javascript;charset=UTF-8", text("ops.js")),
+        "/ops.svg",
+        OpsAnswer.text("image/svg+xml", text("ops.svg")));
   }
 
   /** Null when there is no such file. */
   OpsAnswer file(String path) {
     return files.get(path);
+  }
+
+  private static String runbook(String page) {
+    StringBuilder paragraphs = new StringBuilder();
+    for (Runbook step : Runbook.values()) {
+      paragraphs
+          .append("<article class=\"card\" id=\"" + step.anchor() + "\"><h2>")
+          .append(markup(step.title()))
+          .append("</h2><p>")
+          .append(markup(step.paragraph()))
+          .append("</p></article>\n");
+    }
+    return page.replace(PARAGRAPHS, paragraphs);
+  }
+
+  /** Names of keys and paths stand between back quotes. */
+  private static String markup(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replaceAll("`([^`]+)`", "<code>$1</code>");
   }
 
   private static String text(String name) {

@@ -14,7 +14,6 @@ import java.util.function.Function;
 /** Which path of the admin port is answered by what. */
 final class OpsRoutes {
   private static final String PAYMENTS = "/admin/payments/";
-  private static final String RESOLVE = "/resolve";
 
   private final AdminApi api;
   private final OpsPage page;
@@ -29,7 +28,7 @@ final class OpsRoutes {
     /** @param accept what whoever asks can read, null if it does not say */
     Future<OpsAnswer> metrics(String accept);
 
-    Future<OpsAnswer> stats();
+    Future<OpsAnswer> stats(Visitor visitor);
   }
 
   OpsRoutes(AdminApi api, OpsPage page, Figures figures) {
@@ -64,9 +63,12 @@ final class OpsRoutes {
       case "/health/live" -> get(() -> Future.succeededFuture(figures.live()));
       case "/health/ready" -> get(() -> Future.succeededFuture(figures.ready()));
       case "/metrics" -> get(() -> figures.metrics(request.getHeader("Accept")));
-      case "/admin/stats" -> get(figures::stats);
+      case "/admin/stats" -> get(() -> figures.stats(visitor));
       case "/admin/codes" -> get(() -> Future.succeededFuture(OpsAnswer.json(CodeTable.json())));
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
+      case "/admin/find" -> get(() -> api.find(request.params()));
+      case "/admin/ask" -> post(body -> api.askAll(body, visitor));
+      case "/admin/resolve" -> post(body -> api.resolveAll(body, visitor));
       case "/admin/attention" -> get(() -> api.list(Listing.ATTENTION, request.params()));
       default ->
         path.startsWith(PAYMENTS)
@@ -76,17 +78,21 @@ final class OpsRoutes {
   }
 
   private Route payment(String rest, HttpServerRequest request, Visitor visitor) {
-    boolean resolve =
-        rest.endsWith(RESOLVE) && rest.indexOf('/') < rest.length() - RESOLVE.length();
-    String name = resolve ? rest.substring(0, rest.length() - RESOLVE.length()) : rest;
-    String[] parts = name.split("/", -1);
-    if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
+    String[] parts = rest.split("/", -1);
+    if (parts.length < 2 || parts.length > 3 || parts[0].isEmpty() || parts[1].isEmpty()) {
       return null;
     }
     String appId = request.getParam("appId");
-    return resolve
-        ? new Route("POST", body -> api.resolve(id(parts, appId), body, visitor))
-        : get(() -> api.payment(id(parts, appId)));
+    return switch (parts.length == 2 ? "" : parts[2]) {
+      case "" -> parts.length == 2 ? get(() -> api.payment(id(parts, appId))) : null;
+      case "resolve" -> post(body -> api.resolve(id(parts, appId), body, visitor));
+      case "ask" -> post(body -> api.ask(id(parts, appId), visitor));
+      default -> null;
+    };
+  }
+
+  private static Route post(Function<Buffer, Future<OpsAnswer>> answer) {
+    return new Route("POST", answer);
   }
 
   private static Route get(java.util.function.Supplier<Future<OpsAnswer>> answer) {

@@ -150,7 +150,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     return OpsAnswer.error(405, "use " + route.method()).with("Allow", allowed);
   }
 
-  private static OpsAnswer failed(Throwable failure) {
+  static OpsAnswer failed(Throwable failure) {
     if (failure instanceof LedgerAway) {
       return OpsAnswer.error(503, "the ledger is away: look again before you repeat this");
     }
@@ -243,15 +243,17 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   }
 
   @Override
-  public Future<OpsAnswer> stats() {
+  public Future<OpsAnswer> stats(Visitor visitor) {
     Stats stats = new Stats(metrics, metrics.recent(), gate);
     return census
         .count()
-        .map(totals -> figures(stats, totals))
-        .otherwise(away -> figures(stats, null));
+        .map(totals -> figures(stats, totals, visitor))
+        .otherwise(away -> figures(stats, null, visitor));
   }
 
-  private OpsAnswer figures(Stats stats, Totals totals) {
-    return OpsAnswer.json(200, stats.json(totals, parts.lane().connected(), redis.troubles()));
+  private OpsAnswer figures(Stats stats, Totals totals, Visitor visitor) {
+    JsonObject you = new JsonObject().put("name", visitor.name()).put("decides", visitor.decides());
+    JsonObject json = stats.json(totals, parts.lane().connected(), redis.troubles());
+    return OpsAnswer.json(200, json.put("you", you));
   }
 }

@@ -3,6 +3,8 @@ package io.payonce.server;
 import io.payonce.file.Pem;
 import io.payonce.file.PemFiles;
 import io.payonce.file.Watched;
+import io.payonce.flow.AskFlow;
+import io.payonce.flow.FindFlow;
 import io.payonce.flow.FlowSettings;
 import io.payonce.flow.Flows;
 import io.payonce.flow.InspectFlow;
@@ -287,12 +289,17 @@ final class Parts {
   }
 
   /** The same for the admin port. */
-  DeskAssembly desk() {
+  DeskAssembly desk(Nudge nudge) {
     RedisLane lane = lane();
     RedisLedger ledger = ledger(lane);
     RedisDesk desk = new RedisDesk(lane, sealer(), ledgerSettings(), abilities);
     HttpPlatform platform = platform();
     VertxTime time = new VertxTime(vertx, sightings);
+    FleetLimits limits = limits(lane);
+    LiveFlows flows = new LiveFlows(
+        live,
+        now -> new Flows(
+            ledger, counted(platform), limits, outcomes, nudge, time, metrics, flowSettings(now)));
     return new DeskAssembly(
         lane,
         desk,
@@ -300,6 +307,8 @@ final class Parts {
         () -> new InspectFlow(desk, time, flowSettings(live.current())),
         () -> new ResolveFlow(
             desk, ledger, counted(platform), outcomes, time, flowSettings(live.current())),
+        new FindFlow(desk, ledger),
+        () -> new AskFlow(desk, flows.get().retries()),
         () -> platform.close().eventually(lane::close));
   }
 

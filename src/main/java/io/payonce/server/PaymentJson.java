@@ -25,6 +25,7 @@ final class PaymentJson {
     JsonObject json = row(dossier);
     if (dossier.payment() != null) {
       describe(json, dossier.payment());
+      Known.of(dossier.payment()).into(json, inspection.terminal());
     }
     json.put("deadlineAt", iso(inspection.deadlineMillis()))
         .put("windowEndsAt", iso(inspection.windowEndsMillis()))
@@ -50,16 +51,22 @@ final class PaymentJson {
           .put("operation", payment.operation().label())
           .put("order", payment.order())
           .put("otherPlatform", payment.stranger())
-          .put("amount", payment.otherAmount() == null ? null : payment.amount().toString())
-          .put("otherAmount", payment.otherAmount())
+          .put(
+              "amount",
+              payment.amount().isUnsaid() ? null : Money.text(payment.amount().toString()))
+          .put("otherAmount", other(payment))
           .put("attempts", payment.history().copies())
           .put("platformIds", payment.history().attempt())
           .put("begunAt", iso(payment.begunAtMillis()))
           .put("lastIntentAt", iso(payment.intentAtMillis()));
+      Known.of(payment).into(json, null);
+    } else if (dossier.isGone()) {
+      json.put("order", dossier.strayOrder());
     } else if (dossier.tombstone() != null) {
       json.put("outcome", dossier.tombstone().outcome().word());
     }
-    return json.put("dueAt", iso(dossier.dueAtMillis()))
+    return json.put("todo", todo(Runbook.of(dossier)))
+        .put("dueAt", iso(dossier.dueAtMillis()))
         .put("leased", dossier.leased())
         .put("attentionSince", iso(dossier.attentionSinceMillis()));
   }
@@ -95,6 +102,18 @@ final class PaymentJson {
       case SETTLE_PAID, SETTLE_UNPAID, SETTLE_REFUSED -> "settlement";
       case WAIT -> "a look";
     };
+  }
+
+  /** What a person does, and where it is explained. */
+  private static JsonObject todo(Runbook step) {
+    return new JsonObject()
+        .put("text", step.step())
+        .put("title", step.title())
+        .put("runbook", OpsPage.RUNBOOK + "#" + step.anchor());
+  }
+
+  private static String other(Payment payment) {
+    return payment.otherAmount() == null ? null : Money.text(payment.otherAmount());
   }
 
   private static JsonObject tombstone(Tombstone tombstone) {
@@ -146,8 +165,8 @@ final class PaymentJson {
   private static String attention(Payment payment) {
     return payment.otherAmount() == null
         ? "before a person: the outcome could not be learnt; asked about slowly"
-        : "before a person: the platform moved " + payment.otherAmount() + " instead of "
-            + payment.amount();
+        : "before a person: the platform moved " + other(payment) + " instead of "
+            + Money.text(payment.amount().toString());
   }
 
   private static String ended(Dossier dossier) {

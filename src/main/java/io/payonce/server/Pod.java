@@ -90,7 +90,8 @@ public final class Pod {
     Parts parts = new Parts(vertx, live, metrics, watch);
     VertxFigures.show(vertx, gate, parts.bodies(), metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
-    OpsVerticle ops = new OpsVerticle(live, gate, metrics, parts::desk, parts.redisHealth());
+    OpsVerticle ops =
+        new OpsVerticle(live, gate, metrics, () -> parts.desk(retry), parts.redisHealth());
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
     return vertx
         .deployVerticle(parts.charter())

@@ -29,7 +29,7 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
         .put("ledgerDoubtedShards", metrics.lapsed())
         .put("otherPlatforms", new JsonObject(Map.copyOf(metrics.strangers())))
         .put("attention", totals == null ? null : totals.attention())
-        .put("clockOffsetMs", metrics.clockOffsetMillis())
+        .put("clock", metrics.clockKnown().json())
         .put("overhead", spread(recent.overheadNow()))
         .put("whole", spread(recent.wholeNow()))
         .put("misconfigured", misconfigured())

@@ -5,18 +5,16 @@
 const $ = id => document.getElementById(id);
 const PAUSE = 2000;
 const LIMIT = 25;
-const STATE_TONE = { SENDING: 'wait', HELD: 'wait', IN_DOUBT: 'no', OPEN: 'wait', ATTENTION: 'bad', UNREADABLE: 'bad',
+const LOST = ['UNREADABLE', 'GONE'];
+const STATE_TONE = { GONE: 'bad', SENDING: 'wait', HELD: 'wait', IN_DOUBT: 'no', OPEN: 'wait', ATTENTION: 'bad', UNREADABLE: 'bad',
   RELEASED: 'idle', FORGOTTEN: 'idle', PAID: 'good', UNPAID: 'idle', REFUSED: 'idle' };
-const GROUPS = [
-  { name: 'paid', tone: 'good', of: ['paid'] },
-  { name: 'open or pending', tone: 'wait', of: ['open', 'pending'] },
-  { name: 'not paid', tone: 'no', of: ['unpaid', 'refused', 'released', 'silent'] },
-  { name: 'ledger away, bug', tone: 'bad', of: ['away', 'bug'] },
-  { name: 'queries and the rest', tone: 'idle', of: [] },
-];
+/* Which outcomes belong together the server says; how a group looks is told here. */
+const GROUP_TONE = { paid: 'good', waiting: 'wait', unpaid: 'no', 'turned-away': 'turn', 'held-back': 'held', fault: 'bad', read: 'idle' };
 
 let selected = null;
 let shown = null;
+let you = { name: '', decides: true };
+const chosen = new Map();
 
 /* --- asking --------------------------------------------------------------------------------- */
 
@@ -115,8 +113,9 @@ function showStats(stats) {
   figure('attention', stats.attention === null ? '?' : String(stats.attention));
   $('attention-tile').classList.toggle('alarm', stats.attention > 0);
   $('attention-more').textContent = stats.attention > 0 ? 'waiting for you' : 'nobody waits';
-  figure('clock', ...millis(Math.abs(stats.clockOffsetMs)));
-  if (stats.clockOffsetMs < 0) $('clock').prepend('−');
+  figure('clock', stats.clock.text);
+  $('clock-more').textContent = stats.clock.more;
+  you = stats.you;
   health(stats);
   warnings(stats);
   outcomes(stats);
@@ -145,12 +144,7 @@ function whom(row) {
 
 const sum = counts => Object.values(counts).reduce((a, b) => a + b, 0);
 
-function grouped(counts) {
-  const left = { ...counts };
-  const values = GROUPS.map(group => group.of.reduce((n, label) => { const v = left[label] || 0; delete left[label]; return n + v; }, 0));
-  values[GROUPS.length - 1] += sum(left);
-  return values;
-}
+const grouped = (groups, counts) => groups.map(group => group.outcomes.reduce((n, word) => n + (counts[word] || 0), 0));
 
 /* One bar a slot, at its place in time; empty slots are gaps. */
 function bars(stats, height, valuesOf, tones) {
@@ -172,10 +166,16 @@ function bars(stats, height, valuesOf, tones) {
 }
 
 function outcomes(stats) {
-  $('outcomes').replaceChildren(bars(stats, 132, slot => grouped(slot.outcomes), GROUPS.map(group => group.tone)));
-  const totals = stats.slots.map(slot => grouped(slot.outcomes)).reduce((a, b) => a.map((v, i) => v + b[i]), GROUPS.map(() => 0));
-  $('legend').replaceChildren(...GROUPS.map((group, i) => totals[i] && el('li', {}, el('i', { class: group.tone }), group.name + ' ', el('b', {}, String(totals[i])))).filter(Boolean));
+  const tones = stats.groups.map(group => GROUP_TONE[group.group] || 'idle');
+  $('outcomes').replaceChildren(bars(stats, 132, slot => grouped(stats.groups, slot.outcomes), tones));
+  const all = {};
+  stats.slots.forEach(slot => Object.entries(slot.outcomes).forEach(([word, n]) => { all[word] = (all[word] || 0) + n; }));
+  const totals = grouped(stats.groups, all);
+  $('legend').replaceChildren(...stats.groups.map((group, i) => totals[i] && el('li', { title: words(group, all) },
+    el('i', { class: tones[i] }), group.text + ' ', el('b', {}, String(totals[i])))).filter(Boolean));
 }
+
+const words = (group, all) => group.outcomes.filter(word => all[word]).map(word => word + ' ' + all[word]).join(', ');
 
 function codesNow(stats) {
   const totals = {};
@@ -196,10 +196,17 @@ function badge(p) {
 }
 
 function showList(which, page, empty) {
-  $(which + '-total').textContent = page.total ? (page.items.length < page.total ? 'first ' + page.items.length + ' of ' : '') + page.total : '';
-  const key = JSON.stringify([page.items.map(p => [owner(p), p.transactionRequestId, p.state, p.attempts, p.begunAt]), selected]);
-  draw(which + '-list', key, () => page.items.length ? [el('ul', { class: 'rows' }, ...page.items.map(row))] : [el('p', { class: 'hint' }, empty)]);
-  document.querySelectorAll('#' + which + '-list .age').forEach((node, i) => { node.textContent = age(page.items[i]); });
+  const items = page.items;
+  $(which + '-total').textContent = page.total ? (items.length < page.total ? 'first ' + items.length + ' of ' : '') + page.total : '';
+  const key = JSON.stringify([items.map(p => [name(p), p.state, p.attempts, p.begunAt, p.amount, p.transactionId]), selected, you.decides]);
+  draw(which + '-list', key, () => items.length ? [el('ul', { class: 'rows' }, ...items.map(p => row(p, which)))] : [el('p', { class: 'hint' }, empty)]);
+  document.querySelectorAll('#' + which + '-list .age').forEach((node, i) => { node.textContent = age(items[i]); });
+}
+
+/* What stands before a person stands in that list, and only there. */
+function withoutAttention(page) {
+  const items = page.items.filter(p => !p.attentionSince);
+  return { items: items.slice(0, LIMIT), total: Math.max(items.length, page.total - (page.items.length - items.length)) };
 }
 
 function age(p) {
@@ -207,12 +214,35 @@ function age(p) {
   return since ? span(Date.now() - Date.parse(since)) : '';
 }
 
-function row(p) {
-  const name = owner(p) + '/' + p.transactionRequestId;
-  return el('li', {}, el('button', { class: 'row', type: 'button', 'data-focus': name, 'aria-current': String(isSelected(p)), onclick: () => select(p) },
+const name = p => owner(p) + '/' + p.transactionRequestId;
+
+function row(p, which) {
+  const id = name(p);
+  const button = el('button', { class: 'row', type: 'button', 'data-focus': id, 'aria-current': String(isSelected(p)), onclick: () => select(p) },
     el('span', { class: 'id mono' }, p.transactionRequestId), badge(p),
-    el('span', { class: 'sub' }, [p.operation, p.order && 'order ' + p.order, p.attempts !== undefined && p.attempts + (p.attempts === 1 ? ' copy' : ' copies'), owner(p)].filter(Boolean).join(' · ')),
-    el('span', { class: 'age' }, age(p))));
+    el('span', { class: 'sub' }, [p.amount, p.operation, p.order && 'order ' + p.order, p.client].filter(Boolean).join(' · ')),
+    el('span', { class: 'age' }, age(p)));
+  if (which !== 'attention' || !you.decides) return el('li', {}, button);
+  const box = el('input', { type: 'checkbox', 'aria-label': 'Choose ' + p.transactionRequestId, 'data-focus': 'box ' + id, onchange: () => choose(p, box.checked) });
+  box.checked = chosen.has(id);
+  return el('li', { class: 'choice' }, box, button);
+}
+
+function choose(p, on) {
+  if (on) chosen.set(name(p), p); else chosen.delete(name(p));
+  showChosen();
+}
+
+function showChosen() {
+  $('chosen').hidden = !chosen.size;
+  $('chosen-count').textContent = chosen.size + ' chosen';
+}
+
+/* What has left the list is no longer chosen. */
+function keepChosen(items) {
+  const there = new Set(items.map(name));
+  [...chosen.keys()].filter(id => !there.has(id)).forEach(id => chosen.delete(id));
+  showChosen();
 }
 
 const isSelected = p => selected && owner(p) === owner(selected) && p.transactionRequestId === selected.transactionRequestId;
@@ -220,14 +250,15 @@ const isSelected = p => selected && owner(p) === owner(selected) && p.transactio
 /* --- one payment ---------------------------------------------------------------------------- */
 
 function select(p) {
-  selected = { merchantId: p.merchantId, appId: p.appId || null, transactionRequestId: p.transactionRequestId };
+  selected = { merchantId: p.merchantId, appId: p.appId || null, transactionRequestId: p.transactionRequestId, lost: p.state === 'GONE' ? p : null };
   shown = null;
   $('find-merchant').value = owner(p);
+  $('find-by').value = 'id';
   $('find-id').value = p.transactionRequestId;
   const hash = '#' + encodeURIComponent(owner(p)) + '/' + encodeURIComponent(p.transactionRequestId);
   if (location.hash !== hash) history.replaceState(null, '', hash);
   loadPayment();
-  document.querySelectorAll('.row').forEach(node => node.setAttribute('aria-current', String(node.dataset.focus === owner(p) + '/' + p.transactionRequestId)));
+  document.querySelectorAll('.row').forEach(node => node.setAttribute('aria-current', String(node.dataset.focus === name(p))));
   if (window.innerWidth <= 1020) $('payment-card').scrollIntoView({ block: 'start' });
 }
 
@@ -239,6 +270,8 @@ async function loadPayment() {
     if (wanted === selected) showPayment(payment);
   } catch (failure) {
     if (wanted !== selected || failure.status === 401) return;
+    // Nothing is left of it but the order that it holds: that much the look-up told.
+    if (failure.status === 404 && wanted.lost) { showPayment(wanted.lost); return; }
     shown = null;
     draw('payment', failure.message, () => [el('p', { class: 'error' }, failure.message)]);
   }
@@ -247,32 +280,78 @@ async function loadPayment() {
 /* Each part is drawn for itself: a button must not vanish under a hand because a line was added. */
 function showPayment(p) {
   shown = p;
-  draw('payment', 'parts', () => ['head', 'next', 'facts', 'buttons', 'timeline'].map(part => el('div', { id: 'payment-' + part, role: part === 'head' ? 'status' : null })));
+  draw('payment', 'parts', () => ['head', 'todo', 'buttons', 'next', 'facts', 'timeline'].map(part => el('div', { id: 'payment-' + part, role: part === 'head' ? 'status' : null })));
   draw('payment-head', JSON.stringify([p.transactionRequestId, p.state, p.outcome, p.meaning]), () => [
     el('div', { class: 'head' }, el('p', { class: 'name mono' }, p.transactionRequestId), badge(p)), el('p', { class: 'meaning' }, p.meaning)]);
+  draw('payment-todo', JSON.stringify(p.todo), () => [el('p', { class: 'todo' + (p.attentionSince ? ' alarm' : '') }, p.todo.text, ' ',
+    el('a', { href: p.todo.runbook, target: '_blank', rel: 'noopener' }, 'How: ' + p.todo.title.toLowerCase()))]);
   $('payment-next').replaceChildren(...(p.next ? [el('p', { class: 'next' }, el('b', {}, 'Next: '), p.next.what, ' ', el('span', {}, '(' + p.next.because + ')'))] : []));
   const rows = facts(p);
-  draw('payment-facts', JSON.stringify(rows), () => [el('dl', { class: 'facts' }, ...rows.flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]))]);
-  const decidable = !p.outcome && p.state !== 'FORGOTTEN' || p.attentionSince;
-  draw('payment-buttons', String(Boolean(decidable)), () => decidable ? [el('div', { class: 'buttons' },
-    el('button', { type: 'button', id: 'resolve-paid', onclick: () => openResolve('paid') }, 'Resolve as paid …'),
-    el('button', { type: 'button', id: 'resolve-unpaid', class: 'quiet', onclick: () => openResolve('unpaid') }, 'Resolve as not paid …'))] : []);
+  draw('payment-facts', JSON.stringify(rows), () => [el('dl', { class: 'facts' }, ...rows.flatMap(([label, value, kind]) => [el('dt', {}, label), el('dd', { class: kind }, value)]))]);
+  const kinds = buttonsOf(p);
+  draw('payment-buttons', kinds.join(' '), () => kinds.length ? [el('div', { class: 'buttons' }, ...kinds.map(kind => BUTTONS[kind](p))), el('p', { id: 'asked', class: 'hint', role: 'status' })] : []);
   draw('payment-timeline', JSON.stringify(p.timeline || []), () => p.timeline ?
     [el('ol', { class: 'timeline', 'aria-label': 'Timeline' }, ...folded(p.timeline).map(event))] : []);
 }
 
+const button = (id, text, click, kind) => el('button', { type: 'button', id, class: kind, onclick: click }, text);
+
+/* Asking changes nothing by itself, so it comes first; to decide is never the green one. */
+const BUTTONS = {
+  ask: p => button('ask-now', 'Ask the platform now', () => askNow(p)),
+  paid: () => button('resolve-paid', 'Resolve as paid …', () => openResolve('paid', [shown]), 'quiet'),
+  unpaid: () => button('resolve-unpaid', 'Resolve as not paid …', () => openResolve('unpaid', [shown]), 'quiet'),
+  off: p => button('resolve-off', 'Take off the list …', () => openResolve(p.outcome === 'PAID' ? 'paid' : 'unpaid', [shown], true), 'quiet'),
+  copy: () => button('copy-ids', 'Copy for support', copyIds, 'quiet'),
+};
+
+function buttonsOf(p) {
+  const open = !p.outcome && p.state !== 'FORGOTTEN';
+  const decide = !you.decides ? [] : open ? (LOST.includes(p.state) ? ['paid', 'unpaid'] : ['ask', 'paid', 'unpaid']) : p.attentionSince ? ['off'] : [];
+  return [...decide, ...(navigator.clipboard ? ['copy'] : [])];
+}
+
+async function askNow(p) {
+  $('ask-now').disabled = true;
+  $('asked').textContent = 'Asking …';
+  let said;
+  try {
+    const now = await ask(path(p, '/ask'), {});
+    const heard = now.timeline.filter(line => line.what.startsWith('query: ')).pop();
+    said = heard ? 'The platform: ' + heard.what.slice(7) : 'The platform was asked.';
+  } catch (failure) {
+    said = 'Not asked: ' + failure.message + '.';
+  }
+  if ($('ask-now')) $('ask-now').disabled = false;
+  await refresh();
+  if ($('asked')) $('asked').textContent = said;
+}
+
+function supportText(p) {
+  const rows = [['transactionId', p.transactionId], ['traceId', p.platformTraceId], ['merchantId', p.merchantId], ['transactionRequestId', p.platformId || p.transactionRequestId],
+    ['order', p.order], ['terminal', p.terminal], ['operation', p.operation], ['amount', p.amount], ['sent at', p.lastIntentAt || p.begunAt]];
+  return rows.filter(([, value]) => value).map(([label, value]) => label + ': ' + value).join('\n');
+}
+
+async function copyIds() {
+  await navigator.clipboard.writeText(supportText(shown)).catch(() => {});
+  if ($('asked')) $('asked').textContent = 'Copied.';
+}
+
+/* Marked: what the platform's support asks for. */
 function facts(p) {
   const rows = [
-    ['merchant', p.merchantId], ['application', p.appId], ['operation', p.operation], ['order', p.order],
-    ['amount', p.amount], ['moved instead', p.otherAmount],
+    ['amount', p.amount, 'strong'], ['moved instead', p.otherAmount, 'strong'], ['operation', p.operation], ['order', p.order],
+    ['transactionId', p.transactionId, 'mono'], ['their traceId', p.platformTraceId, 'mono'],
+    ['merchant', p.merchantId, 'mono'], ['application', p.appId, 'mono'], ['terminal', p.terminal, 'mono'], ['client', p.client],
+    ['platform id', p.platformId !== p.transactionRequestId ? p.platformId : null, 'mono'],
     ['copies', p.copiesMean && p.copiesMean.join('; ')],
-    ['platform id', p.platformId !== p.transactionRequestId ? p.platformId : null],
     ['begun', p.begunAt && when(p.begunAt)],
     ['last copy', p.lastIntentAt && p.lastIntentAt !== p.begunAt && when(p.lastIntentAt)],
-    ['copies are dead', p.windowEndsAt && when(p.windowEndsAt)],
+    ['copies are dead', p.windowEndsAt && when(p.windowEndsAt) + (p.windowEndsAt > p.now ? ': "not paid" can be granted then' : '')],
     ['to a person', p.deadlineAt && !p.attentionSince && when(p.deadlineAt)],
     ['before a person', p.attentionSince && 'since ' + when(p.attentionSince)],
-    ['request hash', p.fingerprint],
+    ['request hash', p.fingerprint, 'mono'],
     ['remembered as', p.tombstone && p.state === 'FORGOTTEN' && p.tombstone.outcome.toLowerCase() + ', platform id ' + p.tombstone.platformId],
   ];
   return rows.filter(([, value]) => value);
@@ -283,7 +362,7 @@ function folded(timeline) {
   const runs = [];
   for (const e of timeline) {
     const last = runs[runs.length - 1];
-    if (last && last.what === e.what && last.rule === e.rule) { last.times++; last.until = e.at; }
+    if (last && last.what === e.what && last.rule === e.rule && !e.by) { last.times++; last.until = e.at; last.platformTraceId = e.platformTraceId; }
     else runs.push({ ...e, times: 1, until: null });
   }
   return runs;
@@ -292,38 +371,74 @@ function folded(timeline) {
 function event(e) {
   const time = el('time', { datetime: e.at, title: when(e.at) }, clock(e.at) + (e.until ? ' – ' + clock(e.until) : ''));
   return el('li', {}, time, el('span', { class: 'what' }, e.what), e.times > 1 ? el('span', { class: 'times' }, e.times + ' times') : null,
-    e.rule ? el('span', { class: 'rule' }, e.rule) : null);
+    e.rule ? el('span', { class: 'rule' }, e.rule) : null,
+    e.platformTraceId ? el('span', { class: 'rule mono' }, 'traceId ' + e.platformTraceId) : null);
+}
+
+/* --- looking up ------------------------------------------------------------------------------- */
+
+async function find() {
+  const wanted = owned($('find-merchant').value, $('find-id').value.trim());
+  const by = $('find-by').value;
+  $('found').replaceChildren();
+  if (by === 'id') { select(wanted); return; }
+  const query = new URLSearchParams({ merchantId: wanted.merchantId, [by]: wanted.transactionRequestId });
+  if (wanted.appId) query.set('appId', wanted.appId);
+  try {
+    const { items } = await ask('/admin/find?' + query);
+    if (items.length === 1) select(items[0]);
+    $('found').replaceChildren(...(items.length
+      ? items.length > 1 ? [el('ul', { class: 'rows' }, ...items.map(p => row(p, 'found')))] : []
+      : [el('p', { class: 'hint' }, by === 'order'
+        ? 'No payment holds this order or has paid it. One that ended unpaid has let go of it: look it up by its transactionRequestId.'
+        : 'No payment here has this transactionId; it is known once the platform has named it.')]));
+  } catch (failure) {
+    $('found').replaceChildren(el('p', { class: 'error' }, failure.message));
+  }
 }
 
 /* --- deciding ------------------------------------------------------------------------------- */
 
 let deciding = null;
 
-function openResolve(as) {
-  deciding = { as, payment: selected };
-  $('resolve-title').textContent = as === 'paid' ? 'Resolve as paid' : 'Resolve as not paid';
-  $('resolve-name').textContent = owner(selected) + ' / ' + selected.transactionRequestId;
-  $('resolve-means').textContent = as === 'paid'
-    ? 'Every caller of this payment hears "paid" from now on, and its order refuses other payments. The platform is asked first; if its status is final and says otherwise, this is refused.'
-    : 'Every caller of this payment hears "not paid" from now on, and its order is free for another one. Granted only when no copy can take effect any more and the platform does not show it paid.';
+const MEANS = {
+  paid: 'Every caller of this payment hears "paid" from now on, and its order refuses other payments. The platform is asked first; if its status is final and says otherwise, this is refused.',
+  unpaid: 'Every caller of this payment hears "not paid" from now on, and its order is free for another one. Granted only when no copy can take effect any more and the platform does not show it paid.',
+  off: 'What its callers were told stays told. It only leaves the list of those that wait for a person.',
+};
+
+function openResolve(as, payments, off) {
+  deciding = { as, payments };
+  const many = payments.length > 1;
+  $('resolve-title').textContent = off ? 'Take off the list' : (as === 'paid' ? 'Resolve as paid' : 'Resolve as not paid') + (many ? ': ' + payments.length + ' payments' : '');
+  $('resolve-name').replaceChildren(...payments.map(p => el('span', {}, p.transactionRequestId + (p.amount ? ', ' + p.amount : ''))));
+  $('resolve-means').textContent = (many ? 'Of each: ' : '') + MEANS[off ? 'off' : as];
   $('resolve-note').value = '';
   $('resolve-error').textContent = '';
   $('resolve-force').checked = false;
-  $('resolve-force-row').hidden = true;
-  $('resolve-confirm').textContent = as === 'paid' ? 'Yes, it is paid' : 'Yes, it is not paid';
-  $('resolve-confirm').className = as === 'paid' ? '' : 'danger';
+  const lost = !many && LOST.includes(payments[0].state);
+  $('resolve-lost').hidden = !lost;
+  $('resolve-app').value = payments[0].appId || '';
+  $('resolve-order').value = payments[0].order || '';
+  $('resolve-force-row').hidden = !lost;
+  $('resolve-confirm').textContent = off ? 'Yes, it is seen to' : as === 'paid' ? 'Yes, paid' : 'Yes, not paid';
+  $('resolve-confirm').className = as === 'unpaid' && !off ? 'danger' : '';
   $('resolve').showModal();
   $('resolve-note').focus();
 }
 
 async function decide() {
-  const { as, payment } = deciding;
+  const { as, payments } = deciding;
   const wish = { as, note: $('resolve-note').value };
   if ($('resolve-force').checked) wish.force = true;
+  if (!$('resolve-lost').hidden) Object.assign(wish, { appId: $('resolve-app').value, order: $('resolve-order').value });
   $('resolve-confirm').disabled = true;
   $('resolve-error').textContent = 'Asking the platform …';
   try {
-    await ask(path(payment, '/resolve'), wish);
+    if (payments.length === 1) await ask(path(payments[0], '/resolve'), wish);
+    else several(await ask('/admin/resolve', { ...wish, payments: payments.map(named) }));
+    payments.forEach(p => chosen.delete(name(p)));
+    showChosen();
     $('resolve').close();
   } catch (failure) {
     refused(as, failure);
@@ -333,13 +448,38 @@ async function decide() {
   refresh();
 }
 
+const named = p => ({ merchantId: p.merchantId, ...(p.appId ? { appId: p.appId } : {}), transactionRequestId: p.transactionRequestId });
+
+/* Those that were refused stay chosen, and say why. */
+function several(answer) {
+  const no = answer.results.filter(result => result.status !== 200);
+  answer.results.filter(result => result.status === 200).forEach(result => chosen.delete(name(result)));
+  if (!no.length) return;
+  deciding.payments = deciding.payments.filter(p => no.some(result => name(result) === name(p)));
+  const of = no.map(result => result.transactionRequestId + ': ' + (result.body.error || 'HTTP ' + result.status));
+  throw new Failure(no[0].status, { ...no[0].body, error: of.join('; ') });
+}
+
 function refused(as, failure) {
   const { retryAt, outcome } = failure.body || {};
   let text = 'Refused: ' + failure.message + '.';
   if (outcome) text += ' It has ended as ' + outcome.toLowerCase() + '.';
   if (retryAt) text += ' Ask again after ' + clock(retryAt).slice(0, 8) + '.';
   $('resolve-error').textContent = text;
-  $('resolve-force-row').hidden = !(failure.status === 409 && as === 'unpaid' && !retryAt && !outcome);
+  if ($('resolve-lost').hidden) $('resolve-force-row').hidden = !(failure.status === 409 && as === 'unpaid' && !retryAt && !outcome);
+}
+
+async function askChosen() {
+  const payments = [...chosen.values()];
+  $('chosen-said').textContent = 'Asking …';
+  try {
+    const { results } = await ask('/admin/ask', { payments: payments.map(named) });
+    const asked = results.filter(result => result.status === 200).length;
+    $('chosen-said').textContent = asked + ' of ' + results.length + ' asked.';
+  } catch (failure) {
+    $('chosen-said').textContent = failure.message;
+  }
+  refresh();
 }
 
 /* --- codes ---------------------------------------------------------------------------------- */
@@ -385,8 +525,10 @@ async function refresh() {
   if (locked()) { askToken(); return; }
   try {
     showStats(await ask('/admin/stats'));
-    showList('attention', await ask('/admin/attention?limit=' + LIMIT), 'Nothing waits for a person.');
-    showList('unresolved', await ask('/admin/unresolved?limit=' + LIMIT), 'Every payment is settled.');
+    const attention = await ask('/admin/attention?limit=' + LIMIT);
+    keepChosen(attention.items);
+    showList('attention', attention, 'Nothing waits for a person.');
+    showList('unresolved', withoutAttention(await ask('/admin/unresolved?limit=' + 2 * LIMIT)), 'Every other payment is settled.');
     if (!shown || !shown.outcome || shown.attentionSince) await loadPayment();
   } catch (failure) {
     if (failure.status === 401) return;
@@ -408,10 +550,13 @@ function fromHash() {
 startTheme();
 $('find').addEventListener('submit', e => {
   e.preventDefault();
-  select(owned($('find-merchant').value, $('find-id').value.trim()));
+  find();
 });
 $('resolve-form').addEventListener('submit', e => { e.preventDefault(); decide(); });
 $('resolve-cancel').addEventListener('click', () => $('resolve').close());
+$('chosen-ask').addEventListener('click', askChosen);
+$('chosen-paid').addEventListener('click', () => openResolve('paid', [...chosen.values()]));
+$('chosen-unpaid').addEventListener('click', () => openResolve('unpaid', [...chosen.values()]));
 $('token').addEventListener('cancel', e => e.preventDefault());
 $('token-form').addEventListener('submit', e => {
   e.preventDefault();

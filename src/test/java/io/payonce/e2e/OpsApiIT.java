@@ -72,7 +72,14 @@ class OpsApiIT {
         .containsExactly("begun", "sent", "E02 (UNKNOWN)", "query: S (PAID)", "settled");
     JsonObject last = payment.getJsonArray("timeline").getJsonObject(3);
     assertThat(last.getString("rule")).isEqualTo("the platform says it is done");
-    assertThat(payment.encode()).doesNotContain("a book", "1999", "\"T1\"", House.KEY);
+    assertThat(payment.encode()).doesNotContain("a book", House.KEY, "sk_test");
+    assertThat(payment.getString("amount")).isEqualTo("19.99 USD");
+    assertThat(payment.getString("terminal")).isEqualTo("T1");
+    assertThat(payment.getString("client")).isEqualTo("test");
+    assertThat(payment.getString("transactionId")).isNotBlank();
+    assertThat(payment.getString("platformTraceId")).isNotBlank();
+    assertThat(payment.getJsonObject("todo").getString("runbook"))
+        .isEqualTo("/runbook#nothing-to-do");
   }
 
   @Test
@@ -317,6 +324,7 @@ class OpsApiIT {
       for (String path : List.of(
           "/metrics",
           "/admin/stats",
+          "/admin/find?merchantId=M1&order=o",
           "/admin/codes",
           "/admin/unresolved",
           "/admin/attention",
@@ -335,6 +343,115 @@ class OpsApiIT {
       assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
       assertThat(stranger.with(token).get("/admin/stats").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void a_payment_is_found_by_its_order_and_by_what_the_platform_calls_it() {
+    house.caller().pay(Caller.sale("order-find", "find"));
+    JsonObject paid = only("order=order-find");
+    assertThat(paid.getString("transactionRequestId")).isEqualTo("find");
+    assertThat(paid.getString("outcome")).isEqualTo("PAID");
+    assertThat(only("transactionId=" + paid.getString("transactionId"))).isEqualTo(paid);
+    String refund = Caller.sale("order-find", "find-refund", DOUBTFUL)
+        .put("originalTransactionRequestId", "find")
+        .encode();
+    house.caller().post("/v1/semi-integration/transaction/refund", refund, "Prefer", "wait=0");
+    assertThat(found("order=order-find"))
+        .extracting(row -> row.getString("transactionRequestId"))
+        .containsExactly("find", "find-refund");
+    assertThat(found("order=never-heard")).isEmpty();
+    assertThat(found("transactionId=never-heard")).isEmpty();
+    for (String query : List.of("", "order=a&transactionId=b", "order=")) {
+      assertThat(operator.get("/admin/find?merchantId=M1&" + query).status()).isEqualTo(400);
+    }
+    assertThat(operator.get("/admin/find?order=a").status()).isEqualTo(400);
+  }
+
+  private static List<JsonObject> found(String query) {
+    Got got = operator.get("/admin/find?merchantId=" + Caller.MERCHANT + "&" + query);
+    assertThat(got.status()).as(got.body()).isEqualTo(200);
+    return got.json().getJsonArray("items").stream().map(JsonObject.class::cast).toList();
+  }
+
+  private static JsonObject only(String query) {
+    assertThat(found(query)).hasSize(1);
+    return found(query).get(0);
+  }
+
+  @Test
+  void who_holds_an_order_is_found_though_nothing_else_is_left_of_it() {
+    pay("lost", DOUBTFUL);
+    awaitState("lost", "IN_DOUBT");
+    new RedisHand(house.redis()).lose("lost");
+    JsonObject found = only("order=order-lost");
+    assertThat(found.getString("transactionRequestId")).isEqualTo("lost");
+    assertThat(found.getString("state")).isEqualTo("GONE");
+    assertThat(found.getString("order")).isEqualTo("order-lost");
+    assertThat(found.getJsonObject("todo").getString("runbook"))
+        .isEqualTo("/runbook#a-record-is-gone");
+    JsonObject wish = wish("unpaid").put("force", true).put("order", "order-lost");
+    Got refused = operator.resolve("lost", wish.put("appId", "app1"));
+    assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+    assertThat(Instant.parse(refused.json().getString("retryAt"))).isAfter(Instant.now());
+  }
+
+  @Test
+  void whoever_asks_now_hears_what_the_platform_says_and_it_is_acted_on() {
+    pay("asked", "pending");
+    awaitState("asked", "OPEN");
+    settle("asked", "S");
+    String path = "/admin/payments/" + Caller.MERCHANT + "/asked/ask";
+    House.until(() ->
+        operator.post(path, "{}").status() == 200 || operator.state("asked").equals("SETTLED"));
+    JsonObject payment = operator.payment("asked");
+    assertThat(payment.getString("outcome")).isEqualTo("PAID");
+    Got again = operator.post(path, "{}");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().getString("error")).isEqualTo("it has ended");
+    assertThat(operator.post("/admin/payments/M1/never-heard/ask", "{}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void one_decision_on_several_is_answered_for_each() {
+    pay("several-1", DOUBTFUL);
+    pay("several-2", DOUBTFUL);
+    house.caller().pay(Caller.sale("order-several-3", "several-3"));
+    awaitState("several-1", "IN_DOUBT");
+    awaitState("several-2", "IN_DOUBT");
+    JsonArray chosen = new JsonArray();
+    for (int i = 1; i <= 4; i++) {
+      chosen.add(new JsonObject()
+          .put("merchantId", Caller.MERCHANT)
+          .put("transactionRequestId", "several-" + i));
+    }
+    JsonObject wish = new JsonObject().put("payments", chosen);
+    assertThat(operator.post("/admin/resolve", wish.encode()).status()).isEqualTo(400);
+    assertThat(operator.state("several-1")).isEqualTo("IN_DOUBT");
+    wish.put("as", "paid").put("note", "a list from the bank");
+    Got got = operator.post("/admin/resolve", wish.encode());
+    assertThat(got.status()).as(got.body()).isEqualTo(200);
+    assertThat(got.json().getJsonArray("results").stream().map(JsonObject.class::cast))
+        .extracting(result -> result.getInteger("status"))
+        .containsExactly(200, 200, 409, 404);
+    assertThat(operator.payment("several-2").getString("outcome")).isEqualTo("PAID");
+    JsonObject asked = operator
+        .post("/admin/ask", new JsonObject().put("payments", chosen).encode())
+        .json();
+    assertThat(asked.getJsonArray("results")).hasSize(4);
+    for (String odd : List.of("{}", "{\"payments\":[]}", "{\"payments\":[1]}", "[]")) {
+      assertThat(operator.post("/admin/ask", odd).status()).as(odd).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void each_step_has_its_paragraph() {
+    pay("step", DOUBTFUL);
+    awaitState("step", "IN_DOUBT");
+    JsonObject todo = operator.payment("step").getJsonObject("todo");
+    assertThat(todo.getString("text")).startsWith("Wait: Payonce is at it");
+    String anchor = todo.getString("runbook").substring("/runbook#".length());
+    assertThat(operator.get("/runbook").body()).contains("id=\"" + anchor + "\"");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -15,9 +16,11 @@ import org.junit.jupiter.api.Test;
 
 /** The ops page in a real browser; without one these tests skip themselves and say so. */
 class OpsPageIT {
+  private static final String DOUBTFUL = "E02, query: C24 9999x";
   private static final String TAB = "\uE004";
   private static final String ENTER = "\uE007";
   private static final String TOKEN = "adm_0123456789abcdef0123456789abcdef";
+  private static final String READ_TOKEN = "read_0123456789abcdef0123456789abcdef";
 
   private static House house;
   private static Browser browser;
@@ -27,9 +30,26 @@ class OpsPageIT {
     Optional<String> missing = Browser.missing();
     missing.ifPresent(why -> System.out.println("OpsPageIT skipped: " + why));
     assumeTrue(missing.isEmpty(), missing.orElse(""));
-    house = new House(Map.of("recovery.deadlineMs", "10000"));
+    house = new House(Map.of(
+        "recovery.deadlineMs",
+        "10000",
+        "admin.token",
+        "anna:" + TOKEN,
+        "admin.readToken",
+        READ_TOKEN));
+    // What takes ten seconds to come before a person does so while the browser starts.
+    for (String id : List.of("stuck-1", "stuck-2", "chosen-1", "chosen-2", "doubt-1")) {
+      pay(id, DOUBTFUL);
+    }
     browser = Browser.open();
     browser.size(1240, 900);
+    enter(TOKEN);
+  }
+
+  /** Every test begins with a tab that knows anna. */
+  private static void enter(String token) {
+    browser.go(house.operator().base() + "/");
+    browser.eval("sessionStorage.setItem('payonce-token', '" + token + "')");
   }
 
   @AfterAll
@@ -40,6 +60,10 @@ class OpsPageIT {
     if (house != null) {
       house.close();
     }
+  }
+
+  private static Operator operator() {
+    return house.operator().with(TOKEN);
   }
 
   private static void pay(String id, String directive) {
@@ -75,33 +99,43 @@ class OpsPageIT {
 
   @Test
   void a_person_resolves_a_payment_with_the_keyboard_alone() throws IOException {
-    pay("stuck-1", "E02, query: C24 9999x");
     load("#" + Caller.MERCHANT + "/stuck-1");
     awaitText("#attention-list", "stuck-1");
     awaitText("#payment .badge", "attention");
     assertThat(browser.eval("document.querySelector('#attention-tile').className"))
         .asString()
         .contains("alarm");
+    assertThat(browser.eval("document.querySelector('#payment-buttons button').id"))
+        .as("the first button, the only green one, decides nothing")
+        .isEqualTo("ask-now");
+    assertThat(
+            browser.eval("document.querySelectorAll('#payment-buttons button:not(.quiet)').length"))
+        .isEqualTo(1);
     browser.eval("document.querySelector('#resolve-paid').focus()");
     browser.press(ENTER);
     awaitText("#resolve-title", "Resolve as paid");
-    browser.type("#resolve-note", "seen on the acquirer's statement");
+    browser.click("#resolve-confirm");
+    assertThat(browser.eval("document.querySelector('#resolve-note').validity.valueMissing"))
+        .as("no decision without its reason")
+        .isEqualTo(true);
+    browser.type("#resolve-note", "seen; on the acquirer's statement");
     browser.picture("dialog");
     browser.press(TAB);
     browser.press(TAB);
     browser.press(ENTER);
     awaitText("#payment .badge", "paid");
-    awaitText("#payment .timeline", "a person says paid: seen on the acquirer's statement");
+    awaitText("#payment .timeline", "anna says paid: seen; on the acquirer's statement");
     assertThat(browser.eval("document.querySelector('#resolve').open")).isEqualTo(false);
     assertThat(browser.complaints()).isEmpty();
   }
 
   @Test
   void a_refusal_says_why_and_when_it_may_be_asked_again() {
-    pay("early-1", "E02, query: C24 9999x");
+    pay("early-1", DOUBTFUL);
     load("#" + Caller.MERCHANT + "/early-1");
     awaitText("#payment .badge", "in doubt");
     browser.click("#resolve-unpaid");
+    browser.type("#resolve-note", "the customer has left");
     browser.click("#resolve-confirm");
     awaitText("#resolve-error", "a copy may still take effect. Ask again after");
     assertThat(browser.eval("document.querySelector('#resolve').open")).isEqualTo(true);
@@ -116,7 +150,6 @@ class OpsPageIT {
     pay("declined-1", "decline 051");
     pay("busy-1", "C14");
     pay("open-1", "pending");
-    pay("doubt-1", "E02, query: C24 9999x");
     load("#" + Caller.MERCHANT + "/doubt-1");
     awaitText("#payment .badge", "attention");
     browser.prefers("light");
@@ -144,18 +177,112 @@ class OpsPageIT {
 
   @Test
   void with_a_token_it_asks_once_and_keeps_it_in_this_tab_only() throws IOException {
-    try (House guarded = new House(Map.of("admin.token", TOKEN))) {
-      browser.go(guarded.operator().base() + "/");
-      await()
-          .until(() -> Boolean.TRUE.equals(browser.eval("document.querySelector('#token').open")));
-      browser.picture("token");
-      browser.type("#token-value", TOKEN + ENTER);
+    browser.eval("sessionStorage.clear()");
+    load("");
+    await().until(() -> Boolean.TRUE.equals(browser.eval("document.querySelector('#token').open")));
+    browser.picture("token");
+    browser.type("#token-value", TOKEN + ENTER);
+    awaitText("#health", "accepting payments");
+    assertThat(browser.eval("sessionStorage.getItem('payonce-token')")).isEqualTo(TOKEN);
+    assertThat(browser.eval("localStorage.length + document.cookie.length")).isEqualTo(0);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void who_only_reads_is_offered_no_decision() {
+    enter(READ_TOKEN);
+    load("#" + Caller.MERCHANT + "/doubt-1");
+    awaitText("#payment .name", "doubt-1");
+    awaitText("#payment .todo", ".");
+    assertThat(browser.text("#payment-buttons")).doesNotContain("Resolve", "Ask the platform");
+    assertThat(browser.eval("document.querySelectorAll('#attention-list input').length"))
+        .isEqualTo(0);
+    enter(TOKEN);
+    browser.complaints();
+  }
+
+  @Test
+  void it_says_what_the_platforms_support_asks_for_and_what_to_do() {
+    load("#" + Caller.MERCHANT + "/stuck-2");
+    awaitText("#payment .badge", "attention");
+    assertThat(browser.text("#payment-facts"))
+        .contains("19.99 USD", "sale", "order-stuck-2", "T1", "test", "their traceId");
+    awaitText("#payment .todo", "Give the platform's support the ids below");
+    assertThat(browser.eval("document.querySelector('#payment .todo a').getAttribute('href')"))
+        .isEqualTo("/runbook#nobody-knows-the-outcome");
+    awaitText("#attention-list", "stuck-2");
+    assertThat(browser.text("#unresolved-list")).as("listed once").doesNotContain("stuck-2");
+    browser.click("#ask-now");
+    awaitText("#asked", "The platform: C24");
+    awaitText("#payment .timeline", "anna asks the platform");
+    assertThat(browser.complaints()).isEmpty();
+    browser.go(house.operator().base() + "/runbook#nobody-knows-the-outcome");
+    assertThat(browser.text("article:target h2")).isEqualTo("Nobody knows the outcome");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_payment_is_looked_up_by_its_order_and_by_the_platforms_number() {
+    house.caller().pay(Caller.sale("order-lookup", "lookup-1"));
+    String transaction = operator().payment("lookup-1").getString("transactionId");
+    for (String number : List.of("order-lookup", transaction)) {
+      load("");
       awaitText("#health", "accepting payments");
-      assertThat(browser.eval("sessionStorage.getItem('payonce-token')")).isEqualTo(TOKEN);
-      assertThat(browser.eval("localStorage.length + document.cookie.length")).isEqualTo(0);
-      assertThat(browser.complaints()).isEmpty();
-      browser.go("about:blank"); // the house closes, and the page would go on asking it
+      browser.type("#find-merchant", Caller.MERCHANT);
+      browser.eval("document.querySelector('#find-by').value = '"
+          + (number.equals(transaction) ? "transactionId" : "order") + "'");
+      browser.type("#find-id", number + ENTER);
+      awaitText("#payment .name", "lookup-1");
+      awaitText("#payment-facts", transaction);
     }
+    browser.eval("document.querySelector('#find-by').value = 'order'");
+    browser.eval("document.querySelector('#find-id').value = 'nobodys'");
+    browser.click("#find button");
+    awaitText("#found", "No payment holds this order");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void an_order_whose_record_is_gone_can_be_freed_from_its_look_up() throws IOException {
+    pay("lost-1", DOUBTFUL);
+    House.until(() -> !operator().state("lost-1").equals("SENDING"));
+    new RedisHand(house.redis()).lose("lost-1");
+    load("");
+    awaitText("#health", "accepting payments");
+    browser.type("#find-merchant", Caller.MERCHANT);
+    browser.eval("document.querySelector('#find-by').value = 'order'");
+    browser.type("#find-id", "order-lost-1" + ENTER);
+    awaitText("#payment .badge", "gone");
+    browser.click("#resolve-unpaid");
+    browser.type("#resolve-app", "app1");
+    browser.type("#resolve-note", "Redis was restored");
+    browser.click("#resolve-force");
+    browser.picture("lost");
+    browser.click("#resolve-confirm");
+    awaitText("#resolve-error", "a copy may still take effect. Ask again after");
+    assertThat(browser.complaints()).allMatch(line -> line.contains("404") || line.contains("409"));
+  }
+
+  @Test
+  void several_are_resolved_at_once() throws IOException {
+    load("");
+    awaitText("#attention-list", "chosen-1");
+    awaitText("#attention-list", "chosen-2");
+    browser.click("[aria-label=\"Choose chosen-1\"]");
+    browser.click("[aria-label=\"Choose chosen-2\"]");
+    awaitText("#chosen-count", "2 chosen");
+    browser.click("#chosen-paid");
+    awaitText("#resolve-title", "Resolve as paid: 2 payments");
+    browser.type("#resolve-note", "a list from the platform's support");
+    browser.picture("several");
+    browser.click("#resolve-confirm");
+    await()
+        .until(() -> Boolean.FALSE.equals(browser.eval("document.querySelector('#resolve').open")));
+    for (String id : List.of("chosen-1", "chosen-2")) {
+      assertThat(operator().payment(id).getString("outcome")).isEqualTo("PAID");
+    }
+    assertThat(browser.eval("document.querySelector('#chosen').hidden")).isEqualTo(true);
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

@@ -39,6 +39,16 @@ record RedisHand(EmbeddedRedis redis) {
     }
   }
 
+  /** Loses all of a payment but the order that it holds. */
+  void lose(String id) {
+    eval(
+        "for _, name in ipairs(redis.call('KEYS', '*:payment:*/' .. ARGV[1])) do "
+            + "local due = string.gsub(name, ':payment:.*', ':due') "
+            + "redis.call('ZREM', due, string.match(name, ':payment:(.*)$')) "
+            + "redis.call('DEL', name) end return 1",
+        id);
+  }
+
   /** Lets a payment's record expire; its tombstone stays. */
   void expire(String id) {
     eval("return redis.call('DEL', redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1])", id);

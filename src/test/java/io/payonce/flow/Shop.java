@@ -187,6 +187,10 @@ final class Shop {
         .result();
   }
 
+  Resolved askNow(String id) {
+    return new AskFlow(desk, flows.retries()).ask(id(id), "anna").result();
+  }
+
   Payment payment(String id) {
     return ledger.find(id(id)).result().orElse(null);
   }

@@ -18,6 +18,7 @@ final class Mutants {
             EntranceMutants.ALL,
             PageMutants.ALL,
             OrderMutants.ALL,
+            AdminMutants.ALL,
             KeyMutants.ALL)
         .flatMap(List::stream)
         .toList();
