@@ -71,20 +71,22 @@ public final class Survey {
   }
 
   /**
-   * What the servers have against what we do. Fails where no answer comes.
+   * What the servers have against what we do: all of it in one shard of each. Fails where no answer
+   * comes.
    *
-   * @param everywhere in all shards, not only in one of each server: what is there for another
-   *     server shows in the others
+   * @param everywhere that a shard is where it is looked for is tried in all of them
    */
   public Future<List<Objection>> tryAll(boolean everywhere) {
-    Stream<String> shards = everywhere
-        ? IntStream.range(0, Keys.SHARDS).mapToObj(Survey::scratch)
-        : lane.parts().stream()
-            .flatMapToInt(part -> first(part).stream())
-            .mapToObj(Survey::scratch);
+    Stream<String> shards =
+        lane.parts().stream().flatMapToInt(part -> first(part).stream()).mapToObj(Keys::dryRun);
     List<Future<List<Objection>>> tried = new ArrayList<>();
     Stream.concat(shards, OTHERS.stream()).forEach(key -> tried.add(DryRun.on(lane, key)));
-    tried.add(DryRun.bySource(lane, scratch(0)));
+    tried.add(DryRun.bySource(lane, Keys.dryRun(0)));
+    if (everywhere) {
+      IntStream.range(0, Keys.SHARDS)
+          .mapToObj(Keys::dryRun)
+          .forEach(key -> tried.add(DryRun.finds(lane, key)));
+    }
     return Future.all(tried).map(all -> {
       Map<String, Objection> words = new LinkedHashMap<>();
       tried.forEach(each -> each.result()
@@ -95,10 +97,6 @@ public final class Survey {
 
   private static Objection wordier(Objection one, Objection other) {
     return other.commands().size() > one.commands().size() ? other : one;
-  }
-
-  private static String scratch(int shard) {
-    return Keys.dryRun(shard);
   }
 
   private static OptionalInt first(Part part) {

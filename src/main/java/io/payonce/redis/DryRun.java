@@ -43,6 +43,13 @@ public final class DryRun {
     return lane.send(scratch, eval).map(List.<Objection>of()).recover(DryRun::objected);
   }
 
+  /** Whether a key is where it is looked for. */
+  public static Future<List<Objection>> finds(RedisLane lane, String key) {
+    return lane.send(key, Request.cmd(Command.EXISTS).arg(lane.named(key)))
+        .map(List.<Objection>of())
+        .recover(DryRun::objected);
+  }
+
   private static Future<List<Objection>> objected(Throwable failure) {
     return failure instanceof RedisFailure refused && !refused.word().isEmpty()
         ? Future.succeededFuture(List.of(new Objection(refused.label(), List.of())))

@@ -24,6 +24,7 @@ public enum Right {
   ZREMRANGEBYSCORE(Where.TRIED, Right.KEY, "1", "1"),
   PEXPIRE(Where.TRIED, Right.KEY, "60000"),
   PERSIST(Where.TRIED, Right.KEY),
+  RENAME(Where.TRIED, Right.KEY, Right.KEY),
   DEL(Where.TRIED, Right.KEY),
   EXISTS(Where.TRIED, Right.KEY),
   GET(Where.TRIED, Right.KEY),

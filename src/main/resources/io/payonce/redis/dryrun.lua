@@ -8,8 +8,9 @@ while ARGV[at] do
   local words = {}
   for i = at + 1, at + ARGV[at] do words[#words + 1] = ARGV[i] == 'KEY' and scratch or ARGV[i] end
   local answer = redis.pcall(unpack(words))
-  -- That a key of one kind is not of another is what most are told who may do it.
-  if type(answer) == 'table' and answer.err and not string.find(answer.err, 'WRONGTYPE', 1, true) then
+  -- That a key is of another kind, or that there is none, is what is told to those who may do it.
+  local err = type(answer) == 'table' and answer.err
+  if err and not string.find(err, 'WRONGTYPE', 1, true) and not string.find(err, 'no such key', 1, true) then
     said[#said + 1], said[#said + 2] = words[1], answer.err
   end
   at = at + 1 + ARGV[at]
