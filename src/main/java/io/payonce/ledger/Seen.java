@@ -33,7 +33,7 @@ record Seen(PaymentId id, Response said) {
         fence != null && !fence.equals(NOBODY) && score(DUE) > 0,
         score(DUE),
         score(ATTENTION),
-        text(TOMBSTONE) == null ? null : Tombstone.read(id, text(TOMBSTONE)),
+        text(TOMBSTONE) == null ? null : Tombstone.read(id, text(TOMBSTONE), settings.home()),
         said.get(NOW).toLong(),
         text(STRAY));
   }

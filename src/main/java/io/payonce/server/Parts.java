@@ -37,6 +37,7 @@ import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
 import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
+import io.payonce.platform.Tunnel;
 import io.payonce.redis.Bulletin;
 import io.payonce.redis.LockedLane;
 import io.payonce.redis.PrefixedLane;
@@ -95,6 +96,7 @@ final class Parts {
   private final ClientKeys clients;
   private final LocalOutcomes outcomes;
   private final Watched<Pem> upstreamCertificates;
+  private final Watched<String> proxyLogin;
   private final ServerTls serverTls;
   private final Bodies bodies;
   private final Descriptors connections;
@@ -114,6 +116,7 @@ final class Parts {
     settings = live.first();
     live.watch(vertx, Watched.PAUSE_MILLIS);
     upstreamCertificates = certificates("the upstream certificates", upstreamPem());
+    proxyLogin = proxyLogin();
     serverTls = serverTls();
     this.metrics = metrics;
     this.watch = watch;
@@ -380,7 +383,7 @@ final class Parts {
 
   private PlatformSettings platformSettings(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
-    return new PlatformSettings(
+    PlatformSettings direct = new PlatformSettings(
         upstream.baseUrl(),
         upstream.connectTimeoutMs(),
         requestTimeoutMillis,
@@ -389,6 +392,21 @@ final class Parts {
         upstream.requestIdHeaders(),
         upstreamCertificates,
         upstream.tls().http2());
+    return upstream
+        .proxy()
+        .map(URI::create)
+        .map(proxy -> direct.through(
+            new Tunnel(proxy.getHost(), proxy.getPort(), proxyLogin, upstream.connectTimeoutMs())))
+        .orElse(direct);
+  }
+
+  private Watched<String> proxyLogin() {
+    Watched<String> login =
+        Watched.of("the login at the proxy", new SettingsKeys(settings)::proxyLogin);
+    if (settings.upstream().proxyLogin().isPresent()) {
+      login.watch(vertx, Watched.PAUSE_MILLIS);
+    }
+    return login;
   }
 
   private PemFiles upstreamPem() {

@@ -23,6 +23,18 @@ record SettingsKeys(Settings settings) implements KeySource {
     return new Access(apiKey == null ? "" : apiKey, signing());
   }
 
+  /** Who we are to the proxy on the way; empty where it does not ask. */
+  String proxyLogin() throws IOException {
+    String login = value("upstream.proxyLogin", settings.upstream().proxyLogin());
+    if (login == null) {
+      return "";
+    }
+    if (login.indexOf(':') < 1) {
+      throw new IOException("it has not the form user:password");
+    }
+    return login;
+  }
+
   private Signing signing() throws IOException {
     Settings.Signing signing = settings.signing();
     SigningMode mode = SigningMode.of(signing.mode());

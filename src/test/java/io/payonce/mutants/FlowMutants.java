@@ -71,8 +71,8 @@ final class FlowMutants {
       new Mutant(
           "a second refund without an original is refused",
           CODE + "flow/Originals.java",
-          "new Followed(null, lock, body, new Voided(own, own))",
-          "new Followed(null, lock, body, null)",
+          "new Followed(null, lock, body, new Voided(own, own), null)",
+          "new Followed(null, lock, body, null, null)",
           FOLLOW + "#a_second_refund_without_an_original_is_refused_where_merchants_want_it"),
       new Mutant(
           "a stale worker's 'no' is told to nobody",

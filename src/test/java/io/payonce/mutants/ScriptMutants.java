@@ -37,8 +37,8 @@ final class ScriptMutants {
       new Mutant(
           "tips hold up nothing but one another",
           "java/io/payonce/ledger/Beginning.java",
-          "tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : payment.order());",
-          "tipsLock = renamed ? named.substring(alias.length()) : payment.order();",
+          "tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : original);",
+          "tipsLock = renamed ? named.substring(alias.length()) : original;",
           CONTRACT + "#tips_of_an_original_wait_for_one_another_and_hold_up_nothing_else"),
       new Mutant(
           "one original's tips have one lock",
