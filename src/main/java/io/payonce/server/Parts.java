@@ -127,7 +127,7 @@ final class Parts {
         settings.redis().allowUnsafe(),
         redis().mode() == RedisSettings.Mode.EMBEDDED);
     metrics.redis(redisHealth);
-    keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
+    keys = new Keys(SettingsKeys.following(live), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     clients = ClientKeys.of(settings);
     clients.watch(vertx, KEY_WATCH_MILLIS);
