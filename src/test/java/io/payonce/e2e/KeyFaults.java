@@ -182,7 +182,7 @@ final class KeyFaults {
   private static Seen unreadable(House house, Overheard log) {
     try (Stage stage = new Stage(house)) {
       Guest guest = stage.serving();
-      Scene scene = Scene.of(house, "E02 before charge, query: E01 60s");
+      Scene scene = Scene.of(house, "E02 before charge, query: C12 600s");
       scene.payAt(guest, "Prefer", "respond-async");
       House.until(() -> "IN_DOUBT".equals(guest.operator().state(scene.id())));
       stage
