@@ -12,9 +12,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One HTTP exchange with a caller, and the headers that CONTRACT promises on its answer. */
 final class Exchange {
@@ -37,8 +38,8 @@ final class Exchange {
   /** Whatever was on its way when the goodbye left is still served. */
   private static final int LAST_OF_ALL_STREAMS = Integer.MAX_VALUE;
 
-  private static final Map<Source, CharSequence> SOURCES = words(Source.class);
-  private static final Map<Sent, CharSequence> SENTS = words(Sent.class);
+  private static final Map<Source, CharSequence> SOURCES = words(Source.values(), Source::word);
+  private static final Map<Sent, CharSequence> SENTS = words(Sent.values(), Sent::word);
 
   private final HttpServerRequest request;
   private final long sinceNanos;
@@ -161,13 +162,9 @@ final class Exchange {
     }
   }
 
-  private static <E extends Enum<E>> Map<E, CharSequence> words(Class<E> type) {
-    Map<E, CharSequence> words = new EnumMap<>(type);
-    for (E word : type.getEnumConstants()) {
-      words.put(
-          word,
-          HttpHeaders.createOptimized(word.name().toLowerCase(Locale.ROOT).replace('_', '-')));
-    }
-    return words;
+  private static <E> Map<E, CharSequence> words(E[] values, Function<E, String> word) {
+    return Arrays.stream(values)
+        .collect(Collectors.toMap(
+            Function.identity(), value -> HttpHeaders.createOptimized(word.apply(value))));
   }
 }

@@ -5,7 +5,8 @@
 const $ = id => document.getElementById(id);
 const PAUSE = 2000;
 const LIMIT = 25;
-const LOST = ['UNREADABLE', 'GONE'];
+/* What its record does not tell, or has taken with it, a person must say. */
+const isLost = p => ['UNREADABLE', 'GONE'].includes(p.state) || p.state === 'FORGOTTEN' && !p.tombstone && Boolean(p.attentionSince);
 const STATE_TONE = { GONE: 'bad', SENDING: 'wait', HELD: 'wait', IN_DOUBT: 'no', OPEN: 'wait', ATTENTION: 'bad', UNREADABLE: 'bad',
   RELEASED: 'idle', FORGOTTEN: 'idle', PAID: 'good', UNPAID: 'idle', REFUSED: 'idle' };
 /* Which outcomes belong together the server says; how a group looks is told here. */
@@ -131,6 +132,7 @@ function health(stats) {
 function warnings(stats) {
   const { breaker, host, slowed } = stats.limits;
   const rows = stats.misconfigured.map(row => [row.code + ' ', row.meaning + whom(row) + '. ' + row.you + '.']);
+  for (const text of stats.redisTroubles || []) rows.push(['Redis ', text]);
   if (breaker !== 'closed') rows.push(['Breaker ' + breaker + ' ', 'for ' + host + ': new payments are refused with nothing sent, those in doubt are asked about slowly.']);
   if (slowed.length) rows.push(['Slowed down ', 'at the platform\'s wish: ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
   if (stats.ledgerDoubtedShards) rows.push(['The ledger has gone back in time ', 'in ' + stats.ledgerDoubtedShards + ' of 256 shards: nothing unsettled of before is sent again, unknown payments are asked about first.']);
@@ -307,7 +309,7 @@ const BUTTONS = {
 
 function buttonsOf(p) {
   const open = !p.outcome && p.state !== 'FORGOTTEN';
-  const decide = !you.decides ? [] : open ? (LOST.includes(p.state) ? ['paid', 'unpaid'] : ['ask', 'paid', 'unpaid']) : p.attentionSince ? ['off'] : [];
+  const decide = !you.decides ? [] : isLost(p) ? ['paid', 'unpaid', ...(p.attentionSince ? ['off'] : [])] : open ? ['ask', 'paid', 'unpaid'] : p.attentionSince ? ['off'] : [];
   return [...decide, ...(navigator.clipboard ? ['copy'] : [])];
 }
 
@@ -416,7 +418,7 @@ function openResolve(as, payments, off) {
   $('resolve-note').value = '';
   $('resolve-error').textContent = '';
   $('resolve-force').checked = false;
-  const lost = !many && LOST.includes(payments[0].state);
+  const lost = !many && !off && isLost(payments[0]);
   $('resolve-lost').hidden = !lost;
   $('resolve-app').value = payments[0].appId || '';
   $('resolve-order').value = payments[0].order || '';
