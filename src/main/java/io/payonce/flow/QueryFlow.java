@@ -12,6 +12,7 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Lease;
@@ -103,7 +104,16 @@ public final class QueryFlow {
         ? Future.succeededFuture(new Question(inbound, fields, null, null))
         : ledger
             .find(id.get())
-            .map(found -> new Question(inbound, fields, id.get(), found.orElse(null)));
+            .map(found -> new Question(inbound, fields, id.get(), found.orElse(null)))
+            .recover(failure -> Future.failedFuture(
+                failure instanceof UnreadableRecord
+                    ? new EarlyReply(unread(inbound, fields, id.get()))
+                    : failure));
+  }
+
+  /** There is a payment, and nobody can say how it stands: a person will. */
+  private static Outbound unread(Inbound inbound, RequestFields fields, PaymentId id) {
+    return Outbound.pending(id, fields.referenceOrderId(), inbound.traceId(), 0);
   }
 
   private Future<Outbound> ask(Question question) {

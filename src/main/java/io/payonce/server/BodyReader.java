@@ -75,6 +75,11 @@ final class BodyReader {
     return declared(request) <= maxBytes && !request.headers().contains("Transfer-Encoding");
   }
 
+  /** Whether the head names the length of its body, and that is not too much. */
+  static boolean isPromised(HttpServerRequest request, int maxBytes) {
+    return request.headers().contains("Content-Length") && isSmall(request, maxBytes);
+  }
+
   /** Whether nothing follows the head. */
   static boolean isEmpty(HttpServerRequest request) {
     return isSmall(request, 0);

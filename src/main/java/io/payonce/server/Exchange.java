@@ -47,11 +47,19 @@ final class Exchange {
   private final String traceId;
   private boolean closing;
 
+  /**
+   * On HTTP/2, what to do after the answer about a body of which more is to come. A reset makes
+   * some clients reset in return, and hundreds of those end their connection, with whatever else is
+   * on it; so the rest of a small body is thrown away as it comes.
+   */
+  private Runnable leaving;
+
   Exchange(HttpServerRequest request, long sinceNanos, CallTrace trace) {
     this.request = request;
     this.sinceNanos = sinceNanos;
     this.trace = trace;
     this.traceId = trace.traceId(request);
+    this.leaving = () -> request.response().reset(NO_ERROR);
   }
 
   HttpServerRequest request() {
@@ -89,14 +97,24 @@ final class Exchange {
 
   /** The same where the body is not worth waiting for; a small one is thrown away as it comes. */
   void leaveUnread(Vertx vertx, int maxBytes, long millis) {
-    if (request.version() == HttpVersion.HTTP_2 || BodyReader.isEmpty(request)) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      if (BodyReader.isPromised(request, maxBytes)) {
+        leaving = () -> endLater(vertx, millis, () -> request.response().reset(NO_ERROR));
+      }
+      return;
+    }
+    if (BodyReader.isEmpty(request)) {
       return;
     }
     if (!BodyReader.isSmall(request, maxBytes) || BodyReader.waitsForUs(request)) {
       closeUnread();
       return;
     }
-    long timer = vertx.setTimer(millis, late -> request.connection().close());
+    endLater(vertx, millis, () -> request.connection().close());
+  }
+
+  private void endLater(Vertx vertx, long millis, Runnable ending) {
+    long timer = vertx.setTimer(millis, late -> ending.run());
     request.endHandler(end -> vertx.cancelTimer(timer));
     request.exceptionHandler(gone -> vertx.cancelTimer(timer));
   }
@@ -155,7 +173,7 @@ final class Exchange {
   @SuppressWarnings("deprecation")
   private void leave(HttpServerResponse response) {
     if (!request.isEnded()) {
-      response.reset(NO_ERROR);
+      leaving.run();
     }
     if (closing) {
       request.connection().goAway(NO_ERROR, LAST_OF_ALL_STREAMS);

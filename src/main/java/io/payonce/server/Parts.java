@@ -66,6 +66,9 @@ final class Parts {
    */
   private static final long KEY_WATCH_MILLIS = 5000;
 
+  /** Two small files; a pod that hears late of a key holds its change up for all others. */
+  private static final long LEDGER_KEY_WATCH_MILLIS = 1000;
+
   /** A body of 64 KiB takes a second on a bad line; one that drips in slower is no checkout. */
   private static final long BODY_MILLIS = 10_000;
 
@@ -134,7 +137,7 @@ final class Parts {
     metrics.lapses(epochs);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
     LedgerKeyFiles keyFiles = new LedgerKeyFiles(live);
-    keyFiles.watch(vertx, KEY_WATCH_MILLIS);
+    keyFiles.watch(vertx, LEDGER_KEY_WATCH_MILLIS);
     ledgerKeys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
     abilities.wishing(ledgerKeys::wish);
     state = new LedgerState(ledgerKeys);

@@ -79,20 +79,26 @@ public final class Rehearsal {
 
   /** Completes with how many were paid, when everything is closed again; never fails. */
   static Future<Integer> begin() {
-    return begin(vertx -> new Rehearsal(vertx).play());
+    return begin(HUNG_MILLIS);
+  }
+
+  static Future<Integer> begin(long hungMillis) {
+    return begin(vertx -> new Rehearsal(vertx).play(), hungMillis);
   }
 
   /** On threads of its own: whoever closes Vert.x must not be one of its threads. */
-  static Future<Integer> begin(Function<Vertx, Future<Integer>> play) {
+  static Future<Integer> begin(Function<Vertx, Future<Integer>> play, long hungMillis) {
     Promise<Integer> over = Promise.promise();
     ThreadGroup group = new ThreadGroup("payonce-rehearsal");
-    Thread thread = new Thread(group, () -> over.complete(played(group, play)), group.getName());
+    Thread thread =
+        new Thread(group, () -> over.complete(played(group, play, hungMillis)), group.getName());
     thread.setDaemon(true);
     thread.start();
     return over.future();
   }
 
-  private static int played(ThreadGroup group, Function<Vertx, Future<Integer>> play) {
+  private static int played(
+      ThreadGroup group, Function<Vertx, Future<Integer>> play, long hungMillis) {
     Runnable heardAgain = Hush.over(group);
     try {
       Vertx vertx = Vertx.vertx(new VertxOptions()
@@ -101,9 +107,9 @@ public final class Rehearsal {
           .setWorkerPoolSize(1)
           .setInternalBlockingPoolSize(1));
       try {
-        return await(play.apply(vertx));
+        return await(play.apply(vertx), hungMillis);
       } finally {
-        await(vertx.close().onComplete(closed -> heardAgain.run()));
+        await(vertx.close().onComplete(closed -> heardAgain.run()), hungMillis);
       }
     } catch (Exception failure) {
       LOG.debug("the rehearsal failed; the first payments will be slow", failure);
@@ -111,8 +117,8 @@ public final class Rehearsal {
     }
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(HUNG_MILLIS, TimeUnit.MILLISECONDS);
+  private static <T> T await(Future<T> future, long millis) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(millis, TimeUnit.MILLISECONDS);
   }
 
   private Future<Integer> play() {

@@ -8,6 +8,7 @@ import io.payonce.rule.Report;
 import io.payonce.sandbox.Copy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,17 @@ class CodesIT {
 
   @BeforeAll
   static void open() {
-    house = new House().amongHealthyPayments();
+    // Times that all of them at once do not reach on a busy machine.
+    house = new House(Map.of(
+            "redis.callTimeoutMs", "5000",
+            "upstream.requestTimeoutMs", "6000",
+            "recovery.leaseMs", "12000"))
+        .amongHealthyPayments();
+    for (int i = 0; i < 20; i++) {
+      String id = "first-" + i;
+      House.until(
+          () -> house.caller().post(Caller.SALE, Caller.sale(id, id).encode()).isPaid());
+    }
   }
 
   @AfterAll

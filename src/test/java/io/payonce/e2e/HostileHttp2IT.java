@@ -273,6 +273,7 @@ class HostileHttp2IT {
 
   private static void answers(Together together) {
     together.add("no key", () -> told(change("authorization", "Bearer no"), "200", "S10"));
+    together.add("no key, and a small body after the answer", HostileHttp2IT::keptOpen);
     together.add("elsewhere", () -> told(change(":path", "/elsewhere"), "404", "HTTP404"));
     together.add("an odd path", () -> told(change(":path", "/v1/%2e%2e/x"), "400", "HTTP400"));
     together.add(
@@ -298,6 +299,35 @@ class HostileHttp2IT {
         assertThat(code).endsWith(status);
       }
     }
+  }
+
+  /** A gateway puts many callers on one connection; those without a key do not end it. */
+  private static void keptOpen() throws IOException {
+    List<Map.Entry<String, String>> stranger =
+        new ArrayList<>(change("authorization", "Bearer no"));
+    stranger.add(Map.entry("content-length", "2"));
+    try (RawH2 connection = new RawH2(house.pod().port())) {
+      int stream = 1;
+      for (; stream < 20; stream += 2) {
+        connection.frame(HEADERS, END_HEADERS, stream, RawH2.fields(stranger));
+        assertThat(answered(connection, stream)).contains("S10");
+        connection.frame(DATA, END_STREAM, stream, "{}".getBytes(StandardCharsets.UTF_8));
+      }
+      connection
+          .frame(HEADERS, END_HEADERS, stream, RawH2.fields(with()))
+          .frame(DATA, END_STREAM, stream, sale("neighbour"));
+      assertThat(answered(connection, stream)).matches(Caller::isPaid, "is paid");
+    }
+  }
+
+  private static String answered(RawH2 connection, int stream) throws IOException {
+    Frame frame = connection.next();
+    while (frame != null && (frame.type() != DATA || frame.stream() != stream)) {
+      assertThat(frame.type()).isNotIn(RST_STREAM, GOAWAY);
+      frame = connection.next();
+    }
+    assertThat(frame).isNotNull();
+    return frame.text();
   }
 
   /** The stream is refused one way or the other, and never answered as paid. */

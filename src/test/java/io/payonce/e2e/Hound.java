@@ -61,7 +61,9 @@ final class Hound implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     /** Whoever holds it is at work; waiting for an event, a result or a turn is none of these. */
     private static boolean isMutex(StackTraceElement frame) {
       return frame.getMethodName().equals("lock")
-          && frame.getClassName().startsWith("java.util.concurrent.locks.Reentrant");
+              && frame.getClassName().startsWith("java.util.concurrent.locks.Reentrant")
+          || frame.getMethodName().equals("writeLock") // of Netty's buffers, as a thread ends
+              && frame.getClassName().equals("java.util.concurrent.locks.StampedLock");
     }
 
     /** Linux gives random bytes at once, as long as it has been up for a second. */

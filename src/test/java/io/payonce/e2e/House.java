@@ -90,7 +90,7 @@ final class House implements AutoCloseable {
   /** Waits for what another process or thread brings about. */
   static void until(Callable<Boolean> there) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
         .until(there);
   }

@@ -3,6 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
+import io.payonce.logs.Logs;
 import io.payonce.server.LiveSettings;
 import io.payonce.server.Pod;
 import io.payonce.settings.Profile;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever Payonce does, no event loop waits for a file, a name, a thread or an RSA key. */
+@Logs(value = "the ledger has gone back in time", maybe = true)
 @ExtendWith(Hound.class)
 class LoopsIT {
   @TempDir

@@ -3,6 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
+import io.payonce.logs.Logs;
 import io.payonce.redis.Signals;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Without the ledger nothing is sent, and "nothing was sent" is said only where it is certain. */
+@Logs(value = "the ledger has gone back in time", maybe = true)
 class RedisAwayIT {
   private House house;
 

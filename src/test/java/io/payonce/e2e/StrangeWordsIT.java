@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Scripted.Line;
+import io.payonce.logs.Logs;
 import io.payonce.rule.PlatformId;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneOffset;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * What callers are told, over real sockets, where little can be known: that nothing was sent, that
  * something was done, that a payment can come in no more.
  */
+@Logs(value = "the ledger has gone back in time", maybe = true)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StrangeWordsIT {
   private static final String TIP = "/v1/semi-integration/transaction/tip-adjust";

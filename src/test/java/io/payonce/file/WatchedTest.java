@@ -2,6 +2,7 @@ package io.payonce.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.logs.Logs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ class WatchedTest {
   private final Watched<Integer> watched = Watched.of("a number", source::get);
 
   @Test
+  @Logs("a number changed, but what is new is not in use everywhere")
   void a_listener_that_cannot_take_a_value_keeps_it_from_no_other() {
     List<Integer> told = new ArrayList<>();
     watched.onChange(fresh -> {

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 class AuditorTest {
   private static final String ORDER = "o1";
   private static TestRedis redis;
-  private static Auditor auditor;
-  private static RedisLedger ledger;
 
+  private Auditor auditor;
+  private RedisLedger ledger;
   private PaymentId id;
   private Keys keys;
   private Lease lease;
@@ -34,10 +34,6 @@ class AuditorTest {
   @BeforeAll
   static void start() {
     redis = new TestRedis();
-    LedgerSettings settings =
-        LedgerWords.settings(LedgerWords.LEASE, LedgerWords.KEEP, LedgerWords.KEEP, true);
-    auditor = new Auditor(redis.lane, settings);
-    ledger = redis.ledger(settings);
   }
 
   @AfterAll
@@ -48,6 +44,10 @@ class AuditorTest {
   @BeforeEach
   void onePayment() {
     redis.run(Command.FLUSHALL);
+    LedgerSettings settings =
+        LedgerWords.settings(LedgerWords.LEASE, LedgerWords.KEEP, LedgerWords.KEEP, true);
+    auditor = new Auditor(redis.lane, settings);
+    ledger = redis.ledger(settings);
     id = fresh();
     keys = Keys.of(id);
     lease = begun(ledger, sale(id, ORDER)).intent().lease();

@@ -8,6 +8,7 @@ import static io.payonce.ledger.LedgerWords.paid;
 import static io.payonce.ledger.LedgerWords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.logs.Logs;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A ledger that goes back in time, under one shard's nose or under all of them. */
+@Logs("no pod is left that could say whether its data is as it was")
+@Logs("the ledger has gone back in time")
 class EpochsTest {
   private static TestRedis redis;
 

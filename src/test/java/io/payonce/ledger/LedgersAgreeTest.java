@@ -2,6 +2,7 @@ package io.payonce.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.logs.Logs;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
  * fake may stand for the real one in every other test. The seed is printed; {@code -Dseed=}
  * repeats.
  */
+@Logs(value = "was told as refused for now, and is", maybe = true)
+@Logs(value = "was told as unpaid, and the platform says paid", maybe = true)
 class LedgersAgreeTest {
   private static final int RUNS = 60;
   private static final int MOVES = 60;

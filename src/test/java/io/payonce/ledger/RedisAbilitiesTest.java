@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** New forms are written only while everybody who lives can read them. */
 class RedisAbilitiesTest {
-  private static final LedgerSettings SETTINGS = settings(-1, 1000, 1000, true);
+  private final LedgerSettings settings = settings(-1, 1000, 1000, true);
   private static final Ability SOME = Ability.values()[0];
   private static final long QUIET = RedisAbilities.QUIET_MILLIS;
   private static TestRedis redis;
@@ -56,16 +56,16 @@ class RedisAbilitiesTest {
   @Test
   void who_has_looked_at_no_shard_or_not_at_all_knows_nothing() {
     longQuiet();
-    await(pod.announce(redis.lane, SETTINGS));
+    await(pod.announce(redis.lane, settings));
     assertThat(pod.all(SOME)).isFalse();
-    RedisLedger ledger = redis.ledger(SETTINGS, pod);
+    RedisLedger ledger = redis.ledger(settings, pod);
     for (int shard = 0; shard < Keys.SHARDS - 1; shard++) {
       await(ledger.due(shard, 1));
     }
-    await(pod.announce(redis.lane, SETTINGS));
+    await(pod.announce(redis.lane, settings));
     assertThat(pod.all(SOME)).isFalse();
     await(ledger.due(Keys.SHARDS - 1, 1));
-    await(pod.announce(redis.lane, SETTINGS));
+    await(pod.announce(redis.lane, settings));
     assertThat(pod.all(SOME)).isTrue();
   }
 
@@ -76,7 +76,7 @@ class RedisAbilitiesTest {
     assertThat(pod.all(SOME)).isTrue();
     PodOfTheFirstVersion old = new PodOfTheFirstVersion();
     old.goesRound(17);
-    await(redis.ledger(SETTINGS, pod).due(17, 1));
+    await(redis.ledger(settings, pod).due(17, 1));
     assertThat(pod.all(SOME)).as("one shard shows it").isFalse();
     passes(QUIET - 1000);
     look(pod);
@@ -89,7 +89,7 @@ class RedisAbilitiesTest {
   @Test
   void a_pod_of_the_first_version_finds_the_canary_in_every_shard_and_nothing_else_goes() {
     PaymentId id = fresh();
-    begun(redis.ledger(SETTINGS), sale(id, "ref:1"));
+    begun(redis.ledger(settings), sale(id, "ref:1"));
     look(pod);
     PodOfTheFirstVersion old = new PodOfTheFirstVersion();
     for (int shard = 0; shard < Keys.SHARDS; shard++) {
@@ -104,12 +104,12 @@ class RedisAbilitiesTest {
   void the_canary_is_no_payment_and_hides_none() {
     PaymentId id = fresh();
     int shard = Keys.of(id).shard();
-    RedisLedger ledger = redis.ledger(SETTINGS);
+    RedisLedger ledger = redis.ledger(settings);
     begun(ledger, sale(id, "ref:1"));
     assertThat(await(ledger.due(shard, 1))).containsExactly(id);
     assertThat(await(ledger.due(shard, 1))).containsExactly(id);
     assertThat(stands(shard)).isTrue();
-    RedisDesk desk = new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), SETTINGS, Abilities.ALL);
+    RedisDesk desk = new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
     assertThat(await(desk.totals()).unresolved()).isEqualTo(1);
     Page page = await(desk.page(Desk.Listing.UNRESOLVED, Cursor.START, 10));
     assertThat(page.items()).hasSize(1);
@@ -119,10 +119,10 @@ class RedisAbilitiesTest {
   void what_one_announced_pod_cannot_read_is_not_written_until_it_has_gone() {
     longQuiet();
     RedisAbilities other = pod("other", Set.of());
-    await(other.announce(redis.lane, SETTINGS));
+    await(other.announce(redis.lane, settings));
     look(pod);
     assertThat(pod.all(SOME)).isFalse();
-    await(other.leave(redis.lane, SETTINGS));
+    await(other.leave(redis.lane, settings));
     look(pod);
     assertThat(pod.all(SOME)).isTrue();
   }
@@ -143,7 +143,7 @@ class RedisAbilitiesTest {
     look(pod);
     nanos += TimeUnit.SECONDS.toNanos(20);
     assertThat(pod.all(SOME)).isFalse();
-    await(pod.announce(redis.lane, SETTINGS));
+    await(pod.announce(redis.lane, settings));
     assertThat(pod.all(SOME)).as("the shards were not looked at").isFalse();
     look(pod);
     assertThat(pod.all(SOME)).isTrue();
@@ -162,9 +162,9 @@ class RedisAbilitiesTest {
     return new RedisAbilities(name, QUIET, () -> nanos, abilities);
   }
 
-  private static void look(RedisAbilities pod) {
-    await(pod.announce(redis.lane, SETTINGS));
-    await(pod.lookAround(redis.ledger(SETTINGS, pod)));
+  private void look(RedisAbilities pod) {
+    await(pod.announce(redis.lane, settings));
+    await(pod.lookAround(redis.ledger(settings, pod)));
   }
 
   private static boolean stands(int shard) {

@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.logs.Logs;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Logs("which names no payment")
+@Logs("was told as refused for now, and is PAID")
+@Logs("was told as unpaid, and the platform says paid")
 class RedisLedgerTest extends LedgerContract {
   private static TestRedis redis;
 

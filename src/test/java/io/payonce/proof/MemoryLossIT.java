@@ -2,6 +2,7 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.logs.Logs;
 import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RawRedis;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Redis forgets everything while copies are on the wire: what can still be known is told. */
+@Logs("the ledger has gone back in time")
 class MemoryLossIT {
   private static final Duration WHOLE = Duration.ofSeconds(20);
 

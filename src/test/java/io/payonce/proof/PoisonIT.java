@@ -2,6 +2,7 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.logs.Logs;
 import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RawRedis;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Records that cannot be worked on are put before a person; all others go on as if they were not.
  */
+@Logs("cannot be read")
 class PoisonIT {
   private static final String MERCHANT = Told.MERCHANT + "8";
   private static final Duration WHOLE = Duration.ofSeconds(20);

@@ -11,6 +11,7 @@ import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.RedisLedger;
 import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Timing;
+import io.payonce.logs.Logs;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.redis.EmbeddedRedis;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
  * What many unresolved payments cost: memory of Redis and of a pod, and the time to work them off.
  * {@code -Dunresolved=50000} is the size that the README gives figures for.
  */
+@Logs("no pod is left that could say whether its data is as it was")
 class UnresolvedIT {
   private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
   private static final int PAYMENTS = Integer.getInteger("unresolved", 2000);

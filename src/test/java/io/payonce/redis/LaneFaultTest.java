@@ -70,7 +70,7 @@ class LaneFaultTest {
   void a_late_answer_is_dropped_and_the_connection_lives_on() {
     int id = result(clientId()).toInteger();
     result(lane.eval(COUNT, List.of("n"), List.of()));
-    Future<Response> slow = lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg("0.6"));
+    Future<Response> slow = lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg("2.6"));
     Future<Response> behind = lane.eval(COUNT, List.of("n"), List.of());
     assertThat(failure(slow).reason()).isEqualTo(Reason.TIMEOUT);
     assertThat(failure(behind).mayHaveRun()).isTrue();
@@ -81,7 +81,7 @@ class LaneFaultTest {
 
   @Test
   void after_a_timeout_a_script_redis_has_forgotten_is_not_sent_again() {
-    Future<Response> slow = lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg("0.6"));
+    Future<Response> slow = lane.send("q", Request.cmd(Command.BLPOP).arg("q").arg("2.6"));
     Future<Response> behind = lane.eval(COUNT, List.of("n"), List.of());
     assertThat(failure(slow).reason()).isEqualTo(Reason.TIMEOUT);
     assertThat(failure(behind).reason()).isEqualTo(Reason.TIMEOUT);

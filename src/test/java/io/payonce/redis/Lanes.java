@@ -20,7 +20,7 @@ final class Lanes {
   private Lanes() {}
 
   static RedisSettings settings(RedisSettings.Mode mode, List<String> uris) {
-    return new RedisSettings(mode, uris, null, Duration.ofSeconds(2), Duration.ofMillis(400));
+    return new RedisSettings(mode, uris, null, Duration.ofSeconds(4), Duration.ofSeconds(2));
   }
 
   static RedisLane connected(Vertx vertx, RedisSettings settings) {
@@ -34,7 +34,7 @@ final class Lanes {
   }
 
   static org.awaitility.core.ConditionFactory waiting() {
-    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+    return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(10));
   }
 
   static Request get(String key) {
@@ -48,7 +48,7 @@ final class Lanes {
   /** The result, within a time that only a future that waits for ever exceeds. */
   static <T> T result(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException known) {
         throw known;
