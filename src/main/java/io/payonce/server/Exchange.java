@@ -46,6 +46,7 @@ final class Exchange {
   private final CallTrace trace;
   private final String traceId;
   private boolean closing;
+  private String client;
 
   /**
    * On HTTP/2, what to do after the answer about a body of which more is to come. A reset makes
@@ -76,6 +77,15 @@ final class Exchange {
 
   String traceId() {
     return traceId;
+  }
+
+  /** @param name whose key the call shows; null when it is nobody's, which need not matter */
+  void showed(String name) {
+    client = name;
+  }
+
+  String client() {
+    return client;
   }
 
   /** The caller's next request is better sent to another pod. */

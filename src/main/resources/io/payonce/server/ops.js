@@ -16,6 +16,7 @@ let selected = null;
 let shown = null;
 let you = { name: '', decides: true };
 const chosen = new Map();
+let listed = [];
 
 /* --- asking --------------------------------------------------------------------------------- */
 
@@ -237,7 +238,14 @@ function choose(p, on) {
 
 function showChosen() {
   $('chosen').hidden = !chosen.size;
+  $('choose-all').hidden = !you.decides || listed.length < 2 || chosen.size === listed.length;
   $('chosen-count').textContent = chosen.size + ' chosen';
+}
+
+function chooseAll() {
+  listed.forEach(p => chosen.set(name(p), p));
+  document.querySelectorAll('#attention-list input').forEach(box => { box.checked = true; });
+  showChosen();
 }
 
 /* What has left the list is no longer chosen. */
@@ -528,7 +536,8 @@ async function refresh() {
   try {
     showStats(await ask('/admin/stats'));
     const attention = await ask('/admin/attention?limit=' + LIMIT);
-    keepChosen(attention.items);
+    listed = attention.items;
+    keepChosen(listed);
     showList('attention', attention, 'Nothing waits for a person.');
     showList('unresolved', withoutAttention(await ask('/admin/unresolved?limit=' + 2 * LIMIT)), 'Every other payment is settled.');
     if (!shown || !shown.outcome || shown.attentionSince) await loadPayment();
@@ -556,6 +565,7 @@ $('find').addEventListener('submit', e => {
 });
 $('resolve-form').addEventListener('submit', e => { e.preventDefault(); decide(); });
 $('resolve-cancel').addEventListener('click', () => $('resolve').close());
+$('choose-all').addEventListener('click', chooseAll);
 $('chosen-ask').addEventListener('click', askChosen);
 $('chosen-paid').addEventListener('click', () => openResolve('paid', [...chosen.values()]));
 $('chosen-unpaid').addEventListener('click', () => openResolve('unpaid', [...chosen.values()]));
