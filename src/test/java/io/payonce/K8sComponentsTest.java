@@ -9,11 +9,16 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
+import io.payonce.settings.Loaded;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,33 @@ class K8sComponentsTest {
       assertThat(rule.getPorts())
           .allSatisfy(port -> assertThat(port.getPort().getIntValue()).isEqualTo(53));
     });
+  }
+
+  @Test
+  void with_an_egress_proxy_there_is_no_other_way_out() throws IOException {
+    List<KubernetesObject> objects = render(overlay("egress-proxy", "overlays/production"));
+    URI proxy = named(objects, V1Deployment.class, "payonce")
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0)
+        .getEnv()
+        .stream()
+        .filter(variable -> variable.getName().equals("PAYONCE_UPSTREAM_PROXY"))
+        .map(variable -> URI.create(variable.getValue()))
+        .findFirst()
+        .orElseThrow();
+    assertThat(ports(objects)).contains(53, 6379, proxy.getPort()).doesNotContain(443);
+    assertThat(policy(objects).getSpec().getEgress())
+        .filteredOn(rule -> rule.getTo().stream().anyMatch(to -> to.getIpBlock() != null))
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.getTo())
+            .extracting(to -> to.getIpBlock().getCidr())
+            .containsExactly(proxy.getHost() + "/32"));
+    assertThat(Settings.load(
+            Optional.empty(), Map.of("PAYONCE_UPSTREAM_PROXY", proxy.toString()), Profile.SANDBOX))
+        .isInstanceOf(Loaded.Ready.class);
   }
 
   @Test

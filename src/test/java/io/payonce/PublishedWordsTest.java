@@ -33,7 +33,7 @@ class PublishedWordsTest {
     assertThat(words(Told.values(), Told::word))
         .containsExactly(
             ("paid open pending unpaid refused released invalid conflict order-taken order-paid"
-                    + " original-unsettled original-unpaid broken full slowed spent crowded away"
+                    + " original-unsettled original-unpaid original-elsewhere broken full slowed spent crowded away"
                     + " silent bug query passed late")
                 .split(" "));
   }

@@ -115,7 +115,7 @@ final class Buried {
             : Future.failedFuture(away));
   }
 
-  private static Outbound remembered(Question question, Tombstone tombstone) {
+  static Outbound remembered(Question question, Tombstone tombstone) {
     Reply reply = OwnAnswer.verdict(
         tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
         "asked for late; this is how it ended",

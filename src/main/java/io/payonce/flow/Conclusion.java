@@ -64,6 +64,9 @@ final class Conclusion {
   Future<Ending> send(Work work, Intent intent, Permit permit) {
     long sentAt = time.nanos();
     Moment asked = pauses.asking(work, 0);
+    if (work.isPage()) {
+      pauses.saw(work); // its life is as good as never over where answers have no Date
+    }
     Trace.Step send = work.trace().send(work.stage().history().copies());
     return send.over(tried(() -> platform.send(intent, send.carrying(Copies.outgoing(work)))))
         .onFailure(bug -> permit.unused())
@@ -356,11 +359,16 @@ final class Conclusion {
                 : lost(work, away));
   }
 
-  /** Before a caller hears that a payment is void, its order is free. */
+  /**
+   * Before a caller hears that a payment is void, its order is free. What is left after a refund
+   * takes a question to the platform, for which nobody waits: whoever wants the order asks, too.
+   */
   private Future<Void> takenBack(Work work, Close close, Outcome outcome) {
-    return close instanceof Close.Closed && outcome == Outcome.PAID
-        ? undone.by(work)
-        : Future.succeededFuture();
+    if (!(close instanceof Close.Closed) || outcome != Outcome.PAID) {
+      return Future.succeededFuture();
+    }
+    Future<Void> givenBack = undone.by(work);
+    return work.operation().refunds() ? Future.succeededFuture() : givenBack;
   }
 
   /** Null where the end says nothing of how another payment stands. */

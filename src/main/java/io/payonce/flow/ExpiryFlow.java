@@ -57,7 +57,8 @@ final class ExpiryFlow {
       RequestFields fields = RequestScan.scan(inbound.body());
       return ledger
           .find(settings.scope().id(fields, requestId))
-          .map(found -> found.filter(payment -> payment.isPage() && !payment.isEnded()));
+          .map(found -> found.filter(
+              payment -> payment.isPage() && !payment.isEnded() && !payment.isStrange()));
     } catch (Malformed unreadable) {
       return Future.succeededFuture(Optional.empty());
     }

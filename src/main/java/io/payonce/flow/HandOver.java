@@ -4,6 +4,7 @@ import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
+import io.payonce.model.Answer;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shut;
 import io.payonce.platform.Message;
@@ -29,6 +30,7 @@ final class HandOver {
   private final Limits limits;
   private final Pauses pauses;
   private final Time time;
+  private final OtherClocks clocks;
   private final FlowSettings settings;
 
   HandOver(
@@ -44,6 +46,7 @@ final class HandOver {
     this.limits = limits;
     this.pauses = pauses;
     this.time = time;
+    this.clocks = new OtherClocks(time);
     this.settings = settings;
   }
 
@@ -133,6 +136,7 @@ final class HandOver {
 
   /** Until no press can be under way; nobody is held longer than it wants. */
   private Future<Result> await(Case of, Shut shut) {
+    clocks.seen(of.page().id(), shut.sinceMillis());
     long now = nowMillis(of);
     long rest = shut.sinceMillis() + settings.pressSlackMillis() - now;
     long held = (time.nanos() - of.sinceNanos()) / 1_000_000;
@@ -151,8 +155,9 @@ final class HandOver {
   }
 
   private Future<Result> asked(Case of, Shut shut) {
-    Moment moment = moment(of, shut);
+    Moment asked = moment(of, shut);
     return platform.call(question(of)).onComplete(done -> limits.confirmed()).compose(answer -> {
+      Moment moment = proven(of, shut, asked, answer);
       Report shown = settings.understood(Classification.ofConfirm(answer, expected(of.page())));
       return switch (Succession.of(shown, of.page().history(), moment)) {
         case GIVES_WAY -> given(of, shut);
@@ -194,6 +199,17 @@ final class HandOver {
         false,
         true,
         pauses.pages().life(of.times(shut), now));
+  }
+
+  /** As other clocks than the ledger's have it, too. */
+  private Moment proven(Case of, Shut shut, Moment asked, Answer answer) {
+    Payment page = of.page();
+    Long ahead = page.platformAheadMillis();
+    Window window = clocks.window(page.id(), page.intentAtMillis(), nowMillis(of), ahead, answer);
+    long closed =
+        shut == null ? 0 : clocks.eitherSince(page.id(), shut.sinceMillis(), ahead, answer);
+    PageTimes.Proof proof = new PageTimes.Proof(window.othersMillis(), closed);
+    return asked.proven(window.isOver(), pauses.pages().life(of.times(shut), nowMillis(of), proof));
   }
 
   /** The ledger's time, carried on by our own monotonic clock. */

@@ -115,6 +115,16 @@ final class Hold {
     return Outbound.refusal(no, Told.ORIGINAL_UNPAID);
   }
 
+  /** The answer to a follow-up whose original another platform was sent: its pods can do it. */
+  Outbound elsewhere(String platform, Asker asker) {
+    Reply wait = OwnAnswer.refusal(
+        "C08",
+        "the original transaction is one of the platform " + platform
+            + "; only the pods of that platform (upstream.name) can follow it up",
+        asker.traceId());
+    return Outbound.refusal(wait, Told.ORIGINAL_ELSEWHERE).retryAfter(60);
+  }
+
   /**
    * The answer where another payment keeps the order; it makes sense to call again after so long.
    */

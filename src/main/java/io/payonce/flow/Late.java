@@ -36,9 +36,7 @@ final class Late {
   }
 
   Future<Outbound> answer(Tombstone tombstone, Asker asker) {
-    return platform
-        .call(Copies.question(
-            asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()))
+    return ask(tombstone, asker)
         .compose(answer -> isPaidAfterAll(tombstone, asker, answer)
             ? paid(tombstone, asker, (Answer.Spoken) answer)
             : isMovedAfterAll(tombstone, asker, answer)
@@ -67,6 +65,14 @@ final class Late {
             ? Future.succeededFuture(
                 Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), 1))
             : Future.failedFuture(away));
+  }
+
+  /** What another platform was sent, this one cannot know. */
+  private Future<Answer> ask(Tombstone tombstone, Asker asker) {
+    return tombstone.isStrange()
+        ? Future.succeededFuture(new Answer.Silent("another platform was sent it"))
+        : platform.call(Copies.question(
+            asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()));
   }
 
   private static boolean isPaidAfterAll(Tombstone tombstone, Asker asker, Answer answer) {

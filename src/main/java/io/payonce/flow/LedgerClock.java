@@ -28,9 +28,9 @@ final class LedgerClock {
     this.platformAheadMillis = platformAheadMillis;
   }
 
-  /** What the platform's clock showed when the ledger's showed that; null when it is not known. */
-  Long platformAt(long ledgerMillis) {
-    return platformAheadMillis == null ? null : ledgerMillis + platformAheadMillis;
+  /** How far the platform's was ahead of it at the last intent; null when it is not known. */
+  Long platformAheadMillis() {
+    return platformAheadMillis;
   }
 
   /** When the ledger was found to have gone back, if that concerns the payment; else 0. */

@@ -6,6 +6,7 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Standing;
+import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.Voided;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -52,10 +53,15 @@ final class Originals {
    * @param copy the bytes that go to the platform: the caller's own unless the original was
    *     reissued
    * @param voided null unless it voids a refund
+   * @param stranger the other platform that was sent the original; null when it is this pod's
    */
-  record Followed(Payment original, String lock, byte[] copy, Voided voided) {
+  record Followed(Payment original, String lock, byte[] copy, Voided voided, String stranger) {
     private static Followed nothing(String lock, byte[] body) {
-      return new Followed(null, lock, body, null);
+      return new Followed(null, lock, body, null, null);
+    }
+
+    private Followed of(String otherPlatform) {
+      return new Followed(original, lock, copy, voided, otherPlatform);
     }
   }
 
@@ -86,41 +92,63 @@ final class Originals {
   /** A refund of an order is one of who has paid it; who holds it now goes first. */
   private Future<Followed> ofOrder(RequestFields fields, byte[] body, String order) {
     PaymentId of = scope.id(fields, "");
+    return ledger.standing(of, order).compose(standing -> {
+      Followed followed = oneUnreferencedRefund && standing.holder() == null
+          ? onlyOne(fields, body, lockOf(standing).orElse(UNREFERENCED + order))
+          : Followed.nothing(lockOf(standing).orElse(order), body);
+      return payer(standing)
+          .map(payer -> stranger(of.other(payer)).map(followed::of))
+          .orElse(Future.succeededFuture(followed));
+    });
+  }
+
+  /** The other platform that was sent it; null when it is this pod's, or nobody's. */
+  private Future<String> stranger(PaymentId id) {
     return ledger
-        .standing(of, order)
-        .map(standing -> oneUnreferencedRefund && standing.holder() == null
-            ? onlyOne(fields, body, lockOf(standing).orElse(UNREFERENCED + order))
-            : Followed.nothing(lockOf(standing).orElse(order), body));
+        .find(id)
+        .compose(found -> found.isPresent()
+            ? Future.succeededFuture(found.get().stranger())
+            : ledger.tombstone(id).map(left -> left.map(Tombstone::stranger).orElse(null)));
   }
 
   /** It marks its lock as if it had paid it: no other may, and many other things still can. */
   private static Followed onlyOne(RequestFields fields, byte[] body, String lock) {
     String own = fields.transactionRequestId();
-    return new Followed(null, lock, body, new Voided(own, own));
+    return new Followed(null, lock, body, new Voided(own, own), null);
   }
 
   private static Optional<String> lockOf(Standing standing) {
+    return payer(standing).map(Door::lock);
+  }
+
+  /** Who has paid an order that nobody holds. */
+  private static Optional<String> payer(Standing standing) {
     List<String> payers = standing.payers();
     return standing.holder() != null || payers.isEmpty()
         ? Optional.empty()
-        : Optional.of(Door.lock(payers.get(payers.size() - 1)));
+        : Optional.of(payers.get(payers.size() - 1));
   }
 
   private Future<Followed> known(
       Operation operation, RequestFields fields, byte[] body, PaymentId id) {
-    return ledger.find(id).compose(found -> {
-      Future<byte[]> copy = found.isPresent()
-          ? Future.succeededFuture(aimed(fields, id, found.get().platformId(), body))
-          : ledger
-              .platformId(id)
-              .map(known -> known.map(its -> aimed(fields, id, its, body)).orElse(body));
-      return copy.compose(bytes -> voiding(operation, found.orElse(null))
-          .map(voiding -> new Followed(
-              found.orElse(null),
-              voiding.map(Voiding::order).orElse(Door.lock(id.requestId())),
-              bytes,
-              voiding.map(Voiding::voided).orElse(null))));
-    });
+    return ledger
+        .find(id)
+        .compose(found -> found.isPresent()
+            ? voiding(operation, found.get())
+                .map(voiding -> new Followed(
+                    found.get(),
+                    voiding.map(Voiding::order).orElse(Door.lock(id.requestId())),
+                    aimed(fields, id, found.get().platformId(), body),
+                    voiding.map(Voiding::voided).orElse(null),
+                    found.get().stranger()))
+            : ledger
+                .tombstone(id)
+                .map(left -> new Followed(
+                    null,
+                    Door.lock(id.requestId()),
+                    left.map(its -> aimed(fields, id, its.platformId(), body)).orElse(body),
+                    null,
+                    left.map(Tombstone::stranger).orElse(null))));
   }
 
   private record Voiding(String order, Voided voided) {}
@@ -128,7 +156,6 @@ final class Originals {
   /** The void of a refund pays its order again, and takes it as a payment does. */
   private Future<Optional<Voiding>> voiding(Operation operation, Payment refund) {
     boolean undoes = operation == Operation.VOID
-        && refund != null
         && refund.operation().refunds()
         && refund.outcome() == Outcome.PAID
         && ledger.abilities().all(Ability.PAYERS);

@@ -55,11 +55,33 @@ final class PageTimes {
     return page.shut().successor() == null ? shut : Math.max(shut, looksAt(page));
   }
 
+  /**
+   * How long ago it was by clocks other than the ledger's.
+   *
+   * @param intentMillis since its last intent
+   * @param shutMillis since it is known to be closed
+   */
+  record Proof(long intentMillis, long shutMillis) {
+    /** Where the ledger's clock alone is gone by. */
+    static final Proof NOT_ASKED_FOR = new Proof(Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /** By the ledger's clock alone. */
   PageLife life(Page page, long nowMillis) {
-    if (nowMillis >= endsAt(page)) {
+    return life(page, nowMillis, Proof.NOT_ASKED_FOR);
+  }
+
+  /** Only what all clocks agree on has come. */
+  PageLife life(Page page, long nowMillis, Proof proof) {
+    long ends = endsAt(page);
+    if (nowMillis >= ends && proof.intentMillis() >= ends - page.intentAtMillis()) {
       return PageLife.OVER;
     }
-    return nowMillis >= shutAt(page) ? PageLife.SHUT : PageLife.LIVES;
+    boolean shut = nowMillis >= shutAt(page)
+        && proof.shutMillis() >= slackMillis
+        && (page.shut().successor() == null
+            || proof.intentMillis() >= looksAt(page) - page.intentAtMillis());
+    return shut ? PageLife.SHUT : PageLife.LIVES;
   }
 
   private static long expiresAt(Page page) {

@@ -34,11 +34,13 @@ final class Pauses {
 
   private final FlowSettings settings;
   private final Time time;
+  private final OtherClocks clocks;
   private final PageTimes pages;
 
   Pauses(FlowSettings settings, Time time) {
     this.settings = settings;
     this.time = time;
+    this.clocks = new OtherClocks(time);
     this.pages = new PageTimes(settings.pressSlackMillis());
   }
 
@@ -73,23 +75,33 @@ final class Pauses {
    */
   Moment moment(Work work, long pauseMillis, Answer answer) {
     Moment moment = asking(work, pauseMillis);
-    return moment.windowOver() && !window(work, answer).isOver() ? moment.windowOpen() : moment;
+    boolean lives = moment.page() == PageLife.NONE || moment.page() == PageLife.LIVES;
+    return lives && !moment.windowOver()
+        ? moment
+        : moment.proven(window(work, answer).isOver(), lives ? moment.page() : life(work, answer));
   }
 
   private Window window(Work work, Answer answer) {
-    Long sent = work.clock().platformAt(from(work));
-    boolean dated = sent != null
-        && answer instanceof Answer.Spoken spoken
-        && spoken.dateMillis() != Answer.Spoken.NO_DATE;
-    return new Window(
-        work.clock().nowMillis() - from(work),
-        dated ? ((Answer.Spoken) answer).dateMillis() - sent : null,
-        saw(work));
+    LedgerClock clock = work.clock();
+    return clocks.window(
+        work.id(), from(work), clock.nowMillis(), clock.platformAheadMillis(), answer);
   }
 
-  /** Counts from when this process first looked at the last copy's intent; how long ago it was. */
-  long saw(Work work) {
-    return time.sightings().millis(work.id(), from(work));
+  private PageLife life(Work work, Answer answer) {
+    Long ahead = work.clock().platformAheadMillis();
+    long shut = work.shut() == null
+        ? 0
+        : clocks.eitherSince(work.id(), work.shut().sinceMillis(), ahead, answer);
+    PageTimes.Proof proof = new PageTimes.Proof(window(work, answer).othersMillis(), shut);
+    return pages.life(work.page(), work.clock().nowMillis(), proof);
+  }
+
+  /** From now on this process counts how long ago its last intent was, and that it was closed. */
+  void saw(Work work) {
+    clocks.seen(work.id(), from(work));
+    if (work.shut() != null) {
+      clocks.seen(work.id(), work.shut().sinceMillis());
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ import io.payonce.platform.Message;
 import io.payonce.rule.Door;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /**
  * The whole payment, top to bottom: check it, begin it in the ledger, send it, and conclude it, or
@@ -187,20 +188,42 @@ public final class PaymentFlow {
   /** Nothing is done to a payment of which nobody knows whether it is one. */
   private Future<Named> clearUp(Named named) {
     Payment original = named.followed().original();
+    Checked checked = named.checked();
+    if (named.followed().stranger() != null) {
+      return knownOr(named, () -> elsewhere(named));
+    }
     if (original == null || isDone(original)) {
       return Future.succeededFuture(named);
     }
-    Checked checked = named.checked();
     // Money that is known to have moved, though not the amount asked for, may be given back.
     if (original.otherAmount() != null && checked.inbound().operation() == Operation.VOID) {
       return Future.succeededFuture(named);
     }
+    return knownOr(named, () -> clearUp(named, original));
+  }
+
+  /** What has begun before is told as it stands, whatever has become of its original since. */
+  private Future<Named> knownOr(Named named, Supplier<Future<Named>> unknown) {
     return ledger
         .recall(payment(named))
         .compose(known -> known
             .map(begin -> known(begin, named).compose(PaymentFlow::<Named>early))
-            .orElseGet(() -> clearUp(named, original)))
-        .recover(away -> ledgerSilent(checked, away));
+            .orElseGet(unknown))
+        .recover(away -> ledgerSilent(named.checked(), away));
+  }
+
+  /** Nobody here can ask about it, and this platform would know it for another, or for none. */
+  private Future<Named> elsewhere(Named named) {
+    Payment original = named.followed().original();
+    Asker asker = named.checked().asker();
+    boolean unpaid = original != null && original.isEnded() && !isDone(original);
+    boolean stops = original != null && !original.isEnded() && asker.operation() == Operation.VOID;
+    Outbound told = unpaid
+        ? hold.notFollowed(original, asker)
+        : hold.elsewhere(named.followed().stranger(), asker);
+    return (stops ? ledger.abort(original.id()) : Future.succeededFuture())
+        .compose(
+            noted -> hold.unlessBegun(told, asker, payment(named)).compose(PaymentFlow::early));
   }
 
   private Future<Named> clearUp(Named named, Payment original) {

@@ -12,6 +12,7 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -121,7 +122,18 @@ public final class QueryFlow {
     if (payment != null && payment.isStrange()) {
       return Future.succeededFuture(ofAnotherPlatform(question, payment));
     }
-    return platform.call(message(question)).compose(answer -> combine(question, answer));
+    return (payment == null && question.id() != null
+            ? ledger.tombstone(question.id())
+            : Future.succeededFuture(Optional.<Tombstone>empty()))
+        .map(left -> left.filter(Tombstone::isStrange).filter(Buried::speaksOf))
+        .compose(left -> left.isPresent()
+            ? Future.succeededFuture(Buried.remembered(buried(question), left.get()))
+            : platform.call(message(question)).compose(answer -> combine(question, answer)));
+  }
+
+  private static Buried.Question buried(Question question) {
+    return new Buried.Question(
+        question.fields(), question.id(), question.inbound().traceId());
   }
 
   /** Nobody here may ask: the ledger's own word is all that can be told. */
@@ -152,6 +164,10 @@ public final class QueryFlow {
   }
 
   private Future<Outbound> combine(Question question, Answer answer) {
+    if (question.payment() != null && question.payment().isStrange()) {
+      // Found under the id that this platform gave: its word is of another payment than ours.
+      return Future.succeededFuture(passed(question, answer));
+    }
     if (question.payment() != null) {
       return known(question, question.payment(), answer)
           .map(out -> out.copies(question.payment().history().copies()));
@@ -182,9 +198,9 @@ public final class QueryFlow {
         .map(left -> left.filter(Buried::speaksOf))
         .compose(left -> {
           if (left.isPresent()) {
-            Buried.Question asked = new Buried.Question(
-                question.fields(), question.id(), question.inbound().traceId());
-            return buried.answer(asked, left.get(), answer);
+            return left.get().isStrange()
+                ? Future.succeededFuture(Buried.remembered(buried(question), left.get()))
+                : buried.answer(buried(question), left.get(), answer);
           }
           return isFinal(answer, false)
               ? derived(question, answer, 2)
@@ -196,7 +212,7 @@ public final class QueryFlow {
   private Future<Outbound> begunSince(Question question, Answer answer) {
     return ledger
         .find(question.id())
-        .compose(found -> found.isEmpty()
+        .compose(found -> found.isEmpty() || found.get().isStrange()
             ? unrecorded(question, answer)
             : known(question, found.get(), answer)
                 .map(out -> out.copies(found.get().history().copies())));

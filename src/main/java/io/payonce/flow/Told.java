@@ -31,6 +31,8 @@ public enum Told {
   ORDER_PAID("order-paid", Group.TURNED_AWAY),
   ORIGINAL_UNSETTLED("original-unsettled", Group.TURNED_AWAY),
   ORIGINAL_UNPAID("original-unpaid", Group.TURNED_AWAY),
+  /** Another platform was sent it. */
+  ORIGINAL_ELSEWHERE("original-elsewhere", Group.TURNED_AWAY),
 
   /** By the breaker. */
   BROKEN("broken", Group.HELD_BACK),

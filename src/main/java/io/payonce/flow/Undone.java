@@ -6,6 +6,7 @@ import io.payonce.ledger.Inquiry;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Tombstone;
 import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
@@ -94,12 +95,29 @@ final class Undone {
 
   private Future<Found> ask(PaymentId payer, String order, String appId) {
     return ledger
-        .platformId(payer)
-        .compose(known -> limits
+        .find(payer)
+        .compose(found -> found.isPresent()
+            ? ask(payer, order, appId, found.get().isStrange(), found.get().platformId())
+            : ledger
+                .tombstone(payer)
+                .compose(left -> ask(
+                    payer,
+                    order,
+                    appId,
+                    left.filter(Tombstone::isStrange).isPresent(),
+                    left.map(Tombstone::platformId).orElse(payer.requestId()))));
+  }
+
+  /** @param strange another platform has it: this one cannot say what was undone there */
+  private Future<Found> ask(
+      PaymentId payer, String order, String appId, boolean strange, String platformId) {
+    return strange
+        ? Future.succeededFuture(Found.PAID)
+        : limits
             .confirm(payer.merchantId())
             .compose(allowed -> allowed
-                ? ask(payer, order, appId, known.orElse(payer.requestId()))
-                : Future.succeededFuture(Found.PAID)));
+                ? ask(payer, order, appId, platformId)
+                : Future.succeededFuture(Found.PAID));
   }
 
   private Future<Found> ask(PaymentId payer, String order, String appId, String platformId) {

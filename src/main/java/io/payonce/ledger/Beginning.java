@@ -85,12 +85,13 @@ final class Beginning {
   /** An original named by its transaction has the lock of the one named by its request. */
   private Future<Void> lockTips() {
     String alias = "alias:";
+    String original = settings.home().ordered(payment.order());
     return moves
-        .get(keys.order(payment.order()))
+        .get(keys.order(original))
         .recover(away -> Future.failedFuture(new LedgerAway(away.getMessage(), false)))
         .map(named -> {
           boolean renamed = named != null && named.startsWith(alias);
-          tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : payment.order());
+          tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : original);
           return null;
         });
   }
@@ -103,7 +104,7 @@ final class Beginning {
   /** Asks under a fresh token: the copy's life and lease count from here. */
   private Future<Begin> ask() {
     token = Fence.next();
-    order = tipsLock == null ? payment.order() : tipsLock;
+    order = tipsLock == null ? settings.home().ordered(payment.order()) : tipsLock;
     takesOrder = heedsLocks()
         && (payment.operation() != Operation.CREATE_SESSION || abilities.all(Ability.PAGES));
     mayHaveRun = false;
@@ -178,7 +179,8 @@ final class Beginning {
             ? repeat()
             : Future.succeededFuture(other.judged(id, sealer));
       }
-      case LATE -> Future.succeededFuture(new Begin.Late(Tombstone.read(id, said.text(2))));
+      case LATE ->
+        Future.succeededFuture(new Begin.Late(Tombstone.read(id, said.text(2), settings.home())));
       case ORDER_TAKEN -> Future.succeededFuture(new Begin.OrderTaken(said.text(2)));
       case ORDER_PAID -> Future.succeededFuture(new Begin.OrderPaid(said.text(2)));
       case BEGUN, ALIAS, TOO_LATE ->

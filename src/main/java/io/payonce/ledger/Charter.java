@@ -112,7 +112,13 @@ public final class Charter {
         .make(Move.RENAME, List.of(Keys.charter()), List.of("platform", first, home.own()))
         .map(said -> {
           home.first(home.own());
-          LOG.info("the ledger's platform is now {}; it was {}", home.own(), first);
+          LOG.warn(
+              "the ledger's platform is now {}; it was {}. What is paid there can be refunded by"
+                  + " pods of {} only: if the platform has only moved, set upstream.name: {}",
+              home.own(),
+              first,
+              first,
+              first);
           return null;
         });
   }

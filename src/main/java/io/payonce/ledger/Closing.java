@@ -40,7 +40,7 @@ final class Closing {
         keys.attention(),
         keys.tomb(),
         keys.order(lease.order()),
-        keys.name(settlement.transactionId()),
+        ledger.named(keys, settlement.transactionId()),
         keys.back(lease.order()));
     List<Object> args = List.of(
         lease.id().requestId(),
@@ -58,7 +58,8 @@ final class Closing {
         settings.retentionMillis(),
         settings.keepMillis(),
         remembers(settlement) ? "1" : "0",
-        Text.line(settlement.event(), ledger.abilities()));
+        Text.line(settlement.event(), ledger.abilities()),
+        settings.home().first());
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(Move.SETTLE, names, args)
         : moves.makeDurably(Move.SETTLE, names, args);

@@ -48,10 +48,11 @@ public final class Epochs {
    * Hears how far an answer shows the count.
    *
    * @param before what was known when the question left
+   * @param counted the question was a move that raised the count itself, so it must show more
    * @return true when it must be learnt since when the ledger can be trusted
    */
-  boolean heard(int shard, long before, long shows) {
-    if (shows < before) {
+  boolean heard(int shard, long before, long shows, boolean counted) {
+    if (shows < before || counted && shows == before) {
       boolean isNew = lapsedAt.getAndSet(shard, NOW) != NOW;
       return isNew ? told(shard, before, shows) : untold.compareAndSet(shard, 1, 0);
     }

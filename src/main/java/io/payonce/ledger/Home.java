@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.model.PaymentId;
+import io.payonce.rule.Door;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,21 @@ public final class Home {
   String stranger(String named) {
     String of = named == null || named.isEmpty() ? first : named;
     return of.equals(own) ? null : of;
+  }
+
+  /**
+   * A name that this platform gave a transaction, as the ledger keeps it: two platforms may give
+   * the same. Those of the first one stay as programs of the first version wrote them.
+   */
+  String named(String name) {
+    return own.equals(first) ? name : own + "/" + name;
+  }
+
+  /** The same of an order's name that may be such a one. */
+  String ordered(String order) {
+    return order != null && order.startsWith(Door.NAMED)
+        ? Door.NAMED + named(order.substring(Door.NAMED.length()))
+        : order;
   }
 
   void meet(PaymentId id, String platform) {

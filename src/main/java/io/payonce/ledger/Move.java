@@ -6,9 +6,10 @@ import io.payonce.redis.Script;
  * The ledger's moves: one Lua script each, and the words it answers with.
  *
  * @param counts whether the shard's count of moves is its last key, and the last word of its answer
+ * @param raises whether it raises that count
  * @param words the enum of its words, spelled as in the script
  */
-record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
+record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts, boolean raises) {
   static final Move<OnBegin> BEGIN = counted("begin", OnBegin.class);
   static final Move<OnRecall> RECALL = shown("recall", OnRecall.class);
   static final Move<OnSettle> SETTLE = counted("settle", OnSettle.class);
@@ -245,24 +246,25 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts) {
   }
 
   private static <W extends Enum<W>> Move<W> move(String name, Class<W> words) {
-    return new Move<>(Script.of(name, common() + own(name)), words, false);
+    return new Move<>(Script.of(name, common() + own(name)), words, false, false);
   }
 
   /** One that changes what must not be forgotten. */
   private static <W extends Enum<W>> Move<W> counted(String name, Class<W> words) {
-    return counting(name, words, "redis.call('INCR', epoch)");
+    return counting(name, words, true, "redis.call('INCR', epoch)");
   }
 
   /** One that only shows how far the count is. */
   private static <W extends Enum<W>> Move<W> shown(String name, Class<W> words) {
-    return counting(name, words, "redis.call('GET', epoch) or 0");
+    return counting(name, words, false, "redis.call('GET', epoch) or 0");
   }
 
-  private static <W extends Enum<W>> Move<W> counting(String name, Class<W> words, String count) {
+  private static <W extends Enum<W>> Move<W> counting(
+      String name, Class<W> words, boolean raises, String count) {
     String source = common() + "local function move()\n" + own(name) + "end\n"
         + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
         + "said[#said + 1] = " + count + "\nreturn said\n";
-    return new Move<>(Script.of(name, source), words, true);
+    return new Move<>(Script.of(name, source), words, true, raises);
   }
 
   private static String common() {

@@ -24,7 +24,10 @@ final class Moves {
     return counted(move, keys, all -> lane.eval(move.script(), all, args));
   }
 
-  /** Every answer shows how far the shard's count is: less than we knew is proof of a lapse. */
+  /**
+   * Every answer shows how far the shard's count is: less than we knew is proof of a lapse, and no
+   * more after a move.
+   */
   private <W extends Enum<W>> Future<Said<W>> counted(
       Move<W> move, List<String> keys, Function<List<String>, Future<Response>> run) {
     if (!move.counts()) {
@@ -37,7 +40,7 @@ final class Moves {
     all.add(Keys.epoch(shard));
     return said(move, run.apply(all)).map(said -> {
       long shows = said.number(said.rest().size() - 1);
-      if (settings.epochs().heard(shard, before, shows)) {
+      if (settings.epochs().heard(shard, before, shows, move.raises())) {
         learn(shard, before).onFailure(away -> settings.epochs().unlearnt(shard));
       }
       return said;

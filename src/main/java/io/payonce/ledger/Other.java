@@ -19,7 +19,7 @@ record Other(Begin.OtherBody begin, String fingerprint) {
   static Other read(PaymentId id, Said<?> said, Sealer sealer, LedgerSettings settings) {
     Response fields = said.rest().get(FIELDS);
     if (fields == null) {
-      return late(id, said.text(TOMBSTONE));
+      return late(id, said.text(TOMBSTONE), settings.home());
     }
     byte[] body = Seen.bytes(said.rest().get(BODY));
     return first(Row.read(id, fields, body, said.number(1), sealer, settings));
@@ -42,10 +42,10 @@ record Other(Begin.OtherBody begin, String fingerprint) {
     return new Other(new Begin.OtherBody(payment, null), payment.fingerprint());
   }
 
-  private static Other late(PaymentId id, String text) {
+  private static Other late(PaymentId id, String text, Home home) {
     try {
       return new Other(
-          new Begin.OtherBody(null, Tombstone.read(id, text)), Tombstone.fingerprint(text));
+          new Begin.OtherBody(null, Tombstone.read(id, text, home)), Tombstone.fingerprint(text));
     } catch (IllegalArgumentException | IndexOutOfBoundsException torn) {
       throw new UnreadableRecord(id, "its tombstone says nothing");
     }

@@ -134,7 +134,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 : Future.succeededFuture(Optional.of(other.judged(id, sealer)));
           }
           case LATE ->
-            Future.succeededFuture(Optional.of(new Begin.Late(Tombstone.read(id, said.text(1)))));
+            Future.succeededFuture(
+                Optional.of(new Begin.Late(Tombstone.read(id, said.text(1), settings.home()))));
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }
@@ -162,7 +163,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Boolean> defer(Lease lease, Deferral deferral) {
     Keys keys = Keys.of(lease.id());
     String name = deferral.transactionId();
-    List<String> names = List.of(keys.payment(), keys.due(), keys.attention(), keys.name(name));
+    List<String> names = List.of(keys.payment(), keys.due(), keys.attention(), named(keys, name));
     List<Object> args = List.of(
         lease.id().toString(),
         Text.orNone(lease.fence()),
@@ -198,8 +199,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 keys.payment(),
                 keys.due(),
                 keys.attention(),
-                keys.name(transactionId),
-                keys.name(derived),
+                named(keys, transactionId),
+                named(keys, derived),
                 keys.order(Tips.tail(lease.order()))),
             List.of(
                 lease.id().toString(),
@@ -319,7 +320,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return look(keys).compose(said -> switch (said.word()) {
       case FOUND -> Future.succeededFuture(Optional.of(payment(id, said).platformId()));
       case LATE ->
-        Future.succeededFuture(Optional.of(Tombstone.read(id, said.text(1)).platformId()));
+        Future.succeededFuture(
+            Optional.of(Tombstone.read(id, said.text(1), settings.home()).platformId()));
       case GONE -> moves.durably(keys, Optional.empty());
     });
   }
@@ -329,9 +331,15 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     Keys keys = Keys.of(id);
     return look(keys).compose(said -> switch (said.word()) {
       case FOUND -> Future.succeededFuture(Optional.empty());
-      case LATE -> Future.succeededFuture(Optional.of(Tombstone.read(id, said.text(1))));
+      case LATE ->
+        Future.succeededFuture(Optional.of(Tombstone.read(id, said.text(1), settings.home())));
       case GONE -> moves.durably(keys, Optional.empty());
     });
+  }
+
+  /** Where a name that this pod's platform knows a payment by is kept. */
+  String named(Keys keys, String name) {
+    return keys.name(name == null ? null : settings.home().named(name));
   }
 
   private Future<Said<OnFind>> look(Keys keys) {
@@ -342,7 +350,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Void> name(PaymentId id, String name) {
     Keys keys = Keys.of(id);
     return moves
-        .put(keys.name(name), ALIAS + id.requestId(), settings.keepMillis())
+        .put(named(keys, name), ALIAS + id.requestId(), settings.keepMillis())
         .compose(done -> moves.durably(keys, null));
   }
 
@@ -350,7 +358,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Optional<PaymentId>> findByName(String owner, String name) {
     Keys keys = Keys.of(new PaymentId(owner, ""));
     return moves
-        .get(keys.name(name))
+        .get(named(keys, name))
         .map(value -> value != null && value.startsWith(ALIAS)
             ? Optional.of(new PaymentId(owner, value.substring(ALIAS.length())))
             : Optional.empty());

@@ -6,12 +6,24 @@ import io.payonce.model.PaymentId;
  * What stays of a payment after its answer is forgotten.
  *
  * @param platformId the id under which the platform knows its last attempt
+ * @param stranger the other platform that knows it; null when it is this pod's
  */
-public record Tombstone(Outcome outcome, String platformId) {
-  /** Reads what {@code settle.lua} wrote: outcome, fingerprint, and the id unless it is its own. */
-  static Tombstone read(PaymentId id, String text) {
-    String[] parts = text.split(" ", 3);
-    return new Tombstone(Outcome.read(parts[0]), parts[2].isEmpty() ? id.requestId() : parts[2]);
+public record Tombstone(Outcome outcome, String platformId, String stranger) {
+  /** Of a payment of this pod's platform. */
+  public Tombstone(Outcome outcome, String platformId) {
+    this(outcome, platformId, null);
+  }
+
+  /**
+   * Reads what {@code settle.lua} wrote: outcome, fingerprint, the id unless it is its own, and the
+   * platform unless it is the ledger's first.
+   */
+  static Tombstone read(PaymentId id, String text, Home home) {
+    String[] parts = text.split(" ", 4);
+    return new Tombstone(
+        Outcome.read(parts[0]),
+        parts[2].isEmpty() ? id.requestId() : parts[2],
+        home.stranger(parts.length < 4 ? null : parts[3]));
   }
 
   /** Of the request that it is of. */
@@ -22,5 +34,10 @@ public record Tombstone(Outcome outcome, String platformId) {
   /** The id as {@code settle.lua} is to write it. */
   static String mark(PaymentId id, String platformId) {
     return platformId == null || platformId.equals(id.requestId()) ? "" : platformId;
+  }
+
+  /** True when another platform was sent it: this one knows nothing of it. */
+  public boolean isStrange() {
+    return stranger != null;
   }
 }

@@ -115,7 +115,7 @@ final class Trust {
               List.of(run, seen))
           .map(said -> {
             long shows = said.number(2);
-            if (seen > 0 && epochs.heard(shard, seen, shows)) {
+            if (seen > 0 && epochs.heard(shard, seen, shows, false)) {
               moves.learn(shard, seen).onFailure(away -> epochs.unlearnt(shard));
             } else if (seen == 0 && said.word() == OnVouch.KNOWN) {
               epochs.learn(shard, shows, said.number(1));

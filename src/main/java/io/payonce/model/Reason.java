@@ -14,6 +14,8 @@ public enum Reason {
   UNSIGNABLE("unsignable", true),
   REFUSED("refused", false),
   DNS("dns", false),
+  /** The proxy on the way has not let us through. */
+  PROXY("proxy", false),
   TLS("tls", false),
   CONNECT_TIMEOUT("connect-timeout", false),
   NO_CONNECTION("no connection", false),

@@ -22,6 +22,7 @@ import java.util.List;
  * @param connectionMillis how old a kept connection may grow; what stands behind an address can be
  *     changed as well as the address
  * @param names where host names lead
+ * @param tunnel through which all connections go; null where the platform is reached directly
  */
 public record PlatformSettings(
     String baseUrl,
@@ -33,7 +34,8 @@ public record PlatformSettings(
     Watched<Pem> certificates,
     boolean http2,
     long connectionMillis,
-    Names names) {
+    Names names,
+    Tunnel tunnel) {
   /** At half, a busy pod makes twice as many handshakes; at double, a change is followed later. */
   private static final long CONNECTION_MILLIS = 60_000;
 
@@ -60,5 +62,51 @@ public record PlatformSettings(
         http2,
         CONNECTION_MILLIS,
         Names.ofThisMachine());
+  }
+
+  public PlatformSettings(
+      String baseUrl,
+      long connectTimeoutMillis,
+      long requestTimeoutMillis,
+      long keepAliveMillis,
+      int maxConnections,
+      List<String> requestIdHeaders,
+      Watched<Pem> certificates,
+      boolean http2,
+      long connectionMillis,
+      Names names) {
+    this(
+        baseUrl,
+        connectTimeoutMillis,
+        requestTimeoutMillis,
+        keepAliveMillis,
+        maxConnections,
+        requestIdHeaders,
+        certificates,
+        http2,
+        connectionMillis,
+        names,
+        null);
+  }
+
+  /** The same, with all connections through a tunnel. */
+  public PlatformSettings through(Tunnel proxy) {
+    return new PlatformSettings(
+        baseUrl,
+        connectTimeoutMillis,
+        requestTimeoutMillis,
+        keepAliveMillis,
+        maxConnections,
+        requestIdHeaders,
+        certificates,
+        http2,
+        connectionMillis,
+        names,
+        proxy);
+  }
+
+  /** The host that connections are made to. */
+  String nearestHost() {
+    return tunnel == null ? Endpoint.of(baseUrl).host() : tunnel.host();
   }
 }

@@ -66,21 +66,16 @@ final class Questions {
   private Future<Answer> ask(WebClient client, RequestOptions options, byte[] body, Search search) {
     return search
         .way()
-        .next()
+        .next(options, search.leftMillis())
         .compose(
-            address -> exchange(
-                client,
-                options
-                    .setServer(address)
-                    .setConnectTimeout(search.way().share(search.leftMillis())),
-                body),
+            request -> exchange(client, request, body, search.way()),
             unknown -> Future.succeededFuture(new Answer.Unsent(Reasons.unsent(unknown))))
         .compose(answer -> search.goesOn(answer)
             ? ask(client, options, body, search)
             : Future.succeededFuture(answer));
   }
 
-  private Future<Answer> exchange(WebClient client, RequestOptions options, byte[] body) {
+  private Future<Answer> exchange(WebClient client, RequestOptions options, byte[] body, Way way) {
     WholeBody answer = new WholeBody();
     return Future.succeededFuture(client)
         .map(web -> web.request(options).as(answer))
@@ -88,6 +83,7 @@ final class Questions {
             request -> body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
         .timeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS)
         .map(this::read)
+        .onFailure(way::missed)
         .otherwise(answer::giveUp);
   }
 

@@ -2,6 +2,7 @@ package io.payonce.platform;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.payonce.model.Reason;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClosedException;
@@ -29,6 +30,7 @@ final class Reasons {
 
   private static final String REFUSED = Reason.REFUSED.word();
   private static final String DNS = Reason.DNS.word();
+  private static final String PROXY = Reason.PROXY.word();
   private static final String TLS = Reason.TLS.word();
   private static final String CONNECT_TIMEOUT = Reason.CONNECT_TIMEOUT.word();
   private static final String CLOSED = Reason.CLOSED.word();
@@ -51,6 +53,9 @@ final class Reasons {
     }
     if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) {
       return CONNECT_TIMEOUT;
+    }
+    if (cause instanceof ProxyConnectException) {
+      return PROXY;
     }
     if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
       return REFUSED;

@@ -63,10 +63,9 @@ final class Wire {
       return unsent(Reasons.LEASE_OVER);
     }
     return copy.way()
-        .next()
-        .compose(address -> client.request(copy.request()
-            .setServer(address)
-            .setConnectTimeout(copy.way().share(copy.leftMillis()))))
+        .next(copy.request(), copy.leftMillis())
+        .compose(client::request)
+        .onFailure(copy.way()::missed)
         .transform(got -> got.succeeded() ? leave(copy, got) : again(copy, connection, got));
   }
 

@@ -23,6 +23,9 @@ public final class Door {
 
   private static final String BY_REQUEST_ID = "req:";
 
+  /** What locks an original begins with that is named as the platform does. */
+  public static final String NAMED = "txn:";
+
   /** What tips lock begins so, before the name of their original. */
   public static final String TIPS = "tip:";
 
@@ -81,7 +84,7 @@ public final class Door {
   /** If both are sent, the platform goes by the first (PROTOCOL section 3). */
   private static String original(RequestFields fields) {
     if (fields.originalTransactionId() != null) {
-      return "txn:" + fields.originalTransactionId();
+      return NAMED + fields.originalTransactionId();
     }
     return fields.originalTransactionRequestId() == null
         ? null

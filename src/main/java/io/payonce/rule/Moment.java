@@ -19,12 +19,12 @@ public record Moment(boolean windowOver, boolean deadlineOver, boolean callersGo
    * answer, and what came in after the question is not in it.
    */
   public Moment knowing(Moment asked) {
-    return new Moment(windowOver && asked.windowOver, deadlineOver, callersGone, asked.page);
+    return new Moment(
+        windowOver && asked.windowOver, deadlineOver, callersGone, page.atMost(asked.page));
   }
 
-  /** This moment, when another clock does not agree that every copy's window is over. */
-  public Moment windowOpen() {
-    return new Moment(
-        false, deadlineOver, callersGone, page == PageLife.OVER ? PageLife.LIVES : page);
+  /** This moment, as other clocks than the ledger's have it, too. */
+  public Moment proven(boolean window, PageLife life) {
+    return new Moment(windowOver && window, deadlineOver, callersGone, page.atMost(life));
   }
 }

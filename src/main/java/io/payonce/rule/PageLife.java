@@ -13,6 +13,11 @@ public enum PageLife {
    */
   OVER;
 
+  /** The earlier of two, where clocks differ. */
+  PageLife atMost(PageLife other) {
+    return compareTo(other) <= 0 ? this : other;
+  }
+
   boolean isPage() {
     return this != NONE;
   }

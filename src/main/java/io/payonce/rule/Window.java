@@ -20,7 +20,11 @@ public record Window(long ledgerMillis, Long platformMillis, long seenMillis) {
 
   /** No copy sent so far can take effect any more. */
   public boolean isOver() {
-    return ledgerMillis >= MILLIS
-        && (platformMillis == null ? seenMillis : platformMillis) >= MILLIS;
+    return ledgerMillis >= MILLIS && othersMillis() >= MILLIS;
+  }
+
+  /** By what is gone by beside the ledger's clock: the platform's, if it is known. */
+  public long othersMillis() {
+    return platformMillis == null ? seenMillis : platformMillis;
   }
 }

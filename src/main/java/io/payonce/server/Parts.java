@@ -37,6 +37,7 @@ import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformSettings;
 import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
+import io.payonce.platform.Tunnel;
 import io.payonce.redis.LockedLane;
 import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
@@ -94,6 +95,7 @@ final class Parts {
   private final ClientKeys clients;
   private final LocalOutcomes outcomes;
   private final Watched<Pem> upstreamCertificates;
+  private final Watched<String> proxyLogin;
   private final ServerTls serverTls;
   private final Bodies bodies;
   private final Descriptors connections;
@@ -111,10 +113,11 @@ final class Parts {
     settings = live.first();
     live.watch(vertx, Watched.PAUSE_MILLIS);
     upstreamCertificates = certificates("the upstream certificates", upstreamPem());
+    proxyLogin = proxyLogin();
     serverTls = serverTls();
     this.metrics = metrics;
     this.watch = watch;
-    keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
+    keys = new Keys(SettingsKeys.following(live), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     clients = ClientKeys.of(settings);
     clients.watch(vertx, KEY_WATCH_MILLIS);
@@ -350,7 +353,7 @@ final class Parts {
 
   private PlatformSettings platformSettings(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
-    return new PlatformSettings(
+    PlatformSettings direct = new PlatformSettings(
         upstream.baseUrl(),
         upstream.connectTimeoutMs(),
         requestTimeoutMillis,
@@ -359,6 +362,21 @@ final class Parts {
         upstream.requestIdHeaders(),
         upstreamCertificates,
         upstream.tls().http2());
+    return upstream
+        .proxy()
+        .map(URI::create)
+        .map(proxy -> direct.through(
+            new Tunnel(proxy.getHost(), proxy.getPort(), proxyLogin, upstream.connectTimeoutMs())))
+        .orElse(direct);
+  }
+
+  private Watched<String> proxyLogin() {
+    Watched<String> login =
+        Watched.of("the login at the proxy", new SettingsKeys(settings)::proxyLogin);
+    if (settings.upstream().proxyLogin().isPresent()) {
+      login.watch(vertx, Watched.PAUSE_MILLIS);
+    }
+    return login;
   }
 
   private PemFiles upstreamPem() {

@@ -60,6 +60,7 @@ final class ProxyVerticle extends VerticleBase {
   private Assembly assembly;
   private Entrance entrance;
   private HttpServer server;
+  private boolean stopping;
 
   ProxyVerticle(
       ProxySettings settings,
@@ -124,6 +125,7 @@ final class ProxyVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    stopping = true;
     Future<Void> closed = gate.isShut() ? server.shutdown(LAST_ANSWERS) : server.close();
     return closed.eventually(assembly::close);
   }
@@ -269,9 +271,13 @@ final class ProxyVerticle extends VerticleBase {
   }
 
   /** A bug tells nothing of the money: the payment, if it began, runs on by its due time. */
-  private static Outbound bug(Exchange exchange, Throwable bug) {
+  private Outbound bug(Exchange exchange, Throwable bug) {
     MDC.put(Watch.TRACE_ID, exchange.traceId());
-    LOG.error("a call met a bug", bug);
+    if (stopping) {
+      LOG.info("a call was cut off by the end of this pod: {}", bug.toString());
+    } else {
+      LOG.error("a call met a bug", bug);
+    }
     MDC.remove(Watch.TRACE_ID);
     return Outbound.unknown(OwnAnswer.refusal(
         "E03", "an unexpected error in Payonce; ask how the payment stands", exchange.traceId()));

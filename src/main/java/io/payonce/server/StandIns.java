@@ -12,6 +12,7 @@ import io.vertx.core.parsetools.RecordParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What stands in for others at a rehearsal: it pays everything, and remembers nothing. */
 final class StandIns {
@@ -37,29 +38,31 @@ final class StandIns {
 
   /** Completes with its port. */
   static Future<Integer> redis(Vertx vertx) {
+    AtomicLong moves = new AtomicLong();
     return vertx
         .createNetServer()
-        .connectHandler(Redis::new)
+        .connectHandler(socket -> new Redis(socket, moves))
         .listen(0, HOST)
         .map(NetServer::actualPort);
   }
 
-  /** One connection: each payment begins, and each is settled; the shard's count stands still. */
+  /** One connection: each payment begins, and each is settled, and counted as a move. */
   private static final class Redis implements Handler<Buffer> {
     private static final String HELLO = "%1\r\n+server\r\n+redis\r\n";
     private static final String TIME = "*2\r\n+1700000000\r\n+0\r\n";
-    private static final String BEGUN =
-        "*4\r\n+BEGUN\r\n:1700000000000\r\n:1700000000000\r\n:1\r\n";
-    private static final String SETTLED = "*3\r\n+SETTLED\r\n+SENDING\r\n:1\r\n";
+    private static final String BEGUN = "*4\r\n+BEGUN\r\n:1700000000000\r\n:1700000000000\r\n";
+    private static final String SETTLED = "*3\r\n+SETTLED\r\n+SENDING\r\n";
 
     private final NetSocket socket;
+    private final AtomicLong moves;
     private final RecordParser parser = RecordParser.newDelimited("\r\n", this);
     private final List<String> words = new ArrayList<>();
     private int missing;
     private boolean inWord;
 
-    Redis(NetSocket socket) {
+    Redis(NetSocket socket, AtomicLong moves) {
       this.socket = socket;
+      this.moves = moves;
       socket.handler(parser);
     }
 
@@ -92,7 +95,9 @@ final class StandIns {
         case "HELLO" -> HELLO;
         case "TIME" -> TIME;
         case "PING" -> "+PONG\r\n";
-        case "EVALSHA" -> words.stream().anyMatch(StandIns::isBegun) ? BEGUN : SETTLED;
+        case "EVALSHA" ->
+          (words.stream().anyMatch(StandIns::isBegun) ? BEGUN : SETTLED) + ":"
+              + moves.incrementAndGet() + "\r\n";
         default -> "-ERR nothing but a rehearsal\r\n";
       };
     }

@@ -193,6 +193,20 @@ record Expect(String text, Predicate<String> holds) {
         value -> address(value, "http", "https") && URI.create(value).getUserInfo() == null);
   }
 
+  static Expect proxy() {
+    return new Expect(
+        "http://host:port without user, path or query",
+        value -> address(value, "http")
+            && URI.create(value).getUserInfo() == null
+            && URI.create(value).getPort() > 0
+            && URI.create(value).getRawPath().matches("/?"));
+  }
+
+  /** Basic authentication ends the user at the first colon, and has no line ends (RFC 7617). */
+  static Expect login() {
+    return matching("user:password", Pattern.compile("[^:\\p{Cntrl}]+:\\P{Cntrl}*"));
+  }
+
   static Expect share() {
     return matching("a number, 0 to 1", SHARE);
   }

@@ -214,6 +214,19 @@ enum Key {
       "Further request headers of callers that may go to the platform. Content-Type, Accept,"
           + " User-Agent and traceparent always do, no others; what a connection or a signature"
           + " needs never does."),
+  UPSTREAM_PROXY(
+      "upstream.proxy",
+      Kind.TEXT,
+      null,
+      Expect.proxy(),
+      "An HTTP proxy that all connections to the platform go through (CONNECT); where the platform's"
+          + " name leads is for it to find out. What it does not let through has not left."),
+  UPSTREAM_PROXY_LOGIN(
+      "upstream.proxyLogin",
+      Kind.SECRET,
+      null,
+      Expect.login(),
+      "Who we are to that proxy (Proxy-Authorization: Basic)."),
   UPSTREAM_CA(
       "upstream.tls.caFile",
       Kind.FILE,

@@ -32,8 +32,12 @@ public final class Reloadable {
   private static final Set<Key> OPTIONAL = Set.of(Key.LEDGER_FORMER_KEYS, Key.LEDGER_LOST_KEYS);
 
   /** Whoever uses these looks at their files by itself; in the configuration they are fixed. */
-  private static final Set<Key> FILES_FOLLOWED =
-      Set.of(Key.CLIENT_KEYS, Key.UPSTREAM_API_KEY, Key.SIGNING_SECRET, Key.SIGNING_PRIVATE_KEY);
+  private static final Set<Key> FILES_FOLLOWED = Set.of(
+      Key.CLIENT_KEYS,
+      Key.UPSTREAM_API_KEY,
+      Key.SIGNING_SECRET,
+      Key.SIGNING_PRIVATE_KEY,
+      Key.UPSTREAM_PROXY_LOGIN);
 
   private Reloadable() {}
 

@@ -49,6 +49,16 @@ final class Rules {
           v -> v.has(UPSTREAM_CLIENT_KEY) || !v.has(UPSTREAM_CLIENT_CERT),
           "the private key too, once upstream.tls.certFile is set",
           UPSTREAM_CLIENT_CERT),
+      fault(
+          UPSTREAM_PROXY,
+          v -> !v.has(UPSTREAM_PROXY) || v.text(UPSTREAM_BASE_URL).startsWith("https:"),
+          "nothing, or https in upstream.baseUrl: a proxy could read and change what is in the clear",
+          UPSTREAM_BASE_URL),
+      fault(
+          UPSTREAM_PROXY,
+          v -> v.has(UPSTREAM_PROXY) || !v.has(UPSTREAM_PROXY_LOGIN),
+          "the proxy too, once upstream.proxyLogin is set",
+          UPSTREAM_PROXY_LOGIN),
       serve(
           CLIENT_KEYS,
           v -> v.has(CLIENT_KEYS) || v.flag(CLIENT_OPEN),

@@ -84,6 +84,8 @@ final class Sections {
         v.secret(UPSTREAM_API_KEY),
         v.list(UPSTREAM_REQUEST_ID_HEADERS),
         v.list(UPSTREAM_PASS_HEADERS),
+        v.maybe(UPSTREAM_PROXY),
+        v.secret(UPSTREAM_PROXY_LOGIN),
         new Settings.UpstreamTls(
             v.path(UPSTREAM_CA),
             v.path(UPSTREAM_CLIENT_CERT),

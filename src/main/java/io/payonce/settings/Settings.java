@@ -79,6 +79,8 @@ public record Settings(
       Optional<Secret> apiKey,
       List<String> requestIdHeaders,
       List<String> passHeaders,
+      Optional<String> proxy,
+      Optional<Secret> proxyLogin,
       UpstreamTls tls) {
     /** What records and people call the platform. */
     public String platform() {

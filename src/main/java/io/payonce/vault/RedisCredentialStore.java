@@ -40,7 +40,7 @@ public final class RedisCredentialStore implements CredentialStore {
 
   @Override
   public Future<Optional<Kept>> newest(Credential what, long knownVersion) {
-    return run(NEWEST, what, knownVersion)
+    return run(NEWEST, what, knownVersion, home.own())
         .map(said -> said.get(0).toString().equals("NEWER")
             ? Optional.ofNullable(opened(what, said))
             : Optional.empty());
@@ -48,7 +48,7 @@ public final class RedisCredentialStore implements CredentialStore {
 
   @Override
   public Future<Turn> claim(Credential what, long knownVersion, long leaseMillis) {
-    return run(CLAIM, what, knownVersion, leaseMillis, KEEP_MILLIS).compose(said -> {
+    return run(CLAIM, what, knownVersion, leaseMillis, KEEP_MILLIS, home.own()).compose(said -> {
       long number = said.get(1).toLong();
       return switch (said.get(0).toString()) {
         case "NEWER" -> {
@@ -67,7 +67,7 @@ public final class RedisCredentialStore implements CredentialStore {
   @Override
   public Future<Boolean> keep(Credential what, long fence, String value, long lifeMillis) {
     byte[] sealed = sealer.seal(name(what), field(fence), value.getBytes(StandardCharsets.UTF_8));
-    return run(KEEP, what, fence, sealed, lifeMillis, KEEP_MILLIS)
+    return run(KEEP, what, fence, sealed, lifeMillis, KEEP_MILLIS, home.own())
         .map(said -> said.get(0).toString().equals("KEPT"));
   }
 
@@ -92,7 +92,10 @@ public final class RedisCredentialStore implements CredentialStore {
     return lane.eval(script, List.of("payonce:{vault}:" + what.word() + lender()), List.of(args));
   }
 
-  /** Those of the ledger's first platform have no name: so the first version wrote them. */
+  /**
+   * Those of the ledger's first platform have no name in their key: so the first version wrote
+   * them. The name inside tells them apart should the ledger's platform be renamed.
+   */
   private String lender() {
     return home.own().equals(home.first()) ? "" : ":" + home.own();
   }

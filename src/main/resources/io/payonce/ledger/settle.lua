@@ -1,13 +1,12 @@
 -- settle: writes the final answer, frees or marks the order, ends the due time, starts the retention clock
 -- KEYS: payment due attention tomb order alias back
--- ARGV: id member fence orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event
+-- ARGV: id member fence orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first
 -- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias, back = unpack(KEYS)
-local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for'), now()
+local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first = unpack(ARGV)
+local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf'), now()
 local state, log, request, ordered = had[1], noted(had[6], at, event), select(5, terms(had[4]))
-if not state then
-  -- The ledger has lost the record; what is known to be paid must not be paid again all the same.
+if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis) end
   return {'GONE'}
@@ -34,6 +33,7 @@ retain(payment, attention, member, at, state, had[7], retentionMillis)
 local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
 if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis) end
-if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. platformId, 'PX', keepMillis) end
+local named = platformId .. (had[9] and had[9] ~= first and ' ' .. had[9] or '') -- what is not the first platform's says so
+if remembers == '1' then redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. named, 'PX', keepMillis) end
 name(alias, transactionId, id, keepMillis)
 return {'SETTLED', state}

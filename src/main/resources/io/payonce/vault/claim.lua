@@ -1,14 +1,15 @@
 -- claim: the turn to renew the credential, for one at a time; fences never repeat, even when Redis
 -- forgets, because they are not below its clock
 -- KEYS: credential
--- ARGV: known leaseMillis keepMillis
+-- ARGV: known leaseMillis keepMillis of
 -- says: NEWER version left sealed | TAKEN left | RESTING left | OURS fence failures
 local credential = KEYS[1]
-local known, leaseMillis, keepMillis = unpack(ARGV)
-local had = redis.call('HMGET', credential, 'version', 'sealed', 'until', 'lease', 'rest', 'failures', 'fence')
+local known, leaseMillis, keepMillis, of = unpack(ARGV)
+local had = redis.call('HMGET', credential, 'version', 'sealed', 'until', 'lease', 'rest', 'failures', 'fence', 'of')
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if had[1] and tonumber(had[1]) > tonumber(known) and (had[3] == '' or tonumber(had[3]) > now) then
+local lent = had[1] and (not had[8] or had[8] == of) -- what another platform lent is nothing here
+if lent and tonumber(had[1]) > tonumber(known) and (had[3] == '' or tonumber(had[3]) > now) then
   local left = -1
   if had[3] ~= '' then left = had[3] - now end
   return {'NEWER', tonumber(had[1]), left, had[2]}

@@ -44,6 +44,7 @@ final class House implements AutoCloseable {
   private final EmbeddedRedis redis;
   private final SandboxPlatform platform;
   private final List<Vertx> podLoops = new ArrayList<>();
+  private long healthy = -1;
   private final List<Pod> pods = new ArrayList<>();
   private final Map<String, String> overrides;
 
@@ -72,7 +73,7 @@ final class House implements AutoCloseable {
    */
   House amongHealthyPayments() {
     AtomicInteger number = new AtomicInteger();
-    vertx.setPeriodic(40, tick -> {
+    healthy = vertx.setPeriodic(40, tick -> {
       String name = "well-" + number.incrementAndGet();
       caller().postAsync(Caller.SALE, Caller.sale("order-" + name, name).encode());
     });
@@ -208,6 +209,7 @@ final class House implements AutoCloseable {
 
   @Override
   public void close() {
+    vertx.cancelTimer(healthy);
     podLoops.forEach(loops -> await(loops.close()));
     await(vertx.close());
     redis.close();

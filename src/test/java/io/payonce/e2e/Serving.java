@@ -116,6 +116,10 @@ final class Serving implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  boolean hasEnded() {
+    return !process.isAlive();
+  }
+
   /** SIGTERM. */
   void stop() {
     process.destroy();

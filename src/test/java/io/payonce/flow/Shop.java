@@ -6,6 +6,7 @@ import io.payonce.ledger.Deferral;
 import io.payonce.ledger.FakeDesk;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.Home;
 import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
@@ -32,6 +33,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -45,17 +47,15 @@ final class Shop {
   static final FlowSettings SETTINGS =
       new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
 
-  final FakeStore store = new FakeStore(this::nowMillis);
-  final FakeLedger ledger = new FakeLedger(
-      store,
-      new LedgerSettings(15_000, DAY_MILLIS, DAY_MILLIS, true, 0, Duration.ofMillis(100), 2000));
-  final FakeDesk desk = new FakeDesk(ledger);
+  final FakeStore store;
+  final FakeLedger ledger;
+  final FakeDesk desk;
   final List<String> wire = new ArrayList<>();
   private final Deque<Supplier<Answer>> toCopies = new ArrayDeque<>();
   private final Deque<Supplier<Answer>> toQuestions = new ArrayDeque<>();
   private final Flows flows;
   private final ResolveFlow resolve;
-  private long passedMillis;
+  private final AtomicLong passedMillis;
   private final Map<PaymentId, Long> nudges = new HashMap<>();
   private int calls;
 
@@ -64,6 +64,24 @@ final class Shop {
   }
 
   Shop(FlowSettings settings) {
+    this(settings, new AtomicLong(), null, "a.example");
+  }
+
+  /** Another shop's ledger and time, and a platform of its own. */
+  static Shop beside(Shop other, String platform) {
+    return new Shop(SETTINGS, other.passedMillis, other.store, platform);
+  }
+
+  private Shop(FlowSettings settings, AtomicLong passed, FakeStore shared, String platform) {
+    passedMillis = passed;
+    store = shared == null ? new FakeStore(this::nowMillis) : shared;
+    Home home = new Home(platform, 600_000, 15_000, () -> passed.get() * 1_000_000);
+    home.first("a.example");
+    ledger = new FakeLedger(
+        store,
+        new LedgerSettings(
+            15_000, DAY_MILLIS, DAY_MILLIS, true, 0, Duration.ofMillis(100), 2000, home));
+    desk = new FakeDesk(ledger);
     flows = new Flows(
         ledger,
         new Script(),
@@ -77,11 +95,11 @@ final class Shop {
   }
 
   private long nowMillis() {
-    return DAWN_MILLIS + passedMillis;
+    return DAWN_MILLIS + passedMillis.get();
   }
 
   void pass(long millis) {
-    passedMillis += millis;
+    passedMillis.addAndGet(millis);
   }
 
   /** What the next copies are answered; silence when nothing is told. */
@@ -121,6 +139,17 @@ final class Shop {
     return """
         {"appId":"a","merchantId":"M1","transactionRequestId":"%s","referenceOrderId":"%s","amount":\
         {"orderAmount":1000,"priceCurrency":"USD"},"description":"d","terminalSn":"t"}""".formatted(id, order);
+  }
+
+  static String undo(String id, String original) {
+    return """
+        {"appId":"a","merchantId":"M1","transactionRequestId":"%s","originalTransactionRequestId":"%s",\
+        "description":"d","terminalSn":"t"}""".formatted(id, original);
+  }
+
+  static String refundOf(String id, String by, String name) {
+    return refund(id, "x")
+        .replace("\"originalTransactionRequestId\":\"x\"", "\"" + by + "\":\"" + name + "\"");
   }
 
   static String refund(String id, String original) {
@@ -270,7 +299,7 @@ final class Shop {
 
     @Override
     public long nanos() {
-      return passedMillis * 1_000_000;
+      return passedMillis.get() * 1_000_000;
     }
 
     @Override
@@ -286,7 +315,7 @@ final class Shop {
   }
 
   private final class Waits implements Outcomes {
-    private final ComeAgain comeAgain = new ComeAgain(() -> passedMillis * 1_000_000);
+    private final ComeAgain comeAgain = new ComeAgain(() -> passedMillis.get() * 1_000_000);
 
     @Override
     public ComeAgain comeAgain() {

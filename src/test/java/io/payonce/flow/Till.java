@@ -12,6 +12,7 @@ import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
 import io.payonce.rule.Remedy;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,6 +64,14 @@ final class Till implements Platform {
   final List<Runnable> onTheWay = new ArrayList<>();
   final Map<String, Integer> copies = new HashMap<>();
   int questions;
+
+  /** Nobody answers questions. */
+  boolean silent;
+
+  /** Questions show no relation yet. */
+  boolean lagging;
+
+  boolean hangs;
   Runnable beforeNext = () -> {};
 
   /** Sales that are paid, and of which something is left. */
@@ -167,6 +176,12 @@ final class Till implements Platform {
   @Override
   public Future<Answer> call(Message question) {
     questions++;
+    if (silent) {
+      return Future.succeededFuture(new Answer.Silent("timeout"));
+    }
+    if (hangs) {
+      return Promise.<Answer>promise().future();
+    }
     Map<String, String> asked = new HashMap<>();
     for (String part : URI.create(question.target()).getQuery().split("&")) {
       asked.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
@@ -186,8 +201,9 @@ final class Till implements Platform {
 
   private Answer shown(Entry entry) {
     String order = entry.order == null ? "" : ",\"referenceOrderId\":\"" + entry.order + '"';
-    String relation =
-        relation(entry) == null ? "" : ",\"relatedTransactionStatus\":\"" + relation(entry) + '"';
+    String relation = relation(entry) == null || lagging
+        ? ""
+        : ",\"relatedTransactionStatus\":\"" + relation(entry) + '"';
     String reason = entry.status == 'F' ? ",\"transactionResultCode\":\"51\"" : "";
     return spoken("{\"code\":\"0\",\"data\":{\"transactionId\":\"" + entry.number
         + "\",\"transactionRequestId\":\"" + entry.requestId + "\",\"transactionStatus\":\""

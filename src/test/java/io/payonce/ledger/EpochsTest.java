@@ -130,15 +130,38 @@ class EpochsTest {
   @Test
   void a_lapse_that_redis_could_not_be_told_is_told_by_whoever_hears_next() {
     Epochs epochs = new Epochs();
-    assertThat(epochs.heard(7, 0, 1000)).isFalse();
-    assertThat(epochs.heard(7, 1000, 991)).isTrue();
-    assertThat(epochs.heard(7, 1000, 992)).as("one is on its way").isFalse();
+    assertThat(epochs.heard(7, 0, 1000, false)).isFalse();
+    assertThat(epochs.heard(7, 1000, 991, false)).isTrue();
+    assertThat(epochs.heard(7, 1000, 992, false)).as("one is on its way").isFalse();
     epochs.unlearnt(7);
-    assertThat(epochs.heard(7, 1000, 993)).isTrue();
+    assertThat(epochs.heard(7, 1000, 993, false)).isTrue();
     epochs.unlearnt(7);
-    assertThat(epochs.heard(7, 1000, 1001)).as("also once it has caught up").isTrue();
+    assertThat(epochs.heard(7, 1000, 1001, false))
+        .as("also once it has caught up")
+        .isTrue();
     epochs.learn(7, 2000, 5);
-    assertThat(epochs.heard(7, 2000, 2001)).isFalse();
+    assertThat(epochs.heard(7, 2000, 2001, false)).isFalse();
+  }
+
+  @Test
+  void one_lost_move_is_noticed_by_the_next() {
+    PaymentId id = fresh();
+    Pod pod = Pod.start();
+    Runnable restore = snapshot(id);
+    begun(pod.ledger(), sale(id, "ref:1"));
+    restore.run();
+    begun(pod.ledger(), sale(id, "ref:1"));
+    soon(() -> pod.asksFirst(id));
+    assertThat(pod.epochs().lapses()).isEqualTo(1);
+  }
+
+  @Test
+  void a_look_that_shows_no_more_than_was_seen_is_no_lapse() {
+    Epochs epochs = new Epochs();
+    epochs.heard(7, 0, 1000, true);
+    assertThat(epochs.heard(7, 1000, 1000, false)).isFalse();
+    assertThat(epochs.heard(7, 1000, 1001, true)).isFalse();
+    assertThat(epochs.heard(7, 1001, 1001, true)).isTrue();
   }
 
   @Test

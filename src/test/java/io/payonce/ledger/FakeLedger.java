@@ -51,9 +51,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Begin> begin(NewPayment payment) {
     String token = Fence.next();
-    return make("begin", () -> begin(payment, payment.order(), token))
+    return make("begin", () -> begin(payment, settings.home().ordered(payment.order()), token))
         .recover(failure -> failure instanceof LedgerAway away && away.mayHaveRun()
-            ? make("begin", () -> begin(payment, payment.order(), token))
+            ? make("begin", () -> begin(payment, settings.home().ordered(payment.order()), token))
                 .recover(again -> away(true))
             : Future.failedFuture(failure));
   }
@@ -70,7 +70,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     boolean fresh = row == null || mayComeAgain(row) && !repeated;
     return fresh && store.now() > notAfterMillis
         ? Optional.empty()
-        : Optional.of(begin(payment, payment.order(), token));
+        : Optional.of(begin(payment, settings.home().ordered(payment.order()), token));
   }
 
   private Begin begin(NewPayment payment, String order, String token) {
@@ -93,8 +93,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     String tomb = store.mark(tomb(id));
     if (tomb != null) {
-      Tombstone late = buried(tomb);
-      return tomb.substring(tomb.indexOf(' ') + 1, tomb.lastIndexOf(' ')).equals(fingerprint)
+      Tombstone late = buried(id, tomb);
+      return Tombstone.fingerprint(tomb).equals(fingerprint)
           ? new Begin.Late(late)
           : new Begin.OtherBody(null, late);
     }
@@ -159,7 +159,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       Row row = store.row(id);
       boolean stands = row != null && !mayComeAgain(row);
       return stands || store.mark(tomb(id)) != null
-          ? Optional.of(begin(payment, payment.order(), Fence.next()))
+          ? Optional.of(begin(payment, settings.home().ordered(payment.order()), Fence.next()))
           : Optional.empty();
     });
   }
@@ -275,10 +275,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     if (settings.tombstoneMillis() > 0 && settlement.platformId() != null) {
       store.mark(
-          tomb(id), settlement.outcome() + " " + fingerprint + " " + settlement.platformId(), keep);
+          tomb(id),
+          settlement.outcome() + " " + fingerprint + " " + settlement.platformId() + strange(row),
+          keep);
     }
     if (settlement.transactionId() != null) {
-      String alias = order(id, "txn:" + settlement.transactionId());
+      String alias = order(id, "txn:" + settings.home().named(settlement.transactionId()));
       if (("alias:req:" + id.requestId()).equals(store.mark(alias))) {
         store.unmark(alias);
       }
@@ -732,7 +734,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       return row != null
           ? Optional.of(payment(id, row, false).platformId())
           : Optional.ofNullable(store.mark(tomb(id)))
-              .map(text -> text.substring(text.lastIndexOf(' ') + 1));
+              .map(text -> buried(id, text).platformId());
     });
   }
 
@@ -742,13 +744,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         "find",
         () -> store.row(id) != null
             ? Optional.empty()
-            : Optional.ofNullable(store.mark(tomb(id))).map(FakeLedger::buried));
+            : Optional.ofNullable(store.mark(tomb(id))).map(text -> buried(id, text)));
   }
 
-  private static Tombstone buried(String text) {
-    return new Tombstone(
-        Outcome.valueOf(text.substring(0, text.indexOf(' '))),
-        text.substring(text.lastIndexOf(' ') + 1));
+  private Tombstone buried(PaymentId id, String text) {
+    return Tombstone.read(id, text, settings.home());
+  }
+
+  private String strange(Row row) {
+    boolean first = row.platform == null || row.platform.equals(settings.home().first());
+    return first ? "" : " " + row.platform;
   }
 
   @Override
@@ -760,7 +765,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private void named(PaymentId id, String name) {
-    String key = order(id, "txn:" + name);
+    String key = order(id, "txn:" + settings.home().named(name));
     if (name != null && store.mark(key) == null) {
       store.mark(key, "alias:req:" + id.requestId(), settings.keepMillis());
     }
@@ -768,7 +773,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Optional<PaymentId>> findByName(String owner, String name) {
-    String key = order(new PaymentId(owner, ""), "txn:" + name);
+    String key = order(new PaymentId(owner, ""), "txn:" + settings.home().named(name));
     String alias = "alias:req:";
     return make(
         "findByName",

@@ -271,6 +271,37 @@ abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void what_stays_of_another_platforms_payment_says_whose_it_was() {
+    Home home = new Home("other.example", 600_000, 15_000, System::nanoTime);
+    home.first(Home.only().own());
+    Ledger other = ledger(
+        new LedgerSettings(LEASE, -1, 2 * KEEP, true, 0, Duration.ofMillis(100), 2000, home));
+    PaymentId id = fresh();
+    Lease lease = begun(other, sale(id, "ref:1")).intent().lease();
+    await(other.settle(lease, paid("T1")));
+    assertThat(await(other.tombstone(id)).orElseThrow().isStrange()).isFalse();
+    Tombstone seen = await(ledger.tombstone(id)).orElseThrow();
+    assertThat(seen).isEqualTo(new Tombstone(Outcome.PAID, "platform-id", "other.example"));
+    assertThat(begin(sale(id, "ref:1"))).isEqualTo(new Begin.Late(seen));
+  }
+
+  @Test
+  void two_platforms_may_give_two_payments_the_same_name() {
+    Home home = new Home("other.example", 600_000, 15_000, System::nanoTime);
+    home.first(Home.only().own());
+    Ledger other = ledger(at(home));
+    PaymentId id = fresh();
+    PaymentId theirs = id.other("theirs");
+    await(ledger.settle(begun(ledger, sale(id, "ref:1")).intent().lease(), paid("T1")));
+    await(other.settle(begun(other, sale(theirs, "ref:2")).intent().lease(), paid("T1")));
+    assertThat(await(ledger.findByName(id.owner(), "T1"))).contains(id);
+    assertThat(await(other.findByName(id.owner(), "T1"))).contains(theirs);
+    PaymentId refund = id.other("refund");
+    Begin.Begun begun = begun(other, payment(refund, Operation.REFUND, "txn:T1", BODY));
+    assertThat(begun.intent().lease().order()).isEqualTo("req:theirs");
+  }
+
+  @Test
   void a_tombstone_names_the_callers_own_id_where_the_platform_knows_the_payment_by_it() {
     Ledger forgetful = ledger(FORGETFUL);
     PaymentId id = fresh();

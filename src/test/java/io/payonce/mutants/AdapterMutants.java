@@ -37,6 +37,12 @@ final class AdapterMutants {
           "",
           WHERE + "#two_addresses_of_which_one_refuses_are_as_good_as_one"),
       new Mutant(
+          "with a proxy nothing leaves past it",
+          CODE + "platform/Way.java",
+          "return tunnel == null",
+          "return true",
+          "io.payonce.platform.TunnelTest#what_is_sent_passes_the_proxy_unread"),
+      new Mutant(
           "a failed connect has DNS asked again",
           CODE + "dns/Host.java",
           "parts.values().forEach(Part::doubt);",

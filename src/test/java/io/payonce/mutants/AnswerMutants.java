@@ -120,6 +120,12 @@ final class AnswerMutants {
           "copies == 0",
           "io.payonce.flow.NothingSentTest#what_is_paid_was_sent_whatever_its_record_counts"),
       new Mutant(
+          "nobody waits for how much a refund has left",
+          CODE + "flow/Conclusion.java",
+          "return work.operation().refunds() ? Future.succeededFuture() : givenBack;",
+          "return givenBack;",
+          "io.payonce.flow.FollowUpTest#nobody_waits_for_how_much_a_refund_has_left"),
+      new Mutant(
           "what moved is undone by force only",
           CODE + "flow/ResolveFlow.java",
           "if (wish.word() == Word.UNPAID && !wish.forced()) {",

@@ -28,8 +28,8 @@ final class FlowMutants {
       new Mutant(
           "a settled void gives the order back",
           CODE + "flow/Conclusion.java",
-          "? undone.by(work)",
-          "? Future.<Void>succeededFuture()",
+          "= undone.by(work);",
+          "= Future.succeededFuture();",
           FOLLOW + "#a_settled_void_gives_the_order_back"),
       new Mutant(
           "only a payer that is wholly undone is taken out",
@@ -71,8 +71,8 @@ final class FlowMutants {
       new Mutant(
           "a second refund without an original is refused",
           CODE + "flow/Originals.java",
-          "new Followed(null, lock, body, new Voided(own, own))",
-          "new Followed(null, lock, body, null)",
+          "new Followed(null, lock, body, new Voided(own, own), null)",
+          "new Followed(null, lock, body, null, null)",
           FOLLOW + "#a_second_refund_without_an_original_is_refused_where_merchants_want_it"),
       new Mutant(
           "a stale worker's 'no' is told to nobody",
@@ -131,20 +131,20 @@ final class FlowMutants {
       new Mutant(
           "no window ends by the ledger's clock alone",
           CODE + "flow/Pauses.java",
-          "return moment.windowOver() && !window(work, answer).isOver() ? moment.windowOpen() : moment;",
-          "return moment;",
+          "return lives && !moment.windowOver() ? moment :",
+          "return true ? moment :",
           CLOCKS + "#a_ledger_whose_clock_jumps_ahead_ends_no_window"),
       new Mutant(
           "no window ends by the platform's clock alone",
           CODE + "rule/Window.java",
-          "return ledgerMillis >= MILLIS && (",
-          "return (",
+          "return ledgerMillis >= MILLIS && othersMillis() >= MILLIS;",
+          "return othersMillis() >= MILLIS;",
           "io.payonce.rule.WindowTest"),
       new Mutant(
           "without the platform's Date it is our own time that counts",
           CODE + "rule/Window.java",
-          "(platformMillis == null ? seenMillis : platformMillis) >= MILLIS",
-          "(platformMillis == null || platformMillis >= MILLIS)",
+          "return platformMillis == null ? seenMillis : platformMillis;",
+          "return platformMillis == null ? ledgerMillis : platformMillis;",
           "io.payonce.rule.WindowTest"),
       new Mutant(
           "what a process has seen is counted from the first time",

@@ -8,6 +8,8 @@ final class OrderMutants {
   private static final String CHARTER = "io.payonce.ledger.CharterTest";
   private static final String SHOPS = "io.payonce.flow.TwoShopsTest";
 
+  private static final String PLATFORMS = "io.payonce.flow.TwoPlatformsTest";
+  private static final String LEDGER = "io.payonce.ledger.RedisLedgerTest";
   private static final String PAGES = "io.payonce.world.PagesTest";
 
   static final List<Mutant> ALL = List.of(
@@ -58,7 +60,68 @@ final class OrderMutants {
           CODE + "flow/OriginalFirst.java",
           ".compose(noted -> close(noted.orElse(original), asker))",
           "",
-          PAGES + "#a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid"));
+          PAGES + "#a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid"),
+      new Mutant(
+          "a follow-up goes only to the platform that has its original",
+          CODE + "flow/PaymentFlow.java",
+          "if (named.followed().stranger() != null) {",
+          "if (false) {",
+          PLATFORMS + "#a_refund_goes_to_the_platform_that_has_the_sale"),
+      new Mutant(
+          "so does a refund by the order's number",
+          CODE + "flow/Originals.java",
+          ".map(payer -> stranger(of.other(payer)).map(followed::of))",
+          ".map(payer -> Future.succeededFuture(followed))",
+          PLATFORMS + "#a_refund_goes_to_the_platform_that_has_the_sale"),
+      new Mutant(
+          "and one whose original only left a tombstone",
+          CODE + "flow/Originals.java",
+          "left.map(Tombstone::stranger).orElse(null))));",
+          "null)));",
+          PLATFORMS + "#also_when_nothing_but_its_tombstone_is_left"),
+      new Mutant(
+          "a void of what is unsettled elsewhere stops it",
+          CODE + "flow/PaymentFlow.java",
+          "return (stops ? ledger.abort(original.id()) : Future.succeededFuture())",
+          "return Future.succeededFuture()",
+          PLATFORMS + "#a_void_of_what_is_unsettled_elsewhere_stops_it_and_is_not_sent"),
+      new Mutant(
+          "nobody asks another platform whether a payer was undone",
+          CODE + "flow/Undone.java",
+          "return strange ?",
+          "return false ?",
+          PLATFORMS + "#nobody_asks_the_other_platform_whether_a_payer_was_undone"),
+      new Mutant(
+          "nobody asks another platform about a tombstone, when it is repeated",
+          CODE + "flow/Late.java",
+          "return tombstone.isStrange()",
+          "return false",
+          PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
+      new Mutant(
+          "nor when it is asked about",
+          CODE + "flow/QueryFlow.java",
+          "left.filter(Tombstone::isStrange).filter(Buried::speaksOf)",
+          "left.filter(any -> false)",
+          PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
+      new Mutant(
+          "a tombstone names its platform",
+          "resources/io/payonce/ledger/settle.lua",
+          "local named = platformId .. (had[9] and had[9] ~= first and ' ' .. had[9] or '')",
+          "local named = platformId",
+          LEDGER + "#what_stays_of_another_platforms_payment_says_whose_it_was"),
+      new Mutant(
+          "two platforms' names are two",
+          CODE + "ledger/Home.java",
+          "return own.equals(first) ? name : own + \"/\" + name;",
+          "return name;",
+          LEDGER + "#two_platforms_may_give_two_payments_the_same_name"),
+      new Mutant(
+          "a credential is its lender's",
+          "resources/io/payonce/vault/newest.lua",
+          "or had[4] and had[4] ~= ARGV[2] then",
+          "then",
+          "io.payonce.vault.RedisCredentialStoreTest"
+              + "#what_one_platform_lent_is_never_shown_to_another"));
 
   private OrderMutants() {}
 }

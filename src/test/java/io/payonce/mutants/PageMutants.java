@@ -9,7 +9,33 @@ final class PageMutants {
   private static final String STREET = "io.payonce.world.PagesTest";
   private static final String LEDGER = "io.payonce.ledger.RedisLedgerTest";
 
+  private static final String JUMPS = "io.payonce.world.PagesTest";
+
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "what was asked for before does not end a page that other clocks know to live",
+          "java/io/payonce/rule/Moment.java",
+          "callersGone, page.atMost(asked.page));",
+          "callersGone, asked.page);",
+          JUMPS + "#a_ledger_whose_clock_jumps_ahead_ends_no_page"),
+      new Mutant(
+          "no page ends by the ledger's clock alone",
+          "java/io/payonce/flow/PageTimes.java",
+          "nowMillis >= ends && proof.intentMillis() >= ends - page.intentAtMillis()",
+          "nowMillis >= ends",
+          JUMPS + "#a_ledger_whose_clock_jumps_ahead_ends_no_page"),
+      new Mutant(
+          "no page is shut by the ledger's clock alone",
+          "java/io/payonce/flow/PageTimes.java",
+          "&& proof.shutMillis() >= slackMillis",
+          "",
+          JUMPS + "#a_ledger_whose_clock_jumps_ahead_ends_no_press"),
+      new Mutant(
+          "no order is handed over by the ledger's clock alone",
+          "java/io/payonce/flow/HandOver.java",
+          "Moment moment = proven(of, shut, asked, answer);",
+          "Moment moment = asked;",
+          JUMPS + "#a_ledger_whose_clock_jumps_ahead_ends_no_press"),
       new Mutant(
           "F ends nothing while the page lives",
           CODE + "rule/HostedPages.java",

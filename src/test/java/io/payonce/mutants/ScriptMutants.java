@@ -37,8 +37,8 @@ final class ScriptMutants {
       new Mutant(
           "tips hold up nothing but one another",
           "java/io/payonce/ledger/Beginning.java",
-          "tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : payment.order());",
-          "tipsLock = renamed ? named.substring(alias.length()) : payment.order();",
+          "tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : original);",
+          "tipsLock = renamed ? named.substring(alias.length()) : original;",
           CONTRACT + "#tips_of_an_original_wait_for_one_another_and_hold_up_nothing_else"),
       new Mutant(
           "one original's tips have one lock",
@@ -106,10 +106,16 @@ final class ScriptMutants {
       new Mutant(
           "less than was seen is a lapse",
           "java/io/payonce/ledger/Epochs.java",
-          "if (shows < before) {",
-          "if (false) {",
+          "if (shows < before ||",
+          "if (",
           "io.payonce.ledger.EpochsTest"
               + "#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
+      new Mutant(
+          "one lost move is noticed by the next",
+          "java/io/payonce/ledger/Epochs.java",
+          "|| counted && shows == before",
+          "",
+          "io.payonce.ledger.EpochsTest#one_lost_move_is_noticed_by_the_next"),
       new Mutant(
           "a lapse that one pod notices is told to all",
           "java/io/payonce/ledger/Epochs.java",

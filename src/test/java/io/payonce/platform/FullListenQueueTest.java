@@ -62,7 +62,7 @@ class FullListenQueueTest {
     assumeTrue(Epoll.isAvailable(), "only its options can hold handshakes open");
     try (Stalled platform = new Stalled();
         PlatformFixture fixture = new PlatformFixture(
-            PlatformFixture.settings(platform.url(), 1000, TIMEOUT_MILLIS, REQUESTS),
+            PlatformFixture.settings(platform.url(), 10_000, TIMEOUT_MILLIS, REQUESTS),
             new Keys(() -> PlatformFixture.access("sk_1")))) {
       List<Answer> answers = together(fixture, isPayment);
       long doubtful = answers.stream().filter(Answer.Silent.class::isInstance).count();

@@ -119,8 +119,8 @@ class RetryAfterHeaderTest {
   private static PlatformSettings settings(RawHttp2 server) {
     return new PlatformSettings(
         server.url(),
-        2000,
-        5000,
+        10_000,
+        20_000,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         64,
         PlatformFixture.ID_HEADERS,

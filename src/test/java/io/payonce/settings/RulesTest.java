@@ -153,6 +153,14 @@ class RulesTest {
     assertThat(((Ready) loaded).warnings()).isEmpty();
   }
 
+  @Test
+  void a_proxy_on_the_way_is_fine_with_and_without_a_login() {
+    assertReady("PAYONCE_UPSTREAM_PROXY", "http://proxy.example:3128");
+    assertReady(
+        "PAYONCE_UPSTREAM_PROXY", "http://[fd00::1]:3128/",
+        "PAYONCE_UPSTREAM_PROXY_LOGIN", "till:a:word");
+  }
+
   private static void assertReady(String... more) {
     assertThat(Settings.load(Optional.empty(), with(more), Profile.SERVE))
         .isInstanceOf(Ready.class);

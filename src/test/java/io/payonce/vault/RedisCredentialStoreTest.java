@@ -71,6 +71,25 @@ class RedisCredentialStoreTest {
   }
 
   @Test
+  void what_one_platform_lent_is_never_shown_to_another() {
+    Turn.Ours first = ours(0);
+    keep(first.fence(), "the-key", 60_000);
+    Home renamed = new Home("other.example", 1, 1, System::nanoTime);
+    RedisCredentialStore others = new RedisCredentialStore(lane, new Sealer(key(1)), renamed);
+    assertThat(on(() -> others.newest(Credential.TMK, 0))).isEmpty();
+    Turn.Ours turn = (Turn.Ours) on(() -> others.claim(Credential.TMK, 0, 1000));
+    assertThat(on(() -> others.keep(Credential.TMK, turn.fence(), "their-key", 60_000)))
+        .isTrue();
+    assertThat(on(() -> others.newest(Credential.TMK, 0)).orElseThrow().value())
+        .isEqualTo("their-key");
+    assertThat(newest(0)).isNull();
+    renamed.first("platform");
+    assertThat(on(() -> others.newest(Credential.TMK, 0)))
+        .as("a key of its own")
+        .isEmpty();
+  }
+
+  @Test
   void who_comes_too_late_changes_nothing() {
     Turn.Ours slow = (Turn.Ours) on(() -> store.claim(Credential.TMK, 0, 1));
     Awaitility.await().until(() -> claim(0) instanceof Turn.Ours);

@@ -6,6 +6,7 @@ import io.payonce.flow.Inbound;
 import io.payonce.flow.Nudge;
 import io.payonce.flow.Outbound;
 import io.payonce.flow.Outcomes;
+import io.payonce.flow.Sightings;
 import io.payonce.flow.Telemetry;
 import io.payonce.flow.Time;
 import io.payonce.ledger.FakeLedger;
@@ -37,7 +38,7 @@ final class PageStreet {
   private static final int SHARD = FakeSight.shardOf(Requests.MERCHANT);
 
   final Agenda agenda = new Agenda();
-  final FakeStore store = new FakeStore(agenda::nowMillis);
+  final FakeStore store = new FakeStore(this::ledgerMillis);
   final FakeSight sight = new FakeSight(store);
   final PagePlatform platform = new PagePlatform(agenda);
   final Chance chance;
@@ -45,6 +46,12 @@ final class PageStreet {
   final FakeLedger ledger;
   private final Pod[] pods = {new Pod(), new Pod()};
   private int calls;
+
+  /** Whether the platform's answers have a Date. */
+  boolean dated = true;
+
+  /** How far the ledger's clock has jumped ahead. */
+  long ledgerAheadMillis;
 
   /** How late the next copy arrives, its sender having given up; 0: not late at all. */
   long nextCopyLateMillis;
@@ -65,11 +72,17 @@ final class PageStreet {
             0,
             Duration.ofMillis(500),
             2000,
-            sessions != Sessions.ALLOW));
+            sessions != Sessions.ALLOW),
+        agenda::nowMillis,
+        () -> agenda.nowMillis() * 1_000_000);
     for (Pod pod : pods) {
       pod.start();
     }
     sweep();
+  }
+
+  private long ledgerMillis() {
+    return agenda.nowMillis() + ledgerAheadMillis;
   }
 
   private FlowSettings flow() {
@@ -80,7 +93,7 @@ final class PageStreet {
   /** The retry verticles. */
   private void sweep() {
     agenda.in(1000 + chance.below(300), () -> {
-      if (sight.earliestDueMillis() <= agenda.nowMillis()) {
+      if (sight.earliestDueMillis() <= ledgerMillis()) {
         Pod pod = pods[chance.below(2)];
         ledger.due(SHARD, 32).result().forEach(id -> pod.in(0, () -> pod.work(id)));
       }
@@ -148,9 +161,11 @@ final class PageStreet {
   /** One process; what it waits for is never heard by it when it has died meanwhile. */
   private final class Pod implements Platform, Time, Outcomes, Nudge, Telemetry {
     private Flows flows;
+    private Sightings sightings;
     private int lives;
 
     void start() {
+      sightings = new Sightings(this::nanos);
       flows = new Flows(ledger, this, NoLimits.FREE, this, this, this, this, flow());
     }
 
@@ -212,7 +227,7 @@ final class PageStreet {
       long travels = late ? lateMillis : 20 + chance.below(40);
       if (!lost) {
         agenda.in(travels, () -> {
-          Answer answer = arrives.get();
+          Answer answer = dated(arrives.get());
           if (!unheard) {
             in(20 + chance.below(40), () -> promise.tryComplete(answer));
           }
@@ -220,6 +235,18 @@ final class PageStreet {
       }
       in(TIMEOUT_MILLIS, () -> promise.tryComplete(new Answer.Silent("timeout")));
       return promise.future();
+    }
+
+    private Answer dated(Answer answer) {
+      return dated && answer instanceof Answer.Spoken spoken
+          ? new Answer.Spoken(
+              spoken.reply(), spoken.envelope(), spoken.retryAfterMillis(), agenda.nowMillis())
+          : answer;
+    }
+
+    @Override
+    public Sightings sightings() {
+      return sightings;
     }
 
     @Override

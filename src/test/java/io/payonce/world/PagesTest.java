@@ -9,6 +9,8 @@ import io.payonce.rule.Sessions;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An order's hosted pages and what comes beside them, in virtual time. */
 class PagesTest {
@@ -314,5 +316,67 @@ class PagesTest {
     return said.code().equals("0") && said.status() != null
         ? String.valueOf(said.status().letter())
         : said.code();
+  }
+
+  /** A failover to a host whose clock is wrong: no shopper has less time for it. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_ledger_whose_clock_jumps_ahead_ends_no_page(boolean dated) {
+    street.dated = dated;
+    told(street.page("A"));
+    street.run(MINUTE);
+    street.ledgerAheadMillis = 90 * MINUTE;
+    street.run(5 * MINUTE);
+    assertThat(street.queries("A")).as("it was looked at").isPositive();
+    assertThat(street.payment("A").outcome()).isNull();
+    street.run(75 * MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+  }
+
+  @Test
+  void a_page_that_was_pressed_after_such_a_jump_is_paid() {
+    told(street.page("A"));
+    street.run(MINUTE);
+    street.ledgerAheadMillis = 90 * MINUTE;
+    street.run(5 * MINUTE);
+    street.platform.press(street.shown("A"), true, 1000);
+    street.run(45 * MINUTE);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(code(told(street.sale("B")))).isEqualTo("C10");
+  }
+
+  /**
+   * A press that was under way when the page was closed has its slack, whatever that clock says.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_ledger_whose_clock_jumps_ahead_ends_no_press(boolean dated) {
+    street.dated = dated;
+    told(street.page("A"));
+    street.run(MINUTE);
+    street.platform.press(street.shown("A"), true, 1500);
+    told(street.expire("A"));
+    street.ledgerAheadMillis = 2 * MINUTE;
+    String first = code(told(street.sale("B")));
+    street.run(MINUTE);
+    assertThat(street.platform.charges).hasSize(1);
+    assertThat(first).isIn("C08", "C10");
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_page_that_was_closed_before_such_a_jump_gives_its_order_back_after_the_slack(
+      boolean dated) {
+    street.dated = dated;
+    told(street.page("A"));
+    street.run(MINUTE);
+    told(street.expire("A"));
+    street.ledgerAheadMillis = 2 * MINUTE;
+    street.run(2 * PageStreet.SLACK_MILLIS);
+    told(street.sale("B"));
+    street.run(2 * PageStreet.SLACK_MILLIS);
+    assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    assertThat(street.platform.charges).containsExactly("B");
   }
 }

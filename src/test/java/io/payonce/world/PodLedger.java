@@ -311,9 +311,13 @@ final class PodLedger implements Ledger {
     return make(
         "find " + id,
         found -> found.isEmpty() || isNegative(found.get()),
-        () ->
-            world.ledger(pod).find(id).onSuccess(found -> world.looked(pod, id, found.isPresent())),
+        () -> world.ledger(pod).find(id).onSuccess(found -> world.looked(pod, id, stands(found))),
         found -> {});
+  }
+
+  /** What was given back may begin anew, at another platform, as what was never heard of. */
+  private static boolean stands(Optional<Payment> found) {
+    return found.isPresent() && found.get().outcome() != Outcome.RELEASED;
   }
 
   @Override
