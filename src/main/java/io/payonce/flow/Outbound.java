@@ -26,6 +26,12 @@ public record Outbound(
   /** When a caller was held, its waiting is neither the platform's time nor ours. */
   static final long NOT_MEASURED = -1;
 
+  /**
+   * When asking how a payment stands may bring more. With half, most questions find nothing new
+   * while a payment is confirmed with growing pauses; with double, a customer at a till waits.
+   */
+  static final int ASK_AGAIN_SECONDS = 2;
+
   /** Whose bytes the caller gets. */
   public enum Source {
     PLATFORM,
@@ -105,7 +111,8 @@ public record Outbound(
   static Outbound pending(PaymentId id, String order, String traceId, int copies) {
     Reply reply = OwnAnswer.pending(id.requestId(), order, traceId);
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, Told.PENDING, NOT_MEASURED)
-        .copies(copies);
+        .copies(copies)
+        .retryAfter(ASK_AGAIN_SECONDS);
   }
 
   /** Nothing was sent, because a limit stands in the way. */

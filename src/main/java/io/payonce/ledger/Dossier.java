@@ -13,6 +13,7 @@ import io.payonce.model.PaymentId;
  * @param attentionSinceMillis since when it is before a person
  * @param tombstone what stays of it when it is forgotten; null when it leaves none
  * @param strayOrder the order that it holds though nothing is left of it, as far as that is known
+ * @param remains the timeline of what a person has ended because it could not be read; else null
  */
 public record Dossier(
     PaymentId id,
@@ -23,7 +24,8 @@ public record Dossier(
     long attentionSinceMillis,
     Tombstone tombstone,
     long nowMillis,
-    String strayOrder) {
+    String strayOrder,
+    String remains) {
   /** Of a payment whose record is there. */
   public Dossier(
       PaymentId id,
@@ -43,6 +45,7 @@ public record Dossier(
         attentionSinceMillis,
         tombstone,
         nowMillis,
+        null,
         null);
   }
 
@@ -57,6 +60,7 @@ public record Dossier(
         && unreadable == null
         && tombstone == null
         && dueAtMillis == 0
-        && attentionSinceMillis == 0;
+        && attentionSinceMillis == 0
+        && remains == null;
   }
 }

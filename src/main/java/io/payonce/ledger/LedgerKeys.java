@@ -31,6 +31,10 @@ public final class LedgerKeys {
   private volatile Set<String> needed = Set.of();
   private volatile Set<String> lost = Set.of();
   private volatile boolean retired;
+
+  /** The ledger has said which key seals: before that no record is this pod's to lose. */
+  private boolean agreed;
+
   private volatile String refused;
   private BooleanSupplier named = () -> true;
 
@@ -70,16 +74,18 @@ public final class LedgerKeys {
   public synchronized String offer(byte[] own, List<byte[]> former, Set<String> gone) {
     List<MasterKey> offered = all(own, former);
     lost = Set.copyOf(gone);
-    List<MasterKey> kept = ring.opening().stream()
-        .filter(key -> !offered.contains(key))
-        .filter(key -> key.equals(ring.sealing()) || needed.contains(key.name()))
-        .toList();
+    List<MasterKey> kept = !agreed
+        ? List.of()
+        : ring.opening().stream()
+            .filter(key -> !offered.contains(key))
+            .filter(key -> key.equals(ring.sealing()) || needed.contains(key.name()))
+            .toList();
     List<MasterKey> opening = new ArrayList<>(offered);
     opening.addAll(kept);
-    boolean opens = offered.contains(ring.sealing());
+    boolean opens = !agreed || offered.contains(ring.sealing());
     // Who lacks the key that seals has been given a wrong one: its wish is nobody's.
     wished = opens ? offered.get(0) : ring.sealing();
-    ring = new Ring(ring.sealing(), List.copyOf(opening));
+    ring = new Ring(agreed ? ring.sealing() : wished, List.copyOf(opening));
     refused = kept.isEmpty() ? null : lacks(names(kept));
     return refused;
   }
@@ -102,6 +108,7 @@ public final class LedgerKeys {
   synchronized boolean sealWith(String name) {
     Optional<MasterKey> key = ring.named(name);
     key.ifPresent(sealing -> ring = new Ring(sealing, ring.opening()));
+    agreed |= key.isPresent();
     return key.isPresent();
   }
 

@@ -114,7 +114,13 @@ public final class RedisDesk implements Desk {
     return moves
         .make(
             Move.LOOK,
-            List.of(keys.payment(), keys.due(), keys.attention(), keys.tomb(), keys.stray()),
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.tomb(),
+                keys.stray(),
+                keys.wreck()),
             List.of(id.toString()))
         .map(said -> new Seen(id, said.rest()).dossier(sealer, settings, whole));
   }

@@ -13,6 +13,7 @@ record Seen(PaymentId id, Response said) {
   private static final int TOMBSTONE = 6;
   private static final int BODY = 7;
   private static final int STRAY = 8;
+  private static final int REMAINS = 9;
 
   /** The fence of a payment that nobody works on. */
   private static final String NOBODY = "-";
@@ -35,7 +36,8 @@ record Seen(PaymentId id, Response said) {
         score(ATTENTION),
         text(TOMBSTONE) == null ? null : Tombstone.read(id, text(TOMBSTONE), settings.home()),
         said.get(NOW).toLong(),
-        text(STRAY));
+        text(STRAY),
+        text(REMAINS));
   }
 
   static byte[] bytes(Response field) {

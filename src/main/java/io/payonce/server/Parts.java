@@ -117,7 +117,7 @@ final class Parts {
     serverTls = serverTls();
     this.metrics = metrics;
     this.watch = watch;
-    keys = new Keys(new SettingsKeys(settings), Renewing.use(settings));
+    keys = new Keys(SettingsKeys.following(live), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     clients = ClientKeys.of(settings);
     clients.watch(vertx, KEY_WATCH_MILLIS);

@@ -31,6 +31,9 @@ final class PaymentJson {
         .put("windowEndsAt", iso(inspection.windowEndsMillis()))
         .put("next", next(dossier, inspection.next()))
         .put("now", iso(dossier.nowMillis()));
+    if (dossier.payment() == null && dossier.remains() != null) {
+      json.put("timeline", TimelineJson.of(dossier.remains()));
+    }
     if (dossier.tombstone() != null) {
       json.put("tombstone", tombstone(dossier.tombstone()));
     }

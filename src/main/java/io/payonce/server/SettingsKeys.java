@@ -14,9 +14,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The platform's keys as the configuration has them; those that came from files are read again. */
-record SettingsKeys(Settings settings) implements KeySource {
+record SettingsKeys(Settings settings, Supplier<Optional<String>> keyId) implements KeySource {
+  /** Its name is what it was. */
+  SettingsKeys(Settings settings) {
+    this(settings, settings.signing()::keyId);
+  }
+
+  /** A key pair is exchanged together with its name. */
+  static SettingsKeys following(LiveSettings live) {
+    return new SettingsKeys(live.first(), () -> {
+      live.reread();
+      return live.current().signing().keyId();
+    });
+  }
+
   @Override
   public Access read() throws IOException {
     String apiKey = value("upstream.apiKey", settings.upstream().apiKey());
@@ -41,7 +55,7 @@ record SettingsKeys(Settings settings) implements KeySource {
     if (mode == SigningMode.BEARER || signing.secretFrom().equals("workingKey")) {
       return Signing.bearer();
     }
-    String id = signing.keyId().orElse(null);
+    String id = keyId.get().orElse(null);
     String secret = value("signing.secret", signing.secret());
     String pem = value("signing.privateKey", signing.privateKey());
     SigningKey key = secret != null

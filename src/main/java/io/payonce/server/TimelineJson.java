@@ -19,6 +19,13 @@ final class TimelineJson {
     return payment.timeline().lines().map(TimelineLine::read).toList();
   }
 
+  /** Of what is left of a record: what happened, without what follows from it. */
+  static JsonArray of(String remains) {
+    JsonArray shown = new JsonArray();
+    remains.lines().map(TimelineLine::read).map(TimelineLine::json).forEach(shown::add);
+    return shown;
+  }
+
   static JsonArray of(Payment payment) {
     List<TimelineLine> lines = lines(payment);
     int last = payment.isEnded() ? ending(lines, payment.outcome()) : -1;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,36 @@ class ReloadIT {
             .equals(first.plusSeconds(300)));
       });
     }
+  }
+
+  @Test
+  void a_signing_key_and_its_name_change_together_and_cost_one_copy_at_most() throws IOException {
+    signsWith("k1", "old-secret");
+    try (House house = new House()) {
+      house.platform().settings("signingMode", "http-message-signatures");
+      house.platform().settings("signingKeys", List.of("k1:old-secret"));
+      following(house, pod -> {
+        Caller caller = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
+        house.patiently(() -> caller.query("anything"));
+        assertThat(caller.pay(Caller.sale("order-before", "before")).isPaid()).isTrue();
+        house.platform().settings("signingKeys", List.of("k2:new-secret"));
+        signsWith("k2", "new-secret");
+        Caller.Got after = caller.pay(Caller.sale("order-after", "after"));
+        assertThat(after.isPaid()).as(after.body()).isTrue();
+        assertThat(house.platform().copies().sent("after")).hasSizeLessThanOrEqualTo(2);
+      });
+    }
+  }
+
+  private void signsWith(String name, String secret) throws IOException {
+    Path file = House.put(folder, "signing-secret", secret);
+    write("""
+        signing:
+          mode: http-message-signatures
+          algorithm: hmac-sha256
+          keyId: %s
+          secretFile: %s
+        """.formatted(name, file));
   }
 
   private interface Visit {

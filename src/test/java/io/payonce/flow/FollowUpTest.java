@@ -46,6 +46,47 @@ class FollowUpTest {
   }
 
   @Test
+  void a_whole_refund_gives_the_order_back_though_its_payer_could_not_be_asked_then() {
+    shop.sale("A");
+    till.silent = true;
+    assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
+    assertThat(word(shop.sale("B"))).as("nobody knows").isEqualTo("C10");
+    till.silent = false;
+    till.lagging = true;
+    shop.pass(4000);
+    assertThat(word(shop.sale("B"))).as("it does not show yet").isEqualTo("C10");
+    till.lagging = false;
+    shop.pass(4000);
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+    assertThat(till.kept()).hasSize(1);
+  }
+
+  @Test
+  void a_whole_refund_in_doubt_gives_the_order_back_once_it_is_known() {
+    shop.sale("A");
+    till.moods.put("R", Mood.LOST);
+    till.silent = true;
+    assertThat(word(shop.refund("R", "A", 100))).isEqualTo("P");
+    assertThat(word(shop.sale("B"))).as("it is under way").isEqualTo("C08");
+    till.silent = false;
+    shop.pass(30_000);
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+  }
+
+  @Test
+  void a_whole_refund_of_a_sale_that_is_forgotten_gives_its_order_back() {
+    shop.sale("A");
+    shop.sleep(90_000_000);
+    assertThat(word(shop.sale("B"))).as("its mark lives on").isEqualTo("C10");
+    assertThat(word(shop.refund("R1", "A", 60))).isEqualTo("S");
+    shop.sleep(4000);
+    assertThat(word(shop.sale("B"))).isEqualTo("C10");
+    assertThat(word(shop.refund("R2", "A", 40))).isEqualTo("S");
+    shop.sleep(4000);
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+  }
+
+  @Test
   void nobody_waits_for_how_much_a_refund_has_left() {
     shop.sale("A");
     till.hangs = true;

@@ -64,6 +64,13 @@ final class Till implements Platform {
   final List<Runnable> onTheWay = new ArrayList<>();
   final Map<String, Integer> copies = new HashMap<>();
   int questions;
+
+  /** Nobody answers questions. */
+  boolean silent;
+
+  /** Questions show no relation yet. */
+  boolean lagging;
+
   boolean hangs;
   Runnable beforeNext = () -> {};
 
@@ -169,6 +176,9 @@ final class Till implements Platform {
   @Override
   public Future<Answer> call(Message question) {
     questions++;
+    if (silent) {
+      return Future.succeededFuture(new Answer.Silent("timeout"));
+    }
     if (hangs) {
       return Promise.<Answer>promise().future();
     }
@@ -191,8 +201,9 @@ final class Till implements Platform {
 
   private Answer shown(Entry entry) {
     String order = entry.order == null ? "" : ",\"referenceOrderId\":\"" + entry.order + '"';
-    String relation =
-        relation(entry) == null ? "" : ",\"relatedTransactionStatus\":\"" + relation(entry) + '"';
+    String relation = relation(entry) == null || lagging
+        ? ""
+        : ",\"relatedTransactionStatus\":\"" + relation(entry) + '"';
     String reason = entry.status == 'F' ? ",\"transactionResultCode\":\"51\"" : "";
     return spoken("{\"code\":\"0\",\"data\":{\"transactionId\":\"" + entry.number
         + "\",\"transactionRequestId\":\"" + entry.requestId + "\",\"transactionStatus\":\""

@@ -161,6 +161,17 @@ class SealsTest {
   }
 
   @Test
+  void a_pod_with_the_wrong_key_works_as_soon_as_it_is_given_the_right_one() {
+    new PodOf("1", A).started();
+    PodOf pod = new PodOf("2", B);
+    assertThatThrownBy(() -> await(pod.seals.check())).isInstanceOf(Seals.Unopened.class);
+    assertThat(pod.keys.offer(A, List.of(), Set.of())).isNull();
+    await(pod.seals.check());
+    assertThat(pod.sealing()).isEqualTo(NAME_OF_A);
+    assertThat(pod.keys).hasToString(new PodOf("3", A).keys.toString());
+  }
+
+  @Test
   void a_former_key_goes_when_a_walk_that_began_later_has_found_no_record_of_it() {
     PodOf pod = rotated();
     PaymentId id = fresh();

@@ -93,6 +93,12 @@ final class KeyMutants {
           "true",
           SEALS + "#a_ledger_of_the_first_version_is_opened_only_by_a_key_that_opens_its_payments"),
       new Mutant(
+          "a wrong key that was never in use is given up at once",
+          LEDGER + "LedgerKeys.java",
+          "List<MasterKey> kept = !agreed ? List.of() : ring.opening()",
+          "List<MasterKey> kept = ring.opening()",
+          SEALS + "#a_pod_with_the_wrong_key_works_as_soon_as_it_is_given_the_right_one"),
+      new Mutant(
           "a wreck that the platform says is paid, is paid",
           "java/io/payonce/rule/Burial.java",
           "if (shown.stream().anyMatch(PAID::contains)) {",

@@ -192,7 +192,7 @@ final class PagePlatform {
   private Answer status(Payment payment, char status) {
     return spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"" + status
         + "\",\"transactionId\":\"T-" + payment.id + "\",\"transactionRequestId\":\"" + payment.id
-        + "\",\"referenceOrderId\":\"" + Requests.ORDER
+        + "\",\"referenceOrderId\":\"" + Requests.orderOf(payment.id)
         + (payment.undone ? "\",\"relatedTransactionStatus\":\"VOIDED" : "")
         + (status == 'F' ? "\",\"transactionResultCode\":\"051" : "")
         + "\",\"amount\":{\"orderAmount\":1000,\"priceCurrency\":\"USD\"}}}");

@@ -13,12 +13,19 @@ final class Requests {
   static final String MERCHANT = "m1";
   static final String ORDER = "order-1";
 
+  /** What begins so has an order of its own. */
+  static final String ALONE = "alone-";
+
   /** Enough for every repeat. */
   private static final long PATIENT_MILLIS = 60_000;
 
   private static final Map<String, byte[]> BODIES = new ConcurrentHashMap<>();
 
   private Requests() {}
+
+  static String orderOf(String id) {
+    return id.startsWith(ALONE) ? ORDER + id : ORDER;
+  }
 
   static Inbound pay(Operation operation, String id, long amount, long wait, int call) {
     byte[] body = BODIES.computeIfAbsent(
@@ -85,7 +92,7 @@ final class Requests {
         head() + ",\"terminalSn\":\"t1\",\"tipAmount\":" + amount
             + ",\"originalTransactionRequestId\":\"orig-1\"}";
       case REFUND -> head() + money(id, amount) + ",\"originalTransactionRequestId\":\"orig-1\"}";
-      default -> head() + money(id, amount) + ",\"referenceOrderId\":\"" + ORDER + "\"}";
+      default -> head() + money(id, amount) + ",\"referenceOrderId\":\"" + orderOf(id) + "\"}";
     };
   }
 

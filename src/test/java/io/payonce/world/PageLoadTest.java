@@ -1,0 +1,56 @@
+package io.payonce.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Payment;
+import io.payonce.rule.Sessions;
+import java.util.IntSummaryStatistics;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What hosted pages cost that are made ten a second and mostly left alone, in virtual time: 600 of
+ * them, {@code -Dpages=36000} for an hour's worth. Prints how often each was asked about.
+ */
+class PageLoadTest {
+  private static final int PAGES = Integer.getInteger("pages", 600);
+  private static final long MINUTE = 60_000;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void at_ten_pages_a_second_seven_of_ten_abandoned_each_costs_three_queries_at_most(
+      boolean showsClosed) {
+    Chance chance = Chance.of(1);
+    PageStreet street = new PageStreet(chance, Sessions.REPLACE);
+    street.platform.showsClosed = showsClosed;
+    street.platform.lagMillis = 1000;
+    for (int i = 0; i < PAGES; i++) {
+      String id = Requests.ALONE + i;
+      street.agenda.in(100L * i, () -> street.page(id).onSuccess(made -> shop(street, id, chance)));
+    }
+    street.run(100L * PAGES + 90 * MINUTE);
+    IntSummaryStatistics queries =
+        IntStream.range(0, PAGES).map(i -> street.queries(Requests.ALONE + i)).summaryStatistics();
+    System.out.printf(
+        "%d pages, 10 a second, 70 %% abandoned, closed ones %s: %.2f queries a page, at most %d%n",
+        PAGES, showsClosed ? "show C" : "show no C", queries.getAverage(), queries.getMax());
+    assertThat(queries.getMax()).isLessThanOrEqualTo(3);
+    assertThat(street.sight.unfinished()).isNull();
+    long paid = IntStream.range(0, PAGES)
+        .mapToObj(i -> street.payment(Requests.ALONE + i))
+        .filter(Payment::isEnded)
+        .filter(payment -> payment.outcome().name().equals("PAID"))
+        .count();
+    assertThat(paid).isEqualTo(street.platform.charges.size()).isPositive();
+  }
+
+  /** Three of ten shoppers press within five minutes; a third of those are declined first. */
+  private static void shop(PageStreet street, String id, Chance chance) {
+    if (chance.below(10) < 3) {
+      long after = 5000 + chance.below(300_000);
+      street.agenda.in(after, () -> street.platform.press(street.shown(id), !chance.oneIn(3), 900));
+      street.agenda.in(after + 20_000, () -> street.platform.press(street.shown(id), true, 900));
+    }
+  }
+}
