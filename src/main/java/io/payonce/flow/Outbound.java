@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.Rewrite;
+import io.payonce.ledger.LedgerAway;
 import io.payonce.limit.Turn;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -69,17 +70,29 @@ public record Outbound(
    * payment may have sent it: it is safe to try again under the same id, and another id will meet
    * the order's lock.
    */
+  static Outbound notBegun(LedgerAway away, String traceId) {
+    return notBegun(away(away.word()), traceId);
+  }
+
+  /** The same where the ledger answers, but too late to rest a word on it. */
   static Outbound notBegun(String traceId) {
-    Reply reply =
-        OwnAnswer.refusal("E01", "the payment ledger is away; this call sent nothing", traceId);
+    return notBegun(away(""), traceId);
+  }
+
+  private static Outbound notBegun(String why, String traceId) {
+    Reply reply = OwnAnswer.refusal("E01", why + "; this call sent nothing", traceId);
     return refusal(reply, Told.AWAY).retryAfter(1);
   }
 
   /** This call sent nothing; whether its payment was ever sent, only the ledger could say. */
-  static Outbound ledgerAway(String traceId) {
+  static Outbound ledgerAway(LedgerAway away, String traceId) {
     Reply reply = OwnAnswer.refusal(
-        "E01", "the payment ledger is away; this call sent nothing, call again", traceId);
+        "E01", away(away.word()) + "; this call sent nothing, call again", traceId);
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.AWAY, NOT_MEASURED);
+  }
+
+  private static String away(String word) {
+    return "the payment ledger is away" + (word.isEmpty() ? "" : " (Redis: " + word + ")");
   }
 
   /**

@@ -54,9 +54,14 @@ final class House implements AutoCloseable {
 
   /** @param pods in this process; more may follow, here or as processes of their own */
   House(Map<String, String> overrides, int pods) {
+    this(overrides, pods, EmbeddedRedis.Options.defaults().withAppendOnly());
+  }
+
+  /** The same on a Redis that may be wanted to forget what it holds. */
+  House(Map<String, String> overrides, int pods, EmbeddedRedis.Options redis) {
     this.overrides = overrides;
-    redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
-    LongQuiet.in(redis.port());
+    this.redis = EmbeddedRedis.start(redis);
+    LongQuiet.in(this.redis.port());
     platform = await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
     for (int i = 0; i < pods; i++) {
       addPod();

@@ -31,8 +31,8 @@ final class AnswerMutants {
       new Mutant(
           "a refusal for another's sake is not told without a last look",
           CODE + "flow/Hold.java",
-          "away instanceof LedgerAway ? Future.succeededFuture(Outbound.notBegun(asker.traceId()))",
-          "away instanceof LedgerAway ? Future.succeededFuture(refusal)",
+          "failure instanceof LedgerAway away ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))",
+          "failure instanceof LedgerAway away ? Future.succeededFuture(refusal)",
           WAITED),
       new Mutant(
           "a follow-up is not told to wait when another call has done it",
