@@ -19,6 +19,7 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
     return new JsonObject()
         .put("now", Instant.now().toString())
         .put("redis", redis)
+        .put("ledgerKeys", metrics.ledger().keysSay())
         .put("draining", gate.isDraining())
         .put("perSecond", rounded(recent.perSecond()))
         .put("inFlight", gate.inside())
