@@ -141,8 +141,8 @@ public final class AbortFlow {
   }
 
   private static Future<Outbound> ledgerAway(Inbound inbound, Throwable away) {
-    return away instanceof LedgerAway
-        ? Future.succeededFuture(Outbound.ledgerAway(inbound.traceId()))
+    return away instanceof LedgerAway unread
+        ? Future.succeededFuture(Outbound.ledgerAway(unread, inbound.traceId()))
         : Future.failedFuture(away);
   }
 }

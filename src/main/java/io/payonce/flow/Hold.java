@@ -160,7 +160,7 @@ final class Hold {
     if (away.mayHaveRun()) {
       return pending(asker, 0);
     }
-    return Outbound.notBegun(asker.traceId());
+    return Outbound.notBegun(away, asker.traceId());
   }
 
   private Future<Outbound> await(Asker asker, boolean replayed, long lookMillis) {
@@ -375,9 +375,9 @@ final class Hold {
                   ? unlessBegun(refusal, asker, payment, looks - 1)
                   : Future.succeededFuture(Outbound.notBegun(asker.traceId()));
         })
-        .recover(away -> away instanceof LedgerAway
-            ? Future.succeededFuture(Outbound.notBegun(asker.traceId()))
-            : Future.failedFuture(away));
+        .recover(failure -> failure instanceof LedgerAway away
+            ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))
+            : Future.failedFuture(failure));
   }
 
   private static boolean isBegun(Payment payment) {

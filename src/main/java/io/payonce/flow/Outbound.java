@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.Rewrite;
+import io.payonce.ledger.LedgerAway;
 import io.payonce.limit.Turn;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -25,6 +26,12 @@ public record Outbound(
     long upstreamNanos) {
   /** When a caller was held, its waiting is neither the platform's time nor ours. */
   static final long NOT_MEASURED = -1;
+
+  /**
+   * When asking how a payment stands may bring more. With half, most questions find nothing new
+   * while a payment is confirmed with growing pauses; with double, a customer at a till waits.
+   */
+  static final int ASK_AGAIN_SECONDS = 2;
 
   /** Whose bytes the caller gets. */
   public enum Source {
@@ -85,17 +92,29 @@ public record Outbound(
    * payment may have sent it: it is safe to try again under the same id, and another id will meet
    * the order's lock.
    */
+  static Outbound notBegun(LedgerAway away, String traceId) {
+    return notBegun(away(away.word()), traceId);
+  }
+
+  /** The same where the ledger answers, but too late to rest a word on it. */
   static Outbound notBegun(String traceId) {
-    Reply reply =
-        OwnAnswer.refusal("E01", "the payment ledger is away; this call sent nothing", traceId);
+    return notBegun(away(""), traceId);
+  }
+
+  private static Outbound notBegun(String why, String traceId) {
+    Reply reply = OwnAnswer.refusal("E01", why + "; this call sent nothing", traceId);
     return refusal(reply, Told.AWAY).retryAfter(1);
   }
 
   /** This call sent nothing; whether its payment was ever sent, only the ledger could say. */
-  static Outbound ledgerAway(String traceId) {
+  static Outbound ledgerAway(LedgerAway away, String traceId) {
     Reply reply = OwnAnswer.refusal(
-        "E01", "the payment ledger is away; this call sent nothing, call again", traceId);
+        "E01", away(away.word()) + "; this call sent nothing, call again", traceId);
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.AWAY, NOT_MEASURED);
+  }
+
+  private static String away(String word) {
+    return "the payment ledger is away" + (word.isEmpty() ? "" : " (Redis: " + word + ")");
   }
 
   /**
@@ -127,7 +146,8 @@ public record Outbound(
   static Outbound pending(PaymentId id, String order, String traceId, int copies) {
     Reply reply = OwnAnswer.pending(id.requestId(), order, traceId);
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, Told.PENDING, NOT_MEASURED)
-        .copies(copies);
+        .copies(copies)
+        .retryAfter(ASK_AGAIN_SECONDS);
   }
 
   /** Nothing was sent, because a limit stands in the way. */

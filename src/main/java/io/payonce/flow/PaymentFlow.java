@@ -8,6 +8,7 @@ import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.limit.Turn;
@@ -153,6 +154,9 @@ public final class PaymentFlow {
   /** Begins the ids of calls that have none of their caller's: he cannot ask by such a one. */
   static final String OWN_ID = "call~";
 
+  /** At half, a ledger in trouble gets twice the questions; at double, callers wait for it. */
+  private static final long LOOK_AGAIN_MILLIS = 500;
+
   private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
 
   private Future<Checked> check(Request request) {
@@ -288,7 +292,9 @@ public final class PaymentFlow {
 
   private Future<Begun> begin(Admitted admitted) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
-    return step.over(ledger.begin(payment(admitted.named())))
+    Asker asker = admitted.named().checked().asker();
+    NewPayment payment = payment(admitted.named());
+    return step.over(ledger.begin(payment, () -> hold.leftMillis(asker)))
         .compose(begin -> begun(admitted, begin), away -> ledgerAway(admitted, away));
   }
 
@@ -419,14 +425,39 @@ public final class PaymentFlow {
 
   private <T> Future<T> ledgerAway(Admitted admitted, Throwable away) {
     admitted.permit().unused();
-    return away instanceof LedgerAway ledgerAway
-        ? early(hold.away(ledgerAway, admitted.named().checked().asker()))
-        : Future.failedFuture(away);
+    return ledgerAway(admitted.named(), away);
+  }
+
+  /**
+   * Where it may have begun, the ledger is looked at again for as long as the caller waits; what
+   * cannot be read now cannot be read soon.
+   */
+  private <T> Future<T> ledgerAway(Named named, Throwable away) {
+    if (!(away instanceof LedgerAway silent)) {
+      return Future.failedFuture(away);
+    }
+    Asker asker = named.checked().asker();
+    long left = hold.leftMillis(asker);
+    if (!silent.mayHaveRun() || silent instanceof UnreadableRecord || left <= 0) {
+      return early(hold.away(silent, asker));
+    }
+    return time.pause(Math.min(left, LOOK_AGAIN_MILLIS))
+        .compose(rested -> ledger.recall(payment(named)))
+        .compose(
+            known -> known
+                .map(begin -> known(begin, named).compose(PaymentFlow::<T>early))
+                .orElseGet(() -> ledgerAway(named, silent)),
+            still -> ledgerAway(named, isSilence(still) ? silent : still));
+  }
+
+  /** That a question did not reach the ledger says nothing of the begin before it. */
+  private static boolean isSilence(Throwable failure) {
+    return failure instanceof LedgerAway && !(failure instanceof UnreadableRecord);
   }
 
   private static <T> Future<T> ledgerSilent(Checked checked, Throwable away) {
-    return away instanceof LedgerAway
-        ? early(Outbound.notBegun(checked.inbound().traceId()))
+    return away instanceof LedgerAway unread
+        ? early(Outbound.notBegun(unread, checked.inbound().traceId()))
         : Future.failedFuture(away);
   }
 

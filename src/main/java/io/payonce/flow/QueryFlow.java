@@ -541,8 +541,8 @@ public final class QueryFlow {
     if (failure instanceof EarlyReply early) {
       return Future.succeededFuture(early.outbound());
     }
-    return failure instanceof LedgerAway
-        ? Future.succeededFuture(Outbound.ledgerAway(inbound.traceId()))
+    return failure instanceof LedgerAway away
+        ? Future.succeededFuture(Outbound.ledgerAway(away, inbound.traceId()))
         : Future.failedFuture(failure);
   }
 }

@@ -99,8 +99,7 @@ public final class Auditor {
   /** One shard for each node of Redis: whoever asks through these reaches every key once. */
   public Future<List<Integer>> nodes() {
     List<Future<String>> names = IntStream.range(0, Keys.SHARDS)
-        .mapToObj(shard ->
-            moves.send(Keys.due(shard), Request.cmd(Command.INFO).arg("server")).map(Auditor::name))
+        .mapToObj(shard -> moves.run(Keys.due(shard)))
         .toList();
     return Future.all(names).map(done -> {
       Map<String, Integer> nodes = new LinkedHashMap<>();
@@ -108,14 +107,6 @@ public final class Auditor {
           .forEach(shard -> nodes.putIfAbsent(names.get(shard).result(), shard));
       return List.copyOf(nodes.values());
     });
-  }
-
-  static String name(Response info) {
-    return info.toString()
-        .lines()
-        .filter(line -> line.startsWith("run_id:"))
-        .findFirst()
-        .orElse("");
   }
 
   /** True for one pod at a time: the others need not walk the same node. */

@@ -7,6 +7,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * One wish to begin a payment, pursued until it is certain what became of it: the same token is
@@ -16,6 +17,9 @@ import java.util.List;
 final class Beginning {
   /** Between two repeats. At half, a stalled Redis gets twice the load; at double, callers wait. */
   private static final long PAUSE_MILLIS = 50;
+
+  /** The same once it can no longer be a hiccup: who has waited for seconds can wait for that. */
+  private static final long LONG_PAUSE_MILLIS = 250;
 
   /**
    * Of the lease that no copy may use: the platform's connection takes its time, and the two clocks
@@ -36,6 +40,7 @@ final class Beginning {
   private final byte[] sealedBody;
   private final Prints prints;
   private final RedisLedger mint;
+  private final LongSupplier leftMillis;
 
   private String tipsLock;
   private String order;
@@ -57,7 +62,9 @@ final class Beginning {
       Abilities abilities,
       Sealer sealer,
       Prints prints,
-      NewPayment payment) {
+      NewPayment payment,
+      LongSupplier leftMillis) {
+    this.leftMillis = leftMillis;
     this.mint = mint;
     this.moves = moves;
     this.settings = settings;
@@ -88,7 +95,10 @@ final class Beginning {
     String original = settings.home().ordered(payment.order());
     return moves
         .get(keys.order(original))
-        .recover(away -> Future.failedFuture(new LedgerAway(away.getMessage(), false)))
+        .recover(failure -> Future.failedFuture(
+            failure instanceof LedgerAway away
+                ? new LedgerAway(away.getMessage(), false, away.word())
+                : failure))
         .map(named -> {
           boolean renamed = named != null && named.startsWith(alias);
           tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : original);
@@ -115,7 +125,7 @@ final class Beginning {
   }
 
   private Future<Begin> repeat() {
-    boolean last = passedMillis() > settings.beginNotAfterMillis();
+    boolean last = isLate() && !isWorthWaiting();
     return moves
         .makeDurably(Move.BEGIN, keyList(), args())
         .transform((said, failure) -> failure == null ? heard(said, last) : silent(failure, last));
@@ -157,13 +167,23 @@ final class Beginning {
     return repeat();
   }
 
+  private boolean isLate() {
+    return passedMillis() > settings.beginNotAfterMillis();
+  }
+
+  /** Past the lease, what was begun is somebody else's to go on with. */
+  private boolean isWorthWaiting() {
+    return leftMillis.getAsLong() > 0 && passedMillis() < settings.leaseMillis();
+  }
+
   /**
    * Nothing was begun, and nothing will be. Where we were quick it is our idea of Redis' clock that
-   * was wrong, which this very answer has set right.
+   * was wrong, which this very answer has set right; where we were not, and the caller waits, it is
+   * begun now.
    */
   private Future<Begin> absent() {
-    if (!renewed && passedMillis() <= settings.beginNotAfterMillis()) {
-      renewed = true;
+    if (isLate() ? isWorthWaiting() : !renewed) {
+      renewed |= !isLate();
       return ask();
     }
     // Past the lease, it may have begun, been taken over and ended.
@@ -206,7 +226,10 @@ final class Beginning {
   private Future<Begin> again(boolean last) {
     return last
         ? away("the ledger kept silent to the end", true)
-        : timing.pause().apply(PAUSE_MILLIS).compose(paused -> repeat());
+        : timing
+            .pause()
+            .apply(isLate() ? LONG_PAUSE_MILLIS : PAUSE_MILLIS)
+            .compose(paused -> repeat());
   }
 
   private static Future<Begin> away(String why, boolean mayHaveRun) {

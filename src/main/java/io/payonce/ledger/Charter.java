@@ -55,7 +55,7 @@ public final class Charter {
   public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Refused(String message) {
+    public Refused(String message) {
       super(message, null, false, false);
     }
   }

@@ -47,7 +47,8 @@ final class DoubtCount {
     long size = sizes.get(shard);
     long most = total <= SAMPLE ? size : Math.max(1, Math.round((double) SAMPLE * size / total));
     String due = Keys.due(shard);
-    Request sample = Request.cmd(Command.ZRANDMEMBER).arg(due).arg(most + 1).arg("WITHSCORES");
+    Request sample =
+        Request.cmd(Command.ZRANDMEMBER).arg(moves.named(due)).arg(most + 1).arg("WITHSCORES");
     return moves
         .send(due, Request.cmd(Command.TIME))
         .compose(time -> moves.send(due, sample).compose(members -> {
@@ -80,7 +81,7 @@ final class DoubtCount {
     }
     String payment = Keys.of(PaymentId.parse(member.name())).payment();
     return moves
-        .send(payment, Request.cmd(Command.HGET).arg(payment).arg("st"))
+        .send(payment, Request.cmd(Command.HGET).arg(moves.named(payment)).arg("st"))
         .map(stage -> stage != null && IN_DOUBT.contains(stage.toString()));
   }
 

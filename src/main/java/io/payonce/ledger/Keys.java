@@ -61,6 +61,11 @@ final class Keys {
     return prefix(shard) + "lapse";
   }
 
+  /** What is tried is tried on it. */
+  static String dryRun(int shard) {
+    return prefix(shard) + "dryrun";
+  }
+
   /** Which run of which Redis a shard's memory is trusted in. */
   static String run(int shard) {
     return prefix(shard) + "run";

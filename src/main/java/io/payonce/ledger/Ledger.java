@@ -9,6 +9,7 @@ import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The memory of every payment. Each method is one atomic move; none decides anything. All of them
@@ -22,6 +23,15 @@ public interface Ledger {
    * silent to the end.
    */
   Future<Begin> begin(NewPayment payment);
+
+  /**
+   * The same for a caller who has time: a ledger that keeps silent is asked on for as long.
+   *
+   * @param leftMillis how long he will wait from now on
+   */
+  default Future<Begin> begin(NewPayment payment, LongSupplier leftMillis) {
+    return begin(payment);
+  }
 
   /**
    * What begin would find of this very payment, where it shall not begin now; empty: nothing stands

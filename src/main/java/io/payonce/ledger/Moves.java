@@ -12,6 +12,8 @@ import java.util.function.Function;
 
 /** Makes moves over one lane; whatever goes wrong with Redis becomes a {@link LedgerAway}. */
 final class Moves {
+  private static final String UNCHECKED = "run_id:unchecked";
+
   private final RedisLane lane;
   private final LedgerSettings settings;
 
@@ -110,6 +112,22 @@ final class Moves {
         .mapEmpty();
   }
 
+  /**
+   * Which run of the process it is that serves this key; one name for all where that may not be
+   * asked.
+   */
+  Future<String> run(String key) {
+    return send(key, Request.cmd(Command.INFO).arg("server"))
+        .map(info -> info.toString()
+            .lines()
+            .filter(line -> line.startsWith("run_id:"))
+            .findFirst()
+            .orElse(UNCHECKED))
+        .recover(failure -> failure instanceof LedgerAway away && away.word().equals("NOPERM")
+            ? Future.succeededFuture(UNCHECKED)
+            : Future.failedFuture(failure));
+  }
+
   /** Takes a member off a sorted set. */
   Future<Void> forget(String key, String member) {
     return send(key, Request.cmd(Command.ZREM).arg(lane.named(key)).arg(member)).mapEmpty();
@@ -139,7 +157,7 @@ final class Moves {
   private static <T> Future<T> away(Throwable why) {
     return Future.failedFuture(
         why instanceof RedisFailure redis
-            ? new LedgerAway(redis.getMessage(), redis.mayHaveRun())
+            ? new LedgerAway(redis.getMessage(), redis.mayHaveRun(), redis.said())
             : why);
   }
 }

@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,8 +111,22 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Begin> begin(NewPayment payment) {
+    return begin(payment, () -> 0);
+  }
+
+  @Override
+  public Future<Begin> begin(NewPayment payment, LongSupplier leftMillis) {
     return new Beginning(
-            this, moves, settings, timing, clock, abilities, sealer, prints(payment), payment)
+            this,
+            moves,
+            settings,
+            timing,
+            clock,
+            abilities,
+            sealer,
+            prints(payment),
+            payment,
+            leftMillis)
         .pursue();
   }
 

@@ -2,8 +2,6 @@ package io.payonce.ledger;
 
 import io.payonce.ledger.Move.OnVouch;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,8 +126,6 @@ final class Trust {
   }
 
   private Future<String> runId(int shard) {
-    return moves
-        .send(Keys.due(shard), Request.cmd(Command.INFO).arg("server"))
-        .map(info -> Auditor.name(info));
+    return moves.run(Keys.due(shard));
   }
 }

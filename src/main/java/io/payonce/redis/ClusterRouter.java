@@ -5,11 +5,14 @@ import io.payonce.redis.RedisFailure.Redirect;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,22 +34,29 @@ final class ClusterRouter implements Router {
    */
   private static final long TRY_AGAIN_MILLIS = 25;
 
+  /** What leads to the cluster, as people are told of it. */
+  private static final String SEEDS = "cluster";
+
   private final Vertx vertx;
   private final Dial dial;
+  private final Bulletin bulletin;
   private final Endpoint seed;
   private final long callTimeoutNanos;
   private final TopologyWatch watch;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Node[] slots = new Node[HashSlot.COUNT];
   private final Set<Node> primaries = new HashSet<>();
+  private Map<String, List<Part.Range>> ranges = Map.of();
+  private Ailment seedless;
   private boolean complete;
 
-  ClusterRouter(Vertx vertx, RedisSettings settings, Dial dial) {
+  ClusterRouter(Vertx vertx, RedisSettings settings, Dial dial, Bulletin bulletin) {
+    this.bulletin = bulletin;
     this.vertx = vertx;
     this.dial = dial;
     this.seed = settings.endpoints().get(0);
     this.callTimeoutNanos = settings.callTimeout().toNanos();
-    this.watch = new TopologyWatch(dial, settings.endpoints(), this::adopt);
+    this.watch = new TopologyWatch(dial, settings.endpoints(), this::adopt, this::unknown);
   }
 
   @Override
@@ -59,7 +69,7 @@ final class ClusterRouter implements Router {
     Journey journey = new Journey(task, HashSlot.of(task.routingKey()));
     Node node = slots[journey.slot];
     return node == null
-        ? Future.failedFuture(Wire.notConnected(task.name()))
+        ? Future.failedFuture(Wire.notConnected(task.name(), unserved()))
         : journey.to(node, false);
   }
 
@@ -84,11 +94,59 @@ final class ClusterRouter implements Router {
   public void close() {
     watch.close();
     nodes.values().forEach(Node::close);
+    bulletin.unneeded(SEEDS, this);
   }
 
   private Node node(Endpoint endpoint) {
     return nodes.computeIfAbsent(
-        endpoint.address(), address -> new Node(vertx, address, () -> dial.wire(endpoint)).start());
+        endpoint.address(),
+        address -> new Node(vertx, address, () -> dial.wire(endpoint), bulletin).start());
+  }
+
+  /** Nobody says who serves what. */
+  private void unknown(Ailment why) {
+    seedless = why;
+    bulletin.unreachable(SEEDS, this, why);
+  }
+
+  private Ailment unserved() {
+    return seedless == null ? Ailment.of("CLUSTERDOWN") : seedless;
+  }
+
+  /** A slot that no node serves belongs to a part that is away. */
+  private void divide(Topology topology) {
+    Map<String, List<Part.Range>> served = new TreeMap<>();
+    topology
+        .ranges()
+        .forEach(range -> served
+            .computeIfAbsent(range.primary().address(), first -> new ArrayList<>())
+            .add(new Part.Range(range.first(), range.last())));
+    List<Part.Range> unserved = new ArrayList<>();
+    for (int slot = 0; slot < slots.length; slot++) {
+      int first = slot;
+      while (slot < slots.length && slots[slot] == null) {
+        slot++;
+      }
+      if (slot > first) {
+        unserved.add(new Part.Range(first, slot - 1));
+      }
+    }
+    if (!unserved.isEmpty()) {
+      served.put("", unserved);
+    }
+    ranges = served;
+  }
+
+  @Override
+  public List<Part> parts() {
+    return ranges.isEmpty()
+        ? List.of(Part.whole(SEEDS, false))
+        : ranges.entrySet().stream()
+            .map(each -> new Part(
+                each.getKey().isEmpty() ? SEEDS : each.getKey(),
+                each.getValue(),
+                nodes.containsKey(each.getKey()) && nodes.get(each.getKey()).ready()))
+            .toList();
   }
 
   private void adopt(Topology topology) {
@@ -102,6 +160,13 @@ final class ClusterRouter implements Router {
       Arrays.fill(slots, range.first(), range.last() + 1, primary);
     }
     complete = Arrays.stream(slots).allMatch(node -> node != null);
+    seedless = null;
+    divide(topology);
+    if (complete) {
+      bulletin.connected(SEEDS, this);
+    } else {
+      bulletin.unreachable(SEEDS, this, Ailment.of("CLUSTERDOWN"));
+    }
   }
 
   /** One task on its way through the cluster. */

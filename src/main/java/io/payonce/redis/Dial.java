@@ -42,10 +42,19 @@ final class Dial {
     this.names = settings.names();
   }
 
+  /**
+   * One that answers: the client takes a connection for good that Redis will do nothing for (no
+   * password where one is wanted, or still reading its file).
+   */
   Future<Wire> wire(Endpoint endpoint) {
     return open(
-        endpoint,
-        (client, connection, hasLeft) -> new Wire(client, connection, callTimeoutMillis, hasLeft));
+            endpoint,
+            (client, connection, hasLeft) ->
+                new Wire(endpoint.address(), client, connection, callTimeoutMillis, hasLeft))
+        .compose(wire -> wire.send(Request.cmd(Command.PING), "PING")
+            .timeout(connectTimeoutMillis, TimeUnit.MILLISECONDS)
+            .map(wire)
+            .onFailure(failure -> wire.drop()));
   }
 
   /** One question on a connection of its own, which is closed afterwards. */
@@ -63,7 +72,7 @@ final class Dial {
             .timeout(callTimeoutMillis, TimeUnit.MILLISECONDS)
             .compose(role -> role.get(0).toString().equals("master")
                 ? Future.succeededFuture(wire)
-                : Future.failedFuture(Wire.notConnected("the node is a replica; the command")))
+                : Future.failedFuture(Wire.notConnected("the command", Ailment.of("READONLY"))))
             .onFailure(failure -> wire.drop()));
   }
 

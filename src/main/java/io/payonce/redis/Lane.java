@@ -29,6 +29,7 @@ final class Lane implements RedisLane {
   private long timer;
   private boolean closed;
   private volatile boolean connected;
+  private volatile List<Part> parts = List.of();
 
   private Lane(Vertx vertx, Context context, Router router) {
     this.vertx = vertx;
@@ -36,22 +37,22 @@ final class Lane implements RedisLane {
     this.router = router;
   }
 
-  static Lane open(Vertx vertx, RedisSettings settings) {
+  static Lane open(Vertx vertx, RedisSettings settings, Bulletin bulletin) {
     Context context = vertx.getOrCreateContext();
     if (!context.isEventLoopContext()) {
       throw new IllegalStateException("a lane belongs to an event loop, not to a worker");
     }
-    Lane lane = new Lane(vertx, context, router(vertx, settings));
+    Lane lane = new Lane(vertx, context, router(vertx, settings, bulletin));
     context.runOnContext(v -> lane.start());
     return lane;
   }
 
-  private static Router router(Vertx vertx, RedisSettings settings) {
+  private static Router router(Vertx vertx, RedisSettings settings, Bulletin bulletin) {
     Dial dial = new Dial(vertx, settings);
     return switch (settings.mode()) {
-      case EMBEDDED, STANDALONE -> PrimaryRouter.standalone(vertx, settings, dial);
-      case SENTINEL -> PrimaryRouter.sentinel(vertx, settings, dial);
-      case CLUSTER -> new ClusterRouter(vertx, settings, dial);
+      case EMBEDDED, STANDALONE -> PrimaryRouter.standalone(vertx, settings, dial, bulletin);
+      case SENTINEL -> PrimaryRouter.sentinel(vertx, settings, dial, bulletin);
+      case CLUSTER -> new ClusterRouter(vertx, settings, dial, bulletin);
     };
   }
 
@@ -74,6 +75,11 @@ final class Lane implements RedisLane {
   @Override
   public boolean connected() {
     return Thread.currentThread() == loop ? router.connected() : connected;
+  }
+
+  @Override
+  public List<Part> parts() {
+    return Thread.currentThread() == loop ? router.parts() : parts;
   }
 
   @Override
@@ -103,6 +109,7 @@ final class Lane implements RedisLane {
   private void tick() {
     router.tick(System.nanoTime());
     connected = router.connected();
+    parts = router.parts();
   }
 
   private Future<Response> run(Task task) {

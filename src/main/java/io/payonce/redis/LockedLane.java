@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A lane over which nothing goes before it is known that this pod may use what is there. */
-public record LockedLane(RedisLane lane, BooleanSupplier open) implements RedisLane {
+public record LockedLane(RedisLane lane, BooleanSupplier open, Bulletin bulletin)
+    implements RedisLane {
   @Override
   public String named(String key) {
     return lane.named(key);
@@ -37,6 +38,11 @@ public record LockedLane(RedisLane lane, BooleanSupplier open) implements RedisL
   }
 
   @Override
+  public List<Part> parts() {
+    return lane.parts();
+  }
+
+  @Override
   public int inFlight() {
     return lane.inFlight();
   }
@@ -46,10 +52,16 @@ public record LockedLane(RedisLane lane, BooleanSupplier open) implements RedisL
     return lane.close();
   }
 
+  private Ailment why() {
+    return bulletin.lines().stream()
+        .findFirst()
+        .map(line -> new Ailment(line.word(), line.text()))
+        .orElse(null);
+  }
+
   private Future<Response> ifOpen(Supplier<Future<Response>> call) {
     return open.getAsBoolean()
         ? call.get()
-        : Future.failedFuture(RedisFailure.of(
-            RedisFailure.Reason.NOT_CONNECTED, "this ledger has not been opened yet"));
+        : Future.failedFuture(RedisFailure.without(why(), "this ledger has not been opened yet"));
   }
 }

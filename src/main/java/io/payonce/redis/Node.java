@@ -4,15 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * One node we need: keeps one wire to it alive, dialling again after a loss with growing, jittered
@@ -51,14 +48,15 @@ final class Node {
   private final Vertx vertx;
   private final String name;
   private final Supplier<Future<Wire>> dial;
+  private final Bulletin bulletin;
   /** No longer used, but still owed answers. */
   private final List<Wire> draining = new ArrayList<>();
 
   private Wire wire;
   private long upSinceNanos;
   private int failures;
-  /** Whether the log has heard of the failures. */
-  private boolean told;
+  /** Why the last dial failed; null when it did not. */
+  private Ailment ailment;
 
   private final Promise<Void> firstDial = Promise.promise();
   /** The dial under way may end at a node that is the wrong one by now. */
@@ -69,10 +67,15 @@ final class Node {
   private boolean retiring;
   private boolean closed;
 
-  Node(Vertx vertx, String name, Supplier<Future<Wire>> dial) {
+  Node(Vertx vertx, String name, Supplier<Future<Wire>> dial, Bulletin bulletin) {
     this.vertx = vertx;
     this.name = name;
     this.dial = dial;
+    this.bulletin = bulletin;
+  }
+
+  String name() {
+    return name;
   }
 
   Node start() {
@@ -95,7 +98,7 @@ final class Node {
   /** Runs the task, or fails at once as not sent. */
   Future<Response> run(Task task, boolean asking) {
     return wire == null
-        ? Future.failedFuture(Wire.notConnected(task.name()))
+        ? Future.failedFuture(Wire.notConnected(task.name(), ailment))
         : task.on(wire, asking);
   }
 
@@ -166,6 +169,7 @@ final class Node {
       wire.drop();
     }
     firstDial.tryComplete();
+    bulletin.unneeded(name, this);
   }
 
   private void dial() {
@@ -185,8 +189,8 @@ final class Node {
       dialAgain();
       return;
     }
-    LOG.atLevel(told ? Level.INFO : Level.DEBUG).log("Redis {}: connected", name);
-    told = false;
+    ailment = null;
+    bulletin.connected(name, this);
     use(fresh);
     firstDial.tryComplete();
   }
@@ -204,8 +208,7 @@ final class Node {
     wire = null;
     if (!closed) {
       failures = System.nanoTime() - upSinceNanos > STABLE_NANOS ? 0 : failures + 1;
-      LOG.warn("Redis {}: connection lost, dialling again", name);
-      told = true;
+      bulletin.lost(name, this);
       dialAgain();
     }
   }
@@ -213,9 +216,9 @@ final class Node {
   private void failed(Throwable cause) {
     if (!closed) {
       failures++;
-      if (!told && (failures >= LATE_DIALS || !(cause instanceof TimeoutException))) {
-        LOG.warn("Redis {}: cannot connect ({}), trying on", name, reason(cause));
-        told = true;
+      ailment = Ailment.of(cause).atLogin();
+      if (failures >= LATE_DIALS || !ailment.word().equals("TIMEOUT")) {
+        bulletin.unreachable(name, this, ailment);
       }
       dialAgain();
     }
@@ -225,12 +228,5 @@ final class Node {
   private void dialAgain() {
     long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 6));
     vertx.setTimer(pause / 2 + 1 + ThreadLocalRandom.current().nextLong(pause / 2), id -> dial());
-  }
-
-  /** Without what the error quotes: a handshake's error can hold the login. */
-  private static String reason(Throwable cause) {
-    return cause instanceof IOException || cause instanceof TimeoutException
-        ? cause.getMessage()
-        : RedisAnswers.failure(cause, "the login").getMessage();
   }
 }

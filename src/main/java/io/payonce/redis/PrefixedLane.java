@@ -41,6 +41,11 @@ public record PrefixedLane(RedisLane lane, String prefix) implements RedisLane {
   }
 
   @Override
+  public List<Part> parts() {
+    return lane.parts();
+  }
+
+  @Override
   public int inFlight() {
     return lane.inFlight();
   }

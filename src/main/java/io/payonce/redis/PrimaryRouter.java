@@ -15,15 +15,16 @@ final class PrimaryRouter implements Router {
     this.watches = watches;
   }
 
-  static PrimaryRouter standalone(Vertx vertx, RedisSettings settings, Dial dial) {
+  static PrimaryRouter standalone(
+      Vertx vertx, RedisSettings settings, Dial dial, Bulletin bulletin) {
     Endpoint endpoint = settings.endpoints().get(0);
     return new PrimaryRouter(
-        new Node(vertx, endpoint.address(), () -> dial.wire(endpoint)), List.of());
+        new Node(vertx, endpoint.address(), () -> dial.wire(endpoint), bulletin), List.of());
   }
 
-  static PrimaryRouter sentinel(Vertx vertx, RedisSettings settings, Dial dial) {
+  static PrimaryRouter sentinel(Vertx vertx, RedisSettings settings, Dial dial, Bulletin bulletin) {
     Sentinels sentinels = new Sentinels(vertx, settings, dial);
-    Node primary = new Node(vertx, settings.sentinelMaster(), sentinels::dialPrimary);
+    Node primary = new Node(vertx, settings.sentinelMaster(), sentinels::dialPrimary, bulletin);
     List<SentinelWatch> watches = settings.endpoints().stream()
         .map(sentinel -> new SentinelWatch(
             vertx,
@@ -64,6 +65,11 @@ final class PrimaryRouter implements Router {
   @Override
   public boolean connected() {
     return primary.ready();
+  }
+
+  @Override
+  public List<Part> parts() {
+    return List.of(Part.whole(primary.name(), primary.ready()));
   }
 
   @Override

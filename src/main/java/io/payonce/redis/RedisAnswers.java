@@ -35,12 +35,29 @@ final class RedisAnswers {
       "READONLY",
       "TRYAGAIN");
 
+  /**
+   * At these a script stops at its first write or not at all; source: scriptVerifyOOM and
+   * scriptVerifyWriteCommandAllow in script.c, in Redis 6.2 luaRedisGenericCommand in scripting.c
+   * (where what they depend on cannot change while a script runs).
+   */
+  private static final Set<String> BEFORE_FIRST_WRITE =
+      Set.of("OOM", "MISCONF", "NOREPLICAS", "READONLY");
+
+  /**
+   * How a script hears that its user may not do something (Redis 6.2 and 7.0, then 7.2): what it
+   * did before stays done, so it proves nothing.
+   */
+  private static final Pattern NO_RIGHT =
+      Pattern.compile("The user executing the script can't |ACL failure in script: ");
+
   /** The words that are told apart outside; any other error is ERR. */
   static final Set<String> WORDS = Stream.concat(
           BEFORE_RUNNING.stream(), Stream.of("ERR", "WRONGPASS", "NOPROTO"))
       .collect(Collectors.toUnmodifiableSet());
 
   private static final Pattern WORD = Pattern.compile("^-?([A-Z]{2,20})(?= |$)");
+  private static final Pattern CAUGHT =
+      Pattern.compile("^(?:@user_script: ?\\d+: )?-?([A-Z]{2,20})(?= |$)");
   private static final Pattern LINE = Pattern.compile("user_script: ?(\\d{1,5})");
   private static final Pattern INNER = Pattern.compile("user_script: ?\\d+: -?([A-Z]{3,20}) ");
 
@@ -78,16 +95,25 @@ final class RedisAnswers {
   private static RedisFailure answered(String text, String what) {
     String outer = find(WORD, text, "ERR");
     String inner = find(INNER, text, "");
-    // Redis 6.2 wraps what a script ran into, newer ones give it the script's line. A replica lets
-    // no write of a script through, so READONLY proves it.
-    String word = inner.isEmpty() ? outer : inner;
-    boolean insideScript = text.contains("user_script");
-    boolean refused = word.equals("READONLY") || !insideScript && BEFORE_RUNNING.contains(word);
+    // Redis 6.2 wraps what a script ran into, newer ones give it the script's line.
+    boolean noRight = NO_RIGHT.matcher(text).find();
+    String word = noRight ? "NOPERM" : inner.isEmpty() ? outer : inner;
+    boolean insideScript = noRight || text.contains("user_script");
+    boolean refused = (insideScript ? BEFORE_FIRST_WRITE : BEFORE_RUNNING).contains(word);
     String line = find(LINE, text, "");
     String message =
         "Redis answered " + word + " to " + what + (line.isEmpty() ? "" : " (line " + line + ")");
     return RedisFailure.answered(
         refused ? Reason.REFUSED : Reason.ERROR, word, Redirect.parse(word, text), message);
+  }
+
+  /** The word of an error that a script has caught and handed over. */
+  static String word(String caught) {
+    if (NO_RIGHT.matcher(caught).find()) {
+      return "NOPERM";
+    }
+    String word = find(CAUGHT, caught, "ERR");
+    return WORDS.contains(word) ? word : "ERR";
   }
 
   private static String find(Pattern pattern, String text, String otherwise) {

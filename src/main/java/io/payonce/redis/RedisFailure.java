@@ -1,7 +1,6 @@
 package io.payonce.redis;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Why a command has no answer, and whether it may have run all the same. Its message never holds an
@@ -37,20 +36,35 @@ public final class RedisFailure extends RuntimeException {
   private final Reason reason;
   private final String word;
   private final transient Redirect redirect;
+  private final transient Ailment ailment;
+  private final String at;
 
-  private RedisFailure(Reason reason, String word, Redirect redirect, String message) {
+  private RedisFailure(
+      Reason reason, String word, Redirect redirect, Ailment ailment, String at, String message) {
     super(message, null, false, false);
     this.reason = reason;
     this.word = word;
     this.redirect = redirect;
+    this.ailment = ailment;
+    this.at = at;
   }
 
   static RedisFailure of(Reason reason, String message) {
-    return new RedisFailure(reason, "", null, message);
+    return new RedisFailure(reason, "", null, null, "", message);
   }
 
   static RedisFailure answered(Reason reason, String word, Redirect redirect, String message) {
-    return new RedisFailure(reason, word, redirect, message);
+    return new RedisFailure(reason, word, redirect, null, "", message);
+  }
+
+  /** What was not written, because there is no connection. */
+  static RedisFailure without(Ailment ailment, String message) {
+    return new RedisFailure(Reason.NOT_CONNECTED, "", null, ailment, "", message);
+  }
+
+  /** The same, of a call to that server. */
+  RedisFailure at(String server) {
+    return new RedisFailure(reason, word, redirect, ailment, server, getMessage());
   }
 
   public Reason reason() {
@@ -74,10 +88,24 @@ public final class RedisFailure extends RuntimeException {
     return word.isEmpty() ? reason.name() : RedisAnswers.WORDS.contains(word) ? word : "ERR";
   }
 
+  /** The same, but where there is no connection, the word for why there is none. */
+  public String said() {
+    return ailment == null ? label() : ailment.word();
+  }
+
   /** Every label there can be, sorted. */
   public static List<String> labels() {
-    Stream<String> reasons = Stream.of(Reason.values()).map(Reason::name);
-    return Stream.concat(reasons, RedisAnswers.WORDS.stream()).sorted().toList();
+    return Meaning.words().stream().sorted().toList();
+  }
+
+  /** Why there is no connection; null where that is not what failed, or not known. */
+  Ailment ailment() {
+    return ailment;
+  }
+
+  /** The server that was called, if it was one; else empty. */
+  String at() {
+    return at;
   }
 
   /** Where a cluster node sent us instead, or null. */

@@ -18,8 +18,13 @@ public interface RedisLane {
    * Returns at once and connects in the background, again and again if need be. Call it on the
    * event loop that will use the lane; calls from other threads work but hop.
    */
+  static RedisLane open(Vertx vertx, RedisSettings settings, Bulletin bulletin) {
+    return Lane.open(vertx, settings, bulletin);
+  }
+
+  /** One whose troubles only the log hears of. */
   static RedisLane open(Vertx vertx, RedisSettings settings) {
-    return Lane.open(vertx, settings);
+    return open(vertx, settings, Bulletin.unread());
   }
 
   /** How this Redis spells a key of ours; for the arguments of {@link #send}. */
@@ -58,6 +63,11 @@ public interface RedisLane {
    * late.
    */
   boolean connected();
+
+  /** The servers that are needed, a tick late; from any thread. */
+  default List<Part> parts() {
+    return List.of();
+  }
 
   /**
    * Commands that Redis has not answered yet; of several nodes, of the one that has the fewest: one

@@ -2,6 +2,7 @@ package io.payonce.redis;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
+import java.util.List;
 
 /** Finds the node for a task. Used from the lane's event loop only. */
 interface Router {
@@ -13,6 +14,9 @@ interface Router {
   void tick(long nowNanos);
 
   boolean connected();
+
+  /** All servers that are needed, as far as that is known. */
+  List<Part> parts();
 
   /** See {@link RedisLane#inFlight}. */
   int inFlight();

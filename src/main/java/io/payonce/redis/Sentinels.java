@@ -6,7 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Asks all sentinels who is the primary and believes the one with the newest configuration, so that
@@ -73,8 +75,24 @@ final class Sentinels {
         .map(Future::result)
         .max((one, other) -> Long.compare(one.epoch, other.epoch))
         .map(opinion -> Future.succeededFuture(opinion.primary))
-        .orElseGet(() -> Future.failedFuture(
-            Wire.notConnected("no sentinel knows " + master + "; the command")));
+        .orElseGet(() -> Future.failedFuture(Wire.notConnected("the command", why(asked))));
+  }
+
+  /** One that answered knows better than those that nobody reached. */
+  private Ailment why(List<Future<Opinion>> asked) {
+    Map<Endpoint, Ailment> silent = new LinkedHashMap<>();
+    for (int i = 0; i < asked.size(); i++) {
+      Throwable failure = asked.get(i).cause();
+      if (failure instanceof RedisFailure known && known.word().equals("ERR")) {
+        return new Ailment(
+            "UNKNOWN_MASTER",
+            "the sentinels know no primary " + master + " (redis.sentinelMaster)");
+      }
+      if (failure != null) {
+        silent.put(sentinels.get(i), Ailment.of(failure).atLogin());
+      }
+    }
+    return Ailment.ofAll(silent);
   }
 
   /** Who a sentinel holds for the primary, and how new that is. */

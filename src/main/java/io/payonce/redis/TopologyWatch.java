@@ -5,8 +5,10 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -35,16 +37,20 @@ final class TopologyWatch {
   private final Dial dial;
   private final List<Endpoint> seeds;
   private final Consumer<Topology> adopt;
+  private final Consumer<Ailment> unknown;
   private final Set<Endpoint> known = new LinkedHashSet<>();
   private long askedNanos = System.nanoTime() - CALM_NANOS;
   private boolean asking;
   private boolean hurried;
   private boolean closed;
 
-  TopologyWatch(Dial dial, List<Endpoint> seeds, Consumer<Topology> adopt) {
+  /** @param unknown hears why no node of the cluster said who serves what */
+  TopologyWatch(
+      Dial dial, List<Endpoint> seeds, Consumer<Topology> adopt, Consumer<Ailment> unknown) {
     this.dial = dial;
     this.seeds = seeds;
     this.adopt = adopt;
+    this.unknown = unknown;
   }
 
   /** Something is not where we thought it was. */
@@ -65,7 +71,7 @@ final class TopologyWatch {
       List<Endpoint> candidates = new ArrayList<>(known);
       Collections.shuffle(candidates);
       candidates.addAll(seeds);
-      ask(candidates, 0).onComplete(this::answered);
+      ask(candidates, 0, new LinkedHashMap<>()).onComplete(this::answered);
     }
   }
 
@@ -75,22 +81,34 @@ final class TopologyWatch {
       known.clear();
       topology.ranges().forEach(range -> known.add(range.primary()));
       adopt.accept(topology);
+    } else if (!closed) {
+      unknown.accept(Ailment.of(failure));
     }
   }
 
-  private Future<Topology> ask(List<Endpoint> candidates, int index) {
+  private Future<Topology> ask(
+      List<Endpoint> candidates, int index, Map<Endpoint, Ailment> silent) {
     if (index == candidates.size()) {
-      return Future.failedFuture(
-          Wire.notConnected("no node of the cluster answers; CLUSTER SLOTS"));
+      return Future.failedFuture(Wire.notConnected("CLUSTER SLOTS", Ailment.ofAll(silent)));
     }
-    return ask(candidates.get(index)).recover(failure -> ask(candidates, index + 1));
+    Endpoint candidate = candidates.get(index);
+    return ask(candidate).recover(failure -> {
+      silent.put(candidate, why(failure));
+      return ask(candidates, index + 1, silent);
+    });
+  }
+
+  /** A server that is no node of a cluster says so in a sentence, not by a word. */
+  private static Ailment why(Throwable failure) {
+    boolean answered = failure instanceof RedisFailure known && known.word().equals("ERR");
+    return answered ? Ailment.of("NO_CLUSTER") : Ailment.of(failure).atLogin();
   }
 
   private Future<Topology> ask(Endpoint endpoint) {
     return dial.ask(endpoint, Request.cmd(Command.CLUSTER).arg("SLOTS"), "CLUSTER SLOTS")
         .map(response -> Topology.read(response, endpoint))
         .compose(topology -> topology.ranges().isEmpty()
-            ? Future.failedFuture(Wire.notConnected("a node without slots; CLUSTER SLOTS"))
+            ? Future.failedFuture(Wire.notConnected("CLUSTER SLOTS", Ailment.of("CLUSTERDOWN")))
             : Future.succeededFuture(topology));
   }
 }

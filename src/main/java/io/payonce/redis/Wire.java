@@ -44,6 +44,7 @@ final class Wire {
    */
   private static final Set<String> USELESS = Set.of("READONLY", "NOAUTH");
 
+  private final String server;
   private final Redis client;
   private final RedisConnection connection;
   private final long callTimeoutNanos;
@@ -56,7 +57,13 @@ final class Wire {
   private long answeredNanos = System.nanoTime();
 
   /** @param hasLeft whether the name that led here leads elsewhere by now */
-  Wire(Redis client, RedisConnection connection, long callTimeoutMillis, BooleanSupplier hasLeft) {
+  Wire(
+      String server,
+      Redis client,
+      RedisConnection connection,
+      long callTimeoutMillis,
+      BooleanSupplier hasLeft) {
+    this.server = server;
     this.hasLeft = hasLeft;
     this.client = client;
     this.connection = connection;
@@ -189,7 +196,12 @@ final class Wire {
   }
 
   static RedisFailure notConnected(String what) {
-    return RedisFailure.of(Reason.NOT_CONNECTED, what + " was not sent: no connection to Redis");
+    return notConnected(what, null);
+  }
+
+  /** @param why null where that is not known */
+  static RedisFailure notConnected(String what, Ailment why) {
+    return RedisFailure.without(why, what + " was not sent: no connection to Redis");
   }
 
   /** One command in flight. */
@@ -249,7 +261,7 @@ final class Wire {
     private void finish(Response response, RedisFailure failure) {
       if (!done) {
         done = true;
-        promise.complete(response, failure);
+        promise.complete(response, failure == null ? null : failure.at(server));
       }
     }
   }

@@ -7,6 +7,7 @@ import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,16 +25,20 @@ final class AbilitiesVerticle extends VerticleBase {
   private final LedgerSettings settings;
   private final Supplier<RedisLane> open;
   private final Function<RedisLane, RedisLedger> build;
+  private final BooleanSupplier opened;
   private RedisLane lane;
   private RedisLedger ledger;
   private boolean around;
   private boolean stopping;
 
+  /** @param opened false while no pod's lane may be used: then there is nothing to wait for */
   AbilitiesVerticle(
       RedisAbilities abilities,
       LedgerSettings settings,
       Supplier<RedisLane> open,
-      Function<RedisLane, RedisLedger> build) {
+      Function<RedisLane, RedisLedger> build,
+      BooleanSupplier opened) {
+    this.opened = opened;
     this.abilities = abilities;
     this.settings = settings;
     this.open = open;
@@ -57,7 +62,7 @@ final class AbilitiesVerticle extends VerticleBase {
 
   private Future<Void> firstWord(long untilNanos) {
     return tell()
-        .recover(away -> System.nanoTime() - untilNanos > 0 || stopping
+        .recover(away -> System.nanoTime() - untilNanos > 0 || stopping || !opened.getAsBoolean()
             ? Future.succeededFuture()
             : vertx.timer(LOOK_MILLIS).compose(rested -> firstWord(untilNanos)));
   }

@@ -1,7 +1,9 @@
 package io.payonce.server;
 
 import io.payonce.ledger.Charter;
+import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Seals;
+import io.payonce.ledger.Survey;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -34,21 +36,23 @@ final class CharterVerticle extends VerticleBase {
   private final Function<RedisLane, Charter> build;
   private final Function<RedisLane, Seals> keys;
   private final LedgerState state;
+  private final RedisHealth redis;
   private RedisLane lane;
   private Charter charter;
   private Seals seals;
-  private String told;
   private boolean stopping;
 
   CharterVerticle(
       Supplier<RedisLane> connect,
       Function<RedisLane, Charter> build,
       Function<RedisLane, Seals> keys,
-      LedgerState state) {
+      LedgerState state,
+      RedisHealth redis) {
     this.connect = connect;
     this.build = build;
     this.keys = keys;
     this.state = state;
+    this.redis = redis;
   }
 
   /** Fails when the ledger and the settings do not fit; complete when open, or Redis is away. */
@@ -101,8 +105,9 @@ final class CharterVerticle extends VerticleBase {
       if (failure instanceof Charter.Refused) {
         return Future.failedFuture(failure);
       }
-      long patience = lane.connected() ? LONGEST_MILLIS : PATIENCE_MILLIS;
+      long patience = lane.connected() && !isAnswer(failure) ? LONGEST_MILLIS : PATIENCE_MILLIS;
       if (System.nanoTime() - sinceNanos > TimeUnit.MILLISECONDS.toNanos(patience)) {
+        redis.stays(failure);
         later();
         return Future.succeededFuture();
       }
@@ -110,14 +115,20 @@ final class CharterVerticle extends VerticleBase {
     });
   }
 
+  /** What Redis says does not change by asking it again at once. */
+  private static boolean isAnswer(Throwable failure) {
+    return failure instanceof LedgerAway away
+        && !away.mayHaveRun()
+        && !away.word().isEmpty();
+  }
+
   private void later() {
     if (!stopping) {
       vertx.setTimer(
           LATER_MILLIS,
           tick -> read().onFailure(failure -> {
-            if (failure instanceof Charter.Refused && !failure.getMessage().equals(told)) {
-              told = failure.getMessage();
-              LOG.error("this pod does no work: {}", told);
+            if (redis.stays(failure) && failure instanceof Charter.Refused) {
+              LOG.error("this pod does no work: {}", failure.getMessage());
             }
             later();
           }));
@@ -125,13 +136,17 @@ final class CharterVerticle extends VerticleBase {
   }
 
   private Future<Void> read() {
-    return charter.open().compose(fits -> checkKeys()).onSuccess(fits -> {
-      state.chartered(true);
-      charter.survey().onSuccess(strangers -> {
-        if (!strangers.isEmpty()) {
-          LOG.warn("unsettled payments of other platforms: {}", Charter.words(strangers));
-        }
-      });
-    });
+    return redis
+        .admit(new Survey(lane))
+        .compose(fit -> charter.open())
+        .compose(fits -> checkKeys())
+        .onSuccess(fits -> {
+          state.chartered(true);
+          charter.survey().onSuccess(strangers -> {
+            if (!strangers.isEmpty()) {
+              LOG.warn("unsettled payments of other platforms: {}", Charter.words(strangers));
+            }
+          });
+        });
   }
 }

@@ -29,6 +29,7 @@ import io.payonce.redis.RedisFailure;
 import io.payonce.rule.Act;
 import io.payonce.rule.Audit;
 import io.payonce.rule.Code;
+import io.payonce.rule.Keeping.Worry;
 import io.payonce.rule.Remedy;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -243,10 +244,25 @@ final class Metrics implements Telemetry {
     redis.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  void redisFailed(Throwable failure) {
-    if (failure instanceof RedisFailure redisFailure) {
-      counter("payonce_redis_errors", "word", redisFailure.label()).increment();
+  /** A call to Redis failed, or an attempt to connect, with this word. */
+  void redisFailed(String word) {
+    counter("payonce_redis_errors", "word", word).increment();
+  }
+
+  /** From now on it is shown whether Redis may forget. */
+  void redis(RedisHealth health) {
+    for (Worry worry : Worry.values()) {
+      Gauge.builder("payonce_redis_unsafe", health, all -> all.count(worry))
+          .description("Servers of Redis of which that is so")
+          .tag("worry", worry.name())
+          .strongReference(true)
+          .register(registry);
     }
+    gauge("payonce_redis_evicted_keys", "Keys that Redis has forgotten", health::evictedKeys);
+    gauge(
+        "payonce_redis_memory_ratio",
+        "Used memory by limit, of the fullest server; 0 without a limit",
+        health::fullest);
   }
 
   /** The platform answered with this code. */

@@ -3,6 +3,7 @@ package io.payonce.server;
 import io.netty.handler.codec.DecoderResult;
 import io.payonce.ledger.Desk.Totals;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.redis.Part;
 import io.payonce.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -42,12 +44,20 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   private final Metrics metrics;
   private final Supplier<DeskAssembly> build;
   private final OpsDoor door;
+  private final RedisHealth redis;
   private DeskAssembly parts;
   private Census census;
   private OpsRoutes routes;
   private volatile int port;
 
-  OpsVerticle(LiveSettings live, Gate gate, Metrics metrics, Supplier<DeskAssembly> build) {
+  /** @param redis how Redis is, and whether its ledger has been opened to this pod */
+  OpsVerticle(
+      LiveSettings live,
+      Gate gate,
+      Metrics metrics,
+      Supplier<DeskAssembly> build,
+      RedisHealth redis) {
+    this.redis = redis;
     this.settings = live.first().admin();
     this.gate = gate;
     this.metrics = metrics;
@@ -189,23 +199,25 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   @Override
   public OpsAnswer ready() {
-    boolean redis = parts.lane().connected();
-    boolean open = isOpen();
     boolean ready = isReady();
+    List<Part> servers = parts.lane().parts();
     JsonObject reasons = new JsonObject()
         .put("status", ready ? "up" : "down")
-        .put("redis", redisSays(redis))
+        .put("redis", redisSays(servers))
+        .put("ledger", ledgerSays())
         .put("ledgerKeys", metrics.ledger().keysSay())
-        .put("server", open ? "accepting" : gate.isDraining() ? "draining" : "not started")
-        .put("clock", metrics.clockSays());
+        .put("server", isOpen() ? "accepting" : gate.isDraining() ? "draining" : "not started")
+        .put("clock", metrics.clockSays())
+        .put("parts", redis.parts(servers));
     return OpsAnswer.json(ready ? 200 : 503, reasons);
   }
 
-  private String redisSays(boolean connected) {
-    if (!metrics.ledger().opens()) {
-      return "not used: see ledgerKeys";
-    }
-    return connected ? "connected" : "not connected: nothing can be sent";
+  private String redisSays(List<Part> servers) {
+    return metrics.ledger().opens() ? redis.says(servers) : "not used: see ledgerKeys";
+  }
+
+  private String ledgerSays() {
+    return metrics.ledger().chartered() ? "open" : "not open: " + redis.closed();
   }
 
   private boolean isOpen() {
@@ -213,7 +225,9 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   }
 
   private boolean isReady() {
-    return parts.lane().connected() && isOpen() && metrics.ledger().opens();
+    return metrics.ledger().isOpen()
+        && isOpen()
+        && (!settings.leavesWithRedis() || parts.lane().parts().stream().anyMatch(Part::connected));
   }
 
   /** By a worker: the figures of the process are read from files of the kernel. */
@@ -239,6 +253,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private OpsAnswer figures(Stats stats, Totals totals, Visitor visitor) {
     JsonObject you = new JsonObject().put("name", visitor.name()).put("decides", visitor.decides());
-    return OpsAnswer.json(200, stats.json(totals, parts.lane().connected()).put("you", you));
+    JsonObject json = stats.json(totals, parts.lane().connected(), redis.troubles());
+    return OpsAnswer.json(200, json.put("you", you));
   }
 }

@@ -38,6 +38,7 @@ import io.payonce.platform.PlatformSettings;
 import io.payonce.platform.RenewalPlan;
 import io.payonce.platform.Renewals;
 import io.payonce.platform.Tunnel;
+import io.payonce.redis.Bulletin;
 import io.payonce.redis.LockedLane;
 import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
@@ -106,6 +107,8 @@ final class Parts {
   private final LedgerState state;
   private final Home home;
   private final Epochs epochs = new Epochs();
+  private final Bulletin bulletin;
+  private final RedisHealth redisHealth;
 
   Parts(Vertx vertx, LiveSettings live, Metrics metrics, Watch watch) {
     this.vertx = vertx;
@@ -117,6 +120,13 @@ final class Parts {
     serverTls = serverTls();
     this.metrics = metrics;
     this.watch = watch;
+    bulletin = new Bulletin(metrics::redisFailed, System::nanoTime);
+    redisHealth = new RedisHealth(
+        bulletin,
+        settings.redis().minReplicas(),
+        settings.redis().allowUnsafe(),
+        redis().mode() == RedisSettings.Mode.EMBEDDED);
+    metrics.redis(redisHealth);
     keys = new Keys(SettingsKeys.following(live), Renewing.use(settings));
     keys.watch(vertx, KEY_WATCH_MILLIS);
     clients = ClientKeys.of(settings);
@@ -172,7 +182,14 @@ final class Parts {
         connections.callers(),
         () -> live.current().server());
     return new ProxyVerticle(
-        proxy, clients, gate, metrics, watch, () -> assemble(nudge, metrics), rehearsed);
+        proxy,
+        clients,
+        gate,
+        metrics,
+        watch,
+        () -> assemble(nudge, metrics),
+        rehearsed,
+        state::isOpen);
   }
 
   /** Called on the event loop that will use it. */
@@ -210,7 +227,7 @@ final class Parts {
 
   /** Called on the event loop that will use it. */
   AuditVerticle.Tools audit() {
-    RedisLane lane = new LockedLane(unlocked(), state::isOpen);
+    RedisLane lane = new LockedLane(unlocked(), state::isOpen, bulletin);
     return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings(), ledgerKeys));
   }
 
@@ -221,7 +238,8 @@ final class Parts {
 
   /** One a pod. */
   AbilitiesVerticle abilities() {
-    return new AbilitiesVerticle(abilities, ledgerSettings(), this::lane, this::ledger);
+    return new AbilitiesVerticle(
+        abilities, ledgerSettings(), this::lane, this::ledger, state::isOpen);
   }
 
   /** Pods of other versions are given as long for their drain as this one. */
@@ -232,11 +250,12 @@ final class Parts {
   }
 
   private RedisLane lane() {
-    return new TimedLane(new LockedLane(unlocked(), state::isOpen), metrics);
+    return new TimedLane(new LockedLane(unlocked(), state::isOpen, bulletin), metrics, bulletin);
   }
 
   private RedisLane unlocked() {
-    return new PrefixedLane(RedisLane.open(vertx, redis()), settings.redis().keyPrefix());
+    return new PrefixedLane(
+        RedisLane.open(vertx, redis(), bulletin), settings.redis().keyPrefix());
   }
 
   /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
@@ -253,7 +272,18 @@ final class Parts {
         this::unlocked,
         lane -> new Charter(lane, ledgerSettings(), wanted, Timing.of(vertx).pause()::apply),
         lane -> new Seals(lane, ledgerSettings(), ledgerKeys, abilities),
-        state);
+        state,
+        redisHealth);
+  }
+
+  /** One a pod. */
+  SurveyVerticle survey() {
+    return new SurveyVerticle(redisHealth, this::unlocked, state::chartered);
+  }
+
+  /** For the admin port: how Redis is. */
+  RedisHealth redisHealth() {
+    return redisHealth;
   }
 
   private FleetLimits limits(RedisLane lane) {

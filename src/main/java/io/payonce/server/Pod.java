@@ -90,10 +90,12 @@ public final class Pod {
     Parts parts = new Parts(vertx, live, metrics, watch);
     VertxFigures.show(vertx, gate, parts.bodies(), metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
-    OpsVerticle ops = new OpsVerticle(live, gate, metrics, () -> parts.desk(retry));
+    OpsVerticle ops =
+        new OpsVerticle(live, gate, metrics, () -> parts.desk(retry), parts.redisHealth());
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
     return vertx
         .deployVerticle(parts.charter())
+        .compose(opened -> vertx.deployVerticle(parts.survey()))
         .compose(opened -> {
           Future<?> fleet = vertx.deployVerticle(parts.abilities());
           return deployRenewing(vertx, parts).compose(done -> fleet);

@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ final class ProxyVerticle extends VerticleBase {
   private final Watch watch;
   private final Supplier<Assembly> build;
   private final Future<?> rehearsed;
+  private final BooleanSupplier opened;
 
   /** Connections made after the house was shut; their calls go to another pod. */
   private final Set<HttpConnection> latecomers = new HashSet<>();
@@ -62,6 +64,7 @@ final class ProxyVerticle extends VerticleBase {
   private HttpServer server;
   private boolean stopping;
 
+  /** @param opened false while the ledger may not be used: then it is not waited for */
   ProxyVerticle(
       ProxySettings settings,
       ClientKeys keys,
@@ -69,7 +72,9 @@ final class ProxyVerticle extends VerticleBase {
       Metrics metrics,
       Watch watch,
       Supplier<Assembly> build,
-      Future<?> rehearsed) {
+      Future<?> rehearsed,
+      BooleanSupplier opened) {
+    this.opened = opened;
     this.settings = settings;
     this.headers = new Headers(settings.passHeaders(), settings.requestIdHeaders());
     this.admission = new Admission(keys);
@@ -117,7 +122,8 @@ final class ProxyVerticle extends VerticleBase {
   }
 
   private Future<Void> prepared(long untilNanos) {
-    boolean ledgerThere = assembly.lane().connected() || System.nanoTime() >= untilNanos;
+    boolean ledgerThere =
+        assembly.lane().connected() || !opened.getAsBoolean() || System.nanoTime() >= untilNanos;
     return ledgerThere && rehearsed.isComplete()
         ? Future.succeededFuture()
         : vertx.timer(LOOK_MILLIS).compose(again -> prepared(untilNanos));

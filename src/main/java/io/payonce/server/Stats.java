@@ -5,6 +5,7 @@ import io.payonce.ledger.Desk.Totals;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,12 +15,14 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
    * The figures.
    *
    * @param totals null while the ledger is away
+   * @param troubles what is wrong with Redis
    */
-  JsonObject json(Totals totals, boolean redis) {
+  JsonObject json(Totals totals, boolean redis, List<String> troubles) {
     return new JsonObject()
         .put("now", Instant.now().toString())
         .put("redis", redis)
         .put("ledgerKeys", metrics.ledger().keysSay())
+        .put("redisTroubles", new JsonArray(troubles))
         .put("draining", gate.isDraining())
         .put("perSecond", rounded(recent.perSecond()))
         .put("inFlight", gate.inside())

@@ -1,5 +1,8 @@
 package io.payonce.server;
 
+import io.payonce.redis.Bulletin;
+import io.payonce.redis.Part;
+import io.payonce.redis.RedisFailure;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.Script;
 import io.vertx.core.Future;
@@ -8,8 +11,8 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 
-/** A lane whose calls are timed for the metrics, and whose failures are counted. */
-record TimedLane(RedisLane lane, Metrics metrics) implements RedisLane {
+/** A lane whose calls are timed for the metrics, and whose failures are counted and said. */
+record TimedLane(RedisLane lane, Metrics metrics, Bulletin bulletin) implements RedisLane {
   @Override
   public String named(String key) {
     return lane.named(key);
@@ -37,6 +40,11 @@ record TimedLane(RedisLane lane, Metrics metrics) implements RedisLane {
   }
 
   @Override
+  public List<Part> parts() {
+    return lane.parts();
+  }
+
+  @Override
   public int inFlight() {
     return lane.inFlight();
   }
@@ -49,6 +57,13 @@ record TimedLane(RedisLane lane, Metrics metrics) implements RedisLane {
   private Future<Response> timed(Future<Response> call) {
     long since = System.nanoTime();
     return call.onComplete(done -> metrics.redisTook(System.nanoTime() - since))
-        .onFailure(metrics::redisFailed);
+        .onFailure(this::failed);
+  }
+
+  private void failed(Throwable failure) {
+    if (failure instanceof RedisFailure known) {
+      metrics.redisFailed(known.label());
+      bulletin.heard(known);
+    }
   }
 }

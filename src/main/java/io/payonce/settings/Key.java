@@ -116,6 +116,14 @@ enum Key {
       adminTokens(),
       "The same for those who only look, Prometheus among them: they decide nothing."),
 
+  ADMIN_REDIS_OUTAGE(
+      "admin.redisOutage",
+      Kind.TEXT,
+      "serve",
+      oneOf("serve", "unready"),
+      "serve: a pod that has once reached Redis stays ready while Redis is away; callers get E01,"
+          + " nothing is sent. unready: it leaves its service while it reaches no part of Redis."),
+
   REDIS_MODE(
       "redis.mode",
       Kind.TEXT,
@@ -147,6 +155,13 @@ enum Key {
       count(0, 16),
       "How many replicas must acknowledge a begin, a resend and every negative answer. Above 0 a"
           + " failover cannot lose them; each costs a round trip between the Redis servers."),
+  REDIS_ALLOW_UNSAFE(
+      "redis.allowUnsafe",
+      Kind.FLAG,
+      "false",
+      flag(),
+      "Start although Redis forgets keys when its memory is full (a maxmemory with another policy"
+          + " than noeviction): a payment that it forgets may be charged twice or lost."),
   REDIS_CA(
       "redis.caFile",
       Kind.FILE,

@@ -113,7 +113,8 @@ public final class Reloadable {
         running.host(),
         running.port(),
         tokens(running.token(), fresh.token()),
-        tokens(running.readToken(), fresh.readToken()));
+        tokens(running.readToken(), fresh.readToken()),
+        running.redisOutage());
   }
 
   private static List<AdminToken> tokens(List<AdminToken> running, List<AdminToken> fresh) {

@@ -17,7 +17,8 @@ final class Sections {
             v.text(ADMIN_HOST),
             v.count(ADMIN_PORT),
             adminTokens(v, ADMIN_TOKEN),
-            adminTokens(v, ADMIN_READ_TOKEN)),
+            adminTokens(v, ADMIN_READ_TOKEN),
+            v.text(ADMIN_REDIS_OUTAGE)),
         redis(v),
         upstream(v),
         signing(v),
@@ -71,7 +72,8 @@ final class Sections {
         v.number(REDIS_CALL_TIMEOUT),
         v.count(REDIS_MIN_REPLICAS),
         v.path(REDIS_CA),
-        v.text(REDIS_KEY_PREFIX));
+        v.text(REDIS_KEY_PREFIX),
+        v.flag(REDIS_ALLOW_UNSAFE));
   }
 
   private static Settings.Upstream upstream(Values v) {

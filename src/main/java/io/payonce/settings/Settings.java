@@ -52,7 +52,17 @@ public record Settings(
    * @param token of those who may decide; empty on a loopback address that asks for none
    * @param readToken of those who may only look
    */
-  public record Admin(String host, int port, List<AdminToken> token, List<AdminToken> readToken) {}
+  public record Admin(
+      String host,
+      int port,
+      List<AdminToken> token,
+      List<AdminToken> readToken,
+      String redisOutage) {
+    /** Whether a pod that reaches no part of Redis is not ready. */
+    public boolean leavesWithRedis() {
+      return redisOutage.equals("unready");
+    }
+  }
 
   /** The addresses may hold a password, so they print without it. */
   public record Redis(
@@ -62,7 +72,8 @@ public record Settings(
       long callTimeoutMs,
       int minReplicas,
       Optional<Path> caFile,
-      String keyPrefix) {
+      String keyPrefix,
+      boolean allowUnsafe) {
     @Override
     public String toString() {
       return "Redis[mode=" + mode + ", uris=" + Kind.URI_LIST.shown(String.join(",", uris)) + "]";

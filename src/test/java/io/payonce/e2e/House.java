@@ -35,6 +35,7 @@ final class House implements AutoCloseable {
       "recovery.maxDelayMs", "200",
       "recovery.leaseMs", "4000",
       "recovery.resendsPerSecond", "1000",
+      "redis.callTimeoutMs", "3000",
       "upstream.requestTimeoutMs", "1500",
       "upstream.connectTimeoutMs", "500",
       "server.waitBudgetMs", "12000",
@@ -54,9 +55,14 @@ final class House implements AutoCloseable {
 
   /** @param pods in this process; more may follow, here or as processes of their own */
   House(Map<String, String> overrides, int pods) {
+    this(overrides, pods, EmbeddedRedis.Options.defaults().withAppendOnly());
+  }
+
+  /** The same on a Redis that may be wanted to forget what it holds. */
+  House(Map<String, String> overrides, int pods, EmbeddedRedis.Options redis) {
     this.overrides = overrides;
-    redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
-    LongQuiet.in(redis.port());
+    this.redis = EmbeddedRedis.start(redis);
+    LongQuiet.in(this.redis.port());
     platform = await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
     for (int i = 0; i < pods; i++) {
       addPod();

@@ -3,6 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
+import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RawRedis;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -20,7 +21,7 @@ class LapseIT {
         "8000",
         "upstream.connectTimeoutMs",
         "1000");
-    try (House house = new House(brisk, 0)) {
+    try (House house = new House(brisk, 0, EmbeddedRedis.Options.defaults())) {
       JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 2s C03 before charge, ok");
       try (Serving before = Serving.start(house)) {
         CompletableFuture<Got> told = before.caller().postAsync(Caller.SALE, sale.encode());

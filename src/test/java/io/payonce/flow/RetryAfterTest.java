@@ -53,6 +53,16 @@ class RetryAfterTest {
   }
 
   @Test
+  void who_hears_that_nobody_knows_yet_is_told_when_to_ask_again() {
+    shop.copies(Shop.SILENCE);
+    assertThat(shop.pay(SALE).retryAfterSeconds()).isPositive();
+    shop.questions(Shop.SILENCE);
+    Outbound asked = shop.ask("transactionRequestId=id-1");
+    assertThat(Shop.body(asked)).contains("\"transactionStatus\":\"P\"");
+    assertThat(asked.retryAfterSeconds()).isPositive();
+  }
+
+  @Test
   void a_question_that_is_refused_keeps_the_pause_too() {
     shop.questions(Shop.code("S04", 5000));
     assertThat(shop.ask("transactionRequestId=unheard-of").retryAfterSeconds()).isEqualTo(5);

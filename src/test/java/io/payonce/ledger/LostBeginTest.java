@@ -119,6 +119,41 @@ class LostBeginTest {
   }
 
   @Test
+  void who_has_time_is_not_left_with_a_begin_that_was_lost() {
+    PaymentId id = fresh();
+    lane.onScript(call -> call == 1 ? Fault.ANSWER_LOST : call < 25 ? Fault.UNREACHED : Fault.NONE);
+    Begin.Begun begun = (Begin.Begun) await(ledger.begin(sale(id, "ref:1"), () -> 10_000));
+    assertThat(LedgerWords.events(await(ledger.find(id)).orElseThrow())).containsExactly("begun");
+    assertThat(await(ledger.settle(begun.intent().lease(), LedgerWords.unpaid())))
+        .isInstanceOf(Close.Closed.class);
+  }
+
+  @Test
+  void who_has_time_has_the_payment_begun_once_the_lost_begin_never_can_be() {
+    PaymentId id = fresh();
+    lane.onScript(call -> call == 1 ? Fault.HELD : call < 25 ? Fault.UNREACHED : Fault.NONE);
+    long asked = nanos.get();
+    Begin.Begun begun = (Begin.Begun) await(ledger.begin(sale(id, "ref:1"), () -> 10_000));
+    assertThat(begun.intent().leavesBeforeNanos() - asked)
+        .as("a copy's life counts from the begin that counts")
+        .isGreaterThan(LedgerWords.LEASE * 1_000_000);
+    await(lane.deliver());
+    assertThat(LedgerWords.events(await(ledger.find(id)).orElseThrow())).containsExactly("begun");
+    assertThat(await(ledger.settle(begun.intent().lease(), LedgerWords.unpaid())))
+        .isInstanceOf(Close.Closed.class);
+  }
+
+  @Test
+  void a_silent_ledger_is_asked_for_no_longer_than_there_is_time() {
+    lane.onScript(call -> Fault.SWALLOWED);
+    long until = nanos.get() + 3_000_000_000L;
+    assertThat(away(ledger.begin(sale(fresh(), "ref:1"), () -> until - nanos.get()))
+            .mayHaveRun())
+        .isTrue();
+    assertThat(lane.calls()).isBetween(LAST_CALL + 5, LAST_CALL + 15);
+  }
+
+  @Test
   void a_refusal_is_told_only_when_the_lost_begin_cannot_happen_any_more() {
     PaymentId id = fresh();
     PaymentId other = new PaymentId(id.merchantId(), "other");

@@ -13,6 +13,24 @@ final class AdapterMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "an ACL's no inside a script proves nothing",
+          CODE + "redis/RedisAnswers.java",
+          "Set.of(\"OOM\", \"MISCONF\", \"NOREPLICAS\", \"READONLY\")",
+          "Set.of(\"OOM\", \"MISCONF\", \"NOREPLICAS\", \"READONLY\", \"NOPERM\")",
+          "io.payonce.redis.FirstWriteTest#a_missing_right_stops_a_script_half_way"),
+      new Mutant(
+          "a begin that never can be is begun anew only for who waits",
+          CODE + "ledger/Beginning.java",
+          "if (isLate() ? isWorthWaiting() : !renewed) {",
+          "if (isLate() || !renewed) {",
+          LOST + "#a_begin_that_is_not_there_when_its_time_is_over_never_happens"),
+      new Mutant(
+          "a Redis that evicts is told from one that does not",
+          CODE + "rule/Keeping.java",
+          "return maxMemory > 0 && !policy.equals(KEEPS);",
+          "return maxMemory > 0 && policy.startsWith(\"allkeys\");",
+          "io.payonce.rule.KeepingTest"),
+      new Mutant(
           "a refusal counts only when a lost begin cannot happen any more",
           CODE + "ledger/Beginning.java",
           "mayHaveRun && now <= notAfterMillis ? again(last) : told(said)",
@@ -191,7 +209,7 @@ final class AdapterMutants {
       new Mutant(
           "a late answer of Redis changes nothing",
           CODE + "redis/Wire.java",
-          "if (!done) { done = true; promise.complete(response, failure); }",
+          "if (!done) { done = true; promise.complete(response, failure == null ? null : failure.at(server)); }",
           "promise.tryComplete(response);",
           "io.payonce.redis.LaneFaultTest"));
 

@@ -12,6 +12,7 @@ final class AnswerMutants {
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String READ = "io.payonce.rule.ClassificationTest";
 
+  private static final String FORGOTTEN = "io.payonce.flow.ForgottenTest";
   private static final String WAITED = "io.payonce.flow.ToldAfterAWaitTest";
 
   static final List<Mutant> ALL = List.of(
@@ -30,8 +31,8 @@ final class AnswerMutants {
       new Mutant(
           "a refusal for another's sake is not told without a last look",
           CODE + "flow/Hold.java",
-          "away instanceof LedgerAway ? Future.succeededFuture(Outbound.notBegun(asker.traceId()))",
-          "away instanceof LedgerAway ? Future.succeededFuture(refusal)",
+          "failure instanceof LedgerAway away ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))",
+          "failure instanceof LedgerAway away ? Future.succeededFuture(refusal)",
           WAITED),
       new Mutant(
           "a follow-up is not told to wait when another call has done it",
@@ -125,6 +126,18 @@ final class AnswerMutants {
           "return work.operation().refunds() ? Future.succeededFuture() : givenBack;",
           "return givenBack;",
           "io.payonce.flow.FollowUpTest#nobody_waits_for_how_much_a_refund_has_left"),
+      new Mutant(
+          "what a ledger has forgotten may have been paid under a derived id",
+          CODE + "flow/Conclusion.java",
+          "return report == Report.FAILED ? failedBefore(work, asked, answer) :",
+          "return false ? failedBefore(work, asked, answer) :",
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+      new Mutant(
+          "a derived id that may have been forgotten is asked about, and never sent",
+          CODE + "rule/Stage.java",
+          "new InDoubt(history().nextAttempt(proof).withAborted())",
+          "new InDoubt(history().nextAttempt(proof))",
+          FORGOTTEN + "#that_a_derived_id_is_not_found_counts_once_every_copys_window_is_over"),
       new Mutant(
           "what moved is undone by force only",
           CODE + "flow/ResolveFlow.java",

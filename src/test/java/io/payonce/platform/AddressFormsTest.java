@@ -170,7 +170,7 @@ class AddressFormsTest {
   private static PlatformFixture fixture(String url, Path authorities, DnsServer dns) {
     PlatformSettings settings = new PlatformSettings(
         url,
-        2000,
+        10_000,
         10_000,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         4,

@@ -134,7 +134,7 @@ class MendTest {
     };
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = new PlatformFixture(
-            PlatformFixture.settings(server.url(), 2000, 5000, 4),
+            PlatformFixture.settings(server.url(), 10_000, 20_000, 4),
             new Keys(() -> PlatformFixture.access("sk_1")),
             credentials)) {
       assertThat(mend(fixture, remedy, 77)).isTrue();
@@ -157,7 +157,7 @@ class MendTest {
   }
 
   private static PlatformFixture fixture(RawServer server, Keys keys) {
-    return new PlatformFixture(PlatformFixture.settings(server.url(), 2000, 5000, 4), keys);
+    return new PlatformFixture(PlatformFixture.settings(server.url(), 10_000, 20_000, 4), keys);
   }
 
   private static Keys keys(Path file) {

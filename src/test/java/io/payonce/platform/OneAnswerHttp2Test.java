@@ -128,8 +128,8 @@ class OneAnswerHttp2Test {
   private PlatformFixture fixture(RawHttp2 server) {
     PlatformSettings settings = new PlatformSettings(
         server.url(),
-        2000,
-        5000,
+        10_000,
+        20_000,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         64,
         PlatformFixture.ID_HEADERS,

@@ -182,7 +182,7 @@ class OneAnswerTest {
   /** One connection at a time: who comes second waits for the first one's. */
   private static PlatformFixture narrow(RawServer server) {
     return new PlatformFixture(
-        PlatformFixture.settings(server.url(), 2000, 10_000, 1),
+        PlatformFixture.settings(server.url(), 10_000, 10_000, 1),
         new Keys(() -> PlatformFixture.access("sk_1")));
   }
 

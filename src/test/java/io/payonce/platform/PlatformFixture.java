@@ -48,7 +48,7 @@ final class PlatformFixture implements AutoCloseable {
   final HttpPlatform platform;
 
   PlatformFixture(String baseUrl) {
-    this(settings(baseUrl, 2000, 10_000, 4), new Keys(() -> access("sk_1")));
+    this(settings(baseUrl, 10_000, 10_000, 4), new Keys(() -> access("sk_1")));
   }
 
   PlatformFixture(PlatformSettings settings, Keys keys) {

@@ -147,7 +147,7 @@ class SpokenTest {
   void without_a_key_of_ours_no_copy_carries_an_empty_one() throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = new PlatformFixture(
-            PlatformFixture.settings(server.url(), 2000, 10_000, 4),
+            PlatformFixture.settings(server.url(), 10_000, 10_000, 4),
             new Keys(() -> PlatformFixture.access("")))) {
       fixture.send();
       assertThat(server.received)
@@ -195,7 +195,7 @@ class SpokenTest {
     Keys keys = new Keys(() -> new Access("sk_1", Signing.of(SigningMode.HMAC_SHA256, key)));
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = new PlatformFixture(
-            PlatformFixture.settings(server.url() + prefix, 2000, 5000, 4), keys)) {
+            PlatformFixture.settings(server.url() + prefix, 10_000, 20_000, 4), keys)) {
       fixture.send();
       fixture.call(PlatformFixture.get("/v1/transaction/query?a=%20b"));
       assertThat(server.received).hasSize(2).allSatisfy(copy -> {

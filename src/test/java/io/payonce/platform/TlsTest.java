@@ -120,7 +120,7 @@ class TlsTest {
 
   private static PlatformFixture fixture(String host, RawServer server, Path ca) {
     return new PlatformFixture(
-        PlatformFixture.settings("https://" + host + ":" + server.port(), 2000, 5000, 4, ca),
+        PlatformFixture.settings("https://" + host + ":" + server.port(), 10_000, 20_000, 4, ca),
         new Keys(() -> PlatformFixture.access("sk_1")));
   }
 }

@@ -289,8 +289,8 @@ class UpstreamTlsTest {
   private static PlatformFixture fixture(HttpServer server, Watched<Pem> tls, boolean http2) {
     PlatformSettings settings = new PlatformSettings(
         "https://localhost:" + server.actualPort(),
-        2000,
-        5000,
+        10_000,
+        20_000,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         256,
         PlatformFixture.ID_HEADERS,

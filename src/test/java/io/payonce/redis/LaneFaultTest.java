@@ -187,10 +187,14 @@ class LaneFaultTest {
     Dial dial = new Dial(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
     AtomicInteger dials = new AtomicInteger();
     Context context = vertx.getOrCreateContext();
-    Node node = new Node(vertx, "mute", () -> {
-      dials.incrementAndGet();
-      return dial.wire(endpoint);
-    });
+    Node node = new Node(
+        vertx,
+        "mute",
+        () -> {
+          dials.incrementAndGet();
+          return dial.wire(endpoint);
+        },
+        Bulletin.unread());
     context.runOnContext(v -> {
       node.start();
       vertx.setPeriodic(20, id -> node.tick(System.nanoTime()));
@@ -208,11 +212,15 @@ class LaneFaultTest {
     Dial dial = new Dial(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
     List<Promise<Wire>> dials = new CopyOnWriteArrayList<>();
     Context context = vertx.getOrCreateContext();
-    Node node = new Node(vertx, "moved", () -> {
-      Promise<Wire> dialled = Promise.promise();
-      dials.add(dialled);
-      return dialled.future();
-    });
+    Node node = new Node(
+        vertx,
+        "moved",
+        () -> {
+          Promise<Wire> dialled = Promise.promise();
+          dials.add(dialled);
+          return dialled.future();
+        },
+        Bulletin.unread());
     context.runOnContext(v -> node.start());
     waiting().until(() -> dials.size() == 1);
     context.runOnContext(v -> node.redial());

@@ -1,0 +1,151 @@
+package io.payonce.ledger;
+
+import io.payonce.redis.DryRun;
+import io.payonce.redis.DryRun.Objection;
+import io.payonce.redis.Part;
+import io.payonce.redis.RedisFailure;
+import io.payonce.redis.RedisLane;
+import io.payonce.rule.Keeping;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Looks at the servers themselves that hold the ledger: whether they may forget, and whether they
+ * let this user do all that a payment can need.
+ */
+public final class Survey {
+  /** Keys of other kinds than the shards', each with a slot of its own. */
+  private static final List<String> OTHERS =
+      List.of("payonce:{limits}:dryrun", "payonce:{vault}:dryrun");
+
+  private final RedisLane lane;
+
+  public Survey(RedisLane lane) {
+    this.lane = lane;
+  }
+
+  /** How many of the ledger's shards are on that server. */
+  public static long shards(Part part) {
+    return IntStream.range(0, Keys.SHARDS).filter(shard -> serves(part, shard)).count();
+  }
+
+  private static boolean serves(Part part, int shard) {
+    return part.serves(Keys.due(shard));
+  }
+
+  /** The servers that there are. */
+  public List<Part> parts() {
+    return lane.parts();
+  }
+
+  /**
+   * What each server that is reached says of itself, by its name; empty where it may not be asked.
+   * Fails where none is reached.
+   */
+  public Future<Map<String, Optional<Keeping>>> look() {
+    Map<String, Future<Optional<Keeping>>> asked = new LinkedHashMap<>();
+    for (Part part : lane.parts()) {
+      OptionalInt shard = first(part);
+      if (part.connected() && shard.isPresent()) {
+        asked.put(part.name(), info(Keys.due(shard.getAsInt())));
+      }
+    }
+    if (asked.isEmpty()) {
+      return Future.failedFuture(new LedgerAway("no server of Redis is reached", false));
+    }
+    return Future.all(List.copyOf(asked.values())).map(all -> {
+      Map<String, Optional<Keeping>> seen = new LinkedHashMap<>();
+      asked.forEach((part, said) -> seen.put(part, said.result()));
+      return seen;
+    });
+  }
+
+  /**
+   * What the servers have against what we do: all of it in one shard of each. Fails where no answer
+   * comes.
+   *
+   * @param everywhere that a shard is where it is looked for is tried in all of them
+   */
+  public Future<List<Objection>> tryAll(boolean everywhere) {
+    Stream<String> shards =
+        lane.parts().stream().flatMapToInt(part -> first(part).stream()).mapToObj(Keys::dryRun);
+    List<Future<List<Objection>>> tried = new ArrayList<>();
+    Stream.concat(shards, OTHERS.stream()).forEach(key -> tried.add(DryRun.on(lane, key)));
+    tried.add(DryRun.bySource(lane, Keys.dryRun(0)));
+    if (everywhere) {
+      IntStream.range(0, Keys.SHARDS)
+          .mapToObj(Keys::dryRun)
+          .forEach(key -> tried.add(DryRun.finds(lane, key)));
+    }
+    return Future.all(tried).map(all -> {
+      Map<String, Objection> words = new LinkedHashMap<>();
+      tried.forEach(each -> each.result()
+          .forEach(objection -> words.merge(objection.word(), objection, Survey::wordier)));
+      return List.copyOf(words.values());
+    });
+  }
+
+  private static Objection wordier(Objection one, Objection other) {
+    return other.commands().size() > one.commands().size() ? other : one;
+  }
+
+  private static OptionalInt first(Part part) {
+    return IntStream.range(0, Keys.SHARDS).filter(shard -> serves(part, shard)).findFirst();
+  }
+
+  private Future<Optional<Keeping>> info(String key) {
+    return lane.send(key, Request.cmd(Command.INFO))
+        .map(said -> read(said.toString()))
+        .recover(failure ->
+            failure instanceof RedisFailure refused && !refused.word().isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : Future.failedFuture(failure));
+  }
+
+  /** Empty where what matters most is left out, as some providers do. */
+  static Optional<Keeping> read(String info) {
+    Map<String, String> said = new HashMap<>();
+    info.lines().forEach(line -> {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        said.put(line.substring(0, colon), line.substring(colon + 1).strip());
+      }
+    });
+    String policy = said.get("maxmemory_policy");
+    return policy == null
+        ? Optional.empty()
+        : Optional.of(new Keeping(
+            !"slave".equals(said.get("role")),
+            policy,
+            number(said, "used_memory"),
+            number(said, "maxmemory"),
+            number(said, "evicted_keys"),
+            number(said, "aof_enabled") == 1,
+            !"err".equals(said.get("aof_last_write_status"))
+                && !"err".equals(said.get("rdb_last_bgsave_status")),
+            replicas(said)));
+  }
+
+  /** Those that are connected and have caught up. */
+  private static int replicas(Map<String, String> said) {
+    return (int) said.entrySet().stream()
+        .filter(each -> each.getKey().matches("slave\\d+"))
+        .filter(each -> each.getValue().contains("state=online"))
+        .count();
+  }
+
+  private static long number(Map<String, String> said, String name) {
+    String text = said.getOrDefault(name, "");
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+  }
+}

@@ -1,0 +1,71 @@
+package io.payonce.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tries every command that a script can give, on a key of its own: what a user may not do, or Redis
+ * will not, shows before a payment meets it half way.
+ */
+public final class DryRun {
+  private static final Script SCRIPT = Script.load(DryRun.class, "dryrun.lua");
+
+  private DryRun() {}
+
+  /** What Redis has against commands: an error word, and which they are; none, if it is of all. */
+  public record Objection(String word, List<String> commands) {
+    public String text() {
+      String meaning = Meaning.of(word);
+      return commands.isEmpty() || !word.equals("NOPERM")
+          ? meaning
+          : meaning + ": " + String.join(", ", commands);
+    }
+  }
+
+  /** Fails only where no connection is, or no answer comes. */
+  public static Future<List<Objection>> on(RedisLane lane, String scratch) {
+    List<String> key = List.of(scratch);
+    return lane.eval(SCRIPT, key, Right.trials()).map(DryRun::objections).recover(DryRun::objected);
+  }
+
+  /** The one command that a known script does not need. */
+  public static Future<List<Objection>> bySource(RedisLane lane, String scratch) {
+    Request eval = Request.cmd(Command.EVAL)
+        .arg("return redis.call('GET', KEYS[1])")
+        .arg(1)
+        .arg(lane.named(scratch));
+    return lane.send(scratch, eval).map(List.<Objection>of()).recover(DryRun::objected);
+  }
+
+  /** Whether a key is where it is looked for. */
+  public static Future<List<Objection>> finds(RedisLane lane, String key) {
+    return lane.send(key, Request.cmd(Command.EXISTS).arg(lane.named(key)))
+        .map(List.<Objection>of())
+        .recover(DryRun::objected);
+  }
+
+  private static Future<List<Objection>> objected(Throwable failure) {
+    return failure instanceof RedisFailure refused && !refused.word().isEmpty()
+        ? Future.succeededFuture(List.of(new Objection(refused.label(), List.of())))
+        : Future.failedFuture(failure);
+  }
+
+  private static List<Objection> objections(Response said) {
+    Map<String, List<String>> commands = new LinkedHashMap<>();
+    for (int i = 1; i + 1 < said.size(); i += 2) {
+      commands
+          .computeIfAbsent(
+              RedisAnswers.word(said.get(i + 1).toString()), first -> new ArrayList<>())
+          .add(said.get(i).toString());
+    }
+    return commands.entrySet().stream()
+        .map(each -> new Objection(each.getKey(), List.copyOf(each.getValue())))
+        .toList();
+  }
+}

@@ -1,0 +1,34 @@
+package io.payonce.redis;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One server that is needed, and which keys are there.
+ *
+ * @param ranges the slots of a cluster that it serves; empty where it serves all keys
+ */
+public record Part(String name, List<Range> ranges, boolean connected) {
+  /** Slots first to last, both included. */
+  record Range(int first, int last) {
+    @Override
+    public String toString() {
+      return first == last ? "" + first : first + "-" + last;
+    }
+  }
+
+  static Part whole(String name, boolean connected) {
+    return new Part(name, List.of(), connected);
+  }
+
+  public boolean serves(String key) {
+    int slot = HashSlot.of(key);
+    return ranges.isEmpty()
+        || ranges.stream().anyMatch(range -> range.first <= slot && slot <= range.last);
+  }
+
+  /** Say {@code 0-5460}; empty where it serves all keys. */
+  public String slots() {
+    return ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,236 @@
+package io.payonce.server;
+
+import io.payonce.ledger.Charter;
+import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Survey;
+import io.payonce.redis.Bulletin;
+import io.payonce.redis.DryRun.Objection;
+import io.payonce.redis.Part;
+import io.payonce.rule.Keeping;
+import io.payonce.rule.Keeping.Worry;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the Redis is that the ledger rests on: whether it may forget, and whether it lets us do all
+ * that we do. Each change is said once; health, ops page and metrics read it here. One a pod;
+ * thread-safe.
+ */
+final class RedisHealth {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisHealth.class);
+
+  /** With these, what is in the ledger is being lost, or soon will be. */
+  private static final Set<Worry> GRAVE =
+      EnumSet.of(Worry.EVICTS, Worry.EVICTED, Worry.WRITES_FAIL);
+
+  private final Bulletin bulletin;
+  private final int minReplicas;
+  private final boolean allowUnsafe;
+  private final boolean quiet;
+  private final Map<String, Long> evictedAtFirst = new ConcurrentHashMap<>();
+  private volatile String closed = "no server of it was reached yet";
+  private volatile Map<String, Optional<Keeping>> seen = Map.of();
+  private volatile Map<String, Set<Worry>> worries = Map.of();
+
+  /** @param quiet Redis is our own, and is not to outlive us */
+  RedisHealth(Bulletin bulletin, int minReplicas, boolean allowUnsafe, boolean quiet) {
+    this.bulletin = bulletin;
+    this.minReplicas = minReplicas;
+    this.allowUnsafe = allowUnsafe;
+    this.quiet = quiet;
+  }
+
+  Bulletin bulletin() {
+    return bulletin;
+  }
+
+  /** This pod may not use the ledger yet, and this is why; true where that is news. */
+  boolean stays(Throwable why) {
+    boolean news = !why.getMessage().equals(closed);
+    closed = why.getMessage();
+    return news;
+  }
+
+  /** Why the ledger is not open. */
+  String closed() {
+    return closed;
+  }
+
+  /**
+   * Before anything else is done with a Redis. Fails when it is not fit to hold payments, with
+   * {@link Charter.Refused} if only a person can change that.
+   */
+  Future<Void> admit(Survey survey) {
+    return look(survey)
+        .compose(looked -> evicting().isEmpty() || allowUnsafe
+            ? tryAll(survey, true)
+            : Future.failedFuture(new Charter.Refused("Redis " + evicting() + ": "
+                + Worry.EVICTS.text() + ", or redis.allowUnsafe: true to start all the same")))
+        .compose(objections -> objections.isEmpty()
+            ? Future.succeededFuture()
+            : Future.failedFuture(new LedgerAway(
+                "Redis objects: " + objections.get(0).text(),
+                false,
+                objections.get(0).word())));
+  }
+
+  /** While running. */
+  Future<Void> check(Survey survey, boolean everywhere) {
+    return look(survey).compose(looked -> tryAll(survey, everywhere)).mapEmpty();
+  }
+
+  private Future<List<Objection>> tryAll(Survey survey, boolean everywhere) {
+    long since = System.nanoTime();
+    return survey.tryAll(everywhere).onSuccess(objections -> {
+      objections.forEach(each -> bulletin.tried("", each.word(), each.text()));
+      if (objections.isEmpty()) {
+        bulletin.allWell(since);
+      }
+    });
+  }
+
+  private Future<Void> look(Survey survey) {
+    return survey.look().map(now -> seen(now, survey.parts()));
+  }
+
+  /** A server that did not answer this time is as it was. */
+  private synchronized Void seen(Map<String, Optional<Keeping>> now, List<Part> needed) {
+    Set<String> names = needed.stream().map(Part::name).collect(Collectors.toSet());
+    Map<String, Set<Worry>> next = new TreeMap<>(worries);
+    next.keySet().retainAll(names);
+    now.forEach((part, keeping) -> next.put(part, worries(part, keeping)));
+    next.forEach((part, those) -> those.stream()
+        .filter(worry -> !worries.getOrDefault(part, Set.of()).contains(worry))
+        .forEach(worry -> say(part, worry)));
+    worries.forEach((part, those) -> those.stream()
+        .filter(worry -> next.containsKey(part) && !next.get(part).contains(worry))
+        .forEach(worry -> LOG.info("Redis {}: no longer {}", part, worry)));
+    Map<String, Optional<Keeping>> all = new TreeMap<>(seen);
+    all.putAll(now);
+    all.keySet().retainAll(names);
+    seen = all;
+    worries = next;
+    return null;
+  }
+
+  private Set<Worry> worries(String part, Optional<Keeping> keeping) {
+    if (quiet) {
+      return Set.of();
+    }
+    return keeping
+        .map(is -> {
+          Long before = evictedAtFirst.putIfAbsent(part, is.evictedKeys());
+          return is.worries(before == null ? is.evictedKeys() : before, minReplicas);
+        })
+        .orElse(EnumSet.of(Worry.UNCHECKED));
+  }
+
+  private static void say(String part, Worry worry) {
+    if (GRAVE.contains(worry)) {
+      LOG.error("Redis {}: {}: {}", part, worry, worry.text());
+    } else {
+      LOG.warn("Redis {}: {}: {}", part, worry, worry.text());
+    }
+  }
+
+  private List<String> evicting() {
+    return seen.entrySet().stream()
+        .filter(each -> each.getValue().map(Keeping::evicts).orElse(false))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** On how many servers that is so. */
+  long count(Worry worry) {
+    return worries.values().stream().filter(those -> those.contains(worry)).count();
+  }
+
+  long evictedKeys() {
+    return figures().mapToLong(Keeping::evictedKeys).sum();
+  }
+
+  /** Of the fullest server; 0 where none has a limit. */
+  double fullest() {
+    return figures()
+        .filter(each -> each.maxMemory() > 0)
+        .mapToDouble(each -> (double) each.usedMemory() / each.maxMemory())
+        .max()
+        .orElse(0);
+  }
+
+  private Stream<Keeping> figures() {
+    return seen.values().stream().flatMap(Optional::stream);
+  }
+
+  /** Everything that is wrong, a sentence each, the worst first. */
+  List<String> troubles() {
+    List<String> troubles =
+        bulletin.lines().stream().map(Bulletin.Line::toString).collect(Collectors.toList());
+    worries.values().stream()
+        .flatMap(Collection::stream)
+        .distinct()
+        .sorted()
+        .forEach(worry -> troubles.add(worry + ": " + worry.text()));
+    return troubles;
+  }
+
+  /** The same, in one line, for a person who has asked whether Redis is there. */
+  String says(List<Part> parts) {
+    long away = parts.stream().filter(part -> !part.connected()).count();
+    String state = away == 0
+        ? "connected"
+        : away == parts.size()
+            ? "not connected: nothing can be sent"
+            : away + " of " + parts.size() + " parts away: nothing can be sent for theirs";
+    List<String> troubles = troubles();
+    return troubles.isEmpty() ? state : state + "; " + String.join("; ", troubles);
+  }
+
+  /** Each server: which keys are there, whether it is reached, and what it says of itself. */
+  JsonArray parts(List<Part> parts) {
+    JsonArray rows = new JsonArray();
+    for (Part part : parts) {
+      JsonObject row = new JsonObject()
+          .put("part", part.name())
+          .put("state", part.connected() ? "connected" : "away")
+          .put("shards", Survey.shards(part) + " of 256");
+      if (!part.slots().isEmpty()) {
+        row.put("slots", part.slots());
+      }
+      bulletin.lines().stream()
+          .filter(line -> line.part().equals(part.name()))
+          .findFirst()
+          .ifPresent(line -> row.put("word", line.word()));
+      Optional<Keeping> keeping = seen.get(part.name());
+      if (keeping != null) {
+        row.put("keeps", keeping.<Object>map(RedisHealth::json).orElse("unchecked"));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static JsonObject json(Keeping keeping) {
+    return new JsonObject()
+        .put("role", keeping.primary() ? "primary" : "replica")
+        .put("policy", keeping.policy())
+        .put("appendOnlyFile", keeping.appendOnly())
+        .put("replicas", keeping.replicas())
+        .put("usedMemory", keeping.usedMemory())
+        .put("maxMemory", keeping.maxMemory())
+        .put("evictedKeys", keeping.evictedKeys());
+  }
+}

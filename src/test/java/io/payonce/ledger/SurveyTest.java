@@ -1,0 +1,157 @@
+package io.payonce.ledger;
+
+import static io.payonce.ledger.LedgerWords.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.redis.DryRun.Objection;
+import io.payonce.redis.RawRedis;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.RedisSettings;
+import io.payonce.redis.Right;
+import io.payonce.rule.Keeping;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SurveyTest {
+  private static TestRedis redis;
+
+  @BeforeAll
+  static void start() {
+    redis = new TestRedis();
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @AfterEach
+  void mend() {
+    ask("CONFIG", "SET", "maxmemory", "0");
+    ask("CONFIG", "SET", "maxmemory-policy", "noeviction");
+    ask("CONFIG", "SET", "min-replicas-to-write", "0");
+  }
+
+  @Test
+  void a_redis_says_what_it_is() {
+    ask("CONFIG", "SET", "maxmemory", "100mb");
+    ask("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
+    Keeping keeping =
+        await(new Survey(redis.lane).look()).values().iterator().next().get();
+    assertThat(keeping.primary()).isTrue();
+    assertThat(keeping.policy()).isEqualTo("volatile-lru");
+    assertThat(keeping.maxMemory()).isEqualTo(100L << 20);
+    assertThat(keeping.usedMemory()).isPositive();
+    assertThat(keeping.appendOnly()).isFalse();
+    assertThat(keeping.writesWell()).isTrue();
+    assertThat(keeping.replicas()).isZero();
+  }
+
+  @Test
+  void replicas_count_that_have_caught_up() {
+    Keeping keeping = Survey.read("""
+        role:master
+        connected_slaves:2
+        slave0:ip=10.0.0.1,port=6379,state=online,offset=1,lag=0
+        slave1:ip=10.0.0.2,port=6379,state=wait_bgsave,offset=0,lag=0
+        maxmemory_policy:noeviction
+        evicted_keys:3
+        aof_enabled:1
+        aof_last_write_status:err
+        """).orElseThrow();
+    assertThat(keeping.replicas()).isEqualTo(1);
+    assertThat(keeping.evictedKeys()).isEqualTo(3);
+    assertThat(keeping.writesWell()).isFalse();
+  }
+
+  @Test
+  void what_leaves_the_policy_out_is_unchecked() {
+    assertThat(Survey.read("# Server\nredis_version:7.0.0\n")).isEmpty();
+  }
+
+  @Test
+  void whoever_may_do_all_meets_no_objection_and_leaves_nothing() {
+    ask("FLUSHALL");
+    assertThat(await(new Survey(redis.lane).tryAll(true))).isEmpty();
+    assertThat(ask("DBSIZE")).isEqualTo(0L);
+  }
+
+  /** Exactly the user that the documents describe. */
+  @Test
+  void the_documented_user_may_do_all_that_is_tried_and_what_comes_after() {
+    RedisLane lane = user("payonce", Right.acl("payonce"));
+    assertThat(await(new Survey(lane).tryAll(true))).isEmpty();
+    assertThat(await(new Survey(lane).look()).values()).allMatch(Optional::isPresent);
+    await(lane.close());
+  }
+
+  @Test
+  void each_command_that_is_missing_is_named() {
+    RedisLane lane = user("few", "resetchannels -@all ~payonce:* +@all -zadd -hincrby");
+    assertThat(await(new Survey(lane).tryAll(false)))
+        .containsExactly(new Objection("NOPERM", List.of("HINCRBY", "ZADD")));
+    await(lane.close());
+  }
+
+  @Test
+  void other_keys_than_the_shards_are_tried_too() {
+    RedisLane lane = user("shards", "resetchannels +@all ~payonce:{s*");
+    assertThat(await(new Survey(lane).tryAll(false)))
+        .containsExactly(new Objection("NOPERM", List.of()));
+    await(lane.close());
+  }
+
+  @Test
+  void scripts_that_cannot_be_sent_whole_show_although_the_known_ones_run() {
+    await(new Survey(redis.lane).tryAll(false));
+    RedisLane lane = user("known", "resetchannels ~payonce:* +@all -eval");
+    assertThat(await(new Survey(lane).tryAll(false)))
+        .containsExactly(new Objection("NOPERM", List.of()));
+    await(lane.close());
+  }
+
+  @Test
+  void info_that_may_not_be_asked_for_is_unchecked() {
+    RedisLane lane = user("blind", "resetchannels ~payonce:* +@all -info");
+    assertThat(await(new Survey(lane).look()).values()).containsExactly(Optional.empty());
+    await(lane.close());
+  }
+
+  @Test
+  void what_redis_takes_no_writes_for_is_objected_to() {
+    ask("CONFIG", "SET", "min-replicas-to-write", "1");
+    assertThat(words()).containsExactly("NOREPLICAS");
+    ask("CONFIG", "SET", "min-replicas-to-write", "0");
+    ask("CONFIG", "SET", "maxmemory", "100kb");
+    assertThat(words()).containsExactly("OOM");
+  }
+
+  private static Stream<String> words() {
+    return await(new Survey(redis.lane).tryAll(false)).stream().map(Objection::word);
+  }
+
+  private static RedisLane user(String name, String rules) {
+    String[] words = ("ACL SETUSER " + name + " reset on >pw " + rules).split(" ");
+    RawRedis.ask(redis.redis.port(), (Object[]) words);
+    RedisLane lane = RedisLane.open(
+        redis.vertx,
+        RedisSettings.standalone("redis://" + name + ":pw@127.0.0.1:" + redis.redis.port()));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> lane.connected()
+            && lane.parts().stream().allMatch(part -> part.connected())
+            && !lane.parts().isEmpty());
+    return lane;
+  }
+
+  private static Object ask(Object... words) {
+    return RawRedis.ask(redis.redis.port(), words);
+  }
+}
