@@ -35,6 +35,7 @@ final class House implements AutoCloseable {
       "recovery.maxDelayMs", "200",
       "recovery.leaseMs", "4000",
       "recovery.resendsPerSecond", "1000",
+      "redis.callTimeoutMs", "3000",
       "upstream.requestTimeoutMs", "1500",
       "upstream.connectTimeoutMs", "500",
       "server.waitBudgetMs", "12000",

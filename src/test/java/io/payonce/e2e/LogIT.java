@@ -92,12 +92,12 @@ class LogIT {
   void calls_that_end_well_leave_no_line_when_nobody_asked_for_it() {
     try (House house = house("plain", "false");
         Serving pod = serving(house)) {
-      pod.caller().pay(Scene.of(house, null).body());
-      String before = pod.log();
       for (int i = 0; i < 5; i++) {
-        assertThat(pod.caller().pay(Scene.of(house, null).body()).isPaid()).isTrue();
+        Scene scene = Scene.of(house, null);
+        Got got = pod.caller().pay(scene.body());
+        assertThat(got.isPaid()).isTrue();
+        assertThat(pod.log()).doesNotContain(scene.id(), got.header("X-Trace-Id"));
       }
-      assertThat(pod.log()).isEqualTo(before);
     }
   }
 

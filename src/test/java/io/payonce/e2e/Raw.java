@@ -103,9 +103,10 @@ final class Raw {
     String said = exchange(redisPort, "KEYS *\r\nQUIT\r\n");
     return said.lines()
         .filter(line -> line.startsWith("payonce:"))
-        .filter(line -> !List.of("audit", "pods", "due", "epoch", "lapse", "run", "charter")
-                .contains(line.substring(line.lastIndexOf(':') + 1))
-            || line.endsWith("}:due") && hasPayments(redisPort, line))
+        .filter(
+            line -> !List.of("audit", "pods", "due", "epoch", "lapse", "run", "charter", "seals")
+                    .contains(line.substring(line.lastIndexOf(':') + 1))
+                || line.endsWith("}:due") && hasPayments(redisPort, line))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static io.payonce.e2e.Scripted.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
+import io.payonce.logs.Logs;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -92,20 +93,21 @@ class StrangeAnswersIT {
     assertThat(pay("part-2", "order-part").code()).isEqualTo("C08");
 
     JsonObject shown = house.operator().payment("part-1");
-    assertThat(shown.getString("amount")).isEqualTo("1999 USD");
-    assertThat(shown.getString("otherAmount")).isEqualTo("600 USD");
-    assertThat(shown.getString("meaning")).contains("600 USD instead of 1999 USD");
+    assertThat(shown.getString("amount")).isEqualTo("19.99 USD");
+    assertThat(shown.getString("otherAmount")).isEqualTo("6.00 USD");
+    assertThat(shown.getString("meaning")).contains("6.00 USD instead of 19.99 USD");
     assertThat(shown.getJsonArray("timeline").encode()).contains("600 USD instead of 1999 USD");
     assertThat(house.operator().get("/admin/attention").body()).contains("part-1");
 
-    house.operator().resolve("part-1", new JsonObject().put("as", "unpaid"));
+    house.operator().resolve("part-1", new JsonObject().put("as", "unpaid").put("note", "n"));
     assertThat(house.operator().state("part-1")).isEqualTo("ATTENTION");
-    house.operator().resolve("part-1", new JsonObject().put("as", "paid"));
+    house.operator().resolve("part-1", new JsonObject().put("as", "paid").put("note", "n"));
     assertThat(pay("part-1", "order-part").body()).isEqualTo(partly);
     assertThat(pay("part-2", "order-part").code()).isEqualTo("C10");
   }
 
   @Test
+  @Logs("was told as refused for now, and is PAID")
   void what_a_query_told_as_paid_is_not_given_back() {
     platform.copies("binds-1", code("C08"));
     pay("binds-1", "order-bind");

@@ -71,6 +71,12 @@ final class Load {
     return this;
   }
 
+  /** For one that comes after another. */
+  Load numbered(int from) {
+    orders.set(from);
+    return this;
+  }
+
   Load start(int shoppers) {
     working = new CountDownLatch(shoppers);
     for (int i = 0; i < shoppers; i++) {

@@ -1,0 +1,179 @@
+package io.payonce.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.sandbox.Charge;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * A former release and this one on one ledger, there and back: payments of every kind are in doubt
+ * when one pod leaves, and end on the other one. Run by hand, the former release built before:
+ * {@code ./mvnw verify -Dit.test=FormerReleaseIT -Dformer=<its target folder>}.
+ */
+@EnabledIfSystemProperty(named = "former", matches = ".+")
+class FormerReleaseIT {
+  private static final String TRANSACTIONS = "/v1/semi-integration/transaction/";
+  private static final String DOUBT = "E02 after charge, query: E01 8s";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String MERCHANT = Told.MERCHANT + "kinds";
+
+  private static String former() {
+    Path target = Path.of(System.getProperty("former")).toAbsolutePath();
+    return target.resolve("payonce.jar") + ":" + target.resolve("lib") + "/*";
+  }
+
+  private static String present() {
+    return System.getProperty("java.class.path");
+  }
+
+  /** One call in doubt, and where it goes. */
+  private record Kind(String path, JsonObject body) {
+    String id() {
+      return body.getString("transactionRequestId");
+    }
+  }
+
+  @Test
+  void what_is_in_doubt_when_a_pod_leaves_ends_on_the_other_release_there_and_back()
+      throws Exception {
+    try (Street street = new Street()) {
+      move(street, "there", former(), present());
+      move(street, "back", present(), former());
+    }
+  }
+
+  private static void move(Street street, String way, String from, String to) throws Exception {
+    try (Instance leaving = Instance.start(street.environment(), from);
+        Instance coming = Instance.start(street.environment(), to)) {
+      List<String> bases = List.of(leaving.base(), coming.base());
+      Load load = new Load(bases, 1, true)
+          .numbered(from.equals(present()) ? 100_000 : 0)
+          .start(6);
+      Thread.sleep(10_000);
+      leaving.kill();
+      leaving.restart();
+      leaving.base();
+      Thread.sleep(10_000);
+      List<Basket> baskets = new ArrayList<>(load.stop());
+      load.askForTheEnd(60);
+      Map<String, Kind> kinds = inDoubt(leaving.base(), way);
+      assertThat(leaving.stop()).as(leaving.log()).isZero();
+      settled(coming.base(), kinds);
+      Verdict verdict = Verdict.of(load, baskets, charges(street), street::looksAfter);
+      System.out.printf(
+          "FORMER RELEASE, %s: %d calls: %s; %d kinds in doubt ended on the other%n",
+          way, load.calls(), verdict, kinds.size());
+      assertThat(verdict.doubles()).isEmpty();
+      assertThat(verdict.contradictions()).isEmpty();
+      assertThat(verdict.losses()).isEmpty();
+      kinds.forEach((kind, call) ->
+          assertThat(charged(street, call.id())).as(kind).isEqualTo(kind.equals("page") ? 0 : 1));
+    }
+  }
+
+  private static List<Charge> charges(Street street) {
+    return street.platform().charges().all().stream()
+        .filter(charge -> !charge.merchantId().equals(MERCHANT))
+        .toList();
+  }
+
+  private static long charged(Street street, String id) {
+    return street.platform().charges().all().stream()
+        .filter(charge -> charge.transactionRequestId().equals(id))
+        .count();
+  }
+
+  /** All answered P, or as the page that was made. */
+  private static Map<String, Kind> inDoubt(String base, String way) {
+    Map<String, Kind> kinds = new LinkedHashMap<>();
+    String paid = "paid-" + way;
+    for (String original : List.of(paid + "-1", paid + "-2", paid + "-3")) {
+      Kind sale =
+          new Kind(TRANSACTIONS + "sale", Told.sale(MERCHANT, "of-" + original, original, null));
+      assertThat(call(base, sale)).as("to be followed up").isEqualTo("S");
+    }
+    kinds.put("sale", new Kind(TRANSACTIONS + "sale", doubtful("sale-" + way)));
+    kinds.put("auth", new Kind(TRANSACTIONS + "auth", doubtful("auth-" + way)));
+    kinds.put(
+        "refund",
+        new Kind(
+            TRANSACTIONS + "refund",
+            following("refund-" + way, paid + "-1")
+                .put(
+                    "amount",
+                    new JsonObject().put("orderAmount", 1999).put("priceCurrency", "USD"))));
+    kinds.put("void", new Kind(TRANSACTIONS + "void", following("void-" + way, paid + "-2")));
+    kinds.put(
+        "part refund",
+        new Kind(
+            TRANSACTIONS + "refund",
+            following("part-" + way, paid + "-3")
+                .put(
+                    "amount",
+                    new JsonObject().put("orderAmount", 999).put("priceCurrency", "USD"))));
+    kinds.put(
+        "page",
+        new Kind(
+            "/v1/checkout/create-session",
+            Told.sale(MERCHANT, "of-page-" + way, "page-" + way, null)));
+    kinds.forEach((kind, sent) ->
+        assertThat(call(base, sent)).as(kind).isEqualTo(kind.equals("page") ? "0" : "P"));
+    return kinds;
+  }
+
+  private static JsonObject doubtful(String id) {
+    return Told.sale(MERCHANT, "of-" + id, id, DOUBT);
+  }
+
+  private static JsonObject following(String id, String original) {
+    JsonObject body = doubtful(id).put("originalTransactionRequestId", original);
+    body.remove("referenceOrderId");
+    body.remove("amount");
+    return body;
+  }
+
+  private static void settled(String base, Map<String, Kind> kinds) {
+    kinds.forEach((kind, sent) -> Awaitility.await(kind)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> assertThat(call(base, sent)).isEqualTo(kind.equals("page") ? "0" : "S")));
+  }
+
+  /** The status, or without one the code. */
+  private static String call(String base, Kind kind) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(base + kind.path()))
+        .timeout(Duration.ofSeconds(20))
+        .header("Authorization", "Bearer " + Street.KEY)
+        .header("Content-Type", "application/json")
+        .header("Prefer", "wait=1")
+        .POST(BodyPublishers.ofString(kind.body().encode()))
+        .build();
+    try {
+      JsonObject said =
+          new JsonObject(HTTP.send(request, BodyHandlers.ofString()).body());
+      JsonObject data = said.getJsonObject("data");
+      String status = data == null ? null : data.getString("transactionStatus");
+      return status == null ? said.getString("code") : status;
+    } catch (java.io.IOException e) {
+      return "gone: " + e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "gone";
+    }
+  }
+}
