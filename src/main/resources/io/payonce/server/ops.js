@@ -125,14 +125,16 @@ function showStats(stats) {
 }
 
 function health(stats) {
-  const up = stats.redis && !stats.draining;
+  const sealed = stats.ledgerKeys.startsWith('down');
+  const up = stats.redis && !stats.draining && !sealed;
   $('health').className = 'health ' + (up ? 'up' : 'down');
-  $('health').textContent = !stats.redis ? 'Redis is away: nothing is sent' : stats.draining ? 'draining' : 'accepting payments';
+  $('health').textContent = !stats.redis ? 'Redis is away: nothing is sent' : sealed ? 'the ledger does not open: nothing is sent' : stats.draining ? 'draining' : 'accepting payments';
 }
 
 function warnings(stats) {
   const { breaker, host, slowed } = stats.limits;
   const rows = stats.misconfigured.map(row => [row.code + ' ', row.meaning + whom(row) + '. ' + row.you + '.']);
+  if (stats.ledgerKeys !== 'ok') rows.push(['The ledger\'s keys: ', stats.ledgerKeys]);
   for (const text of stats.redisTroubles || []) rows.push(['Redis ', text]);
   if (breaker !== 'closed') rows.push(['Breaker ' + breaker + ' ', 'for ' + host + ': new payments are refused with nothing sent, those in doubt are asked about slowly.']);
   if (slowed.length) rows.push(['Slowed down ', 'at the platform\'s wish: ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
