@@ -152,6 +152,8 @@ class OpsPageIT {
     pay("open-1", "pending");
     load("#" + Caller.MERCHANT + "/doubt-1");
     awaitText("#payment .badge", "attention");
+    awaitText("#attention-list", "doubt-1");
+    awaitText("#unresolved-list", "open-1");
     browser.prefers("light");
     browser.picture("light");
     browser.prefers("dark");
