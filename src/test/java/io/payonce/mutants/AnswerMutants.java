@@ -139,6 +139,13 @@ final class AnswerMutants {
           "new InDoubt(history().nextAttempt(proof))",
           FORGOTTEN + "#that_a_derived_id_is_not_found_counts_once_every_copys_window_is_over"),
       new Mutant(
+          "what began elsewhere while a question was under way is told by the ledger",
+          CODE + "flow/QueryFlow.java",
+          "? Future.succeededFuture(ofAnotherPlatform(question, found.get())) : known(",
+          "? unrecorded(question, answer) : known(",
+          "io.payonce.flow.TwoPlatformsTest"
+              + "#what_began_elsewhere_while_a_question_was_under_way_is_told_by_the_ledger"),
+      new Mutant(
           "what moved is undone by force only",
           CODE + "flow/ResolveFlow.java",
           "if (wish.word() == Word.UNPAID && !wish.forced()) {",
