@@ -22,6 +22,7 @@ class ComposeTest {
 
   private static final Map<String, String> ENVIRONMENT = Map.of(
       "PAYONCE_ADMIN_TOKEN", "0123456789abcdef0123",
+      "PAYONCE_ADMIN_READ_TOKEN", "3210fedcba9876543210",
       "PAYONCE_CLIENT_KEYS", "shop:0123456789abcdef0123",
       "PAYONCE_LEDGER_ENCRYPTION_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
 
@@ -78,7 +79,7 @@ class ComposeTest {
           .isTrue();
     }
     assertThat(map(configs.get("prometheus")).get("content").toString())
-        .contains("job_name: payonce", "${PAYONCE_ADMIN_TOKEN}", "payonce:9090");
+        .contains("job_name: payonce", "${PAYONCE_ADMIN_READ_TOKEN}", "payonce:9090");
   }
 
   private static Map<String, Object> service(String name) throws IOException {

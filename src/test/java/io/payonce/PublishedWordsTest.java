@@ -3,15 +3,20 @@ package io.payonce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.flow.Fault;
+import io.payonce.flow.Outbound;
 import io.payonce.flow.Told;
 import io.payonce.ledger.Outcome;
+import io.payonce.model.Event;
 import io.payonce.model.Operation;
+import io.payonce.model.Scope;
 import io.payonce.rule.Act;
 import io.payonce.rule.Audit;
 import io.payonce.rule.Report;
+import io.payonce.rule.Resolution;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -70,6 +75,32 @@ class PublishedWordsTest {
                 .split(" "));
     assertThat(words(Fault.values(), Fault::word))
         .containsExactly("ledger_away", "unreadable_record", "bug");
+  }
+
+  @Test
+  void what_response_headers_and_settings_say() {
+    assertThat(words(Outbound.Source.values(), Outbound.Source::word))
+        .containsExactly("platform", "ledger", "proxy");
+    assertThat(words(Outbound.Sent.values(), Outbound.Sent::word))
+        .containsExactly("yes", "no", "not-by-this-call", "unknown");
+    assertThat(words(Scope.values(), Scope::word)).containsExactly("merchant", "app");
+    assertThat(words(Resolution.Word.values(), Resolution.Word::toString))
+        .containsExactly("paid", "unpaid");
+  }
+
+  @Test
+  void kinds_and_fields_of_timelines() {
+    assertThat(words(Event.Kind.values(), kind -> Event.of(kind).encode()))
+        .containsExactly(
+            "\tbegun", "\theard", "\tsilent", "\tunsent", "\tdue", "\tperson", "\ttext");
+    assertThat(words(
+            Event.Field.values(),
+            field -> Event.of(Event.Kind.DUE).with(field, "x").encode()))
+        .containsExactly(Stream.of(
+                "by code status is amounts why sent client terminal transaction trace says rule note"
+                    .split(" "))
+            .map(word -> "\tdue\t" + word + "=x")
+            .toArray(String[]::new));
   }
 
   @Test

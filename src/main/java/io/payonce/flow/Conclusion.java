@@ -96,9 +96,32 @@ final class Conclusion {
             return send(work, intent, permit);
           }
           permit.unused();
-          Report told = report == Report.FOREIGN ? Report.ARRIVED : report;
-          return decide(work, asked, Events.ASKED, told, answer);
+          return report == Report.FAILED
+              ? failedBefore(work, asked, answer)
+              : decide(
+                  work,
+                  asked,
+                  Events.ASKED,
+                  report == Report.FOREIGN ? Report.ARRIVED : report,
+                  answer);
         });
+  }
+
+  /** What failed may have been paid under a derived id, which the ledger has forgotten, too. */
+  private Future<Ending> failedBefore(Work work, Moment asked, Answer failed) {
+    Stage next = work.stage().perhapsReissued(asked, pauses.policy(work));
+    if (next == null) {
+      return decide(work, asked, Events.ASKED, Report.FAILED, failed);
+    }
+    telemetry.recoveryStep(Act.CONFIRM);
+    Reply told = Copies.incoming(work, ((Answer.Spoken) failed).reply());
+    Work derived = work.answered(told).at(next);
+    return tried(() -> platform.call(Copies.question(derived))).compose(answer -> {
+      Report report = Classification.ofConfirm(answer, derived.expected());
+      return report == Report.FAILED
+          ? failedBefore(derived, asked, answer)
+          : decide(derived, asked, Events.ASKED, report, answer);
+    });
   }
 
   /** Takes up a payment that has come due. */

@@ -35,19 +35,41 @@ public record Outbound(
 
   /** Whose bytes the caller gets. */
   public enum Source {
-    PLATFORM,
-    LEDGER,
-    PROXY
+    PLATFORM("platform"),
+    LEDGER("ledger"),
+    PROXY("proxy");
+
+    private final String word;
+
+    Source(String word) {
+      this.word = word;
+    }
+
+    /** The value of Payonce-Source. */
+    public String word() {
+      return word;
+    }
   }
 
   /** Whether anything was put on the wire for this payment. */
   public enum Sent {
-    YES,
+    YES("yes"),
     /** A proof: its record was read, or begun by this call. */
-    NO,
+    NO("no"),
     /** Whether an earlier call sent it, was not looked up. */
-    NOT_BY_THIS_CALL,
-    UNKNOWN
+    NOT_BY_THIS_CALL("not-by-this-call"),
+    UNKNOWN("unknown");
+
+    private final String word;
+
+    Sent(String word) {
+      this.word = word;
+    }
+
+    /** The value of Payonce-Sent. */
+    public String word() {
+      return word;
+    }
   }
 
   /** An answer of our own; this call sent nothing. */

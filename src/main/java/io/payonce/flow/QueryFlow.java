@@ -210,12 +210,16 @@ public final class QueryFlow {
 
   /** It may have begun, and been paid, while the question was on its way: then that is written. */
   private Future<Outbound> begunSince(Question question, Answer answer) {
-    return ledger
-        .find(question.id())
-        .compose(found -> found.isEmpty() || found.get().isStrange()
-            ? unrecorded(question, answer)
-            : known(question, found.get(), answer)
-                .map(out -> out.copies(found.get().history().copies())));
+    return ledger.find(question.id()).compose(found -> {
+      if (found.isEmpty()) {
+        return unrecorded(question, answer);
+      }
+      // Of what another platform was sent since, the word of this one is not to be had.
+      return found.get().isStrange()
+          ? Future.succeededFuture(ofAnotherPlatform(question, found.get()))
+          : known(question, found.get(), answer)
+              .map(out -> out.copies(found.get().history().copies()));
+    });
   }
 
   /** Whether an answer is about this id, or one derived from it: it must not name another one. */

@@ -99,8 +99,18 @@ public record Event(Kind kind, Map<Field, String> fields) {
     }
     Map<Field, String> more = new EnumMap<>(Field.class);
     more.putAll(fields);
-    more.put(field, CONTROLS.matcher(value).replaceAll(" "));
+    more.put(field, isPlain(value) ? value : CONTROLS.matcher(value).replaceAll(" "));
     return new Event(kind, more);
+  }
+
+  /** Our own words nearly always are, and then no pattern need be tried. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) == 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Null when it does not say. */

@@ -3,24 +3,33 @@ package io.payonce.model;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Arrays;
 
 /** Within what order numbers and request ids are unique. */
 public enum Scope {
-  MERCHANT,
+  MERCHANT("merchant"),
   /** Only for platforms that keep the request ids of a merchant's applications apart, too. */
-  APP;
+  APP("app");
 
   /** In no merchant number (the door lets none pass), and URL encoding leaves none. */
   private static final char OF_APP = '~';
 
+  private final String word;
+
+  Scope(String word) {
+    this.word = word;
+  }
+
   /** As settings and the ledger spell it. */
   public static Scope of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    return Arrays.stream(values())
+        .filter(scope -> scope.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not a scope: " + word));
   }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** @param appId what the caller named; may be null where that does not matter */

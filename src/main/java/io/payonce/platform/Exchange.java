@@ -21,6 +21,7 @@ final class Exchange {
   private final long timer;
   private final Line line;
   private final long writtenNanos = System.nanoTime();
+  private final long sentAtMillis = System.currentTimeMillis();
 
   private Exchange(Vertx vertx, HttpClientRequest request, Reading reading, long timeoutMillis) {
     this.vertx = vertx;
@@ -55,7 +56,7 @@ final class Exchange {
   private void read(HttpClientResponse response, long receivedAtMillis) {
     if (!answer.future().isComplete()) {
       conclude(reading.ofCopy(
-          response.statusCode(), response.headers(), body.bytes(), receivedAtMillis));
+          response.statusCode(), response.headers(), body.bytes(), sentAtMillis, receivedAtMillis));
     }
   }
 

@@ -21,7 +21,11 @@ public final class PlatformClock {
   /** Within it nobody need care: the platform allows ten minutes, and we follow its clock. */
   private static final long FAR_MILLIS = 120_000;
 
+  /** Its dates have whole seconds: it was written then, or up to so much later. */
+  private static final long DATE_MILLIS = 1000;
+
   private final long[] samples = new long[SAMPLES];
+  private final long[] ceilings = new long[SAMPLES];
   private int count;
   private volatile boolean learnt;
   private volatile long offsetMillis;
@@ -46,8 +50,24 @@ public final class PlatformClock {
     return ourMillis + offsetMillis;
   }
 
-  /** An answer with this date came in at that time of ours. */
-  synchronized void learn(long dateMillis, long ourMillis) {
+  /**
+   * Between what the platform's clock minus ours must be.
+   *
+   * @param atMostMillis below {@code atLeastMillis} when its servers disagree
+   */
+  public record Bounds(long atLeastMillis, long atMostMillis) {}
+
+  /** For people; zeros until the first answer. */
+  public synchronized Bounds bounds() {
+    int known = Math.min(count, SAMPLES);
+    return new Bounds(
+        Arrays.stream(samples, 0, known).max().orElse(0),
+        Arrays.stream(ceilings, 0, known).min().orElse(0));
+  }
+
+  /** An answer with this date came in at that time of ours; its request had been sent before. */
+  synchronized void learn(long dateMillis, long sentMillis, long ourMillis) {
+    ceilings[count % SAMPLES] = dateMillis + DATE_MILLIS - sentMillis;
     samples[count++ % SAMPLES] = dateMillis - ourMillis;
     adopt(median(), ourMillis);
   }
@@ -55,9 +75,9 @@ public final class PlatformClock {
   /**
    * The platform refused our time, so one of the clocks was set: what was learnt before is void.
    */
-  synchronized void learnAnew(long dateMillis, long ourMillis) {
+  synchronized void learnAnew(long dateMillis, long sentMillis, long ourMillis) {
     count = 0;
-    learn(dateMillis, ourMillis);
+    learn(dateMillis, sentMillis, ourMillis);
   }
 
   /** True when a timestamp made then would now be made differently, by more than a minute. */

@@ -77,12 +77,13 @@ final class Questions {
 
   private Future<Answer> exchange(WebClient client, RequestOptions options, byte[] body, Way way) {
     WholeBody answer = new WholeBody();
+    long sentAtMillis = System.currentTimeMillis();
     return Future.succeededFuture(client)
         .map(web -> web.request(options).as(answer))
         .compose(
             request -> body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
         .timeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS)
-        .map(this::read)
+        .map(response -> read(response, sentAtMillis))
         .onFailure(way::missed)
         .otherwise(answer::giveUp);
   }
@@ -93,8 +94,12 @@ final class Questions {
     return WebClient.wrap(client, plain).addInterceptor(WholeBody::watch);
   }
 
-  private Answer read(HttpResponse<byte[]> response) {
+  private Answer read(HttpResponse<byte[]> response, long sentAtMillis) {
     return reading.read(
-        response.statusCode(), response.headers(), response.body(), System.currentTimeMillis());
+        response.statusCode(),
+        response.headers(),
+        response.body(),
+        sentAtMillis,
+        System.currentTimeMillis());
   }
 }

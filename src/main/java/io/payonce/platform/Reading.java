@@ -30,10 +30,13 @@ final class Reading {
     this.clock = clock;
   }
 
-  /** @param receivedAtMillis when its head came in, by our clock */
-  Answer read(int status, MultiMap headers, byte[] body, long receivedAtMillis) {
+  /**
+   * @param sentAtMillis before its request was written, by our clock
+   * @param receivedAtMillis when its head came in
+   */
+  Answer read(int status, MultiMap headers, byte[] body, long sentAtMillis, long receivedAtMillis) {
     Envelope envelope = mayCarryEnvelope(status) ? scan.apply(body) : null;
-    learn(headers, envelope, receivedAtMillis);
+    learn(headers, envelope, sentAtMillis, receivedAtMillis);
     if (envelope == null) {
       return new Answer.Silent(status == 200 ? Reasons.NOT_READABLE : "HTTP " + status);
     }
@@ -51,8 +54,9 @@ final class Reading {
    * The same for the answer to a copy: on a 4xx only codes that the platform is known to use count,
    * for what stands on the way to it speaks JSON as well.
    */
-  Answer ofCopy(int status, MultiMap headers, byte[] body, long receivedAtMillis) {
-    Answer answer = read(status, headers, body, receivedAtMillis);
+  Answer ofCopy(
+      int status, MultiMap headers, byte[] body, long sentAtMillis, long receivedAtMillis) {
+    Answer answer = read(status, headers, body, sentAtMillis, receivedAtMillis);
     return status >= 400
             && answer instanceof Answer.Spoken spoken
             && Code.of(spoken.envelope().code()).isCatchAll()
@@ -66,15 +70,16 @@ final class Reading {
         || status >= 400 && status < 500 && !OF_THE_CONNECTION.contains(status);
   }
 
-  private void learn(MultiMap headers, Envelope envelope, long receivedAtMillis) {
+  private void learn(
+      MultiMap headers, Envelope envelope, long sentAtMillis, long receivedAtMillis) {
     long date = dates.millis(headers.get(HttpHeaders.DATE));
     if (date == HttpDate.NONE) {
       return;
     }
     if (envelope != null && TIME_REFUSED.equals(envelope.code())) {
-      clock.learnAnew(date, receivedAtMillis);
+      clock.learnAnew(date, sentAtMillis, receivedAtMillis);
     } else {
-      clock.learn(date, receivedAtMillis);
+      clock.learn(date, sentAtMillis, receivedAtMillis);
     }
   }
 

@@ -54,6 +54,19 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
     };
   }
 
+  /**
+   * The payment under the next derived id, of which a ledger that has gone back in time may have
+   * forgotten a copy: it is asked about, and never sent. Null where none can have been sent.
+   *
+   * @param moment when its id so far was found to have failed
+   */
+  default Stage perhapsReissued(Moment moment, Policy policy) {
+    FinalUnpaid proof = FinalUnpaid.of(history(), Report.FAILED, moment);
+    return proof != null && policy.reissues() && history().attempt() < policy.maxCopies()
+        ? new InDoubt(history().nextAttempt(proof).withAborted())
+        : null;
+  }
+
   /** The same stage with the mark that the caller asked to stop the payment. */
   Stage aborted();
 

@@ -13,6 +13,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -27,6 +29,9 @@ final class AdminApi {
 
   /** Each line is a call to Redis; a person reads no more at once. */
   private static final int MOST_LIMIT = 200;
+
+  /** Fifty questions of ten seconds each at this many a time end within the port's idle time. */
+  private static final int HANDS = 8;
 
   private final DeskAssembly parts;
 
@@ -110,13 +115,15 @@ final class AdminApi {
 
   /** One decision on several payments; each is answered for itself. */
   Future<OpsAnswer> resolveAll(Buffer body, Visitor visitor) {
-    List<PaymentId> ids = ids(body);
-    Buffer wish = Selection.rest(body);
-    return each(ids, id -> resolve(id, wish, visitor));
+    Buffer rest = Selection.rest(body);
+    List<Wish> wishes = ids(body).stream()
+        .map(id -> ResolveBody.read(id, rest, visitor.name(), Traces.fresh()))
+        .toList();
+    return each(wishes, Wish::id, this::resolve);
   }
 
   Future<OpsAnswer> askAll(Buffer body, Visitor visitor) {
-    return each(ids(body), id -> ask(id, visitor));
+    return each(ids(body), Function.identity(), id -> ask(id, visitor));
   }
 
   private List<PaymentId> ids(Buffer body) {
@@ -125,23 +132,35 @@ final class AdminApi {
         .toList();
   }
 
-  /** One after the other: what a person chose on a page is no burst for the platform. */
-  private static Future<OpsAnswer> each(
-      List<PaymentId> ids, Function<PaymentId, Future<OpsAnswer>> act) {
-    JsonArray results = new JsonArray();
-    Future<Void> all = Future.succeededFuture();
-    for (PaymentId id : ids) {
-      all = all.compose(done -> act.apply(id).otherwise(OpsVerticle::failed)).map(answer -> {
-        results.add(new JsonObject()
-            .put("merchantId", id.merchantId())
-            .put("appId", id.appId())
-            .put("transactionRequestId", id.requestId())
-            .put("status", answer.status())
-            .put("body", answer.body().toJsonObject()));
-        return null;
-      });
+  /** A few at a time: what a person chose on a page is no burst for the platform. */
+  private static <T> Future<OpsAnswer> each(
+      List<T> chosen, Function<T, PaymentId> id, Function<T, Future<OpsAnswer>> act) {
+    JsonObject[] results = new JsonObject[chosen.size()];
+    List<Future<Void>> hands = new ArrayList<>();
+    for (int hand = 0; hand < Math.min(HANDS, chosen.size()); hand++) {
+      Future<Void> all = Future.succeededFuture();
+      for (int i = hand; i < chosen.size(); i += HANDS) {
+        int at = i;
+        all = all.compose(done -> act.apply(chosen.get(at)).otherwise(OpsVerticle::failed))
+            .map(answer -> {
+              results[at] = result(id.apply(chosen.get(at)), answer);
+              return null;
+            });
+      }
+      hands.add(all);
     }
-    return all.map(done -> OpsAnswer.json(200, new JsonObject().put("results", results)));
+    return Future.join(hands)
+        .map(done -> OpsAnswer.json(
+            200, new JsonObject().put("results", new JsonArray(Arrays.asList(results)))));
+  }
+
+  private static JsonObject result(PaymentId id, OpsAnswer answer) {
+    return new JsonObject()
+        .put("merchantId", id.merchantId())
+        .put("appId", id.appId())
+        .put("transactionRequestId", id.requestId())
+        .put("status", answer.status())
+        .put("body", answer.body().toJsonObject());
   }
 
   private static String told(Resolved resolved) {

@@ -78,9 +78,9 @@ final class ClientKeys {
     }
   }
 
-  /** Whether this Authorization header opens the door. */
-  boolean admits(String authorization) {
-    return open || name(authorization) != null;
+  /** Whether nobody need show one. */
+  boolean areOpen() {
+    return open;
   }
 
   /** Whose key this Authorization header shows; null when it is nobody's. */

@@ -1,27 +1,41 @@
 package io.payonce.server;
 
+import io.payonce.platform.PlatformClock.Bounds;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What is known of the platform's clock. Its dates have whole seconds, so what is learnt from them
- * is never too high, and up to a second too low.
+ * What is known of the platform's clock. Its dates have whole seconds, and its answers take their
+ * time: so no more is shown than between what it must be.
  *
  * @param text short enough for a tile
  */
 record ClockKnown(String text, String more) {
-  private static final long SECOND = 1000;
+  private static final double SECOND = 1000;
 
-  static ClockKnown of(boolean learnt, long atLeastMillis) {
+  static ClockKnown of(boolean learnt, Bounds bounds) {
     if (!learnt) {
       return new ClockKnown("\u2013", "no answer yet");
     }
-    if (atLeastMillis <= 0 && atLeastMillis + SECOND >= 0) {
-      return new ClockKnown("< 1 s", "as near as dates tell");
+    if (bounds.atMostMillis() < bounds.atLeastMillis()) {
+      return new ClockKnown("?", "its servers disagree");
     }
-    long seconds = Math.round((atLeastMillis + SECOND / 2.0) / SECOND);
-    return new ClockKnown(
-        Math.abs(seconds) + " s",
-        seconds > 0 ? "platform ahead, \u00b1 1 s" : "platform behind, \u00b1 1 s");
+    if (bounds.atLeastMillis() > 0) {
+      return between(bounds.atLeastMillis(), bounds.atMostMillis(), "the platform is ahead");
+    }
+    if (bounds.atMostMillis() < 0) {
+      return between(-bounds.atMostMillis(), -bounds.atLeastMillis(), "the platform is behind");
+    }
+    long apart = Math.max(-bounds.atLeastMillis(), bounds.atMostMillis());
+    return new ClockKnown("< " + Math.max(1, up(apart)) + " s", "nearer than its dates tell");
+  }
+
+  private static ClockKnown between(long least, long most, String more) {
+    long from = (long) (least / SECOND);
+    return new ClockKnown(from + "\u2013" + Math.max(from + 1, up(most)) + " s", more);
+  }
+
+  private static long up(long millis) {
+    return (long) Math.ceil(millis / SECOND);
   }
 
   JsonObject json() {

@@ -12,9 +12,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One HTTP exchange with a caller, and the headers that CONTRACT promises on its answer. */
 final class Exchange {
@@ -37,14 +38,15 @@ final class Exchange {
   /** Whatever was on its way when the goodbye left is still served. */
   private static final int LAST_OF_ALL_STREAMS = Integer.MAX_VALUE;
 
-  private static final Map<Source, CharSequence> SOURCES = words(Source.class);
-  private static final Map<Sent, CharSequence> SENTS = words(Sent.class);
+  private static final Map<Source, CharSequence> SOURCES = words(Source.values(), Source::word);
+  private static final Map<Sent, CharSequence> SENTS = words(Sent.values(), Sent::word);
 
   private final HttpServerRequest request;
   private final long sinceNanos;
   private final CallTrace trace;
   private final String traceId;
   private boolean closing;
+  private String client;
 
   /**
    * On HTTP/2, what to do after the answer about a body of which more is to come. A reset makes
@@ -75,6 +77,15 @@ final class Exchange {
 
   String traceId() {
     return traceId;
+  }
+
+  /** @param name whose key the call shows; null when it is nobody's, which need not matter */
+  void showed(String name) {
+    client = name;
+  }
+
+  String client() {
+    return client;
   }
 
   /** The caller's next request is better sent to another pod. */
@@ -179,13 +190,9 @@ final class Exchange {
     }
   }
 
-  private static <E extends Enum<E>> Map<E, CharSequence> words(Class<E> type) {
-    Map<E, CharSequence> words = new EnumMap<>(type);
-    for (E word : type.getEnumConstants()) {
-      words.put(
-          word,
-          HttpHeaders.createOptimized(word.name().toLowerCase(Locale.ROOT).replace('_', '-')));
-    }
-    return words;
+  private static <E> Map<E, CharSequence> words(E[] values, Function<E, String> word) {
+    return Arrays.stream(values)
+        .collect(Collectors.toMap(
+            Function.identity(), value -> HttpHeaders.createOptimized(word.apply(value))));
   }
 }

@@ -166,7 +166,7 @@ final class Metrics implements Telemetry {
   }
 
   ClockKnown clockKnown() {
-    return ClockKnown.of(clock.isLearnt(), clock.offsetMillis());
+    return ClockKnown.of(clock.isLearnt(), clock.bounds());
   }
 
   /** A figure that is read when somebody asks for it. */

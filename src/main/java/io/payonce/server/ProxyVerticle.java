@@ -159,7 +159,8 @@ final class ProxyVerticle extends VerticleBase {
       exchange.refuse(status, Malformations.reason(status));
       return;
     }
-    Outbound refusal = admission.refusal(request, exchange.traceId());
+    exchange.showed(admission.client(request));
+    Outbound refusal = admission.refusal(request, exchange.client(), exchange.traceId());
     if (refusal != null) {
       leaveUnread(exchange);
       exchange.answer(refusal);
@@ -271,7 +272,7 @@ final class ProxyVerticle extends VerticleBase {
             request.headers().getAll("Prefer"), settings.limits().get().waitBudgetMs()),
         exchange.traceId(),
         exchange.trace(),
-        admission.client(request),
+        exchange.client(),
         Traces.fresh());
   }
 

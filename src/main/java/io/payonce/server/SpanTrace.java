@@ -152,8 +152,9 @@ final class SpanTrace extends CallTrace {
     span.setAttribute(Semantic.OUTCOME, outbound.outcome().word())
         .setAttribute(Semantic.ATTEMPTS, (long) outbound.attempts())
         .setAttribute(Semantic.STATUS, ANSWERED);
-    if (outbound.outcome() == Told.BUG) {
-      span.setStatus(StatusCode.ERROR).setAttribute(Semantic.ERROR, Told.BUG.word());
+    if (outbound.outcome().group() == Told.Group.FAULT) {
+      span.setStatus(StatusCode.ERROR)
+          .setAttribute(Semantic.ERROR, outbound.outcome().word());
     }
     span.end();
   }

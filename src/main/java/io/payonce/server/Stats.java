@@ -21,6 +21,7 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
     return new JsonObject()
         .put("now", Instant.now().toString())
         .put("redis", redis)
+        .put("ledgerKeys", metrics.ledger().keysSay())
         .put("redisTroubles", new JsonArray(troubles))
         .put("draining", gate.isDraining())
         .put("perSecond", rounded(recent.perSecond()))

@@ -5,7 +5,8 @@
 const $ = id => document.getElementById(id);
 const PAUSE = 2000;
 const LIMIT = 25;
-const LOST = ['UNREADABLE', 'GONE'];
+/* What its record does not tell, or has taken with it, a person must say. */
+const isLost = p => ['UNREADABLE', 'GONE'].includes(p.state) || p.state === 'FORGOTTEN' && !p.tombstone && Boolean(p.attentionSince);
 const STATE_TONE = { GONE: 'bad', SENDING: 'wait', HELD: 'wait', IN_DOUBT: 'no', OPEN: 'wait', ATTENTION: 'bad', UNREADABLE: 'bad',
   RELEASED: 'idle', FORGOTTEN: 'idle', PAID: 'good', UNPAID: 'idle', REFUSED: 'idle' };
 /* Which outcomes belong together the server says; how a group looks is told here. */
@@ -15,6 +16,7 @@ let selected = null;
 let shown = null;
 let you = { name: '', decides: true };
 const chosen = new Map();
+let listed = [];
 
 /* --- asking --------------------------------------------------------------------------------- */
 
@@ -123,17 +125,21 @@ function showStats(stats) {
 }
 
 function health(stats) {
-  const up = stats.redis && !stats.draining;
+  const sealed = stats.ledgerKeys.startsWith('down');
+  const up = stats.redis && !stats.draining && !sealed;
   $('health').className = 'health ' + (up ? 'up' : 'down');
-  $('health').textContent = !stats.redis ? 'Redis is away: nothing is sent' : stats.draining ? 'draining' : 'accepting payments';
+  $('health').textContent = !stats.redis ? 'Redis is away: nothing is sent' : sealed ? 'the ledger does not open: nothing is sent' : stats.draining ? 'draining' : 'accepting payments';
 }
 
 function warnings(stats) {
   const { breaker, host, slowed } = stats.limits;
   const rows = stats.misconfigured.map(row => [row.code + ' ', row.meaning + whom(row) + '. ' + row.you + '.']);
+  if (stats.ledgerKeys !== 'ok') rows.push(['The ledger\'s keys: ', stats.ledgerKeys]);
+  for (const text of stats.redisTroubles || []) rows.push(['Redis ', text]);
   if (breaker !== 'closed') rows.push(['Breaker ' + breaker + ' ', 'for ' + host + ': new payments are refused with nothing sent, those in doubt are asked about slowly.']);
   if (slowed.length) rows.push(['Slowed down ', 'at the platform\'s wish: ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
   if (stats.ledgerDoubtedShards) rows.push(['The ledger has gone back in time ', 'in ' + stats.ledgerDoubtedShards + ' of 256 shards: nothing unsettled of before is sent again, unknown payments are asked about first.']);
+  for (const trouble of stats.redisTroubles) rows.push(['Redis ', trouble + '.']);
   for (const [name, count] of Object.entries(stats.otherPlatforms)) rows.push([count + ' unsettled ', 'of the platform ' + name + ': only its own pods can settle them.']);
   draw('warnings', JSON.stringify(rows), () => rows.map(([head, text]) => el('p', { class: 'warning' }, el('b', {}, head), text)));
 }
@@ -235,7 +241,14 @@ function choose(p, on) {
 
 function showChosen() {
   $('chosen').hidden = !chosen.size;
+  $('choose-all').hidden = !you.decides || listed.length < 2 || chosen.size === listed.length;
   $('chosen-count').textContent = chosen.size + ' chosen';
+}
+
+function chooseAll() {
+  listed.forEach(p => chosen.set(name(p), p));
+  document.querySelectorAll('#attention-list input').forEach(box => { box.checked = true; });
+  showChosen();
 }
 
 /* What has left the list is no longer chosen. */
@@ -307,7 +320,7 @@ const BUTTONS = {
 
 function buttonsOf(p) {
   const open = !p.outcome && p.state !== 'FORGOTTEN';
-  const decide = !you.decides ? [] : open ? (LOST.includes(p.state) ? ['paid', 'unpaid'] : ['ask', 'paid', 'unpaid']) : p.attentionSince ? ['off'] : [];
+  const decide = !you.decides ? [] : isLost(p) ? ['paid', 'unpaid', ...(p.attentionSince ? ['off'] : [])] : open ? ['ask', 'paid', 'unpaid'] : p.attentionSince ? ['off'] : [];
   return [...decide, ...(navigator.clipboard ? ['copy'] : [])];
 }
 
@@ -416,7 +429,7 @@ function openResolve(as, payments, off) {
   $('resolve-note').value = '';
   $('resolve-error').textContent = '';
   $('resolve-force').checked = false;
-  const lost = !many && LOST.includes(payments[0].state);
+  const lost = !many && !off && isLost(payments[0]);
   $('resolve-lost').hidden = !lost;
   $('resolve-app').value = payments[0].appId || '';
   $('resolve-order').value = payments[0].order || '';
@@ -526,7 +539,8 @@ async function refresh() {
   try {
     showStats(await ask('/admin/stats'));
     const attention = await ask('/admin/attention?limit=' + LIMIT);
-    keepChosen(attention.items);
+    listed = attention.items;
+    keepChosen(listed);
     showList('attention', attention, 'Nothing waits for a person.');
     showList('unresolved', withoutAttention(await ask('/admin/unresolved?limit=' + 2 * LIMIT)), 'Every other payment is settled.');
     if (!shown || !shown.outcome || shown.attentionSince) await loadPayment();
@@ -554,6 +568,7 @@ $('find').addEventListener('submit', e => {
 });
 $('resolve-form').addEventListener('submit', e => { e.preventDefault(); decide(); });
 $('resolve-cancel').addEventListener('click', () => $('resolve').close());
+$('choose-all').addEventListener('click', chooseAll);
 $('chosen-ask').addEventListener('click', askChosen);
 $('chosen-paid').addEventListener('click', () => openResolve('paid', [...chosen.values()]));
 $('chosen-unpaid').addEventListener('click', () => openResolve('unpaid', [...chosen.values()]));

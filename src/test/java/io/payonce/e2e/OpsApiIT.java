@@ -306,6 +306,14 @@ class OpsApiIT {
     house.caller().pay(Caller.sale("order-m01", "m01", "M01"));
     JsonObject stats = operator.get("/admin/stats").json();
     assertThat(stats.getDouble("perSecond")).isPositive();
+    assertThat(stats.getString("ledgerKeys")).isEqualTo("ok");
+    assertThat(stats.getJsonObject("clock").getString("text")).matches("< \\d+ s");
+    assertThat(stats.getJsonObject("you").getBoolean("decides")).isTrue();
+    assertThat(stats.getJsonArray("groups").stream()
+            .map(JsonObject.class::cast)
+            .flatMap(group -> group.getJsonArray("outcomes").stream()))
+        .contains("broken", "crowded", "order-taken", "late")
+        .doesNotHaveDuplicates();
     assertThat(stats.getLong("unresolved")).isNotNull();
     assertThat(stats.getJsonObject("overhead").getLong("count")).isPositive();
     assertThat(stats.getJsonObject("overhead").getDouble("p99Ms"))

@@ -121,4 +121,17 @@ class TwoPlatformsTest {
     other.ask("transactionId=T-of-b");
     assertThat(first.payment("sale-6").isEnded()).isFalse();
   }
+
+  @Test
+  void what_began_elsewhere_while_a_question_was_under_way_is_told_by_the_ledger() {
+    other.question(() -> {
+      first.copies(Shop.status("P", "sale-9", "order-9"));
+      assertThat(word(first.pay(Shop.sale("sale-9", "order-9")))).isEqualTo("P");
+      return Shop.status("S", "sale-9", "order-9");
+    });
+    Outbound told = other.ask("transactionRequestId=sale-9");
+    assertThat(word(told)).isEqualTo("P");
+    assertThat(told.sent()).isEqualTo(Outbound.Sent.YES);
+    assertThat(first.payment("sale-9").isEnded()).isFalse();
+  }
 }

@@ -12,6 +12,7 @@ final class AnswerMutants {
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String READ = "io.payonce.rule.ClassificationTest";
 
+  private static final String FORGOTTEN = "io.payonce.flow.ForgottenTest";
   private static final String WAITED = "io.payonce.flow.ToldAfterAWaitTest";
 
   static final List<Mutant> ALL = List.of(
@@ -125,6 +126,25 @@ final class AnswerMutants {
           "return work.operation().refunds() ? Future.succeededFuture() : givenBack;",
           "return givenBack;",
           "io.payonce.flow.FollowUpTest#nobody_waits_for_how_much_a_refund_has_left"),
+      new Mutant(
+          "what a ledger has forgotten may have been paid under a derived id",
+          CODE + "flow/Conclusion.java",
+          "return report == Report.FAILED ? failedBefore(work, asked, answer) :",
+          "return false ? failedBefore(work, asked, answer) :",
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+      new Mutant(
+          "a derived id that may have been forgotten is asked about, and never sent",
+          CODE + "rule/Stage.java",
+          "new InDoubt(history().nextAttempt(proof).withAborted())",
+          "new InDoubt(history().nextAttempt(proof))",
+          FORGOTTEN + "#that_a_derived_id_is_not_found_counts_once_every_copys_window_is_over"),
+      new Mutant(
+          "what began elsewhere while a question was under way is told by the ledger",
+          CODE + "flow/QueryFlow.java",
+          "? Future.succeededFuture(ofAnotherPlatform(question, found.get())) : known(",
+          "? unrecorded(question, answer) : known(",
+          "io.payonce.flow.TwoPlatformsTest"
+              + "#what_began_elsewhere_while_a_question_was_under_way_is_told_by_the_ledger"),
       new Mutant(
           "what moved is undone by force only",
           CODE + "flow/ResolveFlow.java",

@@ -29,7 +29,7 @@ class PlatformClockTest {
       ours += random.nextInt(2000);
       long travel = random.nextInt(300);
       long dated = (ours + offset) / 1000 * 1000;
-      clock.learn(dated, ours + travel);
+      clock.learn(dated, ours + travel, ours + travel);
       assertThat(clock.offsetMillis()).isLessThanOrEqualTo(offset);
     }
     assertThat(clock.offsetMillis()).isBetween(offset - 1300, offset);
@@ -37,19 +37,19 @@ class PlatformClockTest {
 
   @Test
   void a_minority_of_servers_with_a_wrong_clock_is_outvoted() {
-    IntStream.range(0, 8).forEach(i -> clock.learn(NOON, NOON));
-    IntStream.range(0, 7).forEach(i -> clock.learn(NOON + 10 * MINUTE, NOON));
+    IntStream.range(0, 8).forEach(i -> clock.learn(NOON, NOON, NOON));
+    IntStream.range(0, 7).forEach(i -> clock.learn(NOON + 10 * MINUTE, NOON, NOON));
     assertThat(clock.offsetMillis()).isZero();
-    IntStream.range(0, 7).forEach(i -> clock.learn(NOON, NOON));
-    IntStream.range(0, 7).forEach(i -> clock.learn(NOON - 10 * MINUTE, NOON));
+    IntStream.range(0, 7).forEach(i -> clock.learn(NOON, NOON, NOON));
+    IntStream.range(0, 7).forEach(i -> clock.learn(NOON - 10 * MINUTE, NOON, NOON));
     assertThat(clock.offsetMillis()).isZero();
     assertThat(clock.hasJumpedSince(NOON)).isFalse();
   }
 
   @Test
   void an_answer_that_refuses_our_time_counts_alone() {
-    IntStream.range(0, 15).forEach(i -> clock.learn(NOON, NOON));
-    clock.learnAnew(NOON - 20 * MINUTE, NOON);
+    IntStream.range(0, 15).forEach(i -> clock.learn(NOON, NOON, NOON));
+    clock.learnAnew(NOON - 20 * MINUTE, NOON, NOON);
     assertThat(clock.offsetMillis()).isEqualTo(-20 * MINUTE);
     assertThat(clock.hasJumpedSince(NOON - 1)).isTrue();
     assertThat(clock.hasJumpedSince(NOON + 1)).isFalse();
@@ -57,9 +57,9 @@ class PlatformClockTest {
 
   @Test
   void a_change_of_less_than_a_minute_is_no_jump() {
-    clock.learn(NOON + MINUTE, NOON);
+    clock.learn(NOON + MINUTE, NOON, NOON);
     assertThat(clock.hasJumpedSince(0)).isFalse();
-    clock.learnAnew(NOON, NOON);
+    clock.learnAnew(NOON, NOON, NOON);
     assertThat(clock.hasJumpedSince(0)).isFalse();
   }
 
@@ -87,5 +87,23 @@ class PlatformClockTest {
     assertThat(dates.millis("Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo(784_111_777_000L);
     assertThat(dates.millis("Sun, 06 Nov 1994 08:49:38 GMT")).isEqualTo(784_111_778_000L);
     assertThat(dates.millis("rubbish")).isEqualTo(HttpDate.NONE);
+  }
+
+  @Test
+  void the_true_offset_lies_within_the_bounds_however_slow_the_answers_are() {
+    Random random = new Random(7);
+    for (int round = 0; round < 200; round++) {
+      PlatformClock clock = new PlatformClock();
+      assertThat(clock.bounds()).isEqualTo(new PlatformClock.Bounds(0, 0));
+      long offset = random.nextInt(200_000) - 100_000;
+      for (int i = 0; i < 40; i++) {
+        long sent = NOON + i * 700L;
+        long there = sent + random.nextInt(3000);
+        long dated = Math.floorDiv(there + offset, 1000L) * 1000;
+        clock.learn(dated, sent, there + random.nextInt(3000));
+        PlatformClock.Bounds bounds = clock.bounds();
+        assertThat(offset).isBetween(bounds.atLeastMillis(), bounds.atMostMillis());
+      }
+    }
   }
 }

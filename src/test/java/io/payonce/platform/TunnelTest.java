@@ -129,8 +129,13 @@ class TunnelTest {
 
   private PlatformFixture fixture(
       int to, boolean http2, String through, int port, long connectMillis) {
+    return fixture(NAME + ":" + to, http2, through, port, connectMillis);
+  }
+
+  private PlatformFixture fixture(
+      String to, boolean http2, String through, int port, long connectMillis) {
     PlatformSettings direct = new PlatformSettings(
-        "https://" + NAME + ":" + to,
+        "https://" + to,
         connectMillis,
         20_000,
         PlatformSettings.KEEP_ALIVE_MILLIS,
@@ -175,6 +180,19 @@ class TunnelTest {
       assertThat(request.authority().toString()).isEqualTo(authority);
       assertThat(request.headers().names().toString()).doesNotContainIgnoringCase("proxy");
     });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "[::1]"})
+  void a_platform_without_a_name_is_reached_too(String address) {
+    String plain = address.replaceAll("[\\[\\]]", "");
+    String to = address + ":" + serve(pki.called(plain)).actualPort();
+    try (PlatformFixture fixture = fixture(to, false, "127.0.0.1", proxy.port(), PATIENT_MILLIS)) {
+      assertThat(both(fixture))
+          .allSatisfy(answer -> assertThat(answer).isInstanceOf(Answer.Spoken.class));
+    }
+    assertThat(proxy.heads)
+        .allSatisfy(head -> assertThat(head).startsWith("CONNECT " + to + " HTTP/1.1\r\n"));
   }
 
   @Test

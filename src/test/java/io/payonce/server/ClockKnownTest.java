@@ -2,6 +2,7 @@ package io.payonce.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.platform.PlatformClock.Bounds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,16 +10,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClockKnownTest {
   @ParameterizedTest
   @CsvSource({
-    "false, 0, \u2013, no answer yet",
-    "true, 0, < 1 s, as near as dates tell",
-    "true, -600, < 1 s, as near as dates tell",
-    "true, -1000, < 1 s, as near as dates tell",
-    "true, -1001, 1 s, 'platform behind, \u00b1 1 s'",
-    "true, 300, 1 s, 'platform ahead, \u00b1 1 s'",
-    "true, 59600, 60 s, 'platform ahead, \u00b1 1 s'",
-    "true, -90500, 90 s, 'platform behind, \u00b1 1 s'",
+    "false, 0, 0, \u2013, no answer yet",
+    "true, 0, 0, < 1 s, nearer than its dates tell",
+    "true, -600, 400, < 1 s, nearer than its dates tell",
+    "true, -1100, 2010, < 3 s, nearer than its dates tell",
+    "true, 300, 1400, 0\u20132 s, the platform is ahead",
+    "true, 59600, 60650, 59\u201361 s, the platform is ahead",
+    "true, -91500, -90400, 90\u201392 s, the platform is behind",
+    "true, 5000, 900, ?, its servers disagree",
   })
-  void no_more_is_shown_than_dates_tell(boolean learnt, long millis, String text, String more) {
-    assertThat(ClockKnown.of(learnt, millis)).isEqualTo(new ClockKnown(text, more));
+  void no_more_is_shown_than_dates_tell(
+      boolean learnt, long atLeast, long atMost, String text, String more) {
+    assertThat(ClockKnown.of(learnt, new Bounds(atLeast, atMost)))
+        .isEqualTo(new ClockKnown(text, more));
   }
 }

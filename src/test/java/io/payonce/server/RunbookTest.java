@@ -3,6 +3,14 @@ package io.payonce.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ReadmeSection;
+import io.payonce.ledger.Dossier;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.rule.History;
+import io.payonce.rule.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +36,53 @@ class RunbookTest {
       width = fits ? width + word.length() + 1 : word.length();
     }
     return lines.toString();
+  }
+
+  private static final PaymentId ID = new PaymentId("M1", "id-1");
+
+  private static Payment payment(String stage, Outcome outcome) {
+    return new Payment(
+        ID,
+        Operation.SALE,
+        "order-1",
+        stage == null ? null : Stage.read(stage, "1.1.1."),
+        outcome,
+        History.FIRST,
+        1,
+        1,
+        1,
+        20_000,
+        0,
+        null,
+        null,
+        "1 begun\n",
+        "print");
+  }
+
+  private static Runbook step(Payment payment, boolean listed) {
+    return Runbook.of(new Dossier(ID, payment, null, false, 1, listed ? 1 : 0, null, 1));
+  }
+
+  @Test
+  void each_payment_has_the_paragraph_for_how_it_stands() {
+    assertThat(step(payment("SENDING", null), false)).isEqualTo(Runbook.WAIT);
+    assertThat(step(payment("HELD", null), false)).isEqualTo(Runbook.WAIT);
+    assertThat(step(payment("IN_DOUBT", null), false)).isEqualTo(Runbook.WAIT);
+    assertThat(step(payment("IN_DOUBT", null), true)).isEqualTo(Runbook.ASK_SUPPORT);
+    assertThat(step(payment("OPEN", null), false)).isEqualTo(Runbook.CUSTOMER);
+    assertThat(step(payment("ATTENTION", null), true)).isEqualTo(Runbook.ASK_SUPPORT);
+    for (Outcome outcome : Outcome.values()) {
+      assertThat(step(payment(null, outcome), false)).isEqualTo(Runbook.NOTHING);
+    }
+    assertThat(step(payment(null, Outcome.PAID), true)).isEqualTo(Runbook.CONTESTED);
+    assertThat(step(payment(null, Outcome.UNPAID), true)).isEqualTo(Runbook.CONTRADICTED);
+    assertThat(step(payment(null, Outcome.REFUSED), true)).isEqualTo(Runbook.CONTRADICTED);
+    assertThat(step(null, false)).isEqualTo(Runbook.FORGOTTEN);
+    assertThat(Runbook.of(new Dossier(ID, null, "another key", false, 1, 1, null, 1)))
+        .isEqualTo(Runbook.UNREADABLE);
+    Tombstone paid = new Tombstone(Outcome.PAID, "id-1");
+    assertThat(Runbook.of(new Dossier(ID, null, null, false, 0, 0, paid, 1)))
+        .isEqualTo(Runbook.NOTHING);
   }
 
   @Test

@@ -81,6 +81,7 @@ final class Witness {
       // The same begin again, its answer was lost: if a failover took the first one's record along,
       // the payment begins now, and who asked in between asked before it began.
       before.begunAtMillis = world.agenda.nowMillis();
+      before.toldNothingSent &= before.left > 0 || world.callers.wasToldNothingSent(call);
       current.put(payment.id(), before);
       holders.put(payment.id(), lease.fence());
       return;

@@ -1,0 +1,92 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Answer;
+import io.payonce.rule.PlatformId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A payment that a ledger which has gone back in time may have known, under derived ids, too. */
+class ForgottenTest {
+  private static final String SALE = Shop.sale("id-1", "order-1");
+  private static final String SECOND = PlatformId.of("id-1", 2);
+  private static final String THIRD = PlatformId.of("id-1", 3);
+  private static final Answer FAILED = Shop.status("F", "id-1", "order-1");
+  private static final Answer NOT_FOUND = Shop.code("C12");
+
+  private final Shop shop = new Shop();
+
+  @BeforeEach
+  void lapse() {
+    shop.store.lapse();
+    shop.pass(1);
+  }
+
+  private void nothingIsSent() {
+    assertThat(shop.wire).isNotEmpty().doesNotContain("send");
+  }
+
+  @Test
+  void what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one() {
+    shop.questions(FAILED, Shop.status("S", SECOND, "order-1"));
+    Outbound told = shop.pay(SALE);
+    assertThat(Shop.body(told))
+        .contains("\"S\"", "T-" + SECOND, "\"transactionRequestId\":\"id-1\"");
+    assertThat(told.sent()).isEqualTo(Outbound.Sent.YES);
+    assertThat(shop.payment("id-1").platformId()).isEqualTo(SECOND);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+    nothingIsSent();
+  }
+
+  @Test
+  void each_further_attempt_may_have_failed_too() {
+    shop.questions(FAILED, Shop.status("F", SECOND, "order-1"));
+    shop.questions(Shop.status("S", THIRD, "order-1"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"", "T-" + THIRD);
+    nothingIsSent();
+  }
+
+  @Test
+  void what_failed_under_every_id_has_failed() {
+    shop.questions(FAILED, Shop.status("F", SECOND, "order-1"));
+    shop.questions(Shop.status("F", THIRD, "order-1"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"F\"", "\"id-1\"");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+    nothingIsSent();
+  }
+
+  @Test
+  void that_a_derived_id_is_not_found_counts_once_every_copys_window_is_over() {
+    shop.questions(FAILED, NOT_FOUND);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
+    shop.questions(NOT_FOUND);
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").isEnded()).isFalse();
+    shop.pass(700_000); // no Date: this process has seen it for so long
+    shop.questions(NOT_FOUND);
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"F\"", "\"id-1\"");
+    nothingIsSent();
+  }
+
+  @Test
+  void a_decline_is_followed_by_nothing() {
+    shop.questions(Shop.says("""
+        {"code":"0","data":{"transactionStatus":"F","transactionRequestId":"id-1",\
+        "referenceOrderId":"order-1","transactionResultCode":"51"}}"""));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"F\"");
+    assertThat(shop.wire).hasSize(1);
+  }
+
+  @Test
+  void what_is_never_reissued_has_no_derived_id() {
+    shop.questions(FAILED);
+    String hooked =
+        SALE.replace("\"description\"", "\"notifyUrl\":\"https://a.b\",\"description\"");
+    assertThat(Shop.body(shop.pay(hooked))).contains("\"F\"");
+    assertThat(shop.wire).hasSize(1);
+  }
+}
