@@ -94,11 +94,12 @@ final class RedisHealth {
 
   private Future<List<Objection>> tryAll(Survey survey, boolean everywhere) {
     long since = System.nanoTime();
-    return survey.tryAll(everywhere).onSuccess(objections -> {
-      objections.forEach(each -> bulletin.tried("", each.word(), each.text()));
-      if (objections.isEmpty()) {
-        bulletin.allWell(since);
+    return survey.tryAll(everywhere).map(tried -> {
+      tried.objections().forEach(each -> bulletin.tried(each.part(), each.word(), each.text()));
+      if (tried.objections().isEmpty()) {
+        bulletin.allWell(since, tried.untried());
       }
+      return tried.objections();
     });
   }
 
