@@ -30,9 +30,16 @@ public final class Survey {
       List.of("payonce:{limits}:dryrun", "payonce:{vault}:dryrun");
 
   private final RedisLane lane;
+  private final boolean waits;
 
   public Survey(RedisLane lane) {
+    this(lane, false);
+  }
+
+  /** @param waits whether replicas are waited for, so that it is tried whether they can be */
+  public Survey(RedisLane lane, boolean waits) {
     this.lane = lane;
+    this.waits = waits;
   }
 
   /** How many of the ledger's shards are on that server. */
@@ -116,7 +123,10 @@ public final class Survey {
     Stream<Future<List<Objection>>> found = IntStream.range(0, everywhere ? Keys.SHARDS : 0)
         .filter(shard -> serves(part, shard))
         .mapToObj(shard -> DryRun.finds(lane, Keys.dryRun(shard)));
-    return Stream.of(first, others, found).flatMap(all -> all);
+    Stream<Future<List<Objection>>> waited = waits
+        ? first(part).stream().mapToObj(shard -> DryRun.waits(lane, Keys.dryRun(shard)))
+        : Stream.of();
+    return Stream.of(first, others, found, waited).flatMap(all -> all);
   }
 
   private static List<Objection> of(Part part, int parts, List<Objection> objections) {
@@ -159,6 +169,7 @@ public final class Survey {
     return policy == null
         ? Optional.empty()
         : Optional.of(new Keeping(
+            said.getOrDefault("run_id", ""),
             !"slave".equals(said.get("role")),
             policy,
             number(said, "used_memory"),

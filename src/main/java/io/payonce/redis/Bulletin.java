@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class Bulletin {
   private final LongSupplier nanos;
   private final Map<String, Way> ways = new TreeMap<>();
   private final Map<String, Answer> answers = new TreeMap<>();
+  private final AtomicLong connections = new AtomicLong();
 
   /** @param counter is told each word as often as it is met, other than by calls */
   public Bulletin(Consumer<String> counter, LongSupplier nanos) {
@@ -91,6 +93,16 @@ public final class Bulletin {
       way.told.add(lost);
       LOG.warn("Redis {}: connection lost, dialling again", part);
     }
+  }
+
+  /** Somebody has a new connection to a server: who is there now, may be another one. */
+  void dialled() {
+    connections.incrementAndGet();
+  }
+
+  /** How many connections there have been; whoever looks at servers, looks again at a new one. */
+  public long connections() {
+    return connections.get();
   }
 
   synchronized void connected(String part, Object who) {

@@ -62,6 +62,16 @@ public final class DryRun {
         .recover(DryRun::objected);
   }
 
+  /** Whether replicas can be waited for; none is. */
+  public static Future<List<Objection>> waits(RedisLane lane, String key) {
+    return lane.send(key, Request.cmd(Command.WAIT).arg(0).arg(1))
+        .map(List.<Objection>of())
+        .recover(DryRun::objected)
+        .map(objections -> objections.stream()
+            .map(each -> new Objection(each.word(), List.of(Right.WAIT.name())))
+            .toList());
+  }
+
   private static Future<List<Objection>> objected(Throwable failure) {
     return failure instanceof RedisFailure refused && !refused.word().isEmpty()
         ? Future.succeededFuture(List.of(new Objection(refused.label(), List.of())))

@@ -197,6 +197,7 @@ final class Node {
 
   private void use(Wire fresh) {
     wire = fresh;
+    bulletin.dialled();
     upSinceNanos = System.nanoTime();
     fresh.onLost(this::lost);
   }

@@ -3,7 +3,6 @@ package io.payonce.server;
 import io.payonce.ledger.Charter;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Seals;
-import io.payonce.ledger.Survey;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -145,7 +144,7 @@ final class CharterVerticle extends VerticleBase {
 
   private Future<Void> read() {
     return redis
-        .admit(new Survey(lane))
+        .admit(redis.survey(lane))
         .compose(fit -> charter.open())
         .compose(fits -> checkKeys())
         .onSuccess(fits -> {

@@ -23,7 +23,8 @@ final class SurveyVerticle extends VerticleBase {
   private final BooleanSupplier open;
   private RedisLane lane;
   private Survey survey;
-  private String reached = "";
+  private String parts = "";
+  private long connections;
   private long lookedNanos = System.nanoTime();
   private boolean stopping;
 
@@ -36,7 +37,7 @@ final class SurveyVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     lane = connect.get();
-    survey = new Survey(lane);
+    survey = health.survey(lane);
     arm();
     return Future.succeededFuture();
   }
@@ -57,13 +58,16 @@ final class SurveyVerticle extends VerticleBase {
     if (!open.getAsBoolean()) {
       return Future.succeededFuture();
     }
+    // A server that ended and came back between two looks is seen by its new connections only.
     String now = lane.parts().toString();
-    boolean anew = !now.equals(reached) && !reached.isEmpty();
+    long dialled = health.bulletin().connections();
+    boolean anew = !parts.isEmpty() && (!now.equals(parts) || dialled != connections);
     boolean wrong = health.bulletin().hasAnswers();
     if (!anew && !wrong && System.nanoTime() - lookedNanos < MINUTE_NANOS) {
       return Future.succeededFuture();
     }
-    reached = now;
+    parts = now;
+    connections = dialled;
     lookedNanos = System.nanoTime();
     return health.check(survey, anew || wrong);
   }

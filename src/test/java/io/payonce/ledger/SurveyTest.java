@@ -57,6 +57,7 @@ class SurveyTest {
   @Test
   void replicas_count_that_have_caught_up() {
     Keeping keeping = Survey.read("""
+        run_id:r1
         role:master
         connected_slaves:2
         slave0:ip=10.0.0.1,port=6379,state=online,offset=1,lag=0
@@ -66,6 +67,7 @@ class SurveyTest {
         aof_enabled:1
         aof_last_write_status:err
         """).orElseThrow();
+    assertThat(keeping.run()).isEqualTo("r1");
     assertThat(keeping.replicas()).isEqualTo(1);
     assertThat(keeping.evictedKeys()).isEqualTo(3);
     assertThat(keeping.writesWell()).isFalse();
@@ -83,13 +85,16 @@ class SurveyTest {
     assertThat(ask("DBSIZE")).isEqualTo(0L);
   }
 
-  /** Exactly the user that the documents describe. */
+  /** Exactly the user that the documents describe; a database is chosen by a command of its own. */
   @Test
   void the_documented_user_may_do_all_that_is_tried_and_what_comes_after() {
-    RedisLane lane = user("payonce", Right.acl("payonce"));
-    assertThat(await(new Survey(lane).tryAll(true)).objections()).isEmpty();
-    assertThat(await(new Survey(lane).look()).values()).allMatch(Optional::isPresent);
-    await(lane.close());
+    for (String database : List.of("", "/3")) {
+      RedisLane lane = user("payonce", Right.acl("payonce"), database);
+      Survey survey = new Survey(lane, true);
+      assertThat(await(survey.tryAll(true)).objections()).isEmpty();
+      assertThat(await(survey.look()).values()).allMatch(Optional::isPresent);
+      await(lane.close());
+    }
   }
 
   @Test
@@ -97,6 +102,15 @@ class SurveyTest {
     RedisLane lane = user("few", "resetchannels -@all ~payonce:* +@all -zadd -hincrby");
     assertThat(await(new Survey(lane).tryAll(false)).objections())
         .containsExactly(new Objection("NOPERM", List.of("HINCRBY", "ZADD")));
+    await(lane.close());
+  }
+
+  @Test
+  void replicas_that_may_not_be_waited_for_are_objected_to_where_they_are() {
+    RedisLane lane = user("hasty", "resetchannels +@all ~payonce:* -wait");
+    assertThat(await(new Survey(lane, false).tryAll(false)).objections()).isEmpty();
+    assertThat(await(new Survey(lane, true).tryAll(false)).objections())
+        .containsExactly(new Objection("NOPERM", List.of("WAIT")));
     await(lane.close());
   }
 
@@ -138,11 +152,16 @@ class SurveyTest {
   }
 
   private static RedisLane user(String name, String rules) {
+    return user(name, rules, "");
+  }
+
+  private static RedisLane user(String name, String rules, String database) {
     String[] words = ("ACL SETUSER " + name + " reset on >pw " + rules).split(" ");
     RawRedis.ask(redis.redis.port(), (Object[]) words);
     RedisLane lane = RedisLane.open(
         redis.vertx,
-        RedisSettings.standalone("redis://" + name + ":pw@127.0.0.1:" + redis.redis.port()));
+        RedisSettings.standalone(
+            "redis://" + name + ":pw@127.0.0.1:" + redis.redis.port() + database));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> lane.connected()

@@ -13,6 +13,7 @@ import io.payonce.redis.RedisSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -38,7 +39,7 @@ class RedisHealthTest {
   static void start() {
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
     whole = RedisLane.open(VERTX, RedisSettings.standalone(redis.uri()));
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(whole::connected);
+    until(whole::connected);
   }
 
   @AfterAll
@@ -79,6 +80,16 @@ class RedisHealthTest {
     assertThat(bulletin.lines()).isEmpty();
   }
 
+  /** A new connection is all that shows of a server that came back between two looks. */
+  @Test
+  void each_new_connection_counts() {
+    RedisLane lane = RedisLane.open(VERTX, RedisSettings.standalone(redis.uri()), bulletin);
+    until(() -> bulletin.connections() == 1);
+    RawRedis.ask(redis.port(), "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    until(() -> bulletin.connections() == 2 && whole.connected());
+    await(lane.close());
+  }
+
   /** Nobody could ask it whether it would say the same. */
   @Test
   void a_word_of_the_part_that_is_away_is_not_over() {
@@ -97,6 +108,10 @@ class RedisHealthTest {
 
   private static void refuseWrites() {
     RawRedis.ask(redis.port(), "CONFIG", "SET", "min-replicas-to-write", "1");
+  }
+
+  private static void until(Callable<Boolean> so) {
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(so);
   }
 
   private static <T> T await(Future<T> future) {
