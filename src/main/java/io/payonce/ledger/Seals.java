@@ -72,13 +72,13 @@ public final class Seals {
   private Future<SealRegister> begin() {
     return new SealSample(moves, sealer).test().compose(opens -> {
       List<String> all = keys.ring().opening().stream().map(MasterKey::name).toList();
-      return look(keys.wished().name(), canary(), String.join(" ", all));
+      // A ledger that has lost its memory goes on with the key that all have.
+      return look(keys.ring().sealing().name(), canary(sealer), String.join(" ", all));
     });
   }
 
-  private byte[] canary() {
-    byte[] plain = FIELD.getBytes(StandardCharsets.US_ASCII);
-    return new Sealer(keys.wishing()).seal(CANARY, FIELD, plain);
+  private static byte[] canary(Sealer with) {
+    return with.seal(CANARY, FIELD, FIELD.getBytes(StandardCharsets.US_ASCII));
   }
 
   private Future<Void> judge(SealRegister found) {
@@ -118,7 +118,10 @@ public final class Seals {
   private Future<Void> reseal(String from) {
     String to = keys.wished().name();
     return moves
-        .make(Move.RESEAL, List.of(Keys.seals()), List.of(from, to, canary()))
+        .make(
+            Move.RESEAL,
+            List.of(Keys.seals()),
+            List.of(from, to, canary(new Sealer(keys.wishing()))))
         .map(said -> {
           if (said.word() == OnReseal.RESEALED) {
             LOG.info("the ledger is sealed with key {} from now on; it was {}", to, from);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -34,7 +33,6 @@ public final class Bulletin {
   private final LongSupplier nanos;
   private final Map<String, Way> ways = new TreeMap<>();
   private final Map<String, Answer> answers = new TreeMap<>();
-  private final AtomicLong connections = new AtomicLong();
 
   /** @param counter is told each word as often as it is met, other than by calls */
   public Bulletin(Consumer<String> counter, LongSupplier nanos) {
@@ -74,12 +72,16 @@ public final class Bulletin {
     private long metNanos;
   }
 
-  /** Somebody tried to connect to a part, and could not. */
-  synchronized void unreachable(String part, Object who, Ailment why) {
+  /**
+   * Somebody tried to connect to a part, and could not.
+   *
+   * @param isNews whether people are to hear of it
+   */
+  synchronized void unreachable(String part, Object who, Ailment why, boolean isNews) {
     counter.accept(why.word());
     Way way = ways.computeIfAbsent(part, first -> new Way());
     way.without.put(who, why);
-    if (way.told.add(why)) {
+    if (isNews && way.told.add(why)) {
       LOG.warn("Redis {}: cannot connect ({}), trying on", part, why);
     }
   }
@@ -95,21 +97,13 @@ public final class Bulletin {
     }
   }
 
-  /** Somebody has a new connection to a server: who is there now, may be another one. */
-  void dialled() {
-    connections.incrementAndGet();
-  }
-
-  /** How many connections there have been; whoever looks at servers, looks again at a new one. */
-  public long connections() {
-    return connections.get();
-  }
-
   synchronized void connected(String part, Object who) {
     Way way = ways.get(part);
     if (way != null && way.without.remove(who) != null && way.without.isEmpty()) {
       ways.remove(part);
-      LOG.info("Redis {}: connected", part);
+      if (!way.told.isEmpty()) {
+        LOG.info("Redis {}: connected", part);
+      }
     }
   }
 
@@ -137,7 +131,7 @@ public final class Bulletin {
   private synchronized void met(String part, String word, String text) {
     Answer answer = answers.computeIfAbsent(word, first -> new Answer());
     boolean isNew = answer.text == null;
-    answer.part = part;
+    answer.part = part.isEmpty() && !isNew ? answer.part : part;
     answer.metNanos = nanos.getAsLong();
     // What was found by trying says more than what a call met.
     answer.text = isNew || text.length() > answer.text.length() ? text : answer.text;

@@ -56,7 +56,7 @@ public record LockedLane(RedisLane lane, BooleanSupplier open, Bulletin bulletin
     return bulletin.lines().stream()
         .findFirst()
         .map(line -> new Ailment(line.word(), line.text()))
-        .orElse(null);
+        .orElseGet(() -> Ailment.of("NOT_OPENED"));
   }
 
   private Future<Response> ifOpen(Supplier<Future<Response>> call) {

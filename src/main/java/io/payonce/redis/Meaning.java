@@ -24,6 +24,7 @@ public final class Meaning {
       Map.entry("NOREPLICAS", "it takes no writes with so few replicas connected"),
       Map.entry("NOSCRIPT", "it forgets scripts"),
       Map.entry("NOT_CONNECTED", "no connection"),
+      Map.entry("NOT_OPENED", "this pod may not use what is there: /health/ready says why"),
       Map.entry("NOT_REPLICATED", "fewer replicas than redis.minReplicas acknowledge in time"),
       Map.entry("NO_CLUSTER", "it is no node of a cluster: look at redis.mode"),
       Map.entry("OOM", "its memory is full: give it more"),

@@ -69,7 +69,7 @@ final class AuditVerticle extends VerticleBase {
         .compose(
             nodes -> Future.join(nodes.stream().map(shard -> node(shard, nodes)).toList()))
         .<Void>mapEmpty()
-        .onFailure(AuditVerticle::failed);
+        .onFailure(this::failed);
   }
 
   private Future<Void> node(int shard, List<Integer> nodes) {
@@ -135,8 +135,8 @@ final class AuditVerticle extends VerticleBase {
             .tally(whole.shard(), whole.nodes(), whole.begunAtMillis(), whole.sealed());
   }
 
-  private static void failed(Throwable failure) {
-    if (failure instanceof LedgerAway) {
+  private void failed(Throwable failure) {
+    if (stopping || failure instanceof LedgerAway) {
       LOG.debug("the audit waits for the ledger: {}", failure.getMessage());
     } else {
       LOG.error("the audit failed; it begins again", failure);

@@ -23,8 +23,7 @@ final class SurveyVerticle extends VerticleBase {
   private final BooleanSupplier open;
   private RedisLane lane;
   private Survey survey;
-  private String parts = "";
-  private long connections;
+  private String reached = "";
   private long lookedNanos = System.nanoTime();
   private boolean stopping;
 
@@ -58,16 +57,13 @@ final class SurveyVerticle extends VerticleBase {
     if (!open.getAsBoolean()) {
       return Future.succeededFuture();
     }
-    // A server that ended and came back between two looks is seen by its new connections only.
     String now = lane.parts().toString();
-    long dialled = health.bulletin().connections();
-    boolean anew = !parts.isEmpty() && (!now.equals(parts) || dialled != connections);
+    boolean anew = !now.equals(reached) && !reached.isEmpty();
     boolean wrong = health.bulletin().hasAnswers();
     if (!anew && !wrong && System.nanoTime() - lookedNanos < MINUTE_NANOS) {
       return Future.succeededFuture();
     }
-    parts = now;
-    connections = dialled;
+    reached = now;
     lookedNanos = System.nanoTime();
     return health.check(survey, anew || wrong);
   }

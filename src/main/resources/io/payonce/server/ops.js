@@ -139,6 +139,7 @@ function warnings(stats) {
   if (breaker !== 'closed') rows.push(['Breaker ' + breaker + ' ', 'for ' + host + ': new payments are refused with nothing sent, those in doubt are asked about slowly.']);
   if (slowed.length) rows.push(['Slowed down ', 'at the platform\'s wish: ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
   if (stats.ledgerDoubtedShards) rows.push(['The ledger has gone back in time ', 'in ' + stats.ledgerDoubtedShards + ' of 256 shards: nothing unsettled of before is sent again, unknown payments are asked about first.']);
+  for (const trouble of stats.redisTroubles) rows.push(['Redis ', trouble + '.']);
   for (const [name, count] of Object.entries(stats.otherPlatforms)) rows.push([count + ' unsettled ', 'of the platform ' + name + ': only its own pods can settle them.']);
   draw('warnings', JSON.stringify(rows), () => rows.map(([head, text]) => el('p', { class: 'warning' }, el('b', {}, head), text)));
 }

@@ -15,7 +15,7 @@ class FaultsIT {
 
   /** Each fault has a pod of its own; Redis and platform are theirs in common. */
   private static List<Fault> all() {
-    return Stream.of(RedisFaults.all()).flatMap(List::stream).toList();
+    return Stream.of(RedisFaults.all(), KeyFaults.all()).flatMap(List::stream).toList();
   }
 
   @Test

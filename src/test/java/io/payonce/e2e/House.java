@@ -134,6 +134,9 @@ final class House implements AutoCloseable {
   Guest guest(Map<String, String> besides) {
     Map<String, String> told = fixed();
     told.putAll(besides);
+    besides.keySet().stream()
+        .filter(key -> key.endsWith("File"))
+        .forEach(key -> told.remove(key.substring(0, key.length() - "File".length())));
     return Guest.of(
         Settings.load(Optional.empty(), Map.of(), Profile.SERVE, told).orThrow());
   }

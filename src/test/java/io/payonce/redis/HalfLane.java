@@ -27,8 +27,8 @@ public final class HalfLane implements RedisLane {
   @Override
   public List<Part> parts() {
     return List.of(
-        new Part(FIRST, List.of(new Part.Range(0, HALF - 1)), true),
-        new Part(SECOND, List.of(new Part.Range(HALF, HashSlot.COUNT - 1)), !secondAway));
+        new Part(FIRST, List.of(new Part.Range(0, HALF - 1)), true, 1),
+        new Part(SECOND, List.of(new Part.Range(HALF, HashSlot.COUNT - 1)), !secondAway, 1));
   }
 
   @Override
