@@ -538,11 +538,13 @@ async function refresh() {
   if (locked()) { askToken(); return; }
   try {
     showStats(await ask('/admin/stats'));
-    const attention = await ask('/admin/attention?limit=' + LIMIT);
+    // Both before either is drawn: what moves from one list to the other is never in both.
+    const [attention, unresolved] = await Promise.all(
+      [ask('/admin/attention?limit=' + LIMIT), ask('/admin/unresolved?limit=' + 2 * LIMIT)]);
     listed = attention.items;
     keepChosen(listed);
     showList('attention', attention, 'Nothing waits for a person.');
-    showList('unresolved', withoutAttention(await ask('/admin/unresolved?limit=' + 2 * LIMIT)), 'Every other payment is settled.');
+    showList('unresolved', withoutAttention(unresolved), 'Every other payment is settled.');
     if (!shown || !shown.outcome || shown.attentionSince) await loadPayment();
   } catch (failure) {
     if (failure.status === 401) return;
