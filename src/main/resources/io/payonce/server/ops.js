@@ -135,7 +135,6 @@ function warnings(stats) {
   const { breaker, host, slowed } = stats.limits;
   const rows = stats.misconfigured.map(row => [row.code + ' ', row.meaning + whom(row) + '. ' + row.you + '.']);
   if (stats.ledgerKeys !== 'ok') rows.push(['The ledger\'s keys: ', stats.ledgerKeys]);
-  for (const text of stats.redisTroubles || []) rows.push(['Redis ', text]);
   if (breaker !== 'closed') rows.push(['Breaker ' + breaker + ' ', 'for ' + host + ': new payments are refused with nothing sent, those in doubt are asked about slowly.']);
   if (slowed.length) rows.push(['Slowed down ', 'at the platform\'s wish: ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
   if (stats.ledgerDoubtedShards) rows.push(['The ledger has gone back in time ', 'in ' + stats.ledgerDoubtedShards + ' of 256 shards: nothing unsettled of before is sent again, unknown payments are asked about first.']);
