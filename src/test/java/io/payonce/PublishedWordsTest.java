@@ -9,8 +9,10 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.Event;
 import io.payonce.model.Operation;
 import io.payonce.model.Scope;
+import io.payonce.redis.RedisFailure;
 import io.payonce.rule.Act;
 import io.payonce.rule.Audit;
+import io.payonce.rule.Keeping.Worry;
 import io.payonce.rule.Report;
 import io.payonce.rule.Resolution;
 import java.util.Arrays;
@@ -101,6 +103,17 @@ class PublishedWordsTest {
                     .split(" "))
             .map(word -> "\tdue\t" + word + "=x")
             .toArray(String[]::new));
+  }
+
+  @Test
+  void what_is_wrong_with_redis() {
+    assertThat(words(Worry.values(), Worry::toString))
+        .containsExactly(
+            ("EVICTS EVICTED REPLICA WRITES_FAIL NEARLY_FULL FEW_REPLICAS NO_APPEND_ONLY UNCHECKED")
+                .split(" "));
+    assertThat(RedisFailure.labels())
+        .contains("NOT_CONNECTED", "OVERLOADED", "NOT_REPLICATED", "TIMEOUT", "LOST")
+        .contains("OOM", "NOPERM", "READONLY", "MISCONF", "NOREPLICAS", "ERR");
   }
 
   @Test

@@ -54,9 +54,12 @@ final class OriginalFirst {
         : Future.succeededFuture();
   }
 
-  /** No copy of a page need leave for its shopper to press: the page itself must go. */
+  /**
+   * No copy of a page need leave for its shopper to press: the page itself must go, also where a
+   * late copy has opened it anew since it was closed.
+   */
   private Future<?> close(Payment page, Asker asker) {
-    if (!page.isPage() || page.isEnded() || page.shut() != null) {
+    if (!page.isPage() || page.isEnded()) {
       return Future.succeededFuture();
     }
     return expiry

@@ -7,6 +7,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,6 +28,12 @@ final class Beginning {
    * double, a payment whose begin was slow is not sent at all but waits for its due time.
    */
   static final long MARGIN_MILLIS = 1000;
+
+  /**
+   * Errors that a script ends with wherever it stands: without its order or its due time, what is
+   * found of it is no begin.
+   */
+  private static final Set<String> TEARS = Set.of("NOPERM", "ERR");
 
   private final Moves moves;
   private final LedgerSettings settings;
@@ -50,6 +57,9 @@ final class Beginning {
   private long askedAtNanos;
   private long notAfterMillis;
   private boolean mayHaveRun;
+  /** A script of ours stopped half way: what it wrote is there, and the rest is not. */
+  private boolean torn;
+
   private boolean renewed;
   private boolean followed;
 
@@ -135,7 +145,7 @@ final class Beginning {
     long now = said.number(1);
     clock.learn(keys.shard(), now);
     return switch (said.word()) {
-      case BEGUN -> begun(said.number(2), last);
+      case BEGUN -> torn ? again(last) : begun(said.number(2), last);
       case ALIAS -> follow(said.text(2));
       case TOO_LATE -> absent();
       case KNOWN, OTHER_BODY, LATE, ORDER_TAKEN, ORDER_PAID ->
@@ -220,6 +230,7 @@ final class Beginning {
       return Future.failedFuture(away);
     }
     mayHaveRun = true;
+    torn |= TEARS.contains(away.word());
     return again(last);
   }
 

@@ -55,8 +55,9 @@ public final class SealReport {
       return "nobody has counted yet which records need it: keep it";
     }
     String gone = keys.lost().contains(name) ? " (and it is among ledger.lostKeys)" : "";
+    String can = keys.ring().named(name).isPresent() ? ": it can go from ledger.formerKeys" : "";
     return count == 0
-        ? "no record needs it any more: it can go from ledger.formerKeys"
+        ? "no record needs it any more" + can
         : "needed by " + count + " records: a pod without it is not ready" + gone;
   }
 }

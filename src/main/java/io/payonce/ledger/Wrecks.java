@@ -60,7 +60,7 @@ record Wrecks(Moves moves, LedgerSettings settings, Abilities abilities) {
   /** A word that nobody knows is none. */
   private static Outcome outcome(String word) {
     for (Outcome outcome : Outcome.values()) {
-      if (outcome.name().equals(word)) {
+      if (outcome.word().equals(word)) {
         return outcome;
       }
     }
@@ -113,7 +113,7 @@ record Wrecks(Moves moves, LedgerSettings settings, Abilities abilities) {
                 wreck.stage(),
                 wreck.fence(),
                 Text.orNone(wreck.order()),
-                outcome.name(),
+                outcome.word(),
                 wreck.fingerprint() == null ? ANY : wreck.fingerprint(),
                 Tombstone.mark(id, platformId),
                 pays && settings.onePayment(id) ? "1" : "0",

@@ -72,12 +72,16 @@ public final class Bulletin {
     private long metNanos;
   }
 
-  /** Somebody tried to connect to a part, and could not. */
-  synchronized void unreachable(String part, Object who, Ailment why) {
+  /**
+   * Somebody tried to connect to a part, and could not.
+   *
+   * @param isNews whether people are to hear of it
+   */
+  synchronized void unreachable(String part, Object who, Ailment why, boolean isNews) {
     counter.accept(why.word());
     Way way = ways.computeIfAbsent(part, first -> new Way());
     way.without.put(who, why);
-    if (way.told.add(why)) {
+    if (isNews && way.told.add(why)) {
       LOG.warn("Redis {}: cannot connect ({}), trying on", part, why);
     }
   }
@@ -97,7 +101,9 @@ public final class Bulletin {
     Way way = ways.get(part);
     if (way != null && way.without.remove(who) != null && way.without.isEmpty()) {
       ways.remove(part);
-      LOG.info("Redis {}: connected", part);
+      if (!way.told.isEmpty()) {
+        LOG.info("Redis {}: connected", part);
+      }
     }
   }
 
@@ -125,7 +131,7 @@ public final class Bulletin {
   private synchronized void met(String part, String word, String text) {
     Answer answer = answers.computeIfAbsent(word, first -> new Answer());
     boolean isNew = answer.text == null;
-    answer.part = part;
+    answer.part = part.isEmpty() && !isNew ? answer.part : part;
     answer.metNanos = nanos.getAsLong();
     // What was found by trying says more than what a call met.
     answer.text = isNew || text.length() > answer.text.length() ? text : answer.text;

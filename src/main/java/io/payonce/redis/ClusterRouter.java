@@ -106,7 +106,7 @@ final class ClusterRouter implements Router {
   /** Nobody says who serves what. */
   private void unknown(Ailment why) {
     seedless = why;
-    bulletin.unreachable(SEEDS, this, why);
+    bulletin.unreachable(SEEDS, this, why, true);
   }
 
   private Ailment unserved() {
@@ -140,12 +140,13 @@ final class ClusterRouter implements Router {
   @Override
   public List<Part> parts() {
     return ranges.isEmpty()
-        ? List.of(Part.whole(SEEDS, false))
+        ? List.of(Part.whole(SEEDS, false, 0))
         : ranges.entrySet().stream()
             .map(each -> new Part(
                 each.getKey().isEmpty() ? SEEDS : each.getKey(),
                 each.getValue(),
-                nodes.containsKey(each.getKey()) && nodes.get(each.getKey()).ready()))
+                nodes.containsKey(each.getKey()) && nodes.get(each.getKey()).ready(),
+                nodes.containsKey(each.getKey()) ? nodes.get(each.getKey()).dials() : 0))
             .toList();
   }
 
@@ -165,7 +166,7 @@ final class ClusterRouter implements Router {
     if (complete) {
       bulletin.connected(SEEDS, this);
     } else {
-      bulletin.unreachable(SEEDS, this, Ailment.of("CLUSTERDOWN"));
+      bulletin.unreachable(SEEDS, this, Ailment.of("CLUSTERDOWN"), true);
     }
   }
 

@@ -55,6 +55,7 @@ final class Node {
   private Wire wire;
   private long upSinceNanos;
   private int failures;
+  private int dials;
   /** Why the last dial failed; null when it did not. */
   private Ailment ailment;
 
@@ -76,6 +77,11 @@ final class Node {
 
   String name() {
     return name;
+  }
+
+  /** How often it was connected. */
+  int dials() {
+    return dials;
   }
 
   Node start() {
@@ -197,6 +203,7 @@ final class Node {
 
   private void use(Wire fresh) {
     wire = fresh;
+    dials++;
     upSinceNanos = System.nanoTime();
     fresh.onLost(this::lost);
   }
@@ -217,9 +224,8 @@ final class Node {
     if (!closed) {
       failures++;
       ailment = Ailment.of(cause).atLogin();
-      if (failures >= LATE_DIALS || !ailment.word().equals("TIMEOUT")) {
-        bulletin.unreachable(name, this, ailment);
-      }
+      boolean isNews = failures >= LATE_DIALS || !ailment.word().equals("TIMEOUT");
+      bulletin.unreachable(name, this, ailment, isNews);
       dialAgain();
     }
     firstDial.tryComplete();

@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
  * One server that is needed, and which keys are there.
  *
  * @param ranges the slots of a cluster that it serves; empty where it serves all keys
+ * @param dials how often it was connected: another time is perhaps another server
  */
-public record Part(String name, List<Range> ranges, boolean connected) {
+public record Part(String name, List<Range> ranges, boolean connected, int dials) {
   /** Slots first to last, both included. */
   record Range(int first, int last) {
     @Override
@@ -17,8 +18,8 @@ public record Part(String name, List<Range> ranges, boolean connected) {
     }
   }
 
-  static Part whole(String name, boolean connected) {
-    return new Part(name, List.of(), connected);
+  static Part whole(String name, boolean connected, int dials) {
+    return new Part(name, List.of(), connected, dials);
   }
 
   public boolean serves(String key) {

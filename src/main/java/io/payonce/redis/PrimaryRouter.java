@@ -69,7 +69,7 @@ final class PrimaryRouter implements Router {
 
   @Override
   public List<Part> parts() {
-    return List.of(Part.whole(primary.name(), primary.ready()));
+    return List.of(Part.whole(primary.name(), primary.ready(), primary.dials()));
   }
 
   @Override

@@ -12,23 +12,25 @@ public final class RedisFailure extends RuntimeException {
   /** What happened to the command; {@code mayHaveRun} is its default, the safe one. */
   public enum Reason {
     /** No usable connection: the command was never written. */
-    NOT_CONNECTED(false),
+    NOT_CONNECTED("NOT_CONNECTED", false),
     /** Too many commands in flight on the connection already: never written. */
-    OVERLOADED(false),
+    OVERLOADED("OVERLOADED", false),
     /** Redis answered with an error that proves that nothing was done. */
-    REFUSED(false),
+    REFUSED("REFUSED", false),
     /** Redis answered with another error: a script may have written before it failed. */
-    ERROR(true),
+    ERROR("ERROR", true),
     /** The command ran, but fewer replicas than asked for have said so in time. */
-    NOT_REPLICATED(true),
+    NOT_REPLICATED("NOT_REPLICATED", true),
     /** No answer in time. */
-    TIMEOUT(true),
+    TIMEOUT("TIMEOUT", true),
     /** The connection ended before the answer came. */
-    LOST(true);
+    LOST("LOST", true);
 
+    private final String word;
     private final boolean mayHaveRun;
 
-    Reason(boolean mayHaveRun) {
+    Reason(String word, boolean mayHaveRun) {
+      this.word = word;
       this.mayHaveRun = mayHaveRun;
     }
   }
@@ -85,7 +87,7 @@ public final class RedisFailure extends RuntimeException {
 
   /** What metrics and pages call it: Redis' word if it said one we know, else the reason. */
   public String label() {
-    return word.isEmpty() ? reason.name() : RedisAnswers.WORDS.contains(word) ? word : "ERR";
+    return word.isEmpty() ? reason.word : RedisAnswers.WORDS.contains(word) ? word : "ERR";
   }
 
   /** The same, but where there is no connection, the word for why there is none. */

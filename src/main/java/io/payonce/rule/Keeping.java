@@ -32,23 +32,35 @@ public record Keeping(
 
   /** What people are to know of a Redis that payments are kept in. */
   public enum Worry {
-    EVICTS("it forgets payments when its memory is full: set maxmemory-policy noeviction"),
-    EVICTED("it has forgotten keys for want of memory: payments may be lost"),
-    REPLICA("it is a replica, which takes no writes"),
-    WRITES_FAIL("it could not write its file the last time: look at its disk"),
-    NEARLY_FULL("its memory is nearly full: give it more"),
-    FEW_REPLICAS("fewer replicas are connected than redis.minReplicas"),
-    NO_APPEND_ONLY("it has no append-only file: what it holds is lost when it ends"),
-    UNCHECKED("INFO is not allowed: policy, file, role, replicas and evictions are unchecked");
+    EVICTS(
+        "EVICTS", "it forgets payments when its memory is full: set maxmemory-policy noeviction"),
+    EVICTED("EVICTED", "it has forgotten keys for want of memory: payments may be lost"),
+    REPLICA("REPLICA", "it is a replica, which takes no writes"),
+    WRITES_FAIL("WRITES_FAIL", "it could not write its file the last time: look at its disk"),
+    NEARLY_FULL("NEARLY_FULL", "its memory is nearly full: give it more"),
+    FEW_REPLICAS("FEW_REPLICAS", "fewer replicas are connected than redis.minReplicas"),
+    NO_APPEND_ONLY(
+        "NO_APPEND_ONLY", "it has no append-only file: what it holds is lost when it ends"),
+    UNCHECKED(
+        "UNCHECKED",
+        "INFO is not allowed: policy, file, role, replicas and evictions are unchecked");
 
+    private final String word;
     private final String text;
 
-    Worry(String text) {
+    Worry(String word, String text) {
+      this.word = word;
       this.text = text;
     }
 
     public String text() {
       return text;
+    }
+
+    /** The word in metrics and on pages. */
+    @Override
+    public String toString() {
+      return word;
     }
   }
 

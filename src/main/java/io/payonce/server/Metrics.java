@@ -254,7 +254,7 @@ final class Metrics implements Telemetry {
     for (Worry worry : Worry.values()) {
       Gauge.builder("payonce_redis_unsafe", health, all -> all.count(worry))
           .description("Servers of Redis of which that is so")
-          .tag("worry", worry.name())
+          .tag("worry", worry.toString())
           .strongReference(true)
           .register(registry);
     }

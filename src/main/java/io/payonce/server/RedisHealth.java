@@ -77,8 +77,9 @@ final class RedisHealth {
     return look(survey)
         .compose(looked -> evicting().isEmpty() || allowUnsafe
             ? tryAll(survey, true)
-            : Future.failedFuture(new Charter.Refused("Redis " + evicting() + ": "
-                + Worry.EVICTS.text() + ", or redis.allowUnsafe: true to start all the same")))
+            : Future.failedFuture(new Charter.Refused(
+                "Redis " + String.join(", ", evicting()) + ": " + Worry.EVICTS + ": "
+                    + Worry.EVICTS.text() + ", or redis.allowUnsafe: true to start all the same")))
         .compose(objections -> objections.isEmpty()
             ? Future.succeededFuture()
             : Future.failedFuture(new LedgerAway(

@@ -135,10 +135,10 @@ function warnings(stats) {
   const { breaker, host, slowed } = stats.limits;
   const rows = stats.misconfigured.map(row => [row.code + ' ', row.meaning + whom(row) + '. ' + row.you + '.']);
   if (stats.ledgerKeys !== 'ok') rows.push(['The ledger\'s keys: ', stats.ledgerKeys]);
-  for (const text of stats.redisTroubles || []) rows.push(['Redis ', text]);
   if (breaker !== 'closed') rows.push(['Breaker ' + breaker + ' ', 'for ' + host + ': new payments are refused with nothing sent, those in doubt are asked about slowly.']);
   if (slowed.length) rows.push(['Slowed down ', 'at the platform\'s wish: ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
   if (stats.ledgerDoubtedShards) rows.push(['The ledger has gone back in time ', 'in ' + stats.ledgerDoubtedShards + ' of 256 shards: nothing unsettled of before is sent again, unknown payments are asked about first.']);
+  for (const trouble of stats.redisTroubles) rows.push(['Redis ', trouble + '.']);
   for (const [name, count] of Object.entries(stats.otherPlatforms)) rows.push([count + ' unsettled ', 'of the platform ' + name + ': only its own pods can settle them.']);
   draw('warnings', JSON.stringify(rows), () => rows.map(([head, text]) => el('p', { class: 'warning' }, el('b', {}, head), text)));
 }
@@ -537,11 +537,13 @@ async function refresh() {
   if (locked()) { askToken(); return; }
   try {
     showStats(await ask('/admin/stats'));
-    const attention = await ask('/admin/attention?limit=' + LIMIT);
+    // Both before either is drawn: what moves from one list to the other is never in both.
+    const [attention, unresolved] = await Promise.all(
+      [ask('/admin/attention?limit=' + LIMIT), ask('/admin/unresolved?limit=' + 2 * LIMIT)]);
     listed = attention.items;
     keepChosen(listed);
     showList('attention', attention, 'Nothing waits for a person.');
-    showList('unresolved', withoutAttention(await ask('/admin/unresolved?limit=' + 2 * LIMIT)), 'Every other payment is settled.');
+    showList('unresolved', withoutAttention(unresolved), 'Every other payment is settled.');
     if (!shown || !shown.outcome || shown.attentionSince) await loadPayment();
   } catch (failure) {
     if (failure.status === 401) return;

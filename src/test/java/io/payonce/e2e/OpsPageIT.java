@@ -152,6 +152,8 @@ class OpsPageIT {
     pay("open-1", "pending");
     load("#" + Caller.MERCHANT + "/doubt-1");
     awaitText("#payment .badge", "attention");
+    awaitText("#attention-list", "doubt-1");
+    awaitText("#unresolved-list", "open-1");
     browser.prefers("light");
     browser.picture("light");
     browser.prefers("dark");
@@ -211,7 +213,7 @@ class OpsPageIT {
     assertThat(browser.eval("document.querySelector('#payment .todo a').getAttribute('href')"))
         .isEqualTo("/runbook#nobody-knows-the-outcome");
     awaitText("#attention-list", "stuck-2");
-    assertThat(browser.text("#unresolved-list")).as("listed once").doesNotContain("stuck-2");
+    await("listed once").until(() -> !browser.text("#unresolved-list").contains("stuck-2"));
     // A worker may be on it just then, and is not disturbed.
     House.until(() -> {
       browser.click("#ask-now");
@@ -276,6 +278,7 @@ class OpsPageIT {
     load("");
     awaitText("#attention-list", "chosen-1");
     awaitText("#attention-list", "chosen-2");
+    awaitText("#attention-list", "doubt-1");
     browser.click("[aria-label=\"Choose chosen-1\"]");
     browser.click("[aria-label=\"Choose chosen-2\"]");
     awaitText("#chosen-count", "2 chosen");

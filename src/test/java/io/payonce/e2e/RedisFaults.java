@@ -1,31 +1,381 @@
 package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.payonce.Overheard;
 import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Fault.Seen;
+import io.payonce.file.Pki;
 import io.payonce.redis.EmbeddedRedis;
+import io.payonce.redis.EmbeddedRedis.Options;
+import io.payonce.redis.RawRedis;
+import io.payonce.redis.Signals;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What can be wrong with a Redis, one row each. */
 final class RedisFaults {
+  private static final String PASSWORD = "s3cret";
+
   private RedisFaults() {}
 
   static List<Fault> all() {
-    return List.of(new Fault("Redis ends while a pod runs", RedisFaults::ends));
+    return List.of(
+        new Fault("nobody listens there when a pod starts", RedisFaults::nobody),
+        new Fault("what is there takes the connection and says nothing", RedisFaults::hole),
+        new Fault("its certificate is signed by somebody else", RedisFaults::certificate),
+        new Fault("the password is wrong", RedisFaults::wrongPassword),
+        new Fault("it wants a password, and none is given", RedisFaults::noPassword),
+        new Fault("`redis.mode: cluster` at a single Redis", RedisFaults::noCluster),
+        new Fault("no seed of the cluster can be reached", RedisFaults::seeds),
+        new Fault("no sentinel can be reached", RedisFaults::sentinels),
+        new Fault("the sentinels know it by another name", RedisFaults::otherName),
+        new Fault("its ACL lacks one command of a script", RedisFaults::fewRights),
+        new Fault("it forgets keys when its memory is full", RedisFaults::evicts),
+        new Fault("somebody sets such a policy while a pod runs", RedisFaults::evictsLater),
+        new Fault("`INFO` is not allowed", RedisFaults::blind),
+        new Fault("it has no append-only file", RedisFaults::noFile),
+        new Fault("it ends while a pod runs", RedisFaults::ends),
+        new Fault("it hangs", RedisFaults::hangs),
+        new Fault("its memory is full", RedisFaults::full),
+        new Fault("it cannot write its file", RedisFaults::noDisk),
+        new Fault("its replicas are gone (`min-replicas-to-write`)", RedisFaults::noReplicas),
+        new Fault("it has become a replica", RedisFaults::replica),
+        new Fault("its password is another, and connections are cut", RedisFaults::rotated),
+        new Fault("its ACL loses a command while a pod runs", RedisFaults::losesRight));
+  }
+
+  private static Seen nobody(House house, Overheard log) {
+    return fromTheStart(house, log, "UNREACHABLE", Map.of("redis.uris", nowhere()));
+  }
+
+  private static Seen hole(House house, Overheard log) throws IOException {
+    try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String uri = "redis://127.0.0.1:" + hole.getLocalPort();
+      return fromTheStart(house, log, "TIMEOUT", Map.of("redis.uris", uri));
+    }
+  }
+
+  private static Seen certificate(House house, Overheard log) throws IOException {
+    Path folder = Files.createTempDirectory("payonce-faults-");
+    Pki.Identity theirs = new Pki(folder, "theirs").localhost();
+    Vertx vertx = Vertx.vertx();
+    try {
+      int port = House.await(vertx
+              .createNetServer(new NetServerOptions()
+                  .setHost("localhost")
+                  .setSsl(true)
+                  .setKeyCertOptions(new PemKeyCertOptions()
+                      .addCertPath(theirs.chain().toString())
+                      .addKeyPath(theirs.key().toString())))
+              .connectHandler(socket -> {})
+              .exceptionHandler(refused -> {})
+              .listen())
+          .actualPort();
+      return fromTheStart(
+          house,
+          log,
+          "CERTIFICATE",
+          Map.of(
+              "redis.uris",
+              "rediss://localhost:" + port,
+              "redis.caFile",
+              new Pki(folder, "ours").authorityFile().toString()));
+    } finally {
+      House.await(vertx.close());
+    }
+  }
+
+  private static Seen wrongPassword(House house, Overheard log) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD))) {
+      String uri = "redis://:wrong@127.0.0.1:" + redis.port();
+      return fromTheStart(house, log, "WRONGPASS", Map.of("redis.uris", uri));
+    }
+  }
+
+  private static Seen noPassword(House house, Overheard log) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD))) {
+      return fromTheStart(house, log, "NOAUTH", Map.of("redis.uris", plain(redis)));
+    }
+  }
+
+  private static Seen noCluster(House house, Overheard log) {
+    return fromTheStart(house, log, "NO_CLUSTER", Map.of("redis.mode", "cluster"));
+  }
+
+  private static Seen seeds(House house, Overheard log) {
+    return fromTheStart(
+        house, log, "UNREACHABLE", Map.of("redis.mode", "cluster", "redis.uris", nowhere()));
+  }
+
+  private static Seen sentinels(House house, Overheard log) {
+    return fromTheStart(
+        house, log, "UNREACHABLE", Map.of("redis.mode", "sentinel", "redis.uris", nowhere()));
+  }
+
+  private static Seen otherName(House house, Overheard log) {
+    try (EmbeddedRedis sentinel =
+        EmbeddedRedis.start(Options.defaults().withArguments("--sentinel"))) {
+      return fromTheStart(
+          house,
+          log,
+          "UNKNOWN_MASTER",
+          Map.of("redis.mode", "sentinel", "redis.uris", plain(sentinel)));
+    }
+  }
+
+  private static Seen fewRights(House house, Overheard log) {
+    user(house, "few", "-zadd");
+    return fromTheStart(house, log, "NOPERM", Map.of("redis.uris", as("few", house)));
+  }
+
+  private static Seen evicts(House house, Overheard log) {
+    ask(house, "CONFIG", "SET", "maxmemory", "1gb");
+    ask(house, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+    try {
+      Throwable refused = catchThrowable(() -> house.guest(Map.of()).close());
+      assertThat(refused).hasStackTraceContaining("EVICTS").hasStackTraceContaining("allowUnsafe");
+      try (Guest guest = house.guest(Map.of("redis.allowUnsafe", "true"))) {
+        assertThat(Scene.of(house, null).payAt(guest).isPaid()).isTrue();
+      }
+      return new Seen(
+          "nobody listens", "`serve` ends with code 1 and says why; not with `redis.allowUnsafe`");
+    } finally {
+      mend(house);
+    }
+  }
+
+  private static Seen evictsLater(House house, Overheard log) {
+    try (Guest guest = house.guest(Map.of())) {
+      ask(house, "CONFIG", "SET", "maxmemory", "1gb");
+      ask(house, "CONFIG", "SET", "maxmemory-policy", "volatile-ttl");
+      // It is looked at once a minute, and whenever it is connected anew.
+      ask(house, "CLIENT", "KILL", "TYPE", "normal");
+      House.until(() -> says(guest, "EVICTS: ") != null);
+      Got got = paid(house, guest);
+      assertThat(guest.operator().get("/metrics").body())
+          .contains("payonce_redis_unsafe{worry=\"EVICTS\"} 1");
+      return new Seen(Fault.heard(got), worried(log, guest, "EVICTS"));
+    } finally {
+      mend(house);
+    }
+  }
+
+  private static Seen blind(House house, Overheard log) {
+    user(house, "blind", "-info");
+    try (Guest guest = house.guest(Map.of("redis.uris", as("blind", house)))) {
+      return new Seen(Fault.heard(paid(house, guest)), worried(log, guest, "UNCHECKED"));
+    }
+  }
+
+  private static Seen noFile(House house, Overheard log) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults());
+        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
+      return new Seen(Fault.heard(paid(house, guest)), worried(log, guest, "NO_APPEND_ONLY"));
+    }
   }
 
   private static Seen ends(House house, Overheard log) {
-    try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+    try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
         Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
-      assertThat(Scene.of(house, null).payAt(guest).isPaid()).isTrue();
+      paid(house, guest);
       redis.kill();
-      House.until(() -> guest.ready().body().contains("not connected"));
-      Got got = Scene.of(house, null).payAt(guest);
-      Scene.refuses(got, "E01", "proxy", "not-by-this-call", 0);
-      return new Seen(Fault.heard(got), "ready " + guest.ready().status());
+      House.until(() -> says(guest, "UNREACHABLE: ") != null);
+      return new Seen(refused(house, guest), operator(log, guest, "UNREACHABLE"));
+    }
+  }
+
+  private static Seen hangs(House house, Overheard log) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
+        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(house, guest);
+      Signals.freeze(redis.pid());
+      Got got = Scene.of(house, null).payAt(guest, "Prefer", "wait=1");
+      assertThat(got.outcome()).as(got.body()).isEqualTo("P");
+      // New connections find it silent, too, sooner or later: what is said of calls is meant here.
+      String said = "TIMEOUT: no answer in time";
+      House.until(() -> says(guest, said) != null);
+      String seen = "ready %d, “%s”".formatted(guest.ready().status(), says(guest, said));
+      Signals.thaw(redis.pid());
+      return new Seen(Fault.heard(got), seen);
+    }
+  }
+
+  private static Seen full(House house, Overheard log) {
+    return later(house, log, "OOM", () -> ask(house, "CONFIG", "SET", "maxmemory", "100kb"));
+  }
+
+  private static Seen noReplicas(House house, Overheard log) {
+    return later(
+        house, log, "NOREPLICAS", () -> ask(house, "CONFIG", "SET", "min-replicas-to-write", "1"));
+  }
+
+  private static Seen replica(House house, Overheard log) {
+    return later(house, log, "READONLY", () -> ask(house, "REPLICAOF", "127.0.0.1", "1"));
+  }
+
+  private static Seen noDisk(House house, Overheard log) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
+        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(house, guest);
+      loseFolder(redis);
+      RawRedis.ask(redis.port(), "CONFIG", "SET", "save", "3600 1");
+      RawRedis.ask(redis.port(), "BGSAVE");
+      House.until(() -> RawRedis.text(RawRedis.ask(redis.port(), "INFO", "persistence"))
+          .contains("rdb_last_bgsave_status:err"));
+      return new Seen(refused(house, guest), operator(log, guest, "MISCONF"));
+    }
+  }
+
+  private static void loseFolder(EmbeddedRedis redis) {
+    try {
+      Path folder = Files.readSymbolicLink(Path.of("/proc/" + redis.pid() + "/cwd"));
+      try (Stream<Path> files = Files.walk(folder)) {
+        files
+            .sorted(java.util.Comparator.reverseOrder())
+            .forEach(file -> file.toFile().delete());
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Seen rotated(House house, Overheard log) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD));
+        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(house, guest);
+      try (RawRedis admin = new RawRedis(redis.port())) {
+        admin.call("AUTH", PASSWORD);
+        admin.call("CONFIG", "SET", "requirepass", "another");
+        admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+      }
+      House.until(() -> says(guest, "WRONGPASS: ") != null);
+      return new Seen(refused(house, guest), operator(log, guest, "WRONGPASS"));
+    }
+  }
+
+  /** What came before the missing command stays done: nobody may be told that nothing ran. */
+  private static Seen losesRight(House house, Overheard log) {
+    user(house, "loses", "+zadd");
+    try (Guest guest = house.guest(Map.of("redis.uris", as("loses", house)))) {
+      paid(house, guest);
+      user(house, "loses", "-zadd");
+      Scene scene = Scene.of(house, null);
+      Got got = scene.payAt(guest, "Prefer", "wait=1");
+      assertThat(got.outcome()).as(got.body()).isEqualTo("P");
+      assertThat(got.header("Payonce-Sent")).isEqualTo("unknown");
+      scene.charged(0);
+      House.until(() -> String.valueOf(says(guest, "NOPERM: ")).endsWith("ZADD"));
+      return new Seen(Fault.heard(got), operator(log, guest, "NOPERM"));
+    }
+  }
+
+  private static Seen fromTheStart(
+      House house, Overheard log, String word, Map<String, String> settings) {
+    try (Guest guest = house.guest(settings)) {
+      House.until(() -> says(guest, word + ": ") != null);
+      assertThat(guest.ready().status()).isEqualTo(503);
+      return new Seen(refused(house, guest), operator(log, guest, word));
+    }
+  }
+
+  private static Seen later(House house, Overheard log, String word, Runnable breaking) {
+    try (Guest guest = house.guest(Map.of())) {
+      paid(house, guest);
+      breaking.run();
+      String heard = refused(house, guest);
+      assertThat(heard).contains("(Redis: " + word + ")");
+      String operator = operator(log, guest, word);
+      assertThat(guest.ready().status()).isEqualTo(200);
+      return new Seen(heard, operator);
+    } finally {
+      mend(house);
+    }
+  }
+
+  private static void mend(House house) {
+    ask(house, "CONFIG", "SET", "maxmemory", "0");
+    ask(house, "CONFIG", "SET", "maxmemory-policy", "noeviction");
+    ask(house, "CONFIG", "SET", "min-replicas-to-write", "0");
+    ask(house, "REPLICAOF", "NO", "ONE");
+  }
+
+  private static Got paid(House house, Guest guest) {
+    Got[] got = new Got[1];
+    // A connection that was cut just now is being made anew.
+    House.until(() -> (got[0] = Scene.of(house, null).payAt(guest)).isPaid());
+    return got[0];
+  }
+
+  /** Nothing was sent, and it is said. */
+  private static String refused(House house, Guest guest) {
+    Scene scene = Scene.of(house, null);
+    Got got = scene.payAt(guest);
+    Scene.refuses(got, "E01", "proxy", "not-by-this-call", 0);
+    scene.charged(0);
+    return Fault.heard(got);
+  }
+
+  private static String operator(Overheard log, Guest guest, String word) {
+    House.until(() -> says(guest, word + ": ") != null && guest.counted(word) > 0);
+    assertThat(log.warnings().stream().filter(line -> line.contains(word)))
+        .as("each word once, of " + log.warnings())
+        .hasSizeLessThan(2);
+    return "ready " + guest.ready().status() + ", “" + says(guest, word + ": ") + "”; counted as `"
+        + word + "`";
+  }
+
+  private static String worried(Overheard log, Guest guest, String worry) {
+    assertThat(log.warnings()).filteredOn(line -> line.contains(worry)).hasSize(1);
+    return "ready " + guest.ready().status() + ", “" + says(guest, worry + ": ")
+        + "”; one line of the log, banner, `payonce_redis_unsafe`";
+  }
+
+  /** What {@code /health/ready} says with this word, without ports; null when it does not. */
+  private static String says(Guest guest, String word) {
+    return Arrays.stream(guest.ready().json().getString("redis").split("; "))
+        .filter(each -> each.contains(word))
+        .findFirst()
+        .map(each -> each.replaceAll("(127\\.0\\.0\\.1|localhost):\\d+", "redis:6379"))
+        .orElse(null);
+  }
+
+  private static Options sound() {
+    return Options.defaults().withAppendOnly();
+  }
+
+  private static void user(House house, String name, String rule) {
+    ask(house, "ACL", "SETUSER", name, "reset", "on", ">pw", "resetchannels", "~*", "+@all", rule);
+  }
+
+  private static String as(String user, House house) {
+    return "redis://" + user + ":pw@127.0.0.1:" + house.redis().port();
+  }
+
+  private static String plain(EmbeddedRedis redis) {
+    return "redis://127.0.0.1:" + redis.port();
+  }
+
+  private static void ask(House house, Object... words) {
+    RawRedis.ask(house.redis().port(), words);
+  }
+
+  private static String nowhere() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "redis://127.0.0.1:" + socket.getLocalPort();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 }

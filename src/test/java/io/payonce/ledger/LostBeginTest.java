@@ -11,6 +11,9 @@ import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.redis.FaultyLane;
 import io.payonce.redis.FaultyLane.Fault;
+import io.payonce.redis.RawRedis;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.RedisSettings;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -151,6 +154,22 @@ class LostBeginTest {
             .mayHaveRun())
         .isTrue();
     assertThat(lane.calls()).isBetween(LAST_CALL + 5, LAST_CALL + 15);
+  }
+
+  /** An ACL lets a script write its record, and not its due time. */
+  @Test
+  void a_begin_that_stopped_half_way_is_not_begun_by_being_found() {
+    PaymentId id = fresh();
+    RawRedis.ask(redis.redis.port(), (Object[])
+        "ACL SETUSER half reset on >pw resetchannels ~* +@all -zadd".split(" "));
+    RedisLane half = RedisLane.open(
+        redis.vertx, RedisSettings.standalone("redis://half:pw@127.0.0.1:" + redis.redis.port()));
+    Awaitility.await().until(half::connected);
+    RedisLedger torn = new RedisLedger(
+        half, sealer(), settings(LedgerWords.LEASE, NOT_AFTER), timing(), Abilities.ALL);
+    assertThat(away(torn.begin(sale(id, "ref:1"))).mayHaveRun()).isTrue();
+    assertThat(await(ledger.find(id))).as("its record was written").isPresent();
+    await(half.close());
   }
 
   @Test

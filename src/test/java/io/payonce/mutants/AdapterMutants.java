@@ -25,6 +25,12 @@ final class AdapterMutants {
           "if (isLate() || !renewed) {",
           LOST + "#a_begin_that_is_not_there_when_its_time_is_over_never_happens"),
       new Mutant(
+          "what a begin wrote before it stopped half way is no begin",
+          CODE + "ledger/Beginning.java",
+          "case BEGUN -> torn ? again(last) : begun(",
+          "case BEGUN -> begun(",
+          LOST + "#a_begin_that_stopped_half_way_is_not_begun_by_being_found"),
+      new Mutant(
           "a Redis that evicts is told from one that does not",
           CODE + "rule/Keeping.java",
           "return maxMemory > 0 && !policy.equals(KEEPS);",

@@ -378,10 +378,8 @@ final class Acquirer {
         + transaction.platformId + '"'
         + (named ? ",\"referenceOrderId\":\"" + transaction.order + '"' : "")
         + (reason == null ? "" : ",\"transactionResultCode\":\"" + reason + '"')
-        + ",\"amount\":{\"orderAmount\":" + amount.orderAmount() + ",\"priceCurrency\":\""
-        + amount.currency() + '"'
-        + (amount.transAmount() == null ? "" : ",\"transAmount\":" + amount.transAmount())
-        + "}},\"at\":\"" + world.agenda.nowMillis() + "\"}";
+        + (amount.isUnsaid() ? "" : said(amount))
+        + "},\"at\":\"" + world.agenda.nowMillis() + "\"}";
     return new Answer.Spoken(
         Reply.json(bytes(json)),
         new Envelope(
@@ -395,6 +393,12 @@ final class Acquirer {
             amount),
         -1,
         date());
+  }
+
+  private static String said(Amount amount) {
+    return ",\"amount\":{\"orderAmount\":" + amount.orderAmount() + ",\"priceCurrency\":\""
+        + amount.currency() + '"'
+        + (amount.transAmount() == null ? "" : ",\"transAmount\":" + amount.transAmount()) + '}';
   }
 
   /** Its own clock, where its answers have a Date. */

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A platform with hosted pages and sales of one order and no guards of its own: presses that are
@@ -53,7 +55,10 @@ final class PagePlatform {
 
   private final Agenda agenda;
   final Map<String, Payment> payments = new TreeMap<>();
+  /** What is paid and not taken back. */
   final List<String> charges = new ArrayList<>();
+
+  final Set<String> everCharged = new TreeSet<>();
 
   /** Whether an unpaid page that has closed shows C, and not what it showed before. */
   boolean showsClosed = true;
@@ -63,6 +68,9 @@ final class PagePlatform {
 
   /** Whether a late copy of a page that has closed opens it anew. */
   boolean opensAnew = true;
+
+  /** How often it was asked to close one. */
+  int expiries;
 
   /** How far a query may lag. */
   int lagMillis;
@@ -124,6 +132,7 @@ final class PagePlatform {
   }
 
   private Answer expire(Payment page) {
+    expiries++;
     if (page == null) {
       return spoken("{\"code\":\"C12\",\"msg\":\"m\"}");
     }
@@ -164,6 +173,7 @@ final class PagePlatform {
     payment.moments.add(new Moment(agenda.nowMillis(), status));
     if (status == 'S') {
       charges.add(payment.id);
+      everCharged.add(payment.id);
     }
   }
 

@@ -28,7 +28,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** One order with hosted pages and sales, two pods and a platform, in virtual time. */
@@ -52,6 +54,9 @@ final class PageStreet {
 
   /** How far the ledger's clock has jumped ahead. */
   long ledgerAheadMillis;
+
+  /** When the last copy of each payment left. */
+  final Map<String, Long> sentAt = new HashMap<>();
 
   /** How late the next copy arrives, its sender having given up; 0: not late at all. */
   long nextCopyLateMillis;
@@ -191,6 +196,7 @@ final class PageStreet {
 
     @Override
     public Future<Answer> send(Intent intent, Message message) {
+      sentAt.put(intent.lease().id().requestId(), agenda.nowMillis());
       long late = nextCopyLateMillis;
       nextCopyLateMillis = 0;
       if (late > 0) {

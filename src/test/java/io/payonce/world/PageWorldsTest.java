@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Seeded worlds of one order with pages, sales, shoppers and callers: copies that are lost, late or
  * open a closed page anew, answers that are lost, presses under way when a page closes, lagging
- * queries, pods that die. {@code -Dseed=} replays one.
+ * queries, pods that die, voids of pages that are not paid yet. {@code -Dseed=} replays one.
  */
 class PageWorldsTest {
   private static final int WORLDS = Integer.getInteger("worlds", 1500);
@@ -28,6 +28,9 @@ class PageWorldsTest {
   private final Set<String> toldPaid = new HashSet<>();
   private final Set<String> toldUnpaid = new HashSet<>();
   private final Map<String, String> pages = new HashMap<>();
+  private final Map<String, Long> voidedAt = new HashMap<>();
+  private int callersExpiries;
+  private boolean late;
   private String broken;
   private PageStreet street;
   private Chance chance;
@@ -45,6 +48,8 @@ class PageWorldsTest {
     toldPaid.clear();
     toldUnpaid.clear();
     pages.clear();
+    voidedAt.clear();
+    callersExpiries = 0;
     broken = null;
     chance = Chance.of(seed);
     street = new PageStreet(chance, chance.oneIn(4) ? Sessions.REFUSE : Sessions.REPLACE);
@@ -53,6 +58,7 @@ class PageWorldsTest {
     street.platform.showsClosed = !chance.oneIn(5);
     street.platform.saysMore = chance.oneIn(6);
     street.nextCopyLateMillis = chance.oneIn(3) ? 30_000 + chance.below(570_000) : 0;
+    late = street.nextCopyLateMillis > 0;
     long at = 0;
     for (int i = 1 + chance.below(6); i > 0; i--) {
       street.agenda.in(at, this::call);
@@ -63,6 +69,9 @@ class PageWorldsTest {
     }
     for (int i = 1 + chance.below(3); i > 0; i--) {
       street.agenda.in(chance.below((int) at + 60_000), this::crowd);
+    }
+    for (int i = chance.below(3); i > 0; i--) {
+      street.agenda.in(chance.below((int) at + 60_000), chance.oneIn(2) ? this::rush : this::ghost);
     }
     for (long passed = 0; passed < at + 15 * MINUTE && broken == null; passed += 10_000) {
       street.run(10_000);
@@ -83,13 +92,72 @@ class PageWorldsTest {
   }
 
   private void call() {
-    int drawn = chance.below(8);
+    int drawn = chance.below(9);
     String id = drawn == 0 ? "A" : IDS.get(chance.below(3));
     switch (drawn) {
       case 0, 1, 2, 3 -> street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
       case 4 -> street.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
       case 5, 6 -> street.query("page-" + id).onSuccess(out -> told("page-" + id, out));
-      default -> street.expire("page-" + id);
+      case 7 -> undo(id);
+      default -> expire(id);
+    }
+  }
+
+  private void expire(String id) {
+    callersExpiries++;
+    street.expire("page-" + id);
+  }
+
+  private void undo(String id) {
+    callersExpiries++;
+    boolean shown = pages.containsKey("page-" + id);
+    street.voidOf("void-" + id, "page-" + id).onSuccess(out -> undone("page-" + id, shown, out));
+  }
+
+  /** A shopper has just pressed, and it takes its time, when the order is wanted for something. */
+  private void rush() {
+    String id = IDS.get(chance.below(3));
+    street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+    int pressed = 1000 + chance.below(9000);
+    street.agenda.in(
+        pressed,
+        () -> street.platform.payments.values().stream()
+            .filter(each -> each.isOpen(street.agenda.nowMillis()))
+            .forEach(each -> street.platform.press(each, true, 1000 + chance.below(1500))));
+    boolean closes = chance.oneIn(2);
+    int wanted = pressed + 20 + chance.below(400);
+    street.agenda.in(wanted, closes ? () -> expire(id) : this::rival);
+    for (int i = 0; i < 3; i++) {
+      street.agenda.in(wanted + 100 + chance.below(1500), () -> asked(id));
+    }
+    street.agenda.in(wanted + 100 + chance.below(1500), this::rival);
+  }
+
+  private void asked(String id) {
+    street.query("page-" + id).onSuccess(out -> told("page-" + id, out));
+    street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+  }
+
+  private void rival() {
+    String id = IDS.get(chance.below(3));
+    if (chance.oneIn(2)) {
+      street.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
+    } else {
+      street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+    }
+  }
+
+  /** A copy that everybody has given up opens its page when something else has its order. */
+  private void ghost() {
+    String id = IDS.get(chance.below(3));
+    int after = 20_000 + chance.below(60_000);
+    street.nextCopyLateMillis = after;
+    late = true;
+    street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+    int rivals = after / 2 + chance.below(after / 2);
+    street.agenda.in(rivals, chance.oneIn(3) ? () -> undo(id) : this::rival);
+    for (int i = 0; i < 4; i++) {
+      street.agenda.in(after + 100 + chance.below(20_000), this::shop);
     }
   }
 
@@ -121,11 +189,28 @@ class PageWorldsTest {
     }
   }
 
+  /** Refused, because the page is unpaid or will not be paid any more. */
+  private void undone(String page, boolean wasShown, Outbound out) {
+    String code = EnvelopeScan.scan(out.reply().body()).code();
+    if (out.source() == Outbound.Source.PLATFORM || !code.equals("C08") && !code.equals("C24")) {
+      return;
+    }
+    voidedAt.putIfAbsent(page, street.agenda.nowMillis());
+    if (code.equals("C24")) {
+      toldUnpaid.add(page);
+    }
+    PagePlatform.Payment shown = street.platform.payments.get(page);
+    boolean quiet = street.trouble == 0 && !late && !street.platform.saysMore;
+    if (quiet && wasShown && shown.isOpen(street.agenda.nowMillis())) {
+      broken = page + " was voided and is open";
+    }
+  }
+
   private void told(String id, Outbound out) {
     Envelope said = EnvelopeScan.scan(out.reply().body());
     if (said.code().equals("0") && said.status() == TransactionStatus.SUCCESS) {
       toldPaid.add(id);
-      if (!street.platform.charges.contains(id)) {
+      if (!street.platform.everCharged.contains(id)) {
         broken = id + " is told as paid and is not";
       }
     }
@@ -145,8 +230,18 @@ class PageWorldsTest {
     if (street.platform.charges.size() > 1) {
       broken = "charged " + street.platform.charges;
     }
+    voidedAt.forEach((id, at) -> {
+      if (street.sentAt.getOrDefault(id, 0L) > at) {
+        broken = id + " was sent after its void was refused";
+      }
+    });
+    if (street.sessions == Sessions.REFUSE
+        && callersExpiries == 0
+        && street.platform.expiries > 0) {
+      broken = "a page was closed that nobody wanted closed";
+    }
     toldUnpaid.stream()
-        .filter(street.platform.charges::contains)
+        .filter(street.platform.everCharged::contains)
         .forEach(id -> broken = id + " was told as unpaid and is charged");
   }
 

@@ -91,6 +91,9 @@ final class Requests {
       case TIP_ADJUST ->
         head() + ",\"terminalSn\":\"t1\",\"tipAmount\":" + amount
             + ",\"originalTransactionRequestId\":\"orig-1\"}";
+      case VOID ->
+        head() + ",\"transactionRequestId\":\"" + id + "\",\"description\":\"d\""
+            + ",\"terminalSn\":\"t1\",\"originalTransactionRequestId\":\"orig-1\"}";
       case REFUND -> head() + money(id, amount) + ",\"originalTransactionRequestId\":\"orig-1\"}";
       default -> head() + money(id, amount) + ",\"referenceOrderId\":\"" + orderOf(id) + "\"}";
     };

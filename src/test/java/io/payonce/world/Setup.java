@@ -56,14 +56,16 @@ record Setup(
     Dedup dedup = kind.runsEveryCopy() || kind == Kind.EVERYTHING && chance.oneIn(10)
         ? Dedup.EVERY_COPY_RUNS
         : Dedup.values()[chance.below(3)];
+    Operation operation = operation(chance);
     return new Setup(
         kind,
-        operation(chance),
+        operation,
         1 + chance.below(3),
         Fault.draw(chance),
         dedup,
         chance.oneIn(2),
-        chance.oneIn(12),
+        // What is said of a void names neither order nor amount: nobody could tell it from others.
+        chance.oneIn(12) && operation != Operation.VOID,
         chance.oneIn(12),
         failsOver,
         kind == Kind.EVERYTHING && chance.oneIn(8),
@@ -76,7 +78,12 @@ record Setup(
 
   private static Operation operation(Chance chance) {
     int drawn = chance.below(10);
-    return drawn < 7 ? Operation.SALE : drawn == 7 ? Operation.TIP_ADJUST : Operation.REFUND;
+    return switch (drawn) {
+      case 7 -> Operation.TIP_ADJUST;
+      case 8 -> Operation.REFUND;
+      case 9 -> Operation.VOID;
+      default -> Operation.SALE;
+    };
   }
 
   private static LedgerSettings ledger(Kind kind, boolean failsOver) {

@@ -351,7 +351,8 @@ final class Witness {
   private void paymentTold(Callers.Call call, Outbound out, Envelope envelope) {
     boolean tip = world.setup.operation() == Operation.TIP_ADJUST;
     PaymentId id = new PaymentId(Requests.MERCHANT, tip ? "call~call-" + call.number() : call.id());
-    Truth truth = truths.get(id.requestId() + "#" + (tip ? null : call.amount()));
+    boolean names = !tip && world.setup.operation() != Operation.VOID;
+    Truth truth = truths.get(id.requestId() + "#" + (names ? call.amount() : null));
     boolean paid = says(envelope, TransactionStatus.SUCCESS)
         || tip && envelope.code().equals("0") && envelope.status() == null;
     if (paid) {
