@@ -163,6 +163,7 @@ class K8sOverlaysTest {
     Map<String, String> files = new HashMap<>(Map.of(
         "secret/client-keys", "shop:0123456789abcdef0123",
         "secret/admin-token", "0123456789abcdef0123",
+        "secret/admin-read-token", "read0123456789abcdef",
         "secret/redis-uris", "rediss://:password@redis:26379",
         "secret/upstream-api-key", "key",
         "secret/ledger-encryption-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
