@@ -56,12 +56,6 @@ final class KeyMutants {
           "false and",
           WRECKS + "#a_tombstone_names_the_platform_that_is_not_the_first"),
       new Mutant(
-          "ids of an application are derived with it",
-          "java/io/payonce/rule/PlatformId.java",
-          "id.appId() == null ? requestId",
-          "true ? requestId",
-          "io.payonce.flow.TwoShopsTest#reissued_ids_of_equal_ids_differ"),
-      new Mutant(
           "a wreck is asked about under the ids of its application",
           "java/io/payonce/flow/BuryFlow.java",
           "PlatformId.of(wreck.id(), attempt)",
