@@ -36,7 +36,7 @@ final class SurveyVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     lane = connect.get();
-    survey = new Survey(lane);
+    survey = health.survey(lane);
     arm();
     return Future.succeededFuture();
   }
