@@ -152,7 +152,10 @@ class BuryFlowTest {
   @Test
   void what_another_platform_was_sent_and_what_old_pods_cannot_read_stays() {
     wreck = unreadable(null, "other.example", 1);
-    assertThat(refusal(Word.UNPAID, true)).contains("other.example");
+    assertThat(refusal(Word.UNPAID, true)).contains("another platform was sent it: other.example");
+    platformNamed = "us";
+    assertThat(refusal(Word.UNPAID, true)).as("the record knows better").contains("other.example");
+    platformNamed = null;
     wreck = unreadable(null, null, 1);
     mixed = true;
     assertThat(refusal(Word.UNPAID, true)).contains("earlier version");
