@@ -327,6 +327,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public boolean mayHaveForgotten(PaymentId id) {
+    return world.ledger(pod).mayHaveForgotten(id);
+  }
+
+  @Override
   public Future<Optional<Tombstone>> tombstone(PaymentId id) {
     return make(
         "find " + id, Optional::isEmpty, () -> world.ledger(pod).tombstone(id), known -> {});
