@@ -119,9 +119,14 @@ class K8sComponentsTest {
     Map<String, Object> endpoint = map(((List<?>) spec.get("podMetricsEndpoints")).get(0));
     assertThat(endpoint).containsEntry("port", "admin").containsEntry("path", "/metrics");
     Map<String, Object> secret = map(map(endpoint.get("authorization")).get("credentials"));
-    assertThat(secret).containsEntry("name", "payonce");
+    // Its whole value is sent: a list of people's tokens, as admin-token may be, would be none.
+    assertThat(secret).containsEntry("name", "payonce").containsEntry("key", "admin-read-token");
     assertThat(Files.readString(Path.of("k8s/base/secret.yaml.template")))
         .contains("\n  " + secret.get("key") + ": ");
+    for (String of : List.of("base", "overlays/production", "overlays/demo")) {
+      assertThat(Files.readString(Path.of("k8s", of, "payonce.yaml")))
+          .contains("\n  readTokenFile: /etc/payonce/secret/" + secret.get("key") + "\n");
+    }
     assertThat(map(map(spec.get("selector")).get("matchLabels")))
         .isEqualTo(Map.of("app.kubernetes.io/name", "payonce"));
   }

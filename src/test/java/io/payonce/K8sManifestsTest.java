@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ class K8sManifestsTest {
   private static final Map<String, String> FILLED_IN = Map.of(
       "client-keys", "shop:0123456789abcdef0123",
       "admin-token", "0123456789abcdef0123",
+      "admin-read-token", "read0123456789abcdef",
       "redis-uris", "redis://:password@redis:6379",
       "upstream-api-key", "key",
       "ledger-encryption-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
@@ -105,13 +107,29 @@ class K8sManifestsTest {
   }
 
   @Test
+  void a_secret_from_before_the_read_token_is_good_enough() throws IOException {
+    Map<String, String> before = new HashMap<>(FILLED_IN);
+    before.remove("admin-read-token");
+    Loaded loaded = load(before);
+    assertThat(loaded).isInstanceOf(Ready.class);
+    assertThat(((Ready) loaded).warnings()).isEmpty();
+    assertThat(loaded.orThrow().admin().readToken()).isEmpty();
+    assertThat(loaded.orThrow().admin().token()).hasSize(1);
+  }
+
+  @Test
   void a_template_left_as_it_is_stops_the_start() throws IOException {
     Loaded loaded = load(secret().getStringData());
     assertThat(loaded).isInstanceOf(Faulty.class);
     assertThat(((Faulty) loaded).faults())
         .extracting(fault -> fault.key())
         .containsExactlyInAnyOrderElementsOf(List.of(
-            "client.keys", "admin.token", "redis.uris", "upstream.apiKey", "ledger.encryptionKey"));
+            "client.keys",
+            "admin.token",
+            "admin.readToken",
+            "redis.uris",
+            "upstream.apiKey",
+            "ledger.encryptionKey"));
   }
 
   @Test

@@ -119,6 +119,27 @@ class K8sOverlaysTest {
         .isEqualTo(2);
   }
 
+  /** What {@code /health/ready} tells without a token is for nobody outside. */
+  @ParameterizedTest
+  @ValueSource(strings = {"base", "overlays/demo", "overlays/production"})
+  void only_monitoring_is_let_in_at_the_admin_port_and_no_service_names_it(String kustomization)
+      throws IOException {
+    List<KubernetesObject> objects = render(kustomization);
+    var rules = named(objects, V1NetworkPolicy.class, "payonce").getSpec().getIngress();
+    assertThat(rules).allSatisfy(rule -> assertThat(rule.getPorts()).isNotEmpty());
+    assertThat(rules)
+        .filteredOn(rule ->
+            rule.getPorts().stream().anyMatch(port -> !port.getPort().toString().equals("http")))
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.getFrom())
+            .singleElement()
+            .satisfies(from -> assertThat(from.getNamespaceSelector().getMatchLabels())
+                .isEqualTo(Map.of("kubernetes.io/metadata.name", "monitoring"))));
+    assertThat(named(objects, V1Service.class, "payonce").getSpec().getPorts())
+        .extracting(port -> port.getTargetPort().toString())
+        .containsExactly("http");
+  }
+
   @Test
   void production_spans_two_zones_speaks_tls_and_waits_for_replicas() throws IOException {
     List<KubernetesObject> objects = render("overlays/production");
@@ -163,6 +184,7 @@ class K8sOverlaysTest {
     Map<String, String> files = new HashMap<>(Map.of(
         "secret/client-keys", "shop:0123456789abcdef0123",
         "secret/admin-token", "0123456789abcdef0123",
+        "secret/admin-read-token", "read0123456789abcdef",
         "secret/redis-uris", "rediss://:password@redis:26379",
         "secret/upstream-api-key", "key",
         "secret/ledger-encryption-key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",

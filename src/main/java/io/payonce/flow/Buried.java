@@ -21,20 +21,28 @@ import io.payonce.platform.Platform;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.History;
+import io.payonce.rule.Report;
 import io.vertx.core.Future;
+import java.util.Set;
 
 /**
  * Answers a question about a payment of which nothing but its tombstone is left, as {@link Late}
- * answers those who repeat it: "paid" stands whatever the platform says by now, and what turns out
- * paid though it was told unpaid is written first.
+ * answers those who repeat it: "paid" stands whatever the platform says by now. What turns out paid
+ * though it was told unpaid is before a person first; whether all of it is, only a repeat can show,
+ * which names the amount.
  */
 final class Buried {
+  /** The types of transactions that pay an order (docs.sunbay.us/docs/integration/webhook). */
+  private static final Set<String> PAYS = Set.of("SALE", "AUTH", "FORCED_AUTH");
+
   private final Platform platform;
   private final Ledger ledger;
+  private final FlowSettings settings;
 
-  Buried(Platform platform, Ledger ledger) {
+  Buried(Platform platform, Ledger ledger, FlowSettings settings) {
     this.platform = platform;
     this.ledger = ledger;
+    this.settings = settings;
   }
 
   /** Who asks what, of which payment. */
@@ -71,7 +79,9 @@ final class Buried {
       case PAID ->
         paid
             ? Future.succeededFuture(platforms(question, said))
-            : paidAfterAll(question, tombstone, (Answer.Spoken) said);
+            : settings.otherAmount()
+                ? paidAfterAll(question, tombstone, (Answer.Spoken) said)
+                : moved(question, (Answer.Spoken) said);
       case DECLINED, FAILED, CLOSED ->
         Future.succeededFuture(paid ? remembered(question, tombstone) : platforms(question, said));
       default -> Future.succeededFuture(remembered(question, tombstone));
@@ -85,7 +95,7 @@ final class Buried {
         Operation.QUERY,
         tombstone.platformId(),
         envelope == null ? null : envelope.referenceOrderId(),
-        envelope == null ? Amount.UNSAID : envelope.amount());
+        Amount.UNSAID);
   }
 
   private static Outbound platforms(Question question, Answer said) {
@@ -93,22 +103,44 @@ final class Buried {
   }
 
   /**
-   * Before a person, and told to whoever comes later. Whether it paid an order cannot be seen: the
-   * answer about a refund may name one, too.
+   * Money moved, and what was asked for is not known any more: a person will. Until he has decided,
+   * nobody else is charged for its order, as far as the answer names one.
    */
+  Future<Outbound> moved(Question question, Answer.Spoken said) {
+    Outbound out = Outbound.pending(question.id(), null, question.traceId(), 1);
+    String order = paidOrder(said.envelope());
+    String event =
+        Events.of("asked for late", Report.OTHER_AMOUNT, said, Amount.UNSAID).encode();
+    return ledger
+        .contradict(
+            question.id(), order, order != null, Events.said(said.envelope().amount()), event)
+        .map(noted -> out)
+        .recover(away ->
+            away instanceof LedgerAway ? Future.succeededFuture(out) : Future.failedFuture(away));
+  }
+
+  /** The order that such a transaction pays; the answer about a refund may name one, too. */
+  private static String paidOrder(Envelope said) {
+    return said.transactionType() == null || PAYS.contains(said.transactionType())
+        ? said.referenceOrderId()
+        : null;
+  }
+
+  /** Where any amount pays: before a person, and told to whoever comes later. */
   private Future<Outbound> paidAfterAll(
       Question question, Tombstone tombstone, Answer.Spoken said) {
     Outbound out = platforms(question, said);
+    String order = paidOrder(said.envelope());
     Settlement settlement = new Settlement(
         Outcome.PAID,
         out.reply(),
         History.FIRST,
         said.envelope().transactionId(),
         tombstone.platformId(),
-        false,
+        order != null,
         "asked for late, and the platform shows it paid");
     return ledger
-        .settle(new Lease(question.id(), null, "", null), settlement)
+        .settle(new Lease(question.id(), order, "", null), settlement)
         .map(done -> out)
         .recover(away -> away instanceof LedgerAway
             ? Future.succeededFuture(Outbound.pending(question.id(), null, question.traceId(), 1))

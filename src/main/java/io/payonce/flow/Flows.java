@@ -29,7 +29,7 @@ public final class Flows {
     Undone undone = new Undone(ledger, platform, limits);
     Conclusion conclusion =
         new Conclusion(ledger, platform, limits, undone, pauses, time, telemetry);
-    Hold hold = new Hold(ledger, outcomes, time, new Late(platform, ledger));
+    Hold hold = new Hold(ledger, outcomes, time, new Late(platform, ledger, settings));
     HandOver handOver = new HandOver(ledger, platform, limits, pauses, time, settings);
     payments = new PaymentFlow(
         ledger,
@@ -37,7 +37,7 @@ public final class Flows {
         originals,
         new OriginalFirst(
             ledger, new Expiry(platform), outcomes, nudge, settings.pressSlackMillis()),
-        new PaidAfterAll(ledger, platform, limits),
+        new PaidAfterAll(ledger, platform, limits, settings),
         undone,
         handOver,
         conclusion,

@@ -287,7 +287,8 @@ final class Hold {
         || code == Code.E01 && payment.history().copies() == 0;
   }
 
-  private static Outbound pending(Asker asker, int copies) {
+  /** It is not known yet how it ends; as its operation is to be told that. */
+  static Outbound pending(Asker asker, int copies) {
     return Results.areOf(asker.operation())
         ? Outbound.unknown(
                 Results.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),

@@ -29,10 +29,12 @@ import io.vertx.core.Future;
 final class Late {
   private final Platform platform;
   private final Ledger ledger;
+  private final FlowSettings settings;
 
-  Late(Platform platform, Ledger ledger) {
+  Late(Platform platform, Ledger ledger, FlowSettings settings) {
     this.platform = platform;
     this.ledger = ledger;
+    this.settings = settings;
   }
 
   Future<Outbound> answer(Tombstone tombstone, Asker asker) {
@@ -40,17 +42,19 @@ final class Late {
         .compose(answer -> isPaidAfterAll(tombstone, asker, answer)
             ? paid(tombstone, asker, (Answer.Spoken) answer)
             : isMovedAfterAll(tombstone, asker, answer)
-                ? moved(tombstone, asker, (Answer.Spoken) answer)
+                ? moved(asker, (Answer.Spoken) answer)
                 : Future.succeededFuture(of(tombstone, asker, answer)));
   }
 
-  private static boolean isMovedAfterAll(Tombstone tombstone, Asker asker, Answer answer) {
+  private boolean isMovedAfterAll(Tombstone tombstone, Asker asker, Answer answer) {
     Report shown = report(tombstone, asker, answer);
     return shown == Report.OTHER_AMOUNT && tombstone.outcome() != Outcome.PAID;
   }
 
-  /** What was told stands until a person has decided; nobody else is charged for its order. */
-  private Future<Outbound> moved(Tombstone tombstone, Asker asker, Answer.Spoken answer) {
+  /**
+   * A person will decide; until then everybody hears the same, and nobody is charged for its order.
+   */
+  private Future<Outbound> moved(Asker asker, Answer.Spoken answer) {
     return ledger
         .contradict(
             asker.id(),
@@ -60,10 +64,9 @@ final class Late {
             Events.of(
                     "repeated late", Report.OTHER_AMOUNT, answer, asker.fields().amount())
                 .encode())
-        .map(noted -> of(tombstone, asker, answer))
+        .map(noted -> Hold.pending(asker, 1))
         .recover(away -> away instanceof LedgerAway
-            ? Future.succeededFuture(
-                Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), 1))
+            ? Future.succeededFuture(Hold.pending(asker, 1))
             : Future.failedFuture(away));
   }
 
@@ -75,7 +78,7 @@ final class Late {
             asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()));
   }
 
-  private static boolean isPaidAfterAll(Tombstone tombstone, Asker asker, Answer answer) {
+  private boolean isPaidAfterAll(Tombstone tombstone, Asker asker, Answer answer) {
     return tombstone.outcome() != Outcome.PAID && report(tombstone, asker, answer) == Report.PAID;
   }
 
@@ -96,12 +99,11 @@ final class Late {
         .settle(none, settlement)
         .map(done -> out)
         .recover(away -> away instanceof LedgerAway
-            ? Future.succeededFuture(
-                Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), 1))
+            ? Future.succeededFuture(Hold.pending(asker, 1))
             : Future.failedFuture(away));
   }
 
-  private static Outbound of(Tombstone tombstone, Asker asker, Answer answer) {
+  private Outbound of(Tombstone tombstone, Asker asker, Answer answer) {
     if (asker.operation() == Operation.CREATE_SESSION
         && tombstone.outcome() == Outcome.UNPAID
         && !confirmsPaid(tombstone, asker, answer)) {
@@ -126,7 +128,7 @@ final class Late {
    * A final status of the platform is the truth, unless it is of another payment that has our id,
    * or forgets what we know to be paid.
    */
-  private static boolean confirms(Tombstone tombstone, Asker asker, Answer.Spoken spoken) {
+  private boolean confirms(Tombstone tombstone, Asker asker, Answer.Spoken spoken) {
     return switch (report(tombstone, asker, spoken)) {
       case PAID -> true;
       case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
@@ -134,16 +136,16 @@ final class Late {
     };
   }
 
-  private static Report report(Tombstone tombstone, Asker asker, Answer answer) {
+  private Report report(Tombstone tombstone, Asker asker, Answer answer) {
     Expected expected = new Expected(
         asker.operation(),
         tombstone.platformId(),
         asker.fields().referenceOrderId(),
         asker.fields().amount());
-    return Classification.ofConfirm(answer, expected);
+    return settings.understood(Classification.ofConfirm(answer, expected));
   }
 
-  private static boolean confirmsPaid(Tombstone tombstone, Asker asker, Answer answer) {
+  private boolean confirmsPaid(Tombstone tombstone, Asker asker, Answer answer) {
     return answer instanceof Answer.Spoken spoken
         && spoken.envelope().status() == TransactionStatus.SUCCESS
         && confirms(tombstone, asker, spoken);

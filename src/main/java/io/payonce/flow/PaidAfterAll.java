@@ -21,11 +21,13 @@ final class PaidAfterAll {
   private final Ledger ledger;
   private final Platform platform;
   private final Limits limits;
+  private final FlowSettings settings;
 
-  PaidAfterAll(Ledger ledger, Platform platform, Limits limits) {
+  PaidAfterAll(Ledger ledger, Platform platform, Limits limits, FlowSettings settings) {
     this.ledger = ledger;
     this.platform = platform;
     this.limits = limits;
+    this.settings = settings;
   }
 
   /**
@@ -48,13 +50,13 @@ final class PaidAfterAll {
   }
 
   private Future<Boolean> heard(Payment original, Answer answer) {
-    Report report = Classification.ofConfirm(
+    Report report = settings.understood(Classification.ofConfirm(
         answer,
         new Classification.Expected(
             original.operation(),
             original.platformId(),
             original.referenceOrderId(),
-            original.amount()));
+            original.amount())));
     String event = Events.of("asked for what follows on it", report, answer, original.amount())
         .encode();
     return switch (report) {

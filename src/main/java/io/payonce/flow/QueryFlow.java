@@ -51,7 +51,7 @@ public final class QueryFlow {
     this.platform = platform;
     this.retries = retries;
     this.settings = settings;
-    this.buried = new Buried(platform, ledger);
+    this.buried = new Buried(platform, ledger, settings);
   }
 
   /** Answers a caller; fails only by a bug. */
@@ -262,9 +262,11 @@ public final class QueryFlow {
     String derivedId = PlatformId.of(question.id(), attempt);
     return platform
         .call(Copies.question(question.fields().appId(), question.fields().merchantId(), derivedId))
-        .compose(answer -> switch (Classification.ofConfirm(answer, alike(derivedId, first))) {
+        .compose(answer -> switch (settings.understood(
+            Classification.ofConfirm(answer, alike(derivedId, first)))) {
           case PAID, INITIAL, PROCESSING ->
             Future.succeededFuture(ours(id, null, (Answer.Spoken) answer));
+          case OTHER_AMOUNT -> buried.moved(buried(question), (Answer.Spoken) answer);
           case UNKNOWN -> Future.succeededFuture(passedUnread(question, answer));
           default -> derived(question, first, attempt + 1);
         });

@@ -25,6 +25,7 @@ public final class EnvelopeScan {
   private String transactionRequestId;
   private String referenceOrderId;
   private String resultCode;
+  private String transactionType;
   private Amount amount = Amount.UNSAID;
 
   private EnvelopeScan() {}
@@ -62,7 +63,8 @@ public final class EnvelopeScan {
             transactionRequestId,
             referenceOrderId,
             resultCode,
-            amount);
+            amount,
+            transactionType);
   }
 
   private void data(JsonParser parser, JsonToken value) throws IOException, Malformed {
@@ -78,6 +80,7 @@ public final class EnvelopeScan {
         case "transactionRequestId" -> transactionRequestId = scalar(parser, name);
         case "referenceOrderId" -> referenceOrderId = scalar(parser, name);
         case "transactionResultCode" -> resultCode = scalar(parser, name);
+        case "transactionType" -> transactionType = text(parser);
         case "amount" -> amount(parser, inner);
         default -> parser.skipChildren();
       }
@@ -123,6 +126,15 @@ public final class EnvelopeScan {
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> said(parser.getText());
       default -> throw Faults.wrongType(parser, path, SCALAR);
     };
+  }
+
+  /** What nobody decides by alone may be anything. */
+  private static String text(JsonParser parser) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return said(parser.getText());
+    }
+    parser.skipChildren();
+    return null;
   }
 
   private static String said(String text) {

@@ -9,13 +9,14 @@ import io.payonce.rule.Keeping;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,9 +30,16 @@ public final class Survey {
       List.of("payonce:{limits}:dryrun", "payonce:{vault}:dryrun");
 
   private final RedisLane lane;
+  private final boolean waits;
 
   public Survey(RedisLane lane) {
+    this(lane, false);
+  }
+
+  /** @param waits whether replicas are waited for, so that it is tried whether they can be */
+  public Survey(RedisLane lane, boolean waits) {
     this.lane = lane;
+    this.waits = waits;
   }
 
   /** How many of the ledger's shards are on that server. */
@@ -61,7 +69,7 @@ public final class Survey {
       }
     }
     if (asked.isEmpty()) {
-      return Future.failedFuture(new LedgerAway("no server of Redis is reached", false));
+      return Future.failedFuture(noneReached());
     }
     return Future.all(List.copyOf(asked.values())).map(all -> {
       Map<String, Optional<Keeping>> seen = new LinkedHashMap<>();
@@ -71,28 +79,64 @@ public final class Survey {
   }
 
   /**
-   * What the servers have against what we do: all of it in one shard of each. Fails where no answer
-   * comes.
+   * What came of trying all that we do.
+   *
+   * @param untried the servers that were not there to be tried
+   */
+  public record Tried(List<Objection> objections, Set<String> untried) {}
+
+  /**
+   * What the servers that are reached have against what we do: all of it in one shard of each. One
+   * that is away stops nothing, its turn comes when it is back. Fails where none is reached, or no
+   * answer comes.
    *
    * @param everywhere that a shard is where it is looked for is tried in all of them
    */
-  public Future<List<Objection>> tryAll(boolean everywhere) {
-    Stream<String> shards =
-        lane.parts().stream().flatMapToInt(part -> first(part).stream()).mapToObj(Keys::dryRun);
-    List<Future<List<Objection>>> tried = new ArrayList<>();
-    Stream.concat(shards, OTHERS.stream()).forEach(key -> tried.add(DryRun.on(lane, key)));
-    tried.add(DryRun.bySource(lane, Keys.dryRun(0)));
-    if (everywhere) {
-      IntStream.range(0, Keys.SHARDS)
-          .mapToObj(Keys::dryRun)
-          .forEach(key -> tried.add(DryRun.finds(lane, key)));
+  public Future<Tried> tryAll(boolean everywhere) {
+    List<Part> parts = lane.parts();
+    List<Future<List<Objection>>> tried = parts.stream()
+        .filter(Part::connected)
+        .flatMap(part -> tryOn(part, everywhere)
+            .map(found -> found.map(objections -> of(part, parts.size(), objections))))
+        .toList();
+    if (tried.isEmpty()) {
+      return Future.failedFuture(noneReached());
     }
+    Set<String> untried = parts.stream()
+        .filter(part -> !part.connected())
+        .map(Part::name)
+        .collect(Collectors.toSet());
     return Future.all(tried).map(all -> {
       Map<String, Objection> words = new LinkedHashMap<>();
       tried.forEach(each -> each.result()
           .forEach(objection -> words.merge(objection.word(), objection, Survey::wordier)));
-      return List.copyOf(words.values());
+      return new Tried(List.copyOf(words.values()), untried);
     });
+  }
+
+  private Stream<Future<List<Objection>>> tryOn(Part part, boolean everywhere) {
+    Stream<Future<List<Objection>>> first = first(part).stream()
+        .mapToObj(Keys::dryRun)
+        .flatMap(key -> Stream.of(DryRun.on(lane, key), DryRun.bySource(lane, key)));
+    Stream<Future<List<Objection>>> others =
+        OTHERS.stream().filter(part::serves).map(key -> DryRun.on(lane, key));
+    Stream<Future<List<Objection>>> found = IntStream.range(0, everywhere ? Keys.SHARDS : 0)
+        .filter(shard -> serves(part, shard))
+        .mapToObj(shard -> DryRun.finds(lane, Keys.dryRun(shard)));
+    Stream<Future<List<Objection>>> waited = waits
+        ? first(part).stream().mapToObj(shard -> DryRun.waits(lane, Keys.dryRun(shard)))
+        : Stream.of();
+    return Stream.of(first, others, found, waited).flatMap(all -> all);
+  }
+
+  private static List<Objection> of(Part part, int parts, List<Objection> objections) {
+    return parts == 1
+        ? objections
+        : objections.stream().map(objection -> objection.of(part.name())).toList();
+  }
+
+  private static LedgerAway noneReached() {
+    return new LedgerAway("no server of Redis is reached", false);
   }
 
   private static Objection wordier(Objection one, Objection other) {
@@ -125,6 +169,7 @@ public final class Survey {
     return policy == null
         ? Optional.empty()
         : Optional.of(new Keeping(
+            said.getOrDefault("run_id", ""),
             !"slave".equals(said.get("role")),
             policy,
             number(said, "used_memory"),

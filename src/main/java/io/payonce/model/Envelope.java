@@ -12,7 +12,30 @@ public record Envelope(
     String transactionRequestId,
     String referenceOrderId,
     String resultCode,
-    Amount amount) {
+    Amount amount,
+    String transactionType) {
+  /** Of an answer that does not say what kind of transaction it is about. */
+  public Envelope(
+      String code,
+      String traceId,
+      TransactionStatus status,
+      String transactionId,
+      String transactionRequestId,
+      String referenceOrderId,
+      String resultCode,
+      Amount amount) {
+    this(
+        code,
+        traceId,
+        status,
+        transactionId,
+        transactionRequestId,
+        referenceOrderId,
+        resultCode,
+        amount,
+        null);
+  }
+
   /** True when the platform named an issuer's reason other than approval. */
   public boolean hasDeclineCode() {
     return resultCode != null && !resultCode.isBlank() && !resultCode.equals("000");

@@ -140,11 +140,15 @@ public final class Bulletin {
     }
   }
 
-  /** All that we do was tried, beginning at that time, and went well. */
-  public synchronized void allWell(long sinceNanos) {
+  /**
+   * All that we do was tried, beginning at that time, and went well.
+   *
+   * @param untried servers that were away: of their words nothing is known
+   */
+  public synchronized void allWell(long sinceNanos, Set<String> untried) {
     Set<String> over = new HashSet<>();
     answers.forEach((word, answer) -> {
-      if (sinceNanos - answer.metNanos > CALM_NANOS) {
+      if (sinceNanos - answer.metNanos > CALM_NANOS && !untried.contains(answer.part)) {
         over.add(word);
       }
     });

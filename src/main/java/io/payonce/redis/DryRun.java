@@ -18,8 +18,20 @@ public final class DryRun {
 
   private DryRun() {}
 
-  /** What Redis has against commands: an error word, and which they are; none, if it is of all. */
-  public record Objection(String word, List<String> commands) {
+  /**
+   * What Redis has against commands: an error word, and which they are; none, if it is of all.
+   *
+   * @param part the server that says so; empty where there is but one
+   */
+  public record Objection(String part, String word, List<String> commands) {
+    public Objection(String word, List<String> commands) {
+      this("", word, commands);
+    }
+
+    public Objection of(String server) {
+      return new Objection(server, word, commands);
+    }
+
     public String text() {
       String meaning = Meaning.of(word);
       return commands.isEmpty() || !word.equals("NOPERM")
@@ -48,6 +60,16 @@ public final class DryRun {
     return lane.send(key, Request.cmd(Command.EXISTS).arg(lane.named(key)))
         .map(List.<Objection>of())
         .recover(DryRun::objected);
+  }
+
+  /** Whether replicas can be waited for; none is. */
+  public static Future<List<Objection>> waits(RedisLane lane, String key) {
+    return lane.send(key, Request.cmd(Command.WAIT).arg(0).arg(1))
+        .map(List.<Objection>of())
+        .recover(DryRun::objected)
+        .map(objections -> objections.stream()
+            .map(each -> new Objection(each.word(), List.of(Right.WAIT.name())))
+            .toList());
   }
 
   private static Future<List<Objection>> objected(Throwable failure) {

@@ -37,7 +37,7 @@ final class ReplicaGate {
         .future()
         .compose(count -> count >= replicas
             ? Future.succeededFuture(response)
-            : Future.failedFuture(tooFew(what, count, replicas))));
+            : Future.failedFuture(tooFew(what, count, replicas, group.refused))));
   }
 
   private Group join(int replicas, long waitMillis) {
@@ -61,6 +61,7 @@ final class ReplicaGate {
       current = null;
       askForNext();
       // Whatever became of the WAIT, the command before it has run.
+      group.refused = failure instanceof RedisFailure known ? known.word() : "";
       group.acknowledged.complete(failure == null ? response.toInteger() : 0);
     });
   }
@@ -73,9 +74,11 @@ final class ReplicaGate {
     }
   }
 
-  private static RedisFailure tooFew(String what, int count, int replicas) {
-    return RedisFailure.of(
+  private static RedisFailure tooFew(String what, int count, int replicas, String refused) {
+    return RedisFailure.answered(
         Reason.NOT_REPLICATED,
+        refused,
+        null,
         what + " ran, but " + count + " of " + replicas + " replicas have said so in time");
   }
 
@@ -83,6 +86,9 @@ final class ReplicaGate {
   private static final class Group {
     private final Promise<Integer> acknowledged = Promise.promise();
     private int replicas;
+    /** Redis' word where it does not wait at all. */
+    private String refused = "";
+
     private long waitMillis;
   }
 }

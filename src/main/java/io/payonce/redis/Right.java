@@ -48,6 +48,8 @@ public enum Right {
   EVAL(Where.DIALLED),
   EVALSHA(Where.DIALLED),
   PING(Where.DIALLED),
+  /** For a database in {@code redis.uris}; the client library sends it. */
+  SELECT(Where.DIALLED),
   /** Without it much is unchecked. */
   INFO(Where.DIALLED),
   /** For {@code redis.minReplicas}. */

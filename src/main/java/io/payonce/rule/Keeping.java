@@ -6,6 +6,7 @@ import java.util.Set;
 /**
  * What a Redis says of itself that bears on whether it may forget a payment.
  *
+ * @param run a name of the server's process, another one after each start
  * @param maxMemory 0 for no limit
  * @param evictedKeys since it runs
  * @param appendOnly whether it writes an append-only file
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param replicas that are connected and follow
  */
 public record Keeping(
+    String run,
     boolean primary,
     String policy,
     long usedMemory,
@@ -72,15 +74,15 @@ public record Keeping(
   /**
    * What is to be said of it.
    *
-   * @param evictedBefore keys that were gone already when it was first looked at
+   * @param evicted whether it has forgotten keys of late, see {@link Evictions}
    * @param minReplicas as many must acknowledge what must not be lost
    */
-  public Set<Worry> worries(long evictedBefore, int minReplicas) {
+  public Set<Worry> worries(boolean evicted, int minReplicas) {
     Set<Worry> worries = EnumSet.noneOf(Worry.class);
     if (evicts()) {
       worries.add(Worry.EVICTS);
     }
-    if (evictedKeys > evictedBefore) {
+    if (evicted) {
       worries.add(Worry.EVICTED);
     }
     if (!primary) {

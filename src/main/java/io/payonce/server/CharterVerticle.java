@@ -3,7 +3,6 @@ package io.payonce.server;
 import io.payonce.ledger.Charter;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Seals;
-import io.payonce.ledger.Survey;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -101,18 +100,26 @@ final class CharterVerticle extends VerticleBase {
   }
 
   private Future<Void> soon(long sinceNanos) {
+    // What is only just being dialled is to be looked at too; what is away is not waited for.
+    if (!lane.connected() && millisSince(sinceNanos) < PATIENCE_MILLIS) {
+      return vertx.timer(SOON_MILLIS).compose(rested -> soon(sinceNanos));
+    }
     return read().recover(failure -> {
       if (failure instanceof Charter.Refused) {
         return Future.failedFuture(failure);
       }
       long patience = lane.connected() && !isAnswer(failure) ? LONGEST_MILLIS : PATIENCE_MILLIS;
-      if (System.nanoTime() - sinceNanos > TimeUnit.MILLISECONDS.toNanos(patience)) {
+      if (millisSince(sinceNanos) > patience) {
         redis.stays(failure);
         later();
         return Future.succeededFuture();
       }
       return vertx.timer(SOON_MILLIS).compose(rested -> soon(sinceNanos));
     });
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
   /** What Redis says does not change by asking it again at once. */
@@ -137,7 +144,7 @@ final class CharterVerticle extends VerticleBase {
 
   private Future<Void> read() {
     return redis
-        .admit(new Survey(lane))
+        .admit(redis.survey(lane))
         .compose(fit -> charter.open())
         .compose(fits -> checkKeys())
         .onSuccess(fits -> {

@@ -58,6 +58,11 @@ final class LedgerState {
     return shut == null;
   }
 
+  /** Why the keys do not open the ledger; null if they do. */
+  String shut() {
+    return shut;
+  }
+
   /** One line for {@code /health/ready}. */
   String keysSay() {
     if (shut != null) {

@@ -82,7 +82,7 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     metrics.gauge(
         "payonce_redis_connected",
         "1 while Redis is reached",
-        () -> parts.lane().connected() ? 1 : 0);
+        () -> Headline.all(parts.lane().parts()) ? 1 : 0);
     metrics.gauge("payonce_ready", "1 while callers are to be sent here", () -> isReady() ? 1 : 0);
     routes = new OpsRoutes(new AdminApi(parts), new OpsPage(door.asksForToken()), this);
     HttpServerOptions options = new HttpServerOptions()
@@ -253,7 +253,22 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   private OpsAnswer figures(Stats stats, Totals totals, Visitor visitor) {
     JsonObject you = new JsonObject().put("name", visitor.name()).put("decides", visitor.decides());
-    JsonObject json = stats.json(totals, parts.lane().connected(), redis.troubles());
-    return OpsAnswer.json(200, json.put("you", you));
+    JsonObject json = stats
+        .json(totals, redis.troubles())
+        .put("redis", parts.lane().parts().stream().anyMatch(Part::connected))
+        .put("redisParts", redis.parts(parts.lane().parts()))
+        .put("you", you);
+    Headline head = headline(parts.lane().parts());
+    return OpsAnswer.json(
+        200, json.put("health", new JsonObject().put("up", head.up()).put("text", head.text())));
+  }
+
+  private Headline headline(List<Part> servers) {
+    return Headline.of(
+        metrics.ledger().shut(),
+        metrics.ledger().chartered() ? null : redis.closed(),
+        gate.isDraining(),
+        servers,
+        redis.bulletin().lines());
   }
 }

@@ -6,6 +6,8 @@ import io.payonce.ledger.Survey;
 import io.payonce.redis.Bulletin;
 import io.payonce.redis.DryRun.Objection;
 import io.payonce.redis.Part;
+import io.payonce.redis.RedisLane;
+import io.payonce.rule.Evictions;
 import io.payonce.rule.Keeping;
 import io.payonce.rule.Keeping.Worry;
 import io.vertx.core.Future;
@@ -19,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -40,17 +44,38 @@ final class RedisHealth {
   private final int minReplicas;
   private final boolean allowUnsafe;
   private final boolean quiet;
-  private final Map<String, Long> evictedAtFirst = new ConcurrentHashMap<>();
+  private final LongSupplier nowMillis;
+  private final Map<String, Evictions> evictions = new ConcurrentHashMap<>();
   private volatile String closed = "no server of it was reached yet";
   private volatile Map<String, Optional<Keeping>> seen = Map.of();
   private volatile Map<String, Set<Worry>> worries = Map.of();
 
   /** @param quiet Redis is our own, and is not to outlive us */
   RedisHealth(Bulletin bulletin, int minReplicas, boolean allowUnsafe, boolean quiet) {
+    this(
+        bulletin,
+        minReplicas,
+        allowUnsafe,
+        quiet,
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  }
+
+  RedisHealth(
+      Bulletin bulletin,
+      int minReplicas,
+      boolean allowUnsafe,
+      boolean quiet,
+      LongSupplier nowMillis) {
+    this.nowMillis = nowMillis;
     this.bulletin = bulletin;
     this.minReplicas = minReplicas;
     this.allowUnsafe = allowUnsafe;
     this.quiet = quiet;
+  }
+
+  /** What looks at Redis over that lane. */
+  Survey survey(RedisLane lane) {
+    return new Survey(lane, minReplicas > 0);
   }
 
   Bulletin bulletin() {
@@ -95,11 +120,12 @@ final class RedisHealth {
 
   private Future<List<Objection>> tryAll(Survey survey, boolean everywhere) {
     long since = System.nanoTime();
-    return survey.tryAll(everywhere).onSuccess(objections -> {
-      objections.forEach(each -> bulletin.tried("", each.word(), each.text()));
-      if (objections.isEmpty()) {
-        bulletin.allWell(since);
+    return survey.tryAll(everywhere).map(tried -> {
+      tried.objections().forEach(each -> bulletin.tried(each.part(), each.word(), each.text()));
+      if (tried.objections().isEmpty()) {
+        bulletin.allWell(since, tried.untried());
       }
+      return tried.objections();
     });
   }
 
@@ -133,8 +159,11 @@ final class RedisHealth {
     }
     return keeping
         .map(is -> {
-          Long before = evictedAtFirst.putIfAbsent(part, is.evictedKeys());
-          return is.worries(before == null ? is.evictedKeys() : before, minReplicas);
+          long now = nowMillis.getAsLong();
+          Evictions known = evictions.compute(
+              part,
+              (name, before) -> before == null ? Evictions.first(is, now) : before.next(is, now));
+          return is.worries(known.isNews(now), minReplicas);
         })
         .orElse(EnumSet.of(Worry.UNCHECKED));
   }

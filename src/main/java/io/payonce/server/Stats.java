@@ -17,10 +17,9 @@ record Stats(Metrics metrics, Recent recent, Gate gate) {
    * @param totals null while the ledger is away
    * @param troubles what is wrong with Redis
    */
-  JsonObject json(Totals totals, boolean redis, List<String> troubles) {
+  JsonObject json(Totals totals, List<String> troubles) {
     return new JsonObject()
         .put("now", Instant.now().toString())
-        .put("redis", redis)
         .put("ledgerKeys", metrics.ledger().keysSay())
         .put("redisTroubles", new JsonArray(troubles))
         .put("draining", gate.isDraining())

@@ -36,7 +36,7 @@ final class SurveyVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     lane = connect.get();
-    survey = new Survey(lane);
+    survey = health.survey(lane);
     arm();
     return Future.succeededFuture();
   }
@@ -58,7 +58,7 @@ final class SurveyVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     String now = lane.parts().toString();
-    boolean anew = !now.equals(reached) && !reached.isEmpty();
+    boolean anew = !now.equals(reached);
     boolean wrong = health.bulletin().hasAnswers();
     if (!anew && !wrong && System.nanoTime() - lookedNanos < MINUTE_NANOS) {
       return Future.succeededFuture();

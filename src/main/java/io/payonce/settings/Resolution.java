@@ -10,6 +10,10 @@ import java.util.Set;
 
 /** Lays the layers over each other, follows secret files, and checks each value on its own. */
 final class Resolution {
+  /** Their file may be missing or empty: a secret from before they were known is a good one. */
+  private static final Set<Key> MAY_BE_MISSING =
+      Set.of(Key.LEDGER_FORMER_KEYS, Key.ADMIN_READ_TOKEN);
+
   private final Map<Key, Given> winning = new EnumMap<>(Key.class);
   private final Map<Key, Given> accepted = new EnumMap<>(Key.class);
   private final Set<Key> refused = EnumSet.noneOf(Key.class);
@@ -36,7 +40,7 @@ final class Resolution {
   private void accept(Key key, Given given) {
     try {
       Given found = given.indirect() && !given.text().isEmpty()
-          ? SecretText.read(given, key == Key.LEDGER_FORMER_KEYS)
+          ? SecretText.read(given, MAY_BE_MISSING.contains(key))
           : given;
       if (isAccepted(key, found.text())) {
         accepted.put(key, found);

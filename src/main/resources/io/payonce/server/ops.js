@@ -125,10 +125,8 @@ function showStats(stats) {
 }
 
 function health(stats) {
-  const sealed = stats.ledgerKeys.startsWith('down');
-  const up = stats.redis && !stats.draining && !sealed;
-  $('health').className = 'health ' + (up ? 'up' : 'down');
-  $('health').textContent = !stats.redis ? 'Redis is away: nothing is sent' : sealed ? 'the ledger does not open: nothing is sent' : stats.draining ? 'draining' : 'accepting payments';
+  $('health').className = 'health ' + (stats.health.up ? 'up' : 'down');
+  $('health').textContent = stats.health.text;
 }
 
 function warnings(stats) {

@@ -26,7 +26,6 @@ record Fault(String broke, Play play) {
   }
 
   String row(House house, Overheard log) {
-    System.err.println("T " + System.currentTimeMillis() / 1000 + " " + broke);
     log.forget();
     try {
       Seen seen = play.in(house, log);

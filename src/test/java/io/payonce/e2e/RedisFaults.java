@@ -192,7 +192,7 @@ final class RedisFaults {
       paid(house, guest);
       redis.kill();
       House.until(() -> says(guest, "UNREACHABLE: ") != null);
-      return new Seen(refused(house, guest), operator(log, guest, "UNREACHABLE"));
+      return new Seen(refused(house, guest, "UNREACHABLE"), operator(log, guest, "UNREACHABLE"));
     }
   }
 
@@ -261,7 +261,7 @@ final class RedisFaults {
         admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
       }
       House.until(() -> says(guest, "WRONGPASS: ") != null);
-      return new Seen(refused(house, guest), operator(log, guest, "WRONGPASS"));
+      return new Seen(refused(house, guest, "WRONGPASS"), operator(log, guest, "WRONGPASS"));
     }
   }
 
@@ -286,7 +286,7 @@ final class RedisFaults {
     try (Guest guest = house.guest(settings)) {
       House.until(() -> says(guest, word + ": ") != null);
       assertThat(guest.ready().status()).isEqualTo(503);
-      return new Seen(refused(house, guest), operator(log, guest, word));
+      return new Seen(refused(house, guest, word), operator(log, guest, word));
     }
   }
 
@@ -325,6 +325,15 @@ final class RedisFaults {
     Scene.refuses(got, "E01", "proxy", "not-by-this-call", 0);
     scene.charged(0);
     return Fault.heard(got);
+  }
+
+  /**
+   * The same once the event loop that is met has tried to connect again, and knows why it cannot.
+   */
+  private static String refused(House house, Guest guest, String word) {
+    String[] heard = new String[1];
+    House.until(() -> (heard[0] = refused(house, guest)).contains("(Redis: " + word + ")"));
+    return heard[0];
   }
 
   private static String operator(Overheard log, Guest guest, String word) {

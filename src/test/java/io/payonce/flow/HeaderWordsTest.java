@@ -135,7 +135,7 @@ class HeaderWordsTest {
           0,
           null);
       Outcomes board = always(Outcomes.class, ComeAgain.NONE);
-      return new Hold(ledger, board, PausesTest.STILL, new Late(platform, ledger))
+      return new Hold(ledger, board, PausesTest.STILL, new Late(platform, ledger, Shop.SETTINGS))
           .known(begin, asker, null)
           .result();
     } catch (Exception bug) {

@@ -6,6 +6,7 @@ import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
+import io.payonce.rule.PlatformId;
 import io.payonce.rule.Resolution.Word;
 import io.payonce.rule.Sessions;
 import java.util.stream.Stream;
@@ -280,8 +281,114 @@ class OtherAmountTest {
     shop.pass(86_400_001);
     assertThat(shop.payment("id-1")).isNull();
     shop.questions(PARTLY);
-    assertThat(Shop.body(shop.pay(SALE))).contains("\"C\"");
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
     assertThat(shop.isListed("id-1")).isTrue();
     assertThat(other()).contains("C10");
+  }
+
+  /** A sale that was told unpaid, and of which only that is left. */
+  private static Shop forgotten(FlowSettings settings) {
+    Shop shop = new Shop(settings);
+    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    return shop;
+  }
+
+  static Stream<Answer> moved() {
+    return Stream.of(
+        PARTLY,
+        partly("\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":600"),
+        partly("\"transAmount\":600"),
+        partly(""),
+        Shop.status("S", "id-1", "order-1"),
+        Shop.says("""
+            {"code":"0","data":{"transactionStatus":"S","transactionType":"AUTH","transactionRequestId":"id-1",\
+            "referenceOrderId":"order-1"}}"""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("moved")
+  void how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_nobody_hears_paid(Answer shown) {
+    Shop late = forgotten(Shop.SETTINGS);
+    late.questions(shown);
+    assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains(PENDING);
+    assertThat(late.isListed("id-1")).isTrue();
+    late.questions(shown);
+    assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+    late.forgetAnswers();
+    late.questions(PARTLY);
+    assertThat(Shop.body(late.pay(SALE))).as("a repeat, which says how much").contains(PENDING);
+    late.questions(Shop.status("S", "id-1", "order-1"));
+    assertThat(Shop.body(late.pay(SALE))).as("all of it").contains("\"S\"");
+    late.questions(Shop.status("S", "id-1", "order-1"));
+    assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains("\"S\"");
+  }
+
+  @Test
+  void what_moved_is_not_told_before_the_ledger_has_it_nor_else_than_p_when_it_has_not() {
+    Shop late = forgotten(Shop.SETTINGS);
+    late.store.onMove(move -> move.equals("contradict") ? Mishap.UNREACHED : Mishap.NONE);
+    late.questions(PARTLY, PARTLY);
+    assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains(PENDING);
+    assertThat(Shop.body(late.pay(SALE))).contains(PENDING);
+  }
+
+  @Test
+  void the_order_that_the_answer_about_a_refund_names_is_not_paid_by_it() {
+    Shop late = forgotten(Shop.SETTINGS);
+    late.questions(Shop.says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionType":"REFUND","transactionRequestId":"id-1",\
+        "referenceOrderId":"order-1"}}"""));
+    assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains(PENDING);
+    assertThat(late.isListed("id-1")).isTrue();
+    late.copies(Shop.status("S", "id-2", "order-1"));
+    assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1")))).contains("\"S\"");
+  }
+
+  private static final FlowSettings PASS = new FlowSettings(
+      20_000, 14_000, 500, 30_000, 3, true, false, 600_000, Sessions.REPLACE, 5000, true, false);
+
+  @Test
+  void where_other_amounts_pass_they_do_so_on_every_road_and_pay_the_order() {
+    Shop asked = forgotten(PASS);
+    asked.questions(PARTLY);
+    assertThat(Shop.body(asked.ask("transactionRequestId=id-1"))).contains("\"S\"");
+    assertThat(Shop.body(asked.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+
+    Shop repeated = forgotten(PASS);
+    repeated.questions(PARTLY);
+    assertThat(Shop.body(repeated.pay(SALE))).contains("\"S\"");
+    assertThat(Shop.body(repeated.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+
+    Shop refunded = new Shop(PASS);
+    refunded.copies(Shop.status("C", "id-1", "order-1"));
+    refunded.pay(SALE);
+    refunded.questions(PARTLY);
+    refunded.copies(Shop.status("S", "refund-1", "order-1"));
+    assertThat(Shop.body(refunded.post(Operation.REFUND, Shop.refund("refund-1", "id-1"))))
+        .contains("\"S\"");
+    assertThat(refunded.payment("id-1").otherAmount())
+        .as("it is no other amount")
+        .isNull();
+  }
+
+  @Test
+  void what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed() {
+    String derived = PlatformId.of("id-1", 2);
+    Answer failed = Shop.status("F", "id-1", "order-1");
+    Answer moved = Shop.status(
+        "S",
+        derived,
+        "order-1",
+        "\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":600");
+    shop.questions(failed, moved);
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(other()).contains("C10");
+
+    Shop passes = new Shop(PASS);
+    passes.questions(failed, moved);
+    assertThat(Shop.body(passes.ask("transactionRequestId=id-1"))).contains("\"S\"");
   }
 }

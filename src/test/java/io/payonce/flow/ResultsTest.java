@@ -167,7 +167,7 @@ class ResultsTest {
         new Class<?>[] {Platform.class},
         (self, method, args) -> Future.succeededFuture(new Answer.Silent("none")));
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
-      Outbound out = new Late(silent, null)
+      Outbound out = new Late(silent, null, Shop.SETTINGS)
           .answer(new Tombstone(outcome, "id-1"), asker(Operation.BATCH_CLOSE))
           .result();
       isNoDone(Operation.BATCH_CLOSE, out.reply());

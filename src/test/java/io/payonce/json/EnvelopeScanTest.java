@@ -31,7 +31,8 @@ class EnvelopeScanTest {
             "r1",
             "order-1",
             "051",
-            new Amount(1000L, "USD", 1100L)));
+            new Amount(1000L, "USD", 1100L),
+            "SALE"));
   }
 
   @Test

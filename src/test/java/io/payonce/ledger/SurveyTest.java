@@ -57,6 +57,7 @@ class SurveyTest {
   @Test
   void replicas_count_that_have_caught_up() {
     Keeping keeping = Survey.read("""
+        run_id:r1
         role:master
         connected_slaves:2
         slave0:ip=10.0.0.1,port=6379,state=online,offset=1,lag=0
@@ -66,6 +67,7 @@ class SurveyTest {
         aof_enabled:1
         aof_last_write_status:err
         """).orElseThrow();
+    assertThat(keeping.run()).isEqualTo("r1");
     assertThat(keeping.replicas()).isEqualTo(1);
     assertThat(keeping.evictedKeys()).isEqualTo(3);
     assertThat(keeping.writesWell()).isFalse();
@@ -79,31 +81,43 @@ class SurveyTest {
   @Test
   void whoever_may_do_all_meets_no_objection_and_leaves_nothing() {
     ask("FLUSHALL");
-    assertThat(await(new Survey(redis.lane).tryAll(true))).isEmpty();
+    assertThat(await(new Survey(redis.lane).tryAll(true)).objections()).isEmpty();
     assertThat(ask("DBSIZE")).isEqualTo(0L);
   }
 
-  /** Exactly the user that the documents describe. */
+  /** Exactly the user that the documents describe; a database is chosen by a command of its own. */
   @Test
   void the_documented_user_may_do_all_that_is_tried_and_what_comes_after() {
-    RedisLane lane = user("payonce", Right.acl("payonce"));
-    assertThat(await(new Survey(lane).tryAll(true))).isEmpty();
-    assertThat(await(new Survey(lane).look()).values()).allMatch(Optional::isPresent);
-    await(lane.close());
+    for (String database : List.of("", "/3")) {
+      RedisLane lane = user("payonce", Right.acl("payonce"), database);
+      Survey survey = new Survey(lane, true);
+      assertThat(await(survey.tryAll(true)).objections()).isEmpty();
+      assertThat(await(survey.look()).values()).allMatch(Optional::isPresent);
+      await(lane.close());
+    }
   }
 
   @Test
   void each_command_that_is_missing_is_named() {
     RedisLane lane = user("few", "resetchannels -@all ~payonce:* +@all -zadd -hincrby");
-    assertThat(await(new Survey(lane).tryAll(false)))
+    assertThat(await(new Survey(lane).tryAll(false)).objections())
         .containsExactly(new Objection("NOPERM", List.of("HINCRBY", "ZADD")));
+    await(lane.close());
+  }
+
+  @Test
+  void replicas_that_may_not_be_waited_for_are_objected_to_where_they_are() {
+    RedisLane lane = user("hasty", "resetchannels +@all ~payonce:* -wait");
+    assertThat(await(new Survey(lane, false).tryAll(false)).objections()).isEmpty();
+    assertThat(await(new Survey(lane, true).tryAll(false)).objections())
+        .containsExactly(new Objection("NOPERM", List.of("WAIT")));
     await(lane.close());
   }
 
   @Test
   void other_keys_than_the_shards_are_tried_too() {
     RedisLane lane = user("shards", "resetchannels +@all ~payonce:{s*");
-    assertThat(await(new Survey(lane).tryAll(false)))
+    assertThat(await(new Survey(lane).tryAll(false)).objections())
         .containsExactly(new Objection("NOPERM", List.of()));
     await(lane.close());
   }
@@ -112,7 +126,7 @@ class SurveyTest {
   void scripts_that_cannot_be_sent_whole_show_although_the_known_ones_run() {
     await(new Survey(redis.lane).tryAll(false));
     RedisLane lane = user("known", "resetchannels ~payonce:* +@all -eval");
-    assertThat(await(new Survey(lane).tryAll(false)))
+    assertThat(await(new Survey(lane).tryAll(false)).objections())
         .containsExactly(new Objection("NOPERM", List.of()));
     await(lane.close());
   }
@@ -134,15 +148,20 @@ class SurveyTest {
   }
 
   private static Stream<String> words() {
-    return await(new Survey(redis.lane).tryAll(false)).stream().map(Objection::word);
+    return await(new Survey(redis.lane).tryAll(false)).objections().stream().map(Objection::word);
   }
 
   private static RedisLane user(String name, String rules) {
+    return user(name, rules, "");
+  }
+
+  private static RedisLane user(String name, String rules, String database) {
     String[] words = ("ACL SETUSER " + name + " reset on >pw " + rules).split(" ");
     RawRedis.ask(redis.redis.port(), (Object[]) words);
     RedisLane lane = RedisLane.open(
         redis.vertx,
-        RedisSettings.standalone("redis://" + name + ":pw@127.0.0.1:" + redis.redis.port()));
+        RedisSettings.standalone(
+            "redis://" + name + ":pw@127.0.0.1:" + redis.redis.port() + database));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> lane.connected()

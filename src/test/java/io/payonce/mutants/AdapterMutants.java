@@ -9,6 +9,8 @@ final class AdapterMutants {
   private static final String ONE = "io.payonce.platform.OneAnswerTest";
   private static final String WHERE = "io.payonce.platform.WhereTest";
   private static final String HOST = "io.payonce.dns.HostTest";
+  private static final String HEALTH = "io.payonce.server.RedisHealthTest";
+  private static final String EVICTIONS = "io.payonce.rule.EvictionsTest";
   private static final String LOST = "io.payonce.ledger.LostBeginTest";
 
   static final List<Mutant> ALL = List.of(
@@ -36,6 +38,42 @@ final class AdapterMutants {
           "return maxMemory > 0 && !policy.equals(KEEPS);",
           "return maxMemory > 0 && policy.startsWith(\"allkeys\");",
           "io.payonce.rule.KeepingTest"),
+      new Mutant(
+          "a server that is away keeps no pod from starting",
+          CODE + "ledger/Survey.java",
+          ".filter(Part::connected) .flatMap(part -> tryOn(part, everywhere)",
+          ".flatMap(part -> tryOn(part, everywhere)",
+          HEALTH + "#a_pod_starts_while_a_part_is_away"),
+      new Mutant(
+          "of a server that was not tried no word is over",
+          CODE + "redis/Bulletin.java",
+          "&& !untried.contains(answer.part)",
+          "",
+          HEALTH + "#a_word_of_the_part_that_is_away_is_not_over"),
+      new Mutant(
+          "a WAIT that is refused says so",
+          CODE + "redis/ReplicaGate.java",
+          "group.refused = failure instanceof RedisFailure known ? known.word() : \"\";",
+          "",
+          "io.payonce.redis.LaneLoginTest#replicas_that_may_not_be_waited_for_are_told_by_redis_own_word"),
+      new Mutant(
+          "what was evicted before a pod began is said",
+          CODE + "rule/Evictions.java",
+          "is.evictedKeys(), is.evictedKeys() > 0, nowMillis",
+          "is.evictedKeys(), false, nowMillis",
+          EVICTIONS),
+      new Mutant(
+          "evictions are no news for ever",
+          CODE + "rule/Evictions.java",
+          "return recent && nowMillis - seenMillis < NEWS_MILLIS;",
+          "return recent;",
+          EVICTIONS),
+      new Mutant(
+          "another run of a server confirms nothing",
+          CODE + "rule/Evictions.java",
+          "boolean confirmed = same && is.evictedKeys() < count;",
+          "boolean confirmed = is.evictedKeys() < count;",
+          EVICTIONS),
       new Mutant(
           "a refusal counts only when a lost begin cannot happen any more",
           CODE + "ledger/Beginning.java",

@@ -8,6 +8,10 @@ final class AnswerMutants {
   private static final String WHOSE = "io.payonce.flow.WhoseAnswerTest";
   private static final String BINDS = "io.payonce.flow.PaidBindsTest";
   private static final String AMOUNT = "io.payonce.flow.OtherAmountTest";
+  private static final String UNKNOWN_AMOUNT =
+      AMOUNT + "#how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_nobody_hears_paid";
+  private static final String PASS =
+      AMOUNT + "#where_other_amounts_pass_they_do_so_on_every_road_and_pay_the_order";
   private static final String SCRIPT = "resources/io/payonce/ledger/";
   private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
   private static final String READ = "io.payonce.rule.ClassificationTest";
@@ -268,6 +272,54 @@ final class AnswerMutants {
           "true ? Future.succeededFuture(platforms(question, said)) :",
           BINDS
               + "#what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed"),
+      new Mutant(
+          "of what is forgotten, nobody knows if all was paid",
+          CODE + "flow/Buried.java",
+          "settings.otherAmount() ? paidAfterAll",
+          "true ? paidAfterAll",
+          UNKNOWN_AMOUNT),
+      new Mutant(
+          "what moved for a forgotten payment keeps the order that the answer names",
+          CODE + "flow/Buried.java",
+          "question.id(), order, order != null, Events",
+          "question.id(), order, false, Events",
+          UNKNOWN_AMOUNT),
+      new Mutant(
+          "no refund pays the order that its answer names",
+          CODE + "flow/Buried.java",
+          "said.transactionType() == null || PAYS.contains(said.transactionType())",
+          "true",
+          AMOUNT + "#the_order_that_the_answer_about_a_refund_names_is_not_paid_by_it"),
+      new Mutant(
+          "where other amounts pay, they pay the order of what is forgotten",
+          CODE + "flow/Buried.java",
+          "order != null, \"asked",
+          "false, \"asked",
+          PASS),
+      new Mutant(
+          "other amounts pass for who repeats late",
+          CODE + "flow/Late.java",
+          "settings.understood(Classification.ofConfirm(answer, expected))",
+          "Classification.ofConfirm(answer, expected)",
+          PASS),
+      new Mutant(
+          "other amounts pass for who gives back",
+          CODE + "flow/PaidAfterAll.java",
+          "Report report = settings.understood(Classification.ofConfirm( answer, new Classification.Expected( original.operation(), original.platformId(), original.referenceOrderId(), original.amount())));",
+          "Report report = Classification.ofConfirm( answer, new Classification.Expected( original.operation(), original.platformId(), original.referenceOrderId(), original.amount()));",
+          PASS),
+      new Mutant(
+          "who repeats late hears what who asks hears",
+          CODE + "flow/Late.java",
+          ".map(noted -> Hold.pending(asker, 1))",
+          ".map(noted -> of(new Tombstone(Outcome.UNPAID, asker.id().requestId()), asker, answer))",
+          UNKNOWN_AMOUNT),
+      new Mutant(
+          "another amount under a derived id is money that moved",
+          CODE + "flow/QueryFlow.java",
+          "case OTHER_AMOUNT -> buried.moved(buried(question), (Answer.Spoken) answer);",
+          "",
+          AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed"),
       new Mutant(
           "who waits for a call without an id is told what it follows on",
           CODE + "flow/Hold.java",

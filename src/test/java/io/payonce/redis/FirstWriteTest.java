@@ -49,7 +49,8 @@ class FirstWriteTest {
     RawRedis.ask(redis.port(), "CONFIG", "SET", "min-replicas-to-write", "0");
     RawRedis.ask(redis.port(), "REPLICAOF", "NO", "ONE");
     RawRedis.ask(redis.port(), "FLUSHALL");
-    Lanes.waiting().until(lane::connected);
+    // A lane leaves a node that has become a replica, and comes back.
+    Lanes.waiting().until(() -> lane.connected() && Lanes.works(lane, "{k}1"));
   }
 
   @Test

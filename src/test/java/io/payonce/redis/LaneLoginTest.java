@@ -1,5 +1,6 @@
 package io.payonce.redis;
 
+import static io.payonce.redis.Lanes.SET;
 import static io.payonce.redis.Lanes.failure;
 import static io.payonce.redis.Lanes.get;
 import static io.payonce.redis.Lanes.result;
@@ -10,6 +11,7 @@ import io.payonce.redis.RedisSettings.Mode;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,24 @@ class LaneLoginTest {
       assertThat(failure.word()).isEqualTo("NOPERM");
       assertThat(failure.mayHaveRun()).isFalse();
     }
+    result(lane.close());
+  }
+
+  /** An ACL without WAIT is no replica that is late. */
+  @Test
+  void replicas_that_may_not_be_waited_for_are_told_by_redis_own_word() {
+    try (RawRedis admin = new RawRedis(redis.port())) {
+      admin.call("AUTH", PASSWORD);
+      admin.call("ACL", "SETUSER", "hasty", "on", ">s3cret", "~own:*", "+@all", "-wait");
+    }
+    RedisLane lane = Lanes.connected(
+        vertx,
+        Lanes.settings(Mode.STANDALONE, List.of("redis://hasty:s3cret@127.0.0.1:" + redis.port())));
+    RedisFailure failure =
+        failure(lane.evalReplicated(SET, List.of("own:k"), List.of("x"), 1, Duration.ofSeconds(1)));
+    assertThat(failure.reason()).isEqualTo(RedisFailure.Reason.NOT_REPLICATED);
+    assertThat(failure.mayHaveRun()).isTrue();
+    assertThat(failure.label()).isEqualTo("NOPERM");
     result(lane.close());
   }
 

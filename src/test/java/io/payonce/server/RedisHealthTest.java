@@ -1,0 +1,118 @@
+package io.payonce.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Survey;
+import io.payonce.logs.Logs;
+import io.payonce.redis.Bulletin;
+import io.payonce.redis.EmbeddedRedis;
+import io.payonce.redis.HalfLane;
+import io.payonce.redis.RawRedis;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.RedisSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@Logs(value = "Redis", maybe = true)
+class RedisHealthTest {
+  private static final Vertx VERTX = Vertx.vertx();
+
+  private static EmbeddedRedis redis;
+  private static RedisLane whole;
+
+  private final AtomicLong nanos = new AtomicLong(System.nanoTime() - TimeUnit.MINUTES.toNanos(1));
+  private final Bulletin bulletin = new Bulletin(word -> {}, nanos::get);
+  private final RedisHealth health = new RedisHealth(bulletin, 0, false, false);
+  private final HalfLane half = new HalfLane(whole);
+  private final Survey survey = new Survey(half);
+
+  @BeforeAll
+  static void start() {
+    redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+    whole = RedisLane.open(VERTX, RedisSettings.standalone(redis.uri()));
+    until(whole::connected);
+  }
+
+  @AfterAll
+  static void stop() {
+    await(whole.close());
+    await(VERTX.close());
+    redis.close();
+  }
+
+  @AfterEach
+  void mend() {
+    RawRedis.ask(redis.port(), "CONFIG", "SET", "min-replicas-to-write", "0");
+  }
+
+  @Test
+  void a_pod_starts_while_a_part_is_away() {
+    half.secondAway(true);
+    assertThat(health.admit(survey).toCompletionStage().toCompletableFuture())
+        .succeedsWithin(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void what_the_reached_part_objects_to_keeps_a_pod_from_starting() {
+    half.secondAway(true);
+    refuseWrites();
+    assertThat(health.admit(survey).toCompletionStage().toCompletableFuture())
+        .failsWithin(Duration.ofMinutes(1));
+    assertThat(bulletin.lines())
+        .singleElement()
+        .satisfies(line -> assertThat(line.part()).isEqualTo(HalfLane.FIRST));
+  }
+
+  @Test
+  void a_word_that_has_gone_is_over_although_a_part_is_away() {
+    bulletin.tried(HalfLane.FIRST, "OOM", "full");
+    half.secondAway(true);
+    check();
+    assertThat(bulletin.lines()).isEmpty();
+  }
+
+  /** A new connection is all that shows of a server that came back between two looks. */
+  @Test
+  void each_new_connection_counts() {
+    String before = whole.parts().toString();
+    RawRedis.ask(redis.port(), "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    until(() -> whole.connected() && !whole.parts().toString().equals(before));
+  }
+
+  /** Nobody could ask it whether it would say the same. */
+  @Test
+  void a_word_of_the_part_that_is_away_is_not_over() {
+    bulletin.tried(HalfLane.SECOND, "OOM", "full");
+    half.secondAway(true);
+    check();
+    assertThat(bulletin.word()).isEqualTo("OOM");
+    half.secondAway(false);
+    check();
+    assertThat(bulletin.word()).isEmpty();
+  }
+
+  private void check() {
+    await(health.check(survey, true));
+  }
+
+  private static void refuseWrites() {
+    RawRedis.ask(redis.port(), "CONFIG", "SET", "min-replicas-to-write", "1");
+  }
+
+  private static void until(Callable<Boolean> so) {
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(so);
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}
