@@ -60,8 +60,13 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   }
 
   void in(long millis, Runnable deed) {
+    travels(millis, () -> live(deed));
+  }
+
+  /** What has left the pod comes in, whatever becomes of the pod meanwhile. */
+  void travels(long millis, Runnable deed) {
     int asker = world.asker();
-    world.agenda.in(millis, () -> world.askedBy(asker, () -> live(deed)));
+    world.agenda.in(millis, () -> world.askedBy(asker, deed));
   }
 
   private void live(Runnable deed) {

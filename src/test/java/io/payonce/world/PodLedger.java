@@ -378,7 +378,7 @@ final class PodLedger implements Ledger {
     }
     if (!swallowed) {
       long travels = late ? 1 + world.chance.below(20_000) : world.chance.below(3);
-      world.agenda.in(travels, () -> {
+      pod.travels(travels, () -> {
         world.mayFailOver();
         world.stamping(askedMillis, pod);
         Future<T> made = move.get();
