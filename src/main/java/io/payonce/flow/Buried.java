@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.flow.Outbound.Sent;
 import io.payonce.flow.Outbound.Source;
 import io.payonce.json.OwnAnswer;
+import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
@@ -81,7 +82,7 @@ final class Buried {
             ? Future.succeededFuture(platforms(question, said))
             : settings.otherAmount()
                 ? paidAfterAll(question, tombstone, (Answer.Spoken) said)
-                : moved(question, (Answer.Spoken) said);
+                : moved(question, (Answer.Spoken) said, remembered(question, tombstone));
       case DECLINED, FAILED, CLOSED ->
         Future.succeededFuture(paid ? remembered(question, tombstone) : platforms(question, said));
       default -> Future.succeededFuture(remembered(question, tombstone));
@@ -105,8 +106,10 @@ final class Buried {
   /**
    * Money moved, and what was asked for is not known any more: a person will. Until he has decided,
    * nobody else is charged for its order, as far as the answer names one.
+   *
+   * @param decided what is told once he has
    */
-  Future<Outbound> moved(Question question, Answer.Spoken said) {
+  Future<Outbound> moved(Question question, Answer.Spoken said, Outbound decided) {
     Outbound out = Outbound.pending(question.id(), null, question.traceId(), 1);
     String order = paidOrder(said.envelope());
     String event =
@@ -114,7 +117,7 @@ final class Buried {
     return ledger
         .contradict(
             question.id(), order, order != null, Events.said(said.envelope().amount()), event)
-        .map(noted -> out)
+        .map(noted -> noted == Contradiction.DECIDED ? decided : out)
         .recover(away ->
             away instanceof LedgerAway ? Future.succeededFuture(out) : Future.failedFuture(away));
   }

@@ -4,6 +4,7 @@ import io.payonce.flow.Outbound.Sent;
 import io.payonce.flow.Outbound.Source;
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.Rewrite;
+import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
@@ -42,7 +43,7 @@ final class Late {
         .compose(answer -> isPaidAfterAll(tombstone, asker, answer)
             ? paid(tombstone, asker, (Answer.Spoken) answer)
             : isMovedAfterAll(tombstone, asker, answer)
-                ? moved(asker, (Answer.Spoken) answer)
+                ? moved(tombstone, asker, (Answer.Spoken) answer)
                 : Future.succeededFuture(of(tombstone, asker, answer)));
   }
 
@@ -54,7 +55,7 @@ final class Late {
   /**
    * A person will decide; until then everybody hears the same, and nobody is charged for its order.
    */
-  private Future<Outbound> moved(Asker asker, Answer.Spoken answer) {
+  private Future<Outbound> moved(Tombstone tombstone, Asker asker, Answer.Spoken answer) {
     return ledger
         .contradict(
             asker.id(),
@@ -64,7 +65,8 @@ final class Late {
             Events.of(
                     "repeated late", Report.OTHER_AMOUNT, answer, asker.fields().amount())
                 .encode())
-        .map(noted -> Hold.pending(asker, 1))
+        .map(noted ->
+            noted == Contradiction.DECIDED ? of(tombstone, asker, answer) : Hold.pending(asker, 1))
         .recover(away -> away instanceof LedgerAway
             ? Future.succeededFuture(Hold.pending(asker, 1))
             : Future.failedFuture(away));

@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.ledger.Close;
+import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
@@ -62,12 +63,14 @@ final class PaidAfterAll {
     return switch (report) {
       case PAID -> paid(original, (Answer.Spoken) answer, event);
       case OTHER_AMOUNT ->
-        ledger.contradict(
-            original.id(),
-            original.order(),
-            original.operation().pays(),
-            Events.said(((Answer.Spoken) answer).envelope().amount()),
-            event);
+        ledger
+            .contradict(
+                original.id(),
+                original.order(),
+                original.operation().pays(),
+                Events.said(((Answer.Spoken) answer).envelope().amount()),
+                event)
+            .map(noted -> noted != Contradiction.UNSETTLED);
       default -> Future.succeededFuture(false);
     };
   }

@@ -7,6 +7,7 @@ import io.payonce.json.OwnAnswer;
 import io.payonce.json.QueryScan;
 import io.payonce.json.Rewrite;
 import io.payonce.ledger.Close;
+import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAway;
 import io.payonce.ledger.Outcome;
@@ -266,7 +267,8 @@ public final class QueryFlow {
             Classification.ofConfirm(answer, alike(derivedId, first)))) {
           case PAID, INITIAL, PROCESSING ->
             Future.succeededFuture(ours(id, null, (Answer.Spoken) answer));
-          case OTHER_AMOUNT -> buried.moved(buried(question), (Answer.Spoken) answer);
+          case OTHER_AMOUNT ->
+            buried.moved(buried(question), (Answer.Spoken) answer, forgotten(question, first));
           case UNKNOWN -> Future.succeededFuture(passedUnread(question, answer));
           default -> derived(question, first, attempt + 1);
         });
@@ -397,9 +399,7 @@ public final class QueryFlow {
     return switch (payment.outcome()) {
       case PAID -> Future.succeededFuture(stored(question, payment));
       case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));
-      case UNPAID, REFUSED ->
-        written(question, payment, answer, payment.answer())
-            .map(written -> written ? stored(question, payment) : pending(question, payment));
+      case UNPAID, REFUSED -> noted(payment, answer).map(noted -> stored(question, payment));
     };
   }
 
@@ -407,16 +407,17 @@ public final class QueryFlow {
    * Nobody works on it any more, and its order may be free: nobody else shall be charged for it.
    */
   private Future<Void> noted(Payment payment, Answer.Spoken answer) {
-    if (payment.otherAmount() != null) {
-      return Future.succeededFuture(); // it is, since an earlier question
-    }
     String moved = Events.said(answer.envelope().amount());
+    if (moved.equals(payment.otherAmount())) {
+      return Future.succeededFuture(); // it is, since an earlier question, or a person has decided
+    }
     String event =
         Events.of(Events.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount()).encode();
     return ledger
         .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
-        .compose(noted ->
-            noted ? Future.<Void>succeededFuture() : retries.learnt(payment.id(), answer, event));
+        .compose(noted -> noted == Contradiction.UNSETTLED
+            ? retries.learnt(payment.id(), answer, event)
+            : Future.<Void>succeededFuture());
   }
 
   private static Outbound stored(Question question, Payment payment) {

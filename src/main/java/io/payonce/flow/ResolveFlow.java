@@ -20,6 +20,7 @@ import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
 import io.payonce.rule.Classification;
+import io.payonce.rule.History;
 import io.payonce.rule.Moment;
 import io.payonce.rule.Report;
 import io.payonce.rule.Resolution;
@@ -27,6 +28,7 @@ import io.payonce.rule.Resolution.Word;
 import io.payonce.rule.Window;
 import io.vertx.core.Future;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Ends a payment by a person's decision: the platform is asked first, then the payment is taken
@@ -35,6 +37,13 @@ import java.util.Optional;
  * works on the payment undisturbed.
  */
 public final class ResolveFlow {
+  private static final String STANDS =
+      "its callers were told that it is not paid, and that stands; its order counts as paid, and it is"
+          + " off the list: deliver, or give the money back by a refund or void of it";
+
+  /** In a timeline: what the platform was understood to say. */
+  private static final Pattern PAID = Pattern.compile("\\b" + Report.PAID + "\\b");
+
   private final Desk desk;
   private final Ledger ledger;
   private final Platform platform;
@@ -153,13 +162,10 @@ public final class ResolveFlow {
 
   /** What has ended stays as it is; it only leaves the list of those before a person. */
   private Future<Resolved> over(Wish wish, Dossier dossier) {
-    Payment payment = dossier.payment();
-    if (payment != null && payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null) {
-      return moved(wish, payment);
+    if (isContradicted(dossier)) {
+      return contradicted(wish, dossier);
     }
-    Outcome outcome = dossier.payment() != null
-        ? dossier.payment().outcome()
-        : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
+    Outcome outcome = outcome(dossier);
     return desk.acknowledge(wish.id(), wish.event().encode()).map(acknowledged -> {
       boolean agrees = outcome == null || (outcome == Outcome.PAID) == (wish.word() == Word.PAID);
       return acknowledged && agrees
@@ -168,39 +174,102 @@ public final class ResolveFlow {
     });
   }
 
-  /** It was given back, and then seen to have moved another amount than asked for. */
-  private Future<Resolved> moved(Wish wish, Payment payment) {
-    if (wish.word() == Word.UNPAID && !wish.forced()) {
-      return Future.succeededFuture(new Resolved.Refused(
-          null, "the platform moved " + payment.otherAmount() + ": only by force", 0));
-    }
-    Future<?> decided =
-        wish.word() == Word.PAID ? paidSince(wish, payment) : Future.succeededFuture();
-    Outcome outcome = wish.word() == Word.PAID ? Outcome.PAID : Outcome.RELEASED;
-    return decided
-        .compose(done -> desk.acknowledge(wish.id(), wish.event().encode()))
-        .map(done -> new Resolved.Done(
-            outcome,
-            outcome == Outcome.PAID ? "as a person decided" : "the same id may come again"));
+  private static Outcome outcome(Dossier dossier) {
+    return dossier.payment() != null
+        ? dossier.payment().outcome()
+        : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
   }
 
-  private Future<Close> paidSince(Wish wish, Payment payment) {
+  /**
+   * It was told otherwise, and then seen to have moved money: nobody has decided about that yet.
+   */
+  private static boolean isContradicted(Dossier dossier) {
+    if (outcome(dossier) == Outcome.PAID || dossier.attentionSinceMillis() == 0) {
+      return false;
+    }
+    Payment payment = dossier.payment();
+    return payment == null
+        ? dossier.moved() != null || dossier.tombstone() != null
+        : payment.otherAmount() != null || PAID.matcher(payment.timeline()).find();
+  }
+
+  private Future<Resolved> contradicted(Wish wish, Dossier dossier) {
+    Outcome outcome = outcome(dossier);
+    if (wish.word() == Word.PAID) {
+      return paidSince(wish, dossier);
+    }
+    String moved = moved(dossier) == null ? "money" : moved(dossier);
+    if (!wish.forced()) {
+      return Future.succeededFuture(
+          new Resolved.Refused(null, "the platform moved " + moved + ": only by force", 0));
+    }
+    return desk.disown(wish.id(), order(dossier), wish.event().encode())
+        .map(done -> new Resolved.Done(
+            outcome,
+            outcome == Outcome.RELEASED
+                ? "the same id may come again"
+                : "what was told stands; its order does not count as paid by it"));
+  }
+
+  private static String moved(Dossier dossier) {
+    String moved =
+        dossier.payment() == null ? dossier.moved() : dossier.payment().otherAmount();
+    return moved == null || moved.isEmpty() ? null : moved;
+  }
+
+  private static String order(Dossier dossier) {
+    return dossier.payment() == null ? dossier.movedOrder() : dossier.payment().order();
+  }
+
+  /** Who heard "not paid" cannot be told anew while that answer is kept; all others can be. */
+  private Future<Resolved> paidSince(Wish wish, Dossier dossier) {
+    Payment payment = dossier.payment();
+    if (payment != null && payment.outcome() != Outcome.RELEASED) {
+      return desk.acknowledge(wish.id(), wish.event().encode())
+          .map(done -> new Resolved.Refused(payment.outcome(), STANDS, 0));
+    }
+    Settlement settlement =
+        payment == null ? paidForgotten(wish, dossier) : paidReleased(wish, payment);
+    Lease none = payment == null
+        ? new Lease(wish.id(), dossier.movedOrder(), "", null)
+        : new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    return ledger
+        .settle(none, settlement)
+        .compose(done -> desk.acknowledge(wish.id(), wish.event().encode()))
+        .map(done -> new Resolved.Done(Outcome.PAID, "as a person decided"));
+  }
+
+  private static Settlement paidReleased(Wish wish, Payment payment) {
     boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
-    Settlement settlement = new Settlement(
+    return new Settlement(
         Outcome.PAID,
-        OwnAnswer.verdict(
-            TransactionStatus.SUCCESS,
-            "paid, as a person confirmed",
-            payment.id().requestId(),
-            payment.referenceOrderId(),
-            wish.traceId()),
+        paidAnswer(wish, payment.referenceOrderId()),
         payment.history(),
         null,
         remembers ? payment.platformId() : null,
         payment.operation().pays(),
         wish.event().encode());
-    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
-    return ledger.settle(none, settlement);
+  }
+
+  /** Late comers are told by its tombstone. */
+  private static Settlement paidForgotten(Wish wish, Dossier dossier) {
+    return new Settlement(
+        Outcome.PAID,
+        paidAnswer(wish, null),
+        History.FIRST,
+        null,
+        dossier.tombstone() == null ? null : dossier.tombstone().platformId(),
+        dossier.movedOrder() != null,
+        wish.event().encode());
+  }
+
+  private static Reply paidAnswer(Wish wish, String referenceOrderId) {
+    return OwnAnswer.verdict(
+        TransactionStatus.SUCCESS,
+        "paid, as a person confirmed",
+        wish.id().requestId(),
+        referenceOrderId,
+        wish.traceId());
   }
 
   private Future<Resolved> grant(Case asked) {

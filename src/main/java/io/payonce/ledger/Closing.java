@@ -110,14 +110,19 @@ final class Closing {
         });
   }
 
-  Future<Boolean> contradict(
+  Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event) {
     Keys keys = Keys.of(id);
     boolean marks = pays && settings.onePayment(id) && order != null;
     return moves
         .makeDurably(
             Move.CONTRADICT,
-            List.of(keys.payment(), keys.attention(), keys.order(order), keys.back(order)),
+            List.of(
+                keys.payment(),
+                keys.attention(),
+                keys.order(order),
+                keys.back(order),
+                keys.wreck()),
             List.of(
                 id.requestId(),
                 id.toString(),
@@ -130,10 +135,11 @@ final class Closing {
         .compose(said -> switch (said.word()) {
           case NOTED -> {
             LOG.error("payment {} was told otherwise, and money moved: look at it", id);
-            yield Future.succeededFuture(true);
+            yield Future.succeededFuture(Contradiction.NOTED);
           }
-          case PAID -> Future.succeededFuture(true);
-          case UNSETTLED -> Future.succeededFuture(false);
+          case DECIDED -> Future.succeededFuture(Contradiction.DECIDED);
+          case PAID -> Future.succeededFuture(Contradiction.NOTED);
+          case UNSETTLED -> Future.succeededFuture(Contradiction.UNSETTLED);
           case OTHER_ORDER -> otherOrder(id);
         });
   }

@@ -78,4 +78,12 @@ public interface Desk {
    * has not ended.
    */
   Future<Boolean> acknowledge(PaymentId id, String event);
+
+  /**
+   * The same for one that has moved money, but did not pay, as a person has decided: its order
+   * counts it among those that have paid no more, and the same sum, seen again, is no news.
+   *
+   * @param order null when it has none
+   */
+  Future<Boolean> disown(PaymentId id, String order, String event);
 }

@@ -13,7 +13,10 @@ import io.payonce.model.PaymentId;
  * @param attentionSinceMillis since when it is before a person
  * @param tombstone what stays of it when it is forgotten; null when it leaves none
  * @param strayOrder the order that it holds though nothing is left of it, as far as that is known
- * @param remains the timeline of what a person has ended because it could not be read; else null
+ * @param remains the timeline of what a person has ended because it could not be read, or of money
+ *     that moved for what is forgotten; else null
+ * @param moved what moved for it after it was forgotten; null when nothing is known to have
+ * @param movedOrder the order that counts as paid by that; null when none does
  */
 public record Dossier(
     PaymentId id,
@@ -25,7 +28,36 @@ public record Dossier(
     Tombstone tombstone,
     long nowMillis,
     String strayOrder,
-    String remains) {
+    String remains,
+    String moved,
+    String movedOrder) {
+  /** Of a payment for which no money moved after it was forgotten. */
+  public Dossier(
+      PaymentId id,
+      Payment payment,
+      String unreadable,
+      boolean leased,
+      long dueAtMillis,
+      long attentionSinceMillis,
+      Tombstone tombstone,
+      long nowMillis,
+      String strayOrder,
+      String remains) {
+    this(
+        id,
+        payment,
+        unreadable,
+        leased,
+        dueAtMillis,
+        attentionSinceMillis,
+        tombstone,
+        nowMillis,
+        strayOrder,
+        remains,
+        null,
+        null);
+  }
+
   /** Of a payment whose record is there. */
   public Dossier(
       PaymentId id,

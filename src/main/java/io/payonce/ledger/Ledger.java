@@ -111,9 +111,8 @@ public interface Ledger {
    *
    * @param pays whether it would pay its order
    * @param otherAmount what moved, as people read it
-   * @return false: it has not ended, so its worker is to learn of it
    */
-  Future<Boolean> contradict(
+  Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event);
 
   /**

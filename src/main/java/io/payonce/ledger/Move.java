@@ -124,6 +124,7 @@ record Move<W extends Enum<W>>(Script script, Class<W> words, boolean counts, bo
 
   enum OnContradict {
     NOTED,
+    DECIDED,
     PAID,
     UNSETTLED,
     OTHER_ORDER

@@ -71,12 +71,27 @@ public final class RedisDesk implements Desk {
 
   @Override
   public Future<Boolean> acknowledge(PaymentId id, String event) {
+    return acknowledge(id, null, false, event);
+  }
+
+  @Override
+  public Future<Boolean> disown(PaymentId id, String order, String event) {
+    return acknowledge(id, order, order != null, event);
+  }
+
+  private Future<Boolean> acknowledge(PaymentId id, String order, boolean disowns, String event) {
     Keys keys = Keys.of(id);
     return moves
         .make(
             Move.ACKNOWLEDGE,
-            List.of(keys.payment(), keys.attention()),
-            List.of(id.toString(), settings.retentionMillis(), Text.line(event, abilities)))
+            List.of(keys.payment(), keys.attention(), keys.order(order), keys.wreck()),
+            List.of(
+                id.requestId(),
+                id.toString(),
+                settings.retentionMillis(),
+                settings.keepMillis(),
+                disowns ? "1" : "0",
+                Text.line(event, abilities)))
         .map(said -> said.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 

@@ -99,7 +99,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Boolean> contradict(
+  public Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event) {
     return closing.contradict(id, order, pays, otherAmount, event);
   }

@@ -14,6 +14,8 @@ record Seen(PaymentId id, Response said) {
   private static final int BODY = 7;
   private static final int STRAY = 8;
   private static final int REMAINS = 9;
+  private static final int MOVED = 10;
+  private static final int MOVED_ORDER = 11;
 
   /** The fence of a payment that nobody works on. */
   private static final String NOBODY = "-";
@@ -37,7 +39,9 @@ record Seen(PaymentId id, Response said) {
         text(TOMBSTONE) == null ? null : Tombstone.read(id, text(TOMBSTONE), settings.home()),
         said.get(NOW).toLong(),
         text(STRAY),
-        text(REMAINS));
+        text(REMAINS),
+        text(MOVED),
+        text(MOVED_ORDER) == null || text(MOVED_ORDER).isEmpty() ? null : text(MOVED_ORDER));
   }
 
   static byte[] bytes(Response field) {

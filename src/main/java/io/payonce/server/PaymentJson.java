@@ -65,8 +65,12 @@ final class PaymentJson {
       Known.of(payment).into(json, null);
     } else if (dossier.isGone()) {
       json.put("order", dossier.strayOrder());
-    } else if (dossier.tombstone() != null) {
-      json.put("outcome", dossier.tombstone().outcome().word());
+    } else {
+      json.put(
+              "outcome",
+              dossier.tombstone() == null ? null : dossier.tombstone().outcome().word())
+          .put("order", dossier.movedOrder())
+          .put("otherAmount", money(dossier.moved()));
     }
     return json.put("todo", todo(Runbook.of(dossier)))
         .put("dueAt", iso(dossier.dueAtMillis()))
@@ -116,7 +120,11 @@ final class PaymentJson {
   }
 
   private static String other(Payment payment) {
-    return payment.otherAmount() == null ? null : Money.text(payment.otherAmount());
+    return money(payment.otherAmount());
+  }
+
+  private static String money(String amount) {
+    return amount == null || amount.isEmpty() ? null : Money.text(amount);
   }
 
   private static JsonObject tombstone(Tombstone tombstone) {
@@ -146,7 +154,7 @@ final class PaymentJson {
     return switch (state(dossier)) {
       case "UNREADABLE" -> dossier.unreadable();
       case "GONE" -> gone(dossier);
-      case "FORGOTTEN" -> "its record has expired; only the marks below are left";
+      case "FORGOTTEN" -> forgotten(dossier);
       case "SENDING" -> "a copy is on its way, or its worker has fallen silent";
       case "HELD" -> "refused for the moment, nothing is on the wire; a copy is to follow";
       case "IN_DOUBT" -> "sent, and nobody knows yet what became of it";
@@ -163,6 +171,14 @@ final class PaymentJson {
   private static String gone(Dossier dossier) {
     String order = dossier.strayOrder() == null ? "an order" : "order " + dossier.strayOrder();
     return "its record is gone, and it holds " + order + ": only a person can end it, by force";
+  }
+
+  private static String forgotten(Dossier dossier) {
+    String moved = money(dossier.moved());
+    return "its record has expired; only the marks below are left"
+        + (dossier.moved() == null ? "" : "; the platform moved ")
+        + (dossier.moved() == null ? "" : moved == null ? "money" : moved)
+        + (dossier.moved() == null ? "" : " for it, look at it");
   }
 
   private static String attention(Payment payment) {

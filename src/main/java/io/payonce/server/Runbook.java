@@ -54,8 +54,9 @@ enum Runbook {
       "The shop was told \"not paid\" and the platform says paid: give the money back or deliver.",
       "The callers have heard that it is not paid, and that stands. Since then the platform says"
           + " that the money moved. Tell the shop: either the goods are delivered after all, or the"
-          + " payment is refunded at the platform (its transactionId is below). Then take it off the"
-          + " list with a note. Tell us, too: a final status of the platform changed."),
+          + " payment is refunded at the platform (its transactionId is below). Then resolve it, with a"
+          + " note: as paid, and its order stays paid; or as not paid, by force, and its order may be"
+          + " paid anew. Tell us, too: a final status of the platform changed."),
   CONTESTED(
       "paid-and-something-is-odd",
       "Paid, and something is odd",
@@ -125,6 +126,9 @@ enum Runbook {
     boolean asked = dossier.attentionSinceMillis() > 0;
     if (dossier.unreadable() != null) {
       return UNREADABLE;
+    }
+    if (payment == null && asked && dossier.moved() != null) {
+      return CONTRADICTED;
     }
     if (payment == null) {
       return asked || dossier.tombstone() == null ? FORGOTTEN : NOTHING;

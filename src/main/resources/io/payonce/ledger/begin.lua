@@ -4,12 +4,12 @@
 -- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone body | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
 local payment, due, tomb, order, back, page, tail = unpack(KEYS)
 local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount = unpack(ARGV)
-local at, had = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp', 'oa')
+local at, had = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp')
 -- A repeat of this very begin, perhaps out of a buffer, perhaps after the payment has moved on.
 local state, begins, repeated = had[1], had[4] or '', string.find(had[4] or '', ' ' .. token .. ' ', 1, true)
 local _, began, _, _, request = terms(had[3])
 if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, began} end
-if state and (state ~= 'RELEASED' or repeated or had[7]) then -- money moved for it: a person's
+if state and (state ~= 'RELEASED' or repeated) then
   -- Whose request an unreadable record is, nobody can say: least of all that it is another's.
   if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment), false, redis.call('HGET', payment, 'body')} end
   return {'KNOWN', at, read(payment)}

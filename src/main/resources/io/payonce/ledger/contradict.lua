@@ -1,16 +1,23 @@
 -- contradict: notes that money moved for a payment of which something else was told; its order is paid, a person must see it
--- KEYS: payment attention order back
+-- KEYS: payment attention order back wreck
 -- ARGV: id member orderName pays sets keepMillis otherAmount event
--- says: NOTED | PAID | UNSETTLED | OTHER_ORDER
-local payment, attention, order, back = unpack(KEYS)
+-- says: NOTED | DECIDED | PAID | UNSETTLED | OTHER_ORDER
+local payment, attention, order, back, wreck = unpack(KEYS)
 local id, member, orderName, pays, sets, keepMillis, otherAmount, event = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log'), now()
+local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log', 'od'), now()
 if had[1] then
   if select(6, terms(had[3])) ~= orderName then return {'OTHER_ORDER'} end
   if not ended(had[1]) then return {'UNSETTLED'} end
   if had[2] == 'PAID' then return {'PAID'} end
-  redis.call('HSET', payment, 'oa', otherAmount, 'log', noted(had[4], at, event))
+  if had[5] == otherAmount then return {'DECIDED'} end
+  -- What was given back stays so by its outcome; the stage is what no program, of any version, begins again.
+  redis.call('HSET', payment, 'st', 'SETTLED', 'oa', otherAmount, 'log', noted(had[4], at, event))
   redis.call('PERSIST', payment)
+else -- what is forgotten has no record, and whoever decides must see what moved
+  local left = redis.call('HMGET', wreck, 'log', 'od')
+  if left[2] == otherAmount then return {'DECIDED'} end
+  redis.call('HSET', wreck, 'oa', otherAmount, 'or', pays == '1' and orderName or '', 'log', noted(left[1], at, event))
+  redis.call('PEXPIRE', wreck, keepMillis)
 end
 redis.call('ZADD', attention, 'NX', at, member)
 if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end

@@ -4,8 +4,8 @@
 -- says: KNOWN now fields | OTHER_BODY now fields tombstone body | LATE tombstone | GONE
 local payment, tomb = unpack(KEYS)
 local prints = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'is', 'fp', 'oa')
-if had[1] and (had[1] ~= 'RELEASED' or had[4]) then
+local had = redis.call('HMGET', payment, 'st', 'is', 'fp')
+if had[1] and had[1] ~= 'RELEASED' then
   local request = select(5, terms(had[2]))
   if request and not same(prints, request, had[3]) then return {'OTHER_BODY', now(), read(payment), false, redis.call('HGET', payment, 'body')} end
   return {'KNOWN', now(), read(payment)}

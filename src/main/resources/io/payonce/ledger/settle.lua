@@ -4,8 +4,8 @@
 -- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias, back = unpack(KEYS)
 local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf'), now()
-local state, log, request, ordered = had[1], noted(had[6], at, event), select(5, terms(had[4]))
+local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa'), now()
+local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1], noted(had[6], at, event), select(5, terms(had[4]))
 if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis) end
@@ -28,8 +28,8 @@ if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
 if not holds(had[2], fence) then history = redis.call('HGET', payment, 'h') end -- copies may have left since it was read
 redis.call('HDEL', payment, 'f', 'b', 'body', 'pa') -- first, so that what is written fits into the room of it
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)
-redis.call('ZREM', due, member)
-retain(payment, attention, member, at, state, had[7], retentionMillis)
+if outcome ~= 'PAID' and had[10] then redis.call('HSET', payment, 'od', had[10]) end -- only a person says so
+redis.call('ZREM', due, member); retain(payment, attention, member, at, state, had[7], retentionMillis)
 local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
 if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis) end

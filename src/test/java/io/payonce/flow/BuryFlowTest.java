@@ -228,5 +228,10 @@ class BuryFlowTest {
     public Future<Boolean> acknowledge(PaymentId id, String event) {
       throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Future<Boolean> disown(PaymentId id, String order, String event) {
+      throw new UnsupportedOperationException();
+    }
   };
 }

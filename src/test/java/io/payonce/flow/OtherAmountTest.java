@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.Dossier;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
@@ -272,6 +273,117 @@ class OtherAmountTest {
     assertThat(shop.isListed("id-1")).isFalse();
     shop.copies(Shop.status("S", "id-1", "order-1"));
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    assertThat(other()).as("this time all of it").contains("C10");
+  }
+
+  @Test
+  void what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news() {
+    released();
+    shownPartly();
+    shop.resolve("id-1", Word.UNPAID, true);
+    assertThat(shownPartly()).contains("\"P\"");
+    assertThat(shop.isListed("id-1")).isFalse();
+    shop.copies(Shop.status("S", "id-2", "order-1"));
+    assertThat(other()).contains("\"S\"");
+  }
+
+  @Test
+  void the_same_goes_for_what_a_person_has_ended_before() {
+    shop.copies(PARTLY);
+    shop.pay(SALE);
+    shop.pass(700_000);
+    shop.questions(PARTLY, PARTLY);
+    shop.resolve("id-1", Word.UNPAID, false);
+    shop.pass(700_000);
+    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shownPartly()).contains("\"C\"");
+    assertThat(shop.isListed("id-1")).isFalse();
+    shop.copies(Shop.status("S", "id-2", "order-1"));
+    assertThat(other()).contains("\"S\"");
+    shop.forgetAnswers();
+    shop.questions(partly("\"orderAmount\":1200"));
+    shop.ask("transactionRequestId=id-1");
+    assertThat(shop.isListed("id-1")).as("another sum").isTrue();
+  }
+
+  private static String why(Resolved resolved) {
+    return ((Resolved.Refused) resolved).because();
+  }
+
+  /** Told unpaid, and what moved was seen by a question before a refund. */
+  private void settledUnpaid() {
+    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    shownPartly();
+    assertThat(shop.isListed("id-1")).isTrue();
+  }
+
+  @Test
+  void unpaid_needs_force_for_what_was_told_unpaid_and_moved_money() {
+    settledUnpaid();
+    assertThat(why(shop.resolve("id-1", Word.UNPAID, false))).contains("600 USD", "only by force");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(other()).contains("C10");
+    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.isListed("id-1")).isFalse();
+    assertThat(shownPartly()).contains("\"C\"");
+    assertThat(shop.isListed("id-1")).isFalse();
+    shop.copies(Shop.status("S", "id-2", "order-1"));
+    shop.forgetAnswers();
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("\"S\"");
+  }
+
+  @Test
+  void unpaid_needs_force_for_what_was_told_unpaid_and_was_paid_in_whole() {
+    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    shop.ask("transactionRequestId=id-1");
+    assertThat(why(shop.resolve("id-1", Word.UNPAID, false))).contains("only by force");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+  }
+
+  @Test
+  void what_was_told_unpaid_stays_told_whoever_says_paid_and_its_order_stays_paid() {
+    settledUnpaid();
+    assertThat(why(shop.resolve("id-1", Word.PAID, false))).contains("its order counts as paid");
+    assertThat(shop.isListed("id-1")).isFalse();
+    assertThat(other()).contains("C10");
+  }
+
+  @Test
+  void unpaid_needs_force_for_what_was_forgotten_as_unpaid_and_moved_money() {
+    Shop late = forgotten(Shop.SETTINGS);
+    late.questions(PARTLY);
+    late.pay(SALE);
+    Dossier seen = late.desk.look(Shop.id("id-1")).result().orElseThrow();
+    assertThat(seen.moved()).isEqualTo("600 USD");
+    assertThat(seen.remains()).contains("600 USD instead of 1000 USD");
+    assertThat(why(late.resolve("id-1", Word.UNPAID, false))).contains("600 USD", "only by force");
+    assertThat(late.isListed("id-1")).isTrue();
+    assertThat(late.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    late.questions(PARTLY, PARTLY);
+    assertThat(Shop.body(late.pay(SALE))).contains("\"C\"");
+    assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains("\"C\"");
+    assertThat(late.isListed("id-1")).isFalse();
+    late.copies(Shop.status("S", "id-2", "order-1"));
+    assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1")))).contains("\"S\"");
+  }
+
+  @Test
+  void what_was_forgotten_as_unpaid_and_moved_money_is_paid_if_a_person_says_so() {
+    Shop late = forgotten(Shop.SETTINGS);
+    late.questions(PARTLY);
+    late.ask("transactionRequestId=id-1");
+    assertThat(late.resolve("id-1", Word.PAID, false)).isInstanceOf(Resolved.Done.class);
+    assertThat(late.isListed("id-1")).isFalse();
+    late.questions(PARTLY);
+    assertThat(Shop.body(late.pay(SALE))).contains("\"S\"");
+    late.questions(PARTLY);
+    assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains("\"S\"");
+    late.questions(PARTLY);
+    assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1")))).contains("C10");
   }
 
   @Test

@@ -45,7 +45,12 @@ public final class FakeDesk implements Desk {
 
   @Override
   public Future<Boolean> acknowledge(PaymentId id, String event) {
-    return Future.succeededFuture(ledger.acknowledge(id));
+    return Future.succeededFuture(ledger.acknowledge(id, null, event));
+  }
+
+  @Override
+  public Future<Boolean> disown(PaymentId id, String order, String event) {
+    return Future.succeededFuture(ledger.acknowledge(id, order, event));
   }
 
   @Override

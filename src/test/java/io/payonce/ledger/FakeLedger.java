@@ -263,6 +263,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     History known = holds(row, lease) ? settlement.history() : row.history;
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
     row.history = known;
+    row.decided = paid || row.otherAmount == null ? row.decided : row.otherAmount;
     if (released) {
       store.attention().putIfAbsent(id, store.now());
       row.endsAt = Long.MAX_VALUE;
@@ -290,36 +291,73 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Boolean> contradict(
+  public Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event) {
     return make("contradict", () -> {
       Row row = store.row(id);
+      boolean marks = pays && settings.onePayment(id) && order != null;
       if (row != null) {
         if (!java.util.Objects.equals(row.order, order)) {
           throw new IllegalArgumentException("payment " + id + " locks another order");
         }
         if (row.outcome == null || row.outcome == Outcome.PAID) {
-          return row.outcome != null;
+          return row.outcome == null ? Contradiction.UNSETTLED : Contradiction.NOTED;
+        }
+        if (otherAmount.equals(row.decided)) {
+          return Contradiction.DECIDED;
         }
         row.otherAmount = otherAmount;
         row.endsAt = Long.MAX_VALUE;
         note(row, event);
+      } else {
+        if (otherAmount.equals(store.mark(wreck(id) + " od"))) {
+          return Contradiction.DECIDED;
+        }
+        String log = store.mark(wreck(id) + " log");
+        store.mark(wreck(id) + " oa", otherAmount, settings.keepMillis());
+        store.mark(wreck(id) + " or", marks ? order : "", settings.keepMillis());
+        store.mark(
+            wreck(id) + " log", (log == null ? "" : log) + line(event), settings.keepMillis());
       }
       store.attention().putIfAbsent(id, store.now());
-      if (pays && settings.onePayment(id) && order != null) {
+      if (marks) {
         payLate(id, order);
       }
-      return true;
+      return Contradiction.NOTED;
     });
   }
 
-  /** What a person does who has seen why an ended payment is before people. */
-  boolean acknowledge(PaymentId id) {
+  private static String wreck(PaymentId id) {
+    return Keys.of(id).wreck();
+  }
+
+  /**
+   * What a person does who has seen why an ended payment is before people.
+   *
+   * @param disowned the order that it has not paid, as he decided; else null
+   */
+  boolean acknowledge(PaymentId id, String disowned, String event) {
     Row row = store.row(id);
-    if (row != null && row.outcome == Outcome.RELEASED) {
-      row.otherAmount = null;
+    if (row != null && row.outcome == null || store.attention().remove(id) == null) {
+      return false;
     }
-    return store.attention().remove(id) != null;
+    if (row != null) {
+      row.decided = row.otherAmount == null ? row.decided : row.otherAmount;
+      row.otherAmount = row.outcome == Outcome.RELEASED ? null : row.otherAmount;
+      note(row, event);
+      if (row.endsAt == Long.MAX_VALUE) {
+        row.endsAt = store.now() + settings.retentionMillis();
+      }
+    } else if (store.mark(wreck(id) + " oa") != null) {
+      store.mark(wreck(id) + " od", store.mark(wreck(id) + " oa"), settings.keepMillis());
+      store.mark(
+          wreck(id) + " log", store.mark(wreck(id) + " log") + line(event), settings.keepMillis());
+    }
+    if (disowned != null && store.mark(order(id, disowned)) != null) {
+      String key = order(id, disowned);
+      stand(key, Standing.read(store.mark(key)).without(id.requestId()));
+    }
+    return true;
   }
 
   private boolean pays(PaymentId id, Settlement settlement, Row row) {
@@ -623,6 +661,23 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   /** What {@link Desk#look} tells of an unforgotten payment. */
   Optional<Dossier> look(PaymentId id) {
+    String tomb = store.mark(tomb(id));
+    if (store.row(id) == null && (tomb != null || store.attention().containsKey(id))) {
+      String order = store.mark(wreck(id) + " or");
+      return Optional.of(new Dossier(
+          id,
+          null,
+          null,
+          false,
+          0,
+          store.attention().getOrDefault(id, 0L),
+          tomb == null ? null : buried(id, tomb),
+          store.now(),
+          null,
+          store.mark(wreck(id) + " log"),
+          store.mark(wreck(id) + " oa"),
+          order == null || order.isEmpty() ? null : order));
+    }
     return Optional.ofNullable(store.row(id))
         .map(row -> new Dossier(
             id,
@@ -871,8 +926,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return row.aborted ? stage.aborted() : stage;
   }
 
+  private String line(String event) {
+    return store.now() + " " + Text.line(event, abilities()) + "\n";
+  }
+
   private void note(Row row, String event) {
-    row.timeline += store.now() + " " + Text.line(event, abilities()) + "\n";
+    row.timeline += line(event);
   }
 
   private static String order(PaymentId id, String name) {

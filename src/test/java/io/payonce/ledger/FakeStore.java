@@ -72,6 +72,7 @@ public final class FakeStore {
     Reply answer;
     Amount amount = Amount.UNSAID;
     String otherAmount;
+    String decided;
     long endsAt = Long.MAX_VALUE;
     Shut shut;
     String timeline = "";
@@ -100,6 +101,7 @@ public final class FakeStore {
       copy.answer = answer;
       copy.amount = amount;
       copy.otherAmount = otherAmount;
+      copy.decided = decided;
       copy.endsAt = endsAt;
       copy.shut = shut;
       copy.timeline = timeline;

@@ -561,7 +561,8 @@ abstract class LedgerContract extends PageContract {
   }
 
   private boolean contradict(PaymentId id) {
-    return await(ledger.contradict(id, "ref:1", true, "600 USD", "a query: S"));
+    return await(ledger.contradict(id, "ref:1", true, "600 USD", "a query: S"))
+        != Contradiction.UNSETTLED;
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Logs("which names no payment")
 @Logs("was told as refused for now, and is PAID")
 @Logs("was told as unpaid, and the platform says paid")
+@Logs("was told otherwise, and money moved")
 class RedisLedgerTest extends LedgerContract {
   private static TestRedis redis;
 
@@ -286,8 +287,67 @@ class RedisLedgerTest extends LedgerContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.release(lease, released()));
-    assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"))).isTrue();
+    assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
+        .isEqualTo(Contradiction.NOTED);
     assertThat(redis.run(Command.PTTL, Keys.of(id).payment()).toLong()).isEqualTo(-1);
+  }
+
+  private static Desk desk() {
+    return new RedisDesk(
+        redis.lane, new Sealer(TestRedis.KEY), settings(LEASE, KEEP, KEEP, true), Abilities.ALL);
+  }
+
+  /** That version begins whatever is RELEASED again, and knows no other amounts. */
+  @Test
+  void money_that_moved_for_a_released_payment_is_not_begun_again_by_the_first_version() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"));
+    String key = Keys.of(id).payment();
+    assertThat(redis.run(Command.HGET, key, "st").toString()).isEqualTo("SETTLED");
+    assertThat(await(ledger.find(id)).orElseThrow().outcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(await(desk().disown(id, "ref:1", "a person"))).isTrue();
+    assertThat(redis.run(Command.HGET, key, "st").toString()).isEqualTo("RELEASED");
+    assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
+        .isEqualTo(Contradiction.DECIDED);
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    assertThat(begin(sale(other, "ref:1"))).isInstanceOf(Begin.Begun.class);
+  }
+
+  @Test
+  void what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"));
+    Dossier seen = await(desk().look(id)).orElseThrow();
+    assertThat(seen.moved()).isEqualTo("600 USD");
+    assertThat(seen.movedOrder()).isEqualTo("ref:1");
+    assertThat(seen.remains()).contains("shown");
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid(id.requestId()));
+    await(desk().disown(id, "ref:1", "a person"));
+    assertThat(begin(sale(other, "ref:1"))).isInstanceOf(Begin.Begun.class);
+    assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
+        .isEqualTo(Contradiction.DECIDED);
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(await(ledger.contradict(id, "ref:1", true, "700 USD", "shown")))
+        .isEqualTo(Contradiction.NOTED);
+  }
+
+  @Test
+  void what_a_person_has_decided_about_before_it_ended_is_no_news() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    Claimed taken = await(ledger.takeOver(id, "a person")).orElseThrow();
+    await(ledger.defer(
+        taken.lease(),
+        new Deferral(
+            taken.payment().stage().withOtherAmount(), 1, null, 1, "moved", null, "600 USD")));
+    Claimed again = await(ledger.takeOver(id, "a person")).orElseThrow();
+    await(ledger.settle(again.lease(), unpaid()));
+    assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
+        .isEqualTo(Contradiction.DECIDED);
+    assertThat(lease.order()).isEqualTo("ref:1");
   }
 
   @Test

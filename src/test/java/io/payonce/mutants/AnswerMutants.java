@@ -76,11 +76,69 @@ final class AnswerMutants {
           AMOUNT
               + "#what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_told"),
       new Mutant(
-          "an id for which money moved is not sent again",
-          SCRIPT + "begin.lua",
-          "or repeated or had[7])",
-          "or repeated)",
+          "an id for which money moved is not sent again, by no version",
+          SCRIPT + "contradict.lua",
+          "'st', 'SETTLED', 'oa'",
+          "'oa'",
           CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
+      new Mutant(
+          "what was given back and moved money can still be paid",
+          SCRIPT + "settle.lua",
+          "local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1],",
+          "local state, log, request, ordered = had[1],",
+          CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
+      new Mutant(
+          "what a person has decided about is no news",
+          SCRIPT + "contradict.lua",
+          "if had[5] == otherAmount then return {'DECIDED'} end",
+          "",
+          CONTRACT
+              + "#money_that_moved_for_a_released_payment_is_not_begun_again_by_the_first_version"),
+      new Mutant(
+          "the same of what is forgotten",
+          SCRIPT + "contradict.lua",
+          "if left[2] == otherAmount then return {'DECIDED'} end",
+          "",
+          CONTRACT
+              + "#what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order"),
+      new Mutant(
+          "the same of what a person has ended",
+          SCRIPT + "settle.lua",
+          "if outcome ~= 'PAID' and had[10] then redis.call('HSET', payment, 'od', had[10]) end",
+          "",
+          CONTRACT + "#what_a_person_has_decided_about_before_it_ended_is_no_news"),
+      new Mutant(
+          "what did not pay keeps nobody from its order",
+          SCRIPT + "acknowledge.lua",
+          "if others ~= payers then stand",
+          "if false then stand",
+          CONTRACT
+              + "#money_that_moved_for_a_released_payment_is_not_begun_again_by_the_first_version"),
+      new Mutant(
+          "a person's unpaid takes what moved off its order",
+          CODE + "flow/ResolveFlow.java",
+          "return desk.disown(wish.id(), order(dossier), wish.event().encode())",
+          "return desk.acknowledge(wish.id(), wish.event().encode())",
+          AMOUNT
+              + "#what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news"),
+      new Mutant(
+          "unpaid needs force where money moved for what was told unpaid",
+          CODE + "flow/ResolveFlow.java",
+          ": payment.otherAmount() != null || PAID",
+          ": PAID",
+          AMOUNT + "#unpaid_needs_force_for_what_was_told_unpaid_and_moved_money"),
+      new Mutant(
+          "unpaid needs force where what was told unpaid was paid in whole",
+          CODE + "flow/ResolveFlow.java",
+          "|| PAID.matcher(payment.timeline()).find()",
+          "",
+          AMOUNT + "#unpaid_needs_force_for_what_was_told_unpaid_and_was_paid_in_whole"),
+      new Mutant(
+          "unpaid needs force where money moved for what is forgotten",
+          CODE + "flow/ResolveFlow.java",
+          "? dossier.moved() != null || dossier.tombstone() != null",
+          "? false",
+          AMOUNT + "#unpaid_needs_force_for_what_was_forgotten_as_unpaid_and_moved_money"),
       new Mutant(
           "who calls again for what moved hears what a query hears",
           CODE + "flow/Hold.java",
@@ -176,7 +234,7 @@ final class AnswerMutants {
       new Mutant(
           "what moved is undone by force only",
           CODE + "flow/ResolveFlow.java",
-          "if (wish.word() == Word.UNPAID && !wish.forced()) {",
+          "if (!wish.forced()) {",
           "if (false) {",
           AMOUNT + "#what_moved_for_a_released_payment_is_a_persons_to_decide"),
       new Mutant(
@@ -311,13 +369,13 @@ final class AnswerMutants {
       new Mutant(
           "who repeats late hears what who asks hears",
           CODE + "flow/Late.java",
-          ".map(noted -> Hold.pending(asker, 1))",
-          ".map(noted -> of(new Tombstone(Outcome.UNPAID, asker.id().requestId()), asker, answer))",
+          "noted == Contradiction.DECIDED ? of",
+          "true ? of",
           UNKNOWN_AMOUNT),
       new Mutant(
           "another amount under a derived id is money that moved",
           CODE + "flow/QueryFlow.java",
-          "case OTHER_AMOUNT -> buried.moved(buried(question), (Answer.Spoken) answer);",
+          "case OTHER_AMOUNT -> buried.moved(buried(question), (Answer.Spoken) answer, forgotten(question, first));",
           "",
           AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed"),
       new Mutant(

@@ -188,8 +188,8 @@ final class ScriptMutants {
       new Mutant(
           "an old begin out of a buffer begins no second life",
           LEDGER + "begin.lua",
-          "(state ~= 'RELEASED' or repeated or had[7])",
-          "(state ~= 'RELEASED' or had[7])",
+          "(state ~= 'RELEASED' or repeated)",
+          "(state ~= 'RELEASED')",
           LOST + "#a_repeat_that_arrives_when_the_payment_was_released_begins_nothing"),
       new Mutant(
           "a begin remembers those of former lives",

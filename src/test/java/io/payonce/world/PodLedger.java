@@ -4,6 +4,7 @@ import io.payonce.ledger.Abilities;
 import io.payonce.ledger.Begin;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Close;
+import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.Dependence;
 import io.payonce.ledger.FakeLedger;
@@ -195,7 +196,7 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Boolean> contradict(
+  public Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event) {
     return make(
         "contradict " + id + ": " + event,
