@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.ledger.Desk;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Whose;
 import io.payonce.ledger.Wreck;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -17,6 +18,7 @@ import io.payonce.rule.Resolution.Word;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -54,26 +56,57 @@ final class BuryFlow {
     return desk.salvage(wish.id()).compose(found -> {
       Wreck wreck =
           found.order() == null && wish.order() != null ? found.holding(wish.order()) : found;
+      String barred = barred(wish, wreck.whose());
+      if (barred != null) {
+        return refused(barred);
+      }
       return wreck.outcome() == null ? judge(wish, wreck) : over(wish, wreck);
     });
   }
 
+  /** Why it is not this pod's to end; null when it is. */
+  private String barred(Wish wish, Whose whose) {
+    if (!desk.canBury()) {
+      return "a pod of an earlier version may live; again when all are of this one";
+    }
+    if (whose.isStrange()) {
+      return "another platform was sent it: " + String.join(" or ", new TreeSet<>(whose.maybe()));
+    }
+    if (wish.platform() != null && !wish.platform().equals(whose.own())) {
+      return "this pod works for " + whose.own() + ", and it was another platform's";
+    }
+    return whose.isOurs() || wish.platform() != null
+        ? null
+        : "it is not known which platform was sent it, and this ledger has worked for "
+            + (whose.maybe().isEmpty()
+                ? "nobody knows whom"
+                : String.join(" and ", new TreeSet<>(whose.maybe())))
+            + "; this pod works for " + whose.own() + ": if it was that, name it as \"platform\"";
+  }
+
   /** What had ended keeps its outcome; only what cannot be read of it goes. */
   private Future<Resolved> over(Wish wish, Wreck wreck) {
+    if (wreck.outcome() != Outcome.PAID && wreck.otherAmount() != null) {
+      return moved(wish, wreck);
+    }
     boolean agrees = (wreck.outcome() == Outcome.PAID) == (wish.word() == Word.PAID);
     return agrees
         ? bury(wish, wreck, wreck.outcome(), null, "it had ended so")
         : refused(wreck.outcome(), "it has ended, and what was told stands", 0);
   }
 
+  /** Another amount moved than was told: its order stays paid unless a person insists. */
+  private Future<Resolved> moved(Wish wish, Wreck wreck) {
+    if (wish.word() == Word.PAID) {
+      return bury(wish, wreck, Outcome.PAID, null, "as a person decided");
+    }
+    return wish.forced()
+        ? bury(wish, wreck, wreck.outcome(), null, "a person insists that nothing was paid")
+        : refused("the platform moved " + wreck.otherAmount() + ": only by force");
+  }
+
   private Future<Resolved> judge(Wish wish, Wreck wreck) {
     String appId = wish.id().appId() != null ? wish.id().appId() : wish.appId();
-    if (!desk.canBury()) {
-      return refused("a pod of an earlier version may live; again when all are of this one");
-    }
-    if (wreck.stranger() != null) {
-      return refused("another platform was sent it: " + wreck.stranger());
-    }
     if (wreck.gone() && wreck.order() == null) {
       return refused("it is not known which order it holds: name it as \"order\"");
     }
@@ -100,7 +133,7 @@ final class BuryFlow {
     int ids = Math.max(LEAST_IDS, Math.max(settings.maxAttempts(), wreck.attempts()));
     Future<List<Shown>> all = Future.succeededFuture(new ArrayList<>());
     for (int attempt : IntStream.rangeClosed(1, ids).toArray()) {
-      String id = PlatformId.of(wreck.id().requestId(), attempt);
+      String id = PlatformId.of(wreck.id(), attempt);
       all = all.compose(shown -> platform
           .call(Copies.question(appId, wreck.id().merchantId(), id))
           .map(answer -> {

@@ -13,6 +13,7 @@ import io.payonce.rule.Resolution.Word;
  * @param traceId names the decision in the log and in the answer it gives the payment
  * @param order what it holds, where no record says so; null: as far as it is known
  * @param appId under which the platform is asked, where no record says so; else null
+ * @param platform that was sent it, where no record says so and there are several; else null
  */
 public record Wish(
     PaymentId id,
@@ -22,10 +23,11 @@ public record Wish(
     String by,
     String traceId,
     String order,
-    String appId) {
+    String appId,
+    String platform) {
   /** Of a payment whose record says the rest. */
   public Wish(PaymentId id, Word word, String note, boolean forced, String by, String traceId) {
-    this(id, word, note, forced, by, traceId, null, null);
+    this(id, word, note, forced, by, traceId, null, null, null);
   }
 
   Event event() {

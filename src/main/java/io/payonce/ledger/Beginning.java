@@ -44,7 +44,6 @@ final class Beginning {
   private final NewPayment payment;
   private final PaymentId id;
   private final Keys keys;
-  private final byte[] sealedBody;
   private final Prints prints;
   private final RedisLedger mint;
   private final LongSupplier leftMillis;
@@ -53,6 +52,7 @@ final class Beginning {
   private String order;
   private boolean takesOrder;
   private String token;
+  private byte[] sealedBody;
   private long stampedAtMillis;
   private long askedAtNanos;
   private long notAfterMillis;
@@ -85,7 +85,6 @@ final class Beginning {
     this.payment = payment;
     this.id = payment.id();
     this.keys = Keys.of(id);
-    this.sealedBody = sealer.seal(id, "body", payment.copy());
     this.prints = prints;
   }
 
@@ -129,6 +128,8 @@ final class Beginning {
         && (payment.operation() != Operation.CREATE_SESSION || abilities.all(Ability.PAGES));
     mayHaveRun = false;
     stampedAtMillis = timing.wallMillis().getAsLong();
+    // Anew each time: which key seals may have changed while Redis was silent.
+    sealedBody = sealer.seal(id, "body", payment.copy());
     askedAtNanos = timing.nanos().getAsLong();
     notAfterMillis = clock.nowMillis(keys.shard()) + settings.beginNotAfterMillis();
     return repeat();

@@ -151,11 +151,10 @@ public final class LedgerKeys {
     return wished.name();
   }
 
-  /** The same keys, sealing with what is wished. */
-  LedgerKeys wishing() {
-    MasterKey wish = wished;
-    LedgerKeys other = new LedgerKeys(new Ring(wish, ring.opening()));
-    other.wished = wish;
+  /** The same keys, sealing with that one of them. */
+  LedgerKeys sealing(MasterKey key) {
+    LedgerKeys other = new LedgerKeys(new Ring(key, ring.opening()));
+    other.wished = key;
     return other;
   }
 

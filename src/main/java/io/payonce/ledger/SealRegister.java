@@ -16,8 +16,10 @@ import java.util.stream.Stream;
  *
  * @param name of the key that seals
  * @param canary something that it has sealed
+ * @param slackMillis for how long after it has ceased to seal a key may still be written with
  */
-record SealRegister(long nowMillis, String name, byte[] canary, Map<String, String> fields) {
+record SealRegister(
+    long nowMillis, String name, byte[] canary, Map<String, String> fields, long slackMillis) {
   /**
    * After a key has ceased to seal, what was under way then may still be written with it; pods hear
    * of it within two seconds. At half, a slow pod is late; at double, an old key goes later.
@@ -35,7 +37,12 @@ record SealRegister(long nowMillis, String name, byte[] canary, Map<String, Stri
   private static final String AT = "at:";
   private static final String NEED = "need:";
 
-  static SealRegister read(Response said) {
+  /** A begin goes on being written, and answers are held on to, for as long as a lease. */
+  static long slackMillis(LedgerSettings settings) {
+    return SLACK_MILLIS + Math.max(0, settings.leaseMillis());
+  }
+
+  static SealRegister read(Response said, LedgerSettings settings) {
     Map<String, String> fields = new HashMap<>();
     Response all = said.get(FIELDS);
     for (int i = 0; i < all.size(); i += 2) {
@@ -48,7 +55,8 @@ record SealRegister(long nowMillis, String name, byte[] canary, Map<String, Stri
         said.get(NOW).toLong(),
         said.get(NAME).toString(),
         said.get(CANARY).toBytes(),
-        Map.copyOf(fields));
+        Map.copyOf(fields),
+        slackMillis(settings));
   }
 
   /** All that have ever sealed, as long as the ledger may hold something of it. */
@@ -83,7 +91,7 @@ record SealRegister(long nowMillis, String name, byte[] canary, Map<String, Stri
   }
 
   private boolean isCounted(String key) {
-    long since = Long.parseLong(fields.getOrDefault(AT + key, "0")) + SLACK_MILLIS;
+    long since = Long.parseLong(fields.getOrDefault(AT + key, "0")) + slackMillis;
     List<String> nodes = Stream.of(fields.getOrDefault("nodes", "").split(" "))
         .filter(node -> !node.isEmpty())
         .toList();

@@ -17,7 +17,7 @@ public final class SealReport {
     return new Moves(lane, settings)
         .make(Move.SEAL, List.of(Keys.seals()), List.of("", "", ""))
         .map(said -> said.word() == OnSeal.SEALED
-            ? lines(SealRegister.read(said.rest()), keys)
+            ? lines(SealRegister.read(said.rest(), settings), keys)
             : List.of("nothing says yet which key seals this ledger: key " + keys.wish()
                 + " will, when the first pod starts"));
   }

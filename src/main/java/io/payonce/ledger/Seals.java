@@ -28,6 +28,7 @@ public final class Seals {
   private static final String FIELD = "canary";
 
   private final Moves moves;
+  private final LedgerSettings settings;
   private final LedgerKeys keys;
   private final RedisAbilities abilities;
   private final Sealer sealer;
@@ -44,6 +45,7 @@ public final class Seals {
 
   public Seals(RedisLane lane, LedgerSettings settings, LedgerKeys keys, RedisAbilities abilities) {
     this.moves = new Moves(lane, settings);
+    this.settings = settings;
     this.keys = keys;
     this.abilities = abilities;
     this.sealer = new Sealer(keys);
@@ -65,16 +67,30 @@ public final class Seals {
   private Future<SealRegister> look(String name, byte[] canary, String sealing) {
     return moves
         .make(Move.SEAL, List.of(Keys.seals()), List.of(name, canary, sealing))
-        .map(said -> said.word() == OnSeal.SEALED ? SealRegister.read(said.rest()) : null);
+        .map(
+            said -> said.word() == OnSeal.SEALED ? SealRegister.read(said.rest(), settings) : null);
   }
 
-  /** Pods of the first version have sealed without saying with what. */
+  /** Pods of the first version have sealed without saying with what, and have one key only. */
   private Future<SealRegister> begin() {
-    return new SealSample(moves, sealer).test().compose(opens -> {
+    return new SealSample(moves, sealer).test().compose(opening -> {
+      LedgerKeys with = keys.sealing(first(opening));
       List<String> all = keys.ring().opening().stream().map(MasterKey::name).toList();
-      // A ledger that has lost its memory goes on with the key that all have.
-      return look(keys.ring().sealing().name(), canary(sealer), String.join(" ", all));
+      return look(with.ring().sealing().name(), canary(new Sealer(with)), String.join(" ", all));
     });
+  }
+
+  /** @param opening names of our keys that open what is there */
+  private MasterKey first(Set<String> opening) {
+    // A ledger that has lost its memory goes on with the key that all have.
+    if (register != null || abilities.all(Ability.KEYS)) {
+      return keys.ring().sealing();
+    }
+    List<MasterKey> all = keys.ring().opening();
+    return all.stream()
+        .filter(key -> opening.isEmpty() || opening.contains(key.name()))
+        .reduce((former, last) -> last)
+        .orElse(keys.ring().sealing());
   }
 
   private static byte[] canary(Sealer with) {
@@ -121,7 +137,7 @@ public final class Seals {
         .make(
             Move.RESEAL,
             List.of(Keys.seals()),
-            List.of(from, to, canary(new Sealer(keys.wishing()))))
+            List.of(from, to, canary(new Sealer(keys.sealing(keys.wished())))))
         .map(said -> {
           if (said.word() == OnReseal.RESEALED) {
             LOG.info("the ledger is sealed with key {} from now on; it was {}", to, from);

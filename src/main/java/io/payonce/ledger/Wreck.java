@@ -14,7 +14,7 @@ import io.payonce.model.PaymentId;
  * @param outcome how it has ended; null when it has not, or does not say
  * @param attempts how many ids it can have been sent under, as far as it says; 1 at least
  * @param lastCopyAtMillis its last intent that can be read, or when somebody noticed, if later
- * @param stranger the other platform that was sent it; null when it is ours
+ * @param otherAmount what the platform moved though something else was told; null for nothing
  * @param fingerprint null when it does not say
  */
 public record Wreck(
@@ -27,7 +27,8 @@ public record Wreck(
     Amount amount,
     long lastCopyAtMillis,
     long nowMillis,
-    String stranger,
+    String otherAmount,
+    Whose whose,
     String fingerprint,
     String stage,
     String fence) {
@@ -43,7 +44,8 @@ public record Wreck(
         amount,
         lastCopyAtMillis,
         nowMillis,
-        stranger,
+        otherAmount,
+        whose,
         fingerprint,
         stage,
         fence);

@@ -5,9 +5,13 @@ import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.History;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads what can be read of broken records and of none, and ends them for people. */
 record Wrecks(Moves moves, LedgerSettings settings, Abilities abilities) {
@@ -23,6 +27,10 @@ record Wrecks(Moves moves, LedgerSettings settings, Abilities abilities) {
   private static final int AMOUNT = 10;
   private static final int NOTICED_AT = 11;
   private static final int STRAY = 12;
+  private static final int OTHER_AMOUNT = 13;
+
+  /** Begins the field of the charter that names a platform. */
+  private static final String OF = "of:";
 
   /** The tombstone of a payment of which nobody knows what it asked for: any repeat is of it. */
   private static final String ANY = "*";
@@ -34,10 +42,34 @@ record Wrecks(Moves moves, LedgerSettings settings, Abilities abilities) {
             Move.SALVAGE,
             List.of(keys.payment(), keys.attention(), keys.stray()),
             List.of(id.toString()))
-        .map(said -> read(id, said.rest()));
+        .compose(said -> whose(said.rest()).map(whose -> read(id, said.rest(), whose)));
   }
 
-  private Wreck read(PaymentId id, Response said) {
+  /** What says what it is, and names no platform, is of the first one, as all records are. */
+  private Future<Whose> whose(Response said) {
+    Home home = settings.home();
+    String named = text(said, PLATFORM);
+    if (!named.isEmpty() || Terms.read(text(said, TERMS)).isPresent()) {
+      return Future.succeededFuture(
+          new Whose(home.own(), Set.of(named.isEmpty() ? home.first() : named)));
+    }
+    return platforms().map(all -> new Whose(home.own(), all));
+  }
+
+  /** All that this ledger has worked for, as its charter remembers. */
+  private Future<Set<String>> platforms() {
+    Request all = Request.cmd(Command.HGETALL).arg(moves.named(Keys.charter()));
+    return moves
+        .send(Keys.charter(), all)
+        .map(charter -> charter.getKeys().stream()
+            .filter(field -> field.startsWith(OF) || field.equals("platform"))
+            .map(field -> field.startsWith(OF)
+                ? field.substring(OF.length())
+                : charter.get(field).toString())
+            .collect(Collectors.toSet()));
+  }
+
+  private Wreck read(PaymentId id, Response said, Whose whose) {
     Optional<Terms> terms = Terms.read(text(said, TERMS));
     long noticed = (long) Double.parseDouble(text(said, NOTICED_AT));
     String stray = text(said, STRAY);
@@ -51,7 +83,8 @@ record Wrecks(Moves moves, LedgerSettings settings, Abilities abilities) {
         amount(text(said, AMOUNT)),
         Math.max(noticed, intentAt(text(said, INTENT_AT))),
         said.get(NOW).toLong(),
-        text(said, PLATFORM).isEmpty() ? null : settings.home().stranger(text(said, PLATFORM)),
+        text(said, OTHER_AMOUNT).isEmpty() ? null : text(said, OTHER_AMOUNT),
+        whose,
         terms.map(Terms::fingerprint).orElse(null),
         text(said, STAGE),
         text(said, FENCE));
@@ -118,7 +151,9 @@ record Wrecks(Moves moves, LedgerSettings settings, Abilities abilities) {
                 Tombstone.mark(id, platformId),
                 pays && settings.onePayment(id) ? "1" : "0",
                 settings.keepMillis(),
-                Text.line(event, abilities)))
+                Text.line(event, abilities),
+                settings.home().own(),
+                settings.home().first()))
         .map(said -> switch (said.word()) {
           case BURIED -> Buried.BURIED;
           case MOVED -> Buried.MOVED;

@@ -21,26 +21,18 @@ public final class PlatformId {
     return of(id, history.attempt());
   }
 
-  /** Where applications have ids of their own, the same id of two derives two others. */
-  public static String of(PaymentId id, int attempt) {
-    return id.appId() == null
-        ? of(id.requestId(), attempt)
-        : of(id.requestId(), id.appId() + "/" + id.requestId(), attempt);
-  }
-
   /**
-   * The id of an attempt, 32 characters at most: the shortest limit the platform documents
-   * (PROTOCOL section 11, contradiction 1). Sending under one takes a {@link History} that holds
+   * The id of an attempt, 32 characters at most: the shortest limit the platform documents. Where
+   * applications have ids of their own, the same id of two derives two others; so it takes the
+   * whole name, never the request's id alone. Sending under one takes a {@link History} that holds
    * the attempt.
    */
-  public static String of(String requestId, int attempt) {
-    return of(requestId, requestId, attempt);
-  }
-
-  private static String of(String requestId, String unique, int attempt) {
+  public static String of(PaymentId id, int attempt) {
+    String requestId = id.requestId();
     if (attempt == 1) {
       return requestId;
     }
+    String unique = id.appId() == null ? requestId : id.appId() + "/" + requestId;
     byte[] digest = sha256().digest((attempt + "/" + unique).getBytes(StandardCharsets.UTF_8));
     return "p" + attempt + "-"
         + new BigInteger(1, Arrays.copyOf(digest, DIGEST_BYTES)).toString(36);

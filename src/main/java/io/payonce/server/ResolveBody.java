@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class ResolveBody {
   static final int NOTE_CHARS = 200;
 
-  private static final Set<String> KNOWN = Set.of("as", "note", "force", "order", "appId");
+  private static final Set<String> KNOWN =
+      Set.of("as", "note", "force", "order", "appId", "platform");
 
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
@@ -33,7 +34,7 @@ final class ResolveBody {
     for (String name : json.fieldNames()) {
       require(
           KNOWN.contains(name),
-          "a field that is not known; known are as, note, force, order and appId");
+          "a field that is not known; known are as, note, force, order, appId and platform");
     }
     Word word = word(json.getValue("as"));
     return new Wish(
@@ -44,7 +45,8 @@ final class ResolveBody {
         by,
         traceId,
         text(json, "order"),
-        text(json, "appId"));
+        text(json, "appId"),
+        text(json, "platform"));
   }
 
   private static JsonObject parse(Buffer body) {

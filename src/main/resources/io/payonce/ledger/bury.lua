@@ -1,11 +1,11 @@
 -- bury: ends by a person's decision what cannot be read or is gone; what is left of it is laid aside
 -- KEYS: payment due attention tomb order back stray wreck
--- ARGV: id member stageSeen fenceSeen orderName outcome print platformId pays keepMillis event
+-- ARGV: id member stageSeen fenceSeen orderName outcome print platformId pays keepMillis event own first
 -- says: BURIED | MOVED | NEWER | NOT_HELD
 local payment, due, attention, tomb, order, back, stray, wreck = unpack(KEYS)
-local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event = unpack(ARGV)
+local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event, own, first = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
-local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log') or {}
+local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out') or {}
 local version = string.match(had[3] or '', '^%d+')
 if version and version ~= '1' then return {'NEWER'} end
 -- Begun again since, or somebody works on it who can read it.
@@ -15,14 +15,16 @@ if kind == 'none' and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} 
 redis.call('ZREM', due, member)
 redis.call('ZREM', attention, member)
 redis.call('HDEL', stray, member)
--- What had ended has let go of its order.
+-- What had ended has let go of its order; that it is paid all the same, its order hears now.
 if not ended(had[1]) then
   local payer, again = unvoid(back, id, had[5], outcome == 'PAID', keepMillis)
   if pays == '1' or again then pay(order, back, attention, member, id, payer, had[4], '1', keepMillis)
   elseif orderName ~= '' then free(order, id, had[4], keepMillis) end
-end
+elseif pays == '1' and had[8] ~= 'PAID' then payLate(order, back, attention, member, id, '1', keepMillis) end
 if kind == 'hash' then redis.call('RENAME', payment, wreck) else redis.call('DEL', payment, wreck) end
 redis.call('HSET', wreck, 'log', noted(had[6], now(), event))
 redis.call('PEXPIRE', wreck, keepMillis)
-if outcome ~= 'RELEASED' then redis.call('SET', tomb, outcome .. ' ' .. print .. ' ' .. platformId, 'PX', keepMillis) end
+local of = had[7] or own -- what is not the first platform's says so
+local named = platformId .. (of ~= first and ' ' .. of or '')
+if outcome ~= 'RELEASED' then redis.call('SET', tomb, outcome .. ' ' .. print .. ' ' .. named, 'PX', keepMillis) end
 return {'BURIED'}

@@ -5,6 +5,8 @@
 local charter = unpack(KEYS)
 local platform, keyPrefix = unpack(ARGV)
 redis.call('HSETNX', charter, 'platform', platform)
+-- A record that is gone may have been of any.
+redis.call('HSETNX', charter, 'of:' .. platform, now())
 redis.call('HSETNX', charter, 'prefix', keyPrefix)
 -- Programs that knew of no scope had this one.
 redis.call('HSETNX', charter, 'scope', 'merchant')

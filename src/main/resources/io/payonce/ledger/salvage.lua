@@ -1,12 +1,12 @@
 -- salvage: what can still be read of what is no whole record, or of nothing; from now on it is noticed
 -- KEYS: payment attention stray
 -- ARGV: member
--- says: SALVAGED now kind stage fence terms outcome history intentAt platform amount noticedAt stray
+-- says: SALVAGED now kind stage fence terms outcome history intentAt platform amount noticedAt stray otherAmount
 local payment, attention, stray = unpack(KEYS)
 local member = unpack(ARGV)
 local kind, at = redis.call('TYPE', payment).ok, now()
 redis.call('ZADD', attention, 'NX', at, member)
-local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'out', 'h', 'it', 'pf', 'am') or {}
-for i = 1, 8 do had[i] = had[i] or '' end
+local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'out', 'h', 'it', 'pf', 'am', 'oa') or {}
+for i = 1, 9 do had[i] = had[i] or '' end
 return {'SALVAGED', at, kind, had[1], had[2], had[3], had[4], had[5], had[6], had[7], had[8],
-  redis.call('ZSCORE', attention, member), redis.call('HGET', stray, member) or ''}
+  redis.call('ZSCORE', attention, member), redis.call('HGET', stray, member) or '', had[9]}

@@ -317,7 +317,7 @@ const BUTTONS = {
 
 function buttonsOf(p) {
   const open = !p.outcome && p.state !== 'FORGOTTEN';
-  const decide = !you.decides ? [] : isLost(p) ? ['paid', 'unpaid', ...(p.attentionSince ? ['off'] : [])] : open ? ['ask', 'paid', 'unpaid'] : p.attentionSince ? ['off'] : [];
+  const decide = !you.decides ? [] : isLost(p) ? ['paid', 'unpaid', ...(p.state === 'FORGOTTEN' ? ['off'] : [])] : open ? ['ask', 'paid', 'unpaid'] : p.attentionSince ? ['off'] : [];
   return [...decide, ...(navigator.clipboard ? ['copy'] : [])];
 }
 
@@ -430,6 +430,7 @@ function openResolve(as, payments, off) {
   $('resolve-lost').hidden = !lost;
   $('resolve-app').value = payments[0].appId || '';
   $('resolve-order').value = payments[0].order || '';
+  $('resolve-platform').value = '';
   $('resolve-force-row').hidden = !lost;
   $('resolve-confirm').textContent = off ? 'Yes, it is seen to' : as === 'paid' ? 'Yes, paid' : 'Yes, not paid';
   $('resolve-confirm').className = as === 'unpaid' && !off ? 'danger' : '';
@@ -441,7 +442,10 @@ async function decide() {
   const { as, payments } = deciding;
   const wish = { as, note: $('resolve-note').value };
   if ($('resolve-force').checked) wish.force = true;
-  if (!$('resolve-lost').hidden) Object.assign(wish, { appId: $('resolve-app').value, order: $('resolve-order').value });
+  if (!$('resolve-lost').hidden) ['app', 'order', 'platform'].forEach(part => {
+    const text = $('resolve-' + part).value.trim();
+    if (text) wish[part === 'app' ? 'appId' : part] = text;
+  });
   $('resolve-confirm').disabled = true;
   $('resolve-error').textContent = 'Asking the platform …';
   try {
@@ -474,7 +478,7 @@ function refused(as, failure) {
   const { retryAt, outcome } = failure.body || {};
   let text = 'Refused: ' + failure.message + '.';
   if (outcome) text += ' It has ended as ' + outcome.toLowerCase() + '.';
-  if (retryAt) text += ' Ask again after ' + clock(retryAt).slice(0, 8) + '.';
+  if (retryAt) text += ' Ask again after ' + when(retryAt).slice(0, 19) + '.';
   $('resolve-error').textContent = text;
   if ($('resolve-lost').hidden) $('resolve-force-row').hidden = !(failure.status === 409 && as === 'unpaid' && !retryAt && !outcome);
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Scripted.Line;
 import io.payonce.logs.Logs;
+import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneOffset;
@@ -169,7 +170,7 @@ class StrangeWordsIT {
   void no_second_id_leaves_for_a_body_whose_hook_would_hear_of_it() {
     for (String id : new String[] {"hooked", "unhooked"}) {
       platform.questions(id, status("F", id, order(id)));
-      String derived = PlatformId.of(id, 2);
+      String derived = PlatformId.of(new PaymentId("M1", id), 2);
       platform.copies(derived, says(status("S", derived, order(id))));
     }
     JsonObject hooked = sale("hooked").put("notifyUrl", "https://shop.example/hook");
@@ -178,11 +179,12 @@ class StrangeWordsIT {
     untilSettled("hooked");
     untilSettled("unhooked");
     assertThat(house.caller().pay(hooked).outcome()).isEqualTo("F");
-    assertThat(platform.copies(PlatformId.of("hooked", 2))).isEmpty();
+    assertThat(platform.copies(PlatformId.of(new PaymentId("M1", "hooked"), 2))).isEmpty();
     Got got = pay("unhooked");
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(got.body()).contains("\"transactionRequestId\":\"unhooked\"");
-    assertThat(platform.copies(PlatformId.of("unhooked", 2))).hasSize(1);
+    assertThat(platform.copies(PlatformId.of(new PaymentId("M1", "unhooked"), 2)))
+        .hasSize(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.payonce.ledger.Desk;
 import io.payonce.ledger.Dossier;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Page;
+import io.payonce.ledger.Whose;
 import io.payonce.ledger.Wreck;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
@@ -16,6 +17,7 @@ import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Scope;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
@@ -29,11 +31,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A person ends what no program can read, once the platform has spoken of all its ids. */
 class BuryFlowTest {
   private static final PaymentId ID = new PaymentId("M1", "id-1");
+  private static final Whose OURS = new Whose("us", Set.of("us"));
   private static final long NOW = 1_800_000_000_000L;
 
   private final List<String> asked = new ArrayList<>();
@@ -41,16 +45,37 @@ class BuryFlowTest {
   private final Map<String, Answer> known = new HashMap<>();
   private boolean silent;
   private boolean mixed;
+  private String moved;
+  private String platformNamed;
+  private PaymentId id = ID;
   private Wreck wreck = gone("order-1", NOW - Window.MILLIS);
 
-  private static Wreck gone(String order, long noticedAt) {
+  private static Wreck of(Wreck wreck, Whose whose) {
     return new Wreck(
-        ID, true, null, order, null, 1, Amount.UNSAID, noticedAt, NOW, null, null, "", "");
+        wreck.id(),
+        wreck.gone(),
+        wreck.operation(),
+        wreck.order(),
+        wreck.outcome(),
+        wreck.attempts(),
+        wreck.amount(),
+        wreck.lastCopyAtMillis(),
+        wreck.nowMillis(),
+        wreck.otherAmount(),
+        whose,
+        wreck.fingerprint(),
+        wreck.stage(),
+        wreck.fence());
   }
 
-  private static Wreck unreadable(Outcome outcome, String stranger, int attempts) {
+  private Wreck gone(String order, long noticedAt) {
     return new Wreck(
-        ID,
+        id, true, null, order, null, 1, Amount.UNSAID, noticedAt, NOW, null, OURS, null, "", "");
+  }
+
+  private Wreck unreadable(Outcome outcome, String stranger, int attempts) {
+    return new Wreck(
+        id,
         false,
         Operation.SALE,
         "order-1",
@@ -59,14 +84,16 @@ class BuryFlowTest {
         Amount.UNSAID,
         NOW - Window.MILLIS,
         NOW,
-        stranger,
+        moved,
+        stranger == null ? OURS : new Whose("us", Set.of(stranger)),
         "print",
         "SENDING",
         "-");
   }
 
   private Resolved say(Word word, boolean forced, String order, String appId) {
-    Wish wish = new Wish(ID, word, "by phone", forced, "anna", "trace-1", order, appId);
+    Wish wish =
+        new Wish(id, word, "by phone", forced, "anna", "trace-1", order, appId, platformNamed);
     FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
     return new BuryFlow(desk, platform, outcomes, settings).resolve(wish).result();
   }
@@ -79,7 +106,7 @@ class BuryFlowTest {
   void an_order_whose_record_is_gone_is_freed_when_all_ids_are_unknown() {
     assertThat(say(Word.UNPAID, true, null, "a")).isInstanceOf(Resolved.Done.class);
     assertThat(asked)
-        .startsWith("id-1", PlatformId.of("id-1", 2), PlatformId.of("id-1", 3))
+        .startsWith("id-1", PlatformId.of(ID, 2), PlatformId.of(ID, 3))
         .hasSizeGreaterThan(3);
     assertThat(buried).containsExactly("UNPAID order-1 null false");
   }
@@ -88,12 +115,12 @@ class BuryFlowTest {
   void what_was_sent_under_more_ids_is_asked_about_under_all_of_them() {
     wreck = unreadable(null, null, 9);
     say(Word.UNPAID, true, null, "a");
-    assertThat(asked).hasSize(9).contains(PlatformId.of("id-1", 9));
+    assertThat(asked).hasSize(9).contains(PlatformId.of(ID, 9));
   }
 
   @Test
   void paid_under_an_id_of_ours_is_paid_whatever_the_person_says() {
-    String derived = PlatformId.of("id-1", 3);
+    String derived = PlatformId.of(ID, 3);
     known.put(derived, spoken(derived, TransactionStatus.SUCCESS));
     Resolved resolved = say(Word.UNPAID, true, null, "a");
     assertThat(resolved).isInstanceOf(Resolved.Refused.class);
@@ -140,6 +167,53 @@ class BuryFlowTest {
     assertThat(say(Word.PAID, false, null, null)).isInstanceOf(Resolved.Done.class);
     assertThat(asked).isEmpty();
     assertThat(buried).containsExactly("PAID order-1 null true");
+  }
+
+  @Test
+  void the_ids_of_an_application_are_its_own() {
+    id = new PaymentId(Scope.APP.owner("M1", "a"), "id-1");
+    wreck = gone("order-1", NOW - Window.MILLIS);
+    String derived = PlatformId.of(id, 2);
+    known.put(derived, spoken(derived, TransactionStatus.SUCCESS));
+    Resolved resolved = say(Word.UNPAID, true, null, null);
+    assertThat(((Resolved.Refused) resolved).outcome()).isEqualTo(Outcome.PAID);
+    assertThat(buried).containsExactly("PAID order-1 " + derived + " true");
+  }
+
+  @Test
+  void what_nobody_knows_the_platform_of_is_ended_only_where_there_is_one_or_a_person_names_it() {
+    for (Set<String> maybe : List.of(Set.of("us", "them"), Set.<String>of())) {
+      wreck = of(gone("order-1", NOW - Window.MILLIS), new Whose("us", maybe));
+      platformNamed = null;
+      assertThat(refusal(Word.UNPAID, true)).contains("us", "\"platform\"");
+      platformNamed = "them";
+      assertThat(refusal(Word.UNPAID, true)).contains("another platform");
+    }
+    assertThat(asked).isEmpty();
+    assertThat(buried).isEmpty();
+    platformNamed = "us";
+    assertThat(say(Word.UNPAID, true, null, "a")).isInstanceOf(Resolved.Done.class);
+  }
+
+  @Test
+  void what_had_ended_is_no_more_anybodys_to_end() {
+    wreck = unreadable(Outcome.UNPAID, "other.example", 1);
+    assertThat(refusal(Word.UNPAID, true)).contains("other.example");
+    wreck = unreadable(Outcome.UNPAID, null, 1);
+    mixed = true;
+    assertThat(refusal(Word.UNPAID, true)).contains("earlier version");
+    assertThat(buried).isEmpty();
+  }
+
+  @Test
+  void what_was_given_back_and_moved_another_amount_is_no_unpaid_without_force() {
+    moved = "200/USD";
+    wreck = unreadable(Outcome.RELEASED, null, 1);
+    assertThat(refusal(Word.UNPAID, false)).contains("200/USD", "force");
+    assertThat(buried).isEmpty();
+    assertThat(say(Word.UNPAID, true, null, null)).isInstanceOf(Resolved.Done.class);
+    assertThat(say(Word.PAID, false, null, null)).isInstanceOf(Resolved.Done.class);
+    assertThat(buried).containsExactly("RELEASED order-1 null false", "PAID order-1 null true");
   }
 
   private static Answer spoken(String id, TransactionStatus status) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
+import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A payment whose first id has failed goes on under another one; its caller need not know that. */
 class DerivedIdTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
-  private static final String SECOND = PlatformId.of("id-1", 2);
+  private static final String SECOND = PlatformId.of(new PaymentId("M1", "id-1"), 2);
   private static final Answer FAILED = Shop.status("F", "id-1", "order-1");
   private static final Answer PAID = Shop.status("S", SECOND, "order-1");
 

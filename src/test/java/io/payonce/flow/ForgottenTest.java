@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
+import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** A payment that a ledger which has gone back in time may have known, under derived ids, too. */
 class ForgottenTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
-  private static final String SECOND = PlatformId.of("id-1", 2);
-  private static final String THIRD = PlatformId.of("id-1", 3);
+  private static final String SECOND = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+  private static final String THIRD = PlatformId.of(new PaymentId("M1", "id-1"), 3);
   private static final Answer FAILED = Shop.status("F", "id-1", "order-1");
   private static final Answer NOT_FOUND = Shop.code("C12");
 

@@ -7,6 +7,7 @@ import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Resolution.Word;
 import io.payonce.rule.Sessions;
@@ -487,7 +488,7 @@ class OtherAmountTest {
 
   @Test
   void what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed() {
-    String derived = PlatformId.of("id-1", 2);
+    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer failed = Shop.status("F", "id-1", "order-1");
     Answer moved = Shop.status(
         "S",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
+import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
 import org.junit.jupiter.api.Test;
 
@@ -166,7 +167,7 @@ class PaidBindsTest {
   void what_was_forgotten_as_paid_by_a_later_attempt_is_asked_for_under_its_id() {
     shop.copies(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));
-    String derived = PlatformId.of("id-1", 2);
+    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer paid = Shop.status("S", derived, "order-1");
     shop.copies(paid);
     shop.pay(SALE);

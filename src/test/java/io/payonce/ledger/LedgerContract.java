@@ -331,7 +331,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.platformId(id))).contains(id.requestId());
     assertThat(await(ledger.tombstone(id))).isEmpty();
     await(ledger.attempt(lease, Stage.read("SENDING", "2.2.1."), null, null, "reissued"));
-    String derived = PlatformId.of(id.requestId(), 2);
+    String derived = PlatformId.of(id, 2);
     assertThat(await(ledger.platformId(id))).contains(derived);
     await(ledger(FORGETFUL)
         .settle(
@@ -719,8 +719,7 @@ abstract class LedgerContract extends PageContract {
     Stage again = Stage.read("SENDING", "2.2.1.");
     assertThat(await(ledger.attempt(claimed, again, null, "T2", "again"))).isPresent();
     assertThat(await(ledger.findByName(id.merchantId(), "T2"))).contains(id);
-    assertThat(await(ledger.findByName(id.merchantId(), PlatformId.of(id.requestId(), 2))))
-        .contains(id);
+    assertThat(await(ledger.findByName(id.merchantId(), PlatformId.of(id, 2)))).contains(id);
 
     await(ledger.name(id, "T3"));
     assertThat(await(ledger.findByName(id.merchantId(), "T3"))).contains(id);
@@ -735,8 +734,7 @@ abstract class LedgerContract extends PageContract {
     await(ledger.defer(stale, new Deferral(open, 0, ANSWER, 1, "status I", "T1")));
     await(ledger.attempt(stale, Stage.read("SENDING", "2.2.1."), null, "T1", "again"));
     assertThat(await(ledger.findByName(id.merchantId(), "T1"))).isEmpty();
-    assertThat(await(ledger.findByName(id.merchantId(), PlatformId.of(id.requestId(), 2))))
-        .isEmpty();
+    assertThat(await(ledger.findByName(id.merchantId(), PlatformId.of(id, 2)))).isEmpty();
   }
 
   @Test

@@ -149,7 +149,7 @@ class LedgersAgreeTest {
           + told(pod.platformId(id))
           + told(pod.findByName(id.merchantId(), "T1"))
           + told(pod.findByName(id.merchantId(), "T2"))
-          + told(pod.findByName(id.merchantId(), PlatformId.of(id.requestId(), 2)));
+          + told(pod.findByName(id.merchantId(), PlatformId.of(id, 2)));
     }
 
     private String told(Future<?> move) {

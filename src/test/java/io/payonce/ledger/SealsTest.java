@@ -17,6 +17,8 @@ import io.vertx.redis.client.Command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,12 +185,16 @@ class SealsTest {
     assertThat(pod.seals.counts()).containsEntry(NAME_OF_A, null);
     assertThat(needed(pod)).as("it began too early").contains(NAME_OF_A);
     count(pod, SealRegister.SLACK_MILLIS + 1000);
+    assertThat(pod.seals.counts())
+        .as("a begin may be on its way for a lease")
+        .containsEntry(NAME_OF_A, null);
+    count(pod, SealRegister.slackMillis(settings) + 1000);
     assertThat(pod.seals.counts()).containsEntry(NAME_OF_A, 1L);
     assertThatThrownBy(() -> new PodOf("hasty", B).started())
         .isInstanceOf(Seals.Unopened.class)
         .hasMessageContaining(NAME_OF_A);
     redis.run(Command.DEL, key);
-    count(pod, SealRegister.SLACK_MILLIS + 2000);
+    count(pod, SealRegister.slackMillis(settings) + 2000);
     assertThat(pod.seals.counts()).containsEntry(NAME_OF_A, 0L);
     assertThat(pod.keys.offer(B, List.of(), Set.of())).isNull();
     PodOf after = new PodOf("after", B).started();
@@ -206,7 +212,7 @@ class SealsTest {
     hset(Keys.of(id).payment(), "ans", new Sealer(first).seal(id, "answer", new byte[3]));
     PaymentId strange = fresh();
     redis.run(Command.HSET, Keys.of(strange).payment(), "st", "SETTLED", "ans", "\1garbage");
-    count(pod, SealRegister.SLACK_MILLIS + 1000);
+    count(pod, SealRegister.slackMillis(settings) + 1000);
     assertThat(pod.seals.counts())
         .containsEntry(NAME_OF_A, 1L)
         .containsEntry(SealRegister.UNKNOWN, 1L);
@@ -237,6 +243,79 @@ class SealsTest {
     assertThat(redis.run(Command.EXISTS, Keys.seals()).toInteger()).isZero();
     PodOf both = new PodOf("3", B, A).started();
     assertThat(both.seals.counts()).containsOnlyKeys(NAME_OF_A, NAME_OF_B);
+  }
+
+  @Test
+  void an_update_that_brings_another_key_seals_with_what_opens_all_while_old_pods_may_live() {
+    beginAsTheFirstVersion();
+    sealsAsTheFirstVersion();
+  }
+
+  @Test
+  void in_a_quiet_hour_what_has_ended_shows_the_key() {
+    PaymentId id = beginAsTheFirstVersion();
+    redis.run(Command.ZREM, Keys.of(id).due(), id.toString());
+    sealsAsTheFirstVersion();
+  }
+
+  @Test
+  void where_nothing_shows_the_key_it_is_the_last_until_all_can_read_any() {
+    PodOf first = new PodOf("first", B, key(3), A);
+    await(first.seals.check());
+    assertThat(first.sealing()).isEqualTo(NAME_OF_A);
+    first.announced();
+    await(first.seals.check());
+    assertThat(first.sealing()).as("when all are of this version").isEqualTo(NAME_OF_B);
+  }
+
+  private PaymentId beginAsTheFirstVersion() {
+    LedgerKeys keys = new LedgerKeys(A, List.of()).namedWhile(() -> false);
+    PaymentId id = fresh();
+    begun(
+        new RedisLedger(
+            redis.lane, new Sealer(keys), settings, Timing.of(redis.vertx), Abilities.NONE),
+        sale(id, "ref:1"));
+    return id;
+  }
+
+  private void sealsAsTheFirstVersion() {
+    for (byte[][] former : new byte[][][] {{A, key(3)}, {key(3), A}}) {
+      redis.run(Command.DEL, Keys.seals());
+      PodOf young = new PodOf("young", B, former);
+      await(young.seals.check());
+      assertThat(young.sealing()).isEqualTo(NAME_OF_A);
+    }
+    redis.run(Command.DEL, Keys.seals());
+    PodOf next = new PodOf("next", A, B);
+    await(next.seals.check());
+    assertThat(next.sealing()).as("the next key opens nothing yet").isEqualTo(NAME_OF_A);
+  }
+
+  @Test
+  void a_begin_that_is_asked_for_anew_is_sealed_with_the_key_that_seals_by_then() {
+    LedgerKeys keys = new LedgerKeys(A, List.of(B));
+    Timing real = Timing.of(redis.vertx);
+    AtomicInteger asks = new AtomicInteger();
+    AtomicLong backMillis = new AtomicLong();
+    Timing timing = new Timing(
+        () -> {
+          // By the second time the ledger has been resealed.
+          if (asks.incrementAndGet() == 3) {
+            keys.sealWith(NAME_OF_B);
+          }
+          return real.wallMillis().getAsLong();
+        },
+        () -> real.nanos().getAsLong() - 1_000_000 * backMillis.get(),
+        real.pause());
+    RedisLedger ledger =
+        new RedisLedger(redis.lane, new Sealer(keys), settings, timing, Abilities.ALL);
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "ref:1"));
+    backMillis.set(10_000);
+    PaymentId next = id.other("next");
+    begun(ledger, sale(next, "ref:2"));
+    assertThat(asks).as("the first one came too late, as its clock was behind").hasValue(3);
+    assertThat(Sealer.keyName(bodyOf(next))).contains(NAME_OF_B);
   }
 
   @Test
@@ -299,7 +378,7 @@ class SealsTest {
     PaymentId id = fresh();
     redis.run(Command.SET, Keys.of(id).tomb(), "PAID a-print-of-some-key ");
     assertThat(await(pod.ledger.begin(sale(id, "ref:1")))).isInstanceOf(Begin.OtherBody.class);
-    count(pod, SealRegister.SLACK_MILLIS + 1000);
+    count(pod, SealRegister.slackMillis(settings) + 1000);
     PodOf after = new PodOf("after", B).started();
     assertThatThrownBy(() -> await(after.ledger.begin(sale(id, "ref:1"))))
         .isInstanceOf(UnreadableRecord.class);

@@ -16,6 +16,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.Audit.Repair;
 import io.vertx.redis.client.Command;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +168,70 @@ class WrecksTest {
     assertThat(rival(id)).as("it was given back").isInstanceOf(Begin.Begun.class);
     assertThat(await(ledger.begin(sale(id, "o-1"))))
         .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, id.requestId())));
+  }
+
+  /** A pod of another platform on the same ledger. */
+  private LedgerSettings of(String platform) {
+    Home home = new Home(platform, 600_000, LEASE, System::nanoTime);
+    home.first("first");
+    return new LedgerSettings(LEASE, KEEP, KEEP, true, 0, Duration.ofMillis(100), 2000, home);
+  }
+
+  private Desk desk(LedgerSettings of) {
+    return new RedisDesk(redis.lane, new Sealer(TestRedis.KEY), of, Abilities.ALL);
+  }
+
+  @Test
+  void a_record_that_names_no_platform_is_of_the_first_one() {
+    PaymentId id = unreadable();
+    redis.run(Command.HDEL, Keys.of(id).payment(), "pf");
+    assertThat(await(desk(of("other")).salvage(id)).whose().isStrange()).isTrue();
+    assertThat(await(desk(of("first")).salvage(id)).whose().isOurs()).isTrue();
+  }
+
+  @Test
+  void what_is_gone_can_have_been_of_any_platform_that_the_ledger_has_worked_for() {
+    PaymentId id = gone();
+    Desk first = desk(of("first"));
+    assertThat(await(first.salvage(id)).whose().maybe()).as("nobody knows").isEmpty();
+    open("first");
+    assertThat(await(first.salvage(id)).whose().isOurs()).isTrue();
+    open("other");
+    Whose whose = await(first.salvage(id)).whose();
+    assertThat(whose.isOurs()).isFalse();
+    assertThat(whose.maybe()).containsExactlyInAnyOrder("first", "other");
+  }
+
+  private void open(String platform) {
+    Moves moves = new Moves(redis.lane, of(platform));
+    await(moves.make(Move.CHARTER, List.of(Keys.charter()), List.of(platform, "payonce")));
+  }
+
+  @Test
+  void a_tombstone_names_the_platform_that_is_not_the_first() {
+    LedgerSettings other = of("other");
+    PaymentId id = fresh();
+    begun(redis.ledger(other), sale(id, "o-1"));
+    redis.run(Command.HSET, Keys.of(id).payment(), "body", "garbage");
+    Wreck wreck = await(desk(other).salvage(id));
+    await(desk(other).bury(wreck, Outcome.UNPAID, null, false, "a person"));
+    assertThat(await(desk(other).look(id)).orElseThrow().tombstone().stranger()).isNull();
+    assertThat(await(desk(of("first")).look(id)).orElseThrow().tombstone().stranger())
+        .isEqualTo("other");
+  }
+
+  @Test
+  void what_was_given_back_and_is_paid_after_all_marks_its_order() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "o-1"));
+    String key = Keys.of(id).payment();
+    redis.run(Command.HSET, key, "st", "RELEASED", "out", "RELEASED", "oa", "200/USD");
+    redis.run(Command.HSET, key, "ans", "garbage");
+    redis.run(Command.DEL, Keys.of(id).order("o-1"));
+    Wreck wreck = await(desk.salvage(id));
+    assertThat(wreck.otherAmount()).isEqualTo("200/USD");
+    assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isEqualTo(new Begin.OrderPaid(id.requestId()));
   }
 
   @Test

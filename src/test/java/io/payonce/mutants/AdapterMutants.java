@@ -149,8 +149,8 @@ final class AdapterMutants {
       new Mutant(
           "bodies are sealed at rest",
           CODE + "ledger/Beginning.java",
-          "this.sealedBody = sealer.seal(id, \"body\", payment.copy());",
-          "this.sealedBody = payment.copy();",
+          "sealedBody = sealer.seal(id, \"body\", payment.copy());",
+          "sealedBody = payment.copy();",
           CONTRACT + "#neither_body_nor_answer_can_be_read_in_redis"),
       new Mutant(
           "an intent over its time never leaves",

@@ -13,6 +13,80 @@ final class KeyMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "what a record without a platform is of, the ledger says",
+          LEDGER + "Wrecks.java",
+          "named.isEmpty() ? home.first() : named",
+          "named.isEmpty() ? home.own() : named",
+          WRECKS + "#a_record_that_names_no_platform_is_of_the_first_one"),
+      new Mutant(
+          "what is gone can have been of every platform of the ledger",
+          SCRIPTS + "charter.lua",
+          "redis.call('HSETNX', charter, 'of:' .. platform, now())",
+          "",
+          WRECKS + "#what_is_gone_can_have_been_of_any_platform_that_the_ledger_has_worked_for"),
+      new Mutant(
+          "of whom nobody knows the platform, a person names it",
+          "java/io/payonce/flow/BuryFlow.java",
+          "return whose.isOurs() || wish.platform() != null",
+          "return true",
+          FLOW
+              + "#what_nobody_knows_the_platform_of_is_ended_only_where_there_is_one_or_a_person_names_it"),
+      new Mutant(
+          "what had ended is no more anybody's to end",
+          "java/io/payonce/flow/BuryFlow.java",
+          "if (barred != null) {",
+          "if (barred != null && wreck.outcome() == null) {",
+          FLOW + "#what_had_ended_is_no_more_anybodys_to_end"),
+      new Mutant(
+          "another amount that moved for what was given back is no unpaid without force",
+          "java/io/payonce/flow/BuryFlow.java",
+          "if (wreck.outcome() != Outcome.PAID && wreck.otherAmount() != null) {",
+          "if (false) {",
+          FLOW + "#what_was_given_back_and_moved_another_amount_is_no_unpaid_without_force"),
+      new Mutant(
+          "what was given back and is paid after all marks its order",
+          SCRIPTS + "bury.lua",
+          "elseif pays == '1' and had[8] ~= 'PAID' then",
+          "elseif false then",
+          WRECKS + "#what_was_given_back_and_is_paid_after_all_marks_its_order"),
+      new Mutant(
+          "the tombstone of what was buried names its platform",
+          SCRIPTS + "bury.lua",
+          "of ~= first and",
+          "false and",
+          WRECKS + "#a_tombstone_names_the_platform_that_is_not_the_first"),
+      new Mutant(
+          "a wreck is asked about under the ids of its application",
+          "java/io/payonce/flow/BuryFlow.java",
+          "PlatformId.of(wreck.id(), attempt)",
+          "PlatformId.of(new io.payonce.model.PaymentId(\"m\", wreck.id().requestId()), attempt)",
+          FLOW + "#the_ids_of_an_application_are_its_own"),
+      new Mutant(
+          "while old pods may live, what opens all seals",
+          LEDGER + "Seals.java",
+          "if (register != null || abilities.all(Ability.KEYS)) {",
+          "if (true) {",
+          SEALS
+              + "#an_update_that_brings_another_key_seals_with_what_opens_all_while_old_pods_may_live"),
+      new Mutant(
+          "in a quiet hour what has ended shows the key",
+          LEDGER + "SealSample.java",
+          "found.isEmpty() ? ended() :",
+          "false ? ended() :",
+          SEALS + "#in_a_quiet_hour_what_has_ended_shows_the_key"),
+      new Mutant(
+          "a begin that is asked for anew is sealed anew",
+          LEDGER + "Beginning.java",
+          "sealedBody = sealer.seal(id, \"body\", payment.copy());",
+          "sealedBody = sealedBody != null ? sealedBody : sealer.seal(id, \"body\", payment.copy());",
+          SEALS + "#a_begin_that_is_asked_for_anew_is_sealed_with_the_key_that_seals_by_then"),
+      new Mutant(
+          "a former key is written with for as long as a lease",
+          LEDGER + "SealRegister.java",
+          "return SLACK_MILLIS + Math.max(0, settings.leaseMillis());",
+          "return SLACK_MILLIS;",
+          SEALS + "#a_former_key_goes_when_a_walk_that_began_later_has_found_no_record_of_it"),
+      new Mutant(
           "another request is said only of a record that could be read whole",
           LEDGER + "Other.java",
           "byte[] body = Seen.bytes(said.rest().get(BODY));",
@@ -59,7 +133,7 @@ final class KeyMutants {
       new Mutant(
           "what a walk found that began before the change does not count",
           LEDGER + "SealRegister.java",
-          "+ SLACK_MILLIS;",
+          "+ slackMillis;",
           "- 3_600_000;",
           SEALS + "#a_former_key_goes_when_a_walk_that_began_later_has_found_no_record_of_it"),
       new Mutant(
@@ -89,8 +163,8 @@ final class KeyMutants {
       new Mutant(
           "a ledger that does not say what seals it is tried first",
           LEDGER + "SealSample.java",
-          "opened.isEmpty() || opened.contains(true)",
-          "true",
+          "found.contains(SealRegister.UNKNOWN) && found.size() == 1",
+          "false",
           SEALS + "#a_ledger_of_the_first_version_is_opened_only_by_a_key_that_opens_its_payments"),
       new Mutant(
           "a wrong key that was never in use is given up at once",
@@ -143,7 +217,7 @@ final class KeyMutants {
       new Mutant(
           "what another platform was sent is not ended here",
           "java/io/payonce/flow/BuryFlow.java",
-          "if (wreck.stranger() != null) {",
+          "if (whose.isStrange()) {",
           "if (false) {",
           FLOW + "#what_another_platform_was_sent_and_what_old_pods_cannot_read_stays"),
       new Mutant(

@@ -34,8 +34,8 @@ final class OrderMutants {
       new Mutant(
           "reissued ids of two applications differ",
           CODE + "rule/PlatformId.java",
-          "return id.appId() == null",
-          "return true",
+          "id.appId() == null ? requestId",
+          "true ? requestId",
           SHOPS + "#reissued_ids_of_equal_ids_differ"),
       new Mutant(
           "another scope is refused while the old one is remembered",

@@ -1,5 +1,6 @@
 package io.payonce.proof;
 
+import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
 import io.payonce.sandbox.Charge;
 import io.vertx.core.json.JsonObject;
@@ -44,7 +45,7 @@ record Basket(String merchant, String order, String id, String directive, List<T
     return charge.merchantId().equals(merchant)
         && order.equals(charge.order())
         && (id.equals(charge.transactionRequestId())
-            || PlatformId.of(id, 2).equals(charge.transactionRequestId())
-            || PlatformId.of(id, 3).equals(charge.transactionRequestId()));
+            || PlatformId.of(new PaymentId(merchant, id), 2).equals(charge.transactionRequestId())
+            || PlatformId.of(new PaymentId(merchant, id), 3).equals(charge.transactionRequestId()));
   }
 }

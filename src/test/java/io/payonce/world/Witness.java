@@ -232,8 +232,8 @@ final class Witness {
   }
 
   private static String former(Copy copy) {
-    String id = copy.payment().requestId();
-    for (int attempt = 2; attempt < 8 && !copy.platformId().equals(id); attempt++) {
+    PaymentId id = copy.payment();
+    for (int attempt = 2; attempt < 8 && !copy.platformId().equals(id.requestId()); attempt++) {
       if (copy.platformId().equals(PlatformId.of(id, attempt))) {
         return PlatformId.of(id, attempt - 1);
       }
