@@ -9,6 +9,7 @@ import static io.payonce.ledger.LedgerWords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.logs.Logs;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whose ledger it is, and who may not work on it. */
+@Logs(value = "no pod is left that could say whether its data is as it was", maybe = true)
 class CharterTest {
   private static TestRedis redis;
 

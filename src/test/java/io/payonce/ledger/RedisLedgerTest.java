@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Logs("was told otherwise, and money moved")
 @Logs("which names no payment")
 @Logs("was told as refused for now, and is PAID")
 @Logs("was told as unpaid, and the platform says paid")

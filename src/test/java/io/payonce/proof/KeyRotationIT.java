@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,9 @@ class KeyRotationIT {
   private static final String A = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
   private static final String B = "YWJjZGVmZ2hpamFiY2RlZmdoaWphYmNkZWZnaGlqYWI=";
   private static final String SEALS = "payonce:{s0}:seals";
+  private static final Set<Told> AWAY =
+      EnumSet.of(Told.NOT_SENT, Told.NOT_BY_THIS_CALL, Told.PENDING, Told.NOTHING);
+
   private static final Duration WHOLE = Duration.ofSeconds(20);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int SHOPPERS = 6;
@@ -128,10 +133,19 @@ class KeyRotationIT {
     List<String> bases = pods.stream().map(Instance::base).toList();
     assertThat(baskets.parallelStream()
             .flatMap(basket -> bases.stream()
-                .filter(base -> Told.pay(base, basket.body(), WHOLE)
+                .filter(base -> told(base, basket)
                     != (basket.told().contains(Told.PAID) ? Told.PAID : Told.UNPAID))
                 .map(base -> basket.toString())))
         .isEmpty();
+  }
+
+  /** A busy machine's Redis may be away for a call; any other word is the last one. */
+  private static Told told(String base, Basket basket) {
+    Told told = Told.pay(base, basket.body(), WHOLE);
+    for (int i = 0; i < 10 && AWAY.contains(told); i++) {
+      told = Told.pay(base, basket.body(), WHOLE);
+    }
+    return told;
   }
 
   /** As if their retention was over, and the change of keys a while ago. */

@@ -33,7 +33,9 @@ final class Street implements AutoCloseable {
       "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS", "1500",
       "PAYONCE_UPSTREAM_CONNECT_TIMEOUT_MS", "500",
       "PAYONCE_SERVER_WAIT_BUDGET_MS", "3000",
-      "PAYONCE_SERVER_DRAIN_MS", "2000");
+      "PAYONCE_SERVER_DRAIN_MS", "2000",
+      // A busy machine is no outage.
+      "PAYONCE_REDIS_CALL_TIMEOUT_MS", "2500");
 
   private final Vertx vertx = Vertx.vertx();
   private final SandboxPlatform platform =
