@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Lets requests in that the platform may accept. Of a payment whose request is refused here an
  * earlier call may have sent a copy, so "nothing was sent" is said only when its record was looked
- * for and there is none.
+ * for and there is none, in a ledger that has forgotten none.
  */
 final class AtDoor {
   private final Ledger ledger;
@@ -64,7 +64,9 @@ final class AtDoor {
   Future<Outbound> judge(Outbound refusal, PaymentId id) {
     return ledger
         .platformId(id)
-        .map(known -> known.isPresent() ? refusal.copies(0) : refusal.neverSent())
+        .map(known -> known.isPresent()
+            ? refusal.copies(0)
+            : ledger.mayHaveForgotten(id) ? refusal : refusal.neverSent())
         .recover(failure -> unread(refusal, failure));
   }
 

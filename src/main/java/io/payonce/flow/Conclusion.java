@@ -96,32 +96,13 @@ final class Conclusion {
             return send(work, intent, permit);
           }
           permit.unused();
-          return report == Report.FAILED
-              ? failedBefore(work, asked, answer)
-              : decide(
-                  work,
-                  asked,
-                  Events.ASKED,
-                  report == Report.FOREIGN ? Report.ARRIVED : report,
-                  answer);
+          return decide(
+              work,
+              asked,
+              Events.ASKED,
+              report == Report.FOREIGN ? Report.ARRIVED : report,
+              answer);
         });
-  }
-
-  /** What failed may have been paid under a derived id, which the ledger has forgotten, too. */
-  private Future<Ending> failedBefore(Work work, Moment asked, Answer failed) {
-    Stage next = work.stage().perhapsReissued(asked, pauses.policy(work));
-    if (next == null) {
-      return decide(work, asked, Events.ASKED, Report.FAILED, failed);
-    }
-    telemetry.recoveryStep(Act.CONFIRM);
-    Reply told = Copies.incoming(work, ((Answer.Spoken) failed).reply());
-    Work derived = work.answered(told).at(next);
-    return tried(() -> platform.call(Copies.question(derived))).compose(answer -> {
-      Report report = Classification.ofConfirm(answer, derived.expected());
-      return report == Report.FAILED
-          ? failedBefore(derived, asked, answer)
-          : decide(derived, asked, Events.ASKED, report, answer);
-    });
   }
 
   /** Takes up a payment that has come due. */
@@ -237,13 +218,23 @@ final class Conclusion {
       case SETTLE_UNPAID -> end(work, step, Outcome.UNPAID);
       case SETTLE_REFUSED -> end(work, step, Outcome.REFUSED);
       case RELEASE -> end(work, step, Outcome.RELEASED);
-      case CONFIRM -> confirm(work, step);
+      case CONFIRM -> confirm(perhapsReissued(work, step), step);
       case RESEND, REISSUE -> sendAgain(work, step);
       case WAIT ->
         step.report() == Report.CLOSED && work.isPage() && work.shut() == null
             ? shut(work, step)
             : defer(work, step);
     };
+  }
+
+  /** The derived id to be asked about after a failure; what that one was told stays known. */
+  private static Work perhapsReissued(Work work, Step step) {
+    Stage next = step.decision().next();
+    if (next.history().attempt() == work.attempt()) {
+      return work;
+    }
+    Reply told = Copies.incoming(work, ((Answer.Spoken) step.answer()).reply());
+    return work.answered(told).at(next);
   }
 
   private Future<Ending> confirm(Work work, Step step) {

@@ -138,7 +138,7 @@ final class Hold {
   /** The answer to the caller whose copy was just sent. */
   Future<Outbound> after(Ending ending, Asker asker) {
     if (ending instanceof Ending.Ended ended) {
-      return Future.succeededFuture(of(ended));
+      return Future.succeededFuture(unlessForgotten(of(ended), asker));
     }
     if (ending instanceof Ending.Opened opened) {
       Source source = opened.verbatim() ? Source.PLATFORM : Source.LEDGER;
@@ -251,7 +251,7 @@ final class Hold {
     int copies = payment.history().copies();
     Told outcome = payment.isEnded() ? Told.of(payment.outcome()) : Told.OPEN;
     boolean closed = !payment.isEnded() && payment.isSucceeded();
-    return new Outbound(
+    Outbound known = new Outbound(
         closed ? Answers.pageClosed(asker.traceId()) : payment.answer(),
         Source.LEDGER,
         sent(copies, payment.outcome()),
@@ -260,6 +260,7 @@ final class Hold {
         comesAgainSeconds(payment),
         outcome,
         Outbound.NOT_MEASURED);
+    return payment.doubtedSinceMillis() > 0 ? known.ofThisCall() : known;
   }
 
   /**
@@ -337,15 +338,23 @@ final class Hold {
   Future<Outbound> unlessSent(Outbound refusal, Asker asker) {
     return ledger
         .find(asker.id())
-        .map(found -> unlessSent(refusal, found))
+        .map(found -> unlessSent(refusal, found, asker))
         .recover(away -> away instanceof LedgerAway
             ? Future.succeededFuture(refusal)
             : Future.failedFuture(away));
   }
 
-  private static Outbound unlessSent(Outbound refusal, Optional<Payment> found) {
+  private Outbound unlessSent(Outbound refusal, Optional<Payment> found, Asker asker) {
     int copies = found.map(payment -> payment.history().copies()).orElse(0);
-    return copies > 0 ? refusal.copies(copies) : refusal.neverSent();
+    boolean stale = found.filter(payment -> payment.doubtedSinceMillis() > 0).isPresent();
+    return copies > 0
+        ? refusal.copies(copies)
+        : stale ? refusal : unlessForgotten(refusal.neverSent(), asker);
+  }
+
+  /** That a ledger knows of no copy proves nothing while it may have forgotten one. */
+  private Outbound unlessForgotten(Outbound out, Asker asker) {
+    return ledger.mayHaveForgotten(asker.id()) ? out.ofThisCall() : out;
   }
 
   /**
@@ -367,11 +376,11 @@ final class Hold {
                 .recall(payment)
                 .compose(begin -> begin.isPresent()
                     ? known(begin.get(), asker)
-                    : Future.succeededFuture(unlessSent(refusal, found)));
+                    : Future.succeededFuture(unlessSent(refusal, found, asker)));
           }
           boolean fresh = time.nanos() - sinceNanos <= FRESH_MILLIS * NANOS_PER_MILLI;
           return fresh
-              ? Future.succeededFuture(unlessSent(refusal, found))
+              ? Future.succeededFuture(unlessSent(refusal, found, asker))
               : looks > 1
                   ? unlessBegun(refusal, asker, payment, looks - 1)
                   : Future.succeededFuture(Outbound.notBegun(asker.traceId()));

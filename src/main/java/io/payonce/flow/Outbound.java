@@ -56,7 +56,7 @@ public record Outbound(
     YES("yes"),
     /** A proof: its record was read, or begun by this call. */
     NO("no"),
-    /** Whether an earlier call sent it, was not looked up. */
+    /** Whether an earlier call sent it, was not looked up, or may have been forgotten. */
     NOT_BY_THIS_CALL("not-by-this-call"),
     UNKNOWN("unknown");
 
@@ -162,7 +162,7 @@ public record Outbound(
     return with(Sent.NO, attempts);
   }
 
-  /** The same answer to a call that no other can be joined to: it speaks for itself alone. */
+  /** The same answer where of other calls nothing is known: it speaks for this one alone. */
   Outbound ofThisCall() {
     return sent == Sent.NO ? with(Sent.NOT_BY_THIS_CALL, attempts) : this;
   }

@@ -373,7 +373,7 @@ public final class PaymentFlow {
             inbound.headers(),
             named.followed().copy()),
         Stage.first(),
-        new LedgerClock(time, begun.atMillis()),
+        new LedgerClock(time, begun.atMillis(), begun.asksFirst() ? begun.atMillis() : 0, null),
         begun.atMillis(),
         begun.atMillis(),
         settings.waitBudgetMillis(),

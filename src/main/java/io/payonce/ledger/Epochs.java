@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * thread-safe.
  *
  * <p>What the ledger has forgotten may be a copy on the wire, or a "no" that was told. So after a
- * lapse nothing that began before it is sent again, and what the ledger does not know is asked
- * about before its first copy, until no copy of before can take effect any more.
+ * lapse what the ledger does not know is asked about before its first copy, until no copy of before
+ * can take effect any more; and nothing is sent again of what began before that is over.
  */
 public final class Epochs {
   private static final Logger LOG = LoggerFactory.getLogger(Epochs.class);
@@ -93,11 +93,19 @@ public final class Epochs {
     lapsedAt.set(shard, atMillis);
   }
 
-  /** Since when a payment must be trusted less, that began so; 0 when it can be trusted. */
+  /**
+   * Since when a payment must be trusted less, that began so; 0 when it can be trusted. What began
+   * after the lapse may have begun before it, too, and whoever takes it over must know that.
+   */
   long doubtedSince(int shard, long begunAtMillis, long nowMillis) {
     long at = lapsedAt.get(shard);
     long since = at == NOW ? nowMillis : at;
-    return since > 0 && begunAtMillis <= since ? since : 0;
+    return concerns(since, begunAtMillis) ? since : 0;
+  }
+
+  /** Whether a lapse, 0 for none, may have lost something of a payment that began then. */
+  static boolean concerns(long lapsedAtMillis, long begunAtMillis) {
+    return lapsedAtMillis > 0 && begunAtMillis < lapsedAtMillis + WINDOW_MILLIS;
   }
 
   /** Whether what the ledger does not know may have been sent before it forgot. */

@@ -133,6 +133,12 @@ public interface Ledger {
    */
   Future<Optional<String>> platformId(PaymentId id);
 
+  /**
+   * Whether the ledger has gone back in time so lately that it may have known more of the payment
+   * than it does: then that it has no record of it proves nothing. To be asked after the record.
+   */
+  boolean mayHaveForgotten(PaymentId id);
+
   /** What is left of a payment whose record has ended; empty when there is one, or nothing. */
   Future<Optional<Tombstone>> tombstone(PaymentId id);
 

@@ -25,8 +25,8 @@ import io.payonce.rule.Stage;
  * @param amount what was asked for; says nothing in records of former versions
  * @param otherAmount what the platform moved instead, as people read it; null when it did not
  * @param stranger the other platform whose payment it is; null when it is this pod's to work on
- * @param doubtedSinceMillis when the ledger was found to have gone back in time, if this payment
- *     had begun before: what is here may be an earlier state of it; else 0
+ * @param doubtedSinceMillis when the ledger was found to have gone back in time, if it may have
+ *     known this payment before: what is here may be an earlier state of it; else 0
  * @param platformAheadMillis how far the platform's clock was ahead of the ledger's when the intent
  *     of the last copy was written; null when that is not known
  */

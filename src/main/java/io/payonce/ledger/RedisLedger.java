@@ -342,6 +342,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public boolean mayHaveForgotten(PaymentId id) {
+    int shard = Keys.of(id).shard();
+    return settings.epochs().asksFirst(shard, clock.nowMillis(shard));
+  }
+
+  @Override
   public Future<Optional<Tombstone>> tombstone(PaymentId id) {
     Keys keys = Keys.of(id);
     return look(keys).compose(said -> switch (said.word()) {

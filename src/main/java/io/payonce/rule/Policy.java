@@ -12,8 +12,9 @@ import io.payonce.model.Operation;
  * @param doubt how the operation's unknown outcomes are cleared up
  * @param locks whether the payment holds an order that others wait for
  * @param otherAmount whether money that moved with another amount than asked for pays all the same
- * @param doubted the ledger has gone back in time since it began: what was told of it, and sent of
- *     it, is not known, so nothing is sent any more
+ * @param doubted the ledger has gone back in time since it began, or so shortly before that it may
+ *     have forgotten it: what was told of it, and sent of it, is not known, so nothing is sent any
+ *     more
  */
 public record Policy(
     int maxCopies,

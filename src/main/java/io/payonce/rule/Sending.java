@@ -63,9 +63,13 @@ record Sending(History history) implements Stage {
         : doubt(answered.withOwned(), "an earlier copy may still pay");
   }
 
-  /** A payment that was never in doubt got its answer; one that was may try a derived id. */
+  /**
+   * A payment that was never in doubt got its answer; one that was may try a derived id. Where the
+   * ledger has gone back, the answer may be an earlier copy's, and a derived id may have been
+   * tried.
+   */
   private Decision failed(History answered, Moment moment, Policy policy) {
-    return answered.isClear() && history.attempt() > 1
+    return answered.isClear() && (history.attempt() > 1 || policy.reissuedUnknown())
         ? Verdicts.ended(new InDoubt(answered.withOwned()), Report.FAILED, moment, policy, this)
         : ended(answered);
   }

@@ -1,5 +1,6 @@
 package io.payonce.rule;
 
+import static io.payonce.rule.Act.CONFIRM;
 import static io.payonce.rule.Act.REISSUE;
 import static io.payonce.rule.Act.RELEASE;
 import static io.payonce.rule.Act.RESEND;
@@ -76,8 +77,11 @@ final class Verdicts {
     if (history.othersOrder()) {
       return turnedDown(stage, "the order is paid, not by this payment");
     }
-    if (policy.reissuedUnknown() && report == Report.FAILED) {
-      return later(new Attention(history), "a derived id that is forgotten may have paid");
+    Stage forgotten = report == Report.FAILED && policy.reissuedUnknown()
+        ? stage.perhapsReissued(moment, policy)
+        : null;
+    if (forgotten != null) {
+      return new Decision(CONFIRM, forgotten, "a derived id that is forgotten may have paid");
     }
     FinalUnpaid proof = FinalUnpaid.of(history, report, moment);
     if (proof != null && mayReissue(stage, moment, policy)) {

@@ -2,10 +2,12 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ class ForgottenTest {
   private static final Answer NOT_FOUND = Shop.code("C12");
 
   private final Shop shop = new Shop();
+  private final FakeStore.Snapshot nothing = shop.store.snapshot();
 
   @BeforeEach
   void lapse() {
@@ -71,6 +74,106 @@ class ForgottenTest {
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"F\"", "\"id-1\"");
     nothingIsSent();
+  }
+
+  private void takeOver() {
+    shop.pass(700_000);
+    shop.work("id-1");
+  }
+
+  /** While a forgotten copy can take effect. */
+  private void soon() {
+    shop.pass(60_000);
+    shop.workNow("id-1");
+  }
+
+  private void isPaidUnder(String platformId) {
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.payment("id-1").platformId()).isEqualTo(platformId);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+    nothingIsSent();
+  }
+
+  @Test
+  void who_takes_it_over_asks_for_each_further_attempt_too() {
+    for (Answer second : List.of(Shop.SILENCE, NOT_FOUND)) {
+      shop.questions(FAILED, second);
+      assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
+      assertThat(shop.payment("id-1").history().attempt()).isEqualTo(2);
+      shop.questions(Shop.status("F", SECOND, "order-1"), Shop.status("S", THIRD, "order-1"));
+      takeOver();
+      isPaidUnder(THIRD);
+      shop.store.restore(nothing);
+      lapse();
+      shop.wire.clear();
+    }
+  }
+
+  @Test
+  void who_takes_it_over_sends_nothing_though_nobody_has_answered_yet() {
+    shop.questions(Shop.SILENCE);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
+    shop.questions(NOT_FOUND);
+    soon();
+    nothingIsSent();
+    shop.questions(FAILED);
+    soon();
+    nothingIsSent();
+    shop.questions(FAILED, Shop.status("S", SECOND, "order-1"));
+    takeOver();
+    isPaidUnder(SECOND);
+  }
+
+  @Test
+  void who_takes_it_over_from_a_pod_that_died_asking_knows_of_it() {
+    shop.question(() -> {
+      throw new IllegalStateException("it dies");
+    });
+    assertThat(shop.pay(SALE)).as("nobody is left to tell it").isNull();
+    soon();
+    shop.questions(FAILED);
+    soon();
+    nothingIsSent();
+    shop.questions(FAILED, Shop.status("S", SECOND, "order-1"));
+    takeOver();
+    isPaidUnder(SECOND);
+  }
+
+  @Test
+  void what_its_first_copy_is_told_may_be_the_answer_to_a_forgotten_one() {
+    shop.questions(NOT_FOUND, Shop.status("S", SECOND, "order-1"));
+    shop.copies(FAILED);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"", "T-" + SECOND);
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.wire).filteredOn("send"::equals).hasSize(1);
+  }
+
+  @Test
+  void what_began_once_no_forgotten_copy_can_take_effect_is_as_any_other() {
+    shop.pass(630_000);
+    shop.copies(FAILED);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"F\"");
+    assertThat(shop.wire).containsExactly("send");
+  }
+
+  @Test
+  void that_there_is_no_record_proves_nothing_while_one_may_be_forgotten() {
+    String faulty = SALE.replace("USD", "dollars");
+    assertThat(shop.pay(faulty).sent()).isEqualTo(Outbound.Sent.NOT_BY_THIS_CALL);
+    shop.pass(630_000);
+    assertThat(shop.pay(faulty).sent()).isEqualTo(Outbound.Sent.NO);
+  }
+
+  @Test
+  void whom_another_payment_keeps_out_hears_no_proof_either() {
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    String second = Shop.sale("id-2", "order-1");
+    assertThat(shop.pay(second).sent()).isEqualTo(Outbound.Sent.NOT_BY_THIS_CALL);
+    shop.pass(630_000);
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    assertThat(shop.pay(second).sent()).isEqualTo(Outbound.Sent.NO);
   }
 
   @Test

@@ -77,6 +77,7 @@ class NothingSentTest {
         type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
           Object answer = switch (method.getName()) {
             case "abilities" -> Abilities.NONE;
+            case "mayHaveForgotten" -> false;
             case "findByName", "tombstone" -> moves.getOrDefault(method.getName(), NOTHING);
             default -> moves.get(method.getName());
           };

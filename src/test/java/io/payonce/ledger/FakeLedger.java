@@ -794,6 +794,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public boolean mayHaveForgotten(PaymentId id) {
+    return store.asksFirst();
+  }
+
+  @Override
   public Future<Optional<Tombstone>> tombstone(PaymentId id) {
     return make(
         "find",

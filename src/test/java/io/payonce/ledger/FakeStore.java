@@ -37,11 +37,16 @@ public final class FakeStore {
   }
 
   long doubtedSince(long begunAtMillis) {
-    return lapsedAtMillis > 0 && begunAtMillis <= lapsedAtMillis ? lapsedAtMillis : 0;
+    return Epochs.concerns(lapsedAtMillis, begunAtMillis) ? lapsedAtMillis : 0;
   }
 
   boolean asksFirst() {
     return lapsedAtMillis > 0 && now() < lapsedAtMillis + Epochs.WINDOW_MILLIS;
+  }
+
+  /** Whether it was so already when somebody asked so long ago, and has been since. */
+  public boolean asksFirst(long agoMillis) {
+    return asksFirst() && now() - agoMillis > lapsedAtMillis;
   }
 
   static final class Row {

@@ -191,8 +191,8 @@ final class AnswerMutants {
       new Mutant(
           "what a ledger has forgotten may have been paid under a derived id",
           CODE + "flow/Conclusion.java",
-          "return report == Report.FAILED ? failedBefore(work, asked, answer) :",
-          "return false ? failedBefore(work, asked, answer) :",
+          "case CONFIRM -> confirm(perhapsReissued(work, step), step);",
+          "case CONFIRM -> confirm(work, step);",
           FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
       new Mutant(
           "a derived id that may have been forgotten is asked about, and never sent",
@@ -200,6 +200,30 @@ final class AnswerMutants {
           "new InDoubt(history().nextAttempt(proof).withAborted())",
           "new InDoubt(history().nextAttempt(proof))",
           FORGOTTEN + "#that_a_derived_id_is_not_found_counts_once_every_copys_window_is_over"),
+      new Mutant(
+          "who takes over what began after a lapse knows of it",
+          CODE + "ledger/Epochs.java",
+          "begunAtMillis < lapsedAtMillis + WINDOW_MILLIS;",
+          "begunAtMillis <= lapsedAtMillis;",
+          FORGOTTEN + "#who_takes_it_over_sends_nothing_though_nobody_has_answered_yet"),
+      new Mutant(
+          "who begins it after a lapse knows of it",
+          CODE + "flow/PaymentFlow.java",
+          "begun.asksFirst() ? begun.atMillis() : 0",
+          "0",
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+      new Mutant(
+          "a refused body hears no proof from a ledger that may have forgotten",
+          CODE + "flow/AtDoor.java",
+          "ledger.mayHaveForgotten(id) ?",
+          "false ?",
+          FORGOTTEN + "#that_there_is_no_record_proves_nothing_while_one_may_be_forgotten"),
+      new Mutant(
+          "who is kept out hears no proof from a ledger that may have forgotten",
+          CODE + "flow/Hold.java",
+          "ledger.mayHaveForgotten(asker.id()) ?",
+          "false ?",
+          FORGOTTEN + "#whom_another_payment_keeps_out_hears_no_proof_either"),
       new Mutant(
           "what began elsewhere while a question was under way is told by the ledger",
           CODE + "flow/QueryFlow.java",

@@ -34,12 +34,19 @@ final class MachineMutants {
           TEST + "StageRulesTest"
               + "#what_a_ledger_remembers_that_has_gone_back_is_asked_about_and_never_sent"),
       new Mutant(
-          "a failure that a forgotten id may have mended is for a person",
+          "a failure that a forgotten id may have mended is asked about under that id",
           RULE + "Verdicts.java",
-          "if (policy.reissuedUnknown() && report == Report.FAILED) {",
-          "if (false) {",
+          "report == Report.FAILED && policy.reissuedUnknown()",
+          "false",
           TEST + "StageRulesTest"
-              + "#a_failure_that_a_forgotten_derived_id_may_have_mended_is_for_a_person"),
+              + "#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
+      new Mutant(
+          "a first copy's failure may be a forgotten copy's",
+          RULE + "Sending.java",
+          "(history.attempt() > 1 || policy.reissuedUnknown())",
+          "history.attempt() > 1",
+          "io.payonce.flow.ForgottenTest"
+              + "#what_its_first_copy_is_told_may_be_the_answer_to_a_forgotten_one"),
       new Mutant(
           "copies that are forgotten keep a failure from being the last word",
           RULE + "History.java",

@@ -99,10 +99,17 @@ class StageRulesTest {
   }
 
   @Test
-  void a_failure_that_a_forgotten_derived_id_may_have_mended_is_for_a_person() {
+  void a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id() {
     Decision decision = inDoubt().doubted().next(Report.FAILED, WINDOW_OVER, DOUBTED);
-    assertThat(decision.act()).isEqualTo(WAIT);
-    assertThat(decision.next().word()).isEqualTo("ATTENTION");
+    assertThat(decision.act()).isEqualTo(CONFIRM);
+    assertThat(decision.next().history().attempt()).isEqualTo(2);
+    assertThat(decision.next().history().aborted()).isTrue();
+    assertThat(inDoubt().doubted().next(Report.FAILED, EARLY, DOUBTED).act())
+        .as("its own id may still pay")
+        .isEqualTo(WAIT);
+    assertThat(Stage.first().next(Report.FAILED, EARLY, DOUBTED).act())
+        .as("the answer may be the one to a forgotten copy")
+        .isEqualTo(CONFIRM);
     assertThat(inDoubt().doubted().next(Report.DECLINED, WINDOW_OVER, DOUBTED).act())
         .isEqualTo(SETTLE_UNPAID);
     assertThat(

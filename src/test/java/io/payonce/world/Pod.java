@@ -30,7 +30,7 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   private final Sightings sightings = new Sightings(this::nanos);
   final Flows flows;
   private final World world;
-  private final Map<PaymentId, List<Promise<Void>>> waiting = new HashMap<>();
+  private final Map<PaymentId, List<Runnable>> waiting = new HashMap<>();
   private long stalledUntilMillis;
   private boolean dead;
 
@@ -60,7 +60,13 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   }
 
   void in(long millis, Runnable deed) {
-    world.agenda.in(millis, () -> live(deed));
+    travels(millis, () -> live(deed));
+  }
+
+  /** What has left the pod comes in, whatever becomes of the pod meanwhile. */
+  void travels(long millis, Runnable deed) {
+    int asker = world.asker();
+    world.agenda.in(millis, () -> world.askedBy(asker, deed));
   }
 
   private void live(Runnable deed) {
@@ -109,16 +115,18 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   @Override
   public Future<Void> change(PaymentId id, long atMostMillis) {
     Promise<Void> promise = Promise.promise();
-    waiting.computeIfAbsent(id, absent -> new ArrayList<>()).add(promise);
-    in(Math.max(1, atMostMillis), promise::tryComplete);
+    int asker = world.asker();
+    Runnable wake = () -> world.askedBy(asker, promise::tryComplete);
+    waiting.computeIfAbsent(id, absent -> new ArrayList<>()).add(wake);
+    in(Math.max(1, atMostMillis), wake);
     return promise.future();
   }
 
   @Override
   public void announce(PaymentId id) {
-    List<Promise<Void>> callers = waiting.remove(id);
+    List<Runnable> callers = waiting.remove(id);
     if (callers != null) {
-      callers.forEach(caller -> in(0, caller::tryComplete));
+      callers.forEach(caller -> in(0, caller));
     }
   }
 

@@ -328,6 +328,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public boolean mayHaveForgotten(PaymentId id) {
+    return world.ledger(pod).mayHaveForgotten(id);
+  }
+
+  @Override
   public Future<Optional<Tombstone>> tombstone(PaymentId id) {
     return make(
         "find " + id, Optional::isEmpty, () -> world.ledger(pod).tombstone(id), known -> {});
@@ -374,7 +379,7 @@ final class PodLedger implements Ledger {
     }
     if (!swallowed) {
       long travels = late ? 1 + world.chance.below(20_000) : world.chance.below(3);
-      world.agenda.in(travels, () -> {
+      pod.travels(travels, () -> {
         world.mayFailOver();
         world.stamping(askedMillis, pod);
         Future<T> made = move.get();

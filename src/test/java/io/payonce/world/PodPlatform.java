@@ -69,7 +69,7 @@ final class PodPlatform implements Platform {
     if (travels >= TIMEOUT_MILLIS) {
       silent(promise, TIMEOUT_MILLIS);
     }
-    world.agenda.in(travels, () -> {
+    pod.travels(travels, () -> {
       world.acquirer.lands(copy);
       Answer answer = world.acquirer.arrive(copy);
       world.tell(() -> "  " + copy.platformId() + " arrives, answer: " + word(answer));
@@ -132,7 +132,7 @@ final class PodPlatform implements Platform {
 
   private Future<Answer> ask(String what, Supplier<Answer> question) {
     Promise<Answer> promise = Promise.promise();
-    world.agenda.in(1 + world.chance.below(20), () -> {
+    pod.travels(1 + world.chance.below(20), () -> {
       Answer answer = question.get();
       world.tell(() -> "  pod " + pod.number + " asks " + what + ": " + word(answer));
       answered(promise, answer, 0);

@@ -55,7 +55,10 @@ final class Witness {
     }
   }
 
-  /** Holds only while the ledger remembers what it acknowledged. */
+  /**
+   * Holds only while the ledger remembers what it acknowledged. Nobody can know that it does not
+   * before that is noticed; what is known from then on is held against every world.
+   */
   private void violatedUnlessForgotten(String rule, String what) {
     if (world.setup.kind() != Kind.LOST_MEMORY) {
       violated(rule, what);
@@ -399,7 +402,12 @@ final class Witness {
     if (!givenBack) {
       life.toldNothingSent = true;
       if (life.left > 0) {
-        violatedUnlessForgotten("S3", life + " was sent, and told that it was not");
+        String what = life + " was sent, and told that it was not";
+        if (world.store.asksFirst(world.agenda.nowMillis() - call.askedAtMillis())) {
+          violated("S3", what);
+        } else {
+          violatedUnlessForgotten("S3", what);
+        }
       }
     }
   }

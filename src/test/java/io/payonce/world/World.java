@@ -42,6 +42,7 @@ final class World {
   private long stampMillis;
   private long skewMillis;
   private int call = -1;
+  private int asker = -1;
   private long sweepAtMillis = Long.MAX_VALUE;
   private int sweeps;
   private FakeStore.Snapshot replica;
@@ -153,9 +154,14 @@ final class World {
     return ledgers[pod.number % 2];
   }
 
-  /** Whether a pod found anything of a payment when it looked. */
+  /** What one call found out another one on the same pod does not know. */
+  private String who(Pod pod, String requestId) {
+    return pod.number + " " + asker + " " + requestId;
+  }
+
+  /** Whether a pod found anything of a payment when it looked for one call. */
   void looked(Pod pod, PaymentId id, boolean found) {
-    String who = pod.number + " " + id.requestId();
+    String who = who(pod, id.requestId());
     if (found) {
       unknown.remove(who);
     } else {
@@ -168,7 +174,7 @@ final class World {
    * since this pod looked.
    */
   void asks(Pod pod, String requestId) {
-    Long lookedAt = unknown.get(pod.number + " " + requestId);
+    Long lookedAt = unknown.get(who(pod, requestId));
     if (lookedAt == null || sight.begunAtMillis(requestId) < lookedAt) {
       reaches(pod, requestId);
     }
@@ -199,10 +205,25 @@ final class World {
   void calling(int number, Runnable deed) {
     call = number;
     try {
-      deed.run();
+      askedBy(number, deed);
     } finally {
       call = -1;
     }
+  }
+
+  /** Whose deed it is, and all that comes of it; -1 for nobody's. */
+  void askedBy(int number, Runnable deed) {
+    int before = asker;
+    asker = number;
+    try {
+      deed.run();
+    } finally {
+      asker = before;
+    }
+  }
+
+  int asker() {
+    return asker;
   }
 
   /** Intents made now carry the time when, and the clock by which, they were asked for. */
