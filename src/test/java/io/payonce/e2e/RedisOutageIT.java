@@ -1,0 +1,78 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.e2e.Caller.Got;
+import io.payonce.redis.RedisCluster;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Whether a pod gets calls while Redis, or a part of it, is away. */
+class RedisOutageIT {
+  private static final int MERCHANTS = 30;
+
+  /** Not the first node, which has the ledger's own words: no pod starts without them. */
+  private static final int AWAY = 1;
+
+  private int calls;
+
+  @Test
+  void with_one_primary_of_three_away_the_others_payments_are_paid() {
+    try (RedisCluster redis = RedisCluster.start();
+        House house = new House(
+            Map.of("redis.mode", "cluster", "redis.uris", String.join(",", redis.uris())))) {
+      for (int merchant = 0; merchant < MERCHANTS; merchant++) {
+        assertThat(settled(house, merchant)).as("merchant %d", merchant).isEqualTo("0");
+      }
+      redis.node(AWAY).kill();
+      redis.node(AWAY + 3).kill();
+      House.until(() -> ready(house).body().contains("UNREACHABLE"));
+      List<String> codes = new ArrayList<>();
+      for (int merchant = 0; merchant < MERCHANTS; merchant++) {
+        codes.add(settled(house, merchant));
+      }
+      assertThat(codes).containsOnly("0", "E01");
+      assertThat(codes.stream().filter("0"::equals).count())
+          .as("about two thirds: %s", codes)
+          .isBetween(MERCHANTS / 2L, MERCHANTS - 3L);
+      assertThat(ready(house).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void without_any_redis_a_pod_leaves_its_service_only_where_that_is_wanted() {
+    try (House house = new House(Map.of("admin.redisOutage", "unready"))) {
+      House.until(() -> ready(house).status() == 200);
+      house.redis().kill();
+      House.until(() -> ready(house).status() == 503);
+      house.redis().restart();
+      House.until(() -> ready(house).status() == 200);
+    }
+    try (House house = new House()) {
+      House.until(() -> ready(house).status() == 200);
+      house.redis().kill();
+      House.until(() -> settled(house, 1).equals("E01"));
+      assertThat(ready(house).status()).isEqualTo(200);
+    }
+  }
+
+  /** What a new payment of the merchant hears, once it is neither of the two by half. */
+  private String settled(House house, int merchant) {
+    Got[] got = new Got[1];
+    House.until(() -> {
+      String id = "outage-" + calls++;
+      JsonObject sale = Caller.sale(id, id).put("merchantId", "M" + (1000 + merchant));
+      got[0] = house.caller().pay(sale, "Prefer", "wait=2");
+      return got[0].isPaid() || got[0].code().equals("E01");
+    });
+    return got[0].code();
+  }
+
+  private static Got ready(House house) {
+    Caller admin = new Caller("http://127.0.0.1:" + house.pod().adminPort(), null);
+    return admin.send(admin.request("/health/ready").GET().build()).join();
+  }
+}
