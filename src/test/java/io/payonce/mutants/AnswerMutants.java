@@ -199,7 +199,8 @@ final class AnswerMutants {
           CODE + "rule/Stage.java",
           "new InDoubt(history().nextAttempt(proof).withAborted())",
           "new InDoubt(history().nextAttempt(proof))",
-          FORGOTTEN + "#that_a_derived_id_is_not_found_counts_once_every_copys_window_is_over"),
+          "io.payonce.rule.StageRulesTest"
+              + "#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
       new Mutant(
           "who takes over what began after a lapse knows of it",
           CODE + "ledger/Epochs.java",

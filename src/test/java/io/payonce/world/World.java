@@ -302,13 +302,14 @@ final class World {
     FakeStore.Snapshot now = store.snapshot();
     int before = epoch;
     long number = moves;
+    int whose = asker;
     agenda.in(lagMillis, () -> {
       if (before == epoch && number > replicated) {
         replica = now;
         replicaMoves = number;
         replicated = number;
       }
-      safe.accept(before == epoch);
+      askedBy(whose, () -> safe.accept(before == epoch));
     });
   }
 
