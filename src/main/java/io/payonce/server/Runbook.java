@@ -89,7 +89,8 @@ enum Runbook {
           + " was there. An order that it still holds is freed by a repeat of the same request, or by"
           + " a person: look the order up, and resolve its payment by force, with the application"
           + " (appId) that it was sent under. The platform is asked first under every id it can have"
-          + " had, and not before ten minutes have passed since somebody noticed.");
+          + " had, and not before ten minutes have passed since somebody noticed. Where the"
+          + " ledger has seen more than one platform, name the one it was sent to (`platform`).");
 
   private final String anchor;
   private final String title;
