@@ -274,8 +274,10 @@ class StrangeWordsIT {
     }
     assertThat(house.caller().query("late-2").outcome()).isEqualTo("C");
     platform.questions("late-2", status("S", "late-2", order("late-2")));
-    assertThat(house.caller().query("late-2").outcome()).isEqualTo("S");
+    // How much was asked for is forgotten: nobody is told that it is paid, and a person sees it.
+    assertThat(house.caller().query("late-2").outcome()).isEqualTo("P");
     assertThat(house.operator().get("/admin/attention").body()).contains("late-2");
+    assertThat(pay("late-2").outcome()).as("whose body says how much").isEqualTo("S");
     platform.questions("late-2", code("C12"));
     assertThat(pay("late-2").outcome()).isEqualTo("S");
     assertThat(platform.copies("late-2")).hasSize(1);
