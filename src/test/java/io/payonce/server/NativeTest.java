@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConfig;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
@@ -128,8 +129,12 @@ class NativeTest {
             .setHost("localhost")
             .setPort(port)
             .setSsl(true))
-        .compose(request -> request.send(BODY))
-        .compose(response -> response.body());
+        .compose(request -> {
+          // Wanted before it can come: this thread is not the loop that reads it.
+          Future<Buffer> body = request.response().compose(HttpClientResponse::body);
+          request.end(BODY);
+          return body;
+        });
   }
 
   private static <T> T await(Future<T> future) throws Exception {
