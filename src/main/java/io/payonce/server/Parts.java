@@ -383,7 +383,7 @@ final class Parts {
 
   private PlatformSettings platformSettings(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
-    PlatformSettings direct = new PlatformSettings(
+    return new PlatformSettings(
         upstream.baseUrl(),
         upstream.connectTimeoutMs(),
         requestTimeoutMillis,
@@ -391,7 +391,12 @@ final class Parts {
         connections.platform(),
         upstream.requestIdHeaders(),
         upstreamCertificates,
-        upstream.tls().http2());
+        upstream.tls().http2(),
+        route(upstream));
+  }
+
+  private PlatformSettings.Route route(Settings.Upstream upstream) {
+    PlatformSettings.Route direct = PlatformSettings.Route.direct();
     return upstream
         .proxy()
         .map(URI::create)
@@ -444,10 +449,11 @@ final class Parts {
         recovery.reissue(),
         recovery.resendAfterWindow(),
         recovery.deadlineMs(),
-        sessions(now),
-        now.orders().pressSlackMs(),
-        now.orders().otherAmount(),
-        now.orders().oneUnreferencedRefund(),
-        scope());
+        new FlowSettings.Orders(
+            sessions(now),
+            now.orders().pressSlackMs(),
+            now.orders().otherAmount(),
+            now.orders().oneUnreferencedRefund(),
+            scope()));
   }
 }
