@@ -108,9 +108,7 @@ public record Outbound(
 
   /** This call sent nothing; whether its payment was ever sent, only the ledger could say. */
   static Outbound ledgerAway(LedgerAway away, String traceId) {
-    Reply reply = OwnAnswer.refusal(
-        "E01", away(away.word()) + "; this call sent nothing, call again", traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.AWAY, NOT_MEASURED);
+    return unread(away(away.word()) + "; this call sent nothing, call again", Told.AWAY, traceId);
   }
 
   private static String away(String word) {
@@ -122,19 +120,24 @@ public record Outbound(
    * payment did is not known.
    */
   public static Outbound crowded(String traceId) {
-    Reply reply = OwnAnswer.refusal(
-        "E01", "too many calls at once; this one sent nothing, call again", traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.CROWDED, NOT_MEASURED);
+    return unread(
+        "too many calls at once; this one sent nothing, call again", Told.CROWDED, traceId);
   }
 
   /** An abort that was not sent, because nobody says which payment it would stop. */
   static Outbound unstopped(String traceId) {
-    Reply reply = OwnAnswer.refusal(
-        "E01",
+    return unread(
         "whose transaction that is cannot be learnt now; the abort was not sent, call again or give"
             + " originalTransactionRequestId",
+        Told.AWAY,
         traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.AWAY, NOT_MEASURED);
+  }
+
+  /** What has waited, and was turned away with no record of its payment read. */
+  private static Outbound unread(String why, Told outcome, String traceId) {
+    Reply reply = OwnAnswer.refusal("E01", why, traceId);
+    return new Outbound(
+        reply, Source.PROXY, Sent.NOT_BY_THIS_CALL, 0, false, 1, outcome, NOT_MEASURED);
   }
 
   /**

@@ -129,6 +129,20 @@ class NothingSentTest {
     assertThat(told(Operation.REFUND, followUp(), away).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
   }
 
+  @Test
+  void who_is_turned_away_unread_hears_of_this_call_only() {
+    String abort = """
+        {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",
+         "originalTransactionRequestId":"id-1"}""";
+    List<Outbound> unread = List.of(
+        Outbound.crowded("trace-1"),
+        Outbound.unstopped("trace-1"),
+        Outbound.ledgerAway(new LedgerAway("away", true), "trace-1"),
+        told(Operation.ABORT, abort, Map.of("findByName", AWAY, "abort", AWAY)));
+    assertThat(unread).extracting(Outbound::sent).containsOnly(Sent.NOT_BY_THIS_CALL);
+    assertThat(unread).extracting(Outbound::retryAfterSeconds).containsOnly(1);
+  }
+
   private static String followUp() {
     return SALE.replace(
         "\"referenceOrderId\":\"order-1\"", "\"originalTransactionRequestId\":\"o\"");

@@ -111,6 +111,12 @@ final class FlowMutants {
           "Sent.NO, 0, false, 0, outcome, 0)",
           SENT + "#without_the_ledger_it_is_said_of_this_call_only"),
       new Mutant(
+          "who is turned away unread has no proof that nothing was ever sent",
+          CODE + "flow/Outbound.java",
+          "Sent.NOT_BY_THIS_CALL, 0, false, 1, outcome, NOT_MEASURED)",
+          "Sent.NO, 0, false, 1, outcome, NOT_MEASURED)",
+          SENT + "#who_is_turned_away_unread_hears_of_this_call_only"),
+      new Mutant(
           "another body under a used id is not told that nothing was sent",
           CODE + "flow/Hold.java",
           ".copies(0); // what came of that request is not this caller's",
