@@ -226,6 +226,13 @@ final class Answers {
         : 0;
   }
 
+  /** It says how a transaction stands. */
+  static boolean isStatus(Answer answer) {
+    return answer instanceof Answer.Spoken spoken
+        && Code.of(spoken.envelope().code()) == Code.OK
+        && spoken.envelope().status() != null;
+  }
+
   static String transactionId(Answer answer) {
     return answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionId() : null;
   }

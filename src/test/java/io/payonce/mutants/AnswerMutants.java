@@ -52,13 +52,13 @@ final class AnswerMutants {
           READ + "#an_answer_about_another_payment_says_nothing_of_ours"),
       new Mutant(
           "a query's answer is of the order that was asked for",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "payment.referenceOrderId(), payment.amount());",
           "null, payment.amount());",
           WHOSE),
       new Mutant(
           "a query's answer is of the amount that was asked for",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "payment.referenceOrderId(), payment.amount());",
           "payment.referenceOrderId(), io.payonce.model.Amount.UNSAID);",
           WHOSE),
@@ -70,7 +70,7 @@ final class AnswerMutants {
           WHOSE + "#what_a_question_before_the_first_copy_shows_of_another_is_no_answer_of_ours"),
       new Mutant(
           "what moved for a released payment is written before P is told",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));",
           "case RELEASED -> Future.succeededFuture(pending(question, payment));",
           AMOUNT
@@ -228,8 +228,8 @@ final class AnswerMutants {
       new Mutant(
           "what began elsewhere while a question was under way is told by the ledger",
           CODE + "flow/QueryFlow.java",
-          "? Future.succeededFuture(ofAnotherPlatform(question, found.get())) : known(",
-          "? unrecorded(question, answer) : known(",
+          "? Future.succeededFuture(Recorded.ofAnotherPlatform(question, found.get())) : recorded.answer(",
+          "? unrecorded(question, answer) : recorded.answer(",
           "io.payonce.flow.TwoPlatformsTest"
               + "#what_began_elsewhere_while_a_question_was_under_way_is_told_by_the_ledger"),
       new Mutant(
@@ -259,7 +259,7 @@ final class AnswerMutants {
       new Mutant(
           "what the ledger does not know is not told under another id",
           CODE + "flow/QueryFlow.java",
-          "if (!isUnder(question.id(), answer)) {",
+          "if (!derived.isUnder(question.id(), answer)) {",
           "if (false) {",
           WHOSE + "#what_the_ledger_does_not_know_is_not_told_under_another_id"),
       new Mutant(
@@ -276,19 +276,19 @@ final class AnswerMutants {
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
       new Mutant(
           "what a query shows paid is written",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
           "if (true) { return Future.succeededFuture(out);",
           BINDS + "#what_a_query_showed_paid_is_not_released_by_the_next_refusal"),
       new Mutant(
           "what a query shows paid though it was told unpaid is written and listed",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
           "if (payment.isEnded()) { return Future.succeededFuture(out);",
           BINDS + "#what_a_query_shows_paid_though_it_was_told_unpaid_is_written_and_listed"),
       new Mutant(
           "what the ledger has not taken is not told as paid",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "away instanceof LedgerAway ? Future.succeededFuture(false)",
           "away instanceof LedgerAway ? Future.succeededFuture(true)",
           BINDS + "#what_the_ledger_has_not_taken_is_not_told_as_paid"),
@@ -375,8 +375,8 @@ final class AnswerMutants {
           UNKNOWN_AMOUNT),
       new Mutant(
           "another amount under a derived id is money that moved",
-          CODE + "flow/QueryFlow.java",
-          "case OTHER_AMOUNT -> buried.moved(buried(question), (Answer.Spoken) answer, forgotten(question, first));",
+          CODE + "flow/Derived.java",
+          "case OTHER_AMOUNT -> buried.moved(question.buried(), (Answer.Spoken) answer, forgotten(question, first));",
           "",
           AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed"),
       new Mutant(
@@ -431,7 +431,7 @@ final class AnswerMutants {
           AMOUNT + "#unpaid_needs_force_whatever_the_platform_says_by_then"),
       new Mutant(
           "what a caller's query learns of another amount is acted on at once",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "return payment.otherAmount() != null ?",
           "return true ?",
           AMOUNT + "#a_callers_query_that_shows_it_puts_it_before_a_person"),

@@ -244,21 +244,21 @@ final class FlowMutants {
           TOLD + "#an_acceptance_is_not_the_answer_of_an_end"),
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "case PAID, DECLINED, FAILED, CLOSED, FOREIGN -> hurried(",
-          "case DECLINED, FAILED, CLOSED -> Future.succeededFuture(passed(question, answer)); case PAID, FOREIGN -> hurried(",
+          "case DECLINED, FAILED, CLOSED -> Future.succeededFuture(question.passed(answer)); case PAID, FOREIGN -> hurried(",
           WORLD),
       new Mutant(
           "a query's 'not found' is not passed on while the ledger is unsettled",
           CODE + "flow/QueryFlow.java",
           "if (question.payment() != null) {",
-          "if (question.payment() != null && isStatus(answer)) {",
+          "if (question.payment() != null && Answers.isStatus(answer)) {",
           WORLD),
       new Mutant(
           "what the ledger has forgotten is looked for under derived ids",
           CODE + "flow/QueryFlow.java",
-          "return isFinal(answer, false)\n        ? derived(question, answer, 2)",
-          "return false\n        ? derived(question, answer, 2)",
+          "return isFinal(answer, false)\n        ? derived.answer(question, answer)",
+          "return false\n        ? derived.answer(question, answer)",
           DERIVED
               + "#when_the_ledger_has_forgotten_it_the_failure_of_the_first_id_is_not_the_whole_truth"),
       new Mutant(
@@ -269,7 +269,7 @@ final class FlowMutants {
           WORLD),
       new Mutant(
           "what a query brought to light is remembered before its caller hears it",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "(name == null ? Future.<Void>succeededFuture() : ledger.name(payment.id(), name))",
           "Future.<Void>succeededFuture()",
           "io.payonce.flow.QueryFlowTest"),
@@ -287,7 +287,7 @@ final class FlowMutants {
           DERIVED + "#it_is_asked_for_under_the_id_that_may_have_paid_and_told_under_its_own"),
       new Mutant(
           "what we told stands though the platform's query lags",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {",
           "if (false) {",
           WORLD),
@@ -317,15 +317,15 @@ final class FlowMutants {
           PAGES + "#an_unlocked_page_goes_out_again_when_its_answer_is_forgotten"),
       new Mutant(
           "that a session was made is no word on its payment",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "if (isMadeOnly(payment)) {",
           "if (false) {",
           PAGES + "#that_an_unlocked_page_was_made_is_no_word_on_its_payment"),
       new Mutant(
           "a session that was made is not told as not found",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           ": Future.succeededFuture(pending(question, payment));",
-          ": Future.succeededFuture(passed(question, answer));",
+          ": Future.succeededFuture(question.passed(answer));",
           "io.payonce.flow.QueryFlowTest#who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it"),
       new Mutant(
           "a person's decision rests on what was asked after every copy's window",

@@ -140,7 +140,7 @@ final class PageMutants {
           "io.payonce.flow.ResultsTest#whoever_wants_a_page_that_has_ended_unpaid_is_told_to_make_another"),
       new Mutant(
           "F on a page is no reason to ask about it sooner",
-          CODE + "flow/QueryFlow.java",
+          CODE + "flow/Recorded.java",
           "if (payment.isPage() && (report == Report.FAILED || report == Report.DECLINED)) {",
           "if (false) {",
           STREET + "#a_declined_shopper_presses_again_and_has_paid"),
