@@ -113,8 +113,8 @@ final class FlowMutants {
       new Mutant(
           "who is turned away unread has no proof that nothing was ever sent",
           CODE + "flow/Outbound.java",
-          "Sent.NOT_BY_THIS_CALL, 0, false, 1, outcome, NOT_MEASURED)",
-          "Sent.NO, 0, false, 1, outcome, NOT_MEASURED)",
+          "Sent.NOT_BY_THIS_CALL, Told.CROWDED,",
+          "Sent.NO, Told.CROWDED,",
           SENT + "#who_is_turned_away_unread_hears_of_this_call_only"),
       new Mutant(
           "another body under a used id is not told that nothing was sent",
