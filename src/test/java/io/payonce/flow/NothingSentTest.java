@@ -147,6 +147,11 @@ class NothingSentTest {
     assertThat(Outbound.unstopped("trace-1").sent()).isEqualTo(Sent.UNKNOWN);
   }
 
+  private static String followUp() {
+    return SALE.replace(
+        "\"referenceOrderId\":\"order-1\"", "\"originalTransactionRequestId\":\"o\"");
+  }
+
   @Test
   void another_body_under_a_used_id_hears_no_proof() {
     assertThat(begins(Operation.SALE, SALE, new Begin.OtherBody(null, null)))
