@@ -44,7 +44,7 @@ final class ExpiryFlow {
             ? ledger
                 .shut(
                     page.get().id(),
-                    settings.pressSlackMillis() + MARGIN_MILLIS,
+                    settings.orders().pressSlackMillis() + MARGIN_MILLIS,
                     "EXPIRED, as a caller asked")
                 .<Void>mapEmpty()
             : Future.<Void>succeededFuture())
@@ -56,7 +56,7 @@ final class ExpiryFlow {
     try {
       RequestFields fields = RequestScan.scan(inbound.body());
       return ledger
-          .find(settings.scope().id(fields, requestId))
+          .find(settings.orders().scope().id(fields, requestId))
           .map(found -> found.filter(
               payment -> payment.isPage() && !payment.isEnded() && !payment.isStrange()));
     } catch (Malformed unreadable) {

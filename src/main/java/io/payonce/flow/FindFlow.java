@@ -46,7 +46,16 @@ public final class FindFlow {
       return found;
     }
     List<Dossier> all = new ArrayList<>(found);
-    all.add(new Dossier(any.other(holder), null, null, false, 0, 0, null, 0, order, null));
+    all.add(new Dossier(
+        any.other(holder),
+        null,
+        null,
+        false,
+        0,
+        0,
+        null,
+        0,
+        new Dossier.Left(order, null, null, null)));
     return all;
   }
 

@@ -13,11 +13,6 @@ import io.payonce.rule.Sessions;
  * @param maxDelayMillis longest such pause
  * @param maxAttempts sends of one payment in all
  * @param deadlineMillis after which a payment in doubt is put before a person
- * @param sessions what other payments of an order meet whose hosted page is open
- * @param pressSlackMillis how long a press under way may still pay on a page that was closed
- * @param oneUnreferencedRefund a second refund of one order without an original is refused
- * @param otherAmount whether money that moved with another amount than asked for pays all the same
- * @param scope within what order numbers and request ids are unique
  */
 public record FlowSettings(
     long waitBudgetMillis,
@@ -28,93 +23,34 @@ public record FlowSettings(
     boolean reissue,
     boolean resendAfterWindow,
     long deadlineMillis,
-    Sessions sessions,
-    long pressSlackMillis,
-    boolean otherAmount,
-    boolean oneUnreferencedRefund,
-    Scope scope) {
-  /** As platforms want it who know merchants only. */
-  public FlowSettings(
-      long waitBudgetMillis,
-      long exchangeMillis,
-      long firstDelayMillis,
-      long maxDelayMillis,
-      int maxAttempts,
-      boolean reissue,
-      boolean resendAfterWindow,
-      long deadlineMillis,
+    Orders orders) {
+  /**
+   * What an order may meet.
+   *
+   * @param sessions what other payments of an order meet whose hosted page is open
+   * @param pressSlackMillis how long a press under way may still pay on a page that was closed
+   * @param otherAmount whether money that moved with another amount than asked for pays all the
+   *     same
+   * @param oneUnreferencedRefund a second refund of one order without an original is refused
+   * @param scope within what order numbers and request ids are unique
+   */
+  public record Orders(
       Sessions sessions,
       long pressSlackMillis,
       boolean otherAmount,
-      boolean oneUnreferencedRefund) {
-    this(
-        waitBudgetMillis,
-        exchangeMillis,
-        firstDelayMillis,
-        maxDelayMillis,
-        maxAttempts,
-        reissue,
-        resendAfterWindow,
-        deadlineMillis,
-        sessions,
-        pressSlackMillis,
-        otherAmount,
-        oneUnreferencedRefund,
-        Scope.MERCHANT);
+      boolean oneUnreferencedRefund,
+      Scope scope) {
+    /** As most merchants want it. */
+    public static final Orders USUAL =
+        new Orders(Sessions.REPLACE, 5000, false, false, Scope.MERCHANT);
   }
 
-  /** As merchants want it who have not asked for partial approvals. */
-  public FlowSettings(
-      long waitBudgetMillis,
-      long exchangeMillis,
-      long firstDelayMillis,
-      long maxDelayMillis,
-      int maxAttempts,
-      boolean reissue,
-      boolean resendAfterWindow,
-      long deadlineMillis,
-      Sessions sessions,
-      long pressSlackMillis) {
-    this(
-        waitBudgetMillis,
-        exchangeMillis,
-        firstDelayMillis,
-        maxDelayMillis,
-        maxAttempts,
-        reissue,
-        resendAfterWindow,
-        deadlineMillis,
-        sessions,
-        pressSlackMillis,
-        false,
-        false);
-  }
-
-  /** The same, with what is usual for hosted pages. */
-  public FlowSettings(
-      long waitBudgetMillis,
-      long exchangeMillis,
-      long firstDelayMillis,
-      long maxDelayMillis,
-      int maxAttempts,
-      boolean reissue,
-      boolean resendAfterWindow,
-      long deadlineMillis) {
-    this(
-        waitBudgetMillis,
-        exchangeMillis,
-        firstDelayMillis,
-        maxDelayMillis,
-        maxAttempts,
-        reissue,
-        resendAfterWindow,
-        deadlineMillis,
-        Sessions.REPLACE,
-        5000);
+  boolean otherAmount() {
+    return orders.otherAmount();
   }
 
   /** How a report counts where another amount may pay all the same. */
   Report understood(Report report) {
-    return report == Report.OTHER_AMOUNT && otherAmount ? Report.PAID : report;
+    return report == Report.OTHER_AMOUNT && otherAmount() ? Report.PAID : report;
   }
 }

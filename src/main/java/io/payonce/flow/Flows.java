@@ -24,7 +24,8 @@ public final class Flows {
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
-    Originals originals = new Originals(ledger, settings.oneUnreferencedRefund(), settings.scope());
+    Originals originals = new Originals(
+        ledger, settings.orders().oneUnreferencedRefund(), settings.orders().scope());
     Pauses pauses = new Pauses(settings, time);
     Undone undone = new Undone(ledger, platform, limits);
     Conclusion conclusion =
@@ -36,7 +37,7 @@ public final class Flows {
         limits,
         originals,
         new OriginalFirst(
-            ledger, new Expiry(platform), outcomes, nudge, settings.pressSlackMillis()),
+            ledger, new Expiry(platform), outcomes, nudge, settings.orders().pressSlackMillis()),
         new PaidAfterAll(ledger, platform, limits, settings),
         undone,
         handOver,

@@ -113,7 +113,7 @@ final class HandOver {
     if (of.page().shut() != null) {
       return await(of, of.page().shut());
     }
-    return settings.sessions() == Sessions.REPLACE && Expiry.sessionId(of.page()) != null
+    return settings.orders().sessions() == Sessions.REPLACE && Expiry.sessionId(of.page()) != null
         ? expire(of)
         : ask(of, null);
   }
@@ -129,8 +129,9 @@ final class HandOver {
 
   /** The caller gets its chance first; should it go away, the page is looked at all the same. */
   private Future<Optional<Shut>> shut(Case of, String event) {
-    long look =
-        settings.pressSlackMillis() + settings.waitBudgetMillis() + ExpiryFlow.MARGIN_MILLIS;
+    long look = settings.orders().pressSlackMillis()
+        + settings.waitBudgetMillis()
+        + ExpiryFlow.MARGIN_MILLIS;
     return ledger.shut(of.page().id(), look, event);
   }
 
@@ -138,7 +139,7 @@ final class HandOver {
   private Future<Result> await(Case of, Shut shut) {
     clocks.seen(of.page().id(), shut.sinceMillis());
     long now = nowMillis(of);
-    long rest = shut.sinceMillis() + settings.pressSlackMillis() - now;
+    long rest = shut.sinceMillis() + settings.orders().pressSlackMillis() - now;
     long held = (time.nanos() - of.sinceNanos()) / 1_000_000;
     if (rest <= 0) {
       return ask(of, shut);

@@ -41,7 +41,7 @@ final class Pauses {
     this.settings = settings;
     this.time = time;
     this.clocks = new OtherClocks(time);
-    this.pages = new PageTimes(settings.pressSlackMillis());
+    this.pages = new PageTimes(settings.orders().pressSlackMillis());
   }
 
   PageTimes pages() {

@@ -58,7 +58,7 @@ public final class PaymentFlow {
       Outcomes outcomes,
       Time time,
       FlowSettings settings) {
-    this.door = new AtDoor(ledger, settings.scope());
+    this.door = new AtDoor(ledger, settings.orders().scope());
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
@@ -168,7 +168,7 @@ public final class PaymentFlow {
     RequestFields fields = read.fields();
     Operation operation = inbound.operation();
     String requestId = named(inbound) ? fields.transactionRequestId() : OWN_ID + inbound.callId();
-    PaymentId id = settings.scope().id(fields, requestId);
+    PaymentId id = settings.orders().scope().id(fields, requestId);
     inbound.trace().about(operation, id);
     return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
   }

@@ -65,11 +65,11 @@ public final class QueryFlow {
 
   private Future<Optional<PaymentId>> id(Inbound inbound, RequestFields fields) {
     Optional<PaymentId> given = Optional.ofNullable(fields.transactionRequestId())
-        .map(requestId -> settings.scope().id(fields, requestId));
+        .map(requestId -> settings.orders().scope().id(fields, requestId));
     return fields.transactionId() == null
         ? Future.succeededFuture(given)
         : ledger
-            .findByName(settings.scope().owner(fields), fields.transactionId())
+            .findByName(settings.orders().scope().owner(fields), fields.transactionId())
             .compose(known -> known.isEmpty() || given.isEmpty() || known.equals(given)
                 ? Future.succeededFuture(known.or(() -> given))
                 : sameByAnotherName(inbound, known, given.get()));
@@ -187,7 +187,7 @@ public final class QueryFlow {
 
   /** By what the platform calls it, it may be known here after all. */
   private Future<Outbound> unheardOf(Query question, Answer answer) {
-    PaymentId named = Answers.id(settings.scope().id(question.fields(), ""), answer);
+    PaymentId named = Answers.id(settings.orders().scope().id(question.fields(), ""), answer);
     return named == null
         ? Future.succeededFuture(question.passed(answer))
         : ledger

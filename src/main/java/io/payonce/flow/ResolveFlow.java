@@ -189,7 +189,7 @@ public final class ResolveFlow {
     }
     Payment payment = dossier.payment();
     return payment == null
-        ? dossier.moved() != null || dossier.tombstone() != null
+        ? dossier.left().moved() != null || dossier.tombstone() != null
         : payment.otherAmount() != null || PAID.matcher(payment.timeline()).find();
   }
 
@@ -213,12 +213,14 @@ public final class ResolveFlow {
 
   private static String moved(Dossier dossier) {
     String moved =
-        dossier.payment() == null ? dossier.moved() : dossier.payment().otherAmount();
+        dossier.payment() == null ? dossier.left().moved() : dossier.payment().otherAmount();
     return moved == null || moved.isEmpty() ? null : moved;
   }
 
   private static String order(Dossier dossier) {
-    return dossier.payment() == null ? dossier.movedOrder() : dossier.payment().order();
+    return dossier.payment() == null
+        ? dossier.left().movedOrder()
+        : dossier.payment().order();
   }
 
   /** Who heard "not paid" cannot be told anew while that answer is kept; all others can be. */
@@ -231,7 +233,7 @@ public final class ResolveFlow {
     Settlement settlement =
         payment == null ? paidForgotten(wish, dossier) : paidReleased(wish, payment);
     Lease none = payment == null
-        ? new Lease(wish.id(), dossier.movedOrder(), "", null)
+        ? new Lease(wish.id(), dossier.left().movedOrder(), "", null)
         : new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     return ledger
         .settle(none, settlement)
@@ -259,7 +261,7 @@ public final class ResolveFlow {
         History.FIRST,
         null,
         dossier.tombstone() == null ? null : dossier.tombstone().platformId(),
-        dossier.movedOrder() != null,
+        dossier.left().movedOrder() != null,
         wish.event().encode());
   }
 

@@ -12,11 +12,7 @@ import io.payonce.model.PaymentId;
  * @param dueAtMillis when somebody must look at it
  * @param attentionSinceMillis since when it is before a person
  * @param tombstone what stays of it when it is forgotten; null when it leaves none
- * @param strayOrder the order that it holds though nothing is left of it, as far as that is known
- * @param remains the timeline of what a person has ended because it could not be read, or of money
- *     that moved for what is forgotten; else null
- * @param moved what moved for it after it was forgotten; null when nothing is known to have
- * @param movedOrder the order that counts as paid by that; null when none does
+ * @param left what else is left of it where its record is not
  */
 public record Dossier(
     PaymentId id,
@@ -27,63 +23,23 @@ public record Dossier(
     long attentionSinceMillis,
     Tombstone tombstone,
     long nowMillis,
-    String strayOrder,
-    String remains,
-    String moved,
-    String movedOrder) {
-  /** Of a payment for which no money moved after it was forgotten. */
-  public Dossier(
-      PaymentId id,
-      Payment payment,
-      String unreadable,
-      boolean leased,
-      long dueAtMillis,
-      long attentionSinceMillis,
-      Tombstone tombstone,
-      long nowMillis,
-      String strayOrder,
-      String remains) {
-    this(
-        id,
-        payment,
-        unreadable,
-        leased,
-        dueAtMillis,
-        attentionSinceMillis,
-        tombstone,
-        nowMillis,
-        strayOrder,
-        remains,
-        null,
-        null);
-  }
-
-  /** Of a payment whose record is there. */
-  public Dossier(
-      PaymentId id,
-      Payment payment,
-      String unreadable,
-      boolean leased,
-      long dueAtMillis,
-      long attentionSinceMillis,
-      Tombstone tombstone,
-      long nowMillis) {
-    this(
-        id,
-        payment,
-        unreadable,
-        leased,
-        dueAtMillis,
-        attentionSinceMillis,
-        tombstone,
-        nowMillis,
-        null,
-        null);
+    Left left) {
+  /**
+   * Marks of a payment without a record.
+   *
+   * @param strayOrder the order that it holds though nothing is left of it, as far as that is known
+   * @param timeline of what a person has ended because it could not be read, or of money that moved
+   *     for what is forgotten; else null
+   * @param moved what moved for it after it was forgotten; null when nothing is known to have
+   * @param movedOrder the order that counts as paid by that; null when none does
+   */
+  public record Left(String strayOrder, String timeline, String moved, String movedOrder) {
+    public static final Left NOTHING = new Left(null, null, null, null);
   }
 
   /** Nothing is left of it, and it holds an order for ever. */
   public boolean isGone() {
-    return payment == null && unreadable == null && tombstone == null && strayOrder != null;
+    return payment == null && unreadable == null && tombstone == null && left.strayOrder != null;
   }
 
   /** True when there is nothing to tell. */
@@ -93,6 +49,6 @@ public record Dossier(
         && tombstone == null
         && dueAtMillis == 0
         && attentionSinceMillis == 0
-        && remains == null;
+        && left.timeline == null;
   }
 }

@@ -33,61 +33,7 @@ public record NewPayment(
     Handover handover,
     Amount amount,
     Event begun) {
-  /** Nothing is known of who asks for it. */
-  public NewPayment(
-      PaymentId id,
-      Operation operation,
-      String order,
-      byte[] body,
-      byte[] copy,
-      long waitMillis,
-      String fingerprint,
-      Voided voided,
-      Handover handover,
-      Amount amount) {
-    this(
-        id,
-        operation,
-        order,
-        body,
-        copy,
-        waitMillis,
-        fingerprint,
-        voided,
-        handover,
-        amount,
-        Event.of(Event.Kind.BEGUN));
-  }
-
-  /** Where amounts do not matter. */
-  public NewPayment(
-      PaymentId id,
-      Operation operation,
-      String order,
-      byte[] body,
-      byte[] copy,
-      long waitMillis,
-      String fingerprint,
-      Voided voided,
-      Handover handover) {
-    this(
-        id, operation, order, body, copy, waitMillis, fingerprint, voided, handover, Amount.UNSAID);
-  }
-
-  /** Takes its order from nobody. */
-  public NewPayment(
-      PaymentId id,
-      Operation operation,
-      String order,
-      byte[] body,
-      byte[] copy,
-      long waitMillis,
-      String fingerprint,
-      Voided voided) {
-    this(id, operation, order, body, copy, waitMillis, fingerprint, voided, null);
-  }
-
-  /** Brings nothing back, either. */
+  /** Brings nothing back, takes its order from nobody, and says neither amount nor who asks. */
   public NewPayment(
       PaymentId id,
       Operation operation,
@@ -96,7 +42,18 @@ public record NewPayment(
       byte[] copy,
       long waitMillis,
       String fingerprint) {
-    this(id, operation, order, body, copy, waitMillis, fingerprint, null);
+    this(
+        id,
+        operation,
+        order,
+        body,
+        copy,
+        waitMillis,
+        fingerprint,
+        null,
+        null,
+        Amount.UNSAID,
+        Event.of(Event.Kind.BEGUN));
   }
 
   /** The same, taking its order over from a hosted page. */

@@ -38,10 +38,11 @@ record Seen(PaymentId id, Response said) {
         score(ATTENTION),
         text(TOMBSTONE) == null ? null : Tombstone.read(id, text(TOMBSTONE), settings.home()),
         said.get(NOW).toLong(),
-        text(STRAY),
-        text(REMAINS),
-        text(MOVED),
-        text(MOVED_ORDER) == null || text(MOVED_ORDER).isEmpty() ? null : text(MOVED_ORDER));
+        new Dossier.Left(
+            text(STRAY),
+            text(REMAINS),
+            text(MOVED),
+            text(MOVED_ORDER) == null || text(MOVED_ORDER).isEmpty() ? null : text(MOVED_ORDER)));
   }
 
   static byte[] bytes(Response field) {

@@ -103,7 +103,7 @@ final class Connections {
         .setHttp1MaxSize(settings.maxConnections())
         .setHttp2MaxSize(HTTP2_CONNECTIONS)
         .setMaxWaitQueueSize(settings.maxConnections())
-        .setMaxLifetime((int) settings.connectionMillis())
+        .setMaxLifetime((int) settings.route().connectionMillis())
         .setMaxLifetimeUnit(TimeUnit.MILLISECONDS)
         .setCleanerPeriod(CLEANER_MILLIS);
   }

@@ -75,8 +75,9 @@ public final class HttpPlatform implements Platform {
     Connections connections = new Connections(vertx, settings, endpoint.tls());
     clients = List.of(connections.kept(), connections.kept(), connections.fresh());
     Reading reading = new Reading(scan, clock);
-    Host host = settings.names().host(settings.nearestHost());
-    Supplier<Way> ways = () -> new Way(vertx, host, endpoint.port(), settings.tunnel());
+    Host host = settings.route().names().host(settings.nearestHost());
+    Supplier<Way> ways =
+        () -> new Way(vertx, host, endpoint.port(), settings.route().tunnel());
     wire = new Wire(vertx, clients.get(0), settings, reading, ways);
     questions = new Questions(clients.get(1), clients.get(2), settings, reading, ways);
   }

@@ -19,10 +19,7 @@ import java.util.List;
  * @param http2 whether to offer HTTP/2 by ALPN. What it changes: one connection carries many
  *     copies, so when it breaks all of them are in doubt at once; and a copy that the platform says
  *     it has not looked at (REFUSED_STREAM, GOAWAY) has left all the same, and counts as silence
- * @param connectionMillis how old a kept connection may grow; what stands behind an address can be
- *     changed as well as the address
- * @param names where host names lead
- * @param tunnel through which all connections go; null where the platform is reached directly
+ * @param route how connections find the platform
  */
 public record PlatformSettings(
     String baseUrl,
@@ -33,80 +30,40 @@ public record PlatformSettings(
     List<String> requestIdHeaders,
     Watched<Pem> certificates,
     boolean http2,
-    long connectionMillis,
-    Names names,
-    Tunnel tunnel) {
-  /** At half, a busy pod makes twice as many handshakes; at double, a change is followed later. */
-  private static final long CONNECTION_MILLIS = 60_000;
-
+    Route route) {
   /** Below the 20 s of the shortest common server default; load balancers keep 60 s and more. */
   public static final long KEEP_ALIVE_MILLIS = 15_000;
 
-  public PlatformSettings(
-      String baseUrl,
-      long connectTimeoutMillis,
-      long requestTimeoutMillis,
-      long keepAliveMillis,
-      int maxConnections,
-      List<String> requestIdHeaders,
-      Watched<Pem> certificates,
-      boolean http2) {
-    this(
-        baseUrl,
-        connectTimeoutMillis,
-        requestTimeoutMillis,
-        keepAliveMillis,
-        maxConnections,
-        requestIdHeaders,
-        certificates,
-        http2,
-        CONNECTION_MILLIS,
-        Names.ofThisMachine());
-  }
+  /**
+   * Where connections lead, and for how long.
+   *
+   * @param connectionMillis how old a kept connection may grow; what stands behind an address can
+   *     be changed as well as the address
+   * @param names where host names lead
+   * @param tunnel through which all connections go; null where the platform is reached directly
+   */
+  public record Route(long connectionMillis, Names names, Tunnel tunnel) {
+    /**
+     * At half, a busy pod makes twice as many handshakes; at double, a change is followed later.
+     */
+    private static final long CONNECTION_MILLIS = 60_000;
 
-  public PlatformSettings(
-      String baseUrl,
-      long connectTimeoutMillis,
-      long requestTimeoutMillis,
-      long keepAliveMillis,
-      int maxConnections,
-      List<String> requestIdHeaders,
-      Watched<Pem> certificates,
-      boolean http2,
-      long connectionMillis,
-      Names names) {
-    this(
-        baseUrl,
-        connectTimeoutMillis,
-        requestTimeoutMillis,
-        keepAliveMillis,
-        maxConnections,
-        requestIdHeaders,
-        certificates,
-        http2,
-        connectionMillis,
-        names,
-        null);
-  }
+    public static Route direct() {
+      return direct(Names.ofThisMachine());
+    }
 
-  /** The same, with all connections through a tunnel. */
-  public PlatformSettings through(Tunnel proxy) {
-    return new PlatformSettings(
-        baseUrl,
-        connectTimeoutMillis,
-        requestTimeoutMillis,
-        keepAliveMillis,
-        maxConnections,
-        requestIdHeaders,
-        certificates,
-        http2,
-        connectionMillis,
-        names,
-        proxy);
+    static Route direct(Names names) {
+      return new Route(CONNECTION_MILLIS, names, null);
+    }
+
+    /** The same, with all connections through a tunnel. */
+    public Route through(Tunnel proxy) {
+      return new Route(connectionMillis, names, proxy);
+    }
   }
 
   /** The host that connections are made to. */
   String nearestHost() {
-    return tunnel == null ? Endpoint.of(baseUrl).host() : tunnel.host();
+    return route.tunnel == null ? Endpoint.of(baseUrl).host() : route.tunnel.host();
   }
 }

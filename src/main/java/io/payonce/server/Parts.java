@@ -202,10 +202,11 @@ final class Parts {
         recovery.reissue(),
         recovery.resendAfterWindow(),
         recovery.deadlineMs(),
-        LedgerParts.sessions(now),
-        now.orders().pressSlackMs(),
-        now.orders().otherAmount(),
-        now.orders().oneUnreferencedRefund(),
-        ledger.scope());
+        new FlowSettings.Orders(
+            LedgerParts.sessions(now),
+            now.orders().pressSlackMs(),
+            now.orders().otherAmount(),
+            now.orders().oneUnreferencedRefund(),
+            ledger.scope()));
   }
 }

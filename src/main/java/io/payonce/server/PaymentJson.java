@@ -31,8 +31,8 @@ final class PaymentJson {
         .put("windowEndsAt", iso(inspection.windowEndsMillis()))
         .put("next", next(dossier, inspection.next()))
         .put("now", iso(dossier.nowMillis()));
-    if (dossier.payment() == null && dossier.remains() != null) {
-      json.put("timeline", TimelineJson.of(dossier.remains()));
+    if (dossier.payment() == null && dossier.left().timeline() != null) {
+      json.put("timeline", TimelineJson.of(dossier.left().timeline()));
     }
     if (dossier.tombstone() != null) {
       json.put("tombstone", tombstone(dossier.tombstone()));
@@ -64,13 +64,13 @@ final class PaymentJson {
           .put("lastIntentAt", iso(payment.intentAtMillis()));
       Known.of(payment).into(json, null);
     } else if (dossier.isGone()) {
-      json.put("order", dossier.strayOrder());
+      json.put("order", dossier.left().strayOrder());
     } else {
       json.put(
               "outcome",
               dossier.tombstone() == null ? null : dossier.tombstone().outcome().word())
-          .put("order", dossier.movedOrder())
-          .put("otherAmount", money(dossier.moved()));
+          .put("order", dossier.left().movedOrder())
+          .put("otherAmount", money(dossier.left().moved()));
     }
     return json.put("todo", todo(Runbook.of(dossier)))
         .put("dueAt", iso(dossier.dueAtMillis()))
@@ -169,16 +169,18 @@ final class PaymentJson {
   }
 
   private static String gone(Dossier dossier) {
-    String order = dossier.strayOrder() == null ? "an order" : "order " + dossier.strayOrder();
+    String order = dossier.left().strayOrder() == null
+        ? "an order"
+        : "order " + dossier.left().strayOrder();
     return "its record is gone, and it holds " + order + ": only a person can end it, by force";
   }
 
   private static String forgotten(Dossier dossier) {
-    String moved = money(dossier.moved());
+    String moved = money(dossier.left().moved());
     return "its record has expired; only the marks below are left"
-        + (dossier.moved() == null ? "" : "; the platform moved ")
-        + (dossier.moved() == null ? "" : moved == null ? "money" : moved)
-        + (dossier.moved() == null ? "" : " for it, look at it");
+        + (dossier.left().moved() == null ? "" : "; the platform moved ")
+        + (dossier.left().moved() == null ? "" : moved == null ? "money" : moved)
+        + (dossier.left().moved() == null ? "" : " for it, look at it");
   }
 
   private static String attention(Payment payment) {

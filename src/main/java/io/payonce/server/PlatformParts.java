@@ -116,7 +116,7 @@ final class PlatformParts {
 
   private PlatformSettings calls(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
-    PlatformSettings direct = new PlatformSettings(
+    return new PlatformSettings(
         upstream.baseUrl(),
         upstream.connectTimeoutMs(),
         requestTimeoutMillis,
@@ -124,7 +124,12 @@ final class PlatformParts {
         maxConnections,
         upstream.requestIdHeaders(),
         certificates,
-        upstream.tls().http2());
+        upstream.tls().http2(),
+        route(upstream));
+  }
+
+  private PlatformSettings.Route route(Settings.Upstream upstream) {
+    PlatformSettings.Route direct = PlatformSettings.Route.direct();
     return upstream
         .proxy()
         .map(URI::create)

@@ -128,7 +128,7 @@ enum Runbook {
     if (dossier.unreadable() != null) {
       return UNREADABLE;
     }
-    if (payment == null && asked && dossier.moved() != null) {
+    if (payment == null && asked && dossier.left().moved() != null) {
       return CONTRADICTED;
     }
     if (payment == null) {

@@ -94,8 +94,7 @@ class BuryFlowTest {
   private Resolved say(Word word, boolean forced, String order, String appId) {
     Wish wish =
         new Wish(id, word, "by phone", forced, "anna", "trace-1", order, appId, platformNamed);
-    FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
-    return new BuryFlow(desk, platform, outcomes, settings).resolve(wish).result();
+    return new BuryFlow(desk, platform, outcomes, Shop.SETTINGS).resolve(wish).result();
   }
 
   private String refusal(Word word, boolean forced) {

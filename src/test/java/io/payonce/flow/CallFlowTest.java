@@ -13,8 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** How often a call outside the ledger leaves: while its caller has patience for one more. */
 class CallFlowTest {
-  private static final FlowSettings SETTINGS =
-      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
 
   private long nowMillis;
   private int sends;
@@ -63,7 +61,7 @@ class CallFlowTest {
         "trace-1",
         Trace.OFF,
         "call-1");
-    return new CallFlow(platform, limits, time, SETTINGS).handle(inbound).result();
+    return new CallFlow(platform, limits, time, Shop.SETTINGS).handle(inbound).result();
   }
 
   @Test

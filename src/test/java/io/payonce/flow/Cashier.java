@@ -9,8 +9,10 @@ import io.payonce.ledger.NewPayment;
 import io.payonce.limit.Unlimited;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Scope;
 import io.payonce.rule.Act;
 import io.payonce.rule.Code;
+import io.payonce.rule.Sessions;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,7 +38,6 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
   }
 
   Cashier(boolean oneUnreferencedRefund) {
-    FlowSettings usual = new FlowSettings(3000, 1000, 100, 2000, 3, true, false, 600_000);
     flows = new Flows(
         ledger,
         till,
@@ -46,18 +47,16 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
         this,
         this,
         new FlowSettings(
-            usual.waitBudgetMillis(),
-            usual.exchangeMillis(),
-            usual.firstDelayMillis(),
-            usual.maxDelayMillis(),
-            usual.maxAttempts(),
-            usual.reissue(),
-            usual.resendAfterWindow(),
-            usual.deadlineMillis(),
-            usual.sessions(),
-            usual.pressSlackMillis(),
+            3000,
+            1000,
+            100,
+            2000,
+            3,
+            true,
             false,
-            oneUnreferencedRefund));
+            600_000,
+            new FlowSettings.Orders(
+                Sessions.REPLACE, 5000, false, oneUnreferencedRefund, Scope.MERCHANT)));
   }
 
   private int calls;

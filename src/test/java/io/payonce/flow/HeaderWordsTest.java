@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the headers of an answer say of a payment that the ledger knows. */
 class HeaderWordsTest {
   private static final PaymentId ID = new PaymentId("M1", "id-1");
-  private static final FlowSettings SETTINGS =
-      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
   private static final Answer NO_WORD = new Answer.Silent("none");
 
   private static <T> T always(Class<T> type, Object answer) {
@@ -93,7 +91,7 @@ class HeaderWordsTest {
         (self, move, args) ->
             Future.succeededFuture(move.getName().equals("find") ? Optional.of(known) : null));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    return new QueryFlow(ledger, platform, null, SETTINGS)
+    return new QueryFlow(ledger, platform, null, Shop.SETTINGS)
         .handle(inbound(Operation.QUERY, "appId=a&merchantId=M1&transactionRequestId=id-1", ""))
         .result();
   }
@@ -111,7 +109,8 @@ class HeaderWordsTest {
   private static Outbound abort(Payment known, Answer answer) {
     Ledger ledger = named(Future.succeededFuture(Optional.of(known)));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    CallFlow calls = new CallFlow(platform, always(Limits.class, null), PausesTest.STILL, SETTINGS);
+    CallFlow calls =
+        new CallFlow(platform, always(Limits.class, null), PausesTest.STILL, Shop.SETTINGS);
     return new AbortFlow(ledger, new Originals(ledger), platform, calls, PausesTest.STILL)
         .handle(inbound(Operation.ABORT, null, """
             {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",

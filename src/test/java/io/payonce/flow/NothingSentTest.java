@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** "Nothing was sent" is a proof about the payment, not about this call. */
 class NothingSentTest {
-  private static final FlowSettings SETTINGS =
-      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
   private static final Permit PERMIT = new Permit() {
     @Override
     public void heard(Answer answer, long tookNanos) {}
@@ -55,7 +53,7 @@ class NothingSentTest {
       Operation operation, String body, Map<String, Future<?>> moves, Turn turn) {
     Ledger ledger = port(Ledger.class, moves);
     Limits limits = port(Limits.class, Map.of("fresh", Future.succeededFuture(turn)));
-    Flows flow = new Flows(ledger, null, limits, null, null, PausesTest.STILL, null, SETTINGS);
+    Flows flow = new Flows(ledger, null, limits, null, null, PausesTest.STILL, null, Shop.SETTINGS);
     Inbound inbound = new Inbound(
         operation,
         "POST",

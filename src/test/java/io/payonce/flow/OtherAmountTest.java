@@ -8,6 +8,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Scope;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Resolution.Word;
 import io.payonce.rule.Sessions;
@@ -195,8 +196,7 @@ class OtherAmountTest {
 
   @Test
   void where_other_amounts_pass_the_platforms_answer_goes_to_the_caller() {
-    Shop passes = new Shop(new FlowSettings(
-        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, Sessions.REPLACE, 5000, true, false));
+    Shop passes = new Shop(PASS);
     passes.copies(PARTLY);
     assertThat(passes.pay(SALE).reply()).isEqualTo(((Answer.Spoken) PARTLY).reply());
     assertThat(passes.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
@@ -359,8 +359,8 @@ class OtherAmountTest {
     late.questions(PARTLY);
     late.pay(SALE);
     Dossier seen = late.desk.look(Shop.id("id-1")).result().orElseThrow();
-    assertThat(seen.moved()).isEqualTo("600 USD");
-    assertThat(seen.remains()).contains("600 USD instead of 1000 USD");
+    assertThat(seen.left().moved()).isEqualTo("600 USD");
+    assertThat(seen.left().timeline()).contains("600 USD instead of 1000 USD");
     assertThat(why(late.resolve("id-1", Word.UNPAID, false))).contains("600 USD", "only by force");
     assertThat(late.isListed("id-1")).isTrue();
     assertThat(late.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
@@ -459,8 +459,8 @@ class OtherAmountTest {
     assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1")))).contains("T-id-2");
   }
 
-  private static final FlowSettings PASS = new FlowSettings(
-      20_000, 14_000, 500, 30_000, 3, true, false, 600_000, Sessions.REPLACE, 5000, true, false);
+  private static final FlowSettings PASS =
+      Shop.with(new FlowSettings.Orders(Sessions.REPLACE, 5000, true, false, Scope.MERCHANT));
 
   @Test
   void where_other_amounts_pass_they_do_so_on_every_road_and_pay_the_order() {

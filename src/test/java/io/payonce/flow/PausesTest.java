@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 class PausesTest {
   private static final long BEGUN_MILLIS = 1_800_000_000_000L;
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-  private static final FlowSettings SETTINGS =
-      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
   static final Time STILL = new Time() {
     @Override
     public long nanos() {
@@ -42,7 +40,7 @@ class PausesTest {
     }
   };
 
-  private final Pauses pauses = new Pauses(SETTINGS, STILL);
+  private final Pauses pauses = new Pauses(Shop.SETTINGS, STILL);
 
   /** A payment in this stage, whose caller wants it to expire then. */
   static Work work(Operation operation, Stage stage, String timeExpire) throws Exception {

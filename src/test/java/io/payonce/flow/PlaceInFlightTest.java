@@ -53,13 +53,12 @@ class PlaceInFlightTest {
       case "sightings" -> Sightings.NONE;
       default -> 0.5;
     });
-    FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
     return new Conclusion(
         null,
         port(Platform.class, platform),
         limits,
         null,
-        new Pauses(settings, time),
+        new Pauses(Shop.SETTINGS, time),
         time,
         port(Telemetry.class, (name, args) -> null));
   }

@@ -63,9 +63,7 @@ class QueryFlowTest {
   private final FakeLedger ledger = new FakeLedger(
       store,
       new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
-  private static final FlowSettings SETTINGS =
-      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
-  private final QueryFlow flow = new QueryFlow(ledger, platform, null, SETTINGS);
+  private final QueryFlow flow = new QueryFlow(ledger, platform, null, Shop.SETTINGS);
 
   @BeforeEach
   void a_payment_is_in_doubt() {
@@ -118,7 +116,8 @@ class QueryFlowTest {
         Duration.ofMillis(100),
         2000,
         new Home("other.example", 600_000, 15_000, System::nanoTime));
-    QueryFlow other = new QueryFlow(new FakeLedger(store, elsewhere), platform, null, SETTINGS);
+    QueryFlow other =
+        new QueryFlow(new FakeLedger(store, elsewhere), platform, null, Shop.SETTINGS);
     platform.next = null; // and would break the flow
     assertThat(body(ask(other, "transactionRequestId=id-0001")))
         .contains("\"transactionStatus\":\"P\"");

@@ -129,8 +129,7 @@ class ResolveFlowTest {
   }
 
   private Future<Resolved> says(Word word) {
-    FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
-    return new ResolveFlow(new FakeDesk(ledger), ledger, platform, outcomes, time, settings)
+    return new ResolveFlow(new FakeDesk(ledger), ledger, platform, outcomes, time, Shop.SETTINGS)
         .resolve(new Wish(ID, word, "a note", false, "anna", "trace-1"));
   }
 

@@ -44,8 +44,7 @@ final class Shop {
   static final String MERCHANT = "M1";
   private static final long DAWN_MILLIS = 1_800_000_000_000L;
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-  static final FlowSettings SETTINGS =
-      new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
+  static final FlowSettings SETTINGS = with(FlowSettings.Orders.USUAL);
 
   final FakeStore store;
   final FakeLedger ledger;
@@ -58,6 +57,10 @@ final class Shop {
   private final AtomicLong passedMillis;
   private final Map<PaymentId, Long> nudges = new HashMap<>();
   private int calls;
+
+  static FlowSettings with(FlowSettings.Orders orders) {
+    return new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000, orders);
+  }
 
   Shop() {
     this(SETTINGS);

@@ -12,20 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two shops (appIds) of one merchant that number their orders and requests alike. */
 class TwoShopsTest {
-  private final Shop shop = new Shop(new FlowSettings(
-      20_000,
-      14_000,
-      500,
-      30_000,
-      3,
-      true,
-      false,
-      600_000,
-      Sessions.REPLACE,
-      5000,
-      false,
-      false,
-      Scope.APP));
+  private final Shop shop =
+      new Shop(Shop.with(new FlowSettings.Orders(Sessions.REPLACE, 5000, false, false, Scope.APP)));
 
   private static String other(String body) {
     return body.replace("\"appId\":\"a\"", "\"appId\":\"b\"");

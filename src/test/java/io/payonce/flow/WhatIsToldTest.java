@@ -43,13 +43,12 @@ class WhatIsToldTest {
   }
 
   private static Ending ending(Future<Close> close, TransactionStatus status) throws Exception {
-    FlowSettings settings = new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000);
     Conclusion conclusion = new Conclusion(
         port(Ledger.class, close),
         port(Platform.class, Future.succeededFuture(shown(status))),
         port(Limits.class, Future.succeededFuture(true)),
         new Undone(port(Ledger.class, close), port(Platform.class, null), port(Limits.class, null)),
-        new Pauses(settings, PausesTest.STILL),
+        new Pauses(Shop.SETTINGS, PausesTest.STILL),
         PausesTest.STILL,
         port(Telemetry.class, null));
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");

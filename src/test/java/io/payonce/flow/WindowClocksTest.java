@@ -60,8 +60,7 @@ class WindowClocksTest {
       new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000),
       () -> trueMillis + PLATFORM_AHEAD,
       () -> trueMillis * 1_000_000);
-  private final Pauses pauses =
-      new Pauses(new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000), time);
+  private final Pauses pauses = new Pauses(Shop.SETTINGS, time);
 
   private void begins() {
     Begin begun = ledger

@@ -673,10 +673,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           store.attention().getOrDefault(id, 0L),
           tomb == null ? null : buried(id, tomb),
           store.now(),
-          null,
-          store.mark(wreck(id) + " log"),
-          store.mark(wreck(id) + " oa"),
-          order == null || order.isEmpty() ? null : order));
+          new Dossier.Left(
+              null,
+              store.mark(wreck(id) + " log"),
+              store.mark(wreck(id) + " oa"),
+              order == null || order.isEmpty() ? null : order)));
     }
     return Optional.ofNullable(store.row(id))
         .map(row -> new Dossier(
@@ -687,7 +688,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
             store.due().getOrDefault(id, 0L),
             store.attention().getOrDefault(id, 0L),
             null,
-            store.now()));
+            store.now(),
+            Dossier.Left.NOTHING));
   }
 
   @Override

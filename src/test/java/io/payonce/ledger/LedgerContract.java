@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.model.Amount;
+import io.payonce.model.Event;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
@@ -638,7 +639,8 @@ abstract class LedgerContract extends PageContract {
         plain.fingerprint(),
         null,
         null,
-        new Amount(1000L, "USD"));
+        new Amount(1000L, "USD"),
+        plain.begun());
     Lease lease = begun(ledger, asked).intent().lease();
     assertThat(find(id).amount()).isEqualTo(new Amount(1000L, "USD"));
     assertThat(find(id).otherAmount()).isNull();
@@ -958,7 +960,10 @@ abstract class LedgerContract extends PageContract {
         bytes(BODY),
         20_000,
         "voiding",
-        new Voided(payer.requestId(), "refund"));
+        new Voided(payer.requestId(), "refund"),
+        null,
+        Amount.UNSAID,
+        Event.of(Event.Kind.BEGUN));
   }
 
   private static Settlement notPaying() {

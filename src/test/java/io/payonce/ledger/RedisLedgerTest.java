@@ -322,9 +322,9 @@ class RedisLedgerTest extends LedgerContract {
     PaymentId other = new PaymentId(id.merchantId(), "other");
     await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"));
     Dossier seen = await(desk().look(id)).orElseThrow();
-    assertThat(seen.moved()).isEqualTo("600 USD");
-    assertThat(seen.movedOrder()).isEqualTo("ref:1");
-    assertThat(seen.remains()).contains("shown");
+    assertThat(seen.left().moved()).isEqualTo("600 USD");
+    assertThat(seen.left().movedOrder()).isEqualTo("ref:1");
+    assertThat(seen.left().timeline()).contains("shown");
     assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid(id.requestId()));
     await(desk().disown(id, "ref:1", "a person"));
     assertThat(begin(sale(other, "ref:1"))).isInstanceOf(Begin.Begun.class);

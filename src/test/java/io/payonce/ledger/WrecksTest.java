@@ -111,7 +111,7 @@ class WrecksTest {
     Auditor auditor = new Auditor(redis.lane, settings);
     List<Repair> repairs = await(auditor.walk(0, "0", 10_000)).repairs();
     assertThat(repairs).containsExactly(Repair.ORDER_WITHOUT_PAYMENT);
-    assertThat(await(desk.look(id)).orElseThrow().strayOrder()).isEqualTo("o-1");
+    assertThat(await(desk.look(id)).orElseThrow().left().strayOrder()).isEqualTo("o-1");
     assertThat(await(desk.look(id)).orElseThrow().isGone()).isTrue();
     Wreck wreck = await(desk.salvage(id));
     assertThat(wreck.gone()).isTrue();

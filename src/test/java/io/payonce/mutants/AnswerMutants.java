@@ -136,7 +136,7 @@ final class AnswerMutants {
       new Mutant(
           "unpaid needs force where money moved for what is forgotten",
           CODE + "flow/ResolveFlow.java",
-          "? dossier.moved() != null || dossier.tombstone() != null",
+          "? dossier.left().moved() != null || dossier.tombstone() != null",
           "? false",
           AMOUNT + "#unpaid_needs_force_for_what_was_forgotten_as_unpaid_and_moved_money"),
       new Mutant(

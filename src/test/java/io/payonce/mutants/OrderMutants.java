@@ -22,7 +22,7 @@ final class OrderMutants {
       new Mutant(
           "in app scope nobody is told how another application's payment stands",
           CODE + "flow/QueryFlow.java",
-          "requestId -> settings.scope().id(fields, requestId)",
+          "requestId -> settings.orders().scope().id(fields, requestId)",
           "requestId -> new PaymentId(fields.merchantId(), requestId)",
           SHOPS + "#nobody_is_told_how_the_others_payment_stands"),
       new Mutant(

@@ -123,7 +123,7 @@ final class PageMutants {
       new Mutant(
           "refuse closes no page",
           CODE + "flow/HandOver.java",
-          "settings.sessions() == Sessions.REPLACE && Expiry.sessionId(of.page()) != null",
+          "settings.orders().sessions() == Sessions.REPLACE && Expiry.sessionId(of.page()) != null",
           "Expiry.sessionId(of.page()) != null",
           STREET + "#refuse_closes_no_page"),
       new Mutant(

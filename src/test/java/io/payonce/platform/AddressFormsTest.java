@@ -177,8 +177,7 @@ class AddressFormsTest {
         PlatformFixture.ID_HEADERS,
         Watched.of("test", () -> Pem.read(PemFiles.trusting(authorities))),
         false,
-        60_000,
-        dns.names());
+        PlatformSettings.Route.direct(dns.names()));
     return new PlatformFixture(settings, new Keys(() -> PlatformFixture.access("sk_1")));
   }
 }

@@ -125,7 +125,8 @@ class LifetimeTest {
             plain.maxConnections(),
             plain.requestIdHeaders(),
             plain.certificates(),
-            false),
+            false,
+            plain.route()),
         new Keys(() -> PlatformFixture.access("sk_1")));
   }
 }

@@ -3,10 +3,7 @@ package io.payonce.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.payonce.file.Pem;
-import io.payonce.file.PemFiles;
 import io.payonce.file.Pki;
-import io.payonce.file.Watched;
 import io.payonce.model.Answer;
 import io.payonce.platform.RawHttp2.Behaviour;
 import java.nio.file.Path;
@@ -126,15 +123,7 @@ class OneAnswerHttp2Test {
   }
 
   private PlatformFixture fixture(RawHttp2 server) {
-    PlatformSettings settings = new PlatformSettings(
-        server.url(),
-        10_000,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
-        64,
-        PlatformFixture.ID_HEADERS,
-        Watched.of("test", () -> Pem.read(PemFiles.trusting(pki.authorityFile()))),
-        true);
+    PlatformSettings settings = PlatformFixture.http2(server.url(), pki.authorityFile());
     return new PlatformFixture(settings, new Keys(() -> PlatformFixture.access("sk_1")));
   }
 }

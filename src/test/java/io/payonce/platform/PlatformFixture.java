@@ -76,7 +76,21 @@ final class PlatformFixture implements AutoCloseable {
         connections,
         ID_HEADERS,
         Watched.of("test", () -> Pem.read(PemFiles.trusting(ca))),
-        false);
+        false,
+        PlatformSettings.Route.direct());
+  }
+
+  static PlatformSettings http2(String baseUrl, Path ca) {
+    return new PlatformSettings(
+        baseUrl,
+        10_000,
+        20_000,
+        PlatformSettings.KEEP_ALIVE_MILLIS,
+        64,
+        ID_HEADERS,
+        Watched.of("test", () -> Pem.read(PemFiles.trusting(ca))),
+        true,
+        PlatformSettings.Route.direct());
   }
 
   static Access access(String apiKey) {

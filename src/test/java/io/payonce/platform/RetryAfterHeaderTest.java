@@ -2,10 +2,7 @@ package io.payonce.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.file.Pem;
-import io.payonce.file.PemFiles;
 import io.payonce.file.Pki;
-import io.payonce.file.Watched;
 import io.payonce.model.Answer;
 import io.payonce.platform.RawServer.Behaviour;
 import java.io.IOException;
@@ -117,14 +114,6 @@ class RetryAfterHeaderTest {
   }
 
   private static PlatformSettings settings(RawHttp2 server) {
-    return new PlatformSettings(
-        server.url(),
-        10_000,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
-        64,
-        PlatformFixture.ID_HEADERS,
-        Watched.of("test", () -> Pem.read(PemFiles.trusting(pki.authorityFile()))),
-        true);
+    return PlatformFixture.http2(server.url(), pki.authorityFile());
   }
 }

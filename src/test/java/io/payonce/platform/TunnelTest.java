@@ -135,7 +135,8 @@ class TunnelTest {
 
   private PlatformFixture fixture(
       String to, boolean http2, String through, int port, long connectMillis) {
-    PlatformSettings direct = new PlatformSettings(
+    watched = Watched.of("the login", () -> login);
+    PlatformSettings settings = new PlatformSettings(
         "https://" + to,
         connectMillis,
         20_000,
@@ -144,12 +145,9 @@ class TunnelTest {
         PlatformFixture.ID_HEADERS,
         Watched.of("test", () -> Pem.read(PemFiles.trusting(pki.authorityFile()))),
         http2,
-        60_000,
-        dns.names());
-    watched = Watched.of("the login", () -> login);
-    return new PlatformFixture(
-        direct.through(new Tunnel(through, port, watched, connectMillis)),
-        new Keys(() -> PlatformFixture.access("sk_secret")));
+        PlatformSettings.Route.direct(dns.names())
+            .through(new Tunnel(through, port, watched, connectMillis)));
+    return new PlatformFixture(settings, new Keys(() -> PlatformFixture.access("sk_secret")));
   }
 
   private static List<Answer> both(PlatformFixture fixture) {

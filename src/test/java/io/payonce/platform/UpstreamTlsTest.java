@@ -295,7 +295,8 @@ class UpstreamTlsTest {
         256,
         PlatformFixture.ID_HEADERS,
         tls,
-        http2);
+        http2,
+        PlatformSettings.Route.direct());
     return new PlatformFixture(settings, new Keys(() -> PlatformFixture.access("sk_1")));
   }
 }

@@ -230,8 +230,7 @@ class WhereTest {
         PlatformFixture.ID_HEADERS,
         Watched.of("test", () -> Pem.read(PemFiles.trusting(null))),
         false,
-        connectionMillis,
-        dns.names());
+        new PlatformSettings.Route(connectionMillis, dns.names(), null));
     PlatformFixture fixture =
         new PlatformFixture(settings, new Keys(() -> PlatformFixture.access("sk_1")));
     open.add(fixture);

@@ -60,7 +60,8 @@ class RunbookTest {
   }
 
   private static Runbook step(Payment payment, boolean listed) {
-    return Runbook.of(new Dossier(ID, payment, null, false, 1, listed ? 1 : 0, null, 1));
+    return Runbook.of(
+        new Dossier(ID, payment, null, false, 1, listed ? 1 : 0, null, 1, Dossier.Left.NOTHING));
   }
 
   @Test
@@ -78,10 +79,11 @@ class RunbookTest {
     assertThat(step(payment(null, Outcome.UNPAID), true)).isEqualTo(Runbook.CONTRADICTED);
     assertThat(step(payment(null, Outcome.REFUSED), true)).isEqualTo(Runbook.CONTRADICTED);
     assertThat(step(null, false)).isEqualTo(Runbook.FORGOTTEN);
-    assertThat(Runbook.of(new Dossier(ID, null, "another key", false, 1, 1, null, 1)))
+    assertThat(Runbook.of(
+            new Dossier(ID, null, "another key", false, 1, 1, null, 1, Dossier.Left.NOTHING)))
         .isEqualTo(Runbook.UNREADABLE);
     Tombstone paid = new Tombstone(Outcome.PAID, "id-1");
-    assertThat(Runbook.of(new Dossier(ID, null, null, false, 0, 0, paid, 1)))
+    assertThat(Runbook.of(new Dossier(ID, null, null, false, 0, 0, paid, 1, Dossier.Left.NOTHING)))
         .isEqualTo(Runbook.NOTHING);
   }
 

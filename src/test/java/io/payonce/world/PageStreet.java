@@ -18,6 +18,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Scope;
 import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
 import io.payonce.rule.Act;
@@ -92,7 +93,15 @@ final class PageStreet {
 
   private FlowSettings flow() {
     return new FlowSettings(
-        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, sessions, SLACK_MILLIS);
+        20_000,
+        14_000,
+        500,
+        30_000,
+        3,
+        true,
+        false,
+        600_000,
+        new FlowSettings.Orders(sessions, SLACK_MILLIS, false, false, Scope.MERCHANT));
   }
 
   /** The retry verticles. */

@@ -109,7 +109,8 @@ record Setup(
         2 + chance.below(3),
         chance.below(4) > 0,
         afterWindow,
-        afterWindow || chance.oneIn(2) ? 1_200_000 : 600_000);
+        afterWindow || chance.oneIn(2) ? 1_200_000 : 600_000,
+        FlowSettings.Orders.USUAL);
   }
 
   /** The ledger's settings of a pod that works for this platform. */
