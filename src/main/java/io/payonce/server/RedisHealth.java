@@ -34,10 +34,6 @@ import org.slf4j.LoggerFactory;
 final class RedisHealth {
   private static final Logger LOG = LoggerFactory.getLogger(RedisHealth.class);
 
-  /** With these, what is in the ledger is being lost, or soon will be. */
-  private static final Set<Worry> GRAVE =
-      EnumSet.of(Worry.EVICTS, Worry.EVICTED, Worry.WRITES_FAIL);
-
   private final Bulletin bulletin;
   private final int minReplicas;
   private final boolean allowUnsafe;
@@ -82,8 +78,9 @@ final class RedisHealth {
 
   /** This pod may not use the ledger yet, and this is why; true where that is news. */
   boolean stays(Throwable why) {
-    boolean news = !why.getMessage().equals(closed);
-    closed = why.getMessage();
+    String now = why.getMessage() == null ? why.toString() : why.getMessage();
+    boolean news = !now.equals(closed);
+    closed = now;
     return news;
   }
 
@@ -167,7 +164,7 @@ final class RedisHealth {
   }
 
   private static void say(String part, Worry worry) {
-    if (GRAVE.contains(worry)) {
+    if (worry.isGrave()) {
       LOG.error("Redis {}: {}: {}", part, worry, worry.text());
     } else {
       LOG.warn("Redis {}: {}: {}", part, worry, worry.text());
