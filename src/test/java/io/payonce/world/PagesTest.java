@@ -74,6 +74,30 @@ class PagesTest {
     assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
   }
 
+  /** What is left by the slower clock is waited for, not half an hour. */
+  @Test
+  void a_closed_page_ends_a_moment_later_where_a_pods_clock_is_a_moment_behind() {
+    street.dated = false;
+    told(street.page("A"));
+    assertThat(code(told(street.expire("A")))).isEqualTo("0");
+    street.run(2000);
+    street.ledgerAheadMillis = 40;
+    street.run(3 * PageStreet.SLACK_MILLIS);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(street.queries("A")).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void an_order_is_handed_over_later_where_a_pods_clock_is_behind() {
+    street.dated = false;
+    told(street.page("A"));
+    told(street.expire("A"));
+    street.run(2000);
+    street.ledgerAheadMillis = PageStreet.SLACK_MILLIS;
+    assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    assertThat(street.platform.charges).containsExactly("B");
+  }
+
   @Test
   void a_paid_page_is_seen_when_its_order_is_wanted() {
     String page = body(told(street.page("A")));
