@@ -129,9 +129,9 @@ final class PageMutants {
       new Mutant(
           "the press that was under way is waited for",
           CODE + "flow/HandOver.java",
-          "if (rest <= 0) {",
-          "if (true) {",
-          STREET + "#a_press_under_way_when_the_page_is_expired_wins_and_nothing_else_is_sent"),
+          "return rest <= 0 ? ask(of, shut) : patiently(of, shut, Math.max(rest, unseen));",
+          "return ask(of, shut);",
+          STREET + "#a_sale_beside_an_open_page_closes_it_and_charges_once"),
       new Mutant(
           "refuse closes no page",
           CODE + "flow/HandOver.java",

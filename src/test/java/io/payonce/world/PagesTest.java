@@ -58,6 +58,7 @@ class PagesTest {
   void a_sale_beside_an_open_page_closes_it_and_charges_once() {
     told(street.page("A"));
     assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    assertThat(street.queries("A")).as("asked once its presses are over").isEqualTo(1);
     street.platform.press(street.shown("A"), true, 10);
     street.run(MINUTE);
     assertThat(street.platform.charges).containsExactly("B");
