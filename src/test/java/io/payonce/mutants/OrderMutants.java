@@ -10,9 +10,22 @@ final class OrderMutants {
 
   private static final String PLATFORMS = "io.payonce.flow.TwoPlatformsTest";
   private static final String LEDGER = "io.payonce.ledger.RedisLedgerTest";
+  private static final String SILENT = "io.payonce.flow.SilentBeginTest";
   private static final String PAGES = "io.payonce.world.PagesTest";
 
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a begin that was not answered and is not there is begun anew for who waits",
+          CODE + "flow/PaymentFlow.java",
+          ".orElseGet(() -> beginAnew(named, silent))",
+          ".orElseGet(() -> ledgerAway(named, silent))",
+          SILENT + "#what_never_arrived_is_begun_anew"),
+      new Mutant(
+          "a begin that may have been is not forgotten for a later one that was not",
+          CODE + "flow/PaymentFlow.java",
+          "silent != null && isSilence(away) ? silent : away",
+          "away",
+          SILENT + "#a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been"),
       new Mutant(
           "in app scope each application has ids and orders of its own",
           CODE + "model/Scope.java",
