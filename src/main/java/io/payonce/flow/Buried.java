@@ -110,7 +110,7 @@ final class Buried {
    * @param decided what is told once he has
    */
   Future<Outbound> moved(Question question, Answer.Spoken said, Outbound decided) {
-    Outbound out = Outbound.pending(question.id(), null, question.traceId(), 1);
+    Outbound out = pending(question, said);
     String order = paidOrder(said.envelope());
     String event =
         Events.of("asked for late", Report.OTHER_AMOUNT, said, Amount.UNSAID).encode();
@@ -146,7 +146,7 @@ final class Buried {
         .settle(new Lease(question.id(), order, "", null), settlement)
         .map(done -> out)
         .recover(away -> away instanceof LedgerAway
-            ? Future.succeededFuture(Outbound.pending(question.id(), null, question.traceId(), 1))
+            ? Future.succeededFuture(pending(question, said))
             : Future.failedFuture(away));
   }
 
@@ -159,5 +159,10 @@ final class Buried {
         question.traceId());
     return new Outbound(
         reply, Source.LEDGER, Sent.YES, 1, false, 0, Told.LATE, Outbound.NOT_MEASURED);
+  }
+
+  private static Outbound pending(Question question, Answer.Spoken said) {
+    return Outbound.pending(
+        question.id(), said.envelope().transactionId(), null, question.traceId(), 1);
   }
 }

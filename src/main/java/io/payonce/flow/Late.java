@@ -66,9 +66,9 @@ final class Late {
                     "repeated late", Report.OTHER_AMOUNT, answer, asker.fields().amount())
                 .encode())
         .map(noted ->
-            noted == Contradiction.DECIDED ? of(tombstone, asker, answer) : Hold.pending(asker, 1))
+            noted == Contradiction.DECIDED ? of(tombstone, asker, answer) : pending(asker, answer))
         .recover(away -> away instanceof LedgerAway
-            ? Future.succeededFuture(Hold.pending(asker, 1))
+            ? Future.succeededFuture(pending(asker, answer))
             : Future.failedFuture(away));
   }
 
@@ -101,8 +101,12 @@ final class Late {
         .settle(none, settlement)
         .map(done -> out)
         .recover(away -> away instanceof LedgerAway
-            ? Future.succeededFuture(Hold.pending(asker, 1))
+            ? Future.succeededFuture(pending(asker, answer))
             : Future.failedFuture(away));
+  }
+
+  private static Outbound pending(Asker asker, Answer.Spoken answer) {
+    return Hold.pending(asker, answer.envelope().transactionId(), 1);
   }
 
   private Outbound of(Tombstone tombstone, Asker asker, Answer answer) {

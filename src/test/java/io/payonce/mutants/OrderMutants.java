@@ -11,6 +11,7 @@ final class OrderMutants {
   private static final String PLATFORMS = "io.payonce.flow.TwoPlatformsTest";
   private static final String LEDGER = "io.payonce.ledger.RedisLedgerTest";
   private static final String SILENT = "io.payonce.flow.SilentBeginTest";
+  private static final String NAMED = "io.payonce.flow.NamedPendingTest";
   private static final String PAGES = "io.payonce.world.PagesTest";
 
   static final List<Mutant> ALL = List.of(
@@ -26,6 +27,24 @@ final class OrderMutants {
           "silent != null && isSilence(away) ? silent : away",
           "away",
           SILENT + "#a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been"),
+      new Mutant(
+          "the name of an id that failed is not told for the next",
+          CODE + "flow/Events.java",
+          "&& UNDER_WAY.contains(event.fields().getOrDefault(Field.REPORT, \"\"))",
+          "",
+          NAMED + "#the_name_of_an_id_that_failed_is_not_told_for_the_next"),
+      new Mutant(
+          "a name that was told is not told any more when it has failed",
+          CODE + "flow/Events.java",
+          "? event.get(Field.TRANSACTION) : \"\"",
+          "? event.get(Field.TRANSACTION) : name",
+          NAMED + "#a_name_that_was_told_is_not_told_any_more_when_it_has_failed"),
+      new Mutant(
+          "a former life's name is not told for the next",
+          CODE + "flow/Events.java",
+          "name = null; // what",
+          "// what",
+          NAMED + "#a_name_that_could_not_be_kept_whole_is_not_told"),
       new Mutant(
           "in app scope each application has ids and orders of its own",
           CODE + "model/Scope.java",
