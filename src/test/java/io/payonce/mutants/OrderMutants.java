@@ -12,6 +12,7 @@ final class OrderMutants {
   private static final String LEDGER = "io.payonce.ledger.RedisLedgerTest";
   private static final String SILENT = "io.payonce.flow.SilentBeginTest";
   private static final String NAMED = "io.payonce.flow.NamedPendingTest";
+  private static final String WORLDS = "io.payonce.world.FewWorldsTest";
   private static final String PAGES = "io.payonce.world.PagesTest";
 
   static final List<Mutant> ALL = List.of(
@@ -129,6 +130,12 @@ final class OrderMutants {
           "return tombstone.isStrange()",
           "return false",
           PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
+      new Mutant(
+          "nobody asks another platform about a payment",
+          CODE + "flow/QueryFlow.java",
+          "if (payment != null && payment.isStrange()) {",
+          "if (false) {",
+          WORLDS + "#none_of_two_platforms_does"),
       new Mutant(
           "nor when it is asked about",
           CODE + "flow/QueryFlow.java",
