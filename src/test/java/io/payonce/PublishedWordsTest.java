@@ -15,9 +15,14 @@ import io.payonce.rule.Audit;
 import io.payonce.rule.Keeping.Worry;
 import io.payonce.rule.Report;
 import io.payonce.rule.Resolution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +119,27 @@ class PublishedWordsTest {
     assertThat(RedisFailure.labels())
         .contains("NOT_CONNECTED", "OVERLOADED", "NOT_REPLICATED", "TIMEOUT", "LOST")
         .contains("OOM", "NOPERM", "READONLY", "MISCONF", "NOREPLICAS", "ERR");
+  }
+
+  @Test
+  void what_is_grave_is_what_pages() throws IOException {
+    String rules = Files.readString(Path.of("k8s/monitoring/alerts.yaml"));
+    String grave = Arrays.stream(Worry.values())
+        .filter(Worry::isGrave)
+        .map(Worry::toString)
+        .sorted()
+        .collect(Collectors.joining("|"));
+    assertThat(worries(rules, "=~")).as("paged for").isEqualTo(grave);
+    assertThat(worries(rules, "!~")).as("all but these are for a ticket").isEqualTo(grave);
+  }
+
+  private static String worries(String rules, String compared) {
+    return Pattern.compile("worry" + compared + "\"([A-Z_|]+)\"")
+        .matcher(rules)
+        .results()
+        .flatMap(found -> Arrays.stream(found.group(1).split("\\|")))
+        .sorted()
+        .collect(Collectors.joining("|"));
   }
 
   @Test

@@ -14,6 +14,6 @@ class RedisWordsTest {
     String table = RedisFailure.labels().stream()
         .map(word -> "| `" + word + "` | " + Meaning.of(word) + " |\n")
         .collect(Collectors.joining("", "| word | Redis: |\n|---|---|\n", ""));
-    new ReadmeSection(Path.of("k8s/README.md"), "redis-words").says(table);
+    new ReadmeSection(Path.of("src/site/markdown/operations.md"), "redis-words").says(table);
   }
 }

@@ -274,7 +274,8 @@ final class Answers {
 
   /** How a payment stands for people: what is not final, and no more than begun, is under way. */
   static TransactionStatus status(Payment payment) {
-    if (!payment.isEnded()) {
+    boolean movedSince = payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null;
+    if (!payment.isEnded() || movedSince) {
       return TransactionStatus.PROCESSING;
     }
     if (payment.outcome() == Outcome.PAID) {

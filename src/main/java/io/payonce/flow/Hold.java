@@ -47,12 +47,14 @@ final class Hold {
   private final Outcomes outcomes;
   private final Time time;
   private final Late late;
+  private final Undecided undecided;
 
   Hold(Ledger ledger, Outcomes outcomes, Time time, Late late) {
     this.ledger = ledger;
     this.outcomes = outcomes;
     this.time = time;
     this.late = late;
+    this.undecided = new Undecided(ledger);
   }
 
   /** How much longer this caller will be held. */
@@ -70,8 +72,10 @@ final class Hold {
         .map(requestId -> asker.id().other(requestId))
         .map(id -> ledger
             .find(id)
-            .map(found -> refused(begin, id, found.orElse(null), asker))
-            .recover(away -> Future.succeededFuture(refused(begin, id, null, asker)))
+            .compose(found -> status(begin, id, found)
+                .map(status -> refused(begin, id, found.orElse(null), status, asker)))
+            .recover(away -> Future.succeededFuture(
+                refused(begin, id, null, TransactionStatus.PROCESSING, asker)))
             .compose(refusal -> unlessBegun(refusal, asker, payment)))
         .orElseGet(() -> known(begin, asker));
   }
@@ -88,7 +92,30 @@ final class Hold {
     }
     return begin instanceof Begin.Late tombstone
         ? late.answer(tombstone.tombstone(), asker)
-        : Future.succeededFuture(otherBody((Begin.OtherBody) begin, asker));
+        : otherBody((Begin.OtherBody) begin, asker);
+  }
+
+  /**
+   * How a payment stands that is in the way. An order is taken from others, too, once a payment of
+   * it has moved another amount than asked for: that is not paid until a person says so.
+   */
+  private Future<TransactionStatus> status(Begin begin, PaymentId id, Optional<Payment> found) {
+    if (!(begin instanceof Begin.OrderPaid)) {
+      return Future.succeededFuture(TransactionStatus.PROCESSING);
+    }
+    return found.isPresent()
+        ? Future.succeededFuture(
+            paidUnless(found.get().outcome() != Outcome.PAID && found.get().otherAmount() != null))
+        : ledger
+            .tombstone(id)
+            .compose(left -> left.isPresent()
+                ? Future.succeededFuture(left.get().outcome() != Outcome.PAID)
+                : ledger.isUndecided(id))
+            .map(Hold::paidUnless);
+  }
+
+  private static TransactionStatus paidUnless(boolean moved) {
+    return moved ? TransactionStatus.PROCESSING : TransactionStatus.SUCCESS;
   }
 
   private static Optional<String> another(Begin begin) {
@@ -313,13 +340,27 @@ final class Hold {
         : Outbound.pending(payment, asker.fields().referenceOrderId(), asker.traceId());
   }
 
-  private static Outbound otherBody(Begin.OtherBody other, Asker asker) {
-    return Outbound.refusal(otherRequest(other, asker), Told.CONFLICT)
+  private Future<Outbound> otherBody(Begin.OtherBody other, Asker asker) {
+    if (other.late() == null) {
+      TransactionStatus status = other.first() == null ? null : Answers.status(other.first());
+      return Future.succeededFuture(otherBody(other, status, asker));
+    }
+    TransactionStatus status = Late.status(other.late().outcome(), asker.operation());
+    Outbound out = otherBody(other, status, asker);
+    return other.late().outcome() == Outcome.PAID
+        ? Future.succeededFuture(out)
+        : undecided.unlessRepeated(
+            asker.id(), out, otherBody(other, TransactionStatus.PROCESSING, asker));
+  }
+
+  private static Outbound otherBody(Begin.OtherBody other, TransactionStatus status, Asker asker) {
+    return Outbound.refusal(otherRequest(other, status, asker), Told.CONFLICT)
         .copies(0); // what came of that request is not this caller's
   }
 
   /** @param other who is in the way; null when nothing more is known of it */
-  private static Outbound refused(Begin begin, PaymentId id, Payment other, Asker asker) {
+  private static Outbound refused(
+      Begin begin, PaymentId id, Payment other, TransactionStatus status, Asker asker) {
     if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {
       Reply wait = Results.ofOriginal(
           "C08",
@@ -338,7 +379,7 @@ final class Hold {
             : paid
                 ? "the order is paid by another payment"
                 : "another payment of this order is under way",
-        paid ? TransactionStatus.SUCCESS : TransactionStatus.PROCESSING,
+        status,
         id.requestId(),
         other == null ? null : Answers.transactionId(other),
         asker.traceId());
@@ -411,12 +452,9 @@ final class Hold {
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */
-  private static Reply otherRequest(Begin.OtherBody other, Asker asker) {
+  private static Reply otherRequest(Begin.OtherBody other, TransactionStatus status, Asker asker) {
     String message = "transactionRequestId was used before with another request";
     Payment first = other.first();
-    TransactionStatus status = first != null
-        ? Answers.status(first)
-        : other.late() == null ? null : Late.status(other.late().outcome(), asker.operation());
     return OwnAnswer.refusal(
         "C06",
         message,

@@ -107,11 +107,16 @@ public record Outbound(
     return refusal(reply, Told.AWAY).retryAfter(1);
   }
 
-  /** This call sent nothing; whether its payment was ever sent, only the ledger could say. */
+  /**
+   * This call sent nothing; whether the payment that it speaks of, which another call began, was
+   * ever sent, only the ledger could say.
+   */
   static Outbound ledgerAway(LedgerAway away, String traceId) {
-    Reply reply = OwnAnswer.refusal(
-        "E01", away(away.word()) + "; this call sent nothing, call again", traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.AWAY, NOT_MEASURED);
+    return unread(
+        away(away.word()) + "; this call sent nothing, call again",
+        Sent.UNKNOWN,
+        Told.AWAY,
+        traceId);
   }
 
   private static String away(String word) {
@@ -123,19 +128,27 @@ public record Outbound(
    * payment did is not known.
    */
   public static Outbound crowded(String traceId) {
-    Reply reply = OwnAnswer.refusal(
-        "E01", "too many calls at once; this one sent nothing, call again", traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.CROWDED, NOT_MEASURED);
+    return unread(
+        "too many calls at once; this one sent nothing, call again",
+        Sent.NOT_BY_THIS_CALL,
+        Told.CROWDED,
+        traceId);
   }
 
   /** An abort that was not sent, because nobody says which payment it would stop. */
   static Outbound unstopped(String traceId) {
-    Reply reply = OwnAnswer.refusal(
-        "E01",
+    return unread(
         "whose transaction that is cannot be learnt now; the abort was not sent, call again or give"
             + " originalTransactionRequestId",
+        Sent.UNKNOWN,
+        Told.AWAY,
         traceId);
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 1, Told.AWAY, NOT_MEASURED);
+  }
+
+  /** What was held, and is refused with no record of its payment read. */
+  private static Outbound unread(String why, Sent sent, Told outcome, String traceId) {
+    Reply reply = OwnAnswer.refusal("E01", why, traceId);
+    return new Outbound(reply, Source.PROXY, sent, 0, false, 1, outcome, NOT_MEASURED);
   }
 
   /**

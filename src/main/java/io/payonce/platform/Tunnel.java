@@ -6,6 +6,8 @@ import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +22,20 @@ public final class Tunnel {
   /** The same is not said again for so long: each payment would say it. */
   private static final long QUIET_NANOS = Duration.ofMinutes(5).toNanos();
 
-  private static final int MOST_WORDS = 100;
+  private static final int MOST_CHARS = 100;
+
+  /**
+   * Within that time. The proxies behind one name may each say something else by turns, and one may
+   * never say the same twice. At half, two proxies in trouble can hide a third; at double, the log
+   * hears twice as much from somebody whom we do not know.
+   */
+  static final int MOST_SAID = 8;
 
   private final String host;
   private final int port;
   private final Watched<String> login;
   private final Duration connectTimeout;
-  private String said = "";
-  private long saidNanos;
+  private final Map<String, Long> saidNanos = new HashMap<>();
 
   /**
    * @param host of the proxy
@@ -70,14 +78,13 @@ public final class Tunnel {
   private static String words(String message) {
     String last = message.substring(message.lastIndexOf(", ") + 1).strip();
     String plain = last.replaceAll("[^\\x20-\\x7e]", "?");
-    return plain.substring(0, Math.min(MOST_WORDS, plain.length()));
+    return plain.substring(0, Math.min(MOST_CHARS, plain.length()));
   }
 
   private synchronized void warn(String words) {
     long now = System.nanoTime();
-    if (!words.equals(said) || now - saidNanos > QUIET_NANOS) {
-      said = words;
-      saidNanos = now;
+    saidNanos.values().removeIf(then -> now - then > QUIET_NANOS);
+    if (saidNanos.size() < MOST_SAID && saidNanos.putIfAbsent(words, now) == null) {
       LOG.warn("the proxy {}:{} does not let us through: {}", host, port, words);
     }
   }

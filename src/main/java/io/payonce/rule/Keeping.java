@@ -35,24 +35,34 @@ public record Keeping(
   /** What people are to know of a Redis that payments are kept in. */
   public enum Worry {
     EVICTS(
-        "EVICTS", "it forgets payments when its memory is full: set maxmemory-policy noeviction"),
-    EVICTED("EVICTED", "it has forgotten keys for want of memory: payments may be lost"),
-    REPLICA("REPLICA", "it is a replica, which takes no writes"),
-    WRITES_FAIL("WRITES_FAIL", "it could not write its file the last time: look at its disk"),
-    NEARLY_FULL("NEARLY_FULL", "its memory is nearly full: give it more"),
-    FEW_REPLICAS("FEW_REPLICAS", "fewer replicas are connected than redis.minReplicas"),
+        "EVICTS",
+        true,
+        "it forgets payments when its memory is full: set maxmemory-policy noeviction"),
+    EVICTED("EVICTED", true, "it has forgotten keys for want of memory: payments may be lost"),
+    REPLICA("REPLICA", true, "it is a replica, which takes no writes"),
+    WRITES_FAIL("WRITES_FAIL", true, "it could not write its file the last time: look at its disk"),
+    NEARLY_FULL("NEARLY_FULL", false, "its memory is nearly full: give it more"),
+    FEW_REPLICAS("FEW_REPLICAS", true, "fewer replicas are connected than redis.minReplicas"),
     NO_APPEND_ONLY(
-        "NO_APPEND_ONLY", "it has no append-only file: what it holds is lost when it ends"),
+        "NO_APPEND_ONLY", false, "it has no append-only file: what it holds is lost when it ends"),
     UNCHECKED(
         "UNCHECKED",
+        false,
         "INFO is not allowed: policy, file, role, replicas and evictions are unchecked");
 
     private final String word;
+    private final boolean grave;
     private final String text;
 
-    Worry(String word, String text) {
+    Worry(String word, boolean grave, String text) {
       this.word = word;
+      this.grave = grave;
       this.text = text;
+    }
+
+    /** Whether payments are being lost, or none can begin, until somebody comes: it pages. */
+    public boolean isGrave() {
+      return grave;
     }
 
     public String text() {

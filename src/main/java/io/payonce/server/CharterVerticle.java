@@ -95,6 +95,7 @@ final class CharterVerticle extends VerticleBase {
   private void shut(Throwable failure) {
     if (failure instanceof Charter.Refused && state.chartered()) {
       state.chartered(false);
+      stays(failure);
       later();
     }
   }
@@ -134,11 +135,16 @@ final class CharterVerticle extends VerticleBase {
       vertx.setTimer(
           LATER_MILLIS,
           tick -> read().onFailure(failure -> {
-            if (redis.stays(failure) && failure instanceof Charter.Refused) {
-              LOG.error("this pod does no work: {}", failure.getMessage());
-            }
+            stays(failure);
             later();
           }));
+    }
+  }
+
+  /** What only a person can change is said once. */
+  private void stays(Throwable why) {
+    if (redis.stays(why) && why instanceof Charter.Refused) {
+      LOG.error("this pod does no work: {}", why.getMessage());
     }
   }
 

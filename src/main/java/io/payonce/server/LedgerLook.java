@@ -61,7 +61,7 @@ public final class LedgerLook {
 
   private Future<List<String>> look(Vertx vertx) {
     RedisLane lane = new PrefixedLane(
-        RedisLane.open(vertx, Parts.redis(settings)), settings.redis().keyPrefix());
+        RedisLane.open(vertx, LedgerParts.redis(settings)), settings.redis().keyPrefix());
     LedgerKeys keys = new LedgerKeyFiles(LiveSettings.constant(settings)).keys();
     return connected(vertx, lane).compose(on -> SealReport.of(lane, ledger(), keys));
   }

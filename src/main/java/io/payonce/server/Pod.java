@@ -90,18 +90,18 @@ public final class Pod {
     Parts parts = new Parts(vertx, live, metrics, watch);
     VertxFigures.show(vertx, gate, parts.bodies(), metrics);
     RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
-    OpsVerticle ops =
-        new OpsVerticle(live, gate, metrics, () -> parts.desk(retry), parts.redisHealth());
+    OpsVerticle ops = new OpsVerticle(
+        live, gate, metrics, () -> parts.desk(retry), parts.ledger().health());
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
     return vertx
-        .deployVerticle(parts.charter())
-        .compose(opened -> vertx.deployVerticle(parts.survey()))
+        .deployVerticle(parts.ledger().charter())
+        .compose(opened -> vertx.deployVerticle(parts.ledger().survey()))
         .compose(opened -> {
-          Future<?> fleet = vertx.deployVerticle(parts.abilities());
+          Future<?> fleet = vertx.deployVerticle(parts.ledger().abilities());
           return deployRenewing(vertx, parts).compose(done -> fleet);
         })
         .compose(done -> vertx.deployVerticle(retry))
-        .compose(done -> vertx.deployVerticle(new AuditVerticle(parts::audit, metrics)))
+        .compose(done -> vertx.deployVerticle(new AuditVerticle(parts.ledger()::audit, metrics)))
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))

@@ -6,7 +6,7 @@ import io.payonce.ledger.Payment;
 
 /**
  * What a person does about a payment: the next step in one sentence, and the paragraph that says
- * how. The paragraphs are served at {@code /runbook}, and stand in the operators' README.
+ * how. The paragraphs are served at {@code /runbook}, and stand in operations.md.
  */
 enum Runbook {
   NOTHING(

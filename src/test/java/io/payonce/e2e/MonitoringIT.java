@@ -65,15 +65,16 @@ class MonitoringIT {
 
   @Test
   void every_alert_says_what_is_wrong_and_has_a_line_of_what_to_do() throws IOException {
-    String readme = Files.readString(Path.of("k8s/README.md"));
+    String operations = Files.readString(Path.of("src/site/markdown/operations.md"));
     assertThat(rules()).hasSizeGreaterThanOrEqualTo(7).allSatisfy(rule -> {
       String name = (String) rule.get("alert");
       assertThat(name).startsWith("Payonce");
       assertThat(rule).containsKeys("expr", "labels", "annotations");
       assertThat(rule.get("annotations").toString())
-          .contains("summary=", "runbook_url=https://payonce.example/k8s/README.md#");
+          .contains(
+              "summary=", "runbook_url=https://payonce.example/src/site/markdown/operations.md#");
       assertThat(rule.get("annotations").toString()).contains("#" + name.toLowerCase(Locale.ROOT));
-      assertThat(readme).contains("\n#### " + name + "\n");
+      assertThat(operations).contains("\n#### " + name + "\n");
       assertThat((String) rule.get("expr")).contains("by (namespace");
     });
   }

@@ -127,6 +127,24 @@ class NothingSentTest {
     assertThat(told(Operation.REFUND, followUp(), away).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
   }
 
+  @Test
+  void who_is_turned_away_unread_hears_of_this_call_only() {
+    Outbound crowded = Outbound.crowded("trace-1");
+    assertThat(crowded.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+    assertThat(crowded.retryAfterSeconds()).isPositive();
+  }
+
+  /** It is no first call of the payment that it speaks of. */
+  @Test
+  void an_abort_that_is_not_sent_says_nothing_of_its_payment() {
+    String abort = """
+        {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",
+         "originalTransactionRequestId":"id-1"}""";
+    Map<String, Future<?>> away = Map.of("findByName", AWAY, "abort", AWAY);
+    assertThat(told(Operation.ABORT, abort, away).sent()).isEqualTo(Sent.UNKNOWN);
+    assertThat(Outbound.unstopped("trace-1").sent()).isEqualTo(Sent.UNKNOWN);
+  }
+
   private static String followUp() {
     return SALE.replace(
         "\"referenceOrderId\":\"order-1\"", "\"originalTransactionRequestId\":\"o\"");

@@ -342,8 +342,10 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
     assertThat(isBeforePerson(id)).isFalse();
+    assertThat(await(ledger.isUndecided(id))).isFalse();
     assertThat(await(ledger.contradict(id, "ref:1", true, "700 USD", "shown")))
         .isEqualTo(Contradiction.NOTED);
+    assertThat(await(ledger.isUndecided(id))).isTrue();
   }
 
   @Test

@@ -45,6 +45,12 @@ final class AdapterMutants {
           ".flatMap(part -> tryOn(part, everywhere)",
           HEALTH + "#a_pod_starts_while_a_part_is_away"),
       new Mutant(
+          "what pages is no mere warning",
+          CODE + "server/RedisHealth.java",
+          "if (worry.isGrave()) {",
+          "if (false) {",
+          HEALTH + "#what_pages_is_an_error_of_the_log"),
+      new Mutant(
           "of a server that was not tried no word is over",
           CODE + "redis/Bulletin.java",
           "&& !untried.contains(answer.part)",

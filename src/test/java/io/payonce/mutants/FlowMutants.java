@@ -111,6 +111,24 @@ final class FlowMutants {
           "Sent.NO, 0, false, 0, outcome, 0)",
           SENT + "#without_the_ledger_it_is_said_of_this_call_only"),
       new Mutant(
+          "who is turned away unread has no proof that nothing was ever sent",
+          CODE + "flow/Outbound.java",
+          "Sent.NOT_BY_THIS_CALL, Told.CROWDED,",
+          "Sent.NO, Told.CROWDED,",
+          SENT + "#who_is_turned_away_unread_hears_of_this_call_only"),
+      new Mutant(
+          "a question or an abort that met no ledger says nothing of its payment",
+          CODE + "flow/Outbound.java",
+          "call sent nothing, call again\", Sent.UNKNOWN,",
+          "call sent nothing, call again\", Sent.NOT_BY_THIS_CALL,",
+          SENT + "#an_abort_that_is_not_sent_says_nothing_of_its_payment"),
+      new Mutant(
+          "an abort that nobody could send says nothing of the payment it was to stop",
+          CODE + "flow/Outbound.java",
+          "originalTransactionRequestId\", Sent.UNKNOWN,",
+          "originalTransactionRequestId\", Sent.NOT_BY_THIS_CALL,",
+          SENT + "#an_abort_that_is_not_sent_says_nothing_of_its_payment"),
+      new Mutant(
           "another body under a used id is not told that nothing was sent",
           CODE + "flow/Hold.java",
           ".copies(0); // what came of that request is not this caller's",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.payonce.dns.DnsServer;
 import io.payonce.file.Pem;
 import io.payonce.file.PemFiles;
@@ -250,6 +251,26 @@ class TunnelTest {
           .as("and it goes on when the proxy does")
           .allSatisfy(answer -> assertThat(answer).isInstanceOf(Answer.Spoken.class));
     }
+  }
+
+  @Test
+  void what_proxies_say_by_turns_is_each_said_once_and_not_without_end() {
+    Tunnel tunnel = new Tunnel("proxy.test", 3128, Watched.of("the login", () -> ""), 1);
+    for (int i = 0; i < 3; i++) {
+      refuses(tunnel, "407 Proxy Authentication Required");
+      refuses(tunnel, "503 Service Unavailable");
+    }
+    assertThat(LOG.list)
+        .extracting(line -> line.getFormattedMessage().replaceFirst(".*status: ", ""))
+        .containsExactly("407 Proxy Authentication Required", "503 Service Unavailable");
+    for (int i = 0; i < 50; i++) {
+      refuses(tunnel, "403 request " + i);
+    }
+    assertThat(LOG.list).hasSize(Tunnel.MOST_SAID);
+  }
+
+  private static void refuses(Tunnel tunnel, String status) {
+    tunnel.failed(new ProxyConnectException("http, none, proxy.test => a.test, status: " + status));
   }
 
   @Test

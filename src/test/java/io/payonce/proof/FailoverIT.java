@@ -2,6 +2,7 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.logs.Logs;
 import io.payonce.redis.RawRedis;
 import io.payonce.redis.RedisCluster;
 import io.payonce.redis.RedisSentinels;
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Redis with replicas loses its primary, and sometimes what the primary knew. */
+@Logs(value = "REPLICA", maybe = true)
 class FailoverIT {
   private static final Duration WHOLE = Duration.ofSeconds(20);
   private static final int ORDERS = 12;

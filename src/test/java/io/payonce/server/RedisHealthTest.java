@@ -10,6 +10,7 @@ import io.payonce.redis.HalfLane;
 import io.payonce.redis.RawRedis;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
+import io.payonce.rule.Keeping.Worry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -98,6 +99,24 @@ class RedisHealthTest {
     half.secondAway(false);
     check();
     assertThat(bulletin.word()).isEmpty();
+  }
+
+  @Test
+  @Logs("FEW_REPLICAS")
+  void what_pages_is_an_error_of_the_log() {
+    RedisHealth alone = new RedisHealth(bulletin, 1, false, false);
+    await(alone.check(alone.survey(whole), false));
+    assertThat(alone.count(Worry.FEW_REPLICAS)).isEqualTo(1);
+  }
+
+  /** Not every failure has a message, and the next try must come all the same. */
+  @Test
+  void why_a_pod_stays_is_told_once_whatever_it_is() {
+    assertThat(health.stays(new IllegalStateException())).isTrue();
+    assertThat(health.stays(new IllegalStateException())).isFalse();
+    assertThat(health.closed()).contains("IllegalState");
+    assertThat(health.stays(new IllegalStateException("another"))).isTrue();
+    assertThat(health.closed()).isEqualTo("another");
   }
 
   private void check() {

@@ -24,7 +24,7 @@ class RunbookTest {
     String rendered = Arrays.stream(Runbook.values())
         .map(step -> "#### " + step.title() + "\n" + wrapped(step.paragraph()) + "\n")
         .collect(Collectors.joining("\n"));
-    new ReadmeSection(Path.of("k8s/README.md"), "runbook").says(rendered);
+    new ReadmeSection(Path.of("src/site/markdown/operations.md"), "runbook").says(rendered);
   }
 
   private static String wrapped(String text) {

@@ -340,6 +340,12 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<Boolean> isUndecided(PaymentId id) {
+    return make(
+        "undecided " + id, moved -> !moved, () -> world.ledger(pod).isUndecided(id), moved -> {});
+  }
+
+  @Override
   public Future<Void> name(PaymentId id, String name) {
     return make(
         "name " + id + " " + name,
