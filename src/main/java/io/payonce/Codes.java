@@ -1,5 +1,6 @@
 package io.payonce;
 
+import io.payonce.json.JsonOutput;
 import io.payonce.rule.CodeTable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,9 @@ final class Codes implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(json ? CodeTable.json() : CodeTable.text());
+    spec.commandLine()
+        .getOut()
+        .print(json ? JsonOutput.table(CodeTable.entries()) : CodeTable.text());
     spec.commandLine().getOut().flush();
     return ExitCode.OK;
   }

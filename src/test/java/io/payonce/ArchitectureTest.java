@@ -80,7 +80,7 @@ class ArchitectureTest {
       .whereLayer("rule")
       .mayOnlyBeAccessedByLayers("main", "server", "flow", "ledger", "platform", "limit")
       .whereLayer("json")
-      .mayOnlyBeAccessedByLayers("server", "flow", "platform", "ledger", "sandbox")
+      .mayOnlyBeAccessedByLayers("main", "server", "flow", "platform", "ledger", "sandbox")
       .whereLayer("model")
       .mayOnlyBeAccessedByLayers(
           "main",

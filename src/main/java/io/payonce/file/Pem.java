@@ -107,7 +107,7 @@ public record Pem(Optional<String> chain, Optional<String> key, Optional<String>
       throws IOException {
     boolean belongs;
     try {
-      belongs = belongs(PemKeys.privateKey(pem), certificate);
+      belongs = belongs(PemKeys.tlsKey(pem), certificate);
     } catch (IllegalArgumentException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     } catch (GeneralSecurityException e) {

@@ -135,15 +135,21 @@ final class HandOver {
     return ledger.shut(of.page().id(), look, event);
   }
 
-  /** Until no press can be under way; nobody is held longer than it wants. */
+  /** Until no press can be under way. */
   private Future<Result> await(Case of, Shut shut) {
-    clocks.seen(of.page().id(), shut.sinceMillis());
-    long now = nowMillis(of);
-    long rest = shut.sinceMillis() + settings.orders().pressSlackMillis() - now;
+    long unseen = unseenMillis(of, shut);
+    long rest = shut.sinceMillis() + settings.orders().pressSlackMillis() - nowMillis(of);
+    return rest <= 0 ? ask(of, shut) : patiently(of, shut, Math.max(rest, unseen));
+  }
+
+  /** What is left by this process' own clock, which begins when it first hears of the end. */
+  private long unseenMillis(Case of, Shut shut) {
+    return settings.orders().pressSlackMillis() - clocks.seen(of.page().id(), shut.sinceMillis());
+  }
+
+  /** Nobody is held longer than it wants. */
+  private Future<Result> patiently(Case of, Shut shut, long rest) {
     long held = (time.nanos() - of.sinceNanos()) / 1_000_000;
-    if (rest <= 0) {
-      return ask(of, shut);
-    }
     return rest > of.leftMillis() - held
         ? kept(rest)
         : time.pause(rest).compose(rested -> await(of, shut));
@@ -175,10 +181,15 @@ final class HandOver {
           .hurry(of.page().id(), "money moved for it, when its order was wanted")
           .compose(done -> kept(SOON_MILLIS));
     }
-    return shown == Report.CLOSED && shut == null
-        ? shut(of, "seen closed, and its order is wanted")
-            .compose(seen -> seen.isPresent() ? await(of, seen.get()) : kept(SOON_MILLIS))
-        : kept(SOON_MILLIS);
+    if (shown != Report.CLOSED) {
+      return kept(SOON_MILLIS);
+    }
+    if (shut == null) {
+      return shut(of, "seen closed, and its order is wanted")
+          .compose(seen -> seen.isPresent() ? await(of, seen.get()) : kept(SOON_MILLIS));
+    }
+    long unseen = unseenMillis(of, shut);
+    return unseen > 0 ? patiently(of, shut, unseen) : kept(SOON_MILLIS);
   }
 
   private Future<Result> given(Case of, Shut shut) {

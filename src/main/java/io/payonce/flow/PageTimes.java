@@ -77,11 +77,16 @@ final class PageTimes {
     if (nowMillis >= ends && proof.intentMillis() >= ends - page.intentAtMillis()) {
       return PageLife.OVER;
     }
-    boolean shut = nowMillis >= shutAt(page)
-        && proof.shutMillis() >= slackMillis
-        && (page.shut().successor() == null
-            || proof.intentMillis() >= looksAt(page) - page.intentAtMillis());
+    boolean shut = nowMillis >= shutAt(page) && provenIn(page, proof) <= 0;
     return shut ? PageLife.SHUT : PageLife.LIVES;
+  }
+
+  /** How much longer the other clocks must run until they agree that a closed page is shut. */
+  long provenIn(Page page, Proof proof) {
+    long presses = slackMillis - proof.shutMillis();
+    return page.shut().successor() == null
+        ? presses
+        : Math.max(presses, looksAt(page) - page.intentAtMillis() - proof.intentMillis());
   }
 
   private static long expiresAt(Page page) {

@@ -88,12 +88,15 @@ final class Pauses {
   }
 
   private PageLife life(Work work, Answer answer) {
+    return pages.life(work.page(), work.clock().nowMillis(), proof(work, answer));
+  }
+
+  private PageTimes.Proof proof(Work work, Answer answer) {
     Long ahead = work.clock().platformAheadMillis();
     long shut = work.shut() == null
         ? 0
         : clocks.eitherSince(work.id(), work.shut().sinceMillis(), ahead, answer);
-    PageTimes.Proof proof = new PageTimes.Proof(window(work, answer).othersMillis(), shut);
-    return pages.life(work.page(), work.clock().nowMillis(), proof);
+    return new PageTimes.Proof(window(work, answer).othersMillis(), shut);
   }
 
   /** From now on this process counts how long ago its last intent was, and that it was closed. */
@@ -157,7 +160,7 @@ final class Pauses {
     }
     long now = work.clock().nowMillis();
     boolean silent = report == Report.UNKNOWN && !work.stage().word().equals("SENDING");
-    long look = silent ? now : nextLook(then.page(), report, now);
+    long look = silent ? now : nextLook(then, report, now);
     return look > now
         ? Math.min(look - now, LONGEST_LOOK_MILLIS)
         : Backoff.pauseMillis(
@@ -167,10 +170,15 @@ final class Pauses {
             time.chance());
   }
 
-  private long nextLook(PageTimes.Page page, Report report, long now) {
-    boolean mayEndSoon = report == Report.CLOSED && page.shut() != null;
-    if (mayEndSoon && pages.shutAt(page) > now) {
-      return pages.shutAt(page);
+  /** This process may have begun to count later than the ledger: a little more is left then. */
+  private long nextLook(Work then, Report report, long now) {
+    PageTimes.Page page = then.page();
+    if (report == Report.CLOSED && page.shut() != null) {
+      long proven = now + pages.provenIn(page, proof(then, null));
+      long shut = Math.max(pages.shutAt(page), proven);
+      if (shut > now) {
+        return shut;
+      }
     }
     return now < pages.looksAt(page) ? pages.looksAt(page) : pages.endsAt(page);
   }

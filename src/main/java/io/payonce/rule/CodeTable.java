@@ -40,6 +40,19 @@ public final class CodeTable {
   }
 
   /**
+   * A code for programs.
+   *
+   * @param documented it is on the platform's page of error codes
+   * @param payonce what Payonce does
+   * @param you what a caller or an operator does
+   */
+  public record Entry(String code, boolean documented, String meaning, String payonce, String you) {
+    private static Entry of(Code code) {
+      return new Entry(code.text(), code.isOnPage(), code.meaning(), code.does(), code.yours());
+    }
+  }
+
+  /**
    * A Markdown table; neighbours that differ in nothing but their meaning share a row. The historic
    * codes come last.
    */
@@ -64,21 +77,9 @@ public final class CodeTable {
         .collect(Collectors.joining("", "", "\n" + IN_DOUBT + "\n"));
   }
 
-  /** An array with one object a code. */
-  public static String json() {
-    return Stream.of(Code.values())
-        .map(code -> "  {\"code\":%s,\"documented\":%s,\"meaning\":%s,\"payonce\":%s,\"you\":%s}"
-            .formatted(
-                quoted(code.text()),
-                code.isOnPage(),
-                quoted(code.meaning()),
-                quoted(code.does()),
-                quoted(code.yours())))
-        .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  /** One entry a code, for programs. */
+  public static List<Entry> entries() {
+    return Stream.of(Code.values()).map(Entry::of).toList();
   }
 
   private static List<Row> rows() {

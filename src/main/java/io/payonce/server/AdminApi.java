@@ -1,18 +1,19 @@
 package io.payonce.server;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.payonce.flow.Resolved;
 import io.payonce.flow.Wish;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.Desk.Listing;
 import io.payonce.ledger.Dossier;
+import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Page;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +63,7 @@ final class AdminApi {
     return parts
         .desk()
         .page(listing, cursor(query.get("cursor")), limit(query.get("limit")))
-        .map(page -> OpsAnswer.json(200, json(page)));
+        .map(page -> OpsAnswer.json(200, Rows.of(page)));
   }
 
   /** The payments of an order, or the one that the platform calls so. */
@@ -78,7 +79,7 @@ final class AdminApi {
     Future<List<Dossier>> found = isGiven(order)
         ? parts.finds().ofOrder(any, order)
         : parts.finds().ofTransaction(any, transaction);
-    return found.map(all -> OpsAnswer.json(200, json(new Page(all, null, all.size()))));
+    return found.map(all -> OpsAnswer.json(200, Rows.of(new Page(all, null, all.size()))));
   }
 
   private static boolean isGiven(String text) {
@@ -135,7 +136,7 @@ final class AdminApi {
   /** A few at a time: what a person chose on a page is no burst for the platform. */
   private static <T> Future<OpsAnswer> each(
       List<T> chosen, Function<T, PaymentId> id, Function<T, Future<OpsAnswer>> act) {
-    JsonObject[] results = new JsonObject[chosen.size()];
+    Result[] results = new Result[chosen.size()];
     List<Future<Void>> hands = new ArrayList<>();
     for (int hand = 0; hand < Math.min(HANDS, chosen.size()); hand++) {
       Future<Void> all = Future.succeededFuture();
@@ -143,24 +144,25 @@ final class AdminApi {
         int at = i;
         all = all.compose(done -> act.apply(chosen.get(at)).otherwise(OpsVerticle::failed))
             .map(answer -> {
-              results[at] = result(id.apply(chosen.get(at)), answer);
+              results[at] = Result.of(id.apply(chosen.get(at)), answer);
               return null;
             });
       }
       hands.add(all);
     }
-    return Future.join(hands)
-        .map(done -> OpsAnswer.json(
-            200, new JsonObject().put("results", new JsonArray(Arrays.asList(results)))));
+    return Future.join(hands).map(done -> OpsAnswer.json(200, new Results(Arrays.asList(results))));
   }
 
-  private static JsonObject result(PaymentId id, OpsAnswer answer) {
-    return new JsonObject()
-        .put("merchantId", id.merchantId())
-        .put("appId", id.appId())
-        .put("transactionRequestId", id.requestId())
-        .put("status", answer.status())
-        .put("body", answer.body().toJsonObject());
+  private record Results(List<Result> results) {}
+
+  /** @param body what the same would have been answered by itself */
+  private record Result(
+      @JsonUnwrapped PaymentView.Name name,
+      int status,
+      @JsonRawValue String body) {
+    static Result of(PaymentId id, OpsAnswer answer) {
+      return new Result(PaymentView.Name.of(id), answer.status(), answer.body().toString());
+    }
   }
 
   private static String told(Resolved resolved) {
@@ -174,31 +176,35 @@ final class AdminApi {
 
   private static OpsAnswer answer(Resolved resolved) {
     if (resolved instanceof Resolved.Done done) {
-      return OpsAnswer.json(
-          200,
-          new JsonObject()
-              .put("outcome", done.outcome() == null ? null : done.outcome().word())
-              .put("because", done.because()));
+      return OpsAnswer.json(200, new Decided(word(done.outcome()), done.because()));
     }
     return resolved instanceof Resolved.Refused refused
-        ? OpsAnswer.json(409, json(refused))
+        ? OpsAnswer.json(
+            409,
+            new Refusal(
+                refused.because(),
+                word(refused.outcome()),
+                PaymentJson.iso(refused.retryAtMillis())))
         : unknown();
   }
 
-  private static JsonObject json(Resolved.Refused refused) {
-    return new JsonObject()
-        .put("error", refused.because())
-        .put("outcome", refused.outcome() == null ? null : refused.outcome().word())
-        .put("retryAt", PaymentJson.iso(refused.retryAtMillis()));
+  /** @param outcome null where it has not ended by that */
+  private record Decided(String outcome, String because) {}
+
+  private record Refusal(String error, String outcome, String retryAt) {}
+
+  private static String word(Outcome outcome) {
+    return outcome == null ? null : outcome.word();
   }
 
-  private static JsonObject json(Page page) {
-    JsonArray items = new JsonArray();
-    page.items().forEach(dossier -> items.add(PaymentJson.row(dossier)));
-    return new JsonObject()
-        .put("total", page.total())
-        .put("items", items)
-        .put("next", page.next() == null ? null : page.next().toString());
+  /** @param next the cursor of the page after; null on the last one */
+  private record Rows(long total, List<PaymentView.Row> items, String next) {
+    static Rows of(Page page) {
+      return new Rows(
+          page.total(),
+          page.items().stream().map(PaymentJson::row).toList(),
+          page.next() == null ? null : page.next().toString());
+    }
   }
 
   private static OpsAnswer unknown() {

@@ -1,7 +1,6 @@
 package io.payonce.server;
 
 import io.payonce.platform.PlatformClock.Bounds;
-import io.vertx.core.json.JsonObject;
 
 /**
  * What is known of the platform's clock. Its dates have whole seconds, and its answers take their
@@ -36,9 +35,5 @@ record ClockKnown(String text, String more) {
 
   private static long up(long millis) {
     return (long) Math.ceil(millis / SECOND);
-  }
-
-  JsonObject json() {
-    return new JsonObject().put("text", text).put("more", more);
   }
 }

@@ -52,7 +52,7 @@ public final class Contents {
   private void identity(String section, Optional<Path> chain, Optional<Path> key) {
     boolean certificates = authorities(section + ".certFile", chain);
     boolean readable =
-        key.isEmpty() || isSound(section + ".keyFile", () -> PemKeys.privateKey(text(key.get())));
+        key.isEmpty() || isSound(section + ".keyFile", () -> PemKeys.tlsKey(text(key.get())));
     if (certificates && readable && chain.isPresent()) {
       isSound(section + ".certFile", () -> Pem.read(new PemFiles(chain, key, Optional.empty())));
     }

@@ -4,7 +4,6 @@ import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Envelope;
 import io.payonce.model.Event.Field;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
@@ -31,17 +30,14 @@ record Known(String transactionId, String platformTraceId, String client, String
   private static String last(List<TimelineLine> lines, Field field) {
     String found = null;
     for (TimelineLine line : lines) {
-      String here = line.event() == null ? null : line.event().get(field);
+      String here = line.field(field);
       found = here == null ? found : here;
     }
     return found;
   }
 
   /** @param request the terminal as the request has it, where it is kept */
-  void into(JsonObject json, String request) {
-    json.put("transactionId", transactionId)
-        .put("platformTraceId", platformTraceId)
-        .put("client", client)
-        .put("terminal", terminal == null ? request : terminal);
+  Known orTerminal(String request) {
+    return terminal == null ? new Known(transactionId, platformTraceId, client, request) : this;
   }
 }

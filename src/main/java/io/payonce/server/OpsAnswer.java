@@ -1,19 +1,19 @@
 package io.payonce.server;
 
+import io.payonce.json.JsonOutput;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /** An answer of the admin port. */
 record OpsAnswer(int status, String contentType, Buffer body, Map<String, String> headers) {
   private static final String JSON = "application/json;charset=UTF-8";
 
-  static OpsAnswer json(int status, JsonObject body) {
-    return new OpsAnswer(status, JSON, body.toBuffer(), Map.of());
-  }
+  /** What is wrong. */
+  private record Error(String error) {}
 
-  static OpsAnswer json(String text) {
-    return new OpsAnswer(200, JSON, Buffer.buffer(text), Map.of());
+  /** @param view a record whose components are the members */
+  static OpsAnswer json(int status, Object view) {
+    return new OpsAnswer(status, JSON, Buffer.buffer(JsonOutput.bytes(view)), Map.of());
   }
 
   static OpsAnswer text(String contentType, String text) {
@@ -21,7 +21,7 @@ record OpsAnswer(int status, String contentType, Buffer body, Map<String, String
   }
 
   static OpsAnswer error(int status, String why) {
-    return json(status, new JsonObject().put("error", why));
+    return json(status, new Error(why));
   }
 
   OpsAnswer with(String header, String value) {

@@ -6,7 +6,6 @@ import io.payonce.rule.CodeTable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -64,7 +63,8 @@ final class OpsRoutes {
       case "/health/ready" -> get(() -> Future.succeededFuture(figures.ready()));
       case "/metrics" -> get(() -> figures.metrics(request.getHeader("Accept")));
       case "/admin/stats" -> get(() -> figures.stats(visitor));
-      case "/admin/codes" -> get(() -> Future.succeededFuture(OpsAnswer.json(CodeTable.json())));
+      case "/admin/codes" ->
+        get(() -> Future.succeededFuture(OpsAnswer.json(200, CodeTable.entries())));
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
       case "/admin/find" -> get(() -> api.find(request.params()));
       case "/admin/ask" -> post(body -> api.askAll(body, visitor));
@@ -112,6 +112,6 @@ final class OpsRoutes {
   }
 
   static OpsAnswer nothing() {
-    return OpsAnswer.json(404, new JsonObject().put("error", "nothing here"));
+    return OpsAnswer.error(404, "nothing here");
   }
 }

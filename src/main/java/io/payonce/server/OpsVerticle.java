@@ -11,7 +11,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,6 +63,19 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
     this.build = build;
     this.door = new OpsDoor(() -> live.current().admin(), settings.host());
   }
+
+  /** That the process runs. */
+  private record Live(String status) {}
+
+  /** Whether callers are to be sent here, and how each part stands. */
+  private record Ready(
+      String status,
+      String redis,
+      String ledger,
+      String ledgerKeys,
+      String server,
+      String clock,
+      List<RedisPartView> parts) {}
 
   int port() {
     return port;
@@ -194,22 +206,23 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
 
   @Override
   public OpsAnswer live() {
-    return OpsAnswer.json(200, new JsonObject().put("status", "up"));
+    return OpsAnswer.json(200, new Live("up"));
   }
 
   @Override
   public OpsAnswer ready() {
     boolean ready = isReady();
     List<Part> servers = parts.lane().parts();
-    JsonObject reasons = new JsonObject()
-        .put("status", ready ? "up" : "down")
-        .put("redis", redisSays(servers))
-        .put("ledger", ledgerSays())
-        .put("ledgerKeys", metrics.ledger().keysSay())
-        .put("server", isOpen() ? "accepting" : gate.isDraining() ? "draining" : "not started")
-        .put("clock", metrics.clockSays())
-        .put("parts", redis.parts(servers));
-    return OpsAnswer.json(ready ? 200 : 503, reasons);
+    return OpsAnswer.json(
+        ready ? 200 : 503,
+        new Ready(
+            ready ? "up" : "down",
+            redisSays(servers),
+            ledgerSays(),
+            metrics.ledger().keysSay(),
+            isOpen() ? "accepting" : gate.isDraining() ? "draining" : "not started",
+            metrics.clockSays(),
+            redis.parts(servers)));
   }
 
   private String redisSays(List<Part> servers) {
@@ -252,15 +265,11 @@ final class OpsVerticle extends VerticleBase implements OpsRoutes.Figures {
   }
 
   private OpsAnswer figures(Stats stats, Totals totals, Visitor visitor) {
-    JsonObject you = new JsonObject().put("name", visitor.name()).put("decides", visitor.decides());
-    JsonObject json = stats
-        .json(totals, redis.troubles())
-        .put("redis", parts.lane().parts().stream().anyMatch(Part::connected))
-        .put("redisParts", redis.parts(parts.lane().parts()))
-        .put("you", you);
-    Headline head = headline(parts.lane().parts());
+    List<Part> servers = parts.lane().parts();
+    StatsView.Redis reached =
+        new StatsView.Redis(servers.stream().anyMatch(Part::connected), redis.parts(servers));
     return OpsAnswer.json(
-        200, json.put("health", new JsonObject().put("up", head.up()).put("text", head.text())));
+        200, stats.view(totals, redis.troubles(), reached, visitor, headline(servers)));
   }
 
   private Headline headline(List<Part> servers) {

@@ -7,8 +7,6 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Tombstone;
 import io.payonce.model.Operation;
 import io.payonce.rule.Decision;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -20,84 +18,90 @@ final class PaymentJson {
   private PaymentJson() {}
 
   /** The whole story. */
-  static JsonObject whole(Inspection inspection) {
+  static PaymentView whole(Inspection inspection) {
     Dossier dossier = inspection.dossier();
-    JsonObject json = row(dossier);
-    if (dossier.payment() != null) {
-      describe(json, dossier.payment());
-      Known.of(dossier.payment()).into(json, inspection.terminal());
-    }
-    json.put("deadlineAt", iso(inspection.deadlineMillis()))
-        .put("windowEndsAt", iso(inspection.windowEndsMillis()))
-        .put("next", next(dossier, inspection.next()))
-        .put("now", iso(dossier.nowMillis()));
-    if (dossier.payment() == null && dossier.left().timeline() != null) {
-      json.put("timeline", TimelineJson.of(dossier.left().timeline()));
-    }
-    if (dossier.tombstone() != null) {
-      json.put("tombstone", tombstone(dossier.tombstone()));
-    }
-    return json;
+    Payment payment = dossier.payment();
+    String remains = payment == null ? dossier.left().timeline() : null;
+    return new PaymentView(
+        row(dossier, inspection.terminal()),
+        payment == null ? null : story(payment),
+        new PaymentView.Schedule(
+            iso(inspection.deadlineMillis()),
+            iso(inspection.windowEndsMillis()),
+            next(dossier, inspection.next()),
+            iso(dossier.nowMillis())),
+        remains == null ? null : TimelineJson.of(remains),
+        dossier.tombstone() == null ? null : grave(dossier.tombstone()));
   }
 
   /** A line of a list. */
-  static JsonObject row(Dossier dossier) {
-    Payment payment = dossier.payment();
-    JsonObject json = new JsonObject()
-        .put("merchantId", dossier.id().merchantId())
-        .put("appId", dossier.id().appId())
-        .put("transactionRequestId", dossier.id().requestId())
-        .put("state", state(dossier))
-        .put("meaning", meaning(dossier));
-    if (payment != null) {
-      json.put("outcome", payment.isEnded() ? payment.outcome().word() : null)
-          .put("operation", payment.operation().label())
-          .put("order", payment.order())
-          .put("otherPlatform", payment.stranger())
-          .put(
-              "amount",
-              payment.amount().isUnsaid() ? null : Money.text(payment.amount().toString()))
-          .put("otherAmount", other(payment))
-          .put("attempts", payment.history().copies())
-          .put("platformIds", payment.history().attempt())
-          .put("begunAt", iso(payment.begunAtMillis()))
-          .put("lastIntentAt", iso(payment.intentAtMillis()));
-      Known.of(payment).into(json, null);
-    } else if (dossier.isGone()) {
-      json.put("order", dossier.left().strayOrder());
-    } else {
-      json.put(
-              "outcome",
-              dossier.tombstone() == null ? null : dossier.tombstone().outcome().word())
-          .put("order", dossier.left().movedOrder())
-          .put("otherAmount", money(dossier.left().moved()));
-    }
-    return json.put("todo", todo(Runbook.of(dossier)))
-        .put("dueAt", iso(dossier.dueAtMillis()))
-        .put("leased", dossier.leased())
-        .put("attentionSince", iso(dossier.attentionSinceMillis()));
+  static PaymentView.Row row(Dossier dossier) {
+    return row(dossier, null);
   }
 
-  private static void describe(JsonObject json, Payment payment) {
-    if (payment.operation().identity() == Operation.Identity.CALLERS) {
-      json.put("platformId", payment.platformId());
-    }
-    json.put("fingerprint", shortened(payment.fingerprint()))
-        .put("copiesMean", new JsonArray(CopyWords.of(payment.history(), payment.isEnded())))
-        .put("timeline", TimelineJson.of(payment));
+  /** @param terminal as the request has it, where it is kept */
+  private static PaymentView.Row row(Dossier dossier, String terminal) {
+    return new PaymentView.Row(
+        PaymentView.Name.of(dossier.id()),
+        new PaymentView.State(state(dossier), meaning(dossier)),
+        kept(dossier, terminal),
+        todo(Runbook.of(dossier)),
+        iso(dossier.dueAtMillis()),
+        dossier.leased(),
+        iso(dossier.attentionSinceMillis()));
   }
 
-  private static JsonObject next(Dossier dossier, Decision next) {
+  private static PaymentView.Kept kept(Dossier dossier, String terminal) {
+    if (dossier.payment() != null) {
+      return recorded(dossier.payment(), terminal);
+    }
+    if (dossier.isGone()) {
+      return new PaymentView.Stray(dossier.left().strayOrder());
+    }
+    return new PaymentView.Remains(
+        dossier.tombstone() == null ? null : dossier.tombstone().outcome().word(),
+        dossier.left().movedOrder(),
+        money(dossier.left().moved()));
+  }
+
+  private static PaymentView.Recorded recorded(Payment payment, String terminal) {
+    return new PaymentView.Recorded(
+        new PaymentView.Purpose(
+            payment.isEnded() ? payment.outcome().word() : null,
+            payment.operation().label(),
+            payment.order(),
+            payment.stranger()),
+        new PaymentView.Amounts(
+            payment.amount().isUnsaid() ? null : Money.text(payment.amount().toString()),
+            other(payment)),
+        new PaymentView.Sends(
+            payment.history().copies(),
+            payment.history().attempt(),
+            iso(payment.begunAtMillis()),
+            iso(payment.intentAtMillis())),
+        Known.of(payment).orTerminal(terminal));
+  }
+
+  private static PaymentView.Story story(Payment payment) {
+    boolean named = payment.operation().identity() == Operation.Identity.CALLERS;
+    return new PaymentView.Story(
+        named ? payment.platformId() : null,
+        shortened(payment.fingerprint()),
+        CopyWords.of(payment.history(), payment.isEnded()),
+        TimelineJson.of(payment));
+  }
+
+  private static PaymentView.Next next(Dossier dossier, Decision next) {
     if (next == null) {
       return null;
     }
     double seconds = Math.max(0, dossier.dueAtMillis() - dossier.nowMillis()) / 1000.0;
     String in = seconds == 0 ? "now" : String.format(Locale.ROOT, "in %.1f s", seconds);
     return dossier.leased()
-        ? new JsonObject()
-            .put("what", "a worker is on it; taken over " + in + " if it falls silent")
-            .put("because", "somebody holds the lease")
-        : new JsonObject().put("what", act(next) + " due " + in).put("because", next.because());
+        ? new PaymentView.Next(
+            "a worker is on it; taken over " + in + " if it falls silent",
+            "somebody holds the lease")
+        : new PaymentView.Next(act(next) + " due " + in, next.because());
   }
 
   private static String act(Decision next) {
@@ -112,11 +116,8 @@ final class PaymentJson {
   }
 
   /** What a person does, and where it is explained. */
-  private static JsonObject todo(Runbook step) {
-    return new JsonObject()
-        .put("text", step.step())
-        .put("title", step.title())
-        .put("runbook", OpsPage.RUNBOOK + "#" + step.anchor());
+  private static PaymentView.Todo todo(Runbook step) {
+    return new PaymentView.Todo(step.step(), step.title(), OpsPage.RUNBOOK + "#" + step.anchor());
   }
 
   private static String other(Payment payment) {
@@ -127,10 +128,8 @@ final class PaymentJson {
     return amount == null || amount.isEmpty() ? null : Money.text(amount);
   }
 
-  private static JsonObject tombstone(Tombstone tombstone) {
-    return new JsonObject()
-        .put("outcome", tombstone.outcome().word())
-        .put("platformId", tombstone.platformId());
+  private static PaymentView.Grave grave(Tombstone tombstone) {
+    return new PaymentView.Grave(tombstone.outcome().word(), tombstone.platformId());
   }
 
   private static String state(Dossier dossier) {

@@ -11,8 +11,6 @@ import io.payonce.rule.Evictions;
 import io.payonce.rule.Keeping;
 import io.payonce.rule.Keeping.Worry;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -227,37 +225,22 @@ final class RedisHealth {
   }
 
   /** Each server: which keys are there, whether it is reached, and what it says of itself. */
-  JsonArray parts(List<Part> parts) {
-    JsonArray rows = new JsonArray();
-    for (Part part : parts) {
-      JsonObject row = new JsonObject()
-          .put("part", part.name())
-          .put("state", part.connected() ? "connected" : "away")
-          .put("shards", Survey.shards(part) + " of 256");
-      if (!part.slots().isEmpty()) {
-        row.put("slots", part.slots());
-      }
-      bulletin.lines().stream()
-          .filter(line -> line.part().equals(part.name()))
-          .findFirst()
-          .ifPresent(line -> row.put("word", line.word()));
-      Optional<Keeping> keeping = seen.get(part.name());
-      if (keeping != null) {
-        row.put("keeps", keeping.<Object>map(RedisHealth::json).orElse("unchecked"));
-      }
-      rows.add(row);
-    }
-    return rows;
+  List<RedisPartView> parts(List<Part> parts) {
+    return parts.stream().map(this::view).toList();
   }
 
-  private static JsonObject json(Keeping keeping) {
-    return new JsonObject()
-        .put("role", keeping.primary() ? "primary" : "replica")
-        .put("policy", keeping.policy())
-        .put("appendOnlyFile", keeping.appendOnly())
-        .put("replicas", keeping.replicas())
-        .put("usedMemory", keeping.usedMemory())
-        .put("maxMemory", keeping.maxMemory())
-        .put("evictedKeys", keeping.evictedKeys());
+  private RedisPartView view(Part part) {
+    Optional<Keeping> keeping = seen.get(part.name());
+    return new RedisPartView(
+        part.name(),
+        part.connected() ? "connected" : "away",
+        Survey.shards(part) + " of 256",
+        part.slots().isEmpty() ? null : part.slots(),
+        bulletin.lines().stream()
+            .filter(line -> line.part().equals(part.name()))
+            .findFirst()
+            .map(Bulletin.Line::word)
+            .orElse(null),
+        keeping == null ? null : keeping.<Object>map(RedisPartView.Keeps::of).orElse("unchecked"));
   }
 }

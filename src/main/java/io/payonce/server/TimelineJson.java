@@ -3,8 +3,7 @@ package io.payonce.server;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.server.TimelineLine.Sort;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,19 +19,17 @@ final class TimelineJson {
   }
 
   /** Of what is left of a record: what happened, without what follows from it. */
-  static JsonArray of(String remains) {
-    JsonArray shown = new JsonArray();
-    remains.lines().map(TimelineLine::read).map(TimelineLine::json).forEach(shown::add);
-    return shown;
+  static List<PaymentView.Entry> of(String remains) {
+    return remains.lines().map(TimelineLine::read).map(TimelineLine::view).toList();
   }
 
-  static JsonArray of(Payment payment) {
+  static List<PaymentView.Entry> of(Payment payment) {
     List<TimelineLine> lines = lines(payment);
     int last = payment.isEnded() ? ending(lines, payment.outcome()) : -1;
-    JsonArray shown = new JsonArray();
+    List<PaymentView.Entry> shown = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       TimelineLine line = lines.get(i);
-      shown.add(line.json());
+      shown.add(line.view());
       if (line.copy()) {
         sent(lines.subList(i + 1, lines.size())).ifPresent(word -> shown.add(also(line, word)));
       }
@@ -43,8 +40,8 @@ final class TimelineJson {
     return shown;
   }
 
-  private static JsonObject also(TimelineLine line, String word) {
-    return new TimelineLine(line.atMillis(), word, null, Sort.OTHER, false, null).json();
+  private static PaymentView.Entry also(TimelineLine line, String word) {
+    return new TimelineLine(line.atMillis(), word, null, Sort.OTHER, false, null).view();
   }
 
   /**

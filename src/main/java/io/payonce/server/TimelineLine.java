@@ -3,7 +3,6 @@ package io.payonce.server;
 import io.payonce.model.Event;
 import io.payonce.model.Event.Field;
 import io.payonce.model.Event.Kind;
-import io.vertx.core.json.JsonObject;
 
 /**
  * A line of a timeline, from either form in which it may be stored: fields, or the text of earlier
@@ -88,19 +87,19 @@ record TimelineLine(long atMillis, String what, String rule, Sort sort, boolean 
     return event == null ? what.endsWith("(PAID)") : "PAID".equals(event.get(Field.REPORT));
   }
 
-  JsonObject json() {
-    JsonObject json =
-        new JsonObject().put("at", PaymentJson.iso(atMillis)).put("what", what).put("rule", rule);
-    put(json, "by", sort == Sort.PERSON ? Field.BY : null);
-    put(json, "note", Field.NOTE);
-    put(json, "transactionId", Field.TRANSACTION);
-    put(json, "platformTraceId", Field.TRACE);
-    return json;
+  PaymentView.Entry view() {
+    return new PaymentView.Entry(
+        PaymentJson.iso(atMillis),
+        what,
+        rule,
+        sort == Sort.PERSON ? field(Field.BY) : null,
+        field(Field.NOTE),
+        field(Field.TRANSACTION),
+        field(Field.TRACE));
   }
 
-  private void put(JsonObject json, String name, Field field) {
-    if (event != null && field != null && event.has(field)) {
-      json.put(name, event.get(field));
-    }
+  /** Null where the line does not say. */
+  String field(Field field) {
+    return event == null ? null : event.get(field);
   }
 }

@@ -28,7 +28,7 @@ record Expect(String text, Predicate<String> holds) {
       Set.of("upstream.apiKey", "timestamp", "requestId", "tmk", "workingKey", "session");
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern PRIVATE_KEY =
-      Pattern.compile("-----BEGIN (?:RSA |EC )?PRIVATE KEY-----([^-]*)-----END ");
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END ");
   private static final Pattern KEY_NAME = Pattern.compile("[0-9a-f]{8}");
   private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
 
@@ -172,7 +172,8 @@ record Expect(String text, Predicate<String> holds) {
   /** Only the frame and its base64 are looked at; whether the key fits is for its user to say. */
   static Expect privateKeyPem() {
     return new Expect(
-        "an unencrypted private key in PEM (BEGIN PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY)",
+        "an unencrypted private key in PEM, PKCS#8 (BEGIN PRIVATE KEY); of an older form:"
+            + " openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem",
         value -> {
           Matcher block = PRIVATE_KEY.matcher(value);
           return block.find() && decodedLength(block.group(1).replaceAll("\\s", "")) > 0;

@@ -1,52 +1,77 @@
 package io.payonce.signing;
 
-import java.math.BigInteger;
+import io.vertx.core.VertxException;
+import io.vertx.core.net.impl.pkcs1.PrivateKeyParser;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.ECKey;
-import java.security.spec.ECPoint;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads keys from PEM: RSA, RSA-PSS, EC and Ed25519; faults say what is wrong and never show the
- * key.
- */
+/** Reads keys from PEM; faults say what is wrong and never show the key. */
 public final class PemKeys {
+  /** Turns every older form into PKCS#8, encrypted ones too. */
+  public static final String CONVERT = "openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem";
+
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
-  private static final BigInteger P256_X =
-      new BigInteger("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296", 16);
+  private static final String PKCS8 = "PRIVATE KEY";
+
+  /** Each refuses the keys of the others. */
+  private static final List<String> KINDS = List.of("RSA", "RSASSA-PSS", "EC", "Ed25519");
 
   private PemKeys() {}
 
   /**
-   * @throws IllegalArgumentException when there is no private key in the text, or none that Payonce
-   *     can use
+   * A key to sign with, in PKCS#8: RSA, RSA-PSS, EC or Ed25519.
+   *
+   * @throws IllegalArgumentException when there is no such key in the text
    */
   public static PrivateKey privateKey(String pem) {
-    Block block = find(pem, "PRIVATE KEY");
-    byte[] pkcs8 = switch (block.label) {
-      case "PRIVATE KEY" -> block.der;
-      case "RSA PRIVATE KEY" -> Der.pkcs8(Der.RSA, block.der);
-      case "EC PRIVATE KEY" -> Der.pkcs8(Der.EC_P256, block.der);
-      case "ENCRYPTED PRIVATE KEY" ->
-        throw new IllegalArgumentException(
-            "the private key is encrypted; store it unencrypted, as a secret");
-      default ->
-        throw new IllegalArgumentException("a " + block.label + " is not supported; use PKCS#8");
-    };
+    Block block = find(pem, PKCS8);
+    if (!block.label.equals(PKCS8)) {
+      throw new IllegalArgumentException("a signing key must be PKCS#8 (BEGIN PRIVATE KEY), not "
+          + block.label + "; convert it: " + CONVERT);
+    }
+    for (String kind : KINDS) {
+      try {
+        return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(block.der));
+      } catch (GeneralSecurityException | RuntimeException otherKind) {
+        // Nothing of it may reach a log.
+      }
+    }
+    throw unreadable("private", "RSA, RSA-PSS, EC or Ed25519");
+  }
+
+  /**
+   * The key of a certificate, in each form that a TLS server or client of ours takes: PKCS#8,
+   * PKCS#1 (RSA) and SEC 1 (EC), as cert-manager writes them.
+   *
+   * @throws IllegalArgumentException when there is no such key in the text
+   */
+  public static PrivateKey tlsKey(String pem) {
+    Block block = find(pem, PKCS8);
     try {
-      return factory(Der.keyAlgorithm(pkcs8)).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-    } catch (GeneralSecurityException e) {
-      // Without the cause: nothing of the key may reach a log.
-      throw new IllegalArgumentException("the private key cannot be read: its content is damaged");
+      // Read by what reads it for the connections, so that both take the same keys.
+      return switch (block.label) {
+        case PKCS8 ->
+          KeyFactory.getInstance(PrivateKeyParser.getPKCS8EncodedKeyAlgorithm(block.der))
+              .generatePrivate(new PKCS8EncodedKeySpec(block.der));
+        case "RSA PRIVATE KEY" ->
+          KeyFactory.getInstance("RSA").generatePrivate(PrivateKeyParser.getRSAKeySpec(block.der));
+        case "EC PRIVATE KEY" ->
+          KeyFactory.getInstance("EC").generatePrivate(PrivateKeyParser.getECKeySpec(block.der));
+        default ->
+          throw new IllegalArgumentException("not " + block.label + "; convert it: " + CONVERT);
+      };
+    } catch (GeneralSecurityException | VertxException | IndexOutOfBoundsException damaged) {
+      throw unreadable("private", "RSA or EC");
     }
   }
 
@@ -56,17 +81,20 @@ public final class PemKeys {
    */
   public static PublicKey publicKey(String pem) {
     Block block = find(pem, "PUBLIC KEY");
-    byte[] x509 = block.label.equals("RSA PUBLIC KEY") ? Der.x509(Der.RSA, block.der) : block.der;
-    try {
-      return factory(Der.keyAlgorithm(x509)).generatePublic(new X509EncodedKeySpec(x509));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("the public key cannot be read: its content is damaged");
+    for (String kind : KINDS) {
+      try {
+        return KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(block.der));
+      } catch (GeneralSecurityException | RuntimeException otherKind) {
+        // The next may take it.
+      }
     }
+    throw unreadable("public", "RSA, RSA-PSS, EC or Ed25519");
   }
 
-  static boolean isP256(ECKey key) {
-    ECPoint generator = key.getParams().getGenerator();
-    return generator.getAffineX().equals(P256_X);
+  // Without the cause: nothing of the key may reach a log.
+  private static IllegalArgumentException unreadable(String half, String kinds) {
+    return new IllegalArgumentException(
+        "the " + half + " key cannot be read: it is damaged, or not " + kinds);
   }
 
   private record Block(String label, byte[] der) {}
@@ -90,9 +118,5 @@ public final class PemKeys {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("the " + wanted + " block is not base64");
     }
-  }
-
-  private static KeyFactory factory(String algorithm) throws GeneralSecurityException {
-    return KeyFactory.getInstance(algorithm);
   }
 }

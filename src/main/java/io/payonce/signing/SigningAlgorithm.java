@@ -1,5 +1,6 @@
 package io.payonce.signing;
 
+import java.math.BigInteger;
 import java.security.Key;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
@@ -23,6 +24,10 @@ public enum SigningAlgorithm {
   // Below this NIST SP 800-131A forbids signing; a smaller key is a mistake or a demo that went
   // live.
   private static final int MIN_RSA_BITS = 2048;
+
+  /** Of the generator: no other curve has it. */
+  private static final BigInteger P256_X =
+      new BigInteger("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296", 16);
 
   private final String wireName;
   private final String jcaName;
@@ -69,10 +74,14 @@ public enum SigningAlgorithm {
     return switch (this) {
       case HMAC_SHA256 -> key instanceof SecretKey;
       case ED25519 -> key instanceof EdECKey ed && ed.getParams().getName().equals("Ed25519");
-      case ECDSA_P256_SHA256 -> key instanceof ECKey ec && PemKeys.isP256(ec);
+      case ECDSA_P256_SHA256 -> key instanceof ECKey ec && isP256(ec);
       case RSA_PSS_SHA512 -> isLongRsa(key);
       case RSA_V1_5_SHA256 -> isLongRsa(key) && key.getAlgorithm().equals("RSA");
     };
+  }
+
+  private static boolean isP256(ECKey key) {
+    return key.getParams().getGenerator().getAffineX().equals(P256_X);
   }
 
   private static boolean isLongRsa(Key key) {

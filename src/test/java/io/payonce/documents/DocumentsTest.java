@@ -21,16 +21,8 @@ class DocumentsTest {
   private static final Pattern REFERENCE =
       Pattern.compile("((?:[\\w.-]+/)*[\\w-]+\\.md)\\b(?:#([\\w-]+))?");
 
-  /**
-   * Names of papers that were agreed on before the program was written; no file of this project.
-   */
-  private static final Pattern PAPER =
-      Pattern.compile("\\b(PROTOCOL|CONTRACT|DESIGN|STYLE|HOUSE)\\b(?!_)");
-
-  private static final Set<String> EXPECTED = Set.of(
-      ("architecture.md data-model.md platform.md codes.md operations.md performance.md security.md"
-              + " faq.md CHANGELOG.md")
-          .split(" "));
+  private static final Set<String> EXPECTED =
+      Set.of("architecture.md", "data-model.md", "codes.md", "operations.md", "CHANGELOG.md");
 
   @Test
   void all_documents_are_there_and_the_readme_leads_to_each() {
@@ -86,19 +78,6 @@ class DocumentsTest {
         .map(folder -> folder.resolve(reference.group(1)).normalize())
         .filter(Files::exists)
         .anyMatch(found -> reference.group(2) == null || hasAnchor(found, reference.group(2)));
-  }
-
-  @Test
-  void comments_name_no_paper_that_is_not_here() {
-    List<String> strange = new ArrayList<>();
-    for (Path path : commented()) {
-      Sources.text(path)
-          .lines()
-          .filter(line -> line.strip().matches("(/?\\*|//|--|#).*"))
-          .filter(line -> PAPER.matcher(line).find())
-          .forEach(line -> strange.add(path + ": " + line.strip()));
-    }
-    assertThat(strange).isEmpty();
   }
 
   /** All but documents, which have links, and what is fetched or recorded. */

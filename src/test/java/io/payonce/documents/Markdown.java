@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** One document: its anchors as GitHub makes them, its links, its tables, its code words. */
 record Markdown(Path path, List<String> lines) {
-  private static final Pattern HEADING = Pattern.compile("#{1,6} +(.+?)\\s*");
+  private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.+?)\\s*$");
   private static final Pattern NAMED = Pattern.compile("<a (?:id|name)=\"([^\"]+)\"");
   private static final Pattern LINK =
       Pattern.compile("\\]\\(([^()\\s]+)(?: \"[^\"]*\")?\\)|(?:src|href)=\"([^\"]+)\"");

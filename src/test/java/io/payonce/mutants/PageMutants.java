@@ -27,7 +27,7 @@ final class PageMutants {
       new Mutant(
           "no page is shut by the ledger's clock alone",
           "java/io/payonce/flow/PageTimes.java",
-          "&& proof.shutMillis() >= slackMillis",
+          " && provenIn(page, proof) <= 0",
           "",
           JUMPS + "#a_ledger_whose_clock_jumps_ahead_ends_no_press"),
       new Mutant(
@@ -36,6 +36,18 @@ final class PageMutants {
           "Moment moment = proven(of, shut, asked, answer);",
           "Moment moment = asked;",
           JUMPS + "#a_ledger_whose_clock_jumps_ahead_ends_no_press"),
+      new Mutant(
+          "a closed page is looked at when the slower clock has run, not half an hour later",
+          "java/io/payonce/flow/Pauses.java",
+          "Math.max(pages.shutAt(page), proven)",
+          "pages.shutAt(page)",
+          STREET + "#a_closed_page_ends_a_moment_later_where_a_pods_clock_is_a_moment_behind"),
+      new Mutant(
+          "who wants a closed page's order waits for the slower clock, too",
+          "java/io/payonce/flow/HandOver.java",
+          "unseen > 0 ? patiently(of, shut, unseen) : kept(SOON_MILLIS)",
+          "kept(SOON_MILLIS)",
+          STREET + "#an_order_is_handed_over_later_where_a_pods_clock_is_behind"),
       new Mutant(
           "F ends nothing while the page lives",
           CODE + "rule/HostedPages.java",
@@ -111,15 +123,15 @@ final class PageMutants {
       new Mutant(
           "abandoned pages are not polled",
           CODE + "flow/Pauses.java",
-          "long look = silent ? now : nextLook(then.page(), report, now);",
+          "long look = silent ? now : nextLook(then, report, now);",
           "long look = now;",
           STREET + "#abandoned_pages_are_not_polled"),
       new Mutant(
           "the press that was under way is waited for",
           CODE + "flow/HandOver.java",
-          "if (rest <= 0) {",
-          "if (true) {",
-          STREET + "#a_press_under_way_when_the_page_is_expired_wins_and_nothing_else_is_sent"),
+          "return rest <= 0 ? ask(of, shut) : patiently(of, shut, Math.max(rest, unseen));",
+          "return ask(of, shut);",
+          STREET + "#a_sale_beside_an_open_page_closes_it_and_charges_once"),
       new Mutant(
           "refuse closes no page",
           CODE + "flow/HandOver.java",

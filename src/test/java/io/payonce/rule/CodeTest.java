@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.payonce.ReadmeSection;
+import io.payonce.json.JsonOutput;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -159,7 +160,7 @@ class CodeTest {
 
   @Test
   void the_json_table_is_json_with_every_code_in_order() throws IOException {
-    JsonNode rows = new ObjectMapper().readTree(CodeTable.json());
+    JsonNode rows = new ObjectMapper().readTree(JsonOutput.table(CodeTable.entries()));
     assertThat(rows).hasSize(Code.values().length);
     for (Code code : Code.values()) {
       JsonNode row = rows.get(code.ordinal());

@@ -2,6 +2,7 @@ package io.payonce.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.json.JsonOutput;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Event;
@@ -23,7 +24,7 @@ class TimelineJsonTest {
     for (int i = 0; i < events.length; i++) {
       log.append(1_800_000_000_000L + i).append(' ').append(events[i]).append('\n');
     }
-    return TimelineJson.of(new Payment(
+    return new JsonArray(JsonOutput.text(TimelineJson.of(new Payment(
         new PaymentId("M1", "id-1"),
         Operation.SALE,
         "order-1",
@@ -38,7 +39,7 @@ class TimelineJsonTest {
         null,
         null,
         log.toString(),
-        "print"));
+        "print"))));
   }
 
   private static List<String> words(Outcome outcome, String... events) {

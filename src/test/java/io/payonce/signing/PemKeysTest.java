@@ -3,13 +3,21 @@ package io.payonce.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.security.Key;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PemKeysTest {
+  private static final String UNREADABLE =
+      "the private key cannot be read: it is damaged, or not RSA, RSA-PSS, EC or Ed25519";
+
   @ParameterizedTest
   @CsvSource({
     "test-key-rsa, RSA, rsa-pss-sha512",
@@ -36,12 +44,41 @@ class PemKeysTest {
         .isEqualTo(pair.getPublic());
   }
 
+  /** As openssl and cert-manager write them. */
+  @ParameterizedTest
+  @CsvSource({"test-key-rsa, RSA", "test-key-ecc-p256, EC"})
+  void older_forms_are_read_for_tls_and_named_where_they_are_to_sign(String name, String kind) {
+    PrivateKey key = PemKeys.privateKey(WireMessage.text(name + ".key.pem"));
+    String old = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+        + WireMessage.text(name + ".old.pem");
+    assertThat(number(PemKeys.tlsKey(old))).isEqualTo(number(key));
+    assertThat(PemKeys.tlsKey(WireMessage.text(name + ".key.pem"))).isEqualTo(key);
+    refuses(
+        old,
+        "a signing key must be PKCS#8 (BEGIN PRIVATE KEY), not " + kind + " PRIVATE KEY;"
+            + " convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
+  }
+
+  /** PKCS#8 of a curve may hold the public half too, or not: the key is the same. */
+  private static BigInteger number(PrivateKey key) {
+    return key instanceof RSAPrivateKey rsa
+        ? rsa.getPrivateExponent()
+        : ((ECPrivateKey) key).getS();
+  }
+
   @Test
-  void a_block_of_parameters_before_the_key_is_passed_over() {
-    String key = WireMessage.text("test-key-ecc-p256.key.pem");
-    String withParameters =
-        "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + key;
-    assertThat(PemKeys.privateKey(withParameters)).isEqualTo(PemKeys.privateKey(key));
+  void what_no_connection_of_ours_can_show_is_no_key_of_a_certificate() {
+    for (String kind : List.of("RSASSA-PSS", "Ed25519")) {
+      byte[] key = TestKeys.make(kind, 2048).getPrivate().getEncoded();
+      assertThatThrownBy(() -> PemKeys.tlsKey(pem("PRIVATE KEY", key)))
+          .hasMessage("the private key cannot be read: it is damaged, or not RSA or EC");
+    }
+    for (String label : List.of("RSA PRIVATE KEY", "EC PRIVATE KEY", "PRIVATE KEY")) {
+      assertThatThrownBy(() -> PemKeys.tlsKey(pem(label, new byte[40])))
+          .hasMessage("the private key cannot be read: it is damaged, or not RSA or EC");
+    }
+    assertThatThrownBy(() -> PemKeys.tlsKey(pem("ENCRYPTED PRIVATE KEY", new byte[9])))
+        .hasMessageStartingWith("not ENCRYPTED PRIVATE KEY; convert it: openssl pkcs8 ");
   }
 
   @Test
@@ -53,19 +90,14 @@ class PemKeysTest {
         "no PRIVATE KEY block (-----BEGIN … -----END) found, only a PUBLIC KEY");
     refuses(
         pem("ENCRYPTED PRIVATE KEY", new byte[9]),
-        "the private key is encrypted; store it unencrypted, as a secret");
-    refuses(pem("DSA PRIVATE KEY", new byte[9]), "a DSA PRIVATE KEY is not supported; use PKCS#8");
+        "a signing key must be PKCS#8 (BEGIN PRIVATE KEY), not ENCRYPTED PRIVATE KEY; convert it:"
+            + " openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem");
     refuses(
         "-----BEGIN PRIVATE KEY-----\n***\n-----END PRIVATE KEY-----",
         "the PRIVATE KEY block is not base64");
-    refuses(pem("PRIVATE KEY", new byte[9]), "the key is not in PKCS#8 or X.509 form");
-    refuses(pem("PRIVATE KEY", new byte[0]), "the key is cut short");
-    refuses(
-        pem("PRIVATE KEY", TestKeys.make("X25519", 255).getPrivate().getEncoded()),
-        "the key is not RSA, RSA-PSS, EC or Ed25519");
-    refuses(
-        pem("EC PRIVATE KEY", new byte[40]),
-        "the private key cannot be read: its content is damaged");
+    refuses(pem("PRIVATE KEY", new byte[9]), UNREADABLE);
+    refuses(pem("PRIVATE KEY", new byte[0]), UNREADABLE);
+    refuses(pem("PRIVATE KEY", TestKeys.make("X25519", 255).getPrivate().getEncoded()), UNREADABLE);
   }
 
   @Test

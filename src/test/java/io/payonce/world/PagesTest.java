@@ -58,6 +58,7 @@ class PagesTest {
   void a_sale_beside_an_open_page_closes_it_and_charges_once() {
     told(street.page("A"));
     assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    assertThat(street.queries("A")).as("asked once its presses are over").isEqualTo(1);
     street.platform.press(street.shown("A"), true, 10);
     street.run(MINUTE);
     assertThat(street.platform.charges).containsExactly("B");
@@ -72,6 +73,30 @@ class PagesTest {
     street.run(MINUTE);
     assertThat(street.platform.charges).containsExactly("A");
     assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  /** What is left by the slower clock is waited for, not half an hour. */
+  @Test
+  void a_closed_page_ends_a_moment_later_where_a_pods_clock_is_a_moment_behind() {
+    street.dated = false;
+    told(street.page("A"));
+    assertThat(code(told(street.expire("A")))).isEqualTo("0");
+    street.run(2000);
+    street.ledgerAheadMillis = 40;
+    street.run(3 * PageStreet.SLACK_MILLIS);
+    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(street.queries("A")).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void an_order_is_handed_over_later_where_a_pods_clock_is_behind() {
+    street.dated = false;
+    told(street.page("A"));
+    told(street.expire("A"));
+    street.run(2000);
+    street.ledgerAheadMillis = PageStreet.SLACK_MILLIS;
+    assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    assertThat(street.platform.charges).containsExactly("B");
   }
 
   @Test
