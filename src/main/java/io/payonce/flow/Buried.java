@@ -19,12 +19,14 @@ import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
+import io.payonce.rule.Burial;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.History;
 import io.payonce.rule.Report;
 import io.vertx.core.Future;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Answers a question about a payment of which nothing but its tombstone is left, as {@link Late}
@@ -38,11 +40,13 @@ final class Buried {
 
   private final Platform platform;
   private final Ledger ledger;
+  private final Undecided undecided;
   private final FlowSettings settings;
 
   Buried(Platform platform, Ledger ledger, FlowSettings settings) {
     this.platform = platform;
     this.ledger = ledger;
+    this.undecided = new Undecided(ledger);
     this.settings = settings;
   }
 
@@ -56,11 +60,15 @@ final class Buried {
 
   /** @param heard the platform's word on what the caller asked for */
   Future<Outbound> answer(Question question, Tombstone tombstone, Answer heard) {
-    Future<Answer> word = isOf(tombstone, question, heard)
+    return about(tombstone, question, heard).compose(said -> told(question, tombstone, said));
+  }
+
+  /** Its word on the last id that the payment was sent under. */
+  private Future<Answer> about(Tombstone tombstone, Question question, Answer heard) {
+    return isOf(tombstone, question, heard)
         ? Future.succeededFuture(heard)
         : platform.call(Copies.question(
             question.fields().appId(), question.id().merchantId(), tombstone.platformId()));
-    return word.compose(said -> told(question, tombstone, said));
   }
 
   /**
@@ -74,6 +82,20 @@ final class Buried {
     return tombstone.platformId().equals(about);
   }
 
+  /**
+   * The status S of what was refused may be of the transaction that had its id before: whosever it
+   * is, a person sees it before anybody is told. All else is as if nothing were known of it.
+   *
+   * @param word what the caller hears where there is nothing to decide
+   */
+  Future<Outbound> refused(
+      Question question, Tombstone tombstone, Answer heard, Supplier<Future<Outbound>> word) {
+    return about(tombstone, question, heard)
+        .compose(said -> Burial.isPaid(Classification.ofConfirm(said, expected(tombstone, said)))
+            ? moved(question, (Answer.Spoken) said, remembered(question, tombstone))
+            : word.get());
+  }
+
   private Future<Outbound> told(Question question, Tombstone tombstone, Answer said) {
     boolean paid = tombstone.outcome() == Outcome.PAID;
     return switch (Classification.ofConfirm(said, expected(tombstone, said))) {
@@ -84,9 +106,24 @@ final class Buried {
                 ? paidAfterAll(question, tombstone, (Answer.Spoken) said)
                 : moved(question, (Answer.Spoken) said, remembered(question, tombstone));
       case DECLINED, FAILED, CLOSED ->
-        Future.succeededFuture(paid ? remembered(question, tombstone) : platforms(question, said));
-      default -> Future.succeededFuture(remembered(question, tombstone));
+        paid ? known(question, tombstone) : no(question, platforms(question, said));
+      default -> known(question, tombstone);
     };
+  }
+
+  /** What the ledger itself can say. */
+  Future<Outbound> known(Question question, Tombstone tombstone) {
+    Outbound out = remembered(question, tombstone);
+    return tombstone.outcome() == Outcome.PAID ? Future.succeededFuture(out) : no(question, out);
+  }
+
+  /** Of what is not paid, unless a person has to decide that. */
+  Future<Outbound> no(Question question, Outbound out) {
+    return undecided.unless(question.id(), out, pending(question));
+  }
+
+  private static Outbound pending(Question question) {
+    return Outbound.pending(question.id(), null, question.traceId(), 1);
   }
 
   /** What order and amount it had is not known any more; the id is what makes it ours. */
@@ -110,14 +147,16 @@ final class Buried {
    * @param decided what is told once he has
    */
   Future<Outbound> moved(Question question, Answer.Spoken said, Outbound decided) {
-    Outbound out = Outbound.pending(question.id(), null, question.traceId(), 1);
+    Outbound out = pending(question);
     String order = paidOrder(said.envelope());
     String event =
         Events.of("asked for late", Report.OTHER_AMOUNT, said, Amount.UNSAID).encode();
     return ledger
         .contradict(
             question.id(), order, order != null, Events.said(said.envelope().amount()), event)
-        .map(noted -> noted == Contradiction.DECIDED ? decided : out)
+        .compose(noted -> noted == Contradiction.DECIDED
+            ? no(question, decided) // of this sum; another may have moved besides
+            : Future.succeededFuture(out))
         .recover(away ->
             away instanceof LedgerAway ? Future.succeededFuture(out) : Future.failedFuture(away));
   }
@@ -146,11 +185,11 @@ final class Buried {
         .settle(new Lease(question.id(), order, "", null), settlement)
         .map(done -> out)
         .recover(away -> away instanceof LedgerAway
-            ? Future.succeededFuture(Outbound.pending(question.id(), null, question.traceId(), 1))
+            ? Future.succeededFuture(pending(question))
             : Future.failedFuture(away));
   }
 
-  static Outbound remembered(Question question, Tombstone tombstone) {
+  private static Outbound remembered(Question question, Tombstone tombstone) {
     Reply reply = OwnAnswer.verdict(
         tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
         "asked for late; this is how it ended",

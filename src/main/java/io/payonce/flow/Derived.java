@@ -45,7 +45,7 @@ final class Derived {
 
   private Future<Outbound> from(Query question, Answer first, int attempt) {
     if (attempt > settings.maxAttempts()) {
-      return Future.succeededFuture(forgotten(question, first));
+      return unsaid(question, first);
     }
     String id = question.id().requestId();
     String derivedId = PlatformId.of(question.id(), attempt);
@@ -62,8 +62,16 @@ final class Derived {
         });
   }
 
+  /** The platform's word on what nobody here knows, unless it is a no and money has moved. */
+  Future<Outbound> unsaid(Query question, Answer answer) {
+    Outbound out = forgotten(question, answer);
+    return Answers.isStatus(answer) && !QueryFlow.isFinal(answer, false)
+        ? Future.succeededFuture(out)
+        : buried.no(question.buried(), out);
+  }
+
   /** A caller who names a transaction need not know of derived ids either. */
-  static Outbound forgotten(Query question, Answer answer) {
+  private static Outbound forgotten(Query question, Answer answer) {
     return question.fields().transactionId() != null && Answers.isStatus(answer)
         ? QueryFlow.ours(question.id().requestId(), null, (Answer.Spoken) answer)
         : question.passed(answer);

@@ -47,12 +47,14 @@ final class Hold {
   private final Outcomes outcomes;
   private final Time time;
   private final Late late;
+  private final Undecided undecided;
 
   Hold(Ledger ledger, Outcomes outcomes, Time time, Late late) {
     this.ledger = ledger;
     this.outcomes = outcomes;
     this.time = time;
     this.late = late;
+    this.undecided = new Undecided(ledger);
   }
 
   /** How much longer this caller will be held. */
@@ -70,8 +72,10 @@ final class Hold {
         .map(requestId -> asker.id().other(requestId))
         .map(id -> ledger
             .find(id)
-            .map(found -> refused(begin, id, found.orElse(null), asker))
-            .recover(away -> Future.succeededFuture(refused(begin, id, null, asker)))
+            .compose(found -> status(begin, id, found)
+                .map(status -> refused(begin, id, found.orElse(null), status, asker)))
+            .recover(away -> Future.succeededFuture(
+                refused(begin, id, null, TransactionStatus.PROCESSING, asker)))
             .compose(refusal -> unlessBegun(refusal, asker, payment)))
         .orElseGet(() -> known(begin, asker));
   }
@@ -83,12 +87,35 @@ final class Hold {
         return Future.succeededFuture(of(known.payment(), asker, true));
       }
       return isMovedSince(known.payment())
-          ? Future.succeededFuture(pending(asker, known.payment().history().copies()))
+          ? Future.succeededFuture(pending(asker, known.payment()))
           : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
     return begin instanceof Begin.Late tombstone
         ? late.answer(tombstone.tombstone(), asker)
-        : Future.succeededFuture(otherBody((Begin.OtherBody) begin, asker));
+        : otherBody((Begin.OtherBody) begin, asker);
+  }
+
+  /**
+   * How a payment stands that is in the way. An order is taken from others, too, once a payment of
+   * it has moved another amount than asked for: that is not paid until a person says so.
+   */
+  private Future<TransactionStatus> status(Begin begin, PaymentId id, Optional<Payment> found) {
+    if (!(begin instanceof Begin.OrderPaid)) {
+      return Future.succeededFuture(TransactionStatus.PROCESSING);
+    }
+    return found.isPresent()
+        ? Future.succeededFuture(
+            paidUnless(found.get().outcome() != Outcome.PAID && found.get().otherAmount() != null))
+        : ledger
+            .tombstone(id)
+            .compose(left -> left.isPresent()
+                ? Future.succeededFuture(left.get().outcome() != Outcome.PAID)
+                : ledger.isUndecided(id))
+            .map(Hold::paidUnless);
+  }
+
+  private static TransactionStatus paidUnless(boolean moved) {
+    return moved ? TransactionStatus.PROCESSING : TransactionStatus.SUCCESS;
   }
 
   private static Optional<String> another(Begin begin) {
@@ -182,7 +209,7 @@ final class Hold {
             return Future.succeededFuture(of(found.get(), asker, replayed));
           }
           return found.isPresent() && isBeforePerson(found.get())
-              ? Future.succeededFuture(pending(asker, found.get().history().copies()))
+              ? Future.succeededFuture(pending(asker, found.get()))
               : await(asker, replayed, next);
         })
         .recover(away ->
@@ -206,7 +233,7 @@ final class Hold {
           if (found.isPresent() && told(found.get(), asker)) {
             return of(found.get(), asker, replayed);
           }
-          return pending(asker, found.map(payment -> payment.history().copies()).orElse(0));
+          return found.map(payment -> pending(asker, payment)).orElseGet(() -> pending(asker, 0));
         })
         .recover(away -> Future.succeededFuture(pending(asker, 0)));
   }
@@ -216,8 +243,7 @@ final class Hold {
    * another body under the same id: what comes of that one is not for the first one's caller.
    */
   private static boolean told(Payment payment, Asker asker) {
-    String print = asker.fingerprint();
-    if (print != null && !print.equals(payment.fingerprint())) {
+    if (!isOf(payment, asker)) {
       return false;
     }
     return payment.isEnded()
@@ -225,6 +251,10 @@ final class Hold {
         : payment.isPage()
             ? payment.isSucceeded() || Answers.mayBeTold(payment)
             : Answers.mayBeTold(payment.stage(), payment.answer(), asker.expected());
+  }
+
+  private static boolean isOf(Payment payment, Asker asker) {
+    return asker.fingerprint() == null || asker.fingerprint().equals(payment.fingerprint());
   }
 
   private static Outbound of(Ending.Ended ended) {
@@ -289,21 +319,48 @@ final class Hold {
 
   /** It is not known yet how it ends; as its operation is to be told that. */
   static Outbound pending(Asker asker, int copies) {
+    return pending(asker, null, copies);
+  }
+
+  /** @param transactionId the platform's name of it; null while it is not known */
+  static Outbound pending(Asker asker, String transactionId, int copies) {
     return Results.areOf(asker.operation())
         ? Outbound.unknown(
                 Results.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),
                 Told.PENDING)
             .copies(copies)
-        : Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
+        : Outbound.pending(
+            asker.id(), transactionId, asker.fields().referenceOrderId(), asker.traceId(), copies);
   }
 
-  private static Outbound otherBody(Begin.OtherBody other, Asker asker) {
-    return Outbound.refusal(otherRequest(other, asker), Told.CONFLICT)
+  /** The same of what is known of it; of another request under its id, only that it was sent. */
+  private static Outbound pending(Asker asker, Payment payment) {
+    return Results.areOf(asker.operation()) || !isOf(payment, asker)
+        ? pending(asker, payment.history().copies())
+        : Outbound.pending(payment, asker.fields().referenceOrderId(), asker.traceId());
+  }
+
+  private Future<Outbound> otherBody(Begin.OtherBody other, Asker asker) {
+    if (other.late() == null) {
+      TransactionStatus status = other.first() == null ? null : Answers.status(other.first());
+      return Future.succeededFuture(otherBody(other, status, asker));
+    }
+    TransactionStatus status = Late.status(other.late().outcome(), asker.operation());
+    Outbound out = otherBody(other, status, asker);
+    return other.late().outcome() == Outcome.PAID
+        ? Future.succeededFuture(out)
+        : undecided.unlessRepeated(
+            asker.id(), out, otherBody(other, TransactionStatus.PROCESSING, asker));
+  }
+
+  private static Outbound otherBody(Begin.OtherBody other, TransactionStatus status, Asker asker) {
+    return Outbound.refusal(otherRequest(other, status, asker), Told.CONFLICT)
         .copies(0); // what came of that request is not this caller's
   }
 
   /** @param other who is in the way; null when nothing more is known of it */
-  private static Outbound refused(Begin begin, PaymentId id, Payment other, Asker asker) {
+  private static Outbound refused(
+      Begin begin, PaymentId id, Payment other, TransactionStatus status, Asker asker) {
     if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {
       Reply wait = Results.ofOriginal(
           "C08",
@@ -322,7 +379,7 @@ final class Hold {
             : paid
                 ? "the order is paid by another payment"
                 : "another payment of this order is under way",
-        paid ? TransactionStatus.SUCCESS : TransactionStatus.PROCESSING,
+        status,
         id.requestId(),
         other == null ? null : Answers.transactionId(other),
         asker.traceId());
@@ -395,12 +452,9 @@ final class Hold {
   }
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */
-  private static Reply otherRequest(Begin.OtherBody other, Asker asker) {
+  private static Reply otherRequest(Begin.OtherBody other, TransactionStatus status, Asker asker) {
     String message = "transactionRequestId was used before with another request";
     Payment first = other.first();
-    TransactionStatus status = first != null
-        ? Answers.status(first)
-        : other.late() == null ? null : Late.status(other.late().outcome(), asker.operation());
     return OwnAnswer.refusal(
         "C06",
         message,

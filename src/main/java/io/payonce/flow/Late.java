@@ -30,11 +30,13 @@ import io.vertx.core.Future;
 final class Late {
   private final Platform platform;
   private final Ledger ledger;
+  private final Undecided undecided;
   private final FlowSettings settings;
 
   Late(Platform platform, Ledger ledger, FlowSettings settings) {
     this.platform = platform;
     this.ledger = ledger;
+    this.undecided = new Undecided(ledger);
     this.settings = settings;
   }
 
@@ -44,7 +46,15 @@ final class Late {
             ? paid(tombstone, asker, (Answer.Spoken) answer)
             : isMovedAfterAll(tombstone, asker, answer)
                 ? moved(tombstone, asker, (Answer.Spoken) answer)
-                : Future.succeededFuture(of(tombstone, asker, answer)));
+                : known(tombstone, asker, answer));
+  }
+
+  /** While a person has to decide what money that moved means, nobody hears that it is not paid. */
+  private Future<Outbound> known(Tombstone tombstone, Asker asker, Answer answer) {
+    Outbound out = of(tombstone, asker, answer);
+    return tombstone.outcome() == Outcome.PAID
+        ? Future.succeededFuture(out)
+        : undecided.unlessRepeated(asker.id(), out, Hold.pending(asker, 1));
   }
 
   private boolean isMovedAfterAll(Tombstone tombstone, Asker asker, Answer answer) {
@@ -65,8 +75,9 @@ final class Late {
             Events.of(
                     "repeated late", Report.OTHER_AMOUNT, answer, asker.fields().amount())
                 .encode())
-        .map(noted ->
-            noted == Contradiction.DECIDED ? of(tombstone, asker, answer) : Hold.pending(asker, 1))
+        .compose(noted -> noted == Contradiction.DECIDED
+            ? known(tombstone, asker, answer) // of this sum; another may have moved besides
+            : Future.succeededFuture(Hold.pending(asker, 1)))
         .recover(away -> away instanceof LedgerAway
             ? Future.succeededFuture(Hold.pending(asker, 1))
             : Future.failedFuture(away));

@@ -112,7 +112,7 @@ public final class QueryFlow {
             : Future.succeededFuture(Optional.<Tombstone>empty()))
         .map(left -> left.filter(Tombstone::isStrange).filter(Buried::speaksOf))
         .compose(left -> left.isPresent()
-            ? Future.succeededFuture(Buried.remembered(question.buried(), left.get()))
+            ? buried.known(question.buried(), left.get())
             : platform.call(message(question)).compose(answer -> combine(question, answer)));
   }
 
@@ -157,19 +157,23 @@ public final class QueryFlow {
 
   /** "Paid", once told, stands: no word of the platform overrules what a tombstone says. */
   private Future<Outbound> unrecorded(Query question, Answer answer) {
-    return ledger
-        .tombstone(question.id())
-        .map(left -> left.filter(Buried::speaksOf))
-        .compose(left -> {
-          if (left.isPresent()) {
-            return left.get().isStrange()
-                ? Future.succeededFuture(Buried.remembered(question.buried(), left.get()))
-                : buried.answer(question.buried(), left.get(), answer);
-          }
-          return isFinal(answer, false)
-              ? derived.answer(question, answer)
-              : Future.succeededFuture(Derived.forgotten(question, answer));
-        });
+    return ledger.tombstone(question.id()).compose(left -> {
+      if (left.filter(Buried::speaksOf).isPresent()) {
+        return left.get().isStrange()
+            ? buried.known(question.buried(), left.get())
+            : buried.answer(question.buried(), left.get(), answer);
+      }
+      return left.isPresent() && !left.get().isStrange()
+          ? buried.refused(
+              question.buried(), left.get(), answer, () -> unremembered(question, answer))
+          : unremembered(question, answer);
+    });
+  }
+
+  private Future<Outbound> unremembered(Query question, Answer answer) {
+    return isFinal(answer, false)
+        ? derived.answer(question, answer)
+        : derived.unsaid(question, answer);
   }
 
   /** It may have begun, and been paid, while the question was on its way: then that is written. */
@@ -197,7 +201,7 @@ public final class QueryFlow {
             .compose(found -> combine(found, answer));
   }
 
-  private static boolean isFinal(Answer answer, boolean paid) {
+  static boolean isFinal(Answer answer, boolean paid) {
     if (!Answers.isStatus(answer)) {
       return false;
     }

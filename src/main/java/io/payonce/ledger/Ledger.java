@@ -116,6 +116,12 @@ public interface Ledger {
       PaymentId id, String order, boolean pays, String otherAmount, String event);
 
   /**
+   * Whether money moved, not as asked for, of a payment that has no record any more, and no person
+   * has decided what that means. Nobody may hear that it is not paid until he has.
+   */
+  Future<Boolean> isUndecided(PaymentId id);
+
+  /**
    * Notes that a hosted page is known to be closed since now, unless it has been noted before, and
    * brings the next look at it forward to so much later; empty when it has ended, or is unknown.
    */

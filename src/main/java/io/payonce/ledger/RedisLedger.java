@@ -16,6 +16,8 @@ import io.payonce.rule.Door;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
@@ -356,6 +358,22 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         Future.succeededFuture(Optional.of(Tombstone.read(id, said.text(1), settings.home())));
       case GONE -> moves.durably(keys, Optional.empty());
     });
+  }
+
+  @Override
+  public Future<Boolean> isUndecided(PaymentId id) {
+    Keys keys = Keys.of(id);
+    String wreck = keys.wreck();
+    return moves
+        .send(
+            wreck, Request.cmd(Command.HMGET).arg(moves.named(wreck)).arg("oa").arg("od"))
+        .compose(left -> isUndecided(left.get(0), left.get(1))
+            ? Future.succeededFuture(true)
+            : moves.durably(keys, false));
+  }
+
+  private static boolean isUndecided(Response moved, Response decided) {
+    return moved != null && (decided == null || !moved.toString().equals(decided.toString()));
   }
 
   /** Where a name that this pod's platform knows a payment by is kept. */

@@ -58,7 +58,12 @@ public record Policy(
     return doubted && reissues();
   }
 
+  /** Whether asking shows how it stands, and its copies pay. */
+  boolean asksAndSends() {
+    return doubt == Operation.Doubt.CONFIRM;
+  }
+
   boolean reissues() {
-    return reissue && doubt == Operation.Doubt.CONFIRM;
+    return reissue && asksAndSends();
   }
 }

@@ -10,8 +10,20 @@ import static io.payonce.rule.Verdicts.resend;
 import static io.payonce.rule.Verdicts.turnedDown;
 import static io.payonce.rule.Verdicts.unpaid;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The intent to send one copy is durable; the copy may be on the wire, or not yet, or never. */
 record Sending(History history) implements Stage {
+  /** What a copy's answer says of that copy alone. */
+  private static final Set<Report> NOES = EnumSet.of(
+      Report.REFUSED,
+      Report.BUSY,
+      Report.MENDED,
+      Report.REFUSED_FOR_NOW,
+      Report.UNSENT,
+      Report.ALREADY_PAID);
+
   @Override
   public String word() {
     return "SENDING";
@@ -23,6 +35,9 @@ record Sending(History history) implements Stage {
     boolean moved = report == Report.PAID || report == Report.OTHER_AMOUNT;
     if (moment.page().isPage() && report.isStatus() && !moved) {
       return open(answered); // a page is no payment yet, whatever its transaction shows
+    }
+    if (answered.isClear() && NOES.contains(report) && mayBeForgotten(moment, policy)) {
+      return doubt(history.withAborted(), "a copy that is forgotten may be under way");
     }
     return switch (report) {
       case PAID, DONE -> paid(this);
@@ -55,6 +70,14 @@ record Sending(History history) implements Stage {
   @Override
   public Stage aborted() {
     return new Sending(history.withAborted());
+  }
+
+  /**
+   * Whether the copy just answered need not be the only one: a ledger that has gone back may have
+   * lost another. Where nothing can be asked, or repeating it is no harm, no wait would show it.
+   */
+  private static boolean mayBeForgotten(Moment moment, Policy policy) {
+    return policy.doubted() && (policy.asksAndSends() || moment.page().isPage());
   }
 
   private Decision ended(History answered) {

@@ -5,7 +5,7 @@
 local payment, due, attention, tomb, order, back, stray, wreck = unpack(KEYS)
 local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event, own, first = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
-local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out') or {}
+local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa') or {}
 local version = string.match(had[3] or '', '^%d+')
 if version and version ~= '1' then return {'NEWER'} end
 -- Begun again since, or somebody works on it who can read it.
@@ -23,6 +23,7 @@ if not ended(had[1]) then
 elseif pays == '1' and had[8] ~= 'PAID' then payLate(order, back, attention, member, id, '1', keepMillis) end
 if kind == 'hash' then redis.call('RENAME', payment, wreck) else redis.call('DEL', payment, wreck) end
 redis.call('HSET', wreck, 'log', noted(had[6], now(), event))
+if had[9] then redis.call('HSET', wreck, 'od', had[9]) end -- who buries it has decided what moved
 redis.call('PEXPIRE', wreck, keepMillis)
 local of = had[7] or own -- what is not the first platform's says so
 local named = platformId .. (of ~= first and ' ' .. of or '')

@@ -278,6 +278,12 @@ class StrangeWordsIT {
     // How much was asked for is forgotten: nobody is told that it is paid, and a person sees it.
     assertThat(house.caller().query("late-2").outcome()).isEqualTo("P");
     assertThat(house.operator().get("/admin/attention").body()).contains("late-2");
+    for (String word : new String[] {code("C12"), status("C", "late-2", order("late-2"))}) {
+      platform.questions("late-2", word);
+      assertThat(pay("late-2").outcome()).as("nobody has decided").isEqualTo("P");
+      assertThat(house.caller().query("late-2").outcome()).isEqualTo("P");
+    }
+    platform.questions("late-2", status("S", "late-2", order("late-2")));
     assertThat(pay("late-2").outcome()).as("whose body says how much").isEqualTo("S");
     platform.questions("late-2", code("C12"));
     assertThat(pay("late-2").outcome()).isEqualTo("S");

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A payment that a ledger which has gone back in time may have known, under derived ids, too. */
 class ForgottenTest {
@@ -183,6 +187,54 @@ class ForgottenTest {
         "referenceOrderId":"order-1","transactionResultCode":"51"}}"""));
     assertThat(Shop.body(shop.pay(SALE))).contains("\"F\"");
     assertThat(shop.wire).hasSize(1);
+  }
+
+  /** What is said of the copy that has just left, and of no other. */
+  static Stream<Answer> refusals() {
+    return Stream.of("C14", "C03", "C08", "S04", "S02", "S07", "C10", "C02", "M01")
+        .map(Shop::code);
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void what_its_first_copy_is_refused_says_nothing_of_a_forgotten_one(Answer refused) {
+    shop.questions(NOT_FOUND, NOT_FOUND);
+    shop.copies(refused);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
+    shop.questions(NOT_FOUND);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C08");
+    shop.forgetAnswers();
+    shop.questions(NOT_FOUND, NOT_FOUND);
+    soon();
+    assertThat(shop.payment("id-1").isEnded()).as("it lags").isFalse();
+    shop.forgetAnswers();
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    soon();
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.wire).filteredOn("send"::equals).hasSize(1);
+  }
+
+  @Test
+  void what_was_refused_ends_unpaid_once_no_forgotten_copy_can_take_effect() {
+    shop.questions(NOT_FOUND);
+    shop.copies(Shop.code("C14"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
+    shop.questions(NOT_FOUND, NOT_FOUND);
+    soon();
+    shop.forgetAnswers();
+    shop.questions(NOT_FOUND, NOT_FOUND);
+    takeOver();
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(shop.wire).filteredOn("send"::equals).hasSize(1);
+  }
+
+  @Test
+  void a_page_that_is_forgotten_may_be_open_though_its_repeat_is_refused() {
+    shop.copies(Shop.code("C14"));
+    shop.post(Operation.CREATE_SESSION, SALE.replace("\"terminalSn\":\"t\",", ""));
+    assertThat(shop.payment("id-1").isEnded()).isFalse();
+    shop.questions(NOT_FOUND);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).doesNotContain("T-id-2");
   }
 
   @Test

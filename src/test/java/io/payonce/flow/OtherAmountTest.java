@@ -12,6 +12,7 @@ import io.payonce.model.Scope;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Resolution.Word;
 import io.payonce.rule.Sessions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -436,6 +437,169 @@ class OtherAmountTest {
     assertThat(Shop.body(late.pay(SALE))).as("all of it").contains("\"S\"");
     late.questions(Shop.status("S", "id-1", "order-1"));
     assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains("\"S\"");
+  }
+
+  /** All that a platform may say of it afterwards, which shows less than it showed before. */
+  static Stream<Answer> less() {
+    return Stream.of(
+        Shop.code("C12"),
+        Shop.status("F", "id-1", "order-1"),
+        Shop.status("C", "id-1", "order-1"),
+        Shop.says("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"F\","
+            + "\"transactionRequestId\":\"id-1\",\"transactionResultCode\":\"51\"}}"),
+        Shop.code("E02"),
+        Shop.SILENCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("less")
+  void while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid(Answer heard) {
+    for (String sale : List.of(SALE, SALE.replace("1000", "1200"))) {
+      Shop late = forgotten(Shop.SETTINGS);
+      late.questions(Shop.status("S", "id-1", "order-1"));
+      late.ask("transactionRequestId=id-1");
+      late.questions(heard);
+      assertThat(Shop.body(late.pay(sale))).doesNotContain("\"C\"", "\"F\"");
+      late.forgetAnswers();
+      late.questions(heard);
+      assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains(PENDING);
+      late.forgetAnswers();
+      late.store.onMove(move -> move.equals("undecided") ? Mishap.UNREACHED : Mishap.NONE);
+      late.questions(heard);
+      assertThat(Shop.body(late.pay(SALE))).contains(PENDING);
+      late.forgetAnswers();
+      late.questions(heard);
+      assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains("E01");
+    }
+  }
+
+  @Test
+  void a_page_that_moved_money_after_its_end_was_forgotten_is_not_told_as_closed() {
+    Shop late = new Shop();
+    String page = SALE.replace("\"terminalSn\":\"t\"", "\"notifyUrl\":\"https://a.b\"");
+    late.copies(Shop.says("{\"code\":\"0\",\"data\":{\"hostedUrl\":\"https://p/1\"}}"));
+    late.post(Operation.CREATE_SESSION, page);
+    late.pass(86_400_001);
+    late.questions(Shop.code("C12"));
+    late.workNow("id-1");
+    assertThat(late.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+    late.pass(86_400_001);
+    late.questions(PARTLY);
+    late.ask("transactionRequestId=id-1");
+    late.questions(Shop.code("C12"));
+    assertThat(Shop.body(late.post(Operation.CREATE_SESSION, page))).doesNotContain("C11");
+  }
+
+  @Test
+  void that_one_sum_is_decided_says_nothing_of_another_that_moved_since() {
+    Shop late = forgotten(Shop.SETTINGS);
+    late.questions(PARTLY);
+    late.ask("transactionRequestId=id-1");
+    late.resolve("id-1", Word.UNPAID, true);
+    late.questions(partly("\"orderAmount\":1200"), PARTLY, PARTLY, Shop.code("C12"));
+    for (int question = 0; question < 4; question++) {
+      String told =
+          Shop.body(question == 2 ? late.pay(SALE) : late.ask("transactionRequestId=id-1"));
+      assertThat(told).contains(PENDING);
+    }
+  }
+
+  @Test
+  void what_moved_under_a_derived_id_that_nobody_remembers_is_undecided_too() {
+    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+    Answer failed = Shop.status("F", "id-1", "order-1");
+    shop.questions(failed, Shop.status("S", derived, "order-1", "\"orderAmount\":600"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
+    shop.forgetAnswers();
+    shop.questions(failed, Shop.code("C12"), Shop.code("C12"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
+    shop.forgetAnswers();
+    shop.questions(Shop.code("C12"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
+  }
+
+  /** A sale that the platform refused, and of which only that is left. */
+  private void refusedAndForgotten() {
+    shop.copies(Shop.code("C14"));
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    assertThat(shop.payment("id-1")).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("moved")
+  void what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it(Answer shown) {
+    refusedAndForgotten();
+    shop.questions(shown);
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(other()).contains("C10");
+    shop.forgetAnswers();
+    shop.questions(Shop.code("C12"), Shop.code("C12"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
+    assertThat(Shop.body(shop.pay(SALE))).contains(PENDING);
+  }
+
+  @Test
+  void what_was_refused_and_a_person_has_disowned_is_never_told_as_paid() {
+    refusedAndForgotten();
+    shop.questions(PARTLY);
+    shop.ask("transactionRequestId=id-1");
+    shop.resolve("id-1", Word.UNPAID, true);
+    for (Answer heard : List.of(PARTLY, Shop.code("C12"))) {
+      shop.forgetAnswers();
+      shop.questions(heard);
+      assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).doesNotContain("\"S\"", PENDING);
+    }
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
+
+  @Test
+  void what_was_refused_is_told_by_the_platforms_word_where_nothing_moved() {
+    refusedAndForgotten();
+    for (Answer heard : List.of(Shop.code("C12"), Shop.status("C", "id-1", "order-1"))) {
+      shop.questions(heard, Shop.code("C12"), Shop.code("C12"));
+      assertThat(shop.ask("transactionRequestId=id-1").reply())
+          .isEqualTo(((Answer.Spoken) heard).reply());
+      shop.forgetAnswers();
+    }
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
+
+  @Test
+  void who_has_moved_another_amount_is_not_named_as_who_has_paid() {
+    String paid = "\"transactionStatus\":\"S\"";
+    Shop late = forgotten(Shop.SETTINGS);
+    late.questions(PARTLY);
+    late.ask("transactionRequestId=id-1");
+    late.questions(PARTLY);
+    assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1"))))
+        .contains("C10", PENDING, "id-1")
+        .doesNotContain(paid);
+    late.forgetAnswers();
+    late.questions(Shop.status("S", "id-1", "order-1"), PARTLY);
+    late.pay(SALE);
+    assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1")))).contains("C10", paid);
+
+    released();
+    shownPartly();
+    assertThat(other()).contains("C10", PENDING).doesNotContain(paid);
+    shop.resolve("id-1", Word.PAID, false);
+    assertThat(other()).contains("C10", paid);
+  }
+
+  @Test
+  void whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either() {
+    Shop late = forgotten(Shop.SETTINGS);
+    String another = SALE.replace("1000", "1200");
+    assertThat(Shop.body(late.pay(another))).contains("C06", "\"C\"");
+    late.questions(PARTLY);
+    late.ask("transactionRequestId=id-1");
+    assertThat(Shop.body(late.pay(another))).contains("C06", PENDING);
+
+    released();
+    shownPartly();
+    assertThat(Shop.body(shop.pay(another))).contains("C06", PENDING);
   }
 
   @Test

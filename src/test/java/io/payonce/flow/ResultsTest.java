@@ -166,8 +166,12 @@ class ResultsTest {
         Platform.class.getClassLoader(),
         new Class<?>[] {Platform.class},
         (self, method, args) -> Future.succeededFuture(new Answer.Silent("none")));
+    Ledger nothingMoved = (Ledger) Proxy.newProxyInstance(
+        Ledger.class.getClassLoader(),
+        new Class<?>[] {Ledger.class},
+        (self, method, args) -> Future.succeededFuture(false));
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
-      Outbound out = new Late(silent, null, Shop.SETTINGS)
+      Outbound out = new Late(silent, nothingMoved, Shop.SETTINGS)
           .answer(new Tombstone(outcome, "id-1"), asker(Operation.BATCH_CLOSE))
           .result();
       isNoDone(Operation.BATCH_CLOSE, out.reply());

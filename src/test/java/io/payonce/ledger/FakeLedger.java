@@ -327,6 +327,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     });
   }
 
+  @Override
+  public Future<Boolean> isUndecided(PaymentId id) {
+    return make("undecided", () -> {
+      String moved = store.mark(wreck(id) + " oa");
+      return moved != null && !moved.equals(store.mark(wreck(id) + " od"));
+    });
+  }
+
   private static String wreck(PaymentId id) {
     return Keys.of(id).wreck();
   }

@@ -610,6 +610,14 @@ abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void money_that_moved_for_a_forgotten_payment_is_a_persons_to_decide() {
+    PaymentId id = fresh();
+    assertThat(await(ledger.isUndecided(id))).isFalse();
+    assertThat(contradict(id)).isTrue();
+    assertThat(await(ledger.isUndecided(id))).isTrue();
+  }
+
+  @Test
   void what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers() {
     Ledger forgetful = ledger(FORGETFUL);
     PaymentId id = fresh();

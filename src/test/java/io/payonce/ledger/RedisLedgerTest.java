@@ -94,6 +94,17 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(await(ledger.find(page.id())).orElseThrow().order()).isNull();
   }
 
+  /** An earlier version knows one lock of an original, and no other. */
+  @Test
+  void a_tip_takes_its_originals_own_lock_while_an_earlier_version_lives() {
+    Ledger old = redis.ledger(settings(LEASE, KEEP, KEEP, true), Abilities.NONE);
+    PaymentId tip = fresh();
+    begun(old, payment(tip, Operation.TIP_ADJUST, "req:orig", BODY));
+    PaymentId refund = new PaymentId(tip.merchantId(), "refund");
+    assertThat(await(old.begin(payment(refund, Operation.REFUND, "req:orig", BODY))))
+        .isEqualTo(new Begin.OrderTaken(tip.requestId()));
+  }
+
   @Test
   void what_is_no_record_goes_aside_at_once_and_delays_nobody() {
     PaymentId text = overdue();
@@ -331,8 +342,10 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
     assertThat(isBeforePerson(id)).isFalse();
+    assertThat(await(ledger.isUndecided(id))).isFalse();
     assertThat(await(ledger.contradict(id, "ref:1", true, "700 USD", "shown")))
         .isEqualTo(Contradiction.NOTED);
+    assertThat(await(ledger.isUndecided(id))).isTrue();
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Desk.Buried;
 import io.payonce.ledger.Desk.Listing;
+import io.payonce.logs.Logs;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.Audit.Repair;
@@ -95,6 +96,19 @@ class WrecksTest {
     assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).isEmpty();
     assertThat(redis.run(Command.HGET, Keys.of(id).wreck(), "log").toString()).contains("a person");
     assertThat(redis.run(Command.PTTL, Keys.of(id).wreck()).toLong()).isPositive();
+  }
+
+  @Test
+  @Logs("was told otherwise, and money moved")
+  void who_buries_what_moved_money_has_decided_what_that_means() {
+    PaymentId id = unreadable();
+    redis.run(Command.HSET, Keys.of(id).payment(), "oa", "600 USD");
+    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(await(ledger.isUndecided(id))).isFalse();
+    assertThat(await(ledger.contradict(id, "o-1", true, "600 USD", "shown")))
+        .isEqualTo(Contradiction.DECIDED);
+    await(ledger.contradict(id, "o-1", true, "700 USD", "shown"));
+    assertThat(await(ledger.isUndecided(id))).isTrue();
   }
 
   @Test

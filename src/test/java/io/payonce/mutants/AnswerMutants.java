@@ -313,15 +313,15 @@ final class AnswerMutants {
       new Mutant(
           "a tombstone that says paid is not overruled for who asks",
           CODE + "flow/QueryFlow.java",
-          ".map(left -> left.filter(Buried::speaksOf))",
-          ".map(left -> left.filter(any -> false))",
+          "if (left.filter(Buried::speaksOf).isPresent()) {",
+          "if (left.filter(any -> false).isPresent()) {",
           BINDS
               + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
       new Mutant(
           "no failure overrules a tombstone that says paid, for who asks",
           CODE + "flow/Buried.java",
-          "paid ? remembered(question, tombstone) : platforms(question, said)",
-          "platforms(question, said)",
+          "paid ? known(question, tombstone) : no(question, platforms(question, said))",
+          "no(question, platforms(question, said))",
           BINDS
               + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
       new Mutant(
@@ -370,8 +370,8 @@ final class AnswerMutants {
       new Mutant(
           "who repeats late hears what who asks hears",
           CODE + "flow/Late.java",
-          "noted == Contradiction.DECIDED ? of",
-          "true ? of",
+          "noted == Contradiction.DECIDED ? known(tombstone, asker, answer)",
+          "true ? Future.succeededFuture(of(tombstone, asker, answer))",
           UNKNOWN_AMOUNT),
       new Mutant(
           "another amount under a derived id is money that moved",
@@ -429,6 +429,85 @@ final class AnswerMutants {
           "moved ? Report.OTHER_AMOUNT : shown",
           "shown",
           AMOUNT + "#unpaid_needs_force_whatever_the_platform_says_by_then"),
+      new Mutant(
+          "who repeats what moved money does not hear that it is not paid",
+          CODE + "flow/Late.java",
+          ": undecided.unlessRepeated(asker.id(), out, Hold.pending(asker, 1));",
+          ": Future.succeededFuture(out);",
+          AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
+      new Mutant(
+          "who asks for what moved money does not hear that it is not paid",
+          CODE + "flow/Buried.java",
+          "return undecided.unless(question.id(), out, pending(question));",
+          "return Future.succeededFuture(out);",
+          AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
+      new Mutant(
+          "what a ledger that is away cannot say is not told as not paid",
+          CODE + "flow/Undecided.java",
+          "away instanceof LedgerAway ? Future.succeededFuture(pending)",
+          "away instanceof LedgerAway ? Future.succeededFuture(no)",
+          AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
+      new Mutant(
+          "who uses the id of what moved money does not hear that it is not paid",
+          CODE + "flow/Hold.java",
+          "otherBody(other, TransactionStatus.PROCESSING, asker)",
+          "out",
+          AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
+      new Mutant(
+          "a sum that is decided says nothing of another",
+          CODE + "flow/Late.java",
+          "? known(tombstone, asker, answer) // of this sum",
+          "? Future.succeededFuture(of(tombstone, asker, answer)) // of this sum",
+          AMOUNT + "#that_one_sum_is_decided_says_nothing_of_another_that_moved_since"),
+      new Mutant(
+          "money under a derived id that nobody remembers is undecided",
+          CODE + "flow/Derived.java",
+          ": buried.no(question.buried(), out);",
+          ": Future.succeededFuture(out);",
+          AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_undecided_too"),
+      new Mutant(
+          "what was refused and shows money is before a person first",
+          CODE + "flow/Buried.java",
+          "Burial.isPaid(Classification.ofConfirm(said, expected(tombstone, said)))",
+          "false",
+          AMOUNT + "#what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it"),
+      new Mutant(
+          "what a person has disowned is not told as paid by the platform's word",
+          CODE + "flow/Buried.java",
+          "? moved(question, (Answer.Spoken) said, remembered(question, tombstone)) : word.get());",
+          "? moved(question, (Answer.Spoken) said, platforms(question, said)) : word.get());",
+          AMOUNT + "#what_was_refused_and_a_person_has_disowned_is_never_told_as_paid"),
+      new Mutant(
+          "a record that moved another amount is not named as who has paid",
+          CODE + "flow/Hold.java",
+          "found.get().outcome() != Outcome.PAID && found.get().otherAmount() != null",
+          "false",
+          AMOUNT + "#who_has_moved_another_amount_is_not_named_as_who_has_paid"),
+      new Mutant(
+          "what is forgotten and moved another amount is not named as who has paid",
+          CODE + "flow/Hold.java",
+          "? Future.succeededFuture(left.get().outcome() != Outcome.PAID)",
+          "? Future.succeededFuture(false)",
+          AMOUNT + "#who_has_moved_another_amount_is_not_named_as_who_has_paid"),
+      new Mutant(
+          "the request of a released payment that moved money is not named as closed",
+          CODE + "flow/Answers.java",
+          "if (!payment.isEnded() || movedSince) {",
+          "if (!payment.isEnded()) {",
+          AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
+      new Mutant(
+          "who buries what moved money has decided it",
+          SCRIPT + "bury.lua",
+          "if had[9] then redis.call('HSET', wreck, 'od', had[9]) end",
+          "",
+          "io.payonce.ledger.WrecksTest#who_buries_what_moved_money_has_decided_what_that_means"),
+      new Mutant(
+          "only the sum that a person has seen is decided",
+          CODE + "ledger/RedisLedger.java",
+          "(decided == null || !moved.toString().equals(decided.toString()))",
+          "decided == null",
+          CONTRACT
+              + "#what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order"),
       new Mutant(
           "what a caller's query learns of another amount is acted on at once",
           CODE + "flow/Recorded.java",

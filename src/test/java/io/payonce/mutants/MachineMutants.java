@@ -41,6 +41,20 @@ final class MachineMutants {
           TEST + "StageRulesTest"
               + "#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
       new Mutant(
+          "a first copy's refusal is not a forgotten copy's",
+          RULE + "Sending.java",
+          "NOES.contains(report) && mayBeForgotten(moment, policy)",
+          "false",
+          "io.payonce.flow.ForgottenTest"
+              + "#what_its_first_copy_is_refused_says_nothing_of_a_forgotten_one"),
+      new Mutant(
+          "a page that is forgotten may be open though its repeat is refused",
+          RULE + "Sending.java",
+          "policy.asksAndSends() || moment.page().isPage()",
+          "policy.asksAndSends()",
+          "io.payonce.flow.ForgottenTest"
+              + "#a_page_that_is_forgotten_may_be_open_though_its_repeat_is_refused"),
+      new Mutant(
           "a first copy's failure may be a forgotten copy's",
           RULE + "Sending.java",
           "(history.attempt() > 1 || policy.reissuedUnknown())",

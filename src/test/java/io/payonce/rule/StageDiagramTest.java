@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ReadmeSection;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class StageDiagramTest {
   @Test
   void the_readme_shows_the_machine_as_it_runs() throws IOException {
     new ReadmeSection("machine").says(StageDiagram.mermaid());
+    new ReadmeSection(Path.of("src/site/markdown/architecture.md"), "machine")
+        .says(StageDiagram.mermaid());
   }
 
   @Test

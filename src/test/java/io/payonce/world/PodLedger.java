@@ -71,7 +71,8 @@ final class PodLedger implements Ledger {
     }
 
     Future<Begin> ask() {
-      boolean last = world.ledgerMillis() > notAfterMillis;
+      long passedMillis = world.agenda.nowMillis() - askedMillis;
+      boolean last = passedMillis > world.setup.ledger().beginNotAfterMillis();
       return make(
               "begin " + payment.id(),
               begin -> true,
@@ -336,6 +337,12 @@ final class PodLedger implements Ledger {
   public Future<Optional<Tombstone>> tombstone(PaymentId id) {
     return make(
         "find " + id, Optional::isEmpty, () -> world.ledger(pod).tombstone(id), known -> {});
+  }
+
+  @Override
+  public Future<Boolean> isUndecided(PaymentId id) {
+    return make(
+        "undecided " + id, moved -> !moved, () -> world.ledger(pod).isUndecided(id), moved -> {});
   }
 
   @Override

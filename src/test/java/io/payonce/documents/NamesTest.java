@@ -1,0 +1,87 @@
+package io.payonce.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What architecture.md names exists: types and their members, scripts, tests, keys, fields. */
+class NamesTest {
+  private static final Markdown ARCHITECTURE = Sources.site("architecture.md");
+  private static final String PROGRAM = Sources.program();
+
+  private static final int INVARIANTS = 5;
+
+  private static List<List<String>> glossary() {
+    return Markdown.rows(ARCHITECTURE.under("Glossary"));
+  }
+
+  private static List<List<String>> invariants() {
+    return Markdown.rows(ARCHITECTURE.under("Invariants"));
+  }
+
+  @Test
+  void what_the_glossary_says_a_term_shows_as_exists() {
+    assertThat(glossary())
+        .hasSizeGreaterThan(30)
+        .allSatisfy(row -> assertThat(row.get(2)).as(row.get(0)).contains("`"));
+    assertThat(unknown(glossary().stream().map(row -> row.get(2)))).isEmpty();
+  }
+
+  @Test
+  void every_invariant_names_a_type_a_script_and_a_test_that_are_there() {
+    assertThat(invariants()).hasSize(INVARIANTS);
+    for (List<String> row : invariants()) {
+      assertThat(words(row.get(2))).as("types").isNotEmpty().allMatch(NamesTest::isDeclared);
+      assertThat(words(row.get(3))).as("scripts").isNotEmpty().allMatch(NamesTest::isScript);
+      assertThat(words(row.get(4)))
+          .as("tests")
+          .isNotEmpty()
+          .allMatch(word -> word.matches("\\w+(Test|IT|Contract)(\\.\\w+)?"))
+          .allMatch(NamesTest::isDeclared);
+    }
+  }
+
+  @Test
+  void what_the_other_tables_name_exists() {
+    List<String> lines = new ArrayList<>(ARCHITECTURE.under("The path of a payment"));
+    lines.addAll(ARCHITECTURE.under("Packages"));
+    lines.addAll(ARCHITECTURE.under("Response headers"));
+    assertThat(unknown(lines.stream().filter(line -> !line.contains("```")))).isEmpty();
+  }
+
+  private static List<String> unknown(Stream<String> texts) {
+    return texts
+        .flatMap(text -> words(text).stream().filter(word -> !exists(text, word)))
+        .toList();
+  }
+
+  private static List<String> words(String text) {
+    return Markdown.codes(List.of(text)).toList();
+  }
+
+  private static boolean exists(String text, String word) {
+    if (isScript(word) || isDeclared(word) || word.matches("[\\w-]+\\.(ya?ml|md)|k8s/.*|\\{sN}")) {
+      return true;
+    }
+    if (text.contains("field `" + word + "`")) {
+      return PROGRAM.contains("'" + word + "'");
+    }
+    return PROGRAM.contains(word.replaceAll("^([A-Z][\\w-]+): .*", "$1"));
+  }
+
+  /** A script by its file's name. */
+  private static boolean isScript(String word) {
+    return word.endsWith(".lua")
+        && Sources.ending(".lua").stream().anyMatch(path -> path.endsWith(word));
+  }
+
+  /** A type by its simple name, perhaps with a member. */
+  private static boolean isDeclared(String word) {
+    String[] parts = word.split("\\.", 2);
+    String text = Sources.declaring(parts[0]);
+    return text != null && (parts.length == 1 || text.matches("(?s).*\\b" + parts[1] + "\\b.*"));
+  }
+}
