@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class WhereTest {
   private static final String A = "127.0.0.2";
   private static final String B = "127.0.0.3";
   private static final String C = "::1";
+  private static final long HASTE_MILLIS = 1000;
 
   private final DnsServer dns = new DnsServer();
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -93,10 +96,13 @@ class WhereTest {
     RawServer server = server(B, 0);
     deaf(A, server.port());
     dns.tell(NAME, 60, A, B);
-    for (int i = 0; i < 4; i++) {
-      assertThat(client.ask(fixture(server.port()))).isInstanceOf(Answer.Spoken.class);
-    }
-    assertThat(server.received).hasSize(4);
+    until(() -> {
+      long nanos = System.nanoTime();
+      boolean spoken = client.ask(hasty(server.port())) instanceof Answer.Spoken;
+      boolean waited = System.nanoTime() - nanos >= HASTE_MILLIS * 1_000_000;
+      return spoken && waited; // for the one that does not answer, so it was led there first
+    });
+    assertThat(server.received).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -110,7 +116,7 @@ class WhereTest {
     dns.tell(NAME, 0, B);
     old.close();
     // What is under way when a kept connection breaks is in doubt, whatever DNS says.
-    await().until(() -> client.ask(fixture) instanceof Answer.Spoken);
+    until(() -> client.ask(fixture) instanceof Answer.Spoken);
     assertThat(fresh.received).isNotEmpty();
     assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
   }
@@ -125,7 +131,7 @@ class WhereTest {
     PlatformFixture fixture = fixture(old.port());
     assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
     dns.tell(NAME, 0, B);
-    await().until(() -> {
+    until(() -> {
       assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
       return !fresh.received.isEmpty();
     });
@@ -140,7 +146,7 @@ class WhereTest {
     PlatformFixture fixture = fixture(server.port());
     assertThat(client.ask(fixture)).isEqualTo(new Answer.Unsent("refused"));
     dns.tell(NAME, 3600, B);
-    await().until(() -> client.ask(fixture) instanceof Answer.Spoken);
+    until(() -> client.ask(fixture) instanceof Answer.Spoken);
   }
 
   @ParameterizedTest
@@ -165,7 +171,7 @@ class WhereTest {
     for (int code : List.of(DnsServer.SERVFAIL, DnsServer.NXDOMAIN)) {
       dns.fail(NAME, code);
       int asked = dns.questions.get();
-      await().until(() -> {
+      until(() -> {
         assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
         return dns.questions.get() > asked;
       });
@@ -180,7 +186,7 @@ class WhereTest {
     assertThat(fixture.send()).isEqualTo(new Answer.Unsent("dns"));
     assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Unsent("dns"));
     dns.tell(NAME, 60, A);
-    await().until(() -> fixture.send() instanceof Answer.Spoken);
+    until(() -> fixture.send() instanceof Answer.Spoken);
   }
 
   @Test
@@ -188,11 +194,12 @@ class WhereTest {
     RawServer server = server(A, 0);
     dns.tell(NAME, 60, A);
     PlatformFixture fixture = fixture(server.port(), 300);
-    await().until(() -> {
+    until(() -> {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
-      return server.connections.get() >= 3;
+      long used =
+          server.received.stream().map(got -> got.connection()).distinct().count();
+      return used >= 3 && server.received.size() > used;
     });
-    assertThat(server.received.stream().filter(got -> got.connection() == 1)).hasSizeGreaterThan(1);
   }
 
   private RawServer server(String address, int port) throws IOException {
@@ -216,15 +223,28 @@ class WhereTest {
     }
   }
 
+  private static void until(Callable<Boolean> so) {
+    await().atMost(Duration.ofMinutes(2)).until(so);
+  }
+
   private PlatformFixture fixture(int port) {
     return fixture(port, 60_000);
   }
 
   private PlatformFixture fixture(int port, long connectionMillis) {
+    return fixture(port, connectionMillis, 10_000);
+  }
+
+  /** With two addresses, this is what each of them gets. */
+  private PlatformFixture hasty(int port) {
+    return fixture(port, 60_000, HASTE_MILLIS);
+  }
+
+  private PlatformFixture fixture(int port, long connectionMillis, long connectMillis) {
     PlatformSettings settings = new PlatformSettings(
         "http://" + NAME + ":" + port,
-        1000,
-        10_000,
+        connectMillis,
+        20_000,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         4,
         PlatformFixture.ID_HEADERS,

@@ -14,7 +14,15 @@ class WorldOptionsTest {
   private static final long MORE = Long.getLong("worlds.options", 4000);
 
   @ParameterizedTest
-  @EnumSource(names = {"REPLICAS", "TOMBSTONES", "AFTER_WINDOW", "LOST_MEMORY"})
+  @EnumSource(
+      names = {
+        "TWO_PLATFORMS",
+        "CLOCK_BACK",
+        "REPLICAS",
+        "TOMBSTONES",
+        "AFTER_WINDOW",
+        "LOST_MEMORY"
+      })
   void nothing_is_broken_with(Kind kind) {
     Worlds worlds = new Worlds(kind);
     long broken = worlds.firstBroken(1, MORE);
