@@ -123,7 +123,7 @@ final class Answers {
     return hasPage(page.answer()) && !page.stage().name().maySend();
   }
 
-  /** Of a page that can no longer be paid (PROTOCOL section 6, C11). */
+  /** Of a page that can no longer be paid (codes.md#every-code, C11). */
   static Reply pageClosed(String traceId) {
     return OwnAnswer.refusal(
         "C11", "the page is closed, unpaid; make another under a new id", traceId);
