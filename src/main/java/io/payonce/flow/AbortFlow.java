@@ -128,11 +128,7 @@ public final class AbortFlow {
   }
 
   private static Outbound notYet(Inbound inbound, Payment payment) {
-    return Outbound.pending(
-        payment.id(),
-        payment.referenceOrderId(),
-        inbound.traceId(),
-        payment.history().copies());
+    return Outbound.pending(payment, payment.referenceOrderId(), inbound.traceId());
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {

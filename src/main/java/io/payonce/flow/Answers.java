@@ -7,6 +7,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
@@ -247,6 +248,28 @@ final class Answers {
   static String transactionId(Payment payment) {
     Envelope kept = kept(payment);
     return kept == null ? null : kept.transactionId();
+  }
+
+  /**
+   * The platform's name of what its caller is to wait for; of an id that has failed he hears
+   * nothing. What has no name of its own is answered with its original's.
+   */
+  static String underWay(Payment payment) {
+    if (payment.operation().identity() != Operation.Identity.CALLERS) {
+      return null;
+    }
+    String heard = Events.underWay(payment.timeline());
+    if (heard != null) {
+      return heard.isEmpty() ? null : heard;
+    }
+    Expected ours = new Expected(
+        payment.operation(),
+        payment.id().requestId(),
+        payment.referenceOrderId(),
+        payment.amount());
+    return payment.answer() != null && isAcceptance(payment.answer(), ours)
+        ? transactionId(payment)
+        : null;
   }
 
   /** How a payment stands for people: what is not final, and no more than begun, is under way. */

@@ -8,7 +8,10 @@ import io.payonce.model.Event.Field;
 import io.payonce.model.Event.Kind;
 import io.payonce.rule.Code;
 import io.payonce.rule.Report;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words of a payment's timeline: never a body, a key or a datum of a card. */
 final class Events {
@@ -20,6 +23,12 @@ final class Events {
 
   /** By the answer to a copy, of which nothing need be said. */
   static final String TOLD = "";
+
+  /** So is what has not ended without a payment. */
+  private static final Set<String> UNDER_WAY = Stream.of(
+          Report.PAID, Report.OTHER_AMOUNT, Report.INITIAL, Report.PROCESSING)
+      .map(Report::toString)
+      .collect(Collectors.toUnmodifiableSet());
 
   private static final int MOST_CHARS = 16;
   private static final int MOST_ID_CHARS = 64;
@@ -57,6 +66,32 @@ final class Events {
         .with(Field.AMOUNTS, amounts(envelope, asked))
         .with(Field.TRANSACTION, report.isStatus() ? id(envelope.transactionId()) : null)
         .with(Field.TRACE, id(envelope.traceId()));
+  }
+
+  /**
+   * What the platform last called a transaction that may pay; empty where the last one is none that
+   * may, or is not known whole; null where nothing has been heard of any.
+   */
+  static String underWay(String timeline) {
+    String name = null;
+    for (String line : timeline.split("\n")) {
+      String said = line.substring(line.indexOf(' ') + 1);
+      Event event = Event.isEncoded(said) ? Event.decode(said) : Event.of(Kind.DUE);
+      if (event.kind() == Kind.BEGUN) {
+        name = null; // what came before was another life of the id
+      } else if (event.has(Field.STATUS)) {
+        name = isUnderWay(event) ? event.get(Field.TRANSACTION) : "";
+      }
+    }
+    return name;
+  }
+
+  private static boolean isUnderWay(Event event) {
+    return event.has(Field.TRANSACTION)
+        && UNDER_WAY.contains(event.fields().getOrDefault(Field.REPORT, ""))
+        && event.has(Field.RULE) // else the line may have been cut off within it
+        && event.get(Field.TRANSACTION).length() < MOST_ID_CHARS
+        && event.get(Field.TRANSACTION).indexOf('?') < 0;
   }
 
   /** Others' text, too: what an id can be made of, and no longer than ids are. */

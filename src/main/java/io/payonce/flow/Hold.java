@@ -87,7 +87,7 @@ final class Hold {
         return Future.succeededFuture(of(known.payment(), asker, true));
       }
       return isMovedSince(known.payment())
-          ? Future.succeededFuture(pending(asker, known.payment().history().copies()))
+          ? Future.succeededFuture(pending(asker, known.payment()))
           : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
     return begin instanceof Begin.Late tombstone
@@ -209,7 +209,7 @@ final class Hold {
             return Future.succeededFuture(of(found.get(), asker, replayed));
           }
           return found.isPresent() && isBeforePerson(found.get())
-              ? Future.succeededFuture(pending(asker, found.get().history().copies()))
+              ? Future.succeededFuture(pending(asker, found.get()))
               : await(asker, replayed, next);
         })
         .recover(away ->
@@ -233,7 +233,7 @@ final class Hold {
           if (found.isPresent() && told(found.get(), asker)) {
             return of(found.get(), asker, replayed);
           }
-          return pending(asker, found.map(payment -> payment.history().copies()).orElse(0));
+          return found.map(payment -> pending(asker, payment)).orElseGet(() -> pending(asker, 0));
         })
         .recover(away -> Future.succeededFuture(pending(asker, 0)));
   }
@@ -243,8 +243,7 @@ final class Hold {
    * another body under the same id: what comes of that one is not for the first one's caller.
    */
   private static boolean told(Payment payment, Asker asker) {
-    String print = asker.fingerprint();
-    if (print != null && !print.equals(payment.fingerprint())) {
+    if (!isOf(payment, asker)) {
       return false;
     }
     return payment.isEnded()
@@ -252,6 +251,10 @@ final class Hold {
         : payment.isPage()
             ? payment.isSucceeded() || Answers.mayBeTold(payment)
             : Answers.mayBeTold(payment.stage(), payment.answer(), asker.expected());
+  }
+
+  private static boolean isOf(Payment payment, Asker asker) {
+    return asker.fingerprint() == null || asker.fingerprint().equals(payment.fingerprint());
   }
 
   private static Outbound of(Ending.Ended ended) {
@@ -316,12 +319,25 @@ final class Hold {
 
   /** It is not known yet how it ends; as its operation is to be told that. */
   static Outbound pending(Asker asker, int copies) {
+    return pending(asker, null, copies);
+  }
+
+  /** @param transactionId the platform's name of it; null while it is not known */
+  static Outbound pending(Asker asker, String transactionId, int copies) {
     return Results.areOf(asker.operation())
         ? Outbound.unknown(
                 Results.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),
                 Told.PENDING)
             .copies(copies)
-        : Outbound.pending(asker.id(), asker.fields().referenceOrderId(), asker.traceId(), copies);
+        : Outbound.pending(
+            asker.id(), transactionId, asker.fields().referenceOrderId(), asker.traceId(), copies);
+  }
+
+  /** The same of what is known of it; of another request under its id, only that it was sent. */
+  private static Outbound pending(Asker asker, Payment payment) {
+    return Results.areOf(asker.operation()) || !isOf(payment, asker)
+        ? pending(asker, payment.history().copies())
+        : Outbound.pending(payment, asker.fields().referenceOrderId(), asker.traceId());
   }
 
   private Future<Outbound> otherBody(Begin.OtherBody other, Asker asker) {

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.json.OwnAnswer;
 import io.payonce.json.Rewrite;
 import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.Payment;
 import io.payonce.limit.Turn;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -157,7 +158,23 @@ public record Outbound(
    * @param copies known to have left
    */
   static Outbound pending(PaymentId id, String order, String traceId, int copies) {
-    Reply reply = OwnAnswer.pending(id.requestId(), order, traceId);
+    return pending(id, null, order, traceId, copies);
+  }
+
+  /** The same of what the platform has a name for by now. */
+  static Outbound pending(Payment payment, String order, String traceId) {
+    return pending(
+        payment.id(),
+        Answers.underWay(payment),
+        order,
+        traceId,
+        payment.history().copies());
+  }
+
+  /** @param transactionId the platform's name of it; null while it is not known */
+  static Outbound pending(
+      PaymentId id, String transactionId, String order, String traceId, int copies) {
+    Reply reply = OwnAnswer.pending(id.requestId(), transactionId, order, traceId);
     return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, Told.PENDING, NOT_MEASURED)
         .copies(copies)
         .retryAfter(ASK_AGAIN_SECONDS);

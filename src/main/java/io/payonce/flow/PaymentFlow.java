@@ -291,11 +291,18 @@ public final class PaymentFlow {
   }
 
   private Future<Begun> begin(Admitted admitted) {
+    return begin(admitted, null);
+  }
+
+  /** @param silent where an earlier begin of this call was not answered; else null */
+  private Future<Begun> begin(Admitted admitted, LedgerAway silent) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
     Asker asker = admitted.named().checked().asker();
     NewPayment payment = payment(admitted.named());
     return step.over(ledger.begin(payment, () -> hold.leftMillis(asker)))
-        .compose(begin -> begun(admitted, begin), away -> ledgerAway(admitted, away));
+        .compose(
+            begin -> begun(admitted, begin),
+            away -> ledgerAway(admitted, silent != null && isSilence(away) ? silent : away));
   }
 
   private Future<Begun> begun(Admitted admitted, Begin begin) {
@@ -423,7 +430,7 @@ public final class PaymentFlow {
             : out);
   }
 
-  private <T> Future<T> ledgerAway(Admitted admitted, Throwable away) {
+  private Future<Begun> ledgerAway(Admitted admitted, Throwable away) {
     admitted.permit().unused();
     return ledgerAway(admitted.named(), away);
   }
@@ -432,7 +439,7 @@ public final class PaymentFlow {
    * Where it may have begun, the ledger is looked at again for as long as the caller waits; what
    * cannot be read now cannot be read soon.
    */
-  private <T> Future<T> ledgerAway(Named named, Throwable away) {
+  private Future<Begun> ledgerAway(Named named, Throwable away) {
     if (!(away instanceof LedgerAway silent)) {
       return Future.failedFuture(away);
     }
@@ -445,9 +452,19 @@ public final class PaymentFlow {
         .compose(rested -> ledger.recall(payment(named)))
         .compose(
             known -> known
-                .map(begin -> known(begin, named).compose(PaymentFlow::<T>early))
-                .orElseGet(() -> ledgerAway(named, silent)),
+                .map(begin -> known(begin, named).compose(PaymentFlow::<Begun>early))
+                .orElseGet(() -> beginAnew(named, silent)),
             still -> ledgerAway(named, isSilence(still) ? silent : still));
+  }
+
+  /** It has not begun: who has time is not sent away to do himself what a repeat of his would. */
+  private Future<Begun> beginAnew(Named named, LedgerAway silent) {
+    Checked checked = named.checked();
+    return limits
+        .fresh(checked.id().merchantId(), checked.inbound().operation())
+        .compose(turn -> turn instanceof Turn.Go go
+            ? begin(new Admitted(named, go.permit()), silent)
+            : ledgerAway(named, silent));
   }
 
   /** That a question did not reach the ledger says nothing of the begin before it. */

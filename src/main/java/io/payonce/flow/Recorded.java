@@ -257,9 +257,6 @@ final class Recorded {
 
   private static Outbound pending(Query question, Payment payment) {
     return Outbound.pending(
-        payment.id(),
-        payment.referenceOrderId(),
-        question.inbound().traceId(),
-        payment.history().copies());
+        payment, payment.referenceOrderId(), question.inbound().traceId());
   }
 }

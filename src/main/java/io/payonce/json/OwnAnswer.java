@@ -57,13 +57,16 @@ public final class OwnAnswer {
   /**
    * Accepted, not paid yet.
    *
+   * @param transactionId the platform's name of it; null while it is not known
    * @param referenceOrderId null for operations that name none
    */
-  public static Reply pending(String requestId, String referenceOrderId, String traceId) {
+  public static Reply pending(
+      String requestId, String transactionId, String referenceOrderId, String traceId) {
     return verdict(
         TransactionStatus.PROCESSING,
         "accepted; the outcome is not known yet, ask again",
         requestId,
+        transactionId,
         referenceOrderId,
         traceId);
   }
@@ -90,12 +93,23 @@ public final class OwnAnswer {
       String requestId,
       String referenceOrderId,
       String traceId) {
+    return verdict(status, msg, requestId, null, referenceOrderId, traceId);
+  }
+
+  private static Reply verdict(
+      TransactionStatus status,
+      String msg,
+      String requestId,
+      String transactionId,
+      String referenceOrderId,
+      String traceId) {
     StringBuilder json = envelope(OK, msg).append(",\"data\":{");
     if (status != null) {
       json.append("\"transactionStatus\":\"").append(status.letter()).append("\",");
     }
     json.append("\"transactionRequestId\":");
     Text.quote(json, requestId);
+    member(json, "transactionId", transactionId);
     member(json, "referenceOrderId", referenceOrderId);
     return reply(json.append('}'), traceId);
   }

@@ -9,6 +9,7 @@ import io.payonce.e2e.Fault.Seen;
 import io.payonce.file.Pki;
 import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.EmbeddedRedis.Options;
+import io.payonce.redis.MoodyRedis;
 import io.payonce.redis.RawRedis;
 import io.payonce.redis.Signals;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** What can be wrong with a Redis, one row each. */
@@ -53,7 +55,14 @@ final class RedisFaults {
         new Fault("its replicas are gone (`min-replicas-to-write`)", RedisFaults::noReplicas),
         new Fault("it has become a replica", RedisFaults::replica),
         new Fault("its password is another, and connections are cut", RedisFaults::rotated),
-        new Fault("its ACL loses a command while a pod runs", RedisFaults::losesRight));
+        new Fault("its ACL loses a command while a pod runs", RedisFaults::losesRight),
+        new Fault(
+            "what it holds is another node's (`redis.mode` is no cluster)", RedisFaults::moved),
+        new Fault("it is a cluster that serves these slots no more", RedisFaults::down),
+        new Fault(
+            "a connection to it is half open, and the caller has time", RedisFaults::halfOpen),
+        new Fault(
+            "its password is another for a while, and the caller has time", RedisFaults::away));
   }
 
   private static Seen nobody(House house, Overheard log) {
@@ -281,6 +290,68 @@ final class RedisFaults {
     }
   }
 
+  private static Seen moved(House house, Overheard log) {
+    return answers(house, log, "MOVED", "MOVED 3999 10.9.8.7:6381");
+  }
+
+  private static Seen down(House house, Overheard log) {
+    return answers(house, log, "CLUSTERDOWN", "CLUSTERDOWN Hash slot not served");
+  }
+
+  private static Seen answers(House house, Overheard log, String word, String error) {
+    try (MoodyRedis redis = new MoodyRedis(house.redis().port());
+        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(house, guest);
+      redis.answer(error);
+      String heard = refused(house, guest);
+      assertThat(heard).contains("(Redis: " + word + ")").doesNotContain("10.9.8.7");
+      String operator = operator(log, guest, word);
+      assertThat(log.warnings()).filteredOn(line -> line.contains(word)).hasSize(1);
+      redis.answer(null);
+      House.until(() -> says(guest, word + ": ") == null);
+      paid(house, guest);
+      return new Seen(heard, operator);
+    }
+  }
+
+  /** Its begin was written, and nobody says whether it arrived. */
+  private static Seen halfOpen(House house, Overheard log) {
+    try (MoodyRedis redis = new MoodyRedis(house.redis().port());
+        Guest guest =
+            house.guest(Map.of("redis.uris", redis.uri(), "redis.callTimeoutMs", "1000"))) {
+      paid(house, guest);
+      redis.deafen();
+      Scene scene = Scene.of(house, null);
+      Got got = scene.payAt(guest);
+      assertThat(redis.unheard()).isPositive();
+      assertThat(got.isPaid()).as(got.body()).isTrue();
+      scene.charged(1);
+      return new Seen(Fault.heard(got), "nothing, once it is connected anew");
+    }
+  }
+
+  private static Seen away(House house, Overheard log) {
+    try (MoodyRedis redis = new MoodyRedis(house.redis().port());
+        Guest guest =
+            house.guest(Map.of("redis.uris", redis.uri(), "redis.callTimeoutMs", "1000"))) {
+      paid(house, guest);
+      redis.deafen();
+      Scene scene = Scene.of(house, null);
+      CompletableFuture<Got> paying =
+          guest.caller().postAsync(Caller.SALE, scene.body().encode());
+      House.until(() -> redis.unheard() > 0);
+      redis.refuseLogins("WRONGPASS invalid username-password pair or user is disabled.");
+      redis.cut();
+      String operator = operator(log, guest, "WRONGPASS");
+      assertThat(paying).as("his begin may have happened").isNotDone();
+      redis.refuseLogins(null);
+      Got got = paying.join();
+      assertThat(got.isPaid()).as(got.body()).isTrue();
+      scene.charged(1);
+      return new Seen(Fault.heard(got), operator);
+    }
+  }
+
   private static Seen fromTheStart(
       House house, Overheard log, String word, Map<String, String> settings) {
     try (Guest guest = house.guest(settings)) {
@@ -328,12 +399,20 @@ final class RedisFaults {
   }
 
   /**
-   * The same once the event loop that is met has tried to connect again, and knows why it cannot.
+   * The same once the event loop that is met has tried to connect again, and knows why it cannot:
+   * until then a begin may be on its way, and the answer is rightly P.
    */
   private static String refused(House house, Guest guest, String word) {
-    String[] heard = new String[1];
-    House.until(() -> (heard[0] = refused(house, guest)).contains("(Redis: " + word + ")"));
-    return heard[0];
+    Scene[] scene = new Scene[1];
+    Got[] got = new Got[1];
+    House.until(() -> {
+      scene[0] = Scene.of(house, null);
+      got[0] = scene[0].payAt(guest);
+      return got[0].body().contains("(Redis: " + word + ")");
+    });
+    Scene.refuses(got[0], "E01", "proxy", "not-by-this-call", 0);
+    scene[0].charged(0);
+    return Fault.heard(got[0]);
   }
 
   private static String operator(Overheard log, Guest guest, String word) {

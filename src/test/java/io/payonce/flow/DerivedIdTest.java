@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.rule.PlatformId;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,5 +58,18 @@ class DerivedIdTest {
     assertThat(ask()).as("nobody says how the second stands").doesNotContain("\"F\"");
     shop.questions(FAILED, Shop.code("C12"), Shop.code("C12"));
     assertThat(ask()).contains("\"F\"");
+  }
+
+  @Test
+  void a_refund_by_either_id_takes_the_same_lock() {
+    shop.questions(PAID);
+    ask();
+    shop.copies(Shop.status("P", "r-1", "order-1"));
+    String first = Shop.body(shop.post(Operation.REFUND, Shop.refund("r-1", "id-1")));
+    assertThat(first).contains("\"P\"");
+    shop.wire.clear();
+    String second = Shop.body(shop.post(Operation.REFUND, Shop.refund("r-2", SECOND)));
+    assertThat(second).contains("\"C08\"").contains("r-1");
+    assertThat(shop.wire).doesNotContain("send");
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OwnAnswerTest {
   @Test
   void a_pending_answer_is_what_the_contract_says() {
-    assertThat(text(OwnAnswer.pending("r1", "order-1", "tr")))
+    assertThat(text(OwnAnswer.pending("r1", null, "order-1", "tr")))
         .isEqualTo("{\"code\":\"0\",\"msg\":\"accepted; the outcome is not known yet, ask again\","
             + "\"data\":{\"transactionStatus\":\"P\",\"transactionRequestId\":\"r1\","
             + "\"referenceOrderId\":\"order-1\"},\"traceId\":\"tr\"}");

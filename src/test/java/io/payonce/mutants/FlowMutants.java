@@ -227,7 +227,7 @@ final class FlowMutants {
       new Mutant(
           "a caller hears only of its own request",
           CODE + "flow/Hold.java",
-          "if (print != null && !print.equals(payment.fingerprint())) {",
+          "if (!isOf(payment, asker)) {",
           "if (false) {",
           TOLD + "#a_caller_hears_only_of_its_own_request"),
       new Mutant(

@@ -10,9 +10,104 @@ final class OrderMutants {
 
   private static final String PLATFORMS = "io.payonce.flow.TwoPlatformsTest";
   private static final String LEDGER = "io.payonce.ledger.RedisLedgerTest";
+  private static final String SILENT = "io.payonce.flow.SilentBeginTest";
+  private static final String NAMED = "io.payonce.flow.NamedPendingTest";
+  private static final String FOLLOW = "io.payonce.flow.FollowUpTest";
+  private static final String FORGOTTEN = "io.payonce.flow.ForgottenTest";
+  private static final String WORLDS = "io.payonce.world.FewWorldsTest";
   private static final String PAGES = "io.payonce.world.PagesTest";
 
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a begin that was not answered and is not there is begun anew for who waits",
+          CODE + "flow/PaymentFlow.java",
+          ".orElseGet(() -> beginAnew(named, silent))",
+          ".orElseGet(() -> ledgerAway(named, silent))",
+          SILENT + "#what_never_arrived_is_begun_anew"),
+      new Mutant(
+          "a begin that may have been is not forgotten for a later one that was not",
+          CODE + "flow/PaymentFlow.java",
+          "silent != null && isSilence(away) ? silent : away",
+          "away",
+          SILENT + "#a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been"),
+      new Mutant(
+          "the name of an id that failed is not told for the next",
+          CODE + "flow/Events.java",
+          "&& UNDER_WAY.contains(event.fields().getOrDefault(Field.REPORT, \"\"))",
+          "",
+          NAMED + "#the_name_of_an_id_that_failed_is_not_told_for_the_next"),
+      new Mutant(
+          "a name that was told is not told any more when it has failed",
+          CODE + "flow/Events.java",
+          "? event.get(Field.TRANSACTION) : \"\"",
+          "? event.get(Field.TRANSACTION) : name",
+          NAMED + "#a_name_that_was_told_is_not_told_any_more_when_it_has_failed"),
+      new Mutant(
+          "a former life's name is not told for the next",
+          CODE + "flow/Events.java",
+          "name = null; // what",
+          "// what",
+          NAMED + "#a_name_that_could_not_be_kept_whole_is_not_told"),
+      new Mutant(
+          "another currency is another amount",
+          CODE + "model/Amount.java",
+          "&& agrees(currency, asked.currency)",
+          "",
+          "io.payonce.rule.ClassificationTest"),
+      new Mutant(
+          "before C10 is told again its payer is asked",
+          CODE + "flow/PaymentFlow.java",
+          "begin instanceof Begin.OrderPaid paid && !admitted.named().again()",
+          "begin instanceof Begin.OrderPaid paid && false",
+          FOLLOW + "#a_payment_voided_at_the_platforms_desk_gives_the_order_back"),
+      new Mutant(
+          "what begins after a lapse is asked about before its first copy",
+          CODE + "flow/PaymentFlow.java",
+          "return begun.asksFirst() ? conclusion",
+          "return false ? conclusion",
+          FORGOTTEN),
+      new Mutant(
+          "its first copy leaves only if the platform knows nothing of it",
+          CODE + "flow/Conclusion.java",
+          "if (report == Report.NOT_FOUND) {",
+          "if (report != Report.PAID) {",
+          FORGOTTEN),
+      new Mutant(
+          "an original has one lock, by its reissued id too",
+          CODE + "flow/Originals.java",
+          ".map(derived -> derived.or(() -> Optional.of(scope.id(fields, named))))",
+          ".map(derived -> Optional.of(scope.id(fields, named)))",
+          "io.payonce.flow.DerivedIdTest#a_refund_by_either_id_takes_the_same_lock"),
+      new Mutant(
+          "nobody is taken out of an order while an old pod would not honour it",
+          CODE + "flow/Undone.java",
+          "if (!ledger.abilities().all(Ability.PAYERS)) {",
+          "if (false) {",
+          FOLLOW + "#while_a_pod_of_the_first_version_may_live_orders_stay_paid"),
+      new Mutant(
+          "only sends close what judges sends",
+          CODE + "limit/Circuit.java",
+          "questions = moved(questions, present, \"questions to \" + host); }",
+          "questions = moved(questions, present, \"\"); platform = present; }",
+          "io.payonce.limit.CircuitTest"),
+      new Mutant(
+          "a tip's lock is taken only once all pods honour it",
+          CODE + "ledger/Beginning.java",
+          "&& abilities.all(Ability.TIPS)",
+          "",
+          LEDGER + "#a_tip_takes_its_originals_own_lock_while_an_earlier_version_lives"),
+      new Mutant(
+          "the keyless fingerprint is written alone only once all pods can read it",
+          CODE + "ledger/RedisLedger.java",
+          "abilities.all(Ability.PRINTS)",
+          "true",
+          LEDGER + "#while_pods_of_the_first_version_live_a_record_has_both_fingerprints"),
+      new Mutant(
+          "an order's payers are kept as a set only once all pods can read it",
+          CODE + "ledger/Beginning.java",
+          "mint.abilities().flag(Ability.PAYERS)",
+          "\"1\"",
+          LEDGER + "#while_a_pod_of_the_first_version_lives_marks_are_as_it_reads_them"),
       new Mutant(
           "in app scope each application has ids and orders of its own",
           CODE + "model/Scope.java",
@@ -97,6 +192,12 @@ final class OrderMutants {
           "return tombstone.isStrange()",
           "return false",
           PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
+      new Mutant(
+          "nobody asks another platform about a payment",
+          CODE + "flow/QueryFlow.java",
+          "if (payment != null && payment.isStrange()) {",
+          "if (false) {",
+          WORLDS + "#none_of_two_platforms_does"),
       new Mutant(
           "nor when it is asked about",
           CODE + "flow/QueryFlow.java",

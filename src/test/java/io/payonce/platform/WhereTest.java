@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WhereTest {
   private static final String NAME = "platform.test";
   private static final String C = "::1";
+  private static final long HASTE_MILLIS = 1000;
   private static final AtomicInteger TESTS = new AtomicInteger();
 
   // Each test has addresses of its own, so that a port that is free at one is free at the other.
@@ -101,10 +104,13 @@ class WhereTest {
     RawServer server = server(b, 0);
     deaf(a, server.port());
     dns.tell(NAME, 60, a, b);
-    for (int i = 0; i < 4; i++) {
-      assertThat(client.ask(fixture(server.port()))).isInstanceOf(Answer.Spoken.class);
-    }
-    assertThat(server.received).hasSize(4);
+    until(() -> {
+      long nanos = System.nanoTime();
+      boolean spoken = client.ask(hasty(server.port())) instanceof Answer.Spoken;
+      boolean waited = System.nanoTime() - nanos >= HASTE_MILLIS * 1_000_000;
+      return spoken && waited; // for the one that does not answer, so it was led there first
+    });
+    assertThat(server.received).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -118,7 +124,7 @@ class WhereTest {
     dns.tell(NAME, 0, b);
     old.close();
     // What is under way when a kept connection breaks is in doubt, whatever DNS says.
-    await().until(() -> client.ask(fixture) instanceof Answer.Spoken);
+    until(() -> client.ask(fixture) instanceof Answer.Spoken);
     assertThat(fresh.received).isNotEmpty();
     assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
   }
@@ -133,7 +139,7 @@ class WhereTest {
     PlatformFixture fixture = fixture(old.port());
     assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
     dns.tell(NAME, 0, b);
-    await().until(() -> {
+    until(() -> {
       assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
       return !fresh.received.isEmpty();
     });
@@ -148,7 +154,7 @@ class WhereTest {
     PlatformFixture fixture = fixture(server.port());
     assertThat(client.ask(fixture)).isEqualTo(new Answer.Unsent("refused"));
     dns.tell(NAME, 3600, b);
-    await().until(() -> client.ask(fixture) instanceof Answer.Spoken);
+    until(() -> client.ask(fixture) instanceof Answer.Spoken);
   }
 
   @ParameterizedTest
@@ -173,7 +179,7 @@ class WhereTest {
     for (int code : List.of(DnsServer.SERVFAIL, DnsServer.NXDOMAIN)) {
       dns.fail(NAME, code);
       int asked = dns.questions.get();
-      await().until(() -> {
+      until(() -> {
         assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
         return dns.questions.get() > asked;
       });
@@ -188,7 +194,7 @@ class WhereTest {
     assertThat(fixture.send()).isEqualTo(new Answer.Unsent("dns"));
     assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Unsent("dns"));
     dns.tell(NAME, 60, a);
-    await().until(() -> fixture.send() instanceof Answer.Spoken);
+    until(() -> fixture.send() instanceof Answer.Spoken);
   }
 
   @Test
@@ -196,11 +202,12 @@ class WhereTest {
     RawServer server = server(a, 0);
     dns.tell(NAME, 60, a);
     PlatformFixture fixture = fixture(server.port(), 300);
-    await().until(() -> {
+    until(() -> {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
-      return server.connections.get() >= 3;
+      long used =
+          server.received.stream().map(got -> got.connection()).distinct().count();
+      return used >= 3 && server.received.size() > used;
     });
-    assertThat(server.received.stream().filter(got -> got.connection() == 1)).hasSizeGreaterThan(1);
   }
 
   private RawServer server(String address, int port) throws IOException {
@@ -224,15 +231,28 @@ class WhereTest {
     }
   }
 
+  private static void until(Callable<Boolean> so) {
+    await().atMost(Duration.ofMinutes(2)).until(so);
+  }
+
   private PlatformFixture fixture(int port) {
     return fixture(port, 60_000);
   }
 
   private PlatformFixture fixture(int port, long connectionMillis) {
+    return fixture(port, connectionMillis, 10_000);
+  }
+
+  /** With two addresses, this is what each of them gets. */
+  private PlatformFixture hasty(int port) {
+    return fixture(port, 60_000, HASTE_MILLIS);
+  }
+
+  private PlatformFixture fixture(int port, long connectionMillis, long connectMillis) {
     PlatformSettings settings = new PlatformSettings(
         "http://" + NAME + ":" + port,
-        1000,
-        10_000,
+        connectMillis,
+        20_000,
         PlatformSettings.KEEP_ALIVE_MILLIS,
         4,
         PlatformFixture.ID_HEADERS,

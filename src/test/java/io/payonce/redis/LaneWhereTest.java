@@ -138,8 +138,8 @@ class LaneWhereTest {
         Mode.STANDALONE,
         List.of("redis://" + NAME + ":" + port),
         null,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
         Optional.empty(),
         dns.names());
   }

@@ -121,8 +121,8 @@ class RedisTlsTest {
             Mode.STANDALONE,
             List.of("rediss://:" + PASSWORD + "@" + host + ":" + port),
             null,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
             Optional.ofNullable(authorities)));
   }
 

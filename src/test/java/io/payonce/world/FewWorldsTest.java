@@ -14,6 +14,16 @@ class FewWorldsTest {
   }
 
   @Test
+  void none_of_two_platforms_does() {
+    assertThat(new Worlds(Kind.TWO_PLATFORMS).firstBroken(1, FEW / 3)).isEqualTo(-1);
+  }
+
+  @Test
+  void none_whose_ledger_goes_back_in_its_time_does() {
+    assertThat(new Worlds(Kind.CLOCK_BACK).firstBroken(1, FEW / 3)).isEqualTo(-1);
+  }
+
+  @Test
   void a_seed_is_the_same_world_again() {
     for (long seed = 1; seed <= 20; seed++) {
       World first = new World(Kind.EVERYTHING, Chance.recording(seed), false);

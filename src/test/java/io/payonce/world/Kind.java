@@ -4,6 +4,10 @@ package io.payonce.world;
 enum Kind {
   /** Every fault of which the documentation says that it does no harm. */
   EVERYTHING,
+  /** The same, and every other pod works for another platform. */
+  TWO_PLATFORMS,
+  /** The same, and the ledger's clock jumps back, in every other world after it jumped ahead. */
+  CLOCK_BACK,
   /** The ledger fails over, and {@code redis.minReplicas} is 1. */
   REPLICAS,
   /** The ledger fails over, and {@code redis.minReplicas} is 0. */
@@ -20,6 +24,10 @@ enum Kind {
   SIGNED_LATE,
   /** As {@link #NO_REPLICAS}, asserting only what holds even so. */
   LOST_MEMORY;
+
+  boolean hasEveryFault() {
+    return this == EVERYTHING || this == TWO_PLATFORMS || this == CLOCK_BACK;
+  }
 
   boolean failsOver() {
     return this == REPLICAS || this == NO_REPLICAS || this == LOST_MEMORY;

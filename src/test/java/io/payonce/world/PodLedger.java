@@ -71,7 +71,8 @@ final class PodLedger implements Ledger {
     }
 
     Future<Begin> ask() {
-      boolean last = world.ledgerMillis() > notAfterMillis;
+      long passedMillis = world.agenda.nowMillis() - askedMillis;
+      boolean last = passedMillis > world.setup.ledger().beginNotAfterMillis();
       return make(
               "begin " + payment.id(),
               begin -> true,

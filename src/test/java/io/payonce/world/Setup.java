@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param skewMillis how far a pod's clock may be from the true time, either way
  * @param dated the platform's answers have a Date
  * @param jumpMillis how far the ledger's clock jumps ahead some time; 0 for never
+ * @param backMillis how far it jumps back some time, then or without; 0 for never
  * @param foreign the caller's first id belongs to somebody else's transaction
  * @param othersPaid somebody else has paid the order
  */
@@ -32,6 +33,7 @@ record Setup(
     int skewMillis,
     boolean dated,
     long jumpMillis,
+    long backMillis,
     LedgerSettings ledger,
     FlowSettings flow) {
   /** What the platform does with a second copy of an id. */
@@ -52,15 +54,15 @@ record Setup(
   static final long FORGETS_MILLIS = Duration.ofDays(2).toMillis();
 
   static Setup draw(Kind kind, Chance chance) {
-    boolean failsOver = kind.failsOver() || kind == Kind.EVERYTHING && chance.oneIn(4);
-    Dedup dedup = kind.runsEveryCopy() || kind == Kind.EVERYTHING && chance.oneIn(10)
+    boolean failsOver = kind.failsOver() || kind.hasEveryFault() && chance.oneIn(4);
+    Dedup dedup = kind.runsEveryCopy() || kind.hasEveryFault() && chance.oneIn(10)
         ? Dedup.EVERY_COPY_RUNS
         : Dedup.values()[chance.below(3)];
     Operation operation = operation(chance);
     return new Setup(
         kind,
         operation,
-        1 + chance.below(3),
+        kind == Kind.TWO_PLATFORMS ? 2 + chance.below(2) : 1 + chance.below(3),
         Fault.draw(chance),
         dedup,
         chance.oneIn(2),
@@ -68,12 +70,17 @@ record Setup(
         chance.oneIn(12) && operation != Operation.VOID,
         chance.oneIn(12),
         failsOver,
-        kind == Kind.EVERYTHING && chance.oneIn(8),
+        kind == Kind.TWO_PLATFORMS || kind.hasEveryFault() && chance.oneIn(8),
         1 + chance.below(5000),
         !chance.oneIn(8),
-        chance.oneIn(6) ? 660_000 + chance.below(3_000_000) : 0,
+        jump(kind, chance),
+        kind == Kind.CLOCK_BACK ? 1 + chance.below(7_200_000) : 0,
         ledger(kind, failsOver),
         flow(kind, dedup, chance));
+  }
+
+  private static long jump(Kind kind, Chance chance) {
+    return chance.oneIn(kind == Kind.CLOCK_BACK ? 2 : 6) ? 660_000 + chance.below(3_000_000) : 0;
   }
 
   private static Operation operation(Chance chance) {
@@ -100,7 +107,7 @@ record Setup(
   private static FlowSettings flow(Kind kind, Dedup dedup, Chance chance) {
     boolean afterWindow = dedup == Dedup.EVERY_COPY_RUNS
         ? kind != Kind.ANY_TIME
-        : kind == Kind.EVERYTHING && chance.oneIn(6);
+        : kind.hasEveryFault() && chance.oneIn(6);
     return new FlowSettings(
         3000,
         EXCHANGE_MILLIS,

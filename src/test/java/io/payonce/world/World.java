@@ -85,9 +85,8 @@ final class World {
   String run() {
     tell(() -> setup.toString());
     long lastCall = callers.plan();
-    if (setup.jumpMillis() > 0) {
-      agenda.in(chance.below(900_000), this::jump);
-    }
+    jump(setup.jumpMillis());
+    jump(-setup.backMillis());
     run(agenda.nowMillis() + lastCall + AFTERMATH_MILLIS);
     if (witness.violation() == null) {
       chance.calmDown();
@@ -100,11 +99,15 @@ final class World {
     return witness.violation();
   }
 
-  /** A failover to a host with a wrong clock. */
-  private void jump() {
-    ledgerAheadMillis = setup.jumpMillis();
-    tell(() -> "the ledger's clock jumps ahead by " + ledgerAheadMillis + " ms");
-    armSweep();
+  /** A failover to a host with a wrong clock, some time. */
+  private void jump(long millis) {
+    if (millis != 0) {
+      agenda.in(chance.below(900_000), () -> {
+        ledgerAheadMillis += millis;
+        tell(() -> "the ledger's clock jumps by " + millis + " ms");
+        armSweep();
+      });
+    }
   }
 
   /** The ledger's clock. */

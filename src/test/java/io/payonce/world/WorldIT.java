@@ -15,7 +15,15 @@ class WorldIT {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REPLICAS", "TOMBSTONES", "AFTER_WINDOW", "LOST_MEMORY"})
+  @EnumSource(
+      names = {
+        "TWO_PLATFORMS",
+        "CLOCK_BACK",
+        "REPLICAS",
+        "TOMBSTONES",
+        "AFTER_WINDOW",
+        "LOST_MEMORY"
+      })
   void nothing_is_broken_with(Kind kind) {
     long before = WorldOptionsTest.WORLDS;
     new Worlds(kind).hold(before + 1, WORLDS_OF_OPTIONS - before);

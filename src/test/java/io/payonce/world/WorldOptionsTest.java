@@ -13,7 +13,15 @@ class WorldOptionsTest {
   static final long WORLDS = Long.getLong("worlds.options", 1000);
 
   @ParameterizedTest
-  @EnumSource(names = {"REPLICAS", "TOMBSTONES", "AFTER_WINDOW", "LOST_MEMORY"})
+  @EnumSource(
+      names = {
+        "TWO_PLATFORMS",
+        "CLOCK_BACK",
+        "REPLICAS",
+        "TOMBSTONES",
+        "AFTER_WINDOW",
+        "LOST_MEMORY"
+      })
   void nothing_is_broken_with(Kind kind) {
     new Worlds(kind).hold(1, WORLDS);
   }

@@ -1,0 +1,64 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.flow.Outbound.Sent;
+import io.payonce.ledger.FakeStore.Mishap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+/** A begin that the ledger did not answer: who has time hears what comes of his payment. */
+class SilentBeginTest {
+  private static final String SALE = Shop.sale("id-1", "order-1");
+
+  /** The ledger's own way of asking again is used up after two. */
+  private static final int BEGINS = 2;
+
+  private final Shop shop = new Shop();
+
+  private void begins(IntFunction<Mishap> mishaps) {
+    AtomicInteger begins = new AtomicInteger();
+    shop.store.onMove(
+        move -> move.equals("begin") ? mishaps.apply(begins.incrementAndGet()) : Mishap.NONE);
+  }
+
+  @Test
+  void what_never_arrived_is_begun_anew() {
+    begins(begin -> begin <= BEGINS ? Mishap.SWALLOWED : Mishap.NONE);
+    shop.copies(Shop.status("S", "id-1", "order-1"));
+    Outbound told = shop.pay(SALE);
+    assertThat(Shop.body(told)).contains("\"transactionStatus\":\"S\"");
+    assertThat(shop.wire).containsExactly("send");
+  }
+
+  @Test
+  void what_arrived_all_the_same_is_waited_for_and_not_sent_by_two() {
+    begins(begin -> begin <= BEGINS ? Mishap.REPLY_LOST : Mishap.NONE);
+    Outbound told = shop.pay(SALE);
+    assertThat(told.outcome()).isEqualTo(Told.PENDING);
+    assertThat(shop.wire).doesNotContain("send");
+  }
+
+  @Test
+  void a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been() {
+    begins(begin -> begin <= BEGINS ? Mishap.SWALLOWED : Mishap.UNREACHED);
+    Outbound told = shop.pay(SALE);
+    assertThat(told.outcome()).isEqualTo(Told.PENDING);
+    assertThat(told.sent()).isEqualTo(Sent.UNKNOWN);
+    assertThat(shop.wire).isEmpty();
+  }
+
+  @Test
+  void a_ledger_that_keeps_silent_is_asked_no_longer_than_the_caller_waits() {
+    AtomicInteger begins = new AtomicInteger();
+    begins(begin -> {
+      begins.set(begin);
+      return Mishap.SWALLOWED;
+    });
+    Outbound told = shop.pay(SALE);
+    assertThat(told.outcome()).isEqualTo(Told.PENDING);
+    assertThat(begins.get()).isBetween(BEGINS + 1, 200);
+    assertThat(shop.wire).isEmpty();
+  }
+}
