@@ -4,6 +4,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.RequestFields;
 import io.payonce.rule.Act;
 import io.payonce.rule.Backoff;
+import io.payonce.rule.Mark;
 import io.payonce.rule.Moment;
 import io.payonce.rule.PageLife;
 import io.payonce.rule.Policy;
@@ -188,7 +189,7 @@ final class Pauses {
     if (work.isPage()) {
       return pages.endsAt(work.page()) + settings.deadlineMillis();
     }
-    return work.stage().history().opened()
+    return work.stage().history().has(Mark.OPENED)
         ? openUntil(work) + OPEN_MARGIN_MILLIS
         : work.begunAtMillis() + settings.deadlineMillis();
   }
