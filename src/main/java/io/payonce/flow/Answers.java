@@ -109,7 +109,7 @@ final class Answers {
         && (isOpen(page.stage()) || page.stage().word().equals("ATTENTION"));
   }
 
-  /** Of a page that can no longer be paid (PROTOCOL section 6, C11). */
+  /** Of a page that can no longer be paid (codes.md#every-code, C11). */
   static Reply pageClosed(String traceId) {
     return OwnAnswer.refusal(
         "C11", "the page is closed, unpaid; make another under a new id", traceId);

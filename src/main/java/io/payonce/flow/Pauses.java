@@ -17,7 +17,7 @@ import java.time.format.DateTimeParseException;
 
 /** When to look again, and how late it is: the settings' times applied to one payment. */
 final class Pauses {
-  /** An open payment ends by its timeExpire, one day unless the caller says otherwise. */
+  /** An open payment ends by its timeExpire, one day by default (platform.md#time-to-pay). */
   private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
 
   /**
@@ -61,9 +61,8 @@ final class Pauses {
   }
 
   /**
-   * The platform tells each transaction's end to its notifyUrl (docs.sunbay.dev,
-   * docs/integration/webhook): the caller's hook would hear F for its id, and S for a derived id
-   * that it never saw.
+   * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
+   * hook would hear F for its id, and S for a derived id that it never saw.
    */
   private static boolean isToldElsewhere(Work work) {
     return work.fields().has(RequestFields.Unread.NOTIFY_URL);

@@ -67,7 +67,8 @@ final class Verdicts {
   }
 
   /**
-   * What a final F, C or decline leads to; {@code orElse} says how to wait while it is not final.
+   * What a final F, C or decline leads to (platform.md#assumed); {@code orElse} says how to wait
+   * while it is not final.
    */
   static Decision ended(Stage stage, Report report, Moment moment, Policy policy, Stage orElse) {
     History history = stage.history();
