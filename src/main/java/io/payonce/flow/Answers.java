@@ -17,8 +17,10 @@ import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.Code;
 import io.payonce.rule.Decision;
 import io.payonce.rule.History;
+import io.payonce.rule.Mark;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
+import io.payonce.rule.StageName;
 
 /** Which bytes a payment's callers get, now and at its end. */
 final class Answers {
@@ -36,7 +38,7 @@ final class Answers {
   private static boolean isWorthKeeping(
       Work work, Decision decision, Report report, Answer.Spoken answer) {
     // A page's answer is the one to its copy: what confirms show later has no page in it.
-    if (work.isPage() && !work.stage().word().equals("SENDING")) {
+    if (work.isPage() && work.stage().name() != StageName.SENDING) {
       return false;
     }
     if (work.isPage() && isOpen(decision.next())) {
@@ -63,9 +65,23 @@ final class Answers {
   private static boolean isOfTheOnlyCopy(Report report, History known) {
     return switch (report) {
       case BUSY -> known.unaccounted() == 0;
-      case ARRIVED -> known.arrived();
-      case ALREADY_PAID -> known.othersOrder();
-      default -> false;
+      case ARRIVED -> known.has(Mark.ID_IN_USE);
+      case ALREADY_PAID -> known.has(Mark.ORDER_PAID_ELSEWHERE);
+      case PAID,
+          OTHER_AMOUNT,
+          DONE,
+          DECLINED,
+          FAILED,
+          CLOSED,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          MENDED,
+          REFUSED_FOR_NOW,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> false;
     };
   }
 
@@ -88,7 +104,7 @@ final class Answers {
   }
 
   private static boolean isOpen(Stage stage) {
-    return stage.word().equals("OPEN");
+    return stage.name() == StageName.OPEN;
   }
 
   /**
@@ -104,11 +120,10 @@ final class Answers {
 
   /** A page is told for as long as it may live, or is not known not to. */
   static boolean mayBeTold(Payment page) {
-    return hasPage(page.answer())
-        && (isOpen(page.stage()) || page.stage().word().equals("ATTENTION"));
+    return hasPage(page.answer()) && !page.stage().name().maySend();
   }
 
-  /** Of a page that can no longer be paid (PROTOCOL section 6, C11). */
+  /** Of a page that can no longer be paid (codes.md#every-code, C11). */
   static Reply pageClosed(String traceId) {
     return OwnAnswer.refusal(
         "C11", "the page is closed, unpaid; make another under a new id", traceId);
@@ -126,7 +141,7 @@ final class Answers {
     if (isKeptFor(work, outcome, history)) {
       return work.answerSoFar();
     }
-    return answer instanceof Answer.Spoken spoken && isUnpaid(report)
+    return answer instanceof Answer.Spoken spoken && report.isUnpaid()
         ? Copies.incoming(work, spoken.reply())
         : ofOurOwn(work, outcome, history, fault(answer));
   }
@@ -143,7 +158,7 @@ final class Answers {
       case PAID -> false;
       case REFUSED -> true;
       case UNPAID -> work.attempt() > 1;
-      case RELEASED -> last.unaccounted() <= (last.arrived() ? 1 : 0);
+      case RELEASED -> last.unaccounted() <= (last.has(Mark.ID_IN_USE) ? 1 : 0);
     };
   }
 
@@ -169,15 +184,11 @@ final class Answers {
   private static boolean isTheAnswer(Work work, Outcome outcome, Report report) {
     return switch (outcome) {
       case PAID -> true;
-      case UNPAID -> isUnpaid(report);
+      case UNPAID -> report.isUnpaid();
       case REFUSED -> report == Report.REFUSED && work.attempt() == 1;
       case RELEASED ->
         report == Report.BUSY || report == Report.REFUSED_FOR_NOW || report == Report.MENDED;
     };
-  }
-
-  private static boolean isUnpaid(Report report) {
-    return report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
   }
 
   private static Reply ofOurOwn(Work work, Outcome outcome, History last, String fault) {

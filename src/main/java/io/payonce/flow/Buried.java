@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * which names the amount.
  */
 final class Buried {
-  /** The types of transactions that pay an order (docs.sunbay.us/docs/integration/webhook). */
+  /** The types of transactions that pay an order (platform.md#webhooks). */
   private static final Set<String> PAYS = Set.of("SALE", "AUTH", "FORCED_AUTH");
 
   private final Platform platform;
@@ -107,7 +107,20 @@ final class Buried {
                 : moved(question, (Answer.Spoken) said, remembered(question, tombstone));
       case DECLINED, FAILED, CLOSED ->
         paid ? known(question, tombstone) : no(question, platforms(question, said));
-      default -> known(question, tombstone);
+      case OTHER_AMOUNT,
+          DONE,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> known(question, tombstone);
     };
   }
 

@@ -4,11 +4,13 @@ import io.payonce.model.Answer;
 import io.payonce.model.RequestFields;
 import io.payonce.rule.Act;
 import io.payonce.rule.Backoff;
+import io.payonce.rule.Mark;
 import io.payonce.rule.Moment;
 import io.payonce.rule.PageLife;
 import io.payonce.rule.Policy;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
+import io.payonce.rule.StageName;
 import io.payonce.rule.Window;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -16,7 +18,7 @@ import java.time.format.DateTimeParseException;
 
 /** When to look again, and how late it is: the settings' times applied to one payment. */
 final class Pauses {
-  /** An open payment ends by its timeExpire, one day unless the caller says otherwise. */
+  /** An open payment ends by its timeExpire, one day by default (platform.md#time-to-pay). */
   private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
 
   /**
@@ -60,9 +62,8 @@ final class Pauses {
   }
 
   /**
-   * The platform tells each transaction's end to its notifyUrl (docs.sunbay.dev,
-   * docs/integration/webhook): the caller's hook would hear F for its id, and S for a derived id
-   * that it never saw.
+   * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
+   * hook would hear F for its id, and S for a derived id that it never saw.
    */
   private static boolean isToldElsewhere(Work work) {
     return work.fields().has(RequestFields.Unread.NOTIFY_URL);
@@ -135,16 +136,14 @@ final class Pauses {
 
   /** The pause before a stage is looked at again. */
   long millis(Work work, Stage next, long asked) {
-    return switch (next.word()) {
-      case "OPEN", "ATTENTION" ->
-        Backoff.pauseMillis(
+    // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
+    return next.name().maySend()
+        ? Math.min(asked, settings.maxDelayMillis() * PATIENCE)
+        : Backoff.pauseMillis(
             work.steps(),
             settings.firstDelayMillis(),
             settings.maxDelayMillis() * PATIENCE,
             time.chance());
-      // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
-      default -> Math.min(asked, settings.maxDelayMillis() * PATIENCE);
-    };
   }
 
   /**
@@ -159,7 +158,7 @@ final class Pauses {
       return asked;
     }
     long now = work.clock().nowMillis();
-    boolean silent = report == Report.UNKNOWN && !work.stage().word().equals("SENDING");
+    boolean silent = report == Report.UNKNOWN && work.stage().name() != StageName.SENDING;
     long look = silent ? now : nextLook(then, report, now);
     return look > now
         ? Math.min(look - now, LONGEST_LOOK_MILLIS)
@@ -188,7 +187,7 @@ final class Pauses {
     if (work.isPage()) {
       return pages.endsAt(work.page()) + settings.deadlineMillis();
     }
-    return work.stage().history().opened()
+    return work.stage().history().has(Mark.OPENED)
         ? openUntil(work) + OPEN_MARGIN_MILLIS
         : work.begunAtMillis() + settings.deadlineMillis();
   }

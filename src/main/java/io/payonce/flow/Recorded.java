@@ -18,6 +18,7 @@ import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.Door;
+import io.payonce.rule.Mark;
 import io.payonce.rule.Report;
 import io.vertx.core.Future;
 
@@ -66,7 +67,17 @@ final class Recorded {
       case INITIAL, PROCESSING -> named(payment, (Answer.Spoken) answer);
       case PAID, DECLINED, FAILED, CLOSED, FOREIGN ->
         hurried(question, payment, "a query shows it unpaid, or another's");
-      default -> Future.succeededFuture(pending(question, payment));
+      case OTHER_AMOUNT,
+          DONE,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          UNSENT,
+          UNKNOWN -> Future.succeededFuture(pending(question, payment));
     };
   }
 
@@ -104,7 +115,7 @@ final class Recorded {
   /** The id may have been taken before this payment came, for an order we know nothing of. */
   private static boolean isPerhapsAnothers(Payment payment) {
     boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED;
-    return mayBe && payment.history().arrived();
+    return mayBe && payment.history().has(Mark.ID_IN_USE);
   }
 
   /**

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * The platform's codes, one row each: what the code means, what it tells of the copy it answers,
  * what cures it, and what is left for people to do. Page = the platform's public error-code page;
- * the others are historic ones it may still send (PROTOCOL section 6).
+ * the others are historic ones it may still send (platform.md#codes).
  */
 public enum Code {
   // spotless:off
@@ -187,7 +187,19 @@ public enum Code {
       case ARRIVED ->
         "asks whose the id is: ours gives our status, another's passes it on, no word keeps asking";
       case ALREADY_PAID -> "asks: paid by this payment is answered paid, else it is passed on";
-      default -> "asks, sends again what the platform never saw, answers when the truth is known";
+      case PAID,
+          OTHER_AMOUNT,
+          DECLINED,
+          FAILED,
+          CLOSED,
+          INITIAL,
+          PROCESSING,
+          MENDED,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN ->
+        "asks, sends again what the platform never saw, answers when the truth is known";
     };
   }
 }

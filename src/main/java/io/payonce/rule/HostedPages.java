@@ -31,7 +31,16 @@ final class HostedPages {
             : unpressed(stage, waiting, moment);
       case FOREIGN -> foreign(stage, waiting);
       case PROCESSING -> later(waiting, "a press is under way");
-      default -> later(waiting, "nothing learnt");
+      case OTHER_AMOUNT,
+          DONE,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          UNSENT,
+          UNKNOWN -> later(waiting, "nothing learnt");
     };
   }
 
@@ -44,8 +53,8 @@ final class HostedPages {
   /** A repeat gives the first page; where the id or the order is said to be taken, it asks. */
   static Decision due(InDoubt stage, Moment moment, Policy policy) {
     History history = stage.history();
-    boolean again = !history.seen()
-        && !history.othersOrder()
+    boolean again = !history.has(Mark.SEEN)
+        && !history.has(Mark.ORDER_PAID_ELSEWHERE)
         && moment.page() == PageLife.LIVES
         && Verdicts.maySend(history, moment, policy);
     return again

@@ -14,8 +14,8 @@ import static io.payonce.rule.Verdicts.unpaid;
 /** A copy was sent and its outcome is unknown: ask, and send again only when asking allows it. */
 record InDoubt(History history) implements Stage {
   @Override
-  public String word() {
-    return "IN_DOUBT";
+  public StageName name() {
+    return StageName.IN_DOUBT;
   }
 
   @Override
@@ -65,7 +65,7 @@ record InDoubt(History history) implements Stage {
     if (history.othersMayHoldOrder()) {
       return turnedDown(this, "the order is paid, not by this payment");
     }
-    if (history.seen() || !policy.resends()) {
+    if (history.has(Mark.SEEN) || !policy.resends()) {
       return later(stay(history, moment), "not found yet");
     }
     if (maySend(history, moment, policy) && moment.windowOver() == policy.resendAfterWindow()) {
