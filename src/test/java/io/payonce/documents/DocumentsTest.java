@@ -21,8 +21,13 @@ class DocumentsTest {
   private static final Pattern REFERENCE =
       Pattern.compile("((?:[\\w.-]+/)*[\\w-]+\\.md)\\b(?:#([\\w-]+))?");
 
-  private static final Set<String> EXPECTED =
-      Set.of("architecture.md", "data-model.md", "codes.md", "operations.md", "CHANGELOG.md");
+  private static final Set<String> EXPECTED = Set.of(
+      "architecture.md",
+      "data-model.md",
+      "codes.md",
+      "operations.md",
+      "sandbox.md",
+      "CHANGELOG.md");
 
   @Test
   void all_documents_are_there_and_the_readme_leads_to_each() {
