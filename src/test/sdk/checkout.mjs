@@ -96,7 +96,7 @@ await call('failed, then under a derived id', nexus.sale(sale('again', { attach:
 await call('query of a derived id', nexus.query(asked('again')));
 await call('query of nothing', nexus.query(asked('nothing')));
 
-const race = (id) => nexus.sale(sale('race', { transactionRequestId: id, attach: 'sandbox: slow 1s' }));
+const race = (id) => nexus.sale(sale('race', { transactionRequestId: id, attach: 'sandbox: slow 3s' }));
 const first = call('race', race('pay-race-1'));
 await rest(300);
 await Promise.all([first, call('race', race('pay-race-2'))]);

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A program that runs until it is told to stop. SIGTERM and SIGINT drain it and end it with exit
- * code 0, as CONTRACT wants; the JVM by itself would say 143. While it starts there is nobody to
- * drain: it may end at once.
+ * code 0, a clean stop (operations.md#drain); the JVM by itself would say 143. While it starts
+ * there is nobody to drain: it may end at once.
  */
 final class Running {
   private static final Logger LOG = LoggerFactory.getLogger(Running.class);

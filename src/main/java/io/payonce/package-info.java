@@ -18,7 +18,6 @@
  * io.payonce.model      what things are
  * </pre>
  *
- * <p>Comments that name CONTRACT or PROTOCOL mean what was agreed on the outside of this program,
- * and what is known of the platform, before it was written; neither is a file of this project.
+ * <p>Why it is so: {@code src/site/markdown/architecture.md}.
  */
 package io.payonce;

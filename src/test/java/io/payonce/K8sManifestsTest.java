@@ -220,7 +220,10 @@ class K8sManifestsTest {
     String layout = Files.readString(Path.of("k8s/image/layout"));
     assertThat(Files.readString(Path.of("pom.xml")))
         .contains("<finalName>payonce</finalName>", "<classifier>production</classifier>");
-    assertThat(layout).contains("payonce-production.jar", "rm \"$2\"/lib/embedded-redis-*.jar");
+    assertThat(layout)
+        .contains(
+            "payonce-production.jar",
+            "rm \"$2\"/lib/embedded-redis-*.jar \"$2\"/lib/structured-fields-*.jar");
     assertThat(dockerfile).contains("\"@java.args\", \"-jar\", \"payonce.jar\"", "CMD [\"serve\"]");
     assertThat(dockerfile.lines().filter(line -> line.contains("-XX:"))).isEmpty();
     assertThat(Files.readString(Path.of("k8s/image/java.args")))

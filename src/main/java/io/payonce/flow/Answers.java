@@ -17,6 +17,7 @@ import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.Code;
 import io.payonce.rule.Decision;
 import io.payonce.rule.History;
+import io.payonce.rule.Mark;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
 
@@ -63,8 +64,8 @@ final class Answers {
   private static boolean isOfTheOnlyCopy(Report report, History known) {
     return switch (report) {
       case BUSY -> known.unaccounted() == 0;
-      case ARRIVED -> known.arrived();
-      case ALREADY_PAID -> known.othersOrder();
+      case ARRIVED -> known.has(Mark.ID_IN_USE);
+      case ALREADY_PAID -> known.has(Mark.ORDER_PAID_ELSEWHERE);
       default -> false;
     };
   }
@@ -108,7 +109,7 @@ final class Answers {
         && (isOpen(page.stage()) || page.stage().word().equals("ATTENTION"));
   }
 
-  /** Of a page that can no longer be paid (PROTOCOL section 6, C11). */
+  /** Of a page that can no longer be paid (codes.md#every-code, C11). */
   static Reply pageClosed(String traceId) {
     return OwnAnswer.refusal(
         "C11", "the page is closed, unpaid; make another under a new id", traceId);
@@ -143,7 +144,7 @@ final class Answers {
       case PAID -> false;
       case REFUSED -> true;
       case UNPAID -> work.attempt() > 1;
-      case RELEASED -> last.unaccounted() <= (last.arrived() ? 1 : 0);
+      case RELEASED -> last.unaccounted() <= (last.has(Mark.ID_IN_USE) ? 1 : 0);
     };
   }
 

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * which names the amount.
  */
 final class Buried {
-  /** The types of transactions that pay an order (docs.sunbay.us/docs/integration/webhook). */
+  /** The types of transactions that pay an order (platform.md#webhooks). */
   private static final Set<String> PAYS = Set.of("SALE", "AUTH", "FORCED_AUTH");
 
   private final Platform platform;

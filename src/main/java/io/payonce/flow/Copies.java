@@ -42,7 +42,7 @@ final class Copies {
     return body == reply.body() ? reply : new Reply(reply.contentType(), body);
   }
 
-  /** Asks how the payment's current attempt stands (PROTOCOL section 8). */
+  /** Asks how the payment's current attempt stands (platform.md#query). */
   static Message question(Work work) {
     return question(work.fields().appId(), work.id().merchantId(), work.platformId());
   }

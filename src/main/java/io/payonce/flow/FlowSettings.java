@@ -7,7 +7,7 @@ import io.payonce.rule.Sessions;
 /**
  * What the flows need of the configuration; times in milliseconds.
  *
- * @param waitBudgetMillis how long a caller is held at most
+ * @param waitBudgetMillis how long a caller is held at most; SDKs give up (platform.md#sdks)
  * @param exchangeMillis how long one exchange with the platform takes at most
  * @param firstDelayMillis first pause before a confirm or a resend
  * @param maxDelayMillis longest such pause

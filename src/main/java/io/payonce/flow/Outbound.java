@@ -9,7 +9,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 
 /**
- * An answer to a caller, with what CONTRACT's response headers say about it.
+ * An answer to a caller, with what the headers say about it (architecture.md#response-headers).
  *
  * @param attempts sends of this payment so far
  * @param retryAfterSeconds 0 for none

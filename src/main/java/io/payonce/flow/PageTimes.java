@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** The times in a hosted page's life, by the ledger's clock. */
 final class PageTimes {
-  /** A page can be paid for 30 minutes (docs.sunbay.us, online, hosted-checkout). */
+  /** A page can be paid for 30 minutes (platform.md#hosted-pages). */
   static final long LIFE_MILLIS = Duration.ofMinutes(30).toMillis();
 
   private final long slackMillis;

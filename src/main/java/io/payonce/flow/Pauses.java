@@ -4,6 +4,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.RequestFields;
 import io.payonce.rule.Act;
 import io.payonce.rule.Backoff;
+import io.payonce.rule.Mark;
 import io.payonce.rule.Moment;
 import io.payonce.rule.PageLife;
 import io.payonce.rule.Policy;
@@ -16,7 +17,7 @@ import java.time.format.DateTimeParseException;
 
 /** When to look again, and how late it is: the settings' times applied to one payment. */
 final class Pauses {
-  /** An open payment ends by its timeExpire, one day unless the caller says otherwise. */
+  /** An open payment ends by its timeExpire, one day by default (platform.md#time-to-pay). */
   private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
 
   /**
@@ -60,9 +61,8 @@ final class Pauses {
   }
 
   /**
-   * The platform tells each transaction's end to its notifyUrl (docs.sunbay.dev,
-   * docs/integration/webhook): the caller's hook would hear F for its id, and S for a derived id
-   * that it never saw.
+   * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
+   * hook would hear F for its id, and S for a derived id that it never saw.
    */
   private static boolean isToldElsewhere(Work work) {
     return work.fields().has(RequestFields.Unread.NOTIFY_URL);
@@ -188,7 +188,7 @@ final class Pauses {
     if (work.isPage()) {
       return pages.endsAt(work.page()) + settings.deadlineMillis();
     }
-    return work.stage().history().opened()
+    return work.stage().history().has(Mark.OPENED)
         ? openUntil(work) + OPEN_MARGIN_MILLIS
         : work.begunAtMillis() + settings.deadlineMillis();
   }

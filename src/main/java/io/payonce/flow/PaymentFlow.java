@@ -19,6 +19,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
 import io.payonce.platform.Message;
 import io.payonce.rule.Door;
+import io.payonce.rule.Mark;
 import io.payonce.rule.Stage;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
@@ -264,7 +265,7 @@ public final class PaymentFlow {
   private static boolean isDone(Payment original) {
     return original.outcome() == Outcome.PAID
         || original.outcome() == Outcome.RELEASED
-        || original.outcome() == Outcome.REFUSED && original.history().arrived();
+        || original.outcome() == Outcome.REFUSED && original.history().has(Mark.ID_IN_USE);
   }
 
   /** Now or never: a payment that cannot leave is refused before it has begun. */

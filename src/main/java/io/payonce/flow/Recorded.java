@@ -18,6 +18,7 @@ import io.payonce.model.TransactionStatus;
 import io.payonce.rule.Classification;
 import io.payonce.rule.Classification.Expected;
 import io.payonce.rule.Door;
+import io.payonce.rule.Mark;
 import io.payonce.rule.Report;
 import io.vertx.core.Future;
 
@@ -104,7 +105,7 @@ final class Recorded {
   /** The id may have been taken before this payment came, for an order we know nothing of. */
   private static boolean isPerhapsAnothers(Payment payment) {
     boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED;
-    return mayBe && payment.history().arrived();
+    return mayBe && payment.history().has(Mark.ID_IN_USE);
   }
 
   /**

@@ -21,7 +21,7 @@ final class Results {
   /** "Ask how it stands" to the platform's callers, whatever came of the call. */
   private static final String ASK = "E02";
 
-  /** "Closed; make a new one" (PROTOCOL section 6). */
+  /** "Closed; make a new one" (codes.md#every-code). */
   private static final String OVER = "C11";
 
   private Results() {}

@@ -24,7 +24,7 @@ import java.util.Set;
  * to the whole, or by somebody at the platform's own desk.
  */
 final class Undone {
-  /** What the platform calls a payment of which nothing is left (PROTOCOL section 5). */
+  /** What the platform calls a payment of which nothing is left (platform.md#related-status). */
   private static final Set<String> WHOLLY = Set.of("VOIDED", "REFUNDED");
 
   private final Ledger ledger;

@@ -4,7 +4,7 @@ import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import java.nio.charset.StandardCharsets;
 
-/** The envelopes that Payonce itself speaks; their code is always text (PROTOCOL section 2). */
+/** The envelopes of Payonce itself; their code is always text (platform.md#envelope). */
 public final class OwnAnswer {
   private static final String OK = "0";
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/** Reads from a query's answer what became of a payment since it ended (PROTOCOL section 5). */
+/**
+ * Reads from a query's answer what became of a payment since it ended (platform.md#related-status).
+ */
 public final class RelatedScan {
   private RelatedScan() {}
 

@@ -123,7 +123,7 @@ public final class RequestScan {
     parser.skipChildren();
   }
 
-  /** A text online, an object at a terminal (PROTOCOL section 3). */
+  /** A text online, an object at a terminal (platform.md#payment-method). */
   private static void paymentMethod(JsonParser parser, JsonToken value, Gathered found)
       throws IOException, Malformed {
     if (value == START_OBJECT) {
@@ -165,7 +165,7 @@ public final class RequestScan {
     found.amount(orderAmount, currency);
   }
 
-  /** Digits in a text pass too: the platform may read them (PROTOCOL section 9). */
+  /** Digits in a text pass too: the platform may read them (platform.md#amounts). */
   private static long minorUnits(JsonParser parser, String path, JsonToken value, Gathered found)
       throws IOException, Malformed {
     long number = -1;

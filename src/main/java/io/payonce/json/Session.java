@@ -14,8 +14,8 @@ import java.time.format.DateTimeParseException;
 /**
  * What an accepted create-session or expire-session answers; null where it does not say.
  *
- * @param id by which the page can be closed; the pages of docs.sunbay.us that we know do not show
- *     it, newer builds of the SDKs need it
+ * @param id by which the page can be closed; newer builds of the SDKs need it, the pages do not
+ *     show it (platform.md#hosted-pages)
  * @param expiresAtMillis by the platform's clock, ms since 1970
  * @param status of an expire-session: EXPIRED
  * @param requestId the transactionRequestId of the page

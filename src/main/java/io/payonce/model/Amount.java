@@ -1,7 +1,7 @@
 package io.payonce.model;
 
 /**
- * What is to be paid, in minor units (PROTOCOL section 9). The terminal may add a tip or strip a
+ * What is to be paid, in minor units (platform.md#amounts). The terminal may add a tip or strip a
  * surcharge, so of an answer only the order's own amount and currency must be the ones asked for,
  * and what moved in all must not be less.
  *

@@ -1,7 +1,7 @@
 package io.payonce.model;
 
 /**
- * What the platform's answer says (PROTOCOL section 2): its code and, from {@code data}, whose
+ * What the platform's answer says (platform.md#envelope): its code and, from {@code data}, whose
  * transaction it is and how it stands. Null where the answer says nothing.
  */
 public record Envelope(
@@ -36,7 +36,7 @@ public record Envelope(
         null);
   }
 
-  /** True when the platform named an issuer's reason other than approval. */
+  /** True for an issuer's reason other than approval (platform.md#declines). */
   public boolean hasDeclineCode() {
     return resultCode != null && !resultCode.isBlank() && !resultCode.equals("000");
   }

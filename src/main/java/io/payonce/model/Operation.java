@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The platform's calls (PROTOCOL section 3), one row each: what they lock, what names them, what to
+ * The platform's calls (platform.md#calls), one row each: what they lock, what names them, what to
  * do when their outcome is unknown, and whether they pay an order.
  */
 public enum Operation {
@@ -114,7 +114,7 @@ public enum Operation {
     return BY_PATH.get(path);
   }
 
-  /** True when the platform, or one of its SDKs, calls this path with that method. */
+  /** True when the platform, or one of its SDKs, uses that method (platform.md#batch-query). */
   public boolean accepts(String verb) {
     return method.equals(verb) || this == BATCH_QUERY && "POST".equals(verb);
   }

@@ -4,8 +4,9 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * Request ids in the form of random UUIDs. Each event loop draws its own beginning, 122 random
- * bits, and counts from there: unique over all pods without drawing again for each request.
+ * Request ids in the form of random UUIDs (platform.md#request-ids). Each event loop draws its own
+ * beginning, 122 random bits, and counts from there: unique over all pods without drawing again for
+ * each request.
  */
 final class RequestIds {
   private static final long VERSION_4 = 0x4000L;

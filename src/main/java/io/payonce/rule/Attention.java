@@ -49,7 +49,7 @@ record Attention(History history) implements Stage {
     if (history.othersMayHoldOrder()) {
       return turnedDown(this, "the order is paid, not by this payment");
     }
-    return moment.windowOver() && !history.seen() && policy.resends()
+    return moment.windowOver() && !history.has(Mark.SEEN) && policy.resends()
         ? unpaid(this, "not found after every copy's window")
         : later(this, "not found yet");
   }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * The platform's codes, one row each: what the code means, what it tells of the copy it answers,
  * what cures it, and what is left for people to do. Page = the platform's public error-code page;
- * the others are historic ones it may still send (PROTOCOL section 6).
+ * the others are historic ones it may still send (platform.md#codes).
  */
 public enum Code {
   // spotless:off

@@ -81,7 +81,7 @@ public final class Door {
     return BY_REQUEST_ID + requestId;
   }
 
-  /** If both are sent, the platform goes by the first (PROTOCOL section 3). */
+  /** If both are sent, the platform goes by the first (platform.md#two-ids). */
   private static String original(RequestFields fields) {
     if (fields.originalTransactionId() != null) {
       return NAMED + fields.originalTransactionId();

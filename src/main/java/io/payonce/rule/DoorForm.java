@@ -3,8 +3,8 @@ package io.payonce.rule;
 import java.util.stream.IntStream;
 
 /**
- * The form of a field (PROTOCOL section 3). Where the platform documents two limits the wider one
- * counts: the door refuses only what cannot pass.
+ * The form of a field (platform.md#field-formats). Where the platform documents two limits the
+ * wider one counts: the door refuses only what cannot pass.
  */
 enum DoorForm {
   /** Nothing more than a length is documented. */
@@ -12,7 +12,7 @@ enum DoorForm {
   TRANSACTION_ID(1, 64, Signs.PRINTABLE, "1 to 64 printable ASCII characters"),
   /** It becomes part of keys and of a payment's name. */
   MERCHANT(1, 32, Signs.WORD + "_-", "1 to 32 of A-Z a-z 0-9 _ -"),
-  /** 32 on some pages, 64 on newer ones (PROTOCOL section 11, contradiction 1). */
+  /** 32 on some pages, 64 on newer ones (platform.md#length-of-ids). */
   REQUEST_ID(1, 64, Signs.WORD + "_-", "1 to 64 of A-Z a-z 0-9 _ -"),
   REFERENCE(6, 32, Signs.WORD + "_-|*", "6 to 32 of A-Z a-z 0-9 _ - | *"),
   CURRENCY(3, 3, Signs.CAPITALS, "an ISO 4217 code of three capital letters");

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What an operation must bring (PROTOCOL section 3), besides appId and merchantId, which all must.
- * A field that only an SDK's type demands, not the documentation, is left to the platform.
+ * What an operation must bring (platform.md#calls), besides appId and merchantId, which all must. A
+ * field that only an SDK's type demands, not the documentation, is left to the platform.
  *
  * @param all every one of these
  * @param oneOf at least one of these, unless empty

@@ -44,8 +44,8 @@ final class HostedPages {
   /** A repeat gives the first page; where the id or the order is said to be taken, it asks. */
   static Decision due(InDoubt stage, Moment moment, Policy policy) {
     History history = stage.history();
-    boolean again = !history.seen()
-        && !history.othersOrder()
+    boolean again = !history.has(Mark.SEEN)
+        && !history.has(Mark.ORDER_PAID_ELSEWHERE)
         && moment.page() == PageLife.LIVES
         && Verdicts.maySend(history, moment, policy);
     return again

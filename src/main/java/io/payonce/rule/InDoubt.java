@@ -65,7 +65,7 @@ record InDoubt(History history) implements Stage {
     if (history.othersMayHoldOrder()) {
       return turnedDown(this, "the order is paid, not by this payment");
     }
-    if (history.seen() || !policy.resends()) {
+    if (history.has(Mark.SEEN) || !policy.resends()) {
       return later(stay(history, moment), "not found yet");
     }
     if (maySend(history, moment, policy) && moment.windowOver() == policy.resendAfterWindow()) {

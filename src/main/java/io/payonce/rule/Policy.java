@@ -7,8 +7,8 @@ import io.payonce.model.Operation;
  *
  * @param maxCopies sends of one payment in all, derived ids included
  * @param reissue whether a final F without a reason may be tried again under a derived id
- * @param resendAfterWindow for platforms without idempotency: send again only when no earlier copy
- *     can take effect any more
+ * @param resendAfterWindow for platforms without idempotency (platform.md#idempotency): send again
+ *     only when no earlier copy can take effect any more
  * @param doubt how the operation's unknown outcomes are cleared up
  * @param locks whether the payment holds an order that others wait for
  * @param otherAmount whether money that moved with another amount than asked for pays all the same

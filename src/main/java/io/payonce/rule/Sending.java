@@ -56,7 +56,7 @@ record Sending(History history) implements Stage {
       case ARRIVED -> arrived(answered);
       case ALREADY_PAID ->
         doubt(
-            answered.isClear() ? answered.withOthersOrder() : answered.withSeen(),
+            answered.isClear() ? answered.withOrderPaidElsewhere() : answered.withSeen(),
             "the order is paid, perhaps by this payment");
       case NOT_FOUND, FOREIGN, UNKNOWN -> doubt(history, "this copy may have been executed");
     };
@@ -109,8 +109,8 @@ record Sending(History history) implements Stage {
   }
 
   private Decision mended(History answered, Moment moment, Policy policy) {
-    return !answered.mended() && maySend(answered, moment, policy)
-        ? resend(answered.withMended(), "the cause of the refusal is mended")
+    return !answered.has(Mark.REMEDIED) && maySend(answered, moment, policy)
+        ? resend(answered.withRemedied(), "the cause of the refusal is mended")
         : give(answered);
   }
 
@@ -124,7 +124,7 @@ record Sending(History history) implements Stage {
 
   private Decision arrived(History answered) {
     return doubt(
-        answered.isClear() ? history.withArrived() : history.withSeen(),
+        answered.isClear() ? history.withIdInUse() : history.withSeen(),
         "something under this id arrived before");
   }
 

@@ -57,7 +57,7 @@ final class Verdicts {
   static boolean maySend(History history, Moment moment, Policy policy) {
     return policy.resends()
         && !policy.doubted()
-        && !history.aborted()
+        && !history.has(Mark.ABORTED)
         && history.copies() < policy.maxCopies()
         && !moment.deadlineOver();
   }
@@ -67,14 +67,15 @@ final class Verdicts {
   }
 
   /**
-   * What a final F, C or decline leads to; {@code orElse} says how to wait while it is not final.
+   * What a final F, C or decline leads to (platform.md#assumed); {@code orElse} says how to wait
+   * while it is not final.
    */
   static Decision ended(Stage stage, Report report, Moment moment, Policy policy, Stage orElse) {
     History history = stage.history();
     if (!history.finalWord(moment)) {
       return later(orElse, "another copy of this id may still pay");
     }
-    if (history.othersOrder()) {
+    if (history.has(Mark.ORDER_PAID_ELSEWHERE)) {
       return turnedDown(stage, "the order is paid, not by this payment");
     }
     Stage forgotten = report == Report.FAILED && policy.reissuedUnknown()
@@ -93,7 +94,7 @@ final class Verdicts {
 
   /** Another payment holds the id, or (where the only copy was told so) the order. */
   static Decision foreign(Stage stage, Stage orElse) {
-    return stage.history().arrived() || stage.history().othersMayHoldOrder()
+    return stage.history().has(Mark.ID_IN_USE) || stage.history().othersMayHoldOrder()
         ? turnedDown(stage, "the id belongs to another payment")
         : later(orElse, "the id shows another payment");
   }
@@ -101,7 +102,7 @@ final class Verdicts {
   private static boolean mayReissue(Stage stage, Moment moment, Policy policy) {
     return stage instanceof InDoubt
         && policy.reissues()
-        && !stage.history().opened()
+        && !stage.history().has(Mark.OPENED)
         && maySend(stage.history(), moment, policy);
   }
 }

@@ -14,7 +14,8 @@ import java.time.Duration;
 public record Window(long ledgerMillis, Long platformMillis, long seenMillis) {
   /**
    * After this long a copy can take effect no more: the platform refuses timestamps older than 10
-   * minutes (S02), and a copy carries the time of its intent. Half a minute more for the clocks.
+   * minutes (platform.md#ten-minutes), and a copy carries the time of its intent. Half a minute
+   * more for the clocks.
    */
   public static final long MILLIS = Duration.ofSeconds(630).toMillis();
 

@@ -1,12 +1,13 @@
 package io.payonce.sandbox;
 
-import io.payonce.signing.PemKeys;
+import io.payonce.sandbox.signature.PublicKeys;
+import io.payonce.sandbox.signature.Verdict;
+import io.payonce.sandbox.signature.Verifier;
+import io.payonce.sandbox.signature.Verifiers;
 import io.payonce.signing.Signing;
 import io.payonce.signing.SigningInput;
 import io.payonce.signing.SigningKey;
 import io.payonce.signing.SigningMode;
-import io.payonce.signing.Verdict;
-import io.payonce.signing.Verifier;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class Signatures {
     String id = colon == 0 ? null : entry.substring(0, colon);
     String material = entry.substring(colon + 1);
     return material.contains("-----BEGIN")
-        ? SigningKey.of(id, PemKeys.publicKey(material))
+        ? SigningKey.of(id, PublicKeys.read(material))
         : SigningKey.ofSecret(id, material.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -65,7 +66,7 @@ final class Signatures {
   /** While mode and keys do not fit each other, as between two changes, nothing is accepted. */
   private static Verifier verifier(Rule wanted) {
     try {
-      return Signing.verifier(
+      return Verifiers.of(
           SigningMode.of(wanted.mode()), keys(wanted), REQUEST_ID, TOLERANCE_MILLIS);
     } catch (IllegalArgumentException e) {
       return (input, headers, nowMillis) -> Verdict.MISMATCH;

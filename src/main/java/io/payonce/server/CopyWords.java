@@ -18,22 +18,11 @@ final class CopyWords {
     if (!ended) {
       words.add(count(history.unaccounted()) + " may still take effect");
     }
-    add(words, history.seen(), "the platform has shown a sign of it: never sent again");
-    add(words, history.opened(), "the platform has accepted it");
-    add(words, history.aborted(), "its caller asked to stop it: nothing more is sent");
-    add(words, history.mended(), "one refusal was answered by mending its cause");
-    add(words, history.arrived(), "refused because the id is taken, by whom is not known");
-    add(words, history.othersOrder(), "refused because the order is paid, by whom is not known");
+    history.marks().all().forEach(mark -> words.add(mark.sentence()));
     return words;
   }
 
   private static String count(int copies) {
     return copies == 1 ? "1 copy" : copies + " copies";
-  }
-
-  private static void add(List<String> words, boolean holds, String word) {
-    if (holds) {
-      words.add(word);
-    }
   }
 }

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One HTTP exchange with a caller, and the headers that CONTRACT promises on its answer. */
+/**
+ * One HTTP exchange with a caller, and the headers of its answer
+ * (architecture.md#response-headers).
+ */
 final class Exchange {
   private static final CharSequence SOURCE = HttpHeaders.createOptimized("Payonce-Source");
   private static final CharSequence SENT = HttpHeaders.createOptimized("Payonce-Sent");

@@ -45,7 +45,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Counts what CONTRACT names. Meters are looked up once each; label values are a closed set. */
+/**
+ * Counts what operations.md#metrics explains. Meters are looked up once each; label values are a
+ * closed set.
+ */
 final class Metrics implements Telemetry {
   private static final Duration SHORTEST = Duration.ofNanos(100_000);
   private static final Duration LONGEST = Duration.ofSeconds(30);

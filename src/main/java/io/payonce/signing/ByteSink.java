@@ -7,31 +7,31 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 
 /** The text being signed, gathered in one buffer that is reused from request to request. */
-final class ByteSink {
+public final class ByteSink {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes = new byte[1024];
   private int length;
 
-  ByteSink clear() {
+  public ByteSink clear() {
     length = 0;
     return this;
   }
 
-  ByteSink put(char ascii) {
+  public ByteSink put(char ascii) {
     room(1);
     bytes[length++] = (byte) ascii;
     return this;
   }
 
-  ByteSink put(byte[] source, int from, int to) {
+  public ByteSink put(byte[] source, int from, int to) {
     room(to - from);
     System.arraycopy(source, from, bytes, length, to - from);
     length += to - from;
     return this;
   }
 
-  ByteSink put(byte[] source) {
+  public ByteSink put(byte[] source) {
     return put(source, 0, source.length);
   }
 
@@ -39,7 +39,7 @@ final class ByteSink {
    * Text that arrives as it leaves: anything but printable ASCII could be re-encoded on the way,
    * and a line break would let one part of the signed text pass for another.
    */
-  ByteSink printable(String part, String value) {
+  public ByteSink printable(String part, String value) {
     if (value == null) {
       throw new UnsignableException(part + " is missing");
     }
@@ -54,7 +54,7 @@ final class ByteSink {
     return this;
   }
 
-  ByteSink hex(byte[] source) {
+  public ByteSink hex(byte[] source) {
     room(source.length * 2);
     for (byte b : source) {
       bytes[length++] = HEX[(b >> 4) & 15];
@@ -63,15 +63,15 @@ final class ByteSink {
     return this;
   }
 
-  void feed(Mac mac) {
+  public void feed(Mac mac) {
     mac.update(bytes, 0, length);
   }
 
-  void feed(Signature signature) throws SignatureException {
+  public void feed(Signature signature) throws SignatureException {
     signature.update(bytes, 0, length);
   }
 
-  String text() {
+  public String text() {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 

@@ -4,37 +4,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an HTTP message signature of ours covers, and so what the verifier insists on: a signature
+ * What an HTTP message signature of ours covers, and so what a verifier insists on: a signature
  * over less proves less.
  */
-final class Coverage {
+public final class Coverage {
+  static final String METHOD = "@method";
+  static final String AUTHORITY = "@authority";
+  static final String PATH = "@path";
+  static final String QUERY = "@query";
   static final String TIMESTAMP = "x-timestamp";
   static final String CONTENT_TYPE = "content-type";
-  static final String CONTENT_DIGEST = "content-digest";
 
-  private final List<List<Component>> byShape = new ArrayList<>();
+  public static final String CONTENT_DIGEST = "content-digest";
 
-  Coverage(String requestIdField) {
+  private final List<List<String>> byShape = new ArrayList<>();
+
+  /** @param requestIdField the header of the request id, in lower case */
+  public Coverage(String requestIdField) {
     for (int shape = 0; shape < 8; shape++) {
       byShape.add(components(shape, requestIdField));
     }
   }
 
-  List<Component> of(SigningInput input) {
+  /** The names of the components, in their order. */
+  public List<String> of(SigningInput input) {
     int query = input.query() == null ? 0 : 1;
     int body = input.body().length == 0 ? 0 : 2;
     int contentType = input.contentType() == null ? 0 : 4;
     return byShape.get(query | body | contentType);
   }
 
-  private static List<Component> components(int shape, String requestIdField) {
-    List<String> names = new ArrayList<>(List.of("@method", "@authority", "@path"));
-    addIf((shape & 1) != 0, "@query", names);
+  private static List<String> components(int shape, String requestIdField) {
+    List<String> names = new ArrayList<>(List.of(METHOD, AUTHORITY, PATH));
+    addIf((shape & 1) != 0, QUERY, names);
     addIf((shape & 2) != 0, CONTENT_DIGEST, names);
     addIf((shape & 4) != 0, CONTENT_TYPE, names);
     names.add(TIMESTAMP);
     names.add(requestIdField);
-    return names.stream().map(Component::of).toList();
+    return List.copyOf(names);
   }
 
   private static void addIf(boolean present, String name, List<String> names) {

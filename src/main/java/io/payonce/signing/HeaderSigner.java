@@ -13,9 +13,9 @@ final class HeaderSigner implements Signer {
   private final Seal seal;
   private final ByteSink sink = new ByteSink();
 
-  HeaderSigner(SignedText text, SignatureText spelling, SigningKey key) {
-    this.text = text;
-    this.spelling = spelling;
+  HeaderSigner(SigningMode mode, SigningKey key) {
+    this.text = SignedText.of(mode);
+    this.spelling = SignatureText.of(mode);
     this.keyId = key.id();
     this.seal = Seal.of(key);
   }

@@ -2,7 +2,7 @@ package io.payonce.signing;
 
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /** Signs as RFC 9421 says, under one label, with a Content-Digest when there is a body. */
@@ -21,18 +21,15 @@ final class MessageSigner implements Signer {
     this.coverage = new Coverage(requestIdField);
     this.seal = Seal.of(key);
     String alg = ";alg=\"" + key.algorithm().wireName() + '"';
-    this.keyParams = key.id() == null
-        ? alg
-        : new StructuredItem(List.of(), Map.of("keyid", key.id())).text().substring(2) + alg;
+    this.keyParams = key.id() == null ? alg : ";keyid=" + quoted(key.id()) + alg;
   }
 
   @Override
   public void sign(SigningInput input, BiConsumer<String, String> header) {
     String contentDigest = input.body().length == 0 ? null : digest.of(input.body());
-    List<Component> covered = coverage.of(input);
+    List<String> covered = coverage.of(input);
     String params = params(covered, createdSeconds(input.timestampMillis()));
-    RequestMessage message = new RequestMessage(input, name -> field(name, input, contentDigest));
-    SignatureBase.write(covered, params, message, sink.clear());
+    writeBase(input, contentDigest, covered, params);
     String signature = Base64.getEncoder().encodeToString(seal.over(sink));
     if (contentDigest != null) {
       header.accept("Content-Digest", contentDigest);
@@ -41,25 +38,49 @@ final class MessageSigner implements Signer {
     header.accept("Signature", LABEL + "=:" + signature + ':');
   }
 
-  private String params(List<Component> covered, long createdSeconds) {
+  /** The text that is signed (section 2.5): a line for each component, then the parameters. */
+  private void writeBase(
+      SigningInput input, String contentDigest, List<String> covered, String params) {
+    sink.clear();
+    for (String name : covered) {
+      sink.printable("component", quoted(name)).put(':').put(' ');
+      sink.printable("component value", value(name, input, contentDigest)).put('\n');
+    }
+    sink.printable("parameters", "\"@signature-params\": ").printable("parameters", params);
+  }
+
+  private String value(String name, SigningInput input, String contentDigest) {
+    return switch (name) {
+      case Coverage.METHOD -> input.method();
+      case Coverage.AUTHORITY -> authority(input);
+      case Coverage.PATH -> input.path().isEmpty() ? "/" : input.path();
+      case Coverage.QUERY -> '?' + input.query();
+      case Coverage.CONTENT_DIGEST -> contentDigest;
+      case Coverage.CONTENT_TYPE -> input.contentType().strip();
+      case Coverage.TIMESTAMP -> input.timestampMillis().strip();
+      default -> input.requestId() == null ? null : input.requestId().strip();
+    };
+  }
+
+  private static String authority(SigningInput input) {
+    String authority = input.authority().toLowerCase(Locale.ROOT);
+    String ownPort = input.scheme().equalsIgnoreCase("https") ? ":443" : ":80";
+    return authority.endsWith(ownPort)
+        ? authority.substring(0, authority.length() - ownPort.length())
+        : authority;
+  }
+
+  private String params(List<String> covered, long createdSeconds) {
     StringBuilder out = new StringBuilder(256).append('(');
-    for (Component component : covered) {
-      out.append(out.length() == 1 ? "" : " ").append(component.identifier());
+    for (String name : covered) {
+      out.append(out.length() == 1 ? "" : " ").append(quoted(name));
     }
     return out.append(");created=").append(createdSeconds).append(keyParams).toString();
   }
 
-  private List<String> field(String name, SigningInput input, String contentDigest) {
-    return switch (name) {
-      case Coverage.CONTENT_DIGEST -> present(contentDigest);
-      case Coverage.CONTENT_TYPE -> present(input.contentType());
-      case Coverage.TIMESTAMP -> present(input.timestampMillis());
-      default -> name.equals(requestIdField) ? present(input.requestId()) : List.of();
-    };
-  }
-
-  private static List<String> present(String value) {
-    return value == null ? List.of() : List.of(value);
+  /** A string of RFC 8941. */
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static long createdSeconds(String timestampMillis) {

@@ -5,9 +5,7 @@ import io.vertx.core.net.impl.pkcs1.PrivateKeyParser;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,7 +32,7 @@ public final class PemKeys {
    * @throws IllegalArgumentException when there is no such key in the text
    */
   public static PrivateKey privateKey(String pem) {
-    Block block = find(pem, PKCS8);
+    Block block = find(pem);
     if (!block.label.equals(PKCS8)) {
       throw new IllegalArgumentException("a signing key must be PKCS#8 (BEGIN PRIVATE KEY), not "
           + block.label + "; convert it: " + CONVERT);
@@ -46,7 +44,7 @@ public final class PemKeys {
         // Nothing of it may reach a log.
       }
     }
-    throw unreadable("private", "RSA, RSA-PSS, EC or Ed25519");
+    throw unreadable("RSA, RSA-PSS, EC or Ed25519");
   }
 
   /**
@@ -56,7 +54,7 @@ public final class PemKeys {
    * @throws IllegalArgumentException when there is no such key in the text
    */
   public static PrivateKey tlsKey(String pem) {
-    Block block = find(pem, PKCS8);
+    Block block = find(pem);
     try {
       // Read by what reads it for the connections, so that both take the same keys.
       return switch (block.label) {
@@ -71,52 +69,36 @@ public final class PemKeys {
           throw new IllegalArgumentException("not " + block.label + "; convert it: " + CONVERT);
       };
     } catch (GeneralSecurityException | VertxException | IndexOutOfBoundsException damaged) {
-      throw unreadable("private", "RSA or EC");
+      throw unreadable("RSA or EC");
     }
-  }
-
-  /**
-   * @throws IllegalArgumentException when there is no public key in the text, or none that Payonce
-   *     can use
-   */
-  public static PublicKey publicKey(String pem) {
-    Block block = find(pem, "PUBLIC KEY");
-    for (String kind : KINDS) {
-      try {
-        return KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(block.der));
-      } catch (GeneralSecurityException | RuntimeException otherKind) {
-        // The next may take it.
-      }
-    }
-    throw unreadable("public", "RSA, RSA-PSS, EC or Ed25519");
   }
 
   // Without the cause: nothing of the key may reach a log.
-  private static IllegalArgumentException unreadable(String half, String kinds) {
+  private static IllegalArgumentException unreadable(String kinds) {
     return new IllegalArgumentException(
-        "the " + half + " key cannot be read: it is damaged, or not " + kinds);
+        "the private key cannot be read: it is damaged, or not " + kinds);
   }
 
   private record Block(String label, byte[] der) {}
 
-  private static Block find(String pem, String wanted) {
+  private static Block find(String pem) {
     String others = "";
     for (Matcher matcher = BLOCK.matcher(pem);
         matcher.find();
         others = ", only a " + matcher.group(1)) {
-      if (matcher.group(1).endsWith(wanted)) {
-        return new Block(matcher.group(1), decode(matcher.group(2), wanted));
+      if (matcher.group(1).endsWith(PKCS8)) {
+        return new Block(matcher.group(1), decode(matcher.group(2)));
       }
     }
     throw new IllegalArgumentException(
-        "no " + wanted + " block (-----BEGIN … -----END) found" + others);
+        "no " + PKCS8 + " block (-----BEGIN … -----END) found" + others);
   }
 
-  private static byte[] decode(String base64, String wanted) {
+  private static byte[] decode(String base64) {
     try {
       return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("the " + wanted + " block is not base64");
+      throw new IllegalArgumentException("the " + PKCS8 + " block is not base64");
     }
   }
 }

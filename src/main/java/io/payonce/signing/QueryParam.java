@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A parameter of a query string, decoded as a form is. */
-record QueryParam(String name, String value) {
+public record QueryParam(String name, String value) {
 
-  static List<QueryParam> all(String query) {
+  public static List<QueryParam> all(String query) {
     List<QueryParam> params = new ArrayList<>();
     if (query == null) {
       return params;
@@ -25,7 +25,7 @@ record QueryParam(String name, String value) {
     return params;
   }
 
-  static String encode(String text) {
+  public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

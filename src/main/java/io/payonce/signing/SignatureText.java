@@ -4,15 +4,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** How a signature is spelled in X-Signature. */
-enum SignatureText {
+public enum SignatureText {
   HEX {
     @Override
-    String encode(byte[] signature) {
+    public String encode(byte[] signature) {
       return HexFormat.of().formatHex(signature);
     }
 
     @Override
-    byte[] decode(String text) {
+    public byte[] decode(String text) {
       if (text.chars().anyMatch(c -> c >= 'A' && c <= 'F')) {
         throw new IllegalArgumentException("hex is lower case here");
       }
@@ -21,18 +21,23 @@ enum SignatureText {
   },
   BASE64 {
     @Override
-    String encode(byte[] signature) {
+    public String encode(byte[] signature) {
       return Base64.getEncoder().encodeToString(signature);
     }
 
     @Override
-    byte[] decode(String text) {
+    public byte[] decode(String text) {
       return Base64.getDecoder().decode(text);
     }
   };
 
-  abstract String encode(byte[] signature);
+  /** Of a mode with a header of our own. */
+  public static SignatureText of(SigningMode mode) {
+    return mode == SigningMode.RSA_SHA256 ? BASE64 : HEX;
+  }
+
+  public abstract String encode(byte[] signature);
 
   /** @throws IllegalArgumentException when the text is not of this spelling */
-  abstract byte[] decode(String text);
+  public abstract byte[] decode(String text);
 }

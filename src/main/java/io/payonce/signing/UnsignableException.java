@@ -7,7 +7,7 @@ package io.payonce.signing;
 public final class UnsignableException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  UnsignableException(String message) {
+  public UnsignableException(String message) {
     super(message);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Proves to the platform that a request is ours: one signer for each mode, and the verifier the
- * sandbox answers S03 with. It stands apart from the HTTP client because a signature is a pure
- * function of the request, the key and the time it is given.
+ * Proves to the platform that a request is ours: one signer for each mode (platform.md#signing). It
+ * stands apart from the HTTP client because a signature is a pure function of the request, the key
+ * and the time it is given.
  *
  * <ul>
  *   <li>{@code bearer} adds nothing beyond the key in Authorization.

@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Which address is next, as DNS changes, fails and falls silent. */
+@Execution(ExecutionMode.CONCURRENT)
 class HostTest {
   private static final String NAME = "platform.test";
 

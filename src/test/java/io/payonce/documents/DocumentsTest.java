@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,9 +22,16 @@ class DocumentsTest {
   private static final Pattern REFERENCE =
       Pattern.compile("((?:[\\w.-]+/)*[\\w-]+\\.md)\\b(?:#([\\w-]+))?");
 
+  /**
+   * Names of papers that were agreed on before the program was written; no file of this project.
+   */
+  private static final Pattern PAPER =
+      Pattern.compile("\\b(PROTOCOL|CONTRACT|DESIGN|STYLE|HOUSE)\\b(?!_)");
+
   private static final Set<String> EXPECTED = Set.of(
       "architecture.md",
       "data-model.md",
+      "platform.md",
       "codes.md",
       "operations.md",
       "sandbox.md",
@@ -83,6 +91,50 @@ class DocumentsTest {
         .map(folder -> folder.resolve(reference.group(1)).normalize())
         .filter(Files::exists)
         .anyMatch(found -> reference.group(2) == null || hasAnchor(found, reference.group(2)));
+  }
+
+  @Test
+  void every_fact_of_the_platform_is_named_where_the_code_rests_on_it() {
+    Set<String> named = new TreeSet<>();
+    for (Path path : Sources.ending(".java")) {
+      REFERENCE
+          .matcher(Sources.text(path))
+          .results()
+          .filter(reference -> reference.group(1).equals("platform.md"))
+          .filter(reference -> reference.group(2) != null)
+          .forEach(reference -> named.add(reference.group(2)));
+    }
+    Markdown platform = Sources.site("platform.md");
+    List<String> facts = platform.under("Facts").stream()
+        .filter(line -> line.startsWith("### "))
+        .map(line -> Markdown.anchor(line.substring("### ".length())))
+        .toList();
+    assertThat(named).containsExactlyInAnyOrderElementsOf(facts);
+    for (String fact : facts) {
+      assertThat(String.join("\n", platform.under(heading(platform, fact))))
+          .as(fact)
+          .matches("(?s).*\\n(Source: .*|\\* .*)");
+    }
+  }
+
+  private static String heading(Markdown document, String anchor) {
+    return document.headings().stream()
+        .filter(heading -> Markdown.anchor(heading).equals(anchor))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void comments_name_no_paper_that_is_not_here() {
+    List<String> strange = new ArrayList<>();
+    for (Path path : commented()) {
+      Sources.text(path)
+          .lines()
+          .filter(line -> line.strip().matches("(/?\\*|//|--|#).*"))
+          .filter(line -> PAPER.matcher(line).find())
+          .forEach(line -> strange.add(path + ": " + line.strip()));
+    }
+    assertThat(strange).isEmpty();
   }
 
   /** All but documents, which have links, and what is fetched or recorded. */

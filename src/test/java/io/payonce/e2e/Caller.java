@@ -93,7 +93,7 @@ record Caller(String base, String key) {
 
   HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(2));
     if (key != null) {
       builder.header("Authorization", "Bearer " + key);
     }

@@ -40,7 +40,8 @@ class DoubtfulWordsIT {
   @BeforeAll
   static void open() {
     platform = new Scripted();
-    house = new House(Map.of("upstream.baseUrl", platform.url()));
+    house =
+        new House(Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
     platform.copies("first", paid("first"));
     House.until(() -> pay("first").join().isPaid());
   }

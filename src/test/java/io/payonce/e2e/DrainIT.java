@@ -12,10 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A pod that was told to stop. */
 class DrainIT {
-  private static final Map<String, String> PATIENT = Map.of(
-      "server.drainMs", "12000",
-      "upstream.requestTimeoutMs", "8000",
-      "recovery.leaseMs", "10000");
+  private static final Map<String, String> PATIENT = Map.of("server.drainMs", "20000");
 
   @Test
   void a_pod_that_drains_turns_new_calls_away_and_finishes_those_inside() {

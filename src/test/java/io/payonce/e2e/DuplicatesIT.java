@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.e2e.Caller.Got;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -20,10 +19,9 @@ class DuplicatesIT {
 
   private static House house;
 
-  /** The platform may take its time on a busy machine: a timeout would change what is shown. */
   @BeforeAll
   static void open() {
-    house = new House(Map.of("upstream.requestTimeoutMs", "8000", "recovery.leaseMs", "12000"));
+    house = new House();
     house.addPod();
   }
 

@@ -47,7 +47,7 @@ class OpsApiIT {
   private static void awaitState(String id, String state) {
     await()
         .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(operator.state(id)).isEqualTo(state));
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** What no HTTP library would send: bytes on a socket. */
 final class Raw {
   /** Longer than any answer takes, and than the time a body may take. */
-  private static final int READ_MILLIS = 20_000;
+  private static final int READ_MILLIS = 60_000;
 
   private static final int PACE_MILLIS = 10;
 

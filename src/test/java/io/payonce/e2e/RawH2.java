@@ -33,7 +33,7 @@ final class RawH2 implements AutoCloseable {
   static final int END_STREAM = 1;
   static final int END_HEADERS = 4;
 
-  private static final int READ_MILLIS = 20_000;
+  private static final int READ_MILLIS = 60_000;
 
   private final SSLSocket socket;
   private final DataInputStream in;

@@ -399,12 +399,20 @@ final class RedisFaults {
   }
 
   /**
-   * The same once the event loop that is met has tried to connect again, and knows why it cannot.
+   * The same once the event loop that is met has tried to connect again, and knows why it cannot:
+   * until then a begin may be on its way, and the answer is rightly P.
    */
   private static String refused(House house, Guest guest, String word) {
-    String[] heard = new String[1];
-    House.until(() -> (heard[0] = refused(house, guest)).contains("(Redis: " + word + ")"));
-    return heard[0];
+    Scene[] scene = new Scene[1];
+    Got[] got = new Got[1];
+    House.until(() -> {
+      scene[0] = Scene.of(house, null);
+      got[0] = scene[0].payAt(guest);
+      return got[0].body().contains("(Redis: " + word + ")");
+    });
+    Scene.refuses(got[0], "E01", "proxy", "not-by-this-call", 0);
+    scene[0].charged(0);
+    return Fault.heard(got[0]);
   }
 
   private static String operator(Overheard log, Guest guest, String word) {

@@ -17,7 +17,7 @@ record RedisHand(EmbeddedRedis redis) {
       request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
     }
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
       socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -33,7 +33,7 @@ class ReloadIT {
         Caller caller = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
         assertThat(status(caller, "a")).isEqualTo(413);
         write("server:\n  maxBodyBytes: 8000\n");
-        await().atMost(Duration.ofSeconds(30)).until(() -> status(caller, "b") == 200);
+        await().atMost(Duration.ofMinutes(1)).until(() -> status(caller, "b") == 200);
       });
     }
   }

@@ -41,6 +41,8 @@ class TakeoverIT {
         Map.of(
             "upstream.requestTimeoutMs",
             "3000",
+            "upstream.connectTimeoutMs",
+            "500",
             "recovery.leaseMs",
             "5000",
             "server.drainMs",
@@ -71,8 +73,8 @@ class TakeoverIT {
     }
     for (int i = 0; i < scenes.size(); i++) {
       Got late = waiting.get(i).join();
-      boolean pending = List.of("I", "P").contains(late.outcome());
-      assertThat(pending || late.outcome().equals(told.get(i).outcome()))
+      boolean pending = "I".equals(late.outcome()) || "P".equals(late.outcome());
+      assertThat(pending || told.get(i).outcome().equals(late.outcome()))
           .as("%s: %s", scenes.get(i).body(), late.body())
           .isTrue();
     }
@@ -140,12 +142,17 @@ class TakeoverIT {
     return waiting;
   }
 
+  /** A refusal is none: Redis may be late on a busy machine. */
+  private static boolean hasEnded(Got got) {
+    return List.of("S", "F", "C").contains(String.valueOf(got.outcome()));
+  }
+
   /** What pod B says in the end, and whether the platform's charges agree. */
   private static List<Got> settled(List<Scene> scenes) {
     List<Got> told = new ArrayList<>();
     for (Scene scene : scenes) {
       String directive = scene.body().getString("attach").substring("sandbox: ".length());
-      House.until(() -> !List.of("I", "P").contains(b.caller().pay(scene.body()).outcome()));
+      House.until(() -> hasEnded(b.caller().pay(scene.body())));
       Got got = b.caller().pay(scene.body());
       assertThat(got.outcome()).as(directive + got.body()).isEqualTo(IN_FLIGHT.get(directive));
       scene.knowsOnlyItsOwnId(got);

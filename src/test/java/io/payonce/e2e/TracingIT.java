@@ -134,7 +134,11 @@ class TracingIT {
   void what_another_pod_finishes_is_a_trace_of_its_own_found_by_the_payments_name() {
     Scene scene = Scene.of(house, "silent after charge");
     String trace = fresh();
-    try (Serving doomed = Serving.start(house)) {
+    Map<String, String> shortLease = Map.of(
+        "PAYONCE_RECOVERY_LEASE_MS", "6500",
+        "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS", "4500",
+        "PAYONCE_UPSTREAM_CONNECT_TIMEOUT_MS", "500");
+    try (Serving doomed = Serving.start(house, shortLease)) {
       doomed
           .caller()
           .postAsync(Caller.SALE, scene.body().encode(), "traceparent", callers(trace, "01"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.sandbox.FaultMatch;
+import io.payonce.sandbox.Status;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,19 @@ class WaitingIT {
   private static final String ABORT = "/v1/semi-integration/transaction/abort";
   private static House house;
 
+  /** Another pod, which waits as long as it takes: what is told there is no matter of time. */
+  private static Guest patient;
+
   @BeforeAll
   static void open() {
-    house = new House(Map.of("server.waitBudgetMs", "2500"));
+    house = new House(Map.of("server.waitBudgetMs", "2500", "upstream.requestTimeoutMs", "2500"));
+    patient =
+        house.guest(Map.of("server.waitBudgetMs", "60000", "upstream.requestTimeoutMs", "5000"));
   }
 
   @AfterAll
   static void close() {
+    patient.close();
     house.close();
   }
 
@@ -57,9 +64,9 @@ class WaitingIT {
       });
     }
     together.add("a repeat waits for a budget of its own", () -> {
-      Scene scene = Scene.of(house, "E02 after charge and pending 2700ms");
+      Scene scene = Scene.of(house, "E02 after charge and pending 4s");
       isPending(scene, scene.pay());
-      Got again = scene.pay();
+      Got again = scene.payAt(patient);
       assertThat(again.isPaid()).as(again.body()).isTrue();
       assertThat(again.header("Payonce-Replayed")).isEqualTo("true");
       scene.charged(1).copiedUnchanged(1).staysSo(again);
@@ -83,19 +90,18 @@ class WaitingIT {
     for (String preference : List.of("wait=100", "wait=x", "wait=-1", "handling=lenient")) {
       together.add(preference + " changes nothing", () -> {
         Scene scene = Scene.of(house, "E02 after charge and pending 1s");
-        assertThat(scene.pay("Prefer", preference).isPaid()).isTrue();
+        assertThat(scene.payAt(patient, "Prefer", preference).isPaid()).isTrue();
         scene.charged(1).copiedUnchanged(1);
       });
     }
     together.add("one does not wait, another does", () -> {
-      Scene scene = Scene.of(house, "slow 1s");
-      CompletableFuture<Got> patient =
-          house.caller().postAsync(Caller.SALE, scene.body().encode());
+      Scene scene = Scene.of(house, "slow 2s");
+      CompletableFuture<Got> waiting = patiently(scene);
       House.until(() -> scene.copies().size() == 1);
-      Got hasty = scene.pay("Prefer", "respond-async");
+      Got hasty = scene.payAt(patient, "Prefer", "respond-async");
       isPending(scene, hasty);
       assertThat(hasty.header("Payonce-Replayed")).isNull();
-      Got got = patient.join();
+      Got got = waiting.join();
       assertThat(got.isPaid()).isTrue();
       scene.charged(1).copiedUnchanged(1).staysSo(got);
     });
@@ -150,8 +156,7 @@ class WaitingIT {
     }
     together.add("and whose payment ends unpaid", () -> {
       Scene scene = Scene.of(house, "E02 after charge and pending 1s then decline 051");
-      CompletableFuture<Got> paying =
-          house.caller().postAsync(Caller.SALE, scene.body().encode());
+      CompletableFuture<Got> paying = patiently(scene);
       House.until(() -> !scene.copies().isEmpty());
       List<String> told = new ArrayList<>();
       House.until(() -> {
@@ -167,13 +172,14 @@ class WaitingIT {
 
   private static void openPayment(Together together) {
     together.add("at a terminal", () -> {
-      Scene scene = Scene.of(house, "terminal 2s");
+      Scene scene = Scene.of(house, "terminal 600s");
       Got got = scene.pay();
       Scene.says(got, "I", "platform", "yes", 1);
       Got again = scene.pay();
       assertThat(again.body()).isEqualTo(got.body());
       assertThat(again.header("Payonce-Replayed")).isEqualTo("true");
       Scene.refuses(scene.rival().pay(), "C08", "proxy", "no", 0);
+      house.platform().settle(Caller.MERCHANT, scene.id(), Status.S, null);
       becomesPaid(scene);
       Scene.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
       scene.charged(1).copiedUnchanged(1).staysSo(scene.pay());
@@ -191,12 +197,16 @@ class WaitingIT {
       together.add("ends with " + end, () -> {
         Scene scene = Scene.of(house, "pending 1s then " + end);
         Scene.says(scene.pay(), "P", "platform", "yes", 1);
-        House.until(() -> List.of("F", "C").contains(scene.query().outcome()));
-        House.until(() -> List.of("F", "C").contains(scene.pay().outcome()));
+        House.until(() -> hasEndedUnpaid(scene.query()));
+        House.until(() -> hasEndedUnpaid(scene.pay()));
         scene.charged(0).copiedUnchanged(1).staysSo(scene.pay());
         Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
+  }
+
+  private static boolean hasEndedUnpaid(Got got) {
+    return "F".equals(got.outcome()) || "C".equals(got.outcome());
   }
 
   private static void abort(Together together) {
@@ -211,8 +221,7 @@ class WaitingIT {
     });
     together.add("while the outcome is in doubt: nothing is sent any more", () -> {
       Scene scene = Scene.of(house, "silent before charge, then ok");
-      CompletableFuture<Got> paying =
-          house.caller().postAsync(Caller.SALE, scene.body().encode());
+      CompletableFuture<Got> paying = patiently(scene, "Prefer", "wait=4");
       House.until(() -> scene.copies().size() == 1);
       Got got = stop(scene);
       assertThat(got.code() + got.outcome()).isEqualTo("0P");
@@ -266,6 +275,10 @@ class WaitingIT {
       Scene scene = Scene.of(house, null);
       assertThat(stop(scene).code()).isEqualTo("C12");
     });
+  }
+
+  private static CompletableFuture<Got> patiently(Scene scene, String... headers) {
+    return patient.caller().postAsync(Caller.SALE, scene.body().encode(), headers);
   }
 
   private static String named(Got got) {

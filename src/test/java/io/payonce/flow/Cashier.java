@@ -24,10 +24,12 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
   static final String ORDER = "order-1";
 
   private static final byte[] NONE = {};
+  private static final long TICK_MILLIS = 50;
 
   final Till till = new Till();
   private long nowMillis = 1_800_000_000_000L;
   final FakeStore store = new FakeStore(() -> nowMillis);
+  private final FakeSight sight = new FakeSight(store);
   final FakeLedger ledger = new FakeLedger(
       store,
       new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
@@ -67,11 +69,13 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
     nowMillis += millis;
   }
 
-  /** Passes, and all that comes due is worked on. */
+  /** Passes, and all that comes due is worked on; ticks at which nothing can be due are skipped. */
   void pass(long millis) {
     long until = nowMillis + millis;
     while (nowMillis < until) {
-      nowMillis = Math.min(until, nowMillis + 50);
+      long quiet = working ? millis : sight.earliestDueMillis() - nowMillis - 1;
+      long ticks = 1 + Math.max(0, Math.min(quiet, until - nowMillis)) / TICK_MILLIS;
+      nowMillis = Math.min(until, nowMillis + ticks * TICK_MILLIS);
       work();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
+import io.payonce.rule.Mark;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +152,7 @@ class WhoseAnswerTest {
         {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",\
         "originalTransactionId":"T-other-1"}""");
     assertThat(Shop.body(out)).contains("\"E01\"");
-    assertThat(shop.payment("sale-1").history().aborted()).isFalse();
+    assertThat(shop.payment("sale-1").history().has(Mark.ABORTED)).isFalse();
   }
 
   @Test

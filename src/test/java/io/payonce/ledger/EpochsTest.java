@@ -100,7 +100,7 @@ class EpochsTest {
   }
 
   private static void soon(BooleanSupplier there) {
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(there::getAsBoolean);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(there::getAsBoolean);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.rule.History;
+import io.payonce.rule.Mark;
 import io.payonce.rule.PlatformId;
 import io.payonce.rule.Stage;
 import java.time.Duration;
@@ -1165,18 +1166,19 @@ abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     Payment noted = await(ledger.abort(id)).orElseThrow();
     assertThat(noted.stage()).isEqualTo(Stage.first().aborted());
-    assertThat(noted.history().aborted()).isTrue();
+    assertThat(noted.history().has(Mark.ABORTED)).isTrue();
     assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
     assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isTrue();
-    assertThat(find(id).stage().history().aborted()).isTrue();
+    assertThat(find(id).stage().history().has(Mark.ABORTED)).isTrue();
     assertThat(events(find(id))).containsExactly("begun", "abort asked for", "deferred");
   }
 
   @Test
   void an_ended_or_unknown_payment_cannot_be_aborted() {
     PaymentId id = settledPaid("ref:1");
-    assertThat(await(ledger.abort(id)).orElseThrow().history().aborted()).isFalse();
+    assertThat(await(ledger.abort(id)).orElseThrow().history().has(Mark.ABORTED))
+        .isFalse();
     assertThat(await(ledger.abort(fresh()))).isEmpty();
   }
 
@@ -1186,9 +1188,9 @@ abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.abort(id));
     await(ledger.release(lease, released()));
-    assertThat(find(id).history().aborted()).isTrue();
+    assertThat(find(id).history().has(Mark.ABORTED)).isTrue();
     begun(ledger, sale(id, "ref:1"));
-    assertThat(find(id).history().aborted()).isFalse();
+    assertThat(find(id).history().has(Mark.ABORTED)).isFalse();
   }
 
   // hurry

@@ -46,7 +46,7 @@ class RedisLedgerTest extends LedgerContract {
   void eventually(BooleanSupplier condition) {
     Awaitility.await()
         .pollInterval(Duration.ofMillis(2))
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(condition::getAsBoolean);
   }
 

@@ -40,7 +40,7 @@ class ReplicatedLedgerTest {
         Duration.ofMillis(100),
         300));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> redis.run(Command.INFO, "replication").toString().contains("state=online"));
   }
 

@@ -163,7 +163,7 @@ class SurveyTest {
         RedisSettings.standalone(
             "redis://" + name + ":pw@127.0.0.1:" + redis.redis.port() + database));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> lane.connected()
             && lane.parts().stream().allMatch(part -> part.connected())
             && !lane.parts().isEmpty());

@@ -22,7 +22,7 @@ final class TestRedis implements AutoCloseable {
   TestRedis() {
     Awaitility.await()
         .pollInterval(Duration.ofMillis(5))
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(lane::connected);
   }
 

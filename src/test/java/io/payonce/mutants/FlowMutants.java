@@ -209,7 +209,7 @@ final class FlowMutants {
       new Mutant(
           "what an earlier release kept is told only if it is the only copy's",
           CODE + "flow/Answers.java",
-          "case RELEASED -> last.unaccounted() <= (last.arrived() ? 1 : 0);",
+          "case RELEASED -> last.unaccounted() <= (last.has(Mark.ID_IN_USE) ? 1 : 0);",
           "case RELEASED -> true;",
           RESULTS + "#what_an_earlier_release_kept_of_a_repeat_is_not_told_either"),
       new Mutant(

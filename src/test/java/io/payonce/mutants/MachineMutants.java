@@ -69,6 +69,24 @@ final class MachineMutants {
           TEST + "StageRulesTest"
               + "#what_a_ledger_remembers_that_has_gone_back_is_asked_about_and_never_sent"),
       new Mutant(
+          "what is forgotten may have been refused, too",
+          RULE + "History.java",
+          ".without(Mark.OWNED, Mark.ID_IN_USE, Mark.ORDER_PAID_ELSEWHERE)",
+          "",
+          TEST + "HistoryTest#what_is_learnt_adds_a_mark_and_leaves_the_others"),
+      new Mutant(
+          "what a former id showed says nothing of the next one",
+          RULE + "History.java",
+          "marks.only(Mark.OPENED, Mark.ABORTED)",
+          "marks",
+          TEST + "HistoryTest#what_is_learnt_adds_a_mark_and_leaves_the_others"),
+      new Mutant(
+          "each mark keeps the letter that every version wrote",
+          RULE + "Mark.java",
+          "OWNED('o',",
+          "OWNED('w',",
+          TEST + "HistoryTest#every_letter_is_one_mark"),
+      new Mutant(
           "a payment in doubt has a deadline",
           RULE + "InDoubt.java",
           "return moment.deadlineOver() ? new Attention(history) : new InDoubt(history);",
@@ -149,44 +167,44 @@ final class MachineMutants {
       new Mutant(
           "C06 passes only for the payment's only copy",
           RULE + "Sending.java",
-          "answered.isClear() ? history.withArrived() : history.withSeen()",
-          "history.withArrived()",
+          "answered.isClear() ? history.withIdInUse() : history.withSeen()",
+          "history.withIdInUse()",
           TEST + "StageRulesTest#c06_of_a_later_copy_is_never_passed_on"),
       new Mutant(
           "C06 not shown stays in doubt",
           RULE + "History.java",
-          "true, owned, opened, aborted, mended, true, othersOrder",
-          "seen, owned, opened, aborted, mended, true, othersOrder",
+          "return withSeen().with(Mark.ID_IN_USE);",
+          "return with(Mark.ID_IN_USE);",
           TEST + "StageRulesTest#c06_not_shown_stays_in_doubt"),
       new Mutant(
           "C06 that showed ours is ours",
           RULE + "History.java",
-          "aborted, mended, false, othersOrder",
-          "aborted, mended, arrived, othersOrder",
+          "return withSeen().without(Mark.ID_IN_USE);",
+          "return withSeen();",
           TEST + "StageRulesTest#c06_that_showed_ours_is_not_passed_on_as_anothers"),
       new Mutant(
           "C10 passes only for the payment's only copy",
           RULE + "Sending.java",
-          "answered.isClear() ? answered.withOthersOrder() : answered.withSeen()",
-          "answered.withOthersOrder()",
+          "answered.isClear() ? answered.withOrderPaidElsewhere() : answered.withSeen()",
+          "answered.withOrderPaidElsewhere()",
           TEST + "StageRulesTest#c10_not_shown_is_passed_on_only_for_the_only_copy"),
       new Mutant(
           "C10 that showed ours is ours",
           RULE + "History.java",
-          "return othersOrder && !seen;",
-          "return othersOrder;",
+          "return has(Mark.ORDER_PAID_ELSEWHERE) && !has(Mark.SEEN);",
+          "return has(Mark.ORDER_PAID_ELSEWHERE);",
           TEST + "StageRulesTest#c10_that_showed_ours_is_not_passed_on_at_a_lag"),
       new Mutant(
           "a mended cause is tried once",
           RULE + "Sending.java",
-          "!answered.mended() && maySend(",
+          "!answered.has(Mark.REMEDIED) && maySend(",
           "maySend(",
           TEST + "StageRulesTest#a_mended_cause_is_sent_again_once"),
       new Mutant(
           "a copy that never left is not counted",
           RULE + "History.java",
-          "copies - 1,",
-          "copies,",
+          "copies - 1, unaccounted - 1,",
+          "copies, unaccounted - 1,",
           TEST + "StageRulesTest#a_copy_that_never_left_is_not_counted"),
       new Mutant(
           "a copy that never left is not in doubt",
@@ -203,14 +221,14 @@ final class MachineMutants {
       new Mutant(
           "'not found' after something was shown is a lag",
           RULE + "InDoubt.java",
-          "history.seen() || !policy.resends()",
+          "history.has(Mark.SEEN) || !policy.resends()",
           "!policy.resends()",
           TEST + "StageRulesTest#not_found_once_something_was_shown_is_a_lag"),
       new Mutant(
           "what cannot be asked about is never 'not found'",
           RULE + "InDoubt.java",
-          "history.seen() || !policy.resends()",
-          "history.seen()",
+          "history.has(Mark.SEEN) || !policy.resends()",
+          "history.has(Mark.SEEN)",
           TEST + "StageRulesTest#an_irreversible_call_is_asked_about_and_never_sent_again"),
       new Mutant(
           "without idempotency a copy is alone on the wire",
@@ -276,8 +294,8 @@ final class MachineMutants {
       new Mutant(
           "ATTENTION waits for the windows",
           RULE + "Attention.java",
-          "moment.windowOver() && !history.seen()",
-          "!history.seen()",
+          "moment.windowOver() && !history.has(Mark.SEEN)",
+          "!history.has(Mark.SEEN)",
           TEST + "StageRulesTest#not_found_is_not_unpaid_before_every_window_is_over"),
       new Mutant(
           "ATTENTION remembers what was shown",
@@ -288,7 +306,7 @@ final class MachineMutants {
       new Mutant(
           "ATTENTION knows a lag",
           RULE + "Attention.java",
-          "moment.windowOver() && !history.seen() && policy.resends()",
+          "moment.windowOver() && !history.has(Mark.SEEN) && policy.resends()",
           "moment.windowOver() && policy.resends()",
           TEST + "StageRulesTest#a_person_keeps_what_was_shown_before_a_lag"),
       new Mutant(
@@ -300,7 +318,7 @@ final class MachineMutants {
       new Mutant(
           "no derived id after OPEN or ATTENTION",
           RULE + "Verdicts.java",
-          "return stage instanceof InDoubt && policy.reissues() && !stage.history().opened()",
+          "return stage instanceof InDoubt && policy.reissues() && !stage.history().has(Mark.OPENED)",
           "return policy.reissues()",
           TEST + "StageRulesTest#no_new_attempt_after_open"),
       new Mutant(
@@ -312,7 +330,7 @@ final class MachineMutants {
       new Mutant(
           "an abort stops all sending",
           RULE + "Verdicts.java",
-          "&& !history.aborted()",
+          "&& !history.has(Mark.ABORTED)",
           "",
           TEST + "StageRulesTest#nothing_is_sent_after_an_abort"),
       new Mutant(
@@ -342,13 +360,13 @@ final class MachineMutants {
       new Mutant(
           "F and C wait for every copy of the id",
           RULE + "History.java",
-          "moment.windowOver() || unaccounted <= (owned ? 0 : 1)",
+          "moment.windowOver() || unaccounted <= (has(Mark.OWNED) ? 0 : 1)",
           "true",
           TEST + "StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
       new Mutant(
           "an answered copy's F is not another copy's",
           RULE + "History.java",
-          "(owned ? 0 : 1)",
+          "(has(Mark.OWNED) ? 0 : 1)",
           "1",
           TEST + "StageRulesTest#a_second_copys_own_f_does_not_account_for_the_first"),
       new Mutant(

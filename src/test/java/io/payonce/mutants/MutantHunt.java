@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import io.payonce.logs.Logs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * {@code -Dmutants.killer=package.Class} sets one other test against all of them,
  * {@code -Dmutants.only=settle.lua} hunts those of such a file or rule.
  */
+@Logs(value = "", maybe = true) // what a mutant or its killer logs is judged inside
 class MutantHunt {
   /** A mutant may loop for ever: that is noticed too, and ends the run with a name. */
   private static final Duration LONGEST = Duration.ofMinutes(5);

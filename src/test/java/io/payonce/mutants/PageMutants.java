@@ -81,7 +81,7 @@ final class PageMutants {
       new Mutant(
           "what was told that its order is paid is not sent again",
           CODE + "rule/HostedPages.java",
-          "&& !history.othersOrder()",
+          "&& !history.has(Mark.ORDER_PAID_ELSEWHERE)",
           "",
           RULE + "#a_page_whose_id_or_order_is_taken_is_asked_about_and_not_sent_again"),
       new Mutant(

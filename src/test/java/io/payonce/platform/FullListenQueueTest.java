@@ -70,7 +70,7 @@ class FullListenQueueTest {
           .as("more have left than it took: %s", answers)
           .isGreaterThan(BACKLOG + 1);
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> assertThat(connectionsTo(platform.port())).isEmpty());
       platform.wake();
       await().until(() -> !platform.came.isEmpty());

@@ -78,7 +78,7 @@ class LifetimeTest {
     try (RawServer server = new RawServer(answer);
         PlatformFixture fixture = keeping(server, 1000)) {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
-      await().atMost(Duration.ofSeconds(30)).until(() -> server.ended.get() == 1);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.ended.get() == 1);
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
       assertThat(server.connections).hasValue(2);
     }

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A connection brings one whole final answer to its request, or it is never used again: else the
  * next payment on it would hear another's "no".
  */
+@Execution(ExecutionMode.CONCURRENT)
 class OneAnswerTest {
   private static final String REFUSED = whole("{\"code\":\"C14\"}");
   private static final Answer UNKNOWN = new Answer.Silent("not one answer");

@@ -1,11 +1,11 @@
 package io.payonce.platform;
 
 import io.payonce.platform.RawServer.Received;
-import io.payonce.signing.Signing;
+import io.payonce.sandbox.signature.Verdict;
+import io.payonce.sandbox.signature.Verifiers;
 import io.payonce.signing.SigningInput;
 import io.payonce.signing.SigningKey;
 import io.payonce.signing.SigningMode;
-import io.payonce.signing.Verdict;
 import java.util.List;
 
 /** The platform's own check of a signature, from nothing but what came over the wire. */
@@ -29,7 +29,7 @@ final class SignedCopy {
         copy.header("X-Timestamp"),
         copy.header("X-Client-Request-Id"),
         copy.body());
-    return Signing.verifier(mode, List.of(key), "X-Client-Request-Id", 60_000)
+    return Verifiers.of(mode, List.of(key), "X-Client-Request-Id", 60_000)
         .verify(
             input,
             name -> copy.headers().getOrDefault(name, List.of()),

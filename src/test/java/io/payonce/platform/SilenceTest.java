@@ -16,11 +16,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What was sent once is never sent again, whatever the platform does with it. */
+@Execution(ExecutionMode.CONCURRENT)
 class SilenceTest {
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
   private static final String HTML = "<html>please wait</html>";
@@ -81,7 +84,7 @@ class SilenceTest {
   void a_copy_that_was_sent_is_silence_and_never_sent_again(
       String why, String what, Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour);
-        PlatformFixture fixture = impatient(server)) {
+        PlatformFixture fixture = fixture(server, why)) {
       assertThat(fixture.send()).isEqualTo(new Answer.Silent(why));
       assertThat(server.received).hasSize(1);
       assertThat(server.received.get(0).body()).isEqualTo(PlatformFixture.BODY);
@@ -93,7 +96,7 @@ class SilenceTest {
   void a_post_that_moves_no_money_is_silence_too_and_never_sent_again(
       String why, String what, Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour);
-        PlatformFixture fixture = impatient(server)) {
+        PlatformFixture fixture = fixture(server, why)) {
       assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Silent(why));
       assertThat(server.received).hasSize(1);
     }
@@ -119,7 +122,7 @@ class SilenceTest {
   @MethodSource("delays")
   void an_answer_that_is_late_costs_its_connection(Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour);
-        PlatformFixture fixture = impatient(server)) {
+        PlatformFixture fixture = fixture(server, "timeout")) {
       assertThat(fixture.send()).isEqualTo(new Answer.Silent("timeout"));
       await().untilAsserted(() -> assertThat(server.ended).hasValue(1));
       assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Silent("timeout"));
@@ -146,9 +149,10 @@ class SilenceTest {
     return ((Answer.Spoken) answer).envelope().code();
   }
 
-  private static PlatformFixture impatient(RawServer server) {
+  /** Impatient where silence itself is the case. */
+  private static PlatformFixture fixture(RawServer server, String why) {
     return new PlatformFixture(
-        PlatformFixture.settings(server.url(), 2000, 400, 4),
+        PlatformFixture.settings(server.url(), 10_000, why.equals("timeout") ? 400 : 10_000, 4),
         new Keys(() -> PlatformFixture.access("sk_1")));
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
+import io.payonce.sandbox.signature.Verdict;
 import io.payonce.signing.Signing;
 import io.payonce.signing.SigningKey;
 import io.payonce.signing.SigningMode;
-import io.payonce.signing.Verdict;
 import io.vertx.core.Context;
 import java.io.IOException;
 import java.lang.reflect.Proxy;

@@ -156,7 +156,7 @@ class UpstreamTlsTest {
           pinned, java.nio.file.Files.readString(theirs.authorityFile()));
       assertThat(trust.reread()).isTrue();
       org.awaitility.Awaitility.await()
-          .atMost(java.time.Duration.ofSeconds(20))
+          .atMost(java.time.Duration.ofMinutes(1))
           .until(() -> fixture.send() instanceof Answer.Spoken);
     }
   }

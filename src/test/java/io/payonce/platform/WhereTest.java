@@ -17,22 +17,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The platform's name leads to several addresses, and to others tomorrow; all that we say follows.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class WhereTest {
   private static final String NAME = "platform.test";
-  private static final String A = "127.0.0.2";
-  private static final String B = "127.0.0.3";
   private static final String C = "::1";
   private static final long HASTE_MILLIS = 1000;
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
+  // Each test has addresses of its own, so that a port that is free at one is free at the other.
+  private final int number = TESTS.incrementAndGet();
+  private final String a = "127.7." + number + ".2";
+  private final String b = "127.7." + number + ".3";
 
   private final DnsServer dns = new DnsServer();
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -80,8 +88,8 @@ class WhereTest {
   @ParameterizedTest
   @MethodSource("clients")
   void two_addresses_of_which_one_refuses_are_as_good_as_one(Client client) throws IOException {
-    RawServer server = server(B, 0);
-    dns.tell(NAME, 60, A, B);
+    RawServer server = server(b, 0);
+    dns.tell(NAME, 60, a, b);
     for (int i = 0; i < 10; i++) {
       PlatformFixture fixture = fixture(server.port());
       assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
@@ -93,9 +101,9 @@ class WhereTest {
   @ParameterizedTest
   @MethodSource("clients")
   void an_address_that_does_not_answer_leaves_time_for_the_next(Client client) throws IOException {
-    RawServer server = server(B, 0);
-    deaf(A, server.port());
-    dns.tell(NAME, 60, A, B);
+    RawServer server = server(b, 0);
+    deaf(a, server.port());
+    dns.tell(NAME, 60, a, b);
     until(() -> {
       long nanos = System.nanoTime();
       boolean spoken = client.ask(hasty(server.port())) instanceof Answer.Spoken;
@@ -108,12 +116,12 @@ class WhereTest {
   @ParameterizedTest
   @MethodSource("clients")
   void a_name_that_moves_is_followed_when_the_old_address_dies(Client client) throws IOException {
-    RawServer old = server(A, 0);
-    dns.tell(NAME, 0, A);
+    RawServer old = server(a, 0);
+    dns.tell(NAME, 0, a);
     PlatformFixture fixture = fixture(old.port());
     assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
-    RawServer fresh = server(B, old.port());
-    dns.tell(NAME, 0, B);
+    RawServer fresh = server(b, old.port());
+    dns.tell(NAME, 0, b);
     old.close();
     // What is under way when a kept connection breaks is in doubt, whatever DNS says.
     until(() -> client.ask(fixture) instanceof Answer.Spoken);
@@ -125,12 +133,12 @@ class WhereTest {
   @MethodSource("clients")
   void a_name_that_moves_is_followed_although_the_old_address_works(Client client)
       throws IOException {
-    RawServer old = server(A, 0);
-    RawServer fresh = server(B, old.port());
-    dns.tell(NAME, 0, A);
+    RawServer old = server(a, 0);
+    RawServer fresh = server(b, old.port());
+    dns.tell(NAME, 0, a);
     PlatformFixture fixture = fixture(old.port());
     assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
-    dns.tell(NAME, 0, B);
+    dns.tell(NAME, 0, b);
     until(() -> {
       assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
       return !fresh.received.isEmpty();
@@ -141,11 +149,11 @@ class WhereTest {
   @MethodSource("clients")
   void a_refused_connect_makes_dns_be_asked_before_its_answer_has_expired(Client client)
       throws IOException {
-    RawServer server = server(B, 0);
-    dns.tell(NAME, 3600, A);
+    RawServer server = server(b, 0);
+    dns.tell(NAME, 3600, a);
     PlatformFixture fixture = fixture(server.port());
     assertThat(client.ask(fixture)).isEqualTo(new Answer.Unsent("refused"));
-    dns.tell(NAME, 3600, B);
+    dns.tell(NAME, 3600, b);
     until(() -> client.ask(fixture) instanceof Answer.Spoken);
   }
 
@@ -153,7 +161,7 @@ class WhereTest {
   @MethodSource("clients")
   void ipv6_is_tried_when_ipv4_refuses_and_used_when_it_is_alone(Client client) throws IOException {
     RawServer server = server(C, 0);
-    dns.tell(NAME, 60, A, C);
+    dns.tell(NAME, 60, a, C);
     assertThat(client.ask(fixture(server.port()))).isInstanceOf(Answer.Spoken.class);
     dns.tell(NAME, 60, C);
     assertThat(client.ask(fixture(server.port()))).isInstanceOf(Answer.Spoken.class);
@@ -164,8 +172,8 @@ class WhereTest {
   @ParameterizedTest
   @MethodSource("clients")
   void an_address_that_works_outlives_its_name(Client client) throws IOException {
-    RawServer server = server(A, 0);
-    dns.tell(NAME, 0, A);
+    RawServer server = server(a, 0);
+    dns.tell(NAME, 0, a);
     PlatformFixture fixture = fixture(server.port());
     assertThat(client.ask(fixture)).isInstanceOf(Answer.Spoken.class);
     for (int code : List.of(DnsServer.SERVFAIL, DnsServer.NXDOMAIN)) {
@@ -181,18 +189,18 @@ class WhereTest {
 
   @Test
   void an_unknown_name_is_unsent_until_it_is_known() throws IOException {
-    RawServer server = server(A, 0);
+    RawServer server = server(a, 0);
     PlatformFixture fixture = fixture(server.port());
     assertThat(fixture.send()).isEqualTo(new Answer.Unsent("dns"));
     assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Unsent("dns"));
-    dns.tell(NAME, 60, A);
+    dns.tell(NAME, 60, a);
     until(() -> fixture.send() instanceof Answer.Spoken);
   }
 
   @Test
   void a_kept_connection_does_not_grow_old() throws IOException {
-    RawServer server = server(A, 0);
-    dns.tell(NAME, 60, A);
+    RawServer server = server(a, 0);
+    dns.tell(NAME, 60, a);
     PlatformFixture fixture = fixture(server.port(), 300);
     until(() -> {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);

@@ -32,8 +32,9 @@ final class Pods implements AutoCloseable {
     Map<String, String> fixed = new HashMap<>(Map.of(
         "recovery.firstDelayMs", "50",
         "recovery.maxDelayMs", "500",
-        "recovery.leaseMs", "4500",
-        "upstream.requestTimeoutMs", "1500",
+        "recovery.leaseMs", "7000",
+        "redis.callTimeoutMs", "2500",
+        "upstream.requestTimeoutMs", "4000",
         "upstream.connectTimeoutMs", "500",
         "server.waitBudgetMs", "3000",
         "server.port", "0",

@@ -110,7 +110,7 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private static org.awaitility.core.ConditionFactory waiting() {
-    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+    return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20));
   }
 
   private static EmbeddedRedis startNode() {

@@ -73,7 +73,7 @@ public final class RedisSentinels implements AutoCloseable {
   }
 
   private static org.awaitility.core.ConditionFactory waiting() {
-    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+    return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20));
   }
 
   @Override

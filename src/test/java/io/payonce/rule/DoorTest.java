@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DoorTest {
   private static final String ORIGINAL = "originalTransactionId|originalTransactionRequestId";
 
-  /** PROTOCOL section 3 once more, as text; "a|b" means one of them. */
+  /** platform.md#calls once more, as text; "a|b" means one of them. */
   private static final Map<Operation, String> REQUIRED = Map.ofEntries(
       Map.entry(
           Operation.SALE,

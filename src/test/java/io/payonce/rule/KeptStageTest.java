@@ -20,7 +20,7 @@ class KeptStageTest {
     assertThat(resend.act()).isEqualTo(Act.RESEND);
     Stage kept = Stage.first().kept(resend);
     assertThat(kept.word()).isEqualTo("HELD");
-    assertThat(kept.history()).isEqualTo(History.FIRST.accounted().withMended());
+    assertThat(kept.history()).isEqualTo(History.FIRST.accounted().withRemedied());
     assertThat(kept.due(EARLY, POLICY))
         .isEqualTo(new Decision(Act.RESEND, resend.next(), "the pause is over"));
   }

@@ -53,7 +53,7 @@ final class StageDiagram {
     }
 
     static When of(History history) {
-      if (history.arrived() || history.othersOrder()) {
+      if (history.has(Mark.ID_IN_USE) || history.has(Mark.ORDER_PAID_ELSEWHERE)) {
         return TAKEN;
       }
       return history.attempt() == 1 && history.unaccounted() <= 1 ? ALONE : LATER;

@@ -103,7 +103,7 @@ class StageRulesTest {
     Decision decision = inDoubt().doubted().next(Report.FAILED, WINDOW_OVER, DOUBTED);
     assertThat(decision.act()).isEqualTo(CONFIRM);
     assertThat(decision.next().history().attempt()).isEqualTo(2);
-    assertThat(decision.next().history().aborted()).isTrue();
+    assertThat(decision.next().history().has(Mark.ABORTED)).isTrue();
     assertThat(inDoubt().doubted().next(Report.FAILED, EARLY, DOUBTED).act())
         .as("its own id may still pay")
         .isEqualTo(WAIT);
@@ -134,9 +134,7 @@ class StageRulesTest {
       Act act = tell(inDoubt(), report, EARLY).act();
       assertThat(act == REISSUE).as(report.name()).isEqualTo(report == Report.FAILED);
     }
-    assertThat(secondAttempt().history())
-        .hasToString(
-            new History(2, 2, 1, false, false, false, false, false, false, false).toString());
+    assertThat(secondAttempt().history()).isEqualTo(History.decode("2.2.1."));
   }
 
   @Test
@@ -252,7 +250,7 @@ class StageRulesTest {
       for (Report report : Report.values()) {
         Decision decision = tell(aborted, report, EARLY);
         assertThat(SENDS).as(stage + " " + report).doesNotContain(decision.act());
-        assertThat(decision.next().history().aborted()).isTrue();
+        assertThat(decision.next().history().has(Mark.ABORTED)).isTrue();
       }
     }
   }

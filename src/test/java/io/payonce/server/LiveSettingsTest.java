@@ -49,7 +49,7 @@ class LiveSettingsTest {
         int expected = attempts;
         write("recovery:\n  maxAttempts: " + expected + "\n");
         Awaitility.await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofMinutes(1))
             .until(() -> live.current().recovery().maxAttempts() == expected);
       }
     } finally {

@@ -138,6 +138,6 @@ class NativeTest {
   }
 
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class PortTakenTest {
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
   }
 
   @Test

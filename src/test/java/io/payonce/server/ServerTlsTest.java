@@ -137,9 +137,7 @@ class ServerTlsTest {
       String before = serial(server);
       identity.become(ours.localhost());
       assertThat(certificates.reread()).isTrue();
-      Awaitility.await()
-          .atMost(20, TimeUnit.SECONDS)
-          .until(() -> !serial(server).equals(before));
+      Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> !serial(server).equals(before));
     }
     stop.set(true);
     assertThat(callers).allSatisfy(caller -> assertThat(get(caller)).isPositive());
@@ -156,7 +154,7 @@ class ServerTlsTest {
     assertThat(certificates.reread()).isTrue();
     get(tls.listen(server));
     String fresh = serial(identity);
-    Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> serial(server).equals(fresh));
+    Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> serial(server).equals(fresh));
   }
 
   private static String serial(Identity identity) throws Exception {
@@ -281,7 +279,7 @@ class ServerTlsTest {
 
   private static <T> T get(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -3,6 +3,9 @@ package io.payonce.signing;
 import static io.payonce.signing.Requests.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.sandbox.signature.Verdict;
+import io.payonce.sandbox.signature.Verifier;
+import io.payonce.sandbox.signature.Verifiers;
 import io.payonce.signing.Requests.Wire;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,7 +98,7 @@ class HeaderSigningTest {
   void two_signatures_or_an_upper_case_one_are_malformed() {
     SigningInput input = exampleRequest();
     Verifier verifier =
-        Signing.verifier(SigningMode.HMAC_SHA256, List.of(EXAMPLE_KEY), "X-Request-Id", 0);
+        Verifiers.of(SigningMode.HMAC_SHA256, List.of(EXAMPLE_KEY), "X-Request-Id", 0);
     Wire wire = signed(SigningMode.HMAC_SHA256, input);
     String signature = wire.get("x-signature");
     assertThat(verifier.verify(input, wire::all, 0)).isEqualTo(Verdict.VALID);

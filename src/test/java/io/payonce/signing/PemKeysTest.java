@@ -3,6 +3,8 @@ package io.payonce.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.sandbox.signature.PublicKeys;
+import io.payonce.sandbox.signature.WireMessage;
 import java.math.BigInteger;
 import java.security.Key;
 import java.security.PrivateKey;
@@ -29,7 +31,7 @@ class PemKeysTest {
     Key key = PemKeys.privateKey(WireMessage.text(name + ".key.pem"));
     assertThat(key.getAlgorithm()).isEqualTo(kind);
     assertThat(SigningKey.of(null, key).algorithm().wireName()).isEqualTo(algorithm);
-    Key other = PemKeys.publicKey(WireMessage.text(name + ".pub.pem"));
+    Key other = PublicKeys.read(WireMessage.text(name + ".pub.pem"));
     assertThat(SigningKey.of(null, other).algorithm().wireName()).isEqualTo(algorithm);
   }
 
@@ -39,8 +41,8 @@ class PemKeysTest {
     var pair = TestKeys.make(kind, bits);
     assertThat(PemKeys.privateKey(pem("PRIVATE KEY", pair.getPrivate().getEncoded())))
         .isEqualTo(pair.getPrivate());
-    assertThat(PemKeys.publicKey(
-            pem("PUBLIC KEY", pair.getPublic().getEncoded()).replace("\n", "\r\n")))
+    assertThat(
+            PublicKeys.read(pem("PUBLIC KEY", pair.getPublic().getEncoded()).replace("\n", "\r\n")))
         .isEqualTo(pair.getPublic());
   }
 

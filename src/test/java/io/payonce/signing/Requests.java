@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Requests to sign, and the headers that arrive with them at the verifier. */
-final class Requests {
-  static final long NOW_MILLIS = 1_700_000_000_000L;
-  static final String BODY = "{\"amount\":1,\"note\":\"Grüße\"}";
+public final class Requests {
+  public static final long NOW_MILLIS = 1_700_000_000_000L;
+  public static final String BODY = "{\"amount\":1,\"note\":\"Grüße\"}";
 
   private Requests() {}
 
-  static SigningInput post() {
+  public static SigningInput post() {
     return new SigningInput(
         "POST",
         "https",
@@ -27,7 +27,7 @@ final class Requests {
         utf8(BODY));
   }
 
-  static SigningInput get() {
+  public static SigningInput get() {
     return new SigningInput(
         "GET",
         "https",
@@ -40,27 +40,27 @@ final class Requests {
         new byte[0]);
   }
 
-  static SigningInput withMethod(SigningInput in, String method) {
+  public static SigningInput withMethod(SigningInput in, String method) {
     return copy(in, method, in.path(), in.query(), in.timestampMillis(), in.requestId(), in.body());
   }
 
-  static SigningInput withPath(SigningInput in, String path) {
+  public static SigningInput withPath(SigningInput in, String path) {
     return copy(in, in.method(), path, in.query(), in.timestampMillis(), in.requestId(), in.body());
   }
 
-  static SigningInput withQuery(SigningInput in, String query) {
+  public static SigningInput withQuery(SigningInput in, String query) {
     return copy(in, in.method(), in.path(), query, in.timestampMillis(), in.requestId(), in.body());
   }
 
-  static SigningInput withTimestamp(SigningInput in, String timestamp) {
+  public static SigningInput withTimestamp(SigningInput in, String timestamp) {
     return copy(in, in.method(), in.path(), in.query(), timestamp, in.requestId(), in.body());
   }
 
-  static SigningInput withRequestId(SigningInput in, String requestId) {
+  public static SigningInput withRequestId(SigningInput in, String requestId) {
     return copy(in, in.method(), in.path(), in.query(), in.timestampMillis(), requestId, in.body());
   }
 
-  static SigningInput withBody(SigningInput in, String body) {
+  public static SigningInput withBody(SigningInput in, String body) {
     return copy(
         in, in.method(), in.path(), in.query(), in.timestampMillis(), in.requestId(), utf8(body));
   }
@@ -77,15 +77,15 @@ final class Requests {
         method, in.scheme(), in.authority(), path, query, in.contentType(), time, id, body);
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The headers of a request as they go over the wire: its own and those of the signer. */
-  static final class Wire {
-    final Map<String, List<String>> headers = new HashMap<>();
+  public static final class Wire {
+    public final Map<String, List<String>> headers = new HashMap<>();
 
-    Wire(SigningInput input) {
+    public Wire(SigningInput input) {
       put("x-timestamp", input.timestampMillis());
       put("x-client-request-id", input.requestId());
       if (input.contentType() != null) {
@@ -93,40 +93,40 @@ final class Requests {
       }
     }
 
-    static Wire signed(Signer signer, SigningInput input) {
+    public static Wire signed(Signer signer, SigningInput input) {
       Wire wire = new Wire(input);
       signer.sign(input, wire::add);
       return wire;
     }
 
     /** What arrives when somebody on the way puts another request under the same signature. */
-    Wire under(SigningInput changed) {
+    public Wire under(SigningInput changed) {
       Wire wire = new Wire(changed);
       headers.forEach(wire.headers::putIfAbsent);
       return wire;
     }
 
-    void add(String name, String value) {
+    public void add(String name, String value) {
       headers
           .computeIfAbsent(name.toLowerCase(Locale.ROOT), k -> new ArrayList<>())
           .add(value);
     }
 
-    Wire put(String name, String value) {
+    public Wire put(String name, String value) {
       headers.put(name, List.of(value));
       return this;
     }
 
-    Wire without(String name) {
+    public Wire without(String name) {
       headers.remove(name);
       return this;
     }
 
-    String get(String name) {
+    public String get(String name) {
       return headers.get(name).get(0);
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
       return headers.getOrDefault(name, List.of());
     }
   }

@@ -4,6 +4,9 @@ import static io.payonce.signing.Requests.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.sandbox.signature.Verdict;
+import io.payonce.sandbox.signature.Verifier;
+import io.payonce.sandbox.signature.Verifiers;
 import io.payonce.signing.Requests.Wire;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,7 @@ class SigningTest {
     }
 
     Verdict verdict(SigningInput input, Wire wire, SigningKey... keys) {
-      return Signing.verifier(mode, List.of(keys), "X-Client-Request-Id", TEN_MINUTES)
+      return Verifiers.of(mode, List.of(keys), "X-Client-Request-Id", TEN_MINUTES)
           .verify(input, wire::all, NOW_MILLIS);
     }
 
@@ -199,7 +202,7 @@ class SigningTest {
     SigningInput input = Requests.post();
     Wire wire = Wire.signed(Signing.bearer().signer(), input);
     assertThat(wire.headers).isEqualTo(new Wire(input).headers);
-    Verifier verifier = Signing.verifier(SigningMode.BEARER, List.of(), "X-Client-Request-Id", 1);
+    Verifier verifier = Verifiers.of(SigningMode.BEARER, List.of(), "X-Client-Request-Id", 1);
     assertThat(verifier.verify(input, wire::all, NOW_MILLIS)).isEqualTo(Verdict.VALID);
   }
 

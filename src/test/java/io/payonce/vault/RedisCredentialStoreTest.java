@@ -164,7 +164,7 @@ class RedisCredentialStoreTest {
     Promise<T> done = Promise.promise();
     loop.runOnContext(v -> work.get().onComplete(done));
     try {
-      return done.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+      return done.future().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -122,7 +122,7 @@ final class PodPlatform implements Platform {
     return ask("abort " + id, () -> world.acquirer.abort(id));
   }
 
-  /** Of two ids the platform goes by its own (docs.sunbay.us, refspec/query/query-transaction). */
+  /** Of two ids the platform goes by its own (platform.md#two-ids). */
   private static String asked(String target) {
     int own = target.indexOf("&transactionId=");
     return own < 0

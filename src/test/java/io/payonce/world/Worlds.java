@@ -1,5 +1,8 @@
 package io.payonce.world;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
 import io.payonce.rule.Act;
 import java.util.EnumMap;
 import java.util.Map;
@@ -28,6 +31,20 @@ final class Worlds {
       }
     }
     return -1;
+  }
+
+  /** Fails with the story of the first of these worlds that breaks a rule. */
+  void hold(long from, long count) {
+    long nanos = System.nanoTime();
+    long broken = firstBroken(from, count);
+    long millis = (System.nanoTime() - nanos) / 1_000_000;
+    System.out.println(
+        run + " worlds " + kind + ", " + events + " events, " + acts + ", " + millis + " ms");
+    if (broken >= 0) {
+      System.out.println("broken: " + kind + " " + broken + "; making it small");
+      fail(story(broken));
+    }
+    assertThat(acts.keySet()).contains(Act.CONFIRM, Act.RESEND, Act.REISSUE);
   }
 
   /** What a person needs to understand a broken world. */

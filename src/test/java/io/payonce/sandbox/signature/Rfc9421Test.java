@@ -1,8 +1,12 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.signing.ByteSink;
+import io.payonce.signing.Seal;
+import java.util.List;
 import java.util.Map;
+import org.greenbytes.http.sfv.InnerList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,11 +30,11 @@ class Rfc9421Test {
   void the_published_signature_base_and_signature_are_ours_too(
       String vector, String label, String keyId) {
     WireMessage message = read(vector);
-    StructuredItem input = message.signatureInput(label);
+    InnerList input = message.signatureInput(label);
     assertThat(message.base(input).text())
         .isEqualTo(WireMessage.text(vector + ".base").stripTrailing());
 
-    Seal seal = Seal.of(RfcKeys.verifying(keyId));
+    SealCheck seal = SealCheck.of(RfcKeys.verifying(keyId));
     byte[] signature = message.signature(label);
     assertThat(seal.accepts(message.base(input), signature)).isTrue();
     assertThat(seal.accepts(message.base(input).put(' '), signature)).isFalse();
@@ -61,12 +65,12 @@ class Rfc9421Test {
   void salted_signatures_made_with_the_private_key_verify_with_the_public_one(
       String vector, String label, String keyId) {
     WireMessage message = read(vector);
-    StructuredItem input = message.signatureInput(label);
+    InnerList input = message.signatureInput(label);
     Seal signing = Seal.of(RfcKeys.signing(keyId));
     byte[] first = signing.over(message.base(input));
     byte[] second = signing.over(message.base(input));
     assertThat(first).isNotEqualTo(second).hasSameSizeAs(message.signature(label));
-    Seal verifying = Seal.of(RfcKeys.verifying(keyId));
+    SealCheck verifying = SealCheck.of(RfcKeys.verifying(keyId));
     assertThat(verifying.accepts(message.base(input), first)).isTrue();
     assertThat(verifying.accepts(message.base(input), second)).isTrue();
   }
@@ -83,7 +87,7 @@ class Rfc9421Test {
       String vector, String label, String keyId) {
     WireMessage message = read(vector);
     ByteSink base = message.base(message.signatureInput(label));
-    Seal seal = Seal.of(RfcKeys.verifying(keyId));
+    SealCheck seal = SealCheck.of(RfcKeys.verifying(keyId));
     for (int length : new int[] {0, 1, 31, 33, 63, 65, 255, 257}) {
       assertThat(seal.accepts(base, new byte[length])).isFalse();
       assertThat(seal.accepts(base, message.signature(label))).isTrue();
@@ -106,27 +110,26 @@ class Rfc9421Test {
   @CsvSource({"b25", "b24"})
   void content_digest_sha_512_of_the_vectors_matches(String vector) {
     WireMessage message = read(vector);
-    ContentDigest digest = new ContentDigest();
-    assertThat(digest.matches(message.field("content-digest"), utf8(message.body())))
+    assertThat(DigestCheck.matches(message.field("content-digest"), utf8(message.body())))
         .isTrue();
-    assertThat(digest.matches(message.field("content-digest"), utf8(message.body() + " ")))
+    assertThat(DigestCheck.matches(message.field("content-digest"), utf8(message.body() + " ")))
         .isFalse();
   }
 
   @Test
   void content_digest_sha_256_is_that_of_rfc_9530() {
-    ContentDigest digest = new ContentDigest();
     // RFC 9530, sections B.1 and B.2; RFC 9421, section 7.2.8
     Map.of(
             "{\"hello\": \"world\"}\n", "sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:",
             "", "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:",
             "{\"hello\": \"world\"}", "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:")
-        .forEach((body, field) -> assertThat(digest.of(utf8(body))).isEqualTo(field));
+        .forEach((body, field) ->
+            assertThat(DigestCheck.matches(List.of(field), utf8(body))).isTrue());
   }
 
   private static boolean transformVerifies(int version) {
     WireMessage message = read("transform" + version);
-    Seal seal = Seal.of(RfcKeys.verifying("test-key-ed25519"));
+    SealCheck seal = SealCheck.of(RfcKeys.verifying("test-key-ed25519"));
     return seal.accepts(
         message.base(message.signatureInput("transform")), message.signature("transform"));
   }

@@ -1,9 +1,14 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
+import io.payonce.signing.ByteSink;
+import io.payonce.signing.SignatureText;
+import io.payonce.signing.SignedText;
+import io.payonce.signing.SigningInput;
+import io.payonce.signing.SigningKey;
 import java.util.List;
 import java.util.function.Function;
 
-/** Verifies what {@link HeaderSigner} signs. */
+/** Verifies what the modes with a header of our own sign. */
 final class HeaderVerifier implements Verifier {
   private static final String SIGNATURE = "x-signature";
   private static final String KEY_ID = "x-signature-key-id";

@@ -1,4 +1,4 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
 /** What a {@link Verifier} found; everything but {@link #VALID} is a refusal. */
 public enum Verdict {

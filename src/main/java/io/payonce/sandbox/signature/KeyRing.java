@@ -1,5 +1,7 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
+import io.payonce.signing.ByteSink;
+import io.payonce.signing.SigningKey;
 import java.util.List;
 
 /**
@@ -7,12 +9,12 @@ import java.util.List;
  * the next.
  */
 final class KeyRing {
-  record Entry(SigningKey key, Seal seal) {}
+  record Entry(SigningKey key, SealCheck check) {}
 
   private final List<Entry> entries;
 
   KeyRing(List<SigningKey> keys) {
-    entries = keys.stream().map(key -> new Entry(key, Seal.of(key))).toList();
+    entries = keys.stream().map(key -> new Entry(key, SealCheck.of(key))).toList();
   }
 
   /** The keys of this name; all of them when the signature names none. */
@@ -26,7 +28,7 @@ final class KeyRing {
     if (candidates.isEmpty()) {
       return Verdict.UNKNOWN_KEY;
     }
-    return candidates.stream().anyMatch(entry -> entry.seal().accepts(text, signature))
+    return candidates.stream().anyMatch(entry -> entry.check().accepts(text, signature))
         ? Verdict.VALID
         : Verdict.MISMATCH;
   }

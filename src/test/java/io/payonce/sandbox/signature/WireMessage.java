@@ -1,5 +1,6 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
+import io.payonce.signing.ByteSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,9 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.greenbytes.http.sfv.InnerList;
 
 /** An HTTP message as the RFC prints it, read from the test resources. */
-record WireMessage(
+public record WireMessage(
     String method,
     String path,
     String query,
@@ -21,7 +23,7 @@ record WireMessage(
     String body)
     implements HttpMessage {
 
-  static String text(String name) {
+  public static String text(String name) {
     try (InputStream in = WireMessage.class.getResourceAsStream("/rfc9421/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
@@ -73,22 +75,19 @@ record WireMessage(
     return fields.getOrDefault(name, List.of());
   }
 
-  StructuredItem signatureInput(String label) {
-    return StructuredParser.dictionary(field("signature-input")).get(label);
+  InnerList signatureInput(String label) {
+    return (InnerList) StructuredFields.dictionary(field("signature-input")).get(label);
   }
 
   byte[] signature(String label) {
-    return (byte[]) StructuredParser.dictionary(field("signature")).get(label).value();
+    return StructuredFields.bytes(
+        StructuredFields.dictionary(field("signature")).get(label));
   }
 
-  ByteSink base(StructuredItem input) {
-    List<?> list = (List<?>) input.value();
+  ByteSink base(InnerList input) {
     ByteSink sink = new ByteSink();
     SignatureBase.write(
-        list.stream().map(item -> Component.of((StructuredItem) item)).toList(),
-        input.text(),
-        this,
-        sink);
+        input.get().stream().map(Component::of).toList(), input.serialize(), this, sink);
     return sink;
   }
 }

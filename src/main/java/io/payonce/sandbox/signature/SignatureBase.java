@@ -1,5 +1,7 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
+import io.payonce.signing.ByteSink;
+import io.payonce.signing.UnsignableException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +30,7 @@ final class SignatureBase {
   private static void requireDistinct(List<Component> covered) {
     Set<Object> seen = new HashSet<>();
     for (Component component : covered) {
-      // The order of parameters does not make another component of it (section 2).
-      if (!seen.add(List.of(component.name(), component.params()))) {
+      if (!seen.add(component.identity())) {
         throw new UnsignableException("a component is covered twice");
       }
     }

@@ -1,29 +1,39 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
+import io.payonce.signing.QueryParam;
+import io.payonce.signing.UnsignableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.greenbytes.http.sfv.Item;
+import org.greenbytes.http.sfv.ListElement;
+import org.greenbytes.http.sfv.Parameters;
+import org.greenbytes.http.sfv.StringItem;
 
 /**
  * A part of a message that a signature covers (RFC 9421, section 2), and its value in a given
  * message. Known: all derived components, fields, and the parameters {@code req}, {@code key},
  * {@code bs} and {@code name}; {@code sf} and {@code tr} are refused.
  */
-record Component(String name, Map<String, Object> params, String identifier) {
+record Component(String name, Parameters params, String identifier) {
 
-  static Component of(String name) {
-    return of(StructuredItem.of(name));
-  }
-
-  static Component of(StructuredItem item) {
-    if (!(item.value() instanceof String name) || name.isEmpty()) {
+  static Component of(Item<?> item) {
+    if (!(item instanceof StringItem name) || name.get().isEmpty()) {
       throw new UnsignableException("a covered component is not a string");
     }
-    return new Component(name, item.params(), item.text());
+    return new Component(name.get(), item.getParams(), item.serialize());
+  }
+
+  /** The order of parameters does not make another component of it (section 2). */
+  Object identity() {
+    Map<String, String> each = new HashMap<>();
+    params.forEach((key, value) -> each.put(key, value.serialize()));
+    return List.of(name, each);
   }
 
   String valueIn(HttpMessage message) {
@@ -66,7 +76,7 @@ record Component(String name, Map<String, Object> params, String identifier) {
 
   private String queryParam(String query) {
     List<String> values = QueryParam.all(query).stream()
-        .filter(param -> QueryParam.encode(param.name()).equals(params.get("name")))
+        .filter(param -> QueryParam.encode(param.name()).equals(text("name")))
         .map(param -> QueryParam.encode(param.value()))
         .toList();
     // Twice the same name could be read as either by the receiver, so neither can be signed.
@@ -79,14 +89,18 @@ record Component(String name, Map<String, Object> params, String identifier) {
       return null;
     }
     if (params.containsKey("key")) {
-      StructuredItem member = params.containsKey("bs")
-          ? null
-          : StructuredParser.dictionary(lines).get(String.valueOf(params.get("key")));
-      return member == null ? null : member.text();
+      ListElement<?> member =
+          params.containsKey("bs") ? null : StructuredFields.dictionary(lines).get(text("key"));
+      return member == null ? null : member.serialize();
     }
     return lines.stream()
         .map(params.containsKey("bs") ? Component::wrapped : Component::unfolded)
         .collect(Collectors.joining(", "));
+  }
+
+  /** Empty where the parameter is not there, or is no text: no name is. */
+  private String text(String param) {
+    return params.get(param) instanceof StringItem text ? text.get() : "";
   }
 
   private void allow(Set<String> known) {

@@ -1,5 +1,8 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
+import io.payonce.signing.PemKeys;
+import io.payonce.signing.SigningAlgorithm;
+import io.payonce.signing.SigningKey;
 import java.util.Base64;
 
 /** The keys of RFC 9421, section B.1. */
@@ -26,6 +29,6 @@ final class RfcKeys {
   }
 
   private static java.security.PublicKey publicKey(String id) {
-    return PemKeys.publicKey(WireMessage.text(id + ".pub.pem"));
+    return PublicKeys.read(WireMessage.text(id + ".pub.pem"));
   }
 }

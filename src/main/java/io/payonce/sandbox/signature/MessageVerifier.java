@@ -1,11 +1,19 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
-import java.util.HashSet;
+import io.payonce.signing.ByteSink;
+import io.payonce.signing.Coverage;
+import io.payonce.signing.SigningInput;
+import io.payonce.signing.SigningKey;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.greenbytes.http.sfv.InnerList;
+import org.greenbytes.http.sfv.IntegerItem;
+import org.greenbytes.http.sfv.Item;
+import org.greenbytes.http.sfv.ListElement;
+import org.greenbytes.http.sfv.Parameters;
+import org.greenbytes.http.sfv.StringItem;
 
 /**
  * Verifies HTTP message signatures: one of the request's must be by a known key, timely, and cover
@@ -15,7 +23,6 @@ final class MessageVerifier implements Verifier {
   private final KeyRing keys;
   private final Coverage coverage;
   private final long toleranceSeconds;
-  private final ContentDigest digest = new ContentDigest();
   private final ByteSink sink = new ByteSink();
 
   MessageVerifier(List<SigningKey> keys, String requestIdField, long toleranceSeconds) {
@@ -28,8 +35,8 @@ final class MessageVerifier implements Verifier {
   public Verdict verify(
       SigningInput input, Function<String, List<String>> headers, long nowMillis) {
     try {
-      var inputs = StructuredParser.dictionary(headers.apply("signature-input"));
-      var signatures = StructuredParser.dictionary(headers.apply("signature"));
+      var inputs = StructuredFields.dictionary(headers.apply("signature-input"));
+      var signatures = StructuredFields.dictionary(headers.apply("signature"));
       RequestMessage message = new RequestMessage(input, headers);
       Verdict verdict = Verdict.UNSIGNED;
       for (var entry : inputs.entrySet()) {
@@ -46,27 +53,23 @@ final class MessageVerifier implements Verifier {
   }
 
   private Verdict judge(
-      StructuredItem item, StructuredItem signature, RequestMessage message, long nowSeconds) {
-    if (!(item.value() instanceof List<?> list)
-        || signature == null
-        || !(signature.value() instanceof byte[] seal)) {
+      ListElement<?> input, ListElement<?> signature, RequestMessage message, long nowSeconds) {
+    byte[] seal = StructuredFields.bytes(signature);
+    if (!(input instanceof InnerList list) || seal == null) {
       return Verdict.MALFORMED;
     }
-    List<Component> covered =
-        list.stream().map(each -> Component.of((StructuredItem) each)).toList();
-    Verdict verdict = firstRefusal(item.params(), covered, message, nowSeconds);
+    Parameters params = list.getParams();
+    List<Component> covered = list.get().stream().map(Component::of).toList();
+    Verdict verdict = firstRefusal(params, covered, message, nowSeconds);
     if (!verdict.isValid()) {
       return verdict;
     }
-    SignatureBase.write(covered, item.text(), message, sink.clear());
-    return KeyRing.judge(candidates(item.params()), sink, seal);
+    SignatureBase.write(covered, list.serialize(), message, sink.clear());
+    return KeyRing.judge(candidates(params), sink, seal);
   }
 
   private Verdict firstRefusal(
-      Map<String, Object> params,
-      List<Component> covered,
-      RequestMessage message,
-      long nowSeconds) {
+      Parameters params, List<Component> covered, RequestMessage message, long nowSeconds) {
     Verdict time = judgeTime(params, nowSeconds);
     if (!time.isValid()) {
       return time;
@@ -84,41 +87,44 @@ final class MessageVerifier implements Verifier {
   private boolean digestHolds(RequestMessage message) {
     List<String> given = message.field(Coverage.CONTENT_DIGEST);
     byte[] body = message.input().body();
-    return (given.isEmpty() && body.length == 0) || digest.matches(given, body);
+    return (given.isEmpty() && body.length == 0) || DigestCheck.matches(given, body);
   }
 
-  private Verdict judgeTime(Map<String, Object> params, long nowSeconds) {
-    if (!(params.get("created") instanceof Long created)) {
+  private Verdict judgeTime(Parameters params, long nowSeconds) {
+    if (!(params.get("created") instanceof IntegerItem time)) {
       return Verdict.MALFORMED;
     }
+    long created = time.get();
     if (created > nowSeconds + toleranceSeconds) {
       return Verdict.NOT_YET_VALID;
     }
-    Object expires = params.getOrDefault("expires", Long.MAX_VALUE);
-    boolean expired = !(expires instanceof Long last) || last < nowSeconds;
+    Item<?> expires = params.get("expires");
+    boolean expired =
+        expires != null && !(expires instanceof IntegerItem last && last.get() >= nowSeconds);
     return expired || created < nowSeconds - toleranceSeconds ? Verdict.EXPIRED : Verdict.VALID;
   }
 
   private boolean coversEnough(List<Component> covered, SigningInput input) {
     Set<String> identifiers =
-        covered.stream().map(Component::identifier).collect(Collectors.toCollection(HashSet::new));
+        covered.stream().map(Component::identifier).collect(Collectors.toSet());
     return coverage.of(input).stream()
-        .allMatch(needed -> identifiers.contains(needed.identifier()));
+        .allMatch(needed -> identifiers.contains(StringItem.valueOf(needed).serialize()));
   }
 
-  private List<KeyRing.Entry> candidates(Map<String, Object> params) {
-    Object algorithm = params.get("alg");
+  private List<KeyRing.Entry> candidates(Parameters params) {
+    Item<?> algorithm = params.get("alg");
     return byId(params).stream()
-        .filter(entry -> algorithm == null || entry.key().algorithm().wireName().equals(algorithm))
+        .filter(entry ->
+            algorithm == null || entry.key().algorithm().wireName().equals(algorithm.get()))
         .toList();
   }
 
-  private List<KeyRing.Entry> byId(Map<String, Object> params) {
-    Object id = params.get("keyid");
-    return keys.named(id == null ? null : id.toString());
+  private List<KeyRing.Entry> byId(Parameters params) {
+    Item<?> id = params.get("keyid");
+    return keys.named(id == null ? null : id.get().toString());
   }
 
-  private Verdict keyRefusal(Map<String, Object> params) {
+  private Verdict keyRefusal(Parameters params) {
     return byId(params).isEmpty() ? Verdict.UNKNOWN_KEY : Verdict.WRONG_ALGORITHM;
   }
 }

@@ -1,9 +1,13 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.signing.ByteSink;
+import io.payonce.signing.SigningInput;
+import io.payonce.signing.UnsignableException;
 import java.util.List;
+import org.greenbytes.http.sfv.InnerList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,15 +133,11 @@ class SignatureBaseTest {
   }
 
   private static String line(String identifiers, HttpMessage message) {
-    StructuredItem input =
-        StructuredParser.dictionary(List.of("x=(" + identifiers + ")")).get("x");
-    List<?> list = (List<?>) input.value();
+    InnerList input = (InnerList)
+        StructuredFields.dictionary(List.of("x=(" + identifiers + ")")).get("x");
     ByteSink sink = new ByteSink();
     SignatureBase.write(
-        list.stream().map(item -> Component.of((StructuredItem) item)).toList(),
-        input.text(),
-        message,
-        sink);
+        input.get().stream().map(Component::of).toList(), input.serialize(), message, sink);
     String base = sink.text();
     return base.substring(0, base.indexOf("\"@signature-params\""));
   }

@@ -1,5 +1,6 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
+import io.payonce.signing.SigningInput;
 import java.util.List;
 import java.util.function.Function;
 

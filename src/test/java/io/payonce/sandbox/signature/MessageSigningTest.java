@@ -1,10 +1,22 @@
-package io.payonce.signing;
+package io.payonce.sandbox.signature;
 
 import static io.payonce.signing.Requests.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.signing.ByteSink;
+import io.payonce.signing.Requests;
 import io.payonce.signing.Requests.Wire;
+import io.payonce.signing.Seal;
+import io.payonce.signing.Signer;
+import io.payonce.signing.Signing;
+import io.payonce.signing.SigningInput;
+import io.payonce.signing.SigningKey;
+import io.payonce.signing.SigningMode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
+import org.greenbytes.http.sfv.InnerList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +36,7 @@ class MessageSigningTest {
   @Test
   void a_request_with_a_body_carries_its_digest_and_covers_it() {
     Wire wire = Wire.signed(signer, Requests.post());
-    assertThat(wire.get("content-digest"))
-        .isEqualTo(new ContentDigest().of(Requests.post().body()));
+    assertThat(wire.get("content-digest")).isEqualTo(digest(Requests.post()));
     assertThat(wire.get("signature-input"))
         .isEqualTo(
             "payonce=(\"@method\" \"@authority\" \"@path\" \"content-digest\" \"content-type\""
@@ -123,7 +134,7 @@ class MessageSigningTest {
     Wire wire = Wire.signed(signer, Requests.post());
     SigningInput changed = Requests.withBody(Requests.post(), "{\"amount\":2}");
     assertThat(verdict(changed, wire)).isEqualTo(Verdict.WRONG_DIGEST);
-    wire.put("content-digest", new ContentDigest().of(changed.body()));
+    wire.put("content-digest", digest(changed));
     assertThat(verdict(changed, wire)).isEqualTo(Verdict.MISMATCH);
     wire.put("content-digest", "md5=:AAAA:");
     assertThat(verdict(changed, wire)).isEqualTo(Verdict.WRONG_DIGEST);
@@ -160,20 +171,31 @@ class MessageSigningTest {
 
   private static Wire handSigned(String covered, String params) {
     Wire wire = new Wire(Requests.post());
-    wire.put("content-digest", new ContentDigest().of(Requests.post().body()));
+    wire.put("content-digest", digest(Requests.post()));
     String input = "(" + covered + ")" + params;
     wire.put("signature-input", "mine=" + input);
-    StructuredItem item =
-        StructuredParser.dictionary(wire.all("signature-input")).get("mine");
-    List<?> list = (List<?>) item.value();
+    InnerList list =
+        (InnerList) StructuredFields.dictionary(wire.all("signature-input")).get("mine");
     ByteSink sink = new ByteSink();
     SignatureBase.write(
-        list.stream().map(each -> Component.of((StructuredItem) each)).toList(),
-        item.text(),
+        list.get().stream().map(Component::of).toList(),
+        list.serialize(),
         new RequestMessage(Requests.post(), wire::all),
         sink);
-    return wire.put(
-        "signature", "mine=" + StructuredItem.of(Seal.of(KEY).over(sink)).text());
+    return wire.put("signature", "mine=:" + base64(Seal.of(KEY).over(sink)) + ":");
+  }
+
+  private static String digest(SigningInput input) {
+    try {
+      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(input.body());
+      return "sha-256=:" + base64(sha256) + ":";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static SigningInput at(String scheme, String authority) {
@@ -195,7 +217,7 @@ class MessageSigningTest {
   }
 
   private static Verdict verdict(SigningInput input, Wire wire, long nowMillis) {
-    return Signing.verifier(
+    return Verifiers.of(
             SigningMode.HTTP_MESSAGE_SIGNATURES, List.of(KEY), "X-Client-Request-Id", TEN_MINUTES)
         .verify(input, wire::all, nowMillis);
   }
