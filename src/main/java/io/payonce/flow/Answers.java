@@ -20,6 +20,7 @@ import io.payonce.rule.History;
 import io.payonce.rule.Mark;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
+import io.payonce.rule.StageName;
 
 /** Which bytes a payment's callers get, now and at its end. */
 final class Answers {
@@ -37,7 +38,7 @@ final class Answers {
   private static boolean isWorthKeeping(
       Work work, Decision decision, Report report, Answer.Spoken answer) {
     // A page's answer is the one to its copy: what confirms show later has no page in it.
-    if (work.isPage() && !work.stage().word().equals("SENDING")) {
+    if (work.isPage() && work.stage().name() != StageName.SENDING) {
       return false;
     }
     if (work.isPage() && isOpen(decision.next())) {
@@ -66,7 +67,21 @@ final class Answers {
       case BUSY -> known.unaccounted() == 0;
       case ARRIVED -> known.has(Mark.ID_IN_USE);
       case ALREADY_PAID -> known.has(Mark.ORDER_PAID_ELSEWHERE);
-      default -> false;
+      case PAID,
+          OTHER_AMOUNT,
+          DONE,
+          DECLINED,
+          FAILED,
+          CLOSED,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          MENDED,
+          REFUSED_FOR_NOW,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> false;
     };
   }
 
@@ -89,7 +104,7 @@ final class Answers {
   }
 
   private static boolean isOpen(Stage stage) {
-    return stage.word().equals("OPEN");
+    return stage.name() == StageName.OPEN;
   }
 
   /**
@@ -105,8 +120,7 @@ final class Answers {
 
   /** A page is told for as long as it may live, or is not known not to. */
   static boolean mayBeTold(Payment page) {
-    return hasPage(page.answer())
-        && (isOpen(page.stage()) || page.stage().word().equals("ATTENTION"));
+    return hasPage(page.answer()) && !page.stage().name().maySend();
   }
 
   /** Of a page that can no longer be paid (codes.md#every-code, C11). */
@@ -127,7 +141,7 @@ final class Answers {
     if (isKeptFor(work, outcome, history)) {
       return work.answerSoFar();
     }
-    return answer instanceof Answer.Spoken spoken && isUnpaid(report)
+    return answer instanceof Answer.Spoken spoken && report.isUnpaid()
         ? Copies.incoming(work, spoken.reply())
         : ofOurOwn(work, outcome, history, fault(answer));
   }
@@ -170,15 +184,11 @@ final class Answers {
   private static boolean isTheAnswer(Work work, Outcome outcome, Report report) {
     return switch (outcome) {
       case PAID -> true;
-      case UNPAID -> isUnpaid(report);
+      case UNPAID -> report.isUnpaid();
       case REFUSED -> report == Report.REFUSED && work.attempt() == 1;
       case RELEASED ->
         report == Report.BUSY || report == Report.REFUSED_FOR_NOW || report == Report.MENDED;
     };
-  }
-
-  private static boolean isUnpaid(Report report) {
-    return report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
   }
 
   private static Reply ofOurOwn(Work work, Outcome outcome, History last, String fault) {

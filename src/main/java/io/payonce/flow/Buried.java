@@ -107,7 +107,20 @@ final class Buried {
                 : moved(question, (Answer.Spoken) said, remembered(question, tombstone));
       case DECLINED, FAILED, CLOSED ->
         paid ? known(question, tombstone) : no(question, platforms(question, said));
-      default -> known(question, tombstone);
+      case OTHER_AMOUNT,
+          DONE,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> known(question, tombstone);
     };
   }
 

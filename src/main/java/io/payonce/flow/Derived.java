@@ -58,7 +58,19 @@ final class Derived {
           case OTHER_AMOUNT ->
             buried.moved(question.buried(), (Answer.Spoken) answer, forgotten(question, first));
           case UNKNOWN -> Future.succeededFuture(passedUnread(question, answer));
-          default -> from(question, first, attempt + 1);
+          case DONE,
+              DECLINED,
+              FAILED,
+              CLOSED,
+              REFUSED,
+              BUSY,
+              MENDED,
+              REFUSED_FOR_NOW,
+              ARRIVED,
+              ALREADY_PAID,
+              NOT_FOUND,
+              FOREIGN,
+              UNSENT -> from(question, first, attempt + 1);
         });
   }
 

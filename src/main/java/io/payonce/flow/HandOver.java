@@ -98,12 +98,7 @@ final class HandOver {
         && payment.doubtedSinceMillis() == 0
         && !payment.isEnded()
         && !payment.isSucceeded()
-        && sendsNoMore(payment);
-  }
-
-  private static boolean sendsNoMore(Payment page) {
-    String stage = page.stage().word();
-    return stage.equals("OPEN") || stage.equals("ATTENTION");
+        && !payment.stage().name().maySend();
   }
 
   private Future<Result> close(Case of) {

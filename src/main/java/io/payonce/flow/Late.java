@@ -145,7 +145,20 @@ final class Late {
     return switch (report(tombstone, asker, spoken)) {
       case PAID -> true;
       case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
-      default -> false;
+      case OTHER_AMOUNT,
+          DONE,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> false;
     };
   }
 

@@ -91,8 +91,6 @@ final class OriginalFirst {
     if (found.get().shut() != null && !found.get().isSucceeded()) {
       return false; // a page that is closed ends once no press can be under way
     }
-    String stage = found.get().stage().word();
-    return found.get().steps() > wait.steps()
-        && (stage.equals("OPEN") || stage.equals("ATTENTION"));
+    return found.get().steps() > wait.steps() && !found.get().stage().name().maySend();
   }
 }

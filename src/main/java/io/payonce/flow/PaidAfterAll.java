@@ -71,7 +71,22 @@ final class PaidAfterAll {
                 Events.said(((Answer.Spoken) answer).envelope().amount()),
                 event)
             .map(noted -> noted != Contradiction.UNSETTLED);
-      default -> Future.succeededFuture(false);
+      case DONE,
+          DECLINED,
+          FAILED,
+          CLOSED,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> Future.succeededFuture(false);
     };
   }
 

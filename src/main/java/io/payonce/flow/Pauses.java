@@ -10,6 +10,7 @@ import io.payonce.rule.PageLife;
 import io.payonce.rule.Policy;
 import io.payonce.rule.Report;
 import io.payonce.rule.Stage;
+import io.payonce.rule.StageName;
 import io.payonce.rule.Window;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -135,16 +136,14 @@ final class Pauses {
 
   /** The pause before a stage is looked at again. */
   long millis(Work work, Stage next, long asked) {
-    return switch (next.word()) {
-      case "OPEN", "ATTENTION" ->
-        Backoff.pauseMillis(
+    // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
+    return next.name().maySend()
+        ? Math.min(asked, settings.maxDelayMillis() * PATIENCE)
+        : Backoff.pauseMillis(
             work.steps(),
             settings.firstDelayMillis(),
             settings.maxDelayMillis() * PATIENCE,
             time.chance());
-      // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
-      default -> Math.min(asked, settings.maxDelayMillis() * PATIENCE);
-    };
   }
 
   /**
@@ -159,7 +158,7 @@ final class Pauses {
       return asked;
     }
     long now = work.clock().nowMillis();
-    boolean silent = report == Report.UNKNOWN && !work.stage().word().equals("SENDING");
+    boolean silent = report == Report.UNKNOWN && work.stage().name() != StageName.SENDING;
     long look = silent ? now : nextLook(then, report, now);
     return look > now
         ? Math.min(look - now, LONGEST_LOOK_MILLIS)

@@ -67,7 +67,17 @@ final class Recorded {
       case INITIAL, PROCESSING -> named(payment, (Answer.Spoken) answer);
       case PAID, DECLINED, FAILED, CLOSED, FOREIGN ->
         hurried(question, payment, "a query shows it unpaid, or another's");
-      default -> Future.succeededFuture(pending(question, payment));
+      case OTHER_AMOUNT,
+          DONE,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          UNSENT,
+          UNKNOWN -> Future.succeededFuture(pending(question, payment));
     };
   }
 

@@ -370,7 +370,20 @@ public final class ResolveFlow {
     return switch (asked.shown().report()) {
       case DECLINED, FAILED, CLOSED -> paid ? paidBefore(asked) : asked.reply();
       case OTHER_AMOUNT -> paid ? asked.reply() : ofOurOwn(asked, false);
-      default -> paid ? paidBefore(asked) : ofOurOwn(asked, false);
+      case PAID,
+          DONE,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> paid ? paidBefore(asked) : ofOurOwn(asked, false);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.model.PaymentId;
+import io.payonce.rule.StageName;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -21,7 +22,8 @@ final class DoubtCount {
   /** Twice the time between two looks for due payments, several times over. */
   private static final long OVERDUE_MILLIS = 10_000;
 
-  private static final Set<String> IN_DOUBT = Set.of("IN_DOUBT", "ATTENTION");
+  private static final Set<String> IN_DOUBT =
+      Set.of(StageName.IN_DOUBT.word(), StageName.ATTENTION.word());
 
   private final Moves moves;
   private final List<Long> sizes;

@@ -11,8 +11,8 @@ import static io.payonce.rule.Verdicts.unpaid;
 /** Before a person, its outcome still unknown: it is asked about slowly, and never sent again. */
 record Attention(History history) implements Stage {
   @Override
-  public String word() {
-    return "ATTENTION";
+  public StageName name() {
+    return StageName.ATTENTION;
   }
 
   @Override
@@ -27,7 +27,8 @@ record Attention(History history) implements Stage {
       case INITIAL, PROCESSING -> later(shown(), "not final yet");
       case NOT_FOUND -> notFound(moment, policy);
       case FOREIGN -> foreign(this, new Attention(history.withSeen()));
-      default -> later(this, "nothing learnt");
+      case REFUSED, BUSY, MENDED, REFUSED_FOR_NOW, ARRIVED, ALREADY_PAID, UNSENT, UNKNOWN ->
+        later(this, "nothing learnt");
     };
   }
 

@@ -187,7 +187,19 @@ public enum Code {
       case ARRIVED ->
         "asks whose the id is: ours gives our status, another's passes it on, no word keeps asking";
       case ALREADY_PAID -> "asks: paid by this payment is answered paid, else it is passed on";
-      default -> "asks, sends again what the platform never saw, answers when the truth is known";
+      case PAID,
+          OTHER_AMOUNT,
+          DECLINED,
+          FAILED,
+          CLOSED,
+          INITIAL,
+          PROCESSING,
+          MENDED,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN ->
+        "asks, sends again what the platform never saw, answers when the truth is known";
     };
   }
 }

@@ -10,8 +10,8 @@ import static io.payonce.rule.Verdicts.resend;
 /** Refused for the moment with nothing in doubt; the order is kept and a copy is to follow. */
 record Held(History history) implements Stage {
   @Override
-  public String word() {
-    return "HELD";
+  public StageName name() {
+    return StageName.HELD;
   }
 
   @Override
@@ -19,7 +19,22 @@ record Held(History history) implements Stage {
     return switch (report) {
       case PAID -> paid(this);
       case OTHER_AMOUNT -> otherAmount(this, history, policy);
-      default -> later(this, "nothing is on the wire");
+      case DONE,
+          DECLINED,
+          FAILED,
+          CLOSED,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> later(this, "nothing is on the wire");
     };
   }
 

@@ -31,7 +31,16 @@ final class HostedPages {
             : unpressed(stage, waiting, moment);
       case FOREIGN -> foreign(stage, waiting);
       case PROCESSING -> later(waiting, "a press is under way");
-      default -> later(waiting, "nothing learnt");
+      case OTHER_AMOUNT,
+          DONE,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          UNSENT,
+          UNKNOWN -> later(waiting, "nothing learnt");
     };
   }
 

@@ -14,8 +14,8 @@ import static io.payonce.rule.Verdicts.unpaid;
 /** A copy was sent and its outcome is unknown: ask, and send again only when asking allows it. */
 record InDoubt(History history) implements Stage {
   @Override
-  public String word() {
-    return "IN_DOUBT";
+  public StageName name() {
+    return StageName.IN_DOUBT;
   }
 
   @Override

@@ -8,8 +8,8 @@ import static io.payonce.rule.Verdicts.paid;
 /** The platform accepted the payment and works on it: ask until the status is final, never send. */
 record Open(History history) implements Stage {
   @Override
-  public String word() {
-    return "OPEN";
+  public StageName name() {
+    return StageName.OPEN;
   }
 
   @Override
@@ -21,7 +21,18 @@ record Open(History history) implements Stage {
       case PAID, DONE -> paid(this);
       case OTHER_AMOUNT -> otherAmount(this, history, policy);
       case DECLINED, FAILED, CLOSED -> ended(this, report, moment, policy, stay(moment));
-      default -> later(stay(moment), "not final yet");
+      case INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> later(stay(moment), "not final yet");
     };
   }
 

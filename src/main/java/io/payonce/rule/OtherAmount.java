@@ -11,8 +11,8 @@ import static io.payonce.rule.Verdicts.paid;
 record OtherAmount(History history) implements Stage {
   /** Programs that do not know this stage take it for what it is, too: before a person. */
   @Override
-  public String word() {
-    return "ATTENTION";
+  public StageName name() {
+    return StageName.ATTENTION;
   }
 
   @Override
@@ -25,7 +25,21 @@ record OtherAmount(History history) implements Stage {
     return switch (report) {
       case PAID, DONE -> paid(this);
       case OTHER_AMOUNT -> otherAmount(this, history, policy);
-      default -> later(this, "money moved, another amount");
+      case DECLINED,
+          FAILED,
+          CLOSED,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> later(this, "money moved, another amount");
     };
   }
 

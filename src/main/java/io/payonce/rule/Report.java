@@ -6,46 +6,56 @@ package io.payonce.rule;
  */
 public enum Report {
   /** Status S for our order and amount. */
-  PAID("PAID"),
+  PAID("PAID", Shown.MOVED),
   /** Status S for our id and order, but with another amount: money moved. */
-  OTHER_AMOUNT("OTHER_AMOUNT"),
+  OTHER_AMOUNT("OTHER_AMOUNT", Shown.MOVED),
   /** Code 0 of an operation whose answer is its result. */
-  DONE("DONE"),
+  DONE("DONE", Shown.MOVED),
   /** Status F with an issuer's reason: an answer, not a fault. */
-  DECLINED("DECLINED"),
+  DECLINED("DECLINED", Shown.UNPAID),
   /** Status F without a reason. */
-  FAILED("FAILED"),
+  FAILED("FAILED", Shown.UNPAID),
   /** Status C: never paid, and never will be. */
-  CLOSED("CLOSED"),
+  CLOSED("CLOSED", Shown.UNPAID),
   /** Status I, or accepted without a status: a terminal waits for its customer. */
-  INITIAL("INITIAL"),
+  INITIAL("INITIAL", Shown.UNDER_WAY),
   /** Status P: a channel was called and has not answered. */
-  PROCESSING("PROCESSING"),
+  PROCESSING("PROCESSING", Shown.UNDER_WAY),
   /** The platform refused this copy for good. */
-  REFUSED("REFUSED"),
+  REFUSED("REFUSED", Shown.NOTHING),
   /** The platform refused this copy for the moment; a pause helps. */
-  BUSY("BUSY"),
+  BUSY("BUSY", Shown.NOTHING),
   /** The platform refused this copy for a reason we have mended since: send again at once. */
-  MENDED("MENDED"),
+  MENDED("MENDED", Shown.NOTHING),
   /** The platform refused this copy for a reason that may pass, but not by our doing. */
-  REFUSED_FOR_NOW("REFUSED_FOR_NOW"),
+  REFUSED_FOR_NOW("REFUSED_FOR_NOW", Shown.NOTHING),
   /** This copy did nothing because something under our id had arrived before (C06). */
-  ARRIVED("ARRIVED"),
+  ARRIVED("ARRIVED", Shown.NOTHING),
   /** This copy did nothing because the order is paid (C10), perhaps by us. */
-  ALREADY_PAID("ALREADY_PAID"),
+  ALREADY_PAID("ALREADY_PAID", Shown.NOTHING),
   /** The platform knows no such transaction (C12 to a confirm). */
-  NOT_FOUND("NOT_FOUND"),
+  NOT_FOUND("NOT_FOUND", Shown.NOTHING),
   /** There is a transaction, but of another id, order or amount, and ours has moved no money. */
-  FOREIGN("FOREIGN"),
+  FOREIGN("FOREIGN", Shown.NOTHING),
   /** No byte of this copy left. */
-  UNSENT("UNSENT"),
+  UNSENT("UNSENT", Shown.NOTHING),
   /** Nothing learnt: silence, a fault of the platform, a code nobody knows. */
-  UNKNOWN("UNKNOWN");
+  UNKNOWN("UNKNOWN", Shown.NOTHING);
+
+  /** What the platform shows of a transaction of ours. */
+  private enum Shown {
+    MOVED,
+    UNPAID,
+    UNDER_WAY,
+    NOTHING
+  }
 
   private final String word;
+  private final Shown shown;
 
-  Report(String word) {
+  Report(String word, Shown shown) {
     this.word = word;
+    this.shown = shown;
   }
 
   /** The word in timelines, which are stored. */
@@ -56,9 +66,11 @@ public enum Report {
 
   /** True when the platform has a transaction of ours and says how it stands. */
   public boolean isStatus() {
-    return switch (this) {
-      case PAID, OTHER_AMOUNT, DONE, DECLINED, FAILED, CLOSED, INITIAL, PROCESSING -> true;
-      default -> false;
-    };
+    return shown != Shown.NOTHING;
+  }
+
+  /** True when it says that the transaction has ended and moved no money. */
+  public boolean isUnpaid() {
+    return shown == Shown.UNPAID;
   }
 }

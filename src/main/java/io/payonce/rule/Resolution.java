@@ -54,14 +54,14 @@ public record Resolution(Kind kind, String because) {
   }
 
   private static Resolution paid(Report shown) {
-    return isUnpaid(shown)
+    return shown.isUnpaid()
         ? refused("the platform's status is final and says unpaid")
         : granted("a person's word, and no final status against it");
   }
 
   private static Resolution unpaid(boolean forced, Report shown, History history, Moment moment) {
     boolean lasts = !moment.page().isPage() || isOver(shown, moment);
-    if (isUnpaid(shown) && lasts && history.finalWord(moment)) {
+    if (shown.isUnpaid() && lasts && history.finalWord(moment)) {
       return granted("a person's word, and the platform's final status");
     }
     if (moment.page().isPage() && !isOver(shown, moment)) {
@@ -75,7 +75,19 @@ public record Resolution(Kind kind, String because) {
       case FOREIGN -> granted("a person's word; the id shows another payment");
       case OTHER_AMOUNT -> insisted(forced, "money moved, another amount");
       case INITIAL, PROCESSING -> insisted(forced, "the platform is still at it");
-      default -> insisted(forced, "the platform does not say how it stands");
+      case PAID,
+          DONE,
+          DECLINED,
+          FAILED,
+          CLOSED,
+          REFUSED,
+          BUSY,
+          MENDED,
+          REFUSED_FOR_NOW,
+          ARRIVED,
+          ALREADY_PAID,
+          UNSENT,
+          UNKNOWN -> insisted(forced, "the platform does not say how it stands");
     };
   }
 
@@ -86,10 +98,6 @@ public record Resolution(Kind kind, String because) {
 
   private static Resolution insisted(boolean forced, String doubt) {
     return forced ? granted("a person insists although " + doubt) : refused(doubt);
-  }
-
-  private static boolean isUnpaid(Report shown) {
-    return shown == Report.DECLINED || shown == Report.FAILED || shown == Report.CLOSED;
   }
 
   private static Resolution granted(String because) {

@@ -25,8 +25,8 @@ record Sending(History history) implements Stage {
       Report.ALREADY_PAID);
 
   @Override
-  public String word() {
-    return "SENDING";
+  public StageName name() {
+    return StageName.SENDING;
   }
 
   @Override

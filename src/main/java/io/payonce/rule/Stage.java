@@ -14,13 +14,12 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
   /** Reads what {@link #word} and {@link History#encode} wrote. */
   static Stage read(String word, String history) {
     History past = History.decode(history);
-    return switch (word) {
-      case "SENDING" -> new Sending(past);
-      case "HELD" -> new Held(past);
-      case "IN_DOUBT" -> new InDoubt(past);
-      case "OPEN" -> new Open(past);
-      case "ATTENTION" -> new Attention(past);
-      default -> throw new IllegalArgumentException("not a stage: " + word);
+    return switch (StageName.read(word)) {
+      case SENDING -> new Sending(past);
+      case HELD -> new Held(past);
+      case IN_DOUBT -> new InDoubt(past);
+      case OPEN -> new Open(past);
+      case ATTENTION -> new Attention(past);
     };
   }
 
@@ -36,8 +35,12 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
 
   History history();
 
+  StageName name();
+
   /** The stage's name in the ledger and for people. */
-  String word();
+  default String word() {
+    return name().word();
+  }
 
   /** What follows from this report. */
   Decision next(Report report, Moment moment, Policy policy);
@@ -47,10 +50,10 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
 
   /** The same stage where it may be an earlier one: more may have been sent than it knows of. */
   default Stage doubted() {
-    return switch (word()) {
-      case "SENDING", "HELD", "IN_DOUBT" -> new InDoubt(history().doubted());
-      case "OPEN" -> new Open(history().doubted());
-      default -> new Attention(history().doubted());
+    return switch (name()) {
+      case SENDING, HELD, IN_DOUBT -> new InDoubt(history().doubted());
+      case OPEN -> new Open(history().doubted());
+      case ATTENTION -> new Attention(history().doubted());
     };
   }
 

@@ -150,20 +150,23 @@ final class PaymentJson {
   }
 
   private static String meaning(Dossier dossier) {
-    return switch (state(dossier)) {
-      case "UNREADABLE" -> dossier.unreadable();
-      case "GONE" -> gone(dossier);
-      case "FORGOTTEN" -> forgotten(dossier);
-      case "SENDING" -> "a copy is on its way, or its worker has fallen silent";
-      case "HELD" -> "refused for the moment, nothing is on the wire; a copy is to follow";
-      case "IN_DOUBT" -> "sent, and nobody knows yet what became of it";
-      case "OPEN" -> "the platform accepted it and has not finished";
-      case "ATTENTION" -> attention(dossier.payment());
-      case "RELEASED" ->
-        dossier.payment().otherAmount() == null
-            ? "refused for the moment and given back: the same id may come again"
-            : attention(dossier.payment());
-      default -> ended(dossier);
+    if (dossier.unreadable() != null) {
+      return dossier.unreadable();
+    }
+    Payment payment = dossier.payment();
+    if (payment == null) {
+      return dossier.isGone() ? gone(dossier) : forgotten(dossier);
+    }
+    return payment.isEnded() ? ended(dossier) : unsettled(payment);
+  }
+
+  private static String unsettled(Payment payment) {
+    return switch (payment.stage().name()) {
+      case SENDING -> "a copy is on its way, or its worker has fallen silent";
+      case HELD -> "refused for the moment, nothing is on the wire; a copy is to follow";
+      case IN_DOUBT -> "sent, and nobody knows yet what became of it";
+      case OPEN -> "the platform accepted it and has not finished";
+      case ATTENTION -> attention(payment);
     };
   }
 
@@ -195,7 +198,11 @@ final class PaymentJson {
     return switch (dossier.payment().outcome()) {
       case PAID -> "paid";
       case UNPAID -> "not paid, and never will be" + contradicted;
-      default -> "refused by the platform" + contradicted;
+      case REFUSED -> "refused by the platform" + contradicted;
+      case RELEASED ->
+        dossier.payment().otherAmount() == null
+            ? "refused for the moment and given back: the same id may come again"
+            : attention(dossier.payment());
     };
   }
 

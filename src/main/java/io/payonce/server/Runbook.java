@@ -143,10 +143,10 @@ enum Runbook {
     if (payment.otherAmount() != null) {
       return OTHER_AMOUNT;
     }
-    return switch (payment.stage().word()) {
-      case "ATTENTION" -> ASK_SUPPORT;
-      case "OPEN" -> asked ? ASK_SUPPORT : CUSTOMER;
-      default -> asked ? ASK_SUPPORT : WAIT;
+    return switch (payment.stage().name()) {
+      case ATTENTION -> ASK_SUPPORT;
+      case OPEN -> asked ? ASK_SUPPORT : CUSTOMER;
+      case SENDING, HELD, IN_DOUBT -> asked ? ASK_SUPPORT : WAIT;
     };
   }
 

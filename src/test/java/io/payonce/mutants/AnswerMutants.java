@@ -420,8 +420,8 @@ final class AnswerMutants {
       new Mutant(
           "money that moved is not taken for unpaid by a later word",
           CODE + "rule/OtherAmount.java",
-          "case OTHER_AMOUNT -> otherAmount(this, history, policy);",
-          "case OTHER_AMOUNT -> otherAmount(this, history, policy); case DECLINED, FAILED, CLOSED -> Verdicts.unpaid(this, \"\");",
+          "case DECLINED, FAILED, CLOSED, INITIAL,",
+          "case DECLINED, FAILED, CLOSED -> Verdicts.unpaid(this, \"\"); case INITIAL,",
           AMOUNT + "#no_later_word_of_the_platform_frees_its_order"),
       new Mutant(
           "unpaid needs force where money moved",

@@ -23,7 +23,7 @@ final class MachineMutants {
       new Mutant(
           "what the platform says is unpaid no person calls paid",
           RULE + "Resolution.java",
-          "return isUnpaid(shown) ? refused(",
+          "return shown.isUnpaid() ? refused(",
           "return false ? refused(",
           TEST + "ResolutionTest"),
       new Mutant(
