@@ -56,6 +56,7 @@ final class Shop {
   private final ResolveFlow resolve;
   private final AtomicLong passedMillis;
   private final Map<PaymentId, Long> nudges = new HashMap<>();
+  private Turn.Why heldBackBy;
   private int calls;
 
   static FlowSettings with(FlowSettings.Orders orders) {
@@ -97,7 +98,7 @@ final class Shop {
     resolve = new ResolveFlow(desk, ledger, new Script(), new Waits(), new Clock(), settings);
   }
 
-  private long nowMillis() {
+  long nowMillis() {
     return DAWN_MILLIS + passedMillis.get();
   }
 
@@ -124,6 +125,11 @@ final class Shop {
   /** What was told for questions that nobody asked. */
   void forgetAnswers() {
     toQuestions.clear();
+  }
+
+  /** From now on no first copy may leave. */
+  void holdBack(Turn.Why why) {
+    heldBackBy = why;
   }
 
   /** What happens while the next question is on its way, and its answer. */
@@ -351,10 +357,11 @@ final class Shop {
     public void recoveryStep(Act act) {}
   }
 
-  private static final class Free implements Limits, Permit {
+  private final class Free implements Limits, Permit {
     @Override
     public Future<Turn> fresh(String merchantId, Operation operation) {
-      return Future.succeededFuture(new Turn.Go(this));
+      return Future.succeededFuture(
+          heldBackBy == null ? new Turn.Go(this) : new Turn.Later(heldBackBy, 1000));
     }
 
     @Override

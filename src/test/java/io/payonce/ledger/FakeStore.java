@@ -215,6 +215,11 @@ public final class FakeStore {
     return data.due;
   }
 
+  /** When somebody must look at an unsettled payment, by the ledger's clock; null when never. */
+  public Long dueAt(PaymentId id) {
+    return data.due.get(id);
+  }
+
   /** Payments before a person. */
   public Map<PaymentId, Long> attention() {
     return data.attention;
