@@ -95,7 +95,7 @@ class ReadmeTest {
         "corrects its clock, key or session, sends once more, else passes the code on"),
     SET_UP(
         of(Report.REFUSED_FOR_NOW).and(code -> !code.remedy().isOurs()),
-        "passes it on; send the same request again once it is corrected"),
+        "passes it on; once corrected, the same request can pay"),
     REFUSED(of(Report.REFUSED), "passes it on and frees the order");
 
     private final Predicate<Code> takes;
