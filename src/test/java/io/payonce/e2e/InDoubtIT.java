@@ -24,7 +24,9 @@ class InDoubtIT {
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("upstream.requestTimeoutMs", "2000")).amongHealthyPayments();
+    house = new House(Map.of("upstream.requestTimeoutMs", "4000", "server.waitBudgetMs", "40000"))
+        .warmed()
+        .amongHealthyPayments();
   }
 
   @AfterAll
@@ -69,7 +71,7 @@ class InDoubtIT {
       assertThat(scene.pay().isPaid()).isTrue();
       List<Copy> copies = scene.charged(1).copiedUnchanged(3).copies();
       long apart = millis(copies.get(2)) - millis(copies.get(0));
-      assertThat(apart).isGreaterThan(2000); // two silences of 2 s, and what a learnt clock shifts
+      assertThat(apart).isGreaterThan(4000); // two silences of 4 s, and what a learnt clock shifts
     });
   }
 
@@ -122,10 +124,10 @@ class InDoubtIT {
   }
 
   private static void lateOrLagging(Together together) {
-    once(together, "late charge 2500ms, then ok", 2, 2);
-    once(together, "late charge 2500ms, then E01 before charge", 2, 3);
-    once(together, "late charge 2500ms, then C08", 2, 3);
-    once(together, "late charge 2500ms, then silent before charge", 2, 2);
+    once(together, "late charge 5s, then ok", 2, 2);
+    once(together, "late charge 5s, then E01 before charge", 2, 3);
+    once(together, "late charge 5s, then C08", 2, 3);
+    once(together, "late charge 5s, then silent before charge", 2, 2);
     once(together, "E02 late charge 1s, then reset before charge", 2, 3);
     once(together, "E02 after charge, then ok, query: C12 2x", 2, 2);
     once(together, "E02 after charge, query: C12 2x", 3, 3);
@@ -258,7 +260,7 @@ class InDoubtIT {
     for (String taken : List.of("C06", "E02 before charge, C06")) {
       together.add(taken + " that no query shows", () -> {
         Scene scene = Scene.of(house, taken);
-        Got got = scene.pay("Prefer", "wait=2");
+        Got got = scene.pay("Prefer", "wait=5");
         int copies = taken.contains(",") ? 2 : 1;
         Scene.says(got, "P", "proxy", "yes", copies);
         assertThat(scene.query().outcome()).isEqualTo("P");
@@ -268,7 +270,7 @@ class InDoubtIT {
     }
     together.add("a failure while another copy is unaccounted for", () -> {
       Scene scene = Scene.of(house, "E02 before charge, E02 after charge and fail, then ok");
-      Scene.says(scene.pay("Prefer", "wait=2"), "P", "proxy", "yes", 2);
+      Scene.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
       assertThat(scene.query().outcome()).isEqualTo("P");
       scene.charged(0).copiedUnchanged(2);
     });
@@ -280,7 +282,7 @@ class InDoubtIT {
     });
     together.add("C10 after an earlier copy stays in doubt", () -> {
       Scene scene = Scene.of(house, "E02 before charge, C10");
-      Scene.says(scene.pay("Prefer", "wait=2"), "P", "proxy", "yes", 2);
+      Scene.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
       assertThat(scene.query().outcome()).isEqualTo("P");
       scene.charged(0).copiedUnchanged(2);
     });

@@ -22,7 +22,7 @@ class LapseIT {
         "upstream.connectTimeoutMs",
         "1000");
     try (House house = new House(brisk, 0, EmbeddedRedis.Options.defaults())) {
-      JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 2s C03 before charge, ok");
+      JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 5s C03 before charge, ok");
       try (Serving before = Serving.start(house)) {
         CompletableFuture<Got> told = before.caller().postAsync(Caller.SALE, sale.encode());
         House.until(() -> !house.platform().copies().sent("p-lapse").isEmpty());
@@ -35,7 +35,7 @@ class LapseIT {
       try (Serving after = Serving.start(house)) {
         Caller caller = after.caller();
         assertThat(after.log()).contains("Redis has been started anew");
-        House.until(() -> caller.query("p-lapse").outcome().equals("P"));
+        House.until(() -> "P".equals(caller.query("p-lapse").outcome()));
         House.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
         assertThat(house.platform().copies().sent("p-lapse")).hasSize(1);
         assertThat(house.platform().charges().of(Caller.MERCHANT, "o-lapse")).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.payonce.sandbox.FaultMatch;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,18 +31,14 @@ class OpsPageIT {
     Optional<String> missing = Browser.missing();
     missing.ifPresent(why -> System.out.println("OpsPageIT skipped: " + why));
     assumeTrue(missing.isEmpty(), missing.orElse(""));
-    house = new House(Map.of(
-        "recovery.deadlineMs",
-        "10000",
-        "admin.token",
-        "anna:" + TOKEN,
-        "admin.readToken",
-        READ_TOKEN));
+    house = new House(Map.of("admin.token", "anna:" + TOKEN, "admin.readToken", READ_TOKEN));
+    List<String> stuck = List.of("stuck-1", "stuck-2", "chosen-1", "chosen-2", "doubt-1");
     // What takes ten seconds to come before a person does so while the browser starts.
-    for (String id : List.of("stuck-1", "stuck-2", "chosen-1", "chosen-2", "doubt-1")) {
-      pay(id, DOUBTFUL);
+    try (Guest hasty = house.guest(Map.of("recovery.deadlineMs", "10000"))) {
+      stuck.forEach(id -> pay(hasty.caller(), id, DOUBTFUL));
+      browser = Browser.open();
+      stuck.forEach(id -> House.until(() -> operator().state(id).equals("ATTENTION")));
     }
-    browser = Browser.open();
     browser.size(1240, 900);
     enter(TOKEN);
   }
@@ -67,8 +64,14 @@ class OpsPageIT {
   }
 
   private static void pay(String id, String directive) {
-    JsonObject body = Caller.sale("order-" + id, id, directive);
-    house.caller().pay(body, "Prefer", "wait=0");
+    pay(house.caller(), id, directive);
+  }
+
+  private static void pay(Caller caller, String id, String directive) {
+    JsonObject body = directive == null
+        ? Caller.sale("order-" + id, id)
+        : Caller.sale("order-" + id, id, directive);
+    caller.pay(body, "Prefer", "wait=0");
   }
 
   private static void load(String hash) {
@@ -86,11 +89,13 @@ class OpsPageIT {
 
   @Test
   void a_payment_in_doubt_becomes_paid_before_ones_eyes() throws IOException {
-    pay("seen-1", "E02 after charge, query: C24 4s");
+    house.platform().fault(FaultMatch.request("seen-1"), "E02 after charge, query: C24");
+    pay("seen-1", null);
     load("#" + Caller.MERCHANT + "/seen-1");
     awaitText("#payment .badge", "in doubt");
     awaitText("#unresolved-list", "seen-1");
     awaitText("#payment .next", "Next:");
+    house.platform().clearFaults();
     awaitText("#payment .badge", "paid");
     awaitText("#payment .timeline", "the platform says it is done");
     awaitText("#health", "accepting payments");

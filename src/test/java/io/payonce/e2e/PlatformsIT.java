@@ -62,8 +62,8 @@ class PlatformsIT {
       assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
       House.until(() -> metric(b, "payonce_other_platforms").equals("1.0"));
       try (Serving a = Serving.start(house, first)) {
-        House.until(() -> a.caller().query("p-platforms").outcome().equals("S"));
-        House.until(() -> caller.query("p-platforms").outcome().equals("S"));
+        House.until(() -> "S".equals(a.caller().query("p-platforms").outcome()));
+        House.until(() -> "S".equals(caller.query("p-platforms").outcome()));
       }
       assertThat(house.platform().charges().of(Caller.MERCHANT, order)).hasSize(1);
       assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();

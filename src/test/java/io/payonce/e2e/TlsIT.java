@@ -81,6 +81,7 @@ class TlsIT {
             House.await(caller.send(pod.port(), Caller.SALE, body("tls-stay"))).isPaid())
         .isTrue();
     Future<Got> slow = caller.send(pod.port(), Caller.SALE, body("tls-drain", "sandbox: slow 1s"));
+    House.until(() -> !house.platform().copies().sent("tls-drain").isEmpty());
     Future<Void> gone = pod.drain();
     assertThat(House.await(slow).isPaid()).isTrue();
     House.await(gone);

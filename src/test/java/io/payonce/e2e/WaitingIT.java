@@ -27,7 +27,8 @@ class WaitingIT {
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("server.waitBudgetMs", "2500", "upstream.requestTimeoutMs", "2500"));
+    house = new House(Map.of("server.waitBudgetMs", "2500", "upstream.requestTimeoutMs", "2500"))
+        .warmed();
     patient =
         house.guest(Map.of("server.waitBudgetMs", "60000", "upstream.requestTimeoutMs", "5000"));
   }

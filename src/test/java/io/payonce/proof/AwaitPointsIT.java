@@ -44,7 +44,7 @@ class AwaitPointsIT {
 
   @BeforeAll
   static void open() {
-    street = new Street();
+    street = Street.withoutDisk();
     survivor = Instance.start(street.environment());
     survivor.base();
   }

@@ -48,7 +48,7 @@ class KeyRotationIT {
     put("api", "sk_old");
     put("signing", "old-secret");
     put("callers", "proof:k_leaving\nproof:" + Street.KEY + "\n");
-    try (Street street = new Street();
+    try (Street street = Street.withoutDisk();
         RawRedis redis = new RawRedis(street.redis().port())) {
       accept(street, List.of("sk_old", "sk_new"), List.of(":old-secret", ":new-secret"));
       List<Instance> pods = new ArrayList<>();

@@ -28,7 +28,7 @@ class RollingUpdateIT {
   @Test
   void callers_do_not_notice_that_old_pods_make_room_for_new_ones() throws Exception {
     List<Instance> started = new ArrayList<>();
-    try (Street street = new Street();
+    try (Street street = Street.withoutDisk();
         ReadyPods service = new ReadyPods();
         QuietCallers quiet = new QuietCallers(service.base())) {
       Map<String, String> patient = Map.of("PAYONCE_SERVER_DRAIN_MS", "10000");
