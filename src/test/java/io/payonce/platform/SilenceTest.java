@@ -86,7 +86,6 @@ class SilenceTest {
     try (RawServer server = new RawServer(behaviour);
         PlatformFixture fixture = fixture(server, why)) {
       assertThat(fixture.send()).isEqualTo(new Answer.Silent(why));
-      await().untilAsserted(() -> assertThat(server.received).isNotEmpty());
       assertThat(server.received).hasSize(1);
       assertThat(server.received.get(0).body()).isEqualTo(PlatformFixture.BODY);
     }
@@ -99,7 +98,6 @@ class SilenceTest {
     try (RawServer server = new RawServer(behaviour);
         PlatformFixture fixture = fixture(server, why)) {
       assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Silent(why));
-      await().untilAsserted(() -> assertThat(server.received).isNotEmpty());
       assertThat(server.received).hasSize(1);
     }
   }
@@ -154,7 +152,7 @@ class SilenceTest {
   /** Impatient where silence itself is the case. */
   private static PlatformFixture fixture(RawServer server, String why) {
     return new PlatformFixture(
-        PlatformFixture.settings(server.url(), 10_000, why.equals("timeout") ? 1_000 : 10_000, 4),
+        PlatformFixture.settings(server.url(), 10_000, why.equals("timeout") ? 1500 : 10_000, 4),
         new Keys(() -> PlatformFixture.access("sk_1")));
   }
 
