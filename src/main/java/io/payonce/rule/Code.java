@@ -163,7 +163,7 @@ public enum Code {
     return yours;
   }
 
-  /** What Payonce does when no earlier copy is in doubt, for the README and the command codes. */
+  /** What Payonce does when no earlier copy is in doubt, for codes.md and the command codes. */
   public String does() {
     return remedy.does() + what();
   }

@@ -68,13 +68,12 @@ public final class Rehearsal {
 
   /** Begins, and completes when it is over or not worth waiting for any more; never fails. */
   public static Future<Integer> briefly() {
-    return briefly(begin());
+    return briefly(begin(), PATIENCE_MILLIS);
   }
 
-  static Future<Integer> briefly(Future<Integer> begun) {
+  static Future<Integer> briefly(Future<Integer> begun, long millis) {
     CompletableFuture<Integer> over = begun.toCompletionStage().toCompletableFuture();
-    return Future.fromCompletionStage(
-        over.completeOnTimeout(0, PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+    return Future.fromCompletionStage(over.completeOnTimeout(0, millis, TimeUnit.MILLISECONDS));
   }
 
   /** Completes with how many were paid, when everything is closed again; never fails. */

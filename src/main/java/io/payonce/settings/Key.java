@@ -343,7 +343,7 @@ enum Key {
       null,
       base64(32),
       "Seals request bodies and replies at rest (AES-256-GCM). The same on every pod. To change it:"
-          + " the README has the order."),
+          + " operations.md#rotate-the-ledgers-key."),
   LEDGER_FORMER_KEYS(
       "ledger.formerKeys",
       Kind.SECRET_LIST,

@@ -34,6 +34,10 @@ class DocumentsTest {
       "platform.md",
       "codes.md",
       "operations.md",
+      "sandbox.md",
+      "performance.md",
+      "security.md",
+      "faq.md",
       "CHANGELOG.md");
 
   @Test
@@ -153,5 +157,13 @@ class DocumentsTest {
     String version = pom.split("<version>", 2)[1].split("<", 2)[0];
     assertThat(Sources.site("CHANGELOG.md").headings())
         .anyMatch(heading -> heading.equals(version) || heading.startsWith(version + " "));
+  }
+
+  @Test
+  void the_workflow_runs_what_anybody_can_run() throws IOException {
+    assertThat(Files.readString(Path.of(".github/workflows/verify.yml")))
+        .contains("- run: .ci/run\n", "java: [\"17\", \"25\"]");
+    assertThat(Files.readString(Path.of(".ci/run"))).endsWith("./mvnw -B verify\n");
+    assertThat(Files.readString(Path.of("README.md"))).contains("./mvnw verify");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,9 @@ class NamesTest {
   private static final String PROGRAM = Sources.program();
 
   private static final int INVARIANTS = 5;
+
+  private static final Pattern SETTING = Pattern.compile(
+      "(server|client|admin|redis|upstream|signing|ledger|orders|recovery|telemetry|log)\\.[a-zA-Z.*]+");
 
   private static List<List<String>> glossary() {
     return Markdown.rows(ARCHITECTURE.under("Glossary"));
@@ -50,6 +54,35 @@ class NamesTest {
     lines.addAll(ARCHITECTURE.under("Packages"));
     lines.addAll(ARCHITECTURE.under("Response headers"));
     assertThat(unknown(lines.stream().filter(line -> !line.contains("```")))).isEmpty();
+  }
+
+  @Test
+  void tests_metrics_and_settings_that_any_document_names_exist() {
+    List<String> unknown = new ArrayList<>();
+    for (Markdown document : Sources.site()) {
+      document
+          .codes()
+          .filter(word -> !word.contains(" ") && !isThere(word))
+          .forEach(word -> unknown.add(document.path() + ": " + word));
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  private static boolean isThere(String word) {
+    if (word.matches("[A-Z]\\w*[a-z](Test|IT)([.]\\w+)?")) {
+      return isDeclared(word);
+    }
+    if (word.startsWith("payonce_")) {
+      String name = word.replaceAll("\\{.*", "").replaceAll("_(total|seconds)$", "");
+      return PROGRAM.contains('"' + name);
+    }
+    return !SETTING.matcher(word).matches() || isSetting(word);
+  }
+
+  private static boolean isSetting(String word) {
+    String key = word.replaceAll("(\\.\\*|: .*)$", "");
+    return Stream.of(key, key.replaceAll("File$", ""))
+        .anyMatch(each -> PROGRAM.contains('"' + each + '"') || PROGRAM.contains('"' + each + '.'));
   }
 
   private static List<String> unknown(Stream<String> texts) {

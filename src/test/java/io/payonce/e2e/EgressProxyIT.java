@@ -12,13 +12,16 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A whole program whose only way to the platform is a proxy, which may refuse. */
+@ExtendWith(VertxExtension.class)
 class EgressProxyIT {
   /** Only the proxy knows where it leads. */
   private static final String NAME = "open.platform.test";
@@ -27,9 +30,8 @@ class EgressProxyIT {
   Path folder;
 
   @Test
-  void payments_and_questions_go_through_it_or_nowhere() throws Exception {
+  void payments_and_questions_go_through_it_or_nowhere(Vertx vertx) throws Exception {
     Pki pki = new Pki(folder, "theirs");
-    Vertx vertx = Vertx.vertx();
     ListAppender<ILoggingEvent> warnings = new ListAppender<>();
     warnings.start();
     Logger log = (Logger) LoggerFactory.getLogger("io.payonce.platform.Tunnel");
@@ -66,7 +68,6 @@ class EgressProxyIT {
     } finally {
       log.setAdditive(true);
       log.detachAppender(warnings);
-      House.await(vertx.close());
     }
   }
 

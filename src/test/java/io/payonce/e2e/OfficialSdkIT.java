@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.payonce.sandbox.Charge;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,31 +17,19 @@ import org.junit.jupiter.api.Test;
  * caller of Payonce. Skipped where there is no node or no registry to install the SDK from.
  */
 class OfficialSdkIT {
-  private static final Path SOURCE = Path.of("src/test/sdk");
-  private static final Path PLACE = Path.of("target/sdk");
-
   private static final Map<String, JsonObject> SAID = new LinkedHashMap<>();
   private static House house;
   private static String out;
 
   @BeforeAll
   static void run_the_checkout() throws Exception {
-    assumeTrue(works("node", "--version"), "skipped: no node on the PATH");
-    assumeTrue(works("npm", "--version"), "skipped: no npm on the PATH");
-    Files.createDirectories(PLACE);
-    boolean there = isInstalled();
-    for (String file : List.of("package.json", "package-lock.json", "checkout.mjs")) {
-      Files.write(PLACE.resolve(file), Files.readAllBytes(SOURCE.resolve(file)));
-    }
-    boolean installed = there
-        || works("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
-    if (!installed && "true".equals(System.getenv("CI"))) {
-      throw new IllegalStateException("npm ci failed: " + out);
-    }
-    assumeTrue(installed, "skipped: npm cannot install the SDK here");
+    Command.Done installed = NodeSdk.install();
+    assumeTrue(installed.well(), "skipped: " + installed.out());
     house = new House(Map.of("upstream.requestTimeoutMs", "5000", "recovery.leaseMs", "9000"));
     String base = house.caller().base();
-    assertThat(works("node", "checkout.mjs", base, House.KEY)).as(out).isTrue();
+    Command.Done done = Command.run(NodeSdk.PLACE, "node", "checkout.mjs", base, House.KEY);
+    out = done.out();
+    assertThat(done.well()).as(out).isTrue();
     out.lines()
         .filter(line -> line.startsWith("{\"call\""))
         .map(JsonObject::new)
@@ -165,31 +149,5 @@ class OfficialSdkIT {
 
   private static String text(Charge charge) {
     return charge.type() + " " + charge.amount();
-  }
-
-  /** From an earlier run, by the same lock file; npm writes its own copy when it has finished. */
-  private static boolean isInstalled() throws IOException {
-    Path lock = PLACE.resolve("package-lock.json");
-    return Files.exists(PLACE.resolve("node_modules/.package-lock.json"))
-        && Files.exists(lock)
-        && Files.mismatch(lock, SOURCE.resolve("package-lock.json")) < 0;
-  }
-
-  private static boolean works(String... command) throws InterruptedException {
-    Path log = Path.of("target/sdk.log");
-    try {
-      Process process = new ProcessBuilder(command)
-          .directory(Files.isDirectory(PLACE) ? PLACE.toFile() : null)
-          .redirectErrorStream(true)
-          .redirectOutput(log.toFile())
-          .start();
-      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-      process.destroyForcibly();
-      out = Files.readString(log);
-      return ended && process.exitValue() == 0;
-    } catch (IOException e) {
-      out = String.valueOf(e.getMessage());
-      return false;
-    }
   }
 }

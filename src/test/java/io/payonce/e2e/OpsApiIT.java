@@ -3,6 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.payonce.documents.ApiDocument;
 import io.payonce.e2e.Caller.Got;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class OpsApiIT {
   /** Charges nothing and cannot be asked; E codes to questions would open the breaker. */
   private static final String DOUBTFUL = "E02, query: C24 9999x";
+
+  private static final String PAYMENTS = "/admin/payments/" + Caller.MERCHANT + "/";
 
   private static House house;
   private static Operator operator;
@@ -263,6 +267,60 @@ class OpsApiIT {
         .isEqualTo(404);
     String large = "{\"as\":\"paid\",\"note\":\"" + "x".repeat(9000) + "\"}";
     assertThat(operator.post("/admin/payments/M1/x/resolve", large).status()).isEqualTo(413);
+  }
+
+  @Test
+  void answers_are_as_the_description_of_the_api_says() {
+    pay("described", DOUBTFUL);
+    awaitState("described", "IN_DOUBT");
+    house
+        .caller()
+        .pay(Caller.sale("order-described-2", "described-2", "E02 after charge, then ok"));
+    house.caller().pay(Caller.sale("order-described-3", "described-3"));
+    new RedisHand(house.redis()).expire("described-3");
+    pay("described-4", DOUBTFUL);
+    awaitState("described-4", "IN_DOUBT");
+    new RedisHand(house.redis()).lose("described-4");
+    ApiDocument document = new ApiDocument();
+    for (String path : List.of(
+        "/",
+        "/runbook",
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+        "/admin/stats",
+        "/admin/codes",
+        "/admin/unresolved?limit=2",
+        "/admin/unresolved?limit=0",
+        "/admin/attention",
+        "/admin/find?merchantId=" + Caller.MERCHANT + "&order=order-described-4",
+        "/admin/find",
+        PAYMENTS + "described",
+        PAYMENTS + "described-2",
+        PAYMENTS + "described-3",
+        PAYMENTS + "never-heard")) {
+      described(document, "GET", path, operator.get(path));
+    }
+    String one = "{\"as\":\"unpaid\",\"note\":\"the bank\"";
+    String chosen = "\"payments\":[{\"merchantId\":\"" + Caller.MERCHANT
+        + "\",\"transactionRequestId\":\"described\"}]}";
+    Map<String, String> posts = new LinkedHashMap<>();
+    posts.put(PAYMENTS + "described/ask", "{}");
+    posts.put(PAYMENTS + "described-2/ask", "{}");
+    posts.put(PAYMENTS + "described/resolve", one + "}");
+    posts.put(PAYMENTS + "never-heard/resolve", one + "}");
+    posts.put("/admin/ask", "{" + chosen);
+    posts.put("/admin/resolve", one.replace("unpaid", "paid") + "," + chosen);
+    posts.put(PAYMENTS + "described-3/resolve", "{}");
+    posts.forEach((path, body) -> described(document, "POST", path, operator.post(path, body)));
+    assertThat(document.seen()).isEqualTo(document.calls());
+  }
+
+  private static void described(ApiDocument document, String method, String path, Got got) {
+    String bare = path.split("\\?")[0];
+    assertThat(document.faults(method, bare, got.status(), got.header("Content-Type"), got.body()))
+        .as(method + " " + path)
+        .isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.payonce.server.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,33 +19,32 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Callers over TLS, each proving who it is, on HTTP/2. */
+@ExtendWith(VertxExtension.class)
 class TlsIT {
   @TempDir
   static Path folder;
 
   private static House house;
-  private static Vertx vertx;
   private static TlsCaller caller;
 
   @BeforeAll
-  static void open() throws IOException {
+  static void open(Vertx vertx) throws IOException {
     Pki pki = new Pki(folder, "ours");
     Identity server = pki.localhost();
     house = new House(Map.of(
         "server.tls.certFile", server.chain().toString(),
         "server.tls.keyFile", server.key().toString(),
         "server.tls.clientCaFile", pki.authorityFile().toString()));
-    vertx = Vertx.vertx();
     Pem shop = Pem.read(pki.other("shop").trusting(pki.authorityFile()));
     caller = TlsCaller.of(vertx, shop, House.KEY);
   }
 
   @AfterAll
   static void close() {
-    House.await(vertx.close());
     house.close();
   }
 

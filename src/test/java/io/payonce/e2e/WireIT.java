@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,14 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What really leaves for the platform and comes back, byte for byte. */
+@ExtendWith(VertxExtension.class)
 class WireIT {
   private static final String ANSWER =
       "{ \"data\" : {\"transactionStatus\":\"S\" ,\n\t\"caf\u00e9\":"
           + "[1.0,1e2]},\"code\":\"0\",\"traceId\":\"\\u0074\" }";
 
-  private static final Vertx VERTX = Vertx.vertx();
   private static final Map<String, HttpServerRequest> HEARD = new ConcurrentHashMap<>();
   private static final Map<String, String> BODIES = new ConcurrentHashMap<>();
   private static String base;
@@ -61,8 +63,8 @@ class WireIT {
   }
 
   @BeforeAll
-  static void open() {
-    HttpServer platform = House.await(VERTX
+  static void open(Vertx vertx) {
+    HttpServer platform = House.await(vertx
         .createHttpServer()
         .requestHandler(request -> request.body().onSuccess(body -> {
           HEARD.put(request.path(), request);
@@ -87,7 +89,6 @@ class WireIT {
   @AfterAll
   static void close() {
     house.close();
-    House.await(VERTX.close());
   }
 
   @Test

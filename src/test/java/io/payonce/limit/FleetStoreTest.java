@@ -10,6 +10,7 @@ import io.payonce.rule.Budget;
 import io.payonce.rule.Rate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
@@ -23,22 +24,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scripts on a real Redis: what they add up to, whatever the pace of this machine. */
+@ExtendWith(VertxExtension.class)
 class FleetStoreTest {
   private static EmbeddedRedis redis;
-  private static Vertx vertx;
   private static RedisLane lane;
 
   private final FleetStore store = new FleetStore(lane, "pod-1", Budget.USUAL);
   private final FleetStore other = new FleetStore(lane, "pod-2", Budget.USUAL);
 
   @BeforeAll
-  static void open() {
+  static void open(Vertx vertx) {
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
-    vertx = Vertx.vertx();
     lane = RedisLane.open(
         vertx,
         new RedisSettings(
@@ -52,7 +53,7 @@ class FleetStoreTest {
 
   @AfterAll
   static void close() {
-    await(vertx.close());
+    await(lane.close());
     redis.close();
   }
 

@@ -13,7 +13,8 @@ final class FlowMutants {
   private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
   private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
-  private static final String WORLD = "io.payonce.world.WorldTest#no_world_breaks_a_rule";
+  private static final String WORLD =
+      "io.payonce.world.FewWorldsTest#no_world_of_few_breaks_a_rule";
 
   private static final String FOLLOW = "io.payonce.flow.FollowUpTest";
   private static final String PAGES = "io.payonce.world.PagesTest";

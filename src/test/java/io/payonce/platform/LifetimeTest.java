@@ -15,10 +15,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The platform may shorten a connection's life, never lengthen it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LifetimeTest {
   private static final String LAST = """
       Connection: close

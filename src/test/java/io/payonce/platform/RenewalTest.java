@@ -12,27 +12,29 @@ import io.payonce.rule.Remedy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A renewal that comes too late for the store ends, and the next one has its turn. */
+@ExtendWith(VertxExtension.class)
 class RenewalTest {
   private static final RenewalPlan PLAN =
       new RenewalPlan(Credential.TMK, "POST", "/v1/key", "", "/data/key", "/data/life", 1, 0, 1000);
 
-  private final Vertx vertx = Vertx.vertx();
-  private final Context loop = vertx.getOrCreateContext();
+  private final Vertx vertx;
+  private final Context loop;
   private final Store store = new Store();
   private final Keys keys = new Keys(() -> PlatformFixture.access("sk_1"));
 
-  @AfterEach
-  void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+  RenewalTest(Vertx vertx) {
+    this.vertx = vertx;
+    this.loop = vertx.getOrCreateContext();
   }
 
   @Test

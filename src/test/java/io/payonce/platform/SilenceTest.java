@@ -152,7 +152,7 @@ class SilenceTest {
   /** Impatient where silence itself is the case. */
   private static PlatformFixture fixture(RawServer server, String why) {
     return new PlatformFixture(
-        PlatformFixture.settings(server.url(), 10_000, why.equals("timeout") ? 400 : 10_000, 4),
+        PlatformFixture.settings(server.url(), 10_000, why.equals("timeout") ? 1500 : 10_000, 4),
         new Keys(() -> PlatformFixture.access("sk_1")));
   }
 

@@ -19,6 +19,7 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.junit5.VertxExtension;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,32 +27,32 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The platform's side of TLS: whom we trust, what we show, and what HTTP/2 does to a copy. */
+@ExtendWith(VertxExtension.class)
 class UpstreamTlsTest {
   private static final long REFUSED_STREAM = 7;
 
   @TempDir
   Path folder;
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx;
   private final List<HttpServerRequest> arrived = new CopyOnWriteArrayList<>();
   private Pki theirs;
   private Pki strangers;
+
+  UpstreamTlsTest(Vertx vertx) {
+    this.vertx = vertx;
+  }
 
   @BeforeEach
   void authorities() {
     theirs = new Pki(folder, "theirs");
     strangers = new Pki(folder, "strangers");
-  }
-
-  @AfterEach
-  void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.payonce.redis.RedisFailure.Reason;
 import io.payonce.redis.RedisSettings.Mode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
@@ -26,28 +27,27 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One cluster for all: the tests that change it for good come last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(VertxExtension.class)
 class ClusterLaneIT {
   private static RedisCluster cluster;
-  private static Vertx vertx;
   private RedisLane lane;
 
   @BeforeAll
   static void start() {
     cluster = RedisCluster.start();
-    vertx = Vertx.vertx();
   }
 
   @AfterAll
   static void stop() {
-    result(vertx.close());
     cluster.close();
   }
 
   @BeforeEach
-  void open() {
+  void open(Vertx vertx) {
     lane = Lanes.connected(vertx, Lanes.settings(Mode.CLUSTER, cluster.uris()));
   }
 

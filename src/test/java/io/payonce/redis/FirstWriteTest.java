@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.redis.RedisFailure.Reason;
 import io.payonce.redis.RedisSettings.Mode;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What Redis itself does with a script that it does not like: what {@link RedisAnswers} rests on.
  */
+@ExtendWith(VertxExtension.class)
 class FirstWriteTest {
   private static final Script WRITES_TWICE = Script.of(
       "twice",
@@ -27,19 +30,17 @@ class FirstWriteTest {
       Script.of("room", "redis.call('DEL', KEYS[2]) return redis.call('SET', KEYS[1], ARGV[1])");
 
   private static EmbeddedRedis redis;
-  private static Vertx vertx;
   private static RedisLane lane;
 
   @BeforeAll
-  static void start() {
+  static void start(Vertx vertx) {
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
-    vertx = Vertx.vertx();
     lane = Lanes.standalone(vertx, redis);
   }
 
   @AfterAll
   static void stop() {
-    result(vertx.close());
+    result(lane.close());
     redis.close();
   }
 
@@ -80,7 +81,7 @@ class FirstWriteTest {
 
   /** An ACL is asked about each command, so what came before stays done. */
   @Test
-  void a_missing_right_stops_a_script_half_way() {
+  void a_missing_right_stops_a_script_half_way(Vertx vertx) {
     RawRedis.ask(redis.port(), "ACL", "SETUSER", "few", "on", ">pw", "~*", "+@all", "-zadd");
     RedisLane few = Lanes.connected(
         vertx,

@@ -16,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -30,18 +31,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(VertxExtension.class)
 class LaneFaultTest {
   private Vertx vertx;
   private EmbeddedRedis redis;
   private RedisLane lane;
 
   @BeforeEach
-  void start() {
-    vertx = Vertx.vertx();
+  void start(Vertx vertx) {
+    this.vertx = vertx;
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults().withAppendOnly());
     lane = Lanes.standalone(vertx, redis);
   }
@@ -50,7 +53,6 @@ class LaneFaultTest {
   void stop() {
     result(lane.close());
     redis.close();
-    result(vertx.close());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RedisSettings.Mode;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
@@ -16,34 +17,33 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(VertxExtension.class)
 class LaneLoginTest {
   private static final String PASSWORD = "p@ss/w:rd+ %#";
 
   private static EmbeddedRedis redis;
-  private static Vertx vertx;
 
   @BeforeAll
   static void start() {
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults().withPassword(PASSWORD));
-    vertx = Vertx.vertx();
   }
 
   @AfterAll
   static void stop() {
-    result(vertx.close());
     redis.close();
   }
 
   @Test
-  void a_password_full_of_signs_opens_the_door() {
+  void a_password_full_of_signs_opens_the_door(Vertx vertx) {
     RedisLane lane = Lanes.standalone(vertx, redis);
     assertThat(result(lane.send("k", set("k", "x"))).toString()).isEqualTo("OK");
     result(lane.close());
   }
 
   @Test
-  void a_user_of_few_rights_logs_in_and_is_refused_what_is_not_his() {
+  void a_user_of_few_rights_logs_in_and_is_refused_what_is_not_his(Vertx vertx) {
     try (RawRedis admin = new RawRedis(redis.port())) {
       admin.call("AUTH", PASSWORD);
       admin.call("ACL", "SETUSER", "payonce", "on", ">s3cret", "~own:*", "+@all", "-flushall");
@@ -64,7 +64,7 @@ class LaneLoginTest {
 
   /** An ACL without WAIT is no replica that is late. */
   @Test
-  void replicas_that_may_not_be_waited_for_are_told_by_redis_own_word() {
+  void replicas_that_may_not_be_waited_for_are_told_by_redis_own_word(Vertx vertx) {
     try (RawRedis admin = new RawRedis(redis.port())) {
       admin.call("AUTH", PASSWORD);
       admin.call("ACL", "SETUSER", "hasty", "on", ">s3cret", "~own:*", "+@all", "-wait");
@@ -81,7 +81,7 @@ class LaneLoginTest {
   }
 
   @Test
-  void a_wrong_password_never_connects_and_never_shows() {
+  void a_wrong_password_never_connects_and_never_shows(Vertx vertx) {
     RedisLane lane = RedisLane.open(
         vertx,
         Lanes.settings(Mode.STANDALONE, List.of("redis://:hunter2@127.0.0.1:" + redis.port())));

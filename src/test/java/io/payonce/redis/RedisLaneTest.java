@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -30,27 +31,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(VertxExtension.class)
 class RedisLaneTest {
   private static EmbeddedRedis redis;
-  private static Vertx vertx;
   private Context context;
   private RedisLane lane;
 
   @BeforeAll
   static void start() {
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
-    vertx = Vertx.vertx();
   }
 
   @AfterAll
   static void stop() {
-    result(vertx.close());
     redis.close();
   }
 
   @BeforeEach
-  void open() {
+  void open(Vertx vertx) {
     RawRedis.ask(redis.port(), "FLUSHALL");
     context = vertx.getOrCreateContext();
     Promise<RedisLane> opened = Promise.promise();
@@ -74,7 +74,7 @@ class RedisLaneTest {
   }
 
   @Test
-  void an_answer_comes_on_the_caller_s_own_context_without_a_hop() {
+  void an_answer_comes_on_the_caller_s_own_context_without_a_hop(Vertx vertx) {
     Promise<List<Object>> seen = Promise.promise();
     Context context = vertx.getOrCreateContext();
     context.runOnContext(v -> {

@@ -9,17 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.redis.RedisFailure.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(VertxExtension.class)
 class ReplicaIT {
 
   @Test
-  void a_replicated_script_answers_when_the_replica_has_it_and_fails_when_it_hangs() {
-    Vertx vertx = Vertx.vertx();
+  void a_replicated_script_answers_when_the_replica_has_it_and_fails_when_it_hangs(Vertx vertx) {
     try (EmbeddedRedis primary = EmbeddedRedis.start(EmbeddedRedis.Options.defaults()
             .withArguments("--repl-diskless-sync", "yes", "--repl-diskless-sync-delay", "0"));
         EmbeddedRedis replica = EmbeddedRedis.start(EmbeddedRedis.Options.defaults()
@@ -47,7 +49,6 @@ class ReplicaIT {
       waiting().until(() -> succeeds(lane));
       result(lane.close());
     }
-    result(vertx.close());
   }
 
   private static boolean succeeds(RedisLane lane) {

@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.io.IOException;
@@ -24,7 +25,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@ExtendWith(VertxExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class SentinelLaneIT {
   private RedisSentinels sentinels;
   private Vertx vertx;
@@ -32,9 +38,9 @@ class SentinelLaneIT {
   private RedisLane lane;
 
   @BeforeEach
-  void start() {
+  void start(Vertx vertx) {
+    this.vertx = vertx;
     sentinels = RedisSentinels.start();
-    vertx = Vertx.vertx();
     loop = vertx.getOrCreateContext();
     lane = Lanes.connected(vertx, Lanes.settings(Mode.SENTINEL, sentinels.uris()));
   }
@@ -42,7 +48,6 @@ class SentinelLaneIT {
   @AfterEach
   void stop() {
     result(lane.close());
-    result(vertx.close());
     sentinels.close();
   }
 

@@ -1,21 +1,22 @@
 package io.payonce.redis;
 
-import static io.payonce.redis.Lanes.result;
 import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RedisSettings.Mode;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Any Redis can be subscribed to, so one stands in for a sentinel. */
+@ExtendWith(VertxExtension.class)
 class SentinelWatchTest {
   @Test
-  void a_watch_that_was_deaf_for_a_while_says_that_it_listens_again() {
-    Vertx vertx = Vertx.vertx();
+  void a_watch_that_was_deaf_for_a_while_says_that_it_listens_again(Vertx vertx) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults())) {
       AtomicInteger switches = new AtomicInteger();
       AtomicInteger returns = new AtomicInteger();
@@ -37,8 +38,6 @@ class SentinelWatchTest {
       waiting().until(() -> returns.get() == 1);
       assertThat(switches).hasValue(1);
       context.runOnContext(v -> watch.close());
-    } finally {
-      result(vertx.close());
     }
   }
 

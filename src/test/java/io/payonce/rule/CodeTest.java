@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.payonce.ReadmeSection;
 import io.payonce.json.JsonOutput;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -171,15 +170,9 @@ class CodeTest {
   }
 
   @Test
-  void every_code_is_in_the_printed_tables() {
+  void every_code_is_in_the_printed_table() {
     for (Code code : Code.values()) {
       assertThat(CodeTable.text()).contains(code.text(), code.meaning(), code.does(), code.yours());
-      assertThat(CodeTable.markdown()).contains(code.text(), code.meaning(), code.does());
     }
-  }
-
-  @Test
-  void the_readme_shows_this_table() throws IOException {
-    new ReadmeSection("codes").says(CodeTable.markdown());
   }
 }

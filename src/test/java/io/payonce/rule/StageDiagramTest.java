@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class StageDiagramTest {
   @Test
-  void the_readme_shows_the_machine_as_it_runs() throws IOException {
-    new ReadmeSection("machine").says(StageDiagram.mermaid());
+  void the_document_shows_the_machine_as_it_runs() throws IOException {
     new ReadmeSection(Path.of("src/site/markdown/architecture.md"), "machine")
         .says(StageDiagram.mermaid());
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(VertxExtension.class)
 class LiveSettingsTest {
   @TempDir
   Path folder;
@@ -40,20 +43,15 @@ class LiveSettingsTest {
   }
 
   @Test
-  void the_file_is_looked_at_again_and_again() throws Exception {
+  void the_file_is_looked_at_again_and_again(Vertx vertx) throws Exception {
     LiveSettings live = live("");
-    Vertx vertx = Vertx.vertx();
-    try {
-      live.watch(vertx, 10);
-      for (int attempts = 4; attempts < 7; attempts++) {
-        int expected = attempts;
-        write("recovery:\n  maxAttempts: " + expected + "\n");
-        Awaitility.await()
-            .atMost(Duration.ofMinutes(1))
-            .until(() -> live.current().recovery().maxAttempts() == expected);
-      }
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+    live.watch(vertx, 10);
+    for (int attempts = 4; attempts < 7; attempts++) {
+      int expected = attempts;
+      write("recovery:\n  maxAttempts: " + expected + "\n");
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> live.current().recovery().maxAttempts() == expected);
     }
   }
 

@@ -13,6 +13,7 @@ import io.payonce.redis.RedisSettings;
 import io.payonce.rule.Keeping.Worry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @Logs(value = "Redis", maybe = true)
+@ExtendWith(VertxExtension.class)
 class RedisHealthTest {
-  private static final Vertx VERTX = Vertx.vertx();
-
   private static EmbeddedRedis redis;
   private static RedisLane whole;
 
@@ -37,16 +38,15 @@ class RedisHealthTest {
   private final Survey survey = new Survey(half);
 
   @BeforeAll
-  static void start() {
+  static void start(Vertx vertx) {
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
-    whole = RedisLane.open(VERTX, RedisSettings.standalone(redis.uri()));
+    whole = RedisLane.open(vertx, RedisSettings.standalone(redis.uri()));
     until(whole::connected);
   }
 
   @AfterAll
   static void stop() {
     await(whole.close());
-    await(VERTX.close());
     redis.close();
   }
 

@@ -108,7 +108,7 @@ class RehearsalTest {
 
   @Test
   void nobody_waits_long_for_one_that_hangs() {
-    assertThat(done(Rehearsal.briefly(Promise.<Integer>promise().future()))).isZero();
+    assertThat(done(Rehearsal.briefly(Promise.<Integer>promise().future(), 50))).isZero();
   }
 
   @Test

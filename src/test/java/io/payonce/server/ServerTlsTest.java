@@ -24,6 +24,7 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
+import io.vertx.junit5.VertxExtension;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +38,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real handshakes with the callers' door, on both engines. */
+@ExtendWith(VertxExtension.class)
 class ServerTlsTest {
   @TempDir
   static Path folder;
@@ -52,7 +54,7 @@ class ServerTlsTest {
   private static Pki ours;
   private static Pki strangers;
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx;
 
   /** A client that nobody holds any more is closed by Vert.x, its call with it. */
   private final List<HttpClientAgent> held = new ArrayList<>();
@@ -65,9 +67,8 @@ class ServerTlsTest {
     strangers = new Pki(folder, "strangers");
   }
 
-  @AfterEach
-  void close() {
-    get(vertx.close());
+  ServerTlsTest(Vertx vertx) {
+    this.vertx = vertx;
   }
 
   static Stream<SSLEngineOptions> engines() {

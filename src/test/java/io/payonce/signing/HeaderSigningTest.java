@@ -13,13 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The modes with a header of our own: the very bytes that are signed, as the README documents them.
+ * The modes with a header of our own: the very bytes that are signed, as operations.md documents
+ * them.
  */
 class HeaderSigningTest {
-  private static final SigningKey README_KEY =
+  private static final SigningKey EXAMPLE_KEY =
       SigningKey.ofSecret("2026-11", Requests.utf8("example-secret"));
 
-  private static SigningInput readmeRequest() {
+  private static SigningInput exampleRequest() {
     return new SigningInput(
         "POST",
         "https",
@@ -34,15 +35,15 @@ class HeaderSigningTest {
   }
 
   @Test
-  void the_canonical_string_is_the_one_the_readme_shows() {
-    assertThat(text(new RequestText(), readmeRequest()))
+  void the_canonical_string_is_the_documented_one() {
+    assertThat(text(new RequestText(), exampleRequest()))
         .isEqualTo("POST\n/v1/checkout/sale\n1700000000000\n8d5e5cf7-2f0f-4b8e-9a75-6c1f4d9a2b10\n"
             + "dd4c18953a3d40db267cbf221301727869524d641f5c9590a62be63020775231");
   }
 
   @Test
   void the_worked_example_of_hmac_sha256_holds() {
-    Wire wire = signed(SigningMode.HMAC_SHA256, readmeRequest());
+    Wire wire = signed(SigningMode.HMAC_SHA256, exampleRequest());
     assertThat(wire.get("x-signature"))
         .isEqualTo("17e1d5c7e99c74241accf79cd40d47bef5e220b2ac5ec8e62366ef87baf78897");
     assertThat(wire.get("x-signature-key-id")).isEqualTo("2026-11");
@@ -50,9 +51,9 @@ class HeaderSigningTest {
 
   @Test
   void the_worked_example_of_sorted_params_holds() {
-    assertThat(text(new ParamsText(), readmeRequest()))
+    assertThat(text(new ParamsText(), exampleRequest()))
         .isEqualTo("amount={\"orderAmount\":10.50}&appId=A1&merchantId=M1&timestamp=1700000000000");
-    assertThat(signed(SigningMode.SORTED_PARAMS, readmeRequest()).get("x-signature"))
+    assertThat(signed(SigningMode.SORTED_PARAMS, exampleRequest()).get("x-signature"))
         .isEqualTo("38eb1fea75ae956488b1e4bcd14e1645fe90761023d43cc42f5d145786e6065c");
   }
 
@@ -95,9 +96,9 @@ class HeaderSigningTest {
 
   @Test
   void two_signatures_or_an_upper_case_one_are_malformed() {
-    SigningInput input = readmeRequest();
+    SigningInput input = exampleRequest();
     Verifier verifier =
-        Verifiers.of(SigningMode.HMAC_SHA256, List.of(README_KEY), "X-Request-Id", 0);
+        Verifiers.of(SigningMode.HMAC_SHA256, List.of(EXAMPLE_KEY), "X-Request-Id", 0);
     Wire wire = signed(SigningMode.HMAC_SHA256, input);
     String signature = wire.get("x-signature");
     assertThat(verifier.verify(input, wire::all, 0)).isEqualTo(Verdict.VALID);
@@ -108,7 +109,7 @@ class HeaderSigningTest {
   }
 
   private static Wire signed(SigningMode mode, SigningInput input) {
-    return Wire.signed(Signing.of(mode, README_KEY).signer(), input);
+    return Wire.signed(Signing.of(mode, EXAMPLE_KEY).signer(), input);
   }
 
   private static String text(SignedText text, SigningInput input) {

@@ -13,6 +13,7 @@ import io.payonce.redis.RedisSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.concurrent.TimeUnit;
@@ -22,11 +23,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Turns, fences and seals, on a real Redis. */
+@ExtendWith(VertxExtension.class)
 class RedisCredentialStoreTest {
   private static final Home HOME = new Home("platform", 1, 1, System::nanoTime);
-  private static final Vertx VERTX = Vertx.vertx();
   private static EmbeddedRedis redis;
   private static RedisLane lane;
   private static io.vertx.core.Context loop;
@@ -35,18 +37,17 @@ class RedisCredentialStoreTest {
       new RedisCredentialStore(lane, new Sealer(key(1)), HOME);
 
   @BeforeAll
-  static void open() {
+  static void open(Vertx vertx) {
     redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
-    loop = VERTX.getOrCreateContext();
+    loop = vertx.getOrCreateContext();
     lane = on(
-        () -> Future.succeededFuture(RedisLane.open(VERTX, RedisSettings.standalone(redis.uri()))));
+        () -> Future.succeededFuture(RedisLane.open(vertx, RedisSettings.standalone(redis.uri()))));
     Awaitility.await().until(lane::connected);
   }
 
   @AfterAll
   static void close() {
     on(() -> lane.close());
-    VERTX.close();
     redis.close();
   }
 

@@ -1,0 +1,125 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The code blocks of the README, run as they stand; this house's port alone takes the place of the
+ * usual one. Node's is skipped where the SDK cannot be installed, curl's where there is no curl.
+ */
+class ReadmeIT {
+  private static final Path PLACE = Path.of("target/readme");
+  private static final String USUAL = "http://127.0.0.1:8080";
+
+  private static House house;
+
+  @BeforeAll
+  static void open() throws IOException {
+    Files.createDirectories(PLACE);
+    house = new House(Map.of("client.keys", "demo:pk_demo"));
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @Test
+  void the_node_block_waits_until_the_payment_is_final() throws Exception {
+    Command.Done installed = NodeSdk.install();
+    assumeTrue(installed.well(), "skipped: " + installed.out());
+    script("pay-1001", "pending 1s");
+    Files.writeString(NodeSdk.PLACE.resolve("readme.mjs"), block("js", 0));
+    assertThat(Command.run(NodeSdk.PLACE, "node", "readme.mjs").out().strip()).endsWith("\npaid");
+    assertThat(charged("order-1001")).isEqualTo(1);
+  }
+
+  @Test
+  void the_java_block_pays_once_however_often_it_runs() throws Exception {
+    Path source = Files.writeString(PLACE.resolve("Checkout.java"), block("java", 0));
+    String classes = System.getProperty("java.class.path");
+    int faults = ToolProvider.getSystemJavaCompiler()
+        .run(
+            null,
+            null,
+            null,
+            "-proc:none",
+            "-cp",
+            classes,
+            "-d",
+            PLACE.toString(),
+            source.toString());
+    assertThat(faults).isZero();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    for (int i = 0; i < 2; i++) {
+      String path = PLACE + File.pathSeparator + classes;
+      assertThat(Command.run(Path.of(""), java, "-cp", path, "Checkout").out().strip())
+          .isEqualTo("paid");
+    }
+    assertThat(charged("order-1002")).isEqualTo(1);
+  }
+
+  @Test
+  void the_curl_line_gets_the_same_answer_twice() throws Exception {
+    assumeTrue(Command.run(Path.of(""), "curl", "--version").well(), "skipped: no curl");
+    Path line = Files.writeString(PLACE.resolve("sale.sh"), block("", 1));
+    assertThat(Command.run(Path.of(""), "sh", line.toString()).out())
+        .contains("\"transactionStatus\":\"S\"")
+        .doesNotContainIgnoringCase("payonce-replayed: true");
+    assertThat(Command.run(Path.of(""), "sh", line.toString()).out())
+        .contains("\"transactionStatus\":\"S\"")
+        .containsIgnoringCase("payonce-replayed: true");
+    assertThat(charged("order-1000")).isEqualTo(1);
+  }
+
+  /** A block of the README, counted among those of its language. */
+  private static String block(String language, int number) throws IOException {
+    String code = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+        .matcher(Files.readString(Path.of("README.md")))
+        .results()
+        .map(found -> found.group(1))
+        .skip(number)
+        .findFirst()
+        .orElseThrow();
+    assertThat(code.split(Pattern.quote(USUAL), -1)).as("one address").hasSize(2);
+    return code.replace(USUAL, house.caller().base());
+  }
+
+  private static void script(String id, String script) {
+    JsonObject match = new JsonObject().put("transactionRequestId", id);
+    String fault = new JsonObject().put("match", match).put("script", script).encode();
+    URI faults = URI.create(house.platform().baseUrl() + "/sandbox/faults");
+    assertThat(house
+            .caller()
+            .send(HttpRequest.newBuilder(faults)
+                .POST(BodyPublishers.ofString(fault))
+                .build())
+            .join()
+            .status())
+        .isEqualTo(200);
+  }
+
+  private static int charged(String order) {
+    URI charges = URI.create(house.platform().baseUrl() + "/sandbox/charges?merchantId="
+        + Caller.MERCHANT + "&order=" + order);
+    return new JsonArray(
+            house.caller().send(HttpRequest.newBuilder(charges).build()).join().body())
+        .size();
+  }
+}
