@@ -1,5 +1,11 @@
 package io.payonce;
 
+import io.payonce.command.CheckCommand;
+import io.payonce.command.CodesCommand;
+import io.payonce.command.ServeCommand;
+import io.payonce.command.Version;
+import io.payonce.sandbox.PlatformCommand;
+import io.payonce.sandbox.SandboxCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +48,14 @@ public final class Main implements Runnable {
    * are too old for a cache of classes, and would be a fifth of such a start.
    */
   private static int run(List<String> args, Map<String, String> env, Path folder) throws Exception {
-    Serve serve = plainly(args, new Serve(env, folder));
+    ServeCommand serve = plainly(args, new ServeCommand(env, folder));
     return serve == null
         ? commands(env, folder).execute(args.toArray(String[]::new))
         : serve.call();
   }
 
   /** Null where somebody may have meant something else, which the parser knows to explain. */
-  static Serve plainly(List<String> args, Serve serve) {
+  static ServeCommand plainly(List<String> args, ServeCommand serve) {
     if (args.equals(List.of("serve"))) {
       return serve;
     }
@@ -64,17 +70,17 @@ public final class Main implements Runnable {
   /** {@code folder} is where {@code conf/payonce.yaml} is looked for. */
   static CommandLine commands(Map<String, String> env, Path folder) {
     CommandLine line = new CommandLine(new Main());
-    List.of(new Serve(env, folder), new Check(env, folder), new Codes())
+    List.of(new ServeCommand(env, folder), new CheckCommand(env, folder), new CodesCommand())
         .forEach(line::addSubcommand);
     if (hasSandbox()) {
-      line.addSubcommand(new Sandbox(env)).addSubcommand(new Platform());
+      line.addSubcommand(new SandboxCommand(env)).addSubcommand(new PlatformCommand());
     }
     return line.setParameterExceptionHandler(Main::explain);
   }
 
   /** The production jar has no simulated platform in it, so nobody can pay into the void. */
   private static boolean hasSandbox() {
-    return Main.class.getResource("sandbox/SandboxPlatform.class") != null;
+    return Main.class.getResource("sandbox/SandboxCommand.class") != null;
   }
 
   /** What is wrong, what was probably meant, and always the usage. */

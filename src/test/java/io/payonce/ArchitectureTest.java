@@ -2,106 +2,160 @@ package io.payonce;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.payonce.limit.AdaptiveLimit;
+import io.payonce.limit.Breaker;
+import io.payonce.limit.MerchantRate;
+import io.payonce.limit.RetryBudget;
 import io.payonce.model.Intent;
 import io.payonce.model.PaymentId;
-import io.payonce.rule.History;
+import io.payonce.recovery.History;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The picture of the house in {@code io.payonce}'s package-info, held against the code. */
+/** The map in {@code io.payonce}'s package-info, held against the code. */
 @AnalyzeClasses(packages = "io.payonce", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  /** A package, and after it the packages it may see. */
+  private static final String MAY_SEE = """
+      main               command sandbox
+      sandbox            command http.server redis.failure sandbox.http sandbox.request settings settings.source wiring
+      sandbox.http       sandbox.bank sandbox.request sandbox.script sandbox.signature signing
+      sandbox.bank       sandbox.request sandbox.script
+      sandbox.request    sandbox.signature signing
+      sandbox.signature  signing tls
+      sandbox.script
+      command            codes http.server json settings settings.source wiring
+      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.maintenance ledger.redis ledger.sealing limit model platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls worker
+      admin              codes flow.operator flow.port http.server json ledger model recovery redis redis.failure settings settings.source telemetry
+      http               flow flow.port http.server json model redis settings settings.source telemetry tls worker
+      worker             flow flow.port ledger ledger.maintenance ledger.redis model platform.http recovery redis redis.failure renewal telemetry
+      telemetry          codes credentials flow.port http.server json ledger ledger.maintenance ledger.redis ledger.sealing limit model platform recovery redis redis.failure settings
+      http.server        flow.port json model
+      flow               codes flow.engine flow.port json ledger limit model platform recovery validation
+      flow.operator      codes flow flow.engine flow.port json ledger model platform recovery validation
+      flow.engine        codes flow.port json ledger limit model platform recovery validation
+      flow.port          codes json ledger limit model platform recovery
+      limit              codes model platform redis
+      renewal            codes credentials ledger ledger.redis ledger.sealing model platform redis
+      ledger.maintenance ledger ledger.redis ledger.sealing model recovery redis redis.failure
+      ledger.redis       ledger ledger.sealing model recovery redis redis.failure validation
+      ledger.sealing     ledger model
+      ledger             model recovery
+      platform.http      codes credentials dns model platform signing tls
+      platform           codes model
+      credentials        codes signing
+      recovery           codes model
+      validation         codes model
+      codes              model
+      json               model
+      redis              dns redis.failure tls
+      redis.failure
+      settings           model settings.source tls
+      settings.source    model
+      signing            tls
+      tls
+      dns
+      model
+      """;
+
+  /**
+   * Packages of fewer types: the main class; what two stores share of sealing; the checks of a
+   * request, which are one algorithm and its tables.
+   */
+  private static final Map<String, Integer> SMALL =
+      Map.of("main", 1, "ledger.sealing", 3, "validation", 4);
+
+  private static final int LEAST = 5;
+  private static final int MOST = 25;
+
+  /** Words that once stood for several things each. */
+  private static final Pattern OLD_WORDS =
+      Pattern.compile("(Copy|Copies|Door|Desk|Wish|Asker|Nudge|Told|Away|Hold)(?![a-z])");
+
+  private static final Map<String, Set<String>> SEES = MAY_SEE
+      .strip()
+      .lines()
+      .map(line -> line.strip().split("\\s+"))
+      .collect(Collectors.toMap(
+          words -> words[0], words -> Set.copyOf(Arrays.asList(words).subList(1, words.length))));
+
   @ArchTest
-  static final ArchRule each_layer_sees_only_those_below_it = layeredArchitecture()
-      .consideringOnlyDependenciesInLayers()
-      .layer("main")
-      .definedBy("io.payonce")
-      .layer("server")
-      .definedBy("io.payonce.server..")
-      .layer("sandbox")
-      .definedBy("io.payonce.sandbox..")
-      .layer("flow")
-      .definedBy("io.payonce.flow..")
-      .layer("vault")
-      .definedBy("io.payonce.vault..")
-      .layer("ledger")
-      .definedBy("io.payonce.ledger..")
-      .layer("platform")
-      .definedBy("io.payonce.platform..")
-      .layer("limit")
-      .definedBy("io.payonce.limit..")
-      .layer("settings")
-      .definedBy("io.payonce.settings..")
-      .layer("redis")
-      .definedBy("io.payonce.redis..")
-      .layer("signing")
-      .definedBy("io.payonce.signing..")
-      .layer("file")
-      .definedBy("io.payonce.file..")
-      .layer("dns")
-      .definedBy("io.payonce.dns..")
-      .layer("rule")
-      .definedBy("io.payonce.rule..")
-      .layer("json")
-      .definedBy("io.payonce.json..")
-      .layer("model")
-      .definedBy("io.payonce.model..")
-      .whereLayer("main")
-      .mayNotBeAccessedByAnyLayer()
-      .whereLayer("server")
-      .mayOnlyBeAccessedByLayers("main")
-      .whereLayer("sandbox")
-      .mayOnlyBeAccessedByLayers("main")
-      .whereLayer("flow")
-      .mayOnlyBeAccessedByLayers("server")
-      .whereLayer("vault")
-      .mayOnlyBeAccessedByLayers("server")
-      .whereLayer("ledger")
-      .mayOnlyBeAccessedByLayers("flow", "server", "vault")
-      .whereLayer("platform")
-      .mayOnlyBeAccessedByLayers("flow", "server", "vault")
-      .whereLayer("limit")
-      .mayOnlyBeAccessedByLayers("flow", "server")
-      .whereLayer("settings")
-      .mayOnlyBeAccessedByLayers("main", "server")
-      .whereLayer("redis")
-      .mayOnlyBeAccessedByLayers("main", "server", "ledger", "vault", "limit")
-      .whereLayer("signing")
-      .mayOnlyBeAccessedByLayers("main", "server", "platform", "sandbox", "file")
-      .whereLayer("file")
-      .mayOnlyBeAccessedByLayers("server", "platform", "redis")
-      .whereLayer("dns")
-      .mayOnlyBeAccessedByLayers("platform", "redis")
-      .whereLayer("rule")
-      .mayOnlyBeAccessedByLayers("main", "server", "flow", "ledger", "platform", "limit")
-      .whereLayer("json")
-      .mayOnlyBeAccessedByLayers("main", "server", "flow", "platform", "ledger", "sandbox")
-      .whereLayer("model")
-      .mayOnlyBeAccessedByLayers(
-          "main",
-          "server",
-          "sandbox",
-          "flow",
-          "ledger",
-          "platform",
-          "vault",
-          "rule",
-          "json",
-          "limit");
+  static void each_package_sees_only_those_of_its_line(JavaClasses all) {
+    assertThat(types(all)
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(each -> isOurs(each.getTargetClass()))
+            .filter(each -> !room(each.getTargetClass()).equals(room(each.getOriginClass())))
+            .filter(each -> !SEES.getOrDefault(room(each.getOriginClass()), Set.of())
+                .contains(room(each.getTargetClass())))
+            .map(each -> room(each.getOriginClass()) + " may not see " + room(each.getTargetClass())
+                + ": " + each.getDescription())
+            .limit(20))
+        .isEmpty();
+  }
+
+  @ArchTest
+  static void each_package_has_its_line(JavaClasses all) {
+    assertThat(types(all).map(ArchitectureTest::room).collect(Collectors.toSet()))
+        .isEqualTo(SEES.keySet());
+  }
+
+  @ArchTest
+  static void packages_are_neither_crumbs_nor_heaps(JavaClasses all) {
+    types(all)
+        .filter(JavaClass::isTopLevelClass)
+        .filter(type -> !type.getSimpleName().equals("package-info"))
+        .collect(Collectors.groupingBy(ArchitectureTest::room, Collectors.counting()))
+        .forEach((room, count) -> assertThat(count)
+            .as("types of " + room)
+            .isBetween((long) SMALL.getOrDefault(room, LEAST), (long) MOST));
+  }
+
+  @ArchTest
+  static void no_type_has_a_word_of_many_meanings(JavaClasses all) {
+    assertThat(types(all).filter(type -> OLD_WORDS.matcher(type.getSimpleName()).find()))
+        .isEmpty();
+  }
+
+  @ArchTest
+  static void no_two_types_share_a_name(JavaClasses all) {
+    List<String> names = types(all)
+        .filter(JavaClass::isTopLevelClass)
+        .map(JavaClass::getSimpleName)
+        .filter(name -> !name.equals("package-info"))
+        .toList();
+    assertThat(names).doesNotHaveDuplicates();
+  }
 
   @ArchTest
   static final ArchRule no_cycles =
-      slices().matching("io.payonce.(*)..").should().beFreeOfCycles();
+      slices().matching("io.payonce.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule rules_know_no_clock_no_chance_and_no_event_loop = noClasses()
       .that()
-      .resideInAnyPackage("io.payonce.rule..", "io.payonce.model..", "io.payonce.json..")
+      .resideInAnyPackage(
+          "io.payonce.recovery",
+          "io.payonce.codes",
+          "io.payonce.validation",
+          "io.payonce.json",
+          "io.payonce.model")
+      .or()
+      .belongToAnyOf(Breaker.class, AdaptiveLimit.class, MerchantRate.class, RetryBudget.class)
       .should()
       .callMethod(System.class, "currentTimeMillis")
       .orShould()
@@ -150,14 +204,14 @@ class ArchitectureTest {
       .and()
       .doNotHaveFullyQualifiedName(Intent.Mint.class.getName())
       .should()
-      .resideInAPackage("io.payonce.ledger..");
+      .resideInAPackage("io.payonce.ledger.redis");
 
   @ArchTest
   static final ArchRule only_the_machine_writes_history = noClasses()
       .that()
-      .resideOutsideOfPackage("io.payonce.rule..")
+      .resideOutsideOfPackage("io.payonce.recovery")
       .should()
-      .callConstructorWhere(com.tngtech.archunit.base.DescribedPredicate.describe(
+      .callConstructorWhere(DescribedPredicate.describe(
           "a history is made", call -> call.getTargetOwner().isEquivalentTo(History.class)));
 
   @ArchTest
@@ -169,13 +223,29 @@ class ArchitectureTest {
       .because("whose an id is depends on orders.scope: Scope.id() and PaymentId.other() know it");
 
   @ArchTest
-  static final ArchRule nobody_blocks_an_event_loop = noClasses()
+  static final ArchRule no_code_blocks_an_event_loop = noClasses()
       .that()
-      .resideOutsideOfPackages("io.payonce", "io.payonce.redis..")
+      .resideOutsideOfPackages("io.payonce.sandbox", "io.payonce.command", "io.payonce.redis..")
       .should()
       .callMethod(Thread.class, "sleep", long.class);
 
   @ArchTest
   static final ArchRule jackson_3_stays_off_the_class_path =
       noClasses().should().dependOnClassesThat().resideInAPackage("tools.jackson..");
+
+  private static Stream<JavaClass> types(JavaClasses all) {
+    return all.stream().filter(ArchitectureTest::isOurs);
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.getPackageName().equals("io.payonce")
+        || type.getPackageName().startsWith("io.payonce.");
+  }
+
+  /** The package's name below ours; {@code main} for the first one. */
+  private static String room(JavaClass type) {
+    return type.getPackageName().equals("io.payonce")
+        ? "main"
+        : type.getPackageName().substring("io.payonce.".length());
+  }
 }

@@ -24,8 +24,8 @@ class CannotBeWrittenTest {
         "platform.send(message)                      | actual and formal argument lists differ",
         "new io.payonce.model.Intent(lease, 0, 0)    | private access",
         "ledger.intent(lease, 0, 0)                  | protected access",
-        "new io.payonce.rule.FinalUnpaid()           | not public",
-        "history.nextAttempt(null)                   | not public"
+        "new io.payonce.recovery.FinalUnpaid()           | not public",
+        "history.nextGeneration(null)                   | not public"
       })
   void a_copy_without_an_intent_and_a_second_id_without_a_proof(String what, String why) {
     assertThat(errors("Object any = " + what + ";"))
@@ -46,11 +46,11 @@ class CannotBeWrittenTest {
         class Snippet {
           void write(
               io.payonce.platform.Platform platform,
-              io.payonce.ledger.RedisLedger ledger,
-              io.payonce.platform.Message message,
+              io.payonce.ledger.redis.RedisLedger ledger,
+              io.payonce.platform.PlatformRequest message,
               io.payonce.model.Intent intent,
               io.payonce.model.Lease lease,
-              io.payonce.rule.History history) {
+              io.payonce.recovery.History history) {
             %s
           }
         }

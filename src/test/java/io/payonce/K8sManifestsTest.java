@@ -14,12 +14,13 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
 import io.kubernetes.client.util.Yaml;
+import io.payonce.command.ServeCommand;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Faulty;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.Profile;
-import io.payonce.settings.SecretFile;
 import io.payonce.settings.Settings;
+import io.payonce.settings.source.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +190,7 @@ class K8sManifestsTest {
         .containsExactlyInAnyOrderElementsOf(mounts.keySet());
     assertThat(container().getArgs())
         .containsExactly("serve", "--config", mounts.get("conf") + "/payonce.yaml");
-    assertThat(Main.plainly(container().getArgs(), new Serve(Map.of(), folder)))
+    assertThat(Main.plainly(container().getArgs(), new ServeCommand(Map.of(), folder)))
         .as("starts without the parser")
         .isNotNull();
     assertThat(configuration()).contains("File: " + mounts.get("secret") + "/");

@@ -3,10 +3,11 @@ package io.payonce;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.file.Pki;
+import io.payonce.command.ServeCommand;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.tls.Pki;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -210,7 +211,8 @@ class MainTest {
           .contains(args.equals("serve") ? "" : "no.yaml");
       assertThat(Files.readAllLines(folder.resolve("classes.log")))
           .as(args)
-          .filteredOn(line -> line.matches(".* (io.payonce.Serve|picocli.CommandLine) .*"))
+          .filteredOn(
+              line -> line.matches(".* (io.payonce.command.ServeCommand|picocli.CommandLine) .*"))
           .hasSize(1);
     }
   }
@@ -231,7 +233,8 @@ class MainTest {
         "serve --confg=x"
       })
   void whatever_may_need_an_explanation_is_left_to_the_parser(String args) {
-    assertThat(Main.plainly(List.of(args.split(" ")), new Serve(env, folder))).isNull();
+    assertThat(Main.plainly(List.of(args.split(" ")), new ServeCommand(env, folder)))
+        .isNull();
   }
 
   private Process java(String option, String args) throws IOException {

@@ -2,19 +2,19 @@ package io.payonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Fault;
-import io.payonce.flow.Outbound;
-import io.payonce.flow.Told;
+import io.payonce.codes.Report;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.StepFault;
 import io.payonce.ledger.Outcome;
-import io.payonce.model.Event;
+import io.payonce.ledger.maintenance.Audit;
+import io.payonce.ledger.maintenance.RedisDurability.Worry;
 import io.payonce.model.Operation;
 import io.payonce.model.Scope;
-import io.payonce.redis.RedisFailure;
-import io.payonce.rule.Act;
-import io.payonce.rule.Audit;
-import io.payonce.rule.Keeping.Worry;
-import io.payonce.rule.Report;
-import io.payonce.rule.Resolution;
+import io.payonce.model.TimelineEvent;
+import io.payonce.recovery.Action;
+import io.payonce.recovery.Resolution;
+import io.payonce.redis.failure.RedisFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class PublishedWordsTest {
 
   @Test
   void what_callers_are_told_in_metrics_and_on_the_page() {
-    assertThat(words(Told.values(), Told::word))
+    assertThat(words(CallOutcome.values(), CallOutcome::word))
         .containsExactly(
             ("paid open pending unpaid refused released invalid conflict order-taken order-paid"
                     + " original-unsettled original-unpaid original-elsewhere broken full slowed spent crowded away"
@@ -47,11 +47,12 @@ class PublishedWordsTest {
 
   @Test
   void every_outcome_is_in_one_group_of_the_chart() {
-    assertThat(words(Told.Group.values(), Told.Group::word))
+    assertThat(words(CallOutcome.Group.values(), CallOutcome.Group::word))
         .containsExactly("paid waiting unpaid turned-away held-back fault read".split(" "));
-    assertThat(Arrays.stream(Told.Group.values()).flatMap(group -> group.members().stream()))
-        .containsExactlyInAnyOrder(Told.values());
-    assertThat(Told.Group.HELD_BACK.members()).contains(Told.BROKEN, Told.CROWDED);
+    assertThat(Arrays.stream(CallOutcome.Group.values()).flatMap(group -> group.members().stream()))
+        .containsExactlyInAnyOrder(CallOutcome.values());
+    assertThat(CallOutcome.Group.HELD_BACK.members())
+        .contains(CallOutcome.BROKEN, CallOutcome.CROWDED);
   }
 
   @Test
@@ -71,7 +72,7 @@ class PublishedWordsTest {
 
   @Test
   void steps_repairs_and_faults() {
-    assertThat(words(Act.values(), Act::label))
+    assertThat(words(Action.values(), Action::label))
         .containsExactly(
             "settle_paid settle_unpaid settle_refused release confirm resend reissue wait"
                 .split(" "));
@@ -80,7 +81,7 @@ class PublishedWordsTest {
             ("no-due-time far-due-time order-untaken order-left expiry order-without-payment"
                     + " order-contested broken-record")
                 .split(" "));
-    assertThat(words(Fault.values(), Fault::word))
+    assertThat(words(StepFault.values(), StepFault::word))
         .containsExactly("ledger_away", "unreadable_record", "bug");
   }
 
@@ -91,18 +92,18 @@ class PublishedWordsTest {
     assertThat(words(Outbound.Sent.values(), Outbound.Sent::word))
         .containsExactly("yes", "no", "not-by-this-call", "unknown");
     assertThat(words(Scope.values(), Scope::word)).containsExactly("merchant", "app");
-    assertThat(words(Resolution.Word.values(), Resolution.Word::toString))
+    assertThat(words(Resolution.Verdict.values(), Resolution.Verdict::toString))
         .containsExactly("paid", "unpaid");
   }
 
   @Test
   void kinds_and_fields_of_timelines() {
-    assertThat(words(Event.Kind.values(), kind -> Event.of(kind).encode()))
+    assertThat(words(TimelineEvent.Kind.values(), kind -> TimelineEvent.of(kind).encode()))
         .containsExactly(
             "\tbegun", "\theard", "\tsilent", "\tunsent", "\tdue", "\tperson", "\ttext");
     assertThat(words(
-            Event.Field.values(),
-            field -> Event.of(Event.Kind.DUE).with(field, "x").encode()))
+            TimelineEvent.Field.values(),
+            field -> TimelineEvent.of(TimelineEvent.Kind.DUE).with(field, "x").encode()))
         .containsExactly(Stream.of(
                 "by code status is amounts why sent client terminal transaction trace says rule note"
                     .split(" "))

@@ -1,7 +1,7 @@
 package io.payonce;
 
-import io.payonce.redis.Meaning;
-import io.payonce.redis.RedisFailure;
+import io.payonce.redis.failure.ErrorMeaning;
+import io.payonce.redis.failure.RedisFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -12,7 +12,7 @@ class RedisWordsTest {
   @Test
   void the_documents_have_them() throws IOException {
     String table = RedisFailure.labels().stream()
-        .map(word -> "| `" + word + "` | " + Meaning.of(word) + " |\n")
+        .map(word -> "| `" + word + "` | " + ErrorMeaning.of(word) + " |\n")
         .collect(Collectors.joining("", "| word | Redis: |\n|---|---|\n", ""));
     new ReadmeSection(Path.of("src/site/markdown/operations.md"), "redis-words").says(table);
   }

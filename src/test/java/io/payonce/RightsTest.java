@@ -2,7 +2,7 @@ package io.payonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.redis.Right;
+import io.payonce.redis.CommandRight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class RightsTest {
     given.addAll(found(Path.of("src/main/java"), ".java", IN_CODE));
     // The client library gives it, for a database in the address.
     given.add("SELECT");
-    assertThat(Arrays.stream(Right.values()).map(Right::name))
+    assertThat(Arrays.stream(CommandRight.values()).map(CommandRight::name))
         .as("a new command of Redis stands in Right, and its line goes into k8s/README.md")
         .containsExactlyInAnyOrderElementsOf(given);
   }
@@ -36,9 +36,9 @@ class RightsTest {
   @Test
   void the_documents_have_it() throws IOException {
     String rules = "```\n"
-        + "ACL SETUSER payonce on >PASSWORD " + Right.acl("payonce") + "\n"
+        + "ACL SETUSER payonce on >PASSWORD " + CommandRight.acl("payonce") + "\n"
         + "# where sentinels have users of their own, on each of them:\n"
-        + "ACL SETUSER payonce on >PASSWORD " + Right.sentinelAcl() + "\n"
+        + "ACL SETUSER payonce on >PASSWORD " + CommandRight.sentinelAcl() + "\n"
         + "```\n";
     new ReadmeSection(Path.of("k8s/README.md"), "acl").says(rules);
   }

@@ -2,13 +2,13 @@ package io.payonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Told;
+import io.payonce.codes.Report;
+import io.payonce.flow.port.CallOutcome;
 import io.payonce.ledger.Outcome;
-import io.payonce.model.Reason;
-import io.payonce.rule.Act;
-import io.payonce.rule.Mark;
-import io.payonce.rule.Report;
-import io.payonce.rule.StageName;
+import io.payonce.model.SendFailure;
+import io.payonce.model.StageName;
+import io.payonce.recovery.Action;
+import io.payonce.recovery.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +35,10 @@ class SwitchesTest {
           Report.values(),
           Outcome.values(),
           StageName.values(),
-          Act.values(),
+          Action.values(),
           Mark.values(),
-          Told.values(),
-          Reason.values())
+          CallOutcome.values(),
+          SendFailure.values())
       .map(values -> Arrays.stream(values).map(Enum::name).collect(Collectors.toSet()))
       .toList();
 

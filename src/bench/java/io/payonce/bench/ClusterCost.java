@@ -1,9 +1,9 @@
 package io.payonce.bench;
 
-import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RedisCluster;
-import io.payonce.redis.RedisSettings;
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.RedisSettings;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,21 +1,21 @@
 package io.payonce.bench;
 
 import com.sun.management.ThreadMXBean;
-import io.payonce.ledger.Abilities;
-import io.payonce.ledger.Begin;
-import io.payonce.ledger.LedgerSettings;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
-import io.payonce.ledger.RedisLedger;
-import io.payonce.ledger.Sealer;
 import io.payonce.ledger.Settlement;
-import io.payonce.ledger.Timing;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.LocalClock;
+import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Abilities;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.recovery.History;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
-import io.payonce.rule.History;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -93,7 +93,7 @@ public final class LedgerCost {
           new Sealer(new byte[Sealer.KEY_BYTES]),
           new LedgerSettings(
               15_000, 86_400_000, 604_800_000, true, replicas, Duration.ofMillis(500), 2000),
-          Timing.of(vertx),
+          LocalClock.of(vertx),
           Abilities.ALL));
       connected(vertx, lane)
           .compose(connected -> {
@@ -139,7 +139,7 @@ public final class LedgerCost {
     NewPayment payment = new NewPayment(id, Operation.SALE, "o" + name, BODY, BODY, 20_000, "AAAAAAAAAAAAAAAAAAAAAA");
     ledger
         .begin(payment)
-        .compose(begin -> settle((Begin.Begun) begin, name))
+        .compose(begin -> settle((BeginResult.Begun) begin, name))
         .onFailure(done::tryFail)
         .onComplete(end -> {
           open--;
@@ -147,7 +147,7 @@ public final class LedgerCost {
         });
   }
 
-  private Future<?> settle(Begin.Begun begun, String name) {
+  private Future<?> settle(BeginResult.Begun begun, String name) {
     String transaction = "5f3a" + name + "0123456789abcdef";
     return ledger.settle(
         begun.intent().lease(),

@@ -1,21 +1,21 @@
 package io.payonce.bench;
 
-import io.payonce.ledger.Abilities;
-import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
-import io.payonce.ledger.RedisLedger;
-import io.payonce.ledger.Sealer;
-import io.payonce.ledger.Timing;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.LocalClock;
+import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Abilities;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
-import io.payonce.sandbox.SandboxOptions;
-import io.payonce.sandbox.SandboxPlatform;
-import io.payonce.server.Pod;
+import io.payonce.sandbox.EmbeddedRedis;
+import io.payonce.sandbox.http.SandboxOptions;
+import io.payonce.sandbox.http.SandboxPlatform;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -194,7 +194,7 @@ public final class LoopCost {
         new Sealer(LEDGER_KEY),
         new LedgerSettings(
             3_600_000, 86_400_000, 604_800_000, true, 0, Duration.ofMillis(500), 2000),
-        Timing.of(vertx),
+        LocalClock.of(vertx),
         Abilities.ALL)));
     RedisLedger ledger = await(opened.future());
     Thread.sleep(1000);

@@ -1,8 +1,8 @@
 package io.payonce.bench;
 
+import io.payonce.redis.LuaScript;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
-import io.payonce.redis.Script;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * it is to ask Redis before and after, as a payment does, but for nothing, the URI of that.
  */
 public final class PassThrough extends VerticleBase {
-  private static final Script NOTHING = Script.of("nothing", "return {'DONE', 1, 1}");
+  private static final LuaScript NOTHING = LuaScript.of("nothing", "return {'DONE', 1, 1}");
 
   /** As many and as long as the ledger's. */
   private static final List<String> BEGIN_KEYS = keys(4);

@@ -1,6 +1,6 @@
 package io.payonce.bench;
 
-import io.payonce.redis.EmbeddedRedis;
+import io.payonce.sandbox.EmbeddedRedis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

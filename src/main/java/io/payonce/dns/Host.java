@@ -39,7 +39,7 @@ public final class Host {
 
   private final String name;
   private final long shortestMillis;
-  private final Map<Family, Part> parts = new EnumMap<>(Family.class);
+  private final Map<AddressFamily, Part> parts = new EnumMap<>(AddressFamily.class);
   private final Map<InetAddress, Long> avoidedUntil = new ConcurrentHashMap<>();
   private volatile InetAddress used;
 
@@ -47,10 +47,10 @@ public final class Host {
    * @param shortestMillis whatever DNS says: an answer is used for so long at least, and a failed
    *     connect asks no earlier
    */
-  Host(String name, Function<Family, Asker> askers, long shortestMillis) {
+  Host(String name, Function<AddressFamily, AddressLookup> askers, long shortestMillis) {
     this.name = name;
     this.shortestMillis = shortestMillis;
-    for (Family family : Family.values()) {
+    for (AddressFamily family : AddressFamily.values()) {
       parts.put(family, new Part(askers.apply(family)));
     }
   }
@@ -59,7 +59,7 @@ public final class Host {
   Host(String name, List<InetAddress> addresses) {
     this.name = name;
     this.shortestMillis = LONGEST_MILLIS;
-    parts.put(Family.IPV4, new Part(addresses));
+    parts.put(AddressFamily.IPV4, new Part(addresses));
   }
 
   /**
@@ -173,7 +173,7 @@ public final class Host {
     List<Future<Void>> asked = parts.values().stream().map(Part::look).toList();
     Future.join(asked).onComplete(all -> enough.tryComplete());
     asked.get(0).onComplete(first -> {
-      if (!parts.get(Family.IPV4).addresses.isEmpty()) {
+      if (!parts.get(AddressFamily.IPV4).addresses.isEmpty()) {
         enough.tryComplete();
       }
     });
@@ -184,7 +184,7 @@ public final class Host {
     Promise<Void> over = ((ContextInternal) vertx.getOrCreateContext()).promise();
     long patience = known().isEmpty() ? FIRST_PATIENCE_MILLIS : PATIENCE_MILLIS;
     Future<Void> looking = look();
-    long left = patience - parts.get(Family.IPV4).sinceAskedMillis();
+    long left = patience - parts.get(AddressFamily.IPV4).sinceAskedMillis();
     long timer = vertx.setTimer(Math.max(1, left), late -> over.tryComplete());
     looking.onComplete(looked -> {
       vertx.cancelTimer(timer);
@@ -211,14 +211,14 @@ public final class Host {
 
   /** The addresses of one family. */
   private final class Part {
-    private final Asker asker;
+    private final AddressLookup asker;
     private volatile List<InetAddress> addresses = List.of();
     private volatile Standing standing = Standing.UNSAID;
     private volatile long untilNanos = System.nanoTime();
     private volatile long askedNanos = System.nanoTime();
     private Future<Void> running;
 
-    Part(Asker asker) {
+    Part(AddressLookup asker) {
       this.asker = asker;
     }
 
@@ -265,7 +265,7 @@ public final class Host {
       running = null;
     }
 
-    private void found(Found found) {
+    private void found(FoundAddresses found) {
       standing = found.addresses().isEmpty() ? Standing.DENIED : Standing.NAMED;
       addresses = found.addresses().isEmpty() ? addresses : found.addresses();
       long millis = Math.max(shortestMillis, Math.min(LONGEST_MILLIS, found.lifeMillis()));

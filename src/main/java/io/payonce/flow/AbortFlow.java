@@ -1,21 +1,27 @@
 package io.payonce.flow;
 
+import io.payonce.codes.Code;
+import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Time;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
-import io.payonce.json.OwnAnswer;
+import io.payonce.json.ProxyEnvelope;
 import io.payonce.json.RequestScan;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
-import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Code;
-import io.payonce.rule.Door;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -25,12 +31,12 @@ import java.util.Optional;
  */
 public final class AbortFlow {
   private final Ledger ledger;
-  private final Originals originals;
+  private final OriginalLookup originals;
   private final Platform platform;
   private final CallFlow calls;
   private final Time time;
 
-  AbortFlow(Ledger ledger, Originals originals, Platform platform, CallFlow calls, Time time) {
+  AbortFlow(Ledger ledger, OriginalLookup originals, Platform platform, CallFlow calls, Time time) {
     this.ledger = ledger;
     this.originals = originals;
     this.platform = platform;
@@ -47,7 +53,7 @@ public final class AbortFlow {
     } catch (Malformed malformed) {
       return refused(inbound, "C02", malformed.getMessage());
     }
-    Optional<Door.Fault> fault = Door.check(Operation.ABORT, fields);
+    Optional<RequestRules.Fault> fault = RequestRules.check(Operation.ABORT, fields);
     return fault.isPresent()
         ? refused(inbound, fault.get().code().text(), fault.get().message())
         : originals
@@ -70,15 +76,15 @@ public final class AbortFlow {
    * platform can say whose it is, and until it does, there is nothing to write the wish to.
    */
   private Future<Outbound> noteNamed(Stop stop) {
-    return platform.call(Copies.questionByTransaction(stop.fields())).compose(answer -> {
+    return platform.call(PlatformRequests.questionByTransaction(stop.fields())).compose(answer -> {
       String asked = stop.fields().originalTransactionId();
-      PaymentId named = Answers.isOf(asked, answer)
-          ? Answers.id(originals.named(stop.fields(), asked), answer)
+      PaymentId named = StoredReply.isOf(asked, answer)
+          ? StoredReply.id(originals.named(stop.fields(), asked), answer)
           : null;
       return named == null
           ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger
-              .findByName(named.owner(), named.requestId())
+              .findByAlias(named.owner(), named.requestId())
               .compose(derived -> note(stop, derived.or(() -> Optional.of(named))));
     });
   }
@@ -94,7 +100,7 @@ public final class AbortFlow {
     if (noted.isPresent() && noted.get().isStrange()) {
       return Future.succeededFuture(elsewhere(inbound, noted.get()));
     }
-    Message aimed = aimed(inbound, stop.fields(), noted);
+    PlatformRequest aimed = aimed(inbound, stop.fields(), noted);
     boolean renamed = aimed.body() != inbound.body();
     return calls
         .call(inbound, aimed, stop.sinceNanos())
@@ -106,16 +112,18 @@ public final class AbortFlow {
   private static Outbound elsewhere(Inbound inbound, Payment payment) {
     return payment.isEnded()
         ? Outbound.refusal(
-            OwnAnswer.refusal("C24", "the payment has ended", inbound.traceId()), Told.REFUSED)
+            ProxyEnvelope.refusal("C24", "the payment has ended", inbound.traceId()),
+            CallOutcome.REFUSED)
         : notYet(inbound, payment);
   }
 
-  private static Message aimed(Inbound inbound, RequestFields fields, Optional<Payment> noted) {
+  private static PlatformRequest aimed(
+      Inbound inbound, RequestFields fields, Optional<Payment> noted) {
     boolean byRequestId = fields.originalTransactionRequestId() != null;
     byte[] body = noted.isPresent() && byRequestId
-        ? Originals.named(noted.get(), inbound.body())
+        ? OriginalLookup.named(noted.get(), inbound.body())
         : inbound.body();
-    return new Message(inbound.method(), inbound.target(), inbound.headers(), body);
+    return new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), body);
   }
 
   /** "Does not exist" is not the whole truth while a copy may still be on its way. */
@@ -128,16 +136,16 @@ public final class AbortFlow {
   }
 
   private static Outbound notYet(Inbound inbound, Payment payment) {
-    return Outbound.pending(payment, payment.referenceOrderId(), inbound.traceId());
+    return StoredReply.pending(payment, payment.referenceOrderId(), inbound.traceId());
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {
-    return Future.succeededFuture(
-        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), Told.INVALID));
+    return Future.succeededFuture(Outbound.refusal(
+        ProxyEnvelope.refusal(code, message, inbound.traceId()), CallOutcome.INVALID));
   }
 
   private static Future<Outbound> ledgerAway(Inbound inbound, Throwable away) {
-    return away instanceof LedgerAway unread
+    return away instanceof LedgerUnavailable unread
         ? Future.succeededFuture(Outbound.ledgerAway(unread, inbound.traceId()))
         : Future.failedFuture(away);
   }

@@ -1,15 +1,21 @@
 package io.payonce.flow;
 
-import io.payonce.flow.Outbound.Sent;
-import io.payonce.flow.Outbound.Source;
-import io.payonce.json.OwnAnswer;
+import io.payonce.codes.Code;
+import io.payonce.codes.Report;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.Outbound.Source;
+import io.payonce.flow.port.Time;
+import io.payonce.json.ProxyEnvelope;
 import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
 import io.payonce.model.Reply;
-import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Code;
-import io.payonce.rule.Report;
+import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -31,13 +37,13 @@ public final class CallFlow {
     this.settings = settings;
   }
 
-  private record Call(Inbound inbound, Message message, int sends, long sinceNanos) {}
+  private record Call(Inbound inbound, PlatformRequest message, int sends, long sinceNanos) {}
 
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
     int sends = inbound.operation() == null ? 1 : settings.maxAttempts();
-    Message message =
-        new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
+    PlatformRequest message =
+        new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
     return send(new Call(inbound, message, sends, time.nanos()), 1);
   }
 
@@ -46,7 +52,7 @@ public final class CallFlow {
    *
    * @param sinceNanos when the caller came
    */
-  Future<Outbound> call(Inbound inbound, Message message, long sinceNanos) {
+  Future<Outbound> call(Inbound inbound, PlatformRequest message, long sinceNanos) {
     return send(new Call(inbound, message, settings.maxAttempts(), sinceNanos), 1);
   }
 
@@ -55,7 +61,7 @@ public final class CallFlow {
       Future<Outbound> told = Future.succeededFuture(told(call.inbound(), answer, sent));
       return sent < call.sends() && isUnknown(answer) && isTimeForOneMore(call)
           ? time.pause(settings.firstDelayMillis())
-              .compose(rested -> limits.repeat())
+              .compose(rested -> limits.acquireCallRetry())
               .compose(allowed -> allowed ? send(call, sent + 1) : told)
           : told;
     });
@@ -71,7 +77,7 @@ public final class CallFlow {
   private static boolean isUnknown(Answer answer) {
     return answer instanceof Answer.Spoken spoken
         ? Code.of(spoken.envelope().code()).ofThatCopy() == Report.UNKNOWN
-        : Answers.fault(answer) == null;
+        : StoredReply.fault(answer) == null;
   }
 
   static Outbound told(Inbound inbound, Answer answer, int sent) {
@@ -82,19 +88,20 @@ public final class CallFlow {
           Sent.YES,
           sent,
           false,
-          Answers.retryAfterSeconds(spoken),
-          Told.PASSED,
+          StoredReply.retryAfterSeconds(spoken),
+          CallOutcome.PASSED,
           Outbound.NOT_MEASURED);
     }
-    if (sent == 1 && Answers.fault(answer) != null) {
+    if (sent == 1 && StoredReply.fault(answer) != null) {
       return Outbound.refusal(
-          Answers.unsendable(Answers.fault(answer), inbound.traceId()), Told.INVALID);
+          StoredReply.unsendable(StoredReply.fault(answer), inbound.traceId()),
+          CallOutcome.INVALID);
     }
     boolean unsent = answer instanceof Answer.Unsent && sent == 1;
     Reply reply = unsent
-        ? OwnAnswer.refusal(
+        ? ProxyEnvelope.refusal(
             "E01", "the platform cannot be reached; nothing was sent", inbound.traceId())
-        : OwnAnswer.refusal("E02", "the platform gave no readable answer", inbound.traceId());
+        : ProxyEnvelope.refusal("E02", "the platform gave no readable answer", inbound.traceId());
     return new Outbound(
         reply,
         Source.PROXY,
@@ -102,7 +109,7 @@ public final class CallFlow {
         unsent ? 0 : sent,
         false,
         unsent ? 1 : 0,
-        Told.SILENT,
+        CallOutcome.SILENT,
         Outbound.NOT_MEASURED);
   }
 }

@@ -1,10 +1,13 @@
 package io.payonce.flow;
 
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
 import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
-import io.payonce.json.Session;
+import io.payonce.json.SessionAnswer;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
 import io.payonce.model.RequestFields;
 import io.vertx.core.Future;
@@ -31,7 +34,7 @@ final class ExpiryFlow {
   /** Answers a caller; fails only by a bug. */
   Future<Outbound> handle(Inbound inbound) {
     return calls.handle(inbound).compose(out -> {
-      Session session = Session.scan(out.reply().body());
+      SessionAnswer session = SessionAnswer.scan(out.reply().body());
       boolean expired = session != null && session.isExpired() && session.requestId() != null;
       return expired ? noted(inbound, session.requestId()).map(out) : Future.succeededFuture(out);
     });
@@ -48,8 +51,9 @@ final class ExpiryFlow {
                     "EXPIRED, as a caller asked")
                 .<Void>mapEmpty()
             : Future.<Void>succeededFuture())
-        .recover(away ->
-            away instanceof LedgerAway ? Future.succeededFuture() : Future.failedFuture(away));
+        .recover(away -> away instanceof LedgerUnavailable
+            ? Future.succeededFuture()
+            : Future.failedFuture(away));
   }
 
   private Future<Optional<Payment>> page(Inbound inbound, String requestId) {

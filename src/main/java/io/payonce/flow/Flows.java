@@ -1,5 +1,15 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.PaymentEngine;
+import io.payonce.flow.engine.RetryTiming;
+import io.payonce.flow.engine.UndoneOrders;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
 import io.payonce.ledger.Ledger;
 import io.payonce.limit.Limits;
 import io.payonce.model.Operation;
@@ -19,25 +29,30 @@ public final class Flows {
       Ledger ledger,
       Platform platform,
       Limits limits,
-      Outcomes outcomes,
-      Nudge nudge,
+      OutcomeSignal outcomes,
+      RetryHint nudge,
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
-    Originals originals = new Originals(
+    OriginalLookup originals = new OriginalLookup(
         ledger, settings.orders().oneUnreferencedRefund(), settings.orders().scope());
-    Pauses pauses = new Pauses(settings, time);
-    Undone undone = new Undone(ledger, platform, limits);
-    Conclusion conclusion =
-        new Conclusion(ledger, platform, limits, undone, pauses, time, telemetry);
-    Hold hold = new Hold(ledger, outcomes, time, new Late(platform, ledger, settings));
-    HandOver handOver = new HandOver(ledger, platform, limits, pauses, time, settings);
+    RetryTiming pauses = new RetryTiming(settings, time);
+    UndoneOrders undone = new UndoneOrders(ledger, platform, limits);
+    PaymentEngine conclusion =
+        new PaymentEngine(ledger, platform, limits, undone, pauses, time, telemetry);
+    CallerReplies hold =
+        new CallerReplies(ledger, outcomes, time, new TombstoneReply(platform, ledger, settings));
+    PageHandover handOver = new PageHandover(ledger, platform, limits, pauses, time, settings);
     payments = new PaymentFlow(
         ledger,
         limits,
         originals,
         new OriginalFirst(
-            ledger, new Expiry(platform), outcomes, nudge, settings.orders().pressSlackMillis()),
+            ledger,
+            new PageExpiry(platform),
+            outcomes,
+            nudge,
+            settings.orders().pressSlackMillis()),
         new PaidAfterAll(ledger, platform, limits, settings),
         undone,
         handOver,

@@ -1,5 +1,7 @@
 package io.payonce.flow;
 
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.RetryHint;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Operation;
@@ -18,14 +20,18 @@ final class OriginalFirst {
   private static final long LAST_LOOK_MILLIS = 500;
 
   private final Ledger ledger;
-  private final Outcomes outcomes;
-  private final Nudge nudge;
-  private final Expiry expiry;
+  private final OutcomeSignal outcomes;
+  private final RetryHint nudge;
+  private final PageExpiry expiry;
   private final long slackMillis;
 
   /** @param pressSlackMillis how long a press under way may still pay on a page that was closed */
   OriginalFirst(
-      Ledger ledger, Expiry expiry, Outcomes outcomes, Nudge nudge, long pressSlackMillis) {
+      Ledger ledger,
+      PageExpiry expiry,
+      OutcomeSignal outcomes,
+      RetryHint nudge,
+      long pressSlackMillis) {
     this.ledger = ledger;
     this.expiry = expiry;
     this.outcomes = outcomes;
@@ -37,18 +43,18 @@ final class OriginalFirst {
    * The original as it stands when it has ended, has been asked about in vain, or the time is over;
    * empty when it is gone.
    */
-  Future<Optional<Payment>> clearUp(Payment original, Asker asker, long millis) {
+  Future<Optional<Payment>> clearUp(Payment original, WaitingCaller asker, long millis) {
     String why = "a " + asker.operation().label() + " of it is asked for";
     return stop(original, asker)
-        .compose(stopped -> ledger.hurry(original.id(), why))
+        .compose(stopped -> ledger.expedite(original.id(), why))
         .compose(hurried -> {
-          nudge.in(0, original.id());
+          nudge.schedule(0, original.id());
           return wait(new Wait(original.id(), original.steps(), millis), FIRST_LOOK_MILLIS);
         });
   }
 
   /** Who wants to void a payment does not want another copy of it to leave. */
-  private Future<?> stop(Payment original, Asker asker) {
+  private Future<?> stop(Payment original, WaitingCaller asker) {
     return asker.operation() == Operation.VOID
         ? ledger.abort(original.id()).compose(noted -> close(noted.orElse(original), asker))
         : Future.succeededFuture();
@@ -58,7 +64,7 @@ final class OriginalFirst {
    * No copy of a page need leave for its shopper to press: the page itself must go, also where a
    * late copy has opened it anew since it was closed.
    */
-  private Future<?> close(Payment page, Asker asker) {
+  private Future<?> close(Payment page, WaitingCaller asker) {
     if (!page.isPage() || page.isEnded()) {
       return Future.succeededFuture();
     }
@@ -74,7 +80,7 @@ final class OriginalFirst {
   private Future<Optional<Payment>> wait(Wait wait, long lookMillis) {
     long look = Math.max(1, Math.min(lookMillis, wait.leftMillis()));
     return outcomes
-        .change(wait.id(), look)
+        .awaitChange(wait.id(), look)
         .compose(woken -> ledger.find(wait.id()))
         .compose(found -> isOver(found, wait, look)
             ? Future.succeededFuture(found)

@@ -1,6 +1,11 @@
 package io.payonce.flow;
 
-import io.payonce.ledger.Close;
+import io.payonce.codes.Classification;
+import io.payonce.codes.Report;
+import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
@@ -10,8 +15,6 @@ import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
 import io.payonce.model.Lease;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Classification;
-import io.payonce.rule.Report;
 import io.vertx.core.Future;
 
 /**
@@ -41,11 +44,11 @@ final class PaidAfterAll {
     return original.isStrange()
         ? Future.succeededFuture(false)
         : limits
-            .confirm(merchantId)
+            .acquireConfirm(merchantId)
             .compose(allowed -> allowed
                 ? platform
-                    .call(Copies.question(appId, merchantId, original.platformId()))
-                    .onComplete(done -> limits.confirmed())
+                    .call(PlatformRequests.question(appId, merchantId, original.platformId()))
+                    .onComplete(done -> limits.releaseConfirm())
                     .compose(answer -> heard(original, answer))
                 : Future.succeededFuture(false));
   }
@@ -58,7 +61,8 @@ final class PaidAfterAll {
             original.platformId(),
             original.referenceOrderId(),
             original.amount())));
-    String event = Events.of("asked for what follows on it", report, answer, original.amount())
+    String event = TimelineWords.of(
+            "asked for what follows on it", report, answer, original.amount())
         .encode();
     return switch (report) {
       case PAID -> paid(original, (Answer.Spoken) answer, event);
@@ -68,7 +72,7 @@ final class PaidAfterAll {
                 original.id(),
                 original.order(),
                 original.operation().pays(),
-                Events.said(((Answer.Spoken) answer).envelope().amount()),
+                TimelineWords.said(((Answer.Spoken) answer).envelope().amount()),
                 event)
             .map(noted -> noted != Contradiction.UNSETTLED);
       case DONE,
@@ -79,9 +83,9 @@ final class PaidAfterAll {
           PROCESSING,
           REFUSED,
           BUSY,
-          MENDED,
+          REMEDIED,
           REFUSED_FOR_NOW,
-          ARRIVED,
+          ID_IN_USE,
           ALREADY_PAID,
           NOT_FOUND,
           FOREIGN,
@@ -101,6 +105,6 @@ final class PaidAfterAll {
         original.operation().pays(),
         event);
     Lease none = new Lease(original.id(), original.order(), "", original.fingerprint());
-    return ledger.settle(none, settlement).map(close -> !(close instanceof Close.Stale));
+    return ledger.settle(none, settlement).map(close -> !(close instanceof CloseResult.Stale));
   }
 }

@@ -1,26 +1,40 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.EngineResult;
+import io.payonce.flow.engine.LeasedPayment;
+import io.payonce.flow.engine.LedgerClock;
+import io.payonce.flow.engine.PaymentEngine;
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.engine.UndoneOrders;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.Stopwatch;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
 import io.payonce.json.RequestReader;
-import io.payonce.ledger.Begin;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.UnreadableRecord;
+import io.payonce.limit.Admission;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
-import io.payonce.limit.Turn;
-import io.payonce.model.Event;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
-import io.payonce.platform.Message;
-import io.payonce.rule.Door;
-import io.payonce.rule.Mark;
-import io.payonce.rule.Stage;
+import io.payonce.model.TimelineEvent;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.recovery.Mark;
+import io.payonce.recovery.Stage;
+import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
@@ -30,36 +44,36 @@ import java.util.function.Supplier;
  * nobody hears of an end before the ledger holds the end ("paid" alone may be told at once).
  */
 public final class PaymentFlow {
-  private final AtDoor door;
+  private final RequestValidation validation;
   private final Ledger ledger;
   private final Limits limits;
-  private final Originals originals;
+  private final OriginalLookup originals;
   private final OriginalFirst originalFirst;
   private final PaidAfterAll paidAfterAll;
-  private final Undone undone;
-  private final HandOver handOver;
-  private final Conclusion conclusion;
-  private final Hold hold;
-  private final Nudge nudge;
-  private final Outcomes outcomes;
+  private final UndoneOrders undone;
+  private final PageHandover handOver;
+  private final PaymentEngine engine;
+  private final CallerReplies replies;
+  private final RetryHint retryHint;
+  private final OutcomeSignal outcomes;
   private final Time time;
   private final FlowSettings settings;
 
   PaymentFlow(
       Ledger ledger,
       Limits limits,
-      Originals originals,
+      OriginalLookup originals,
       OriginalFirst originalFirst,
       PaidAfterAll paidAfterAll,
-      Undone undone,
-      HandOver handOver,
-      Conclusion conclusion,
-      Hold hold,
-      Nudge nudge,
-      Outcomes outcomes,
+      UndoneOrders undone,
+      PageHandover handOver,
+      PaymentEngine conclusion,
+      CallerReplies hold,
+      RetryHint nudge,
+      OutcomeSignal outcomes,
       Time time,
       FlowSettings settings) {
-    this.door = new AtDoor(ledger, settings.orders().scope());
+    this.validation = new RequestValidation(ledger, settings.orders().scope());
     this.ledger = ledger;
     this.limits = limits;
     this.originals = originals;
@@ -67,9 +81,9 @@ public final class PaymentFlow {
     this.paidAfterAll = paidAfterAll;
     this.undone = undone;
     this.handOver = handOver;
-    this.conclusion = conclusion;
-    this.hold = hold;
-    this.nudge = nudge;
+    this.engine = conclusion;
+    this.replies = hold;
+    this.retryHint = nudge;
     this.outcomes = outcomes;
     this.time = time;
     this.settings = settings;
@@ -79,7 +93,7 @@ public final class PaymentFlow {
   public Future<Outbound> handle(Inbound inbound) {
     return Future.succeededFuture(new Request(inbound, time.nanos()))
         .compose(this::check) // EarlyReply: refused here, nothing sent
-        .compose(this::name)
+        .compose(this::lookUpOriginal)
         .compose(this::clearUp) // EarlyReply: what it would be done to is unpaid, or not known
         .compose(this::admit) // EarlyReply: the platform or a rate does not allow it now
         .compose(this::begin) // EarlyReply: replay, attach, C06, C08, C10
@@ -97,8 +111,8 @@ public final class PaymentFlow {
       return request.inbound();
     }
 
-    Asker asker() {
-      return new Asker(
+    WaitingCaller caller() {
+      return new WaitingCaller(
           id,
           inbound().operation(),
           fields,
@@ -114,7 +128,7 @@ public final class PaymentFlow {
    * @param again its order was found to be free after all: once is enough
    */
   private record Named(
-      Checked checked, Originals.Followed followed, Handover handover, boolean again) {
+      Checked checked, OriginalLookup.Followed followed, Handover handover, boolean again) {
     Named after(Handover page) {
       return new Named(checked, followed, page, again);
     }
@@ -139,10 +153,10 @@ public final class PaymentFlow {
     }
 
     /** Whom to ask, should it come before a person: no datum of a card, and none of the buyer. */
-    private Event begun() {
-      return Event.of(Event.Kind.BEGUN)
-          .with(Event.Field.CLIENT, checked.inbound().client())
-          .with(Event.Field.TERMINAL, Events.id(checked.fields().terminalSn()));
+    private TimelineEvent begun() {
+      return TimelineEvent.of(TimelineEvent.Kind.BEGUN)
+          .with(TimelineEvent.Field.CLIENT, checked.inbound().client())
+          .with(TimelineEvent.Field.TERMINAL, TimelineWords.id(checked.fields().terminalSn()));
     }
   }
 
@@ -150,18 +164,23 @@ public final class PaymentFlow {
 
   /** @param asksFirst the ledger may have known it before: the platform is asked first */
   private record Begun(
-      Checked checked, Asker asker, Work work, Intent intent, Permit permit, boolean asksFirst) {}
+      Checked checked,
+      WaitingCaller caller,
+      LeasedPayment work,
+      Intent intent,
+      Permit permit,
+      boolean asksFirst) {}
 
   /** Begins the ids of calls that have none of their caller's: he cannot ask by such a one. */
-  static final String OWN_ID = "call~";
+  public static final String OWN_ID = "call~";
 
   /** At half, a ledger in trouble gets twice the questions; at double, callers wait for it. */
   private static final long LOOK_AGAIN_MILLIS = 500;
 
-  private record Sent(Asker asker, Ending ending, Stopwatch upstream) {}
+  private record Sent(WaitingCaller caller, EngineResult ending, Stopwatch upstream) {}
 
   private Future<Checked> check(Request request) {
-    return door.admit(request.inbound()).map(read -> checked(request, read));
+    return validation.admit(request.inbound()).map(read -> checked(request, read));
   }
 
   private Checked checked(Request request, RequestReader.Read read) {
@@ -171,7 +190,8 @@ public final class PaymentFlow {
     String requestId = named(inbound) ? fields.transactionRequestId() : OWN_ID + inbound.callId();
     PaymentId id = settings.orders().scope().id(fields, requestId);
     inbound.trace().about(operation, id);
-    return new Checked(request, id, fields, Door.order(operation, fields), read.fingerprint());
+    return new Checked(
+        request, id, fields, RequestRules.order(operation, fields), read.fingerprint());
   }
 
   /** False where nothing joins a repeat to its first call: each is a payment of its own. */
@@ -179,7 +199,7 @@ public final class PaymentFlow {
     return inbound.operation().identity() == Operation.Identity.CALLERS;
   }
 
-  private Future<Named> name(Checked checked) {
+  private Future<Named> lookUpOriginal(Checked checked) {
     return originals
         .of(
             checked.inbound().operation(),
@@ -187,7 +207,7 @@ public final class PaymentFlow {
             checked.inbound().body(),
             checked.order())
         .map(followed -> new Named(checked, followed, null, false))
-        .recover(away -> ledgerSilent(checked, away));
+        .recover(away -> ledgerUnavailableBefore(checked, away));
   }
 
   /** Nothing is done to a payment of which nobody knows whether it is one. */
@@ -214,40 +234,42 @@ public final class PaymentFlow {
         .compose(known -> known
             .map(begin -> known(begin, named).compose(PaymentFlow::<Named>early))
             .orElseGet(unknown))
-        .recover(away -> ledgerSilent(named.checked(), away));
+        .recover(away -> ledgerUnavailableBefore(named.checked(), away));
   }
 
   /** Nobody here can ask about it, and this platform would know it for another, or for none. */
   private Future<Named> elsewhere(Named named) {
     Payment original = named.followed().original();
-    Asker asker = named.checked().asker();
+    WaitingCaller asker = named.checked().caller();
     boolean unpaid = original != null && original.isEnded() && !isDone(original);
     boolean stops = original != null && !original.isEnded() && asker.operation() == Operation.VOID;
     Outbound told = unpaid
-        ? hold.notFollowed(original, asker)
-        : hold.elsewhere(named.followed().stranger(), asker);
+        ? replies.notFollowed(original, asker)
+        : replies.elsewhere(named.followed().stranger(), asker);
     return (stops ? ledger.abort(original.id()) : Future.succeededFuture())
         .compose(
-            noted -> hold.unlessBegun(told, asker, payment(named)).compose(PaymentFlow::early));
+            noted -> replies.unlessBegun(told, asker, payment(named)).compose(PaymentFlow::early));
   }
 
   private Future<Named> clearUp(Named named, Payment original) {
     Checked checked = named.checked();
-    Asker asker = checked.asker();
+    WaitingCaller asker = checked.caller();
     if (original.isEnded()) {
       return paidAfterAll
           .shows(original, checked.fields().appId())
-          .compose(paid -> paid ? name(checked) : notFollowed(named, original));
+          .compose(paid -> paid ? lookUpOriginal(checked) : notFollowed(named, original));
     }
     return originalFirst
-        .clearUp(original, asker, hold.leftMillis(asker))
-        .compose(now ->
-            now.isEmpty() || isDone(now.get()) ? name(checked) : notFollowed(named, now.get()));
+        .clearUp(original, asker, replies.leftMillis(asker))
+        .compose(now -> now.isEmpty() || isDone(now.get())
+            ? lookUpOriginal(checked)
+            : notFollowed(named, now.get()));
   }
 
   private Future<Named> notFollowed(Named named, Payment original) {
-    Asker asker = named.checked().asker();
-    return hold.unlessBegun(hold.notFollowed(original, asker), asker, payment(named))
+    WaitingCaller asker = named.checked().caller();
+    return replies
+        .unlessBegun(replies.notFollowed(original, asker), asker, payment(named))
         .compose(PaymentFlow::early);
   }
 
@@ -255,8 +277,8 @@ public final class PaymentFlow {
     return named.payment(settings.waitBudgetMillis());
   }
 
-  private Future<Outbound> known(Begin begin, Named named) {
-    return hold.known(begin, named.checked().asker(), payment(named));
+  private Future<Outbound> known(BeginResult begin, Named named) {
+    return replies.replyToExisting(begin, named.checked().caller(), payment(named));
   }
 
   /**
@@ -272,22 +294,22 @@ public final class PaymentFlow {
   private Future<Admitted> admit(Named named) {
     Checked checked = named.checked();
     return limits
-        .fresh(checked.id().merchantId(), checked.inbound().operation())
-        .compose(turn -> turn instanceof Turn.Go go
+        .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation())
+        .compose(turn -> turn instanceof Admission.Granted go
             ? Future.succeededFuture(new Admitted(named, go.permit()))
-            : turnAway(named, (Turn.Later) turn));
+            : refuseOrReplay(named, (Admission.Refused) turn));
   }
 
   /** Its answer may be known, or somebody may be at it: "nothing was sent" is not for such. */
-  private Future<Admitted> turnAway(Named named, Turn.Later later) {
+  private Future<Admitted> refuseOrReplay(Named named, Admission.Refused later) {
     Checked checked = named.checked();
     return ledger
         .recall(payment(named))
-        .recover(away -> ledgerSilent(checked, away))
+        .recover(away -> ledgerUnavailableBefore(checked, away))
         .compose(known -> known.isPresent()
             ? known(known.get(), named)
-            : hold.unlessSent(
-                Outbound.heldBack(later, checked.inbound().traceId()), checked.asker()))
+            : replies.unlessSent(
+                Outbound.heldBack(later, checked.inbound().traceId()), checked.caller()))
         .compose(PaymentFlow::early);
   }
 
@@ -296,65 +318,67 @@ public final class PaymentFlow {
   }
 
   /** @param silent where an earlier begin of this call was not answered; else null */
-  private Future<Begun> begin(Admitted admitted, LedgerAway silent) {
+  private Future<Begun> begin(Admitted admitted, LedgerUnavailable silent) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
-    Asker asker = admitted.named().checked().asker();
+    WaitingCaller asker = admitted.named().checked().caller();
     NewPayment payment = payment(admitted.named());
-    return step.over(ledger.begin(payment, () -> hold.leftMillis(asker)))
+    return step.over(ledger.begin(payment, () -> replies.leftMillis(asker)))
         .compose(
             begin -> begun(admitted, begin),
-            away -> ledgerAway(admitted, silent != null && isSilence(away) ? silent : away));
+            away -> ledgerUnavailable(admitted, silent != null && isSilence(away) ? silent : away));
   }
 
-  private Future<Begun> begun(Admitted admitted, Begin begin) {
+  private Future<Begun> begun(Admitted admitted, BeginResult begin) {
     Checked checked = admitted.named().checked();
-    if (begin instanceof Begin.Begun begun) {
+    if (begin instanceof BeginResult.Begun begun) {
       return Future.succeededFuture(new Begun(
           checked,
-          checked.asker().of(begun.fingerprint()),
+          checked.caller().of(begun.fingerprint()),
           work(admitted.named(), begun),
           begun.intent(),
           admitted.permit(),
           begun.asksFirst()));
     }
-    admitted.permit().unused();
-    if (begin instanceof Begin.OrderPaid paid && !admitted.named().again()) {
+    admitted.permit().release();
+    if (begin instanceof BeginResult.OrderPaid paid && !admitted.named().again()) {
       return paid(admitted.named(), paid);
     }
-    return begin instanceof Begin.OrderTaken taken && admitted.named().handover() == null
+    return begin instanceof BeginResult.OrderTaken taken && admitted.named().handover() == null
         ? succeed(admitted.named(), taken)
         : known(begin, admitted.named()).compose(PaymentFlow::early);
   }
 
   /** Who has paid an order may have been undone since, here or at the platform's desk. */
-  private Future<Begun> paid(Named named, Begin.OrderPaid paid) {
+  private Future<Begun> paid(Named named, BeginResult.OrderPaid paid) {
     Checked checked = named.checked();
     PaymentId payer = checked.id().other(paid.payer());
     return undone
         .find(payer, named.followed().lock(), checked.fields().appId())
-        .recover(unread -> orElse(Undone.Found.PAID, unread))
+        .recover(unread -> orElse(UndoneOrders.Found.PAID, unread))
         .compose(found -> switch (found) {
           case UNDONE -> admit(named.freed()).compose(this::begin);
           case PAID -> known(paid, named).compose(PaymentFlow::early);
-          case BUSY -> known(new Begin.OrderTaken(paid.payer()), named).compose(PaymentFlow::early);
+          case BUSY ->
+            known(new BeginResult.OrderTaken(paid.payer()), named).compose(PaymentFlow::early);
         });
   }
 
   /** The order may be a hosted page's, which can give way: once, for whoever comes next waits. */
-  private Future<Begun> succeed(Named named, Begin.OrderTaken taken) {
+  private Future<Begun> succeed(Named named, BeginResult.OrderTaken taken) {
     Checked checked = named.checked();
-    Asker asker = checked.asker();
+    WaitingCaller asker = checked.caller();
     return handOver
-        .from(taken.holder(), asker, hold.leftMillis(asker))
-        .recover(unread -> orElse(new HandOver.Result.Kept(0), unread))
+        .from(taken.holder(), asker, replies.leftMillis(asker))
+        .recover(unread -> orElse(new PageHandover.Result.Kept(0), unread))
         .compose(result -> {
-          if (result instanceof HandOver.Result.Given given) {
+          if (result instanceof PageHandover.Result.Given given) {
             return admit(named.after(given.handover())).compose(this::begin);
           }
-          return result instanceof HandOver.Result.Kept kept
-              ? hold.taken(taken, asker, payment(named), kept.afterMillis())
+          return result instanceof PageHandover.Result.Kept kept
+              ? replies
+                  .taken(taken, asker, payment(named), kept.afterMillis())
                   .compose(PaymentFlow::early)
-              : known(new Begin.OrderPaid(taken.holder()), named).compose(PaymentFlow::early);
+              : known(new BeginResult.OrderPaid(taken.holder()), named).compose(PaymentFlow::early);
         });
   }
 
@@ -363,19 +387,19 @@ public final class PaymentFlow {
    * ledger that has gone away since), the order is not to be had, and that is said.
    */
   private static <T> Future<T> orElse(T known, Throwable unread) {
-    return unread instanceof LedgerAway
+    return unread instanceof LedgerUnavailable
         ? Future.succeededFuture(known)
         : Future.failedFuture(unread);
   }
 
-  private Work work(Named named, Begin.Begun begun) {
+  private LeasedPayment work(Named named, BeginResult.Begun begun) {
     Checked checked = named.checked();
     Inbound inbound = checked.inbound();
-    return new Work(
+    return new LeasedPayment(
         begun.intent().lease(),
         inbound.operation(),
         checked.fields(),
-        new Message(
+        new PlatformRequest(
             inbound.method(),
             inbound.target(),
             inbound.headers(),
@@ -395,59 +419,60 @@ public final class PaymentFlow {
   /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
   private Future<Sent> send(Begun begun) {
     Checked checked = begun.checked();
-    Future<Ending> ending = leave(begun).onSuccess(end -> tell(checked, end));
+    Future<EngineResult> ending = leave(begun).onSuccess(end -> signal(checked, end));
     Stopwatch upstream = begun.work().upstream();
-    long patience = hold.leftMillis(begun.asker());
+    long patience = replies.leftMillis(begun.caller());
     return patience >= settings.exchangeMillis()
-        ? ending.map(end -> new Sent(begun.asker(), end, upstream))
+        ? ending.map(end -> new Sent(begun.caller(), end, upstream))
         : Future.any(ending, time.pause(Math.max(1, patience)))
             .map(first -> new Sent(
-                begun.asker(), ending.succeeded() ? ending.result() : stillOut(), upstream));
+                begun.caller(), ending.succeeded() ? ending.result() : stillOut(), upstream));
   }
 
-  private Future<Ending> leave(Begun begun) {
+  private Future<EngineResult> leave(Begun begun) {
     return begun.asksFirst()
-        ? conclusion.sendUnknown(begun.work(), begun.intent(), begun.permit())
-        : conclusion.send(begun.work(), begun.intent(), begun.permit());
+        ? engine.sendUnknown(begun.work(), begun.intent(), begun.permit())
+        : engine.send(begun.work(), begun.intent(), begun.permit());
   }
 
-  private void tell(Checked checked, Ending ending) {
-    if (ending instanceof Ending.Deferred deferred) {
-      nudge.in(deferred.pauseMillis(), checked.id());
+  private void signal(Checked checked, EngineResult ending) {
+    if (ending instanceof EngineResult.Deferred deferred) {
+      retryHint.schedule(deferred.pauseMillis(), checked.id());
     } else {
       ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(checked.id(), seconds));
       outcomes.announce(checked.id());
     }
   }
 
-  private static Ending stillOut() {
-    return new Ending.Lost(Stage.first().history());
+  private static EngineResult stillOut() {
+    return new EngineResult.LeftForRecovery(Stage.first().history());
   }
 
   private Future<Outbound> answer(Sent sent) {
-    return hold.after(sent.ending(), sent.asker())
+    return replies
+        .replyAfterSend(sent.ending(), sent.caller())
         .map(out -> out.source() == Outbound.Source.PLATFORM
             ? out.measured(sent.upstream().nanos())
             : out);
   }
 
-  private Future<Begun> ledgerAway(Admitted admitted, Throwable away) {
-    admitted.permit().unused();
-    return ledgerAway(admitted.named(), away);
+  private Future<Begun> ledgerUnavailable(Admitted admitted, Throwable away) {
+    admitted.permit().release();
+    return ledgerUnavailable(admitted.named(), away);
   }
 
   /**
    * Where it may have begun, the ledger is looked at again for as long as the caller waits; what
    * cannot be read now cannot be read soon.
    */
-  private Future<Begun> ledgerAway(Named named, Throwable away) {
-    if (!(away instanceof LedgerAway silent)) {
+  private Future<Begun> ledgerUnavailable(Named named, Throwable away) {
+    if (!(away instanceof LedgerUnavailable silent)) {
       return Future.failedFuture(away);
     }
-    Asker asker = named.checked().asker();
-    long left = hold.leftMillis(asker);
+    WaitingCaller asker = named.checked().caller();
+    long left = replies.leftMillis(asker);
     if (!silent.mayHaveRun() || silent instanceof UnreadableRecord || left <= 0) {
-      return early(hold.away(silent, asker));
+      return early(replies.replyLedgerUnavailable(silent, asker));
     }
     return time.pause(Math.min(left, LOOK_AGAIN_MILLIS))
         .compose(rested -> ledger.recall(payment(named)))
@@ -455,26 +480,26 @@ public final class PaymentFlow {
             known -> known
                 .map(begin -> known(begin, named).compose(PaymentFlow::<Begun>early))
                 .orElseGet(() -> beginAnew(named, silent)),
-            still -> ledgerAway(named, isSilence(still) ? silent : still));
+            still -> ledgerUnavailable(named, isSilence(still) ? silent : still));
   }
 
   /** It has not begun: who has time is not sent away to do himself what a repeat of his would. */
-  private Future<Begun> beginAnew(Named named, LedgerAway silent) {
+  private Future<Begun> beginAnew(Named named, LedgerUnavailable silent) {
     Checked checked = named.checked();
     return limits
-        .fresh(checked.id().merchantId(), checked.inbound().operation())
-        .compose(turn -> turn instanceof Turn.Go go
+        .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation())
+        .compose(turn -> turn instanceof Admission.Granted go
             ? begin(new Admitted(named, go.permit()), silent)
-            : ledgerAway(named, silent));
+            : ledgerUnavailable(named, silent));
   }
 
   /** That a question did not reach the ledger says nothing of the begin before it. */
   private static boolean isSilence(Throwable failure) {
-    return failure instanceof LedgerAway && !(failure instanceof UnreadableRecord);
+    return failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);
   }
 
-  private static <T> Future<T> ledgerSilent(Checked checked, Throwable away) {
-    return away instanceof LedgerAway unread
+  private static <T> Future<T> ledgerUnavailableBefore(Checked checked, Throwable away) {
+    return away instanceof LedgerUnavailable unread
         ? early(Outbound.notBegun(unread, checked.inbound().traceId()))
         : Future.failedFuture(away);
   }

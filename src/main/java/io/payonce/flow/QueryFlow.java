@@ -1,13 +1,19 @@
 package io.payonce.flow;
 
-import io.payonce.flow.Outbound.Sent;
-import io.payonce.flow.Outbound.Source;
+import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.Outbound.Source;
 import io.payonce.json.Malformed;
-import io.payonce.json.OwnAnswer;
+import io.payonce.json.ProxyEnvelope;
 import io.payonce.json.QueryScan;
 import io.payonce.json.Rewrite;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.UnreadableRecord;
@@ -17,9 +23,9 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Door;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -32,17 +38,17 @@ public final class QueryFlow {
   private final Ledger ledger;
   private final Platform platform;
   private final FlowSettings settings;
-  private final Recorded recorded;
-  private final Buried buried;
-  private final Derived derived;
+  private final RecordedQuery recorded;
+  private final TombstoneQuery buried;
+  private final ReissuedIdQuery derived;
 
   QueryFlow(Ledger ledger, Platform platform, RetryFlow retries, FlowSettings settings) {
     this.ledger = ledger;
     this.platform = platform;
     this.settings = settings;
-    this.recorded = new Recorded(ledger, retries, settings);
-    this.buried = new Buried(platform, ledger, settings);
-    this.derived = new Derived(platform, buried, settings);
+    this.recorded = new RecordedQuery(ledger, retries, settings);
+    this.buried = new TombstoneQuery(platform, ledger, settings);
+    this.derived = new ReissuedIdQuery(platform, buried, settings);
   }
 
   /** Answers a caller; fails only by a bug. */
@@ -53,7 +59,7 @@ public final class QueryFlow {
     } catch (Malformed malformed) {
       return refused(inbound, "C02", malformed.getMessage());
     }
-    Optional<Door.Fault> fault = Door.check(Operation.QUERY, fields);
+    Optional<RequestRules.Fault> fault = RequestRules.check(Operation.QUERY, fields);
     if (fault.isPresent()) {
       return refused(inbound, fault.get().code().text(), fault.get().message());
     }
@@ -69,7 +75,7 @@ public final class QueryFlow {
     return fields.transactionId() == null
         ? Future.succeededFuture(given)
         : ledger
-            .findByName(settings.orders().scope().owner(fields), fields.transactionId())
+            .findByAlias(settings.orders().scope().owner(fields), fields.transactionId())
             .compose(known -> known.isEmpty() || given.isEmpty() || known.equals(given)
                 ? Future.succeededFuture(known.or(() -> given))
                 : sameByAnotherName(inbound, known, given.get()));
@@ -79,18 +85,18 @@ public final class QueryFlow {
   private Future<Optional<PaymentId>> sameByAnotherName(
       Inbound inbound, Optional<PaymentId> known, PaymentId given) {
     return ledger
-        .findByName(given.owner(), given.requestId())
+        .findByAlias(given.owner(), given.requestId())
         .compose(same -> same.equals(known)
             ? Future.succeededFuture(known)
             : Future.failedFuture(new EarlyReply(twoPayments(inbound))));
   }
 
-  private Future<Query> find(Inbound inbound, RequestFields fields, Optional<PaymentId> id) {
+  private Future<CallerQuery> find(Inbound inbound, RequestFields fields, Optional<PaymentId> id) {
     return id.isEmpty()
-        ? Future.succeededFuture(new Query(inbound, fields, null, null))
+        ? Future.succeededFuture(new CallerQuery(inbound, fields, null, null))
         : ledger
             .find(id.get())
-            .map(found -> new Query(inbound, fields, id.get(), found.orElse(null)))
+            .map(found -> new CallerQuery(inbound, fields, id.get(), found.orElse(null)))
             .recover(failure -> Future.failedFuture(
                 failure instanceof UnreadableRecord
                     ? new EarlyReply(unread(inbound, fields, id.get()))
@@ -102,33 +108,33 @@ public final class QueryFlow {
     return Outbound.pending(id, fields.referenceOrderId(), inbound.traceId(), 0);
   }
 
-  private Future<Outbound> ask(Query question) {
+  private Future<Outbound> ask(CallerQuery question) {
     Payment payment = question.payment();
     if (payment != null && payment.isStrange()) {
-      return Future.succeededFuture(Recorded.ofAnotherPlatform(question, payment));
+      return Future.succeededFuture(RecordedQuery.ofAnotherPlatform(question, payment));
     }
     return (payment == null && question.id() != null
             ? ledger.tombstone(question.id())
             : Future.succeededFuture(Optional.<Tombstone>empty()))
-        .map(left -> left.filter(Tombstone::isStrange).filter(Buried::speaksOf))
+        .map(left -> left.filter(Tombstone::isStrange).filter(TombstoneQuery::speaksOf))
         .compose(left -> left.isPresent()
             ? buried.known(question.buried(), left.get())
             : platform.call(message(question)).compose(answer -> combine(question, answer)));
   }
 
   /** Of what the ledger knows, its own id is asked for: then the answer can be held against it. */
-  private static Message message(Query question) {
+  private static PlatformRequest message(CallerQuery question) {
     Inbound inbound = question.inbound();
     Payment payment = question.payment();
     boolean asGiven = payment == null
-        || payment.history().attempt() == 1 && question.fields().transactionId() == null;
+        || payment.history().generation() == 1 && question.fields().transactionId() == null;
     return asGiven
-        ? new Message(inbound.method(), inbound.target(), inbound.headers(), inbound.body())
-        : Copies.question(
+        ? new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), inbound.body())
+        : PlatformRequests.question(
             question.fields().appId(), question.fields().merchantId(), payment.platformId());
   }
 
-  private Future<Outbound> combine(Query question, Answer answer) {
+  private Future<Outbound> combine(CallerQuery question, Answer answer) {
     if (question.payment() != null && question.payment().isStrange()) {
       // Found under the id that this platform gave: its word is of another payment than ours.
       return Future.succeededFuture(question.passed(answer));
@@ -136,7 +142,7 @@ public final class QueryFlow {
     if (question.payment() != null) {
       return recorded.answer(question, question.payment(), answer);
     }
-    if (!Answers.isOf(question.fields().transactionId(), answer)
+    if (!StoredReply.isOf(question.fields().transactionId(), answer)
         && question.fields().transactionId() != null) {
       return Future.succeededFuture(question.unreadable());
     }
@@ -156,9 +162,9 @@ public final class QueryFlow {
   }
 
   /** "Paid", once told, stands: no word of the platform overrules what a tombstone says. */
-  private Future<Outbound> unrecorded(Query question, Answer answer) {
+  private Future<Outbound> unrecorded(CallerQuery question, Answer answer) {
     return ledger.tombstone(question.id()).compose(left -> {
-      if (left.filter(Buried::speaksOf).isPresent()) {
+      if (left.filter(TombstoneQuery::speaksOf).isPresent()) {
         return left.get().isStrange()
             ? buried.known(question.buried(), left.get())
             : buried.answer(question.buried(), left.get(), answer);
@@ -170,39 +176,39 @@ public final class QueryFlow {
     });
   }
 
-  private Future<Outbound> unremembered(Query question, Answer answer) {
+  private Future<Outbound> unremembered(CallerQuery question, Answer answer) {
     return isFinal(answer, false)
         ? derived.answer(question, answer)
         : derived.unsaid(question, answer);
   }
 
   /** It may have begun, and been paid, while the question was on its way: then that is written. */
-  private Future<Outbound> begunSince(Query question, Answer answer) {
+  private Future<Outbound> begunSince(CallerQuery question, Answer answer) {
     return ledger.find(question.id()).compose(found -> {
       if (found.isEmpty()) {
         return unrecorded(question, answer);
       }
       // Of what another platform was sent since, the word of this one is not to be had.
       return found.get().isStrange()
-          ? Future.succeededFuture(Recorded.ofAnotherPlatform(question, found.get()))
+          ? Future.succeededFuture(RecordedQuery.ofAnotherPlatform(question, found.get()))
           : recorded.answer(question, found.get(), answer);
     });
   }
 
   /** By what the platform calls it, it may be known here after all. */
-  private Future<Outbound> unheardOf(Query question, Answer answer) {
-    PaymentId named = Answers.id(settings.orders().scope().id(question.fields(), ""), answer);
+  private Future<Outbound> unheardOf(CallerQuery question, Answer answer) {
+    PaymentId named = StoredReply.id(settings.orders().scope().id(question.fields(), ""), answer);
     return named == null
         ? Future.succeededFuture(question.passed(answer))
         : ledger
-            .findByName(named.owner(), named.requestId())
+            .findByAlias(named.owner(), named.requestId())
             .map(known -> known.orElse(named))
             .compose(id -> find(question.inbound(), question.fields(), Optional.of(id)))
             .compose(found -> combine(found, answer));
   }
 
   static boolean isFinal(Answer answer, boolean paid) {
-    if (!Answers.isStatus(answer)) {
+    if (!StoredReply.isStatus(answer)) {
       return false;
     }
     TransactionStatus status = ((Answer.Spoken) answer).envelope().status();
@@ -224,20 +230,20 @@ public final class QueryFlow {
         1,
         false,
         0,
-        Told.QUERY,
+        CallOutcome.QUERY,
         Outbound.NOT_MEASURED);
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {
-    return Future.succeededFuture(
-        Outbound.refusal(OwnAnswer.refusal(code, message, inbound.traceId()), Told.INVALID));
+    return Future.succeededFuture(Outbound.refusal(
+        ProxyEnvelope.refusal(code, message, inbound.traceId()), CallOutcome.INVALID));
   }
 
   /** The platform goes by the first; whoever reads the answer would go by the second. */
   private static Outbound twoPayments(Inbound inbound) {
-    Reply reply = OwnAnswer.refusal(
+    Reply reply = ProxyEnvelope.refusal(
         "C02", "transactionId and transactionRequestId name two payments", inbound.traceId());
-    return Outbound.refusal(reply, Told.INVALID).copies(0);
+    return Outbound.refusal(reply, CallOutcome.INVALID).copies(0);
   }
 
   /** Without the ledger a "no" of the platform might be premature, and a "yes" goes unheard. */
@@ -245,7 +251,7 @@ public final class QueryFlow {
     if (failure instanceof EarlyReply early) {
       return Future.succeededFuture(early.outbound());
     }
-    return failure instanceof LedgerAway away
+    return failure instanceof LedgerUnavailable away
         ? Future.succeededFuture(Outbound.ledgerAway(away, inbound.traceId()))
         : Future.failedFuture(failure);
   }

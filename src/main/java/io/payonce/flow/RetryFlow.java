@@ -1,10 +1,19 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.EngineResult;
+import io.payonce.flow.engine.LeasedPayment;
+import io.payonce.flow.engine.PaymentEngine;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.StepFault;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
 import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.model.Answer;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
@@ -17,17 +26,17 @@ import java.util.function.Function;
  */
 public final class RetryFlow {
   private final Ledger ledger;
-  private final Conclusion conclusion;
-  private final Nudge nudge;
-  private final Outcomes outcomes;
+  private final PaymentEngine conclusion;
+  private final RetryHint nudge;
+  private final OutcomeSignal outcomes;
   private final Time time;
   private final Telemetry telemetry;
 
   RetryFlow(
       Ledger ledger,
-      Conclusion conclusion,
-      Nudge nudge,
-      Outcomes outcomes,
+      PaymentEngine conclusion,
+      RetryHint nudge,
+      OutcomeSignal outcomes,
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
@@ -43,7 +52,7 @@ public final class RetryFlow {
     return ledger
         .claim(id)
         .compose(claimed -> claimed.isPresent()
-            ? step(claimed.get(), conclusion::due)
+            ? step(claimed.get(), conclusion::resume)
             : Future.<Void>succeededFuture());
   }
 
@@ -62,7 +71,7 @@ public final class RetryFlow {
   }
 
   /** The platform is asked now, whenever the next look is due. */
-  Future<Void> ask(PaymentId id, String event) {
+  public Future<Void> ask(PaymentId id, String event) {
     return ledger
         .takeOver(id, event)
         .compose(taken -> taken.isPresent()
@@ -70,7 +79,7 @@ public final class RetryFlow {
             : Future.<Void>succeededFuture());
   }
 
-  private Future<Void> step(Claimed claimed, Function<Work, Future<Ending>> next) {
+  private Future<Void> step(Claimed claimed, Function<LeasedPayment, Future<EngineResult>> next) {
     PaymentId id = claimed.lease().id();
     Trace trace = telemetry.recovery(claimed.payment().operation(), id);
     return trace
@@ -82,26 +91,28 @@ public final class RetryFlow {
   }
 
   /** A payment on which a worker fails must not come to the next one at once, and to all others. */
-  private Future<Ending> failed(Lease lease, Throwable failure) {
-    return failure instanceof LedgerAway
+  private Future<EngineResult> failed(Lease lease, Throwable failure) {
+    return failure instanceof LedgerUnavailable
         ? Future.failedFuture(failure)
         : ledger
-            .setAside(lease, "could not be worked on: " + Fault.of(failure).text())
+            .quarantine(
+                lease, "could not be worked on: " + StepFault.of(failure).text())
             .compose(aside -> Future.failedFuture(failure));
   }
 
-  private Work resume(Claimed claimed, Trace trace) {
+  private LeasedPayment resume(Claimed claimed, Trace trace) {
     try {
-      return Work.resumed(claimed, RequestScan.scan(claimed.payment().body()), time, trace);
+      return LeasedPayment.ofClaim(
+          claimed, RequestScan.scan(claimed.payment().body()), time, trace);
     } catch (Malformed malformed) {
       throw new IllegalStateException(
           "a body from the ledger cannot be read: " + malformed.getMessage());
     }
   }
 
-  private void tell(PaymentId id, Ending ending) {
-    if (ending instanceof Ending.Deferred deferred) {
-      nudge.in(deferred.pauseMillis(), id);
+  private void tell(PaymentId id, EngineResult ending) {
+    if (ending instanceof EngineResult.Deferred deferred) {
+      nudge.schedule(deferred.pauseMillis(), id);
     } else {
       ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(id, seconds));
       outcomes.announce(id);

@@ -11,7 +11,7 @@ public final class DataScan {
   /** Whether the data has that member, and it is not null; false for what cannot be read. */
   public static boolean has(byte[] body, String member) {
     try {
-      return Whole.read(body, parser -> answer(parser, member));
+      return StrictJson.read(body, parser -> answer(parser, member));
     } catch (Malformed broken) {
       return false;
     }

@@ -37,7 +37,7 @@ public final class EnvelopeScan {
    */
   public static Envelope scan(byte[] body) {
     try {
-      return Whole.read(body, parser -> new EnvelopeScan().envelope(parser));
+      return StrictJson.read(body, parser -> new EnvelopeScan().envelope(parser));
     } catch (Malformed e) {
       return null;
     }
@@ -103,7 +103,7 @@ public final class EnvelopeScan {
       return;
     }
     if (value != START_OBJECT) {
-      throw Faults.wrongType(parser, "data.amount", "an object");
+      throw JsonErrors.wrongType(parser, "data.amount", "an object");
     }
     Long orderAmount = null;
     Long transAmount = null;
@@ -124,7 +124,7 @@ public final class EnvelopeScan {
     return switch (parser.currentToken()) {
       case VALUE_NULL -> null;
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> said(parser.getText());
-      default -> throw Faults.wrongType(parser, path, SCALAR);
+      default -> throw JsonErrors.wrongType(parser, path, SCALAR);
     };
   }
 
@@ -148,12 +148,12 @@ public final class EnvelopeScan {
       return null;
     }
     try {
-      if (text.length() <= Whole.MAX_NUMBER) {
+      if (text.length() <= StrictJson.MAX_NUMBER) {
         return new BigDecimal(text).longValueExact();
       }
     } catch (ArithmeticException | NumberFormatException e) {
       // said below: both mean that this is no whole number
     }
-    throw Faults.wrongType(parser, "data.amount." + name, "a whole number");
+    throw JsonErrors.wrongType(parser, "data.amount." + name, "a whole number");
   }
 }

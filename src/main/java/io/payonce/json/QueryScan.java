@@ -17,14 +17,14 @@ public final class QueryScan {
    * Takes what follows the question mark, null when there is none; an empty value counts as absent.
    */
   public static RequestFields scan(String rawQuery) throws Malformed {
-    Gathered found = new Gathered();
+    RequestFieldsBuilder found = new RequestFieldsBuilder();
     if (rawQuery != null && !rawQuery.isEmpty()) {
       parameters(rawQuery, found);
     }
     return found.fields();
   }
 
-  private static void parameters(String query, Gathered found) throws Malformed {
+  private static void parameters(String query, RequestFieldsBuilder found) throws Malformed {
     Set<String> names = new HashSet<>();
     for (int from = 0; from <= query.length(); ) {
       int ampersand = query.indexOf('&', from);
@@ -36,7 +36,8 @@ public final class QueryScan {
     }
   }
 
-  private static void parameter(String query, int from, int end, Set<String> names, Gathered found)
+  private static void parameter(
+      String query, int from, int end, Set<String> names, RequestFieldsBuilder found)
       throws Malformed {
     int equals = query.indexOf('=', from);
     int nameEnd = equals < 0 || equals > end ? end : equals;
@@ -45,7 +46,7 @@ public final class QueryScan {
       throw malformed("a parameter comes twice", from);
     }
     String value = nameEnd == end ? "" : decoded(query, nameEnd + 1, end);
-    if (Gathered.isText(name) && !value.isEmpty()) {
+    if (RequestFieldsBuilder.isText(name) && !value.isEmpty()) {
       found.text(name, value);
     }
   }

@@ -16,7 +16,7 @@ public final class RelatedScan {
   /** The text of {@code data.relatedTransactionStatus}; null when there is none. */
   public static String scan(byte[] body) {
     try {
-      return Whole.read(body, RelatedScan::envelope);
+      return StrictJson.read(body, RelatedScan::envelope);
     } catch (Malformed e) {
       return null;
     }

@@ -16,7 +16,7 @@ public final class RequestReader {
   /** 16 bytes: chance makes two requests of one id look alike once in 2^64 tries. */
   private static final int FINGERPRINT_BYTES = 16;
 
-  private final Canonical form = new Canonical();
+  private final CanonicalJson form = new CanonicalJson();
   private final MessageDigest sha256;
 
   public RequestReader() {

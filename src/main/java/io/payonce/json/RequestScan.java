@@ -20,7 +20,7 @@ public final class RequestScan {
 
   /** Null and the empty text count as absent; a field of the wrong type is named, never quoted. */
   public static RequestFields scan(byte[] body) throws Malformed {
-    return scan(body, Canonical.NONE);
+    return scan(body, CanonicalJson.NONE);
   }
 
   /**
@@ -28,9 +28,9 @@ public final class RequestScan {
    * JSON; null when that is not both of a payment's names.
    */
   public static RequestFields name(byte[] body) {
-    Gathered found = new Gathered();
+    RequestFieldsBuilder found = new RequestFieldsBuilder();
     try {
-      Whole.read(body, parser -> names(parser, found));
+      StrictJson.read(body, parser -> names(parser, found));
     } catch (Malformed broken) {
       // what was read before it stands
     }
@@ -38,9 +38,9 @@ public final class RequestScan {
     return fields.merchantId() == null || fields.transactionRequestId() == null ? null : fields;
   }
 
-  private static Void names(JsonParser parser, Gathered found) throws IOException {
+  private static Void names(JsonParser parser, RequestFieldsBuilder found) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      if (parser.nextToken() == VALUE_STRING && Gathered.isText(name)) {
+      if (parser.nextToken() == VALUE_STRING && RequestFieldsBuilder.isText(name)) {
         found.text(name, parser.getText());
       } else {
         parser.skipChildren();
@@ -50,13 +50,13 @@ public final class RequestScan {
   }
 
   /** The same, and what the request says goes into {@code form} on the way. */
-  static RequestFields scan(byte[] body, Canonical form) throws Malformed {
-    return Whole.read(body, parser -> request(parser, new Gathered(form)));
+  static RequestFields scan(byte[] body, CanonicalJson form) throws Malformed {
+    return StrictJson.read(body, parser -> request(parser, new RequestFieldsBuilder(form)));
   }
 
-  private static RequestFields request(JsonParser parser, Gathered found)
+  private static RequestFields request(JsonParser parser, RequestFieldsBuilder found)
       throws IOException, Malformed {
-    Canonical form = found.form();
+    CanonicalJson form = found.form();
     int first = form.object();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
@@ -70,7 +70,8 @@ public final class RequestScan {
     return found.fields();
   }
 
-  private static void field(JsonParser parser, String name, JsonToken value, Gathered found)
+  private static void field(
+      JsonParser parser, String name, JsonToken value, RequestFieldsBuilder found)
       throws IOException, Malformed {
     switch (name) {
       case "amount" -> amount(parser, value, found);
@@ -84,7 +85,7 @@ public final class RequestScan {
         found.unread(Unread.TIP_AMOUNT);
       }
       default -> {
-        if (Gathered.isText(name)) {
+        if (RequestFieldsBuilder.isText(name)) {
           found.text(name, text(parser, name, value, found));
         } else {
           found.form().value(parser);
@@ -93,10 +94,11 @@ public final class RequestScan {
     }
   }
 
-  private static String text(JsonParser parser, String path, JsonToken value, Gathered found)
+  private static String text(
+      JsonParser parser, String path, JsonToken value, RequestFieldsBuilder found)
       throws IOException, Malformed {
     if (value != VALUE_STRING) {
-      throw Faults.wrongType(parser, path, TEXT);
+      throw JsonErrors.wrongType(parser, path, TEXT);
     }
     found.form().value(parser);
     String text = parser.getText();
@@ -105,17 +107,17 @@ public final class RequestScan {
 
   /** The parser passes over the text without decoding it: it may be a card's. */
   private static void unread(
-      JsonParser parser, String path, JsonToken value, Unread field, Gathered found)
+      JsonParser parser, String path, JsonToken value, Unread field, RequestFieldsBuilder found)
       throws IOException, Malformed {
     if (value != VALUE_STRING) {
-      throw Faults.wrongType(parser, path, TEXT);
+      throw JsonErrors.wrongType(parser, path, TEXT);
     }
     found.form().value(parser);
     found.unread(field);
   }
 
   /** Whatever it is, the platform judges it: that there is one is all that counts here. */
-  private static void notifyUrl(JsonParser parser, JsonToken value, Gathered found)
+  private static void notifyUrl(JsonParser parser, JsonToken value, RequestFieldsBuilder found)
       throws IOException {
     if (value != VALUE_STRING || !parser.getText().isEmpty()) {
       found.unread(Unread.NOTIFY_URL);
@@ -124,7 +126,7 @@ public final class RequestScan {
   }
 
   /** A text online, an object at a terminal (platform.md#payment-method). */
-  private static void paymentMethod(JsonParser parser, JsonToken value, Gathered found)
+  private static void paymentMethod(JsonParser parser, JsonToken value, RequestFieldsBuilder found)
       throws IOException, Malformed {
     if (value == START_OBJECT) {
       found.unread(Unread.PAYMENT_METHOD);
@@ -140,12 +142,12 @@ public final class RequestScan {
     }
   }
 
-  private static void amount(JsonParser parser, JsonToken value, Gathered found)
+  private static void amount(JsonParser parser, JsonToken value, RequestFieldsBuilder found)
       throws IOException, Malformed {
     if (value != START_OBJECT) {
-      throw Faults.wrongType(parser, "amount", "an object");
+      throw JsonErrors.wrongType(parser, "amount", "an object");
     }
-    Canonical form = found.form();
+    CanonicalJson form = found.form();
     Long orderAmount = null;
     String currency = null;
     int first = form.object();
@@ -166,7 +168,8 @@ public final class RequestScan {
   }
 
   /** Digits in a text pass too: the platform may read them (platform.md#amounts). */
-  private static long minorUnits(JsonParser parser, String path, JsonToken value, Gathered found)
+  private static long minorUnits(
+      JsonParser parser, String path, JsonToken value, RequestFieldsBuilder found)
       throws IOException, Malformed {
     long number = -1;
     if (value == VALUE_STRING) {
@@ -176,7 +179,7 @@ public final class RequestScan {
       number = parser.getLongValue();
     }
     if (number < 0) {
-      throw Faults.wrongType(parser, path, MINOR_UNITS);
+      throw JsonErrors.wrongType(parser, path, MINOR_UNITS);
     }
     found.form().whole(number);
     return number;

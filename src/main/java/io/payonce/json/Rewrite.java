@@ -37,8 +37,8 @@ public final class Rewrite {
 
   private static byte[] replaced(byte[] json, String field, String to) {
     try {
-      Span span = Whole.read(json, parser -> find(parser, field));
-      return span == null ? json : spliced(json, span, Text.quoted(to));
+      Span span = StrictJson.read(json, parser -> find(parser, field));
+      return span == null ? json : spliced(json, span, JsonText.quoted(to));
     } catch (Malformed e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

@@ -1,2 +1,7 @@
-/** The JSON we read and write: one streaming scan, no trees; small envelopes of our own. */
+/**
+ * Reads and writes bodies in one pass, without trees. Pure. Begin with
+ * {@link io.payonce.json.RequestScan}. Knows no clock and no Vert.x.
+ *
+ * <p>Sees {@code model}; nothing else of ours.
+ */
 package io.payonce.json;

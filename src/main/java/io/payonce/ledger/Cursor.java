@@ -20,7 +20,7 @@ public record Cursor(int shard, long score, String member) {
     return new Cursor(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), parts[2]);
   }
 
-  Cursor afterShard() {
+  public Cursor afterShard() {
     return new Cursor(shard + 1, 0, "");
   }
 

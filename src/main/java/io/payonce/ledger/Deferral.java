@@ -1,7 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.model.Reply;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.Stage;
 
 /**
  * What is written down when work on a payment pauses.

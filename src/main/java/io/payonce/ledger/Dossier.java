@@ -43,7 +43,7 @@ public record Dossier(
   }
 
   /** True when there is nothing to tell. */
-  boolean isBlank() {
+  public boolean isBlank() {
     return payment == null
         && unreadable == null
         && tombstone == null

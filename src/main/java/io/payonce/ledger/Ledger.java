@@ -1,11 +1,12 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Abilities;
+import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.model.Shut;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The memory of every payment. Each method is one atomic move; none decides anything. All of them
- * fail with {@link LedgerAway} when the ledger did not answer.
+ * fail with {@link LedgerUnavailable} when the ledger did not answer.
  */
 public interface Ledger {
   /**
@@ -22,14 +23,14 @@ public interface Ledger {
    * when the answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept
    * silent to the end.
    */
-  Future<Begin> begin(NewPayment payment);
+  Future<BeginResult> begin(NewPayment payment);
 
   /**
    * The same for a caller who has time: a ledger that keeps silent is asked on for as long.
    *
    * @param leftMillis how long he will wait from now on
    */
-  default Future<Begin> begin(NewPayment payment, LongSupplier leftMillis) {
+  default Future<BeginResult> begin(NewPayment payment, LongSupplier leftMillis) {
     return begin(payment);
   }
 
@@ -37,13 +38,13 @@ public interface Ledger {
    * What begin would find of this very payment, where it shall not begin now; empty: nothing stands
    * in the ledger, so nothing of it is under way or done.
    */
-  Future<Optional<Begin>> recall(NewPayment payment);
+  Future<Optional<BeginResult>> recall(NewPayment payment);
 
   /** Writes the final answer, frees or marks the order, ends the payment's due time. */
-  Future<Close> settle(Lease lease, Settlement settlement);
+  Future<CloseResult> settle(Lease lease, Settlement settlement);
 
   /** Frees the order after a refusal that may pass; the same id may begin again. */
-  Future<Close> release(Lease lease, Settlement settlement);
+  Future<CloseResult> release(Lease lease, Settlement settlement);
 
   /** Writes the stage down and gives the lease back until the pause is over; false: lease lost. */
   Future<Boolean> defer(Lease lease, Deferral deferral);
@@ -54,7 +55,7 @@ public interface Ledger {
    *
    * @param transactionId the platform's name of it so far; null when it has given none
    */
-  Future<Optional<Intent>> attempt(
+  Future<Optional<Intent>> recordIntent(
       Lease lease, Stage next, Reply answerSoFar, String transactionId, String event);
 
   /**
@@ -74,7 +75,7 @@ public interface Ledger {
    * person and looked at seldom, so that it keeps nobody from others; true then. Its order stays
    * taken.
    */
-  Future<Boolean> setAside(Lease lease, String why);
+  Future<Boolean> quarantine(Lease lease, String why);
 
   /** Notes that the caller asked to stop a payment; from then on no intent is given for it. */
   Future<Optional<Payment>> abort(PaymentId id);
@@ -84,13 +85,13 @@ public interface Ledger {
    * unsettled by now, callers are told {@code elseTold} and it is stopped, should this one have
    * wanted to void it.
    */
-  Future<Close> release(Lease lease, Settlement settlement, Dependence on);
+  Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on);
 
   /** What all live pods can read and honour. */
   Abilities abilities();
 
   /** How an order of that payment's merchant stands. */
-  Future<Standing> standing(PaymentId of, String order);
+  Future<OrderStanding> standing(PaymentId of, String order);
 
   /** Whether it may be asked now if that payer of an order was undone; once in a few seconds. */
   Future<Inquiry> inquire(PaymentId payer, String order);
@@ -125,10 +126,10 @@ public interface Ledger {
    * Notes that a hosted page is known to be closed since now, unless it has been noted before, and
    * brings the next look at it forward to so much later; empty when it has ended, or is unknown.
    */
-  Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event);
+  Future<Optional<ClosedPage>> shut(PaymentId page, long lookMillis, String event);
 
   /** Brings the next look at an unsettled payment forward to now. */
-  Future<Void> hurry(PaymentId id, String event);
+  Future<Void> expedite(PaymentId id, String event);
 
   /** The payment as it stands; empty when there is no record (a tombstone is none). */
   Future<Optional<Payment>> find(PaymentId id);
@@ -149,10 +150,10 @@ public interface Ledger {
   Future<Optional<Tombstone>> tombstone(PaymentId id);
 
   /** Remembers the platform's name of a payment, where it was learnt by the way. */
-  Future<Void> name(PaymentId id, String name);
+  Future<Void> rememberAlias(PaymentId id, String name);
 
   /** The payment that has such a name, if it is remembered. */
-  Future<Optional<PaymentId>> findByName(String owner, String name);
+  Future<Optional<PaymentId>> findByAlias(String owner, String name);
 
   /** Payments of a shard that are due now, the most overdue first. */
   Future<List<PaymentId>> due(int shard, int most);

@@ -1,9 +1,9 @@
 package io.payonce.ledger;
 
 import io.payonce.model.Amount;
-import io.payonce.model.Event;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.TimelineEvent;
 
 /**
  * What a payment begins with.
@@ -32,7 +32,7 @@ public record NewPayment(
     Voided voided,
     Handover handover,
     Amount amount,
-    Event begun) {
+    TimelineEvent begun) {
   /** Brings nothing back, takes its order from nobody, and says neither amount nor who asks. */
   public NewPayment(
       PaymentId id,
@@ -53,7 +53,7 @@ public record NewPayment(
         null,
         null,
         Amount.UNSAID,
-        Event.of(Event.Kind.BEGUN));
+        TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 
   /** The same, taking its order over from a hosted page. */

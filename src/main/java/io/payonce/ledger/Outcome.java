@@ -31,7 +31,7 @@ public enum Outcome {
    *
    * @throws IllegalArgumentException when no outcome is called so
    */
-  static Outcome read(String word) {
+  public static Outcome read(String word) {
     return Arrays.stream(values())
         .filter(outcome -> outcome.word.equals(word))
         .findFirst()

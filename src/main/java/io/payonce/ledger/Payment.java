@@ -1,13 +1,13 @@
 package io.payonce.ledger;
 
 import io.payonce.model.Amount;
+import io.payonce.model.ClosedPage;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.model.Shut;
-import io.payonce.rule.History;
-import io.payonce.rule.PlatformId;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.History;
+import io.payonce.recovery.PlatformId;
+import io.payonce.recovery.Stage;
 
 /**
  * A payment as the ledger holds it; all times are the ledger's clock, ms since 1970.
@@ -46,7 +46,7 @@ public record Payment(
     byte[] body,
     String timeline,
     String fingerprint,
-    Shut shut,
+    ClosedPage shut,
     Amount amount,
     String otherAmount,
     String stranger,

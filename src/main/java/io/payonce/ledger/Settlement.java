@@ -1,7 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.model.Reply;
-import io.payonce.rule.History;
+import io.payonce.recovery.History;
 
 /**
  * How a payment ends.

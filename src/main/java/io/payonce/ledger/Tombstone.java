@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.model.PaymentId;
+import java.util.function.UnaryOperator;
 
 /**
  * What stays of a payment after its answer is forgotten.
@@ -17,22 +18,24 @@ public record Tombstone(Outcome outcome, String platformId, String stranger) {
   /**
    * Reads what {@code settle.lua} wrote: outcome, fingerprint, the id unless it is its own, and the
    * platform unless it is the ledger's first.
+   *
+   * @param stranger whose it is that names a platform; null when it is this pod\'s
    */
-  static Tombstone read(PaymentId id, String text, Home home) {
+  public static Tombstone read(PaymentId id, String text, UnaryOperator<String> stranger) {
     String[] parts = text.split(" ", 4);
     return new Tombstone(
         Outcome.read(parts[0]),
         parts[2].isEmpty() ? id.requestId() : parts[2],
-        home.stranger(parts.length < 4 ? null : parts[3]));
+        stranger.apply(parts.length < 4 ? null : parts[3]));
   }
 
   /** Of the request that it is of. */
-  static String fingerprint(String text) {
+  public static String fingerprint(String text) {
     return text.split(" ", 3)[1];
   }
 
   /** The id as {@code settle.lua} is to write it. */
-  static String mark(PaymentId id, String platformId) {
+  public static String mark(PaymentId id, String platformId) {
     return platformId == null || platformId.equals(id.requestId()) ? "" : platformId;
   }
 

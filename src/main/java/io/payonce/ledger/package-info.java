@@ -1,6 +1,7 @@
 /**
- * What we remember, and who may act on it: the port ({@link io.payonce.ledger.Ledger} and its
- * records), and its adapter on Redis. The adapter's moves are the Lua scripts beside these classes,
- * one for each verb; Java decides what they are given and what their words mean.
+ * The port to the payment store: its moves, their results, the records. Begin with
+ * {@link io.payonce.ledger.Ledger}. Sees no Redis: its adapter is {@code ledger.redis}.
+ *
+ * <p>Sees {@code model}, {@code recovery}; nothing else of ours.
  */
 package io.payonce.ledger;

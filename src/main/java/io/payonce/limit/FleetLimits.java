@@ -1,13 +1,11 @@
 package io.payonce.limit;
 
-import io.payonce.limit.Turn.Why;
+import io.payonce.codes.Code;
+import io.payonce.codes.Remedy;
+import io.payonce.limit.Admission.Reason;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.redis.RedisLane;
-import io.payonce.rule.Breaker;
-import io.payonce.rule.Budget;
-import io.payonce.rule.Code;
-import io.payonce.rule.Remedy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -27,16 +25,17 @@ public final class FleetLimits implements Limits {
   private final PodLimits pod;
   private final FleetStore store;
 
-  public FleetLimits(Vertx vertx, PodLimits pod, RedisLane lane, String podName, Budget budget) {
+  public FleetLimits(
+      Vertx vertx, PodLimits pod, RedisLane lane, String podName, RetryBudget budget) {
     this.vertx = vertx;
     this.pod = pod;
     this.store = new FleetStore(lane, podName, budget);
   }
 
   @Override
-  public Future<Turn> fresh(String merchantId, Operation operation) {
+  public Future<Admission> acquireFirstSend(String merchantId, Operation operation) {
     if (!pod.circuit().ask(Breaker.Call.FRESH, merchantId)) {
-      return refuse(Why.BROKEN, pod.circuit().pauseMillis(merchantId));
+      return refuse(Reason.BROKEN, pod.circuit().pauseMillis(merchantId));
     }
     if (!pod.merchants().isLimited(merchantId)) {
       return enter(merchantId, operation);
@@ -46,44 +45,44 @@ public final class FleetLimits implements Limits {
         return enter(merchantId, operation);
       }
       pod.circuit().unused(Breaker.Call.FRESH, merchantId);
-      return refuse(Why.SLOWED, pass.waitMillis());
+      return refuse(Reason.SLOWED, pass.waitMillis());
     });
   }
 
-  private Future<Turn> enter(String merchantId, Operation operation) {
+  private Future<Admission> enter(String merchantId, Operation operation) {
     long askedAtMillis = pod.circuit().nowMillis();
     return pod.room().enter(vertx).compose(entered -> {
       if (!entered) {
         pod.circuit().unused(Breaker.Call.FRESH, merchantId);
-        return refuse(Why.FULL, FULL_PAUSE_MILLIS);
+        return refuse(Reason.FULL, FULL_PAUSE_MILLIS);
       }
       return Future.succeededFuture(
-          new Turn.Go(new Place(merchantId, operation, askedAtMillis, false)));
+          new Admission.Granted(new Place(merchantId, operation, askedAtMillis, false)));
     });
   }
 
-  private Future<Turn> refuse(Why why, long pauseMillis) {
+  private Future<Admission> refuse(Reason why, long pauseMillis) {
     return Future.succeededFuture(pod.refuse(why, pauseMillis));
   }
 
   @Override
-  public Future<Turn> again(String merchantId, Operation operation) {
+  public Future<Admission> acquireResend(String merchantId, Operation operation) {
     if (!pod.circuit().ask(Breaker.Call.QUIET, merchantId)) {
       return Future.succeededFuture(
-          pod.postpone(Why.BROKEN, pod.circuit().pauseMillis(merchantId)));
+          pod.postpone(Reason.BROKEN, pod.circuit().pauseMillis(merchantId)));
     }
     return store
         .draw()
         .compose(drawn -> drawn.granted()
             ? inTurn(merchantId, operation)
-            : Future.succeededFuture(put(Why.SPENT, drawn.waitMillis())));
+            : Future.succeededFuture(postponed(Reason.SPENT, drawn.waitMillis())));
   }
 
-  private Future<Turn> inTurn(String merchantId, Operation operation) {
+  private Future<Admission> inTurn(String merchantId, Operation operation) {
     return turn(merchantId).map(pass -> {
       if (!pass.granted()) {
         store.giveBack();
-        return put(Why.SLOWED, pass.waitMillis());
+        return postponed(Reason.SLOWED, pass.waitMillis());
       }
       return place(merchantId, operation, pod.circuit().nowMillis());
     });
@@ -101,22 +100,22 @@ public final class FleetLimits implements Limits {
             : Future.succeededFuture(pass));
   }
 
-  private Turn place(String merchantId, Operation operation, long askedAtMillis) {
-    pod.room().enterAnyway();
-    return new Turn.Go(new Place(merchantId, operation, askedAtMillis, true));
+  private Admission place(String merchantId, Operation operation, long askedAtMillis) {
+    pod.room().enterUnlimited();
+    return new Admission.Granted(new Place(merchantId, operation, askedAtMillis, true));
   }
 
-  private Turn put(Why why, long pauseMillis) {
+  private Admission postponed(Reason why, long pauseMillis) {
     return pod.postpone(why, pauseMillis);
   }
 
   @Override
-  public Future<Boolean> repeat() {
+  public Future<Boolean> acquireCallRetry() {
     return store.draw().map(FleetStore.Pass::granted);
   }
 
   @Override
-  public Future<Boolean> confirm(String merchantId) {
+  public Future<Boolean> acquireConfirm(String merchantId) {
     if (!pod.confirm()) {
       return Future.succeededFuture(false);
     }
@@ -129,7 +128,7 @@ public final class FleetLimits implements Limits {
   }
 
   @Override
-  public void confirmed() {
+  public void releaseConfirm() {
     pod.confirmed();
   }
 
@@ -172,7 +171,7 @@ public final class FleetLimits implements Limits {
     }
 
     @Override
-    public void heard(Answer answer, long tookNanos) {
+    public void answered(Answer answer, long tookNanos) {
       pod.room().heard(operation, answer, tookNanos);
       // A payment counts once: its first copy has judged.
       if (!drawn) {
@@ -192,7 +191,7 @@ public final class FleetLimits implements Limits {
     }
 
     @Override
-    public void unused() {
+    public void release() {
       pod.room().leave();
       pod.circuit().unused(drawn ? Breaker.Call.QUIET : Breaker.Call.FRESH, merchantId);
       giveBack();

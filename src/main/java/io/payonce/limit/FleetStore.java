@@ -1,9 +1,7 @@
 package io.payonce.limit;
 
+import io.payonce.redis.LuaScript;
 import io.payonce.redis.RedisLane;
-import io.payonce.redis.Script;
-import io.payonce.rule.Budget;
-import io.payonce.rule.Rate;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.List;
@@ -22,11 +20,11 @@ final class FleetStore {
   private static final String MERCHANTS = "payonce:{limits}:merchants";
   private static final String RATE = "payonce:{limits}:rate:";
 
-  static final Script DRAW = script("draw");
-  static final Script CREDIT = script("credit");
-  static final Script PASS = script("pass");
-  static final Script SLOW = script("slow");
-  static final Script LIMITED = script("limited");
+  static final LuaScript DRAW = script("draw");
+  static final LuaScript CREDIT = script("credit");
+  static final LuaScript PASS = script("pass");
+  static final LuaScript SLOW = script("slow");
+  static final LuaScript LIMITED = script("limited");
 
   /** The words of the scripts, spelled as there. */
   enum OnDraw {
@@ -59,9 +57,9 @@ final class FleetStore {
 
   private final RedisLane lane;
   private final String podName;
-  private final Budget budget;
+  private final RetryBudget budget;
 
-  FleetStore(RedisLane lane, String podName, Budget budget) {
+  FleetStore(RedisLane lane, String podName, RetryBudget budget) {
     this.lane = lane;
     this.podName = podName;
     this.budget = budget;
@@ -83,7 +81,7 @@ final class FleetStore {
 
   /** Fails when Redis is away. */
   Future<Void> credit(long fresh) {
-    return fresh == 0 ? Future.succeededFuture() : add(Budget.credit(fresh));
+    return fresh == 0 ? Future.succeededFuture() : add(RetryBudget.credit(fresh));
   }
 
   /** A resend that was drawn did not leave. When Redis misses it, less is sent again. */
@@ -99,7 +97,7 @@ final class FleetStore {
 
   private List<Object> budget(Stream<String> more) {
     return Stream.<Object>concat(
-            Stream.of(budget.floorPerSecond(), budget.burst(), Budget.MEMORY_SECONDS)
+            Stream.of(budget.floorPerSecond(), budget.burst(), RetryBudget.MEMORY_SECONDS)
                 .map(number -> Double.toString(number)),
             more)
         .toList();
@@ -112,7 +110,7 @@ final class FleetStore {
     return lane.eval(
             PASS,
             List.of(RATE + merchantId, MERCHANTS),
-            List.of(merchantId, mostMillis, Rate.SLACK_MILLIS, Rate.KEEP_MILLIS))
+            List.of(merchantId, mostMillis, MerchantRate.SLACK_MILLIS, MerchantRate.KEEP_MILLIS))
         .map(said -> switch (word(OnPass.class, said)) {
           case PASS -> new Pass(true, said.get(1).toLong());
           case LATER -> new Pass(false, said.get(1).toLong());
@@ -130,13 +128,13 @@ final class FleetStore {
                 merchantId,
                 podName,
                 takenPerSecond,
-                Double.toString(Rate.CUT),
-                Double.toString(Rate.GROWTH),
-                Double.toString(Rate.LEAST_GROWTH),
-                Double.toString(Rate.LEAST),
-                Rate.WARNINGS,
-                Rate.EPISODE_MILLIS,
-                Rate.KEEP_MILLIS))
+                Double.toString(MerchantRate.CUT),
+                Double.toString(MerchantRate.GROWTH),
+                Double.toString(MerchantRate.LEAST_GROWTH),
+                Double.toString(MerchantRate.LEAST),
+                MerchantRate.WARNINGS,
+                MerchantRate.EPISODE_MILLIS,
+                MerchantRate.KEEP_MILLIS))
         .map(said -> isSlowed(merchantId, said))
         .otherwise(false);
   }
@@ -162,8 +160,9 @@ final class FleetStore {
     return Enum.valueOf(words, said.get(0).toString());
   }
 
-  private static Script script(String name) {
-    String common = Script.load(FleetStore.class, "common.lua").source();
-    return Script.of(name, common + Script.load(FleetStore.class, name + ".lua").source());
+  private static LuaScript script(String name) {
+    String common = LuaScript.load(FleetStore.class, "common.lua").source();
+    return LuaScript.of(
+        name, common + LuaScript.load(FleetStore.class, name + ".lua").source());
   }
 }

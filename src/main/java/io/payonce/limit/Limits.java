@@ -9,18 +9,20 @@ public interface Limits {
    * A payment's first copy. Complete already when nothing stands in the way; else it may wait a
    * little for room.
    */
-  Future<Turn> fresh(String merchantId, Operation operation);
+  Future<Admission> acquireFirstSend(String merchantId, Operation operation);
 
   /** One more copy of a payment: draws on the fleet's budget. Without Redis there is none. */
-  Future<Turn> again(String merchantId, Operation operation);
+  Future<Admission> acquireResend(String merchantId, Operation operation);
 
   /** One more copy of a call that is no payment. */
-  Future<Boolean> repeat();
+  Future<Boolean> acquireCallRetry();
 
-  /** A confirm; {@link #confirmed} must follow a true. It counts in a slowed merchant's rate. */
-  Future<Boolean> confirm(String merchantId);
+  /**
+   * A confirm; {@link #releaseConfirm} must follow a true. It counts in a slowed merchant's rate.
+   */
+  Future<Boolean> acquireConfirm(String merchantId);
 
-  void confirmed();
+  void releaseConfirm();
 
   /** The platform said that this merchant calls too often. */
   void slowDown(String merchantId);

@@ -1,6 +1,5 @@
 package io.payonce.limit;
 
-import io.payonce.rule.Concurrency;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,9 +16,9 @@ public final class PodLimits {
    */
   private static final int CONFIRMS_PART = 4;
 
-  private final Circuit circuit;
-  private final Room room;
-  private final Merchants merchants = new Merchants();
+  private final PodBreaker circuit;
+  private final ConcurrencyLimiter room;
+  private final MerchantTraffic merchants = new MerchantTraffic();
   private final AtomicInteger confirms = new AtomicInteger();
   private final LongAdder postponed = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -29,15 +28,17 @@ public final class PodLimits {
    * @param nowMillis a clock that never goes back
    */
   public PodLimits(String host, int mostInFlight, LongSupplier nowMillis) {
-    circuit = new Circuit(host, nowMillis);
-    room = new Room(mostInFlight, nowMillis);
+    circuit = new PodBreaker(host, nowMillis);
+    room = new ConcurrencyLimiter(mostInFlight, nowMillis);
   }
 
-  public Circuit circuit() {
+  public PodBreaker circuit() {
     return circuit;
   }
 
-  /** Copies that may be in flight now; never below {@link Concurrency#FLOOR} unless configured. */
+  /**
+   * Copies that may be in flight now; never below {@link AdaptiveLimit#FLOOR} unless configured.
+   */
   public int limit() {
     return room.limit();
   }
@@ -65,22 +66,22 @@ public final class PodLimits {
     return refused.sum();
   }
 
-  Room room() {
+  ConcurrencyLimiter room() {
     return room;
   }
 
-  Merchants merchants() {
+  MerchantTraffic merchants() {
     return merchants;
   }
 
-  Turn refuse(Turn.Why why, long pauseMillis) {
+  Admission refuse(Admission.Reason why, long pauseMillis) {
     refused.increment();
-    return new Turn.Later(why, pauseMillis);
+    return new Admission.Refused(why, pauseMillis);
   }
 
-  Turn postpone(Turn.Why why, long pauseMillis) {
+  Admission postpone(Admission.Reason why, long pauseMillis) {
     postponed.increment();
-    return new Turn.Later(why, pauseMillis);
+    return new Admission.Refused(why, pauseMillis);
   }
 
   boolean confirm() {

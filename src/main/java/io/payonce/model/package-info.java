@@ -1,2 +1,7 @@
-/** What things are: payments, operations, answers. Records and enums; nothing but the JDK. */
+/**
+ * What the domain is made of; JDK only. Begin with {@link io.payonce.model.PaymentId}. Sees nothing
+ * of ours.
+ *
+ * <p>Sees nothing else of ours.
+ */
 package io.payonce.model;

@@ -1,8 +1,8 @@
 package io.payonce.platform;
 
+import io.payonce.codes.Remedy;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
-import io.payonce.rule.Remedy;
 import io.vertx.core.Future;
 
 /** The payment platform. Its futures never fail: its silence is an {@link Answer} too. */
@@ -11,13 +11,13 @@ public interface Platform {
    * Puts one copy on the wire: signed with a timestamp of its intent, under a fresh request id. A
    * copy that cannot leave before its intent ends stays here ({@link Answer.Unsent}).
    */
-  Future<Answer> send(Intent intent, Message copy);
+  Future<Answer> send(Intent intent, PlatformRequest copy);
 
   /**
    * Asks or says what moves no money: queries, aborts, calls the ledger does not know. A question
    * ({@code GET}) may go over a second connection when the first breaks.
    */
-  Future<Answer> call(Message message);
+  Future<Answer> call(PlatformRequest message);
 
   /**
    * Tries to mend what the platform refused a copy for. True: sending again has a chance. The
@@ -25,5 +25,5 @@ public interface Platform {
    *
    * @param signedAtMillis when the refused copy was signed, so that a key renewed since counts
    */
-  Future<Boolean> mend(Remedy remedy, long signedAtMillis);
+  Future<Boolean> remedy(Remedy remedy, long signedAtMillis);
 }

@@ -66,7 +66,7 @@ public final class PlatformClock {
   }
 
   /** An answer with this date came in at that time of ours; its request had been sent before. */
-  synchronized void learn(long dateMillis, long sentMillis, long ourMillis) {
+  public synchronized void learn(long dateMillis, long sentMillis, long ourMillis) {
     ceilings[count % SAMPLES] = dateMillis + DATE_MILLIS - sentMillis;
     samples[count++ % SAMPLES] = dateMillis - ourMillis;
     adopt(median(), ourMillis);
@@ -75,13 +75,13 @@ public final class PlatformClock {
   /**
    * The platform refused our time, so one of the clocks was set: what was learnt before is void.
    */
-  synchronized void learnAnew(long dateMillis, long sentMillis, long ourMillis) {
+  public synchronized void learnAnew(long dateMillis, long sentMillis, long ourMillis) {
     count = 0;
     learn(dateMillis, sentMillis, ourMillis);
   }
 
   /** True when a timestamp made then would now be made differently, by more than a minute. */
-  boolean hasJumpedSince(long ourMillis) {
+  public boolean hasJumpedSince(long ourMillis) {
     return jumpedAtMillis >= ourMillis;
   }
 

@@ -1,7 +1,11 @@
 package io.payonce.redis;
 
-import io.payonce.redis.RedisFailure.Reason;
-import io.payonce.redis.RedisFailure.Redirect;
+import io.payonce.redis.failure.ConnectionFailure;
+import io.payonce.redis.failure.RedisAddress;
+import io.payonce.redis.failure.RedisBulletin;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.redis.failure.RedisFailure.Reason;
+import io.payonce.redis.failure.RedisFailure.Redirect;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
@@ -38,19 +42,19 @@ final class ClusterRouter implements Router {
   private static final String SEEDS = "cluster";
 
   private final Vertx vertx;
-  private final Dial dial;
-  private final Bulletin bulletin;
-  private final Endpoint seed;
+  private final Connector dial;
+  private final RedisBulletin bulletin;
+  private final RedisAddress seed;
   private final long callTimeoutNanos;
   private final TopologyWatch watch;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Node[] slots = new Node[HashSlot.COUNT];
   private final Set<Node> primaries = new HashSet<>();
-  private Map<String, List<Part.Range>> ranges = Map.of();
-  private Ailment seedless;
+  private Map<String, List<ServedSlots.Range>> ranges = Map.of();
+  private ConnectionFailure seedless;
   private boolean complete;
 
-  ClusterRouter(Vertx vertx, RedisSettings settings, Dial dial, Bulletin bulletin) {
+  ClusterRouter(Vertx vertx, RedisSettings settings, Connector dial, RedisBulletin bulletin) {
     this.bulletin = bulletin;
     this.vertx = vertx;
     this.dial = dial;
@@ -65,11 +69,11 @@ final class ClusterRouter implements Router {
   }
 
   @Override
-  public Future<Response> run(Task task) {
+  public Future<Response> run(RedisCommand task) {
     Journey journey = new Journey(task, HashSlot.of(task.routingKey()));
     Node node = slots[journey.slot];
     return node == null
-        ? Future.failedFuture(Wire.notConnected(task.name(), unserved()))
+        ? Future.failedFuture(PipelinedConnection.notConnected(task.name(), unserved()))
         : journey.to(node, false);
   }
 
@@ -97,38 +101,38 @@ final class ClusterRouter implements Router {
     bulletin.unneeded(SEEDS, this);
   }
 
-  private Node node(Endpoint endpoint) {
+  private Node node(RedisAddress endpoint) {
     return nodes.computeIfAbsent(
         endpoint.address(),
         address -> new Node(vertx, address, () -> dial.wire(endpoint), bulletin).start());
   }
 
   /** Nobody says who serves what. */
-  private void unknown(Ailment why) {
+  private void unknown(ConnectionFailure why) {
     seedless = why;
     bulletin.unreachable(SEEDS, this, why, true);
   }
 
-  private Ailment unserved() {
-    return seedless == null ? Ailment.of("CLUSTERDOWN") : seedless;
+  private ConnectionFailure unserved() {
+    return seedless == null ? ConnectionFailure.of("CLUSTERDOWN") : seedless;
   }
 
   /** A slot that no node serves belongs to a part that is away. */
   private void divide(Topology topology) {
-    Map<String, List<Part.Range>> served = new TreeMap<>();
+    Map<String, List<ServedSlots.Range>> served = new TreeMap<>();
     topology
         .ranges()
         .forEach(range -> served
             .computeIfAbsent(range.primary().address(), first -> new ArrayList<>())
-            .add(new Part.Range(range.first(), range.last())));
-    List<Part.Range> unserved = new ArrayList<>();
+            .add(new ServedSlots.Range(range.first(), range.last())));
+    List<ServedSlots.Range> unserved = new ArrayList<>();
     for (int slot = 0; slot < slots.length; slot++) {
       int first = slot;
       while (slot < slots.length && slots[slot] == null) {
         slot++;
       }
       if (slot > first) {
-        unserved.add(new Part.Range(first, slot - 1));
+        unserved.add(new ServedSlots.Range(first, slot - 1));
       }
     }
     if (!unserved.isEmpty()) {
@@ -138,11 +142,11 @@ final class ClusterRouter implements Router {
   }
 
   @Override
-  public List<Part> parts() {
+  public List<ServedSlots> parts() {
     return ranges.isEmpty()
-        ? List.of(Part.whole(SEEDS, false, 0))
+        ? List.of(ServedSlots.whole(SEEDS, false, 0))
         : ranges.entrySet().stream()
-            .map(each -> new Part(
+            .map(each -> new ServedSlots(
                 each.getKey().isEmpty() ? SEEDS : each.getKey(),
                 each.getValue(),
                 nodes.containsKey(each.getKey()) && nodes.get(each.getKey()).ready(),
@@ -166,18 +170,18 @@ final class ClusterRouter implements Router {
     if (complete) {
       bulletin.connected(SEEDS, this);
     } else {
-      bulletin.unreachable(SEEDS, this, Ailment.of("CLUSTERDOWN"), true);
+      bulletin.unreachable(SEEDS, this, ConnectionFailure.of("CLUSTERDOWN"), true);
     }
   }
 
   /** One task on its way through the cluster. */
   private final class Journey {
-    private final Task task;
+    private final RedisCommand task;
     private final int slot;
     private final long startedNanos = System.nanoTime();
     private int redirects;
 
-    Journey(Task task, int slot) {
+    Journey(RedisCommand task, int slot) {
       this.task = task;
       this.slot = slot;
     }

@@ -1,5 +1,8 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.ErrorMeaning;
+import io.payonce.redis.failure.RedisAnswers;
+import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -14,7 +17,7 @@ import java.util.Map;
  * will not, shows before a payment meets it half way.
  */
 public final class DryRun {
-  private static final Script SCRIPT = Script.load(DryRun.class, "dryrun.lua");
+  private static final LuaScript SCRIPT = LuaScript.load(DryRun.class, "dryrun.lua");
 
   private DryRun() {}
 
@@ -33,7 +36,7 @@ public final class DryRun {
     }
 
     public String text() {
-      String meaning = Meaning.of(word);
+      String meaning = ErrorMeaning.of(word);
       return commands.isEmpty() || !word.equals("NOPERM")
           ? meaning
           : meaning + ": " + String.join(", ", commands);
@@ -43,7 +46,9 @@ public final class DryRun {
   /** Fails only where no connection is, or no answer comes. */
   public static Future<List<Objection>> on(RedisLane lane, String scratch) {
     List<String> key = List.of(scratch);
-    return lane.eval(SCRIPT, key, Right.trials()).map(DryRun::objections).recover(DryRun::objected);
+    return lane.eval(SCRIPT, key, CommandRight.trials())
+        .map(DryRun::objections)
+        .recover(DryRun::objected);
   }
 
   /** The one command that a known script does not need. */
@@ -68,7 +73,7 @@ public final class DryRun {
         .map(List.<Objection>of())
         .recover(DryRun::objected)
         .map(objections -> objections.stream()
-            .map(each -> new Objection(each.word(), List.of(Right.WAIT.name())))
+            .map(each -> new Objection(each.word(), List.of(CommandRight.WAIT.name())))
             .toList());
   }
 

@@ -1,5 +1,6 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.RedisBulletin;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,7 +30,7 @@ final class Lane implements RedisLane {
   private long timer;
   private boolean closed;
   private volatile boolean connected;
-  private volatile List<Part> parts = List.of();
+  private volatile List<ServedSlots> parts = List.of();
 
   private Lane(Vertx vertx, Context context, Router router) {
     this.vertx = vertx;
@@ -37,7 +38,7 @@ final class Lane implements RedisLane {
     this.router = router;
   }
 
-  static Lane open(Vertx vertx, RedisSettings settings, Bulletin bulletin) {
+  static Lane open(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
     Context context = vertx.getOrCreateContext();
     if (!context.isEventLoopContext()) {
       throw new IllegalStateException("a lane belongs to an event loop, not to a worker");
@@ -47,8 +48,8 @@ final class Lane implements RedisLane {
     return lane;
   }
 
-  private static Router router(Vertx vertx, RedisSettings settings, Bulletin bulletin) {
-    Dial dial = new Dial(vertx, settings);
+  private static Router router(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
+    Connector dial = new Connector(vertx, settings);
     return switch (settings.mode()) {
       case EMBEDDED, STANDALONE -> PrimaryRouter.standalone(vertx, settings, dial, bulletin);
       case SENTINEL -> PrimaryRouter.sentinel(vertx, settings, dial, bulletin);
@@ -58,18 +59,18 @@ final class Lane implements RedisLane {
 
   @Override
   public Future<Response> send(String routingKey, Request request) {
-    return run(new Task.Plain(routingKey, request));
+    return run(new RedisCommand.Plain(routingKey, request));
   }
 
   @Override
-  public Future<Response> eval(Script script, List<String> keys, List<?> args) {
-    return run(new Task.Run(script, keys, args, 0, 0));
+  public Future<Response> eval(LuaScript script, List<String> keys, List<?> args) {
+    return run(new RedisCommand.Run(script, keys, args, 0, 0));
   }
 
   @Override
   public Future<Response> evalReplicated(
-      Script script, List<String> keys, List<?> args, int replicas, Duration wait) {
-    return run(new Task.Run(script, keys, args, replicas, wait.toMillis()));
+      LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait) {
+    return run(new RedisCommand.Run(script, keys, args, replicas, wait.toMillis()));
   }
 
   @Override
@@ -78,7 +79,7 @@ final class Lane implements RedisLane {
   }
 
   @Override
-  public List<Part> parts() {
+  public List<ServedSlots> parts() {
     return Thread.currentThread() == loop ? router.parts() : parts;
   }
 
@@ -112,7 +113,7 @@ final class Lane implements RedisLane {
     parts = router.parts();
   }
 
-  private Future<Response> run(Task task) {
+  private Future<Response> run(RedisCommand task) {
     return onLoop(() -> router.run(task));
   }
 

@@ -1,5 +1,8 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.ConnectionFailure;
+import io.payonce.redis.failure.RedisBulletin;
+import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -9,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** A lane over which nothing goes before it is known that this pod may use what is there. */
-public record LockedLane(RedisLane lane, BooleanSupplier open, Bulletin bulletin)
+public record LockedLane(RedisLane lane, BooleanSupplier open, RedisBulletin bulletin)
     implements RedisLane {
   @Override
   public String named(String key) {
@@ -22,13 +25,13 @@ public record LockedLane(RedisLane lane, BooleanSupplier open, Bulletin bulletin
   }
 
   @Override
-  public Future<Response> eval(Script script, List<String> keys, List<?> args) {
+  public Future<Response> eval(LuaScript script, List<String> keys, List<?> args) {
     return ifOpen(() -> lane.eval(script, keys, args));
   }
 
   @Override
   public Future<Response> evalReplicated(
-      Script script, List<String> keys, List<?> args, int replicas, Duration wait) {
+      LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait) {
     return ifOpen(() -> lane.evalReplicated(script, keys, args, replicas, wait));
   }
 
@@ -38,7 +41,7 @@ public record LockedLane(RedisLane lane, BooleanSupplier open, Bulletin bulletin
   }
 
   @Override
-  public List<Part> parts() {
+  public List<ServedSlots> parts() {
     return lane.parts();
   }
 
@@ -52,11 +55,11 @@ public record LockedLane(RedisLane lane, BooleanSupplier open, Bulletin bulletin
     return lane.close();
   }
 
-  private Ailment why() {
+  private ConnectionFailure why() {
     return bulletin.lines().stream()
         .findFirst()
-        .map(line -> new Ailment(line.word(), line.text()))
-        .orElseGet(() -> Ailment.of("NOT_OPENED"));
+        .map(line -> new ConnectionFailure(line.word(), line.text()))
+        .orElseGet(() -> ConnectionFailure.of("NOT_OPENED"));
   }
 
   private Future<Response> ifOpen(Supplier<Future<Response>> call) {

@@ -1,5 +1,7 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.ConnectionFailure;
+import io.payonce.redis.failure.RedisBulletin;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -47,17 +49,17 @@ final class Node {
 
   private final Vertx vertx;
   private final String name;
-  private final Supplier<Future<Wire>> dial;
-  private final Bulletin bulletin;
+  private final Supplier<Future<PipelinedConnection>> dial;
+  private final RedisBulletin bulletin;
   /** No longer used, but still owed answers. */
-  private final List<Wire> draining = new ArrayList<>();
+  private final List<PipelinedConnection> draining = new ArrayList<>();
 
-  private Wire wire;
+  private PipelinedConnection wire;
   private long upSinceNanos;
   private int failures;
   private int dials;
   /** Why the last dial failed; null when it did not. */
-  private Ailment ailment;
+  private ConnectionFailure ailment;
 
   private final Promise<Void> firstDial = Promise.promise();
   /** The dial under way may end at a node that is the wrong one by now. */
@@ -68,7 +70,11 @@ final class Node {
   private boolean retiring;
   private boolean closed;
 
-  Node(Vertx vertx, String name, Supplier<Future<Wire>> dial, Bulletin bulletin) {
+  Node(
+      Vertx vertx,
+      String name,
+      Supplier<Future<PipelinedConnection>> dial,
+      RedisBulletin bulletin) {
     this.vertx = vertx;
     this.name = name;
     this.dial = dial;
@@ -102,9 +108,9 @@ final class Node {
   }
 
   /** Runs the task, or fails at once as not sent. */
-  Future<Response> run(Task task, boolean asking) {
+  Future<Response> run(RedisCommand task, boolean asking) {
     return wire == null
-        ? Future.failedFuture(Wire.notConnected(task.name(), ailment))
+        ? Future.failedFuture(PipelinedConnection.notConnected(task.name(), ailment))
         : task.on(wire, asking);
   }
 
@@ -155,13 +161,13 @@ final class Node {
     }
   }
 
-  private void moved(Wire fresh) {
+  private void moved(PipelinedConnection fresh) {
     if (closed || wire == null) {
       fresh.drop();
       return;
     }
     LOG.info("Redis {}: its name leads elsewhere now, and so do we", name);
-    Wire old = wire;
+    PipelinedConnection old = wire;
     use(fresh);
     old.onLost(() -> {});
     old.drain();
@@ -170,7 +176,7 @@ final class Node {
 
   void close() {
     closed = true;
-    draining.forEach(Wire::drop);
+    draining.forEach(PipelinedConnection::drop);
     if (wire != null) {
       wire.drop();
     }
@@ -185,7 +191,7 @@ final class Node {
     }
   }
 
-  private void connected(Wire fresh) {
+  private void connected(PipelinedConnection fresh) {
     if (closed) {
       fresh.drop();
       return;
@@ -201,7 +207,7 @@ final class Node {
     firstDial.tryComplete();
   }
 
-  private void use(Wire fresh) {
+  private void use(PipelinedConnection fresh) {
     wire = fresh;
     dials++;
     upSinceNanos = System.nanoTime();
@@ -223,7 +229,7 @@ final class Node {
   private void failed(Throwable cause) {
     if (!closed) {
       failures++;
-      ailment = Ailment.of(cause).atLogin();
+      ailment = ConnectionFailure.of(cause).atLogin();
       boolean isNews = failures >= LATE_DIALS || !ailment.word().equals("TIMEOUT");
       bulletin.unreachable(name, this, ailment, isNews);
       dialAgain();

@@ -25,13 +25,13 @@ public record PrefixedLane(RedisLane lane, String prefix) implements RedisLane {
   }
 
   @Override
-  public Future<Response> eval(Script script, List<String> keys, List<?> args) {
+  public Future<Response> eval(LuaScript script, List<String> keys, List<?> args) {
     return lane.eval(script, named(keys), args);
   }
 
   @Override
   public Future<Response> evalReplicated(
-      Script script, List<String> keys, List<?> args, int replicas, Duration wait) {
+      LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait) {
     return lane.evalReplicated(script, named(keys), args, replicas, wait);
   }
 
@@ -41,7 +41,7 @@ public record PrefixedLane(RedisLane lane, String prefix) implements RedisLane {
   }
 
   @Override
-  public List<Part> parts() {
+  public List<ServedSlots> parts() {
     return lane.parts();
   }
 

@@ -1,5 +1,7 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.RedisAddress;
+import io.payonce.redis.failure.RedisBulletin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
@@ -16,13 +18,14 @@ final class PrimaryRouter implements Router {
   }
 
   static PrimaryRouter standalone(
-      Vertx vertx, RedisSettings settings, Dial dial, Bulletin bulletin) {
-    Endpoint endpoint = settings.endpoints().get(0);
+      Vertx vertx, RedisSettings settings, Connector dial, RedisBulletin bulletin) {
+    RedisAddress endpoint = settings.endpoints().get(0);
     return new PrimaryRouter(
         new Node(vertx, endpoint.address(), () -> dial.wire(endpoint), bulletin), List.of());
   }
 
-  static PrimaryRouter sentinel(Vertx vertx, RedisSettings settings, Dial dial, Bulletin bulletin) {
+  static PrimaryRouter sentinel(
+      Vertx vertx, RedisSettings settings, Connector dial, RedisBulletin bulletin) {
     Sentinels sentinels = new Sentinels(vertx, settings, dial);
     Node primary = new Node(vertx, settings.sentinelMaster(), sentinels::dialPrimary, bulletin);
     List<SentinelWatch> watches = settings.endpoints().stream()
@@ -53,7 +56,7 @@ final class PrimaryRouter implements Router {
   }
 
   @Override
-  public Future<Response> run(Task task) {
+  public Future<Response> run(RedisCommand task) {
     return primary.run(task, false);
   }
 
@@ -68,8 +71,8 @@ final class PrimaryRouter implements Router {
   }
 
   @Override
-  public List<Part> parts() {
-    return List.of(Part.whole(primary.name(), primary.ready(), primary.dials()));
+  public List<ServedSlots> parts() {
+    return List.of(ServedSlots.whole(primary.name(), primary.ready(), primary.dials()));
   }
 
   @Override

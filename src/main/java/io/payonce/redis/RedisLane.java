@@ -1,5 +1,7 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.RedisBulletin;
+import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Request;
@@ -18,13 +20,13 @@ public interface RedisLane {
    * Returns at once and connects in the background, again and again if need be. Call it on the
    * event loop that will use the lane; calls from other threads work but hop.
    */
-  static RedisLane open(Vertx vertx, RedisSettings settings, Bulletin bulletin) {
+  static RedisLane open(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
     return Lane.open(vertx, settings, bulletin);
   }
 
   /** One whose troubles only the log hears of. */
   static RedisLane open(Vertx vertx, RedisSettings settings) {
-    return open(vertx, settings, Bulletin.unread());
+    return open(vertx, settings, RedisBulletin.unread());
   }
 
   /** How this Redis spells a key of ours; for the arguments of {@link #send}. */
@@ -44,7 +46,7 @@ public interface RedisLane {
    * @param keys all keys the script touches, at least one, all in one hash slot
    * @param args each a String, Long, Integer, byte[] or Buffer
    */
-  Future<Response> eval(Script script, List<String> keys, List<?> args);
+  Future<Response> eval(LuaScript script, List<String> keys, List<?> args);
 
   /**
    * Runs a script and answers only when {@code replicas} replicas have it, or fails with
@@ -56,7 +58,7 @@ public interface RedisLane {
    * nothing proves nothing about what others wrote.
    */
   Future<Response> evalReplicated(
-      Script script, List<String> keys, List<?> args, int replicas, Duration wait);
+      LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait);
 
   /**
    * True while every node we need answers; may be called from any thread and be a tick (50 ms)
@@ -65,7 +67,7 @@ public interface RedisLane {
   boolean connected();
 
   /** The servers that are needed, a tick late; from any thread. */
-  default List<Part> parts() {
+  default List<ServedSlots> parts() {
     return List.of();
   }
 

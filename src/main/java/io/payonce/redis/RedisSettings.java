@@ -1,6 +1,7 @@
 package io.payonce.redis;
 
-import io.payonce.dns.Names;
+import io.payonce.dns.HostNames;
+import io.payonce.redis.failure.RedisAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ public record RedisSettings(
     Duration connectTimeout,
     Duration callTimeout,
     Optional<Path> caFile,
-    Names names) {
+    HostNames names) {
 
   /**
    * How the nodes are organised; an embedded Redis is a standalone one that we have started
@@ -41,7 +42,8 @@ public record RedisSettings(
       Duration connectTimeout,
       Duration callTimeout,
       Optional<Path> caFile) {
-    this(mode, uris, sentinelMaster, connectTimeout, callTimeout, caFile, Names.ofThisMachine());
+    this(
+        mode, uris, sentinelMaster, connectTimeout, callTimeout, caFile, HostNames.ofThisMachine());
   }
 
   /** One that trusts the authorities of the Java runtime. */
@@ -66,7 +68,7 @@ public record RedisSettings(
     if (uris.isEmpty()) {
       throw new IllegalArgumentException("redis.uris: at least one is needed");
     }
-    List<Endpoint> endpoints = uris.stream().map(Endpoint::parse).toList();
+    List<RedisAddress> endpoints = uris.stream().map(RedisAddress::parse).toList();
     sentinelMaster =
         sentinelMaster != null ? sentinelMaster : endpoints.get(0).param("name", DEFAULT_MASTER);
     requirePositive(connectTimeout, "connectTimeout");
@@ -79,8 +81,8 @@ public record RedisSettings(
         Mode.STANDALONE, List.of(uri), null, Duration.ofSeconds(2), Duration.ofSeconds(1));
   }
 
-  List<Endpoint> endpoints() {
-    return uris.stream().map(Endpoint::parse).toList();
+  List<RedisAddress> endpoints() {
+    return uris.stream().map(RedisAddress::parse).toList();
   }
 
   private static void requirePositive(Duration duration, String name) {
@@ -94,7 +96,7 @@ public record RedisSettings(
     return "RedisSettings[mode=%s, uris=%s, sentinelMaster=%s, connectTimeout=%s, callTimeout=%s]"
         .formatted(
             mode,
-            uris.stream().map(Endpoint::masked).toList(),
+            uris.stream().map(RedisAddress::masked).toList(),
             sentinelMaster,
             connectTimeout,
             callTimeout);

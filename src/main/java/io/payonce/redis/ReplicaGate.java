@@ -1,6 +1,7 @@
 package io.payonce.redis;
 
-import io.payonce.redis.RedisFailure.Reason;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.redis.failure.RedisFailure.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
@@ -13,11 +14,11 @@ import io.vertx.redis.client.Response;
  * flight share the next. Else a missing replica would stop the connection for one wait a command.
  */
 final class ReplicaGate {
-  private final Wire wire;
+  private final PipelinedConnection wire;
   private Group current;
   private Group next;
 
-  ReplicaGate(Wire wire) {
+  ReplicaGate(PipelinedConnection wire) {
     this.wire = wire;
   }
 

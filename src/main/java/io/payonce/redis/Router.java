@@ -8,7 +8,7 @@ import java.util.List;
 interface Router {
   void start();
 
-  Future<Response> run(Task task);
+  Future<Response> run(RedisCommand task);
 
   /** Called every 50 ms. */
   void tick(long nowNanos);
@@ -16,7 +16,7 @@ interface Router {
   boolean connected();
 
   /** All servers that are needed, as far as that is known. */
-  List<Part> parts();
+  List<ServedSlots> parts();
 
   /** See {@link RedisLane#inFlight}. */
   int inFlight();

@@ -1,5 +1,6 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.RedisAddress;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -21,8 +22,8 @@ final class SentinelWatch {
   private static final long PAUSE_MILLIS = 2000;
 
   private final Vertx vertx;
-  private final Dial dial;
-  private final Endpoint sentinel;
+  private final Connector dial;
+  private final RedisAddress sentinel;
   private final String master;
   private final Runnable onSwitch;
   private final Runnable onReturn;
@@ -33,8 +34,8 @@ final class SentinelWatch {
   /** @param onReturn runs when we listen again and may have missed something */
   SentinelWatch(
       Vertx vertx,
-      Dial dial,
-      Endpoint sentinel,
+      Connector dial,
+      RedisAddress sentinel,
       String master,
       Runnable onSwitch,
       Runnable onReturn) {

@@ -1,5 +1,8 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.ConnectionFailure;
+import io.payonce.redis.failure.RedisAddress;
+import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,19 +28,19 @@ final class Sentinels {
   private static final long LAGGARD_MILLIS = 300;
 
   private final Vertx vertx;
-  private final Dial dial;
-  private final List<Endpoint> sentinels;
+  private final Connector dial;
+  private final List<RedisAddress> sentinels;
   private final String master;
   private String dialled;
 
-  Sentinels(Vertx vertx, RedisSettings settings, Dial dial) {
+  Sentinels(Vertx vertx, RedisSettings settings, Connector dial) {
     this.vertx = vertx;
     this.dial = dial;
     this.sentinels = settings.endpoints();
     this.master = settings.sentinelMaster();
   }
 
-  Future<Wire> dialPrimary() {
+  Future<PipelinedConnection> dialPrimary() {
     return primary().compose(primary -> {
       dialled = primary.address();
       return dial.primary(primary);
@@ -49,7 +52,7 @@ final class Sentinels {
     return primary().map(primary -> !primary.address().equals(dialled));
   }
 
-  private Future<Endpoint> primary() {
+  private Future<RedisAddress> primary() {
     List<Future<Opinion>> asked = sentinels.stream().map(this::ask).toList();
     return heard(asked).compose(enough -> newest(asked));
   }
@@ -63,42 +66,43 @@ final class Sentinels {
     return enough.future();
   }
 
-  private Future<Opinion> ask(Endpoint sentinel) {
+  private Future<Opinion> ask(RedisAddress sentinel) {
     Request question = Request.cmd(Command.SENTINEL).arg("MASTER").arg(master);
     return dial.ask(sentinel.asSentinel(), question, "SENTINEL MASTER")
         .map(response -> Opinion.read(sentinel, response));
   }
 
-  private Future<Endpoint> newest(List<Future<Opinion>> asked) {
+  private Future<RedisAddress> newest(List<Future<Opinion>> asked) {
     return asked.stream()
         .filter(Future::succeeded)
         .map(Future::result)
         .max((one, other) -> Long.compare(one.epoch, other.epoch))
         .map(opinion -> Future.succeededFuture(opinion.primary))
-        .orElseGet(() -> Future.failedFuture(Wire.notConnected("the command", why(asked))));
+        .orElseGet(
+            () -> Future.failedFuture(PipelinedConnection.notConnected("the command", why(asked))));
   }
 
   /** One that answered knows better than those that nobody reached. */
-  private Ailment why(List<Future<Opinion>> asked) {
-    Map<Endpoint, Ailment> silent = new LinkedHashMap<>();
+  private ConnectionFailure why(List<Future<Opinion>> asked) {
+    Map<RedisAddress, ConnectionFailure> silent = new LinkedHashMap<>();
     for (int i = 0; i < asked.size(); i++) {
       Throwable failure = asked.get(i).cause();
       if (failure instanceof RedisFailure known && known.word().equals("ERR")) {
-        return new Ailment(
+        return new ConnectionFailure(
             "UNKNOWN_MASTER",
             "the sentinels know no primary " + master + " (redis.sentinelMaster)");
       }
       if (failure != null) {
-        silent.put(sentinels.get(i), Ailment.of(failure).atLogin());
+        silent.put(sentinels.get(i), ConnectionFailure.of(failure).atLogin());
       }
     }
-    return Ailment.ofAll(silent);
+    return ConnectionFailure.ofAll(silent);
   }
 
   /** Who a sentinel holds for the primary, and how new that is. */
-  private record Opinion(Endpoint primary, long epoch) {
-    static Opinion read(Endpoint sentinel, Response response) {
-      Endpoint primary =
+  private record Opinion(RedisAddress primary, long epoch) {
+    static Opinion read(RedisAddress sentinel, Response response) {
+      RedisAddress primary =
           sentinel.at(response.get("ip").toString(), response.get("port").toInteger());
       return new Opinion(primary, response.get("config-epoch").toLong());
     }

@@ -1,5 +1,8 @@
 package io.payonce.redis;
 
+import io.payonce.redis.failure.ConnectionFailure;
+import io.payonce.redis.failure.RedisAddress;
+import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -34,11 +37,11 @@ final class TopologyWatch {
   /** After MOVED: enough that a thousand MOVED at once ask one question. */
   private static final long HURRY_NANOS = 100_000_000L;
 
-  private final Dial dial;
-  private final List<Endpoint> seeds;
+  private final Connector dial;
+  private final List<RedisAddress> seeds;
   private final Consumer<Topology> adopt;
-  private final Consumer<Ailment> unknown;
-  private final Set<Endpoint> known = new LinkedHashSet<>();
+  private final Consumer<ConnectionFailure> unknown;
+  private final Set<RedisAddress> known = new LinkedHashSet<>();
   private long askedNanos = System.nanoTime() - CALM_NANOS;
   private boolean asking;
   private boolean hurried;
@@ -46,7 +49,10 @@ final class TopologyWatch {
 
   /** @param unknown hears why no node of the cluster said who serves what */
   TopologyWatch(
-      Dial dial, List<Endpoint> seeds, Consumer<Topology> adopt, Consumer<Ailment> unknown) {
+      Connector dial,
+      List<RedisAddress> seeds,
+      Consumer<Topology> adopt,
+      Consumer<ConnectionFailure> unknown) {
     this.dial = dial;
     this.seeds = seeds;
     this.adopt = adopt;
@@ -68,7 +74,7 @@ final class TopologyWatch {
       asking = true;
       hurried = false;
       askedNanos = nowNanos;
-      List<Endpoint> candidates = new ArrayList<>(known);
+      List<RedisAddress> candidates = new ArrayList<>(known);
       Collections.shuffle(candidates);
       candidates.addAll(seeds);
       ask(candidates, 0, new LinkedHashMap<>()).onComplete(this::answered);
@@ -82,16 +88,17 @@ final class TopologyWatch {
       topology.ranges().forEach(range -> known.add(range.primary()));
       adopt.accept(topology);
     } else if (!closed) {
-      unknown.accept(Ailment.of(failure));
+      unknown.accept(ConnectionFailure.of(failure));
     }
   }
 
   private Future<Topology> ask(
-      List<Endpoint> candidates, int index, Map<Endpoint, Ailment> silent) {
+      List<RedisAddress> candidates, int index, Map<RedisAddress, ConnectionFailure> silent) {
     if (index == candidates.size()) {
-      return Future.failedFuture(Wire.notConnected("CLUSTER SLOTS", Ailment.ofAll(silent)));
+      return Future.failedFuture(
+          PipelinedConnection.notConnected("CLUSTER SLOTS", ConnectionFailure.ofAll(silent)));
     }
-    Endpoint candidate = candidates.get(index);
+    RedisAddress candidate = candidates.get(index);
     return ask(candidate).recover(failure -> {
       silent.put(candidate, why(failure));
       return ask(candidates, index + 1, silent);
@@ -99,16 +106,19 @@ final class TopologyWatch {
   }
 
   /** A server that is no node of a cluster says so in a sentence, not by a word. */
-  private static Ailment why(Throwable failure) {
+  private static ConnectionFailure why(Throwable failure) {
     boolean answered = failure instanceof RedisFailure known && known.word().equals("ERR");
-    return answered ? Ailment.of("NO_CLUSTER") : Ailment.of(failure).atLogin();
+    return answered
+        ? ConnectionFailure.of("NO_CLUSTER")
+        : ConnectionFailure.of(failure).atLogin();
   }
 
-  private Future<Topology> ask(Endpoint endpoint) {
+  private Future<Topology> ask(RedisAddress endpoint) {
     return dial.ask(endpoint, Request.cmd(Command.CLUSTER).arg("SLOTS"), "CLUSTER SLOTS")
         .map(response -> Topology.read(response, endpoint))
         .compose(topology -> topology.ranges().isEmpty()
-            ? Future.failedFuture(Wire.notConnected("CLUSTER SLOTS", Ailment.of("CLUSTERDOWN")))
+            ? Future.failedFuture(PipelinedConnection.notConnected(
+                "CLUSTER SLOTS", ConnectionFailure.of("CLUSTERDOWN")))
             : Future.succeededFuture(topology));
   }
 }

@@ -1,7 +1,10 @@
 /**
- * The simulated platform: stands in for the real one in the demo, in our own tests and in the tests
- * of whoever adopts Payonce. It keeps a ledger of what was really charged, and it misbehaves on
- * demand. It knows nothing of the proxy it is called by.
+ * Runs everything on one machine: a real Redis, the simulated platform, a pod. Begin with
+ * {@link io.payonce.sandbox.SandboxCommand}.
+ *
+ * <p>Sees {@code command}, {@code http.server}, {@code redis.failure}, {@code sandbox.http},
+ * {@code sandbox.request}, {@code settings}, {@code settings.source}, {@code wiring}; nothing else
+ * of ours.
  *
  * <p>Faults are written in a small language, in the {@code attach} field of a body after the word
  * {@code sandbox:}, or in the {@code script} of a control call:

@@ -1,5 +1,6 @@
 package io.payonce.settings;
 
+import io.payonce.settings.source.Secret;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

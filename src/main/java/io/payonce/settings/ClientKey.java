@@ -1,5 +1,8 @@
 package io.payonce.settings;
 
+import io.payonce.settings.source.Key;
+import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.ValueType;
 import java.util.List;
 
 /** One caller: a name for logs and the key it sends. Two rows may share a name while rotating. */
@@ -13,7 +16,7 @@ public record ClientKey(String name, Secret key) {
     if (!Key.CLIENT_KEYS.expect.holds().test(text.strip())) {
       throw new IllegalArgumentException("expected " + Key.CLIENT_KEYS.expect.text());
     }
-    List<ClientKey> keys = Kind.split(text).stream().map(ClientKey::parse).toList();
+    List<ClientKey> keys = ValueType.split(text).stream().map(ClientKey::parse).toList();
     if (keys.stream().map(ClientKey::key).distinct().count() < keys.size()) {
       throw new IllegalArgumentException("expected no key twice");
     }

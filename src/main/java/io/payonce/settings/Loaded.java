@@ -1,5 +1,7 @@
 package io.payonce.settings;
 
+import io.payonce.settings.source.ConfigFault;
+import io.payonce.settings.source.Secret;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +17,7 @@ public sealed interface Loaded {
   }
 
   /** All faults at once; never empty. */
-  record Faulty(List<Fault> faults) implements Loaded {
+  record Faulty(List<ConfigFault> faults) implements Loaded {
     public Faulty {
       faults = List.copyOf(faults);
     }
@@ -34,7 +36,7 @@ public sealed interface Loaded {
     if (this instanceof Ready ready) {
       return ready.settings();
     }
-    throw new IllegalArgumentException(
-        ((Faulty) this).faults().stream().map(Fault::toString).collect(Collectors.joining("; ")));
+    throw new IllegalArgumentException(((Faulty) this)
+        .faults().stream().map(ConfigFault::toString).collect(Collectors.joining("; ")));
   }
 }

@@ -2,6 +2,8 @@ package io.payonce.settings;
 
 import io.payonce.settings.Loaded.Entry;
 import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.source.Key;
+import io.payonce.settings.source.SecretFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.payonce.settings;
 
+import io.payonce.settings.source.ConfigFault;
+import io.payonce.settings.source.Key;
+import io.payonce.settings.source.Values;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -36,7 +39,7 @@ record Rule(
     return values.sound(Set.of(key)) && values.sound(others) && !holds.test(values);
   }
 
-  Fault fault(Values values) {
-    return new Fault(key.path, values.source(key), values.shown(key), expected.apply(values));
+  ConfigFault fault(Values values) {
+    return new ConfigFault(key.path, values.source(key), values.shown(key), expected.apply(values));
   }
 }

@@ -1,10 +1,12 @@
 package io.payonce.settings;
 
-import static io.payonce.settings.Key.*;
 import static io.payonce.settings.Rule.Level.FAULT;
 import static io.payonce.settings.Rule.Level.FAULT_FOR_SERVE;
 import static io.payonce.settings.Rule.Level.WARNING;
+import static io.payonce.settings.source.Key.*;
 
+import io.payonce.settings.source.Key;
+import io.payonce.settings.source.Values;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;

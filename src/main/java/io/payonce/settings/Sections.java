@@ -1,7 +1,10 @@
 package io.payonce.settings;
 
-import static io.payonce.settings.Key.*;
+import static io.payonce.settings.source.Key.*;
 
+import io.payonce.settings.source.Key;
+import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.Values;
 import java.util.List;
 
 /** Fills the records from the table's values. */

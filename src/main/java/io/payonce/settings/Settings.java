@@ -1,5 +1,15 @@
 package io.payonce.settings;
 
+import io.payonce.settings.source.ConfigFault;
+import io.payonce.settings.source.ConfigLayer;
+import io.payonce.settings.source.Environment;
+import io.payonce.settings.source.KeyPath;
+import io.payonce.settings.source.LayerMerge;
+import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.SecretFile;
+import io.payonce.settings.source.ValueType;
+import io.payonce.settings.source.Values;
+import io.payonce.settings.source.YamlFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +86,8 @@ public record Settings(
       boolean allowUnsafe) {
     @Override
     public String toString() {
-      return "Redis[mode=" + mode + ", uris=" + Kind.URI_LIST.shown(String.join(",", uris)) + "]";
+      return "Redis[mode=" + mode + ", uris=" + ValueType.URI_LIST.shown(String.join(",", uris))
+          + "]";
     }
   }
 
@@ -188,16 +199,16 @@ public record Settings(
    */
   public static Loaded load(
       Optional<Path> file, Map<String, String> env, Profile profile, Map<String, String> fixed) {
-    List<Layer> layers = new ArrayList<>();
+    List<ConfigLayer> layers = new ArrayList<>();
     file.map(YamlFile::read).ifPresent(layers::add);
     layers.add(Environment.read(env));
     layers.add(fixed(fixed));
-    Resolution resolution = new Resolution(layers);
+    LayerMerge resolution = new LayerMerge(layers);
     return judge(resolution.values(), resolution.faults(), profile);
   }
 
-  private static Loaded judge(Values values, List<Fault> soFar, Profile profile) {
-    List<Fault> faults = new ArrayList<>(soFar);
+  private static Loaded judge(Values values, List<ConfigFault> soFar, Profile profile) {
+    List<ConfigFault> faults = new ArrayList<>(soFar);
     List<String> warnings = new ArrayList<>();
     for (Rule rule : Rules.ALL) {
       if (rule.isFault(profile) && rule.isBroken(values)) {
@@ -207,14 +218,14 @@ public record Settings(
       }
     }
     return faults.isEmpty()
-        ? new Loaded.Ready(Sections.of(values), warnings, Listing.of(values))
+        ? new Loaded.Ready(Sections.of(values), warnings, EffectiveConfig.of(values))
         : new Loaded.Faulty(faults);
   }
 
-  private static Layer fixed(Map<String, String> fixed) {
-    Layer layer = new Layer();
+  private static ConfigLayer fixed(Map<String, String> fixed) {
+    ConfigLayer layer = new ConfigLayer();
     fixed.forEach((path, text) -> {
-      Slot slot = Slot.BY_PATH.get(path);
+      KeyPath slot = KeyPath.BY_PATH.get(path);
       if (slot == null) {
         throw new IllegalArgumentException("no such key: " + path);
       }

@@ -1,5 +1,7 @@
 package io.payonce.settings;
 
+import io.payonce.settings.source.Key;
+import io.payonce.settings.source.Values;
 import java.util.Set;
 
 /** Which key material a signing mode cannot do without. */

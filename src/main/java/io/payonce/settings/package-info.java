@@ -1,8 +1,8 @@
 /**
- * Configuration: defaults, then the YAML file, then the environment, become one immutable
- * {@link io.payonce.settings.Settings}, or a list of every fault found.
- * {@link io.payonce.settings.Key} is the one table of keys; parsing, messages, the {@code check}
- * command and the tests of {@code conf/payonce.yaml} all read it. Nothing here opens a socket; the
- * only files read are those named.
+ * The checked configuration as immutable records, or every fault in it. Begin with
+ * {@link io.payonce.settings.Settings}. Nothing here opens a socket; the only files read are those
+ * named.
+ *
+ * <p>Sees {@code model}, {@code settings.source}, {@code tls}; nothing else of ours.
  */
 package io.payonce.settings;

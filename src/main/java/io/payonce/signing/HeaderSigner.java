@@ -10,14 +10,14 @@ final class HeaderSigner implements Signer {
   private final SignedText text;
   private final SignatureText spelling;
   private final String keyId;
-  private final Seal seal;
+  private final SigningEngine seal;
   private final ByteSink sink = new ByteSink();
 
   HeaderSigner(SigningMode mode, SigningKey key) {
     this.text = SignedText.of(mode);
     this.spelling = SignatureText.of(mode);
     this.keyId = key.id();
-    this.seal = Seal.of(key);
+    this.seal = SigningEngine.of(key);
   }
 
   @Override

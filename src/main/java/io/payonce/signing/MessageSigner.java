@@ -12,14 +12,14 @@ final class MessageSigner implements Signer {
   private final Coverage coverage;
   private final String requestIdField;
   private final String keyParams;
-  private final Seal seal;
+  private final SigningEngine seal;
   private final ContentDigest digest = new ContentDigest();
   private final ByteSink sink = new ByteSink();
 
   MessageSigner(SigningKey key, String requestIdField) {
     this.requestIdField = requestIdField;
     this.coverage = new Coverage(requestIdField);
-    this.seal = Seal.of(key);
+    this.seal = SigningEngine.of(key);
     String alg = ";alg=\"" + key.algorithm().wireName() + '"';
     this.keyParams = key.id() == null ? alg : ";keyid=" + quoted(key.id()) + alg;
   }

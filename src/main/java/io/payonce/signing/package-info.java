@@ -1,7 +1,9 @@
 /**
- * Proves to the platform that a request is ours: one signer for each mode (platform.md#signing). It
- * stands apart from the HTTP client because a signature is a pure function of the request, the key
- * and the time it is given.
+ * Signs requests to the platform, one signer a mode. Begin with {@link io.payonce.signing.Signing}.
+ * What each mode covers: platform.md#signing. A signature is a pure function of the request, the
+ * key and the time it is given, so HTTP is not seen here.
+ *
+ * <p>Sees {@code tls}; nothing else of ours.
  *
  * <ul>
  *   <li>{@code bearer} adds nothing beyond the key in Authorization.

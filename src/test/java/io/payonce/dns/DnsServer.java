@@ -53,8 +53,8 @@ public final class DnsServer implements AutoCloseable {
   }
 
   /** Ten times as hasty as others, so that tests need not wait. */
-  public Names names() {
-    return Names.from(address(), 100);
+  public HostNames names() {
+    return HostNames.from(address(), 100);
   }
 
   /** From now on the name has these addresses and no others. */

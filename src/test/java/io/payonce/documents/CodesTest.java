@@ -3,8 +3,8 @@ package io.payonce.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ReadmeSection;
-import io.payonce.rule.Code;
-import io.payonce.rule.Report;
+import io.payonce.codes.Code;
+import io.payonce.codes.Report;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -40,7 +40,7 @@ class CodesTest {
     return switch (report) {
       case DONE -> "see the status";
       case REFUSED, REFUSED_FOR_NOW, BUSY -> "no";
-      case ARRIVED, ALREADY_PAID -> "no, but an earlier one perhaps";
+      case ID_IN_USE, ALREADY_PAID -> "no, but an earlier one perhaps";
       default -> "perhaps";
     };
   }

@@ -76,7 +76,11 @@ class NamesTest {
       String name = word.replaceAll("\\{.*", "").replaceAll("_(total|seconds)$", "");
       return PROGRAM.contains('"' + name);
     }
-    return !SETTING.matcher(word).matches() || isSetting(word);
+    return !SETTING.matcher(word).matches() || isSetting(word) || isPackage(word);
+  }
+
+  private static boolean isPackage(String word) {
+    return PROGRAM.contains("package io.payonce." + word + ";");
   }
 
   private static boolean isSetting(String word) {

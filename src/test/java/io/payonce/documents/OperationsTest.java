@@ -3,8 +3,8 @@ package io.payonce.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Outcome;
-import io.payonce.rule.History;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.History;
+import io.payonce.recovery.Stage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -3,8 +3,8 @@ package io.payonce.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ReadmeSection;
-import io.payonce.rule.Code;
-import io.payonce.rule.Report;
+import io.payonce.codes.Code;
+import io.payonce.codes.Report;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ class ReadmeTest {
         of(Report.UNKNOWN),
         "asks for the status, sends again only what never arrived, answers when it knows"),
     TAKEN(
-        of(Report.ARRIVED).or(of(Report.ALREADY_PAID)),
+        of(Report.ID_IN_USE).or(of(Report.ALREADY_PAID)),
         "asks which payment that was: if it was yours you get its status, else the code"),
     BUSY(
         of(Report.BUSY),

@@ -19,16 +19,16 @@ class BadInputIT {
   private static final String FORWARDED = "/v1/some/new-call";
   private static final String GOOD = Caller.sale("order-good", "pay-good").encode();
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House();
+    house = new TestPod();
   }
 
   @AfterAll
   static void nothing_was_sent_and_nothing_stored() {
-    try (House closing = house) {
+    try (TestPod closing = house) {
       assertThat(closing.platform().copies().all())
           .filteredOn(copy -> !copy.path().equals(FORWARDED))
           .isEmpty();
@@ -38,7 +38,7 @@ class BadInputIT {
 
   @TestFactory
   List<DynamicContainer> refused() {
-    return new Together(8)
+    return new ParallelScenarios(8)
         .group("keys", BadInputIT::keys)
         .group("JSON", BadInputIT::json)
         .group("missing fields", BadInputIT::missing)
@@ -50,14 +50,14 @@ class BadInputIT {
         .groups();
   }
 
-  private static void keys(Together together) {
+  private static void keys(ParallelScenarios together) {
     for (String wrong : List.of(
         "Bearer",
         "Bearer ",
         "Bearer k_test",
-        "Bearer " + House.KEY + "x",
-        "Basic " + House.KEY,
-        House.KEY,
+        "Bearer " + TestPod.KEY + "x",
+        "Basic " + TestPod.KEY,
+        TestPod.KEY,
         "Bearer sk_test_sandbox")) {
       together.add("'" + wrong + "'", () -> {
         Caller anybody = new Caller(house.caller().base(), null);
@@ -72,7 +72,7 @@ class BadInputIT {
     });
   }
 
-  private static void json(Together together) {
+  private static void json(ParallelScenarios together) {
     Stream.of(
             "",
             "{",
@@ -127,7 +127,7 @@ class BadInputIT {
     });
   }
 
-  private static void missing(Together together) {
+  private static void missing(ParallelScenarios together) {
     for (String field : List.of(
         "appId",
         "merchantId",
@@ -161,7 +161,7 @@ class BadInputIT {
     });
   }
 
-  private static void illFormed(Together together) {
+  private static void illFormed(ParallelScenarios together) {
     form(together, "referenceOrderId", "short", "has space", "x".repeat(33), "o/rder", 123456);
     form(together, "transactionRequestId", "a b", "x".repeat(65), "a/b", "a~b", 7, true);
     form(together, "merchantId", "M/1", "..", "x".repeat(33), "M 1", "{s1}", List.of("M1"));
@@ -188,7 +188,7 @@ class BadInputIT {
     });
   }
 
-  private static void form(Together together, String field, Object... values) {
+  private static void form(ParallelScenarios together, String field, Object... values) {
     for (Object value : values) {
       together.add(field + ": " + value, () -> {
         Got got = refused(sale(with(body -> body.put(field, value))), "C02");
@@ -197,7 +197,7 @@ class BadInputIT {
     }
   }
 
-  private static void methods(Together together) {
+  private static void methods(ParallelScenarios together) {
     for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE")) {
       together.add(method + " of a payment", () -> {
         String got = raw(method + " " + Caller.SALE + " HTTP/1.1\r\n" + headers() + "\r\n");
@@ -225,7 +225,7 @@ class BadInputIT {
             "C19"));
   }
 
-  private static void paths(Together together) {
+  private static void paths(ParallelScenarios together) {
     for (String outside : List.of("/", "/v1", "/v2/x", "/sandbox/charges", "/metrics", "/V1/x")) {
       together.add("outside: " + outside, () -> status(outside, 404));
     }
@@ -272,7 +272,7 @@ class BadInputIT {
     assertThat(expected).as(got).contains(status);
   }
 
-  private static void questions(Together together) {
+  private static void questions(ParallelScenarios together) {
     for (String query : List.of(
         "",
         "?",
@@ -296,7 +296,7 @@ class BadInputIT {
         .join();
   }
 
-  private static void http(Together together) {
+  private static void http(ParallelScenarios together) {
     String large = with(body -> body.put("attach", "x".repeat(70_000)));
     together.add("a body too large", () -> assertThat(sale(large).status()).isEqualTo(413));
     together.add("a body too large, in chunks", () -> {
@@ -339,7 +339,7 @@ class BadInputIT {
     together.add(
         "no host",
         () -> assertThat(raw("POST " + Caller.SALE
-                + " HTTP/1.1\r\nConnection: close\r\nAuthorization: Bearer " + House.KEY + "\r\n"
+                + " HTTP/1.1\r\nConnection: close\r\nAuthorization: Bearer " + TestPod.KEY + "\r\n"
                 + Raw.length(GOOD) + "\r\n" + GOOD))
             .startsWith("HTTP/1.1 400 "));
     together.add(
@@ -362,7 +362,7 @@ class BadInputIT {
     });
   }
 
-  private static void http(Together together, String name, String headers, String body) {
+  private static void http(ParallelScenarios together, String name, String headers, String body) {
     together.add(
         name,
         () -> assertThat(raw(Raw.post(Caller.SALE, headers, body))).startsWith("HTTP/1.1 400 "));
@@ -397,7 +397,7 @@ class BadInputIT {
             code.equals("C01") || code.equals("C02")
                 ? List.of("no", "not-by-this-call", "unknown")
                 : List.of("not-by-this-call"));
-    Scene.refuses(got, code, "proxy", sent, 0);
+    Scenario.refuses(got, code, "proxy", sent, 0);
     return got;
   }
 
@@ -428,7 +428,7 @@ class BadInputIT {
   }
 
   private static String headers() {
-    return "Host: here\r\nConnection: close\r\nAuthorization: Bearer " + House.KEY + "\r\n";
+    return "Host: here\r\nConnection: close\r\nAuthorization: Bearer " + TestPod.KEY + "\r\n";
   }
 
   private static String raw(String bytes) {

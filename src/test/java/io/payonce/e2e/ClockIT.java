@@ -15,7 +15,7 @@ class ClockIT {
   @ParameterizedTest
   @ValueSource(longs = {QUARTER_MILLIS, -QUARTER_MILLIS})
   void only_the_first_payment_of_a_pod_meets_the_other_clock(long offsetMillis) {
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       house.platform().settings("clockOffsetMillis", offsetMillis);
 
       assertPaid(house, house.caller(), "first", 2);
@@ -31,7 +31,7 @@ class ClockIT {
 
   @Test
   void a_clock_that_jumps_while_we_run_costs_one_copy() {
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       for (int i = 0; i < 20; i++) {
         assertPaid(house, house.caller(), "before-" + i, 1);
       }
@@ -44,7 +44,7 @@ class ClockIT {
     }
   }
 
-  private static void assertPaid(House house, Caller caller, String name, int copies) {
+  private static void assertPaid(TestPod house, Caller caller, String name, int copies) {
     String id = "clock-" + name;
     Got got = house.patiently(() -> caller.pay(Caller.sale(id, id)));
     assertThat(got.isPaid()).as(got.body()).isTrue();

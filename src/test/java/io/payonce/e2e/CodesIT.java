@@ -2,10 +2,10 @@ package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.codes.Code;
+import io.payonce.codes.Report;
 import io.payonce.e2e.Caller.Got;
-import io.payonce.rule.Code;
-import io.payonce.rule.Report;
-import io.payonce.sandbox.Copy;
+import io.payonce.sandbox.http.ReceivedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +25,18 @@ class CodesIT {
   /** For those whose end is not known, however long they wait. */
   private static final String WAIT_SECONDS = "6";
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
     // Times that all of them at once do not reach on a busy machine.
-    house = new House(Map.of(
+    house = new TestPod(Map.of(
             "redis.callTimeoutMs", "5000",
             "server.waitBudgetMs", "60000"))
         .amongHealthyPayments();
     for (int i = 0; i < 20; i++) {
       String id = "first-" + i;
-      House.until(
+      TestPod.until(
           () -> house.caller().post(Caller.SALE, Caller.sale(id, id).encode()).isPaid());
     }
   }
@@ -76,7 +76,7 @@ class CodesIT {
     return switch (code.ofThatCopy()) {
       case UNKNOWN -> new Case(title + " is cleared up", code, script, Expected.PAID, 2);
       case BUSY -> new Case(title + " is sent again", code, script, Expected.PAID, 2);
-      case ARRIVED -> new Case(title + " stays in doubt", code, script, Expected.PENDING, 1);
+      case ID_IN_USE -> new Case(title + " stays in doubt", code, script, Expected.PENDING, 1);
       case REFUSED, REFUSED_FOR_NOW, ALREADY_PAID ->
         new Case(title + " is passed on", code, script, Expected.PASSED, 1);
       default -> throw new IllegalStateException(code + " has no expectation");
@@ -106,7 +106,7 @@ class CodesIT {
 
   /** Something of ours has arrived: nothing may be sent any more. */
   private static boolean hasSeen(Code code) {
-    return code.ofThatCopy() == Report.ARRIVED || code.ofThatCopy() == Report.ALREADY_PAID;
+    return code.ofThatCopy() == Report.ID_IN_USE || code.ofThatCopy() == Report.ALREADY_PAID;
   }
 
   private static boolean mayHaveCharged(Code code) {
@@ -144,18 +144,18 @@ class CodesIT {
     }
   }
 
-  private static List<Copy> copies(Case one) {
+  private static List<ReceivedRequest> copies(Case one) {
     return house.platform().copies().sent(one.id());
   }
 
   private static void check(Case one, Got got) {
-    House.until(() -> copies(one).size() >= one.copies());
+    TestPod.until(() -> copies(one).size() >= one.copies());
     int charges = house.platform().charges().of(Caller.MERCHANT, one.order()).size();
-    List<Copy> copies = copies(one);
+    List<ReceivedRequest> copies = copies(one);
     assertThat(copies).as("copies, answered %s", got.body()).hasSize(one.copies());
     assertThat(copies)
         .as("each under its own id")
-        .extracting(Copy::requestId)
+        .extracting(ReceivedRequest::requestId)
         .doesNotHaveDuplicates();
     switch (one.expected()) {
       case PAID -> {

@@ -80,13 +80,13 @@ final class Collector implements AutoCloseable {
 
   /** The spans of a trace once there are as many as expected, the earliest first. */
   List<Seen> trace(String id, int spans) {
-    House.until(() -> spans(seen -> seen.trace().equals(id)).size() >= spans);
+    TestPod.until(() -> spans(seen -> seen.trace().equals(id)).size() >= spans);
     return spans(span -> span.trace().equals(id));
   }
 
   /** The spans of a trace whose call has ended. */
   List<Seen> traceOf(String id) {
-    House.until(() ->
+    TestPod.until(() ->
         !spans(span -> span.trace().equals(id) && span.kind().equals("SERVER")).isEmpty());
     return spans(span -> span.trace().equals(id));
   }

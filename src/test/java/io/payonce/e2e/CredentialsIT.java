@@ -3,7 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.sandbox.FaultMatch;
+import io.payonce.sandbox.http.FaultMatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ class CredentialsIT {
   private static final String TMK = "/v1/keys/tmk";
   private static final String WORKING_KEY = "/v1/keys/working";
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
@@ -32,7 +32,7 @@ class CredentialsIT {
     renewal(overrides, "workingKey", WORKING_KEY, "workingKey");
     overrides.put("signing.mode", "hmac-sha256");
     overrides.put("signing.secretFrom", "workingKey");
-    house = new House(overrides);
+    house = new TestPod(overrides);
     house.addPod();
   }
 
@@ -63,7 +63,7 @@ class CredentialsIT {
     for (int pod = 0; pod < 2; pod++) {
       Caller caller = house.caller(pod);
       String id = "warm-" + System.nanoTime();
-      House.until(() -> caller.pay(Caller.sale(id, id)).isPaid());
+      TestPod.until(() -> caller.pay(Caller.sale(id, id)).isPaid());
     }
   }
 
@@ -126,7 +126,7 @@ class CredentialsIT {
         .isTrue();
     long before = calls(LOGIN);
 
-    House.until(() -> calls(LOGIN) >= before + 2);
+    TestPod.until(() -> calls(LOGIN) >= before + 2);
   }
 
   @Test
@@ -152,7 +152,8 @@ class CredentialsIT {
     assertThat(calls(LOGIN) - before).isBetween(1L, 12L);
     assertThat(house.admin("/metrics")).contains("payonce_misconfigured{code=\"S09\"} 1");
     house.platform().clearFaults();
-    House.until(() -> house.caller().pay(Caller.sale("no-login", "no-login-0")).isPaid());
+    TestPod.until(
+        () -> house.caller().pay(Caller.sale("no-login", "no-login-0")).isPaid());
     assertThat(house.platform().charges().of(Caller.MERCHANT, "no-login")).hasSize(1);
   }
 }

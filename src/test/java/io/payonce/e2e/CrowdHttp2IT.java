@@ -2,7 +2,7 @@ package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.file.Pki;
+import io.payonce.tls.Pki;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -38,7 +38,7 @@ class CrowdHttp2IT {
   Path folder;
 
   private Pki pki;
-  private House house;
+  private TestPod house;
   private Vertx vertx;
 
   private void open() {
@@ -47,12 +47,12 @@ class CrowdHttp2IT {
     Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
     settings.put("server.tls.certFile", server.chain().toString());
     settings.put("server.tls.keyFile", server.key().toString());
-    house = new House(settings);
+    house = new TestPod(settings);
     vertx = Vertx.vertx();
   }
 
   private void close() {
-    House.await(vertx.close());
+    TestPod.await(vertx.close());
     house.close();
   }
 
@@ -71,8 +71,8 @@ class CrowdHttp2IT {
   private boolean someGiveUp() throws Exception {
     HttpClientAgent crowd = client(HttpVersion.HTTP_2, CONNECTIONS);
     HttpClientAgent fickle = client(HttpVersion.HTTP_2, 1);
-    House.until(
-        () -> Caller.isPaid(House.await(House.await(call(crowd, "first")).answer())));
+    TestPod.until(
+        () -> Caller.isPaid(TestPod.await(TestPod.await(call(crowd, "first")).answer())));
     warm(crowd, CALLS);
     warm(fickle, STREAMS);
     List<Call> staying = new ArrayList<>();
@@ -83,20 +83,20 @@ class CrowdHttp2IT {
       leaving.addAll(come(fickle, "leave-", STREAMS - 1));
       staying.addAll(come(fickle, "neighbour-", 1));
       catchUp();
-      leaving.forEach(call -> House.await(call.request().reset()));
+      leaving.forEach(call -> TestPod.await(call.request().reset()));
       catchUp();
     });
     for (Call call : staying) {
-      String body = House.await(call.answer());
+      String body = TestPod.await(call.answer());
       assertThat(isShort && !Caller.isPaid(body)).as(body).isFalse();
     }
     if (isShort) {
-      House.until(() -> house
+      TestPod.until(() -> house
           .admin(0)
           .contains("payonce_payments_total{operation=\"sale\",outcome=\"crowded\"} "
               + (double) leaving.size()));
       assertThat(house.platform().charges().all()).hasSize(1 + staying.size());
-      House.await(house.pod().drain());
+      TestPod.await(house.pod().drain());
     }
     return isShort;
   }
@@ -106,7 +106,7 @@ class CrowdHttp2IT {
     for (int i = 0; i < calls; i++) {
       coming.add(call(client, prefix + i));
     }
-    return coming.stream().map(House::await).toList();
+    return coming.stream().map(TestPod::await).toList();
   }
 
   /** Opens the connections, so that the crowd comes at once. */
@@ -115,7 +115,7 @@ class CrowdHttp2IT {
     for (int i = 0; i < calls; i++) {
       said.add(stranger(client));
     }
-    said.forEach(House::await);
+    said.forEach(TestPod::await);
   }
 
   private Future<String> stranger(HttpClientAgent client) {
@@ -129,7 +129,7 @@ class CrowdHttp2IT {
   private Future<Call> call(HttpClientAgent client, String id) {
     Buffer sale = CrowdIT.sale(id).toBuffer();
     return client
-        .request(options().putHeader("Authorization", "Bearer " + House.KEY))
+        .request(options().putHeader("Authorization", "Bearer " + TestPod.KEY))
         .compose(request -> {
           Call call = new Call(request, body(request));
           return request.end(sale).map(call);
@@ -144,9 +144,9 @@ class CrowdHttp2IT {
   private void catchUp() {
     for (int i = 0; i < CrowdIT.LOOPS; i++) {
       HttpClientAgent stranger = client(HttpVersion.HTTP_1_1, 1);
-      String said = House.await(stranger(stranger));
+      String said = TestPod.await(stranger(stranger));
       assertThat(said).contains("\"S10\"");
-      House.await(stranger.close());
+      TestPod.await(stranger.close());
     }
   }
 

@@ -46,7 +46,7 @@ class CrowdIT {
   @Test
   void a_crowd_that_comes_at_once_waits_and_is_served() throws Exception {
     Frost.untilShort(() -> {
-      try (House house = house()) {
+      try (TestPod house = house()) {
         Map<String, CompletableFuture<Got>> calls = new LinkedHashMap<>();
         boolean isShort = Frost.during(house, () -> crowd(house, calls));
         calls.values().forEach(CompletableFuture::join);
@@ -63,12 +63,12 @@ class CrowdIT {
 
   @Test
   void who_waits_too_long_is_turned_away_and_has_cost_nothing() {
-    try (House house = house()) {
+    try (TestPod house = house()) {
       Map<String, CompletableFuture<Got>> calls = new LinkedHashMap<>();
       Signals.freeze(house.redis().pid());
       try {
         crowd(house, calls);
-        House.until(() -> calls.values().stream().anyMatch(CompletableFuture::isDone));
+        TestPod.until(() -> calls.values().stream().anyMatch(CompletableFuture::isDone));
       } finally {
         Signals.thaw(house.redis().pid());
       }
@@ -110,13 +110,13 @@ class CrowdIT {
   @Test
   void who_hangs_up_while_it_waits_is_left_out() throws Exception {
     Frost.untilShort(() -> {
-      try (House house = house()) {
+      try (TestPod house = house()) {
         return someHangUp(house);
       }
     });
   }
 
-  private static boolean someHangUp(House house) throws Exception {
+  private static boolean someHangUp(TestPod house) throws Exception {
     List<Socket> staying = new ArrayList<>();
     List<Socket> leaving = new ArrayList<>();
     boolean isShort = Frost.during(house, () -> {
@@ -139,7 +139,7 @@ class CrowdIT {
     if (!isShort) {
       return false;
     }
-    House.until(() -> house
+    TestPod.until(() -> house
         .admin(0)
         .contains(
             "payonce_payments_total{operation=\"sale\",outcome=\"crowded\"} " + (double) LEAVING));
@@ -153,13 +153,13 @@ class CrowdIT {
     }
     assertThat(house.operator().get("/admin/stats").json().getInteger("inFlight"))
         .isZero();
-    House.await(house.pod().drain());
+    TestPod.await(house.pod().drain());
     return true;
   }
 
   @Test
   void who_is_turned_away_and_goes_on_sending_is_cut_off() throws IOException {
-    try (House house = house()) {
+    try (TestPod house = house()) {
       List<Socket> crowd = new ArrayList<>();
       Signals.freeze(house.redis().pid());
       try {
@@ -191,7 +191,7 @@ class CrowdIT {
     return Caller.sale("order-" + id, id, "slow 1s");
   }
 
-  private static void come(House house, String prefix, int calls, List<Socket> sockets)
+  private static void come(TestPod house, String prefix, int calls, List<Socket> sockets)
       throws IOException {
     for (int i = 0; i < calls; i++) {
       Socket socket = Raw.open(house.pod().port());
@@ -204,22 +204,22 @@ class CrowdIT {
   }
 
   /** Connections go round the event loops; one that answers has seen what came before. */
-  private static void catchUp(House house) {
+  private static void catchUp(TestPod house) {
     for (int i = 0; i < LOOPS; i++) {
       String stranger =
-          Raw.post(Caller.SALE, Raw.length("{}"), "{}").replace(House.KEY, "k_nobody");
+          Raw.post(Caller.SALE, Raw.length("{}"), "{}").replace(TestPod.KEY, "k_nobody");
       assertThat(Raw.exchange(house.pod().port(), stranger)).contains("\"S10\"");
     }
   }
 
-  private static House house() {
-    House house = new House(PATIENT);
+  private static TestPod house() {
+    TestPod house = new TestPod(PATIENT);
     Got first = house.patiently(() -> house.caller().pay(sale("first")));
     assertThat(first.isPaid()).as(first.body()).isTrue();
     return house;
   }
 
-  private static void crowd(House house, Map<String, CompletableFuture<Got>> calls) {
+  private static void crowd(TestPod house, Map<String, CompletableFuture<Got>> calls) {
     for (int i = 0; i < CALLS; i++) {
       String id = "crowd-" + i;
       calls.put(id, house.caller().postAsync(Caller.SALE, sale(id).encode()));

@@ -3,7 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.sandbox.Charge;
+import io.payonce.sandbox.bank.Charge;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,11 +18,11 @@ class DoneIT {
   private static final String CREATE = "/v1/checkout/create-session";
   private static final String CLOSE = "/v1/settlement/batch-close";
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("orders.pressSlackMs", "300", "upstream.requestTimeoutMs", "2500"));
+    house = new TestPod(Map.of("orders.pressSlackMs", "300", "upstream.requestTimeoutMs", "2500"));
   }
 
   @AfterAll
@@ -32,7 +32,7 @@ class DoneIT {
 
   @Test
   void a_query_tells_how_the_payment_of_a_session_stands() {
-    Scene scene = Scene.of(house, null);
+    Scenario scene = Scenario.of(house, null);
     JsonObject session = make(scene);
     assertThat(scene.query().outcome()).isEqualTo("I");
     pay(session);
@@ -45,15 +45,15 @@ class DoneIT {
   @Test
   void a_query_tells_that_a_session_has_ended_unpaid() {
     try (Guest cautious = house.guest(Map.of("orders.pressSlackMs", "60000"))) {
-      Scene pressed = Scene.of(house, null);
+      Scenario pressed = Scenario.of(house, null);
       expire(cautious.caller(), make(pressed));
       assertThat(cautious.caller().query(pressed.id()).outcome())
           .as("a press may still be under way")
           .isEqualTo("P");
     }
-    Scene scene = Scene.of(house, null);
+    Scenario scene = Scenario.of(house, null);
     expire(house.caller(), make(scene));
-    House.until(() -> {
+    TestPod.until(() -> {
       String outcome = scene.query().outcome();
       assertThat(outcome).isIn("P", "C");
       return outcome.equals("C");
@@ -63,7 +63,7 @@ class DoneIT {
   @Test
   void a_session_that_was_made_is_not_told_as_not_found() {
     for (String query : new String[] {"C12 1x", "E01 1x", "silent 1x"}) {
-      Scene scene = Scene.of(house, "query: " + query);
+      Scenario scene = Scenario.of(house, "query: " + query);
       make(scene);
       assertThat(scene.query().outcome()).as(query).isEqualTo("P");
       assertThat(scene.query().outcome()).as(query).isEqualTo("I");
@@ -72,16 +72,16 @@ class DoneIT {
 
   @Test
   void a_session_that_may_yet_be_made_is_not_told_as_not_found() {
-    Scene scene = Scene.of(house, "silent before charge, then ok");
+    Scenario scene = Scenario.of(house, "silent before charge, then ok");
     Got doubtful = house.caller().post(CREATE, scene.body().encode(), "Prefer", "respond-async");
     assertThat(doubtful.code() + doubtful.outcome()).isEqualTo("E02P");
     assertThat(scene.query().outcome()).isEqualTo("P");
-    House.until(() -> "I".equals(scene.query().outcome()));
+    TestPod.until(() -> "I".equals(scene.query().outcome()));
   }
 
   @Test
   void a_repeat_after_a_sessions_answer_is_forgotten_goes_out_again() {
-    Scene scene = Scene.of(house, null);
+    Scenario scene = Scenario.of(house, null);
     JsonObject session = make(scene);
     new RedisHand(house.redis()).expire(scene.id());
     assertThat(make(scene)).isEqualTo(session);
@@ -90,7 +90,7 @@ class DoneIT {
 
   @Test
   void a_session_that_an_earlier_release_remembers_as_paid_is_not_told_as_paid() {
-    Scene scene = Scene.of(house, null);
+    Scenario scene = Scenario.of(house, null);
     JsonObject session = make(scene);
     bury(scene.id());
     Got late = house.caller().post(CREATE, scene.body().encode());
@@ -125,7 +125,7 @@ class DoneIT {
     assertThat(late.outcome()).as(late.body()).isNull();
   }
 
-  private static JsonObject make(Scene scene) {
+  private static JsonObject make(Scenario scene) {
     Got got = house.caller().post(CREATE, scene.body().encode());
     assertThat(got.code()).as(got.body()).isEqualTo("0");
     return got.json().getJsonObject("data");

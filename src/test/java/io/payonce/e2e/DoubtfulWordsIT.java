@@ -35,15 +35,15 @@ class DoubtfulWordsIT {
   private static final int BEHIND = 8;
 
   private static Scripted platform;
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
     platform = new Scripted();
-    house =
-        new House(Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
+    house = new TestPod(
+        Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
     platform.copies("first", paid("first"));
-    House.until(() -> pay("first").join().isPaid());
+    TestPod.until(() -> pay("first").join().isPaid());
   }
 
   @AfterAll
@@ -88,7 +88,7 @@ class DoubtfulWordsIT {
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
       int least = enough.get(i);
-      House.until(() -> platform.asked(id) >= least);
+      TestPod.until(() -> platform.asked(id) >= least);
     }
   }
 
@@ -96,7 +96,7 @@ class DoubtfulWordsIT {
   private static void endPaid(List<String> ids, String merchant) {
     ids.forEach(id -> platform.questions(id, status("S", id, order(id))));
     ids.forEach(id -> {
-      House.until(() -> pay(id, order(id), merchant).join().isPaid());
+      TestPod.until(() -> pay(id, order(id), merchant).join().isPaid());
       isChargedOnce(id);
       assertThat(platform.copies(id)).hasSize(1);
     });
@@ -113,7 +113,7 @@ class DoubtfulWordsIT {
       platform.copies(first, interim(head, code("C14")), paid(first));
       platform.questions(first, code("E01"));
       CompletableFuture<Got> told = payInDoubt(first, Caller.MERCHANT);
-      House.until(() -> platform.copies(first).size() == 1);
+      TestPod.until(() -> platform.copies(first).size() == 1);
       List<String> behind = names("behind-" + head, BEHIND);
       behind.forEach(id -> platform.copies(id, paid(id)));
       List<CompletableFuture<Got>> all =
@@ -125,7 +125,7 @@ class DoubtfulWordsIT {
       assertThat(told.join().outcome()).isEqualTo("P");
       assertThat(codeOfSecond(first)).isEqualTo("C08");
       platform.questions(first, code("C12"));
-      House.until(() -> pay(first).join().isPaid());
+      TestPod.until(() -> pay(first).join().isPaid());
       isChargedOnce(first);
     }
   }
@@ -174,7 +174,7 @@ class DoubtfulWordsIT {
   @Test
   void what_was_refused_for_the_id_of_its_call_is_asked_about_and_sent_under_a_fresh_one() {
     platform.copies("s11", says(code("S11")), paid("s11"));
-    House.until(() -> pay("s11").join().isPaid());
+    TestPod.until(() -> pay("s11").join().isPaid());
     assertThat(platform.asked("s11")).isPositive();
     assertThat(platform.copies("s11")).hasSize(2).doesNotHaveDuplicates().doesNotContain("");
     isChargedOnce("s11");
@@ -205,13 +205,13 @@ class DoubtfulWordsIT {
     hanging.subList(0, 10).forEach(id -> platform.questions(id, code("E01")));
     List<CompletableFuture<Got>> told =
         hanging.stream().map(id -> payInDoubt(id, HANGING_MERCHANT)).toList();
-    House.until(() -> breaker(house) > 0);
+    TestPod.until(() -> breaker(house) > 0);
     allGoWell(names("healthy", 25), OTHER_MERCHANT);
     assertThat(told).allMatch(got -> got.join().outcome().equals("P"));
 
     for (String id : names("returning", 10)) {
       platform.copies(id, paid(id));
-      House.until(() -> pay(id, order(id), HANGING_MERCHANT).join().isPaid());
+      TestPod.until(() -> pay(id, order(id), HANGING_MERCHANT).join().isPaid());
       isChargedOnce(id);
     }
     assertThat(breaker(house)).isZero();
@@ -232,7 +232,7 @@ class DoubtfulWordsIT {
   void a_session_of_our_own_that_is_missing_is_not_the_platforms_sickness() {
     String login = "/v1/sessions/login";
     platform.copies(login, code("LOGIN"));
-    try (House lacking = new House(Map.of(
+    try (TestPod lacking = new TestPod(Map.of(
         "upstream.baseUrl",
         platform.url(),
         "credentials.session.path",
@@ -249,7 +249,7 @@ class DoubtfulWordsIT {
       assertThat(lacking.admin(0)).contains("payonce_misconfigured{code=\"S09\"} 1");
       assertThat(breaker(lacking)).isZero();
       platform.copies(login, "{\"code\":\"0\",\"data\":{\"id\":\"s_1\"}}");
-      House.until(() ->
+      TestPod.until(() ->
           lacking.caller().pay(Caller.sale(order("lacking-0"), "lacking-0")).isPaid());
       isChargedOnce("lacking-0");
     }
@@ -261,7 +261,7 @@ class DoubtfulWordsIT {
       platform.questions(id, code("E01"));
       payInDoubt(id, Caller.MERCHANT);
     }
-    ids.forEach(id -> House.until(() -> platform.copies(id).size() == 1));
+    ids.forEach(id -> TestPod.until(() -> platform.copies(id).size() == 1));
   }
 
   private static CompletableFuture<Got> query(String id) {
@@ -270,7 +270,7 @@ class DoubtfulWordsIT {
     return caller.send(caller.request("/v1/transaction/query" + asked).GET().build());
   }
 
-  private static double breaker(House one) {
+  private static double breaker(TestPod one) {
     return one.admin(0)
         .lines()
         .filter(line -> line.startsWith("payonce_breaker{"))

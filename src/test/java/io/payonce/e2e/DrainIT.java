@@ -3,7 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.server.Pod;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -16,25 +16,25 @@ class DrainIT {
 
   @Test
   void a_pod_that_drains_turns_new_calls_away_and_finishes_those_inside() {
-    try (House house = new House(PATIENT)) {
+    try (TestPod house = new TestPod(PATIENT)) {
       Pod pod = house.pod();
       Caller caller = house.caller();
       CompletableFuture<Got> inside = paySlowly(house, "drain-in", "slow 5s");
       Future<Void> gone = pod.drain();
-      House.until(() -> caller.query("drain-none").status() == 503);
+      TestPod.until(() -> caller.query("drain-none").status() == 503);
       assertThat(inside.isDone()).isFalse();
       assertThat(inside.join().isPaid()).isTrue();
-      House.await(gone);
+      TestPod.await(gone);
     }
   }
 
   @Test
   void a_copy_on_its_way_is_waited_for_also_when_its_caller_has_gone() {
-    try (House house = new House(PATIENT, 2)) {
+    try (TestPod house = new TestPod(PATIENT, 2)) {
       CompletableFuture<Got> answered =
           paySlowly(house, "drain-async", "slow 4s decline 051", "Prefer", "respond-async");
       assertThat(answered.join().outcome()).isEqualTo("P");
-      House.await(house.pod().drain());
+      TestPod.await(house.pod().drain());
       Got repeated = house
           .caller(1)
           .pay(sale("drain-async", "slow 4s decline 051"), "Prefer", "respond-async");
@@ -46,9 +46,10 @@ class DrainIT {
 
   @Test
   void a_process_that_is_told_to_stop_while_it_starts_ends_cleanly() {
-    try (House house = new House();
-        Serving pod = Serving.start(house, Map.of("PAYONCE_REDIS_URIS", "redis://127.0.0.1:1"))) {
-      House.until(() -> pod.log().contains("cannot connect"));
+    try (TestPod house = new TestPod();
+        PayonceProcess pod =
+            PayonceProcess.start(house, Map.of("PAYONCE_REDIS_URIS", "redis://127.0.0.1:1"))) {
+      TestPod.until(() -> pod.log().contains("cannot connect"));
       pod.stop();
       assertThat(pod.exitCode()).as(pod.log()).isZero();
       assertThat(pod.log()).doesNotContain("Payonce serves");
@@ -57,8 +58,8 @@ class DrainIT {
 
   @Test
   void a_process_that_cannot_start_says_so_with_its_exit_code() {
-    try (House house = new House();
-        Serving pod = Serving.start(
+    try (TestPod house = new TestPod();
+        PayonceProcess pod = PayonceProcess.start(
             house, Map.of("PAYONCE_SERVER_PORT", Integer.toString(house.pod().port())))) {
       assertThat(pod.exitCode()).as(pod.log()).isEqualTo(1);
       assertThat(pod.log()).contains("cannot start: ");
@@ -66,10 +67,10 @@ class DrainIT {
   }
 
   private static CompletableFuture<Got> paySlowly(
-      House house, String id, String directive, String... headers) {
+      TestPod house, String id, String directive, String... headers) {
     CompletableFuture<Got> inside =
         house.caller().postAsync(Caller.SALE, sale(id, directive).encode(), headers);
-    House.until(() -> !house.platform().copies().sent(id).isEmpty());
+    TestPod.until(() -> !house.platform().copies().sent(id).isEmpty());
     return inside;
   }
 

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.TestFactory;
 class DuplicatesIT {
   private static final int MANY = 64;
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House();
+    house = new TestPod();
     house.addPod();
   }
 
@@ -32,17 +32,17 @@ class DuplicatesIT {
 
   @TestFactory
   List<DynamicContainer> at_once() {
-    return new Together(4)
+    return new ParallelScenarios(4)
         .group("the same payment", DuplicatesIT::samePayment)
         .group("the same order", DuplicatesIT::sameOrder)
         .group("the same id with something else", DuplicatesIT::sameId)
         .groups();
   }
 
-  private static void samePayment(Together together) {
+  private static void samePayment(ParallelScenarios together) {
     for (int pods : List.of(1, 2)) {
       together.add("64 identical requests, pods: " + pods, () -> {
-        Scene scene = Scene.of(house, "slow 1s");
+        Scenario scene = Scenario.of(house, "slow 1s");
         List<Got> got = atOnce(pods, each -> scene.body());
         assertThat(got)
             .allMatch(Got::isPaid)
@@ -55,7 +55,7 @@ class DuplicatesIT {
         scene.charged(1).copiedUnchanged(1);
       });
       together.add("64 identical requests in doubt, pods: " + pods, () -> {
-        Scene scene = Scene.of(house, "E02 after charge and pending 1s");
+        Scenario scene = Scenario.of(house, "E02 after charge and pending 1s");
         List<Got> got = atOnce(pods, each -> scene.body());
         assertThat(got)
             .allMatch(Got::isPaid)
@@ -67,10 +67,10 @@ class DuplicatesIT {
     }
   }
 
-  private static void sameOrder(Together together) {
+  private static void sameOrder(ParallelScenarios together) {
     for (int pods : List.of(1, 2)) {
       together.add("64 ids on one order, pods: " + pods, () -> {
-        Scene scene = Scene.of(house, "slow 1s");
+        Scenario scene = Scenario.of(house, "slow 1s");
         List<Got> got = atOnce(pods, each -> other(scene.body(), scene.id() + "-" + each));
         assertThat(got).filteredOn(Got::isPaid).hasSize(1);
         assertThat(got)
@@ -82,7 +82,7 @@ class DuplicatesIT {
         assertThat(scene.charged(1).copies()).hasSize(1);
       });
       together.add("64 ids on one order that is declined, pods: " + pods, () -> {
-        Scene scene = Scene.of(house, "decline 051");
+        Scenario scene = Scenario.of(house, "decline 051");
         List<Got> got = atOnce(pods, each -> other(scene.body(), scene.id() + "-" + each));
         assertThat(got).allMatch(one -> List.of("C08", "0").contains(one.code()));
         assertThat(got)
@@ -94,36 +94,36 @@ class DuplicatesIT {
       });
     }
     together.add("a paid order refuses another payment, on every pod", () -> {
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       assertThat(scene.pay().isPaid()).isTrue();
-      Scene.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
-      Scene.refuses(house.caller(1).pay(scene.rival().body()), "C10", "proxy", "no", 0);
+      Scenario.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
+      Scenario.refuses(house.caller(1).pay(scene.rival().body()), "C10", "proxy", "no", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("another merchant's order of the same name is another order", () -> {
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       assertThat(scene.pay().isPaid()).isTrue();
       Got got = house.caller().pay(scene.body().copy().put("merchantId", "M0000000002"));
-      Scene.says(got, "S", "platform", "yes", 1);
+      Scenario.says(got, "S", "platform", "yes", 1);
       assertThat(house.platform().charges().of("M0000000002", scene.order())).hasSize(1);
     });
   }
 
-  private static void sameId(Together together) {
+  private static void sameId(ParallelScenarios together) {
     together.add("another body, afterwards and meanwhile", () -> {
-      Scene scene = Scene.of(house, "slow 1s");
+      Scenario scene = Scenario.of(house, "slow 1s");
       JsonObject dearer = scene.body().copy();
       dearer.getJsonObject("amount").put("orderAmount", 2000);
       CompletableFuture<Got> first =
           house.caller().postAsync(Caller.SALE, scene.body().encode());
-      House.until(() -> scene.copies().size() == 1);
-      Scene.refuses(house.caller(1).pay(dearer), "C06", "proxy", "unknown", 0);
+      TestPod.until(() -> scene.copies().size() == 1);
+      Scenario.refuses(house.caller(1).pay(dearer), "C06", "proxy", "unknown", 0);
       assertThat(first.join().isPaid()).isTrue();
-      Scene.refuses(house.caller().pay(dearer), "C06", "proxy", "unknown", 0);
+      Scenario.refuses(house.caller().pay(dearer), "C06", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("the same money, written otherwise and pressed again", () -> {
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       scene.body().put("attach", "one").put("x", 1).put("cardToken", "a");
       Got first = scene.pay();
       assertThat(first.isPaid()).isTrue();
@@ -141,14 +141,14 @@ class DuplicatesIT {
       scene.charged(1);
       assertThat(scene.copies()).hasSize(1);
       Got other = house.caller().pay(again.copy().put("x", 2));
-      Scene.refuses(other, "C06", "proxy", "unknown", 0);
+      Scenario.refuses(other, "C06", "proxy", "unknown", 0);
       assertThat(other.json().getJsonObject("data").getString("transactionStatus"))
           .isEqualTo("S");
       assertThat(other.json().getJsonObject("data").getString("transactionId"))
           .isEqualTo(first.json().getJsonObject("data").getString("transactionId"));
     });
     together.add("two bodies racing", () -> {
-      Scene scene = Scene.of(house, "slow 1s");
+      Scenario scene = Scenario.of(house, "slow 1s");
       JsonObject dearer = scene.body().copy();
       dearer.getJsonObject("amount").put("orderAmount", 2000);
       List<Got> got = atOnce(2, each -> each % 3 == 0 ? dearer : scene.body());
@@ -164,31 +164,31 @@ class DuplicatesIT {
       assertThat(scene.charged(1).copies()).hasSize(1);
     });
     together.add("a body that is refused at the door", () -> {
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       JsonObject incomplete = scene.body().copy();
       incomplete.remove("terminalSn");
       String broken = scene.body().encode() + "}";
-      Scene.refuses(house.caller().pay(incomplete), "C01", "proxy", "no", 0);
-      Scene.refuses(house.caller().post(Caller.SALE, broken), "C02", "proxy", "no", 0);
+      Scenario.refuses(house.caller().pay(incomplete), "C01", "proxy", "no", 0);
+      Scenario.refuses(house.caller().post(Caller.SALE, broken), "C02", "proxy", "no", 0);
       assertThat(scene.pay().isPaid()).isTrue();
-      Scene.refuses(house.caller(1).pay(incomplete), "C01", "proxy", "unknown", 0);
-      Scene.refuses(house.caller(1).post(Caller.SALE, broken), "C02", "proxy", "unknown", 0);
-      Scene.refuses(house.caller().post(Caller.SALE, "{"), "C02", "proxy", "unknown", 0);
+      Scenario.refuses(house.caller(1).pay(incomplete), "C01", "proxy", "unknown", 0);
+      Scenario.refuses(house.caller(1).post(Caller.SALE, broken), "C02", "proxy", "unknown", 0);
+      Scenario.refuses(house.caller().post(Caller.SALE, "{"), "C02", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("another operation", () -> {
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       scene.body().put("paymentMethod", "CARD");
       assertThat(scene.pay().isPaid()).isTrue();
       Got got = house.caller().post("/v1/checkout/sale", scene.body().encode());
-      Scene.refuses(got, "C06", "proxy", "unknown", 0);
+      Scenario.refuses(got, "C06", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("another order", () -> {
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       assertThat(scene.pay().isPaid()).isTrue();
       Got got = house.caller().pay(scene.body().copy().put("referenceOrderId", "elsewhere"));
-      Scene.refuses(got, "C06", "proxy", "unknown", 0);
+      Scenario.refuses(got, "C06", "proxy", "unknown", 0);
       assertThat(house.platform().charges().of(Caller.MERCHANT, "elsewhere")).isEmpty();
     });
   }

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.payonce.e2e.Caller.Got;
-import io.payonce.file.Pki;
-import io.payonce.platform.ConnectProxy;
+import io.payonce.platform.http.ConnectProxy;
+import io.payonce.tls.Pki;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -34,7 +34,7 @@ class EgressProxyIT {
     Pki pki = new Pki(folder, "theirs");
     ListAppender<ILoggingEvent> warnings = new ListAppender<>();
     warnings.start();
-    Logger log = (Logger) LoggerFactory.getLogger("io.payonce.platform.Tunnel");
+    Logger log = (Logger) LoggerFactory.getLogger("io.payonce.platform.http.ConnectTunnel");
     log.addAppender(warnings);
     log.setAdditive(false);
     try (ConnectProxy proxy = new ConnectProxy("127.0.0.1", ConnectProxy.isMute())) {
@@ -49,9 +49,9 @@ class EgressProxyIT {
           "upstream.proxyLogin",
           "till:word");
       proxy.from(ConnectProxy.says("HTTP/1.1 407 Who is it\r\nContent-Length: 0"));
-      try (House house = new House(settings)) {
+      try (TestPod house = new TestPod(settings)) {
         Got refused = house.caller().pay(Caller.sale("order-1", "pay-1"));
-        Scene.refuses(refused, "E01", "proxy", "no", 0);
+        Scenario.refuses(refused, "E01", "proxy", "no", 0);
         assertThat(house.caller().query("pay-2").code()).isEqualTo("E01");
         assertThat(warnings.list)
             .singleElement()
@@ -59,8 +59,8 @@ class EgressProxyIT {
             .contains("does not let us through: status: 407 Who is it");
 
         proxy.from(proxy.passes());
-        House.until(() -> house.caller().pay(Caller.sale("order-1", "pay-1")).isPaid());
-        House.until(() -> house.caller().query("pay-2").isPaid());
+        TestPod.until(() -> house.caller().pay(Caller.sale("order-1", "pay-1")).isPaid());
+        TestPod.until(() -> house.caller().query("pay-2").isPaid());
         assertThat(proxy.heads)
             .allMatch(head -> head.startsWith("CONNECT " + NAME + ":" + port + " "))
             .allMatch(head -> head.contains("Basic dGlsbDp3b3Jk"));
@@ -77,7 +77,7 @@ class EgressProxyIT {
         .setKeyCertOptions(new PemKeyCertOptions()
             .addCertPath(identity.chain().toString())
             .addKeyPath(identity.key().toString()));
-    return House.await(vertx
+    return TestPod.await(vertx
         .createHttpServer(tls)
         .requestHandler(request -> request
             .response()

@@ -2,7 +2,7 @@ package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.server.Pod;
+import io.payonce.wiring.Pod;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +22,7 @@ class EndlessIT {
   }
 
   private static void isCutOff(ToIntFunction<Pod> port, String path) {
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       String head = Raw.keptPost(path, "Transfer-Encoding: chunked\r\n", "");
       assertThat(Raw.sendForEver(port.applyAsInt(house.pod()), head))
           .startsWith("HTTP/1.1 4")

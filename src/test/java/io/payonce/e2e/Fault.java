@@ -12,7 +12,7 @@ record Fault(String broke, Play play) {
 
   /** Breaks it, looks at it as a caller and as an operator, and asserts what matters. */
   interface Play {
-    Seen in(House house, Overheard log) throws Exception;
+    Seen in(TestPod house, Overheard log) throws Exception;
   }
 
   /** What is written into the row: the same words in every run, so without ports and times. */
@@ -25,7 +25,7 @@ record Fault(String broke, Play play) {
     return got.code() + status + said + ", `Payonce-Sent: " + got.header("Payonce-Sent") + "`";
   }
 
-  String row(House house, Overheard log) {
+  String row(TestPod house, Overheard log) {
     log.forget();
     try {
       Seen seen = play.in(house, log);

@@ -23,7 +23,7 @@ class FaultsIT {
     StringBuilder table = new StringBuilder();
     table.append("| what broke | what the caller heard | what the operator saw |\n|---|---|---|\n");
     try (Overheard log = Overheard.listen();
-        House house = new House(Map.of(), 0)) {
+        TestPod house = new TestPod(Map.of(), 0)) {
       all().forEach(fault -> table.append(fault.row(house, log)));
     }
     new ReadmeSection(README, "faults").says(table.toString());

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FirstPaymentIT {
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House();
+    house = new TestPod();
   }
 
   @AfterAll

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FollowUpsIT {
   private static final String VOID = "/v1/semi-integration/transaction/void";
   private static final String REFUND = "/v1/semi-integration/transaction/refund";
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of(), 2);
+    house = new TestPod(Map.of(), 2);
   }
 
   @AfterAll
@@ -36,14 +36,14 @@ class FollowUpsIT {
   @ValueSource(booleans = {true, false})
   void a_void_and_a_whole_refund_give_the_order_back(boolean guarded) {
     guards(guarded);
-    Scene first = Scene.of(house, null);
+    Scenario first = Scenario.of(house, null);
     assertThat(first.pay().isPaid()).isTrue();
     Got refused = first.rival().pay();
     assertThat(refused.code()).isEqualTo("C10");
     assertThat(refused.json().getJsonObject("data").getString("transactionRequestId"))
         .isEqualTo(first.id());
     assertThat(follow(1, VOID, first.id(), 0).isPaid()).isTrue();
-    Scene second = first.rival();
+    Scenario second = first.rival();
     assertThat(second.pay().isPaid()).isTrue();
     assertThat(follow(1, REFUND, second.id(), 1999).isPaid()).isTrue();
     if (!guarded) { // the platform itself goes on refusing an order whose payment was refunded
@@ -55,12 +55,12 @@ class FollowUpsIT {
   @ValueSource(booleans = {true, false})
   void a_void_of_a_sale_in_doubt_is_not_told_as_unfounded_and_ends_its_copies(boolean guarded) {
     guards(guarded);
-    Scene sale = Scene.of(house, "E02 after charge and pending 2s");
+    Scenario sale = Scenario.of(house, "E02 after charge and pending 2s");
     CompletableFuture<Got> paying = CompletableFuture.supplyAsync(sale::pay);
-    House.until(() -> !sale.copies().isEmpty());
+    TestPod.until(() -> !sale.copies().isEmpty());
     Got told = follow(1, VOID, sale.id(), 0);
     assertThat(told.code()).as(told.body()).isIn("0", "C08");
-    House.until(() -> follow(0, VOID, sale.id(), 0).isPaid() || told.isPaid());
+    TestPod.until(() -> follow(0, VOID, sale.id(), 0).isPaid() || told.isPaid());
     assertThat(paying.join().isPaid()).isTrue();
     sale.copied(1);
   }
@@ -69,7 +69,7 @@ class FollowUpsIT {
   @ValueSource(booleans = {true, false})
   void a_refund_of_an_unpaid_sale_is_told_so_and_not_sent(boolean guarded) {
     guards(guarded);
-    Scene sale = Scene.of(house, "decline 51");
+    Scenario sale = Scenario.of(house, "decline 51");
     assertThat(sale.pay().outcome()).isEqualTo("F");
     Got told = follow(0, REFUND, sale.id(), 1999);
     assertThat(told.code()).as(told.body()).isEqualTo("C24");

@@ -22,7 +22,7 @@ final class Frost {
   }
 
   /** Returns whether it was short. */
-  static boolean during(House house, Doing doing) throws Exception {
+  static boolean during(TestPod house, Doing doing) throws Exception {
     Signals.freeze(house.redis().pid());
     long since = System.nanoTime();
     try {

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.payonce.sandbox.Charge;
-import io.payonce.sandbox.Copy;
+import io.payonce.sandbox.bank.Charge;
+import io.payonce.sandbox.http.ReceivedRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,11 +36,11 @@ class FuzzIT {
       "GET /the-end HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
   private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of());
+    house = new TestPod(Map.of());
     house.patiently(() -> house.caller().pay(Caller.sale("order-first", "pay-first")));
     LOG.start();
     root().addAppender(LOG);
@@ -62,10 +62,10 @@ class FuzzIT {
         .as("seed %d", SEED)
         .allSatisfy((order, times) -> assertThat(times).as(order).isEqualTo(1));
     assertThat(house.platform().copies().all())
-        .extracting(Copy::path)
+        .extracting(ReceivedRequest::path)
         .allMatch(path -> path.matches("/v1/[A-Za-z0-9/._-]+"));
     assertThat(LOG.list).filteredOn(line -> line.getLevel() == Level.ERROR).isEmpty();
-    House.until(() -> house.admin(0).contains("payonce_buffered_bytes 0.0"));
+    TestPod.until(() -> house.admin(0).contains("payonce_buffered_bytes 0.0"));
     assertThat(house.caller().pay(Caller.sale("order-last", "pay-last")).isPaid())
         .isTrue();
   }
@@ -74,7 +74,7 @@ class FuzzIT {
     Mutator mutator = new Mutator(SEED + number);
     String body = Caller.sale("order-f-" + number, "pay-f-" + number).encode();
     String head = "POST " + Caller.SALE + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer "
-        + House.KEY + "\r\nContent-Type: application/json\r\nPrefer: wait=1\r\n";
+        + TestPod.KEY + "\r\nContent-Type: application/json\r\nPrefer: wait=1\r\n";
     String input = mutator.spoiled(head, body);
     String came = "";
     try {

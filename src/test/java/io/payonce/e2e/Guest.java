@@ -1,8 +1,8 @@
 package io.payonce.e2e;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.server.Pod;
 import io.payonce.settings.Settings;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Vertx;
 
 /** A pod of its own, in this process, for as long as one test needs it. */
@@ -10,15 +10,15 @@ record Guest(Vertx loops, Pod pod) implements AutoCloseable {
   static Guest of(Settings settings) {
     Vertx loops = Pod.vertx();
     try {
-      return new Guest(loops, House.await(Pod.start(loops, settings)));
+      return new Guest(loops, TestPod.await(Pod.start(loops, settings)));
     } catch (IllegalStateException refused) {
-      House.await(loops.close());
+      TestPod.await(loops.close());
       throw refused;
     }
   }
 
   Caller caller() {
-    return new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
+    return new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
   }
 
   Operator operator() {
@@ -43,6 +43,6 @@ record Guest(Vertx loops, Pod pod) implements AutoCloseable {
 
   @Override
   public void close() {
-    House.await(loops.close());
+    TestPod.await(loops.close());
   }
 }

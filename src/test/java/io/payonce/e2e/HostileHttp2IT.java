@@ -15,7 +15,7 @@ import static io.payonce.e2e.RawH2.WINDOW_UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.RawH2.Frame;
-import io.payonce.file.Pki;
+import io.payonce.tls.Pki;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +46,7 @@ class HostileHttp2IT {
   @TempDir
   static Path folder;
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
@@ -54,13 +54,13 @@ class HostileHttp2IT {
     Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
     settings.put("server.tls.certFile", server.chain().toString());
     settings.put("server.tls.keyFile", server.key().toString());
-    house = new House(settings);
-    House.until(HostileHttp2IT::serves);
+    house = new TestPod(settings);
+    TestPod.until(HostileHttp2IT::serves);
   }
 
   @AfterAll
   static void others_are_served_and_nothing_else_was_paid() throws IOException {
-    try (House closing = house) {
+    try (TestPod closing = house) {
       assertThat(serves()).isTrue();
       assertThat(closing.platform().charges().all())
           .noneMatch(charge -> charge.toString().contains("hostile"));
@@ -69,7 +69,7 @@ class HostileHttp2IT {
 
   @TestFactory
   List<DynamicContainer> hostile() {
-    return new Together(4)
+    return new ParallelScenarios(4)
         .group("has one meaning or none", HostileHttp2IT::heads)
         .group("breaks the rules of the connection", HostileHttp2IT::rules)
         .group("floods", HostileHttp2IT::floods)
@@ -77,7 +77,7 @@ class HostileHttp2IT {
         .groups();
   }
 
-  private static void heads(Together together) {
+  private static void heads(ParallelScenarios together) {
     Map<String, List<Map.Entry<String, String>>> heads = Map.ofEntries(
         Map.entry("an upper-case name", with(Map.entry("X-Upper", "a"))),
         Map.entry("a connection header", with(Map.entry("connection", "close"))),
@@ -124,7 +124,7 @@ class HostileHttp2IT {
     }
   }
 
-  private static void rules(Together together) {
+  private static void rules(ParallelScenarios together) {
     byte[] head = RawH2.fields(with());
     Map<String, Attack> attacks = Map.ofEntries(
         Map.entry("data on a stream that is not open", c -> c.frame(DATA, 0, 1, sale("hostile"))),
@@ -183,7 +183,7 @@ class HostileHttp2IT {
         () -> refused(connection -> connection.frame(PRIORITY, 0, 1, new byte[] {0, 0, 0, 1, 16})));
   }
 
-  private static void floods(Together together) {
+  private static void floods(ParallelScenarios together) {
     byte[] head = RawH2.fields(with());
     together.add(
         "rapid reset",
@@ -271,7 +271,7 @@ class HostileHttp2IT {
     });
   }
 
-  private static void answers(Together together) {
+  private static void answers(ParallelScenarios together) {
     together.add("no key", () -> told(change("authorization", "Bearer no"), "200", "S10"));
     together.add("no key, and a small body after the answer", HostileHttp2IT::keptOpen);
     together.add("elsewhere", () -> told(change(":path", "/elsewhere"), "404", "HTTP404"));
@@ -384,7 +384,7 @@ class HostileHttp2IT {
         Map.entry(":scheme", "https"),
         Map.entry(":authority", "localhost"),
         Map.entry(":path", Caller.SALE),
-        Map.entry("authorization", "Bearer " + House.KEY),
+        Map.entry("authorization", "Bearer " + TestPod.KEY),
         Map.entry("content-type", "application/json")));
     for (Map.Entry<String, String> each : more) {
       fields.add(each.getKey().startsWith(":") ? 4 : fields.size(), each);

@@ -24,28 +24,28 @@ class HostileIT {
   private static final int BUDGET = 200_000;
   private static final int MOST_HEAD_BYTES = 8192;
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
     Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
     settings.put("server.maxBufferedBytes", Integer.toString(BUDGET));
-    house = new House(settings);
+    house = new TestPod(settings);
     house.patiently(() -> house.caller().pay(Caller.sale("order-open", "pay-open")));
   }
 
   @AfterAll
   static void nothing_was_smuggled_and_nothing_stayed() {
-    try (House closing = house) {
+    try (TestPod closing = house) {
       assertThat(closing.platform().charges().all())
           .noneMatch(charge -> charge.toString().contains("smuggled"));
-      House.until(() -> closing.admin(0).contains("payonce_buffered_bytes 0.0"));
+      TestPod.until(() -> closing.admin(0).contains("payonce_buffered_bytes 0.0"));
     }
   }
 
   @TestFactory
   List<DynamicContainer> hostile() {
-    return new Together(16)
+    return new ParallelScenarios(16)
         .group("is decided on the head", HostileIT::heads)
         .group("has one meaning or none", HostileIT::framing)
         .group("is told what is wrong in our envelope", HostileIT::answers)
@@ -56,8 +56,8 @@ class HostileIT {
   }
 
   /** Only the head is sent; whoever waits for the body would not answer. */
-  private static void heads(Together together) {
-    String keyless = head("POST", Caller.SALE, "").replace(House.KEY, "k_nobody");
+  private static void heads(ParallelScenarios together) {
+    String keyless = head("POST", Caller.SALE, "").replace(TestPod.KEY, "k_nobody");
     for (String length : List.of(
         "Content-Length: 65000\r\n",
         "Content-Length: 0\r\n",
@@ -105,7 +105,7 @@ class HostileIT {
     });
   }
 
-  private static void framing(Together together) {
+  private static void framing(ParallelScenarios together) {
     String inner = smuggled();
     String chunked = "Transfer-Encoding: chunked\r\n";
     String five = "5\r\n{\"a\":\r\n0\r\n\r\n";
@@ -151,7 +151,7 @@ class HostileIT {
     });
     together.add("what follows a body is a request of its own, and needs its own key", () -> {
       List<Said> said = Said.all(exchange(head("POST", Caller.SALE, chunked) + "\r\n" + five
-          + inner.replace(House.KEY, "k_nobody\r\nConnection: X\r\nConnection: te, Close")));
+          + inner.replace(TestPod.KEY, "k_nobody\r\nConnection: X\r\nConnection: te, Close")));
       said.forEach(Said::isOurs);
       assertThat(said).extracting(Said::code).containsExactly("C02", "S10");
     });
@@ -173,7 +173,7 @@ class HostileIT {
     });
   }
 
-  private static void answers(Together together) {
+  private static void answers(ParallelScenarios together) {
     String closing = "Connection: close\r\nContent-Length: 2\r\n";
     together.add(
         "400", () -> answered(head("POST", Caller.SALE, "Host: b\r\n") + "\r\n").is(400));
@@ -204,7 +204,7 @@ class HostileIT {
     });
   }
 
-  private static void admin(Together together) {
+  private static void admin(ParallelScenarios together) {
     for (String probe : List.of(
         "GET /health/live HTTP/1.0\r\n\r\n",
         "GET /health/ready HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")) {
@@ -226,11 +226,11 @@ class HostileIT {
     });
   }
 
-  private static void old(Together together) {
+  private static void old(ParallelScenarios together) {
     together.add("without a Host, and the connection ends", () -> {
       String body = Caller.sale("order-old-1", "pay-old-1").encode();
       Said said = Said.only(exchange("POST " + Caller.SALE + " HTTP/1.0\r\nAuthorization: Bearer "
-          + House.KEY + "\r\n" + Raw.length(body) + "\r\n" + body));
+          + TestPod.KEY + "\r\n" + Raw.length(body) + "\r\n" + body));
       assertThat(said.version()).isEqualTo("HTTP/1.0");
       assertThat(said.closes()).isTrue();
       assertThat(said.headers()).doesNotContainKey("transfer-encoding");
@@ -251,7 +251,7 @@ class HostileIT {
     });
     together.add("refusals too", () -> {
       answered(old("Content-Length: 2\r\n") + "{}").is(200, "C01");
-      answered(old("Content-Length: 2\r\n").replace(House.KEY, "no") + "{}").is(200, "S10");
+      answered(old("Content-Length: 2\r\n").replace(TestPod.KEY, "no") + "{}").is(200, "S10");
       answered(old("Content-Length: 99999\r\n")).is(413);
     });
     together.add("two hosts are two, and chunks are none of its", () -> {
@@ -260,7 +260,7 @@ class HostileIT {
     });
   }
 
-  private static void slow(Together together) {
+  private static void slow(ParallelScenarios together) {
     together.add("a head that drips", () -> {
       try (Socket socket = Raw.open(house.pod().port())) {
         String head = head("POST", Caller.SALE, "X-Drip: ");
@@ -285,7 +285,7 @@ class HostileIT {
       try (Socket socket = Raw.open(house.pod().port())) {
         send(
             socket,
-            head("POST", Caller.SALE, "Content-Length: 60000\r\n").replace(House.KEY, "no")
+            head("POST", Caller.SALE, "Content-Length: 60000\r\n").replace(TestPod.KEY, "no")
                 + "\r\n");
         Said.only(drip(socket, " ")).is(200, "S10");
       }
@@ -329,7 +329,7 @@ class HostileIT {
             socket,
             head("POST", Caller.SALE, "Content-Length: 65000\r\n") + "\r\n" + " ".repeat(64_900));
       }
-      House.until(() -> house.admin(0).contains("payonce_buffered_bytes 194700.0"));
+      TestPod.until(() -> house.admin(0).contains("payonce_buffered_bytes 194700.0"));
       String body = " ".repeat(10_000);
       Said said = answered(head("POST", Caller.SALE, Raw.length(body)) + "\r\n" + body);
       said.is(200, "E01");
@@ -344,7 +344,7 @@ class HostileIT {
         socket.close();
       }
     }
-    House.until(() -> house.admin(0).contains("payonce_buffered_bytes 0.0"));
+    TestPod.until(() -> house.admin(0).contains("payonce_buffered_bytes 0.0"));
     assertThat(house.admin(0)).contains("netty_direct_memory_bytes", "netty_heap_memory_bytes");
   }
 
@@ -373,7 +373,7 @@ class HostileIT {
         crowd.add(socket);
         send(
             socket,
-            head("POST", Caller.SALE, "Content-Length: 65000\r\n").replace(House.KEY, "k_nobody")
+            head("POST", Caller.SALE, "Content-Length: 65000\r\n").replace(TestPod.KEY, "k_nobody")
                 + "\r\n" + "x".repeat(64_900));
       }
       for (Socket socket : crowd) {
@@ -394,13 +394,13 @@ class HostileIT {
 
   /** A head without its end. */
   private static String head(String method, String path, String more) {
-    return method + " " + path + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + House.KEY
+    return method + " " + path + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + TestPod.KEY
         + "\r\nContent-Type: application/json\r\n" + more;
   }
 
   private static String old(String more) {
-    return "POST " + Caller.SALE + " HTTP/1.0\r\nAuthorization: Bearer " + House.KEY + "\r\n" + more
-        + "\r\n";
+    return "POST " + Caller.SALE + " HTTP/1.0\r\nAuthorization: Bearer " + TestPod.KEY + "\r\n"
+        + more + "\r\n";
   }
 
   private static String exchange(String bytes) {

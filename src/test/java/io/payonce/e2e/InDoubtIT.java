@@ -3,7 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.sandbox.Copy;
+import io.payonce.sandbox.http.ReceivedRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,11 @@ class InDoubtIT {
   private static final List<String> UNKNOWN = List.of(
       "P01", "E01", "E02", "E03", "E04", "996", "R01", "X99", "silent", "reset", "http 503");
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("upstream.requestTimeoutMs", "4000", "server.waitBudgetMs", "40000"))
+    house = new TestPod(Map.of("upstream.requestTimeoutMs", "4000", "server.waitBudgetMs", "40000"))
         .warmed()
         .amongHealthyPayments();
   }
@@ -36,7 +36,7 @@ class InDoubtIT {
 
   @TestFactory
   List<DynamicContainer> in_doubt() {
-    return new Together(AT_ONCE)
+    return new ParallelScenarios(AT_ONCE)
         .group("what was not executed is sent again under the same id", InDoubtIT::notExecuted)
         .group("what was executed is confirmed, and not sent again", InDoubtIT::executed)
         .group("a late charge or a lagging query never charges twice", InDoubtIT::lateOrLagging)
@@ -53,7 +53,7 @@ class InDoubtIT {
         .groups();
   }
 
-  private static void notExecuted(Together together) {
+  private static void notExecuted(ParallelScenarios together) {
     for (String cause : UNKNOWN) {
       resent(together, cause + " before charge, then ok", 2);
     }
@@ -67,30 +67,30 @@ class InDoubtIT {
     resent(together, "E02 before charge, S04 retry-after 1, then ok", 3);
     resent(together, "E02 before charge, S02, then ok", 3);
     together.add("each copy carries the time at which it was sent", () -> {
-      Scene scene = Scene.of(house, "silent before charge 2x, then ok");
+      Scenario scene = Scenario.of(house, "silent before charge 2x, then ok");
       assertThat(scene.pay().isPaid()).isTrue();
-      List<Copy> copies = scene.charged(1).copiedUnchanged(3).copies();
+      List<ReceivedRequest> copies = scene.charged(1).copiedUnchanged(3).copies();
       long apart = millis(copies.get(2)) - millis(copies.get(0));
       assertThat(apart).isGreaterThan(4000); // two silences of 4 s, and what a learnt clock shifts
     });
   }
 
-  private static long millis(Copy copy) {
+  private static long millis(ReceivedRequest copy) {
     return Long.parseLong(copy.timestamp());
   }
 
-  private static void resent(Together together, String directive, int copies) {
+  private static void resent(ParallelScenarios together, String directive, int copies) {
     together.add(directive, () -> {
-      Scene scene = Scene.of(house, directive);
+      Scenario scene = Scenario.of(house, directive);
       Got got = scene.pay();
-      Scene.says(got, "S", "ledger", "yes", copies);
+      Scenario.says(got, "S", "ledger", "yes", copies);
       scene.knowsOnlyItsOwnId(got);
       scene.charged(1).copiedUnchanged(copies).staysSo(got).charged(1);
       assertThat(scene.query().isPaid()).isTrue();
     });
   }
 
-  private static void executed(Together together) {
+  private static void executed(ParallelScenarios together) {
     for (String cause : UNKNOWN) {
       confirmed(together, cause + " after charge");
     }
@@ -111,11 +111,11 @@ class InDoubtIT {
     confirmed(together, "silent after charge and pending 3s then ok");
   }
 
-  private static void confirmed(Together together, String directive) {
+  private static void confirmed(ParallelScenarios together, String directive) {
     together.add(directive, () -> {
-      Scene scene = Scene.of(house, directive);
+      Scenario scene = Scenario.of(house, directive);
       Got got = scene.pay();
-      Scene.says(got, "S", "ledger", "yes", 1);
+      Scenario.says(got, "S", "ledger", "yes", 1);
       scene.knowsOnlyItsOwnId(got);
       scene.charged(1).copiedUnchanged(1).staysSo(got).charged(1);
       assertThat(scene.queries()).isPositive();
@@ -123,7 +123,7 @@ class InDoubtIT {
     });
   }
 
-  private static void lateOrLagging(Together together) {
+  private static void lateOrLagging(ParallelScenarios together) {
     once(together, "late charge 5s, then ok", 2, 2);
     once(together, "late charge 5s, then E01 before charge", 2, 3);
     once(together, "late charge 5s, then C08", 2, 3);
@@ -136,19 +136,19 @@ class InDoubtIT {
     once(together, "E02 after charge, query: lag 1s", 2, 3);
   }
 
-  private static void once(Together together, String directive, int least, int most) {
+  private static void once(ParallelScenarios together, String directive, int least, int most) {
     together.add(directive, () -> {
-      Scene scene = Scene.of(house, directive);
+      Scenario scene = Scenario.of(house, directive);
       Got got = scene.pay();
       int copies = scene.copies().size();
       assertThat(copies).isBetween(least, most);
-      Scene.says(got, "S", "ledger", "yes", copies);
+      Scenario.says(got, "S", "ledger", "yes", copies);
       scene.knowsOnlyItsOwnId(got);
       scene.charged(1).copiedUnchanged(copies).staysSo(got).charged(1);
     });
   }
 
-  private static void failedWithoutReason(Together together) {
+  private static void failedWithoutReason(ParallelScenarios together) {
     for (String cause : List.of("P01", "E02", "silent", "reset", "garbage", "http 503")) {
       reissued(together, cause + " after charge and fail, then ok", 2);
     }
@@ -158,11 +158,11 @@ class InDoubtIT {
     reissued(together, "E02 after charge and fail, silent before charge, then ok", 3);
   }
 
-  private static void reissued(Together together, String directive, int copies) {
+  private static void reissued(ParallelScenarios together, String directive, int copies) {
     together.add(directive, () -> {
-      Scene scene = Scene.of(house, directive);
+      Scenario scene = Scenario.of(house, directive);
       Got got = scene.pay();
-      Scene.says(got, "S", "ledger", "yes", copies);
+      Scenario.says(got, "S", "ledger", "yes", copies);
       scene.knowsOnlyItsOwnId(got);
       scene.charged(1).copied(copies).staysSo(got).charged(1);
       String platformId = scene.charges().get(0).transactionRequestId();
@@ -173,7 +173,7 @@ class InDoubtIT {
     });
   }
 
-  private static void endedUnpaid(Together together) {
+  private static void endedUnpaid(ParallelScenarios together) {
     unpaid(together, "E02 after charge and decline 051", "F", 1);
     unpaid(together, "silent after charge and decline 051", "F", 1);
     unpaid(together, "P01 after charge and pending 1s then decline 054", "F", 1);
@@ -184,54 +184,55 @@ class InDoubtIT {
     unpaid(together, "E02 after charge and fail, closed", "C", 2);
   }
 
-  private static void unpaid(Together together, String directive, String status, int copies) {
+  private static void unpaid(
+      ParallelScenarios together, String directive, String status, int copies) {
     together.add(directive, () -> {
-      Scene scene = Scene.of(house, directive);
+      Scenario scene = Scenario.of(house, directive);
       Got got = scene.pay();
-      Scene.says(got, status, "ledger", "yes", copies);
+      Scenario.says(got, status, "ledger", "yes", copies);
       scene.knowsOnlyItsOwnId(got);
       scene.charged(0).copied(copies).staysSo(got).charged(0);
       Got query = scene.query();
       assertThat(query.outcome()).as(query.body()).isEqualTo(status);
       scene.knowsOnlyItsOwnId(query);
-      Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
+      Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       scene.charged(1);
     });
   }
 
-  private static void noDoubt(Together together) {
+  private static void noDoubt(ParallelScenarios together) {
     for (String reason : List.of("decline 051", "fail", "closed")) {
       together.add(reason, () -> {
-        Scene scene = Scene.of(house, reason);
+        Scenario scene = Scenario.of(house, reason);
         Got got = scene.pay();
-        Scene.says(got, reason.equals("closed") ? "C" : "F", "platform", "yes", 1);
+        Scenario.says(got, reason.equals("closed") ? "C" : "F", "platform", "yes", 1);
         scene.charged(0).copiedUnchanged(1).staysSo(got);
         assertThat(scene.queries()).isZero();
-        Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
+        Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
     for (String code : List.of("C03", "M01", "S01", "S06")) {
       together.add(code + " gives the id back: once put right, it is sent again", () -> {
-        Scene scene = Scene.of(house, code + ", then ok");
-        Scene.refuses(scene.pay(), code, "platform", "yes", 1);
+        Scenario scene = Scenario.of(house, code + ", then ok");
+        Scenario.refuses(scene.pay(), code, "platform", "yes", 1);
         scene.charged(0).copiedUnchanged(1);
         assertThat(scene.pay().isPaid()).isTrue();
         scene.charged(1).copiedUnchanged(2);
-        Scene.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
+        Scenario.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
       });
     }
     for (String code : List.of("C12", "C14", "C24", "C99")) {
       together.add(code + " is settled", () -> {
-        Scene scene = Scene.of(house, code);
+        Scenario scene = Scenario.of(house, code);
         Got got = scene.pay();
-        Scene.refuses(got, code, "platform", "yes", 1);
+        Scenario.refuses(got, code, "platform", "yes", 1);
         scene.charged(0).copiedUnchanged(1).staysSo(got);
-        Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
+        Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
   }
 
-  private static void refusedForTheMoment(Together together) {
+  private static void refusedForTheMoment(ParallelScenarios together) {
     resent(together, "C08, then ok", 2);
     resent(together, "C08 retry-after 1 2x, then ok", 3);
     resent(together, "S04 retry-after 1, then ok", 2);
@@ -239,56 +240,56 @@ class InDoubtIT {
     resent(together, "C08, E02 before charge, then ok", 3);
     for (String code : List.of("C08", "S04 retry-after 1", "C26", "C27")) {
       together.add(code + " for ever", () -> {
-        Scene scene = Scene.of(house, code);
+        Scenario scene = Scenario.of(house, code);
         Got got = scene.pay();
-        Scene.refuses(got, code.substring(0, 3), "ledger", "yes", 3);
+        Scenario.refuses(got, code.substring(0, 3), "ledger", "yes", 3);
         scene.charged(0).copiedUnchanged(3);
-        Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
+        Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
     together.add("a pause beyond the caller's patience is the caller's", () -> {
-      Scene scene = Scene.of(house, "S04 retry-after 60, then ok");
+      Scenario scene = Scenario.of(house, "S04 retry-after 60, then ok");
       Got got = scene.pay();
-      Scene.refuses(got, "S04", "platform", "yes", 1);
+      Scenario.refuses(got, "S04", "platform", "yes", 1);
       scene.charged(0).copiedUnchanged(1);
-      Scene.says(scene.pay(), "S", "platform", "yes", 1);
+      Scenario.says(scene.pay(), "S", "platform", "yes", 1);
       scene.charged(1).copiedUnchanged(2);
     });
   }
 
-  private static void stillInDoubt(Together together) {
+  private static void stillInDoubt(ParallelScenarios together) {
     for (String taken : List.of("C06", "E02 before charge, C06")) {
       together.add(taken + " that no query shows", () -> {
-        Scene scene = Scene.of(house, taken);
+        Scenario scene = Scenario.of(house, taken);
         Got got = scene.pay("Prefer", "wait=5");
         int copies = taken.contains(",") ? 2 : 1;
-        Scene.says(got, "P", "proxy", "yes", copies);
+        Scenario.says(got, "P", "proxy", "yes", copies);
         assertThat(scene.query().outcome()).isEqualTo("P");
         assertThat(scene.rival().pay().code()).isEqualTo("C08");
         scene.charged(0).copiedUnchanged(copies);
       });
     }
     together.add("a failure while another copy is unaccounted for", () -> {
-      Scene scene = Scene.of(house, "E02 before charge, E02 after charge and fail, then ok");
-      Scene.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
+      Scenario scene = Scenario.of(house, "E02 before charge, E02 after charge and fail, then ok");
+      Scenario.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
       assertThat(scene.query().outcome()).isEqualTo("P");
       scene.charged(0).copiedUnchanged(2);
     });
     together.add("C10 that no query shows is another payment's", () -> {
-      Scene scene = Scene.of(house, "C10");
+      Scenario scene = Scenario.of(house, "C10");
       Got got = scene.pay();
-      Scene.refuses(got, "C10", "ledger", "yes", 1);
+      Scenario.refuses(got, "C10", "ledger", "yes", 1);
       scene.charged(0).copiedUnchanged(1).staysSo(got);
     });
     together.add("C10 after an earlier copy stays in doubt", () -> {
-      Scene scene = Scene.of(house, "E02 before charge, C10");
-      Scene.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
+      Scenario scene = Scenario.of(house, "E02 before charge, C10");
+      Scenario.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
       assertThat(scene.query().outcome()).isEqualTo("P");
       scene.charged(0).copiedUnchanged(2);
     });
   }
 
-  private static void otherOperations(Together together) {
+  private static void otherOperations(ParallelScenarios together) {
     for (String cause : List.of("E02", "silent", "reset")) {
       for (String when : List.of("before charge, then ok", "after charge")) {
         together.add("refund: " + cause + " " + when, () -> refund(cause + " " + when));
@@ -305,7 +306,7 @@ class InDoubtIT {
     together.add("void: E02 before charge", () -> follow("void", "E02 before charge, ok", "VOID"));
     for (String session : List.of("E02 after charge, then ok", "silent before charge, then ok")) {
       together.add("create-session: " + session, () -> {
-        Scene scene = Scene.of(house, session);
+        Scenario scene = Scenario.of(house, session);
         String path = "/v1/checkout/create-session";
         Got got = house.caller().post(path, scene.body().encode());
         assertThat(got.code()).as(got.body()).isEqualTo("0");
@@ -318,7 +319,7 @@ class InDoubtIT {
 
   /** The platform knows nothing of the original's id, and the caller nothing of the derived one. */
   private static void ofReissued(String directive, boolean forgotten) {
-    Scene sale = Scene.of(house, "E02 after charge and fail, then ok");
+    Scenario sale = Scenario.of(house, "E02 after charge and fail, then ok");
     assertThat(sale.pay().isPaid()).isTrue();
     if (forgotten) {
       new RedisHand(house.redis()).expire(sale.id());
@@ -338,7 +339,7 @@ class InDoubtIT {
   }
 
   private static void refund(String directive) {
-    Scene sale = Scene.of(house, null);
+    Scenario sale = Scenario.of(house, null);
     assertThat(sale.pay().isPaid()).isTrue();
     String id = sale.id() + "-r";
     String body = Caller.sale(sale.order(), id, directive)
@@ -348,13 +349,13 @@ class InDoubtIT {
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(sale.charges()).extracting(c -> c.type()).containsExactly("SALE", "REFUND");
     assertThat(house.platform().copies().sent(id))
-        .extracting(Copy::bodySha256)
+        .extracting(ReceivedRequest::bodySha256)
         .hasSize(directive.contains("before") ? 2 : 1)
-        .containsOnly(Scene.sha256(body));
+        .containsOnly(Scenario.sha256(body));
   }
 
   private static void follow(String what, String directive, String type) {
-    Scene sale = Scene.of(house, null);
+    Scenario sale = Scenario.of(house, null);
     assertThat(sale.pay().isPaid()).isTrue();
     String body = Caller.sale(sale.order(), sale.id() + "-f", directive)
         .put("originalTransactionRequestId", sale.id())

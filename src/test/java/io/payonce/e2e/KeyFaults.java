@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.Overheard;
 import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Fault.Seen;
-import io.payonce.ledger.LongQuiet;
-import io.payonce.redis.EmbeddedRedis;
+import io.payonce.ledger.redis.LongQuiet;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,9 +45,9 @@ final class KeyFaults {
   private static final class Stage implements AutoCloseable {
     private final EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
     private final List<Guest> guests = new ArrayList<>();
-    private final House house;
+    private final TestPod house;
 
-    Stage(House house) {
+    Stage(TestPod house) {
       this.house = house;
       LongQuiet.in(redis.port());
     }
@@ -65,7 +65,7 @@ final class KeyFaults {
     /** A pod that serves. */
     Guest serving(String... besides) {
       Guest guest = guest(besides);
-      House.until(() -> guest.ready().status() == 200);
+      TestPod.until(() -> guest.ready().status() == 200);
       return guest;
     }
 
@@ -104,15 +104,15 @@ final class KeyFaults {
         .orElse("absent");
   }
 
-  private static Seen wrong(House house, Overheard log) {
+  private static Seen wrong(TestPod house, Overheard log) {
     try (Stage stage = new Stage(house)) {
       Guest right = stage.serving();
-      Scene paid = Scene.of(house, null);
+      Scenario paid = Scenario.of(house, null);
       assertThat(paid.payAt(right).isPaid()).isTrue();
       Guest wrong = stage.guest(OWN, B);
-      House.until(() -> wrong.ready().body().contains("down: "));
+      TestPod.until(() -> wrong.ready().body().contains("down: "));
       Got got = paid.payAt(wrong);
-      Scene.refuses(got, "E01", "proxy", "not-by-this-call", 0);
+      Scenario.refuses(got, "E01", "proxy", "not-by-this-call", 0);
       assertThat(paid.payAt(right).isPaid()).isTrue();
       assertThat(log.warnings()).anyMatch(line -> line.contains("does no work and is not ready"));
       paid.charged(1);
@@ -120,15 +120,15 @@ final class KeyFaults {
     }
   }
 
-  private static Seen given(House house, Overheard log) throws IOException {
+  private static Seen given(TestPod house, Overheard log) throws IOException {
     Path folder = Files.createTempDirectory("payonce-keys-");
-    Path file = House.put(folder, "ledger-key", A);
+    Path file = TestPod.put(folder, "ledger-key", A);
     try (Stage stage = new Stage(house)) {
       Guest guest = stage.serving(OWN + "File", file.toString());
-      Scene paid = Scene.of(house, null);
+      Scenario paid = Scenario.of(house, null);
       assertThat(paid.payAt(guest).isPaid()).isTrue();
-      House.put(folder, "ledger-key", B);
-      House.until(() -> guest.ready().body().contains("warn: "));
+      TestPod.put(folder, "ledger-key", B);
+      TestPod.until(() -> guest.ready().body().contains("warn: "));
       Got got = paid.payAt(guest);
       assertThat(got.isPaid()).isTrue();
       assertThat(guest.ready().status()).isEqualTo(200);
@@ -136,21 +136,21 @@ final class KeyFaults {
     }
   }
 
-  private static Seen hasty(House house, Overheard log) {
+  private static Seen hasty(TestPod house, Overheard log) {
     try (Stage stage = new Stage(house)) {
       Guest before = stage.serving();
-      Scene paid = Scene.of(house, null);
+      Scenario paid = Scenario.of(house, null);
       assertThat(paid.payAt(before).isPaid()).isTrue();
       stage.leave(before);
       Guest swapped = stage.serving(OWN, B, FORMER, A);
-      House.until(
+      TestPod.until(
           () -> log.lines().stream().anyMatch(line -> line.contains("from now on; it was")));
       assertThat(paid.payAt(swapped).isPaid()).isTrue();
       stage.leave(swapped);
       Guest hasty = stage.guest(OWN, B);
-      House.until(() -> hasty.ready().body().contains("down: "));
+      TestPod.until(() -> hasty.ready().body().contains("down: "));
       Got got = paid.payAt(hasty);
-      Scene.refuses(got, "E01", "proxy", "not-by-this-call", 0);
+      Scenario.refuses(got, "E01", "proxy", "not-by-this-call", 0);
       return new Seen(Fault.heard(got), keys(hasty));
     }
   }
@@ -179,12 +179,12 @@ final class KeyFaults {
         return 1""", ELEVEN_MINUTES);
   }
 
-  private static Seen unreadable(House house, Overheard log) {
+  private static Seen unreadable(TestPod house, Overheard log) {
     try (Stage stage = new Stage(house)) {
       Guest guest = stage.serving();
-      Scene scene = Scene.of(house, "E02 before charge, query: C12 600s");
+      Scenario scene = Scenario.of(house, "E02 before charge, query: C12 600s");
       scene.payAt(guest, "Prefer", "respond-async");
-      House.until(() -> "IN_DOUBT".equals(guest.operator().state(scene.id())));
+      TestPod.until(() -> "IN_DOUBT".equals(guest.operator().state(scene.id())));
       stage
           .hand()
           .eval(
@@ -199,7 +199,7 @@ final class KeyFaults {
       String early = refusal(operator.resolve(scene.id(), wish("unpaid").put("force", true)));
       age(stage.hand());
       String doubt = refusal(operator.resolve(scene.id(), wish("unpaid")));
-      House.until(() ->
+      TestPod.until(() ->
           operator.resolve(scene.id(), wish("unpaid").put("force", true)).status() == 200);
       Got rival = scene.rival().payAt(guest);
       assertThat(rival.isPaid()).isTrue();
@@ -211,10 +211,10 @@ final class KeyFaults {
     }
   }
 
-  private static Seen unreadableAnswer(House house, Overheard log) {
+  private static Seen unreadableAnswer(TestPod house, Overheard log) {
     try (Stage stage = new Stage(house)) {
       Guest guest = stage.serving();
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       assertThat(scene.payAt(guest).isPaid()).isTrue();
       stage
           .hand()
@@ -229,25 +229,25 @@ final class KeyFaults {
       String told = refusal(operator.resolve(scene.id(), wish("unpaid")));
       assertThat(operator.resolve(scene.id(), wish("paid")).status()).isEqualTo(200);
       assertThat(scene.payAt(guest).isPaid()).isTrue();
-      Scene.refuses(scene.rival().payAt(guest), "C10", "proxy", "no", 0);
+      Scenario.refuses(scene.rival().payAt(guest), "C10", "proxy", "no", 0);
       scene.charged(1);
       return new Seen(
           Fault.heard(got), "UNREADABLE; as unpaid " + told + "; as paid: done, repeats hear S");
     }
   }
 
-  private static Seen gone(House house, Overheard log) {
+  private static Seen gone(TestPod house, Overheard log) {
     try (Stage stage = new Stage(house)) {
       Guest guest = stage.serving();
-      Scene scene = Scene.of(house, "E02 before charge, query: C12 600s");
+      Scenario scene = Scenario.of(house, "E02 before charge, query: C12 600s");
       scene.payAt(guest, "Prefer", "respond-async");
-      House.until(() -> "IN_DOUBT".equals(guest.operator().state(scene.id())));
+      TestPod.until(() -> "IN_DOUBT".equals(guest.operator().state(scene.id())));
       stage.hand().expire(scene.id());
       Got got = scene.rival().payAt(guest);
-      Scene.refuses(got, "C08", "proxy", "no", 0);
+      Scenario.refuses(got, "C08", "proxy", "no", 0);
       Operator operator = guest.operator();
       JsonObject wish = wish("unpaid").put("force", true).put("order", scene.order());
-      House.until(() -> operator.resolve(scene.id(), wish).status() == 409);
+      TestPod.until(() -> operator.resolve(scene.id(), wish).status() == 409);
       String early = refusal(operator.resolve(scene.id(), wish));
       age(stage.hand());
       assertThat(operator.resolve(scene.id(), wish).status()).isEqualTo(200);
@@ -259,41 +259,41 @@ final class KeyFaults {
     }
   }
 
-  private static Seen caller(House house, Overheard log) throws IOException {
+  private static Seen caller(TestPod house, Overheard log) throws IOException {
     Path folder = Files.createTempDirectory("payonce-keys-");
-    Path file = House.put(folder, "callers", "test:" + House.KEY + "\n");
+    Path file = TestPod.put(folder, "callers", "test:" + TestPod.KEY + "\n");
     try (Stage stage = new Stage(house)) {
       Guest guest = stage.serving("client.keysFile", file.toString());
-      assertThat(Scene.of(house, null).payAt(guest).isPaid()).isTrue();
-      House.put(folder, "callers", "test:k_test_another_caller\n");
-      House.until(() -> guest.caller().query("anything").code().equals("S10"));
-      Got got = Scene.of(house, null).payAt(guest);
+      assertThat(Scenario.of(house, null).payAt(guest).isPaid()).isTrue();
+      TestPod.put(folder, "callers", "test:k_test_another_caller\n");
+      TestPod.until(() -> guest.caller().query("anything").code().equals("S10"));
+      Got got = Scenario.of(house, null).payAt(guest);
       assertThat(got.code()).isEqualTo("S10");
       assertThat(log.lines()).anyMatch(line -> line.contains("callers' keys changed"));
       return new Seen(Fault.heard(got), "ready 200, the log says that the callers' keys changed");
     }
   }
 
-  private static Seen apiKey(House house, Overheard log) {
+  private static Seen apiKey(TestPod house, Overheard log) {
     try (Stage stage = new Stage(house)) {
       Guest guest = stage.serving("upstream.apiKey", "sk_of_yesterday");
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       return refusedByPlatform(guest, scene, "S10");
     }
   }
 
-  private static Seen secret(House house, Overheard log) {
+  private static Seen secret(TestPod house, Overheard log) {
     house.platform().settings("signingMode", "hmac-sha256");
     house.platform().settings("signingKeys", List.of(":the-platforms-secret"));
     try (Stage stage = new Stage(house)) {
       Guest guest = stage.serving("signing.mode", "hmac-sha256", "signing.secret", "ours");
-      return refusedByPlatform(guest, Scene.of(house, null), "S03");
+      return refusedByPlatform(guest, Scenario.of(house, null), "S03");
     } finally {
       house.platform().settings("signingMode", "bearer");
     }
   }
 
-  private static Seen refusedByPlatform(Guest guest, Scene scene, String code) {
+  private static Seen refusedByPlatform(Guest guest, Scenario scene, String code) {
     Got got = scene.payAt(guest);
     assertThat(got.code()).isEqualTo(code);
     scene.charged(0);

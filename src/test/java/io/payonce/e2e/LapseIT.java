@@ -3,8 +3,8 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RawRedis;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,22 +21,22 @@ class LapseIT {
         "8000",
         "upstream.connectTimeoutMs",
         "1000");
-    try (House house = new House(brisk, 0, EmbeddedRedis.Options.defaults())) {
+    try (TestPod house = new TestPod(brisk, 0, EmbeddedRedis.Options.defaults())) {
       JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 5s C03 before charge, ok");
-      try (Serving before = Serving.start(house)) {
+      try (PayonceProcess before = PayonceProcess.start(house)) {
         CompletableFuture<Got> told = before.caller().postAsync(Caller.SALE, sale.encode());
-        House.until(() -> !house.platform().copies().sent("p-lapse").isEmpty());
+        TestPod.until(() -> !house.platform().copies().sent("p-lapse").isEmpty());
         RawRedis.ask(house.redis().port(), "SAVE");
         assertThat(told.join().code()).isEqualTo("C03");
         assertThat(before.log()).doesNotContain("started anew");
       }
       house.redis().kill();
       house.redis().restart();
-      try (Serving after = Serving.start(house)) {
+      try (PayonceProcess after = PayonceProcess.start(house)) {
         Caller caller = after.caller();
         assertThat(after.log()).contains("Redis has been started anew");
-        House.until(() -> "P".equals(caller.query("p-lapse").outcome()));
-        House.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
+        TestPod.until(() -> "P".equals(caller.query("p-lapse").outcome()));
+        TestPod.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
         assertThat(house.platform().copies().sent("p-lapse")).hasSize(1);
         assertThat(house.platform().charges().of(Caller.MERCHANT, "o-lapse")).isEmpty();
         Got fresh = caller.pay(Caller.sale("order-new", "p-new"));
@@ -46,7 +46,7 @@ class LapseIT {
   }
 
   /** How often a worker has asked the platform about it, and heard that it knows nothing. */
-  private static int timesAsked(Serving pod) {
+  private static int timesAsked(PayonceProcess pod) {
     Caller admin = new Caller(pod.operations(), null);
     String path = "/admin/payments/" + Caller.MERCHANT + "/p-lapse";
     String timeline = admin.send(admin.request(path).GET().build()).join().body();

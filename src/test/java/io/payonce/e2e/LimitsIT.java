@@ -3,8 +3,8 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.rule.Budget;
-import io.payonce.sandbox.FaultMatch;
+import io.payonce.limit.RetryBudget;
+import io.payonce.sandbox.http.FaultMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +21,11 @@ class LimitsIT {
   /** So many that the budget's floor alone takes seconds for them. */
   private static final int PAYMENTS = 100;
 
-  private House house;
+  private TestPod house;
 
   @BeforeEach
   void open() {
-    house = new House(Map.of(
+    house = new TestPod(Map.of(
         "upstream.requestTimeoutMs", "1000",
         "server.waitBudgetMs", "3000",
         "recovery.resendsPerSecond", "5"));
@@ -66,14 +66,14 @@ class LimitsIT {
   }
 
   private void becomesPaid(Paying paying) {
-    House.until(() -> house.caller().query(paying.id()).isPaid());
+    TestPod.until(() -> house.caller().query(paying.id()).isPaid());
     assertThat(house.platform().charges().of(Caller.MERCHANT, paying.order())).hasSize(1);
   }
 
   @Test
   void a_platform_that_fails_every_copy_gets_no_more_again_than_the_budget() {
     house.close();
-    house = new House(Map.of(
+    house = new TestPod(Map.of(
         "upstream.requestTimeoutMs", "6000",
         "recovery.leaseMs", "12000",
         "server.waitBudgetMs", "8000",
@@ -89,9 +89,9 @@ class LimitsIT {
     all.forEach(paying -> paying.got().join());
     long again = posts() - PAYMENTS;
     double seconds = (System.nanoTime() - since) / 1e9;
-    assertThat(again).isLessThanOrEqualTo((long) (Budget.USUAL.burst()
-        + Budget.USUAL.floorPerSecond() * (seconds + 1)
-        + Budget.credit(PAYMENTS)
+    assertThat(again).isLessThanOrEqualTo((long) (RetryBudget.USUAL.burst()
+        + RetryBudget.USUAL.floorPerSecond() * (seconds + 1)
+        + RetryBudget.credit(PAYMENTS)
         + 1));
     all.forEach(this::becomesPaid);
     assertThat(charges()).isEqualTo(PAYMENTS);
@@ -120,10 +120,10 @@ class LimitsIT {
 
     house.platform().clearFaults();
     doubtful.forEach(this::becomesPaid);
-    House.until(
+    TestPod.until(
         () -> house.caller().pay(Caller.sale(refused.order(), refused.id())).isPaid());
     // Few calls were left to show that the platform is well, and the breaker asks for nothing.
-    House.until(() -> pay(0).got().join().isPaid() && metric("payonce_breaker{") == 0);
+    TestPod.until(() -> pay(0).got().join().isPaid() && metric("payonce_breaker{") == 0);
     assertThat(house.platform().copies().sent(refused.id())).hasSize(1);
   }
 
@@ -161,10 +161,11 @@ class LimitsIT {
       });
     }
     assertThat(ours.get()).as("refused by ourselves").isPositive();
-    House.until(() -> slowed(0) && slowed(1));
+    TestPod.until(() -> slowed(0) && slowed(1));
 
     house.platform().settings("ratePerSecond", 0);
-    House.until(() -> pay(10, 2).stream().allMatch(paying -> paying.got().join().isPaid()));
+    TestPod.until(
+        () -> pay(10, 2).stream().allMatch(paying -> paying.got().join().isPaid()));
     assertThat(charges())
         .isEqualTo(house.platform().charges().all().stream()
             .map(charge -> charge.transactionRequestId())

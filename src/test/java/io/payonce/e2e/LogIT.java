@@ -24,7 +24,7 @@ class LogIT {
       BOOK,
       "orderAmount",
       SIGNING,
-      House.KEY,
+      TestPod.KEY,
       "a-key-that-is-wrong",
       "sk_test_sandbox",
       "MDEyMzQ1Njc4OTAx",
@@ -50,8 +50,8 @@ class LogIT {
   @ParameterizedTest
   @ValueSource(strings = {"plain", "json"})
   void no_body_card_key_or_signature_is_in_it(String format) {
-    try (House house = house(format, "true");
-        Serving pod = serving(house)) {
+    try (TestPod house = house(format, "true");
+        PayonceProcess pod = serving(house)) {
       for (String directive : DIRECTIVES) {
         pay(pod, house, directive);
       }
@@ -69,9 +69,9 @@ class LogIT {
 
   @Test
   void json_is_nothing_but_objects_and_a_call_is_one_of_them() {
-    try (House house = house("json", "true");
-        Serving pod = serving(house)) {
-      Scene scene = Scene.of(house, "E02 after charge");
+    try (TestPod house = house("json", "true");
+        PayonceProcess pod = serving(house)) {
+      Scenario scene = Scenario.of(house, "E02 after charge");
       Got got = pod.caller().pay(scene.body());
       pod.stop();
       assertThat(pod.exitCode()).isZero();
@@ -95,10 +95,10 @@ class LogIT {
 
   @Test
   void calls_that_end_well_leave_no_line_when_nobody_asked_for_it() {
-    try (House house = house("plain", "false");
-        Serving pod = serving(house)) {
+    try (TestPod house = house("plain", "false");
+        PayonceProcess pod = serving(house)) {
       for (int i = 0; i < 5; i++) {
-        Scene scene = Scene.of(house, null);
+        Scenario scene = Scenario.of(house, null);
         Got got = pod.caller().pay(scene.body());
         assertThat(got.isPaid()).isTrue();
         assertThat(pod.log()).doesNotContain(scene.id(), got.header("X-Trace-Id"));
@@ -106,8 +106,8 @@ class LogIT {
     }
   }
 
-  private static House house(String format, String payments) {
-    return new House(
+  private static TestPod house(String format, String payments) {
+    return new TestPod(
         Map.of(
             "log.format", format,
             "log.payments", payments,
@@ -116,19 +116,19 @@ class LogIT {
         0);
   }
 
-  private static Serving serving(House house) {
-    return Serving.start(house, Map.of("LOG_LEVEL", "DEBUG"));
+  private static PayonceProcess serving(TestPod house) {
+    return PayonceProcess.start(house, Map.of("LOG_LEVEL", "DEBUG"));
   }
 
-  private static void pay(Serving pod, House house, String directive) {
-    JsonObject body = Scene.of(house, directive).body();
+  private static void pay(PayonceProcess pod, TestPod house, String directive) {
+    JsonObject body = Scenario.of(house, directive).body();
     body.put("description", BOOK)
         .put("card", new JsonObject().put("cardNumber", CARD).put("track2", TRACK));
     Got got = pod.caller().pay(body, "Prefer", "wait=3");
     assertThat(got.status()).as(got.body()).isEqualTo(200);
   }
 
-  private static void spoilt(Serving pod) {
+  private static void spoilt(PayonceProcess pod) {
     String body = Caller.sale("order-s", "pay-s").put("card", CARD).encode();
     pod.caller().post(Caller.SALE, body.substring(0, body.length() - 1));
     pod.caller().post(Caller.SALE, body.replace("USD", CARD));

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.logs.Logs;
-import io.payonce.server.LiveSettings;
-import io.payonce.server.Pod;
+import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever Payonce does, no event loop waits for a file, a name, a thread or an RSA key. */
 @Logs(value = "the ledger has gone back in time", maybe = true)
-@ExtendWith(Hound.class)
+@ExtendWith(BlockingCallDetector.class)
 class LoopsIT {
   @TempDir
   Path folder;
@@ -63,10 +63,10 @@ class LoopsIT {
         return signature.sign();
       });
     } finally {
-      House.await(vertx.close());
+      TestPod.await(vertx.close());
     }
 
-    assertThat(Hound.kinds())
+    assertThat(BlockingCallDetector.kinds())
         .contains(
             "sun.nio.fs.UnixNativeDispatcher.open",
             "java.io.FileInputStream.readBytes",
@@ -79,7 +79,7 @@ class LoopsIT {
 
   @Test
   void payments_and_all_that_may_become_of_them() {
-    House house = new House(Map.of("upstream.requestTimeoutMs", "500"));
+    TestPod house = new TestPod(Map.of("upstream.requestTimeoutMs", "500"));
     try {
       paid(house);
       for (String directive : List.of(
@@ -92,13 +92,13 @@ class LoopsIT {
           "silent after charge",
           "reset before charge, then ok",
           "cut E02 before charge, then ok")) {
-        Scene scene = Scene.of(house, directive);
+        Scenario scene = Scenario.of(house, directive);
         scene.pay();
         scene.pay();
         scene.query();
         scene.rival().pay();
       }
-      Scene unknown = Scene.of(house, "silent before charge");
+      Scenario unknown = Scenario.of(house, "silent before charge");
       unknown.pay("Prefer", "wait=0");
       JsonObject large = sale("large").put("description", "x".repeat(60_000));
       house.caller().pay(large);
@@ -108,10 +108,10 @@ class LoopsIT {
     } finally {
       house.close();
     }
-    assertThat(Hound.caught()).isEmpty();
+    assertThat(BlockingCallDetector.caught()).isEmpty();
   }
 
-  private static void operate(House house, Scene unknown) {
+  private static void operate(TestPod house, Scenario unknown) {
     Operator operator = house.operator();
     for (String path : List.of(
         "/",
@@ -128,25 +128,25 @@ class LoopsIT {
 
   @Test
   void redis_that_dies_and_comes_back_and_a_pod_that_drains() {
-    House house = new House(Map.of("server.waitBudgetMs", "4000"));
+    TestPod house = new TestPod(Map.of("server.waitBudgetMs", "4000"));
     try {
       paid(house);
       house.redis().kill();
-      Scene scene = Scene.of(house, null);
-      House.until(() -> scene.pay().code().equals("E01"));
+      Scenario scene = Scenario.of(house, null);
+      TestPod.until(() -> scene.pay().code().equals("E01"));
       house.redis().restart();
-      House.until(() -> scene.pay().isPaid());
+      TestPod.until(() -> scene.pay().isPaid());
       CompletableFuture<Got> slow = house
           .caller()
           .postAsync(Caller.SALE, sale("slow").put("attach", "sandbox: slow 1s").encode());
-      House.until(() -> !house.platform().copies().sent("loops-slow").isEmpty());
+      TestPod.until(() -> !house.platform().copies().sent("loops-slow").isEmpty());
       Future<Void> drained = house.pod().drain();
       assertThat(slow.join().isPaid()).isTrue();
-      House.await(drained);
+      TestPod.await(drained);
     } finally {
       house.close();
     }
-    assertThat(Hound.caught()).isEmpty();
+    assertThat(BlockingCallDetector.caught()).isEmpty();
   }
 
   @Test
@@ -157,7 +157,7 @@ class LoopsIT {
     renewal(settings, "session", "/v1/sessions/login", "sessionId");
     renewal(settings, "tmk", "/v1/keys/tmk", "tmk");
     renewal(settings, "workingKey", "/v1/keys/working", "workingKey");
-    House house = new House(settings);
+    TestPod house = new TestPod(settings);
     try {
       house.platform().settings("requireCredentials", List.of("tmk", "workingKey", "session"));
       house.platform().settings("signingMode", "hmac-sha256");
@@ -169,7 +169,7 @@ class LoopsIT {
     } finally {
       house.close();
     }
-    assertThat(Hound.caught()).isEmpty();
+    assertThat(BlockingCallDetector.caught()).isEmpty();
   }
 
   private static void renewal(
@@ -187,9 +187,9 @@ class LoopsIT {
     KeyPair first = rsa(2048);
     KeyPair second = rsa(4096);
     Path key = write("rsa.pem", pem("PRIVATE", first.getPrivate().getEncoded()));
-    Path callers = write("callers", "test:" + House.KEY + "\n");
+    Path callers = write("callers", "test:" + TestPod.KEY + "\n");
     Path limits = write("payonce.yaml", "server:\n  maxBodyBytes: 2000\n");
-    House house = new House(Map.of(
+    TestPod house = new TestPod(Map.of(
         "signing.mode", "rsa-sha256",
         "signing.privateKeyFile", key.toString(),
         "client.keysFile", callers.toString()));
@@ -199,11 +199,11 @@ class LoopsIT {
       house.platform().settings("signingKeys", List.of(k(first), k(second)));
       paid(house);
       Map<String, String> fixed = house.fixed();
-      Pod pod = House.await(Pod.start(
+      Pod pod = TestPod.await(Pod.start(
           loops,
           LiveSettings.of(() -> Settings.load(Optional.of(limits), Map.of(), Profile.SERVE, fixed)),
           Future.succeededFuture()));
-      Caller reloading = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
+      Caller reloading = new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
       JsonObject large = sale("large").put("description", "x".repeat(3000));
       assertThat(reloading.pay(large).status()).isEqualTo(413);
 
@@ -211,19 +211,19 @@ class LoopsIT {
       write("payonce.yaml", "server:\n  maxBodyBytes: 8000\n");
       write("callers", "next:k_next_caller\n");
       Caller next = new Caller(house.caller().base(), "k_next_caller");
-      House.until(() -> !next.query("x").code().equals("S10"));
+      TestPod.until(() -> !next.query("x").code().equals("S10"));
       Caller nextReloading = new Caller(reloading.base(), "k_next_caller");
-      House.until(() -> nextReloading.pay(large).status() == 200);
+      TestPod.until(() -> nextReloading.pay(large).status() == 200);
       house.platform().settings("signingKeys", List.of(k(second)));
       assertThat(next.pay(sale("long")).isPaid()).isTrue();
     } finally {
-      House.await(loops.close());
+      TestPod.await(loops.close());
       house.close();
     }
-    assertThat(Hound.caught()).isEmpty();
+    assertThat(BlockingCallDetector.caught()).isEmpty();
   }
 
-  private static void paid(House house) {
+  private static void paid(TestPod house) {
     Got got = house.patiently(() -> house.caller().pay(sale("first")));
     assertThat(got.isPaid()).as(got.body()).isTrue();
   }
@@ -246,7 +246,7 @@ class LoopsIT {
   }
 
   private Path write(String name, String content) throws IOException {
-    return House.put(folder, name, content);
+    return TestPod.put(folder, name, content);
   }
 
   private static KeyPair rsa(int bits) throws Exception {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.e2e.TlsCaller.Got;
-import io.payonce.file.Pem;
-import io.payonce.file.Pki;
-import io.payonce.file.Pki.Identity;
-import io.payonce.server.LiveSettings;
-import io.payonce.server.Pod;
+import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.tls.CertificateBundle;
+import io.payonce.tls.Pki;
+import io.payonce.tls.Pki.Identity;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpVersion;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * With TLS on every side, no event loop waits for a file or a key: neither in a handshake nor when
  * all that may be replaced under a running pod is replaced at once.
  */
-@ExtendWith(Hound.class)
+@ExtendWith(BlockingCallDetector.class)
 class LoopsTlsIT {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
@@ -43,16 +43,16 @@ class LoopsTlsIT {
   @TempDir
   Path authorities;
 
-  private House house;
-  private TlsDoors doors;
+  private TestPod house;
+  private TlsPorts doors;
   private Vertx loops;
   private Vertx outside;
   private int paid;
 
   private void open(Pki pki, String key) throws IOException {
     replace(pki, key, 2000);
-    house = new House(Map.of(), 0);
-    doors = new TlsDoors(house, pem(pki, pki.localhost()));
+    house = new TestPod(Map.of(), 0);
+    doors = new TlsPorts(house, pem(pki, pki.localhost()));
     loops = Pod.vertx();
     outside = Vertx.vertx();
   }
@@ -60,11 +60,11 @@ class LoopsTlsIT {
   @AfterEach
   void close() {
     System.clearProperty(TRUST_STORE);
-    House.await(loops.close());
-    House.await(outside.close());
+    TestPod.await(loops.close());
+    TestPod.await(outside.close());
     doors.close();
     house.close();
-    assertThat(Hound.caught()).isEmpty();
+    assertThat(BlockingCallDetector.caught()).isEmpty();
   }
 
   @Test
@@ -73,13 +73,13 @@ class LoopsTlsIT {
     Pki after = new Pki(authorities, "after");
     open(before, "k_caller_before");
     Map<String, String> fixed = fixed();
-    Pod pod = House.await(Pod.start(
+    Pod pod = TestPod.await(Pod.start(
         loops,
         LiveSettings.of(() -> Settings.load(
             Optional.of(folder.resolve("payonce.yaml")), Map.of(), Profile.SERVE, fixed)),
         Future.succeededFuture()));
     TlsCaller old = TlsCaller.of(outside, pem(before, before.other("shop")), "k_caller_before");
-    House.until(() -> pay(old, pod, "a book").isPaid());
+    TestPod.until(() -> pay(old, pod, "a book").isPaid());
     assertThat(pay(old, pod, "x".repeat(3000)).status()).isEqualTo(413);
 
     TlsCaller next = TlsCaller.of(outside, pem(after, after.other("shop")), "k_caller_after");
@@ -87,8 +87,8 @@ class LoopsTlsIT {
         .hasRootCauseInstanceOf(CertPathBuilderException.class);
     doors.reopen(pem(after, after.localhost()));
     replace(after, "k_caller_after", 8000);
-    House.until(() -> isPaid(next, pod));
-    House.until(() -> pay(next, pod, "x".repeat(3000)).status() == 200);
+    TestPod.until(() -> isPaid(next, pod));
+    TestPod.until(() -> pay(next, pod, "x".repeat(3000)).status() == 200);
     assertThat(pay(old, pod, "a book").code()).isEqualTo("S10");
     assertThat(doors.versions()).containsExactly(HttpVersion.HTTP_2);
   }
@@ -102,14 +102,14 @@ class LoopsTlsIT {
         TRUST_STORE, Files.copy(runtime, folder.resolve("cacerts")).toString());
     Pki pki = new Pki(authorities, "ours");
     open(pki, "k_caller");
-    TlsCaller caller = TlsCaller.of(outside, pem(pki, pki.other("shop")), House.KEY);
+    TlsCaller caller = TlsCaller.of(outside, pem(pki, pki.other("shop")), TestPod.KEY);
     for (Map<String, String> strangers : List.of(
         Map.of("upstream.baseUrl", doors.platformUri()), Map.of("redis.uris", doors.redisUri()))) {
       Map<String, String> fixed = new HashMap<>(house.fixed());
       fixed.put("server.tls.certFile", file("server.pem"));
       fixed.put("server.tls.keyFile", file("server.key"));
       fixed.putAll(strangers);
-      Pod pod = House.await(Pod.start(
+      Pod pod = TestPod.await(Pod.start(
           loops, Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow()));
       assertThat(pay(caller, pod, "a book").isPaid()).isFalse();
     }
@@ -136,28 +136,28 @@ class LoopsTlsIT {
   private void replace(Pki pki, String key, int maxBodyBytes) throws IOException {
     put("server", pki.localhost());
     put("us", pki.other("payonce"));
-    House.put(folder, "ca.pem", Files.readString(pki.authorityFile()));
-    House.put(folder, "callers", "test:" + key + "\n");
-    House.put(folder, "payonce.yaml", "server:\n  maxBodyBytes: " + maxBodyBytes + "\n");
+    TestPod.put(folder, "ca.pem", Files.readString(pki.authorityFile()));
+    TestPod.put(folder, "callers", "test:" + key + "\n");
+    TestPod.put(folder, "payonce.yaml", "server:\n  maxBodyBytes: " + maxBodyBytes + "\n");
   }
 
   private void put(String name, Identity identity) throws IOException {
-    House.put(folder, name + ".key", Files.readString(identity.key()));
-    House.put(folder, name + ".pem", Files.readString(identity.chain()));
+    TestPod.put(folder, name + ".key", Files.readString(identity.key()));
+    TestPod.put(folder, name + ".pem", Files.readString(identity.chain()));
   }
 
   private String file(String name) {
     return folder.resolve(name).toString();
   }
 
-  private static Pem pem(Pki pki, Identity identity) throws IOException {
-    return Pem.read(identity.trusting(pki.authorityFile()));
+  private static CertificateBundle pem(Pki pki, Identity identity) throws IOException {
+    return CertificateBundle.read(identity.trusting(pki.authorityFile()));
   }
 
   private Got pay(TlsCaller caller, Pod pod, String description) {
     String id = "loops-tls-" + paid++;
     JsonObject sale = Caller.sale(id, id).put("description", description);
-    Got got = House.await(caller.send(pod.port(), Caller.SALE, sale.encode()));
+    Got got = TestPod.await(caller.send(pod.port(), Caller.SALE, sale.encode()));
     assertThat(got.version()).isEqualTo(HttpVersion.HTTP_2);
     return got;
   }

@@ -94,12 +94,12 @@ class MonitoringIT {
 
   @Test
   void vertx_and_the_jvm_are_seen_too() throws Exception {
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       try (Socket caller = Raw.open(house.pod().port())) {
         assertThat(caller.isConnected()).isTrue();
-        House.until(() -> figure(house, "vertx_http_server_connections") == 1);
+        TestPod.until(() -> figure(house, "vertx_http_server_connections") == 1);
       }
-      House.until(() -> figure(house, "vertx_http_server_connections") == 0);
+      TestPod.until(() -> figure(house, "vertx_http_server_connections") == 0);
       assertThat(figure(house, "vertx_eventloops")).isPositive();
       for (String figure : List.of(
           "vertx_eventloop_pending_tasks", "vertx_worker_active", "vertx_worker_pending_tasks")) {
@@ -109,7 +109,7 @@ class MonitoringIT {
     }
   }
 
-  private static double figure(House house, String name) {
+  private static double figure(TestPod house, String name) {
     return house
         .admin("/metrics")
         .lines()
@@ -121,7 +121,7 @@ class MonitoringIT {
 
   /** Prometheus asks for OpenMetrics first, people for plain text: the names are in both. */
   private static Set<String> there() throws Exception {
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       assertThat(house.caller().pay(Caller.sale("order-m", "pay-m")).isPaid()).isTrue();
       JsonObject inDoubt = Caller.sale("order-d", "pay-d", "E02 after charge");
       assertThat(house.caller().pay(inDoubt).isPaid()).isTrue();
@@ -131,7 +131,7 @@ class MonitoringIT {
     }
   }
 
-  private static Set<String> names(House house, String accept) {
+  private static Set<String> names(TestPod house, String accept) {
     Set<String> names = new TreeSet<>();
     house
         .operator()

@@ -22,13 +22,13 @@ class NginxIT {
   @Test
   void payments_questions_and_refusals_pass_through_it() throws Exception {
     assumeTrue(isInstalled(), "no nginx here");
-    try (House house = new House(CrowdIT.PATIENT)) {
+    try (TestPod house = new TestPod(CrowdIT.PATIENT)) {
       house.patiently(() -> house.caller().pay(Caller.sale("order-n-0", "pay-n-0")));
       int port = freePort();
       Process nginx = start(port, house.pod().port());
       try {
-        House.until(() -> accepts(port));
-        Caller caller = new Caller("http://127.0.0.1:" + port, House.KEY);
+        TestPod.until(() -> accepts(port));
+        Caller caller = new Caller("http://127.0.0.1:" + port, TestPod.KEY);
         for (int i = 1; i < 4; i++) {
           Got paid = caller.pay(Caller.sale("order-n-" + i, "pay-n-" + i));
           assertThat(paid.isPaid()).as(paid.body()).isTrue();

@@ -3,7 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.payonce.sandbox.Charge;
+import io.payonce.sandbox.bank.Charge;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
  */
 class OfficialSdkIT {
   private static final Map<String, JsonObject> SAID = new LinkedHashMap<>();
-  private static House house;
+  private static TestPod house;
   private static String out;
 
   @BeforeAll
   static void run_the_checkout() throws Exception {
     Command.Done installed = NodeSdk.install();
     assumeTrue(installed.well(), "skipped: " + installed.out());
-    house = new House(Map.of("upstream.requestTimeoutMs", "5000", "recovery.leaseMs", "9000"));
+    house = new TestPod(Map.of("upstream.requestTimeoutMs", "5000", "recovery.leaseMs", "9000"));
     String base = house.caller().base();
-    Command.Done done = Command.run(NodeSdk.PLACE, "node", "checkout.mjs", base, House.KEY);
+    Command.Done done = Command.run(NodeSdk.PLACE, "node", "checkout.mjs", base, TestPod.KEY);
     out = done.out();
     assertThat(done.well()).as(out).isTrue();
     out.lines()

@@ -25,12 +25,12 @@ class OpsApiIT {
 
   private static final String PAYMENTS = "/admin/payments/" + Caller.MERCHANT + "/";
 
-  private static House house;
+  private static TestPod house;
   private static Operator operator;
 
   @BeforeAll
   static void open() {
-    house = new House();
+    house = new TestPod();
     operator = house.operator();
   }
 
@@ -76,7 +76,7 @@ class OpsApiIT {
         .containsExactly("begun", "sent", "E02 (UNKNOWN)", "query: S (PAID)", "settled");
     JsonObject last = payment.getJsonArray("timeline").getJsonObject(3);
     assertThat(last.getString("rule")).isEqualTo("the platform says it is done");
-    assertThat(payment.encode()).doesNotContain("a book", House.KEY, "sk_test");
+    assertThat(payment.encode()).doesNotContain("a book", TestPod.KEY, "sk_test");
     assertThat(payment.getString("amount")).isEqualTo("19.99 USD");
     assertThat(payment.getString("terminal")).isEqualTo("T1");
     assertThat(payment.getString("client")).isEqualTo("test");
@@ -122,7 +122,7 @@ class OpsApiIT {
     pay("doubt", DOUBTFUL);
     awaitState("doubt", "IN_DOUBT");
     JsonObject payment = operator.payment("doubt");
-    assertThat(payment.getJsonArray("copiesMean")).contains("1 copy may still take effect");
+    assertThat(payment.getJsonArray("marks")).contains("1 copy may still take effect");
     assertThat(payment.getJsonObject("next").getString("what"))
         .containsAnyOf("confirm due", "a worker is on it");
     assertThat(Instant.parse(payment.getString("deadlineAt")))
@@ -152,7 +152,7 @@ class OpsApiIT {
       begun.add(body.getString("merchantId") + "/page" + i);
     }
     // One that somebody works on goes back to an earlier place in the middle of a walk.
-    House.until(() -> walked().containsAll(begun));
+    TestPod.until(() -> walked().containsAll(begun));
     assertThat(operator.get("/metrics").body()).containsPattern("payonce_unresolved \\d");
   }
 
@@ -385,7 +385,7 @@ class OpsApiIT {
   @Test
   void with_a_token_nothing_but_health_and_the_bare_page_is_served_without_it() {
     String token = "adm_0123456789abcdef0123456789abcdef";
-    try (House guarded = new House(Map.of("admin.token", token))) {
+    try (TestPod guarded = new TestPod(Map.of("admin.token", token))) {
       Operator stranger = guarded.operator();
       for (String path : List.of(
           "/metrics",
@@ -467,7 +467,7 @@ class OpsApiIT {
     awaitState("asked", "OPEN");
     settle("asked", "S");
     String path = "/admin/payments/" + Caller.MERCHANT + "/asked/ask";
-    House.until(() ->
+    TestPod.until(() ->
         operator.post(path, "{}").status() == 200 || operator.state("asked").equals("SETTLED"));
     JsonObject payment = operator.payment("asked");
     assertThat(payment.getString("outcome")).isEqualTo("PAID");
@@ -525,7 +525,7 @@ class OpsApiIT {
     Map<String, String> tokens = Map.of(
         "admin.token", "anna:adm_0123456789abcdef,old_adm:0123456789abcdef/x",
         "admin.readToken", "prometheus:read_0123456789abcdef,read_without_a_name_0123");
-    try (House guarded = new House(tokens)) {
+    try (TestPod guarded = new TestPod(tokens)) {
       guarded.caller().pay(Caller.sale("order-named", "named", DOUBTFUL), "Prefer", "wait=0");
       String resolve = "/admin/payments/" + Caller.MERCHANT + "/named/resolve";
       for (String reader : List.of("read_0123456789abcdef", "read_without_a_name_0123")) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.payonce.sandbox.FaultMatch;
+import io.payonce.sandbox.http.FaultMatch;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class OpsPageIT {
   private static final String TOKEN = "adm_0123456789abcdef0123456789abcdef";
   private static final String READ_TOKEN = "read_0123456789abcdef0123456789abcdef";
 
-  private static House house;
+  private static TestPod house;
   private static Browser browser;
 
   @BeforeAll
@@ -31,13 +31,13 @@ class OpsPageIT {
     Optional<String> missing = Browser.missing();
     missing.ifPresent(why -> System.out.println("OpsPageIT skipped: " + why));
     assumeTrue(missing.isEmpty(), missing.orElse(""));
-    house = new House(Map.of("admin.token", "anna:" + TOKEN, "admin.readToken", READ_TOKEN));
+    house = new TestPod(Map.of("admin.token", "anna:" + TOKEN, "admin.readToken", READ_TOKEN));
     List<String> stuck = List.of("stuck-1", "stuck-2", "chosen-1", "chosen-2", "doubt-1");
     // What takes ten seconds to come before a person does so while the browser starts.
     try (Guest hasty = house.guest(Map.of("recovery.deadlineMs", "10000"))) {
       stuck.forEach(id -> pay(hasty.caller(), id, DOUBTFUL));
       browser = Browser.open();
-      stuck.forEach(id -> House.until(() -> operator().state(id).equals("ATTENTION")));
+      stuck.forEach(id -> TestPod.until(() -> operator().state(id).equals("ATTENTION")));
     }
     browser.size(1240, 900);
     enter(TOKEN);
@@ -222,7 +222,7 @@ class OpsPageIT {
     awaitText("#attention-list", "stuck-2");
     await("listed once").until(() -> !browser.text("#unresolved-list").contains("stuck-2"));
     // A worker may be on it just then, and is not disturbed.
-    House.until(() -> {
+    TestPod.until(() -> {
       browser.click("#ask-now");
       await().until(() -> browser.text("#asked").endsWith(".") || platformSaid());
       return platformSaid();
@@ -262,7 +262,7 @@ class OpsPageIT {
   @Test
   void an_order_whose_record_is_gone_can_be_freed_from_its_look_up() throws IOException {
     pay("lost-1", DOUBTFUL);
-    House.until(() -> !operator().state("lost-1").equals("SENDING"));
+    TestPod.until(() -> !operator().state("lost-1").equals("SENDING"));
     new RedisHand(house.redis()).lose("lost-1");
     load("");
     awaitText("#health", "accepting payments");

@@ -3,7 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.sandbox.Copy;
+import io.payonce.sandbox.http.ReceivedRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PagesIT {
   private static final String CREATE = "/v1/checkout/create-session";
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("orders.pressSlackMs", "700"), 2);
+    house = new TestPod(Map.of("orders.pressSlackMs", "700"), 2);
     house.platform().settings("pressSlackMillis", 400);
   }
 
@@ -40,8 +40,8 @@ class PagesIT {
   @ValueSource(booleans = {true, false})
   void two_pages_of_an_order_are_paid_once(boolean guarded) {
     guards(guarded);
-    Scene first = Scene.of(house, null);
-    Scene second = first.rival();
+    Scenario first = Scenario.of(house, null);
+    Scenario second = first.rival();
     String old = session(make(first));
     String fresh = session(make(second));
     assertThat(press(old, "pay", 0)).isEqualTo("C11");
@@ -56,7 +56,7 @@ class PagesIT {
   @ValueSource(booleans = {true, false})
   void a_page_and_a_sale_of_an_order_are_paid_once(boolean guarded) {
     guards(guarded);
-    Scene page = Scene.of(house, null);
+    Scenario page = Scenario.of(house, null);
     String session = session(make(page));
     assertThat(page.rival().pay().isPaid()).isTrue();
     assertThat(press(session, "pay", 0)).isEqualTo("C11");
@@ -67,21 +67,21 @@ class PagesIT {
   @ValueSource(booleans = {true, false})
   void a_press_under_way_when_the_page_is_expired_is_the_orders_payment(boolean guarded) {
     guards(guarded);
-    Scene page = Scene.of(house, null);
+    Scenario page = Scenario.of(house, null);
     String session = session(make(page));
     assertThat(press(session, "pay", 300)).isEqualTo("0");
-    Scene sale = page.rival();
+    Scenario sale = page.rival();
     Got refused = sale.pay();
     assertThat(refused.code()).as(refused.body()).isEqualTo("C10");
     assertThat(refused.header("Payonce-Sent")).isEqualTo("no");
     page.charged(1);
-    House.until(() -> page.query().isPaid());
+    TestPod.until(() -> page.query().isPaid());
   }
 
   @Test
   void a_void_of_an_open_page_closes_it_and_charges_nobody() {
     guards(false);
-    Scene page = Scene.of(house, null);
+    Scenario page = Scenario.of(house, null);
     String session = session(make(page));
     JsonObject undo = new JsonObject()
         .put("appId", "app1")
@@ -102,7 +102,7 @@ class PagesIT {
   @ValueSource(booleans = {true, false})
   void no_page_is_made_for_a_paid_order(boolean guarded) {
     guards(guarded);
-    Scene sale = Scene.of(house, null);
+    Scenario sale = Scenario.of(house, null);
     assertThat(sale.pay().isPaid()).isTrue();
     Got refused = make(sale.rival());
     assertThat(refused.code()).as(refused.body()).isEqualTo("C10");
@@ -114,7 +114,7 @@ class PagesIT {
     guards(false);
     house.platform().settings("closedPages", "as-before");
     try {
-      Scene page = Scene.of(house, null);
+      Scenario page = Scenario.of(house, null);
       String session = session(make(page));
       press(session, "decline", 0);
       Got refused = page.rival().pay();
@@ -129,22 +129,22 @@ class PagesIT {
   @Test
   void the_same_request_gets_the_same_page_and_an_abandoned_one_is_asked_about_thrice_at_most() {
     guards(true);
-    Scene kept = Scene.of(house, null);
+    Scenario kept = Scenario.of(house, null);
     assertThat(make(kept).body()).isEqualTo(make(kept).body());
     kept.copied(1);
     house.platform().settings("sessionLifeMillis", 1_000);
-    Scene page = Scene.of(house, null);
+    Scenario page = Scenario.of(house, null);
     make(page);
     house.platform().settings("sessionLifeMillis", 1_800_000);
-    House.until(() -> make(page).code().equals("C11"));
+    TestPod.until(() -> make(page).code().equals("C11"));
     assertThat(house.platform().copies().queries(page.id()))
-        .extracting(Copy::path)
+        .extracting(ReceivedRequest::path)
         .hasSizeBetween(1, 3);
     page.copied(1);
     assertThat(page.rival().pay().isPaid()).isTrue();
   }
 
-  private static Got make(Scene scene) {
+  private static Got make(Scenario scene) {
     return house.caller().post(CREATE, scene.body().encode());
   }
 

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 
 /** One ledger, two platforms: what one was sent, the other one never hears of. */
 class PlatformsIT {
-  private static House house;
-  private static House elsewhere;
+  private static TestPod house;
+  private static TestPod elsewhere;
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("recovery.leaseMs", "5000", "upstream.requestTimeoutMs", "1000"), 0);
-    elsewhere = new House(Map.of(), 0);
+    house = new TestPod(Map.of("recovery.leaseMs", "5000", "upstream.requestTimeoutMs", "1000"), 0);
+    elsewhere = new TestPod(Map.of(), 0);
   }
 
   @AfterAll
@@ -40,30 +40,31 @@ class PlatformsIT {
     String order = "o-platforms";
     JsonObject sale = Caller.sale(order, "p-platforms", "E02 after charge, query: E01 20s");
     Map<String, String> first = Map.of("PAYONCE_UPSTREAM_NAME", "a.example");
-    try (Serving a = Serving.start(house, first)) {
+    try (PayonceProcess a = PayonceProcess.start(house, first)) {
       assertThat(a.caller().pay(sale, "Prefer", "respond-async").outcome()).isEqualTo("P");
       a.stop();
       assertThat(a.exitCode()).isZero();
     }
-    try (Serving renamed = Serving.start(house, moved())) {
+    try (PayonceProcess renamed = PayonceProcess.start(house, moved())) {
       refuses(renamed, "set upstream.name: a.example");
     }
-    try (Serving prefixed = Serving.start(
+    try (PayonceProcess prefixed = PayonceProcess.start(
         house, moved("PAYONCE_REDIS_KEY_PREFIX", "second", "PAYONCE_UPSTREAM_NAME", "b.example"))) {
       refuses(prefixed, "set redis.keyPrefix: payonce");
     }
-    try (Serving b = Serving.start(house, moved("PAYONCE_UPSTREAM_NAME", "b.example"))) {
+    try (PayonceProcess b =
+        PayonceProcess.start(house, moved("PAYONCE_UPSTREAM_NAME", "b.example"))) {
       Caller caller = b.caller();
-      House.until(() -> b.log().contains("unsettled payments of other platforms: a.example (1)"));
+      TestPod.until(() -> b.log().contains("unsettled payments of other platforms: a.example (1)"));
       Got again = caller.pay(sale, "Prefer", "wait=6");
       assertThat(again.outcome()).as(again.body()).isEqualTo("P");
       assertThat(caller.query("p-platforms").outcome()).isEqualTo("P");
       assertThat(elsewhere.platform().copies().sent("p-platforms")).isEmpty();
       assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
-      House.until(() -> metric(b, "payonce_other_platforms").equals("1.0"));
-      try (Serving a = Serving.start(house, first)) {
-        House.until(() -> "S".equals(a.caller().query("p-platforms").outcome()));
-        House.until(() -> "S".equals(caller.query("p-platforms").outcome()));
+      TestPod.until(() -> metric(b, "payonce_other_platforms").equals("1.0"));
+      try (PayonceProcess a = PayonceProcess.start(house, first)) {
+        TestPod.until(() -> "S".equals(a.caller().query("p-platforms").outcome()));
+        TestPod.until(() -> "S".equals(caller.query("p-platforms").outcome()));
       }
       assertThat(house.platform().charges().of(Caller.MERCHANT, order)).hasSize(1);
       assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
@@ -71,8 +72,8 @@ class PlatformsIT {
   }
 
   /** At once; or, where Redis was not reached for a while, it stays and does no work. */
-  private static void refuses(Serving pod, String remedy) {
-    House.until(() -> pod.hasEnded() || pod.log().contains("this pod does no work"));
+  private static void refuses(PayonceProcess pod, String remedy) {
+    TestPod.until(() -> pod.hasEnded() || pod.log().contains("this pod does no work"));
     assertThat(pod.log()).contains(remedy);
     if (pod.hasEnded()) {
       assertThat(pod.exitCode()).isEqualTo(1);
@@ -80,7 +81,7 @@ class PlatformsIT {
     }
   }
 
-  private static String metric(Serving pod, String name) {
+  private static String metric(PayonceProcess pod, String name) {
     Caller admin = new Caller(pod.operations(), null);
     return admin
         .send(admin.request("/metrics").GET().build())

@@ -86,7 +86,7 @@ final class Raw {
 
   /** The same by a caller who means to keep the connection. */
   static String keptPost(String path, String headers, String body) {
-    return "POST " + path + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + House.KEY
+    return "POST " + path + " HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer " + TestPod.KEY
         + "\r\nContent-Type: application/json\r\n" + headers + "\r\n" + body;
   }
 

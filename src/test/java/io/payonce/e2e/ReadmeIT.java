@@ -27,12 +27,12 @@ class ReadmeIT {
   private static final Path PLACE = Path.of("target/readme");
   private static final String USUAL = "http://127.0.0.1:8080";
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() throws IOException {
     Files.createDirectories(PLACE);
-    house = new House(Map.of("client.keys", "demo:pk_demo"));
+    house = new TestPod(Map.of("client.keys", "demo:pk_demo"));
   }
 
   @AfterAll
@@ -52,7 +52,7 @@ class ReadmeIT {
 
   @Test
   void the_java_block_pays_once_however_often_it_runs() throws Exception {
-    Path source = Files.writeString(PLACE.resolve("Checkout.java"), block("java", 0));
+    Path source = Files.writeString(PLACE.resolve("CheckoutPages.java"), block("java", 0));
     String classes = System.getProperty("java.class.path");
     int faults = ToolProvider.getSystemJavaCompiler()
         .run(

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.payonce.Overheard;
 import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Fault.Seen;
-import io.payonce.file.Pki;
-import io.payonce.redis.EmbeddedRedis;
-import io.payonce.redis.EmbeddedRedis.Options;
 import io.payonce.redis.MoodyRedis;
 import io.payonce.redis.RawRedis;
 import io.payonce.redis.Signals;
+import io.payonce.sandbox.EmbeddedRedis;
+import io.payonce.sandbox.EmbeddedRedis.Options;
+import io.payonce.tls.Pki;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -65,23 +65,23 @@ final class RedisFaults {
             "its password is another for a while, and the caller has time", RedisFaults::away));
   }
 
-  private static Seen nobody(House house, Overheard log) {
+  private static Seen nobody(TestPod house, Overheard log) {
     return fromTheStart(house, log, "UNREACHABLE", Map.of("redis.uris", nowhere()));
   }
 
-  private static Seen hole(House house, Overheard log) throws IOException {
+  private static Seen hole(TestPod house, Overheard log) throws IOException {
     try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String uri = "redis://127.0.0.1:" + hole.getLocalPort();
       return fromTheStart(house, log, "TIMEOUT", Map.of("redis.uris", uri));
     }
   }
 
-  private static Seen certificate(House house, Overheard log) throws IOException {
+  private static Seen certificate(TestPod house, Overheard log) throws IOException {
     Path folder = Files.createTempDirectory("payonce-faults-");
     Pki.Identity theirs = new Pki(folder, "theirs").localhost();
     Vertx vertx = Vertx.vertx();
     try {
-      int port = House.await(vertx
+      int port = TestPod.await(vertx
               .createNetServer(new NetServerOptions()
                   .setHost("localhost")
                   .setSsl(true)
@@ -102,38 +102,38 @@ final class RedisFaults {
               "redis.caFile",
               new Pki(folder, "ours").authorityFile().toString()));
     } finally {
-      House.await(vertx.close());
+      TestPod.await(vertx.close());
     }
   }
 
-  private static Seen wrongPassword(House house, Overheard log) {
+  private static Seen wrongPassword(TestPod house, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD))) {
       String uri = "redis://:wrong@127.0.0.1:" + redis.port();
       return fromTheStart(house, log, "WRONGPASS", Map.of("redis.uris", uri));
     }
   }
 
-  private static Seen noPassword(House house, Overheard log) {
+  private static Seen noPassword(TestPod house, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD))) {
       return fromTheStart(house, log, "NOAUTH", Map.of("redis.uris", plain(redis)));
     }
   }
 
-  private static Seen noCluster(House house, Overheard log) {
+  private static Seen noCluster(TestPod house, Overheard log) {
     return fromTheStart(house, log, "NO_CLUSTER", Map.of("redis.mode", "cluster"));
   }
 
-  private static Seen seeds(House house, Overheard log) {
+  private static Seen seeds(TestPod house, Overheard log) {
     return fromTheStart(
         house, log, "UNREACHABLE", Map.of("redis.mode", "cluster", "redis.uris", nowhere()));
   }
 
-  private static Seen sentinels(House house, Overheard log) {
+  private static Seen sentinels(TestPod house, Overheard log) {
     return fromTheStart(
         house, log, "UNREACHABLE", Map.of("redis.mode", "sentinel", "redis.uris", nowhere()));
   }
 
-  private static Seen otherName(House house, Overheard log) {
+  private static Seen otherName(TestPod house, Overheard log) {
     try (EmbeddedRedis sentinel =
         EmbeddedRedis.start(Options.defaults().withArguments("--sentinel"))) {
       return fromTheStart(
@@ -144,19 +144,19 @@ final class RedisFaults {
     }
   }
 
-  private static Seen fewRights(House house, Overheard log) {
+  private static Seen fewRights(TestPod house, Overheard log) {
     user(house, "few", "-zadd");
     return fromTheStart(house, log, "NOPERM", Map.of("redis.uris", as("few", house)));
   }
 
-  private static Seen evicts(House house, Overheard log) {
+  private static Seen evicts(TestPod house, Overheard log) {
     ask(house, "CONFIG", "SET", "maxmemory", "1gb");
     ask(house, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
     try {
       Throwable refused = catchThrowable(() -> house.guest(Map.of()).close());
       assertThat(refused).hasStackTraceContaining("EVICTS").hasStackTraceContaining("allowUnsafe");
       try (Guest guest = house.guest(Map.of("redis.allowUnsafe", "true"))) {
-        assertThat(Scene.of(house, null).payAt(guest).isPaid()).isTrue();
+        assertThat(Scenario.of(house, null).payAt(guest).isPaid()).isTrue();
       }
       return new Seen(
           "nobody listens", "`serve` ends with code 1 and says why; not with `redis.allowUnsafe`");
@@ -165,13 +165,13 @@ final class RedisFaults {
     }
   }
 
-  private static Seen evictsLater(House house, Overheard log) {
+  private static Seen evictsLater(TestPod house, Overheard log) {
     try (Guest guest = house.guest(Map.of())) {
       ask(house, "CONFIG", "SET", "maxmemory", "1gb");
       ask(house, "CONFIG", "SET", "maxmemory-policy", "volatile-ttl");
       // It is looked at once a minute, and whenever it is connected anew.
       ask(house, "CLIENT", "KILL", "TYPE", "normal");
-      House.until(() -> says(guest, "EVICTS: ") != null);
+      TestPod.until(() -> says(guest, "EVICTS: ") != null);
       Got got = paid(house, guest);
       assertThat(guest.operator().get("/metrics").body())
           .contains("payonce_redis_unsafe{worry=\"EVICTS\"} 1");
@@ -181,67 +181,67 @@ final class RedisFaults {
     }
   }
 
-  private static Seen blind(House house, Overheard log) {
+  private static Seen blind(TestPod house, Overheard log) {
     user(house, "blind", "-info");
     try (Guest guest = house.guest(Map.of("redis.uris", as("blind", house)))) {
       return new Seen(Fault.heard(paid(house, guest)), worried(log, guest, "UNCHECKED"));
     }
   }
 
-  private static Seen noFile(House house, Overheard log) {
+  private static Seen noFile(TestPod house, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults());
         Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
       return new Seen(Fault.heard(paid(house, guest)), worried(log, guest, "NO_APPEND_ONLY"));
     }
   }
 
-  private static Seen ends(House house, Overheard log) {
+  private static Seen ends(TestPod house, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
         Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
       paid(house, guest);
       redis.kill();
-      House.until(() -> says(guest, "UNREACHABLE: ") != null);
+      TestPod.until(() -> says(guest, "UNREACHABLE: ") != null);
       return new Seen(refused(house, guest, "UNREACHABLE"), operator(log, guest, "UNREACHABLE"));
     }
   }
 
-  private static Seen hangs(House house, Overheard log) {
+  private static Seen hangs(TestPod house, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
         Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
       paid(house, guest);
       Signals.freeze(redis.pid());
-      Got got = Scene.of(house, null).payAt(guest, "Prefer", "wait=1");
+      Got got = Scenario.of(house, null).payAt(guest, "Prefer", "wait=1");
       assertThat(got.outcome()).as(got.body()).isEqualTo("P");
       // New connections find it silent, too, sooner or later: what is said of calls is meant here.
       String said = "TIMEOUT: no answer in time";
-      House.until(() -> says(guest, said) != null);
+      TestPod.until(() -> says(guest, said) != null);
       String seen = "ready %d, “%s”".formatted(guest.ready().status(), says(guest, said));
       Signals.thaw(redis.pid());
       return new Seen(Fault.heard(got), seen);
     }
   }
 
-  private static Seen full(House house, Overheard log) {
+  private static Seen full(TestPod house, Overheard log) {
     return later(house, log, "OOM", () -> ask(house, "CONFIG", "SET", "maxmemory", "100kb"));
   }
 
-  private static Seen noReplicas(House house, Overheard log) {
+  private static Seen noReplicas(TestPod house, Overheard log) {
     return later(
         house, log, "NOREPLICAS", () -> ask(house, "CONFIG", "SET", "min-replicas-to-write", "1"));
   }
 
-  private static Seen replica(House house, Overheard log) {
+  private static Seen replica(TestPod house, Overheard log) {
     return later(house, log, "READONLY", () -> ask(house, "REPLICAOF", "127.0.0.1", "1"));
   }
 
-  private static Seen noDisk(House house, Overheard log) {
+  private static Seen noDisk(TestPod house, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
         Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
       paid(house, guest);
       loseFolder(redis);
       RawRedis.ask(redis.port(), "CONFIG", "SET", "save", "3600 1");
       RawRedis.ask(redis.port(), "BGSAVE");
-      House.until(() -> RawRedis.text(RawRedis.ask(redis.port(), "INFO", "persistence"))
+      TestPod.until(() -> RawRedis.text(RawRedis.ask(redis.port(), "INFO", "persistence"))
           .contains("rdb_last_bgsave_status:err"));
       return new Seen(refused(house, guest), operator(log, guest, "MISCONF"));
     }
@@ -260,7 +260,7 @@ final class RedisFaults {
     }
   }
 
-  private static Seen rotated(House house, Overheard log) {
+  private static Seen rotated(TestPod house, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD));
         Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
       paid(house, guest);
@@ -269,36 +269,36 @@ final class RedisFaults {
         admin.call("CONFIG", "SET", "requirepass", "another");
         admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
       }
-      House.until(() -> says(guest, "WRONGPASS: ") != null);
+      TestPod.until(() -> says(guest, "WRONGPASS: ") != null);
       return new Seen(refused(house, guest, "WRONGPASS"), operator(log, guest, "WRONGPASS"));
     }
   }
 
   /** What came before the missing command stays done: nobody may be told that nothing ran. */
-  private static Seen losesRight(House house, Overheard log) {
+  private static Seen losesRight(TestPod house, Overheard log) {
     user(house, "loses", "+zadd");
     try (Guest guest = house.guest(Map.of("redis.uris", as("loses", house)))) {
       paid(house, guest);
       user(house, "loses", "-zadd");
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       Got got = scene.payAt(guest, "Prefer", "wait=1");
       assertThat(got.outcome()).as(got.body()).isEqualTo("P");
       assertThat(got.header("Payonce-Sent")).isEqualTo("unknown");
       scene.charged(0);
-      House.until(() -> String.valueOf(says(guest, "NOPERM: ")).endsWith("ZADD"));
+      TestPod.until(() -> String.valueOf(says(guest, "NOPERM: ")).endsWith("ZADD"));
       return new Seen(Fault.heard(got), operator(log, guest, "NOPERM"));
     }
   }
 
-  private static Seen moved(House house, Overheard log) {
+  private static Seen moved(TestPod house, Overheard log) {
     return answers(house, log, "MOVED", "MOVED 3999 10.9.8.7:6381");
   }
 
-  private static Seen down(House house, Overheard log) {
+  private static Seen down(TestPod house, Overheard log) {
     return answers(house, log, "CLUSTERDOWN", "CLUSTERDOWN Hash slot not served");
   }
 
-  private static Seen answers(House house, Overheard log, String word, String error) {
+  private static Seen answers(TestPod house, Overheard log, String word, String error) {
     try (MoodyRedis redis = new MoodyRedis(house.redis().port());
         Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
       paid(house, guest);
@@ -308,20 +308,20 @@ final class RedisFaults {
       String operator = operator(log, guest, word);
       assertThat(log.warnings()).filteredOn(line -> line.contains(word)).hasSize(1);
       redis.answer(null);
-      House.until(() -> says(guest, word + ": ") == null);
+      TestPod.until(() -> says(guest, word + ": ") == null);
       paid(house, guest);
       return new Seen(heard, operator);
     }
   }
 
   /** Its begin was written, and nobody says whether it arrived. */
-  private static Seen halfOpen(House house, Overheard log) {
+  private static Seen halfOpen(TestPod house, Overheard log) {
     try (MoodyRedis redis = new MoodyRedis(house.redis().port());
         Guest guest =
             house.guest(Map.of("redis.uris", redis.uri(), "redis.callTimeoutMs", "1000"))) {
       paid(house, guest);
       redis.deafen();
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       Got got = scene.payAt(guest);
       assertThat(redis.unheard()).isPositive();
       assertThat(got.isPaid()).as(got.body()).isTrue();
@@ -330,16 +330,16 @@ final class RedisFaults {
     }
   }
 
-  private static Seen away(House house, Overheard log) {
+  private static Seen away(TestPod house, Overheard log) {
     try (MoodyRedis redis = new MoodyRedis(house.redis().port());
         Guest guest =
             house.guest(Map.of("redis.uris", redis.uri(), "redis.callTimeoutMs", "1000"))) {
       paid(house, guest);
       redis.deafen();
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       CompletableFuture<Got> paying =
           guest.caller().postAsync(Caller.SALE, scene.body().encode());
-      House.until(() -> redis.unheard() > 0);
+      TestPod.until(() -> redis.unheard() > 0);
       redis.refuseLogins("WRONGPASS invalid username-password pair or user is disabled.");
       redis.cut();
       String operator = operator(log, guest, "WRONGPASS");
@@ -353,15 +353,15 @@ final class RedisFaults {
   }
 
   private static Seen fromTheStart(
-      House house, Overheard log, String word, Map<String, String> settings) {
+      TestPod house, Overheard log, String word, Map<String, String> settings) {
     try (Guest guest = house.guest(settings)) {
-      House.until(() -> says(guest, word + ": ") != null);
+      TestPod.until(() -> says(guest, word + ": ") != null);
       assertThat(guest.ready().status()).isEqualTo(503);
       return new Seen(refused(house, guest, word), operator(log, guest, word));
     }
   }
 
-  private static Seen later(House house, Overheard log, String word, Runnable breaking) {
+  private static Seen later(TestPod house, Overheard log, String word, Runnable breaking) {
     try (Guest guest = house.guest(Map.of())) {
       paid(house, guest);
       breaking.run();
@@ -375,25 +375,25 @@ final class RedisFaults {
     }
   }
 
-  private static void mend(House house) {
+  private static void mend(TestPod house) {
     ask(house, "CONFIG", "SET", "maxmemory", "0");
     ask(house, "CONFIG", "SET", "maxmemory-policy", "noeviction");
     ask(house, "CONFIG", "SET", "min-replicas-to-write", "0");
     ask(house, "REPLICAOF", "NO", "ONE");
   }
 
-  private static Got paid(House house, Guest guest) {
+  private static Got paid(TestPod house, Guest guest) {
     Got[] got = new Got[1];
     // A connection that was cut just now is being made anew.
-    House.until(() -> (got[0] = Scene.of(house, null).payAt(guest)).isPaid());
+    TestPod.until(() -> (got[0] = Scenario.of(house, null).payAt(guest)).isPaid());
     return got[0];
   }
 
   /** Nothing was sent, and it is said. */
-  private static String refused(House house, Guest guest) {
-    Scene scene = Scene.of(house, null);
+  private static String refused(TestPod house, Guest guest) {
+    Scenario scene = Scenario.of(house, null);
     Got got = scene.payAt(guest);
-    Scene.refuses(got, "E01", "proxy", "not-by-this-call", 0);
+    Scenario.refuses(got, "E01", "proxy", "not-by-this-call", 0);
     scene.charged(0);
     return Fault.heard(got);
   }
@@ -402,21 +402,21 @@ final class RedisFaults {
    * The same once the event loop that is met has tried to connect again, and knows why it cannot:
    * until then a begin may be on its way, and the answer is rightly P.
    */
-  private static String refused(House house, Guest guest, String word) {
-    Scene[] scene = new Scene[1];
+  private static String refused(TestPod house, Guest guest, String word) {
+    Scenario[] scene = new Scenario[1];
     Got[] got = new Got[1];
-    House.until(() -> {
-      scene[0] = Scene.of(house, null);
+    TestPod.until(() -> {
+      scene[0] = Scenario.of(house, null);
       got[0] = scene[0].payAt(guest);
       return got[0].body().contains("(Redis: " + word + ")");
     });
-    Scene.refuses(got[0], "E01", "proxy", "not-by-this-call", 0);
+    Scenario.refuses(got[0], "E01", "proxy", "not-by-this-call", 0);
     scene[0].charged(0);
     return Fault.heard(got[0]);
   }
 
   private static String operator(Overheard log, Guest guest, String word) {
-    House.until(() -> says(guest, word + ": ") != null && guest.counted(word) > 0);
+    TestPod.until(() -> says(guest, word + ": ") != null && guest.counted(word) > 0);
     assertThat(log.warnings().stream().filter(line -> line.contains(word)))
         .as("each word once, of " + log.warnings())
         .hasSizeLessThan(2);
@@ -443,11 +443,11 @@ final class RedisFaults {
     return Options.defaults().withAppendOnly();
   }
 
-  private static void user(House house, String name, String rule) {
+  private static void user(TestPod house, String name, String rule) {
     ask(house, "ACL", "SETUSER", name, "reset", "on", ">pw", "resetchannels", "~*", "+@all", rule);
   }
 
-  private static String as(String user, House house) {
+  private static String as(String user, TestPod house) {
     return "redis://" + user + ":pw@127.0.0.1:" + house.redis().port();
   }
 
@@ -455,7 +455,7 @@ final class RedisFaults {
     return "redis://127.0.0.1:" + redis.port();
   }
 
-  private static void ask(House house, Object... words) {
+  private static void ask(TestPod house, Object... words) {
     RawRedis.ask(house.redis().port(), words);
   }
 

@@ -1,6 +1,6 @@
 package io.payonce.e2e;
 
-import io.payonce.redis.EmbeddedRedis;
+import io.payonce.sandbox.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -22,14 +22,14 @@ class RedisOutageIT {
   @Test
   void with_one_primary_of_three_away_the_others_payments_are_paid() {
     try (RedisCluster redis = RedisCluster.start();
-        House house = new House(
+        TestPod house = new TestPod(
             Map.of("redis.mode", "cluster", "redis.uris", String.join(",", redis.uris())))) {
       for (int merchant = 0; merchant < MERCHANTS; merchant++) {
         assertThat(settled(house, merchant)).as("merchant %d", merchant).isEqualTo("0");
       }
       redis.node(AWAY).kill();
       redis.node(AWAY + 3).kill();
-      House.until(() -> ready(house).body().contains("UNREACHABLE"));
+      TestPod.until(() -> ready(house).body().contains("UNREACHABLE"));
       List<String> codes = new ArrayList<>();
       for (int merchant = 0; merchant < MERCHANTS; merchant++) {
         codes.add(settled(house, merchant));
@@ -44,25 +44,25 @@ class RedisOutageIT {
 
   @Test
   void without_any_redis_a_pod_leaves_its_service_only_where_that_is_wanted() {
-    try (House house = new House(Map.of("admin.redisOutage", "unready"))) {
-      House.until(() -> ready(house).status() == 200);
+    try (TestPod house = new TestPod(Map.of("admin.redisOutage", "unready"))) {
+      TestPod.until(() -> ready(house).status() == 200);
       house.redis().kill();
-      House.until(() -> ready(house).status() == 503);
+      TestPod.until(() -> ready(house).status() == 503);
       house.redis().restart();
-      House.until(() -> ready(house).status() == 200);
+      TestPod.until(() -> ready(house).status() == 200);
     }
-    try (House house = new House()) {
-      House.until(() -> ready(house).status() == 200);
+    try (TestPod house = new TestPod()) {
+      TestPod.until(() -> ready(house).status() == 200);
       house.redis().kill();
-      House.until(() -> settled(house, 1).equals("E01"));
+      TestPod.until(() -> settled(house, 1).equals("E01"));
       assertThat(ready(house).status()).isEqualTo(200);
     }
   }
 
   /** What a new payment of the merchant hears, once it is neither of the two by half. */
-  private String settled(House house, int merchant) {
+  private String settled(TestPod house, int merchant) {
     Got[] got = new Got[1];
-    House.until(() -> {
+    TestPod.until(() -> {
       String id = "outage-" + calls++;
       JsonObject sale = Caller.sale(id, id).put("merchantId", "M" + (1000 + merchant));
       got[0] = house.caller().pay(sale, "Prefer", "wait=2");
@@ -71,7 +71,7 @@ class RedisOutageIT {
     return got[0].code();
   }
 
-  private static Got ready(House house) {
+  private static Got ready(TestPod house) {
     Caller admin = new Caller("http://127.0.0.1:" + house.pod().adminPort(), null);
     return admin.send(admin.request("/health/ready").GET().build()).join();
   }

@@ -3,10 +3,10 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.payonce.server.LiveSettings;
-import io.payonce.server.Pod;
+import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -28,9 +28,9 @@ class ReloadIT {
   @Test
   void a_new_limit_counts_without_a_restart() throws IOException {
     write("server:\n  maxBodyBytes: 2000\n");
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       following(house, pod -> {
-        Caller caller = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
+        Caller caller = new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
         assertThat(status(caller, "a")).isEqualTo(413);
         write("server:\n  maxBodyBytes: 8000\n");
         await().atMost(Duration.ofMinutes(1)).until(() -> status(caller, "b") == 200);
@@ -40,17 +40,17 @@ class ReloadIT {
 
   @Test
   void a_new_token_opens_the_admin_port_and_the_old_one_does_not() throws IOException {
-    Path token = House.put(folder, "token", "adm_old_0123456789abcdef");
+    Path token = TestPod.put(folder, "token", "adm_old_0123456789abcdef");
     write("admin:\n  tokenFile: " + token + "\n");
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       following(house, pod -> {
         String base = "http://127.0.0.1:" + pod.adminPort();
         Operator before = new Operator(base, "adm_old_0123456789abcdef");
         Operator after = new Operator(base, "adm_new_0123456789abcdef");
         assertThat(after.get("/admin/stats").status()).isEqualTo(401);
         assertThat(before.get("/admin/stats").status()).isEqualTo(200);
-        House.put(folder, "token", "adm_new_0123456789abcdef\n");
-        House.until(() -> after.get("/admin/stats").status() == 200);
+        TestPod.put(folder, "token", "adm_new_0123456789abcdef\n");
+        TestPod.until(() -> after.get("/admin/stats").status() == 200);
         assertThat(before.get("/admin/stats").status()).isEqualTo(401);
       });
     }
@@ -59,17 +59,17 @@ class ReloadIT {
   @Test
   void a_new_deadline_is_what_the_ops_page_shows() throws IOException {
     write("recovery:\n  deadlineMs: 600000\n");
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       following(house, pod -> {
         Operator operator = new Operator("http://127.0.0.1:" + pod.adminPort(), null);
-        new Caller("http://127.0.0.1:" + pod.port(), House.KEY)
+        new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY)
             .pay(
                 Caller.sale("order-late", "late", "E02 after charge, query: C24 300s"),
                 "Prefer",
                 "wait=0");
         Instant first = Instant.parse(operator.payment("late").getString("deadlineAt"));
         write("recovery:\n  deadlineMs: 900000\n");
-        House.until(() -> Instant.parse(operator.payment("late").getString("deadlineAt"))
+        TestPod.until(() -> Instant.parse(operator.payment("late").getString("deadlineAt"))
             .equals(first.plusSeconds(300)));
       });
     }
@@ -78,11 +78,11 @@ class ReloadIT {
   @Test
   void a_signing_key_and_its_name_change_together_and_cost_one_copy_at_most() throws IOException {
     signsWith("k1", "old-secret");
-    try (House house = new House()) {
+    try (TestPod house = new TestPod()) {
       house.platform().settings("signingMode", "http-message-signatures");
       house.platform().settings("signingKeys", List.of("k1:old-secret"));
       following(house, pod -> {
-        Caller caller = new Caller("http://127.0.0.1:" + pod.port(), House.KEY);
+        Caller caller = new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
         house.patiently(() -> caller.query("anything"));
         assertThat(caller.pay(Caller.sale("order-before", "before")).isPaid()).isTrue();
         house.platform().settings("signingKeys", List.of("k2:new-secret"));
@@ -95,7 +95,7 @@ class ReloadIT {
   }
 
   private void signsWith(String name, String secret) throws IOException {
-    Path file = House.put(folder, "signing-secret", secret);
+    Path file = TestPod.put(folder, "signing-secret", secret);
     write("""
         signing:
           mode: http-message-signatures
@@ -110,16 +110,16 @@ class ReloadIT {
   }
 
   /** Beside the house's own pod one that follows our file. */
-  private void following(House house, Visit visit) throws IOException {
+  private void following(TestPod house, Visit visit) throws IOException {
     Path file = folder.resolve("payonce.yaml");
     Map<String, String> fixed = house.fixed();
     LiveSettings live =
         LiveSettings.of(() -> Settings.load(Optional.of(file), Map.of(), Profile.SERVE, fixed));
     Vertx loops = Pod.vertx();
     try {
-      visit.to(House.await(Pod.start(loops, live, Future.succeededFuture())));
+      visit.to(TestPod.await(Pod.start(loops, live, Future.succeededFuture())));
     } finally {
-      House.await(loops.close());
+      TestPod.await(loops.close());
     }
   }
 
@@ -129,6 +129,6 @@ class ReloadIT {
   }
 
   private void write(String yaml) throws IOException {
-    House.put(folder, "payonce.yaml", yaml);
+    TestPod.put(folder, "payonce.yaml", yaml);
   }
 }

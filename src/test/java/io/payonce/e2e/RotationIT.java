@@ -23,7 +23,7 @@ class RotationIT {
   void keys_that_change_in_their_files_cost_no_payment() throws IOException {
     Path apiKey = write("api-key", "sk_old");
     Path secret = write("secret", "old-secret");
-    try (House house = new House(Map.of(
+    try (TestPod house = new TestPod(Map.of(
         "upstream.apiKeyFile", apiKey.toString(),
         "signing.mode", "hmac-sha256",
         "signing.secretFile", secret.toString()))) {
@@ -53,7 +53,7 @@ class RotationIT {
   @Test
   void a_key_that_changes_without_notice_costs_one_copy() throws IOException {
     Path apiKey = write("api-key", "sk_old");
-    try (House house = new House(Map.of("upstream.apiKeyFile", apiKey.toString()))) {
+    try (TestPod house = new TestPod(Map.of("upstream.apiKeyFile", apiKey.toString()))) {
       accept(house, List.of("sk_old"), List.of());
       pay(house, "before");
       accept(house, List.of("sk_new"), List.of());
@@ -67,24 +67,24 @@ class RotationIT {
 
   @Test
   void callers_keys_change_too_and_a_faulty_file_changes_nothing() throws IOException {
-    Path keys = write("callers", "test:" + House.KEY + "\n");
-    try (House house = new House(Map.of("client.keysFile", keys.toString()))) {
+    Path keys = write("callers", "test:" + TestPod.KEY + "\n");
+    try (TestPod house = new TestPod(Map.of("client.keysFile", keys.toString()))) {
       Caller next = new Caller(house.caller().base(), "k_test_next_caller");
       assertThat(next.query("x").code()).isEqualTo("S10");
 
-      write("callers", "test:" + House.KEY + "\ntest:k_test_next_caller\n");
-      House.until(() -> !next.query("x").code().equals("S10"));
+      write("callers", "test:" + TestPod.KEY + "\ntest:k_test_next_caller\n");
+      TestPod.until(() -> !next.query("x").code().equals("S10"));
       assertThat(house.caller().query("x").code()).isNotEqualTo("S10");
 
       write("callers", "no colon here");
       write("api-key", "waited for");
       assertThat(next.query("x").code()).isNotEqualTo("S10");
       write("callers", "test:k_test_next_caller\n");
-      House.until(() -> house.caller().query("x").code().equals("S10"));
+      TestPod.until(() -> house.caller().query("x").code().equals("S10"));
     }
   }
 
-  private static void accept(House house, List<String> apiKeys, List<String> secrets) {
+  private static void accept(TestPod house, List<String> apiKeys, List<String> secrets) {
     house.platform().settings("keys", apiKeys);
     if (!secrets.isEmpty()) {
       house.platform().settings("signingMode", "hmac-sha256");
@@ -93,7 +93,7 @@ class RotationIT {
   }
 
   /** Many payments at once; the ids of those that were paid, which must be all. */
-  private static List<String> pay(House house, String name) {
+  private static List<String> pay(TestPod house, String name) {
     List<String> ids = new ArrayList<>();
     house.patiently(() -> house.caller().query("anything"));
     for (int round = 0; round < 10; round++) {
@@ -109,6 +109,6 @@ class RotationIT {
   }
 
   private Path write(String name, String content) throws IOException {
-    return House.put(folder, name, content);
+    return TestPod.put(folder, name, content);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SandboxIT {
   @Test
   void told_to_stop_it_finishes_what_is_inside_and_leaves_nothing_running() {
-    try (Serving sandbox = Serving.sandbox()) {
+    try (PayonceProcess sandbox = PayonceProcess.sandbox()) {
       Caller caller = sandbox.caller();
       Got first = caller.pay(Caller.sale("order-first", "sandbox-first"));
       assertThat(first.isPaid()).as(first.body()).isTrue();
@@ -20,7 +20,7 @@ class SandboxIT {
       CompletableFuture<Got> inside = caller.postAsync(
           Caller.SALE,
           Caller.sale("order-inside", "sandbox-inside", "slow 3s decline 051").encode());
-      House.until(() -> new Operator(sandbox.operations(), null)
+      TestPod.until(() -> new Operator(sandbox.operations(), null)
           .get("/admin/unresolved")
           .body()
           .contains("sandbox-inside"));
@@ -35,7 +35,7 @@ class SandboxIT {
       assertThat(inside.join().outcome()).as(inside.join().body()).isEqualTo("F");
       assertThat(sandbox.exitCode()).isZero();
       assertThat(sandbox.log()).doesNotContain("connection lost");
-      House.until(() -> ProcessHandle.of(redis).isEmpty());
+      TestPod.until(() -> ProcessHandle.of(redis).isEmpty());
     }
   }
 }

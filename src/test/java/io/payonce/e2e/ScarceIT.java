@@ -20,11 +20,11 @@ class ScarceIT {
 
   private static final int CROWD = 300;
 
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
-    house = new House(CrowdIT.PATIENT, 0);
+    house = new TestPod(CrowdIT.PATIENT, 0);
   }
 
   @AfterAll
@@ -34,7 +34,7 @@ class ScarceIT {
 
   @Test
   void idle_connections_leave_room_for_the_admin_port_and_the_platforms_side() throws IOException {
-    try (Serving pod = Serving.start(house, Map.of(), FILES)) {
+    try (PayonceProcess pod = PayonceProcess.start(house, Map.of(), FILES)) {
       int port = URI.create(pod.caller().base()).getPort();
       Caller admin = new Caller(pod.operations(), null);
       List<Socket> crowd = new ArrayList<>();
@@ -43,7 +43,7 @@ class ScarceIT {
         for (int i = 0; i < CROWD; i++) {
           crowd.add(Raw.open(port));
         }
-        House.until(() -> !admin
+        TestPod.until(() -> !admin
             .send(admin.request("/metrics").build())
             .join()
             .body()
@@ -56,7 +56,7 @@ class ScarceIT {
           each.close();
         }
       }
-      House.until(() -> pays(port));
+      TestPod.until(() -> pays(port));
       assertThat(pod.log()).contains("This process may open " + FILES + " files");
       pod.stop();
       assertThat(pod.exitCode()).as(pod.log()).isZero();
@@ -68,7 +68,8 @@ class ScarceIT {
     Map<String, String> careless = Map.of(
         "PAYONCE_SERVER_MAX_BODY_BYTES", "16777216",
         "PAYONCE_SERVER_MAX_BUFFERED_BYTES", "1073741824");
-    try (Serving pod = Serving.start(house, careless, 0, "-Xmx64m", "-XX:+UseSerialGC")) {
+    try (PayonceProcess pod =
+        PayonceProcess.start(house, careless, 0, "-Xmx64m", "-XX:+UseSerialGC")) {
       fill(URI.create(pod.caller().base()).getPort(), 8, 15_000_000);
       assertThat(pod.exitCode()).as(pod.log()).isEqualTo(3);
     }
@@ -76,7 +77,8 @@ class ScarceIT {
 
   @Test
   void without_direct_memory_too() {
-    try (Serving pod = Serving.start(house, Map.of(), 0, "-XX:MaxDirectMemorySize=2m")) {
+    try (PayonceProcess pod =
+        PayonceProcess.start(house, Map.of(), 0, "-XX:MaxDirectMemorySize=2m")) {
       assertThat(pod.exitCode()).as(pod.log()).isEqualTo(3);
     }
   }

@@ -27,8 +27,8 @@ final class Scripted implements AutoCloseable {
   private final int port;
 
   Scripted() {
-    NetServer server =
-        House.await(vertx.createNetServer().connectHandler(Connection::new).listen(0, "127.0.0.1"));
+    NetServer server = TestPod.await(
+        vertx.createNetServer().connectHandler(Connection::new).listen(0, "127.0.0.1"));
     port = server.actualPort();
   }
 
@@ -127,7 +127,7 @@ final class Scripted implements AutoCloseable {
 
   @Override
   public void close() {
-    House.await(vertx.close());
+    TestPod.await(vertx.close());
   }
 
   private Line copy(String path, String requestId, JsonObject body) {

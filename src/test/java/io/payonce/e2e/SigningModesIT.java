@@ -45,7 +45,7 @@ class SigningModesIT {
   })
   void what_is_signed_so_is_accepted_and_with_another_key_is_refused(
       String mode, String algorithm, String kind) {
-    try (House house = new House(ours(mode, algorithm, kind))) {
+    try (TestPod house = new TestPod(ours(mode, algorithm, kind))) {
       house.platform().settings("signingMode", mode);
       house.platform().settings("signingKeys", List.of(theirs(kind)));
 
@@ -60,7 +60,7 @@ class SigningModesIT {
     }
   }
 
-  private static void anotherKeyIsRefused(House house, String kind) {
+  private static void anotherKeyIsRefused(TestPod house, String kind) {
     house.platform().settings("signingKeys", List.of(stranger(kind)));
 
     Got refused = house.caller().pay(Caller.sale("stranger", "stranger"));
@@ -77,7 +77,7 @@ class SigningModesIT {
 
   @Test
   void what_cannot_be_signed_is_the_callers_fault_and_nothing_is_sent() {
-    try (House house = new House(ours("sorted-params", null, "secret"))) {
+    try (TestPod house = new TestPod(ours("sorted-params", null, "secret"))) {
       Caller caller = house.caller();
       house.patiently(() -> caller.query("anything"));
       String body = Caller.sale("oddity", "oddity").encode();

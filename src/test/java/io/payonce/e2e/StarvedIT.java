@@ -18,14 +18,14 @@ class StarvedIT {
 
   @Test
   void a_program_whose_cpu_is_taken_away_starts_late_and_says_nothing_of_it() throws Exception {
-    try (House house = new House(CrowdIT.PATIENT, 0);
-        Serving pod = Serving.start(house)) {
+    try (TestPod house = new TestPod(CrowdIT.PATIENT, 0);
+        PayonceProcess pod = PayonceProcess.start(house)) {
       AtomicBoolean started = new AtomicBoolean();
       Thread taker = new Thread(() -> takeTurns(pod, started));
       taker.start();
       try {
         assertThat(house
-                .patiently(() -> pod.caller().pay(Scene.of(house, null).body()))
+                .patiently(() -> pod.caller().pay(Scenario.of(house, null).body()))
                 .isPaid())
             .isTrue();
       } finally {
@@ -40,7 +40,7 @@ class StarvedIT {
     }
   }
 
-  private static void takeTurns(Serving pod, AtomicBoolean started) {
+  private static void takeTurns(PayonceProcess pod, AtomicBoolean started) {
     try {
       for (int turn = 0; turn < TURNS && !started.get(); turn++) {
         Signals.freeze(pod.pid());

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 class StrangeAnswersIT {
   private static final String PARTLY = "\"orderAmount\":600,\"priceCurrency\":\"USD\"";
   private static Scripted platform;
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
     platform = new Scripted();
-    house = new House(Map.of("upstream.baseUrl", platform.url()));
+    house = new TestPod(Map.of("upstream.baseUrl", platform.url()));
   }
 
   @AfterAll
@@ -32,11 +32,11 @@ class StrangeAnswersIT {
 
   private static void untilAskedAgain(String id) {
     int before = platform.asked(id);
-    House.until(() -> platform.asked(id) > before);
+    TestPod.until(() -> platform.asked(id) > before);
   }
 
   private static void untilState(String id, String state) {
-    House.until(() -> state.equals(house.operator().state(id)));
+    TestPod.until(() -> state.equals(house.operator().state(id)));
   }
 
   private static Got pay(String id, String order, String... headers) {

@@ -10,7 +10,7 @@ import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Scripted.Line;
 import io.payonce.logs.Logs;
 import io.payonce.model.PaymentId;
-import io.payonce.rule.PlatformId;
+import io.payonce.recovery.PlatformId;
 import io.vertx.core.json.JsonObject;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -39,15 +39,15 @@ class StrangeWordsIT {
   private static final String[] IN_DOUBT = {"Prefer", "wait=1"};
 
   private static Scripted platform;
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
     platform = new Scripted();
-    house =
-        new House(Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
+    house = new TestPod(
+        Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
     platform.copies("first", paid("first"));
-    House.until(() -> pay("first").isPaid());
+    TestPod.until(() -> pay("first").isPaid());
   }
 
   @AfterAll
@@ -104,11 +104,11 @@ class StrangeWordsIT {
 
   private static void untilAsked(String id) {
     int before = platform.asked(id);
-    House.until(() -> platform.asked(id) > before);
+    TestPod.until(() -> platform.asked(id) > before);
   }
 
   private static void untilSettled(String id) {
-    House.until(() -> "SETTLED".equals(house.operator().state(id)));
+    TestPod.until(() -> "SETTLED".equals(house.operator().state(id)));
   }
 
   /** The last of all, for Redis dies in it. */
@@ -129,7 +129,7 @@ class StrangeWordsIT {
     house.redis().kill();
     // Until every event loop has noticed, a begin may be on its way, and the answer is rightly P.
     for (int i = 0; i < 4; i++) {
-      House.until(() -> "E01".equals(payInDoubt("new-1").code()));
+      TestPod.until(() -> "E01".equals(payInDoubt("new-1").code()));
     }
     for (int i = 0; i < 4; i++) {
       for (String id : new String[] {"sent-1", "new-1"}) {
@@ -139,7 +139,7 @@ class StrangeWordsIT {
       }
     }
     house.redis().restart();
-    House.until(() -> "0".equals(payInDoubt("sent-1").code()));
+    TestPod.until(() -> "0".equals(payInDoubt("sent-1").code()));
     assertThat(sent(payInDoubt("sent-1"))).isEqualTo("yes");
     assertThat(platform.copies("sent-1")).hasSize(1);
     assertThat(platform.copies("new-1")).isEmpty();
@@ -201,7 +201,7 @@ class StrangeWordsIT {
     platform.copies(TIP, silence(), says(tipped("tipped", 100)));
     isUnknown(
         post(TIP, tip("tipped", 100), IN_DOUBT), "originalTransactionRequestId", "tipped", "S");
-    House.until(() -> platform.copies(TIP).size() == 2);
+    TestPod.until(() -> platform.copies(TIP).size() == 2);
     assertThat(platform.copies(TIP)).hasSize(2);
 
     Got second = post(TIP, tip("tipped", 200), IN_DOUBT);

@@ -31,13 +31,13 @@ class TakeoverIT {
       "E02 after charge, query: E01 4s", "S",
       "pending 5s then fail", "F");
 
-  private static House house;
-  private static Serving a;
-  private static Serving b;
+  private static TestPod house;
+  private static PayonceProcess a;
+  private static PayonceProcess b;
 
   @BeforeAll
   static void open() {
-    house = new House(
+    house = new TestPod(
         Map.of(
             "upstream.requestTimeoutMs",
             "3000",
@@ -48,8 +48,8 @@ class TakeoverIT {
             "server.drainMs",
             "6000"),
         0);
-    a = Serving.start(house);
-    b = Serving.start(house);
+    a = PayonceProcess.start(house);
+    b = PayonceProcess.start(house);
   }
 
   @AfterAll
@@ -62,7 +62,7 @@ class TakeoverIT {
   @Test
   @Order(1)
   void a_frozen_pod_loses_its_payments_and_changes_nothing_when_it_wakes() {
-    List<Scene> scenes = scenes();
+    List<Scenario> scenes = scenes();
     List<CompletableFuture<Got>> waiting = inFlight(a, scenes);
     Signals.freeze(a.pid());
     List<Got> told;
@@ -84,7 +84,7 @@ class TakeoverIT {
   @Test
   @Order(2)
   void what_a_killed_pod_had_in_flight_is_settled_by_another() {
-    List<Scene> scenes = scenes();
+    List<Scenario> scenes = scenes();
     inFlight(a, scenes);
     a.kill();
     assertUnchanged(scenes, settled(scenes));
@@ -93,12 +93,12 @@ class TakeoverIT {
   @Test
   @Order(3)
   void a_stopped_pod_finishes_what_is_in_flight_and_leaves_the_rest_to_the_ledger() {
-    Scene quick = Scene.of(house, "slow 1s");
-    Scene doubtful = Scene.of(house, "E02 before charge, slow 1s");
-    Scene endless = Scene.of(house, "E02 after charge and pending 12s");
-    List<Scene> scenes = List.of(quick, doubtful, endless);
+    Scenario quick = Scenario.of(house, "slow 1s");
+    Scenario doubtful = Scenario.of(house, "E02 before charge, slow 1s");
+    Scenario endless = Scenario.of(house, "E02 after charge and pending 12s");
+    List<Scenario> scenes = List.of(quick, doubtful, endless);
     // The breaker of the pod that took over has seen much of what is wrong with this platform.
-    try (Serving fresh = Serving.start(house)) {
+    try (PayonceProcess fresh = PayonceProcess.start(house)) {
       List<CompletableFuture<Got>> waiting = inFlight(fresh, scenes);
       fresh.stop();
       assertThat(waiting.get(0).join().isPaid()).isTrue();
@@ -107,26 +107,26 @@ class TakeoverIT {
       assertThat(fresh.log()).doesNotContain(" ERROR ");
     }
     house.addPod();
-    House.until(() -> endless.pay().isPaid());
+    TestPod.until(() -> endless.pay().isPaid());
     scenes.forEach(scene -> scene.charged(1));
   }
 
-  private static List<Scene> scenes() {
+  private static List<Scenario> scenes() {
     return IN_FLIGHT.keySet().stream()
-        .map(directive -> Scene.of(house, directive))
+        .map(directive -> Scenario.of(house, directive))
         .toList();
   }
 
   /** Returns when the platform has a copy of each; on a busy machine it may take more calls. */
-  private static List<CompletableFuture<Got>> inFlight(Serving pod, List<Scene> scenes) {
+  private static List<CompletableFuture<Got>> inFlight(PayonceProcess pod, List<Scenario> scenes) {
     Caller caller = pod.caller();
     for (int i = 0; i < 5; i++) {
-      House.until(() -> caller.pay(Scene.of(house, null).body()).isPaid());
+      TestPod.until(() -> caller.pay(Scenario.of(house, null).body()).isPaid());
     }
     List<CompletableFuture<Got>> waiting = new ArrayList<>();
     scenes.forEach(
         scene -> waiting.add(caller.postAsync(Caller.SALE, scene.body().encode())));
-    House.until(() -> {
+    TestPod.until(() -> {
       boolean all = true;
       for (int i = 0; i < scenes.size(); i++) {
         boolean sent = !scenes.get(i).copies().isEmpty();
@@ -147,11 +147,11 @@ class TakeoverIT {
   }
 
   /** What pod B says in the end, and whether the platform's charges agree. */
-  private static List<Got> settled(List<Scene> scenes) {
+  private static List<Got> settled(List<Scenario> scenes) {
     List<Got> told = new ArrayList<>();
-    for (Scene scene : scenes) {
+    for (Scenario scene : scenes) {
       String directive = scene.body().getString("attach").substring("sandbox: ".length());
-      House.until(() -> hasEnded(b.caller().pay(scene.body())));
+      TestPod.until(() -> hasEnded(b.caller().pay(scene.body())));
       Got got = b.caller().pay(scene.body());
       assertThat(got.outcome()).as(directive + got.body()).isEqualTo(IN_FLIGHT.get(directive));
       scene.knowsOnlyItsOwnId(got);
@@ -161,7 +161,7 @@ class TakeoverIT {
     return told;
   }
 
-  private static void assertUnchanged(List<Scene> scenes, List<Got> told) {
+  private static void assertUnchanged(List<Scenario> scenes, List<Got> told) {
     for (int i = 0; i < scenes.size(); i++) {
       Got again = b.caller().pay(scenes.get(i).body());
       assertThat(again.body()).isEqualTo(told.get(i).body());

@@ -1,7 +1,7 @@
 package io.payonce.e2e;
 
-import io.payonce.file.Pem;
-import io.payonce.file.TlsEngine;
+import io.payonce.tls.CertificateBundle;
+import io.payonce.tls.TlsEngine;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +27,7 @@ record TlsCaller(HttpClientAgent client, String key) {
   }
 
   /** @param pem whom it trusts, and what it shows */
-  static TlsCaller of(Vertx vertx, Pem pem, String key) {
+  static TlsCaller of(Vertx vertx, CertificateBundle pem, String key) {
     ClientSSLOptions tls =
         new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS").setUseAlpn(true);
     pem.trust().ifPresent(tls::setTrustOptions);

@@ -3,10 +3,10 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.TlsCaller.Got;
-import io.payonce.file.Pem;
-import io.payonce.file.Pki;
-import io.payonce.file.Pki.Identity;
-import io.payonce.server.Pod;
+import io.payonce.tls.CertificateBundle;
+import io.payonce.tls.Pki;
+import io.payonce.tls.Pki.Identity;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpVersion;
@@ -28,19 +28,20 @@ class TlsIT {
   @TempDir
   static Path folder;
 
-  private static House house;
+  private static TestPod house;
   private static TlsCaller caller;
 
   @BeforeAll
   static void open(Vertx vertx) throws IOException {
     Pki pki = new Pki(folder, "ours");
     Identity server = pki.localhost();
-    house = new House(Map.of(
+    house = new TestPod(Map.of(
         "server.tls.certFile", server.chain().toString(),
         "server.tls.keyFile", server.key().toString(),
         "server.tls.clientCaFile", pki.authorityFile().toString()));
-    Pem shop = Pem.read(pki.other("shop").trusting(pki.authorityFile()));
-    caller = TlsCaller.of(vertx, shop, House.KEY);
+    CertificateBundle shop =
+        CertificateBundle.read(pki.other("shop").trusting(pki.authorityFile()));
+    caller = TlsCaller.of(vertx, shop, TestPod.KEY);
   }
 
   @AfterAll
@@ -50,7 +51,7 @@ class TlsIT {
 
   @Test
   void a_payment_over_http2_is_paid_once() {
-    Got got = House.await(pay("tls-1"));
+    Got got = TestPod.await(pay("tls-1"));
     assertThat(got.version()).isEqualTo(HttpVersion.HTTP_2);
     assertThat(got.isPaid()).isTrue();
     assertThat(house.platform().charges().of(Caller.MERCHANT, "order-tls-1")).hasSize(1);
@@ -62,29 +63,29 @@ class TlsIT {
     for (int i = 0; i < 50; i++) {
       all.add(pay("tls-many-" + i));
     }
-    assertThat(all).allSatisfy(one -> assertThat(House.await(one).isPaid()).isTrue());
+    assertThat(all).allSatisfy(one -> assertThat(TestPod.await(one).isPaid()).isTrue());
   }
 
   @Test
   void what_is_refused_at_the_door_ends_its_own_call_only() {
     Future<Got> slow = pay("tls-slow", "sandbox: slow 1s");
-    assertThat(House.await(send("/elsewhere", "{}")).status()).isEqualTo(404);
-    assertThat(House.await(send(Caller.SALE, "x".repeat(200_000))).status()).isEqualTo(413);
-    assertThat(House.await(slow).isPaid()).isTrue();
-    assertThat(House.await(pay("tls-after")).isPaid()).isTrue();
+    assertThat(TestPod.await(send("/elsewhere", "{}")).status()).isEqualTo(404);
+    assertThat(TestPod.await(send(Caller.SALE, "x".repeat(200_000))).status()).isEqualTo(413);
+    assertThat(TestPod.await(slow).isPaid()).isTrue();
+    assertThat(TestPod.await(pay("tls-after")).isPaid()).isTrue();
   }
 
   @Test
   void a_pod_that_drains_says_goodbye_and_answers_what_it_has_begun() {
     Pod pod = house.addPod();
-    assertThat(
-            House.await(caller.send(pod.port(), Caller.SALE, body("tls-stay"))).isPaid())
+    assertThat(TestPod.await(caller.send(pod.port(), Caller.SALE, body("tls-stay")))
+            .isPaid())
         .isTrue();
     Future<Got> slow = caller.send(pod.port(), Caller.SALE, body("tls-drain", "sandbox: slow 1s"));
-    House.until(() -> !house.platform().copies().sent("tls-drain").isEmpty());
+    TestPod.until(() -> !house.platform().copies().sent("tls-drain").isEmpty());
     Future<Void> gone = pod.drain();
-    assertThat(House.await(slow).isPaid()).isTrue();
-    House.await(gone);
+    assertThat(TestPod.await(slow).isPaid()).isTrue();
+    TestPod.await(gone);
   }
 
   private static Future<Got> pay(String id, String... directive) {

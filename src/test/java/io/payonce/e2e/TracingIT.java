@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Collector.Seen;
 import io.payonce.model.Operation;
-import io.payonce.sandbox.Copy;
+import io.payonce.sandbox.http.ReceivedRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,12 @@ class TracingIT {
       "_bucket\\{.*} [0-9.]+ # \\{span_id=\"([0-9a-f]{16})\",trace_id=\"([0-9a-f]{32})\"} ";
 
   private static Collector collector;
-  private static House house;
+  private static TestPod house;
 
   @BeforeAll
   static void open() {
     collector = new Collector();
-    house = new House(Map.of("telemetry.otlpEndpoint", collector.address()));
+    house = new TestPod(Map.of("telemetry.otlpEndpoint", collector.address()));
   }
 
   @AfterAll
@@ -42,7 +42,7 @@ class TracingIT {
   @Test
   void a_payment_is_a_span_in_its_callers_trace_with_its_steps_below() {
     String trace = fresh();
-    Scene scene = Scene.of(house, null);
+    Scenario scene = Scenario.of(house, null);
     Got got = scene.pay("traceparent", callers(trace, "01"), "tracestate", "shop=7");
     assertThat(got.isPaid()).isTrue();
     assertThat(got.header("X-Trace-Id")).isEqualTo(trace);
@@ -96,13 +96,15 @@ class TracingIT {
             "db.stored_procedure.name", "settle",
             "payonce.step", "settle",
             "payonce.outcome", "paid"));
-    assertThat(scene.copies()).extracting(Copy::traceparent).containsExactly(send.traceparent());
+    assertThat(scene.copies())
+        .extracting(ReceivedRequest::traceparent)
+        .containsExactly(send.traceparent());
   }
 
   @Test
   void a_payment_in_doubt_is_followed_up_in_the_same_trace() {
     String trace = fresh();
-    Scene scene = Scene.of(house, "E02 after charge");
+    Scenario scene = Scenario.of(house, "E02 after charge");
     assertThat(scene.pay("traceparent", callers(trace, "01")).isPaid()).isTrue();
 
     List<Seen> spans = collector.trace(trace, 7);
@@ -126,28 +128,28 @@ class TracingIT {
         .containsExactlyInAnyOrder("confirm", "settle");
     assertThat(spans).hasSize(7);
     assertThat(house.platform().copies().queries(scene.id()))
-        .extracting(Copy::traceparent)
+        .extracting(ReceivedRequest::traceparent)
         .containsExactly(step(spans, "confirm").traceparent());
   }
 
   @Test
   void what_another_pod_finishes_is_a_trace_of_its_own_found_by_the_payments_name() {
-    Scene scene = Scene.of(house, "silent after charge");
+    Scenario scene = Scenario.of(house, "silent after charge");
     String trace = fresh();
     Map<String, String> shortLease = Map.of(
         "PAYONCE_RECOVERY_LEASE_MS", "6500",
         "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS", "4500",
         "PAYONCE_UPSTREAM_CONNECT_TIMEOUT_MS", "500");
-    try (Serving doomed = Serving.start(house, shortLease)) {
+    try (PayonceProcess doomed = PayonceProcess.start(house, shortLease)) {
       doomed
           .caller()
           .postAsync(Caller.SALE, scene.body().encode(), "traceparent", callers(trace, "01"));
-      House.until(() -> !scene.copies().isEmpty());
+      TestPod.until(() -> !scene.copies().isEmpty());
       doomed.kill();
     }
     // First: a query that shows it paid would settle it, and leave nothing to recover.
-    House.until(() -> !recoveries(scene).isEmpty());
-    House.until(() -> scene.query().isPaid());
+    TestPod.until(() -> !recoveries(scene).isEmpty());
+    TestPod.until(() -> scene.query().isPaid());
     Seen recover = recoveries(scene).get(0);
     assertThat(recover.parent()).isEmpty();
     assertThat(recover.trace()).isNotEqualTo(trace);
@@ -157,7 +159,7 @@ class TracingIT {
 
   @Test
   void a_caller_without_a_trace_begins_one_and_is_told_its_id() {
-    Got got = Scene.of(house, null).pay();
+    Got got = Scenario.of(house, null).pay();
     List<Seen> spans = collector.trace(got.header("X-Trace-Id"), 4);
     assertThat(call(spans).parent()).isEmpty();
   }
@@ -165,24 +167,24 @@ class TracingIT {
   @Test
   void a_trace_that_its_caller_does_not_keep_is_passed_on_and_not_kept_here() {
     String trace = fresh();
-    Scene scene = Scene.of(house, null);
+    Scenario scene = Scenario.of(house, null);
     assertThat(scene.pay("traceparent", callers(trace, "00")).isPaid()).isTrue();
     assertThat(scene.copies().get(0).traceparent())
         .matches("00-" + trace + "-[0-9a-f]{16}-00")
         .doesNotContain(CALLERS_SPAN);
-    collector.trace(Scene.of(house, null).pay().header("X-Trace-Id"), 4);
+    collector.trace(Scenario.of(house, null).pay().header("X-Trace-Id"), 4);
     assertThat(collector.spans(span -> span.trace().equals(trace))).isEmpty();
   }
 
   @Test
   void what_is_no_payment_carries_its_call_to_the_platform() {
-    Scene scene = Scene.of(house, null);
+    Scenario scene = Scenario.of(house, null);
     scene.pay();
     String trace = fresh();
     house.caller().query(scene.id(), "traceparent", callers(trace, "01"));
     Seen query = one(collector.trace(trace, 1), "GET " + Operation.QUERY.path());
     assertThat(house.platform().copies().queries(scene.id()))
-        .extracting(Copy::traceparent)
+        .extracting(ReceivedRequest::traceparent)
         .containsExactly(query.traceparent());
   }
 
@@ -196,40 +198,40 @@ class TracingIT {
 
   @Test
   void spans_hold_neither_bodies_nor_keys() {
-    Got got = Scene.of(house, null).pay();
+    Got got = Scenario.of(house, null).pay();
     collector.trace(got.header("X-Trace-Id"), 4);
     assertThat(collector.words())
         .contains("service.name", "service.version", "payonce")
-        .doesNotContain("a book", "orderAmount", "Bearer", House.KEY, "sk_test");
+        .doesNotContain("a book", "orderAmount", "Bearer", TestPod.KEY, "sk_test");
   }
 
   @Test
   void without_a_collector_the_callers_trace_is_passed_on_as_it_is_and_none_is_made() {
-    try (House plain = new House()) {
-      Scene traced = Scene.of(plain, null);
+    try (TestPod plain = new TestPod()) {
+      Scenario traced = Scenario.of(plain, null);
       String parent = callers(fresh(), "01");
       assertThat(parent).contains(traced.pay("traceparent", parent).header("X-Trace-Id"));
-      assertThat(traced.copies()).extracting(Copy::traceparent).containsExactly(parent);
-      Scene untraced = Scene.of(plain, null);
+      assertThat(traced.copies()).extracting(ReceivedRequest::traceparent).containsExactly(parent);
+      Scenario untraced = Scenario.of(plain, null);
       assertThat(untraced.pay().header("X-Trace-Id")).hasSize(32);
-      assertThat(untraced.copies()).extracting(Copy::traceparent).containsOnlyNulls();
+      assertThat(untraced.copies()).extracting(ReceivedRequest::traceparent).containsOnlyNulls();
     }
   }
 
   @Test
   void a_collector_that_is_away_holds_nobody_up() {
-    try (House alone = new House(Map.of("telemetry.otlpEndpoint", "http://127.0.0.1:1"))) {
-      assertThat(Scene.of(alone, null).pay().isPaid()).isTrue();
+    try (TestPod alone = new TestPod(Map.of("telemetry.otlpEndpoint", "http://127.0.0.1:1"))) {
+      assertThat(Scenario.of(alone, null).pay().isPaid()).isTrue();
     }
   }
 
   @Test
   void histograms_point_to_traces_where_whoever_asks_can_read_it() {
-    Scene.of(house, null).pay();
+    Scenario.of(house, null).pay();
     Got plain = house.operator().get("/metrics");
     assertThat(plain.header("Content-Type")).startsWith("text/plain; version=0.0.4");
     assertThat(plain.body()).contains("payonce_payment_seconds_bucket").doesNotContain("trace_id");
-    House.until(() -> openMetrics().body().contains("trace_id"));
+    TestPod.until(() -> openMetrics().body().contains("trace_id"));
     Got open = openMetrics();
     assertThat(open.header("Content-Type"))
         .isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
@@ -250,7 +252,7 @@ class TracingIT {
         .get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
   }
 
-  private static List<Seen> recoveries(Scene scene) {
+  private static List<Seen> recoveries(Scenario scene) {
     return collector.spans(span -> span.name().equals("recover")
         && scene.id().equals(span.ours().get("transaction_request_id")));
   }

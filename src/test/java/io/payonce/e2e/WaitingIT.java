@@ -3,8 +3,8 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
-import io.payonce.sandbox.FaultMatch;
-import io.payonce.sandbox.Status;
+import io.payonce.sandbox.http.FaultMatch;
+import io.payonce.sandbox.script.SimStatus;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,14 @@ import org.junit.jupiter.api.TestFactory;
  */
 class WaitingIT {
   private static final String ABORT = "/v1/semi-integration/transaction/abort";
-  private static House house;
+  private static TestPod house;
 
   /** Another pod, which waits as long as it takes: what is told there is no matter of time. */
   private static Guest patient;
 
   @BeforeAll
   static void open() {
-    house = new House(Map.of("server.waitBudgetMs", "2500", "upstream.requestTimeoutMs", "2500"))
+    house = new TestPod(Map.of("server.waitBudgetMs", "2500", "upstream.requestTimeoutMs", "2500"))
         .warmed();
     patient =
         house.guest(Map.of("server.waitBudgetMs", "60000", "upstream.requestTimeoutMs", "5000"));
@@ -41,7 +41,7 @@ class WaitingIT {
 
   @TestFactory
   List<DynamicContainer> callers() {
-    return new Together(10)
+    return new ParallelScenarios(10)
         .group("who wait until the budget is over", WaitingIT::budget)
         .group("who would rather not wait", WaitingIT::prefer)
         .group("who hang up", WaitingIT::hangUp)
@@ -51,13 +51,13 @@ class WaitingIT {
         .groups();
   }
 
-  private static void budget(Together together) {
+  private static void budget(ParallelScenarios together) {
     for (String directive : List.of(
         "E02 after charge and pending 4s",
         "silent after charge, query: E01 4s",
         "silent before charge 2x, then ok")) {
       together.add(directive, () -> {
-        Scene scene = Scene.of(house, directive);
+        Scenario scene = Scenario.of(house, directive);
         Got got = scene.pay();
         isPending(scene, got);
         assertThat(got.header("Payonce-Sent")).isEqualTo("yes");
@@ -65,7 +65,7 @@ class WaitingIT {
       });
     }
     together.add("a repeat waits for a budget of its own", () -> {
-      Scene scene = Scene.of(house, "E02 after charge and pending 4s");
+      Scenario scene = Scenario.of(house, "E02 after charge and pending 4s");
       isPending(scene, scene.pay());
       Got again = scene.payAt(patient);
       assertThat(again.isPaid()).as(again.body()).isTrue();
@@ -74,11 +74,11 @@ class WaitingIT {
     });
   }
 
-  private static void prefer(Together together) {
+  private static void prefer(ParallelScenarios together) {
     for (String preference :
         List.of("wait=0", "wait=1", "respond-async", "foo, wait=\"1\"", "respond-async, wait=1")) {
       together.add(preference, () -> {
-        Scene scene = Scene.of(house, "silent after charge");
+        Scenario scene = Scenario.of(house, "silent after charge");
         long since = System.nanoTime();
         Got got = scene.pay("Prefer", preference);
         assertThat(System.nanoTime() - since)
@@ -90,15 +90,15 @@ class WaitingIT {
     }
     for (String preference : List.of("wait=100", "wait=x", "wait=-1", "handling=lenient")) {
       together.add(preference + " changes nothing", () -> {
-        Scene scene = Scene.of(house, "E02 after charge and pending 1s");
+        Scenario scene = Scenario.of(house, "E02 after charge and pending 1s");
         assertThat(scene.payAt(patient, "Prefer", preference).isPaid()).isTrue();
         scene.charged(1).copiedUnchanged(1);
       });
     }
     together.add("one does not wait, another does", () -> {
-      Scene scene = Scene.of(house, "slow 2s");
+      Scenario scene = Scenario.of(house, "slow 2s");
       CompletableFuture<Got> waiting = patiently(scene);
-      House.until(() -> scene.copies().size() == 1);
+      TestPod.until(() -> scene.copies().size() == 1);
       Got hasty = scene.payAt(patient, "Prefer", "respond-async");
       isPending(scene, hasty);
       assertThat(hasty.header("Payonce-Replayed")).isNull();
@@ -108,7 +108,7 @@ class WaitingIT {
     });
   }
 
-  private static void hangUp(Together together) {
+  private static void hangUp(ParallelScenarios together) {
     for (String directive : List.of(
         "slow 1s",
         "E02 after charge",
@@ -116,17 +116,17 @@ class WaitingIT {
         "silent before charge, then ok",
         "E02 after charge and fail, then ok")) {
       together.add(directive, () -> {
-        Scene scene = Scene.of(house, directive);
+        Scenario scene = Scenario.of(house, directive);
         String body = scene.body().encode();
         Raw.hangUpAfter(house.pod().port(), Raw.post(Caller.SALE, Raw.length(body), body));
-        House.until(() -> scene.charges().size() == 1);
+        TestPod.until(() -> scene.charges().size() == 1);
         becomesPaid(scene);
         scene.charged(1);
       });
     }
   }
 
-  private static void ask(Together together) {
+  private static void ask(ParallelScenarios together) {
     for (String directive : List.of(
         "silent before charge, then ok",
         "late charge 3s, then silent before charge",
@@ -137,12 +137,12 @@ class WaitingIT {
         "slow 1s",
         "terminal 2s")) {
       together.add(directive, () -> {
-        Scene scene = Scene.of(house, directive);
+        Scenario scene = Scenario.of(house, directive);
         CompletableFuture<Got> paying =
             house.caller().postAsync(Caller.SALE, scene.body().encode());
-        House.until(() -> !scene.copies().isEmpty());
+        TestPod.until(() -> !scene.copies().isEmpty());
         List<String> told = new ArrayList<>();
-        House.until(() -> {
+        TestPod.until(() -> {
           Got got = scene.query();
           told.add(got.code() + got.outcome());
           assertThat(got.body()).doesNotContain("\"p2-").contains(scene.id());
@@ -156,11 +156,11 @@ class WaitingIT {
       });
     }
     together.add("and whose payment ends unpaid", () -> {
-      Scene scene = Scene.of(house, "E02 after charge and pending 1s then decline 051");
+      Scenario scene = Scenario.of(house, "E02 after charge and pending 1s then decline 051");
       CompletableFuture<Got> paying = patiently(scene);
-      House.until(() -> !scene.copies().isEmpty());
+      TestPod.until(() -> !scene.copies().isEmpty());
       List<String> told = new ArrayList<>();
-      House.until(() -> {
+      TestPod.until(() -> {
         Got got = scene.query();
         told.add(got.code() + got.outcome());
         return "F".equals(got.outcome());
@@ -171,22 +171,22 @@ class WaitingIT {
     });
   }
 
-  private static void openPayment(Together together) {
+  private static void openPayment(ParallelScenarios together) {
     together.add("at a terminal", () -> {
-      Scene scene = Scene.of(house, "terminal 600s");
+      Scenario scene = Scenario.of(house, "terminal 600s");
       Got got = scene.pay();
-      Scene.says(got, "I", "platform", "yes", 1);
+      Scenario.says(got, "I", "platform", "yes", 1);
       Got again = scene.pay();
       assertThat(again.body()).isEqualTo(got.body());
       assertThat(again.header("Payonce-Replayed")).isEqualTo("true");
-      Scene.refuses(scene.rival().pay(), "C08", "proxy", "no", 0);
-      house.platform().settle(Caller.MERCHANT, scene.id(), Status.S, null);
+      Scenario.refuses(scene.rival().pay(), "C08", "proxy", "no", 0);
+      house.platform().settle(Caller.MERCHANT, scene.id(), SimStatus.S, null);
       becomesPaid(scene);
-      Scene.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
+      Scenario.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
       scene.charged(1).copiedUnchanged(1).staysSo(scene.pay());
     });
     together.add("without a status", () -> {
-      Scene scene = Scene.of(house, "no status after charge");
+      Scenario scene = Scenario.of(house, "no status after charge");
       Got got = scene.pay();
       assertThat(got.code()).isEqualTo("0");
       assertThat(got.outcome()).isNull();
@@ -196,12 +196,12 @@ class WaitingIT {
     });
     for (String end : List.of("fail", "closed", "decline 051")) {
       together.add("ends with " + end, () -> {
-        Scene scene = Scene.of(house, "pending 1s then " + end);
-        Scene.says(scene.pay(), "P", "platform", "yes", 1);
-        House.until(() -> hasEndedUnpaid(scene.query()));
-        House.until(() -> hasEndedUnpaid(scene.pay()));
+        Scenario scene = Scenario.of(house, "pending 1s then " + end);
+        Scenario.says(scene.pay(), "P", "platform", "yes", 1);
+        TestPod.until(() -> hasEndedUnpaid(scene.query()));
+        TestPod.until(() -> hasEndedUnpaid(scene.pay()));
         scene.charged(0).copiedUnchanged(1).staysSo(scene.pay());
-        Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
+        Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
   }
@@ -210,20 +210,20 @@ class WaitingIT {
     return "F".equals(got.outcome()) || "C".equals(got.outcome());
   }
 
-  private static void abort(Together together) {
+  private static void abort(ParallelScenarios together) {
     together.add("before the card is shown", () -> {
-      Scene scene = Scene.of(house, "terminal 60s");
-      Scene.says(scene.pay(), "I", "platform", "yes", 1);
-      Scene.says(stop(scene), "C", "platform", "yes", 1);
-      House.until(() -> "C".equals(scene.query().outcome()));
-      House.until(() -> "C".equals(scene.pay().outcome()));
+      Scenario scene = Scenario.of(house, "terminal 60s");
+      Scenario.says(scene.pay(), "I", "platform", "yes", 1);
+      Scenario.says(stop(scene), "C", "platform", "yes", 1);
+      TestPod.until(() -> "C".equals(scene.query().outcome()));
+      TestPod.until(() -> "C".equals(scene.pay().outcome()));
       scene.charged(0).copiedUnchanged(1).staysSo(scene.pay());
-      Scene.says(scene.rival().pay(), "S", "platform", "yes", 1);
+      Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
     });
     together.add("while the outcome is in doubt: nothing is sent any more", () -> {
-      Scene scene = Scene.of(house, "silent before charge, then ok");
+      Scenario scene = Scenario.of(house, "silent before charge, then ok");
       CompletableFuture<Got> paying = patiently(scene, "Prefer", "wait=4");
-      House.until(() -> scene.copies().size() == 1);
+      TestPod.until(() -> scene.copies().size() == 1);
       Got got = stop(scene);
       assertThat(got.code() + got.outcome()).isEqualTo("0P");
       assertThat(paying.join().outcome()).isEqualTo("P");
@@ -232,20 +232,22 @@ class WaitingIT {
       scene.charged(0).copiedUnchanged(1);
     });
     together.add("while it is tried under another id", () -> {
-      Scene scene = Scene.of(house, "E02 after charge and fail, E02 after charge and pending 60s");
+      Scenario scene =
+          Scenario.of(house, "E02 after charge and fail, E02 after charge and pending 60s");
       isPending(scene, scene.pay("Prefer", "wait=1"));
-      House.until(() -> scene.copies().size() == 2);
+      TestPod.until(() -> scene.copies().size() == 2);
       Got got = stop(scene);
       assertThat(got.code()).as(got.body()).isEqualTo("0");
       assertThat(got.body()).doesNotContain("\"p2-");
-      House.until(() -> "C".equals(scene.pay().outcome()));
+      TestPod.until(() -> "C".equals(scene.pay().outcome()));
       scene.charged(0).copied(2);
     });
     together.add("by the platform's name, while it is tried under another id", () -> {
-      Scene scene = Scene.of(house, "E02 after charge and fail, E02 after charge and pending 60s");
+      Scenario scene =
+          Scenario.of(house, "E02 after charge and fail, E02 after charge and pending 60s");
       isPending(scene, scene.pay("Prefer", "wait=1"));
-      House.until(() -> scene.copies().size() == 2);
-      House.until(() -> named(scene.query()) != null);
+      TestPod.until(() -> scene.copies().size() == 2);
+      TestPod.until(() -> named(scene.query()) != null);
       String name = named(scene.query());
       Got shown = house.caller().queryTransaction(name);
       assertThat(shown.outcome()).as(shown.body()).isEqualTo("P");
@@ -253,7 +255,7 @@ class WaitingIT {
       assertThat(stop(Caller.MERCHANT, "originalTransactionId", name).code()).isEqualTo("0");
       assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
           .contains("abort asked for");
-      House.until(() -> "C".equals(scene.pay().outcome()));
+      TestPod.until(() -> "C".equals(scene.pay().outcome()));
       scene.charged(0).copied(2);
     });
     together.add("by a name that the platform cannot look up now: the abort does not leave", () -> {
@@ -266,19 +268,19 @@ class WaitingIT {
           .noneMatch(copy -> copy.path().equals(ABORT));
     });
     together.add("too late", () -> {
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       assertThat(scene.pay().isPaid()).isTrue();
       assertThat(stop(scene).code()).isEqualTo("C24");
       assertThat(scene.query().isPaid()).isTrue();
       scene.charged(1);
     });
     together.add("of what nobody knows", () -> {
-      Scene scene = Scene.of(house, null);
+      Scenario scene = Scenario.of(house, null);
       assertThat(stop(scene).code()).isEqualTo("C12");
     });
   }
 
-  private static CompletableFuture<Got> patiently(Scene scene, String... headers) {
+  private static CompletableFuture<Got> patiently(Scenario scene, String... headers) {
     return patient.caller().postAsync(Caller.SALE, scene.body().encode(), headers);
   }
 
@@ -287,7 +289,7 @@ class WaitingIT {
     return data == null ? null : data.getString("transactionId");
   }
 
-  private static Got stop(Scene scene) {
+  private static Got stop(Scenario scene) {
     return stop(Caller.MERCHANT, "originalTransactionRequestId", scene.id());
   }
 
@@ -301,7 +303,7 @@ class WaitingIT {
     return house.caller().post(ABORT, body.encode());
   }
 
-  private static void isPending(Scene scene, Got got) {
+  private static void isPending(Scenario scene, Got got) {
     assertThat(got.status()).isEqualTo(200);
     assertThat(got.code() + got.outcome()).as(got.body()).isEqualTo("0P");
     assertThat(got.header("Payonce-Source")).isEqualTo("proxy");
@@ -312,8 +314,8 @@ class WaitingIT {
   }
 
   /** A repeat gets the truth in the end, and so does a question. */
-  private static void becomesPaid(Scene scene) {
-    House.until(() -> {
+  private static void becomesPaid(Scenario scene) {
+    TestPod.until(() -> {
       Got got = scene.pay();
       assertThat(got.outcome()).as(got.body()).isIn("I", "P", "S", null);
       return got.isPaid();

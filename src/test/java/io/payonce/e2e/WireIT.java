@@ -32,7 +32,7 @@ class WireIT {
   private static final Map<String, HttpServerRequest> HEARD = new ConcurrentHashMap<>();
   private static final Map<String, String> BODIES = new ConcurrentHashMap<>();
   private static String base;
-  private static House house;
+  private static TestPod house;
 
   private static final OffsetDateTime NOW = OffsetDateTime.now(ZoneOffset.UTC);
 
@@ -64,7 +64,7 @@ class WireIT {
 
   @BeforeAll
   static void open(Vertx vertx) {
-    HttpServer platform = House.await(vertx
+    HttpServer platform = TestPod.await(vertx
         .createHttpServer()
         .requestHandler(request -> request.body().onSuccess(body -> {
           HEARD.put(request.path(), request);
@@ -83,7 +83,7 @@ class WireIT {
         }))
         .listen(0, "127.0.0.1"));
     base = "http://127.0.0.1:" + platform.actualPort();
-    house = new House(Map.of("upstream.baseUrl", base));
+    house = new TestPod(Map.of("upstream.baseUrl", base));
   }
 
   @AfterAll
@@ -115,7 +115,7 @@ class WireIT {
             "Prefer",
             "wait=5",
             "Proxy-Authorization",
-            "Bearer " + House.KEY,
+            "Bearer " + TestPod.KEY,
             "Accept-Encoding",
             "gzip",
             "User-Agent",
@@ -127,7 +127,7 @@ class WireIT {
     HttpServerRequest heard = HEARD.get(Caller.SALE);
     assertThat(BODIES.get(heard.path())).isEqualTo(body);
     assertThat(heard.headers().toString())
-        .doesNotContain(House.KEY, "callers-o", "1111111111111", "10.0.0.1", "till=1", "gzip");
+        .doesNotContain(TestPod.KEY, "callers-o", "1111111111111", "10.0.0.1", "till=1", "gzip");
     assertThat(heard.getHeader("Authorization")).isEqualTo("Bearer sk_test_sandbox");
     assertThat(heard.getHeader("Prefer")).isNull();
     assertThat(heard.getHeader("X-Timestamp")).matches("[0-9]{13}");
@@ -135,7 +135,7 @@ class WireIT {
         .isNotBlank()
         .isEqualTo(heard.getHeader("X-Request-Id"));
     assertThat(heard.getHeader("User-Agent")).isEqualTo("SunbayNexusSDK-Node.js/1.0.17");
-    Scene.says(got, "S", "platform", "yes", 1);
+    Scenario.says(got, "S", "platform", "yes", 1);
   }
 
   @Test
@@ -188,7 +188,7 @@ class WireIT {
 
   @Test
   void a_path_of_the_platforms_own_goes_before_that_of_each_call() {
-    try (House gated = new House(Map.of("upstream.baseUrl", base + "/gate/"))) {
+    try (TestPod gated = new TestPod(Map.of("upstream.baseUrl", base + "/gate/"))) {
       assertThat(gated.caller().pay(Caller.sale("order-p", "pay-p")).isPaid()).isTrue();
       assertThat(gated.caller().query("pay-elsewhere").status()).isEqualTo(200);
     }
@@ -199,7 +199,7 @@ class WireIT {
   @Test
   void a_body_that_is_not_plain_utf8_is_refused_unsent() {
     String body = Caller.sale("order-g", "pay-g").encode();
-    Scene.refuses(
+    Scenario.refuses(
         house.caller().post(Caller.SALE, body, "Content-Encoding", "gzip"),
         "C02",
         "proxy",
@@ -215,12 +215,12 @@ class WireIT {
       closed = socket.getLocalPort();
     }
     for (String base : new String[] {"http://127.0.0.1:" + closed, "http://nowhere.invalid"}) {
-      try (House alone = new House(Map.of("upstream.baseUrl", base))) {
-        Scene scene = Scene.of(alone, null);
-        Scene.refuses(scene.pay(), "E01", "proxy", "no", 0);
-        Scene.refuses(scene.rival().pay(), "E01", "proxy", "no", 0);
+      try (TestPod alone = new TestPod(Map.of("upstream.baseUrl", base))) {
+        Scenario scene = Scenario.of(alone, null);
+        Scenario.refuses(scene.pay(), "E01", "proxy", "no", 0);
+        Scenario.refuses(scene.rival().pay(), "E01", "proxy", "no", 0);
         Got again = scene.pay();
-        Scene.refuses(again, "E01", "proxy", "no", 0);
+        Scenario.refuses(again, "E01", "proxy", "no", 0);
         assertThat(again.header("Retry-After")).isNotNull();
         assertThat(again.header("Payonce-Replayed")).isNull();
       }

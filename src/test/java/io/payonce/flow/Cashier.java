@@ -1,32 +1,40 @@
 package io.payonce.flow;
 
+import io.payonce.codes.Code;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeSight;
 import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.limit.Unlimited;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
-import io.payonce.rule.Act;
-import io.payonce.rule.Code;
-import io.payonce.rule.Sessions;
+import io.payonce.model.SessionPolicy;
+import io.payonce.recovery.Action;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
 /** One merchant's calls to the flows on a fake ledger, in a time that passes while they wait. */
-final class Cashier implements Time, Outcomes, Nudge, Telemetry {
+final class Cashier implements Time, OutcomeSignal, RetryHint, Telemetry {
   static final String MERCHANT = "M1";
   static final String ORDER = "order-1";
 
   private static final byte[] NONE = {};
   private static final long TICK_MILLIS = 50;
 
-  final Till till = new Till();
+  final Checkout till = new Checkout();
   private long nowMillis = 1_800_000_000_000L;
   final FakeStore store = new FakeStore(() -> nowMillis);
   private final FakeSight sight = new FakeSight(store);
@@ -58,7 +66,7 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
             false,
             600_000,
             new FlowSettings.Orders(
-                Sessions.REPLACE, 5000, false, oneUnreferencedRefund, Scope.MERCHANT)));
+                SessionPolicy.REPLACE, 5000, false, oneUnreferencedRefund, Scope.MERCHANT)));
   }
 
   private int calls;
@@ -194,7 +202,7 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
   }
 
   @Override
-  public Future<Void> change(PaymentId id, long atMostMillis) {
+  public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
     pass(atMostMillis);
     return Future.succeededFuture();
   }
@@ -203,16 +211,16 @@ final class Cashier implements Time, Outcomes, Nudge, Telemetry {
   public void announce(PaymentId id) {}
 
   @Override
-  public void in(long millis, PaymentId id) {}
+  public void schedule(long millis, PaymentId id) {}
 
   @Override
-  public void stands(Operation operation, String merchantId, Code code) {}
+  public void platformAnswered(Operation operation, String merchantId, Code code) {}
 
   @Override
-  public void unmended(Operation operation, String merchantId, Code code) {
+  public void remedyFailed(Operation operation, String merchantId, Code code) {
     throw new AssertionError(code + " is no fault of ours");
   }
 
   @Override
-  public void recoveryStep(Act act) {}
+  public void recoveryStep(Action act) {}
 }

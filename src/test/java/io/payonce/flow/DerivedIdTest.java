@@ -7,7 +7,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.rule.PlatformId;
+import io.payonce.recovery.PlatformId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -4,17 +4,18 @@ import static io.payonce.flow.Cashier.text;
 import static io.payonce.flow.Cashier.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Outbound.Sent;
-import io.payonce.flow.Till.Mood;
-import io.payonce.ledger.Abilities;
+import io.payonce.flow.Checkout.Mood;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.ledger.FakeStore.Mishap;
+import io.payonce.model.Abilities;
 import io.payonce.model.PaymentId;
 import org.junit.jupiter.api.Test;
 
 /** What follows on a payment takes part in its order's lock; the platform here guards nothing. */
 class FollowUpTest {
   private final Cashier shop = new Cashier();
-  private final Till till = shop.till;
+  private final Checkout till = shop.till;
 
   // an order is given back
 

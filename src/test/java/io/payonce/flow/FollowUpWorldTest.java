@@ -3,7 +3,8 @@ package io.payonce.flow;
 import static io.payonce.flow.Cashier.word;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Till.Mood;
+import io.payonce.flow.Checkout.Mood;
+import io.payonce.flow.port.Outbound;
 import io.payonce.ledger.FakeStore.Mishap;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class FollowUpWorldTest {
     private final long seed;
     private final Random chance;
     private final Cashier shop = new Cashier();
-    private final Till till = shop.till;
+    private final Checkout till = shop.till;
     private final List<String> told = new ArrayList<>();
     private int number;
     private int paid;
@@ -122,7 +123,7 @@ class FollowUpWorldTest {
       }
     }
 
-    private void succeed(Till.Entry open) {
+    private void succeed(Checkout.Entry open) {
       told.add(open.requestId + " becomes S");
       till.succeed(open);
     }

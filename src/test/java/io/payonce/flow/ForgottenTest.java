@@ -2,12 +2,13 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.port.Outbound;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.rule.PlatformId;
+import io.payonce.recovery.PlatformId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,7 @@ class ForgottenTest {
     for (Answer second : List.of(Shop.SILENCE, NOT_FOUND)) {
       shop.questions(FAILED, second);
       assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
-      assertThat(shop.payment("id-1").history().attempt()).isEqualTo(2);
+      assertThat(shop.payment("id-1").history().generation()).isEqualTo(2);
       shop.questions(Shop.status("F", SECOND, "order-1"), Shop.status("S", THIRD, "order-1"));
       takeOver();
       isPaidUnder(THIRD);

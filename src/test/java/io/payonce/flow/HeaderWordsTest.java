@@ -2,9 +2,16 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Outbound.Sent;
-import io.payonce.json.OwnAnswer;
-import io.payonce.ledger.Begin;
+import io.payonce.flow.engine.RetryTimingTest;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.PlatformRetryAfter;
+import io.payonce.flow.port.Trace;
+import io.payonce.json.ProxyEnvelope;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
@@ -18,8 +25,8 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
-import io.payonce.rule.History;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.History;
+import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +108,7 @@ class HeaderWordsTest {
     return Ledger.class.cast(java.lang.reflect.Proxy.newProxyInstance(
         Ledger.class.getClassLoader(),
         new Class<?>[] {Ledger.class},
-        (self, method, args) -> method.getName().equals("findByName")
+        (self, method, args) -> method.getName().equals("findByAlias")
             ? Future.succeededFuture(Optional.empty())
             : answer));
   }
@@ -110,32 +117,36 @@ class HeaderWordsTest {
     Ledger ledger = named(Future.succeededFuture(Optional.of(known)));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
     CallFlow calls =
-        new CallFlow(platform, always(Limits.class, null), PausesTest.STILL, Shop.SETTINGS);
-    return new AbortFlow(ledger, new Originals(ledger), platform, calls, PausesTest.STILL)
+        new CallFlow(platform, always(Limits.class, null), RetryTimingTest.STILL, Shop.SETTINGS);
+    return new AbortFlow(ledger, new OriginalLookup(ledger), platform, calls, RetryTimingTest.STILL)
         .handle(inbound(Operation.ABORT, null, """
             {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",
              "originalTransactionRequestId":"id-1"}"""))
         .result();
   }
 
-  private static Outbound repeat(Begin begin) {
+  private static Outbound repeat(BeginResult begin) {
     Platform platform = always(Platform.class, Future.succeededFuture(NO_WORD));
     Ledger ledger = always(
         Ledger.class,
         Future.succeededFuture(
-            begin instanceof Begin.Known known ? Optional.of(known.payment()) : null));
+            begin instanceof BeginResult.Known known ? Optional.of(known.payment()) : null));
     try {
-      Asker asker = new Asker(
+      WaitingCaller asker = new WaitingCaller(
           ID,
           Operation.SALE,
-          PausesTest.work(Operation.SALE, Stage.first(), "").fields(),
+          RetryTimingTest.work(Operation.SALE, Stage.first(), "").fields(),
           "trace-2",
           0,
           0,
           null);
-      Outcomes board = always(Outcomes.class, ComeAgain.NONE);
-      return new Hold(ledger, board, PausesTest.STILL, new Late(platform, ledger, Shop.SETTINGS))
-          .known(begin, asker, null)
+      OutcomeSignal board = always(OutcomeSignal.class, PlatformRetryAfter.NONE);
+      return new CallerReplies(
+              ledger,
+              board,
+              RetryTimingTest.STILL,
+              new TombstoneReply(platform, ledger, Shop.SETTINGS))
+          .replyToExisting(begin, asker, null)
           .result();
     } catch (Exception bug) {
       throw new IllegalStateException(bug);
@@ -152,7 +163,7 @@ class HeaderWordsTest {
   @ValueSource(ints = {1, 3})
   void a_query_counts_the_copies_of_the_payment_not_itself(int copies) {
     Payment doubtful = payment("IN_DOUBT", null, "1." + copies + ".1.", null);
-    Reply refusal = OwnAnswer.refusal("C03", "no", "trace-0");
+    Reply refusal = ProxyEnvelope.refusal("C03", "no", "trace-0");
     Payment refused = payment(null, Outcome.REFUSED, "1." + copies + ".0.", refusal);
     says(query(doubtful, spoken("0", TransactionStatus.PROCESSING)), Sent.YES, copies);
     says(query(doubtful, spoken("0", TransactionStatus.SUCCESS)), Sent.YES, copies);
@@ -172,16 +183,17 @@ class HeaderWordsTest {
 
   @Test
   void only_the_stored_answer_of_an_earlier_request_is_replayed() {
-    Reply paid = OwnAnswer.verdict(TransactionStatus.SUCCESS, "paid", "id-1", "order-1", "trace-0");
-    assertThat(
-            repeat(new Begin.Known(payment(null, Outcome.PAID, "1.1.0.", paid))).replayed())
+    Reply paid =
+        ProxyEnvelope.verdict(TransactionStatus.SUCCESS, "paid", "id-1", "order-1", "trace-0");
+    assertThat(repeat(new BeginResult.Known(payment(null, Outcome.PAID, "1.1.0.", paid)))
+            .replayed())
         .isTrue();
-    Outbound pending = repeat(new Begin.Known(payment("IN_DOUBT", null, "1.2.1.", null)));
-    assertThat(pending.outcome()).isEqualTo(Told.PENDING);
+    Outbound pending = repeat(new BeginResult.Known(payment("IN_DOUBT", null, "1.2.1.", null)));
+    assertThat(pending.outcome()).isEqualTo(CallOutcome.PENDING);
     says(pending, Sent.YES, 2);
     assertThat(pending.replayed()).isFalse();
-    Outbound late = repeat(new Begin.Late(new Tombstone(Outcome.PAID, "id-1")));
-    assertThat(late.outcome()).isEqualTo(Told.LATE);
+    Outbound late = repeat(new BeginResult.Expired(new Tombstone(Outcome.PAID, "id-1")));
+    assertThat(late.outcome()).isEqualTo(CallOutcome.LATE);
     assertThat(late.replayed()).isFalse();
   }
 
@@ -193,8 +205,8 @@ class HeaderWordsTest {
   }
 
   private static int released(String code, String history) {
-    Reply answer = OwnAnswer.refusal(code, "nothing was sent", "trace-0");
-    return repeat(new Begin.Known(payment(null, Outcome.RELEASED, history, answer)))
+    Reply answer = ProxyEnvelope.refusal(code, "nothing was sent", "trace-0");
+    return repeat(new BeginResult.Known(payment(null, Outcome.RELEASED, history, answer)))
         .retryAfterSeconds();
   }
 }

@@ -2,10 +2,13 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Outbound;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.rule.PlatformId;
+import io.payonce.recovery.PlatformId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +20,13 @@ class NamedPendingTest {
   private final Shop shop = new Shop();
 
   private static void named(Outbound told) {
-    assertThat(told.outcome()).isEqualTo(Told.PENDING);
+    assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(told.retryAfterSeconds()).isPositive();
     assertThat(Shop.body(told)).contains("\"transactionStatus\":\"P\"").contains(NAMED);
   }
 
   private static void unnamed(Outbound told) {
-    assertThat(told.outcome()).isEqualTo(Told.PENDING);
+    assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(Shop.body(told)).contains("\"P\"").doesNotContain("transactionId\"");
   }
 
@@ -105,17 +108,17 @@ class NamedPendingTest {
   void a_name_that_could_not_be_kept_whole_is_not_told() {
     String long64 = "T".repeat(64);
     for (String strange : List.of(long64, "a b", "x\\u0009y")) {
-      String timeline =
-          "1 \theard\tstatus=P\tis=PROCESSING\ttransaction=" + Events.id(strange) + "\trule=r\n";
-      assertThat(Events.underWay(timeline)).isEmpty();
+      String timeline = "1 \theard\tstatus=P\tis=PROCESSING\ttransaction="
+          + TimelineWords.id(strange) + "\trule=r\n";
+      assertThat(TimelineWords.underWay(timeline)).isEmpty();
     }
     String heard = "1 \theard\tstatus=P\tis=PROCESSING\ttransaction=T-1";
-    assertThat(Events.underWay(heard)).as("cut off").isEmpty();
-    assertThat(Events.underWay(heard + "\trule=r\n")).isEqualTo("T-1");
-    assertThat(Events.underWay(heard + "\trule=r\n2 \tbegun\n"))
+    assertThat(TimelineWords.underWay(heard)).as("cut off").isEmpty();
+    assertThat(TimelineWords.underWay(heard + "\trule=r\n")).isEqualTo("T-1");
+    assertThat(TimelineWords.underWay(heard + "\trule=r\n2 \tbegun\n"))
         .as("a former life")
         .isNull();
-    assertThat(Events.underWay("1 begun\n2 P (PROCESSING); accepted")).isNull();
+    assertThat(TimelineWords.underWay("1 begun\n2 P (PROCESSING); accepted")).isNull();
   }
 
   @Test

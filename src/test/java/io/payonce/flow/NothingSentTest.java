@@ -2,22 +2,27 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Outbound.Sent;
-import io.payonce.ledger.Abilities;
-import io.payonce.ledger.Begin;
+import io.payonce.flow.engine.RetryTimingTest;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.Trace;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.UnreadableRecord;
+import io.payonce.limit.Admission;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
-import io.payonce.limit.Turn;
+import io.payonce.model.Abilities;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.rule.History;
+import io.payonce.recovery.History;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +35,10 @@ import org.junit.jupiter.api.Test;
 class NothingSentTest {
   private static final Permit PERMIT = new Permit() {
     @Override
-    public void heard(Answer answer, long tookNanos) {}
+    public void answered(Answer answer, long tookNanos) {}
 
     @Override
-    public void unused() {}
+    public void release() {}
   };
   private static final String SALE = """
       {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1",
@@ -42,18 +47,19 @@ class NothingSentTest {
       {"appId":"a","merchantId":"M1","originalTransactionRequestId":"orig-1","tipAmount":5,
        "terminalSn":"T"}""";
   private static final Future<?> NOTHING = Future.succeededFuture(Optional.empty());
-  private static final Future<?> AWAY = Future.failedFuture(new LedgerAway("away", false));
+  private static final Future<?> AWAY = Future.failedFuture(new LedgerUnavailable("away", false));
 
   /** A ledger whose moves answer so, by name. */
   private static Outbound told(Operation operation, String body, Map<String, Future<?>> moves) {
-    return told(operation, body, moves, new Turn.Go(PERMIT));
+    return told(operation, body, moves, new Admission.Granted(PERMIT));
   }
 
   private static Outbound told(
-      Operation operation, String body, Map<String, Future<?>> moves, Turn turn) {
+      Operation operation, String body, Map<String, Future<?>> moves, Admission turn) {
     Ledger ledger = port(Ledger.class, moves);
-    Limits limits = port(Limits.class, Map.of("fresh", Future.succeededFuture(turn)));
-    Flows flow = new Flows(ledger, null, limits, null, null, PausesTest.STILL, null, Shop.SETTINGS);
+    Limits limits = port(Limits.class, Map.of("acquireFirstSend", Future.succeededFuture(turn)));
+    Flows flow =
+        new Flows(ledger, null, limits, null, null, RetryTimingTest.STILL, null, Shop.SETTINGS);
     Inbound inbound = new Inbound(
         operation,
         "POST",
@@ -76,7 +82,7 @@ class NothingSentTest {
           Object answer = switch (method.getName()) {
             case "abilities" -> Abilities.NONE;
             case "mayHaveForgotten" -> false;
-            case "findByName", "tombstone" -> moves.getOrDefault(method.getName(), NOTHING);
+            case "findByAlias", "tombstone" -> moves.getOrDefault(method.getName(), NOTHING);
             default -> moves.get(method.getName());
           };
           if (answer == null) {
@@ -123,7 +129,7 @@ class NothingSentTest {
     Outbound out = told(Operation.SALE, SALE, Map.of("begin", AWAY));
     assertThat(out.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
     assertThat(out.retryAfterSeconds()).isPositive();
-    Map<String, Future<?>> away = Map.of("platformId", AWAY, "findByName", AWAY);
+    Map<String, Future<?>> away = Map.of("platformId", AWAY, "findByAlias", AWAY);
     assertThat(told(Operation.REFUND, followUp(), away).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
   }
 
@@ -140,7 +146,7 @@ class NothingSentTest {
     String abort = """
         {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",
          "originalTransactionRequestId":"id-1"}""";
-    Map<String, Future<?>> away = Map.of("findByName", AWAY, "abort", AWAY);
+    Map<String, Future<?>> away = Map.of("findByAlias", AWAY, "abort", AWAY);
     assertThat(told(Operation.ABORT, abort, away).sent()).isEqualTo(Sent.UNKNOWN);
     assertThat(Outbound.unstopped("trace-1").sent()).isEqualTo(Sent.UNKNOWN);
   }
@@ -152,13 +158,13 @@ class NothingSentTest {
 
   @Test
   void another_body_under_a_used_id_hears_no_proof() {
-    assertThat(begins(Operation.SALE, SALE, new Begin.OtherBody(null, null)))
+    assertThat(begins(Operation.SALE, SALE, new BeginResult.OtherBody(null, null)))
         .isEqualTo(Sent.UNKNOWN);
-    assertThat(begins(Operation.SALE, SALE, new Begin.OrderTaken("x"))).isEqualTo(Sent.NO);
-    assertThat(begins(Operation.SALE, SALE, new Begin.OrderPaid("x"))).isEqualTo(Sent.NO);
+    assertThat(begins(Operation.SALE, SALE, new BeginResult.OrderTaken("x"))).isEqualTo(Sent.NO);
+    assertThat(begins(Operation.SALE, SALE, new BeginResult.OrderPaid("x"))).isEqualTo(Sent.NO);
   }
 
-  private static Sent begins(Operation operation, String body, Begin begin) {
+  private static Sent begins(Operation operation, String body, BeginResult begin) {
     Future<?> begun = Future.succeededFuture(begin);
     return told(operation, body, Map.of("begin", begun, "platformId", NOTHING, "find", NOTHING))
         .sent();
@@ -166,7 +172,8 @@ class NothingSentTest {
 
   @Test
   void a_refusal_after_a_life_that_was_sent_is_no_proof() {
-    for (Begin begin : List.of(new Begin.OrderTaken("x"), new Begin.OrderPaid("x"))) {
+    for (BeginResult begin :
+        List.of(new BeginResult.OrderTaken("x"), new BeginResult.OrderPaid("x"))) {
       Future<?> begun = Future.succeededFuture(begin);
       for (int copies : new int[] {0, 2}) {
         Future<?> givenBack = Future.succeededFuture(Optional.of(released(copies)));
@@ -182,16 +189,16 @@ class NothingSentTest {
 
   @Test
   void who_is_turned_away_hears_what_is_known_of_its_payment() {
-    Turn later = new Turn.Later(Turn.Why.BROKEN, 1000);
+    Admission later = new Admission.Refused(Admission.Reason.BROKEN, 1000);
     Payment paid = ended(Outcome.PAID, 1, PAID);
-    Future<?> known = Future.succeededFuture(Optional.of(new Begin.Known(paid)));
+    Future<?> known = Future.succeededFuture(Optional.of(new BeginResult.Known(paid)));
     Outbound out = told(Operation.SALE, SALE, Map.of("recall", known), later);
     assertThat(out.reply()).isSameAs(PAID);
     assertThat(out.sent()).isEqualTo(Sent.YES);
 
     Map<String, Future<?>> unheardOf = Map.of("recall", NOTHING, "find", NOTHING);
     out = told(Operation.SALE, SALE, unheardOf, later);
-    assertThat(out.outcome()).isEqualTo(Told.BROKEN);
+    assertThat(out.outcome()).isEqualTo(CallOutcome.BROKEN);
     assertThat(out.sent()).isEqualTo(Sent.NO);
     Map<String, Future<?>> away = Map.of("recall", AWAY);
     assertThat(told(Operation.SALE, SALE, away, later).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
@@ -199,9 +206,9 @@ class NothingSentTest {
 
   @Test
   void a_begin_that_was_not_answered_may_have_happened() {
-    Future<?> unanswered = Future.failedFuture(new LedgerAway("no answer", true));
+    Future<?> unanswered = Future.failedFuture(new LedgerUnavailable("no answer", true));
     Outbound out = told(Operation.SALE, SALE, Map.of("begin", unanswered));
-    assertThat(out.outcome()).isEqualTo(Told.PENDING);
+    assertThat(out.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(out.sent()).isEqualTo(Sent.UNKNOWN);
     assertThat(new String(out.reply().body(), StandardCharsets.UTF_8))
         .contains("\"transactionStatus\":\"P\"");
@@ -237,7 +244,7 @@ class NothingSentTest {
   @Test
   void what_is_paid_was_sent_whatever_its_record_counts() {
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
-      Begin known = new Begin.Known(ended(outcome, 0, PAID));
+      BeginResult known = new BeginResult.Known(ended(outcome, 0, PAID));
       assertThat(begins(Operation.SALE, SALE, known))
           .isEqualTo(outcome == Outcome.PAID ? Sent.YES : Sent.NO);
     }
@@ -245,7 +252,7 @@ class NothingSentTest {
 
   @Test
   void a_call_without_an_id_speaks_for_itself_alone() {
-    assertThat(begins(Operation.TIP_ADJUST, TIP, new Begin.OrderTaken("x")))
+    assertThat(begins(Operation.TIP_ADJUST, TIP, new BeginResult.OrderTaken("x")))
         .isEqualTo(Sent.NOT_BY_THIS_CALL);
   }
 }

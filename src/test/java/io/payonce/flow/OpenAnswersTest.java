@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.port.Outbound;
 import io.payonce.model.Answer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

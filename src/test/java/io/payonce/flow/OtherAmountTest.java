@@ -2,6 +2,8 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.operator.Resolved;
+import io.payonce.flow.port.FlowSettings;
 import io.payonce.ledger.Dossier;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
@@ -9,9 +11,9 @@ import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
-import io.payonce.rule.PlatformId;
-import io.payonce.rule.Resolution.Word;
-import io.payonce.rule.Sessions;
+import io.payonce.model.SessionPolicy;
+import io.payonce.recovery.PlatformId;
+import io.payonce.recovery.Resolution.Verdict;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,7 @@ class OtherAmountTest {
     assertThat(shop.payment("id-1").isEnded()).isFalse();
     assertThat(shop.wire.stream().filter("send"::equals)).hasSize(1);
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C08");
-    assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+    assertThat(shop.resolve("id-1", Verdict.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
   }
 
   static Stream<Answer> laterWords() {
@@ -122,16 +124,16 @@ class OtherAmountTest {
     shop.pass(700_000);
     for (Answer shown : new Answer[] {PARTLY, Shop.code("C12"), Shop.SILENCE}) {
       shop.questions(shown);
-      assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+      assertThat(shop.resolve("id-1", Verdict.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
     }
     // Its answers carry no Date, so the window is over when this process has seen it for so long.
     shop.pass(700_000);
     Answer others = Shop.status("S", "id-1", "order-2");
     for (Answer shown : new Answer[] {PARTLY, Shop.code("C12"), others, Shop.SILENCE}) {
       shop.questions(shown);
-      assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+      assertThat(shop.resolve("id-1", Verdict.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
     }
-    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
   }
 
@@ -141,7 +143,7 @@ class OtherAmountTest {
     shop.copies(PARTLY);
     shop.pay(SALE);
     shop.questions(shownThen);
-    assertThat(shop.resolve("id-1", Word.PAID, false)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.resolve("id-1", Verdict.PAID, false)).isInstanceOf(Resolved.Done.class);
     byte[] platforms = ((Answer.Spoken) PARTLY).reply().body();
     assertThat(shop.pay(SALE).reply().body()).isEqualTo(platforms);
     shop.questions(PARTLY);
@@ -259,9 +261,9 @@ class OtherAmountTest {
   void what_moved_for_a_released_payment_is_a_persons_to_decide() {
     released();
     shownPartly();
-    assertThat(shop.resolve("id-1", Word.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
+    assertThat(shop.resolve("id-1", Verdict.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
     assertThat(shop.isListed("id-1")).isTrue();
-    assertThat(shop.resolve("id-1", Word.PAID, false)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.resolve("id-1", Verdict.PAID, false)).isInstanceOf(Resolved.Done.class);
     assertThat(shop.isListed("id-1")).isFalse();
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
     assertThat(other()).contains("C10");
@@ -271,7 +273,7 @@ class OtherAmountTest {
   void what_moved_for_a_released_payment_is_undone_by_force_and_its_id_may_come_again() {
     released();
     shownPartly();
-    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     assertThat(shop.isListed("id-1")).isFalse();
     shop.copies(Shop.status("S", "id-1", "order-1"));
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
@@ -282,7 +284,7 @@ class OtherAmountTest {
   void what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news() {
     released();
     shownPartly();
-    shop.resolve("id-1", Word.UNPAID, true);
+    shop.resolve("id-1", Verdict.UNPAID, true);
     assertThat(shownPartly()).contains("\"P\"");
     assertThat(shop.isListed("id-1")).isFalse();
     shop.copies(Shop.status("S", "id-2", "order-1"));
@@ -295,9 +297,9 @@ class OtherAmountTest {
     shop.pay(SALE);
     shop.pass(700_000);
     shop.questions(PARTLY, PARTLY);
-    shop.resolve("id-1", Word.UNPAID, false);
+    shop.resolve("id-1", Verdict.UNPAID, false);
     shop.pass(700_000);
-    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     assertThat(shownPartly()).contains("\"C\"");
     assertThat(shop.isListed("id-1")).isFalse();
     shop.copies(Shop.status("S", "id-2", "order-1"));
@@ -323,10 +325,11 @@ class OtherAmountTest {
   @Test
   void unpaid_needs_force_for_what_was_told_unpaid_and_moved_money() {
     settledUnpaid();
-    assertThat(why(shop.resolve("id-1", Word.UNPAID, false))).contains("600 USD", "only by force");
+    assertThat(why(shop.resolve("id-1", Verdict.UNPAID, false)))
+        .contains("600 USD", "only by force");
     assertThat(shop.isListed("id-1")).isTrue();
     assertThat(other()).contains("C10");
-    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     assertThat(shop.isListed("id-1")).isFalse();
     assertThat(shownPartly()).contains("\"C\"");
     assertThat(shop.isListed("id-1")).isFalse();
@@ -341,15 +344,15 @@ class OtherAmountTest {
     shop.pay(SALE);
     shop.questions(Shop.status("S", "id-1", "order-1"));
     shop.ask("transactionRequestId=id-1");
-    assertThat(why(shop.resolve("id-1", Word.UNPAID, false))).contains("only by force");
+    assertThat(why(shop.resolve("id-1", Verdict.UNPAID, false))).contains("only by force");
     assertThat(shop.isListed("id-1")).isTrue();
-    assertThat(shop.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(shop.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
   }
 
   @Test
   void what_was_told_unpaid_stays_told_whoever_says_paid_and_its_order_stays_paid() {
     settledUnpaid();
-    assertThat(why(shop.resolve("id-1", Word.PAID, false))).contains("its order counts as paid");
+    assertThat(why(shop.resolve("id-1", Verdict.PAID, false))).contains("its order counts as paid");
     assertThat(shop.isListed("id-1")).isFalse();
     assertThat(other()).contains("C10");
   }
@@ -359,12 +362,13 @@ class OtherAmountTest {
     Shop late = forgotten(Shop.SETTINGS);
     late.questions(PARTLY);
     late.pay(SALE);
-    Dossier seen = late.desk.look(Shop.id("id-1")).result().orElseThrow();
+    Dossier seen = late.desk.inspect(Shop.id("id-1")).result().orElseThrow();
     assertThat(seen.left().moved()).isEqualTo("600 USD");
     assertThat(seen.left().timeline()).contains("600 USD instead of 1000 USD");
-    assertThat(why(late.resolve("id-1", Word.UNPAID, false))).contains("600 USD", "only by force");
+    assertThat(why(late.resolve("id-1", Verdict.UNPAID, false)))
+        .contains("600 USD", "only by force");
     assertThat(late.isListed("id-1")).isTrue();
-    assertThat(late.resolve("id-1", Word.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(late.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     late.questions(PARTLY, PARTLY);
     assertThat(Shop.body(late.pay(SALE))).contains("\"C\"");
     assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains("\"C\"");
@@ -378,7 +382,7 @@ class OtherAmountTest {
     Shop late = forgotten(Shop.SETTINGS);
     late.questions(PARTLY);
     late.ask("transactionRequestId=id-1");
-    assertThat(late.resolve("id-1", Word.PAID, false)).isInstanceOf(Resolved.Done.class);
+    assertThat(late.resolve("id-1", Verdict.PAID, false)).isInstanceOf(Resolved.Done.class);
     assertThat(late.isListed("id-1")).isFalse();
     late.questions(PARTLY);
     assertThat(Shop.body(late.pay(SALE))).contains("\"S\"");
@@ -495,7 +499,7 @@ class OtherAmountTest {
     Shop late = forgotten(Shop.SETTINGS);
     late.questions(PARTLY);
     late.ask("transactionRequestId=id-1");
-    late.resolve("id-1", Word.UNPAID, true);
+    late.resolve("id-1", Verdict.UNPAID, true);
     late.questions(partly("\"orderAmount\":1200"), PARTLY, PARTLY, Shop.code("C12"));
     for (int question = 0; question < 4; question++) {
       String told =
@@ -545,7 +549,7 @@ class OtherAmountTest {
     refusedAndForgotten();
     shop.questions(PARTLY);
     shop.ask("transactionRequestId=id-1");
-    shop.resolve("id-1", Word.UNPAID, true);
+    shop.resolve("id-1", Verdict.UNPAID, true);
     for (Answer heard : List.of(PARTLY, Shop.code("C12"))) {
       shop.forgetAnswers();
       shop.questions(heard);
@@ -584,7 +588,7 @@ class OtherAmountTest {
     released();
     shownPartly();
     assertThat(other()).contains("C10", PENDING).doesNotContain(paid);
-    shop.resolve("id-1", Word.PAID, false);
+    shop.resolve("id-1", Verdict.PAID, false);
     assertThat(other()).contains("C10", paid);
   }
 
@@ -624,7 +628,7 @@ class OtherAmountTest {
   }
 
   private static final FlowSettings PASS =
-      Shop.with(new FlowSettings.Orders(Sessions.REPLACE, 5000, true, false, Scope.MERCHANT));
+      Shop.with(new FlowSettings.Orders(SessionPolicy.REPLACE, 5000, true, false, Scope.MERCHANT));
 
   @Test
   void where_other_amounts_pass_they_do_so_on_every_road_and_pay_the_order() {

@@ -2,11 +2,12 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.port.Outbound;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.PaymentId;
-import io.payonce.rule.PlatformId;
+import io.payonce.recovery.PlatformId;
 import org.junit.jupiter.api.Test;
 
 /** "Paid", once told, binds: it is written before anybody hears it. */

@@ -7,17 +7,18 @@ import static io.payonce.flow.Shop.sale;
 import static io.payonce.flow.Shop.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Outbound.Sent;
-import io.payonce.flow.Outbound.Source;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.Outbound.Source;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
-import io.payonce.limit.Turn;
+import io.payonce.limit.Admission;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
-import io.payonce.model.Reason;
+import io.payonce.model.SendFailure;
+import io.payonce.model.StageName;
 import io.payonce.model.TransactionStatus;
-import io.payonce.rule.StageName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class PaymentFlowTest {
   /** Looked up while that copy is on its way. */
   private Answer written(int copy, Answer answer) {
     assertThat(shop.payment("id-1").stage().name()).isEqualTo(StageName.SENDING);
-    assertThat(shop.payment("id-1").history().copies()).isEqualTo(copy);
+    assertThat(shop.payment("id-1").history().sends()).isEqualTo(copy);
     assertThat(shop.payment("id-1").intentAtMillis()).isEqualTo(shop.nowMillis());
     assertThat(shop.store.dueAt(id("id-1"))).isGreaterThan(shop.nowMillis());
     return answer;
@@ -107,7 +108,7 @@ class PaymentFlowTest {
 
   @Test
   void a_request_of_which_no_byte_left_is_e01_says_that_nothing_was_sent_and_frees_the_order() {
-    shop.copies(new Answer.Unsent(Reason.REFUSED.word()), PAID_TOO);
+    shop.copies(new Answer.Unsent(SendFailure.REFUSED.word()), PAID_TOO);
     Outbound out = shop.pay(sale("id-1", "order-1"));
     assertThat(codeOf(out)).isEqualTo("E01");
     assertThat(out.sent()).isEqualTo(Sent.NO);
@@ -150,7 +151,7 @@ class PaymentFlowTest {
   @Test
   void an_open_breaker_refuses_new_payments_and_still_replays_known_ones() {
     Outbound first = shop.copies(PAID).pay(sale("id-1", "order-1"));
-    shop.holdBack(Turn.Why.BROKEN);
+    shop.holdBack(Admission.Reason.BROKEN);
     Outbound refused = shop.pay(sale("id-2", "order-2"));
     assertThat(codeOf(refused)).isEqualTo("E01");
     assertThat(refused.sent()).isEqualTo(Sent.NO);

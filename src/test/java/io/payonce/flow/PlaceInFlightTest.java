@@ -2,12 +2,18 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.engine.PaymentEngine;
+import io.payonce.flow.engine.RetryTiming;
+import io.payonce.flow.engine.RetryTimingTest;
+import io.payonce.flow.port.Sightings;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,20 +24,20 @@ class PlaceInFlightTest {
   private final AtomicInteger places = new AtomicInteger();
   private final Limits limits = port(Limits.class, (name, args) -> {
     switch (name) {
-      case "confirm" -> places.incrementAndGet();
-      case "confirmed" -> places.decrementAndGet();
+      case "acquireConfirm" -> places.incrementAndGet();
+      case "releaseConfirm" -> places.decrementAndGet();
       default -> throw new UnsupportedOperationException(name);
     }
     return Future.succeededFuture(true);
   });
   private final Permit permit = new Permit() {
     @Override
-    public void heard(Answer answer, long tookNanos) {
+    public void answered(Answer answer, long tookNanos) {
       places.decrementAndGet();
     }
 
     @Override
-    public void unused() {
+    public void release() {
       places.decrementAndGet();
     }
   };
@@ -47,18 +53,18 @@ class PlaceInFlightTest {
         (self, method, args) -> call.answer(method.getName(), args)));
   }
 
-  private Conclusion conclusion(Call platform) {
+  private PaymentEngine conclusion(Call platform) {
     Time time = port(Time.class, (name, args) -> switch (name) {
       case "nanos" -> 0L;
       case "sightings" -> Sightings.NONE;
       default -> 0.5;
     });
-    return new Conclusion(
+    return new PaymentEngine(
         null,
         port(Platform.class, platform),
         limits,
         null,
-        new Pauses(Shop.SETTINGS, time),
+        new RetryTiming(Shop.SETTINGS, time),
         time,
         port(Telemetry.class, (name, args) -> null));
   }
@@ -70,8 +76,8 @@ class PlaceInFlightTest {
   @Test
   void a_confirm_that_meets_a_bug_gives_its_place_back() throws Exception {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
-    Future<?> ending =
-        conclusion(PlaceInFlightTest::broken).due(PausesTest.work(Operation.SALE, doubt, ""));
+    Future<?> ending = conclusion(PlaceInFlightTest::broken)
+        .resume(RetryTimingTest.work(Operation.SALE, doubt, ""));
     assertThat(ending.failed()).isTrue();
     assertThat(places).hasValue(0);
   }
@@ -79,8 +85,8 @@ class PlaceInFlightTest {
   @Test
   void a_confirm_that_nothing_can_be_asked_for_takes_no_place() throws Exception {
     Stage open = Stage.read("OPEN", "1.1.0.sop");
-    Future<?> ending = Future.succeededFuture(PausesTest.work(Operation.TIP_ADJUST, open, ""))
-        .compose(conclusion(PlaceInFlightTest::broken)::due);
+    Future<?> ending = Future.succeededFuture(RetryTimingTest.work(Operation.TIP_ADJUST, open, ""))
+        .compose(conclusion(PlaceInFlightTest::broken)::resume);
     assertThat(ending.failed()).isTrue();
     assertThat(places).hasValue(0);
   }
@@ -89,12 +95,12 @@ class PlaceInFlightTest {
   void a_copy_that_meets_a_bug_gives_its_place_back() throws Exception {
     places.set(1);
     Future<?> thrown = conclusion(PlaceInFlightTest::broken)
-        .send(PausesTest.work(Operation.SALE, Stage.first(), ""), null, permit);
+        .send(RetryTimingTest.work(Operation.SALE, Stage.first(), ""), null, permit);
     assertThat(thrown.failed()).isTrue();
     assertThat(places).hasValue(0);
     places.set(1);
     Future<?> failed = conclusion((name, args) -> Future.failedFuture("a bug"))
-        .send(PausesTest.work(Operation.SALE, Stage.first(), ""), null, permit);
+        .send(RetryTimingTest.work(Operation.SALE, Stage.first(), ""), null, permit);
     assertThat(failed.failed()).isTrue();
     assertThat(places).hasValue(0);
   }

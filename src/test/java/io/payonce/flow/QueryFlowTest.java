@@ -2,15 +2,19 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.ledger.Begin;
+import io.payonce.codes.Remedy;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Trace;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.Home;
-import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
+import io.payonce.ledger.redis.HomePlatform;
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -19,11 +23,10 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
-import io.payonce.rule.History;
-import io.payonce.rule.Remedy;
-import io.payonce.rule.Stage;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.recovery.History;
+import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,18 +45,18 @@ class QueryFlowTest {
     private Answer next;
 
     @Override
-    public Future<Answer> call(Message question) {
+    public Future<Answer> call(PlatformRequest question) {
       boolean derived = question.target().contains("Id=p");
       return Future.succeededFuture(derived ? notFound() : next);
     }
 
     @Override
-    public Future<Answer> send(Intent intent, Message copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest copy) {
       throw new UnsupportedOperationException("a question sends nothing");
     }
 
     @Override
-    public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
+    public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
       throw new UnsupportedOperationException("a question mends nothing");
     }
   }
@@ -67,11 +70,11 @@ class QueryFlowTest {
 
   @BeforeEach
   void a_payment_is_in_doubt() {
-    Begin begun = ledger
+    BeginResult begun = ledger
         .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
         .result();
     Deferral doubt = new Deferral(Stage.read("IN_DOUBT", "1.1.1."), 1, null, 1, "silence");
-    assertThat(ledger.defer(((Begin.Begun) begun).intent().lease(), doubt).result())
+    assertThat(ledger.defer(((BeginResult.Begun) begun).intent().lease(), doubt).result())
         .isTrue();
   }
 
@@ -86,12 +89,12 @@ class QueryFlowTest {
   @Test
   void who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it() {
     PaymentId session = new PaymentId("M1", "session-1");
-    Begin begun = ledger
+    BeginResult begun = ledger
         .begin(new NewPayment(session, Operation.CREATE_SESSION, null, BODY, BODY, 20_000, "print"))
         .result();
     Settlement made = new Settlement(
         Outcome.PAID, Reply.json(BODY), History.FIRST, null, null, false, "the session is made");
-    ledger.settle(((Begin.Begun) begun).intent().lease(), made);
+    ledger.settle(((BeginResult.Begun) begun).intent().lease(), made);
 
     platform.next = status(TransactionStatus.INITIAL, "session-1");
     assertThat(body(ask("transactionRequestId=session-1"))).contains("T1");
@@ -115,7 +118,7 @@ class QueryFlowTest {
         0,
         Duration.ofMillis(100),
         2000,
-        new Home("other.example", 600_000, 15_000, System::nanoTime));
+        new HomePlatform("other.example", 600_000, 15_000, System::nanoTime));
     QueryFlow other =
         new QueryFlow(new FakeLedger(store, elsewhere), platform, null, Shop.SETTINGS);
     platform.next = null; // and would break the flow

@@ -2,6 +2,8 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.PlatformRetryAfter;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,7 @@ class RetryAfterTest {
   @Test
   void of_many_pauses_the_latest_are_known_while_they_last() {
     long[] now = {0};
-    ComeAgain pauses = new ComeAgain(() -> now[0]);
+    PlatformRetryAfter pauses = new PlatformRetryAfter(() -> now[0]);
     for (int i = 0; i < 20_000; i++) {
       pauses.heard(Shop.id("id-" + i), 10);
     }

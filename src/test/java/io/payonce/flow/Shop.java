@@ -1,29 +1,42 @@
 package io.payonce.flow;
 
+import io.payonce.codes.Code;
+import io.payonce.codes.Remedy;
+import io.payonce.flow.operator.AskFlow;
+import io.payonce.flow.operator.ResolveFlow;
+import io.payonce.flow.operator.ResolveRequest;
+import io.payonce.flow.operator.Resolved;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.PlatformRetryAfter;
+import io.payonce.flow.port.Sightings;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Deferral;
-import io.payonce.ledger.FakeDesk;
 import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeLedgerAdmin;
 import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.Home;
-import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.redis.HomePlatform;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.limit.Admission;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
-import io.payonce.limit.Turn;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Act;
-import io.payonce.rule.Code;
-import io.payonce.rule.Remedy;
-import io.payonce.rule.Resolution.Word;
-import io.payonce.rule.Stage;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.recovery.Action;
+import io.payonce.recovery.Resolution.Verdict;
+import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,30 +53,30 @@ import java.util.function.Supplier;
  * All flows over a fake ledger and a platform that answers what a test tells it to, in the order
  * told. Time passes only where somebody waits; then what has come due is worked on.
  */
-final class Shop {
+public final class Shop {
   static final String MERCHANT = "M1";
   private static final long DAWN_MILLIS = 1_800_000_000_000L;
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-  static final FlowSettings SETTINGS = with(FlowSettings.Orders.USUAL);
+  public static final FlowSettings SETTINGS = with(FlowSettings.Orders.USUAL);
 
   final FakeStore store;
   final FakeLedger ledger;
-  final FakeDesk desk;
-  final List<String> wire = new ArrayList<>();
+  final FakeLedgerAdmin desk;
+  public final List<String> wire = new ArrayList<>();
   private final Deque<Supplier<Answer>> toCopies = new ArrayDeque<>();
   private final Deque<Supplier<Answer>> toQuestions = new ArrayDeque<>();
   private final Flows flows;
   private final ResolveFlow resolve;
   private final AtomicLong passedMillis;
   private final Map<PaymentId, Long> nudges = new HashMap<>();
-  private Turn.Why heldBackBy;
+  private Admission.Reason heldBackBy;
   private int calls;
 
   static FlowSettings with(FlowSettings.Orders orders) {
     return new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000, orders);
   }
 
-  Shop() {
+  public Shop() {
     this(SETTINGS);
   }
 
@@ -79,13 +92,13 @@ final class Shop {
   private Shop(FlowSettings settings, AtomicLong passed, FakeStore shared, String platform) {
     passedMillis = passed;
     store = shared == null ? new FakeStore(this::nowMillis) : shared;
-    Home home = new Home(platform, 600_000, 15_000, () -> passed.get() * 1_000_000);
+    HomePlatform home = new HomePlatform(platform, 600_000, 15_000, () -> passed.get() * 1_000_000);
     home.first("a.example");
     ledger = new FakeLedger(
         store,
         new LedgerSettings(
             15_000, DAY_MILLIS, DAY_MILLIS, true, 0, Duration.ofMillis(100), 2000, home));
-    desk = new FakeDesk(ledger);
+    desk = new FakeLedgerAdmin(ledger);
     flows = new Flows(
         ledger,
         new Script(),
@@ -107,7 +120,7 @@ final class Shop {
   }
 
   /** What the next copies are answered; silence when nothing is told. */
-  Shop copies(Answer... answers) {
+  public Shop copies(Answer... answers) {
     for (Answer answer : answers) {
       toCopies.add(() -> answer);
     }
@@ -115,7 +128,7 @@ final class Shop {
   }
 
   /** What the next questions are answered; silence when nothing is told. */
-  Shop questions(Answer... answers) {
+  public Shop questions(Answer... answers) {
     for (Answer answer : answers) {
       toQuestions.add(() -> answer);
     }
@@ -123,12 +136,12 @@ final class Shop {
   }
 
   /** What was told for questions that nobody asked. */
-  void forgetAnswers() {
+  public void forgetAnswers() {
     toQuestions.clear();
   }
 
   /** From now on no first copy may leave. */
-  void holdBack(Turn.Why why) {
+  void holdBack(Admission.Reason why) {
     heldBackBy = why;
   }
 
@@ -139,12 +152,12 @@ final class Shop {
   }
 
   /** What happens while the next copy is on its way, and its answer. */
-  Shop copy(Supplier<Answer> answer) {
+  public Shop copy(Supplier<Answer> answer) {
     toCopies.add(answer);
     return this;
   }
 
-  static String sale(String id, String order) {
+  public static String sale(String id, String order) {
     return """
         {"appId":"a","merchantId":"M1","transactionRequestId":"%s","referenceOrderId":"%s","amount":\
         {"orderAmount":1000,"priceCurrency":"USD"},"description":"d","terminalSn":"t"}""".formatted(id, order);
@@ -167,7 +180,7 @@ final class Shop {
         "amount":{"orderAmount":1000,"priceCurrency":"USD"},"description":"d","terminalSn":"t"}""".formatted(id, original);
   }
 
-  Outbound pay(String body) {
+  public Outbound pay(String body) {
     return post(Operation.SALE, body);
   }
 
@@ -219,17 +232,17 @@ final class Shop {
     ledger.defer(claimed.lease(), new Deferral(stage, 1, answer, 1, "as ever"));
   }
 
-  Resolved resolve(String id, Word word, boolean forced) {
+  Resolved resolve(String id, Verdict word, boolean forced) {
     return resolve
-        .resolve(new Wish(id(id), word, "a note", forced, "anna", "t"))
+        .resolve(new ResolveRequest(id(id), word, "a note", forced, "anna", "t"))
         .result();
   }
 
-  Resolved askNow(String id) {
+  public Resolved askNow(String id) {
     return new AskFlow(desk, flows.retries()).ask(id(id), "anna").result();
   }
 
-  Payment payment(String id) {
+  public Payment payment(String id) {
     return ledger.find(id(id)).result().orElse(null);
   }
 
@@ -241,7 +254,7 @@ final class Shop {
     return new PaymentId(MERCHANT, id);
   }
 
-  static String body(Outbound out) {
+  public static String body(Outbound out) {
     return new String(out.reply().body(), StandardCharsets.UTF_8);
   }
 
@@ -251,7 +264,7 @@ final class Shop {
     return new Answer.Spoken(reply, EnvelopeScan.scan(reply.body()), -1);
   }
 
-  static Answer code(String code) {
+  public static Answer code(String code) {
     return says("{\"code\":\"" + code + "\",\"msg\":\"m\"}");
   }
 
@@ -262,7 +275,7 @@ final class Shop {
   }
 
   /** Status of a transaction with an amount of 1000 USD. */
-  static Answer status(String status, String id, String order) {
+  public static Answer status(String status, String id, String order) {
     return status(status, id, order, "\"orderAmount\":1000,\"priceCurrency\":\"USD\"");
   }
 
@@ -272,17 +285,17 @@ final class Shop {
         "referenceOrderId":"%s","amount":{%s}}}""".formatted(status, id, id, order, amount));
   }
 
-  static final Answer SILENCE = new Answer.Silent("silence");
+  public static final Answer SILENCE = new Answer.Silent("silence");
 
   private final class Script implements Platform {
     @Override
-    public Future<Answer> send(Intent intent, Message copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest copy) {
       wire.add("send");
       return Future.succeededFuture(next(toCopies));
     }
 
     @Override
-    public Future<Answer> call(Message message) {
+    public Future<Answer> call(PlatformRequest message) {
       wire.add(message.target());
       return Future.succeededFuture(next(toQuestions));
     }
@@ -293,7 +306,7 @@ final class Shop {
     }
 
     @Override
-    public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
+    public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
       return Future.succeededFuture(false);
     }
   }
@@ -323,16 +336,17 @@ final class Shop {
     }
   }
 
-  private final class Waits implements Outcomes {
-    private final ComeAgain comeAgain = new ComeAgain(() -> passedMillis.get() * 1_000_000);
+  private final class Waits implements OutcomeSignal {
+    private final PlatformRetryAfter comeAgain =
+        new PlatformRetryAfter(() -> passedMillis.get() * 1_000_000);
 
     @Override
-    public ComeAgain comeAgain() {
+    public PlatformRetryAfter comeAgain() {
       return comeAgain;
     }
 
     @Override
-    public Future<Void> change(PaymentId id, long atMostMillis) {
+    public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
       pass(atMostMillis);
       List<PaymentId> due = nudges.keySet().stream()
           .filter(each -> nudges.get(each) <= nowMillis())
@@ -348,47 +362,49 @@ final class Shop {
 
   private static final class Deaf implements Telemetry {
     @Override
-    public void stands(Operation operation, String merchantId, Code code) {}
+    public void platformAnswered(Operation operation, String merchantId, Code code) {}
 
     @Override
-    public void unmended(Operation operation, String merchantId, Code code) {}
+    public void remedyFailed(Operation operation, String merchantId, Code code) {}
 
     @Override
-    public void recoveryStep(Act act) {}
+    public void recoveryStep(Action act) {}
   }
 
   private final class Free implements Limits, Permit {
     @Override
-    public Future<Turn> fresh(String merchantId, Operation operation) {
+    public Future<Admission> acquireFirstSend(String merchantId, Operation operation) {
       return Future.succeededFuture(
-          heldBackBy == null ? new Turn.Go(this) : new Turn.Later(heldBackBy, 1000));
+          heldBackBy == null
+              ? new Admission.Granted(this)
+              : new Admission.Refused(heldBackBy, 1000));
     }
 
     @Override
-    public Future<Turn> again(String merchantId, Operation operation) {
-      return Future.succeededFuture(new Turn.Go(this));
+    public Future<Admission> acquireResend(String merchantId, Operation operation) {
+      return Future.succeededFuture(new Admission.Granted(this));
     }
 
     @Override
-    public Future<Boolean> repeat() {
+    public Future<Boolean> acquireCallRetry() {
       return Future.succeededFuture(true);
     }
 
     @Override
-    public Future<Boolean> confirm(String merchantId) {
+    public Future<Boolean> acquireConfirm(String merchantId) {
       return Future.succeededFuture(true);
     }
 
     @Override
-    public void confirmed() {}
+    public void releaseConfirm() {}
 
     @Override
     public void slowDown(String merchantId) {}
 
     @Override
-    public void heard(Answer answer, long tookNanos) {}
+    public void answered(Answer answer, long tookNanos) {}
 
     @Override
-    public void unused() {}
+    public void release() {}
   }
 }

@@ -2,7 +2,9 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Outbound.Sent;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.ledger.FakeStore.Mishap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -36,7 +38,7 @@ class SilentBeginTest {
   void what_arrived_all_the_same_is_waited_for_and_not_sent_by_two() {
     begins(begin -> begin <= BEGINS ? Mishap.REPLY_LOST : Mishap.NONE);
     Outbound told = shop.pay(SALE);
-    assertThat(told.outcome()).isEqualTo(Told.PENDING);
+    assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(shop.wire).doesNotContain("send");
   }
 
@@ -44,7 +46,7 @@ class SilentBeginTest {
   void a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been() {
     begins(begin -> begin <= BEGINS ? Mishap.SWALLOWED : Mishap.UNREACHED);
     Outbound told = shop.pay(SALE);
-    assertThat(told.outcome()).isEqualTo(Told.PENDING);
+    assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(told.sent()).isEqualTo(Sent.UNKNOWN);
     assertThat(shop.wire).isEmpty();
   }
@@ -57,7 +59,7 @@ class SilentBeginTest {
       return Mishap.SWALLOWED;
     });
     Outbound told = shop.pay(SALE);
-    assertThat(told.outcome()).isEqualTo(Told.PENDING);
+    assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(begins.get()).isBetween(BEGINS + 1, 200);
     assertThat(shop.wire).isEmpty();
   }

@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;

@@ -2,18 +2,20 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
-import io.payonce.rule.PlatformId;
-import io.payonce.rule.Sessions;
+import io.payonce.model.SessionPolicy;
+import io.payonce.recovery.PlatformId;
 import org.junit.jupiter.api.Test;
 
 /** Two shops (appIds) of one merchant that number their orders and requests alike. */
 class TwoShopsTest {
-  private final Shop shop =
-      new Shop(Shop.with(new FlowSettings.Orders(Sessions.REPLACE, 5000, false, false, Scope.APP)));
+  private final Shop shop = new Shop(
+      Shop.with(new FlowSettings.Orders(SessionPolicy.REPLACE, 5000, false, false, Scope.APP)));
 
   private static String other(String body) {
     return body.replace("\"appId\":\"a\"", "\"appId\":\"b\"");

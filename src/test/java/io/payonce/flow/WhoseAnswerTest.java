@@ -2,10 +2,11 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.port.Outbound;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
-import io.payonce.rule.Mark;
+import io.payonce.recovery.Mark;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class WhoseAnswerTest {
         .contains("transactionRequestId=refund-1")
         .doesNotContain("transactionId=");
     assertThat(shop.payment("refund-1").isEnded()).isFalse();
-    assertThat(shop.ledger.findByName(Shop.MERCHANT, "T-other-1").result()).isEmpty();
+    assertThat(shop.ledger.findByAlias(Shop.MERCHANT, "T-other-1").result()).isEmpty();
   }
 
   @Test
@@ -102,7 +103,7 @@ class WhoseAnswerTest {
     assertThat(Shop.body(out)).contains(PENDING).doesNotContain("T-");
     assertThat(shop.payment("sale-1").isEnded()).isFalse();
     String name = ((Answer.Spoken) another).envelope().transactionId();
-    assertThat(shop.ledger.findByName(Shop.MERCHANT, name).result())
+    assertThat(shop.ledger.findByAlias(Shop.MERCHANT, name).result())
         .isEqualTo(
             shop.payment("sale-1").otherAmount() == null
                 ? java.util.Optional.empty()
@@ -140,7 +141,7 @@ class WhoseAnswerTest {
     shop.questions(Shop.status("S", "sale-1", "order-9"));
     shop.work("sale-1");
     assertThat(shop.payment("sale-1").outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(shop.ledger.findByName(Shop.MERCHANT, "T-sale-1").result()).isEmpty();
+    assertThat(shop.ledger.findByAlias(Shop.MERCHANT, "T-sale-1").result()).isEmpty();
   }
 
   @Test

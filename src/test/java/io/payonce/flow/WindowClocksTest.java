@@ -2,22 +2,27 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.engine.LeasedPayment;
+import io.payonce.flow.engine.RetryTiming;
+import io.payonce.flow.port.Sightings;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
 import io.payonce.json.RequestScan;
-import io.payonce.ledger.Begin;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.rule.Stage;
-import io.payonce.rule.Window;
+import io.payonce.recovery.Stage;
+import io.payonce.recovery.Window;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,24 +65,24 @@ class WindowClocksTest {
       new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000),
       () -> trueMillis + PLATFORM_AHEAD,
       () -> trueMillis * 1_000_000);
-  private final Pauses pauses = new Pauses(Shop.SETTINGS, time);
+  private final RetryTiming pauses = new RetryTiming(Shop.SETTINGS, time);
 
   private void begins() {
-    Begin begun = ledger
+    BeginResult begun = ledger
         .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
         .result();
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     ledger.defer(
-        ((Begin.Begun) begun).intent().lease(), new Deferral(doubt, 1, null, 1, "silence"));
+        ((BeginResult.Begun) begun).intent().lease(), new Deferral(doubt, 1, null, 1, "silence"));
     trueMillis += 1;
   }
 
-  private Work claimed() throws Exception {
+  private LeasedPayment claimed() throws Exception {
     Claimed claimed = ledger.claim(ID).result().orElseThrow();
-    return Work.resumed(claimed, RequestScan.scan(BODY), time, Trace.OFF);
+    return LeasedPayment.ofClaim(claimed, RequestScan.scan(BODY), time, Trace.OFF);
   }
 
-  private boolean isOver(Work work, Answer answer) {
+  private boolean isOver(LeasedPayment work, Answer answer) {
     return pauses.moment(work, 0, answer).windowOver();
   }
 
@@ -94,7 +99,7 @@ class WindowClocksTest {
   void a_ledger_whose_clock_jumps_ahead_ends_no_window() throws Exception {
     begins();
     jumpMillis = 11 * 60_000;
-    Work work = claimed();
+    LeasedPayment work = claimed();
     assertThat(isOver(work, notFound())).isFalse();
     assertThat(isOver(work, notFound(Answer.Spoken.NO_DATE))).isFalse();
     assertThat(isOver(work, new Answer.Silent("none"))).isFalse();
@@ -112,7 +117,7 @@ class WindowClocksTest {
   void a_platform_without_a_date_is_believed_once_this_process_has_waited_as_long()
       throws Exception {
     begins();
-    Work early = claimed();
+    LeasedPayment early = claimed();
     pauses.saw(early);
     trueMillis += Window.MILLIS - 1;
     assertThat(isOver(early, notFound(Answer.Spoken.NO_DATE))).isFalse();
@@ -128,11 +133,11 @@ class WindowClocksTest {
   void another_copy_has_a_window_of_its_own() throws Exception {
     begins();
     trueMillis += Window.MILLIS;
-    Work first = claimed();
+    LeasedPayment first = claimed();
     assertThat(isOver(first, notFound())).isTrue();
-    ledger.attempt(first.lease(), Stage.read("SENDING", "1.2.2."), null, null, "again");
+    ledger.recordIntent(first.lease(), Stage.read("SENDING", "1.2.2."), null, null, "again");
     trueMillis += 60_000;
-    Work second = claimed();
+    LeasedPayment second = claimed();
     assertThat(isOver(second, notFound())).isFalse();
     trueMillis += Window.MILLIS;
     assertThat(isOver(second, notFound())).isTrue();

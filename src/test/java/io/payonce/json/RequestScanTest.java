@@ -247,8 +247,8 @@ class RequestScanTest {
 
   @Test
   void thirty_two_levels_pass_and_thirty_three_do_not() throws Malformed {
-    assertThat(scan(nested(Whole.MAX_DEPTH - 1))).isNotNull();
-    assertThat(fault(nested(Whole.MAX_DEPTH))).hasMessageStartingWith("the JSON is too deep");
+    assertThat(scan(nested(StrictJson.MAX_DEPTH - 1))).isNotNull();
+    assertThat(fault(nested(StrictJson.MAX_DEPTH))).hasMessageStartingWith("the JSON is too deep");
   }
 
   @Test

@@ -2,16 +2,26 @@ package io.payonce.ledger;
 
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.FakeStore.Row;
+import io.payonce.ledger.redis.BeginRetrier;
+import io.payonce.ledger.redis.FencingToken;
+import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.ledger.redis.ScriptArgs;
+import io.payonce.ledger.redis.SettlementWriter;
+import io.payonce.ledger.redis.TipLocks;
+import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
+import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.model.Shut;
-import io.payonce.rule.Door;
-import io.payonce.rule.History;
-import io.payonce.rule.PlatformId;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.History;
+import io.payonce.recovery.PlatformId;
+import io.payonce.recovery.Stage;
+import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +59,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
    * happened and is known to have, unless every repeat is lost too.
    */
   @Override
-  public Future<Begin> begin(NewPayment payment) {
-    String token = Fence.next();
+  public Future<BeginResult> begin(NewPayment payment) {
+    String token = FencingToken.next();
     return make("begin", () -> begin(payment, settings.home().ordered(payment.order()), token))
-        .recover(failure -> failure instanceof LedgerAway away && away.mayHaveRun()
+        .recover(failure -> failure instanceof LedgerUnavailable away && away.mayHaveRun()
             ? make("begin", () -> begin(payment, settings.home().ordered(payment.order()), token))
                 .recover(again -> away(true))
             : Future.failedFuture(failure));
@@ -60,11 +70,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   /** A token for {@link #begin(NewPayment, String, long)}. */
   public static String token() {
-    return Fence.next();
+    return FencingToken.next();
   }
 
   /** One begin on its way, which comes too late after that time: then it is empty. */
-  public Optional<Begin> begin(NewPayment payment, String token, long notAfterMillis) {
+  public Optional<BeginResult> begin(NewPayment payment, String token, long notAfterMillis) {
     Row row = store.row(payment.id());
     boolean repeated = row != null && row.begins.contains(token);
     boolean fresh = row == null || mayComeAgain(row) && !repeated;
@@ -73,12 +83,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         : Optional.of(begin(payment, settings.home().ordered(payment.order()), token));
   }
 
-  private Begin begin(NewPayment payment, String order, String token) {
+  private BeginResult begin(NewPayment payment, String order, String token) {
     PaymentId id = payment.id();
-    if (payment.operation() == Operation.TIP_ADJUST && !Tips.isLock(order)) {
+    if (payment.operation() == Operation.TIP_ADJUST && !TipLocks.isLock(order)) {
       String named = store.mark(order(id, order));
       boolean renamed = named != null && named.startsWith("alias:");
-      return begin(payment, Tips.lock(renamed ? named.substring(6) : order), token);
+      return begin(payment, TipLocks.lock(renamed ? named.substring(6) : order), token);
     }
     String fingerprint = payment.fingerprint();
     Row row = store.row(id);
@@ -88,30 +98,30 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     if (row != null && (!mayComeAgain(row) || repeated)) {
       return row.fingerprint.equals(fingerprint)
-          ? new Begin.Known(payment(id, row, false))
-          : new Begin.OtherBody(payment(id, row, false), null);
+          ? new BeginResult.Known(payment(id, row, false))
+          : new BeginResult.OtherBody(payment(id, row, false), null);
     }
     String tomb = store.mark(tomb(id));
     if (tomb != null) {
       Tombstone late = buried(id, tomb);
       return Tombstone.fingerprint(tomb).equals(fingerprint)
-          ? new Begin.Late(late)
-          : new Begin.OtherBody(null, late);
+          ? new BeginResult.Expired(late)
+          : new BeginResult.OtherBody(null, late);
     }
     boolean takes = payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
     String mark = order == null ? null : store.mark(order(id, order));
     if (mark != null && mark.startsWith("alias:")) {
       return begin(payment, mark.substring("alias:".length()), token);
     }
-    Standing standing = Standing.read(mark);
+    OrderStanding standing = OrderStanding.read(mark);
     boolean theirs =
         standing.holder() != null && !standing.holder().equals(id.requestId()) && takes;
     if (theirs && !gives(payment.handover(), standing.holder())) {
-      return new Begin.OrderTaken(standing.holder());
+      return new BeginResult.OrderTaken(standing.holder());
     }
-    String last = lingering(store.mark(order(id, Tips.tail(order))));
+    String last = lingering(store.mark(order(id, TipLocks.tail(order))));
     if (last != null) {
-      return new Begin.OrderTaken(last);
+      return new BeginResult.OrderTaken(last);
     }
     Voided voided = payment.voided();
     String payer = voided == null ? id.requestId() : voided.payer();
@@ -119,7 +129,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!others.isEmpty()
         && settings.onePayment(id)
         && (payment.operation().pays() || voided != null)) {
-      return new Begin.OrderPaid(others.get(0));
+      return new BeginResult.OrderPaid(others.get(0));
     }
     if (theirs) {
       hand(payment.handover(), id);
@@ -145,7 +155,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private void hand(Handover from, PaymentId to) {
     Row page = store.row(from.page());
-    page.shut = new Shut(page.shut.sinceMillis(), to.requestId());
+    page.shut = new ClosedPage(page.shut.sinceMillis(), to.requestId());
     note(page, "closed; its order is handed to " + to.requestId());
     if (page.fence.equals(NOBODY)) {
       store.due().put(from.page(), from.lookAtMillis());
@@ -153,13 +163,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Begin>> recall(NewPayment payment) {
+  public Future<Optional<BeginResult>> recall(NewPayment payment) {
     return make("recall", () -> {
       PaymentId id = payment.id();
       Row row = store.row(id);
       boolean stands = row != null && !mayComeAgain(row);
       return stands || store.mark(tomb(id)) != null
-          ? Optional.of(begin(payment, settings.home().ordered(payment.order()), Fence.next()))
+          ? Optional.of(
+              begin(payment, settings.home().ordered(payment.order()), FencingToken.next()))
           : Optional.empty();
     });
   }
@@ -169,7 +180,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       String order,
       String token,
       String fingerprint,
-      Standing standing,
+      OrderStanding standing,
       Row former) {
     PaymentId id = payment.id();
     Row row = new Row();
@@ -196,7 +207,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     note(row, payment.begun().encode());
     store.put(id, row);
     if (order != null) {
-      Standing taken = (sets() ? standing : Standing.FREE).heldBy(id.requestId());
+      OrderStanding taken = (sets() ? standing : OrderStanding.FREE).heldBy(id.requestId());
       stand(order(id, order), taken);
     }
     if (payment.voided() != null
@@ -207,8 +218,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     store.due().put(id, store.now() + settings.leaseMillis());
   }
 
-  private Begin begun(Row row, PaymentId id, String token) {
-    return new Begin.Begun(
+  private BeginResult begun(Row row, PaymentId id, String token) {
+    return new BeginResult.Begun(
         intent(new Lease(id, row.order, token, row.fingerprint)),
         row.begunAt,
         row.fingerprint,
@@ -216,11 +227,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Close> settle(Lease lease, Settlement settlement) {
+  public Future<CloseResult> settle(Lease lease, Settlement settlement) {
     return make("settle", () -> settleNow(lease, settlement));
   }
 
-  private Close settleNow(Lease lease, Settlement settlement) {
+  private CloseResult settleNow(Lease lease, Settlement settlement) {
     PaymentId id = lease.id();
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
@@ -234,11 +245,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         store.mark(tomb(id), Outcome.PAID + rest, settings.keepMillis());
         store.attention().putIfAbsent(id, store.now());
       }
-      return new Close.Stale();
+      return new CloseResult.Stale();
     }
     checkOrder(lease, row);
     if (!row.fingerprint.equals(lease.fingerprint())) {
-      return new Close.Stale();
+      return new CloseResult.Stale();
     }
     if (row.outcome != null && row.outcome != Outcome.RELEASED) {
       if (paid && row.outcome != Outcome.PAID) {
@@ -249,13 +260,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           payLate(id, row.order);
         }
       }
-      return new Close.Already(payment(id, row, false));
+      return new CloseResult.Already(payment(id, row, false));
     }
     if (!paid && row.outcome == Outcome.RELEASED) {
-      return new Close.Already(payment(id, row, false));
+      return new CloseResult.Already(payment(id, row, false));
     }
     if (!paid && !holds(row, lease)) {
-      return new Close.Stale();
+      return new CloseResult.Stale();
     }
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
@@ -287,7 +298,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       }
       named(id, settlement.transactionId());
     }
-    return new Close.Closed();
+    return new CloseResult.Closed();
   }
 
   @Override
@@ -336,7 +347,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static String wreck(PaymentId id) {
-    return Keys.of(id).wreck();
+    return LedgerKeys.of(id).wreck();
   }
 
   /**
@@ -363,7 +374,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     if (disowned != null && store.mark(order(id, disowned)) != null) {
       String key = order(id, disowned);
-      stand(key, Standing.read(store.mark(key)).without(id.requestId()));
+      stand(key, OrderStanding.read(store.mark(key)).without(id.requestId()));
     }
     return true;
   }
@@ -373,41 +384,41 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Close> release(Lease lease, Settlement settlement) {
+  public Future<CloseResult> release(Lease lease, Settlement settlement) {
     return release(lease, settlement, null);
   }
 
   @Override
-  public Future<Close> release(Lease lease, Settlement settlement, Dependence on) {
+  public Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on) {
     return make("release", () -> releaseNow(lease, settlement, on));
   }
 
-  private Close releaseNow(Lease lease, Settlement settlement, Dependence on) {
+  private CloseResult releaseNow(Lease lease, Settlement settlement, Dependence on) {
     Row row = store.row(lease.id());
     if (row == null) {
-      return new Close.Stale();
+      return new CloseResult.Stale();
     }
     checkOrder(lease, row);
     if (row.outcome != null) {
-      return new Close.Already(payment(lease.id(), row, false));
+      return new CloseResult.Already(payment(lease.id(), row, false));
     }
     if (!holds(row, lease)) {
-      return new Close.Stale();
+      return new CloseResult.Stale();
     }
     Row original = on == null ? null : store.row(on.original());
     boolean open = original != null && original.outcome == null;
-    end(lease.id(), row, Outcome.RELEASED, settlement, Closing.RELEASED_MILLIS);
+    end(lease.id(), row, Outcome.RELEASED, settlement, SettlementWriter.RELEASED_MILLIS);
     unvoid(lease.id(), row, false);
     free(lease.id(), row);
     if (!open) {
-      return new Close.Closed();
+      return new CloseResult.Closed();
     }
     row.answer = on.elseTold();
     if (on.stops()) {
       original.aborted = true;
       note(original, "a void of it was refused before it ended");
     }
-    return new Close.Already(payment(lease.id(), row, false));
+    return new CloseResult.Already(payment(lease.id(), row, false));
   }
 
   private void end(PaymentId id, Row row, Outcome outcome, Settlement settlement, long lasts) {
@@ -424,11 +435,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private void free(PaymentId id, Row row) {
     String key = order(id, row.order);
-    Standing standing = Standing.read(store.mark(key));
+    OrderStanding standing = OrderStanding.read(store.mark(key));
     if (row.order == null || !id.requestId().equals(standing.holder())) {
       return;
     }
-    for (String payer : Standing.read(row.was).payers()) {
+    for (String payer : OrderStanding.read(row.was).payers()) {
       standing = standing.with(payer);
     }
     stand(key, standing.heldBy(null));
@@ -438,7 +449,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return abilities().all(Ability.PAYERS);
   }
 
-  private void stand(String key, Standing standing) {
+  private void stand(String key, OrderStanding standing) {
     if (standing.mark() == null) {
       store.unmark(key);
     } else {
@@ -449,13 +460,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private void pay(PaymentId id, String order, String payer, String was) {
     String key = order(id, order);
-    Standing standing = Standing.read(store.mark(key));
+    OrderStanding standing = OrderStanding.read(store.mark(key));
     boolean own = standing.holder() == null || standing.holder().equals(id.requestId());
-    Standing others = standing.heldBy(own || !sets() ? null : standing.holder());
+    OrderStanding others = standing.heldBy(own || !sets() ? null : standing.holder());
     if (own) {
-      List<String> merged = new ArrayList<>(Standing.read(was).without(payer).payers());
+      List<String> merged =
+          new ArrayList<>(OrderStanding.read(was).without(payer).payers());
       merged.addAll(others.payers());
-      others = new Standing(null, merged);
+      others = new OrderStanding(null, merged);
     }
     boolean gone = store.mark(gone(id, order, payer)) != null;
     stand(key, gone ? others : others.with(payer));
@@ -492,11 +504,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static String gone(PaymentId id, String order, String payer) {
-    return Keys.of(id).back(order) + " gone:" + payer;
+    return LedgerKeys.of(id).back(order) + " gone:" + payer;
   }
 
   private static String voids(PaymentId id, String order) {
-    return Keys.of(id).back(order) + " void:";
+    return LedgerKeys.of(id).back(order) + " void:";
   }
 
   @Override
@@ -505,15 +517,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Standing> standing(PaymentId of, String order) {
-    return make("standing", () -> Standing.read(store.mark(order(of, order))));
+  public Future<OrderStanding> standing(PaymentId of, String order) {
+    return make("standing", () -> OrderStanding.read(store.mark(order(of, order))));
   }
 
   @Override
   public Future<Inquiry> inquire(PaymentId payer, String order) {
     return make("inquire", () -> {
       Inquiry why = undoing(payer, order);
-      String asked = Keys.of(payer).back(order) + " asked";
+      String asked = LedgerKeys.of(payer).back(order) + " asked";
       if (why != null || store.mark(asked) != null) {
         return why == null ? Inquiry.KEPT : why;
       }
@@ -523,7 +535,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Inquiry undoing(PaymentId payer, String order) {
-    if (Standing.read(store.mark(order(payer, Door.lock(payer.requestId())))).holder() != null) {
+    if (OrderStanding.read(store.mark(order(payer, RequestRules.lock(payer.requestId()))))
+            .holder()
+        != null) {
       return Inquiry.BUSY;
     }
     return store.marksAt(voids(payer, order)).contains(payer.requestId()) ? Inquiry.KEPT : null;
@@ -538,7 +552,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       store.mark(gone(payer, order, payer.requestId()), "1", settings.keepMillis());
       String key = order(payer, order);
       if (store.mark(key) != null) {
-        stand(key, Standing.read(store.mark(key)).without(payer.requestId()));
+        stand(key, OrderStanding.read(store.mark(key)).without(payer.requestId()));
       }
       return true;
     });
@@ -565,7 +579,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Intent>> attempt(
+  public Future<Optional<Intent>> recordIntent(
       Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
     return make("attempt", () -> {
       Optional<Intent> intent = attemptNow(lease, next, answerSoFar, event);
@@ -573,7 +587,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         named(lease.id(), transactionId);
         named(
             lease.id(),
-            next.history().attempt() == 1 ? null : PlatformId.of(lease.id(), next.history()));
+            next.history().generation() == 1 ? null : PlatformId.of(lease.id(), next.history()));
       }
       return intent;
     });
@@ -588,10 +602,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.intentAt = store.now();
     row.platformAhead = wallMillis.getAsLong() - store.now();
     store.due().put(lease.id(), store.now() + settings.leaseMillis());
-    long tail = Tips.tailMillis(lease.order(), next);
+    long tail = TipLocks.tailMillis(lease.order(), next);
     if (tail > 0) {
       store.mark(
-          order(lease.id(), Tips.tail(lease.order())),
+          order(lease.id(), TipLocks.tail(lease.order())),
           "late:" + lease.id().requestId() + " " + (store.now() + tail) + " "
               + (wallMillis.getAsLong() + tail),
           86_400_000);
@@ -661,13 +675,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Claimed take(PaymentId id, Row row) {
-    row.fence = Fence.next();
+    row.fence = FencingToken.next();
     store.due().put(id, store.now() + settings.leaseMillis());
     return new Claimed(
         new Lease(id, row.order, row.fence, row.fingerprint), payment(id, row, true));
   }
 
-  /** What {@link Desk#look} tells of an unforgotten payment. */
+  /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
   Optional<Dossier> look(PaymentId id) {
     String tomb = store.mark(tomb(id));
     if (store.row(id) == null && (tomb != null || store.attention().containsKey(id))) {
@@ -715,7 +729,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Boolean> setAside(Lease lease, String why) {
+  public Future<Boolean> quarantine(Lease lease, String why) {
     return make("aside", () -> setAsideNow(lease, why));
   }
 
@@ -753,14 +767,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+  public Future<Optional<ClosedPage>> shut(PaymentId page, long lookMillis, String event) {
     return make("shut", () -> {
       Row row = store.row(page);
       if (row == null || row.outcome != null) {
         return Optional.empty();
       }
       if (row.shut == null) {
-        row.shut = new Shut(store.now(), null);
+        row.shut = new ClosedPage(store.now(), null);
         note(row, event);
         if (row.fence.equals(NOBODY)) {
           store.due().merge(page, store.now() + lookMillis, Math::min);
@@ -771,7 +785,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Void> hurry(PaymentId id, String event) {
+  public Future<Void> expedite(PaymentId id, String event) {
     return make("hurry", () -> hurryNow(id, event));
   }
 
@@ -818,7 +832,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Tombstone buried(PaymentId id, String text) {
-    return Tombstone.read(id, text, settings.home());
+    return Tombstone.read(id, text, settings.home()::stranger);
   }
 
   private String strange(Row row) {
@@ -827,7 +841,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Void> name(PaymentId id, String name) {
+  public Future<Void> rememberAlias(PaymentId id, String name) {
     return make("name", () -> {
       named(id, name);
       return null;
@@ -842,7 +856,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByName(String owner, String name) {
+  public Future<Optional<PaymentId>> findByAlias(String owner, String name) {
     String key = order(new PaymentId(owner, ""), "txn:" + settings.home().named(name));
     String alias = "alias:req:";
     return make(
@@ -857,7 +871,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return make(
         "due",
         () -> store.due().entrySet().stream()
-            .filter(entry -> Keys.of(entry.getKey()).shard() == shard)
+            .filter(entry -> LedgerKeys.of(entry.getKey()).shard() == shard)
             .filter(entry -> entry.getValue() <= store.now())
             .filter(entry -> !settings.home().passes(entry.getKey()))
             .sorted(Map.Entry.comparingByValue())
@@ -881,11 +895,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static <T> Future<T> away(boolean mayHaveRun) {
-    return Future.failedFuture(new LedgerAway("the fake ledger is away", mayHaveRun));
+    return Future.failedFuture(new LedgerUnavailable("the fake ledger is away", mayHaveRun));
   }
 
   private Intent intent(Lease lease) {
-    long margin = Beginning.MARGIN_MILLIS;
+    long margin = BeginRetrier.MARGIN_MILLIS;
     return intent(
         lease,
         wallMillis.getAsLong(),
@@ -937,7 +951,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private String line(String event) {
-    return store.now() + " " + Text.line(event, abilities()) + "\n";
+    return store.now() + " " + ScriptArgs.line(event, abilities()) + "\n";
   }
 
   private void note(Row row, String event) {
@@ -945,10 +959,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static String order(PaymentId id, String name) {
-    return Keys.of(id).order(name);
+    return LedgerKeys.of(id).order(name);
   }
 
   private static String tomb(PaymentId id) {
-    return Keys.of(id).tomb();
+    return LedgerKeys.of(id).tomb();
   }
 }

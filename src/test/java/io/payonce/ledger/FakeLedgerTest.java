@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.PaymentId;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -9,29 +10,29 @@ class FakeLedgerTest extends LedgerContract {
   private final FakeStore store = new FakeStore(clock::get);
 
   @Override
-  Ledger ledger(LedgerSettings settings) {
+  public Ledger ledger(LedgerSettings settings) {
     return new FakeLedger(store, settings);
   }
 
   @Override
-  void eventually(BooleanSupplier condition) {
+  public void eventually(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       clock.incrementAndGet();
     }
   }
 
   @Override
-  boolean isBeforePerson(PaymentId id) {
+  public boolean isBeforePerson(PaymentId id) {
     return store.attention().containsKey(id);
   }
 
   @Override
-  void loseDueTime(PaymentId id) {
+  public void loseDueTime(PaymentId id) {
     store.due().remove(id);
   }
 
   @Override
-  void lose(PaymentId id) {
+  public void lose(PaymentId id) {
     store.lose(id);
   }
 }

@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.ledger.FakeStore.Row;
+import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.model.PaymentId;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ public final class FakeSight {
 
   /** Where a merchant's payments are due. */
   public static int shardOf(String merchantId) {
-    return Keys.shardOf(merchantId);
+    return LedgerKeys.shardOf(merchantId);
   }
 
   /** {@link Long#MAX_VALUE} when nothing is due ever. */
@@ -41,9 +42,9 @@ public final class FakeSight {
         return entry.getKey() + " is unsettled and has no due time";
       }
       String own = entry.getKey().requestId();
-      Standing order = row.order == null || row.shut != null && row.shut.successor() != null
-          ? Standing.FREE.heldBy(own)
-          : Standing.read(store.mark(Keys.of(entry.getKey()).order(row.order)));
+      OrderStanding order = row.order == null || row.shut != null && row.shut.successor() != null
+          ? OrderStanding.FREE.heldBy(own)
+          : OrderStanding.read(store.mark(LedgerKeys.of(entry.getKey()).order(row.order)));
       boolean paid = forgets && order.holder() == null && !order.payers().isEmpty();
       if (!own.equals(order.holder()) && !paid) {
         return entry.getKey() + " is unsettled and does not hold its order";

@@ -1,12 +1,14 @@
 package io.payonce.ledger;
 
+import io.payonce.ledger.redis.LedgerEpochs;
+import io.payonce.model.Abilities;
 import io.payonce.model.Amount;
+import io.payonce.model.ClosedPage;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.model.Shut;
-import io.payonce.rule.History;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.History;
+import io.payonce.recovery.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,11 @@ public final class FakeStore {
   }
 
   long doubtedSince(long begunAtMillis) {
-    return Epochs.concerns(lapsedAtMillis, begunAtMillis) ? lapsedAtMillis : 0;
+    return LedgerEpochs.concerns(lapsedAtMillis, begunAtMillis) ? lapsedAtMillis : 0;
   }
 
   boolean asksFirst() {
-    return lapsedAtMillis > 0 && now() < lapsedAtMillis + Epochs.WINDOW_MILLIS;
+    return lapsedAtMillis > 0 && now() < lapsedAtMillis + LedgerEpochs.WINDOW_MILLIS;
   }
 
   /** Whether it was so already when somebody asked so long ago, and has been since. */
@@ -74,7 +76,7 @@ public final class FakeStore {
     String otherAmount;
     String decided;
     long endsAt = Long.MAX_VALUE;
-    Shut shut;
+    ClosedPage shut;
     String timeline = "";
 
     Row copy() {
@@ -237,7 +239,7 @@ public final class FakeStore {
       if (text.startsWith("held:") && mark(entry.getKey()) != null) {
         String key = entry.getKey();
         String merchant = key.substring(key.indexOf("order:") + 6, key.indexOf('/'));
-        Row row = row(new PaymentId(merchant, Standing.read(text).holder()));
+        Row row = row(new PaymentId(merchant, OrderStanding.read(text).holder()));
         if (row == null || row.outcome != null) {
           return key + " is " + text + ", which is not unsettled";
         }

@@ -3,17 +3,22 @@ package io.payonce.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.ledger.redis.HomePlatform;
+import io.payonce.ledger.redis.LedgerEpochs;
+import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.model.Amount;
-import io.payonce.model.Event;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.rule.History;
-import io.payonce.rule.Mark;
-import io.payonce.rule.PlatformId;
-import io.payonce.rule.Stage;
+import io.payonce.model.TimelineEvent;
+import io.payonce.recovery.History;
+import io.payonce.recovery.Mark;
+import io.payonce.recovery.PlatformId;
+import io.payonce.recovery.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,27 +26,27 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does, move by move and word by word. */
-abstract class LedgerContract extends PageContract {
+public abstract class LedgerContract extends PageContract {
   /** Records end the moment they are settled; only their tombstones stay. */
-  static final LedgerSettings FORGETFUL = settings(LEASE, 0, KEEP, true);
+  public static final LedgerSettings FORGETFUL = settings(LEASE, 0, KEEP, true);
 
   private static final LedgerSettings SPLITTING = settings(LEASE, KEEP, KEEP, false);
 
   /** Whether the payment is listed for a person. */
-  abstract boolean isBeforePerson(PaymentId id);
+  public abstract boolean isBeforePerson(PaymentId id);
 
   /** Loses a payment's due time, and nothing else. */
-  abstract void loseDueTime(PaymentId id);
+  public abstract void loseDueTime(PaymentId id);
 
   /** Loses a payment's record, as a failover may, and nothing else. */
-  abstract void lose(PaymentId id);
+  public abstract void lose(PaymentId id);
 
   // begin
 
   @Test
   void a_begun_payment_is_sending_its_first_copy() {
     PaymentId id = fresh();
-    Begin.Begun begun = begun(ledger, sale(id, "ref:1"));
+    BeginResult.Begun begun = begun(ledger, sale(id, "ref:1"));
     Payment found = find(id);
     assertThat(found.stage()).isEqualTo(Stage.first());
     assertThat(found.history()).isEqualTo(History.FIRST);
@@ -86,12 +91,12 @@ abstract class LedgerContract extends PageContract {
     begun(ledger, sale(id, "ref:1"));
     assertThat(begin(payment(id, Operation.SALE, "ref:1", "{other}")))
         .isInstanceOfSatisfying(
-            Begin.OtherBody.class,
+            BeginResult.OtherBody.class,
             other -> assertThat(other.first().stage().word()).isEqualTo("SENDING"));
     assertThat(begin(payment(id, Operation.AUTH, "ref:1", BODY)))
-        .isInstanceOf(Begin.OtherBody.class);
+        .isInstanceOf(BeginResult.OtherBody.class);
     assertThat(await(ledger.recall(payment(id, Operation.SALE, "ref:1", "{other}"))))
-        .containsInstanceOf(Begin.OtherBody.class);
+        .containsInstanceOf(BeginResult.OtherBody.class);
   }
 
   @Test
@@ -103,16 +108,16 @@ abstract class LedgerContract extends PageContract {
         id, Operation.SALE, "ref:1", bytes("{ }"), bytes("{ }"), 0, first.fingerprint());
     Lease lease = begun(forgetful, first).intent().lease();
     assertThat(known(written).stage().word()).isEqualTo("SENDING");
-    assertThat(await(ledger.recall(written))).containsInstanceOf(Begin.Known.class);
-    assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
-    assertThat(begin(written)).isInstanceOf(Begin.Late.class);
+    assertThat(await(ledger.recall(written))).containsInstanceOf(BeginResult.Known.class);
+    assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Closed.class);
+    assertThat(begin(written)).isInstanceOf(BeginResult.Expired.class);
   }
 
   @Test
   void a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted() {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));
-    Home home = new Home("other.example", 600_000, 15_000, System::nanoTime);
+    HomePlatform home = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
     Ledger other = ledger(at(home));
     assertThat(await(other.claim(id))).isEmpty();
     assertThat(await(other.find(id)).orElseThrow().stranger()).isNotNull();
@@ -125,7 +130,7 @@ abstract class LedgerContract extends PageContract {
   void a_payment_of_another_platform_is_before_a_person_at_its_deadline_till_it_goes_on() {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));
-    Ledger other = ledger(at(new Home("other.example", -1, 0, System::nanoTime)));
+    Ledger other = ledger(at(new HomePlatform("other.example", -1, 0, System::nanoTime)));
     eventually(() -> await(other.claim(id)).isEmpty() && isBeforePerson(id));
     Lease lease = await(expired.claim(id)).orElseThrow().lease();
     await(ledger.settle(lease, paid("T1")));
@@ -136,10 +141,10 @@ abstract class LedgerContract extends PageContract {
   void a_worker_looks_past_the_payments_of_other_platforms() {
     PaymentId theirs = fresh();
     begun(expired, sale(theirs, "ref:1"));
-    Ledger other = ledger(at(new Home("other.example", 600_000, 60_000, System::nanoTime)));
+    Ledger other = ledger(at(new HomePlatform("other.example", 600_000, 60_000, System::nanoTime)));
     PaymentId own = new PaymentId(theirs.merchantId(), "own");
     begun(other, sale(own, "ref:2"));
-    int shard = Keys.shardOf(own.merchantId());
+    int shard = LedgerKeys.shardOf(own.merchantId());
     assertThat(await(other.due(shard, 10))).contains(theirs);
     await(other.claim(theirs));
     assertThat(await(other.due(shard, 1))).containsExactly(own);
@@ -157,8 +162,8 @@ abstract class LedgerContract extends PageContract {
         Duration.ofMillis(100),
         2000,
         true,
-        Home.only(),
-        new Epochs(),
+        HomePlatform.only(),
+        new LedgerEpochs(),
         Set.of(id.merchantId())));
     Lease lease = begun(splitting, sale(id, "ref:1")).intent().lease();
     await(splitting.settle(lease, paid("T1")));
@@ -166,10 +171,10 @@ abstract class LedgerContract extends PageContract {
     PaymentId whole = fresh();
     await(splitting.settle(begun(splitting, sale(whole, "ref:1")).intent().lease(), paid("T2")));
     assertThat(await(splitting.begin(sale(new PaymentId(whole.merchantId(), "second"), "ref:1"))))
-        .isInstanceOf(Begin.OrderPaid.class);
+        .isInstanceOf(BeginResult.OrderPaid.class);
   }
 
-  private static LedgerSettings at(Home home) {
+  private static LedgerSettings at(HomePlatform home) {
     return new LedgerSettings(-1, KEEP, KEEP, true, 0, Duration.ofMillis(100), 2000, home);
   }
 
@@ -178,7 +183,7 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     PaymentId other = new PaymentId(id.merchantId(), "other");
     begun(ledger, sale(id, "ref:1"));
-    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderTaken(id.requestId()));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderTaken(id.requestId()));
     assertThat(await(ledger.find(other))).isEmpty();
   }
 
@@ -191,13 +196,13 @@ abstract class LedgerContract extends PageContract {
   @Test
   void a_payment_without_an_order_locks_nothing() {
     PaymentId id = fresh();
-    Begin.Begun begun = begun(ledger, payment(id, Operation.CREATE_SESSION, null, BODY));
+    BeginResult.Begun begun = begun(ledger, payment(id, Operation.CREATE_SESSION, null, BODY));
     begun(
         ledger,
         payment(new PaymentId(id.merchantId(), "other"), Operation.CREATE_SESSION, null, BODY));
     assertThat(find(id).order()).isNull();
     assertThat(await(ledger.settle(begun.intent().lease(), paid("T1"))))
-        .isInstanceOf(Close.Closed.class);
+        .isInstanceOf(CloseResult.Closed.class);
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
   }
 
@@ -205,7 +210,7 @@ abstract class LedgerContract extends PageContract {
   void a_paid_order_refuses_another_payment_and_names_the_payer() {
     PaymentId id = settledPaid("ref:1");
     PaymentId other = new PaymentId(id.merchantId(), "other");
-    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid(id.requestId()));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
     assertThat(await(ledger.find(other))).isEmpty();
   }
 
@@ -216,9 +221,9 @@ abstract class LedgerContract extends PageContract {
     PaymentId other = new PaymentId(id.merchantId(), "other");
     Lease lease =
         begun(ledger, payment(refund, Operation.REFUND, "ref:1", BODY)).intent().lease();
-    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderTaken("refund"));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderTaken("refund"));
     await(ledger.settle(lease, unpaid()));
-    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid(id.requestId()));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
@@ -229,7 +234,7 @@ abstract class LedgerContract extends PageContract {
         begun(ledger, payment(refund, Operation.REFUND, "ref:1", BODY)).intent().lease();
     await(ledger.release(lease, released()));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
@@ -265,17 +270,17 @@ abstract class LedgerContract extends PageContract {
     await(forgetful.settle(lease, paid("T1")));
     assertThat(await(forgetful.find(id))).isEmpty();
     assertThat(begin(sale(id, "ref:1")))
-        .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, "platform-id")));
+        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, "platform-id")));
     assertThat(begin(payment(id, Operation.SALE, "ref:1", "{other}")))
-        .isEqualTo(new Begin.OtherBody(null, new Tombstone(Outcome.PAID, "platform-id")));
+        .isEqualTo(new BeginResult.OtherBody(null, new Tombstone(Outcome.PAID, "platform-id")));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
   void what_stays_of_another_platforms_payment_says_whose_it_was() {
-    Home home = new Home("other.example", 600_000, 15_000, System::nanoTime);
-    home.first(Home.only().own());
+    HomePlatform home = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
+    home.first(HomePlatform.only().own());
     Ledger other = ledger(
         new LedgerSettings(LEASE, -1, 2 * KEEP, true, 0, Duration.ofMillis(100), 2000, home));
     PaymentId id = fresh();
@@ -284,22 +289,22 @@ abstract class LedgerContract extends PageContract {
     assertThat(await(other.tombstone(id)).orElseThrow().isStrange()).isFalse();
     Tombstone seen = await(ledger.tombstone(id)).orElseThrow();
     assertThat(seen).isEqualTo(new Tombstone(Outcome.PAID, "platform-id", "other.example"));
-    assertThat(begin(sale(id, "ref:1"))).isEqualTo(new Begin.Late(seen));
+    assertThat(begin(sale(id, "ref:1"))).isEqualTo(new BeginResult.Expired(seen));
   }
 
   @Test
   void two_platforms_may_give_two_payments_the_same_name() {
-    Home home = new Home("other.example", 600_000, 15_000, System::nanoTime);
-    home.first(Home.only().own());
+    HomePlatform home = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
+    home.first(HomePlatform.only().own());
     Ledger other = ledger(at(home));
     PaymentId id = fresh();
     PaymentId theirs = id.other("theirs");
     await(ledger.settle(begun(ledger, sale(id, "ref:1")).intent().lease(), paid("T1")));
     await(other.settle(begun(other, sale(theirs, "ref:2")).intent().lease(), paid("T1")));
-    assertThat(await(ledger.findByName(id.owner(), "T1"))).contains(id);
-    assertThat(await(other.findByName(id.owner(), "T1"))).contains(theirs);
+    assertThat(await(ledger.findByAlias(id.owner(), "T1"))).contains(id);
+    assertThat(await(other.findByAlias(id.owner(), "T1"))).contains(theirs);
     PaymentId refund = id.other("refund");
-    Begin.Begun begun = begun(other, payment(refund, Operation.REFUND, "txn:T1", BODY));
+    BeginResult.Begun begun = begun(other, payment(refund, Operation.REFUND, "txn:T1", BODY));
     assertThat(begun.intent().lease().order()).isEqualTo("req:theirs");
   }
 
@@ -312,7 +317,7 @@ abstract class LedgerContract extends PageContract {
     await(forgetful.settle(
         lease, new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, own, true, "paid")));
     assertThat(begin(sale(id, "ref:1")))
-        .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, own)));
+        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, own)));
   }
 
   @Test
@@ -332,7 +337,7 @@ abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     assertThat(await(ledger.platformId(id))).contains(id.requestId());
     assertThat(await(ledger.tombstone(id))).isEmpty();
-    await(ledger.attempt(lease, Stage.read("SENDING", "2.2.1."), null, null, "reissued"));
+    await(ledger.recordIntent(lease, Stage.read("SENDING", "2.2.1."), null, null, "reissued"));
     String derived = PlatformId.of(id, 2);
     assertThat(await(ledger.platformId(id))).contains(derived);
     await(ledger(FORGETFUL)
@@ -363,11 +368,12 @@ abstract class LedgerContract extends PageContract {
     PaymentId byTransaction = new PaymentId(id.merchantId(), "refund1");
     PaymentId byRequest = new PaymentId(id.merchantId(), "refund2");
     String canonical = "req:" + id.requestId();
-    Begin.Begun begun = begun(ledger, payment(byTransaction, Operation.REFUND, "txn:T1", BODY));
+    BeginResult.Begun begun =
+        begun(ledger, payment(byTransaction, Operation.REFUND, "txn:T1", BODY));
     assertThat(begun.intent().lease().order()).isEqualTo(canonical);
     assertThat(find(byTransaction).order()).isEqualTo(canonical);
     assertThat(begin(payment(byRequest, Operation.REFUND, canonical, BODY)))
-        .isEqualTo(new Begin.OrderTaken("refund1"));
+        .isEqualTo(new BeginResult.OrderTaken("refund1"));
   }
 
   @Test
@@ -387,8 +393,8 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));
     Lease lease = claimed(id).lease();
-    assertThat(await(ledger.setAside(lease, "bug"))).isFalse();
-    assertThat(await(ledger.setAside(lease, "bug")))
+    assertThat(await(ledger.quarantine(lease, "bug"))).isFalse();
+    assertThat(await(ledger.quarantine(lease, "bug")))
         .as("the lease is given back")
         .isFalse();
     assertThat(isBeforePerson(id)).isFalse();
@@ -397,7 +403,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(isBeforePerson(id)).isTrue();
     assertThat(due(id)).isEmpty();
     assertThat(await(ledger.begin(sale(new PaymentId(id.merchantId(), "rival"), "ref:1"))))
-        .isInstanceOf(Begin.OrderTaken.class);
+        .isInstanceOf(BeginResult.OrderTaken.class);
     assertThat(events(find(id))).endsWith("bug", "bug", "bug");
   }
 
@@ -430,7 +436,7 @@ abstract class LedgerContract extends PageContract {
   }
 
   private boolean failAgain(PaymentId id) {
-    return await(ledger.setAside(lease(id), "bug"));
+    return await(ledger.quarantine(lease(id), "bug"));
   }
 
   /** Waiting for the due time would take the test an hour. */
@@ -445,7 +451,7 @@ abstract class LedgerContract extends PageContract {
   void a_settled_payment_keeps_its_answer_and_is_never_due() {
     PaymentId id = fresh();
     Lease lease = begun(expired, sale(id, "ref:1")).intent().lease();
-    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Closed.class);
     Payment found = find(id);
     assertThat(found.isEnded()).isTrue();
     assertThat(found.stage()).isNull();
@@ -470,11 +476,12 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lost = begun(expired, sale(id, "ref:1")).intent().lease();
     claimed(id);
-    assertThat(await(ledger.settle(lost, unpaid()))).isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.settle(lost, refused()))).isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.release(lost, released()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lost, unpaid()))).isInstanceOf(CloseResult.Stale.class);
+    assertThat(await(ledger.settle(lost, refused()))).isInstanceOf(CloseResult.Stale.class);
+    assertThat(await(ledger.release(lost, released()))).isInstanceOf(CloseResult.Stale.class);
     assertThat(find(id).isEnded()).isFalse();
-    assertThat(await(ledger.settle(lease(id, ""), paid("T1")))).isInstanceOf(Close.Closed.class);
+    assertThat(await(ledger.settle(lease(id, ""), paid("T1"))))
+        .isInstanceOf(CloseResult.Closed.class);
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
   }
 
@@ -483,10 +490,12 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
-    assertThat(await(ledger.settle(lease, unpaid()))).isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.settle(lease(id, ""), unpaid()))).isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.settle(lease(id, null), unpaid()))).isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.settle(lease(id, "-"), unpaid()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lease, unpaid()))).isInstanceOf(CloseResult.Stale.class);
+    assertThat(await(ledger.settle(lease(id, ""), unpaid()))).isInstanceOf(CloseResult.Stale.class);
+    assertThat(await(ledger.settle(lease(id, null), unpaid())))
+        .isInstanceOf(CloseResult.Stale.class);
+    assertThat(await(ledger.settle(lease(id, "-"), unpaid())))
+        .isInstanceOf(CloseResult.Stale.class);
   }
 
   @Test
@@ -499,15 +508,15 @@ abstract class LedgerContract extends PageContract {
         Outcome.PAID, ANSWER, History.decode("1.0.0."), "T1", "platform-id", true, "paid");
     await(ledger.settle(lease, stale));
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
-    assertThat(find(id).history().copies()).isEqualTo(1);
+    assertThat(find(id).history().sends()).isEqualTo(1);
   }
 
   @Test
   void a_settled_payment_stays_as_it_was_told() {
     PaymentId id = settledPaid("ref:1");
     for (Settlement later : List.of(paid("T2"), unpaid(), refused())) {
-      Close close = await(ledger.settle(lease(id, "any"), later));
-      assertThat(((Close.Already) close).payment().outcome()).isEqualTo(Outcome.PAID);
+      CloseResult close = await(ledger.settle(lease(id, "any"), later));
+      assertThat(((CloseResult.Already) close).payment().outcome()).isEqualTo(Outcome.PAID);
     }
     assertThat(isBeforePerson(id)).isFalse();
     assertThat(events(find(id))).containsExactly("begun", "paid");
@@ -518,12 +527,12 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
-    Close close = await(ledger.settle(lease, paid("T1")));
-    assertThat(((Close.Already) close).payment().outcome()).isEqualTo(Outcome.UNPAID);
+    CloseResult close = await(ledger.settle(lease, paid("T1")));
+    assertThat(((CloseResult.Already) close).payment().outcome()).isEqualTo(Outcome.UNPAID);
     assertThat(isBeforePerson(id)).isTrue();
     assertThat(events(find(id))).containsExactly("begun", "unpaid", "paid");
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
@@ -535,7 +544,7 @@ abstract class LedgerContract extends PageContract {
     begun(ledger, sale(other, "ref:1"));
     await(ledger.settle(lease, paid("T1")));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
-        .isEqualTo(new Begin.OrderTaken("other"));
+        .isEqualTo(new BeginResult.OrderTaken("other"));
   }
 
   @Test
@@ -545,11 +554,11 @@ abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.release(lease, released()));
     Lease others = begun(ledger, sale(other, "ref:1")).intent().lease();
-    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Closed.class);
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Closed.class);
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
     await(ledger.settle(others, unpaid()));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
@@ -578,8 +587,8 @@ abstract class LedgerContract extends PageContract {
     assertThat(isBeforePerson(id)).isTrue();
     assertThat(find(id).otherAmount()).isEqualTo("600 USD");
     assertThat(events(find(id))).endsWith("a query: S");
-    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid(id.requestId()));
-    assertThat(begin(sale(id, "ref:1"))).isInstanceOf(Begin.Known.class);
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
+    assertThat(begin(sale(id, "ref:1"))).isInstanceOf(BeginResult.Known.class);
     assertThat(await(ledger.recall(sale(id, "ref:1")))).isPresent();
     await(ledger.settle(lease, paid("T1")));
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
@@ -598,7 +607,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(isBeforePerson(other)).isTrue();
     await(ledger.settle(others, unpaid()));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
@@ -607,7 +616,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(contradict(id)).isTrue();
     assertThat(isBeforePerson(id)).isTrue();
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
@@ -626,12 +635,12 @@ abstract class LedgerContract extends PageContract {
     await(forgetful.settle(lease, unpaid()));
     await(forgetful.settle(lease, unpaid()));
     assertThat(isBeforePerson(id)).isFalse();
-    assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Stale.class);
     assertThat(isBeforePerson(id)).isTrue();
     assertThat(begin(sale(id, "ref:1")))
-        .isEqualTo(new Begin.Late(new Tombstone(Outcome.PAID, "platform-id")));
+        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, "platform-id")));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
@@ -669,7 +678,7 @@ abstract class LedgerContract extends PageContract {
     Lease holder = begun(ledger, sale(id, "ref:1")).intent().lease();
     Claimed taken = await(ledger.takeOver(id, "somebody knows more")).orElseThrow();
     assertThat(taken.payment().body()).isNotNull();
-    assertThat(await(ledger.release(holder, released()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.release(holder, released()))).isInstanceOf(CloseResult.Stale.class);
     await(ledger.settle(taken.lease(), unpaid()));
     assertThat(await(ledger.takeOver(id, "too late"))).isEmpty();
     assertThat(await(ledger.takeOver(fresh(), "nothing"))).isEmpty();
@@ -680,9 +689,9 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.release(lease, released()));
-    for (Close close :
+    for (CloseResult close :
         List.of(await(ledger.settle(lease, unpaid())), await(ledger.release(lease, released())))) {
-      assertThat(((Close.Already) close).payment().outcome()).isEqualTo(Outcome.RELEASED);
+      assertThat(((CloseResult.Already) close).payment().outcome()).isEqualTo(Outcome.RELEASED);
     }
   }
 
@@ -691,10 +700,10 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     lose(id);
-    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
-    assertThat(await(ledger.release(lease, released()))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Stale.class);
+    assertThat(await(ledger.release(lease, released()))).isInstanceOf(CloseResult.Stale.class);
     assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isFalse();
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+    assertThat(await(ledger.recordIntent(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
     assertThat(await(ledger.find(id))).isEmpty();
   }
@@ -714,8 +723,8 @@ abstract class LedgerContract extends PageContract {
   @Test
   void a_payment_is_found_by_the_platforms_transaction() {
     PaymentId id = settledPaid("ref:1");
-    assertThat(await(ledger.findByName(id.merchantId(), "T1"))).contains(id);
-    assertThat(await(ledger.findByName(id.merchantId(), "T2"))).isEmpty();
+    assertThat(await(ledger.findByAlias(id.merchantId(), "T1"))).contains(id);
+    assertThat(await(ledger.findByAlias(id.merchantId(), "T2"))).isEmpty();
   }
 
   @Test
@@ -724,16 +733,16 @@ abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     Stage open = Stage.read("OPEN", "1.1.0.op");
     await(ledger.defer(lease, new Deferral(open, 0, ANSWER, 1, "status I", "T1")));
-    assertThat(await(ledger.findByName(id.merchantId(), "T1"))).contains(id);
+    assertThat(await(ledger.findByAlias(id.merchantId(), "T1"))).contains(id);
 
     Lease claimed = claimed(id).lease();
     Stage again = Stage.read("SENDING", "2.2.1.");
-    assertThat(await(ledger.attempt(claimed, again, null, "T2", "again"))).isPresent();
-    assertThat(await(ledger.findByName(id.merchantId(), "T2"))).contains(id);
-    assertThat(await(ledger.findByName(id.merchantId(), PlatformId.of(id, 2)))).contains(id);
+    assertThat(await(ledger.recordIntent(claimed, again, null, "T2", "again"))).isPresent();
+    assertThat(await(ledger.findByAlias(id.merchantId(), "T2"))).contains(id);
+    assertThat(await(ledger.findByAlias(id.merchantId(), PlatformId.of(id, 2)))).contains(id);
 
-    await(ledger.name(id, "T3"));
-    assertThat(await(ledger.findByName(id.merchantId(), "T3"))).contains(id);
+    await(ledger.rememberAlias(id, "T3"));
+    assertThat(await(ledger.findByAlias(id.merchantId(), "T3"))).contains(id);
   }
 
   @Test
@@ -743,9 +752,9 @@ abstract class LedgerContract extends PageContract {
     Lease stale = new Lease(id, "ref:1", "stale", lease.fingerprint());
     Stage open = Stage.read("OPEN", "1.1.0.op");
     await(ledger.defer(stale, new Deferral(open, 0, ANSWER, 1, "status I", "T1")));
-    await(ledger.attempt(stale, Stage.read("SENDING", "2.2.1."), null, "T1", "again"));
-    assertThat(await(ledger.findByName(id.merchantId(), "T1"))).isEmpty();
-    assertThat(await(ledger.findByName(id.merchantId(), PlatformId.of(id, 2)))).isEmpty();
+    await(ledger.recordIntent(stale, Stage.read("SENDING", "2.2.1."), null, "T1", "again"));
+    assertThat(await(ledger.findByAlias(id.merchantId(), "T1"))).isEmpty();
+    assertThat(await(ledger.findByAlias(id.merchantId(), PlatformId.of(id, 2)))).isEmpty();
   }
 
   @Test
@@ -754,12 +763,12 @@ abstract class LedgerContract extends PageContract {
     PaymentId early = new PaymentId(id.merchantId(), "early");
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     begun(ledger, payment(early, Operation.VOID, "txn:T1", BODY));
-    await(ledger.name(id, "T1"));
+    await(ledger.rememberAlias(id, "T1"));
     await(ledger.defer(
         lease, new Deferral(Stage.read("OPEN", "1.1.0.op"), 0, ANSWER, 1, "status I", "T1")));
     assertThat(
             begin(payment(new PaymentId(id.merchantId(), "late"), Operation.VOID, "txn:T1", BODY)))
-        .isEqualTo(new Begin.OrderTaken("early"));
+        .isEqualTo(new BeginResult.OrderTaken("early"));
   }
 
   @Test
@@ -771,8 +780,8 @@ abstract class LedgerContract extends PageContract {
     await(ledger.settle(lease, paid("T1")));
     assertThat(
             begin(payment(new PaymentId(id.merchantId(), "late"), Operation.VOID, "txn:T1", BODY)))
-        .isEqualTo(new Begin.OrderTaken("early"));
-    assertThat(await(ledger.findByName(id.merchantId(), "T1"))).isEmpty();
+        .isEqualTo(new BeginResult.OrderTaken("early"));
+    assertThat(await(ledger.findByAlias(id.merchantId(), "T1"))).isEmpty();
   }
 
   @Test
@@ -780,9 +789,9 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     lose(id);
-    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Stale.class);
     assertThat(await(ledger.begin(sale(new PaymentId(id.merchantId(), "rival"), "ref:1"))))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   // release
@@ -791,7 +800,7 @@ abstract class LedgerContract extends PageContract {
   void a_released_payment_frees_its_order_and_can_be_read() {
     PaymentId id = fresh();
     Lease lease = begun(expired, sale(id, "ref:1")).intent().lease();
-    assertThat(await(ledger.release(lease, released()))).isInstanceOf(Close.Closed.class);
+    assertThat(await(ledger.release(lease, released()))).isInstanceOf(CloseResult.Closed.class);
     Payment found = find(id);
     assertThat(found.outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(found.answer()).isEqualTo(ANSWER);
@@ -804,14 +813,14 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lost = begun(ledger, sale(id, "ref:1")).intent().lease();
     lose(id);
-    Begin.Begun other = begun(
+    BeginResult.Begun other = begun(
         ledger,
         new NewPayment(
             id, Operation.SALE, "ref:1", bytes("another"), bytes("another"), 0, "another"));
-    assertThat(await(ledger.settle(lost, paid("T1")))).isInstanceOf(Close.Stale.class);
+    assertThat(await(ledger.settle(lost, paid("T1")))).isInstanceOf(CloseResult.Stale.class);
     assertThat(find(id).isEnded()).isFalse();
     assertThat(await(ledger.settle(other.intent().lease(), paid("T2"))))
-        .isInstanceOf(Close.Closed.class);
+        .isInstanceOf(CloseResult.Closed.class);
   }
 
   // the set of those who have paid an order
@@ -824,11 +833,11 @@ abstract class LedgerContract extends PageContract {
     await(ledger.release(first, released()));
     Lease holder = begun(ledger, sale(next, "ref:1")).intent().lease();
     await(ledger.settle(first, paid("T1")));
-    assertThat(standing(late)).isEqualTo(new Standing("next", List.of("request")));
+    assertThat(standing(late)).isEqualTo(new OrderStanding("next", List.of("request")));
     assertThat(isBeforePerson(late) && isBeforePerson(next)).isTrue();
     await(ledger.settle(holder, unpaid()));
     assertThat(begin(sale(new PaymentId(late.merchantId(), "third"), "ref:1")))
-        .isEqualTo(new Begin.OrderPaid("request"));
+        .isEqualTo(new BeginResult.OrderPaid("request"));
   }
 
   @Test
@@ -841,9 +850,9 @@ abstract class LedgerContract extends PageContract {
     Lease second = begun(ledger, sale(next, "ref:1")).intent().lease();
     await(ledger.settle(first, paid("T1")));
     await(ledger.settle(second, paid("T2")));
-    assertThat(standing(late)).isEqualTo(new Standing(null, List.of("request", "next")));
+    assertThat(standing(late)).isEqualTo(new OrderStanding(null, List.of("request", "next")));
     assertThat(await(ledger.giveBack(next, "ref:1", false))).isTrue();
-    assertThat(begin(sale(third, "ref:1"))).isEqualTo(new Begin.OrderPaid("request"));
+    assertThat(begin(sale(third, "ref:1"))).isEqualTo(new BeginResult.OrderPaid("request"));
     assertThat(await(ledger.giveBack(late, "ref:1", false))).isTrue();
     begun(ledger, sale(third, "ref:1"));
   }
@@ -854,10 +863,10 @@ abstract class LedgerContract extends PageContract {
     PaymentId refund = new PaymentId(id.merchantId(), "refund");
     Lease lease =
         begun(ledger, payment(refund, Operation.REFUND, "ref:1", BODY)).intent().lease();
-    assertThat(standing(id)).isEqualTo(new Standing("refund", List.of("request")));
+    assertThat(standing(id)).isEqualTo(new OrderStanding("refund", List.of("request")));
     assertThat(await(ledger.giveBack(id, "ref:1", false))).isTrue();
     await(ledger.settle(lease, unpaid()));
-    assertThat(standing(id)).isEqualTo(Standing.FREE);
+    assertThat(standing(id)).isEqualTo(OrderStanding.FREE);
   }
 
   @Test
@@ -866,10 +875,10 @@ abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     assertThat(await(ledger.giveBack(id, "ref:1", false))).isTrue();
     await(ledger.settle(lease, paid("T1")));
-    assertThat(standing(id)).isEqualTo(Standing.FREE);
+    assertThat(standing(id)).isEqualTo(OrderStanding.FREE);
     lose(id);
     await(ledger.settle(lease, paid("T1")));
-    assertThat(standing(id)).isEqualTo(Standing.FREE);
+    assertThat(standing(id)).isEqualTo(OrderStanding.FREE);
   }
 
   @Test
@@ -878,9 +887,9 @@ abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
     Lease lease = begun(ledger, voiding(id)).intent().lease();
     PaymentId other = new PaymentId(id.merchantId(), "other");
-    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderTaken("void"));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderTaken("void"));
     await(ledger.settle(lease, notPaying()));
-    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new Begin.OrderPaid("request"));
+    assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid("request"));
     assertThat(await(ledger.giveBack(id, "ref:1", true)))
         .as("its refund is undone")
         .isFalse();
@@ -892,9 +901,9 @@ abstract class LedgerContract extends PageContract {
     await(ledger.giveBack(id, "ref:1", true));
     PaymentId other = new PaymentId(id.merchantId(), "other");
     Lease lease = begun(ledger, sale(other, "ref:1")).intent().lease();
-    assertThat(begin(voiding(id))).isEqualTo(new Begin.OrderTaken("other"));
+    assertThat(begin(voiding(id))).isEqualTo(new BeginResult.OrderTaken("other"));
     await(ledger.settle(lease, paid("T2")));
-    assertThat(begin(voiding(id))).isEqualTo(new Begin.OrderPaid("other"));
+    assertThat(begin(voiding(id))).isEqualTo(new BeginResult.OrderPaid("other"));
   }
 
   @Test
@@ -906,7 +915,7 @@ abstract class LedgerContract extends PageContract {
       assertThat(await(ledger.giveBack(id, "ref:1", true))).isFalse();
       await(release ? ledger.release(lease, released()) : ledger.settle(lease, unpaid()));
       assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
-      assertThat(standing(id)).isEqualTo(Standing.FREE);
+      assertThat(standing(id)).isEqualTo(OrderStanding.FREE);
     }
   }
 
@@ -941,10 +950,11 @@ abstract class LedgerContract extends PageContract {
           .lease();
       Reply busy = Reply.json(bytes("{busy}"));
       Dependence on = new Dependence(original, busy, stops);
-      assertThat(await(ledger.release(lease, released(), on))).isInstanceOf(Close.Already.class);
+      assertThat(await(ledger.release(lease, released(), on)))
+          .isInstanceOf(CloseResult.Already.class);
       assertThat(find(id).answer()).isEqualTo(busy);
       Stage next = Stage.read("SENDING", "1.2.2.");
-      assertThat(await(ledger.attempt(sale, next, null, null, "again")).isEmpty())
+      assertThat(await(ledger.recordIntent(sale, next, null, null, "again")).isEmpty())
           .isEqualTo(stops);
     }
   }
@@ -956,7 +966,7 @@ abstract class LedgerContract extends PageContract {
     Lease lease =
         begun(ledger, payment(id, Operation.VOID, "req:request", BODY)).intent().lease();
     Dependence on = new Dependence(original, Reply.json(bytes("{busy}")), true);
-    assertThat(await(ledger.release(lease, released(), on))).isInstanceOf(Close.Closed.class);
+    assertThat(await(ledger.release(lease, released(), on))).isInstanceOf(CloseResult.Closed.class);
     assertThat(find(id).answer()).isEqualTo(ANSWER);
   }
 
@@ -972,14 +982,14 @@ abstract class LedgerContract extends PageContract {
         new Voided(payer.requestId(), "refund"),
         null,
         Amount.UNSAID,
-        Event.of(Event.Kind.BEGUN));
+        TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 
   private static Settlement notPaying() {
     return new Settlement(Outcome.PAID, ANSWER, History.FIRST, "T9", "platform-id", false, "done");
   }
 
-  private Standing standing(PaymentId of) {
+  private OrderStanding standing(PaymentId of) {
     return await(ledger.standing(of, "ref:1"));
   }
 
@@ -999,7 +1009,7 @@ abstract class LedgerContract extends PageContract {
     assertThat(events(found)).containsExactly("begun", "status I");
     assertThat(due(id)).isEmpty();
     assertThat(await(ledger.defer(lease, open))).isFalse();
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+    assertThat(await(ledger.recordIntent(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
     assertThat(find(id)).usingRecursiveComparison().ignoringFields("nowMillis").isEqualTo(found);
   }
@@ -1043,7 +1053,8 @@ abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.claim(id))).isEmpty();
     assertThat(due(id)).isEmpty();
     assertThat(await(ledger.defer(lost, deferral("IN_DOUBT", 0)))).isFalse();
-    assertThat(await(ledger.attempt(lost, Stage.first(), null, null, "resend"))).isEmpty();
+    assertThat(await(ledger.recordIntent(lost, Stage.first(), null, null, "resend")))
+        .isEmpty();
     assertThat(await(ledger.defer(claimed.lease(), deferral("IN_DOUBT", 0)))).isTrue();
   }
 
@@ -1075,7 +1086,7 @@ abstract class LedgerContract extends PageContract {
         .lease();
   }
 
-  private Begin tries(Operation operation, String original, PaymentId like) {
+  private BeginResult tries(Operation operation, String original, PaymentId like) {
     PaymentId id = new PaymentId(like.merchantId(), "next-" + original + operation + ++next);
     return await(ledger.begin(payment(id, operation, original, BODY)));
   }
@@ -1084,28 +1095,30 @@ abstract class LedgerContract extends PageContract {
   void tips_of_an_original_wait_for_one_another_and_hold_up_nothing_else() {
     Lease tip = tip("req:orig");
     assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id()))
-        .isEqualTo(new Begin.OrderTaken(tip.id().requestId()));
-    assertThat(tries(Operation.REFUND, "req:orig", tip.id())).isInstanceOf(Begin.Begun.class);
+        .isEqualTo(new BeginResult.OrderTaken(tip.id().requestId()));
+    assertThat(tries(Operation.REFUND, "req:orig", tip.id())).isInstanceOf(BeginResult.Begun.class);
     await(ledger.settle(tip, paid(null)));
-    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id())).isInstanceOf(Begin.Begun.class);
+    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id()))
+        .isInstanceOf(BeginResult.Begun.class);
   }
 
   @Test
   void a_tip_that_was_sent_again_keeps_others_waiting_after_its_success() {
     Lease tip = tip("req:orig");
-    await(ledger.attempt(tip, Stage.read("SENDING", "1.2.2."), null, null, "again"));
+    await(ledger.recordIntent(tip, Stage.read("SENDING", "1.2.2."), null, null, "again"));
     await(ledger.settle(tip, paid(null)));
     assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id()))
-        .isEqualTo(new Begin.OrderTaken(tip.id().requestId()));
-    assertThat(tries(Operation.REFUND, "req:orig", tip.id())).isInstanceOf(Begin.Begun.class);
+        .isEqualTo(new BeginResult.OrderTaken(tip.id().requestId()));
+    assertThat(tries(Operation.REFUND, "req:orig", tip.id())).isInstanceOf(BeginResult.Begun.class);
   }
 
   @Test
   void a_tip_whose_refused_copy_was_sent_again_keeps_nobody_waiting() {
     Lease tip = tip("req:orig");
-    await(ledger.attempt(tip, Stage.read("SENDING", "1.2.1."), null, null, "again"));
+    await(ledger.recordIntent(tip, Stage.read("SENDING", "1.2.1."), null, null, "again"));
     await(ledger.settle(tip, paid(null)));
-    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id())).isInstanceOf(Begin.Begun.class);
+    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id()))
+        .isInstanceOf(BeginResult.Begun.class);
   }
 
   @Test
@@ -1120,7 +1133,7 @@ abstract class LedgerContract extends PageContract {
         BODY);
     begun(ledger, first);
     assertThat(tries(Operation.TIP_ADJUST, "txn:T1", sale))
-        .isEqualTo(new Begin.OrderTaken("tip-1"));
+        .isEqualTo(new BeginResult.OrderTaken("tip-1"));
   }
 
   /** The copy's own time is kept beside the ledger's. */
@@ -1136,7 +1149,7 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(expired, sale(id, "ref:1")).intent().lease();
     Stage next = Stage.read("SENDING", "1.2.2.");
-    Optional<Intent> intent = await(ledger.attempt(lease, next, ANSWER, null, "resend"));
+    Optional<Intent> intent = await(ledger.recordIntent(lease, next, ANSWER, null, "resend"));
     assertThat(intent).isPresent();
     assertThat(intent.get().lease()).isEqualTo(lease);
     Payment found = find(id);
@@ -1153,7 +1166,7 @@ abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, paid("T1")));
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+    assertThat(await(ledger.recordIntent(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
     assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isFalse();
   }
@@ -1167,7 +1180,7 @@ abstract class LedgerContract extends PageContract {
     Payment noted = await(ledger.abort(id)).orElseThrow();
     assertThat(noted.stage()).isEqualTo(Stage.first().aborted());
     assertThat(noted.history().has(Mark.ABORTED)).isTrue();
-    assertThat(await(ledger.attempt(lease, Stage.first(), null, null, "resend")))
+    assertThat(await(ledger.recordIntent(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
     assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isTrue();
     assertThat(find(id).stage().history().has(Mark.ABORTED)).isTrue();
@@ -1199,11 +1212,11 @@ abstract class LedgerContract extends PageContract {
   void a_hurried_payment_is_due_now_unless_somebody_works_on_it() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    await(ledger.hurry(id, "webhook"));
+    await(ledger.expedite(id, "webhook"));
     assertThat(due(id)).isEmpty();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
     assertThat(due(id)).isEmpty();
-    await(ledger.hurry(id, "webhook"));
+    await(ledger.expedite(id, "webhook"));
     assertThat(due(id)).containsExactly(id);
     assertThat(events(find(id))).containsExactly("begun", "webhook", "deferred", "webhook");
   }
@@ -1211,8 +1224,8 @@ abstract class LedgerContract extends PageContract {
   @Test
   void an_ended_or_unknown_payment_cannot_be_hurried() {
     PaymentId id = settledPaid("ref:1");
-    await(ledger.hurry(id, "webhook"));
-    await(ledger.hurry(new PaymentId(id.merchantId(), "unknown"), "webhook"));
+    await(ledger.expedite(id, "webhook"));
+    await(ledger.expedite(new PaymentId(id.merchantId(), "unknown"), "webhook"));
     assertThat(due(id)).isEmpty();
     assertThat(events(find(id))).containsExactly("begun", "paid");
   }
@@ -1231,7 +1244,7 @@ abstract class LedgerContract extends PageContract {
     await(ledger.defer(
         begun(ledger, sale(third, "ref:3")).intent().lease(), deferral("OPEN", -20_000)));
     assertThat(due(first)).containsExactly(second, third, first);
-    assertThat(await(ledger.due(Keys.of(first).shard(), 2))).containsExactly(second, third);
+    assertThat(await(ledger.due(LedgerKeys.of(first).shard(), 2))).containsExactly(second, third);
   }
 
   // names
@@ -1253,9 +1266,9 @@ abstract class LedgerContract extends PageContract {
             true,
             "paid")));
     assertThat(find(id).answer().body()).asString().isEqualTo("ü\n\n");
-    assertThat(await(ledger.findByName(id.merchantId(), "T:1"))).contains(id);
+    assertThat(await(ledger.findByAlias(id.merchantId(), "T:1"))).contains(id);
     assertThat(begin(sale(new PaymentId(id.merchantId(), "b"), "ref:Bestellung {s1}:paid:x/y")))
-        .isEqualTo(new Begin.OrderPaid(id.requestId()));
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   private Claimed claimed(PaymentId id) {
@@ -1271,17 +1284,17 @@ abstract class LedgerContract extends PageContract {
   }
 
   private List<PaymentId> due(PaymentId like) {
-    return await(ledger.due(Keys.of(like).shard(), 1000)).stream()
+    return await(ledger.due(LedgerKeys.of(like).shard(), 1000)).stream()
         .filter(id -> id.merchantId().equals(like.merchantId()))
         .toList();
   }
 
-  Begin begin(NewPayment payment) {
+  public BeginResult begin(NewPayment payment) {
     return await(ledger.begin(payment));
   }
 
-  Payment known(NewPayment payment) {
-    return ((Begin.Known) begin(payment)).payment();
+  public Payment known(NewPayment payment) {
+    return ((BeginResult.Known) begin(payment)).payment();
   }
 
   private PaymentId settledPaid(String order) {

@@ -1,11 +1,12 @@
 package io.payonce.ledger;
 
-import io.payonce.model.Event;
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.rule.History;
-import io.payonce.rule.Stage;
+import io.payonce.model.TimelineEvent;
+import io.payonce.recovery.History;
+import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,27 +18,27 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The words in which tests talk about ledgers. */
-abstract class LedgerWords {
+public abstract class LedgerWords {
   /** Longer than any test. */
-  static final long LEASE = 3_600_000;
+  public static final long LEASE = 3_600_000;
 
-  static final long KEEP = 86_400_000;
-  static final String BODY = "{\"orderAmount\":100}";
+  public static final long KEEP = 86_400_000;
+  public static final String BODY = "{\"orderAmount\":100}";
   static final Reply ANSWER = Reply.json(bytes("{\"code\":\"0\"}"));
 
   private static final AtomicInteger MERCHANTS = new AtomicInteger();
 
   /** Leases outlast the test. */
-  Ledger ledger;
+  public Ledger ledger;
 
   /** The same ledger seen by a pod whose leases are over as soon as they are given. */
-  Ledger expired;
+  public Ledger expired;
 
   /** A pod's view of the one ledger of this test class. */
-  abstract Ledger ledger(LedgerSettings settings);
+  public abstract Ledger ledger(LedgerSettings settings);
 
   /** Lets time pass until {@code condition} holds. */
-  abstract void eventually(BooleanSupplier condition);
+  public abstract void eventually(BooleanSupplier condition);
 
   @BeforeEach
   void ledgers() {
@@ -45,12 +46,13 @@ abstract class LedgerWords {
     expired = ledger(settings(-1, KEEP, KEEP, true));
   }
 
-  static LedgerSettings settings(long lease, long retention, long tombstone, boolean onePayment) {
+  public static LedgerSettings settings(
+      long lease, long retention, long tombstone, boolean onePayment) {
     return new LedgerSettings(
         lease, retention, tombstone, onePayment, 0, Duration.ofMillis(100), 2000);
   }
 
-  static <T> T await(Future<T> future) {
+  public static <T> T await(Future<T> future) {
     try {
       return future
           .toCompletionStage()
@@ -63,58 +65,58 @@ abstract class LedgerWords {
   }
 
   /** A payment of a merchant that nobody else has. */
-  static PaymentId fresh() {
+  public static PaymentId fresh() {
     return new PaymentId("merchant" + MERCHANTS.incrementAndGet(), "request");
   }
 
-  static NewPayment sale(PaymentId id, String order) {
+  public static NewPayment sale(PaymentId id, String order) {
     return payment(id, Operation.SALE, order, BODY);
   }
 
-  static NewPayment payment(PaymentId id, Operation operation, String order, String body) {
+  public static NewPayment payment(PaymentId id, Operation operation, String order, String body) {
     return new NewPayment(
         id, operation, order, bytes(body), bytes(body), 20_000, operation + "-" + body.hashCode());
   }
 
-  static Begin.Begun begun(Ledger ledger, NewPayment payment) {
-    return (Begin.Begun) await(ledger.begin(payment));
+  public static BeginResult.Begun begun(Ledger ledger, NewPayment payment) {
+    return (BeginResult.Begun) await(ledger.begin(payment));
   }
 
-  static Settlement paid(String transactionId) {
+  public static Settlement paid(String transactionId) {
     return new Settlement(
         Outcome.PAID, ANSWER, History.FIRST, transactionId, "platform-id", true, "paid");
   }
 
-  static Settlement unpaid() {
+  public static Settlement unpaid() {
     return new Settlement(
         Outcome.UNPAID, ANSWER, History.FIRST, null, "platform-id", false, "unpaid");
   }
 
-  static Settlement refused() {
+  public static Settlement refused() {
     return new Settlement(
         Outcome.REFUSED, ANSWER, History.FIRST, null, "platform-id", false, "refused");
   }
 
-  static Settlement released() {
+  public static Settlement released() {
     return new Settlement(
         Outcome.RELEASED, ANSWER, History.FIRST, null, "platform-id", false, "busy");
   }
 
-  static Deferral deferral(String stage, long pauseMillis) {
+  public static Deferral deferral(String stage, long pauseMillis) {
     return new Deferral(Stage.read(stage, "1.1.1."), pauseMillis, null, 1, "deferred");
   }
 
   /** A payment's timeline without its times. */
-  static List<String> events(Payment payment) {
+  public static List<String> events(Payment payment) {
     return payment
         .timeline()
         .lines()
         .map(line -> line.substring(line.indexOf(' ') + 1))
-        .map(line -> Event.isEncoded(line) ? Event.decode(line).flat() : line)
+        .map(line -> TimelineEvent.isEncoded(line) ? TimelineEvent.decode(line).flat() : line)
         .toList();
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

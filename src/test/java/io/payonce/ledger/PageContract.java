@@ -2,11 +2,13 @@ package io.payonce.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.model.ClosedPage;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.model.Shut;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.Stage;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does with hosted pages, and how their orders change hands. */
@@ -18,17 +20,17 @@ abstract class PageContract extends LedgerWords {
   void an_open_page_has_its_order() {
     PaymentId page = open(0);
     assertThat(begin(sale(other(page, "sale"), ORDER)))
-        .isEqualTo(new Begin.OrderTaken(page.requestId()));
+        .isEqualTo(new BeginResult.OrderTaken(page.requestId()));
     assertThat(begin(create(other(page, "page-2"))))
-        .isEqualTo(new Begin.OrderTaken(page.requestId()));
+        .isEqualTo(new BeginResult.OrderTaken(page.requestId()));
   }
 
   @Test
   void a_closed_page_is_noted_once_and_looked_at_soon() {
     PaymentId page = open(LEASE);
-    Shut shut = await(ledger.shut(page, 0, "EXPIRED")).orElseThrow();
+    ClosedPage shut = await(ledger.shut(page, 0, "EXPIRED")).orElseThrow();
     assertThat(shut.successor()).isNull();
-    assertThat(await(ledger.due(Keys.of(page).shard(), 10))).contains(page);
+    assertThat(await(ledger.due(LedgerKeys.of(page).shard(), 10))).contains(page);
     assertThat(await(ledger.shut(page, 0, "again"))).contains(shut);
     Payment noted = await(ledger.find(page)).orElseThrow();
     assertThat(noted.shut()).isEqualTo(shut);
@@ -50,15 +52,16 @@ abstract class PageContract extends LedgerWords {
     PaymentId page = open(LEASE);
     await(ledger.shut(page, LEASE, "EXPIRED"));
     PaymentId next = other(page, "sale");
-    Begin.Begun begun = (Begin.Begun) begin(sale(next, ORDER).after(from(page, MADE)));
+    BeginResult.Begun begun = (BeginResult.Begun) begin(sale(next, ORDER).after(from(page, MADE)));
     assertThat(begun.intent().lease().order()).isEqualTo(ORDER);
 
     Payment handed = await(ledger.find(page)).orElseThrow();
     assertThat(handed.isEnded()).isFalse();
     assertThat(handed.shut().successor()).isEqualTo("sale");
     assertThat(events(handed)).contains("closed; its order is handed to sale");
-    assertThat(await(ledger.due(Keys.of(page).shard(), 10))).contains(page);
-    assertThat(begin(sale(other(page, "third"), ORDER))).isEqualTo(new Begin.OrderTaken("sale"));
+    assertThat(await(ledger.due(LedgerKeys.of(page).shard(), 10))).contains(page);
+    assertThat(begin(sale(other(page, "third"), ORDER)))
+        .isEqualTo(new BeginResult.OrderTaken("sale"));
   }
 
   @Test
@@ -68,7 +71,8 @@ abstract class PageContract extends LedgerWords {
     begin(sale(other(page, "sale"), ORDER).after(from(page, MADE)));
     Lease late = await(ledger.claim(page)).orElseThrow().lease();
     await(ledger.settle(late, unpaid()));
-    assertThat(begin(sale(other(page, "third"), ORDER))).isEqualTo(new Begin.OrderTaken("sale"));
+    assertThat(begin(sale(other(page, "third"), ORDER)))
+        .isEqualTo(new BeginResult.OrderTaken("sale"));
   }
 
   @Test
@@ -76,16 +80,16 @@ abstract class PageContract extends LedgerWords {
     PaymentId open = open(LEASE);
     assertThat(begin(sale(other(open, "sale"), ORDER).after(from(open, MADE))))
         .as("not closed")
-        .isEqualTo(new Begin.OrderTaken(open.requestId()));
+        .isEqualTo(new BeginResult.OrderTaken(open.requestId()));
 
     await(ledger.shut(open, LEASE, "EXPIRED"));
     assertThat(begin(sale(other(open, "sale"), ORDER).after(from(open, "1.2.1.sop"))))
         .as("another copy of it has left")
-        .isEqualTo(new Begin.OrderTaken(open.requestId()));
+        .isEqualTo(new BeginResult.OrderTaken(open.requestId()));
     assertThat(begin(
             sale(other(open, "sale"), ORDER).after(new Handover(other(open, "strange"), MADE, 0))))
         .as("another page")
-        .isEqualTo(new Begin.OrderTaken(open.requestId()));
+        .isEqualTo(new BeginResult.OrderTaken(open.requestId()));
 
     PaymentId doubtful = fresh();
     Lease lease = begun(ledger, create(doubtful)).intent().lease();
@@ -94,7 +98,7 @@ abstract class PageContract extends LedgerWords {
         lease, new Deferral(Stage.read("IN_DOUBT", MADE), LEASE, ANSWER, 1, "silence")));
     assertThat(begin(sale(other(doubtful, "sale"), ORDER).after(from(doubtful, MADE))))
         .as("it may be sent again")
-        .isEqualTo(new Begin.OrderTaken("request"));
+        .isEqualTo(new BeginResult.OrderTaken("request"));
   }
 
   @Test
@@ -104,18 +108,19 @@ abstract class PageContract extends LedgerWords {
     await(ledger.shut(page, LEASE, "EXPIRED"));
     String seen = await(ledger.find(page)).orElseThrow().history().encode();
     assertThat(begin(sale(other(page, "sale"), ORDER).after(from(page, seen))))
-        .isInstanceOf(Begin.Begun.class);
+        .isInstanceOf(BeginResult.Begun.class);
   }
 
   @Test
   void an_order_is_handed_on_once() {
     PaymentId page = open(LEASE);
     await(ledger.shut(page, LEASE, "EXPIRED"));
-    Lease first = ((Begin.Begun) begin(sale(other(page, "sale"), ORDER).after(from(page, MADE))))
+    Lease first = ((BeginResult.Begun)
+            begin(sale(other(page, "sale"), ORDER).after(from(page, MADE))))
         .intent()
         .lease();
     assertThat(begin(sale(other(page, "late"), ORDER).after(from(page, MADE))))
-        .isEqualTo(new Begin.OrderTaken("sale"));
+        .isEqualTo(new BeginResult.OrderTaken("sale"));
     await(ledger.settle(first, unpaid()));
     assertThat(await(ledger.find(page)).orElseThrow().shut().successor()).isEqualTo("sale");
   }
@@ -132,10 +137,10 @@ abstract class PageContract extends LedgerWords {
     begun(allowing, create(other(page, "page-3")));
     await(allowing.settle(sale, paid("T1")));
     assertThat(await(allowing.begin(create(other(page, "page-4")))))
-        .isEqualTo(new Begin.OrderPaid("sale"));
+        .isEqualTo(new BeginResult.OrderPaid("sale"));
   }
 
-  private Begin begin(NewPayment payment) {
+  private BeginResult begin(NewPayment payment) {
     return await(ledger.begin(payment));
   }
 

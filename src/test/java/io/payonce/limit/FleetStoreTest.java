@@ -2,12 +2,10 @@ package io.payonce.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.redis.EmbeddedRedis;
+import io.payonce.redis.LuaScript;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
-import io.payonce.redis.Script;
-import io.payonce.rule.Budget;
-import io.payonce.rule.Rate;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -34,8 +32,8 @@ class FleetStoreTest {
   private static EmbeddedRedis redis;
   private static RedisLane lane;
 
-  private final FleetStore store = new FleetStore(lane, "pod-1", Budget.USUAL);
-  private final FleetStore other = new FleetStore(lane, "pod-2", Budget.USUAL);
+  private final FleetStore store = new FleetStore(lane, "pod-1", RetryBudget.USUAL);
+  private final FleetStore other = new FleetStore(lane, "pod-2", RetryBudget.USUAL);
 
   @BeforeAll
   static void open(Vertx vertx) {
@@ -81,7 +79,7 @@ class FleetStoreTest {
   private void age(String merchant, long millis) {
     String key = "payonce:{limits}:rate:" + merchant;
     await(lane.eval(
-        Script.of(
+        LuaScript.of(
             "age",
             "redis.call('HINCRBYFLOAT', KEYS[1], 'at', ARGV[1])"
                 + " redis.call('HINCRBYFLOAT', KEYS[1], 'tat', ARGV[1]) return {'AGED'}"),
@@ -90,7 +88,7 @@ class FleetStoreTest {
   }
 
   private void warn(String merchant) {
-    for (int i = 1; i < Rate.WARNINGS; i++) {
+    for (int i = 1; i < MerchantRate.WARNINGS; i++) {
       slow(store, merchant, 20);
     }
     assertThat(await(store.limited())).isEmpty();
@@ -114,8 +112,8 @@ class FleetStoreTest {
     long since = System.nanoTime();
     int drawn = drawAll();
     double seconds = (System.nanoTime() - since) / 1e9;
-    assertThat(drawn).isBetween((int) Budget.USUAL.burst(), (int)
-        (Budget.USUAL.burst() + 1 + Budget.USUAL.floorPerSecond() * seconds));
+    assertThat(drawn).isBetween((int) RetryBudget.USUAL.burst(), (int)
+        (RetryBudget.USUAL.burst() + 1 + RetryBudget.USUAL.floorPerSecond() * seconds));
   }
 
   @Test
@@ -124,7 +122,8 @@ class FleetStoreTest {
     while (refused.granted()) {
       refused = await(store.draw());
     }
-    assertThat(refused.waitMillis()).isBetween(1L, (long) (1000 / Budget.USUAL.floorPerSecond()));
+    assertThat(refused.waitMillis())
+        .isBetween(1L, (long) (1000 / RetryBudget.USUAL.floorPerSecond()));
   }
 
   @Test
@@ -136,8 +135,9 @@ class FleetStoreTest {
     int drawn = drawAll();
     double seconds = (System.nanoTime() - since) / 1e9;
     assertThat(drawn)
-        .isLessThanOrEqualTo((int) (100 + 1 + Budget.USUAL.floorPerSecond() * seconds));
-    assertThat(drawn).isGreaterThan((int) (100 * Math.exp(-seconds / Budget.MEMORY_SECONDS)) - 15);
+        .isLessThanOrEqualTo((int) (100 + 1 + RetryBudget.USUAL.floorPerSecond() * seconds));
+    assertThat(drawn)
+        .isGreaterThan((int) (100 * Math.exp(-seconds / RetryBudget.MEMORY_SECONDS)) - 15);
   }
 
   @Test
@@ -158,9 +158,9 @@ class FleetStoreTest {
     warn("m1");
     slow(store, "m1", 20);
     assertThat(await(store.limited())).containsExactly("m1");
-    assertThat(rate("m1")).isEqualTo(20 * Rate.CUT);
+    assertThat(rate("m1")).isEqualTo(20 * MerchantRate.CUT);
     slow(other, "m1", 10);
-    assertThat(rate("m1")).isEqualTo(30 * Rate.CUT);
+    assertThat(rate("m1")).isEqualTo(30 * MerchantRate.CUT);
   }
 
   @Test
@@ -169,7 +169,7 @@ class FleetStoreTest {
     for (int i = 0; i < 50; i++) {
       slow(store, "m1", 20);
     }
-    assertThat(rate("m1")).isEqualTo(20 * Rate.CUT);
+    assertThat(rate("m1")).isEqualTo(20 * MerchantRate.CUT);
   }
 
   @Test
@@ -177,18 +177,18 @@ class FleetStoreTest {
     warn("m1");
     slow(store, "m1", 20);
     for (int i = 0; i < 12; i++) {
-      age("m1", Rate.EPISODE_MILLIS);
+      age("m1", MerchantRate.EPISODE_MILLIS);
       slow(store, "m1", 20);
     }
-    assertThat(rate("m1")).isEqualTo(Rate.LEAST);
+    assertThat(rate("m1")).isEqualTo(MerchantRate.LEAST);
   }
 
   @Test
   void turns_are_given_out_one_after_the_other() {
     warn("m1");
     slow(store, "m1", 10); // 7 a second: 143 ms each
-    long interval = (long) (1000 / (10 * Rate.CUT));
-    long slack = Rate.SLACK_MILLIS;
+    long interval = (long) (1000 / (10 * MerchantRate.CUT));
+    long slack = MerchantRate.SLACK_MILLIS;
     age("m1", slack);
     for (long used = 0; used <= slack; used += interval) {
       assertThat(await(store.pass("m1", 0)).granted()).isTrue();
@@ -216,18 +216,19 @@ class FleetStoreTest {
     while (await(store.pass("m1", 0)).granted()) {
       passes++;
     }
-    double seconds = (System.nanoTime() - since) / 1e9 + Rate.SLACK_MILLIS / 1000.0;
-    assertThat(passes).isBetween((int) (21 * Rate.SLACK_MILLIS / 1000), (int) (1 + 28 * seconds));
+    double seconds = (System.nanoTime() - since) / 1e9 + MerchantRate.SLACK_MILLIS / 1000.0;
+    assertThat(passes)
+        .isBetween((int) (21 * MerchantRate.SLACK_MILLIS / 1000), (int) (1 + 28 * seconds));
   }
 
-  static Stream<Script> scripts() {
+  static Stream<LuaScript> scripts() {
     return Stream.of(
         FleetStore.DRAW, FleetStore.CREDIT, FleetStore.PASS, FleetStore.SLOW, FleetStore.LIMITED);
   }
 
   @ParameterizedTest
   @MethodSource("scripts")
-  void a_scripts_header_says_what_its_body_takes_and_answers(Script script) {
+  void a_scripts_header_says_what_its_body_takes_and_answers(LuaScript script) {
     String own = script.source().substring(script.source().indexOf("-- " + script.name() + ": "));
     for (String table : List.of("KEYS", "ARGV")) {
       String inHeader =
@@ -245,7 +246,7 @@ class FleetStoreTest {
     assertThat(says).containsExactlyInAnyOrderElementsOf(words(script));
   }
 
-  private static List<String> words(Script script) {
+  private static List<String> words(LuaScript script) {
     Enum<?>[] words = switch (script.name()) {
       case "draw" -> FleetStore.OnDraw.values();
       case "credit" -> FleetStore.OnCredit.values();

@@ -8,34 +8,34 @@ import io.vertx.core.Future;
 public final class Unlimited implements Limits {
   private static final Permit PERMIT = new Permit() {
     @Override
-    public void heard(Answer answer, long tookNanos) {}
+    public void answered(Answer answer, long tookNanos) {}
 
     @Override
-    public void unused() {}
+    public void release() {}
   };
 
   @Override
-  public Future<Turn> fresh(String merchantId, Operation operation) {
-    return Future.succeededFuture(new Turn.Go(PERMIT));
+  public Future<Admission> acquireFirstSend(String merchantId, Operation operation) {
+    return Future.succeededFuture(new Admission.Granted(PERMIT));
   }
 
   @Override
-  public Future<Turn> again(String merchantId, Operation operation) {
-    return Future.succeededFuture(new Turn.Go(PERMIT));
+  public Future<Admission> acquireResend(String merchantId, Operation operation) {
+    return Future.succeededFuture(new Admission.Granted(PERMIT));
   }
 
   @Override
-  public Future<Boolean> repeat() {
+  public Future<Boolean> acquireCallRetry() {
     return Future.succeededFuture(true);
   }
 
   @Override
-  public Future<Boolean> confirm(String merchantId) {
+  public Future<Boolean> acquireConfirm(String merchantId) {
     return Future.succeededFuture(true);
   }
 
   @Override
-  public void confirmed() {}
+  public void releaseConfirm() {}
 
   @Override
   public void slowDown(String merchantId) {}

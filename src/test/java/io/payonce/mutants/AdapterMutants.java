@@ -5,54 +5,54 @@ import java.util.List;
 /** Rules that the way to Redis and to the platform keeps. */
 final class AdapterMutants {
   private static final String CODE = "java/io/payonce/";
-  private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
-  private static final String ONE = "io.payonce.platform.OneAnswerTest";
-  private static final String WHERE = "io.payonce.platform.WhereTest";
+  private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";
+  private static final String ONE = "io.payonce.platform.http.Http1AnswerGuardTest";
+  private static final String WHERE = "io.payonce.platform.http.WhereTest";
   private static final String HOST = "io.payonce.dns.HostTest";
-  private static final String HEALTH = "io.payonce.server.RedisHealthTest";
-  private static final String EVICTIONS = "io.payonce.rule.EvictionsTest";
-  private static final String LOST = "io.payonce.ledger.LostBeginTest";
+  private static final String HEALTH = "io.payonce.telemetry.RedisHealthTest";
+  private static final String EVICTIONS = "io.payonce.ledger.maintenance.EvictionsTest";
+  private static final String LOST = "io.payonce.ledger.redis.LostBeginTest";
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "an ACL's no inside a script proves nothing",
-          CODE + "redis/RedisAnswers.java",
+          CODE + "redis/failure/RedisAnswers.java",
           "Set.of(\"OOM\", \"MISCONF\", \"NOREPLICAS\", \"READONLY\")",
           "Set.of(\"OOM\", \"MISCONF\", \"NOREPLICAS\", \"READONLY\", \"NOPERM\")",
           "io.payonce.redis.FirstWriteTest#a_missing_right_stops_a_script_half_way"),
       new Mutant(
           "a begin that never can be is begun anew only for who waits",
-          CODE + "ledger/Beginning.java",
+          CODE + "ledger/redis/BeginRetrier.java",
           "if (isLate() ? isWorthWaiting() : !renewed) {",
           "if (isLate() || !renewed) {",
           LOST + "#a_begin_that_is_not_there_when_its_time_is_over_never_happens"),
       new Mutant(
           "what a begin wrote before it stopped half way is no begin",
-          CODE + "ledger/Beginning.java",
+          CODE + "ledger/redis/BeginRetrier.java",
           "case BEGUN -> torn ? again(last) : begun(",
           "case BEGUN -> begun(",
           LOST + "#a_begin_that_stopped_half_way_is_not_begun_by_being_found"),
       new Mutant(
           "a Redis that evicts is told from one that does not",
-          CODE + "rule/Keeping.java",
+          CODE + "ledger/maintenance/RedisDurability.java",
           "return maxMemory > 0 && !policy.equals(KEEPS);",
           "return maxMemory > 0 && policy.startsWith(\"allkeys\");",
-          "io.payonce.rule.KeepingTest"),
+          "io.payonce.ledger.maintenance.RedisDurabilityTest"),
       new Mutant(
           "a server that is away keeps no pod from starting",
-          CODE + "ledger/Survey.java",
-          ".filter(Part::connected) .flatMap(part -> tryOn(part, everywhere)",
+          CODE + "ledger/maintenance/ServerSurvey.java",
+          ".filter(ServedSlots::connected) .flatMap(part -> tryOn(part, everywhere)",
           ".flatMap(part -> tryOn(part, everywhere)",
           HEALTH + "#a_pod_starts_while_a_part_is_away"),
       new Mutant(
           "what pages is no mere warning",
-          CODE + "server/RedisHealth.java",
+          CODE + "telemetry/RedisHealth.java",
           "if (worry.isGrave()) {",
           "if (false) {",
           HEALTH + "#what_pages_is_an_error_of_the_log"),
       new Mutant(
           "of a server that was not tried no word is over",
-          CODE + "redis/Bulletin.java",
+          CODE + "redis/failure/RedisBulletin.java",
           "&& !untried.contains(answer.part)",
           "",
           HEALTH + "#a_word_of_the_part_that_is_away_is_not_over"),
@@ -64,52 +64,52 @@ final class AdapterMutants {
           "io.payonce.redis.LaneLoginTest#replicas_that_may_not_be_waited_for_are_told_by_redis_own_word"),
       new Mutant(
           "what was evicted before a pod began is said",
-          CODE + "rule/Evictions.java",
+          CODE + "ledger/maintenance/Evictions.java",
           "is.evictedKeys(), is.evictedKeys() > 0, nowMillis",
           "is.evictedKeys(), false, nowMillis",
           EVICTIONS),
       new Mutant(
           "evictions are no news for ever",
-          CODE + "rule/Evictions.java",
+          CODE + "ledger/maintenance/Evictions.java",
           "return recent && nowMillis - seenMillis < NEWS_MILLIS;",
           "return recent;",
           EVICTIONS),
       new Mutant(
           "another run of a server confirms nothing",
-          CODE + "rule/Evictions.java",
+          CODE + "ledger/maintenance/Evictions.java",
           "boolean confirmed = same && is.evictedKeys() < count;",
           "boolean confirmed = is.evictedKeys() < count;",
           EVICTIONS),
       new Mutant(
           "a refusal counts only when a lost begin cannot happen any more",
-          CODE + "ledger/Beginning.java",
+          CODE + "ledger/redis/BeginRetrier.java",
           "mayHaveRun && now <= notAfterMillis ? again(last) : told(said)",
           "told(said)",
           LOST + "#a_refusal_is_told_only_when_the_lost_begin_cannot_happen_any_more"),
       new Mutant(
           "the copy's life counts from the first time it was asked for",
-          CODE + "ledger/Beginning.java",
-          "private Future<Begin> repeat() {",
-          "private Future<Begin> repeat() { stampedAtMillis = timing.wallMillis().getAsLong(); askedAtNanos = timing.nanos().getAsLong();",
+          CODE + "ledger/redis/BeginRetrier.java",
+          "private Future<BeginResult> repeat() {",
+          "private Future<BeginResult> repeat() { stampedAtMillis = timing.wallMillis().getAsLong(); askedAtNanos = timing.nanos().getAsLong();",
           LOST + "#the_copys_life_counts_from_the_first_time_it_was_asked_for"),
       new Mutant(
           "a begin past its lease may have happened",
-          CODE + "ledger/Beginning.java",
+          CODE + "ledger/redis/BeginRetrier.java",
           "return away(\"it was too late to begin\", passedMillis() >= settings.leaseMillis());",
           "return away(\"it was too late to begin\", true);",
           LOST),
       new Mutant(
           "nothing is unsent while an address is left",
-          CODE + "platform/Way.java",
+          CODE + "platform/http/AddressAttempts.java",
           "host.failed(now); tried.add(now);",
           "",
           WHERE + "#two_addresses_of_which_one_refuses_are_as_good_as_one"),
       new Mutant(
           "with a proxy nothing leaves past it",
-          CODE + "platform/Way.java",
+          CODE + "platform/http/AddressAttempts.java",
           "return tunnel == null",
           "return true",
-          "io.payonce.platform.TunnelTest#what_is_sent_passes_the_proxy_unread"),
+          "io.payonce.platform.http.ConnectTunnelTest#what_is_sent_passes_the_proxy_unread"),
       new Mutant(
           "a failed connect has DNS asked again",
           CODE + "dns/Host.java",
@@ -124,123 +124,123 @@ final class AdapterMutants {
           HOST + "#what_is_known_is_used_on_while_dns_fails_denies_or_is_silent"),
       new Mutant(
           "a fence is unique over all time",
-          CODE + "ledger/Fence.java",
+          CODE + "ledger/redis/FencingToken.java",
           "return PROCESS + \".\" + Long.toString(COUNTER.incrementAndGet(), Character.MAX_RADIX);",
           "return PROCESS + \".\" + Long.toString(COUNTER.incrementAndGet() & 1, Character.MAX_RADIX);",
           CONTRACT),
       new Mutant(
           "intents wait for the replicas",
-          CODE + "ledger/Moves.java",
+          CODE + "ledger/redis/ScriptRunner.java",
           "return settings.replicates() ? counted(",
           "return false ? counted(",
-          "io.payonce.ledger.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
+          "io.payonce.ledger.redis.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
       new Mutant(
           "what is read is negative only when the replicas have it",
-          CODE + "ledger/Moves.java",
+          CODE + "ledger/redis/ScriptRunner.java",
           "return settings.replicates() ? makeDurably(",
           "return false ? makeDurably(",
-          "io.payonce.ledger.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
+          "io.payonce.ledger.redis.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
       new Mutant(
           "an end other than paid is told when the replicas have it",
-          CODE + "ledger/RedisLedger.java",
+          CODE + "ledger/redis/RedisLedger.java",
           "return payment.isEnded() && payment.outcome() != Outcome.PAID ?",
           "return false ?",
-          "io.payonce.ledger.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
+          "io.payonce.ledger.redis.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
       new Mutant(
           "a copy leaves before the lease is over",
-          CODE + "ledger/RedisLedger.java",
-          "(settings.leaseMillis() - Beginning.MARGIN_MILLIS)",
-          "(settings.leaseMillis() + Beginning.MARGIN_MILLIS)",
+          CODE + "ledger/redis/RedisLedger.java",
+          "(settings.leaseMillis() - BeginRetrier.MARGIN_MILLIS)",
+          "(settings.leaseMillis() + BeginRetrier.MARGIN_MILLIS)",
           CONTRACT + "#a_copy_may_not_leave_as_late_as_the_lease_ends"),
       new Mutant(
           "bodies are sealed at rest",
-          CODE + "ledger/Beginning.java",
+          CODE + "ledger/redis/BeginRetrier.java",
           "sealedBody = sealer.seal(id, \"body\", payment.copy());",
           "sealedBody = payment.copy();",
           CONTRACT + "#neither_body_nor_answer_can_be_read_in_redis"),
       new Mutant(
           "an intent over its time never leaves",
-          CODE + "platform/Wire.java",
+          CODE + "platform/http/PaymentSender.java",
           "return leftNanos(intent.leavesBeforeNanos()) <= 0;",
           "return false;",
-          "io.payonce.platform.UnsentTest#an_intent_over_its_time_never_leaves"),
+          "io.payonce.platform.http.UnsentTest#an_intent_over_its_time_never_leaves"),
       new Mutant(
           "a stalled loop sends nothing late",
-          CODE + "platform/Wire.java",
+          CODE + "platform/http/PaymentSender.java",
           "if (copy.mayNotLeave()) { return discard(",
           "if (false) { return discard(",
-          "io.payonce.platform.UnsentTest#an_event_loop_that_stalls_while_connecting_lets_nothing_leave"),
+          "io.payonce.platform.http.UnsentTest#an_event_loop_that_stalls_while_connecting_lets_nothing_leave"),
       new Mutant(
           "a written copy is not written again",
-          CODE + "platform/Exchange.java",
+          CODE + "platform/http/HttpExchange.java",
           "giveUp(new Answer.Silent(why));",
           "giveUp(new Answer.Unsent(why));",
-          "io.payonce.platform.SilenceTest#a_copy_that_was_sent_is_silence_and_never_sent_again"),
+          "io.payonce.platform.http.SilenceTest#a_copy_that_was_sent_is_silence_and_never_sent_again"),
       new Mutant(
           "an interim head ends its connection",
-          CODE + "platform/OneAnswer.java",
+          CODE + "platform/http/Http1AnswerGuard.java",
           "return !hasHead || !isInterim(status);",
           "return true;",
           ONE + "#the_copy_right_behind_never_hears_the_late_answer"),
       new Mutant(
           "an answer has ended when nothing is left to be read",
-          CODE + "platform/OneAnswer.java",
+          CODE + "platform/http/Http1AnswerGuard.java",
           "else if (hasHead && msg instanceof LastHttpContent last) {",
           "else if (msg == null && msg instanceof LastHttpContent last) {",
           ONE
               + "#what_brings_anything_but_one_answer_is_unknown_and_its_connection_is_not_used_again"),
       new Mutant(
           "half an answer that nobody asked for counts",
-          CODE + "platform/OneAnswer.java",
-          "fault = end != null && read.isReadable() ? Reasons.NOT_ONE_ANSWER : null;",
+          CODE + "platform/http/Http1AnswerGuard.java",
+          "fault = end != null && read.isReadable() ? FailureReasons.NOT_ONE_ANSWER : null;",
           "",
           ONE
               + "#what_brings_anything_but_one_answer_is_unknown_and_its_connection_is_not_used_again"),
       new Mutant(
           "a refusal on a used connection is listened behind",
-          CODE + "platform/OneAnswer.java",
+          CODE + "platform/http/Http1AnswerGuard.java",
           "if (end == null || !isUsed || isAccepted) {",
           "if (true) {",
           ONE + "#a_second_answer_that_comes_when_the_next_copy_is_out_is_not_that_ones"),
       new Mutant(
           "an interim head ends its stream",
-          CODE + "platform/OneAnswerEach.java",
+          CODE + "platform/http/Http2AnswerGuard.java",
           "if (!text.equals(\"100\") && !text.equals(\"103\")) {",
           "if (false) {",
-          "io.payonce.platform.OneAnswerHttp2Test#an_interim_head_ends_its_stream_and_the_neighbours_go_on"),
+          "io.payonce.platform.http.Http2AnswerGuardTest#an_interim_head_ends_its_stream_and_the_neighbours_go_on"),
       new Mutant(
           "the platform may not lengthen a connection's life",
-          CODE + "platform/OneAnswer.java",
+          CODE + "platform/http/Http1AnswerGuard.java",
           "lifetime.shorten(head);",
           "",
-          "io.payonce.platform.LifetimeTest#what_is_the_last_answer_of_a_connection_is_followed_by_no_request"),
+          "io.payonce.platform.http.ConnectionLifetimeTest#what_is_the_last_answer_of_a_connection_is_followed_by_no_request"),
       new Mutant(
           "what is given up is dropped from every buffer",
-          CODE + "platform/Line.java",
+          CODE + "platform/http/ConnectionState.java",
           "channel.config().setOption(ChannelOption.SO_LINGER, 0);",
           "",
-          "io.payonce.platform.GivenUpTest#a_request_that_is_not_answered_in_time_ends_in_a_reset"),
+          "io.payonce.platform.http.GivenUpTest#a_request_that_is_not_answered_in_time_ends_in_a_reset"),
       new Mutant(
           "a body may cost no more on the wire",
-          CODE + "platform/OneAnswer.java",
+          CODE + "platform/http/Http1AnswerGuard.java",
           "if (bytes + read.readableBytes() > MOST_BYTES) {",
           "if (false) {",
-          "io.payonce.platform.GivenUpTest#a_small_body_in_endless_wrapping_is_not_read_on"),
+          "io.payonce.platform.http.GivenUpTest#a_small_body_in_endless_wrapping_is_not_read_on"),
       new Mutant(
           "headers go upstream by a list of what passes",
-          CODE + "platform/Headers.java",
+          CODE + "http/ForwardedHeaders.java",
           "if (passing.contains(name) && !named.contains(name)) {",
           "if (mayPass(name) && !named.contains(name)) {",
-          "io.payonce.platform.HeadersTest#what_is_the_hops_or_ours_to_make_stays_here"),
+          "io.payonce.http.ForwardedHeadersTest#what_is_the_hops_or_ours_to_make_stays_here"),
       new Mutant(
           "only a certificate's alert says that nothing was read",
-          CODE + "platform/Reasons.java",
+          CODE + "platform/http/FailureReasons.java",
           "return REFUSED_HANDSHAKE.matcher(each.getMessage()).find();",
           "return true;",
-          "io.payonce.platform.UpstreamTlsTest#only_alerts_about_a_certificate_say_that_nothing_was_read"),
+          "io.payonce.platform.http.UpstreamTlsTest#only_alerts_about_a_certificate_say_that_nothing_was_read"),
       new Mutant(
           "a command is repeated only when it provably did not run",
-          CODE + "redis/Task.java",
+          CODE + "redis/RedisCommand.java",
           "return failure instanceof RedisFailure known",
           "return true || failure instanceof RedisFailure known",
           "io.payonce.redis.LaneFaultTest"),
@@ -258,7 +258,7 @@ final class AdapterMutants {
           "io.payonce.redis.LaneFaultTest#a_wait_that_was_cut_off_acknowledges_nothing"),
       new Mutant(
           "a late answer of Redis changes nothing",
-          CODE + "redis/Wire.java",
+          CODE + "redis/PipelinedConnection.java",
           "if (!done) { done = true; promise.complete(response, failure == null ? null : failure.at(server)); }",
           "promise.tryComplete(response);",
           "io.payonce.redis.LaneFaultTest"));

@@ -12,65 +12,65 @@ final class AnswerMutants {
       AMOUNT + "#how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_nobody_hears_paid";
   private static final String PASS =
       AMOUNT + "#where_other_amounts_pass_they_do_so_on_every_road_and_pay_the_order";
-  private static final String SCRIPT = "resources/io/payonce/ledger/";
-  private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
-  private static final String READ = "io.payonce.rule.ClassificationTest";
+  private static final String SCRIPT = "resources/io/payonce/ledger/redis/";
+  private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";
+  private static final String READ = "io.payonce.codes.ClassificationTest";
 
   private static final String FORGOTTEN = "io.payonce.flow.ForgottenTest";
-  private static final String WAITED = "io.payonce.flow.ToldAfterAWaitTest";
+  private static final String WAITED = "io.payonce.flow.AnswerAfterAWaitTest";
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "who is refused for another's sake hears what another call has made of its own payment",
-          CODE + "flow/Hold.java",
-          "if (found.filter(Hold::isBegun).isPresent()) {",
+          CODE + "flow/CallerReplies.java",
+          "if (found.filter(CallerReplies::isBegun).isPresent()) {",
           "if (false) {",
           WAITED),
       new Mutant(
           "a look that took long is looked up again",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "time.nanos() - sinceNanos <= FRESH_MILLIS * NANOS_PER_MILLI",
           "true",
           WAITED + "#a_look_that_took_long_is_looked_up_again"),
       new Mutant(
           "a refusal for another's sake is not told without a last look",
-          CODE + "flow/Hold.java",
-          "failure instanceof LedgerAway away ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))",
-          "failure instanceof LedgerAway away ? Future.succeededFuture(refusal)",
+          CODE + "flow/CallerReplies.java",
+          "failure instanceof LedgerUnavailable away ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))",
+          "failure instanceof LedgerUnavailable away ? Future.succeededFuture(refusal)",
           WAITED),
       new Mutant(
           "a follow-up is not told to wait when another call has done it",
           CODE + "flow/PaymentFlow.java",
-          "hold.unlessBegun(hold.notFollowed(original, asker), asker, payment(named))",
-          "door.judge(hold.notFollowed(original, asker), asker.id())",
+          "replies .unlessBegun(replies.notFollowed(original, asker), asker, payment(named))",
+          "validation.judge(replies.notFollowed(original, asker), asker.id())",
           WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
-          CODE + "rule/Classification.java",
+          CODE + "codes/Classification.java",
           "if (envelope.status() == null || !agrees(envelope.transactionRequestId(), expected.platformId())) {",
           "if (envelope.status() == null) {",
           READ + "#an_answer_about_another_payment_says_nothing_of_ours"),
       new Mutant(
           "a query's answer is of the order that was asked for",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "payment.referenceOrderId(), payment.amount());",
           "null, payment.amount());",
           WHOSE),
       new Mutant(
           "a query's answer is of the amount that was asked for",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "payment.referenceOrderId(), payment.amount());",
           "payment.referenceOrderId(), io.payonce.model.Amount.UNSAID);",
           WHOSE),
       new Mutant(
           "another's transaction under the id is not kept as an answer",
-          CODE + "flow/Answers.java",
+          CODE + "flow/engine/StoredReply.java",
           "&& isRefusal(answer)",
           "",
           WHOSE + "#what_a_question_before_the_first_copy_shows_of_another_is_no_answer_of_ours"),
       new Mutant(
           "what moved for a released payment is written before P is told",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));",
           "case RELEASED -> Future.succeededFuture(pending(question, payment));",
           AMOUNT
@@ -116,32 +116,32 @@ final class AnswerMutants {
               + "#money_that_moved_for_a_released_payment_is_not_begun_again_by_the_first_version"),
       new Mutant(
           "a person's unpaid takes what moved off its order",
-          CODE + "flow/ResolveFlow.java",
+          CODE + "flow/operator/ResolveFlow.java",
           "return desk.disown(wish.id(), order(dossier), wish.event().encode())",
           "return desk.acknowledge(wish.id(), wish.event().encode())",
           AMOUNT
               + "#what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news"),
       new Mutant(
           "unpaid needs force where money moved for what was told unpaid",
-          CODE + "flow/ResolveFlow.java",
+          CODE + "flow/operator/ResolveFlow.java",
           ": payment.otherAmount() != null || PAID",
           ": PAID",
           AMOUNT + "#unpaid_needs_force_for_what_was_told_unpaid_and_moved_money"),
       new Mutant(
           "unpaid needs force where what was told unpaid was paid in whole",
-          CODE + "flow/ResolveFlow.java",
+          CODE + "flow/operator/ResolveFlow.java",
           "|| PAID.matcher(payment.timeline()).find()",
           "",
           AMOUNT + "#unpaid_needs_force_for_what_was_told_unpaid_and_was_paid_in_whole"),
       new Mutant(
           "unpaid needs force where money moved for what is forgotten",
-          CODE + "flow/ResolveFlow.java",
+          CODE + "flow/operator/ResolveFlow.java",
           "? dossier.left().moved() != null || dossier.tombstone() != null",
           "? false",
           AMOUNT + "#unpaid_needs_force_for_what_was_forgotten_as_unpaid_and_moved_money"),
       new Mutant(
           "who calls again for what moved hears what a query hears",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "payment.answer() != null && !isMovedSince(payment)",
           "payment.answer() != null",
           AMOUNT
@@ -161,7 +161,7 @@ final class AnswerMutants {
       new Mutant(
           "what was told unpaid and is paid can be given back",
           CODE + "flow/PaymentFlow.java",
-          "paid ? name(checked) : notFollowed(named, original)",
+          "paid ? lookUpOriginal(checked) : notFollowed(named, original)",
           "notFollowed(named, original)",
           "io.payonce.flow.FollowUpTest#what_was_told_unpaid_and_is_paid_can_be_given_back"),
       new Mutant(
@@ -178,32 +178,31 @@ final class AnswerMutants {
           CONTRACT + "#who_has_no_lease_does_not_say_how_often_it_was_sent"),
       new Mutant(
           "what is paid was sent",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "copies == 0 && outcome != Outcome.PAID",
           "copies == 0",
           "io.payonce.flow.NothingSentTest#what_is_paid_was_sent_whatever_its_record_counts"),
       new Mutant(
           "nobody waits for how much a refund has left",
-          CODE + "flow/Conclusion.java",
+          CODE + "flow/engine/PaymentEngine.java",
           "return work.operation().refunds() ? Future.succeededFuture() : givenBack;",
           "return givenBack;",
           "io.payonce.flow.FollowUpTest#nobody_waits_for_how_much_a_refund_has_left"),
       new Mutant(
           "what a ledger has forgotten may have been paid under a derived id",
-          CODE + "flow/Conclusion.java",
+          CODE + "flow/engine/PaymentEngine.java",
           "case CONFIRM -> confirm(perhapsReissued(work, step), step);",
           "case CONFIRM -> confirm(work, step);",
           FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
       new Mutant(
           "a derived id that may have been forgotten is asked about, and never sent",
-          CODE + "rule/Stage.java",
-          "new InDoubt(history().nextAttempt(proof).withAborted())",
-          "new InDoubt(history().nextAttempt(proof))",
-          "io.payonce.rule.StageRulesTest"
-              + "#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
+          CODE + "recovery/Stage.java",
+          "new InDoubt(history().nextGeneration(proof).withAborted())",
+          "new InDoubt(history().nextGeneration(proof))",
+          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
       new Mutant(
           "who takes over what began after a lapse knows of it",
-          CODE + "ledger/Epochs.java",
+          CODE + "ledger/redis/LedgerEpochs.java",
           "begunAtMillis < lapsedAtMillis + WINDOW_MILLIS;",
           "begunAtMillis <= lapsedAtMillis;",
           FORGOTTEN + "#who_takes_it_over_sends_nothing_though_nobody_has_answered_yet"),
@@ -215,32 +214,32 @@ final class AnswerMutants {
           FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
       new Mutant(
           "a refused body hears no proof from a ledger that may have forgotten",
-          CODE + "flow/AtDoor.java",
+          CODE + "flow/RequestValidation.java",
           "ledger.mayHaveForgotten(id) ?",
           "false ?",
           FORGOTTEN + "#that_there_is_no_record_proves_nothing_while_one_may_be_forgotten"),
       new Mutant(
           "who is kept out hears no proof from a ledger that may have forgotten",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "ledger.mayHaveForgotten(asker.id()) ?",
           "false ?",
           FORGOTTEN + "#whom_another_payment_keeps_out_hears_no_proof_either"),
       new Mutant(
           "what began elsewhere while a question was under way is told by the ledger",
           CODE + "flow/QueryFlow.java",
-          "? Future.succeededFuture(Recorded.ofAnotherPlatform(question, found.get())) : recorded.answer(",
+          "? Future.succeededFuture(RecordedQuery.ofAnotherPlatform(question, found.get())) : recorded.answer(",
           "? unrecorded(question, answer) : recorded.answer(",
           "io.payonce.flow.TwoPlatformsTest"
               + "#what_began_elsewhere_while_a_question_was_under_way_is_told_by_the_ledger"),
       new Mutant(
           "what moved is undone by force only",
-          CODE + "flow/ResolveFlow.java",
+          CODE + "flow/operator/ResolveFlow.java",
           "if (!wish.forced()) {",
           "if (false) {",
           AMOUNT + "#what_moved_for_a_released_payment_is_a_persons_to_decide"),
       new Mutant(
           "what moved after its end was forgotten is listed and keeps its order",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           ": isMovedAfterAll(tombstone, asker, answer) ?",
           ": false ?",
           AMOUNT + "#what_moved_after_its_unpaid_was_forgotten_is_listed_and_keeps_its_order"),
@@ -265,39 +264,39 @@ final class AnswerMutants {
       new Mutant(
           "an abort is noted on what the platform names when asked for that transaction",
           CODE + "flow/AbortFlow.java",
-          "Answers.isOf(asked, answer) ?",
+          "StoredReply.isOf(asked, answer) ?",
           "true ?",
           WHOSE + "#an_abort_is_not_noted_on_what_an_answer_about_another_transaction_names"),
       new Mutant(
           "another's transaction does not give its name to ours",
-          CODE + "flow/Conclusion.java",
+          CODE + "flow/engine/PaymentEngine.java",
           "report.isStatus() && work.operation().identity()",
           "work.operation().identity()",
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
       new Mutant(
           "what a query shows paid is written",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
           "if (true) { return Future.succeededFuture(out);",
           BINDS + "#what_a_query_showed_paid_is_not_released_by_the_next_refusal"),
       new Mutant(
           "what a query shows paid though it was told unpaid is written and listed",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
           "if (payment.isEnded()) { return Future.succeededFuture(out);",
           BINDS + "#what_a_query_shows_paid_though_it_was_told_unpaid_is_written_and_listed"),
       new Mutant(
           "what the ledger has not taken is not told as paid",
-          CODE + "flow/Recorded.java",
-          "away instanceof LedgerAway ? Future.succeededFuture(false)",
-          "away instanceof LedgerAway ? Future.succeededFuture(true)",
+          CODE + "flow/RecordedQuery.java",
+          "away instanceof LedgerUnavailable ? Future.succeededFuture(false)",
+          "away instanceof LedgerUnavailable ? Future.succeededFuture(true)",
           BINDS + "#what_the_ledger_has_not_taken_is_not_told_as_paid"),
       new Mutant(
           "only the answer to an own copy is told before it is written",
-          CODE + "flow/Conclusion.java",
-          "return answer != null && how.equals(Events.TOLD);",
+          CODE + "flow/engine/PaymentEngine.java",
+          "return answer != null && how.equals(TimelineWords.TOLD);",
           "return true;",
-          "io.payonce.flow.WhatIsToldTest#what_a_confirm_shows_paid_is_told_only_when_it_is_written"),
+          "io.payonce.flow.UnwrittenAnswerTest#what_a_confirm_shows_paid_is_told_only_when_it_is_written"),
       new Mutant(
           "what began while a question was on its way is written before it is told as paid",
           CODE + "flow/QueryFlow.java",
@@ -306,58 +305,58 @@ final class AnswerMutants {
           WHOSE + "#what_began_while_a_question_was_on_its_way_is_written_before_it_is_told"),
       new Mutant(
           "a tombstone that says paid is not overruled",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           "case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;",
           "case DECLINED, FAILED, CLOSED -> true;",
           BINDS + "#what_a_tombstone_says_is_paid_no_f_of_the_platform_overrules"),
       new Mutant(
           "a tombstone that says paid is not overruled for who asks",
           CODE + "flow/QueryFlow.java",
-          "if (left.filter(Buried::speaksOf).isPresent()) {",
+          "if (left.filter(TombstoneQuery::speaksOf).isPresent()) {",
           "if (left.filter(any -> false).isPresent()) {",
           BINDS
               + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
       new Mutant(
           "no failure overrules a tombstone that says paid, for who asks",
-          CODE + "flow/Buried.java",
+          CODE + "flow/TombstoneQuery.java",
           "paid ? known(question, tombstone) : no(question, platforms(question, said))",
           "no(question, platforms(question, said))",
           BINDS
               + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
       new Mutant(
           "paid after all is written before who asks late hears it",
-          CODE + "flow/Buried.java",
+          CODE + "flow/TombstoneQuery.java",
           "paid ? Future.succeededFuture(platforms(question, said)) :",
           "true ? Future.succeededFuture(platforms(question, said)) :",
           BINDS
               + "#what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed"),
       new Mutant(
           "of what is forgotten, nobody knows if all was paid",
-          CODE + "flow/Buried.java",
+          CODE + "flow/TombstoneQuery.java",
           "settings.otherAmount() ? paidAfterAll",
           "true ? paidAfterAll",
           UNKNOWN_AMOUNT),
       new Mutant(
           "what moved for a forgotten payment keeps the order that the answer names",
-          CODE + "flow/Buried.java",
-          "question.id(), order, order != null, Events",
-          "question.id(), order, false, Events",
+          CODE + "flow/TombstoneQuery.java",
+          "question.id(), order, order != null, TimelineWords",
+          "question.id(), order, false, TimelineWords",
           UNKNOWN_AMOUNT),
       new Mutant(
           "no refund pays the order that its answer names",
-          CODE + "flow/Buried.java",
+          CODE + "flow/TombstoneQuery.java",
           "said.transactionType() == null || PAYS.contains(said.transactionType())",
           "true",
           AMOUNT + "#the_order_that_the_answer_about_a_refund_names_is_not_paid_by_it"),
       new Mutant(
           "where other amounts pay, they pay the order of what is forgotten",
-          CODE + "flow/Buried.java",
+          CODE + "flow/TombstoneQuery.java",
           "order != null, \"asked",
           "false, \"asked",
           PASS),
       new Mutant(
           "other amounts pass for who repeats late",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           "settings.understood(Classification.ofConfirm(answer, expected))",
           "Classification.ofConfirm(answer, expected)",
           PASS),
@@ -369,26 +368,25 @@ final class AnswerMutants {
           PASS),
       new Mutant(
           "who repeats late hears what who asks hears",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           "noted == Contradiction.DECIDED ? known(tombstone, asker, answer)",
           "true ? Future.succeededFuture(of(tombstone, asker, answer))",
           UNKNOWN_AMOUNT),
       new Mutant(
           "another amount under a derived id is money that moved",
-          CODE + "flow/Derived.java",
+          CODE + "flow/ReissuedIdQuery.java",
           "case OTHER_AMOUNT -> buried.moved(question.buried(), (Answer.Spoken) answer, forgotten(question, first));",
           "",
           AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed"),
       new Mutant(
           "who waits for a call without an id is told what it follows on",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {",
           "if (false) {",
-          "io.payonce.flow.ResultsTest"
-              + "#who_waits_for_a_call_without_an_id_is_told_what_it_follows_on"),
+          "io.payonce.flow.engine.ResultReplyTest#who_waits_for_a_call_without_an_id_is_told_what_it_follows_on"),
       new Mutant(
           "paid after all is written before a late comer hears it",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           "return tombstone.outcome() != Outcome.PAID && report",
           "return false && report",
           BINDS
@@ -401,97 +399,97 @@ final class AnswerMutants {
           READ + "#success_of_ours_with_another_amount_is_money_that_moved"),
       new Mutant(
           "a sum alone is asked about",
-          CODE + "rule/Classification.java",
+          CODE + "codes/Classification.java",
           "&& !envelope.amount().isSumOnly();",
           ";",
           READ + "#a_sum_alone_that_a_copys_answer_names_is_asked_about"),
       new Mutant(
           "another amount of ours is not another's",
-          CODE + "rule/Classification.java",
+          CODE + "codes/Classification.java",
           "if (movedOtherwise(envelope, expected)) { return Report.OTHER_AMOUNT; }",
           "",
           AMOUNT + "#it_is_before_a_person_at_once_and_its_order_stays_taken"),
       new Mutant(
           "another amount is before a person at once",
-          CODE + "rule/Verdicts.java",
+          CODE + "recovery/CommonDecisions.java",
           "later(new OtherAmount(shown.withShown()),",
           "later(new InDoubt(shown.withShown()),",
           AMOUNT + "#it_is_before_a_person_at_once_and_its_order_stays_taken"),
       new Mutant(
           "money that moved is not taken for unpaid by a later word",
-          CODE + "rule/OtherAmount.java",
+          CODE + "recovery/OtherAmount.java",
           "case DECLINED, FAILED, CLOSED, INITIAL,",
           "case DECLINED, FAILED, CLOSED -> Verdicts.unpaid(this, \"\"); case INITIAL,",
           AMOUNT + "#no_later_word_of_the_platform_frees_its_order"),
       new Mutant(
           "unpaid needs force where money moved",
-          CODE + "rule/Resolution.java",
+          CODE + "recovery/Resolution.java",
           "moved ? Report.OTHER_AMOUNT : shown",
           "shown",
           AMOUNT + "#unpaid_needs_force_whatever_the_platform_says_by_then"),
       new Mutant(
           "who repeats what moved money does not hear that it is not paid",
-          CODE + "flow/Late.java",
-          ": undecided.unlessRepeated(asker.id(), out, Hold.pending(asker, 1));",
+          CODE + "flow/TombstoneReply.java",
+          ": undecided.unlessRepeated(asker.id(), out, CallerReplies.pending(asker, 1));",
           ": Future.succeededFuture(out);",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
           "who asks for what moved money does not hear that it is not paid",
-          CODE + "flow/Buried.java",
+          CODE + "flow/TombstoneQuery.java",
           "return undecided.unless(question.id(), out, pending(question));",
           "return Future.succeededFuture(out);",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
           "what a ledger that is away cannot say is not told as not paid",
-          CODE + "flow/Undecided.java",
-          "away instanceof LedgerAway ? Future.succeededFuture(pending)",
-          "away instanceof LedgerAway ? Future.succeededFuture(no)",
+          CODE + "flow/engine/Undecided.java",
+          "away instanceof LedgerUnavailable ? Future.succeededFuture(pending)",
+          "away instanceof LedgerUnavailable ? Future.succeededFuture(no)",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
           "who uses the id of what moved money does not hear that it is not paid",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "otherBody(other, TransactionStatus.PROCESSING, asker)",
           "out",
           AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
       new Mutant(
           "a sum that is decided says nothing of another",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           "? known(tombstone, asker, answer) // of this sum",
           "? Future.succeededFuture(of(tombstone, asker, answer)) // of this sum",
           AMOUNT + "#that_one_sum_is_decided_says_nothing_of_another_that_moved_since"),
       new Mutant(
           "money under a derived id that nobody remembers is undecided",
-          CODE + "flow/Derived.java",
+          CODE + "flow/ReissuedIdQuery.java",
           ": buried.no(question.buried(), out);",
           ": Future.succeededFuture(out);",
           AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_undecided_too"),
       new Mutant(
           "what was refused and shows money is before a person first",
-          CODE + "flow/Buried.java",
+          CODE + "flow/TombstoneQuery.java",
           "Burial.isPaid(Classification.ofConfirm(said, expected(tombstone, said)))",
           "false",
           AMOUNT + "#what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it"),
       new Mutant(
           "what a person has disowned is not told as paid by the platform's word",
-          CODE + "flow/Buried.java",
+          CODE + "flow/TombstoneQuery.java",
           "? moved(question, (Answer.Spoken) said, remembered(question, tombstone)) : word.get());",
           "? moved(question, (Answer.Spoken) said, platforms(question, said)) : word.get());",
           AMOUNT + "#what_was_refused_and_a_person_has_disowned_is_never_told_as_paid"),
       new Mutant(
           "a record that moved another amount is not named as who has paid",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "found.get().outcome() != Outcome.PAID && found.get().otherAmount() != null",
           "false",
           AMOUNT + "#who_has_moved_another_amount_is_not_named_as_who_has_paid"),
       new Mutant(
           "what is forgotten and moved another amount is not named as who has paid",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "? Future.succeededFuture(left.get().outcome() != Outcome.PAID)",
           "? Future.succeededFuture(false)",
           AMOUNT + "#who_has_moved_another_amount_is_not_named_as_who_has_paid"),
       new Mutant(
           "the request of a released payment that moved money is not named as closed",
-          CODE + "flow/Answers.java",
+          CODE + "flow/engine/StoredReply.java",
           "if (!payment.isEnded() || movedSince) {",
           "if (!payment.isEnded()) {",
           AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
@@ -500,17 +498,17 @@ final class AnswerMutants {
           SCRIPT + "bury.lua",
           "if had[9] then redis.call('HSET', wreck, 'od', had[9]) end",
           "",
-          "io.payonce.ledger.WrecksTest#who_buries_what_moved_money_has_decided_what_that_means"),
+          "io.payonce.ledger.redis.BrokenRecordsTest#who_buries_what_moved_money_has_decided_what_that_means"),
       new Mutant(
           "only the sum that a person has seen is decided",
-          CODE + "ledger/RedisLedger.java",
+          CODE + "ledger/redis/RedisLedger.java",
           "(decided == null || !moved.toString().equals(decided.toString()))",
           "decided == null",
           CONTRACT
               + "#what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order"),
       new Mutant(
           "what a caller's query learns of another amount is acted on at once",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "return payment.otherAmount() != null ?",
           "return true ?",
           AMOUNT + "#a_callers_query_that_shows_it_puts_it_before_a_person"),

@@ -4,34 +4,34 @@ import java.util.List;
 
 /** Rules that are kept where calls wait. */
 final class EntranceMutants {
-  private static final String FILE = "java/io/payonce/limit/Entrance.java";
-  private static final String TEST = "io.payonce.limit.EntranceTest#";
+  private static final String FILE = "java/io/payonce/http/AdmissionQueue.java";
+  private static final String TEST = "io.payonce.http.AdmissionQueueTest#";
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "our own faults say nothing of the platform",
-          "java/io/payonce/model/Reason.java",
+          "java/io/payonce/model/SendFailure.java",
           "NO_CREDENTIALS(\"no credentials\", true)",
           "NO_CREDENTIALS(\"no credentials\", false)",
-          "io.payonce.platform.HealthTest"),
+          "io.payonce.platform.http.HealthTest"),
       new Mutant(
           "one merchant does not make the platform sick",
-          "java/io/payonce/limit/Patient.java",
+          "java/io/payonce/limit/MerchantBreaker.java",
           "Breaker.LEAST_ANSWERS / 5",
           "Breaker.LEAST_ANSWERS",
-          "io.payonce.limit.CircuitTest#one_merchants_sickness_stops_that_merchant_alone"),
+          "io.payonce.limit.PodBreakerTest#one_merchants_sickness_stops_that_merchant_alone"),
       new Mutant(
           "bad news of one thing counts once",
-          "java/io/payonce/limit/Circuit.java",
-          "health != Health.SICK || unanswered.add(what) && unanswered.size() > THEIR_OWN_TROUBLE;",
+          "java/io/payonce/limit/PodBreaker.java",
+          "health != Health.UNHEALTHY || unanswered.add(what) && unanswered.size() > THEIR_OWN_TROUBLE;",
           "true;",
-          "io.payonce.limit.CircuitTest#ten_payments_whose_questions_are_answered_badly_slow_no_other_question"),
+          "io.payonce.limit.PodBreakerTest#ten_payments_whose_questions_are_answered_badly_slow_no_other_question"),
       new Mutant(
           "a fresh payment's place in half-open is its own",
-          "java/io/payonce/rule/Breaker.java",
+          "java/io/payonce/limit/Breaker.java",
           "(call == Call.FRESH ? probeUntilMillis : quietMillis)",
           "probeUntilMillis",
-          "io.payonce.rule.BreakerTest#quiet_calls_never_take_the_place_of_a_fresh_payment"),
+          "io.payonce.limit.BreakerTest#quiet_calls_never_take_the_place_of_a_fresh_payment"),
       mutant(
           "nobody overtakes those who wait",
           "return waiting.isEmpty() && atWork",

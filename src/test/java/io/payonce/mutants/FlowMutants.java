@@ -5,14 +5,14 @@ import java.util.List;
 /** Rules that the order of steps keeps. */
 final class FlowMutants {
   private static final String CODE = "java/io/payonce/";
-  private static final String TOLD = "io.payonce.flow.WhatIsToldTest";
+  private static final String TOLD = "io.payonce.flow.UnwrittenAnswerTest";
   private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
-  private static final String RESULTS = "io.payonce.flow.ResultsTest";
+  private static final String RESULTS = "io.payonce.flow.engine.ResultReplyTest";
   private static final String DERIVED = "io.payonce.flow.DerivedIdTest";
   private static final String AFTER = "io.payonce.flow.RetryAfterTest";
   private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
-  private static final String DECIDED = "io.payonce.flow.ResolveFlowTest";
+  private static final String DECIDED = "io.payonce.flow.operator.ResolveFlowTest";
   private static final String WORLD =
       "io.payonce.world.FewWorldsTest#no_world_of_few_breaks_a_rule";
 
@@ -22,25 +22,25 @@ final class FlowMutants {
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "only 'paid' is told before it is written",
-          CODE + "flow/Conclusion.java",
-          "outcome == Outcome.PAID && step.answersCopy() ? tellPaid(",
-          "true ? tellPaid(",
+          CODE + "flow/engine/PaymentEngine.java",
+          "outcome == Outcome.PAID && step.answersCopy() ? answerPaidUnwritten(",
+          "true ? answerPaidUnwritten(",
           WORLD),
       new Mutant(
           "a settled void gives the order back",
-          CODE + "flow/Conclusion.java",
+          CODE + "flow/engine/PaymentEngine.java",
           "= undone.by(work);",
           "= Future.succeededFuture();",
           FOLLOW + "#a_settled_void_gives_the_order_back"),
       new Mutant(
           "only a payer that is wholly undone is taken out",
-          CODE + "flow/Undone.java",
+          CODE + "flow/engine/UndoneOrders.java",
           "Set.of(\"VOIDED\", \"REFUNDED\")",
           "Set.of(\"VOIDED\", \"REFUNDED\", \"PART_REFUNDED\")",
           FOLLOW + "#refunds_that_come_up_to_the_whole_give_the_order_back_and_parts_do_not"),
       new Mutant(
           "the void of a refund takes the order",
-          CODE + "flow/Originals.java",
+          CODE + "flow/OriginalLookup.java",
           "boolean undoes = operation == Operation.VOID",
           "boolean undoes = operation == Operation.AUTH",
           FOLLOW + "#the_void_of_a_refund_takes_the_order_and_pays_it_again"),
@@ -59,85 +59,85 @@ final class FlowMutants {
           FOLLOW + "#a_follow_up_of_an_open_payment_is_not_sent_and_its_id_is_not_burnt"),
       new Mutant(
           "what depends on an original gives the id back",
-          CODE + "rule/Classification.java",
+          CODE + "codes/Classification.java",
           "if (code.dependsOnOriginal() && expected.operation().follows()) {",
           "if (false) {",
           FOLLOW + "#what_the_platform_refuses_for_how_an_original_stands_may_come_again"),
       new Mutant(
           "a refund of an order takes its payer's lock",
-          CODE + "flow/Originals.java",
+          CODE + "flow/OriginalLookup.java",
           "return standing.holder() != null || payers.isEmpty()",
           "return true",
           FOLLOW + "#a_refund_of_the_order_keeps_others_out_as_well"),
       new Mutant(
           "a second refund without an original is refused",
-          CODE + "flow/Originals.java",
+          CODE + "flow/OriginalLookup.java",
           "new Followed(null, lock, body, new Voided(own, own), null)",
           "new Followed(null, lock, body, null, null)",
           FOLLOW + "#a_second_refund_without_an_original_is_refused_where_merchants_want_it"),
       new Mutant(
           "a stale worker's 'no' is told to nobody",
-          CODE + "flow/Conclusion.java",
-          "boolean untold = close instanceof Close.Stale && ended.outcome() != Outcome.PAID;",
+          CODE + "flow/engine/PaymentEngine.java",
+          "boolean untold = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;",
           "boolean untold = false;",
           TOLD + "#a_stale_workers_no_is_told_to_nobody"),
       new Mutant(
           "what somebody else has written is read, not told",
-          CODE + "flow/Conclusion.java",
-          "if (close instanceof Close.Already) {",
+          CODE + "flow/engine/PaymentEngine.java",
+          "if (close instanceof CloseResult.Already) {",
           "if (false) {",
           TOLD + "#what_somebody_else_has_written_is_read_not_told"),
       new Mutant(
           "what is told to the caller's own hook is never sent under a derived id",
-          CODE + "flow/Pauses.java",
+          CODE + "flow/engine/RetryTiming.java",
           "settings.reissue() && !isToldElsewhere(work),",
           "settings.reissue(),",
-          "io.payonce.flow.PausesTest"),
+          "io.payonce.flow.engine.RetryTimingTest"),
       new Mutant(
           "a body refused at the door says nothing of what an earlier call sent",
-          CODE + "flow/AtDoor.java",
+          CODE + "flow/RequestValidation.java",
           "known.isPresent() ? refusal.copies(0) :",
           "",
           SENT + "#a_refused_body_says_no_only_when_its_id_was_never_seen"),
       new Mutant(
           "a body that names no payment proves nothing",
-          CODE + "flow/AtDoor.java",
+          CODE + "flow/RequestValidation.java",
           "if (said == null) { return Future.succeededFuture(refusal.copies(0));",
           "if (said == null) { return Future.succeededFuture(refusal.neverSent());",
           SENT + "#a_body_that_names_no_payment_proves_nothing"),
       new Mutant(
           "without the ledger 'nothing was sent' is said of this call only",
-          CODE + "flow/Outbound.java",
+          CODE + "flow/port/Outbound.java",
           "Sent.NOT_BY_THIS_CALL, 0, false, 0, outcome, 0)",
           "Sent.NO, 0, false, 0, outcome, 0)",
           SENT + "#without_the_ledger_it_is_said_of_this_call_only"),
       new Mutant(
           "who is turned away unread has no proof that nothing was ever sent",
-          CODE + "flow/Outbound.java",
-          "Sent.NOT_BY_THIS_CALL, Told.CROWDED,",
-          "Sent.NO, Told.CROWDED,",
+          CODE + "flow/port/Outbound.java",
+          "Sent.NOT_BY_THIS_CALL, CallOutcome.CROWDED,",
+          "Sent.NO, CallOutcome.CROWDED,",
           SENT + "#who_is_turned_away_unread_hears_of_this_call_only"),
       new Mutant(
           "a question or an abort that met no ledger says nothing of its payment",
-          CODE + "flow/Outbound.java",
+          CODE + "flow/port/Outbound.java",
           "call sent nothing, call again\", Sent.UNKNOWN,",
           "call sent nothing, call again\", Sent.NOT_BY_THIS_CALL,",
           SENT + "#an_abort_that_is_not_sent_says_nothing_of_its_payment"),
       new Mutant(
           "an abort that nobody could send says nothing of the payment it was to stop",
-          CODE + "flow/Outbound.java",
+          CODE + "flow/port/Outbound.java",
           "originalTransactionRequestId\", Sent.UNKNOWN,",
           "originalTransactionRequestId\", Sent.NOT_BY_THIS_CALL,",
           SENT + "#an_abort_that_is_not_sent_says_nothing_of_its_payment"),
       new Mutant(
           "another body under a used id is not told that nothing was sent",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           ".copies(0); // what came of that request is not this caller's",
           ".neverSent();",
           SENT + "#another_body_under_a_used_id_hears_no_proof"),
       new Mutant(
           "a refusal after a life that was sent is no proof",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "return copies > 0 ? refusal.copies(copies) :",
           "return false ? refusal :",
           SENT + "#a_refusal_after_a_life_that_was_sent_is_no_proof"),
@@ -149,115 +149,115 @@ final class FlowMutants {
           SENT + "#a_call_without_an_id_speaks_for_itself_alone"),
       new Mutant(
           "no window ends by the ledger's clock alone",
-          CODE + "flow/Pauses.java",
+          CODE + "flow/engine/RetryTiming.java",
           "return lives && !moment.windowOver() ? moment :",
           "return true ? moment :",
           CLOCKS + "#a_ledger_whose_clock_jumps_ahead_ends_no_window"),
       new Mutant(
           "no window ends by the platform's clock alone",
-          CODE + "rule/Window.java",
+          CODE + "recovery/Window.java",
           "return ledgerMillis >= MILLIS && othersMillis() >= MILLIS;",
           "return othersMillis() >= MILLIS;",
-          "io.payonce.rule.WindowTest"),
+          "io.payonce.recovery.WindowTest"),
       new Mutant(
           "without the platform's Date it is our own time that counts",
-          CODE + "rule/Window.java",
+          CODE + "recovery/Window.java",
           "return platformMillis == null ? seenMillis : platformMillis;",
           "return platformMillis == null ? ledgerMillis : platformMillis;",
-          "io.payonce.rule.WindowTest"),
+          "io.payonce.recovery.WindowTest"),
       new Mutant(
           "what a process has seen is counted from the first time",
-          CODE + "flow/Sightings.java",
+          CODE + "flow/port/Sightings.java",
           "firstSeen.putIfAbsent(",
           "firstSeen.put(",
           CLOCKS + "#a_platform_without_a_date_is_believed_once_this_process_has_waited_as_long"),
       new Mutant(
           "a call without a status that is in doubt is not told as accepted",
-          CODE + "flow/Hold.java",
-          "return Results.areOf(asker.operation()) ?",
+          CODE + "flow/CallerReplies.java",
+          "return ResultReply.areOf(asker.operation()) ?",
           "return false ?",
           RESULTS + "#an_outcome_that_is_not_known_is_not_told_as_done"),
       new Mutant(
           "how a call stands is not its result",
-          CODE + "flow/Answers.java",
-          "return outcome == Outcome.RELEASED || Results.mayBeTold(work.operation(), last) ?",
+          CODE + "flow/engine/StoredReply.java",
+          "return outcome == Outcome.RELEASED || ResultReply.mayBeTold(work.operation(), last) ?",
           "return true ?",
           RESULTS + "#what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number"),
       new Mutant(
           "an open call without its result is not told as done",
-          CODE + "flow/Answers.java",
-          "&& Results.mayBeTold(asked.operation(), answer);",
+          CODE + "flow/engine/StoredReply.java",
+          "&& ResultReply.mayBeTold(asked.operation(), answer);",
           ";",
           RESULTS + "#an_open_batch_is_not_told_as_done"),
       new Mutant(
           "a call that ended without its result is not told as done",
-          CODE + "flow/Answers.java",
+          CODE + "flow/engine/StoredReply.java",
           "if (result && outcome != Outcome.RELEASED) {",
           "if (false) {",
           RESULTS + "#an_end_without_its_result_is_not_told_as_done"),
       new Mutant(
           "what is remembered of a call is not told as done",
-          CODE + "flow/Late.java",
-          "if (Results.areOf(asker.operation())) {",
+          CODE + "flow/TombstoneReply.java",
+          "if (ResultReply.areOf(asker.operation())) {",
           "if (false) {",
           RESULTS + "#what_is_remembered_of_a_batch_is_not_told_as_done"),
       new Mutant(
           "a refusal is its copy's, not the payment's",
-          CODE + "flow/Answers.java",
-          "case BUSY -> known.unaccounted() == 0;",
+          CODE + "flow/engine/StoredReply.java",
+          "case BUSY -> known.sendsInDoubt() == 0;",
           "case BUSY -> true;",
           RESULTS + "#a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy"),
       new Mutant(
           "what an earlier release kept is told only if it is the only copy's",
-          CODE + "flow/Answers.java",
-          "case RELEASED -> last.unaccounted() <= (last.has(Mark.ID_IN_USE) ? 1 : 0);",
+          CODE + "flow/engine/StoredReply.java",
+          "case RELEASED -> last.sendsInDoubt() <= (last.has(Mark.ID_IN_USE) ? 1 : 0);",
           "case RELEASED -> true;",
           RESULTS + "#what_an_earlier_release_kept_of_a_repeat_is_not_told_either"),
       new Mutant(
           "a resend has an intent of its own",
-          CODE + "flow/Conclusion.java",
+          CODE + "flow/engine/PaymentEngine.java",
           ": unused(work, permit))",
-          ": send(work.intended(work.lease(), next), null, permit))",
+          ": send(work.withIntent(work.lease(), next), null, permit))",
           WORLD),
       new Mutant(
           "an unanswered begin may have happened",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "if (away.mayHaveRun()) {",
           "if (false) {",
           SENT + "#a_begin_that_was_not_answered_may_have_happened"),
       new Mutant(
           "a caller hears only of its own request",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "if (!isOf(payment, asker)) {",
           "if (false) {",
           TOLD + "#a_caller_hears_only_of_its_own_request"),
       new Mutant(
           "nobody hears of an open end as of an end",
-          CODE + "flow/Answers.java",
+          CODE + "flow/engine/StoredReply.java",
           "return answer != null && isOpen(stage) && isAcceptance(answer, asked)",
           "return answer != null && isAcceptance(answer, asked)",
           TOLD + "#only_an_acceptance_is_told_of_a_payment_without_an_end"),
       new Mutant(
           "what an earlier release kept of an open payment is told only if it is an acceptance",
-          CODE + "flow/Answers.java",
+          CODE + "flow/engine/StoredReply.java",
           "return answer != null && isOpen(stage) && isAcceptance(answer, asked)",
           "return answer != null && isOpen(stage)",
           OPEN),
       new Mutant(
           "what a confirm hears is not kept as an open payment's answer",
-          CODE + "flow/Answers.java",
+          CODE + "flow/engine/StoredReply.java",
           "return report == Report.INITIAL || report == Report.PROCESSING;",
           "return true;",
           OPEN + "#what_a_confirm_hears_is_not_the_answer_of_an_open_payment"),
       new Mutant(
           "an acceptance is no verdict",
-          CODE + "flow/Answers.java",
-          "if (work.answerSoFar() == null || isAcceptance(work.answerSoFar(), work.toldAs())) {",
+          CODE + "flow/engine/StoredReply.java",
+          "if (work.answerSoFar() == null || isAcceptance(work.answerSoFar(), work.answeredAs())) {",
           "if (work.answerSoFar() == null) {",
           TOLD + "#an_acceptance_is_not_the_answer_of_an_end"),
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "case PAID, DECLINED, FAILED, CLOSED, FOREIGN -> hurried(",
           "case DECLINED, FAILED, CLOSED -> Future.succeededFuture(question.passed(answer)); case PAID, FOREIGN -> hurried(",
           WORLD),
@@ -265,7 +265,7 @@ final class FlowMutants {
           "a query's 'not found' is not passed on while the ledger is unsettled",
           CODE + "flow/QueryFlow.java",
           "if (question.payment() != null) {",
-          "if (question.payment() != null && Answers.isStatus(answer)) {",
+          "if (question.payment() != null && StoredReply.isStatus(answer)) {",
           WORLD),
       new Mutant(
           "what the ledger has forgotten is looked for under derived ids",
@@ -276,14 +276,14 @@ final class FlowMutants {
               + "#when_the_ledger_has_forgotten_it_the_failure_of_the_first_id_is_not_the_whole_truth"),
       new Mutant(
           "what the platform calls a payment is remembered before anybody hears it",
-          CODE + "flow/Conclusion.java",
-          "return ours ? Answers.transactionId(answer) : null;",
+          CODE + "flow/engine/PaymentEngine.java",
+          "return ours ? StoredReply.transactionId(answer) : null;",
           "return null;",
           WORLD),
       new Mutant(
           "what a query brought to light is remembered before its caller hears it",
-          CODE + "flow/Recorded.java",
-          "(name == null ? Future.<Void>succeededFuture() : ledger.name(payment.id(), name))",
+          CODE + "flow/RecordedQuery.java",
+          "(name == null ? Future.<Void>succeededFuture() : ledger.rememberAlias(payment.id(), name))",
           "Future.<Void>succeededFuture()",
           "io.payonce.flow.QueryFlowTest"),
       new Mutant(
@@ -295,12 +295,12 @@ final class FlowMutants {
       new Mutant(
           "a paid payment is asked for under the id that paid",
           CODE + "flow/QueryFlow.java",
-          "payment.history().attempt() == 1 && question.fields()",
+          "payment.history().generation() == 1 && question.fields()",
           "question.fields()",
           DERIVED + "#it_is_asked_for_under_the_id_that_may_have_paid_and_told_under_its_own"),
       new Mutant(
           "what we told stands though the platform's query lags",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {",
           "if (false) {",
           WORLD),
@@ -312,44 +312,44 @@ final class FlowMutants {
           "io.payonce.e2e.WaitingIT"),
       new Mutant(
           "a late comer is told what the tombstone says",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           "if (outcome != Outcome.PAID) {",
           "if (true) {",
           WORLD),
       new Mutant(
           "what was done is not told late as paid",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           "return operation.statusless() == Operation.Statusless.DONE ? null : TransactionStatus.SUCCESS;",
           "return TransactionStatus.SUCCESS;",
           RESULTS + "#of_another_request_that_was_done_before_it_is_not_told_that_it_was_paid"),
       new Mutant(
           "what may be repeated goes out again when its answer is forgotten",
-          CODE + "flow/Work.java",
+          CODE + "flow/engine/LeasedPayment.java",
           "operation.doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId()",
           "platformId()",
           PAGES + "#an_unlocked_page_goes_out_again_when_its_answer_is_forgotten"),
       new Mutant(
           "that a session was made is no word on its payment",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           "if (isMadeOnly(payment)) {",
           "if (false) {",
           PAGES + "#that_an_unlocked_page_was_made_is_no_word_on_its_payment"),
       new Mutant(
           "a session that was made is not told as not found",
-          CODE + "flow/Recorded.java",
+          CODE + "flow/RecordedQuery.java",
           ": Future.succeededFuture(pending(question, payment));",
           ": Future.succeededFuture(question.passed(answer));",
           "io.payonce.flow.QueryFlowTest#who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it"),
       new Mutant(
           "a person's decision rests on what was asked after every copy's window",
-          CODE + "flow/ResolveFlow.java",
+          CODE + "flow/operator/ResolveFlow.java",
           "pauses.moment(work, 0, shown.answer()).knowing(shown.asked());",
           "pauses.moment(work, 0, shown.answer());",
           DECIDED
               + "#unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after"),
       new Mutant(
           "a person does not decide on a copy that was sent after the question",
-          CODE + "flow/ResolveFlow.java",
+          CODE + "flow/operator/ResolveFlow.java",
           "if (isSentSince(asked.work(), taken.work())) {",
           "if (false) {",
           DECIDED
@@ -362,7 +362,7 @@ final class FlowMutants {
           AFTER + "#one_that_was_met_by_a_resend_is_told_with_what_is_left_of_its_pause"),
       new Mutant(
           "what has refused for the moment is not to be called again at once",
-          CODE + "flow/Hold.java",
+          CODE + "flow/CallerReplies.java",
           "return code.ofThatCopy() == Report.BUSY ||",
           "return",
           AFTER + "#where_none_is_known_a_moment_is_enough"),

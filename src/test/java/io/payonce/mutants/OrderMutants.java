@@ -5,11 +5,11 @@ import java.util.List;
 /** Rules of who an order, an id and an original belong to. */
 final class OrderMutants {
   private static final String CODE = "java/io/payonce/";
-  private static final String CHARTER = "io.payonce.ledger.CharterTest";
+  private static final String CHARTER = "io.payonce.ledger.maintenance.CharterTest";
   private static final String SHOPS = "io.payonce.flow.TwoShopsTest";
 
   private static final String PLATFORMS = "io.payonce.flow.TwoPlatformsTest";
-  private static final String LEDGER = "io.payonce.ledger.RedisLedgerTest";
+  private static final String LEDGER = "io.payonce.ledger.redis.RedisLedgerTest";
   private static final String SILENT = "io.payonce.flow.SilentBeginTest";
   private static final String NAMED = "io.payonce.flow.NamedPendingTest";
   private static final String FOLLOW = "io.payonce.flow.FollowUpTest";
@@ -22,7 +22,7 @@ final class OrderMutants {
           "a begin that was not answered and is not there is begun anew for who waits",
           CODE + "flow/PaymentFlow.java",
           ".orElseGet(() -> beginAnew(named, silent))",
-          ".orElseGet(() -> ledgerAway(named, silent))",
+          ".orElseGet(() -> ledgerUnavailable(named, silent))",
           SILENT + "#what_never_arrived_is_begun_anew"),
       new Mutant(
           "a begin that may have been is not forgotten for a later one that was not",
@@ -32,19 +32,19 @@ final class OrderMutants {
           SILENT + "#a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been"),
       new Mutant(
           "the name of an id that failed is not told for the next",
-          CODE + "flow/Events.java",
+          CODE + "flow/engine/TimelineWords.java",
           "&& UNDER_WAY.contains(event.fields().getOrDefault(Field.REPORT, \"\"))",
           "",
           NAMED + "#the_name_of_an_id_that_failed_is_not_told_for_the_next"),
       new Mutant(
           "a name that was told is not told any more when it has failed",
-          CODE + "flow/Events.java",
+          CODE + "flow/engine/TimelineWords.java",
           "? event.get(Field.TRANSACTION) : \"\"",
           "? event.get(Field.TRANSACTION) : name",
           NAMED + "#a_name_that_was_told_is_not_told_any_more_when_it_has_failed"),
       new Mutant(
           "a former life's name is not told for the next",
-          CODE + "flow/Events.java",
+          CODE + "flow/engine/TimelineWords.java",
           "name = null; // what",
           "// what",
           NAMED + "#a_name_that_could_not_be_kept_whole_is_not_told"),
@@ -53,58 +53,58 @@ final class OrderMutants {
           CODE + "model/Amount.java",
           "&& agrees(currency, asked.currency)",
           "",
-          "io.payonce.rule.ClassificationTest"),
+          "io.payonce.codes.ClassificationTest"),
       new Mutant(
           "before C10 is told again its payer is asked",
           CODE + "flow/PaymentFlow.java",
-          "begin instanceof Begin.OrderPaid paid && !admitted.named().again()",
-          "begin instanceof Begin.OrderPaid paid && false",
+          "begin instanceof BeginResult.OrderPaid paid && !admitted.named().again()",
+          "begin instanceof BeginResult.OrderPaid paid && false",
           FOLLOW + "#a_payment_voided_at_the_platforms_desk_gives_the_order_back"),
       new Mutant(
           "what begins after a lapse is asked about before its first copy",
           CODE + "flow/PaymentFlow.java",
-          "return begun.asksFirst() ? conclusion",
-          "return false ? conclusion",
+          "return begun.asksFirst() ? engine",
+          "return false ? engine",
           FORGOTTEN),
       new Mutant(
           "its first copy leaves only if the platform knows nothing of it",
-          CODE + "flow/Conclusion.java",
+          CODE + "flow/engine/PaymentEngine.java",
           "if (report == Report.NOT_FOUND) {",
           "if (report != Report.PAID) {",
           FORGOTTEN),
       new Mutant(
           "an original has one lock, by its reissued id too",
-          CODE + "flow/Originals.java",
+          CODE + "flow/OriginalLookup.java",
           ".map(derived -> derived.or(() -> Optional.of(scope.id(fields, named))))",
           ".map(derived -> Optional.of(scope.id(fields, named)))",
           "io.payonce.flow.DerivedIdTest#a_refund_by_either_id_takes_the_same_lock"),
       new Mutant(
           "nobody is taken out of an order while an old pod would not honour it",
-          CODE + "flow/Undone.java",
+          CODE + "flow/engine/UndoneOrders.java",
           "if (!ledger.abilities().all(Ability.PAYERS)) {",
           "if (false) {",
           FOLLOW + "#while_a_pod_of_the_first_version_may_live_orders_stay_paid"),
       new Mutant(
           "only sends close what judges sends",
-          CODE + "limit/Circuit.java",
+          CODE + "limit/PodBreaker.java",
           "questions = moved(questions, present, \"questions to \" + host); }",
           "questions = moved(questions, present, \"\"); platform = present; }",
-          "io.payonce.limit.CircuitTest"),
+          "io.payonce.limit.PodBreakerTest"),
       new Mutant(
           "a tip's lock is taken only once all pods honour it",
-          CODE + "ledger/Beginning.java",
+          CODE + "ledger/redis/BeginRetrier.java",
           "&& abilities.all(Ability.TIPS)",
           "",
           LEDGER + "#a_tip_takes_its_originals_own_lock_while_an_earlier_version_lives"),
       new Mutant(
           "the keyless fingerprint is written alone only once all pods can read it",
-          CODE + "ledger/RedisLedger.java",
+          CODE + "ledger/redis/RedisLedger.java",
           "abilities.all(Ability.PRINTS)",
           "true",
           LEDGER + "#while_pods_of_the_first_version_live_a_record_has_both_fingerprints"),
       new Mutant(
           "an order's payers are kept as a set only once all pods can read it",
-          CODE + "ledger/Beginning.java",
+          CODE + "ledger/redis/BeginRetrier.java",
           "mint.abilities().flag(Ability.PAYERS)",
           "\"1\"",
           LEDGER + "#while_a_pod_of_the_first_version_lives_marks_are_as_it_reads_them"),
@@ -122,31 +122,31 @@ final class OrderMutants {
           SHOPS + "#nobody_is_told_how_the_others_payment_stands"),
       new Mutant(
           "in app scope a follow-up is of its own application's payment",
-          CODE + "flow/Originals.java",
+          CODE + "flow/OriginalLookup.java",
           "Optional.of(scope.id(fields, named))",
           "Optional.of(new PaymentId(fields.merchantId(), named))",
           SHOPS + "#a_refund_follows_its_own_shops_payment_and_gives_back_its_own_order"),
       new Mutant(
           "reissued ids of two applications differ",
-          CODE + "rule/PlatformId.java",
+          CODE + "recovery/PlatformId.java",
           "id.appId() == null ? requestId",
           "true ? requestId",
           SHOPS + "#reissued_ids_of_equal_ids_differ"),
       new Mutant(
           "another scope is refused while the old one is remembered",
-          CODE + "ledger/Scoping.java",
+          CODE + "ledger/maintenance/ScopeGuard.java",
           "List.of(\"order\", \"payment\", \"tomb\")",
           "List.of(\"order\", \"payment\")",
           CHARTER + "#another_scope_is_refused_while_anything_of_the_old_one_is_remembered"),
       new Mutant(
           "another scope is refused while pods work by the old one",
-          CODE + "ledger/Scoping.java",
+          CODE + "ledger/maintenance/ScopeGuard.java",
           "alive -> alive ? yes() : remembers(KINDS)",
           "alive -> remembers(KINDS)",
           CHARTER + "#another_scope_is_refused_while_a_pod_works_by_the_old_one"),
       new Mutant(
           "a pod stops when the ledger has got another scope",
-          CODE + "ledger/Charter.java",
+          CODE + "ledger/maintenance/Charter.java",
           ".compose(renewed -> scoping.holds())",
           "",
           CHARTER + "#another_scope_is_refused_while_anything_of_the_old_one_is_remembered"),
@@ -164,13 +164,13 @@ final class OrderMutants {
           PLATFORMS + "#a_refund_goes_to_the_platform_that_has_the_sale"),
       new Mutant(
           "so does a refund by the order's number",
-          CODE + "flow/Originals.java",
+          CODE + "flow/OriginalLookup.java",
           ".map(payer -> stranger(of.other(payer)).map(followed::of))",
           ".map(payer -> Future.succeededFuture(followed))",
           PLATFORMS + "#a_refund_goes_to_the_platform_that_has_the_sale"),
       new Mutant(
           "and one whose original only left a tombstone",
-          CODE + "flow/Originals.java",
+          CODE + "flow/OriginalLookup.java",
           "left.map(Tombstone::stranger).orElse(null))));",
           "null)));",
           PLATFORMS + "#also_when_nothing_but_its_tombstone_is_left"),
@@ -182,13 +182,13 @@ final class OrderMutants {
           PLATFORMS + "#a_void_of_what_is_unsettled_elsewhere_stops_it_and_is_not_sent"),
       new Mutant(
           "nobody asks another platform whether a payer was undone",
-          CODE + "flow/Undone.java",
+          CODE + "flow/engine/UndoneOrders.java",
           "return strange ?",
           "return false ?",
           PLATFORMS + "#nobody_asks_the_other_platform_whether_a_payer_was_undone"),
       new Mutant(
           "nobody asks another platform about a tombstone, when it is repeated",
-          CODE + "flow/Late.java",
+          CODE + "flow/TombstoneReply.java",
           "return tombstone.isStrange()",
           "return false",
           PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
@@ -201,28 +201,27 @@ final class OrderMutants {
       new Mutant(
           "nor when it is asked about",
           CODE + "flow/QueryFlow.java",
-          "left.filter(Tombstone::isStrange).filter(Buried::speaksOf)",
+          "left.filter(Tombstone::isStrange).filter(TombstoneQuery::speaksOf)",
           "left.filter(any -> false)",
           PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
       new Mutant(
           "a tombstone names its platform",
-          "resources/io/payonce/ledger/settle.lua",
+          "resources/io/payonce/ledger/redis/settle.lua",
           "local named = platformId .. (had[9] and had[9] ~= first and ' ' .. had[9] or '')",
           "local named = platformId",
           LEDGER + "#what_stays_of_another_platforms_payment_says_whose_it_was"),
       new Mutant(
           "two platforms' names are two",
-          CODE + "ledger/Home.java",
+          CODE + "ledger/redis/HomePlatform.java",
           "return own.equals(first) ? name : own + \"/\" + name;",
           "return name;",
           LEDGER + "#two_platforms_may_give_two_payments_the_same_name"),
       new Mutant(
           "a credential is its lender's",
-          "resources/io/payonce/vault/newest.lua",
+          "resources/io/payonce/renewal/newest.lua",
           "or had[4] and had[4] ~= ARGV[2] then",
           "then",
-          "io.payonce.vault.RedisCredentialStoreTest"
-              + "#what_one_platform_lent_is_never_shown_to_another"));
+          "io.payonce.renewal.RedisCredentialStoreTest#what_one_platform_lent_is_never_shown_to_another"));
 
   private OrderMutants() {}
 }

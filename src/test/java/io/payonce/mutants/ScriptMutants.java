@@ -4,10 +4,10 @@ import java.util.List;
 
 /** Rules that the ledger's scripts keep. */
 final class ScriptMutants {
-  private static final String LEDGER = "resources/io/payonce/ledger/";
-  private static final String ABILITIES = "io.payonce.ledger.RedisAbilitiesTest";
-  private static final String CONTRACT = "io.payonce.ledger.RedisLedgerTest";
-  private static final String LOST = "io.payonce.ledger.LostBeginTest";
+  private static final String LEDGER = "resources/io/payonce/ledger/redis/";
+  private static final String ABILITIES = "io.payonce.ledger.maintenance.RedisAbilitiesTest";
+  private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";
+  private static final String LOST = "io.payonce.ledger.redis.LostBeginTest";
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
@@ -36,13 +36,13 @@ final class ScriptMutants {
           CONTRACT + "#a_tips_tail_is_over_when_both_clocks_say_so"),
       new Mutant(
           "tips hold up nothing but one another",
-          "java/io/payonce/ledger/Beginning.java",
-          "tipsLock = Tips.lock(renamed ? named.substring(alias.length()) : original);",
+          "java/io/payonce/ledger/redis/BeginRetrier.java",
+          "tipsLock = TipLocks.lock(renamed ? named.substring(alias.length()) : original);",
           "tipsLock = renamed ? named.substring(alias.length()) : original;",
           CONTRACT + "#tips_of_an_original_wait_for_one_another_and_hold_up_nothing_else"),
       new Mutant(
           "one original's tips have one lock",
-          "java/io/payonce/ledger/Beginning.java",
+          "java/io/payonce/ledger/redis/BeginRetrier.java",
           "boolean renamed = named != null && named.startsWith(alias);",
           "boolean renamed = false;",
           CONTRACT
@@ -94,42 +94,37 @@ final class ScriptMutants {
           LEDGER + "common.lua",
           "or besides and string.find(prints, ' ' .. besides .. ' ', 1, true)",
           "",
-          "io.payonce.ledger.RedisLedgerTest"
-              + "#while_pods_of_the_first_version_live_a_record_has_both_fingerprints"),
+          CONTRACT + "#while_pods_of_the_first_version_live_a_record_has_both_fingerprints"),
       new Mutant(
           "records of the first version are known by their fingerprint",
-          "java/io/payonce/ledger/Prints.java",
+          "java/io/payonce/ledger/sealing/Fingerprints.java",
           "|| !former().contains(stored)",
           "|| true",
-          "io.payonce.ledger.RedisLedgerTest"
-              + "#a_record_of_the_first_version_is_known_by_the_fingerprint_that_it_has"),
+          CONTRACT + "#a_record_of_the_first_version_is_known_by_the_fingerprint_that_it_has"),
       new Mutant(
           "less than was seen is a lapse",
-          "java/io/payonce/ledger/Epochs.java",
+          "java/io/payonce/ledger/redis/LedgerEpochs.java",
           "if (shows < before ||",
           "if (",
-          "io.payonce.ledger.EpochsTest"
-              + "#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
+          "io.payonce.ledger.maintenance.LedgerEpochsTest#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
       new Mutant(
           "one lost move is noticed by the next",
-          "java/io/payonce/ledger/Epochs.java",
+          "java/io/payonce/ledger/redis/LedgerEpochs.java",
           "|| counted && shows == before",
           "",
-          "io.payonce.ledger.EpochsTest#one_lost_move_is_noticed_by_the_next"),
+          "io.payonce.ledger.maintenance.LedgerEpochsTest#one_lost_move_is_noticed_by_the_next"),
       new Mutant(
           "a lapse that one pod notices is told to all",
-          "java/io/payonce/ledger/Epochs.java",
+          "java/io/payonce/ledger/redis/LedgerEpochs.java",
           "shows / LAPSE > before / LAPSE",
           "false",
-          "io.payonce.ledger.EpochsTest"
-              + "#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
+          "io.payonce.ledger.maintenance.LedgerEpochsTest#a_pod_that_has_seen_more_than_redis_shows_knows_that_the_ledger_has_gone_back"),
       new Mutant(
           "data in a new run of Redis is not trusted by pods that never saw it",
           LEDGER + "vouch.lua",
           "and (trusted or is) then",
           "and false then",
-          "io.payonce.ledger.EpochsTest"
-              + "#when_all_pods_start_cold_on_another_run_of_redis_it_counts_as_gone_back"),
+          "io.payonce.ledger.maintenance.LedgerEpochsTest#when_all_pods_start_cold_on_another_run_of_redis_it_counts_as_gone_back"),
       new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
@@ -148,13 +143,13 @@ final class ScriptMutants {
           LEDGER + "begin.lua",
           "'pf', platform,",
           "",
-          "io.payonce.ledger.CharterTest" + "#what_is_unsettled_of_others_is_named"),
+          "io.payonce.ledger.maintenance.CharterTest#what_is_unsettled_of_others_is_named"),
       new Mutant(
           "another host is refused while anything is unsettled",
-          "java/io/payonce/ledger/Charter.java",
+          "java/io/payonce/ledger/maintenance/Charter.java",
           "of.isEmpty() ? rename(first) : refuse(of.get(), first)",
           "rename(first)",
-          "io.payonce.ledger.CharterTest#another_host_is_refused_while_anything_is_unsettled_and_is_told_how_to_keep_the_name"),
+          "io.payonce.ledger.maintenance.CharterTest#another_host_is_refused_while_anything_is_unsettled_and_is_told_how_to_keep_the_name"),
       new Mutant(
           "a record that cannot be read is not said to be another's",
           LEDGER + "begin.lua",
@@ -295,7 +290,7 @@ final class ScriptMutants {
           CONTRACT + "#the_platforms_id_of_a_payment_is_known_until_its_tombstone_ends"),
       new Mutant(
           "what needs no tombstone leaves none",
-          "java/io/payonce/ledger/Closing.java",
+          "java/io/payonce/ledger/redis/SettlementWriter.java",
           "settings.tombstoneMillis() > 0 && settlement.platformId() != null",
           "settings.tombstoneMillis() > 0",
           CONTRACT + "#what_may_be_repeated_leaves_no_tombstone_and_begins_anew"),
@@ -503,20 +498,20 @@ final class ScriptMutants {
           ABILITIES + "#a_ledger_that_was_quiet_long_enough_has_no_pods_of_the_first_version"),
       new Mutant(
           "one shard without its canary shows a pod of the first version",
-          "java/io/payonce/ledger/RedisAbilities.java",
+          "java/io/payonce/ledger/maintenance/RedisAbilities.java",
           "if (quietFrom - quietFromNanos > 0) {",
           "if (shard == 0) {",
           ABILITIES
               + "#a_pod_of_the_first_version_takes_the_canary_away_and_new_forms_end_with_it"),
       new Mutant(
           "every announced pod must be able",
-          "java/io/payonce/ledger/RedisAbilities.java",
+          "java/io/payonce/ledger/maintenance/RedisAbilities.java",
           "pods.stream().allMatch(",
           "pods.stream().anyMatch(",
           ABILITIES + "#what_one_announced_pod_cannot_read_is_not_written_until_it_has_gone"),
       new Mutant(
           "what all pods can is forgotten when nobody says so any more",
-          "java/io/payonce/ledger/RedisAbilities.java",
+          "java/io/payonce/ledger/maintenance/RedisAbilities.java",
           "&& now - announcedAtNanos < millis(FRESH_MILLIS) && now - oldestLookNanos < millis(FRESH_MILLIS)",
           "",
           ABILITIES + "#what_was_known_a_while_ago_is_not_known_any_more"));

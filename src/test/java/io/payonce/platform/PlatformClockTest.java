@@ -2,6 +2,7 @@ package io.payonce.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.platform.http.HttpDate;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.sandbox.Charge;
+import io.payonce.sandbox.bank.Charge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,12 +39,12 @@ class AwaitPointsIT {
     }
   }
 
-  private static Street street;
+  private static SharedInfrastructure street;
   private static Instance survivor;
 
   @BeforeAll
   static void open() {
-    street = Street.withoutDisk();
+    street = SharedInfrastructure.withoutDisk();
     survivor = Instance.start(street.environment());
     survivor.base();
   }
@@ -77,17 +77,19 @@ class AwaitPointsIT {
   }
 
   /** @param killedAt the step, null when the payment was over before the point was reached */
-  private record Death(Basket basket, String killedAt) {}
+  private record Death(PaymentLog basket, String killedAt) {}
 
   private static Death die(String directive, int point) {
     String name = "k" + Integer.toHexString(String.valueOf(directive).hashCode()) + "-" + point;
-    Basket basket = Basket.of(Told.MERCHANT + "1", "order-" + name, name, directive);
-    Executioner executioner = new Executioner(name, point);
-    try (Tap redis = Tap.to(street.redis().port(), executioner.of("Redis"));
-        Tap platform = Tap.to(street.platform().actualPort(), executioner.of("platform"));
+    PaymentLog basket =
+        PaymentLog.of(CallerAnswer.MERCHANT + "1", "order-" + name, name, directive);
+    KillAtNthMessage executioner = new KillAtNthMessage(name, point);
+    try (ByteProxy redis = ByteProxy.to(street.redis().port(), executioner.of("Redis"));
+        ByteProxy platform =
+            ByteProxy.to(street.platform().actualPort(), executioner.of("platform"));
         Instance victim = Instance.start(street.environment(redis.port(), platform.port()))) {
       executioner.condemn(victim);
-      basket.hear(Told.pay(victim.base(), basket.body(), WHOLE));
+      basket.hear(CallerAnswer.pay(victim.base(), basket.body(), WHOLE));
       return new Death(basket, executioner.killedAt());
     }
   }
@@ -117,10 +119,10 @@ class AwaitPointsIT {
   }
 
   /** The survivor knows how it ended, at the latest some time after the victim's lease. */
-  private static void settled(Basket basket) {
+  private static void settled(PaymentLog basket) {
     long until = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (!basket.isEnded() && System.nanoTime() < until) {
-      basket.hear(Told.pay(survivor.base(), basket.body(), WHOLE));
+      basket.hear(CallerAnswer.pay(survivor.base(), basket.body(), WHOLE));
     }
   }
 }

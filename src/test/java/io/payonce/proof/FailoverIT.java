@@ -57,26 +57,29 @@ class FailoverIT {
     try (RedisSentinels redis = RedisSentinels.start();
         Pods pods = new Pods().add(sentinels(redis, 1))) {
       pods.platform().settings("refusePaidOrder", false);
-      assertThat(pay(pods, "before", "a")).isEqualTo(Told.PAID);
+      assertThat(pay(pods, "before", "a")).isEqualTo(CallerAnswer.PAID);
       Signals.freeze(redis.replica().pid());
-      List<Told> stale = all(pods, "a");
-      assertThat(stale).containsOnly(Told.PENDING);
+      List<CallerAnswer> stale = all(pods, "a");
+      assertThat(stale).containsOnly(CallerAnswer.PENDING);
       assertThat(charges(pods))
           .as("nothing is sent that a failover could forget")
           .isEqualTo(1);
       failOver(redis);
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> pay(pods, "afterwards", "a") == Told.PAID);
+          .until(() -> pay(pods, "afterwards", "a") == CallerAnswer.PAID);
       // An intent that no replica had counts as a copy that may have left: where all three of a
       // payment are such, its callers hear P until the last one's window is over.
       // Until each event loop has found the new primary some hear that nothing was sent, truly.
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(all(pods, "a")).isSubsetOf(Told.PAID, Told.PENDING));
-      assertThat(all(pods, "b")).as("neither lets another id pass").containsOnly(Told.NOT_SENT);
+          .untilAsserted(
+              () -> assertThat(all(pods, "a")).isSubsetOf(CallerAnswer.PAID, CallerAnswer.PENDING));
+      assertThat(all(pods, "b"))
+          .as("neither lets another id pass")
+          .containsOnly(CallerAnswer.NOT_SENT);
       for (int order = 0; order < ORDERS; order++) {
-        assertThat(pods.platform().charges().of(Told.MERCHANT + "7", "order" + order))
+        assertThat(pods.platform().charges().of(CallerAnswer.MERCHANT + "7", "order" + order))
             .hasSizeLessThan(2);
       }
     }
@@ -87,9 +90,9 @@ class FailoverIT {
   void without_replicas_demanded_a_stale_replica_forgets_who_has_paid() {
     try (RedisSentinels redis = RedisSentinels.start();
         Pods pods = new Pods().add(sentinels(redis, 0))) {
-      assertThat(pay(pods, "before", "a")).isEqualTo(Told.PAID);
+      assertThat(pay(pods, "before", "a")).isEqualTo(CallerAnswer.PAID);
       Signals.freeze(redis.replica().pid());
-      assertThat(all(pods, "a")).containsOnly(Told.PAID);
+      assertThat(all(pods, "a")).containsOnly(CallerAnswer.PAID);
       failOver(redis);
       eventually(pods, "a");
       assertThat(charges(pods))
@@ -97,7 +100,7 @@ class FailoverIT {
           .isEqualTo(1 + ORDERS);
       assertThat(all(pods, "b"))
           .as("here by the ledger, which knows again")
-          .containsOnly(Told.NOT_SENT);
+          .containsOnly(CallerAnswer.NOT_SENT);
     }
   }
 
@@ -123,7 +126,7 @@ class FailoverIT {
     long[] micros = new long[MEASURED];
     for (int i = 0; i < MEASURED; i++) {
       long since = System.nanoTime();
-      assertThat(pay(pods, prefix + i, "a")).isEqualTo(Told.PAID);
+      assertThat(pay(pods, prefix + i, "a")).isEqualTo(CallerAnswer.PAID);
       micros[i] = (System.nanoTime() - since) / 1000;
     }
     Arrays.sort(micros);
@@ -158,19 +161,19 @@ class FailoverIT {
   private static void eventually(Pods pods, String id) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(90))
-        .until(() -> all(pods, id).stream().allMatch(told -> told == Told.PAID));
+        .until(() -> all(pods, id).stream().allMatch(told -> told == CallerAnswer.PAID));
   }
 
-  private static List<Told> all(Pods pods, String id) {
+  private static List<CallerAnswer> all(Pods pods, String id) {
     return IntStream.range(0, ORDERS)
         .parallel()
         .mapToObj(order -> pay(pods, "order" + order, id))
         .toList();
   }
 
-  private static Told pay(Pods pods, String order, String id) {
-    JsonObject sale = Told.sale(Told.MERCHANT + "7", order, order + "-" + id, null);
-    return Told.pay(pods.bases().get(0), sale, WHOLE);
+  private static CallerAnswer pay(Pods pods, String order, String id) {
+    JsonObject sale = CallerAnswer.sale(CallerAnswer.MERCHANT + "7", order, order + "-" + id, null);
+    return CallerAnswer.pay(pods.bases().get(0), sale, WHOLE);
   }
 
   private static int charges(Pods pods) {

@@ -2,7 +2,7 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.sandbox.Charge;
+import io.payonce.sandbox.bank.Charge;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +29,7 @@ class FormerReleaseIT {
   private static final String TRANSACTIONS = "/v1/semi-integration/transaction/";
   private static final String DOUBT = "E02 after charge, query: E01 8s";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final String MERCHANT = Told.MERCHANT + "kinds";
+  private static final String MERCHANT = CallerAnswer.MERCHANT + "kinds";
 
   private static String former() {
     Path target = Path.of(System.getProperty("former")).toAbsolutePath();
@@ -50,13 +50,14 @@ class FormerReleaseIT {
   @Test
   void what_is_in_doubt_when_a_pod_leaves_ends_on_the_other_release_there_and_back()
       throws Exception {
-    try (Street street = new Street()) {
+    try (SharedInfrastructure street = new SharedInfrastructure()) {
       move(street, "there", former(), present());
       move(street, "back", present(), former());
     }
   }
 
-  private static void move(Street street, String way, String from, String to) throws Exception {
+  private static void move(SharedInfrastructure street, String way, String from, String to)
+      throws Exception {
     try (Instance leaving = Instance.start(street.environment(), from);
         Instance coming = Instance.start(street.environment(), to)) {
       List<String> bases = List.of(leaving.base(), coming.base());
@@ -68,7 +69,7 @@ class FormerReleaseIT {
       leaving.restart();
       leaving.base();
       Thread.sleep(10_000);
-      List<Basket> baskets = new ArrayList<>(load.stop());
+      List<PaymentLog> baskets = new ArrayList<>(load.stop());
       load.askForTheEnd(60);
       Map<String, Kind> kinds = inDoubt(leaving.base(), way);
       assertThat(leaving.stop()).as(leaving.log()).isZero();
@@ -85,13 +86,13 @@ class FormerReleaseIT {
     }
   }
 
-  private static List<Charge> charges(Street street) {
+  private static List<Charge> charges(SharedInfrastructure street) {
     return street.platform().charges().all().stream()
         .filter(charge -> !charge.merchantId().equals(MERCHANT))
         .toList();
   }
 
-  private static long charged(Street street, String id) {
+  private static long charged(SharedInfrastructure street, String id) {
     return street.platform().charges().all().stream()
         .filter(charge -> charge.transactionRequestId().equals(id))
         .count();
@@ -102,8 +103,8 @@ class FormerReleaseIT {
     Map<String, Kind> kinds = new LinkedHashMap<>();
     String paid = "paid-" + way;
     for (String original : List.of(paid + "-1", paid + "-2", paid + "-3")) {
-      Kind sale =
-          new Kind(TRANSACTIONS + "sale", Told.sale(MERCHANT, "of-" + original, original, null));
+      Kind sale = new Kind(
+          TRANSACTIONS + "sale", CallerAnswer.sale(MERCHANT, "of-" + original, original, null));
       assertThat(call(base, sale)).as("to be followed up").isEqualTo("S");
     }
     kinds.put("sale", new Kind(TRANSACTIONS + "sale", doubtful("sale-" + way)));
@@ -129,14 +130,14 @@ class FormerReleaseIT {
         "page",
         new Kind(
             "/v1/checkout/create-session",
-            Told.sale(MERCHANT, "of-page-" + way, "page-" + way, null)));
+            CallerAnswer.sale(MERCHANT, "of-page-" + way, "page-" + way, null)));
     kinds.forEach((kind, sent) ->
         assertThat(call(base, sent)).as(kind).isEqualTo(kind.equals("page") ? "0" : "P"));
     return kinds;
   }
 
   private static JsonObject doubtful(String id) {
-    return Told.sale(MERCHANT, "of-" + id, id, DOUBT);
+    return CallerAnswer.sale(MERCHANT, "of-" + id, id, DOUBT);
   }
 
   private static JsonObject following(String id, String original) {
@@ -158,7 +159,7 @@ class FormerReleaseIT {
   private static String call(String base, Kind kind) {
     HttpRequest request = HttpRequest.newBuilder(URI.create(base + kind.path()))
         .timeout(Duration.ofSeconds(20))
-        .header("Authorization", "Bearer " + Street.KEY)
+        .header("Authorization", "Bearer " + SharedInfrastructure.KEY)
         .header("Content-Type", "application/json")
         .header("Prefer", "wait=1")
         .POST(BodyPublishers.ofString(kind.body().encode()))

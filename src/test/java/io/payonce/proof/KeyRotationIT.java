@@ -30,8 +30,11 @@ class KeyRotationIT {
   private static final String A = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
   private static final String B = "YWJjZGVmZ2hpamFiY2RlZmdoaWphYmNkZWZnaGlqYWI=";
   private static final String SEALS = "payonce:{s0}:seals";
-  private static final Set<Told> AWAY =
-      EnumSet.of(Told.NOT_SENT, Told.NOT_BY_THIS_CALL, Told.PENDING, Told.NOTHING);
+  private static final Set<CallerAnswer> AWAY = EnumSet.of(
+      CallerAnswer.NOT_SENT,
+      CallerAnswer.NOT_BY_THIS_CALL,
+      CallerAnswer.PENDING,
+      CallerAnswer.NOTHING);
 
   private static final Duration WHOLE = Duration.ofSeconds(20);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -47,8 +50,8 @@ class KeyRotationIT {
     put("former", "");
     put("api", "sk_old");
     put("signing", "old-secret");
-    put("callers", "proof:k_leaving\nproof:" + Street.KEY + "\n");
-    try (Street street = Street.withoutDisk();
+    put("callers", "proof:k_leaving\nproof:" + SharedInfrastructure.KEY + "\n");
+    try (SharedInfrastructure street = SharedInfrastructure.withoutDisk();
         RawRedis redis = new RawRedis(street.redis().port())) {
       accept(street, List.of("sk_old", "sk_new"), List.of(":old-secret", ":new-secret"));
       List<Instance> pods = new ArrayList<>();
@@ -67,13 +70,13 @@ class KeyRotationIT {
         put("former", A);
         put("ledger", B);
         until(() -> !former.equals(redis.call("HGET", SEALS, "name")));
-        put("callers", "proof:" + Street.KEY + "\n");
+        put("callers", "proof:" + SharedInfrastructure.KEY + "\n");
         waitForCharges(street);
         until(() -> pods.stream().noneMatch(pod -> admits(pod, "k_leaving")));
         accept(street, List.of("sk_new"), List.of(":new-secret"));
         waitForCharges(street);
 
-        Queue<Basket> baskets = load.stop();
+        Queue<PaymentLog> baskets = load.stop();
         load.askForTheEnd(30);
         judge(street, load, baskets);
         repeatsAreKnown(pods, baskets);
@@ -94,7 +97,7 @@ class KeyRotationIT {
     }
   }
 
-  private Map<String, String> environment(Street street) {
+  private Map<String, String> environment(SharedInfrastructure street) {
     Map<String, String> environment = street.environment(Map.of(
         "PAYONCE_LEDGER_FORMER_KEYS_FILE", folder.resolve("former").toString(),
         "PAYONCE_LEDGER_ENCRYPTION_KEY_FILE", folder.resolve("ledger").toString(),
@@ -108,13 +111,14 @@ class KeyRotationIT {
     return environment;
   }
 
-  private static void accept(Street street, List<String> apiKeys, List<String> secrets) {
+  private static void accept(
+      SharedInfrastructure street, List<String> apiKeys, List<String> secrets) {
     street.platform().settings("keys", apiKeys);
     street.platform().settings("signingMode", "hmac-sha256");
     street.platform().settings("signingKeys", secrets);
   }
 
-  private static void judge(Street street, Load load, Queue<Basket> baskets) {
+  private static void judge(SharedInfrastructure street, Load load, Queue<PaymentLog> baskets) {
     Verdict verdict =
         Verdict.of(load, baskets, street.platform().charges().all(), street::looksAfter);
     System.out.printf("KEY ROTATION %d calls: %s%n", load.calls(), verdict);
@@ -125,25 +129,31 @@ class KeyRotationIT {
     assertThat(baskets)
         .allSatisfy(basket -> assertThat(basket.told())
             .as("%s", basket)
-            .doesNotContain(Told.NOTHING, Told.NOT_SENT, Told.NOT_BY_THIS_CALL, Told.REFUSED));
+            .doesNotContain(
+                CallerAnswer.NOTHING,
+                CallerAnswer.NOT_SENT,
+                CallerAnswer.NOT_BY_THIS_CALL,
+                CallerAnswer.REFUSED));
   }
 
   /** Each hears at every pod what it heard before: nobody's id was "used by another request". */
-  private static void repeatsAreKnown(List<Instance> pods, Queue<Basket> baskets) {
+  private static void repeatsAreKnown(List<Instance> pods, Queue<PaymentLog> baskets) {
     List<String> bases = pods.stream().map(Instance::base).toList();
     assertThat(baskets.parallelStream()
             .flatMap(basket -> bases.stream()
                 .filter(base -> told(base, basket)
-                    != (basket.told().contains(Told.PAID) ? Told.PAID : Told.UNPAID))
+                    != (basket.told().contains(CallerAnswer.PAID)
+                        ? CallerAnswer.PAID
+                        : CallerAnswer.UNPAID))
                 .map(base -> basket.toString())))
         .isEmpty();
   }
 
   /** A busy machine's Redis may be away for a call; any other word is the last one. */
-  private static Told told(String base, Basket basket) {
-    Told told = Told.pay(base, basket.body(), WHOLE);
+  private static CallerAnswer told(String base, PaymentLog basket) {
+    CallerAnswer told = CallerAnswer.pay(base, basket.body(), WHOLE);
     for (int i = 0; i < 10 && AWAY.contains(told); i++) {
-      told = Told.pay(base, basket.body(), WHOLE);
+      told = CallerAnswer.pay(base, basket.body(), WHOLE);
     }
     return told;
   }
@@ -202,7 +212,7 @@ class KeyRotationIT {
         .until(there);
   }
 
-  private static void waitForCharges(Street street) {
+  private static void waitForCharges(SharedInfrastructure street) {
     int then = street.platform().charges().all().size();
     until(() -> street.platform().charges().all().size() >= then + SOME);
   }

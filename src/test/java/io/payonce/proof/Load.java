@@ -52,7 +52,7 @@ final class Load {
   private final List<String> bases;
   private final long seed;
   private final boolean rivals;
-  private final Queue<Basket> baskets = new ConcurrentLinkedQueue<>();
+  private final Queue<PaymentLog> baskets = new ConcurrentLinkedQueue<>();
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger orders = new AtomicInteger();
   private List<String> directives = DIRECTIVES;
@@ -81,7 +81,7 @@ final class Load {
     working = new CountDownLatch(shoppers);
     for (int i = 0; i < shoppers; i++) {
       Random chance = new Random(seed + i);
-      String merchant = Told.MERCHANT + i;
+      String merchant = CallerAnswer.MERCHANT + i;
       Thread thread = new Thread(() -> shop(merchant, chance), "shopper-" + i);
       thread.setDaemon(true);
       thread.start();
@@ -89,7 +89,7 @@ final class Load {
     return this;
   }
 
-  Queue<Basket> stop() throws InterruptedException {
+  Queue<PaymentLog> stop() throws InterruptedException {
     over = true;
     if (!working.await(120, TimeUnit.SECONDS)) {
       throw new IllegalStateException("a shopper waits for ever");
@@ -117,12 +117,12 @@ final class Load {
     // Were most of a merchant's payments to go wrong, its breaker would keep the storm out.
     String directive =
         chance.nextBoolean() ? null : directives.get(chance.nextInt(directives.size()));
-    Basket first = Basket.of(merchant, order, "a-" + number, directive);
+    PaymentLog first = PaymentLog.of(merchant, order, "a-" + number, directive);
     baskets.add(first);
     boolean impatient = directives != CALM && chance.nextInt(4) == 0;
     call(first, chance, impatient ? Duration.ofMillis(1 + chance.nextInt(400)) : WHOLE);
     if (rivals && chance.nextInt(4) == 0) {
-      Basket rival = Basket.of(merchant, order, "b-" + number, null);
+      PaymentLog rival = PaymentLog.of(merchant, order, "b-" + number, null);
       baskets.add(rival);
       call(rival, chance, WHOLE);
     }
@@ -131,15 +131,15 @@ final class Load {
     }
   }
 
-  private void call(Basket basket, Random chance, Duration patience) {
+  private void call(PaymentLog basket, Random chance, Duration patience) {
     calls.incrementAndGet();
-    basket.hear(Told.pay(bases.get(chance.nextInt(bases.size())), basket.body(), patience));
+    basket.hear(CallerAnswer.pay(bases.get(chance.nextInt(bases.size())), basket.body(), patience));
   }
 
   /** Asks until every payment has its last word; the faults have stopped. */
   void askForTheEnd(long withinSeconds) {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(withinSeconds);
-    List<Basket> open = baskets.stream().toList();
+    List<PaymentLog> open = baskets.stream().toList();
     while (!open.isEmpty() && System.nanoTime() < until) {
       open = open.stream()
           .filter(basket -> !basket.isEnded() && !basket.isGivenUp())
@@ -149,16 +149,16 @@ final class Load {
     }
   }
 
-  private Told ask(Basket basket) {
+  private CallerAnswer ask(PaymentLog basket) {
     int pod = Math.floorMod(basket.id().hashCode(), bases.size());
-    return Told.pay(bases.get(pod), basket.body(), WHOLE);
+    return CallerAnswer.pay(bases.get(pod), basket.body(), WHOLE);
   }
 
   /** Another payment of the order is paid: this one is refused as long as anybody asks. */
-  boolean paidByRival(Basket basket) {
+  boolean paidByRival(PaymentLog basket) {
     return baskets.stream()
         .anyMatch(other -> other != basket
             && other.order().equals(basket.order())
-            && other.told().contains(Told.PAID));
+            && other.told().contains(CallerAnswer.PAID));
   }
 }

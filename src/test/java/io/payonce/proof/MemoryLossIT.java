@@ -3,8 +3,8 @@ package io.payonce.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.logs.Logs;
-import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RawRedis;
+import io.payonce.sandbox.EmbeddedRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,28 +18,28 @@ class MemoryLossIT {
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
   /** Directive, what the attached caller hears, and what a repeat of the same payment ends as. */
-  private record Scene(String directive, List<Told> heard, Told end) {}
+  private record Scene(String directive, List<CallerAnswer> heard, CallerAnswer end) {}
 
   private static final List<Scene> SCENES = List.of(
-      new Scene("slow 1s", List.of(Told.PAID), Told.PAID),
-      new Scene("slow 1s decline 051", List.of(Told.PENDING), Told.UNPAID),
-      new Scene("slow 1s E02 after charge, ok", List.of(Told.PENDING), Told.PAID),
-      new Scene("silent after charge, ok", List.of(Told.PENDING), Told.PAID),
-      new Scene("silent before charge, then ok", List.of(Told.PENDING), Told.PAID));
+      new Scene("slow 1s", List.of(CallerAnswer.PAID), CallerAnswer.PAID),
+      new Scene("slow 1s decline 051", List.of(CallerAnswer.PENDING), CallerAnswer.UNPAID),
+      new Scene("slow 1s E02 after charge, ok", List.of(CallerAnswer.PENDING), CallerAnswer.PAID),
+      new Scene("silent after charge, ok", List.of(CallerAnswer.PENDING), CallerAnswer.PAID),
+      new Scene("silent before charge, then ok", List.of(CallerAnswer.PENDING), CallerAnswer.PAID));
 
   @Test
   void copies_on_the_wire_are_told_truly_and_a_repeat_finds_their_end() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
         Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()))) {
       pods.platform().settings("refusePaidOrder", false);
-      List<Basket> baskets = SCENES.stream()
-          .map(scene -> Basket.of(
-              Told.MERCHANT + "9",
+      List<PaymentLog> baskets = SCENES.stream()
+          .map(scene -> PaymentLog.of(
+              CallerAnswer.MERCHANT + "9",
               "order-" + SCENES.indexOf(scene),
               "id-" + SCENES.indexOf(scene),
               scene.directive()))
           .toList();
-      List<CompletableFuture<Told>> attached = baskets.stream()
+      List<CompletableFuture<CallerAnswer>> attached = baskets.stream()
           .map(basket -> CompletableFuture.supplyAsync(() -> pay(pods, basket)))
           .toList();
       Awaitility.await()
@@ -51,12 +51,12 @@ class MemoryLossIT {
             .as("%s", SCENES.get(i))
             .isIn(SCENES.get(i).heard());
       }
-      Basket rival = Basket.of(Told.MERCHANT + "9", "order-0", "rival", null);
+      PaymentLog rival = PaymentLog.of(CallerAnswer.MERCHANT + "9", "order-0", "rival", null);
       assertThat(pay(pods, rival))
           .as("the paid order is known again, and nothing is a proof so soon after")
-          .isEqualTo(Told.NOT_BY_THIS_CALL);
+          .isEqualTo(CallerAnswer.NOT_BY_THIS_CALL);
       for (int i = 0; i < SCENES.size(); i++) {
-        Basket basket = baskets.get(i);
+        PaymentLog basket = baskets.get(i);
         Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
           basket.hear(pay(pods, basket));
           return basket.isEnded();
@@ -69,7 +69,7 @@ class MemoryLossIT {
     }
   }
 
-  private static Told pay(Pods pods, Basket basket) {
-    return Told.pay(pods.bases().get(0), basket.body(), WHOLE);
+  private static CallerAnswer pay(Pods pods, PaymentLog basket) {
+    return CallerAnswer.pay(pods.bases().get(0), basket.body(), WHOLE);
   }
 }

@@ -15,8 +15,8 @@ import javax.tools.ToolProvider;
  * program reads, and it reads both. What it changes comes first on its class path.
  */
 final class NextRelease {
-  private static final Path LUA = Path.of("src/main/resources/io/payonce/ledger");
-  private static final Path JAVA = Path.of("src/main/java/io/payonce/ledger");
+  private static final Path LUA = Path.of("src/main/resources/io/payonce/ledger/redis");
+  private static final Path JAVA = Path.of("src/main/java/io/payonce/ledger/redis");
 
   private NextRelease() {}
 
@@ -25,7 +25,7 @@ final class NextRelease {
     try {
       Path sources = Files.createDirectories(folder.resolve("sources"));
       Path classes = Files.createDirectories(folder.resolve("classes"));
-      Path scripts = Files.createDirectories(classes.resolve("io/payonce/ledger"));
+      Path scripts = Files.createDirectories(classes.resolve("io/payonce/ledger/redis"));
       change(
           LUA.resolve("begin.lua"),
           scripts,
@@ -35,7 +35,7 @@ final class NextRelease {
           scripts,
           Map.of("version ~= '1'", "version ~= '1' and version ~= '2'"));
       Path terms = change(
-          JAVA.resolve("Terms.java"),
+          JAVA.resolve("FixedFields.java"),
           sources,
           Map.of(
               "KNOWN_VERSION.equals(",

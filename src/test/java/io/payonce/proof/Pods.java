@@ -1,10 +1,10 @@
 package io.payonce.proof;
 
-import io.payonce.sandbox.SandboxOptions;
-import io.payonce.sandbox.SandboxPlatform;
-import io.payonce.server.Pod;
+import io.payonce.sandbox.http.SandboxOptions;
+import io.payonce.sandbox.http.SandboxPlatform;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,13 +18,13 @@ final class Pods implements AutoCloseable {
   private final List<Vertx> loops = new ArrayList<>();
   private final List<String> bases = new ArrayList<>();
   private final SandboxPlatform platform =
-      Street.await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
+      SharedInfrastructure.await(SandboxPlatform.start(vertx, SandboxOptions.defaults()));
 
   Pods add(Map<String, String> overrides) {
     Vertx own = Pod.vertx();
     loops.add(own);
-    bases.add(
-        "http://127.0.0.1:" + Street.await(Pod.start(own, settings(overrides))).port());
+    bases.add("http://127.0.0.1:"
+        + SharedInfrastructure.await(Pod.start(own, settings(overrides))).port());
     return this;
   }
 
@@ -41,7 +41,7 @@ final class Pods implements AutoCloseable {
         "admin.port", "0"));
     fixed.put("upstream.baseUrl", platform.baseUrl());
     fixed.put("upstream.apiKey", platform.settings().keys().iterator().next());
-    fixed.put("client.keys", "proof:" + Street.KEY);
+    fixed.put("client.keys", "proof:" + SharedInfrastructure.KEY);
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     fixed.putAll(overrides);
     return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();
@@ -57,7 +57,7 @@ final class Pods implements AutoCloseable {
 
   @Override
   public void close() {
-    loops.forEach(own -> Street.await(own.close()));
-    Street.await(vertx.close());
+    loops.forEach(own -> SharedInfrastructure.await(own.close()));
+    SharedInfrastructure.await(vertx.close());
   }
 }

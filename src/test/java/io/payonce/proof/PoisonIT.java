@@ -3,8 +3,8 @@ package io.payonce.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.logs.Logs;
-import io.payonce.redis.EmbeddedRedis;
 import io.payonce.redis.RawRedis;
+import io.payonce.sandbox.EmbeddedRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 @Logs("cannot be read")
 class PoisonIT {
-  private static final String MERCHANT = Told.MERCHANT + "8";
+  private static final String MERCHANT = CallerAnswer.MERCHANT + "8";
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
   @Test
@@ -25,11 +25,11 @@ class PoisonIT {
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
         Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()));
         RawRedis raw = new RawRedis(redis.port())) {
-      Basket torn = inDoubt("torn01");
-      Basket text = inDoubt("text01");
-      Basket sound = inDoubt("sound1");
-      for (Basket basket : List.of(torn, text, sound)) {
-        assertThat(pay(pods, basket, "respond-async")).isEqualTo(Told.PENDING);
+      PaymentLog torn = inDoubt("torn01");
+      PaymentLog text = inDoubt("text01");
+      PaymentLog sound = inDoubt("sound1");
+      for (PaymentLog basket : List.of(torn, text, sound)) {
+        assertThat(pay(pods, basket, "respond-async")).isEqualTo(CallerAnswer.PENDING);
       }
       String key = shard() + "payment:" + MERCHANT + "/torn01";
       String terms = (String) raw.call("HGET", key, "is");
@@ -40,28 +40,30 @@ class PoisonIT {
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> raw.call("ZSCORE", shard() + "attention", MERCHANT + "/" + id) != null);
-        Basket rival = Basket.of(MERCHANT, "order-" + id, "rival-" + id, null);
-        assertThat(pay(pods, rival, "wait=1")).as("the order stays taken").isEqualTo(Told.NOT_SENT);
+        PaymentLog rival = PaymentLog.of(MERCHANT, "order-" + id, "rival-" + id, null);
+        assertThat(pay(pods, rival, "wait=1"))
+            .as("the order stays taken")
+            .isEqualTo(CallerAnswer.NOT_SENT);
       }
-      assertThat(pay(pods, torn, "wait=1")).isEqualTo(Told.PENDING);
+      assertThat(pay(pods, torn, "wait=1")).isEqualTo(CallerAnswer.PENDING);
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> pay(pods, sound, "wait=3") == Told.PAID);
+          .until(() -> pay(pods, sound, "wait=3") == CallerAnswer.PAID);
       assertThat(pods.platform().charges().of(MERCHANT, "order-sound1")).hasSize(1);
     }
   }
 
-  private static Basket inDoubt(String id) {
-    return Basket.of(MERCHANT, "order-" + id, id, "E02 after charge, query: E01 2s");
+  private static PaymentLog inDoubt(String id) {
+    return PaymentLog.of(MERCHANT, "order-" + id, id, "E02 after charge, query: E01 2s");
   }
 
-  private static Told pay(Pods pods, Basket basket, String prefer) {
-    return Told.pay(pods.bases().get(0), basket.body(), WHOLE, "Prefer", prefer);
+  private static CallerAnswer pay(Pods pods, PaymentLog basket, String prefer) {
+    return CallerAnswer.pay(pods.bases().get(0), basket.body(), WHOLE, "Prefer", prefer);
   }
 
   private static String shard() {
     CRC32 crc = new CRC32();
     crc.update(MERCHANT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return "payonce:{s" + crc.getValue() % Street.SHARDS + "}:";
+    return "payonce:{s" + crc.getValue() % SharedInfrastructure.SHARDS + "}:";
   }
 }

@@ -18,7 +18,7 @@ final class QuietCallers implements AutoCloseable {
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
   private final String base;
-  private final Queue<Basket> baskets = new ConcurrentLinkedQueue<>();
+  private final Queue<PaymentLog> baskets = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(16);
 
   QuietCallers(String base) {
@@ -33,7 +33,7 @@ final class QuietCallers implements AutoCloseable {
     return this;
   }
 
-  List<Basket> stop() throws InterruptedException {
+  List<PaymentLog> stop() throws InterruptedException {
     clock.shutdown();
     if (!clock.awaitTermination(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException("a caller waits for ever");
@@ -45,7 +45,7 @@ final class QuietCallers implements AutoCloseable {
     private final HttpClient http =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String merchant;
-    private Basket last;
+    private PaymentLog last;
     private int number;
 
     private One(String merchant) {
@@ -53,9 +53,10 @@ final class QuietCallers implements AutoCloseable {
     }
 
     private void pay() {
-      Basket again = last;
+      PaymentLog again = last;
       number++;
-      last = Basket.of(merchant, "order-" + merchant + "-" + number, merchant + "-" + number, null);
+      last = PaymentLog.of(
+          merchant, "order-" + merchant + "-" + number, merchant + "-" + number, null);
       baskets.add(last);
       hear(last);
       if (again != null) {
@@ -63,8 +64,8 @@ final class QuietCallers implements AutoCloseable {
       }
     }
 
-    private void hear(Basket basket) {
-      basket.hear(Told.pay(http, base, basket.body(), WHOLE));
+    private void hear(PaymentLog basket) {
+      basket.hear(CallerAnswer.pay(http, base, basket.body(), WHOLE));
     }
   }
 

@@ -25,7 +25,7 @@ final class ReadyPods implements AutoCloseable {
   private final List<Instance> pods = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
   private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor();
-  private final Tap tap = Tap.to(this::next, Tap.Filter.NONE);
+  private final ByteProxy tap = ByteProxy.to(this::next, ByteProxy.Filter.NONE);
   private volatile List<Instance> ready = List.of();
 
   ReadyPods() {

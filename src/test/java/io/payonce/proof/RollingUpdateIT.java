@@ -28,7 +28,7 @@ class RollingUpdateIT {
   @Test
   void callers_do_not_notice_that_old_pods_make_room_for_new_ones() throws Exception {
     List<Instance> started = new ArrayList<>();
-    try (Street street = Street.withoutDisk();
+    try (SharedInfrastructure street = SharedInfrastructure.withoutDisk();
         ReadyPods service = new ReadyPods();
         QuietCallers quiet = new QuietCallers(service.base())) {
       Map<String, String> patient = Map.of("PAYONCE_SERVER_DRAIN_MS", "10000");
@@ -45,7 +45,7 @@ class RollingUpdateIT {
           replace(service, leaving, started.get(started.size() - 1), street);
         }
         waitForCharges(street);
-        List<Basket> baskets = new ArrayList<>(load.stop());
+        List<PaymentLog> baskets = new ArrayList<>(load.stop());
         baskets.addAll(quiet.stop());
         load.askForTheEnd(30);
         judge(street, load, baskets);
@@ -55,7 +55,8 @@ class RollingUpdateIT {
     }
   }
 
-  private static void replace(ReadyPods service, Instance old, Instance young, Street street)
+  private static void replace(
+      ReadyPods service, Instance old, Instance young, SharedInfrastructure street)
       throws InterruptedException {
     service.add(young);
     waitForCharges(street);
@@ -65,14 +66,18 @@ class RollingUpdateIT {
     assertThat(old.stop()).as(old.log()).isZero();
   }
 
-  private static void judge(Street street, Load load, List<Basket> baskets) {
+  private static void judge(SharedInfrastructure street, Load load, List<PaymentLog> baskets) {
     Verdict verdict =
         Verdict.of(load, baskets, street.platform().charges().all(), street::looksAfter);
     System.out.printf("ROLLING UPDATE %d calls: %s%n", load.calls(), verdict);
     assertThat(baskets)
         .allSatisfy(basket -> assertThat(basket.told())
             .as("%s", basket)
-            .doesNotContain(Told.NOTHING, Told.NOT_SENT, Told.NOT_BY_THIS_CALL, Told.REFUSED));
+            .doesNotContain(
+                CallerAnswer.NOTHING,
+                CallerAnswer.NOT_SENT,
+                CallerAnswer.NOT_BY_THIS_CALL,
+                CallerAnswer.REFUSED));
     assertThat(verdict.doubles()).isEmpty();
     assertThat(verdict.contradictions()).isEmpty();
     assertThat(verdict.losses()).isEmpty();
@@ -89,7 +94,7 @@ class RollingUpdateIT {
     }
     System.out.printf(
         "ROLLING UPDATE the longest payment took %d ms, a lease is %d ms%n",
-        longest, Street.LEASE_MILLIS);
+        longest, SharedInfrastructure.LEASE_MILLIS);
     assertThat(versions).containsOnlyKeys("1", "2");
   }
 
@@ -101,7 +106,7 @@ class RollingUpdateIT {
     return times.get(times.size() - 1) - times.get(0);
   }
 
-  private static void waitForCharges(Street street) {
+  private static void waitForCharges(SharedInfrastructure street) {
     int then = street.platform().charges().all().size();
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))

@@ -42,9 +42,10 @@ class StormIT {
 
   @Test
   void no_payment_is_charged_twice_or_lost_and_nobody_is_told_what_is_not_so() throws Exception {
-    try (Street street = new Street();
-        Tap past = Tap.to(street.platform().actualPort(), new Past(QUARTER_OF_AN_HOUR));
-        Tap redis = Tap.to(street.redis().port(), Tap.Filter.NONE)) {
+    try (SharedInfrastructure street = new SharedInfrastructure();
+        ByteProxy past =
+            ByteProxy.to(street.platform().actualPort(), new ShiftedClock(QUARTER_OF_AN_HOUR));
+        ByteProxy redis = ByteProxy.to(street.redis().port(), ByteProxy.Filter.NONE)) {
       List<Instance> instances = new ArrayList<>(List.of(
           Instance.start(street.environment()),
           Instance.start(street.environment(redis.port(), street.platform().actualPort())),
@@ -57,7 +58,8 @@ class StormIT {
     }
   }
 
-  private void storm(Street street, List<Instance> instances, Tap redis) throws Exception {
+  private void storm(SharedInfrastructure street, List<Instance> instances, ByteProxy redis)
+      throws Exception {
     Load load =
         new Load(instances.stream().map(Instance::base).toList(), seed, true).start(SHOPPERS);
     Integer minutes = Integer.getInteger("minutes");
@@ -84,7 +86,8 @@ class StormIT {
     }
   }
 
-  private void strike(Blow blow, Street street, List<Instance> instances, Tap redis)
+  private void strike(
+      Blow blow, SharedInfrastructure street, List<Instance> instances, ByteProxy redis)
       throws InterruptedException {
     blows.merge(blow, 1, Integer::sum);
     Instance one = instances.get(chance.nextInt(instances.size()));

@@ -2,26 +2,26 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.ledger.Abilities;
-import io.payonce.ledger.Auditor;
-import io.payonce.ledger.Begin;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Deferral;
-import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.NewPayment;
-import io.payonce.ledger.RedisLedger;
-import io.payonce.ledger.Sealer;
-import io.payonce.ledger.Timing;
+import io.payonce.ledger.maintenance.Auditor;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.LocalClock;
+import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
+import io.payonce.model.Abilities;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.redis.EmbeddedRedis;
+import io.payonce.recovery.Stage;
 import io.payonce.redis.RawRedis;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
-import io.payonce.rule.Stage;
-import io.payonce.server.Pod;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -58,11 +58,11 @@ class UnresolvedIT {
       long emptyBytes = usedMemory(redis);
       fill(redis);
       long redisBytes = usedMemory(redis) - emptyBytes;
-      HttpServer platform = Street.await(
+      HttpServer platform = SharedInfrastructure.await(
           vertx.createHttpServer().requestHandler(UnresolvedIT::paid).listen(0, "127.0.0.1"));
       long heapBytes = heap();
       Vertx loops = Pod.vertx();
-      Street.await(Pod.start(loops, settings(redis, platform)));
+      SharedInfrastructure.await(Pod.start(loops, settings(redis, platform)));
       long since = System.nanoTime();
       long highest = 0;
       while (unresolved(redis) > 0) {
@@ -81,9 +81,9 @@ class UnresolvedIT {
           seconds,
           PAYMENTS / seconds);
       assertThat(unresolved(redis)).isZero();
-      Street.await(loops.close());
+      SharedInfrastructure.await(loops.close());
     } finally {
-      Street.await(vertx.close());
+      SharedInfrastructure.await(vertx.close());
     }
   }
 
@@ -98,7 +98,7 @@ class UnresolvedIT {
           lane,
           new Sealer(Base64.getDecoder().decode(KEY)),
           settings,
-          Timing.of(vertx),
+          LocalClock.of(vertx),
           Abilities.ALL);
       connected(lane)
           .compose(up -> fill(ledger, 0))
@@ -109,7 +109,7 @@ class UnresolvedIT {
     Awaitility.await()
         .atMost(Duration.ofMinutes(10))
         .until(() -> filled.future().isComplete());
-    Street.await(filled.future());
+    SharedInfrastructure.await(filled.future());
   }
 
   /** At full speed; the program itself rests 50 ms after each 500 keys. */
@@ -161,13 +161,13 @@ class UnresolvedIT {
   }
 
   private static Future<Boolean> inDoubt(RedisLedger ledger, int number) {
-    PaymentId id = new PaymentId(Told.MERCHANT + number % MERCHANTS, "request-" + number);
-    byte[] body = Told.sale(id.merchantId(), "order-" + number, id.requestId(), null)
+    PaymentId id = new PaymentId(CallerAnswer.MERCHANT + number % MERCHANTS, "request-" + number);
+    byte[] body = CallerAnswer.sale(id.merchantId(), "order-" + number, id.requestId(), null)
         .encode()
         .getBytes(StandardCharsets.UTF_8);
     return ledger
         .begin(new NewPayment(id, Operation.SALE, "order-" + number, body, body, 1000, "print"))
-        .map(begin -> ((Begin.Begun) begin).intent().lease())
+        .map(begin -> ((BeginResult.Begun) begin).intent().lease())
         .compose(lease -> ledger.defer(
             lease,
             new Deferral(
@@ -201,7 +201,7 @@ class UnresolvedIT {
         "upstream.apiKey",
         "k",
         "client.keys",
-        "proof:" + Street.KEY,
+        "proof:" + SharedInfrastructure.KEY,
         "ledger.encryptionKey",
         KEY));
     fixed.put("upstream.name", "platform"); // whose payments fill() writes
@@ -211,7 +211,7 @@ class UnresolvedIT {
   private static long unresolved(EmbeddedRedis redis) {
     long all = 0;
     try (RawRedis raw = new RawRedis(redis.port())) {
-      for (int shard = 0; shard < Street.SHARDS; shard++) {
+      for (int shard = 0; shard < SharedInfrastructure.SHARDS; shard++) {
         all += (Long) raw.call("ZCOUNT", "payonce:{s" + shard + "}:due", "0", "+inf");
       }
     }

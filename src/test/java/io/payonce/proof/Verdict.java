@@ -1,6 +1,6 @@
 package io.payonce.proof;
 
-import io.payonce.sandbox.Charge;
+import io.payonce.sandbox.bank.Charge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +23,10 @@ record Verdict(
     List<String> losses,
     List<String> contradictions) {
   static Verdict of(
-      Load load, Collection<Basket> baskets, List<Charge> charges, Predicate<Basket> lookedAfter) {
+      Load load,
+      Collection<PaymentLog> baskets,
+      List<Charge> charges,
+      Predicate<PaymentLog> lookedAfter) {
     Map<String, List<Charge>> byOrder = charges.stream()
         .filter(charge -> charge.type().equals("SALE"))
         .collect(Collectors.groupingBy(Charge::order));
@@ -36,7 +39,7 @@ record Verdict(
     List<String> waiting = new ArrayList<>();
     List<String> losses = new ArrayList<>();
     List<String> contradictions = new ArrayList<>();
-    for (Basket basket : baskets) {
+    for (PaymentLog basket : baskets) {
       if (!basket.isEnded() && !basket.isGivenUp() && !load.paidByRival(basket)) {
         (lookedAfter.test(basket) ? waiting : losses).add(basket.toString());
       }

@@ -1,6 +1,7 @@
 package io.payonce.redis;
 
-import io.payonce.redis.RedisFailure.Reason;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.redis.failure.RedisFailure.Reason;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -60,13 +61,13 @@ public final class FaultyLane implements RedisLane {
   }
 
   @Override
-  public Future<Response> eval(Script script, List<String> keys, List<?> args) {
+  public Future<Response> eval(LuaScript script, List<String> keys, List<?> args) {
     return run(() -> lane.eval(script, keys, args));
   }
 
   @Override
   public Future<Response> evalReplicated(
-      Script script, List<String> keys, List<?> args, int replicas, Duration wait) {
+      LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait) {
     return run(() -> lane.evalReplicated(script, keys, args, replicas, wait));
   }
 

@@ -4,8 +4,11 @@ import static io.payonce.redis.Lanes.failure;
 import static io.payonce.redis.Lanes.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.redis.RedisFailure.Reason;
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.failure.RedisAnswers;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.redis.failure.RedisFailure.Reason;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.List;
@@ -20,14 +23,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(VertxExtension.class)
 class FirstWriteTest {
-  private static final Script WRITES_TWICE = Script.of(
+  private static final LuaScript WRITES_TWICE = LuaScript.of(
       "twice",
       "redis.call('GET', KEYS[1]) redis.call('SET', KEYS[1], ARGV[1])"
           + " return redis.call('ZADD', KEYS[2], 1, ARGV[1])");
 
   /** As scripts that make room first do: what is not refused for want of memory comes first. */
-  private static final Script MAKES_ROOM =
-      Script.of("room", "redis.call('DEL', KEYS[2]) return redis.call('SET', KEYS[1], ARGV[1])");
+  private static final LuaScript MAKES_ROOM =
+      LuaScript.of("room", "redis.call('DEL', KEYS[2]) return redis.call('SET', KEYS[1], ARGV[1])");
 
   private static EmbeddedRedis redis;
   private static RedisLane lane;

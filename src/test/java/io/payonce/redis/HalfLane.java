@@ -25,10 +25,11 @@ public final class HalfLane implements RedisLane {
   }
 
   @Override
-  public List<Part> parts() {
+  public List<ServedSlots> parts() {
     return List.of(
-        new Part(FIRST, List.of(new Part.Range(0, HALF - 1)), true, 1),
-        new Part(SECOND, List.of(new Part.Range(HALF, HashSlot.COUNT - 1)), !secondAway, 1));
+        new ServedSlots(FIRST, List.of(new ServedSlots.Range(0, HALF - 1)), true, 1),
+        new ServedSlots(
+            SECOND, List.of(new ServedSlots.Range(HALF, HashSlot.COUNT - 1)), !secondAway, 1));
   }
 
   @Override
@@ -37,13 +38,13 @@ public final class HalfLane implements RedisLane {
   }
 
   @Override
-  public Future<Response> eval(Script script, List<String> keys, List<?> args) {
+  public Future<Response> eval(LuaScript script, List<String> keys, List<?> args) {
     return isAway(keys.get(0)) ? away() : lane.eval(script, keys, args);
   }
 
   @Override
   public Future<Response> evalReplicated(
-      Script script, List<String> keys, List<?> args, int replicas, Duration wait) {
+      LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait) {
     return isAway(keys.get(0)) ? away() : lane.evalReplicated(script, keys, args, replicas, wait);
   }
 
@@ -52,7 +53,7 @@ public final class HalfLane implements RedisLane {
   }
 
   private static Future<Response> away() {
-    return Future.failedFuture(Wire.notConnected("the test's call"));
+    return Future.failedFuture(PipelinedConnection.notConnected("the test's call"));
   }
 
   @Override

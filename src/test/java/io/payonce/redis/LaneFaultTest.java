@@ -10,8 +10,12 @@ import static io.payonce.redis.Lanes.waiting;
 import static io.payonce.redis.Lanes.works;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.redis.RedisFailure.Reason;
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.failure.RedisAddress;
+import io.payonce.redis.failure.RedisBulletin;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.redis.failure.RedisFailure.Reason;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -188,8 +192,8 @@ class LaneFaultTest {
 
   @Test
   void a_connection_that_stays_mute_is_given_up_and_another_one_dialled() {
-    Endpoint endpoint = Endpoint.parse(redis.uri());
-    Dial dial = new Dial(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
+    RedisAddress endpoint = RedisAddress.parse(redis.uri());
+    Connector dial = new Connector(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
     AtomicInteger dials = new AtomicInteger();
     Context context = vertx.getOrCreateContext();
     Node node = new Node(
@@ -199,7 +203,7 @@ class LaneFaultTest {
           dials.incrementAndGet();
           return dial.wire(endpoint);
         },
-        Bulletin.unread());
+        RedisBulletin.unread());
     context.runOnContext(v -> {
       node.start();
       vertx.setPeriodic(20, id -> node.tick(System.nanoTime()));
@@ -214,36 +218,37 @@ class LaneFaultTest {
 
   @Test
   void news_that_comes_while_dialling_is_not_forgotten() {
-    Dial dial = new Dial(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
-    List<Promise<Wire>> dials = new CopyOnWriteArrayList<>();
+    Connector dial = new Connector(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
+    List<Promise<PipelinedConnection>> dials = new CopyOnWriteArrayList<>();
     Context context = vertx.getOrCreateContext();
     Node node = new Node(
         vertx,
         "moved",
         () -> {
-          Promise<Wire> dialled = Promise.promise();
+          Promise<PipelinedConnection> dialled = Promise.promise();
           dials.add(dialled);
           return dialled.future();
         },
-        Bulletin.unread());
+        RedisBulletin.unread());
     context.runOnContext(v -> node.start());
     waiting().until(() -> dials.size() == 1);
     context.runOnContext(v -> node.redial());
-    Wire old = connect(context, dial, dials.get(0));
+    PipelinedConnection old = connect(context, dial, dials.get(0));
     waiting().until(() -> dials.size() == 2);
     assertThat(old.open()).isFalse();
     assertThat(node.ready()).isFalse();
 
-    Wire fresh = connect(context, dial, dials.get(1));
+    PipelinedConnection fresh = connect(context, dial, dials.get(1));
     assertThat(fresh.open()).isTrue();
     assertThat(node.ready()).isTrue();
     context.runOnContext(v -> node.close());
   }
 
-  private Wire connect(Context context, Dial dial, Promise<Wire> dialled) {
-    Promise<Wire> connected = Promise.promise();
+  private PipelinedConnection connect(
+      Context context, Connector dial, Promise<PipelinedConnection> dialled) {
+    Promise<PipelinedConnection> connected = Promise.promise();
     context.runOnContext(
-        v -> dial.wire(Endpoint.parse(redis.uri())).onComplete(dialled).onComplete(connected));
+        v -> dial.wire(RedisAddress.parse(redis.uri())).onComplete(dialled).onComplete(connected));
     return result(connected.future());
   }
 

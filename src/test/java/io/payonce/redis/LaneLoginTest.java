@@ -8,6 +8,8 @@ import static io.payonce.redis.Lanes.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.dns.DnsServer;
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.failure.RedisAddress;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -56,7 +58,7 @@ class LaneWhereTest {
 
   @Test
   void a_lane_connects_although_an_address_refuses() throws IOException {
-    Door door = new Door(B, 0);
+    Listener door = new Listener(B, 0);
     dns.tell(NAME, 60, A, B);
     for (int i = 0; i < 6; i++) {
       assertThat(Lanes.works(lane(door.port()), "k")).isTrue();
@@ -65,8 +67,8 @@ class LaneWhereTest {
 
   @Test
   void a_name_that_moves_takes_the_lane_with_it_and_no_command_fails() throws IOException {
-    Door old = new Door(A, 0);
-    Door fresh = new Door(B, old.port());
+    Listener old = new Listener(A, 0);
+    Listener fresh = new Listener(B, old.port());
     dns.tell(NAME, 0, A);
     RedisLane lane = lane(old.port());
     assertThat(Lanes.works(lane, "k")).isTrue();
@@ -84,10 +86,10 @@ class LaneWhereTest {
 
   @Test
   void a_name_that_moves_is_followed_when_the_old_address_dies() throws IOException {
-    Door old = new Door(A, 0);
+    Listener old = new Listener(A, 0);
     dns.tell(NAME, 3600, A);
     RedisLane lane = lane(old.port());
-    new Door(B, old.port());
+    new Listener(B, old.port());
     dns.tell(NAME, 3600, B);
     old.close();
     Lanes.waiting().until(() -> Lanes.works(lane, "k"));
@@ -95,7 +97,7 @@ class LaneWhereTest {
 
   @Test
   void a_lane_stays_where_it_is_while_dns_fails() throws IOException {
-    Door door = new Door(A, 0);
+    Listener door = new Listener(A, 0);
     dns.tell(NAME, 0, A);
     RedisLane lane = lane(door.port());
     dns.fail(NAME, DnsServer.NXDOMAIN);
@@ -110,10 +112,10 @@ class LaneWhereTest {
   /** A sentinel, or a node that others name. */
   @Test
   void single_questions_go_round_the_addresses() throws IOException {
-    Door door = new Door(B, 0);
+    Listener door = new Listener(B, 0);
     dns.tell(NAME, 60, A, B);
-    Dial dial = new Dial(vertx, settings(door.port()));
-    Endpoint endpoint = Endpoint.parse("redis://" + NAME + ":" + door.port());
+    Connector dial = new Connector(vertx, settings(door.port()));
+    RedisAddress endpoint = RedisAddress.parse("redis://" + NAME + ":" + door.port());
     Request ping = Request.cmd(Command.PING);
     int failed = 0;
     for (int i = 0; i < 5; i++) {
@@ -145,13 +147,13 @@ class LaneWhereTest {
   }
 
   /** Leads from an address of its own to Redis. */
-  private final class Door implements AutoCloseable {
+  private final class Listener implements AutoCloseable {
     private final ServerSocket server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger left = new AtomicInteger();
 
-    Door(String address, int port) throws IOException {
+    Listener(String address, int port) throws IOException {
       server = new ServerSocket(port, 50, InetAddress.getByName(address));
       open.add(this);
       run(this::accept);

@@ -2,6 +2,8 @@ package io.payonce.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -14,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 
 /** What the tests of lanes share. */
 final class Lanes {
-  static final Script SET = Script.of("set", "return redis.call('SET', KEYS[1], ARGV[1])");
-  static final Script COUNT = Script.of("count", "return redis.call('INCR', KEYS[1])");
+  static final LuaScript SET = LuaScript.of("set", "return redis.call('SET', KEYS[1], ARGV[1])");
+  static final LuaScript COUNT = LuaScript.of("count", "return redis.call('INCR', KEYS[1])");
 
   private Lanes() {}
 

@@ -2,6 +2,7 @@ package io.payonce.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.payonce.sandbox.EmbeddedRedis;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -10,7 +10,9 @@ import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.payonce.redis.RedisFailure.Reason;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.redis.failure.RedisFailure.Reason;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -104,7 +106,7 @@ class RedisLaneTest {
   @Test
   void script_arguments_arrive_byte_for_byte() {
     byte[] bytes = {0, '\r', '\n', (byte) 0xff};
-    Script echo = Script.of("echo", "return ARGV");
+    LuaScript echo = LuaScript.of("echo", "return ARGV");
     Response answer = result(lane.eval(
         echo, List.of("k"), List.of("ü", 7L, 8, bytes, Buffer.buffer(bytes), Buffer.buffer())));
     assertThat(answer.get(0).toString()).isEqualTo("ü");
@@ -167,10 +169,12 @@ class RedisLaneTest {
         lane.send("list", Request.cmd(Command.INCRBY).arg("list").arg(secret)),
         lane.send("x", Request.cmd(Command.create("NOSUCH")).arg(secret)),
         lane.send("x", Request.cmd(Command.SET).arg(secret)),
-        lane.eval(Script.of("bad", "error(ARGV[1])"), List.of("k"), List.of(secret)),
+        lane.eval(LuaScript.of("bad", "error(ARGV[1])"), List.of("k"), List.of(secret)),
         lane.eval(
-            Script.of("worse", "return redis.error_reply(ARGV[1])"), List.of("k"), List.of(secret)),
-        lane.eval(Script.of("syntax", "this is no " + secret), List.of("k"), List.of()));
+            LuaScript.of("worse", "return redis.error_reply(ARGV[1])"),
+            List.of("k"),
+            List.of(secret)),
+        lane.eval(LuaScript.of("syntax", "this is no " + secret), List.of("k"), List.of()));
     for (Future<Response> future : failing) {
       RedisFailure failure = failure(future);
       assertThat(failure.toString()).doesNotContain(secret).doesNotContain("4242");
@@ -181,8 +185,8 @@ class RedisLaneTest {
   @Test
   void an_error_inside_a_script_names_script_line_and_kind_and_may_have_run() {
     result(lane.send("list", Request.cmd(Command.RPUSH).arg("list").arg("x")));
-    Script half =
-        Script.of("half", "redis.call('SET', KEYS[1], 'x')\nreturn redis.call('INCR', KEYS[2])");
+    LuaScript half =
+        LuaScript.of("half", "redis.call('SET', KEYS[1], 'x')\nreturn redis.call('INCR', KEYS[2])");
     RedisFailure failure = failure(lane.eval(half, List.of("k", "list"), List.of()));
     assertThat(failure.mayHaveRun()).isTrue();
     assertThat(failure.word()).isEqualTo("WRONGTYPE");
@@ -204,7 +208,7 @@ class RedisLaneTest {
 
   @Test
   void more_commands_than_can_be_in_flight_are_turned_away_unsent() {
-    List<Future<Response>> all = inOneTurn(Wire.maxInFlight() + 10, i -> count("n"));
+    List<Future<Response>> all = inOneTurn(PipelinedConnection.maxInFlight() + 10, i -> count("n"));
     List<RedisFailure> failures = new ArrayList<>();
     all.forEach(f -> {
       try {
@@ -216,7 +220,8 @@ class RedisLaneTest {
     assertThat(failures)
         .hasSize(10)
         .allMatch(f -> f.reason() == Reason.OVERLOADED && !f.mayHaveRun());
-    assertThat(result(lane.send("n", get("n"))).toInteger()).isEqualTo(Wire.maxInFlight());
+    assertThat(result(lane.send("n", get("n"))).toInteger())
+        .isEqualTo(PipelinedConnection.maxInFlight());
   }
 
   @Test

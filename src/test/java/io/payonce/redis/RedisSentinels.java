@@ -2,6 +2,7 @@ package io.payonce.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import io.payonce.sandbox.EmbeddedRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.failure.RedisAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,16 +44,17 @@ class RedisSettingsTest {
 
   @Test
   void a_sentinel_has_its_own_login_if_one_is_given() {
-    Endpoint endpoint =
-        Endpoint.parse("redis://u:p@s1:26379/2?sentinelUser=&sentinelPassword=q%2B");
+    RedisAddress endpoint =
+        RedisAddress.parse("redis://u:p@s1:26379/2?sentinelUser=&sentinelPassword=q%2B");
     assertThat(endpoint.asSentinel().uri()).isEqualTo("redis://:q%2B@s1:26379");
     assertThat(endpoint.at("10.0.0.1", 7).uri()).isEqualTo("redis://u:p@10.0.0.1:7/2");
-    assertThat(Endpoint.parse("redis://:p@s1").asSentinel().uri()).isEqualTo("redis://:p@s1:6379");
+    assertThat(RedisAddress.parse("redis://:p@s1").asSentinel().uri())
+        .isEqualTo("redis://:p@s1:6379");
   }
 
   @Test
   void addresses_of_version_six_are_bracketed() {
-    assertThat(Endpoint.parse("redis://[::1]:7").at("fe80::1", 8).uri())
+    assertThat(RedisAddress.parse("redis://[::1]:7").at("fe80::1", 8).uri())
         .isEqualTo("redis://[fe80::1]:8");
   }
 

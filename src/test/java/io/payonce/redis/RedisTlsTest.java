@@ -6,9 +6,11 @@ import static io.payonce.redis.Lanes.result;
 import static io.payonce.redis.Lanes.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.file.Pki;
-import io.payonce.file.Pki.Identity;
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.sandbox.EmbeddedRedis;
+import io.payonce.tls.Pki;
+import io.payonce.tls.Pki.Identity;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;

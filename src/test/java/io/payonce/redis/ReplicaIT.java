@@ -6,7 +6,9 @@ import static io.payonce.redis.Lanes.result;
 import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.redis.RedisFailure.Reason;
+import io.payonce.redis.failure.RedisFailure;
+import io.payonce.redis.failure.RedisFailure.Reason;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;

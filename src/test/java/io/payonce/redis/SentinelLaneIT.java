@@ -8,6 +8,7 @@ import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -84,8 +85,8 @@ class SentinelLaneIT {
   @Test
   void who_missed_the_news_finds_that_the_primary_has_moved() {
     RedisSettings settings = Lanes.settings(Mode.SENTINEL, sentinels.uris());
-    Sentinels asked = new Sentinels(vertx, settings, new Dial(vertx, settings));
-    Wire wire = result(on(asked::dialPrimary));
+    Sentinels asked = new Sentinels(vertx, settings, new Connector(vertx, settings));
+    PipelinedConnection wire = result(on(asked::dialPrimary));
     assertThat(result(on(asked::moved))).isFalse();
     RawRedis.ask(sentinels.sentinel(0).port(), "SENTINEL", "FAILOVER", "mymaster");
     waiting().until(() -> result(on(asked::moved)));

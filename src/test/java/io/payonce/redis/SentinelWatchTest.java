@@ -4,6 +4,8 @@ import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RedisSettings.Mode;
+import io.payonce.redis.failure.RedisAddress;
+import io.payonce.sandbox.EmbeddedRedis;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -22,8 +24,8 @@ class SentinelWatchTest {
       AtomicInteger returns = new AtomicInteger();
       SentinelWatch watch = new SentinelWatch(
           vertx,
-          new Dial(vertx, Lanes.settings(Mode.SENTINEL, List.of(redis.uri()))),
-          Endpoint.parse(redis.uri()),
+          new Connector(vertx, Lanes.settings(Mode.SENTINEL, List.of(redis.uri()))),
+          RedisAddress.parse(redis.uri()),
           "mymaster",
           switches::incrementAndGet,
           returns::incrementAndGet);

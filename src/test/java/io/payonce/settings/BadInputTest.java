@@ -3,6 +3,7 @@ package io.payonce.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.settings.Loaded.Faulty;
+import io.payonce.settings.source.ConfigFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,19 +32,20 @@ class BadInputTest {
 
   @Test
   void all_faults_are_told_at_once_each_with_its_place_value_and_what_is_expected() {
-    List<Fault> faults = faults(
+    List<ConfigFault> faults = faults(
         "server:\n  port: 70000\n  prot: 1\nredis:\n  mode: cloud\n",
         Map.of("PAYONCE_RECOVERY_MAX_ATTEMPTS", "lots"));
     assertThat(faults)
         .containsExactlyInAnyOrder(
-            new Fault("server.prot", file + ":3", "", "a known key; did you mean server.port?"),
-            new Fault("server.port", file + ":2", "70000", "a whole number, 0 to 65535"),
-            new Fault(
+            new ConfigFault(
+                "server.prot", file + ":3", "", "a known key; did you mean server.port?"),
+            new ConfigFault("server.port", file + ":2", "70000", "a whole number, 0 to 65535"),
+            new ConfigFault(
                 "redis.mode",
                 file + ":5",
                 "cloud",
                 "embedded or standalone or sentinel or cluster"),
-            new Fault(
+            new ConfigFault(
                 "recovery.maxAttempts",
                 "PAYONCE_RECOVERY_MAX_ATTEMPTS",
                 "lots",
@@ -62,20 +64,21 @@ class BadInputTest {
   })
   void an_unknown_key_is_a_fault_with_the_nearest_known_one(String typed, String meant) {
     String yaml = typed.replace(".", ":\n  ") + ": 1\n";
-    List<Fault> faults = faults(yaml, Map.of());
+    List<ConfigFault> faults = faults(yaml, Map.of());
     if (typed.startsWith("sever")) {
-      assertThat(faults).singleElement().extracting(Fault::key).isEqualTo("sever");
+      assertThat(faults).singleElement().extracting(ConfigFault::key).isEqualTo("sever");
     } else {
       assertThat(faults)
           .singleElement()
-          .isEqualTo(new Fault(typed, file + ":2", "", "a known key; did you mean " + meant + "?"));
+          .isEqualTo(
+              new ConfigFault(typed, file + ":2", "", "a known key; did you mean " + meant + "?"));
     }
   }
 
   @Test
   void a_mistyped_variable_is_a_fault_too() {
     assertThat(faults("", Map.of("PAYONCE_SERVER_PROT", "1", "PATH", "/bin", "PAYONCER", "x")))
-        .containsExactly(new Fault(
+        .containsExactly(new ConfigFault(
             "PAYONCE_SERVER_PROT",
             "environment",
             "",
@@ -86,7 +89,7 @@ class BadInputTest {
   void a_name_far_from_all_others_gets_no_suggestion() {
     assertThat(faults("zebra: 1", Map.of()))
         .singleElement()
-        .extracting(Fault::expected)
+        .extracting(ConfigFault::expected)
         .isEqualTo("a known key");
   }
 
@@ -95,7 +98,7 @@ class BadInputTest {
   void a_file_that_is_not_a_map_is_refused(String yaml) {
     assertThat(faults(yaml, Map.of()))
         .singleElement()
-        .extracting(Fault::expected)
+        .extracting(ConfigFault::expected)
         .asString()
         .startsWith("a map of sections");
   }
@@ -103,16 +106,16 @@ class BadInputTest {
   @Test
   void a_key_written_twice_is_refused_where_it_stands_the_second_time() {
     assertThat(faults("server:\n  port: 1\n  port: 2\n", Map.of()))
-        .containsExactly(new Fault("server.port", file + ":3", "", "each key once"));
+        .containsExactly(new ConfigFault("server.port", file + ":3", "", "each key once"));
     assertThat(faults("server: {port: 1}\nserver: {drainMs: 2}\n", Map.of()))
-        .containsExactly(new Fault("server", file + ":2", "", "each key once"));
+        .containsExactly(new ConfigFault("server", file + ":2", "", "each key once"));
   }
 
   @Test
   void a_secret_and_its_file_at_once_are_refused() {
     assertThat(faults("admin:\n  token: abc\n  tokenFile: /x\n", Map.of()))
         .singleElement()
-        .isEqualTo(new Fault(
+        .isEqualTo(new ConfigFault(
             "admin.tokenFile",
             file + ":3",
             "",
@@ -128,14 +131,15 @@ class BadInputTest {
       bomb.append(String.join(", ", List.of(before, before, before, before))).append("]\n");
     }
     assertThat(faults(bomb.toString(), Map.of()))
-        .containsExactly(new Fault(
+        .containsExactly(new ConfigFault(
             "configuration file", file + ":2", "", "no YAML aliases: write the value out"));
   }
 
   @Test
   void nesting_without_end_is_refused_before_it_can_overflow_the_stack() {
     assertThat(faults("server: " + "[".repeat(200_000), Map.of()))
-        .containsExactly(new Fault("configuration file", file + ":1", "", "at most 16 levels"));
+        .containsExactly(
+            new ConfigFault("configuration file", file + ":1", "", "at most 16 levels"));
   }
 
   @ParameterizedTest
@@ -284,7 +288,7 @@ class BadInputTest {
         .doesNotContain("hush");
   }
 
-  private List<Fault> faults(String yaml, Map<String, String> env) {
+  private List<ConfigFault> faults(String yaml, Map<String, String> env) {
     try {
       Files.writeString(file, yaml);
     } catch (IOException e) {
@@ -295,7 +299,7 @@ class BadInputTest {
     return ((Faulty) loaded).faults();
   }
 
-  private static List<Fault> faultsOf(Path path) {
+  private static List<ConfigFault> faultsOf(Path path) {
     Loaded loaded = Settings.load(Optional.of(path), Map.of(), Profile.SANDBOX);
     assertThat(loaded).isInstanceOf(Faulty.class);
     return ((Faulty) loaded).faults();

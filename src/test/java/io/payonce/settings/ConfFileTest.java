@@ -2,6 +2,8 @@ package io.payonce.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.settings.source.Key;
+import io.payonce.settings.source.KeyPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +74,7 @@ class ConfFileTest {
         int colon = text.indexOf(':');
         sections[depth] = text.substring(0, colon);
         String path = String.join(".", Arrays.asList(sections).subList(0, depth + 1));
-        if (!Slot.isSection(path)) {
+        if (!KeyPath.isSection(path)) {
           lines.put(path, new Line(path, text.substring(colon + 1).strip(), comment.toString()));
         }
         comment.setLength(0);

@@ -3,6 +3,7 @@ package io.payonce.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.source.Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.settings.Loaded.Faulty;
 import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.source.ConfigFault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,13 +175,13 @@ class RulesTest {
     return env;
   }
 
-  private static List<Fault> faults(Profile profile, Map<String, String> env) {
+  private static List<ConfigFault> faults(Profile profile, Map<String, String> env) {
     Loaded loaded = Settings.load(Optional.empty(), env, profile);
     assertThat(loaded).isInstanceOf(Faulty.class);
     return ((Faulty) loaded).faults();
   }
 
-  private static List<String> keys(List<Fault> faults) {
-    return faults.stream().map(Fault::key).toList();
+  private static List<String> keys(List<ConfigFault> faults) {
+    return faults.stream().map(ConfigFault::key).toList();
   }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.source.Key;
+import io.payonce.settings.source.KeyPath;
+import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.SecretFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -69,7 +73,7 @@ class SettingsTest {
 
   @Test
   void every_key_can_be_set_by_its_variable() {
-    assertThat(Slot.BY_VARIABLE)
+    assertThat(KeyPath.BY_VARIABLE)
         .containsKeys(
             "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS",
             "PAYONCE_SERVER_TLS_CLIENT_CA_FILE",
@@ -77,7 +81,7 @@ class SettingsTest {
             "PAYONCE_UPSTREAM_API_KEY_FILE",
             "PAYONCE_CLIENT_KEYS_FILE",
             "PAYONCE_ORDERS_ONE_PAYMENT")
-        .hasSameSizeAs(Slot.BY_PATH);
+        .hasSameSizeAs(KeyPath.BY_PATH);
   }
 
   @Test
@@ -185,7 +189,7 @@ class SettingsTest {
     }
     assertThat(PROMISED)
         .allSatisfy((path, fallback) ->
-            assertThat(Slot.BY_PATH.get(path).key().fallback).as(path).isEqualTo(fallback));
+            assertThat(KeyPath.BY_PATH.get(path).key().fallback).as(path).isEqualTo(fallback));
   }
 
   /** The names and defaults that users were told; a change here breaks them. */
@@ -221,7 +225,7 @@ class SettingsTest {
 
   @Test
   void the_promised_keys_without_default_exist_and_every_secret_among_them_has_its_file() {
-    assertThat(Slot.BY_PATH)
+    assertThat(KeyPath.BY_PATH)
         .containsKeys("server.tls.certFile", "server.tls.keyFile", "server.tls.clientCaFile")
         .containsKeys("client.keys", "client.keysFile", "client.open")
         .containsKeys("admin.token", "admin.tokenFile", "upstream.apiKey", "upstream.apiKeyFile")

@@ -3,7 +3,7 @@ package io.payonce.signing;
 import static io.payonce.signing.Requests.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.sandbox.signature.Verdict;
+import io.payonce.sandbox.signature.SignatureVerdict;
 import io.payonce.sandbox.signature.Verifier;
 import io.payonce.sandbox.signature.Verifiers;
 import io.payonce.signing.Requests.Wire;
@@ -101,11 +101,11 @@ class HeaderSigningTest {
         Verifiers.of(SigningMode.HMAC_SHA256, List.of(EXAMPLE_KEY), "X-Request-Id", 0);
     Wire wire = signed(SigningMode.HMAC_SHA256, input);
     String signature = wire.get("x-signature");
-    assertThat(verifier.verify(input, wire::all, 0)).isEqualTo(Verdict.VALID);
+    assertThat(verifier.verify(input, wire::all, 0)).isEqualTo(SignatureVerdict.VALID);
     wire.put("x-signature", signature.toUpperCase(java.util.Locale.ROOT));
-    assertThat(verifier.verify(input, wire::all, 0)).isEqualTo(Verdict.MALFORMED);
+    assertThat(verifier.verify(input, wire::all, 0)).isEqualTo(SignatureVerdict.MALFORMED);
     wire.headers.put("x-signature", List.of(signature, signature));
-    assertThat(verifier.verify(input, wire::all, 0)).isEqualTo(Verdict.MALFORMED);
+    assertThat(verifier.verify(input, wire::all, 0)).isEqualTo(SignatureVerdict.MALFORMED);
   }
 
   private static Wire signed(SigningMode mode, SigningInput input) {

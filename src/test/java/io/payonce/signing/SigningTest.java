@@ -4,7 +4,7 @@ import static io.payonce.signing.Requests.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.payonce.sandbox.signature.Verdict;
+import io.payonce.sandbox.signature.SignatureVerdict;
 import io.payonce.sandbox.signature.Verifier;
 import io.payonce.sandbox.signature.Verifiers;
 import io.payonce.signing.Requests.Wire;
@@ -29,7 +29,7 @@ class SigningTest {
       return Signing.of(mode, signs).signer();
     }
 
-    Verdict verdict(SigningInput input, Wire wire, SigningKey... keys) {
+    SignatureVerdict verdict(SigningInput input, Wire wire, SigningKey... keys) {
       return Verifiers.of(mode, List.of(keys), "X-Client-Request-Id", TEN_MINUTES)
           .verify(input, wire::all, NOW_MILLIS);
     }
@@ -104,7 +104,7 @@ class SigningTest {
     Signer signer = side.signer();
     for (SigningInput input : List.of(Requests.post(), Requests.get(), Requests.post())) {
       assertThat(side.verdict(input, Wire.signed(signer, input), side.verifies()))
-          .isEqualTo(Verdict.VALID);
+          .isEqualTo(SignatureVerdict.VALID);
     }
   }
 
@@ -115,7 +115,7 @@ class SigningTest {
     SigningInput sent = Requests.post();
     SigningInput arrived = change.apply(sent);
     Wire wire = Wire.signed(side.signer(), sent).under(arrived);
-    assertThat(side.verdict(arrived, wire, side.verifies())).isNotEqualTo(Verdict.VALID);
+    assertThat(side.verdict(arrived, wire, side.verifies())).isNotEqualTo(SignatureVerdict.VALID);
   }
 
   @ParameterizedTest
@@ -123,7 +123,7 @@ class SigningTest {
   void a_changed_query_is_refused(Side side) {
     SigningInput arrived = Requests.withQuery(Requests.get(), "appId=a2&note=Gr%C3%BC%C3%9Fe");
     Wire wire = Wire.signed(side.signer(), Requests.get()).under(arrived);
-    assertThat(side.verdict(arrived, wire, side.verifies())).isEqualTo(Verdict.MISMATCH);
+    assertThat(side.verdict(arrived, wire, side.verifies())).isEqualTo(SignatureVerdict.MISMATCH);
   }
 
   @ParameterizedTest
@@ -131,7 +131,7 @@ class SigningTest {
   void a_body_added_to_a_request_without_one_is_refused(Side side) {
     SigningInput arrived = Requests.withBody(Requests.get(), "{\"amount\":5}");
     Wire wire = Wire.signed(side.signer(), Requests.get()).under(arrived);
-    assertThat(side.verdict(arrived, wire, side.verifies())).isNotEqualTo(Verdict.VALID);
+    assertThat(side.verdict(arrived, wire, side.verifies())).isNotEqualTo(SignatureVerdict.VALID);
   }
 
   @ParameterizedTest
@@ -139,11 +139,12 @@ class SigningTest {
   void during_a_rotation_both_keys_are_accepted_and_the_key_id_chooses(Side side) {
     SigningInput input = Requests.post();
     Wire wire = Wire.signed(side.signer(), input);
-    assertThat(side.verdict(input, wire, side.other(), side.verifies())).isEqualTo(Verdict.VALID);
-    assertThat(side.verdict(input, wire, side.other())).isEqualTo(Verdict.UNKNOWN_KEY);
+    assertThat(side.verdict(input, wire, side.other(), side.verifies()))
+        .isEqualTo(SignatureVerdict.VALID);
+    assertThat(side.verdict(input, wire, side.other())).isEqualTo(SignatureVerdict.UNKNOWN_KEY);
     SigningKey sameName =
         new SigningKey("k1", side.other().algorithm(), side.other().key());
-    assertThat(side.verdict(input, wire, sameName)).isEqualTo(Verdict.MISMATCH);
+    assertThat(side.verdict(input, wire, sameName)).isEqualTo(SignatureVerdict.MISMATCH);
   }
 
   @ParameterizedTest
@@ -154,21 +155,23 @@ class SigningTest {
     SigningInput input = Requests.post();
     Wire wire = Wire.signed(Signing.of(side.mode(), nameless).signer(), input);
     assertThat(wire.headers.toString()).doesNotContain("keyid", "x-signature-key-id");
-    assertThat(side.verdict(input, wire, side.other(), side.verifies())).isEqualTo(Verdict.VALID);
-    assertThat(side.verdict(input, wire, side.other())).isEqualTo(Verdict.MISMATCH);
+    assertThat(side.verdict(input, wire, side.other(), side.verifies()))
+        .isEqualTo(SignatureVerdict.VALID);
+    assertThat(side.verdict(input, wire, side.other())).isEqualTo(SignatureVerdict.MISMATCH);
   }
 
   @ParameterizedTest
   @MethodSource("sides")
   void an_unsigned_request_is_told_apart_from_a_badly_signed_one(Side side) {
     SigningInput input = Requests.post();
-    assertThat(side.verdict(input, new Wire(input), side.verifies())).isEqualTo(Verdict.UNSIGNED);
+    assertThat(side.verdict(input, new Wire(input), side.verifies()))
+        .isEqualTo(SignatureVerdict.UNSIGNED);
     Wire garbled = Wire.signed(side.signer(), input);
     String name = side.mode() == SigningMode.HTTP_MESSAGE_SIGNATURES ? "signature" : "x-signature";
     for (String garbage : List.of("!", "payonce=", "payonce=:!:", "payonce=1", "00")) {
       garbled.put(name, garbage);
       assertThat(side.verdict(input, garbled, side.verifies()))
-          .isIn(Verdict.MALFORMED, Verdict.MISMATCH);
+          .isIn(SignatureVerdict.MALFORMED, SignatureVerdict.MISMATCH);
     }
   }
 
@@ -194,7 +197,7 @@ class SigningTest {
           .isInstanceOf(UnsignableException.class);
     }
     assertThat(side.verdict(Requests.post(), Wire.signed(signer, Requests.post()), side.verifies()))
-        .isEqualTo(Verdict.VALID);
+        .isEqualTo(SignatureVerdict.VALID);
   }
 
   @Test
@@ -203,7 +206,7 @@ class SigningTest {
     Wire wire = Wire.signed(Signing.bearer().signer(), input);
     assertThat(wire.headers).isEqualTo(new Wire(input).headers);
     Verifier verifier = Verifiers.of(SigningMode.BEARER, List.of(), "X-Client-Request-Id", 1);
-    assertThat(verifier.verify(input, wire::all, NOW_MILLIS)).isEqualTo(Verdict.VALID);
+    assertThat(verifier.verify(input, wire::all, NOW_MILLIS)).isEqualTo(SignatureVerdict.VALID);
   }
 
   @ParameterizedTest

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Key pairs made once for all tests, since RSA takes long to make. */
-final class TestKeys {
+public final class TestKeys {
   private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
   private TestKeys() {}
 
-  static KeyPair pair(String kind, int number) {
+  public static KeyPair pair(String kind, int number) {
     return PAIRS.computeIfAbsent(kind + number, k -> make(kind, kind.equals("RSA") ? 2048 : 256));
   }
 
-  static KeyPair make(String kind, int bits) {
+  public static KeyPair make(String kind, int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
       if (!kind.equals("Ed25519")) {

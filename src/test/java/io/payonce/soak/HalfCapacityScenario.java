@@ -2,12 +2,12 @@ package io.payonce.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.redis.EmbeddedRedis;
-import io.payonce.sandbox.SandboxOptions;
-import io.payonce.sandbox.SandboxPlatform;
-import io.payonce.server.Pod;
+import io.payonce.sandbox.EmbeddedRedis;
+import io.payonce.sandbox.http.SandboxOptions;
+import io.payonce.sandbox.http.SandboxPlatform;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.wiring.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -119,11 +119,11 @@ final class Acquirer {
     byId.computeIfAbsent(id, absent -> new ArrayList<>()).add(other);
   }
 
-  void leaves(Copy copy) {
+  void leaves(WorldSend copy) {
     flying.merge(copy.platformId(), 1, Integer::sum);
   }
 
-  void lands(Copy copy) {
+  void lands(WorldSend copy) {
     flying.merge(copy.platformId(), -1, Integer::sum);
   }
 
@@ -149,7 +149,7 @@ final class Acquirer {
   }
 
   /** A copy has come in: the answer, or null when it gives none. */
-  Answer arrive(Copy copy) {
+  Answer arrive(WorldSend copy) {
     if (Math.abs(world.agenda.nowMillis() - copy.stampMillis()) > TIMESTAMP_MILLIS) {
       return code("S02");
     }
@@ -166,7 +166,7 @@ final class Acquirer {
     return world.is(HIDDEN_RESULT) ? doubt() : world.is(ANSWER_LOST) ? null : answer;
   }
 
-  private Answer refusal(Copy copy) {
+  private Answer refusal(WorldSend copy) {
     String code = REFUSALS[world.chance.below(REFUSALS.length)];
     boolean seen = byId.containsKey(copy.platformId());
     return switch (code) {
@@ -180,7 +180,7 @@ final class Acquirer {
     return code == null ? null : code(code);
   }
 
-  private Answer run(Copy copy) {
+  private Answer run(WorldSend copy) {
     if (world.setup.operation() == Operation.TIP_ADJUST) {
       world.witness.effect(copy);
       return code("0");
@@ -208,7 +208,7 @@ final class Acquirer {
     return guarded(copy);
   }
 
-  private Answer guarded(Copy copy) {
+  private Answer guarded(WorldSend copy) {
     if (world.setup.guards() && world.setup.operation() == Operation.SALE) {
       if (paidBy != null && !paidBy.equals(copy.platformId())) {
         return code("C10");
@@ -222,7 +222,7 @@ final class Acquirer {
     return book(copy);
   }
 
-  private Answer book(Copy copy) {
+  private Answer book(WorldSend copy) {
     Transaction made = new Transaction(
         "T" + ++numbers,
         copy.platformId(),
@@ -259,7 +259,7 @@ final class Acquirer {
     };
   }
 
-  private void close(Transaction open, char status, Copy copy) {
+  private void close(Transaction open, char status, WorldSend copy) {
     if (open.isOpen()) {
       open.before = open.status;
       become(open, status, copy);
@@ -270,7 +270,7 @@ final class Acquirer {
     return world.is(CLOSED) ? 'C' : world.is(DECLINED) ? 'D' : world.is(FAILED) ? 'F' : 'S';
   }
 
-  private void become(Transaction transaction, char status, Copy copy) {
+  private void become(Transaction transaction, char status, WorldSend copy) {
     transaction.status = status;
     transaction.changedAtMillis = world.agenda.nowMillis();
     world.tell(() ->

@@ -1,7 +1,7 @@
 package io.payonce.world;
 
-import io.payonce.flow.Inbound;
-import io.payonce.flow.Outbound;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;

@@ -3,7 +3,7 @@ package io.payonce.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Payment;
-import io.payonce.rule.Sessions;
+import io.payonce.model.SessionPolicy;
 import java.util.IntSummaryStatistics;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class PageLoadTest {
   void at_ten_pages_a_second_seven_of_ten_abandoned_each_costs_three_queries_at_most(
       boolean showsClosed) {
     Chance chance = Chance.of(1);
-    PageStreet street = new PageStreet(chance, Sessions.REPLACE);
+    PageStreet street = new PageStreet(chance, SessionPolicy.REPLACE);
     street.platform.showsClosed = showsClosed;
     street.platform.lagMillis = 1000;
     for (int i = 0; i < PAGES; i++) {

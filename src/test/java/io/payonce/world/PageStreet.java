@@ -1,30 +1,30 @@
 package io.payonce.world;
 
-import io.payonce.flow.FlowSettings;
+import io.payonce.codes.Code;
+import io.payonce.codes.Remedy;
 import io.payonce.flow.Flows;
-import io.payonce.flow.Inbound;
-import io.payonce.flow.Nudge;
-import io.payonce.flow.Outbound;
-import io.payonce.flow.Outcomes;
-import io.payonce.flow.Sightings;
-import io.payonce.flow.Telemetry;
-import io.payonce.flow.Time;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.Sightings;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeSight;
 import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.LedgerSettings;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
-import io.payonce.platform.Message;
+import io.payonce.model.SessionPolicy;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Act;
-import io.payonce.rule.Code;
-import io.payonce.rule.Remedy;
-import io.payonce.rule.Sessions;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.recovery.Action;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class PageStreet {
   final FakeSight sight = new FakeSight(store);
   final PagePlatform platform = new PagePlatform(agenda);
   final Chance chance;
-  final Sessions sessions;
+  final SessionPolicy sessions;
   final FakeLedger ledger;
   private final Pod[] pods = {new Pod(), new Pod()};
   private int calls;
@@ -65,7 +65,7 @@ final class PageStreet {
   /** Once in so many times: a copy is late or lost, an answer is lost, a pod dies. 0 for never. */
   int trouble;
 
-  PageStreet(Chance chance, Sessions sessions) {
+  PageStreet(Chance chance, SessionPolicy sessions) {
     this.chance = chance;
     this.sessions = sessions;
     ledger = new FakeLedger(
@@ -78,7 +78,7 @@ final class PageStreet {
             0,
             Duration.ofMillis(500),
             2000,
-            sessions != Sessions.ALLOW),
+            sessions != SessionPolicy.ALLOW),
         agenda::nowMillis,
         () -> agenda.nowMillis() * 1_000_000);
     for (Pod pod : pods) {
@@ -173,14 +173,14 @@ final class PageStreet {
   }
 
   /** One process; what it waits for is never heard by it when it has died meanwhile. */
-  private final class Pod implements Platform, Time, Outcomes, Nudge, Telemetry {
+  private final class Pod implements Platform, Time, OutcomeSignal, RetryHint, Telemetry {
     private Flows flows;
     private Sightings sightings;
     private int lives;
 
     void start() {
       sightings = new Sightings(this::nanos);
-      flows = new Flows(ledger, this, NoLimits.FREE, this, this, this, this, flow());
+      flows = new Flows(ledger, this, OpenLimits.FREE, this, this, this, this, flow());
     }
 
     void in(long millis, Runnable deed) {
@@ -204,7 +204,7 @@ final class PageStreet {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, Message message) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       sentAt.put(intent.lease().id().requestId(), agenda.nowMillis());
       long late = nextCopyLateMillis;
       nextCopyLateMillis = 0;
@@ -218,7 +218,7 @@ final class PageStreet {
     }
 
     @Override
-    public Future<Answer> call(Message message) {
+    public Future<Answer> call(PlatformRequest message) {
       if (message.target().startsWith(Operation.QUERY.path())) {
         String id = message.target().substring(message.target().lastIndexOf('=') + 1);
         return exchange(
@@ -228,7 +228,7 @@ final class PageStreet {
     }
 
     @Override
-    public Future<Boolean> mend(Remedy remedy, long stampedAtMillis) {
+    public Future<Boolean> remedy(Remedy remedy, long stampedAtMillis) {
       return Future.succeededFuture(false);
     }
 
@@ -284,7 +284,7 @@ final class PageStreet {
     private final List<Promise<Void>> waiting = new ArrayList<>();
 
     @Override
-    public Future<Void> change(PaymentId id, long atMostMillis) {
+    public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
       Promise<Void> promise = Promise.promise();
       waiting.add(promise);
       in(Math.max(1, atMostMillis), promise::tryComplete);
@@ -299,17 +299,17 @@ final class PageStreet {
     }
 
     @Override
-    public void in(long millis, PaymentId id) {
+    public void schedule(long millis, PaymentId id) {
       in(millis + 3, () -> work(id));
     }
 
     @Override
-    public void stands(Operation operation, String merchantId, Code code) {}
+    public void platformAnswered(Operation operation, String merchantId, Code code) {}
 
     @Override
-    public void unmended(Operation operation, String merchantId, Code code) {}
+    public void remedyFailed(Operation operation, String merchantId, Code code) {}
 
     @Override
-    public void recoveryStep(Act act) {}
+    public void recoveryStep(Action act) {}
   }
 }

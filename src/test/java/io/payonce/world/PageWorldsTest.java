@@ -2,11 +2,11 @@ package io.payonce.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Outbound;
+import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.model.Envelope;
+import io.payonce.model.SessionPolicy;
 import io.payonce.model.TransactionStatus;
-import io.payonce.rule.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +52,7 @@ class PageWorldsTest {
     callersExpiries = 0;
     broken = null;
     chance = Chance.of(seed);
-    street = new PageStreet(chance, chance.oneIn(4) ? Sessions.REFUSE : Sessions.REPLACE);
+    street = new PageStreet(chance, chance.oneIn(4) ? SessionPolicy.REFUSE : SessionPolicy.REPLACE);
     street.trouble = chance.oneIn(3) ? 0 : 2 + chance.below(12);
     street.platform.lagMillis = chance.oneIn(2) ? 0 : 1 + chance.below(2000);
     street.platform.showsClosed = !chance.oneIn(5);
@@ -235,7 +235,7 @@ class PageWorldsTest {
         broken = id + " was sent after its void was refused";
       }
     });
-    if (street.sessions == Sessions.REFUSE
+    if (street.sessions == SessionPolicy.REFUSE
         && callersExpiries == 0
         && street.platform.expiries > 0) {
       broken = "a page was closed that nobody wanted closed";

@@ -2,10 +2,10 @@ package io.payonce.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.flow.Outbound;
+import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Outcome;
-import io.payonce.rule.Sessions;
+import io.payonce.model.SessionPolicy;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
   private static final long MINUTE = 60_000;
 
-  private final PageStreet street = street(Sessions.REPLACE);
+  private final PageStreet street = street(SessionPolicy.REPLACE);
 
-  private static PageStreet street(Sessions sessions) {
+  private static PageStreet street(SessionPolicy sessions) {
     return new PageStreet(Chance.of(1), sessions);
   }
 
@@ -182,7 +182,7 @@ class PagesTest {
   void abandoned_pages_are_not_polled() {
     int queries = 0;
     for (boolean showsClosed : new boolean[] {true, false}) {
-      PageStreet quiet = street(Sessions.REPLACE);
+      PageStreet quiet = street(SessionPolicy.REPLACE);
       quiet.platform.showsClosed = showsClosed;
       told(quiet, quiet.page("A"));
       quiet.run(29 * MINUTE);
@@ -209,7 +209,7 @@ class PagesTest {
 
   @Test
   void a_page_that_a_caller_expires_frees_its_order_after_the_slack() {
-    PageStreet refusing = street(Sessions.REFUSE);
+    PageStreet refusing = street(SessionPolicy.REFUSE);
     told(refusing, refusing.page("A"));
     assertThat(code(told(refusing, refusing.sale("B")))).isEqualTo("C08");
     told(refusing, refusing.expire("A"));
@@ -221,7 +221,7 @@ class PagesTest {
 
   @Test
   void refuse_closes_no_page() {
-    PageStreet refusing = street(Sessions.REFUSE);
+    PageStreet refusing = street(SessionPolicy.REFUSE);
     told(refusing, refusing.page("A"));
     assertThat(code(told(refusing, refusing.page("B")))).isEqualTo("C08");
     assertThat(refusing.shown("A").isOpen(refusing.agenda.nowMillis())).isTrue();
@@ -230,7 +230,7 @@ class PagesTest {
 
   @Test
   void allow_takes_no_lock() {
-    PageStreet allowing = street(Sessions.ALLOW);
+    PageStreet allowing = street(SessionPolicy.ALLOW);
     told(allowing, allowing.page("A"));
     assertThat(body(told(allowing, allowing.page("B")))).contains("https://pay/B");
     assertThat(code(told(allowing, allowing.sale("C")))).isEqualTo("S");
@@ -239,7 +239,7 @@ class PagesTest {
 
   @Test
   void that_an_unlocked_page_was_made_is_no_word_on_its_payment() {
-    PageStreet allowing = street(Sessions.ALLOW);
+    PageStreet allowing = street(SessionPolicy.ALLOW);
     told(allowing, allowing.page("A"));
     assertThat(code(told(allowing, allowing.query("A")))).isEqualTo("I");
     allowing.platform.press(allowing.shown("A"), true, 10);
@@ -249,7 +249,7 @@ class PagesTest {
 
   @Test
   void an_unlocked_page_goes_out_again_when_its_answer_is_forgotten() {
-    PageStreet allowing = street(Sessions.ALLOW);
+    PageStreet allowing = street(SessionPolicy.ALLOW);
     told(allowing, allowing.page("A"));
     allowing.run(25 * 60 * MINUTE);
     assertThat(body(told(allowing, allowing.page("A")))).contains("checkoutUrl");

@@ -1,15 +1,15 @@
 package io.payonce.world;
 
+import io.payonce.codes.Code;
 import io.payonce.flow.Flows;
-import io.payonce.flow.Nudge;
-import io.payonce.flow.Outcomes;
-import io.payonce.flow.Sightings;
-import io.payonce.flow.Telemetry;
-import io.payonce.flow.Time;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.Sightings;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.rule.Act;
-import io.payonce.rule.Code;
+import io.payonce.recovery.Action;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.Map;
  * One process from its start to its crash. Whatever it waits for passes through {@link #in}, where
  * it may die (and never hear of it) or stall (and hear of it late).
  */
-final class Pod implements Time, Outcomes, Nudge, Telemetry {
+final class Pod implements Time, OutcomeSignal, RetryHint, Telemetry {
   private static final long NUDGE_EARLY_MILLIS = 3;
 
   final int number;
@@ -43,7 +43,7 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
     flows = new Flows(
         ledger,
         new PodPlatform(world, this),
-        NoLimits.FREE,
+        OpenLimits.FREE,
         this,
         this,
         this,
@@ -113,7 +113,7 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   }
 
   @Override
-  public Future<Void> change(PaymentId id, long atMostMillis) {
+  public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
     Promise<Void> promise = Promise.promise();
     int asker = world.asker();
     Runnable wake = () -> world.askedBy(asker, promise::tryComplete);
@@ -131,7 +131,7 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   }
 
   @Override
-  public void in(long millis, PaymentId id) {
+  public void schedule(long millis, PaymentId id) {
     in(millis + NUDGE_EARLY_MILLIS, () -> work(id));
   }
 
@@ -141,13 +141,13 @@ final class Pod implements Time, Outcomes, Nudge, Telemetry {
   }
 
   @Override
-  public void stands(Operation operation, String merchantId, Code code) {}
+  public void platformAnswered(Operation operation, String merchantId, Code code) {}
 
   @Override
-  public void unmended(Operation operation, String merchantId, Code code) {}
+  public void remedyFailed(Operation operation, String merchantId, Code code) {}
 
   @Override
-  public void recoveryStep(Act act) {
+  public void recoveryStep(Action act) {
     world.witness.did(act);
   }
 }

@@ -1,28 +1,28 @@
 package io.payonce.world;
 
-import io.payonce.ledger.Abilities;
-import io.payonce.ledger.Begin;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Claimed;
-import io.payonce.ledger.Close;
+import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.Dependence;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.Inquiry;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.OrderStanding;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
-import io.payonce.ledger.Standing;
 import io.payonce.ledger.Tombstone;
+import io.payonce.model.Abilities;
+import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.model.Shut;
-import io.payonce.rule.Stage;
+import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
@@ -51,7 +51,7 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Begin> begin(NewPayment payment) {
+  public Future<BeginResult> begin(NewPayment payment) {
     return new Beginning(payment, world.callNow()).ask();
   }
 
@@ -70,7 +70,7 @@ final class PodLedger implements Ledger {
       this.call = call;
     }
 
-    Future<Begin> ask() {
+    Future<BeginResult> ask() {
       long passedMillis = world.agenda.nowMillis() - askedMillis;
       boolean last = passedMillis > world.setup.ledger().beginNotAfterMillis();
       return make(
@@ -80,30 +80,30 @@ final class PodLedger implements Ledger {
               begin -> {})
           .transform(done -> done.succeeded()
               ? heard(done.result(), last)
-              : silent((LedgerAway) done.cause(), last));
+              : silent((LedgerUnavailable) done.cause(), last));
     }
 
-    private Optional<Begin> begin() {
+    private Optional<BeginResult> begin() {
       world.stamping(askedMillis, pod);
-      Optional<Begin> begin = world.ledger(pod).begin(payment, token, notAfterMillis);
-      if (begin.isPresent() && begin.get() instanceof Begin.Begun begun) {
+      Optional<BeginResult> begin = world.ledger(pod).begin(payment, token, notAfterMillis);
+      if (begin.isPresent() && begin.get() instanceof BeginResult.Begun begun) {
         world.witness.begun(begun.intent().lease(), payment, call, pod);
       }
       return begin;
     }
 
-    private Future<Begin> heard(Optional<Begin> begin, boolean last) {
+    private Future<BeginResult> heard(Optional<BeginResult> begin, boolean last) {
       long now = world.agenda.nowMillis();
       if (begin.isEmpty()) {
         return away(now - askedMillis >= Setup.LEASE_MILLIS);
       }
-      boolean unsure = !(begin.get() instanceof Begin.Begun)
+      boolean unsure = !(begin.get() instanceof BeginResult.Begun)
           && mayHaveRun
           && world.ledgerMillis() <= notAfterMillis;
       return unsure ? again(last) : Future.succeededFuture(begin.get());
     }
 
-    private Future<Begin> silent(LedgerAway away, boolean last) {
+    private Future<BeginResult> silent(LedgerUnavailable away, boolean last) {
       if (!away.mayHaveRun() && !mayHaveRun) {
         return Future.failedFuture(away);
       }
@@ -111,23 +111,23 @@ final class PodLedger implements Ledger {
       return again(last);
     }
 
-    private Future<Begin> again(boolean last) {
+    private Future<BeginResult> again(boolean last) {
       return last ? away(true) : pod.pause(REPEAT_MILLIS).compose(paused -> ask());
     }
 
     private static <T> Future<T> away(boolean mayHaveRun) {
-      return Future.failedFuture(new LedgerAway("silent", mayHaveRun));
+      return Future.failedFuture(new LedgerUnavailable("silent", mayHaveRun));
     }
   }
 
   @Override
-  public Future<Optional<Begin>> recall(NewPayment payment) {
+  public Future<Optional<BeginResult>> recall(NewPayment payment) {
     return make(
         "recall " + payment.id(), begin -> true, () -> world.ledger(pod).recall(payment), x -> {});
   }
 
   @Override
-  public Future<Close> settle(Lease lease, Settlement settlement) {
+  public Future<CloseResult> settle(Lease lease, Settlement settlement) {
     boolean paid = settlement.outcome() == Outcome.PAID;
     return make(
             "settle " + settlement.outcome() + " " + lease.id() + ": " + settlement.event(),
@@ -141,7 +141,7 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Close> release(Lease lease, Settlement settlement) {
+  public Future<CloseResult> release(Lease lease, Settlement settlement) {
     return make(
         "release " + lease.id() + ": " + settlement.event(),
         close -> true,
@@ -153,7 +153,7 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Close> release(Lease lease, Settlement settlement, Dependence on) {
+  public Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on) {
     return make(
         "release " + lease.id() + ": " + settlement.event(),
         close -> true,
@@ -170,7 +170,7 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Standing> standing(PaymentId of, String order) {
+  public Future<OrderStanding> standing(PaymentId of, String order) {
     return make(
         "standing " + order,
         standing -> false,
@@ -206,8 +206,8 @@ final class PodLedger implements Ledger {
         noted -> {});
   }
 
-  private static boolean isNegative(Close close) {
-    return close instanceof Close.Already already && isNegative(already.payment());
+  private static boolean isNegative(CloseResult close) {
+    return close instanceof CloseResult.Already already && isNegative(already.payment());
   }
 
   private static boolean isNegative(Payment payment) {
@@ -229,14 +229,14 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Optional<Intent>> attempt(
+  public Future<Optional<Intent>> recordIntent(
       Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
     return make(
         "attempt " + lease.id() + ": " + event,
         intent -> true,
         () -> world
             .ledger(pod)
-            .attempt(lease, next, answerSoFar, transactionId, event)
+            .recordIntent(lease, next, answerSoFar, transactionId, event)
             .onSuccess(intent -> {
               if (intent.isPresent()) {
                 world.witness.attempted(lease);
@@ -286,16 +286,16 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Boolean> setAside(Lease lease, String why) {
+  public Future<Boolean> quarantine(Lease lease, String why) {
     return make(
         "aside " + lease.id(),
         done -> false,
-        () -> world.ledger(pod).setAside(lease, why),
+        () -> world.ledger(pod).quarantine(lease, why),
         done -> {});
   }
 
   @Override
-  public Future<Optional<Shut>> shut(PaymentId page, long lookMillis, String event) {
+  public Future<Optional<ClosedPage>> shut(PaymentId page, long lookMillis, String event) {
     return make(
         "shut " + page + ": " + event,
         shut -> false,
@@ -304,8 +304,9 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Void> hurry(PaymentId id, String event) {
-    return make("hurry " + id, done -> false, () -> world.ledger(pod).hurry(id, event), done -> {});
+  public Future<Void> expedite(PaymentId id, String event) {
+    return make(
+        "hurry " + id, done -> false, () -> world.ledger(pod).expedite(id, event), done -> {});
   }
 
   @Override
@@ -346,20 +347,20 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Void> name(PaymentId id, String name) {
+  public Future<Void> rememberAlias(PaymentId id, String name) {
     return make(
         "name " + id + " " + name,
         done -> true,
-        () -> world.ledger(pod).name(id, name),
+        () -> world.ledger(pod).rememberAlias(id, name),
         done -> {});
   }
 
   @Override
-  public Future<Optional<PaymentId>> findByName(String owner, String name) {
+  public Future<Optional<PaymentId>> findByAlias(String owner, String name) {
     return make(
         "find " + name,
         found -> false,
-        () -> world.ledger(pod).findByName(owner, name),
+        () -> world.ledger(pod).findByAlias(owner, name),
         found -> {});
   }
 
@@ -436,7 +437,7 @@ final class PodLedger implements Ledger {
   }
 
   private void fail(Promise<?> promise, long millis, boolean mayHaveRun) {
-    pod.in(millis, () -> promise.tryFail(new LedgerAway("the ledger is away", mayHaveRun)));
+    pod.in(millis, () -> promise.tryFail(new LedgerUnavailable("the ledger is away", mayHaveRun)));
   }
 
   private static String said(Future<?> made) {

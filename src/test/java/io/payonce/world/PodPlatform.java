@@ -1,14 +1,14 @@
 package io.payonce.world;
 
+import io.payonce.codes.Remedy;
 import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.RequestFields;
-import io.payonce.platform.Message;
 import io.payonce.platform.Platform;
-import io.payonce.rule.Remedy;
+import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.function.Supplier;
@@ -29,7 +29,7 @@ final class PodPlatform implements Platform {
   }
 
   @Override
-  public Future<Answer> send(Intent intent, Message message) {
+  public Future<Answer> send(Intent intent, PlatformRequest message) {
     Promise<Answer> promise = Promise.promise();
     pod.in(beforeItLeaves(), () -> {
       boolean over = pod.nanos() >= intent.leavesBeforeNanos() && !signsLate();
@@ -53,9 +53,9 @@ final class PodPlatform implements Platform {
     return world.setup.kind() == Kind.SIGNED_LATE;
   }
 
-  private void leave(Intent intent, Message message, Promise<Answer> promise) {
+  private void leave(Intent intent, PlatformRequest message, Promise<Answer> promise) {
     long stamp = signsLate() ? world.agenda.nowMillis() + pod.skewMillis : intent.stampedAtMillis();
-    Copy copy = copy(intent, message, stamp);
+    WorldSend copy = copy(intent, message, stamp);
     world.reaches(pod, intent.lease().id().requestId());
     world.witness.leaves(copy);
     boolean lost = world.is(Fault.COPY_LOST);
@@ -77,7 +77,7 @@ final class PodPlatform implements Platform {
     });
   }
 
-  private Copy copy(Intent intent, Message message, long stamp) {
+  private WorldSend copy(Intent intent, PlatformRequest message, long stamp) {
     RequestFields fields;
     try {
       fields = RequestScan.scan(message.body());
@@ -87,7 +87,7 @@ final class PodPlatform implements Platform {
     String id = fields.transactionRequestId() == null
         ? intent.lease().id().requestId()
         : fields.transactionRequestId();
-    return new Copy(
+    return new WorldSend(
         world.witness.lifeOf(intent.lease()),
         intent.lease().id(),
         id,
@@ -112,7 +112,7 @@ final class PodPlatform implements Platform {
   }
 
   @Override
-  public Future<Answer> call(Message message) {
+  public Future<Answer> call(PlatformRequest message) {
     if (message.target().startsWith(Operation.QUERY.path())) {
       String id = asked(message.target());
       world.asks(pod, id);
@@ -140,7 +140,7 @@ final class PodPlatform implements Platform {
     return promise.future();
   }
 
-  private static String original(Message message) {
+  private static String original(PlatformRequest message) {
     try {
       RequestFields fields = RequestScan.scan(message.body());
       return fields.originalTransactionId() == null
@@ -152,7 +152,7 @@ final class PodPlatform implements Platform {
   }
 
   @Override
-  public Future<Boolean> mend(Remedy remedy, long signedAtMillis) {
+  public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
     Promise<Boolean> promise = Promise.promise();
     boolean mended = world.chance.oneIn(2);
     pod.in(1 + world.chance.below(20), () -> promise.complete(mended));

@@ -1,7 +1,7 @@
 package io.payonce.world;
 
-import io.payonce.flow.Inbound;
-import io.payonce.flow.Trace;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Trace;
 import io.payonce.model.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

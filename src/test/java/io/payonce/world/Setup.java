@@ -1,8 +1,8 @@
 package io.payonce.world;
 
-import io.payonce.flow.FlowSettings;
-import io.payonce.ledger.Home;
-import io.payonce.ledger.LedgerSettings;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.ledger.redis.HomePlatform;
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Operation;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -130,7 +130,7 @@ record Setup(
         ledger.minReplicas(),
         ledger.replicaWait(),
         ledger.beginNotAfterMillis(),
-        new Home(platform, flow.deadlineMillis(), LEASE_MILLIS, nanos));
+        new HomePlatform(platform, flow.deadlineMillis(), LEASE_MILLIS, nanos));
   }
 
   boolean replicates() {

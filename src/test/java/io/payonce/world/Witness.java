@@ -1,12 +1,12 @@
 package io.payonce.world;
 
-import io.payonce.flow.Outbound;
-import io.payonce.flow.Told;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
-import io.payonce.ledger.Close;
-import io.payonce.ledger.LedgerAway;
+import io.payonce.ledger.CloseResult;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
@@ -16,8 +16,8 @@ import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.TransactionStatus;
-import io.payonce.rule.Act;
-import io.payonce.rule.PlatformId;
+import io.payonce.recovery.Action;
+import io.payonce.recovery.PlatformId;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class Witness {
   private final Map<PaymentId, Truth.Life> current = new HashMap<>();
   private final Map<String, Truth.Life> byFence = new HashMap<>();
   private final Map<PaymentId, String> holders = new HashMap<>();
-  final Map<Act, Integer> acts = new EnumMap<>(Act.class);
+  final Map<Action, Integer> acts = new EnumMap<>(Action.class);
   private String violation;
   private int orderCharges;
   private long orderPaidMillis;
@@ -65,13 +65,13 @@ final class Witness {
     }
   }
 
-  void did(Act act) {
+  void did(Action act) {
     acts.merge(act, 1, Integer::sum);
   }
 
   /** Flows fail by a bug only; what the ledger's absence stops is taken up again. */
   void broken(Throwable failure) {
-    if (!(failure instanceof LedgerAway)) {
+    if (!(failure instanceof LedgerUnavailable)) {
       violated("bug", failure.toString());
     }
   }
@@ -169,23 +169,23 @@ final class Witness {
   }
 
   /** When it is written; {@link #closed} comes when it can be lost no more. */
-  void written(Lease lease, Settlement settlement, Close close) {
-    if (close instanceof Close.Closed && settlement.outcome() != Outcome.PAID) {
+  void written(Lease lease, Settlement settlement, CloseResult close) {
+    if (close instanceof CloseResult.Closed && settlement.outcome() != Outcome.PAID) {
       holds(lease, "settle");
     }
   }
 
-  void closed(Lease lease, Settlement settlement, Close close) {
+  void closed(Lease lease, Settlement settlement, CloseResult close) {
     Truth.Life life = lifeOf(lease);
     boolean paid = settlement.outcome() == Outcome.PAID;
-    if (close instanceof Close.Already already
+    if (close instanceof CloseResult.Already already
         && paid
         && already.payment().outcome() != Outcome.PAID
         && !world.setup.foreign()
         && life != null) {
       violatedUnlessForgotten("S3", life + " was ended as " + already.payment().outcome());
     }
-    if (!(close instanceof Close.Closed)) {
+    if (!(close instanceof CloseResult.Closed)) {
       return;
     }
     if (life == null) {
@@ -213,7 +213,7 @@ final class Witness {
 
   // What happened on the wire.
 
-  void leaves(Copy copy) {
+  void leaves(WorldSend copy) {
     Truth.Life life = copy.life();
     if (life == null || !world.remembers(copy.payment())) {
       violatedUnlessForgotten("S5", copy.platformId() + " leaves and the ledger knows nothing");
@@ -231,7 +231,7 @@ final class Witness {
     }
   }
 
-  private static String former(Copy copy) {
+  private static String former(WorldSend copy) {
     PaymentId id = copy.payment();
     for (int attempt = 2; attempt < 8 && !copy.platformId().equals(id.requestId()); attempt++) {
       if (copy.platformId().equals(PlatformId.of(id, attempt))) {
@@ -242,7 +242,7 @@ final class Witness {
   }
 
   /** An absolute value was set. */
-  void effect(Copy copy) {
+  void effect(WorldSend copy) {
     Truth.Life life = copy.life();
     life.charges++;
     life.truth.charges++;
@@ -257,7 +257,7 @@ final class Witness {
   }
 
   /** @param whole with the amount asked for */
-  void charged(Copy copy, boolean whole) {
+  void charged(WorldSend copy, boolean whole) {
     Truth.Life life = copy.life();
     Truth truth = life.truth;
     life.charges++;
@@ -321,7 +321,7 @@ final class Witness {
     if (named != null && !named.equals(call.id()) && !isTip() && !inTheWay(out, named)) {
       violated("S2", call + " is told of " + named);
     }
-    boolean unsettled = out.outcome() == Told.OPEN || out.outcome() == Told.PENDING;
+    boolean unsettled = out.outcome() == CallOutcome.OPEN || out.outcome() == CallOutcome.PENDING;
     if (unsettled && !(isTip() ? envelope.code().equals("E02") : isAcceptance(envelope))) {
       violated(
           "S4",
@@ -362,7 +362,7 @@ final class Witness {
       if (truth == null || truth.charges == truth.otherwise) {
         violated("S2", "call " + call.number() + " is told paid");
       } else {
-        differs(truth.told(true, out.reply().body(), out.outcome() != Told.LATE));
+        differs(truth.told(true, out.reply().body(), out.outcome() != CallOutcome.LATE));
       }
       return;
     }
@@ -388,7 +388,7 @@ final class Witness {
       }
     }
     if (isFinal) {
-      differs(truth.told(false, out.reply().body(), out.outcome() != Told.LATE));
+      differs(truth.told(false, out.reply().body(), out.outcome() != CallOutcome.LATE));
     }
   }
 

@@ -3,14 +3,14 @@ package io.payonce.world;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.payonce.rule.Act;
+import io.payonce.recovery.Action;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Many worlds of one kind; the first that breaks a rule is replayed, made small, and told. */
 final class Worlds {
   private final Kind kind;
-  final Map<Act, Integer> acts = new EnumMap<>(Act.class);
+  final Map<Action, Integer> acts = new EnumMap<>(Action.class);
   long events;
   long run;
 
@@ -44,7 +44,7 @@ final class Worlds {
       System.out.println("broken: " + kind + " " + broken + "; making it small");
       fail(story(broken));
     }
-    assertThat(acts.keySet()).contains(Act.CONFIRM, Act.RESEND, Act.REISSUE);
+    assertThat(acts.keySet()).contains(Action.CONFIRM, Action.RESEND, Action.REISSUE);
   }
 
   /** What a person needs to understand a broken world. */

@@ -1,20 +1,20 @@
 package io.payonce.bench.micro;
 
+import io.payonce.codes.Classification.Expected;
+import io.payonce.codes.Classification;
+import io.payonce.codes.Report;
+import io.payonce.http.ForwardedHeaders;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
-import io.payonce.ledger.Sealer;
+import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
-import io.payonce.platform.Headers;
-import io.payonce.rule.Classification;
-import io.payonce.rule.Classification.Expected;
-import io.payonce.rule.Door;
-import io.payonce.rule.Report;
+import io.payonce.validation.RequestRules;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,7 +45,7 @@ public class HotPath {
   private final PaymentId id = new PaymentId("M0000000001", "t3x7w1n1234");
   private final Sealer sealer = new Sealer(new byte[Sealer.KEY_BYTES]);
   private final byte[] sealed = sealer.seal(id, "body", request);
-  private final Headers headers = new Headers(List.of(), List.of("X-Client-Request-Id", "X-Request-Id"));
+  private final ForwardedHeaders headers = new ForwardedHeaders(List.of(), List.of("X-Client-Request-Id", "X-Request-Id"));
   private final MultiMap callers = MultiMap.caseInsensitiveMultiMap()
       .add("Host", "payonce.checkout:8080")
       .add("Content-Type", "application/json")
@@ -85,8 +85,8 @@ public class HotPath {
   }
 
   @Benchmark
-  public Optional<Door.Fault> checkAtTheDoor() {
-    return Door.check(Operation.SALE, fields);
+  public Optional<RequestRules.Fault> checkAtTheDoor() {
+    return RequestRules.check(Operation.SALE, fields);
   }
 
   @Benchmark

@@ -15,35 +15,35 @@ final class HeaderVerifier implements Verifier {
 
   private final SignedText text;
   private final SignatureText spelling;
-  private final KeyRing keys;
+  private final VerificationKeys keys;
   private final ByteSink sink = new ByteSink();
 
   HeaderVerifier(SignedText text, SignatureText spelling, List<SigningKey> keys) {
     this.text = text;
     this.spelling = spelling;
-    this.keys = new KeyRing(keys);
+    this.keys = new VerificationKeys(keys);
   }
 
   @Override
-  public Verdict verify(
+  public SignatureVerdict verify(
       SigningInput input, Function<String, List<String>> headers, long nowMillis) {
     List<String> signatures = headers.apply(SIGNATURE);
     List<String> keyIds = headers.apply(KEY_ID);
     if (signatures.isEmpty()) {
-      return Verdict.UNSIGNED;
+      return SignatureVerdict.UNSIGNED;
     }
     if (signatures.size() > 1 || keyIds.size() > 1) {
-      return Verdict.MALFORMED;
+      return SignatureVerdict.MALFORMED;
     }
     return judge(input, signatures.get(0), keyIds.isEmpty() ? null : keyIds.get(0));
   }
 
-  private Verdict judge(SigningInput input, String signature, String keyId) {
+  private SignatureVerdict judge(SigningInput input, String signature, String keyId) {
     try {
       text.write(input, sink.clear());
-      return KeyRing.judge(keys.named(keyId), sink, spelling.decode(signature));
+      return VerificationKeys.judge(keys.named(keyId), sink, spelling.decode(signature));
     } catch (IllegalArgumentException e) {
-      return Verdict.MALFORMED;
+      return SignatureVerdict.MALFORMED;
     }
   }
 }

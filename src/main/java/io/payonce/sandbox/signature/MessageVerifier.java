@@ -20,25 +20,25 @@ import org.greenbytes.http.sfv.StringItem;
  * all that ours cover.
  */
 final class MessageVerifier implements Verifier {
-  private final KeyRing keys;
+  private final VerificationKeys keys;
   private final Coverage coverage;
   private final long toleranceSeconds;
   private final ByteSink sink = new ByteSink();
 
   MessageVerifier(List<SigningKey> keys, String requestIdField, long toleranceSeconds) {
-    this.keys = new KeyRing(keys);
+    this.keys = new VerificationKeys(keys);
     this.coverage = new Coverage(requestIdField);
     this.toleranceSeconds = toleranceSeconds;
   }
 
   @Override
-  public Verdict verify(
+  public SignatureVerdict verify(
       SigningInput input, Function<String, List<String>> headers, long nowMillis) {
     try {
       var inputs = StructuredFields.dictionary(headers.apply("signature-input"));
       var signatures = StructuredFields.dictionary(headers.apply("signature"));
       RequestMessage message = new RequestMessage(input, headers);
-      Verdict verdict = Verdict.UNSIGNED;
+      SignatureVerdict verdict = SignatureVerdict.UNSIGNED;
       for (var entry : inputs.entrySet()) {
         verdict =
             judge(entry.getValue(), signatures.get(entry.getKey()), message, nowMillis / 1000);
@@ -48,39 +48,39 @@ final class MessageVerifier implements Verifier {
       }
       return verdict;
     } catch (IllegalArgumentException e) {
-      return Verdict.MALFORMED;
+      return SignatureVerdict.MALFORMED;
     }
   }
 
-  private Verdict judge(
+  private SignatureVerdict judge(
       ListElement<?> input, ListElement<?> signature, RequestMessage message, long nowSeconds) {
     byte[] seal = StructuredFields.bytes(signature);
     if (!(input instanceof InnerList list) || seal == null) {
-      return Verdict.MALFORMED;
+      return SignatureVerdict.MALFORMED;
     }
     Parameters params = list.getParams();
     List<Component> covered = list.get().stream().map(Component::of).toList();
-    Verdict verdict = firstRefusal(params, covered, message, nowSeconds);
+    SignatureVerdict verdict = firstRefusal(params, covered, message, nowSeconds);
     if (!verdict.isValid()) {
       return verdict;
     }
     SignatureBase.write(covered, list.serialize(), message, sink.clear());
-    return KeyRing.judge(candidates(params), sink, seal);
+    return VerificationKeys.judge(candidates(params), sink, seal);
   }
 
-  private Verdict firstRefusal(
+  private SignatureVerdict firstRefusal(
       Parameters params, List<Component> covered, RequestMessage message, long nowSeconds) {
-    Verdict time = judgeTime(params, nowSeconds);
+    SignatureVerdict time = judgeTime(params, nowSeconds);
     if (!time.isValid()) {
       return time;
     }
     if (!coversEnough(covered, message.input())) {
-      return Verdict.UNCOVERED;
+      return SignatureVerdict.UNCOVERED;
     }
     if (!digestHolds(message)) {
-      return Verdict.WRONG_DIGEST;
+      return SignatureVerdict.WRONG_DIGEST;
     }
-    return candidates(params).isEmpty() ? keyRefusal(params) : Verdict.VALID;
+    return candidates(params).isEmpty() ? keyRefusal(params) : SignatureVerdict.VALID;
   }
 
   // Also without a body: a digest that was signed tells that somebody took the body away.
@@ -90,18 +90,20 @@ final class MessageVerifier implements Verifier {
     return (given.isEmpty() && body.length == 0) || DigestCheck.matches(given, body);
   }
 
-  private Verdict judgeTime(Parameters params, long nowSeconds) {
+  private SignatureVerdict judgeTime(Parameters params, long nowSeconds) {
     if (!(params.get("created") instanceof IntegerItem time)) {
-      return Verdict.MALFORMED;
+      return SignatureVerdict.MALFORMED;
     }
     long created = time.get();
     if (created > nowSeconds + toleranceSeconds) {
-      return Verdict.NOT_YET_VALID;
+      return SignatureVerdict.NOT_YET_VALID;
     }
     Item<?> expires = params.get("expires");
     boolean expired =
         expires != null && !(expires instanceof IntegerItem last && last.get() >= nowSeconds);
-    return expired || created < nowSeconds - toleranceSeconds ? Verdict.EXPIRED : Verdict.VALID;
+    return expired || created < nowSeconds - toleranceSeconds
+        ? SignatureVerdict.EXPIRED
+        : SignatureVerdict.VALID;
   }
 
   private boolean coversEnough(List<Component> covered, SigningInput input) {
@@ -111,7 +113,7 @@ final class MessageVerifier implements Verifier {
         .allMatch(needed -> identifiers.contains(StringItem.valueOf(needed).serialize()));
   }
 
-  private List<KeyRing.Entry> candidates(Parameters params) {
+  private List<VerificationKeys.Entry> candidates(Parameters params) {
     Item<?> algorithm = params.get("alg");
     return byId(params).stream()
         .filter(entry ->
@@ -119,12 +121,12 @@ final class MessageVerifier implements Verifier {
         .toList();
   }
 
-  private List<KeyRing.Entry> byId(Parameters params) {
+  private List<VerificationKeys.Entry> byId(Parameters params) {
     Item<?> id = params.get("keyid");
     return keys.named(id == null ? null : id.get().toString());
   }
 
-  private Verdict keyRefusal(Parameters params) {
-    return byId(params).isEmpty() ? Verdict.UNKNOWN_KEY : Verdict.WRONG_ALGORITHM;
+  private SignatureVerdict keyRefusal(Parameters params) {
+    return byId(params).isEmpty() ? SignatureVerdict.UNKNOWN_KEY : SignatureVerdict.WRONG_ALGORITHM;
   }
 }

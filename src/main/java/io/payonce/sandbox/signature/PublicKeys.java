@@ -1,5 +1,7 @@
 package io.payonce.sandbox.signature;
 
+import io.payonce.signing.SigningKey;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -35,5 +37,23 @@ public final class PublicKeys {
     }
     throw new IllegalArgumentException(
         "the public key cannot be read: it is damaged, or not RSA, RSA-PSS, EC or Ed25519");
+  }
+
+  /**
+   * One entry of the setting {@code signingKeys}: {@code id:secret} or {@code id:} and a public key
+   * in PEM; the id may be empty.
+   *
+   * @throws IllegalArgumentException if it is neither, without quoting it
+   */
+  public static SigningKey entry(String entry) {
+    int colon = entry.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("a signing key is written id:key");
+    }
+    String id = colon == 0 ? null : entry.substring(0, colon);
+    String material = entry.substring(colon + 1);
+    return material.contains("-----BEGIN")
+        ? SigningKey.of(id, read(material))
+        : SigningKey.ofSecret(id, material.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,8 @@
 package io.payonce.sandbox.signature;
 
 import io.payonce.signing.ByteSink;
-import io.payonce.signing.Seal;
 import io.payonce.signing.SigningAlgorithm;
+import io.payonce.signing.SigningEngine;
 import io.payonce.signing.SigningKey;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -18,7 +18,7 @@ interface SealCheck {
   /** @param key a shared secret or a public key */
   static SealCheck of(SigningKey key) {
     if (key.algorithm() == SigningAlgorithm.HMAC_SHA256) {
-      Seal seal = Seal.of(key);
+      SigningEngine seal = SigningEngine.of(key);
       return (text, signature) -> MessageDigest.isEqual(seal.over(text), signature);
     }
     return (text, signature) -> verifies(key, text, signature);
@@ -26,7 +26,7 @@ interface SealCheck {
 
   private static boolean verifies(SigningKey key, ByteSink text, byte[] signature) {
     try {
-      Signature check = Seal.signature(key.algorithm());
+      Signature check = SigningEngine.signature(key.algorithm());
       check.initVerify((PublicKey) key.key());
       text.feed(check);
       return check.verify(signature);

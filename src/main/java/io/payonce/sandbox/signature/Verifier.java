@@ -14,5 +14,6 @@ public interface Verifier {
    * @param headers all values of a header, given its name in lower case; empty when it is absent
    * @param nowMillis the verifier's clock, against which signatures that carry a time are judged
    */
-  Verdict verify(SigningInput input, Function<String, List<String>> headers, long nowMillis);
+  SignatureVerdict verify(
+      SigningInput input, Function<String, List<String>> headers, long nowMillis);
 }

@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /** The other side of {@link Signing}: what checks the signatures of a mode. */
 public final class Verifiers {
-  private static final Verifier NOTHING_TO_CHECK = (input, headers, nowMillis) -> Verdict.VALID;
+  private static final Verifier NOTHING_TO_CHECK =
+      (input, headers, nowMillis) -> SignatureVerdict.VALID;
 
   private Verifiers() {}
 

@@ -1,2 +1,7 @@
-/** Verifies the signatures of requests as the platform would; what signs is in production alone. */
+/**
+ * Verifies signatures as the platform would. Begin with
+ * {@link io.payonce.sandbox.signature.Verifier}.
+ *
+ * <p>Sees {@code signing}, {@code tls}; nothing else of ours.
+ */
 package io.payonce.sandbox.signature;

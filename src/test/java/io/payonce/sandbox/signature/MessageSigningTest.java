@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.signing.ByteSink;
 import io.payonce.signing.Requests;
 import io.payonce.signing.Requests.Wire;
-import io.payonce.signing.Seal;
 import io.payonce.signing.Signer;
 import io.payonce.signing.Signing;
+import io.payonce.signing.SigningEngine;
 import io.payonce.signing.SigningInput;
 import io.payonce.signing.SigningKey;
 import io.payonce.signing.SigningMode;
@@ -64,9 +64,9 @@ class MessageSigningTest {
   @Test
   void another_host_is_refused_but_another_spelling_of_it_is_not() {
     Wire wire = Wire.signed(signer, at("https", "pay.example"));
-    assertThat(verdict(at("https", "PAY.example:443"), wire)).isEqualTo(Verdict.VALID);
-    assertThat(verdict(at("https", "pay.example:80"), wire)).isEqualTo(Verdict.MISMATCH);
-    assertThat(verdict(at("https", "evil.example"), wire)).isEqualTo(Verdict.MISMATCH);
+    assertThat(verdict(at("https", "PAY.example:443"), wire)).isEqualTo(SignatureVerdict.VALID);
+    assertThat(verdict(at("https", "pay.example:80"), wire)).isEqualTo(SignatureVerdict.MISMATCH);
+    assertThat(verdict(at("https", "evil.example"), wire)).isEqualTo(SignatureVerdict.MISMATCH);
   }
 
   @ParameterizedTest
@@ -78,7 +78,7 @@ class MessageSigningTest {
     "-601, NOT_YET_VALID",
   })
   void a_signature_lives_from_a_little_before_to_a_little_after_its_creation(
-      long ageSeconds, Verdict verdict) {
+      long ageSeconds, SignatureVerdict verdict) {
     Wire wire = Wire.signed(signer, Requests.post());
     assertThat(verdict(Requests.post(), wire, NOW_MILLIS + ageSeconds * 1000)).isEqualTo(verdict);
   }
@@ -94,7 +94,7 @@ class MessageSigningTest {
     "keyid=\"k9\", UNKNOWN_KEY",
     "nonce=\"abc\", VALID",
   })
-  void parameters_are_judged(String param, Verdict verdict) {
+  void parameters_are_judged(String param, SignatureVerdict verdict) {
     assertThat(
             verdict(Requests.post(), handSigned(ALL, ";created=1700000000;keyid=\"k1\";" + param)))
         .isEqualTo(verdict);
@@ -103,7 +103,7 @@ class MessageSigningTest {
   @Test
   void a_signature_without_its_time_is_malformed() {
     assertThat(verdict(Requests.post(), handSigned(ALL, ";keyid=\"k1\"")))
-        .isEqualTo(Verdict.MALFORMED);
+        .isEqualTo(SignatureVerdict.MALFORMED);
   }
 
   private static final String ALL =
@@ -124,22 +124,22 @@ class MessageSigningTest {
   void a_genuine_signature_that_leaves_a_part_out_is_refused(String part) {
     String fewer = ALL.replace(part, "").strip().replace("  ", " ");
     assertThat(verdict(Requests.post(), handSigned(ALL, ";created=1700000000")))
-        .isEqualTo(Verdict.VALID);
+        .isEqualTo(SignatureVerdict.VALID);
     assertThat(verdict(Requests.post(), handSigned(fewer, ";created=1700000000")))
-        .isEqualTo(Verdict.UNCOVERED);
+        .isEqualTo(SignatureVerdict.UNCOVERED);
   }
 
   @Test
   void the_body_must_match_the_digest_that_was_signed() {
     Wire wire = Wire.signed(signer, Requests.post());
     SigningInput changed = Requests.withBody(Requests.post(), "{\"amount\":2}");
-    assertThat(verdict(changed, wire)).isEqualTo(Verdict.WRONG_DIGEST);
+    assertThat(verdict(changed, wire)).isEqualTo(SignatureVerdict.WRONG_DIGEST);
     wire.put("content-digest", digest(changed));
-    assertThat(verdict(changed, wire)).isEqualTo(Verdict.MISMATCH);
+    assertThat(verdict(changed, wire)).isEqualTo(SignatureVerdict.MISMATCH);
     wire.put("content-digest", "md5=:AAAA:");
-    assertThat(verdict(changed, wire)).isEqualTo(Verdict.WRONG_DIGEST);
+    assertThat(verdict(changed, wire)).isEqualTo(SignatureVerdict.WRONG_DIGEST);
     wire.without("content-digest");
-    assertThat(verdict(changed, wire)).isEqualTo(Verdict.WRONG_DIGEST);
+    assertThat(verdict(changed, wire)).isEqualTo(SignatureVerdict.WRONG_DIGEST);
   }
 
   @ParameterizedTest
@@ -147,11 +147,11 @@ class MessageSigningTest {
   void a_covered_header_changed_doubled_or_dropped_is_refused(String name) {
     Wire wire = Wire.signed(signer, Requests.post());
     wire.headers.put(name, List.of(wire.get(name), "x"));
-    assertThat(verdict(Requests.post(), wire)).isEqualTo(Verdict.MISMATCH);
+    assertThat(verdict(Requests.post(), wire)).isEqualTo(SignatureVerdict.MISMATCH);
     wire.put(name, "x");
-    assertThat(verdict(Requests.post(), wire)).isEqualTo(Verdict.MISMATCH);
+    assertThat(verdict(Requests.post(), wire)).isEqualTo(SignatureVerdict.MISMATCH);
     wire.without(name);
-    assertThat(verdict(Requests.post(), wire)).isEqualTo(Verdict.MALFORMED);
+    assertThat(verdict(Requests.post(), wire)).isEqualTo(SignatureVerdict.MALFORMED);
   }
 
   @Test
@@ -159,14 +159,14 @@ class MessageSigningTest {
     Wire wire = Wire.signed(signer, Requests.post());
     wire.add("signature-input", "proxy=();created=1700000000;keyid=\"theirs\"");
     wire.add("signature", "proxy=:AAAA:");
-    assertThat(verdict(Requests.post(), wire)).isEqualTo(Verdict.VALID);
+    assertThat(verdict(Requests.post(), wire)).isEqualTo(SignatureVerdict.VALID);
   }
 
   @Test
   void a_component_covered_twice_is_malformed() {
     Wire wire = Wire.signed(signer, Requests.post());
     wire.put("signature-input", "payonce=(" + ALL + " \"@path\");created=1700000000;keyid=\"k1\"");
-    assertThat(verdict(Requests.post(), wire)).isEqualTo(Verdict.MALFORMED);
+    assertThat(verdict(Requests.post(), wire)).isEqualTo(SignatureVerdict.MALFORMED);
   }
 
   private static Wire handSigned(String covered, String params) {
@@ -182,7 +182,7 @@ class MessageSigningTest {
         list.serialize(),
         new RequestMessage(Requests.post(), wire::all),
         sink);
-    return wire.put("signature", "mine=:" + base64(Seal.of(KEY).over(sink)) + ":");
+    return wire.put("signature", "mine=:" + base64(SigningEngine.of(KEY).over(sink)) + ":");
   }
 
   private static String digest(SigningInput input) {
@@ -212,11 +212,11 @@ class MessageSigningTest {
         in.body());
   }
 
-  private static Verdict verdict(SigningInput input, Wire wire) {
+  private static SignatureVerdict verdict(SigningInput input, Wire wire) {
     return verdict(input, wire, NOW_MILLIS);
   }
 
-  private static Verdict verdict(SigningInput input, Wire wire, long nowMillis) {
+  private static SignatureVerdict verdict(SigningInput input, Wire wire, long nowMillis) {
     return Verifiers.of(
             SigningMode.HTTP_MESSAGE_SIGNATURES, List.of(KEY), "X-Client-Request-Id", TEN_MINUTES)
         .verify(input, wire::all, nowMillis);

@@ -3,7 +3,7 @@ package io.payonce.sandbox.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.signing.ByteSink;
-import io.payonce.signing.Seal;
+import io.payonce.signing.SigningEngine;
 import java.util.List;
 import java.util.Map;
 import org.greenbytes.http.sfv.InnerList;
@@ -47,7 +47,7 @@ class Rfc9421Test {
   void deterministic_algorithms_give_the_published_bytes(
       String vector, String label, String keyId) {
     WireMessage message = read(vector);
-    Seal seal = Seal.of(RfcKeys.signing(keyId));
+    SigningEngine seal = SigningEngine.of(RfcKeys.signing(keyId));
     for (int reuse = 0; reuse < 3; reuse++) {
       assertThat(seal.over(message.base(message.signatureInput(label))))
           .isEqualTo(message.signature(label));
@@ -66,7 +66,7 @@ class Rfc9421Test {
       String vector, String label, String keyId) {
     WireMessage message = read(vector);
     InnerList input = message.signatureInput(label);
-    Seal signing = Seal.of(RfcKeys.signing(keyId));
+    SigningEngine signing = SigningEngine.of(RfcKeys.signing(keyId));
     byte[] first = signing.over(message.base(input));
     byte[] second = signing.over(message.base(input));
     assertThat(first).isNotEqualTo(second).hasSameSizeAs(message.signature(label));

@@ -1,8 +1,8 @@
 package io.payonce.sandbox.signature;
 
-import io.payonce.signing.PemKeys;
 import io.payonce.signing.SigningAlgorithm;
 import io.payonce.signing.SigningKey;
+import io.payonce.tls.PemKeys;
 import java.util.Base64;
 
 /** The keys of RFC 9421, section B.1. */

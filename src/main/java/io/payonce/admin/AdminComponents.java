@@ -1,0 +1,29 @@
+package io.payonce.admin;
+
+import io.payonce.flow.operator.AskFlow;
+import io.payonce.flow.operator.FindFlow;
+import io.payonce.flow.operator.InspectFlow;
+import io.payonce.flow.operator.ResolveFlow;
+import io.payonce.ledger.LedgerAdmin;
+import io.payonce.model.Scope;
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/**
+ * What the admin port works with: its own connections, and the flows of people on top of them,
+ * built with the limits of the moment.
+ */
+public record AdminComponents(
+    RedisLane lane,
+    LedgerAdmin desk,
+    Scope scope,
+    Supplier<InspectFlow> inspections,
+    Supplier<ResolveFlow> resolutions,
+    FindFlow finds,
+    Supplier<AskFlow> questions,
+    Supplier<Future<Void>> closing) {
+  Future<Void> close() {
+    return closing.get();
+  }
+}

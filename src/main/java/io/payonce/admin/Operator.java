@@ -1,0 +1,14 @@
+package io.payonce.admin;
+
+/**
+ * Who calls the admin port.
+ *
+ * @param name stands in the timeline of what was decided
+ */
+record Operator(String name, boolean decides) {
+  /** Somebody on this machine, where no token is asked for. */
+  static final Operator LOCAL = new Operator("somebody on the pod's machine", true);
+
+  /** Who is told no more than is in every copy of the program. */
+  static final Operator STRANGER = new Operator("nobody", false);
+}

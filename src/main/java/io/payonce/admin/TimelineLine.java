@@ -1,0 +1,107 @@
+package io.payonce.admin;
+
+import io.payonce.model.TimelineEvent;
+import io.payonce.model.TimelineEvent.Field;
+import io.payonce.model.TimelineEvent.Kind;
+
+/**
+ * A line of a timeline, from either form in which it may be stored: fields, or the text of earlier
+ * versions, of which only people's own words are left as they are.
+ *
+ * @param rule why, null when the line does not say
+ * @param copy with it one more copy got its intent
+ * @param event null for a text
+ */
+record TimelineLine(
+    long atMillis, String what, String rule, Sort sort, boolean copy, TimelineEvent event) {
+  private static final String SENT = "; sent";
+  private static final String ASKED = "query: ";
+  private static final String BEGUN = "begun";
+
+  /** Begins what a person says. */
+  private static final String PERSON = "a person says";
+
+  /** What a line shows of the payment's copies. */
+  enum Sort {
+    BEGUN,
+    /** What became of a copy: its answer, or that there was none. */
+    HEARD,
+    UNSENT,
+    /** A step without a copy: nothing is shown of the one before. */
+    STEP,
+    PERSON,
+    OTHER
+  }
+
+  /** A line as the ledger keeps it: time, blank, event. */
+  static TimelineLine read(String text) {
+    int space = text.indexOf(' ');
+    long at = Long.parseLong(text.substring(0, space));
+    String line = text.substring(space + 1);
+    return TimelineEvent.isEncoded(line) ? of(at, TimelineEvent.decode(line)) : ofText(at, line);
+  }
+
+  private static TimelineLine of(long at, TimelineEvent event) {
+    String rule = event.get(Field.RULE);
+    String why = event.kind() == Kind.PERSON && rule != null ? "refused: " + rule : rule;
+    boolean copy = event.kind() == Kind.BEGUN || event.has(Field.SENT);
+    return new TimelineLine(at, event.text(), why, sort(event), copy, event);
+  }
+
+  private static Sort sort(TimelineEvent event) {
+    return switch (event.kind()) {
+      case BEGUN -> Sort.BEGUN;
+      case PERSON -> Sort.PERSON;
+      case TEXT -> Sort.OTHER;
+      case DUE -> Sort.STEP;
+      case UNSENT -> Sort.UNSENT;
+      case HEARD, SILENT ->
+        TimelineEvent.ASKED.equals(event.get(Field.BY)) ? Sort.STEP : Sort.HEARD;
+    };
+  }
+
+  private static TimelineLine ofText(long at, String text) {
+    if (text.startsWith(PERSON)) {
+      return new TimelineLine(at, text, null, Sort.PERSON, false, null);
+    }
+    boolean marked = text.endsWith(SENT);
+    String line = marked ? text.substring(0, text.length() - SENT.length()) : text;
+    int rule = line.indexOf("; ");
+    String what = rule < 0 ? line : line.substring(0, rule);
+    String because = rule < 0 ? null : line.substring(rule + 2);
+    return new TimelineLine(at, what, because, sort(what), marked || what.equals(BEGUN), null);
+  }
+
+  private static Sort sort(String what) {
+    if (what.equals(BEGUN)) {
+      return Sort.BEGUN;
+    }
+    if (what.startsWith("not sent")) {
+      return Sort.UNSENT;
+    }
+    if (what.startsWith(ASKED) || what.equals("due")) {
+      return Sort.STEP;
+    }
+    return what.startsWith("silence") || what.endsWith(")") ? Sort.HEARD : Sort.OTHER;
+  }
+
+  boolean isPaid() {
+    return event == null ? what.endsWith("(PAID)") : "PAID".equals(event.get(Field.REPORT));
+  }
+
+  PaymentView.Entry view() {
+    return new PaymentView.Entry(
+        PaymentJson.iso(atMillis),
+        what,
+        rule,
+        sort == Sort.PERSON ? field(Field.BY) : null,
+        field(Field.NOTE),
+        field(Field.TRANSACTION),
+        field(Field.TRACE));
+  }
+
+  /** Null where the line does not say. */
+  String field(Field field) {
+    return event == null ? null : event.get(field);
+  }
+}

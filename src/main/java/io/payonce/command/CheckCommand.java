@@ -1,0 +1,57 @@
+package io.payonce.command;
+
+import io.payonce.settings.EffectiveConfig;
+import io.payonce.settings.Loaded;
+import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
+import io.payonce.wiring.LedgerGlance;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** Prints what serve would run with, secrets masked, each value with its source. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Check a configuration and print it, secrets masked. Exits with 0 or 2.")
+public final class CheckCommand extends ConfiguredCommand {
+  private static final String REISSUE =
+      "# note: recovery.reissue is true, but not for bodies with a notifyUrl, whose hook would hear F for"
+          + " its own id, then S for a derived one; such payments end unpaid after F";
+
+  private static final String SCOPE =
+      "# note: orders.scope is app: each appId of a merchant has order numbers and request ids of its own. Only"
+          + " for a platform that keeps request ids of two appIds apart, too: on one that knows merchants only,"
+          + " one shop would be told another's S, and pay nothing";
+
+  private final Map<String, String> env;
+  private final Path folder;
+
+  public CheckCommand(Map<String, String> env, Path folder) {
+    this.env = env;
+    this.folder = folder;
+  }
+
+  @Override
+  public Loaded load(Optional<Path> config) {
+    return Settings.load(orUsual(config, folder), env, Profile.SERVE);
+  }
+
+  @Override
+  public int run(Ready ready) {
+    out().print(EffectiveConfig.yaml(ready.entries()));
+    if (ready.settings().recovery().reissue()) {
+      out().println(REISSUE);
+    }
+    if (ready.settings().orders().scope().equals("app")) {
+      out().println(SCOPE);
+    }
+    LedgerGlance.keys(ready.settings()).forEach(line -> out().println("# ledger: " + line));
+    out().flush();
+    warn(ready);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,136 @@
+package io.payonce.credentials;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys in use, one set for all event loops. A new set replaces the old one whole; one that
+ * cannot be read leaves the old one in use.
+ */
+public final class PlatformKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(PlatformKeys.class);
+
+  private final KeySource source;
+  private final CredentialUse use;
+  private final Map<Credential, String> granted = new EnumMap<>(Credential.class);
+  private final Object reading = new Object();
+  private RequestCredentials fixed;
+  private volatile RequestCredentials current;
+  private volatile RequestCredentials forRenewals;
+  private volatile long changedAtMillis = Long.MIN_VALUE;
+  private String fault;
+
+  /** @throws IllegalArgumentException when there are no keys to begin with */
+  public PlatformKeys(KeySource source) {
+    this(source, CredentialUse.NONE);
+  }
+
+  /**
+   * @param use what becomes of the credentials that the platform lends us
+   * @throws IllegalArgumentException when there are no keys to begin with
+   */
+  public PlatformKeys(KeySource source, CredentialUse use) {
+    this.source = source;
+    this.use = use;
+    try {
+      fixed = source.read();
+      current = fixed;
+      forRenewals = fixed;
+    } catch (Exception e) {
+      throw new IllegalArgumentException("the platform's keys: " + e.getMessage(), e);
+    }
+  }
+
+  /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
+  public void watch(Vertx vertx, long pauseMillis) {
+    vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
+  }
+
+  private void look(Vertx vertx, long pauseMillis) {
+    try {
+      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Vert.x is closing: the keys are no longer watched");
+    }
+  }
+
+  public RequestCredentials current() {
+    return current;
+  }
+
+  /** What to ask for a new credential with: nothing is signed with one that may be the old one. */
+  public RequestCredentials forRenewals() {
+    return forRenewals;
+  }
+
+  public boolean workingKeySigns() {
+    return use.signsAs() != null;
+  }
+
+  /** From now on this credential is used. */
+  public synchronized void grant(Credential what, String value) {
+    if (!value.equals(granted.put(what, value))) {
+      combine();
+    }
+  }
+
+  public synchronized String granted(Credential what) {
+    return granted.get(what);
+  }
+
+  /** True when what a copy was signed with at that time is no longer what we would sign with. */
+  public Future<Boolean> renewedSince(Vertx vertx, long signedAtMillis) {
+    return changedSince(signedAtMillis)
+        ? Future.succeededFuture(true)
+        : vertx.executeBlocking(this::reread).map(done -> changedSince(signedAtMillis));
+  }
+
+  private boolean changedSince(long signedAtMillis) {
+    return changedAtMillis >= signedAtMillis;
+  }
+
+  // Files are read under no lock that an event loop may wait for.
+  private Void reread() {
+    synchronized (reading) {
+      try {
+        use(source.read());
+        fault = null;
+      } catch (Exception e) {
+        report(String.valueOf(e.getMessage()));
+      }
+    }
+    return null;
+  }
+
+  private synchronized void use(RequestCredentials fresh) {
+    if (!fresh.equals(fixed)) {
+      fixed = fresh;
+      combine();
+      LOG.info("the platform's keys changed; the new ones are in use");
+    }
+  }
+
+  private void combine() {
+    Map<Credential, String> withoutKeys = new EnumMap<>(granted);
+    withoutKeys.remove(Credential.WORKING_KEY);
+    forRenewals = use.over(fixed, withoutKeys);
+    RequestCredentials combined = use.over(fixed, granted);
+    if (!combined.equals(current)) {
+      current = combined;
+      changedAtMillis = System.currentTimeMillis();
+    }
+  }
+
+  // Once for each fault: the watch comes back every few seconds.
+  private void report(String found) {
+    if (!found.equals(fault)) {
+      fault = found;
+      LOG.warn("new keys cannot be read, the old ones stay in use: {}", found);
+    }
+  }
+}

@@ -1,7 +1,0 @@
-package io.payonce.dns;
-
-import java.net.InetAddress;
-import java.util.List;
-
-/** What a name leads to, for so long. */
-record Found(List<InetAddress> addresses, long lifeMillis) {}

@@ -1,0 +1,485 @@
+package io.payonce.flow;
+
+import io.payonce.codes.Code;
+import io.payonce.codes.Report;
+import io.payonce.flow.engine.EngineResult;
+import io.payonce.flow.engine.ResultReply;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.engine.Undecided;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.Outbound.Source;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.Time;
+import io.payonce.json.EnvelopeScan;
+import io.payonce.json.ProxyEnvelope;
+import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.model.Envelope;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * What callers are told of a payment whose end they do not bring about themselves: they are held up
+ * to their patience while its outcome is cleared up, then hear "accepted, not paid yet".
+ */
+public final class CallerReplies {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /**
+   * The ledger is asked again this soon at first; what this process brings about is told at once.
+   */
+  private static final long FIRST_LOOK_MILLIS = 50;
+
+  /** Often enough for a person, seldom enough for Redis with thousands of callers waiting. */
+  private static final long LAST_LOOK_MILLIS = 1000;
+
+  /**
+   * A look that took longer says how things stood, not how they stand: a payment is begun and paid
+   * in less than a second, and a look takes a few milliseconds.
+   */
+  private static final long FRESH_MILLIS = 100;
+
+  /** A ledger as slow as that, so many times in a row, is as good as away. */
+  private static final int LOOKS = 3;
+
+  private final Ledger ledger;
+  private final OutcomeSignal outcomes;
+  private final Time time;
+  private final TombstoneReply late;
+  private final Undecided undecided;
+
+  public CallerReplies(Ledger ledger, OutcomeSignal outcomes, Time time, TombstoneReply late) {
+    this.ledger = ledger;
+    this.outcomes = outcomes;
+    this.time = time;
+    this.late = late;
+    this.undecided = new Undecided(ledger);
+  }
+
+  /** How much longer this caller will be held. */
+  long leftMillis(WaitingCaller asker) {
+    return asker.waitMillis() - (time.nanos() - asker.sinceNanos()) / NANOS_PER_MILLI;
+  }
+
+  /**
+   * The answer when the payment could not begin because the ledger knew something.
+   *
+   * @param payment that could not
+   */
+  public Future<Outbound> replyToExisting(
+      BeginResult begin, WaitingCaller asker, NewPayment payment) {
+    return another(begin)
+        .map(requestId -> asker.id().other(requestId))
+        .map(id -> ledger
+            .find(id)
+            .compose(found -> status(begin, id, found)
+                .map(status -> refused(begin, id, found.orElse(null), status, asker)))
+            .recover(away -> Future.succeededFuture(
+                refused(begin, id, null, TransactionStatus.PROCESSING, asker)))
+            .compose(refusal -> unlessBegun(refusal, asker, payment)))
+        .orElseGet(() -> replyToExisting(begin, asker));
+  }
+
+  /** The same, of what the ledger knew of this very payment. */
+  private Future<Outbound> replyToExisting(BeginResult begin, WaitingCaller asker) {
+    if (begin instanceof BeginResult.Known known) {
+      if (replied(known.payment(), asker)) {
+        return Future.succeededFuture(of(known.payment(), asker, true));
+      }
+      return isMovedSince(known.payment())
+          ? Future.succeededFuture(pending(asker, known.payment()))
+          : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
+    }
+    return begin instanceof BeginResult.Expired tombstone
+        ? late.answer(tombstone.tombstone(), asker)
+        : otherBody((BeginResult.OtherBody) begin, asker);
+  }
+
+  /**
+   * How a payment stands that is in the way. An order is taken from others, too, once a payment of
+   * it has moved another amount than asked for: that is not paid until a person says so.
+   */
+  private Future<TransactionStatus> status(
+      BeginResult begin, PaymentId id, Optional<Payment> found) {
+    if (!(begin instanceof BeginResult.OrderPaid)) {
+      return Future.succeededFuture(TransactionStatus.PROCESSING);
+    }
+    return found.isPresent()
+        ? Future.succeededFuture(
+            paidUnless(found.get().outcome() != Outcome.PAID && found.get().otherAmount() != null))
+        : ledger
+            .tombstone(id)
+            .compose(left -> left.isPresent()
+                ? Future.succeededFuture(left.get().outcome() != Outcome.PAID)
+                : ledger.isUndecided(id))
+            .map(CallerReplies::paidUnless);
+  }
+
+  private static TransactionStatus paidUnless(boolean moved) {
+    return moved ? TransactionStatus.PROCESSING : TransactionStatus.SUCCESS;
+  }
+
+  private static Optional<String> another(BeginResult begin) {
+    return begin instanceof BeginResult.OrderPaid paid
+        ? Optional.of(paid.payer())
+        : begin instanceof BeginResult.OrderTaken taken
+            ? Optional.of(taken.holder())
+            : Optional.empty();
+  }
+
+  /** The answer to a follow-up whose original was not paid, or of which nobody knows that. */
+  Outbound notFollowed(Payment original, WaitingCaller asker) {
+    String requestId = original.id().requestId();
+    String transactionId = StoredReply.transactionId(original);
+    if (!original.isEnded()) {
+      Reply wait = StoredReply.originalUnsettled(requestId, transactionId, asker.traceId());
+      return Outbound.refusal(wait, CallOutcome.ORIGINAL_UNSETTLED).retryAfter(1);
+    }
+    Reply no = ProxyEnvelope.refusal(
+        "C24",
+        "the original transaction was not paid",
+        StoredReply.status(original),
+        requestId,
+        transactionId,
+        asker.traceId());
+    return Outbound.refusal(no, CallOutcome.ORIGINAL_UNPAID);
+  }
+
+  /** The answer to a follow-up whose original another platform was sent: its pods can do it. */
+  Outbound elsewhere(String platform, WaitingCaller asker) {
+    Reply wait = ProxyEnvelope.refusal(
+        "C08",
+        "the original transaction is one of the platform " + platform
+            + "; only the pods of that platform (upstream.name) can follow it up",
+        asker.traceId());
+    return Outbound.refusal(wait, CallOutcome.ORIGINAL_ELSEWHERE).retryAfter(60);
+  }
+
+  /**
+   * The answer where another payment keeps the order; it makes sense to call again after so long.
+   */
+  Future<Outbound> taken(
+      BeginResult.OrderTaken taken, WaitingCaller asker, NewPayment payment, long afterMillis) {
+    int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
+    return replyToExisting(taken, asker, payment)
+        .map(out -> out.outcome() == CallOutcome.ORDER_TAKEN ? out.retryAfter(seconds) : out);
+  }
+
+  /** The answer to the caller whose copy was just sent. */
+  public Future<Outbound> replyAfterSend(EngineResult ending, WaitingCaller asker) {
+    if (ending instanceof EngineResult.Ended ended) {
+      return Future.succeededFuture(unlessForgotten(of(ended), asker));
+    }
+    if (ending instanceof EngineResult.Open opened) {
+      Source source = opened.verbatim() ? Source.PLATFORM : Source.LEDGER;
+      return Future.succeededFuture(new Outbound(
+          opened.answer(),
+          source,
+          Sent.YES,
+          opened.history().sends(),
+          false,
+          0,
+          CallOutcome.OPEN,
+          Outbound.NOT_MEASURED));
+    }
+    return await(asker, false, FIRST_LOOK_MILLIS);
+  }
+
+  /** The answer when the ledger is away: "nothing was sent" only if that is certain. */
+  Outbound replyLedgerUnavailable(LedgerUnavailable away, WaitingCaller asker) {
+    if (away.mayHaveRun()) {
+      return pending(asker, 0);
+    }
+    return Outbound.notBegun(away, asker.traceId());
+  }
+
+  private Future<Outbound> await(WaitingCaller asker, boolean replayed, long lookMillis) {
+    long left = leftMillis(asker);
+    if (left <= 0) {
+      return pendingNow(asker, replayed);
+    }
+    return outcomes
+        .awaitChange(asker.id(), Math.min(lookMillis, left))
+        .compose(woken -> look(asker, replayed, lookMillis));
+  }
+
+  private Future<Outbound> look(WaitingCaller asker, boolean replayed, long lookMillis) {
+    long next = Math.min(lookMillis * 2, LAST_LOOK_MILLIS);
+    return ledger
+        .find(asker.id())
+        .compose(found -> {
+          if (found.isPresent() && replied(found.get(), asker)) {
+            return Future.succeededFuture(of(found.get(), asker, replayed));
+          }
+          return found.isPresent() && needsReview(found.get())
+              ? Future.succeededFuture(pending(asker, found.get()))
+              : await(asker, replayed, next);
+        })
+        .recover(away -> away instanceof LedgerUnavailable
+            ? await(asker, replayed, next)
+            : Future.failedFuture(away));
+  }
+
+  /** Its money moved; what that means takes a person, and no caller waits for one. */
+  private static boolean needsReview(Payment payment) {
+    return isMovedSince(payment) || !payment.isEnded() && payment.stage().isOtherAmount();
+  }
+
+  /** It was given back, and then seen to have moved another amount than asked for. */
+  private static boolean isMovedSince(Payment payment) {
+    return payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null;
+  }
+
+  private Future<Outbound> pendingNow(WaitingCaller asker, boolean replayed) {
+    return ledger
+        .find(asker.id())
+        .map(found -> {
+          if (found.isPresent() && replied(found.get(), asker)) {
+            return of(found.get(), asker, replayed);
+          }
+          return found.map(payment -> pending(asker, payment)).orElseGet(() -> pending(asker, 0));
+        })
+        .recover(away -> Future.succeededFuture(pending(asker, 0)));
+  }
+
+  /**
+   * Whether the record has an answer for this caller. A released payment may have begun again with
+   * another body under the same id: what comes of that one is not for the first one's caller.
+   */
+  private static boolean replied(Payment payment, WaitingCaller asker) {
+    if (!isOf(payment, asker)) {
+      return false;
+    }
+    return payment.isEnded()
+        ? payment.answer() != null && !isMovedSince(payment)
+        : payment.isPage()
+            ? payment.isSucceeded() || StoredReply.isAnswerable(payment)
+            : StoredReply.isAnswerable(payment.stage(), payment.answer(), asker.expected());
+  }
+
+  private static boolean isOf(Payment payment, WaitingCaller asker) {
+    return asker.fingerprint() == null || asker.fingerprint().equals(payment.fingerprint());
+  }
+
+  private static Outbound of(EngineResult.Ended ended) {
+    if (ended.callersFault()) {
+      return Outbound.refusal(ended.answer(), CallOutcome.INVALID).neverSent();
+    }
+    boolean ours = !ended.verbatim()
+        && ended.outcome() == Outcome.RELEASED
+        && ended.history().sends() == 0;
+    Source source = ended.verbatim() ? Source.PLATFORM : ours ? Source.PROXY : Source.LEDGER;
+    Sent sent = sent(ended.history().sends(), ended.outcome());
+    return new Outbound(
+        ended.answer(),
+        source,
+        sent,
+        ended.history().sends(),
+        false,
+        ours ? 1 : ended.retryAfterSeconds(),
+        CallOutcome.of(ended.outcome()),
+        Outbound.NOT_MEASURED);
+  }
+
+  private Outbound of(Payment payment, WaitingCaller asker, boolean replayed) {
+    int copies = payment.history().sends();
+    CallOutcome outcome = payment.isEnded() ? CallOutcome.of(payment.outcome()) : CallOutcome.OPEN;
+    boolean closed = !payment.isEnded() && payment.isSucceeded();
+    Outbound known = new Outbound(
+        closed ? StoredReply.pageClosed(asker.traceId()) : payment.answer(),
+        Source.LEDGER,
+        sent(copies, payment.outcome()),
+        copies,
+        replayed,
+        comesAgainSeconds(payment),
+        outcome,
+        Outbound.NOT_MEASURED);
+    return payment.doubtedSinceMillis() > 0 ? known.ofThisCall() : known;
+  }
+
+  /**
+   * Given back, and not because its caller must change it first. Where this process has not heard
+   * when the platform wants to see it, a moment is enough; 0 for none.
+   */
+  private int comesAgainSeconds(Payment payment) {
+    if (payment.outcome() != Outcome.RELEASED) {
+      return 0;
+    }
+    int wanted = outcomes.comeAgain().seconds(payment.id());
+    return wanted > 0 ? wanted : mayComeAgain(payment) ? 1 : 0;
+  }
+
+  /** What is paid was sent, whoever's copy that was. */
+  private static Sent sent(int copies, Outcome outcome) {
+    return copies == 0 && outcome != Outcome.PAID ? Sent.NO : Sent.YES;
+  }
+
+  private static boolean mayComeAgain(Payment payment) {
+    Envelope said = EnvelopeScan.scan(payment.answer().body());
+    Code code = said == null ? Code.OTHER : Code.of(said.code());
+    return code.ofThatCopy() == Report.BUSY
+        || code == Code.E01 && payment.history().sends() == 0;
+  }
+
+  /** It is not known yet how it ends; as its operation is to be told that. */
+  static Outbound pending(WaitingCaller asker, int copies) {
+    return pending(asker, null, copies);
+  }
+
+  /** @param transactionId the platform's name of it; null while it is not known */
+  static Outbound pending(WaitingCaller asker, String transactionId, int copies) {
+    return ResultReply.areOf(asker.operation())
+        ? Outbound.unknown(
+                ResultReply.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),
+                CallOutcome.PENDING)
+            .copies(copies)
+        : Outbound.pending(
+            asker.id(), transactionId, asker.fields().referenceOrderId(), asker.traceId(), copies);
+  }
+
+  /** The same of what is known of it; of another request under its id, only that it was sent. */
+  private static Outbound pending(WaitingCaller asker, Payment payment) {
+    return ResultReply.areOf(asker.operation()) || !isOf(payment, asker)
+        ? pending(asker, payment.history().sends())
+        : StoredReply.pending(payment, asker.fields().referenceOrderId(), asker.traceId());
+  }
+
+  private Future<Outbound> otherBody(BeginResult.OtherBody other, WaitingCaller asker) {
+    if (other.late() == null) {
+      TransactionStatus status = other.first() == null ? null : StoredReply.status(other.first());
+      return Future.succeededFuture(otherBody(other, status, asker));
+    }
+    TransactionStatus status = TombstoneReply.status(other.late().outcome(), asker.operation());
+    Outbound out = otherBody(other, status, asker);
+    return other.late().outcome() == Outcome.PAID
+        ? Future.succeededFuture(out)
+        : undecided.unlessRepeated(
+            asker.id(), out, otherBody(other, TransactionStatus.PROCESSING, asker));
+  }
+
+  private static Outbound otherBody(
+      BeginResult.OtherBody other, TransactionStatus status, WaitingCaller asker) {
+    return Outbound.refusal(otherRequest(other, status, asker), CallOutcome.CONFLICT)
+        .copies(0); // what came of that request is not this caller's
+  }
+
+  /** @param other who is in the way; null when nothing more is known of it */
+  private static Outbound refused(
+      BeginResult begin,
+      PaymentId id,
+      Payment other,
+      TransactionStatus status,
+      WaitingCaller asker) {
+    if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {
+      Reply wait = ResultReply.ofOriginal(
+          "C08",
+          "another call on this original is under way, or a copy of it may still come in",
+          TransactionStatus.PROCESSING,
+          asker.fields(),
+          asker.traceId());
+      return Outbound.refusal(wait, CallOutcome.ORDER_TAKEN).retryAfter(1);
+    }
+    boolean paid = begin instanceof BeginResult.OrderPaid;
+    boolean refunded = paid && asker.operation().refunds();
+    Reply reply = ProxyEnvelope.refusal(
+        refunded ? "C15" : paid ? "C10" : "C08",
+        refunded
+            ? "the order has a refund without an original already"
+            : paid
+                ? "the order is paid by another payment"
+                : "another payment of this order is under way",
+        status,
+        id.requestId(),
+        other == null ? null : StoredReply.transactionId(other),
+        asker.traceId());
+    return paid
+        ? Outbound.refusal(reply, CallOutcome.ORDER_PAID)
+        : Outbound.refusal(reply, CallOutcome.ORDER_TAKEN).retryAfter(1);
+  }
+
+  /**
+   * A refusal to a payment that has not begun: nothing was sent for it, unless it was begun before,
+   * refused by the platform for the moment, and given back.
+   */
+  Future<Outbound> unlessSent(Outbound refusal, WaitingCaller asker) {
+    return ledger
+        .find(asker.id())
+        .map(found -> unlessSent(refusal, found, asker))
+        .recover(away -> away instanceof LedgerUnavailable
+            ? Future.succeededFuture(refusal)
+            : Future.failedFuture(away));
+  }
+
+  private Outbound unlessSent(Outbound refusal, Optional<Payment> found, WaitingCaller asker) {
+    int copies = found.map(payment -> payment.history().sends()).orElse(0);
+    boolean stale = found.filter(payment -> payment.doubtedSinceMillis() > 0).isPresent();
+    return copies > 0
+        ? refusal.copies(copies)
+        : stale ? refusal : unlessForgotten(refusal.neverSent(), asker);
+  }
+
+  /** That a ledger knows of no copy proves nothing while it may have forgotten one. */
+  private Outbound unlessForgotten(Outbound out, WaitingCaller asker) {
+    return ledger.mayHaveForgotten(asker.id()) ? out.ofThisCall() : out;
+  }
+
+  /**
+   * The same of a refusal for how another payment stands. While that was looked up, or waited for,
+   * another call may have begun this one: then its caller hears what comes of it.
+   */
+  Future<Outbound> unlessBegun(Outbound refusal, WaitingCaller asker, NewPayment payment) {
+    return unlessBegun(refusal, asker, payment, LOOKS);
+  }
+
+  private Future<Outbound> unlessBegun(
+      Outbound refusal, WaitingCaller asker, NewPayment payment, int looks) {
+    long sinceNanos = time.nanos();
+    return ledger
+        .find(asker.id())
+        .compose(found -> {
+          if (found.filter(CallerReplies::isBegun).isPresent()) {
+            return ledger
+                .recall(payment)
+                .compose(begin -> begin.isPresent()
+                    ? replyToExisting(begin.get(), asker)
+                    : Future.succeededFuture(unlessSent(refusal, found, asker)));
+          }
+          boolean fresh = time.nanos() - sinceNanos <= FRESH_MILLIS * NANOS_PER_MILLI;
+          return fresh
+              ? Future.succeededFuture(unlessSent(refusal, found, asker))
+              : looks > 1
+                  ? unlessBegun(refusal, asker, payment, looks - 1)
+                  : Future.succeededFuture(Outbound.notBegun(asker.traceId()));
+        })
+        .recover(failure -> failure instanceof LedgerUnavailable away
+            ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))
+            : Future.failedFuture(failure));
+  }
+
+  private static boolean isBegun(Payment payment) {
+    return payment.outcome() != Outcome.RELEASED || isMovedSince(payment);
+  }
+
+  /** Names the first payment and how it stands: whoever made the mistake can look it up. */
+  private static Reply otherRequest(
+      BeginResult.OtherBody other, TransactionStatus status, WaitingCaller asker) {
+    String message = "transactionRequestId was used before with another request";
+    Payment first = other.first();
+    return ProxyEnvelope.refusal(
+        "C06",
+        message,
+        status,
+        asker.id().requestId(),
+        first == null ? null : StoredReply.transactionId(first),
+        asker.traceId());
+  }
+}

@@ -1,0 +1,185 @@
+package io.payonce.flow;
+
+import io.payonce.json.Rewrite;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.OrderStanding;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.Voided;
+import io.payonce.model.Ability;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.RequestFields;
+import io.payonce.model.Scope;
+import io.payonce.validation.RequestRules;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a follow-up is about, under one name however it is named: by the caller's id, by a
+ * derived one of which the caller knows nothing, by the platform's, or by its order.
+ */
+final class OriginalLookup {
+  /** Orders whose payers the ledger does not know have a lock of their own for refunds. */
+  private static final String UNREFERENCED = "refunds:";
+
+  private final Ledger ledger;
+  private final boolean oneUnreferencedRefund;
+  private final Scope scope;
+
+  OriginalLookup(Ledger ledger) {
+    this(ledger, false, Scope.MERCHANT);
+  }
+
+  /** @param oneUnreferencedRefund a second refund of an order without an original is refused */
+  OriginalLookup(Ledger ledger, boolean oneUnreferencedRefund, Scope scope) {
+    this.ledger = ledger;
+    this.oneUnreferencedRefund = oneUnreferencedRefund;
+    this.scope = scope;
+  }
+
+  /** A payment of whoever the request is of. */
+  PaymentId named(RequestFields fields, String requestId) {
+    return scope.id(fields, requestId);
+  }
+
+  /**
+   * What is known of a follow-up before it begins.
+   *
+   * @param original null where there is none, or the ledger has no record of it
+   * @param lock what it locks
+   * @param copy the bytes that go to the platform: the caller's own unless the original was
+   *     reissued
+   * @param voided null unless it voids a refund
+   * @param stranger the other platform that was sent the original; null when it is this pod's
+   */
+  record Followed(Payment original, String lock, byte[] copy, Voided voided, String stranger) {
+    private static Followed nothing(String lock, byte[] body) {
+      return new Followed(null, lock, body, null, null);
+    }
+
+    private Followed of(String otherPlatform) {
+      return new Followed(original, lock, copy, voided, otherPlatform);
+    }
+  }
+
+  /** Which payment is meant, if the ledger can tell. */
+  Future<Optional<PaymentId>> id(RequestFields fields) {
+    if (fields.originalTransactionId() != null) {
+      return ledger.findByAlias(scope.owner(fields), fields.originalTransactionId());
+    }
+    String named = fields.originalTransactionRequestId();
+    return ledger
+        .findByAlias(scope.owner(fields), named)
+        .map(derived -> derived.or(() -> Optional.of(scope.id(fields, named))));
+  }
+
+  /** @param order what the request itself says that it locks */
+  Future<Followed> of(Operation operation, RequestFields fields, byte[] body, String order) {
+    if (!operation.follows()) {
+      return Future.succeededFuture(Followed.nothing(order, body));
+    }
+    return fields.originalTransactionId() == null && fields.originalTransactionRequestId() == null
+        ? ofOrder(fields, body, order)
+        : id(fields)
+            .compose(id -> id.isEmpty()
+                ? Future.succeededFuture(Followed.nothing(order, body))
+                : known(operation, fields, body, id.get()));
+  }
+
+  /** A refund of an order is one of who has paid it; who holds it now goes first. */
+  private Future<Followed> ofOrder(RequestFields fields, byte[] body, String order) {
+    PaymentId of = scope.id(fields, "");
+    return ledger.standing(of, order).compose(standing -> {
+      Followed followed = oneUnreferencedRefund && standing.holder() == null
+          ? onlyOne(fields, body, lockOf(standing).orElse(UNREFERENCED + order))
+          : Followed.nothing(lockOf(standing).orElse(order), body);
+      return payer(standing)
+          .map(payer -> stranger(of.other(payer)).map(followed::of))
+          .orElse(Future.succeededFuture(followed));
+    });
+  }
+
+  /** The other platform that was sent it; null when it is this pod's, or nobody's. */
+  private Future<String> stranger(PaymentId id) {
+    return ledger
+        .find(id)
+        .compose(found -> found.isPresent()
+            ? Future.succeededFuture(found.get().stranger())
+            : ledger.tombstone(id).map(left -> left.map(Tombstone::stranger).orElse(null)));
+  }
+
+  /** It marks its lock as if it had paid it: no other may, and many other things still can. */
+  private static Followed onlyOne(RequestFields fields, byte[] body, String lock) {
+    String own = fields.transactionRequestId();
+    return new Followed(null, lock, body, new Voided(own, own), null);
+  }
+
+  private static Optional<String> lockOf(OrderStanding standing) {
+    return payer(standing).map(RequestRules::lock);
+  }
+
+  /** Who has paid an order that nobody holds. */
+  private static Optional<String> payer(OrderStanding standing) {
+    List<String> payers = standing.payers();
+    return standing.holder() != null || payers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(payers.get(payers.size() - 1));
+  }
+
+  private Future<Followed> known(
+      Operation operation, RequestFields fields, byte[] body, PaymentId id) {
+    return ledger
+        .find(id)
+        .compose(found -> found.isPresent()
+            ? voiding(operation, found.get())
+                .map(voiding -> new Followed(
+                    found.get(),
+                    voiding.map(Voiding::order).orElse(RequestRules.lock(id.requestId())),
+                    aimed(fields, id, found.get().platformId(), body),
+                    voiding.map(Voiding::voided).orElse(null),
+                    found.get().stranger()))
+            : ledger
+                .tombstone(id)
+                .map(left -> new Followed(
+                    null,
+                    RequestRules.lock(id.requestId()),
+                    left.map(its -> aimed(fields, id, its.platformId(), body)).orElse(body),
+                    null,
+                    left.map(Tombstone::stranger).orElse(null))));
+  }
+
+  private record Voiding(String order, Voided voided) {}
+
+  /** The void of a refund pays its order again, and takes it as a payment does. */
+  private Future<Optional<Voiding>> voiding(Operation operation, Payment refund) {
+    boolean undoes = operation == Operation.VOID
+        && refund.operation().refunds()
+        && refund.outcome() == Outcome.PAID
+        && ledger.abilities().all(Ability.PAYERS);
+    String payer = undoes ? RequestRules.originalRequestId(refund.order()) : null;
+    return payer == null
+        ? Future.succeededFuture(Optional.empty())
+        : ledger
+            .find(refund.id().other(payer))
+            .map(found -> found
+                .map(Payment::referenceOrderId)
+                .map(order -> new Voiding(order, new Voided(payer, refund.id().requestId()))));
+  }
+
+  static byte[] named(Payment original, byte[] body) {
+    return renamed(original.id().requestId(), original.platformId(), body);
+  }
+
+  private static byte[] aimed(RequestFields fields, PaymentId id, String platforms, byte[] body) {
+    boolean byCallersId = fields.originalTransactionId() == null
+        && id.requestId().equals(fields.originalTransactionRequestId());
+    return byCallersId ? renamed(id.requestId(), platforms, body) : body;
+  }
+
+  private static byte[] renamed(String callers, String platforms, byte[] body) {
+    return platforms.equals(callers) ? body : Rewrite.originalRequestId(body, platforms);
+  }
+}

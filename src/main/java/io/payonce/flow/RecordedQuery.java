@@ -1,0 +1,284 @@
+package io.payonce.flow;
+
+import io.payonce.codes.Classification;
+import io.payonce.codes.Classification.Expected;
+import io.payonce.codes.Report;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.Outbound.Source;
+import io.payonce.json.ProxyEnvelope;
+import io.payonce.ledger.CloseResult;
+import io.payonce.ledger.Contradiction;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.model.Answer;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.payonce.recovery.Mark;
+import io.payonce.validation.RequestRules;
+import io.vertx.core.Future;
+
+/**
+ * Answers a question about a payment that the ledger has a record of: what it has told binds it,
+ * and what the platform shows is written before anybody hears it.
+ */
+final class RecordedQuery {
+  private final Ledger ledger;
+  private final RetryFlow retries;
+  private final FlowSettings settings;
+
+  RecordedQuery(Ledger ledger, RetryFlow retries, FlowSettings settings) {
+    this.ledger = ledger;
+    this.retries = retries;
+    this.settings = settings;
+  }
+
+  /** @param heard the platform's word on it */
+  Future<Outbound> answer(CallerQuery question, Payment payment, Answer heard) {
+    return known(question, payment, heard)
+        .map(out -> out.copies(payment.history().sends()));
+  }
+
+  private Future<Outbound> known(CallerQuery question, Payment payment, Answer answer) {
+    Report report = settings.understood(Classification.ofConfirm(answer, expected(payment)));
+    if (isMadeOnly(payment)) {
+      return report.isStatus()
+          ? named(payment, (Answer.Spoken) answer)
+          : Future.succeededFuture(pending(question, payment));
+    }
+    if (report == Report.PAID && !isPerhapsAnothers(payment)) {
+      return paid(question, payment, (Answer.Spoken) answer);
+    }
+    if (report == Report.OTHER_AMOUNT) {
+      return otherAmount(question, payment, (Answer.Spoken) answer);
+    }
+    if (payment.isEnded()) {
+      return Future.succeededFuture(ended(question, payment, report, answer));
+    }
+    if (payment.isPage() && (report == Report.FAILED || report == Report.DECLINED)) {
+      // Its shopper may press again: no end, and no reason to look sooner either.
+      return Future.succeededFuture(pending(question, payment));
+    }
+    return switch (report) {
+      case INITIAL, PROCESSING -> named(payment, (Answer.Spoken) answer);
+      case PAID, DECLINED, FAILED, CLOSED, FOREIGN ->
+        hurried(question, payment, "a query shows it unpaid, or another's");
+      case OTHER_AMOUNT,
+          DONE,
+          REFUSED,
+          BUSY,
+          REMEDIED,
+          REFUSED_FOR_NOW,
+          ID_IN_USE,
+          ALREADY_PAID,
+          NOT_FOUND,
+          UNSENT,
+          UNKNOWN -> Future.succeededFuture(pending(question, payment));
+    };
+  }
+
+  /** Nobody here may ask: the ledger's own word is all that can be told. */
+  static Outbound ofAnotherPlatform(CallerQuery question, Payment payment) {
+    return payment.isEnded() && payment.answer() != null
+        ? new Outbound(
+            payment.answer(),
+            Source.LEDGER,
+            payment.history().sends() == 0 ? Sent.NO : Sent.YES,
+            payment.history().sends(),
+            false,
+            0,
+            CallOutcome.QUERY,
+            Outbound.NOT_MEASURED)
+        : pending(question, payment).copies(payment.history().sends());
+  }
+
+  private static Expected expected(Payment payment) {
+    return new Expected(
+        payment.operation(), payment.platformId(), payment.referenceOrderId(), payment.amount());
+  }
+
+  private Future<Outbound> hurried(CallerQuery question, Payment payment, String why) {
+    return ledger.expedite(payment.id(), why).map(done -> pending(question, payment));
+  }
+
+  /** Who hears the platform's name of it now may ask for it, or abort it, by that one. */
+  private Future<Outbound> named(Payment payment, Answer.Spoken answer) {
+    String name = answer.envelope().transactionId();
+    return (name == null
+            ? Future.<Void>succeededFuture()
+            : ledger.rememberAlias(payment.id(), name))
+        .map(done -> ours(payment, answer));
+  }
+
+  /** The id may have been taken before this payment came, for an order we know nothing of. */
+  private static boolean isPerhapsAnothers(Payment payment) {
+    boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED;
+    return mayBe && payment.history().has(Mark.ID_IN_USE);
+  }
+
+  /**
+   * "Paid", once told, binds: it is written before anybody hears it, so that whoever works on the
+   * payment gives its order back no more. Where a payment has ended otherwise, a person must see
+   * it.
+   */
+  private Future<Outbound> paid(CallerQuery question, Payment payment, Answer.Spoken answer) {
+    Outbound out = ours(payment, answer);
+    if (payment.outcome() == Outcome.PAID) {
+      return Future.succeededFuture(out);
+    }
+    return isOfFormerVersion(payment)
+        ? hurried(question, payment, "a query shows it paid")
+        : written(question, payment, answer, StoredReply.kept(payment, out.reply()))
+            .map(written -> written ? out : pending(question, payment));
+  }
+
+  /** Its record does not say what amount was asked for; whoever takes it up reads its body. */
+  private static boolean isOfFormerVersion(Payment payment) {
+    return !payment.isEnded() && payment.operation().pays() && payment.amount().isUnsaid();
+  }
+
+  /** False when the ledger has not taken it: then nobody may be told. */
+  private Future<Boolean> written(
+      CallerQuery question, Payment payment, Answer.Spoken answer, Reply reply) {
+    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        reply,
+        payment.history(),
+        answer.envelope().transactionId(),
+        remembers ? payment.platformId() : null,
+        payment.operation().pays(),
+        TimelineWords.of(
+                TimelineWords.CALLERS,
+                Classification.ofConfirm(answer, expected(payment)),
+                answer,
+                payment.amount())
+            .encode());
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    return ledger
+        .settle(none, settlement)
+        .map(close -> !(close instanceof CloseResult.Stale))
+        .recover(away -> away instanceof LedgerUnavailable
+            ? Future.succeededFuture(false)
+            : Future.failedFuture(away));
+  }
+
+  /**
+   * Money moved, but not the amount asked for: that is before a person at once, and until he has
+   * decided, everybody hears the same.
+   */
+  private Future<Outbound> otherAmount(
+      CallerQuery question, Payment payment, Answer.Spoken answer) {
+    if (!payment.isEnded()) {
+      Outbound out = pending(question, payment);
+      return payment.otherAmount() != null
+          ? Future.succeededFuture(out)
+          : retries
+              .learnt(payment.id(), answer, "a caller's query shows another amount")
+              .map(done -> out)
+              .recover(away -> away instanceof LedgerUnavailable
+                  ? Future.succeededFuture(out)
+                  : Future.failedFuture(away));
+    }
+    return switch (payment.outcome()) {
+      case PAID -> Future.succeededFuture(stored(question, payment));
+      case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));
+      case UNPAID, REFUSED -> noted(payment, answer).map(noted -> stored(question, payment));
+    };
+  }
+
+  /**
+   * Nobody works on it any more, and its order may be free: nobody else shall be charged for it.
+   */
+  private Future<Void> noted(Payment payment, Answer.Spoken answer) {
+    String moved = TimelineWords.said(answer.envelope().amount());
+    if (moved.equals(payment.otherAmount())) {
+      return Future.succeededFuture(); // it is, since an earlier question, or a person has decided
+    }
+    String event = TimelineWords.of(
+            TimelineWords.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount())
+        .encode();
+    return ledger
+        .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
+        .compose(noted -> noted == Contradiction.UNSETTLED
+            ? retries.learnt(payment.id(), answer, event)
+            : Future.<Void>succeededFuture());
+  }
+
+  private static Outbound stored(CallerQuery question, Payment payment) {
+    return new Outbound(
+        verdict(question, payment),
+        Source.LEDGER,
+        Sent.YES,
+        payment.history().sends(),
+        false,
+        0,
+        CallOutcome.QUERY,
+        Outbound.NOT_MEASURED);
+  }
+
+  /** What we have told stands, also when the platform's query lags behind it or is silent. */
+  private static Outbound ended(
+      CallerQuery question, Payment payment, Report report, Answer answer) {
+    boolean unpaid =
+        report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
+    if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {
+      return stored(question, payment);
+    }
+    if (report.isStatus()) {
+      return report == Report.PAID ? notFound(question) : ours(payment, (Answer.Spoken) answer);
+    }
+    return StoredReply.isStatus(answer) ? notFound(question) : question.passed(answer);
+  }
+
+  /** Under its id the platform has something, but not this payment. */
+  private static Outbound notFound(CallerQuery question) {
+    Reply reply = ProxyEnvelope.refusal(
+        "C12", "the id belongs to another payment", question.inbound().traceId());
+    return Outbound.refusal(reply, CallOutcome.QUERY).copies(0);
+  }
+
+  /** The stored answer of a page is the page; a question is answered by how it ended. */
+  private static Reply verdict(CallerQuery question, Payment payment) {
+    if (!payment.isPage()) {
+      return StoredReply.toQuestion(payment, question.inbound().traceId());
+    }
+    boolean paid = payment.outcome() == Outcome.PAID;
+    return ProxyEnvelope.verdict(
+        paid ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
+        paid ? "the page was paid" : "the page is closed, unpaid",
+        payment.id().requestId(),
+        payment.order(),
+        question.inbound().traceId());
+  }
+
+  /**
+   * A session that takes no order: that it was made says nothing of the payment under its id, which
+   * only the platform knows. "Not found" of it is a lag, and not told: the customer may be paying
+   * it.
+   */
+  private static boolean isMadeOnly(Payment payment) {
+    return payment.operation().doubt() == Operation.Doubt.REPEAT
+        && !payment.isPage()
+        && payment.outcome() == Outcome.PAID;
+  }
+
+  private static Outbound ours(Payment payment, Answer.Spoken answer) {
+    return QueryFlow.ours(
+        payment.id().requestId(), RequestRules.originalRequestId(payment.order()), answer);
+  }
+
+  private static Outbound pending(CallerQuery question, Payment payment) {
+    return StoredReply.pending(
+        payment, payment.referenceOrderId(), question.inbound().traceId());
+  }
+}

@@ -1,0 +1,227 @@
+package io.payonce.flow;
+
+import io.payonce.codes.Classification;
+import io.payonce.codes.Classification.Expected;
+import io.payonce.codes.Report;
+import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.engine.Undecided;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.Outbound.Source;
+import io.payonce.json.ProxyEnvelope;
+import io.payonce.ledger.Contradiction;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.model.RequestFields;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Platform;
+import io.payonce.recovery.Burial;
+import io.payonce.recovery.History;
+import io.vertx.core.Future;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Answers a question about a payment of which nothing but its tombstone is left, as
+ * {@link TombstoneReply} answers those who repeat it: "paid" stands whatever the platform says by
+ * now. What turns out paid though it was told unpaid is before a person first; whether all of it
+ * is, only a repeat can show, which names the amount.
+ */
+final class TombstoneQuery {
+  /** The types of transactions that pay an order (platform.md#webhooks). */
+  private static final Set<String> PAYS = Set.of("SALE", "AUTH", "FORCED_AUTH");
+
+  private final Platform platform;
+  private final Ledger ledger;
+  private final Undecided undecided;
+  private final FlowSettings settings;
+
+  TombstoneQuery(Platform platform, Ledger ledger, FlowSettings settings) {
+    this.platform = platform;
+    this.ledger = ledger;
+    this.undecided = new Undecided(ledger);
+    this.settings = settings;
+  }
+
+  /** Who asks what, of which payment. */
+  record Question(RequestFields fields, PaymentId id, String traceId) {}
+
+  /** Refused may have been an id that is another payment's; only a repeat names its own order. */
+  static boolean speaksOf(Tombstone tombstone) {
+    return tombstone.outcome() == Outcome.PAID || tombstone.outcome() == Outcome.UNPAID;
+  }
+
+  /** @param heard the platform's word on what the caller asked for */
+  Future<Outbound> answer(Question question, Tombstone tombstone, Answer heard) {
+    return about(tombstone, question, heard).compose(said -> told(question, tombstone, said));
+  }
+
+  /** Its word on the last id that the payment was sent under. */
+  private Future<Answer> about(Tombstone tombstone, Question question, Answer heard) {
+    return isOf(tombstone, question, heard)
+        ? Future.succeededFuture(heard)
+        : platform.call(PlatformRequests.question(
+            question.fields().appId(), question.id().merchantId(), tombstone.platformId()));
+  }
+
+  /**
+   * The caller knows neither the id nor the transaction of an attempt that came after the first.
+   */
+  private static boolean isOf(Tombstone tombstone, Question question, Answer heard) {
+    PaymentId named = StoredReply.id(question.id(), heard);
+    String about = named == null && question.fields().transactionId() == null
+        ? question.id().requestId()
+        : named == null ? null : named.requestId();
+    return tombstone.platformId().equals(about);
+  }
+
+  /**
+   * The status S of what was refused may be of the transaction that had its id before: whosever it
+   * is, a person sees it before anybody is told. All else is as if nothing were known of it.
+   *
+   * @param word what the caller hears where there is nothing to decide
+   */
+  Future<Outbound> refused(
+      Question question, Tombstone tombstone, Answer heard, Supplier<Future<Outbound>> word) {
+    return about(tombstone, question, heard)
+        .compose(said -> Burial.isPaid(Classification.ofConfirm(said, expected(tombstone, said)))
+            ? moved(question, (Answer.Spoken) said, remembered(question, tombstone))
+            : word.get());
+  }
+
+  private Future<Outbound> told(Question question, Tombstone tombstone, Answer said) {
+    boolean paid = tombstone.outcome() == Outcome.PAID;
+    return switch (Classification.ofConfirm(said, expected(tombstone, said))) {
+      case PAID ->
+        paid
+            ? Future.succeededFuture(platforms(question, said))
+            : settings.otherAmount()
+                ? paidAfterAll(question, tombstone, (Answer.Spoken) said)
+                : moved(question, (Answer.Spoken) said, remembered(question, tombstone));
+      case DECLINED, FAILED, CLOSED ->
+        paid ? known(question, tombstone) : no(question, platforms(question, said));
+      case OTHER_AMOUNT,
+          DONE,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          REMEDIED,
+          REFUSED_FOR_NOW,
+          ID_IN_USE,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> known(question, tombstone);
+    };
+  }
+
+  /** What the ledger itself can say. */
+  Future<Outbound> known(Question question, Tombstone tombstone) {
+    Outbound out = remembered(question, tombstone);
+    return tombstone.outcome() == Outcome.PAID ? Future.succeededFuture(out) : no(question, out);
+  }
+
+  /** Of what is not paid, unless a person has to decide that. */
+  Future<Outbound> no(Question question, Outbound out) {
+    return undecided.unless(question.id(), out, pending(question));
+  }
+
+  private static Outbound pending(Question question) {
+    return Outbound.pending(question.id(), null, question.traceId(), 1);
+  }
+
+  /** What order and amount it had is not known any more; the id is what makes it ours. */
+  private static Expected expected(Tombstone tombstone, Answer said) {
+    Envelope envelope = said instanceof Answer.Spoken spoken ? spoken.envelope() : null;
+    return new Expected(
+        Operation.QUERY,
+        tombstone.platformId(),
+        envelope == null ? null : envelope.referenceOrderId(),
+        Amount.UNSAID);
+  }
+
+  private static Outbound platforms(Question question, Answer said) {
+    return QueryFlow.ours(question.id().requestId(), null, (Answer.Spoken) said);
+  }
+
+  /**
+   * Money moved, and what was asked for is not known any more: a person will. Until he has decided,
+   * nobody else is charged for its order, as far as the answer names one.
+   *
+   * @param decided what is told once he has
+   */
+  Future<Outbound> moved(Question question, Answer.Spoken said, Outbound decided) {
+    Outbound out = pending(question);
+    String order = paidOrder(said.envelope());
+    String event = TimelineWords.of("asked for late", Report.OTHER_AMOUNT, said, Amount.UNSAID)
+        .encode();
+    return ledger
+        .contradict(
+            question.id(),
+            order,
+            order != null,
+            TimelineWords.said(said.envelope().amount()),
+            event)
+        .compose(noted -> noted == Contradiction.DECIDED
+            ? no(question, decided) // of this sum; another may have moved besides
+            : Future.succeededFuture(out))
+        .recover(away -> away instanceof LedgerUnavailable
+            ? Future.succeededFuture(out)
+            : Future.failedFuture(away));
+  }
+
+  /** The order that such a transaction pays; the answer about a refund may name one, too. */
+  private static String paidOrder(Envelope said) {
+    return said.transactionType() == null || PAYS.contains(said.transactionType())
+        ? said.referenceOrderId()
+        : null;
+  }
+
+  /** Where any amount pays: before a person, and told to whoever comes later. */
+  private Future<Outbound> paidAfterAll(
+      Question question, Tombstone tombstone, Answer.Spoken said) {
+    Outbound out = platforms(question, said);
+    String order = paidOrder(said.envelope());
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        out.reply(),
+        History.FIRST,
+        said.envelope().transactionId(),
+        tombstone.platformId(),
+        order != null,
+        "asked for late, and the platform shows it paid");
+    return ledger
+        .settle(new Lease(question.id(), order, "", null), settlement)
+        .map(done -> out)
+        .recover(away -> away instanceof LedgerUnavailable
+            ? Future.succeededFuture(pending(question))
+            : Future.failedFuture(away));
+  }
+
+  private static Outbound remembered(Question question, Tombstone tombstone) {
+    Reply reply = ProxyEnvelope.verdict(
+        tombstone.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
+        "asked for late; this is how it ended",
+        question.id().requestId(),
+        null,
+        question.traceId());
+    return new Outbound(
+        reply, Source.LEDGER, Sent.YES, 1, false, 0, CallOutcome.LATE, Outbound.NOT_MEASURED);
+  }
+}

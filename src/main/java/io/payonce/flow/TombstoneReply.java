@@ -1,0 +1,211 @@
+package io.payonce.flow;
+
+import io.payonce.codes.Classification;
+import io.payonce.codes.Classification.Expected;
+import io.payonce.codes.Report;
+import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.engine.ResultReply;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.engine.Undecided;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Outbound.Sent;
+import io.payonce.flow.port.Outbound.Source;
+import io.payonce.json.ProxyEnvelope;
+import io.payonce.json.Rewrite;
+import io.payonce.ledger.Contradiction;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Answer;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Platform;
+import io.payonce.recovery.History;
+import io.payonce.validation.RequestRules;
+import io.vertx.core.Future;
+
+/**
+ * Answers callers who repeat a payment after its answer was forgotten. They get its verdict, the
+ * platform's own words where it still has them; nothing is ever sent again.
+ */
+public final class TombstoneReply {
+  private final Platform platform;
+  private final Ledger ledger;
+  private final Undecided undecided;
+  private final FlowSettings settings;
+
+  public TombstoneReply(Platform platform, Ledger ledger, FlowSettings settings) {
+    this.platform = platform;
+    this.ledger = ledger;
+    this.undecided = new Undecided(ledger);
+    this.settings = settings;
+  }
+
+  public Future<Outbound> answer(Tombstone tombstone, WaitingCaller asker) {
+    return ask(tombstone, asker)
+        .compose(answer -> isPaidAfterAll(tombstone, asker, answer)
+            ? paid(tombstone, asker, (Answer.Spoken) answer)
+            : isMovedAfterAll(tombstone, asker, answer)
+                ? moved(tombstone, asker, (Answer.Spoken) answer)
+                : known(tombstone, asker, answer));
+  }
+
+  /** While a person has to decide what money that moved means, nobody hears that it is not paid. */
+  private Future<Outbound> known(Tombstone tombstone, WaitingCaller asker, Answer answer) {
+    Outbound out = of(tombstone, asker, answer);
+    return tombstone.outcome() == Outcome.PAID
+        ? Future.succeededFuture(out)
+        : undecided.unlessRepeated(asker.id(), out, CallerReplies.pending(asker, 1));
+  }
+
+  private boolean isMovedAfterAll(Tombstone tombstone, WaitingCaller asker, Answer answer) {
+    Report shown = report(tombstone, asker, answer);
+    return shown == Report.OTHER_AMOUNT && tombstone.outcome() != Outcome.PAID;
+  }
+
+  /**
+   * A person will decide; until then everybody hears the same, and nobody is charged for its order.
+   */
+  private Future<Outbound> moved(Tombstone tombstone, WaitingCaller asker, Answer.Spoken answer) {
+    return ledger
+        .contradict(
+            asker.id(),
+            RequestRules.order(asker.operation(), asker.fields()),
+            asker.operation().pays(),
+            TimelineWords.said(answer.envelope().amount()),
+            TimelineWords.of(
+                    "repeated late", Report.OTHER_AMOUNT, answer, asker.fields().amount())
+                .encode())
+        .compose(noted -> noted == Contradiction.DECIDED
+            ? known(tombstone, asker, answer) // of this sum; another may have moved besides
+            : Future.succeededFuture(CallerReplies.pending(asker, 1)))
+        .recover(away -> away instanceof LedgerUnavailable
+            ? Future.succeededFuture(CallerReplies.pending(asker, 1))
+            : Future.failedFuture(away));
+  }
+
+  /** What another platform was sent, this one cannot know. */
+  private Future<Answer> ask(Tombstone tombstone, WaitingCaller asker) {
+    return tombstone.isStrange()
+        ? Future.succeededFuture(new Answer.Silent("another platform was sent it"))
+        : platform.call(PlatformRequests.question(
+            asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()));
+  }
+
+  private boolean isPaidAfterAll(Tombstone tombstone, WaitingCaller asker, Answer answer) {
+    return tombstone.outcome() != Outcome.PAID && report(tombstone, asker, answer) == Report.PAID;
+  }
+
+  /** It contradicts what was told: that is written, and a person's to see, before it is told. */
+  private Future<Outbound> paid(Tombstone tombstone, WaitingCaller asker, Answer.Spoken answer) {
+    Lease none = new Lease(
+        asker.id(), RequestRules.order(asker.operation(), asker.fields()), "", asker.fingerprint());
+    Outbound out = of(tombstone, asker, answer);
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        out.reply(),
+        History.FIRST,
+        answer.envelope().transactionId(),
+        tombstone.platformId(),
+        asker.operation().pays(),
+        "repeated late, and the platform shows it paid");
+    return ledger
+        .settle(none, settlement)
+        .map(done -> out)
+        .recover(away -> away instanceof LedgerUnavailable
+            ? Future.succeededFuture(CallerReplies.pending(asker, 1))
+            : Future.failedFuture(away));
+  }
+
+  private Outbound of(Tombstone tombstone, WaitingCaller asker, Answer answer) {
+    if (asker.operation() == Operation.CREATE_SESSION
+        && tombstone.outcome() == Outcome.UNPAID
+        && !confirmsPaid(tombstone, asker, answer)) {
+      return new Outbound(
+          StoredReply.pageClosed(asker.traceId()),
+          Source.LEDGER,
+          Sent.YES,
+          1,
+          false,
+          0,
+          CallOutcome.LATE,
+          Outbound.NOT_MEASURED);
+    }
+    Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, asker, spoken)
+        ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
+        : remembered(tombstone, asker);
+    return new Outbound(
+        reply, Source.LEDGER, Sent.YES, 1, false, 0, CallOutcome.LATE, Outbound.NOT_MEASURED);
+  }
+
+  /**
+   * A final status of the platform is the truth, unless it is of another payment that has our id,
+   * or forgets what we know to be paid.
+   */
+  private boolean confirms(Tombstone tombstone, WaitingCaller asker, Answer.Spoken spoken) {
+    return switch (report(tombstone, asker, spoken)) {
+      case PAID -> true;
+      case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
+      case OTHER_AMOUNT,
+          DONE,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          REMEDIED,
+          REFUSED_FOR_NOW,
+          ID_IN_USE,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> false;
+    };
+  }
+
+  private Report report(Tombstone tombstone, WaitingCaller asker, Answer answer) {
+    Expected expected = new Expected(
+        asker.operation(),
+        tombstone.platformId(),
+        asker.fields().referenceOrderId(),
+        asker.fields().amount());
+    return settings.understood(Classification.ofConfirm(answer, expected));
+  }
+
+  private boolean confirmsPaid(Tombstone tombstone, WaitingCaller asker, Answer answer) {
+    return answer instanceof Answer.Spoken spoken
+        && spoken.envelope().status() == TransactionStatus.SUCCESS
+        && confirms(tombstone, asker, spoken);
+  }
+
+  private static Reply remembered(Tombstone tombstone, WaitingCaller asker) {
+    if (ResultReply.areOf(asker.operation())) {
+      return ResultReply.ended(
+          tombstone.outcome(), asker.operation(), asker.id(), asker.fields(), asker.traceId());
+    }
+    return ProxyEnvelope.verdict(
+        status(tombstone.outcome(), asker.operation()),
+        "repeated late; this is how it ended",
+        asker.id().requestId(),
+        asker.fields().referenceOrderId(),
+        asker.traceId());
+  }
+
+  /**
+   * What was done is told as the platform tells it, by code 0 and no status: a session that was
+   * made is not a payment, and of a batch that was closed nothing more can be learnt by asking.
+   */
+  static TransactionStatus status(Outcome outcome, Operation operation) {
+    if (outcome != Outcome.PAID) {
+      return TransactionStatus.CLOSED;
+    }
+    return operation.statusless() == Operation.Statusless.DONE ? null : TransactionStatus.SUCCESS;
+  }
+}

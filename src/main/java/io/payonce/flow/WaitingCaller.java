@@ -1,0 +1,32 @@
+package io.payonce.flow;
+
+import io.payonce.codes.Classification.Expected;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.RequestFields;
+
+/**
+ * A caller who waits for the answer of a payment.
+ *
+ * @param fingerprint of its request, null while the ledger has not told it: what the ledger says of
+ *     another request under the same id is not for this caller
+ */
+public record WaitingCaller(
+    PaymentId id,
+    Operation operation,
+    RequestFields fields,
+    String traceId,
+    long waitMillis,
+    long sinceNanos,
+    String fingerprint) {
+  /** Whose answer it waits for, by the id it knows. */
+  Expected expected() {
+    String callers = operation.identity() == Operation.Identity.CALLERS ? id.requestId() : null;
+    return new Expected(operation, callers, fields.referenceOrderId(), fields.amount());
+  }
+
+  /** The same caller, once the ledger has told the fingerprint of its request. */
+  WaitingCaller of(String print) {
+    return new WaitingCaller(id, operation, fields, traceId, waitMillis, sinceNanos, print);
+  }
+}

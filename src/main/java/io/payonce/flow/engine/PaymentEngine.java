@@ -1,0 +1,450 @@
+package io.payonce.flow.engine;
+
+import io.payonce.codes.Classification;
+import io.payonce.codes.Code;
+import io.payonce.codes.Remedy;
+import io.payonce.codes.Report;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
+import io.payonce.ledger.CloseResult;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.Dependence;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Settlement;
+import io.payonce.limit.Admission;
+import io.payonce.limit.Limits;
+import io.payonce.limit.Permit;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.model.TimelineEvent;
+import io.payonce.platform.Platform;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.recovery.Action;
+import io.payonce.recovery.Deadlines;
+import io.payonce.recovery.Decision;
+import io.payonce.recovery.Stage;
+import io.payonce.validation.RequestRules;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+
+/**
+ * Does what the recovery machine decides, until the payment has ended or waits for its due time.
+ * The first send, a recovery and a takeover all end here.
+ */
+public final class PaymentEngine {
+  private final Ledger ledger;
+  private final Platform platform;
+  private final Limits limits;
+  private final UndoneOrders undone;
+  private final RetryTiming pauses;
+  private final Time time;
+  private final Telemetry telemetry;
+
+  public PaymentEngine(
+      Ledger ledger,
+      Platform platform,
+      Limits limits,
+      UndoneOrders undone,
+      RetryTiming pauses,
+      Time time,
+      Telemetry telemetry) {
+    this.ledger = ledger;
+    this.platform = platform;
+    this.limits = limits;
+    this.undone = undone;
+    this.pauses = pauses;
+    this.time = time;
+    this.telemetry = telemetry;
+  }
+
+  /** Sends the copy that the intent stands for, and follows what comes of it. */
+  public Future<EngineResult> send(LeasedPayment work, Intent intent, Permit permit) {
+    long sentAt = time.nanos();
+    Deadlines asked = pauses.asking(work, 0);
+    if (work.isPage()) {
+      pauses.saw(work); // its life is as good as never over where answers have no Date
+    }
+    Trace.Step send = work.trace().send(work.stage().history().sends());
+    return send.over(
+            tried(() -> platform.send(intent, send.carrying(PlatformRequests.outgoing(work)))))
+        .onFailure(bug -> permit.release())
+        .compose(answer -> {
+          long tookNanos = time.nanos() - sentAt;
+          permit.answered(answer, tookNanos);
+          work.upstream().add(tookNanos);
+          return onAnswer(work, asked, intent, answer);
+        });
+  }
+
+  /**
+   * The first copy of a payment that a ledger which has gone back in time may have known: the
+   * platform is asked first, and the copy leaves only if it knows nothing of it.
+   */
+  public Future<EngineResult> sendUnknown(LeasedPayment work, Intent intent, Permit permit) {
+    if (work.operation().doubt() == Operation.Doubt.REPEAT) {
+      return send(work, intent, permit);
+    }
+    telemetry.recoveryStep(Action.CONFIRM);
+    Deadlines asked = pauses.asking(work, 0);
+    return tried(() -> platform.call(PlatformRequests.question(work)))
+        .onFailure(bug -> permit.release())
+        .compose(answer -> {
+          Report report = Classification.ofConfirm(answer, work.expected());
+          if (report == Report.NOT_FOUND) {
+            return send(work, intent, permit);
+          }
+          permit.release();
+          return decide(
+              work,
+              asked,
+              TimelineWords.ASKED,
+              report == Report.FOREIGN ? Report.ID_IN_USE : report,
+              answer);
+        });
+  }
+
+  /** Takes up a payment that has come due. */
+  public Future<EngineResult> resume(LeasedPayment work) {
+    pauses.saw(work);
+    long pause = pauses.millis(work, null);
+    Decision decision = work.stage().due(pauses.moment(work, 0, null), pauses.policy(work));
+    return execute(work, new Transition(decision, TimelineWords.TOLD, Report.UNKNOWN, null, pause));
+  }
+
+  /** Asks the platform, though nothing is due: a person wants to know. */
+  public Future<EngineResult> ask(LeasedPayment work) {
+    pauses.saw(work);
+    Decision decision = new Decision(Action.CONFIRM, work.stage(), "a person asks");
+    long pause = pauses.millis(work, null);
+    return confirm(work, new Transition(decision, TimelineWords.TOLD, Report.UNKNOWN, null, pause));
+  }
+
+  /**
+   * Goes by what somebody else has learnt of a payment, as if it had been asked for here.
+   *
+   * @param answer what the platform said of it just now
+   */
+  public Future<EngineResult> learnt(LeasedPayment work, Answer answer) {
+    Report report = Classification.ofConfirm(answer, work.expected());
+    return decide(work, pauses.asking(work, 0), TimelineWords.ASKED, report, answer);
+  }
+
+  /**
+   * One decision and what it rests on.
+   *
+   * @param how what begins the line of the timeline
+   * @param answer null when it rests on time alone
+   */
+  private record Transition(
+      Decision decision, String how, Report report, Answer answer, long pauseMillis) {
+    TimelineEvent event(LeasedPayment work) {
+      Amount asked = work.fields().amount();
+      return TimelineWords.of(how, report, answer, asked)
+          .with(TimelineEvent.Field.RULE, decision.because());
+    }
+
+    /** The platform's, of a transaction that is ours; null when there is none. */
+    String name(LeasedPayment work) {
+      boolean ours = report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
+      return ours ? StoredReply.transactionId(answer) : null;
+    }
+
+    /** What the platform moved instead of what was asked for; null when it did not. */
+    String otherAmount() {
+      return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
+          ? TimelineWords.said(spoken.envelope().amount())
+          : null;
+    }
+
+    /** Whether it rests on what a copy of this worker's own was answered. */
+    boolean answersCopy() {
+      return answer != null && how.equals(TimelineWords.TOLD);
+    }
+
+    /** The same, to be decided anew later: an answer that a caller may need is kept. */
+    Transition postponed(Stage kept, String why, long atLeastMillis) {
+      Decision later =
+          new Decision(Action.WAIT, kept, decision.because() + ", but put off: " + why);
+      return new Transition(later, how, report, answer, Math.max(pauseMillis, atLeastMillis));
+    }
+  }
+
+  private Future<EngineResult> onAnswer(
+      LeasedPayment work, Deadlines asked, Intent intent, Answer answer) {
+    Report report = Classification.ofSend(answer, work.expected());
+    if (answer instanceof Answer.Spoken spoken) {
+      Code code = Code.of(spoken.envelope().code());
+      reportCode(work, code);
+      if (report == Report.REFUSED_FOR_NOW && code.ofThatCopy() == report) {
+        return platform
+            .remedy(code.remedy(), intent.stampedAtMillis())
+            .compose(mended -> mended
+                ? decide(work, asked, TimelineWords.TOLD, Report.REMEDIED, answer)
+                : withoutRemedy(work, asked, code, report, answer));
+      }
+    }
+    return decide(work, asked, TimelineWords.TOLD, report, answer);
+  }
+
+  private void reportCode(LeasedPayment work, Code code) {
+    telemetry.platformAnswered(work.operation(), work.id().merchantId(), code);
+    slowDown(work, code);
+  }
+
+  private void slowDown(LeasedPayment work, Code code) {
+    if (code.remedy() == Remedy.SLOW_DOWN) {
+      limits.slowDown(work.id().merchantId());
+    }
+  }
+
+  private Future<EngineResult> withoutRemedy(
+      LeasedPayment work, Deadlines asked, Code code, Report report, Answer answer) {
+    if (code.remedy() != Remedy.SET_CLOCK && code.remedy() != Remedy.BY_OTHERS) {
+      telemetry.remedyFailed(work.operation(), work.id().merchantId(), code);
+    }
+    return decide(work, asked, TimelineWords.TOLD, report, answer);
+  }
+
+  /** @param asked when the answer was asked for: it may be heard much later, and is as old */
+  private Future<EngineResult> decide(
+      LeasedPayment work, Deadlines asked, String how, Report report, Answer answer) {
+    long pause = pauses.millis(work, answer);
+    Deadlines moment = pauses.moment(work, pause, answer).knowing(asked);
+    Decision decision = work.stage().next(report, moment, pauses.policy(work));
+    return execute(work, new Transition(decision, how, report, answer, pause));
+  }
+
+  private Future<EngineResult> execute(LeasedPayment work, Transition step) {
+    return switch (step.decision().action()) {
+      case SETTLE_PAID -> end(work, step, Outcome.PAID);
+      case SETTLE_UNPAID -> end(work, step, Outcome.UNPAID);
+      case SETTLE_REFUSED -> end(work, step, Outcome.REFUSED);
+      case RELEASE -> end(work, step, Outcome.RELEASED);
+      case CONFIRM -> confirm(perhapsReissued(work, step), step);
+      case RESEND, REISSUE -> sendAgain(work, step);
+      case WAIT ->
+        step.report() == Report.CLOSED && work.isPage() && work.shut() == null
+            ? shut(work, step)
+            : defer(work, step);
+    };
+  }
+
+  /** The derived id to be asked about after a failure; what that one was told stays known. */
+  private static LeasedPayment perhapsReissued(LeasedPayment work, Transition step) {
+    Stage next = step.decision().next();
+    if (next.history().generation() == work.attempt()) {
+      return work;
+    }
+    Reply told = PlatformRequests.incoming(work, ((Answer.Spoken) step.answer()).reply());
+    return work.withAnswer(told).withStage(next);
+  }
+
+  private Future<EngineResult> confirm(LeasedPayment work, Transition step) {
+    PlatformRequest question = PlatformRequests.question(work);
+    return limits
+        .acquireConfirm(work.id().merchantId())
+        .compose(allowed -> allowed
+            ? confirm(work, question)
+            : defer(work, step.postponed(work.stage(), "too many confirms at once", 0)));
+  }
+
+  private Future<EngineResult> confirm(LeasedPayment work, PlatformRequest question) {
+    telemetry.recoveryStep(Action.CONFIRM);
+    Deadlines asked = pauses.asking(work, 0);
+    Trace.Step confirm = work.trace().confirm();
+    return confirm
+        .over(tried(() -> platform.call(confirm.carrying(question))))
+        .onComplete(done -> limits.releaseConfirm())
+        .onSuccess(answer -> confirmed(work, answer))
+        .compose(answer -> {
+          Report report = Classification.ofConfirm(answer, work.expected());
+          return decide(work, asked, TimelineWords.ASKED, report, answer);
+        });
+  }
+
+  private void confirmed(LeasedPayment work, Answer answer) {
+    if (answer instanceof Answer.Spoken spoken) {
+      slowDown(work, Code.of(spoken.envelope().code()));
+    }
+  }
+
+  /** What must wait is put off with all that is known, never dropped. */
+  private Future<EngineResult> sendAgain(LeasedPayment work, Transition step) {
+    return limits.acquireResend(work.id().merchantId(), work.operation()).compose(turn -> {
+      if (turn instanceof Admission.Granted go) {
+        return sendAgain(work, step, go.permit());
+      }
+      Admission.Refused later = (Admission.Refused) turn;
+      Stage kept = work.stage().kept(step.decision());
+      return defer(work, step.postponed(kept, later.why().reason(), later.pauseMillis()));
+    });
+  }
+
+  private Future<EngineResult> sendAgain(LeasedPayment work, Transition step, Permit permit) {
+    telemetry.recoveryStep(step.decision().action());
+    Reply known = StoredReply.keptSoFar(work, step.decision(), step.report(), step.answer());
+    Stage next = step.decision().next();
+    return ledger
+        .recordIntent(
+            work.lease(),
+            next,
+            known,
+            step.name(work),
+            step.event(work).with(TimelineEvent.Field.SENT, "1").encode())
+        .onFailure(away -> permit.release())
+        .compose(intent -> intent.isPresent()
+            ? send(
+                work.withAnswer(known).withIntent(intent.get().lease(), next), intent.get(), permit)
+            : unused(work, permit))
+        .recover(away -> leaveForRecovery(work, away));
+  }
+
+  private static Future<EngineResult> unused(LeasedPayment work, Permit permit) {
+    permit.release();
+    return leaveForRecovery(work);
+  }
+
+  /** From now on nobody begins to press: what is under way shows itself within the slack. */
+  private Future<EngineResult> shut(LeasedPayment work, Transition step) {
+    return ledger
+        .shut(work.id(), 0, step.event(work).encode())
+        .compose(shut -> defer(work.shut(shut.orElse(null)), step))
+        .recover(away -> leaveForRecovery(work, away));
+  }
+
+  private Future<EngineResult> defer(LeasedPayment work, Transition step) {
+    Stage next = step.decision().next();
+    Reply known = StoredReply.keptSoFar(work, step.decision(), step.report(), step.answer());
+    long pause = work.isPage()
+        ? pauses.ofPage(work.withAnswer(known), next, step.report(), step.pauseMillis())
+        : pauses.millis(work, next, step.pauseMillis());
+    Deferral deferral = new Deferral(
+        next,
+        pause,
+        known,
+        work.steps() + 1,
+        step.event(work).encode(),
+        step.name(work),
+        step.otherAmount());
+    return work.trace()
+        .defer()
+        .over(ledger.defer(work.lease(), deferral))
+        .<EngineResult>map(done -> {
+          if (!done) {
+            return new EngineResult.LeftForRecovery(next.history());
+          }
+          boolean told = work.isPage()
+              ? StoredReply.hasPage(known)
+              : StoredReply.isAnswerable(next, known, work.answeredAs());
+          return told
+              ? new EngineResult.Open(known, next.history(), work.attempt() == 1)
+              : new EngineResult.Deferred(next.history(), pause);
+        })
+        .recover(away -> leaveForRecovery(work, away));
+  }
+
+  private Future<EngineResult> end(LeasedPayment work, Transition step, Outcome outcome) {
+    Stage last = step.decision().next();
+    Reply answer = step.how().equals(TimelineWords.ASKED)
+        ? StoredReply.asked(work, outcome, last.history(), step.report(), step.answer())
+        : StoredReply.atEnd(work, outcome, last.history(), step.report(), step.answer());
+    Settlement settlement = new Settlement(
+        outcome,
+        answer,
+        last.history(),
+        step.name(work),
+        work.rememberedId(),
+        work.operation().pays() && outcome == Outcome.PAID,
+        step.event(work).encode());
+    EngineResult.Ended ended = new EngineResult.Ended(
+        outcome,
+        answer,
+        last.history(),
+        StoredReply.isVerbatim(work, step.answer(), answer),
+        last.history().sends() == 0 && StoredReply.fault(step.answer()) != null,
+        outcome == Outcome.PAID ? 0 : StoredReply.retryAfterSeconds(step.answer()));
+    Trace.Step settle = work.trace().settle(outcome);
+    Future<CloseResult> closing = outcome == Outcome.RELEASED
+        ? ledger.release(work.lease(), settlement, dependence(work, step))
+        : ledger.settle(work.lease(), settlement);
+    return settle
+        .over(closing)
+        .compose(
+            close -> takenBack(work, close, outcome).map(closed(close, ended)),
+            away -> outcome == Outcome.PAID && step.answersCopy()
+                ? answerPaidUnwritten(work, settlement, ended, away)
+                : leaveForRecovery(work, away));
+  }
+
+  /**
+   * Before a caller hears that a payment is void, its order is free. What is left after a refund
+   * takes a question to the platform, for which nobody waits: whoever wants the order asks, too.
+   */
+  private Future<Void> takenBack(LeasedPayment work, CloseResult close, Outcome outcome) {
+    if (!(close instanceof CloseResult.Closed) || outcome != Outcome.PAID) {
+      return Future.succeededFuture();
+    }
+    Future<Void> givenBack = undone.by(work);
+    return work.operation().refunds() ? Future.succeededFuture() : givenBack;
+  }
+
+  /** Null where the end says nothing of how another payment stands. */
+  private static Dependence dependence(LeasedPayment work, Transition step) {
+    String original = RequestRules.originalRequestId(work.lease().order());
+    if (original == null
+        || !(step.answer() instanceof Answer.Spoken spoken)
+        || !Code.of(spoken.envelope().code()).dependsOnOriginal()) {
+      return null;
+    }
+    return new Dependence(
+        work.id().other(original),
+        StoredReply.originalUnsettled(original, null, work.traceId()),
+        work.operation() == Operation.VOID);
+  }
+
+  private static EngineResult closed(CloseResult close, EngineResult.Ended ended) {
+    if (close instanceof CloseResult.Already) {
+      return new EngineResult.LeftForRecovery(
+          ended.history()); // what stands there is read, and may be another's
+    }
+    // "Paid" is the truth also when the ledger has lost the payment; everything else is not told.
+    boolean untold = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;
+    return untold ? new EngineResult.LeftForRecovery(ended.history()) : ended;
+  }
+
+  /**
+   * "Paid" as the answer to an own copy is the only word that may be told before it is written; the
+   * due time sees to the rest.
+   */
+  private Future<EngineResult> answerPaidUnwritten(
+      LeasedPayment work, Settlement settlement, EngineResult told, Throwable away) {
+    if (!(away instanceof LedgerUnavailable)) {
+      return Future.failedFuture(away);
+    }
+    ledger.settle(work.lease(), settlement).onFailure(again -> {});
+    return Future.succeededFuture(told);
+  }
+
+  /** What throws fails like what fails: a place in flight is given back in either case. */
+  private static Future<Answer> tried(Supplier<Future<Answer>> exchange) {
+    try {
+      return exchange.get();
+    } catch (RuntimeException bug) {
+      return Future.failedFuture(bug);
+    }
+  }
+
+  private static Future<EngineResult> leaveForRecovery(LeasedPayment work) {
+    return Future.succeededFuture(new EngineResult.LeftForRecovery(work.stage().history()));
+  }
+
+  private static Future<EngineResult> leaveForRecovery(LeasedPayment work, Throwable away) {
+    return away instanceof LedgerUnavailable ? leaveForRecovery(work) : Future.failedFuture(away);
+  }
+}

@@ -1,0 +1,210 @@
+package io.payonce.flow.engine;
+
+import io.payonce.codes.Report;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Time;
+import io.payonce.model.Answer;
+import io.payonce.model.RequestFields;
+import io.payonce.model.StageName;
+import io.payonce.recovery.Action;
+import io.payonce.recovery.Backoff;
+import io.payonce.recovery.Deadlines;
+import io.payonce.recovery.Mark;
+import io.payonce.recovery.PageLife;
+import io.payonce.recovery.Policy;
+import io.payonce.recovery.Stage;
+import io.payonce.recovery.Window;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+
+/** When to look again, and how late it is: the settings' times applied to one payment. */
+public final class RetryTiming {
+  /** An open payment ends by its timeExpire, one day by default (platform.md#time-to-pay). */
+  private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
+
+  /**
+   * The platform needs time to close what has expired; half of it would alarm people for nothing.
+   */
+  private static final long OPEN_MARGIN_MILLIS = Duration.ofHours(1).toMillis();
+
+  /** Open and attended payments may be asked about this much more seldom than those in doubt. */
+  private static final int PATIENCE = 10;
+
+  /**
+   * The audit takes a payment that is due later than in two hours for one whose due time is wrong.
+   */
+  private static final long LONGEST_LOOK_MILLIS = Duration.ofMinutes(110).toMillis();
+
+  private final FlowSettings settings;
+  private final Time time;
+  private final OtherClocks clocks;
+  private final PageTimes pages;
+
+  public RetryTiming(FlowSettings settings, Time time) {
+    this.settings = settings;
+    this.time = time;
+    this.clocks = new OtherClocks(time);
+    this.pages = new PageTimes(settings.orders().pressSlackMillis());
+  }
+
+  public PageTimes pages() {
+    return pages;
+  }
+
+  public Policy policy(LeasedPayment work) {
+    return new Policy(
+        settings.maxAttempts(),
+        settings.reissue() && !isToldElsewhere(work),
+        settings.resendAfterWindow(),
+        work.operation().doubt(),
+        work.lease().order() != null,
+        settings.otherAmount(),
+        work.clock().doubtedSinceMillis() > 0);
+  }
+
+  /**
+   * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
+   * hook would hear F for its id, and S for a derived id that it never saw.
+   */
+  private static boolean isToldElsewhere(LeasedPayment work) {
+    return work.fields().has(RequestFields.Unread.NOTIFY_URL);
+  }
+
+  /**
+   * The moment a decision is taken; a refusal met now would be tried again after the pause.
+   *
+   * @param answer what it rests on; null when it rests on time alone
+   */
+  public Deadlines moment(LeasedPayment work, long pauseMillis, Answer answer) {
+    Deadlines moment = asking(work, pauseMillis);
+    boolean lives = moment.page() == PageLife.NONE || moment.page() == PageLife.LIVES;
+    return lives && !moment.windowOver()
+        ? moment
+        : moment.proven(window(work, answer).isOver(), lives ? moment.page() : life(work, answer));
+  }
+
+  private Window window(LeasedPayment work, Answer answer) {
+    LedgerClock clock = work.clock();
+    return clocks.window(
+        work.id(), from(work), clock.nowMillis(), clock.platformAheadMillis(), answer);
+  }
+
+  private PageLife life(LeasedPayment work, Answer answer) {
+    return pages.life(work.page(), work.clock().nowMillis(), proof(work, answer));
+  }
+
+  private PageTimes.Proof proof(LeasedPayment work, Answer answer) {
+    Long ahead = work.clock().platformAheadMillis();
+    long shut = work.shut() == null
+        ? 0
+        : clocks.eitherSince(work.id(), work.shut().sinceMillis(), ahead, answer);
+    return new PageTimes.Proof(window(work, answer).othersMillis(), shut);
+  }
+
+  /** From now on this process counts how long ago its last intent was, and that it was closed. */
+  public void saw(LeasedPayment work) {
+    clocks.seen(work.id(), from(work));
+    if (work.shut() != null) {
+      clocks.seen(work.id(), work.shut().sinceMillis());
+    }
+  }
+
+  /**
+   * When the last copy got its intent; a ledger that went back in time may have lost a later one.
+   */
+  private static long from(LeasedPayment work) {
+    return Math.max(work.intentAtMillis(), work.clock().doubtedSinceMillis());
+  }
+
+  /** The moment a question leaves, by the ledger's clock alone: its answer brings another. */
+  public Deadlines asking(LeasedPayment work, long pauseMillis) {
+    long now = work.clock().nowMillis();
+    return new Deadlines(
+        now >= from(work) + Window.MILLIS,
+        now >= deadlineMillis(work),
+        now + pauseMillis > work.begunAtMillis() + work.waitMillis(),
+        work.isPage() ? pages.life(work.page(), now) : PageLife.NONE);
+  }
+
+  /** The pause that an answer asks for, or one from the backoff. */
+  long millis(LeasedPayment work, Answer answer) {
+    if (answer instanceof Answer.Spoken spoken && spoken.retryAfterMillis() > 0) {
+      return spoken.retryAfterMillis();
+    }
+    return Backoff.pauseMillis(
+        work.steps(), settings.firstDelayMillis(), settings.maxDelayMillis(), time.chance());
+  }
+
+  /** The pause before a stage is looked at again. */
+  long millis(LeasedPayment work, Stage next, long asked) {
+    // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
+    return next.name().maySend()
+        ? Math.min(asked, settings.maxDelayMillis() * PATIENCE)
+        : Backoff.pauseMillis(
+            work.steps(),
+            settings.firstDelayMillis(),
+            settings.maxDelayMillis() * PATIENCE,
+            time.chance());
+  }
+
+  /**
+   * The pause before a hosted page is looked at again. Most are abandoned, so what nobody asks
+   * about is not polled: only silence, which taught nothing, is asked again after a usual pause.
+   */
+  long ofPage(LeasedPayment work, Stage next, Report report, long asked) {
+    LeasedPayment then = work.withStage(next);
+    boolean sends = next.due(asking(then, 0), policy(then)).action() != Action.CONFIRM;
+    boolean taken = report == Report.ID_IN_USE || report == Report.ALREADY_PAID;
+    if (sends || taken) {
+      return asked;
+    }
+    long now = work.clock().nowMillis();
+    boolean silent = report == Report.UNKNOWN && work.stage().name() != StageName.SENDING;
+    long look = silent ? now : nextLook(then, report, now);
+    return look > now
+        ? Math.min(look - now, LONGEST_LOOK_MILLIS)
+        : Backoff.pauseMillis(
+            work.steps(),
+            settings.firstDelayMillis(),
+            settings.maxDelayMillis() * PATIENCE,
+            time.chance());
+  }
+
+  /** This process may have begun to count later than the ledger: a little more is left then. */
+  private long nextLook(LeasedPayment then, Report report, long now) {
+    PageTimes.Page page = then.page();
+    if (report == Report.CLOSED && page.shut() != null) {
+      long proven = now + pages.provenIn(page, proof(then, null));
+      long shut = Math.max(pages.shutAt(page), proven);
+      if (shut > now) {
+        return shut;
+      }
+    }
+    return now < pages.looksAt(page) ? pages.looksAt(page) : pages.endsAt(page);
+  }
+
+  /** When a person must be told: later for an open payment than for one in doubt. */
+  public long deadlineMillis(LeasedPayment work) {
+    if (work.isPage()) {
+      return pages.endsAt(work.page()) + settings.deadlineMillis();
+    }
+    return work.stage().history().has(Mark.OPENED)
+        ? openUntil(work) + OPEN_MARGIN_MILLIS
+        : work.begunAtMillis() + settings.deadlineMillis();
+  }
+
+  /** The caller's word may shorten the day, never lengthen it: the platform allows no more. */
+  private static long openUntil(LeasedPayment work) {
+    long longest = work.begunAtMillis() + OPEN_MILLIS;
+    String timeExpire = work.fields().timeExpire();
+    if (timeExpire == null) {
+      return longest;
+    }
+    try {
+      return Math.min(longest, OffsetDateTime.parse(timeExpire).toInstant().toEpochMilli());
+    } catch (DateTimeParseException e) {
+      return longest;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.payonce.flow.engine;
+
+import io.payonce.codes.Code;
+import io.payonce.codes.Report;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.TimelineEvent;
+import io.payonce.model.TimelineEvent.Field;
+import io.payonce.model.TimelineEvent.Kind;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The words of a payment's timeline: never a body, a key or a datum of a card. */
+public final class TimelineWords {
+  /** How it was learnt: by asking. */
+  public static final String ASKED = TimelineEvent.ASKED;
+
+  /** By a question of a caller. */
+  public static final String CALLERS = "a caller's query";
+
+  /** By the answer to a copy, of which nothing need be said. */
+  static final String TOLD = "";
+
+  /** So is what has not ended without a payment. */
+  private static final Set<String> UNDER_WAY = Stream.of(
+          Report.PAID, Report.OTHER_AMOUNT, Report.INITIAL, Report.PROCESSING)
+      .map(Report::toString)
+      .collect(Collectors.toUnmodifiableSet());
+
+  private static final int MOST_CHARS = 16;
+  private static final int MOST_ID_CHARS = 64;
+  private static final Pattern NO_ID = Pattern.compile("[^A-Za-z0-9._:-]");
+  private static final Pattern STRANGE = Pattern.compile("[^A-Za-z0-9]");
+
+  private TimelineWords() {}
+
+  /**
+   * What was heard, and how it was understood.
+   *
+   * @param by how it was learnt
+   */
+  public static TimelineEvent of(String by, Report report, Answer answer, Amount asked) {
+    if (answer instanceof Answer.Spoken spoken) {
+      return heard(report, spoken.envelope(), asked).with(Field.BY, by);
+    }
+    if (answer instanceof Answer.Silent silent) {
+      return TimelineEvent.of(Kind.SILENT).with(Field.BY, by).with(Field.WHY, silent.why());
+    }
+    return answer instanceof Answer.Unsent unsent
+        ? TimelineEvent.of(Kind.UNSENT).with(Field.BY, by).with(Field.WHY, unsent.why())
+        : TimelineEvent.of(Kind.DUE);
+  }
+
+  /** A status says more than the code for "no fault" beside it. */
+  private static TimelineEvent heard(Report report, Envelope envelope, Amount asked) {
+    boolean ok = Code.of(envelope.code()) == Code.OK && envelope.status() != null;
+    return TimelineEvent.of(Kind.HEARD)
+        .with(Field.CODE, ok ? null : clean(envelope.code()))
+        .with(
+            Field.STATUS,
+            envelope.status() == null ? null : "" + envelope.status().letter())
+        .with(Field.REPORT, report.toString())
+        .with(Field.AMOUNTS, amounts(envelope, asked))
+        .with(Field.TRANSACTION, report.isStatus() ? id(envelope.transactionId()) : null)
+        .with(Field.TRACE, id(envelope.traceId()));
+  }
+
+  /**
+   * What the platform last called a transaction that may pay; empty where the last one is none that
+   * may, or is not known whole; null where nothing has been heard of any.
+   */
+  public static String underWay(String timeline) {
+    String name = null;
+    for (String line : timeline.split("\n")) {
+      String said = line.substring(line.indexOf(' ') + 1);
+      TimelineEvent event =
+          TimelineEvent.isEncoded(said) ? TimelineEvent.decode(said) : TimelineEvent.of(Kind.DUE);
+      if (event.kind() == Kind.BEGUN) {
+        name = null; // what came before was another life of the id
+      } else if (event.has(Field.STATUS)) {
+        name = isUnderWay(event) ? event.get(Field.TRANSACTION) : "";
+      }
+    }
+    return name;
+  }
+
+  private static boolean isUnderWay(TimelineEvent event) {
+    return event.has(Field.TRANSACTION)
+        && UNDER_WAY.contains(event.fields().getOrDefault(Field.REPORT, ""))
+        && event.has(Field.RULE) // else the line may have been cut off within it
+        && event.get(Field.TRANSACTION).length() < MOST_ID_CHARS
+        && event.get(Field.TRANSACTION).indexOf('?') < 0;
+  }
+
+  /** Others' text, too: what an id can be made of, and no longer than ids are. */
+  public static String id(String given) {
+    return given == null
+        ? null
+        : NO_ID
+            .matcher(given.substring(0, Math.min(given.length(), MOST_ID_CHARS)))
+            .replaceAll("?");
+  }
+
+  /** Both, where they differ. */
+  private static String amounts(Envelope envelope, Amount asked) {
+    return envelope.status() == null || envelope.amount().agreesWith(asked)
+        ? null
+        : said(envelope.amount()) + " instead of " + asked;
+  }
+
+  /** An amount is the platform's text, too. */
+  public static String said(Amount amount) {
+    return new Amount(
+            amount.orderAmount(),
+            amount.currency() == null ? null : clean(amount.currency()),
+            amount.transAmount())
+        .toString();
+  }
+
+  /** A code is the platform's text: keep what a code can be made of. */
+  private static String clean(String code) {
+    String kept = code.substring(0, Math.min(code.length(), MOST_CHARS));
+    return STRANGE.matcher(kept).replaceAll("?");
+  }
+}

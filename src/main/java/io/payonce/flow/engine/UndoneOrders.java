@@ -1,0 +1,152 @@
+package io.payonce.flow.engine;
+
+import io.payonce.codes.Code;
+import io.payonce.json.RelatedScan;
+import io.payonce.ledger.Inquiry;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Tombstone;
+import io.payonce.limit.Limits;
+import io.payonce.model.Ability;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Platform;
+import io.payonce.validation.RequestRules;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gives an order back when what has paid it was undone: by a void of ours, by refunds that come up
+ * to the whole, or by somebody at the platform's own desk.
+ */
+public final class UndoneOrders {
+  /** What the platform calls a payment of which nothing is left (platform.md#related-status). */
+  private static final Set<String> WHOLLY = Set.of("VOIDED", "REFUNDED");
+
+  private final Ledger ledger;
+  private final Platform platform;
+  private final Limits limits;
+
+  public UndoneOrders(Ledger ledger, Platform platform, Limits limits) {
+    this.ledger = ledger;
+    this.platform = platform;
+    this.limits = limits;
+  }
+
+  /** What was found of who is said to have paid an order. */
+  public enum Found {
+    UNDONE,
+    /** It has paid, or nobody can say otherwise. */
+    PAID,
+    /** Something is being done to it. */
+    BUSY
+  }
+
+  /**
+   * Asks how a payer stands, before another payment is refused for it.
+   *
+   * @param appId the asking caller's
+   */
+  public Future<Found> find(PaymentId payer, String order, String appId) {
+    if (!ledger.abilities().all(Ability.PAYERS)) {
+      return Future.succeededFuture(Found.PAID);
+    }
+    return ledger
+        .inquire(payer, order)
+        .compose(inquiry -> inquiry == Inquiry.ASK
+            ? ask(payer, order, appId)
+            : Future.succeededFuture(inquiry == Inquiry.BUSY ? Found.BUSY : Found.PAID));
+  }
+
+  /**
+   * Takes back what a follow-up that has succeeded has undone. Never fails for want of a ledger.
+   */
+  Future<Void> by(LeasedPayment followUp) {
+    String original = RequestRules.originalRequestId(followUp.lease().order());
+    boolean undoes =
+        followUp.operation() == Operation.VOID || followUp.operation().refunds();
+    if (original == null || !undoes || !ledger.abilities().all(Ability.PAYERS)) {
+      return Future.succeededFuture();
+    }
+    PaymentId payer = followUp.id().other(original);
+    return ledger
+        .find(payer)
+        .compose(found -> paidOrder(found)
+            .map(order -> giveBack(followUp, payer, order))
+            .orElseGet(Future::succeededFuture))
+        .recover(away -> away instanceof LedgerUnavailable
+            ? Future.succeededFuture()
+            : Future.failedFuture(away));
+  }
+
+  private static Optional<String> paidOrder(Optional<Payment> original) {
+    return original.filter(payment -> payment.operation().pays()).map(Payment::referenceOrderId);
+  }
+
+  /** How much of a payment is left after a refund, the platform knows: tips and fees count too. */
+  private Future<Void> giveBack(LeasedPayment followUp, PaymentId payer, String order) {
+    return followUp.operation() == Operation.VOID
+        ? ledger.giveBack(payer, order, false).mapEmpty()
+        : ask(payer, order, followUp.fields().appId()).mapEmpty();
+  }
+
+  private Future<Found> ask(PaymentId payer, String order, String appId) {
+    return ledger
+        .find(payer)
+        .compose(found -> found.isPresent()
+            ? ask(payer, order, appId, found.get().isStrange(), found.get().platformId())
+            : ledger
+                .tombstone(payer)
+                .compose(left -> ask(
+                    payer,
+                    order,
+                    appId,
+                    left.filter(Tombstone::isStrange).isPresent(),
+                    left.map(Tombstone::platformId).orElse(payer.requestId()))));
+  }
+
+  /** @param strange another platform has it: this one cannot say what was undone there */
+  private Future<Found> ask(
+      PaymentId payer, String order, String appId, boolean strange, String platformId) {
+    return strange
+        ? Future.succeededFuture(Found.PAID)
+        : limits
+            .acquireConfirm(payer.merchantId())
+            .compose(allowed -> allowed
+                ? ask(payer, order, appId, platformId)
+                : Future.succeededFuture(Found.PAID));
+  }
+
+  private Future<Found> ask(PaymentId payer, String order, String appId, String platformId) {
+    return platform
+        .call(PlatformRequests.question(appId, payer.merchantId(), platformId))
+        .onComplete(done -> limits.releaseConfirm())
+        .compose(answer -> isUndone(answer, order, platformId)
+            ? ledger.giveBack(payer, order, true).map(given -> given ? Found.UNDONE : Found.BUSY)
+            : Future.succeededFuture(Found.PAID));
+  }
+
+  /** The lock of follow-ups is no order's number. */
+  private static boolean isLock(String order) {
+    return order.indexOf(':') >= 0;
+  }
+
+  /** Only what is surely said of this very payment. */
+  private static boolean isUndone(Answer answer, String order, String platformId) {
+    if (!(answer instanceof Answer.Spoken spoken)) {
+      return false;
+    }
+    var said = spoken.envelope();
+    return Code.of(said.code()) == Code.OK
+        && said.status() == TransactionStatus.SUCCESS
+        && platformId.equals(said.transactionRequestId())
+        && (isLock(order)
+            || said.referenceOrderId() == null
+            || said.referenceOrderId().equals(order))
+        && WHOLLY.contains(String.valueOf(RelatedScan.scan(spoken.reply().body())));
+  }
+}

@@ -1,0 +1,62 @@
+package io.payonce.flow.operator;
+
+import io.payonce.flow.engine.LeasedPayment;
+import io.payonce.flow.engine.RetryTiming;
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
+import io.payonce.json.Malformed;
+import io.payonce.json.RequestScan;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Dossier;
+import io.payonce.ledger.LedgerAdmin;
+import io.payonce.ledger.Payment;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.recovery.Window;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Explains one payment: what is known of it, and what the machine would do next. */
+public final class InspectFlow {
+  private final LedgerAdmin desk;
+  private final Time time;
+  private final RetryTiming pauses;
+
+  public InspectFlow(LedgerAdmin desk, Time time, FlowSettings settings) {
+    this.desk = desk;
+    this.time = time;
+    this.pauses = new RetryTiming(settings, time);
+  }
+
+  /** Empty when nothing is known of the payment. */
+  public Future<Optional<Inspection>> inspect(PaymentId id) {
+    return desk.inspect(id).map(found -> found.map(this::explain));
+  }
+
+  private Inspection explain(Dossier dossier) {
+    Payment payment = dossier.payment();
+    if (payment == null || payment.isEnded() || payment.body() == null) {
+      return new Inspection(dossier, null, 0, 0, null);
+    }
+    try {
+      LeasedPayment work = read(payment);
+      return new Inspection(
+          dossier,
+          work.stage().due(pauses.asking(work, 0), pauses.policy(work)),
+          pauses.deadlineMillis(work),
+          work.intentAtMillis() + Window.MILLIS,
+          TimelineWords.id(work.fields().terminalSn()));
+    } catch (Malformed unreadable) {
+      return new Inspection(dossier, null, 0, 0, null);
+    }
+  }
+
+  /** The payment as a worker would see it, but without the right to work on it. */
+  private LeasedPayment read(Payment payment) throws Malformed {
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    return LeasedPayment.ofClaim(
+        new Claimed(none, payment), RequestScan.scan(payment.body()), time, Trace.OFF);
+  }
+}

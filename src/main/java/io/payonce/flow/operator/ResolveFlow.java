@@ -1,0 +1,422 @@
+package io.payonce.flow.operator;
+
+import io.payonce.codes.Classification;
+import io.payonce.codes.Report;
+import io.payonce.flow.engine.LeasedPayment;
+import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.engine.ResultReply;
+import io.payonce.flow.engine.RetryTiming;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
+import io.payonce.json.Malformed;
+import io.payonce.json.ProxyEnvelope;
+import io.payonce.json.RequestScan;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.CloseResult;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.Dossier;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerAdmin;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.model.Answer;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.Reply;
+import io.payonce.model.TimelineEvent;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Platform;
+import io.payonce.recovery.Deadlines;
+import io.payonce.recovery.History;
+import io.payonce.recovery.Resolution;
+import io.payonce.recovery.Resolution.Verdict;
+import io.payonce.recovery.Window;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Ends a payment by a person's decision: the platform is asked first, then the payment is taken
+ * over, and the decision is judged again by what it has become meanwhile. What the platform says
+ * goes for the moment it was asked, and for the copies sent until then. A refusal leaves whoever
+ * works on the payment undisturbed.
+ */
+public final class ResolveFlow {
+  private static final String STANDS =
+      "its callers were told that it is not paid, and that stands; its order counts as paid, and it is"
+          + " off the list: deliver, or give the money back by a refund or void of it";
+
+  /** In a timeline: what the platform was understood to say. */
+  private static final Pattern PAID = Pattern.compile("\\b" + Report.PAID + "\\b");
+
+  private final LedgerAdmin desk;
+  private final Ledger ledger;
+  private final Platform platform;
+  private final OutcomeSignal outcomes;
+  private final Time time;
+  private final FlowSettings settings;
+  private final RetryTiming pauses;
+  private final BuryFlow burials;
+
+  public ResolveFlow(
+      LedgerAdmin desk,
+      Ledger ledger,
+      Platform platform,
+      OutcomeSignal outcomes,
+      Time time,
+      FlowSettings settings) {
+    this.desk = desk;
+    this.ledger = ledger;
+    this.platform = platform;
+    this.outcomes = outcomes;
+    this.time = time;
+    this.settings = settings;
+    this.pauses = new RetryTiming(settings, time);
+    this.burials = new BuryFlow(desk, platform, outcomes, settings);
+  }
+
+  /** Fails with {@link io.payonce.ledger.LedgerUnavailable}, or by a bug. */
+  public Future<Resolved> resolve(ResolveRequest wish) {
+    return desk.inspect(wish.id())
+        .compose(found -> found.isEmpty() ? burials.findStray(wish) : judge(wish, found.get()));
+  }
+
+  /**
+   * What the platform said.
+   *
+   * @param asked when it was asked: what came after the question is not in the answer
+   */
+  private record Shown(Deadlines asked, Answer answer, Report report) {}
+
+  /** A wish, the platform's word on it, and what follows for the payment as it stood then. */
+  private record Case(
+      ResolveRequest wish,
+      LeasedPayment work,
+      Shown shown,
+      Deadlines moment,
+      Resolution resolution) {
+    /** Another payment's name is not this one's. */
+    String transactionId() {
+      return shown.report().isStatus() ? StoredReply.transactionId(shown.answer()) : null;
+    }
+
+    /** The platform's own words. */
+    Reply reply() {
+      return PlatformRequests.incoming(work, ((Answer.Spoken) shown.answer()).reply());
+    }
+
+    String event() {
+      return TimelineWords.of(
+              TimelineWords.ASKED, shown.report(), shown.answer(), work.fields().amount())
+          .with(TimelineEvent.Field.RULE, resolution.because())
+          .encode();
+    }
+  }
+
+  private Future<Resolved> judge(ResolveRequest wish, Dossier dossier) {
+    Payment payment = dossier.payment();
+    boolean named = payment == null && dossier.tombstone() == null && wish.order() != null;
+    if (dossier.unreadable() != null || dossier.isGone() || named) {
+      return burials.resolve(wish);
+    }
+    if (payment == null || payment.isEnded()) {
+      return over(wish, dossier);
+    }
+    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    LeasedPayment work = work(new Claimed(none, payment));
+    return ask(work, payment).compose(shown -> {
+      Case asked = judged(wish, work, shown);
+      return switch (asked.resolution().kind()) {
+        case GRANTED -> grant(asked);
+        case REFUSED -> refuse(asked);
+        case PLATFORM_PAID -> settlePaid(asked);
+      };
+    });
+  }
+
+  private LeasedPayment work(Claimed claimed) {
+    try {
+      return LeasedPayment.ofClaim(
+          claimed, RequestScan.scan(claimed.payment().body()), time, Trace.OFF);
+    } catch (Malformed malformed) {
+      throw new IllegalStateException(
+          "a body from the ledger cannot be read: " + malformed.getMessage());
+    }
+  }
+
+  private Case judged(ResolveRequest wish, LeasedPayment work, Shown shown) {
+    Deadlines moment = pauses.moment(work, 0, shown.answer()).knowing(shown.asked());
+    Resolution resolution =
+        Resolution.of(wish.word(), wish.forced(), shown.report(), work.stage(), moment);
+    return new Case(wish, work, shown, moment, resolution);
+  }
+
+  private Future<Shown> ask(LeasedPayment work, Payment payment) {
+    pauses.saw(work);
+    Deadlines asked = pauses.asking(work, 0);
+    return (payment.isStrange() ? silence() : answer(work))
+        .map(answer -> new Shown(
+            asked, answer, settings.understood(Classification.ofConfirm(answer, work.expected()))));
+  }
+
+  /** What another platform was sent, this one cannot know. */
+  private static Future<Answer> silence() {
+    return Future.succeededFuture(new Answer.Silent("another platform was sent it"));
+  }
+
+  /** Payments that the platform does not know by an id of ours cannot be asked about. */
+  private Future<Answer> answer(LeasedPayment work) {
+    return work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage()
+        ? Future.succeededFuture(new Answer.Silent("this operation cannot be asked about"))
+        : platform.call(PlatformRequests.question(work));
+  }
+
+  /** What has ended stays as it is; it only leaves the list of those before a person. */
+  private Future<Resolved> over(ResolveRequest wish, Dossier dossier) {
+    if (isContradicted(dossier)) {
+      return contradicted(wish, dossier);
+    }
+    Outcome outcome = outcome(dossier);
+    return desk.acknowledge(wish.id(), wish.event().encode()).map(acknowledged -> {
+      boolean agrees =
+          outcome == null || (outcome == Outcome.PAID) == (wish.word() == Verdict.PAID);
+      return acknowledged && agrees
+          ? new Resolved.Done(outcome, "it had ended; it is off the list")
+          : new Resolved.Refused(outcome, "it has ended, and what was told stands", 0);
+    });
+  }
+
+  private static Outcome outcome(Dossier dossier) {
+    return dossier.payment() != null
+        ? dossier.payment().outcome()
+        : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
+  }
+
+  /**
+   * It was told otherwise, and then seen to have moved money: nobody has decided about that yet.
+   */
+  private static boolean isContradicted(Dossier dossier) {
+    if (outcome(dossier) == Outcome.PAID || dossier.attentionSinceMillis() == 0) {
+      return false;
+    }
+    Payment payment = dossier.payment();
+    return payment == null
+        ? dossier.left().moved() != null || dossier.tombstone() != null
+        : payment.otherAmount() != null || PAID.matcher(payment.timeline()).find();
+  }
+
+  private Future<Resolved> contradicted(ResolveRequest wish, Dossier dossier) {
+    Outcome outcome = outcome(dossier);
+    if (wish.word() == Verdict.PAID) {
+      return paidSince(wish, dossier);
+    }
+    String moved = moved(dossier) == null ? "money" : moved(dossier);
+    if (!wish.forced()) {
+      return Future.succeededFuture(
+          new Resolved.Refused(null, "the platform moved " + moved + ": only by force", 0));
+    }
+    return desk.disown(wish.id(), order(dossier), wish.event().encode())
+        .map(done -> new Resolved.Done(
+            outcome,
+            outcome == Outcome.RELEASED
+                ? "the same id may come again"
+                : "what was told stands; its order does not count as paid by it"));
+  }
+
+  private static String moved(Dossier dossier) {
+    String moved =
+        dossier.payment() == null ? dossier.left().moved() : dossier.payment().otherAmount();
+    return moved == null || moved.isEmpty() ? null : moved;
+  }
+
+  private static String order(Dossier dossier) {
+    return dossier.payment() == null
+        ? dossier.left().movedOrder()
+        : dossier.payment().order();
+  }
+
+  /** Who heard "not paid" cannot be told anew while that answer is kept; all others can be. */
+  private Future<Resolved> paidSince(ResolveRequest wish, Dossier dossier) {
+    Payment payment = dossier.payment();
+    if (payment != null && payment.outcome() != Outcome.RELEASED) {
+      return desk.acknowledge(wish.id(), wish.event().encode())
+          .map(done -> new Resolved.Refused(payment.outcome(), STANDS, 0));
+    }
+    Settlement settlement =
+        payment == null ? paidForgotten(wish, dossier) : paidReleased(wish, payment);
+    Lease none = payment == null
+        ? new Lease(wish.id(), dossier.left().movedOrder(), "", null)
+        : new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    return ledger
+        .settle(none, settlement)
+        .compose(done -> desk.acknowledge(wish.id(), wish.event().encode()))
+        .map(done -> new Resolved.Done(Outcome.PAID, "as a person decided"));
+  }
+
+  private static Settlement paidReleased(ResolveRequest wish, Payment payment) {
+    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
+    return new Settlement(
+        Outcome.PAID,
+        paidAnswer(wish, payment.referenceOrderId()),
+        payment.history(),
+        null,
+        remembers ? payment.platformId() : null,
+        payment.operation().pays(),
+        wish.event().encode());
+  }
+
+  /** Late comers are told by its tombstone. */
+  private static Settlement paidForgotten(ResolveRequest wish, Dossier dossier) {
+    return new Settlement(
+        Outcome.PAID,
+        paidAnswer(wish, null),
+        History.FIRST,
+        null,
+        dossier.tombstone() == null ? null : dossier.tombstone().platformId(),
+        dossier.left().movedOrder() != null,
+        wish.event().encode());
+  }
+
+  private static Reply paidAnswer(ResolveRequest wish, String referenceOrderId) {
+    return ProxyEnvelope.verdict(
+        TransactionStatus.SUCCESS,
+        "paid, as a person confirmed",
+        wish.id().requestId(),
+        referenceOrderId,
+        wish.traceId());
+  }
+
+  private Future<Resolved> grant(Case asked) {
+    return desk.takeOver(asked.wish().id(), asked.wish().event().encode())
+        .compose(taken -> taken.isEmpty() ? outrun(asked) : decide(asked, taken.get()));
+  }
+
+  private Future<Resolved> decide(Case asked, Claimed claimed) {
+    Case taken = judged(asked.wish(), work(claimed), asked.shown());
+    if (isSentSince(asked.work(), taken.work())) {
+      return giveBack(taken, "it was sent again meanwhile; look again");
+    }
+    if (taken.resolution().kind() != Resolution.Kind.GRANTED) {
+      return giveBack(taken, taken.resolution().because());
+    }
+    Outcome outcome = asked.wish().word() == Verdict.PAID ? Outcome.PAID : Outcome.UNPAID;
+    return settle(taken, outcome, reply(taken, outcome));
+  }
+
+  /** Another copy, or another life of the payment: the platform was not asked about that one. */
+  private static boolean isSentSince(LeasedPayment asked, LeasedPayment taken) {
+    return taken.intentAtMillis() != asked.intentAtMillis()
+        || taken.stage().history().sends() != asked.stage().history().sends();
+  }
+
+  private Future<Resolved> giveBack(Case taken, String why) {
+    LeasedPayment work = taken.work();
+    Deferral deferral = new Deferral(work.stage(), 1, null, work.steps(), "refused; " + why);
+    return ledger.defer(work.lease(), deferral).map(done -> refused(taken, why));
+  }
+
+  private Future<Resolved> refuse(Case asked) {
+    String why = asked.resolution().because();
+    String event = asked.wish().event().with(TimelineEvent.Field.RULE, why).encode();
+    return ledger.expedite(asked.wish().id(), event).map(noted -> refused(asked, why));
+  }
+
+  private static Resolved refused(Case asked, String why) {
+    boolean waits = asked.wish().word() == Verdict.UNPAID && !asked.moment().windowOver();
+    long windowEnds = asked.work().intentAtMillis() + Window.MILLIS;
+    return new Resolved.Refused(null, why, waits ? windowEnds : 0);
+  }
+
+  /** The platform's "paid" needs no lease and no person. */
+  private Future<Resolved> settlePaid(Case asked) {
+    return settle(asked, Outcome.PAID, asked.reply())
+        .map(done -> asked.wish().word() == Verdict.PAID
+            ? done
+            : new Resolved.Refused(Outcome.PAID, asked.resolution().because(), 0));
+  }
+
+  private static Reply told(Case asked, Outcome outcome, Reply reply) {
+    LeasedPayment work = asked.work();
+    return ResultReply.mayBeTold(work.operation(), reply)
+        ? reply
+        : ResultReply.ended(
+            outcome, work.operation(), work.id(), work.fields(), asked.wish().traceId());
+  }
+
+  private Future<Resolved> settle(Case asked, Outcome outcome, Reply reply) {
+    LeasedPayment work = asked.work();
+    Reply ofPage = StoredReply.ofPage(work, outcome);
+    Settlement settlement = new Settlement(
+        outcome,
+        ofPage == null ? told(asked, outcome, reply) : ofPage,
+        work.stage().history(),
+        asked.transactionId(),
+        work.rememberedId(),
+        work.operation().pays() && outcome == Outcome.PAID,
+        asked.event());
+    return ledger.settle(work.lease(), settlement).compose(close -> {
+      outcomes.announce(work.id());
+      return close instanceof CloseResult.Closed
+          ? Future.succeededFuture(new Resolved.Done(outcome, asked.resolution().because()))
+          : outrun(asked);
+    });
+  }
+
+  /** Somebody else ended it first. */
+  private Future<Resolved> outrun(Case asked) {
+    return desk.inspect(asked.wish().id())
+        .map(found -> found.map(Dossier::payment).map(Payment::outcome))
+        .map(outcome -> outrun(asked.wish(), outcome));
+  }
+
+  private static Resolved outrun(ResolveRequest wish, Optional<Outcome> outcome) {
+    boolean paid = outcome.isPresent() && outcome.get() == Outcome.PAID;
+    return outcome.isPresent() && paid == (wish.word() == Verdict.PAID)
+        ? new Resolved.Done(outcome.get(), "it ended so by itself meanwhile")
+        : new Resolved.Refused(outcome.orElse(null), "it moved on meanwhile; look again", 0);
+  }
+
+  /** The platform's own answer where it says the same, else one of ours. */
+  private static Reply reply(Case asked, Outcome outcome) {
+    boolean paid = outcome == Outcome.PAID;
+    return switch (asked.shown().report()) {
+      case DECLINED, FAILED, CLOSED -> paid ? paidBefore(asked) : asked.reply();
+      case OTHER_AMOUNT -> paid ? asked.reply() : ofOurOwn(asked, false);
+      case PAID,
+          DONE,
+          INITIAL,
+          PROCESSING,
+          REFUSED,
+          BUSY,
+          REMEDIED,
+          REFUSED_FOR_NOW,
+          ID_IN_USE,
+          ALREADY_PAID,
+          NOT_FOUND,
+          FOREIGN,
+          UNSENT,
+          UNKNOWN -> paid ? paidBefore(asked) : ofOurOwn(asked, false);
+    };
+  }
+
+  /** What the platform said of the other amount that it moved was kept for this. */
+  private static Reply paidBefore(Case asked) {
+    Reply kept = asked.work().answerSoFar();
+    return asked.work().stage().isOtherAmount() && kept != null ? kept : ofOurOwn(asked, true);
+  }
+
+  private static Reply ofOurOwn(Case asked, boolean paid) {
+    LeasedPayment work = asked.work();
+    return ProxyEnvelope.verdict(
+        paid ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
+        paid ? "paid, as a person confirmed" : "not paid, as a person confirmed",
+        work.id().requestId(),
+        work.fields().referenceOrderId(),
+        asked.wish().traceId());
+  }
+}

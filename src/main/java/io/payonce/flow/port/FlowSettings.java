@@ -1,0 +1,56 @@
+package io.payonce.flow.port;
+
+import io.payonce.codes.Report;
+import io.payonce.model.Scope;
+import io.payonce.model.SessionPolicy;
+
+/**
+ * What the flows need of the configuration; times in milliseconds.
+ *
+ * @param waitBudgetMillis how long a caller is held at most; SDKs give up (platform.md#sdks)
+ * @param exchangeMillis how long one exchange with the platform takes at most
+ * @param firstDelayMillis first pause before a confirm or a resend
+ * @param maxDelayMillis longest such pause
+ * @param maxAttempts sends of one payment in all
+ * @param deadlineMillis after which a payment in doubt is put before a person
+ */
+public record FlowSettings(
+    long waitBudgetMillis,
+    long exchangeMillis,
+    long firstDelayMillis,
+    long maxDelayMillis,
+    int maxAttempts,
+    boolean reissue,
+    boolean resendAfterWindow,
+    long deadlineMillis,
+    Orders orders) {
+  /**
+   * What an order may meet.
+   *
+   * @param sessions what other payments of an order meet whose hosted page is open
+   * @param pressSlackMillis how long a press under way may still pay on a page that was closed
+   * @param otherAmount whether money that moved with another amount than asked for pays all the
+   *     same
+   * @param oneUnreferencedRefund a second refund of one order without an original is refused
+   * @param scope within what order numbers and request ids are unique
+   */
+  public record Orders(
+      SessionPolicy sessions,
+      long pressSlackMillis,
+      boolean otherAmount,
+      boolean oneUnreferencedRefund,
+      Scope scope) {
+    /** As most merchants want it. */
+    public static final Orders USUAL =
+        new Orders(SessionPolicy.REPLACE, 5000, false, false, Scope.MERCHANT);
+  }
+
+  public boolean otherAmount() {
+    return orders.otherAmount();
+  }
+
+  /** How a report counts where another amount may pay all the same. */
+  public Report understood(Report report) {
+    return report == Report.OTHER_AMOUNT && otherAmount() ? Report.PAID : report;
+  }
+}

@@ -1,0 +1,25 @@
+package io.payonce.flow.port;
+
+import io.payonce.codes.Code;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.recovery.Action;
+
+/** What the flows tell those who watch. */
+public interface Telemetry {
+  /**
+   * What the platform's answer to a copy shows of our standing there: something wrong, or right.
+   */
+  void platformAnswered(Operation operation, String merchantId, Code code);
+
+  /** It refused our keys or what it lent us, and having them anew did not help. */
+  void remedyFailed(Operation operation, String merchantId, Code code);
+
+  /** The retry verticle took this step. */
+  void recoveryStep(Action act);
+
+  /** Somebody takes up a payment that has come due. */
+  default Trace recovery(Operation operation, PaymentId id) {
+    return Trace.OFF;
+  }
+}

@@ -1,0 +1,103 @@
+package io.payonce.http;
+
+import io.payonce.settings.ClientKey;
+import io.payonce.settings.Settings;
+import io.payonce.settings.source.SecretFile;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may call. Compares in constant time, so that answers do not tell how much of a key is right.
+ * Keys from a file may change while we run: all at once, or not at all when the file is faulty.
+ */
+public final class ClientKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientKeys.class);
+  private static final String BEARER = "Bearer ";
+
+  private final boolean open;
+  private final Path file;
+  private volatile List<ClientKey> keys;
+  private String fault;
+
+  private ClientKeys(List<ClientKey> keys, boolean open, Path file) {
+    this.keys = keys;
+    this.open = open;
+    this.file = file;
+  }
+
+  public static ClientKeys of(Settings settings) {
+    Path file = settings.secretFiles().stream()
+        .filter(secret -> secret.key().equals("client.keys"))
+        .map(SecretFile::path)
+        .findFirst()
+        .orElse(null);
+    return new ClientKeys(settings.client().keys(), settings.client().open(), file);
+  }
+
+  /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
+  public void watch(Vertx vertx, long pauseMillis) {
+    if (file != null) {
+      vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
+    }
+  }
+
+  private void look(Vertx vertx, long pauseMillis) {
+    try {
+      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Vert.x is closing: the callers' keys are no longer watched");
+    }
+  }
+
+  synchronized Void reread() {
+    try {
+      List<ClientKey> fresh = ClientKey.read(Files.readString(file));
+      if (!fresh.equals(keys)) {
+        keys = fresh;
+        LOG.info("the callers' keys changed; the new ones are in use");
+      }
+      fault = null;
+    } catch (Exception e) {
+      report(e instanceof IllegalArgumentException ? e.getMessage() : e.toString());
+    }
+    return null;
+  }
+
+  // Once for each fault: the watch comes back every few seconds.
+  private void report(String found) {
+    if (!found.equals(fault)) {
+      fault = found;
+      LOG.warn("new keys of callers cannot be read, the old ones stay in use: {}", found);
+    }
+  }
+
+  /** Whether nobody need show one. */
+  boolean areOpen() {
+    return open;
+  }
+
+  /** Whose key this Authorization header shows; null when it is nobody's. */
+  String name(String authorization) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return null;
+    }
+    byte[] shown = bytes(authorization.substring(BEARER.length()).strip());
+    String name = null;
+    for (ClientKey key : keys) {
+      name = MessageDigest.isEqual(bytes(key.key().value()), shown) ? key.name() : name;
+    }
+    return name;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,25 @@
+package io.payonce.http;
+
+import io.payonce.http.server.BodyBudget;
+import io.payonce.settings.Settings;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the proxy's door needs of the configuration.
+ *
+ * @param bodyMillis within which a request body must have arrived
+ * @param bodies where the bytes of all bodies being read are counted
+ * @param maxConnections that are open at once
+ * @param limits read anew for each request
+ */
+public record ProxySettings(
+    String host,
+    int port,
+    long bodyMillis,
+    List<String> passHeaders,
+    List<String> requestIdHeaders,
+    ServerTls tls,
+    BodyBudget bodies,
+    int maxConnections,
+    Supplier<Settings.Server> limits) {}

@@ -1,0 +1,81 @@
+package io.payonce.http;
+
+import io.payonce.tls.CertificateBundle;
+import io.payonce.tls.RuntimeTrust;
+import io.payonce.tls.TlsEngine;
+import io.payonce.tls.WatchedFile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerBuilder;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SSLEngineOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The callers' side of TLS. New certificates serve the next connection; those that are open go on.
+ *
+ * @param certificates null: callers come in the clear
+ * @param http2 whether callers who offer HTTP/2 (ALPN) get it; never in the clear
+ */
+public record ServerTls(
+    WatchedFile<CertificateBundle> certificates, boolean http2, SSLEngineOptions engine) {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
+
+  /** An nginx in front speaks HTTP/1.0 unless it is told otherwise. */
+  private static final Set<HttpVersion> EVERYBODYS =
+      EnumSet.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
+
+  public static final ServerTls OFF = new ServerTls(null, false, null);
+
+  public static ServerTls with(WatchedFile<CertificateBundle> certificates, boolean http2) {
+    return new ServerTls(certificates, http2, TlsEngine.best());
+  }
+
+  HttpServer server(Vertx vertx, HttpServerConfig config) {
+    HttpServerBuilder builder = vertx.httpServerBuilder();
+    if (certificates == null) {
+      return builder.with(config.setVersions(EVERYBODYS)).build();
+    }
+    Set<HttpVersion> versions = EnumSet.copyOf(EVERYBODYS);
+    if (http2) {
+      versions.add(HttpVersion.HTTP_2);
+    }
+    config.setVersions(versions);
+    return builder
+        .with(config)
+        .with(options(certificates.current()))
+        .with(engine)
+        .build();
+  }
+
+  /** A server takes new certificates only while it listens, those that came before it did too. */
+  Future<HttpServer> listen(HttpServer server) {
+    Future<HttpServer> listening = server.listen();
+    return certificates == null
+        ? listening
+        : listening.onSuccess(there -> certificates.follow(fresh -> renew(server, fresh)));
+  }
+
+  private void renew(HttpServer server, CertificateBundle fresh) {
+    server
+        .updateSSLOptions(options(fresh), true)
+        .onFailure(e -> LOG.error("the new certificates are not taken; the old ones serve on", e));
+  }
+
+  private ServerSSLOptions options(CertificateBundle pem) {
+    ServerSSLOptions options = new ServerSSLOptions()
+        .setEnabledSecureTransportProtocols(TlsEngine.protocols())
+        .setTrustOptions(pem.trust().orElseGet(RuntimeTrust::authorities))
+        .setUseAlpn(http2);
+    pem.identity().ifPresent(options::setKeyCertOptions);
+    pem.trust().ifPresent(callersOnly -> options.setClientAuth(ClientAuth.REQUIRED));
+    return options;
+  }
+}

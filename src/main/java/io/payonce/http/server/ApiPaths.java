@@ -1,0 +1,56 @@
+package io.payonce.http.server;
+
+import io.payonce.model.Operation;
+import java.util.Locale;
+
+/**
+ * Which paths are API calls. What another server might read as one of the platform's operations,
+ * but we do not, is refused: it would move money without the ledger.
+ */
+public final class ApiPaths {
+  private ApiPaths() {}
+
+  static boolean isApi(String path) {
+    return path != null && path.startsWith("/v1/");
+  }
+
+  /** Plain segments only: no escapes, no dots alone, no empty segment, no parameters. */
+  static boolean isPlain(String path) {
+    for (int i = 1; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean separated = path.charAt(i - 1) == '/';
+      if (!isWordy(c) && !(c == '/' && !separated) && !(c == '.' && !separated)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Where a payment goes: nothing that it means stands in a query, so none goes along. What could
+   * never be sent stays as it is, and is refused as what it is.
+   */
+  public static String ofPayment(String uri, String path) {
+    return uri.chars().allMatch(c -> c > ' ' && c < 0x7f) ? path : uri;
+  }
+
+  private static boolean isWordy(char c) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || c == '-'
+        || c == '_';
+  }
+
+  /**
+   * A path that is no operation to us, but could be taken for one: some servers overlook case, a
+   * slash at the end, or an ending such as .json.
+   */
+  public static boolean resemblesOperation(String path) {
+    String plain = path.toLowerCase(Locale.ROOT);
+    String bare = plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+    int dot = bare.indexOf('.', bare.lastIndexOf('/') + 1);
+    return Operation.at(path) == null
+        && Operation.at(dot < 0 ? bare : bare.substring(0, dot)) != null;
+  }
+}

@@ -1,0 +1,13 @@
+package io.payonce.ledger;
+
+/** What became of a wish to end a payment. */
+public sealed interface CloseResult {
+  /** It ended as asked. */
+  record Closed() implements CloseResult {}
+
+  /** It had ended before, perhaps otherwise. */
+  record Already(Payment payment) implements CloseResult {}
+
+  /** The lease is lost: nothing was changed. */
+  record Stale() implements CloseResult {}
+}

@@ -1,0 +1,90 @@
+package io.payonce.ledger;
+
+import io.payonce.model.PaymentId;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * The ledger as people see it: one payment whole, the lists of what is unsettled, and the right to
+ * decide. All of it fails with {@link LedgerUnavailable} when the ledger did not answer.
+ */
+public interface LedgerAdmin {
+  /** Which list of payments. */
+  enum Listing {
+    /** Everything unsettled, in the order of due times within a shard. */
+    UNRESOLVED,
+    /** What stands before a person, the longest-standing of a shard first. */
+    ATTENTION
+  }
+
+  /**
+   * How many payments the lists hold, all shards together.
+   *
+   * @param inDoubt those of the unresolved whose outcome is unknown, or at which nobody has looked
+   *     ten seconds after they were due; exact up to 1024 unresolved ones, estimated from as many
+   *     beyond
+   */
+  record Totals(long unresolved, long attention, long inDoubt) {}
+
+  /** All that is remembered of a payment; empty when nothing is. */
+  Future<Optional<Dossier>> inspect(PaymentId id);
+
+  /** The payments after {@code from}, at most {@code most} of them. */
+  Future<Page> page(Listing listing, Cursor from, int most);
+
+  /** Counts the lists: 512 small commands and one for each of the sample, so not for every call. */
+  Future<Totals> totals();
+
+  /**
+   * Takes an unsettled payment away from whoever works on it, so that a person can end it; empty
+   * when it has ended or is unknown.
+   */
+  Future<Optional<Claimed>> takeOver(PaymentId id, String event);
+
+  /** What came of ending a wreck. */
+  enum Buried {
+    BURIED,
+    /** It was begun again meanwhile, or somebody works on it. */
+    MOVED,
+    /** It is of a newer version of this program, which can read it. */
+    NEWER,
+    /** There is no record, and it does not hold that order. */
+    NOT_HELD
+  }
+
+  /**
+   * What can be read of a payment whose record cannot be, or is gone. From then on it is before a
+   * person, if it was not.
+   */
+  Future<BrokenRecord> salvage(PaymentId id);
+
+  /**
+   * Ends such a payment: its order is free, or paid, and whoever repeats it hears the outcome. What
+   * is left of it is laid aside for as long as its tombstone stands.
+   *
+   * @param platformId under which the platform knows it
+   * @param pays whether its order counts as paid from then on
+   */
+  Future<Buried> bury(
+      BrokenRecord wreck, Outcome outcome, String platformId, boolean pays, String event);
+
+  /** Whether all live pods understand what {@link #bury} leaves. */
+  boolean canBury();
+
+  /** Who holds an order of that payment's owner; empty when nobody does. */
+  Future<Optional<PaymentId>> holder(PaymentId of, String order);
+
+  /**
+   * Takes an ended payment off the list of those before a person; false when it was not on it, or
+   * has not ended.
+   */
+  Future<Boolean> acknowledge(PaymentId id, String event);
+
+  /**
+   * The same for one that has moved money, but did not pay, as a person has decided: its order
+   * counts it among those that have paid no more, and the same sum, seen again, is no news.
+   *
+   * @param order null when it has none
+   */
+  Future<Boolean> disown(PaymentId id, String order, String event);
+}

@@ -1,0 +1,26 @@
+package io.payonce.ledger;
+
+import java.util.Set;
+
+/**
+ * Which platform can have been sent a payment.
+ *
+ * @param own this pod's
+ * @param maybe one where the record says so; else all that this ledger has worked for, and none
+ *     where it has forgotten them
+ */
+public record PlatformOfRecord(String own, Set<String> maybe) {
+  public PlatformOfRecord {
+    maybe = Set.copyOf(maybe);
+  }
+
+  /** Nobody else can have been sent it. */
+  public boolean isOurs() {
+    return maybe.equals(Set.of(own));
+  }
+
+  /** True when it is certain that it was another one's. */
+  public boolean isStrange() {
+    return !maybe.isEmpty() && !maybe.contains(own);
+  }
+}

@@ -1,0 +1,205 @@
+package io.payonce.ledger.maintenance;
+
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.redis.Canary;
+import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.ledger.redis.LedgerScript;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.ScriptRunner;
+import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One pod's view of what its fleet can do. Pods announce their abilities in Redis; those of the
+ * first version announce nothing, but take canaries away ({@link Canary}). So a new form may be
+ * written when all that is announced has it, and every shard's canary has stood for a quiet time.
+ */
+public final class RedisAbilities implements Abilities {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisAbilities.class);
+
+  /**
+   * How long a canary must have stood. A pod of the first version that is told to stop looks after
+   * nothing more while it finishes its calls, by default for 25 s; and one that has its hands full
+   * looks again when a call to the platform ends, after 14 s. At half, both together would be
+   * longer; at double, an update is longer in coming into force.
+   */
+  public static final long QUIET_MILLIS = 60_000;
+
+  /** How long what was seen counts. Twice what a stalled Redis takes; a round takes 2 s. */
+  private static final long FRESH_MILLIS = 10_000;
+
+  /** Begins the word that names a pod's key. */
+  private static final String SEALS = "seals:";
+
+  private final LongSupplier nanos;
+  private final long quietMillis;
+  private final String pod;
+  private final Set<Ability> own;
+  private final long[] lookedAtNanos = new long[LedgerKeys.SHARDS];
+  private final boolean[] looked = new boolean[LedgerKeys.SHARDS];
+
+  private volatile Set<Ability> announced = Set.of();
+  private volatile Set<String> wishes = Set.of();
+  private Supplier<String> wish = () -> "";
+  private volatile long announcedAtNanos;
+  private volatile long oldestLookNanos;
+  private volatile boolean complete;
+  private volatile long quietFromNanos;
+  private boolean told;
+
+  /**
+   * @param pod a name that no other pod has
+   * @param quietMillis {@link #QUIET_MILLIS}, or 0 where nobody else can be
+   */
+  public RedisAbilities(String pod, long quietMillis, LongSupplier nanos) {
+    this(pod, quietMillis, nanos, EnumSet.allOf(Ability.class));
+  }
+
+  RedisAbilities(String pod, long quietMillis, LongSupplier nanos, Set<Ability> own) {
+    this.pod = pod;
+    this.quietMillis = quietMillis;
+    this.nanos = nanos;
+    this.own = own;
+    this.quietFromNanos = nanos.getAsLong();
+  }
+
+  /** From now on this pod also says which key it wants the ledger sealed with. */
+  public RedisAbilities wishing(Supplier<String> keyName) {
+    wish = keyName;
+    return this;
+  }
+
+  /** The name of the key that every live pod wants the ledger sealed with; empty for none. */
+  Optional<String> wishOfAll() {
+    Set<String> all = wishes;
+    return all(Ability.KEYS) && all.size() == 1
+        ? all.stream().filter(name -> !name.isEmpty()).findFirst()
+        : Optional.empty();
+  }
+
+  @Override
+  public boolean all(Ability ability) {
+    long now = nanos.getAsLong();
+    return announced.contains(ability)
+        && complete
+        && now - quietFromNanos >= 0
+        && now - announcedAtNanos < millis(FRESH_MILLIS)
+        && now - oldestLookNanos < millis(FRESH_MILLIS);
+  }
+
+  @Override
+  public synchronized void looked(int shard, long nowMillis, long sinceMillis) {
+    long now = nanos.getAsLong();
+    lookedAtNanos[shard] = now;
+    looked[shard] = true;
+    long quietFrom = now + millis(quietMillis - (nowMillis - sinceMillis));
+    if (quietFrom - quietFromNanos > 0) {
+      quietFromNanos = quietFrom;
+    }
+  }
+
+  /**
+   * Says what this pod can, and hears what others can. To be called once a second; fails when Redis
+   * is away, and then nothing counts as known before long.
+   */
+  public Future<Void> announce(RedisLane lane, LedgerSettings settings) {
+    return new ScriptRunner(lane, settings)
+        .make(
+            LedgerScript.ANNOUNCE,
+            List.of(LedgerKeys.pods()),
+            List.of(pod, words(own) + wishWord(), QUIET_MILLIS))
+        .map(said -> {
+          heard(said.rest().get(1));
+          return null;
+        });
+  }
+
+  /** Looks at every shard at once: at a start, nobody has gone round yet. */
+  public Future<Void> lookAround(Ledger ledger) {
+    return Future.join(IntStream.range(0, LedgerKeys.SHARDS)
+            .mapToObj(shard -> ledger.due(shard, 0))
+            .toList())
+        .map(done -> {
+          count();
+          return null;
+        });
+  }
+
+  /** Others need not wait for this pod's word any more. */
+  public Future<Void> leave(RedisLane lane, LedgerSettings settings) {
+    return new ScriptRunner(lane, settings)
+        .make(LedgerScript.LEAVE, List.of(LedgerKeys.pods()), List.of(pod))
+        .mapEmpty();
+  }
+
+  private void heard(Response pods) {
+    announced = Arrays.stream(Ability.values())
+        .filter(ability -> pods.stream().allMatch(words -> has(words.toString(), ability)))
+        .collect(Collectors.toUnmodifiableSet());
+    wishes = pods.stream()
+        .map(words -> wishIn(words.toString()))
+        .collect(Collectors.toUnmodifiableSet());
+    announcedAtNanos = nanos.getAsLong();
+    count();
+  }
+
+  private String wishWord() {
+    return wish.get().isEmpty() ? "" : " " + SEALS + wish.get();
+  }
+
+  /** Empty when that pod has said nothing of it. */
+  private static String wishIn(String words) {
+    return Arrays.stream(words.split(" "))
+        .filter(word -> word.startsWith(SEALS))
+        .map(word -> word.substring(SEALS.length()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean has(String words, Ability ability) {
+    return List.of(words.split(" ")).contains(ability.word());
+  }
+
+  private synchronized void count() {
+    long now = nanos.getAsLong();
+    oldestLookNanos =
+        now - Arrays.stream(lookedAtNanos).map(at -> now - at).max().orElse(Long.MAX_VALUE);
+    complete = IntStream.range(0, LedgerKeys.SHARDS).allMatch(shard -> looked[shard]);
+    tell();
+  }
+
+  /** Once for each change: which forms are written is for people to know, too. */
+  private void tell() {
+    boolean all = own.stream().allMatch(this::all);
+    if (all != told && complete) {
+      told = all;
+      LOG.info(
+          all
+              ? "all live pods read this version's records: they are written from now on"
+              : "a pod of an earlier version may live: records are written as it reads them");
+    }
+  }
+
+  private static String words(Set<Ability> abilities) {
+    return abilities.stream().map(Ability::word).collect(Collectors.joining(" "));
+  }
+
+  private static long millis(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+}

@@ -1,0 +1,115 @@
+package io.payonce.ledger.maintenance;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a Redis says of itself that bears on whether it may forget a payment.
+ *
+ * @param run a name of the server's process, another one after each start
+ * @param maxMemory 0 for no limit
+ * @param evictedKeys since it runs
+ * @param appendOnly whether it writes an append-only file
+ * @param writesWell whether it could write its files the last time
+ * @param replicas that are connected and follow
+ */
+public record RedisDurability(
+    String run,
+    boolean primary,
+    String policy,
+    long usedMemory,
+    long maxMemory,
+    long evictedKeys,
+    boolean appendOnly,
+    boolean writesWell,
+    int replicas) {
+
+  /**
+   * Full to this share is worth a word. At 0.8, an hour's growth is no news; at 0.95, a busy hour
+   * fills the rest before anybody has come.
+   */
+  private static final double NEARLY = 0.9;
+
+  private static final String KEEPS = "noeviction";
+
+  /** What people are to know of a Redis that payments are kept in. */
+  public enum Worry {
+    EVICTS(
+        "EVICTS",
+        true,
+        "it forgets payments when its memory is full: set maxmemory-policy noeviction"),
+    EVICTED("EVICTED", true, "it has forgotten keys for want of memory: payments may be lost"),
+    REPLICA("REPLICA", true, "it is a replica, which takes no writes"),
+    WRITES_FAIL("WRITES_FAIL", true, "it could not write its file the last time: look at its disk"),
+    NEARLY_FULL("NEARLY_FULL", false, "its memory is nearly full: give it more"),
+    FEW_REPLICAS("FEW_REPLICAS", true, "fewer replicas are connected than redis.minReplicas"),
+    NO_APPEND_ONLY(
+        "NO_APPEND_ONLY", false, "it has no append-only file: what it holds is lost when it ends"),
+    UNCHECKED(
+        "UNCHECKED",
+        false,
+        "INFO is not allowed: policy, file, role, replicas and evictions are unchecked");
+
+    private final String word;
+    private final boolean grave;
+    private final String text;
+
+    Worry(String word, boolean grave, String text) {
+      this.word = word;
+      this.grave = grave;
+      this.text = text;
+    }
+
+    /** Whether payments are being lost, or none can begin, until somebody comes: it pages. */
+    public boolean isGrave() {
+      return grave;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    /** The word in metrics and on pages. */
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  /** Whether it removes keys that it was told to keep; a policy without a limit removes none. */
+  public boolean evicts() {
+    return maxMemory > 0 && !policy.equals(KEEPS);
+  }
+
+  /**
+   * What is to be said of it.
+   *
+   * @param evicted whether it has forgotten keys of late, see {@link Evictions}
+   * @param minReplicas as many must acknowledge what must not be lost
+   */
+  public Set<Worry> worries(boolean evicted, int minReplicas) {
+    Set<Worry> worries = EnumSet.noneOf(Worry.class);
+    if (evicts()) {
+      worries.add(Worry.EVICTS);
+    }
+    if (evicted) {
+      worries.add(Worry.EVICTED);
+    }
+    if (!primary) {
+      worries.add(Worry.REPLICA);
+    }
+    if (!writesWell) {
+      worries.add(Worry.WRITES_FAIL);
+    }
+    if (maxMemory > 0 && usedMemory >= NEARLY * maxMemory) {
+      worries.add(Worry.NEARLY_FULL);
+    }
+    if (primary && replicas < minReplicas) {
+      worries.add(Worry.FEW_REPLICAS);
+    }
+    if (!appendOnly) {
+      worries.add(Worry.NO_APPEND_ONLY);
+    }
+    return worries;
+  }
+}

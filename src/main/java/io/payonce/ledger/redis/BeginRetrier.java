@@ -1,0 +1,328 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.Handover;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.UnreadableRecord;
+import io.payonce.ledger.Voided;
+import io.payonce.ledger.redis.LedgerScript.OnBegin;
+import io.payonce.ledger.sealing.Fingerprints;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.recovery.Stage;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * One wish to begin a payment, pursued until it is certain what became of it: the same token is
+ * shown again while Redis may still act on it, and nothing but "begun" counts before that is over.
+ * After that a begin still on its way can no longer begin anything.
+ */
+public final class BeginRetrier {
+  /** Between two repeats. At half, a stalled Redis gets twice the load; at double, callers wait. */
+  private static final long PAUSE_MILLIS = 50;
+
+  /** The same once it can no longer be a hiccup: who has waited for seconds can wait for that. */
+  private static final long LONG_PAUSE_MILLIS = 250;
+
+  /**
+   * Of the lease that no copy may use: the platform's connection takes its time, and the two clocks
+   * that measure the lease drift. At half, a slow pod's copy leaves while another takes over; at
+   * double, a payment whose begin was slow is not sent at all but waits for its due time.
+   */
+  public static final long MARGIN_MILLIS = 1000;
+
+  /**
+   * Errors that a script ends with wherever it stands: without its order or its due time, what is
+   * found of it is no begin.
+   */
+  private static final Set<String> TEARS = Set.of("NOPERM", "ERR");
+
+  private final ScriptRunner moves;
+  private final LedgerSettings settings;
+  private final LocalClock timing;
+  private final RedisClock clock;
+  private final Abilities abilities;
+  private final Sealer sealer;
+  private final NewPayment payment;
+  private final PaymentId id;
+  private final LedgerKeys keys;
+  private final Fingerprints prints;
+  private final RedisLedger mint;
+  private final LongSupplier leftMillis;
+
+  private String tipsLock;
+  private String order;
+  private boolean takesOrder;
+  private String token;
+  private byte[] sealedBody;
+  private long stampedAtMillis;
+  private long askedAtNanos;
+  private long notAfterMillis;
+  private boolean mayHaveRun;
+  /** A script of ours stopped half way: what it wrote is there, and the rest is not. */
+  private boolean torn;
+
+  private boolean renewed;
+  private boolean followed;
+
+  BeginRetrier(
+      RedisLedger mint,
+      ScriptRunner moves,
+      LedgerSettings settings,
+      LocalClock timing,
+      RedisClock clock,
+      Abilities abilities,
+      Sealer sealer,
+      Fingerprints prints,
+      NewPayment payment,
+      LongSupplier leftMillis) {
+    this.leftMillis = leftMillis;
+    this.mint = mint;
+    this.moves = moves;
+    this.settings = settings;
+    this.timing = timing;
+    this.clock = clock;
+    this.abilities = abilities;
+    this.sealer = sealer;
+    this.payment = payment;
+    this.id = payment.id();
+    this.keys = LedgerKeys.of(id);
+    this.prints = prints;
+  }
+
+  Future<BeginResult> pursue() {
+    return payment.operation() == Operation.TIP_ADJUST && abilities.all(Ability.TIPS)
+        ? lockTips().compose(named -> start())
+        : start();
+  }
+
+  private Future<BeginResult> start() {
+    return clock.knows(keys.shard()) ? ask() : moves.time(keys).compose(this::setClock);
+  }
+
+  /** An original named by its transaction has the lock of the one named by its request. */
+  private Future<Void> lockTips() {
+    String alias = "alias:";
+    String original = settings.home().ordered(payment.order());
+    return moves
+        .get(keys.order(original))
+        .recover(failure -> Future.failedFuture(
+            failure instanceof LedgerUnavailable away
+                ? new LedgerUnavailable(away.getMessage(), false, away.word())
+                : failure))
+        .map(named -> {
+          boolean renamed = named != null && named.startsWith(alias);
+          tipsLock = TipLocks.lock(renamed ? named.substring(alias.length()) : original);
+          return null;
+        });
+  }
+
+  private Future<BeginResult> setClock(long redisMillis) {
+    clock.learn(keys.shard(), redisMillis);
+    return ask();
+  }
+
+  /** Asks under a fresh token: the copy's life and lease count from here. */
+  private Future<BeginResult> ask() {
+    token = FencingToken.next();
+    order = tipsLock == null ? settings.home().ordered(payment.order()) : tipsLock;
+    takesOrder = heedsLocks()
+        && (payment.operation() != Operation.CREATE_SESSION || abilities.all(Ability.PAGES));
+    mayHaveRun = false;
+    stampedAtMillis = timing.wallMillis().getAsLong();
+    // Anew each time: which key seals may have changed while Redis was silent.
+    sealedBody = sealer.seal(id, "body", payment.copy());
+    askedAtNanos = timing.nanos().getAsLong();
+    notAfterMillis = clock.nowMillis(keys.shard()) + settings.beginNotAfterMillis();
+    return repeat();
+  }
+
+  private Future<BeginResult> repeat() {
+    boolean last = isLate() && !isWorthWaiting();
+    return moves
+        .makeDurably(LedgerScript.BEGIN, keyList(), args())
+        .transform((said, failure) -> failure == null ? heard(said, last) : silent(failure, last));
+  }
+
+  private Future<BeginResult> heard(ScriptReply<OnBegin> said, boolean last) {
+    long now = said.number(1);
+    clock.learn(keys.shard(), now);
+    return switch (said.word()) {
+      case BEGUN -> torn ? again(last) : begun(said.number(2), last);
+      case ALIAS -> follow(said.text(2));
+      case TOO_LATE -> absent();
+      case KNOWN, OTHER_BODY, LATE, ORDER_TAKEN, ORDER_PAID ->
+        mayHaveRun && now <= notAfterMillis ? again(last) : told(said);
+    };
+  }
+
+  private Future<BeginResult> begun(long atMillis, boolean last) {
+    BeginResult begun = new BeginResult.Begun(
+        mint.begun(
+            new Lease(id, takesOrder ? order : null, token, prints.written()),
+            stampedAtMillis,
+            askedAtNanos),
+        atMillis,
+        prints.written(),
+        settings.epochs().asksFirst(keys.shard(), atMillis));
+    return mayHaveRun
+        ? moves.durably(keys, begun).recover(failure -> silent(failure, last))
+        : Future.succeededFuture(begun);
+  }
+
+  /** The order goes by another name; an alias never leads to an alias. */
+  private Future<BeginResult> follow(String name) {
+    if (followed) {
+      return Future.failedFuture(new UnreadableRecord(id, "its order is an alias of an alias"));
+    }
+    followed = true;
+    order = name;
+    return repeat();
+  }
+
+  private boolean isLate() {
+    return passedMillis() > settings.beginNotAfterMillis();
+  }
+
+  /** Past the lease, what was begun is somebody else's to go on with. */
+  private boolean isWorthWaiting() {
+    return leftMillis.getAsLong() > 0 && passedMillis() < settings.leaseMillis();
+  }
+
+  /**
+   * Nothing was begun, and nothing will be. Where we were quick it is our idea of Redis' clock that
+   * was wrong, which this very answer has set right; where we were not, and the caller waits, it is
+   * begun now.
+   */
+  private Future<BeginResult> absent() {
+    if (isLate() ? isWorthWaiting() : !renewed) {
+      renewed |= !isLate();
+      return ask();
+    }
+    // Past the lease, it may have begun, been taken over and ended.
+    return away("it was too late to begin", passedMillis() >= settings.leaseMillis());
+  }
+
+  private Future<BeginResult> told(ScriptReply<OnBegin> said) {
+    return switch (said.word()) {
+      case KNOWN ->
+        known(RecordReader.read(id, said.rest().get(2), null, said.number(1), sealer, settings));
+      case OTHER_BODY -> {
+        OtherRequest other = OtherRequest.read(id, said, sealer, settings);
+        yield prints.honours(other.fingerprint())
+            ? repeat()
+            : Future.succeededFuture(other.judged(id, sealer));
+      }
+      case LATE ->
+        Future.succeededFuture(
+            new BeginResult.Expired(Tombstone.read(id, said.text(2), settings.home()::stranger)));
+      case ORDER_TAKEN -> Future.succeededFuture(new BeginResult.OrderTaken(said.text(2)));
+      case ORDER_PAID -> Future.succeededFuture(new BeginResult.OrderPaid(said.text(2)));
+      case BEGUN, ALIAS, TOO_LATE ->
+        throw new IllegalStateException(said.word() + " tells nothing");
+    };
+  }
+
+  private Future<BeginResult> known(Payment known) {
+    return mint.onceReplicated(keys, known).map(BeginResult.Known::new);
+  }
+
+  private Future<BeginResult> silent(Throwable failure, boolean last) {
+    if (!(failure instanceof LedgerUnavailable away)) {
+      return Future.failedFuture(failure);
+    }
+    if (!away.mayHaveRun() && !mayHaveRun) {
+      return Future.failedFuture(away);
+    }
+    mayHaveRun = true;
+    torn |= TEARS.contains(away.word());
+    return again(last);
+  }
+
+  private Future<BeginResult> again(boolean last) {
+    return last
+        ? away("the ledger kept silent to the end", true)
+        : timing
+            .pause()
+            .apply(isLate() ? LONG_PAUSE_MILLIS : PAUSE_MILLIS)
+            .compose(paused -> repeat());
+  }
+
+  private static Future<BeginResult> away(String why, boolean mayHaveRun) {
+    return Future.failedFuture(new LedgerUnavailable(why, mayHaveRun));
+  }
+
+  private long passedMillis() {
+    return (timing.nanos().getAsLong() - askedAtNanos) / 1_000_000;
+  }
+
+  /**
+   * A page that may not take its order yet, for others could not read that, makes way for those
+   * that do.
+   */
+  private boolean heedsLocks() {
+    return payment.operation() != Operation.CREATE_SESSION || settings.pagesLock();
+  }
+
+  /** What takes no order is handed none. */
+  private Handover handover() {
+    return takesOrder ? payment.handover() : null;
+  }
+
+  private List<String> keyList() {
+    Handover from = handover();
+    return List.of(
+        keys.payment(),
+        keys.due(),
+        keys.tomb(),
+        keys.order(order),
+        keys.back(order),
+        from == null ? keys.payment() : LedgerKeys.of(from.page()).payment(),
+        keys.order(TipLocks.tail(order)));
+  }
+
+  private List<Object> args() {
+    Stage first = Stage.first();
+    Handover from = handover();
+    Voided voided = payment.voided();
+    boolean pays = settings.onePayment(id) && (payment.operation().pays() || voided != null);
+    return List.of(
+        id.requestId(),
+        id.toString(),
+        token,
+        prints.accepted(),
+        prints.written(),
+        prints.besides(),
+        settings.home().own(),
+        payment.operation().label(),
+        takesOrder ? ScriptArgs.orNone(order) : "",
+        sealedBody,
+        payment.waitMillis(),
+        settings.leaseMillis(),
+        notAfterMillis,
+        timing.platformAt().applyAsLong(stampedAtMillis),
+        pays ? "1" : "0",
+        voided == null ? id.requestId() : voided.payer(),
+        voided == null ? "" : voided.refund(),
+        mint.abilities().flag(Ability.PAYERS),
+        first.word(),
+        first.history().encode(),
+        ScriptArgs.line(payment.begun().encode(), abilities),
+        heedsLocks() ? "1" : "0",
+        from == null ? "" : from.page().requestId(),
+        from == null ? "" : from.page().toString(),
+        from == null ? "" : from.history(),
+        from == null ? 0 : from.lookAtMillis(),
+        payment.amount().encode());
+  }
+}

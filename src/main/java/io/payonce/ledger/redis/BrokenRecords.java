@@ -1,0 +1,170 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.ledger.BrokenRecord;
+import io.payonce.ledger.LedgerAdmin.Buried;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.PlatformOfRecord;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Abilities;
+import io.payonce.model.Amount;
+import io.payonce.model.PaymentId;
+import io.payonce.recovery.History;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads what can be read of broken records and of none, and ends them for people. */
+record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abilities) {
+  private static final int NOW = 1;
+  private static final int KIND = 2;
+  private static final int STAGE = 3;
+  private static final int FENCE = 4;
+  private static final int TERMS = 5;
+  private static final int OUTCOME = 6;
+  private static final int HISTORY = 7;
+  private static final int INTENT_AT = 8;
+  private static final int PLATFORM = 9;
+  private static final int AMOUNT = 10;
+  private static final int NOTICED_AT = 11;
+  private static final int STRAY = 12;
+  private static final int OTHER_AMOUNT = 13;
+
+  /** Begins the field of the charter that names a platform. */
+  private static final String OF = "of:";
+
+  /** The tombstone of a payment of which nobody knows what it asked for: any repeat is of it. */
+  private static final String ANY = "*";
+
+  Future<BrokenRecord> salvage(PaymentId id) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .make(
+            LedgerScript.SALVAGE,
+            List.of(keys.payment(), keys.attention(), keys.stray()),
+            List.of(id.toString()))
+        .compose(said -> whose(said.rest()).map(whose -> read(id, said.rest(), whose)));
+  }
+
+  /** What says what it is, and names no platform, is of the first one, as all records are. */
+  private Future<PlatformOfRecord> whose(Response said) {
+    HomePlatform home = settings.home();
+    String named = text(said, PLATFORM);
+    if (!named.isEmpty() || FixedFields.read(text(said, TERMS)).isPresent()) {
+      return Future.succeededFuture(
+          new PlatformOfRecord(home.own(), Set.of(named.isEmpty() ? home.first() : named)));
+    }
+    return platforms().map(all -> new PlatformOfRecord(home.own(), all));
+  }
+
+  /** All that this ledger has worked for, as its charter remembers. */
+  private Future<Set<String>> platforms() {
+    Request all = Request.cmd(Command.HGETALL).arg(moves.named(LedgerKeys.charter()));
+    return moves
+        .send(LedgerKeys.charter(), all)
+        .map(charter -> charter.getKeys().stream()
+            .filter(field -> field.startsWith(OF) || field.equals("platform"))
+            .map(field -> field.startsWith(OF)
+                ? field.substring(OF.length())
+                : charter.get(field).toString())
+            .collect(Collectors.toSet()));
+  }
+
+  private BrokenRecord read(PaymentId id, Response said, PlatformOfRecord whose) {
+    Optional<FixedFields> terms = FixedFields.read(text(said, TERMS));
+    long noticed = (long) Double.parseDouble(text(said, NOTICED_AT));
+    String stray = text(said, STRAY);
+    return new BrokenRecord(
+        id,
+        text(said, KIND).equals("none"),
+        terms.map(FixedFields::operation).orElse(null),
+        terms.map(FixedFields::orderOrNull).orElse(stray.isEmpty() ? null : stray),
+        outcome(text(said, OUTCOME)),
+        attempts(text(said, HISTORY)),
+        amount(text(said, AMOUNT)),
+        Math.max(noticed, intentAt(text(said, INTENT_AT))),
+        said.get(NOW).toLong(),
+        text(said, OTHER_AMOUNT).isEmpty() ? null : text(said, OTHER_AMOUNT),
+        whose,
+        terms.map(FixedFields::fingerprint).orElse(null),
+        text(said, STAGE),
+        text(said, FENCE));
+  }
+
+  /** A word that nobody knows is none. */
+  private static Outcome outcome(String word) {
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome.word().equals(word)) {
+        return outcome;
+      }
+    }
+    return null;
+  }
+
+  private static int attempts(String history) {
+    try {
+      return Math.max(1, History.decode(history).generation());
+    } catch (RuntimeException unreadable) {
+      return 1;
+    }
+  }
+
+  private static Amount amount(String encoded) {
+    try {
+      return encoded.isEmpty() ? Amount.UNSAID : Amount.decode(encoded);
+    } catch (RuntimeException unreadable) {
+      return Amount.UNSAID;
+    }
+  }
+
+  private static long intentAt(String millis) {
+    return millis.matches("\\d{1,18}") ? Long.parseLong(millis) : 0;
+  }
+
+  private static String text(Response said, int at) {
+    return said.get(at).toString();
+  }
+
+  /** @param pays whether its order counts as paid from then on */
+  Future<Buried> bury(
+      BrokenRecord wreck, Outcome outcome, String platformId, boolean pays, String event) {
+    PaymentId id = wreck.id();
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .makeDurably(
+            LedgerScript.BURY,
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.tomb(),
+                keys.order(wreck.order()),
+                keys.back(wreck.order()),
+                keys.stray(),
+                keys.wreck()),
+            List.of(
+                id.requestId(),
+                id.toString(),
+                wreck.stage(),
+                wreck.fence(),
+                ScriptArgs.orNone(wreck.order()),
+                outcome.word(),
+                wreck.fingerprint() == null ? ANY : wreck.fingerprint(),
+                Tombstone.mark(id, platformId),
+                pays && settings.onePayment(id) ? "1" : "0",
+                settings.keepMillis(),
+                ScriptArgs.line(event, abilities),
+                settings.home().own(),
+                settings.home().first()))
+        .map(said -> switch (said.word()) {
+          case BURIED -> Buried.BURIED;
+          case MOVED -> Buried.MOVED;
+          case NEWER -> Buried.NEWER;
+          case NOT_HELD -> Buried.NOT_HELD;
+        });
+  }
+}

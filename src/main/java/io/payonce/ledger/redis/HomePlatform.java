@@ -1,0 +1,128 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.model.PaymentId;
+import io.payonce.validation.RequestRules;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which platform a pod works for, and so which records are its own: a payment that another platform
+ * was sent is never asked about, sent or settled here. Remembers the strangers it has met for a
+ * while, to count them and to look past them. One a pod; thread-safe.
+ */
+public final class HomePlatform {
+  private static final Logger LOG = LoggerFactory.getLogger(HomePlatform.class);
+
+  /** A worker passes each stranger once a lease at least; whoever is not met again has ended. */
+  private static final int LEASES = 4;
+
+  /** They are counted and looked past; more would fill the heap for no other use. */
+  private static final int MOST = 10_000;
+
+  private final String own;
+  private final long deadlineMillis;
+  private final long leaseNanos;
+  private final LongSupplier nanos;
+  private final Map<PaymentId, Met> met = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> warned = new ConcurrentHashMap<>();
+  private volatile String first;
+
+  private record Met(String platform, long atNanos) {}
+
+  /**
+   * @param own the name of the platform that this pod sends to
+   * @param deadlineMillis when a payment that nobody here may work on is put before a person
+   */
+  public HomePlatform(String own, long deadlineMillis, long leaseMillis, LongSupplier nanos) {
+    this.own = own;
+    this.first = own;
+    this.deadlineMillis = deadlineMillis;
+    this.leaseNanos = TimeUnit.MILLISECONDS.toNanos(leaseMillis);
+    this.nanos = nanos;
+  }
+
+  /** For a ledger that has one platform only. */
+  public static HomePlatform only() {
+    return new HomePlatform("platform", 600_000, 15_000, System::nanoTime);
+  }
+
+  public String own() {
+    return own;
+  }
+
+  /** The platform whose records name none: those of the first version. */
+  public String first() {
+    return first;
+  }
+
+  /** The ledger says which one that is. */
+  public void first(String name) {
+    first = name;
+  }
+
+  public long deadlineMillis() {
+    return deadlineMillis;
+  }
+
+  /** Whose a record is that names this platform, or none; null when it is this pod's. */
+  public String stranger(String named) {
+    String of = named == null || named.isEmpty() ? first : named;
+    return of.equals(own) ? null : of;
+  }
+
+  /**
+   * A name that this platform gave a transaction, as the ledger keeps it: two platforms may give
+   * the same. Those of the first one stay as programs of the first version wrote them.
+   */
+  public String named(String name) {
+    return own.equals(first) ? name : own + "/" + name;
+  }
+
+  /** The same of an order's name that may be such a one. */
+  public String ordered(String order) {
+    return order != null && order.startsWith(RequestRules.NAMED)
+        ? RequestRules.NAMED + named(order.substring(RequestRules.NAMED.length()))
+        : order;
+  }
+
+  public void meet(PaymentId id, String platform) {
+    if (met.size() < MOST) {
+      met.put(id, new Met(platform, nanos.getAsLong()));
+    }
+    if (warned.size() < MOST && warned.putIfAbsent(platform, true) == null) {
+      LOG.warn(
+          "payments of the platform {} are unsettled; only pods of that platform (upstream.name)"
+              + " can settle them, this one works for {}",
+          platform,
+          own);
+    }
+  }
+
+  /** Whether it was met so lately that it need not be looked at again. */
+  public boolean passes(PaymentId id) {
+    Met before = met.get(id);
+    return before != null && nanos.getAsLong() - before.atNanos() < leaseNanos;
+  }
+
+  /** How many of them are in a shard, at most. */
+  int met(int shard) {
+    return met.isEmpty()
+        ? 0
+        : (int) met.keySet().stream()
+            .filter(id -> LedgerKeys.shardOf(id.merchantId()) == shard)
+            .count();
+  }
+
+  /** The unsettled payments of each other platform that were met of late. */
+  public Map<String, Long> strangers() {
+    long now = nanos.getAsLong();
+    met.values().removeIf(one -> now - one.atNanos() > LEASES * leaseNanos);
+    return met.values().stream()
+        .collect(Collectors.groupingBy(Met::platform, Collectors.counting()));
+  }
+}

@@ -1,0 +1,76 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.ledger.Dossier;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.UnreadableRecord;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.PaymentId;
+import io.vertx.redis.client.Response;
+
+/** What the script {@code look} said of a payment. */
+record InspectReply(PaymentId id, Response said) {
+  private static final int NOW = 1;
+  private static final int FIELDS = 2;
+  private static final int FENCE = 3;
+  private static final int DUE = 4;
+  private static final int ATTENTION = 5;
+  private static final int TOMBSTONE = 6;
+  private static final int BODY = 7;
+  private static final int STRAY = 8;
+  private static final int REMAINS = 9;
+  private static final int MOVED = 10;
+  private static final int MOVED_ORDER = 11;
+
+  /** The fence of a payment that nobody works on. */
+  private static final String NOBODY = "-";
+
+  Dossier dossier(Sealer sealer, LedgerSettings settings, boolean whole) {
+    Payment payment = null;
+    String unreadable = null;
+    try {
+      payment = exists() ? read(sealer, settings, whole) : null;
+    } catch (UnreadableRecord faulty) {
+      unreadable = faulty.getMessage();
+    }
+    String fence = text(FENCE);
+    return new Dossier(
+        id,
+        payment,
+        unreadable,
+        fence != null && !fence.equals(NOBODY) && score(DUE) > 0,
+        score(DUE),
+        score(ATTENTION),
+        text(TOMBSTONE) == null
+            ? null
+            : Tombstone.read(id, text(TOMBSTONE), settings.home()::stranger),
+        said.get(NOW).toLong(),
+        new Dossier.Left(
+            text(STRAY),
+            text(REMAINS),
+            text(MOVED),
+            text(MOVED_ORDER) == null || text(MOVED_ORDER).isEmpty() ? null : text(MOVED_ORDER)));
+  }
+
+  static byte[] bytes(Response field) {
+    return field == null ? null : field.toBytes();
+  }
+
+  private boolean exists() {
+    return said.get(FIELDS).get(0) != null;
+  }
+
+  private Payment read(Sealer sealer, LedgerSettings settings, boolean whole) {
+    byte[] body = whole ? bytes(said.get(BODY)) : null;
+    return RecordReader.read(id, said.get(FIELDS), body, said.get(NOW).toLong(), sealer, settings);
+  }
+
+  private String text(int at) {
+    Response field = said.get(at);
+    return field == null ? null : field.toString();
+  }
+
+  private long score(int at) {
+    return said.get(at) == null ? 0 : (long) Double.parseDouble(text(at));
+  }
+}

@@ -1,0 +1,128 @@
+package io.payonce.ledger.redis;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that the ledger has gone back in time: a restored snapshot, a failover that lost the last
+ * writes. Each shard counts its moves, in Redis, and every pod remembers how far it has seen the
+ * count; an answer that shows less than was known when the question left is proof. One a pod;
+ * thread-safe.
+ *
+ * <p>What the ledger has forgotten may be a copy on the wire, or a "no" that was told. So after a
+ * lapse what the ledger does not know is asked about before its first copy, until no copy of before
+ * can take effect any more; and nothing is sent again of what began before that is over.
+ */
+public final class LedgerEpochs {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerEpochs.class);
+
+  /**
+   * The platform refuses timestamps older than 10 minutes, so a copy that was forgotten can take
+   * effect for so long; half a minute more for the clocks.
+   */
+  public static final long WINDOW_MILLIS = 630_000;
+
+  /** Lapses are counted in the upper half of the number, moves in the lower one. */
+  private static final long LAPSE = 1L << 40;
+
+  /** Noticed, but when exactly is still to be learnt. */
+  private static final long NOW = -1;
+
+  private final AtomicLongArray seen = new AtomicLongArray(LedgerKeys.SHARDS);
+  private final AtomicLongArray lapsedAt = new AtomicLongArray(LedgerKeys.SHARDS);
+  private final AtomicInteger lapses = new AtomicInteger();
+
+  /** 1 where a lapse was noticed and Redis could not be told: whoever hears next tells it. */
+  private final AtomicIntegerArray untold = new AtomicIntegerArray(LedgerKeys.SHARDS);
+
+  /** How far this pod has seen the shard's count: to be read before a question leaves. */
+  public long seen(int shard) {
+    return seen.get(shard);
+  }
+
+  /**
+   * Hears how far an answer shows the count.
+   *
+   * @param before what was known when the question left
+   * @param counted the question was a move that raised the count itself, so it must show more
+   * @return true when it must be learnt since when the ledger can be trusted
+   */
+  public boolean heard(int shard, long before, long shows, boolean counted) {
+    if (shows < before || counted && shows == before) {
+      boolean isNew = lapsedAt.getAndSet(shard, NOW) != NOW;
+      return isNew ? told(shard, before, shows) : untold.compareAndSet(shard, 1, 0);
+    }
+    seen.accumulateAndGet(shard, shows, Math::max);
+    if (before > 0 && untold.compareAndSet(shard, 1, 0)) {
+      return true;
+    }
+    // Another pod has noticed it, and raised the count for all.
+    return before > 0 && shows / LAPSE > before / LAPSE && lapsedAt.getAndSet(shard, NOW) != NOW;
+  }
+
+  private boolean told(int shard, long before, long shows) {
+    lapses.incrementAndGet();
+    LOG.error(
+        "the ledger has gone back in time (shard {}: {} moves, {} were seen): nothing is sent"
+            + " again, and unknown payments are asked about first, for {} minutes",
+        shard,
+        shows % LAPSE,
+        before % LAPSE,
+        WINDOW_MILLIS / 60_000);
+    return true;
+  }
+
+  /** Redis did not hear of a lapse, and did not say when it was: to be tried again. */
+  public void unlearnt(int shard) {
+    untold.set(shard, 1);
+  }
+
+  /** Nobody could say whether it has gone back: it counts as if it had. */
+  public void unsure(int shard) {
+    lapses.incrementAndGet();
+    lapsedAt.set(shard, NOW);
+  }
+
+  /** Learns since when the ledger can be trusted; 0: it never lapsed. */
+  public void learn(int shard, long shows, long atMillis) {
+    seen.set(shard, shows);
+    lapsedAt.set(shard, atMillis);
+  }
+
+  /**
+   * Since when a payment must be trusted less, that began so; 0 when it can be trusted. What began
+   * after the lapse may have begun before it, too, and whoever takes it over must know that.
+   */
+  long doubtedSince(int shard, long begunAtMillis, long nowMillis) {
+    long at = lapsedAt.get(shard);
+    long since = at == NOW ? nowMillis : at;
+    return concerns(since, begunAtMillis) ? since : 0;
+  }
+
+  /** Whether a lapse, 0 for none, may have lost something of a payment that began then. */
+  public static boolean concerns(long lapsedAtMillis, long begunAtMillis) {
+    return lapsedAtMillis > 0 && begunAtMillis < lapsedAtMillis + WINDOW_MILLIS;
+  }
+
+  /** Whether what the ledger does not know may have been sent before it forgot. */
+  public boolean asksFirst(int shard, long nowMillis) {
+    long at = lapsedAt.get(shard);
+    return at == NOW || at > 0 && nowMillis < at + WINDOW_MILLIS;
+  }
+
+  /** How often this pod was the one that noticed it. */
+  public int lapses() {
+    return lapses.get();
+  }
+
+  /** In how many shards unknown payments are asked about first. */
+  public long asking(long nowMillis) {
+    return IntStream.range(0, LedgerKeys.SHARDS)
+        .filter(shard -> asksFirst(shard, nowMillis))
+        .count();
+  }
+}

@@ -1,0 +1,151 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.model.PaymentId;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * The names of everything the ledger keeps in Redis, spelled here only. All keys of a merchant
+ * share one hash tag, so that every script is atomic on a cluster too.
+ */
+public final class LedgerKeys {
+  /** Fixed for ever: at another number, no record would be found again. */
+  public static final int SHARDS = 256;
+
+  private final PaymentId id;
+  private final int number;
+  private final String shard;
+
+  private LedgerKeys(PaymentId id) {
+    this.id = id;
+    this.number = shardOf(id.merchantId());
+    this.shard = prefix(number);
+  }
+
+  public static LedgerKeys of(PaymentId id) {
+    return new LedgerKeys(id);
+  }
+
+  /** CRC-32, because any language can compute it. */
+  public static int shardOf(String merchantId) {
+    CRC32 crc = new CRC32();
+    crc.update(merchantId.getBytes(StandardCharsets.UTF_8));
+    return (int) (crc.getValue() % SHARDS);
+  }
+
+  public static String due(int shard) {
+    return prefix(shard) + "due";
+  }
+
+  /** Who may audit the node that serves this shard. */
+  public static String audit(int shard) {
+    return prefix(shard) + "audit";
+  }
+
+  static String attention(int shard) {
+    return prefix(shard) + "attention";
+  }
+
+  /** What the pods can, each in its own words. */
+  public static String pods() {
+    return prefix(0) + "pods";
+  }
+
+  /** How many moves a shard has seen. */
+  public static String epoch(int shard) {
+    return prefix(shard) + "epoch";
+  }
+
+  /** When a shard was last found to have gone back in time. */
+  public static String lapse(int shard) {
+    return prefix(shard) + "lapse";
+  }
+
+  /** What is tried is tried on it. */
+  public static String dryRun(int shard) {
+    return prefix(shard) + "dryrun";
+  }
+
+  /** Which run of which Redis a shard's memory is trusted in. */
+  public static String run(int shard) {
+    return prefix(shard) + "run";
+  }
+
+  /** The shard that a key is of. */
+  static int shardOfKey(String key) {
+    int from = key.indexOf("{s") + 2;
+    int shard = 0;
+    for (int i = from; key.charAt(i) != '}'; i++) {
+      shard = shard * 10 + key.charAt(i) - '0';
+    }
+    return shard;
+  }
+
+  /** What the ledger knows of itself. */
+  public static String charter() {
+    return prefix(0) + "charter";
+  }
+
+  /** Which keys the ledger is and was sealed with. */
+  public static String seals() {
+    return prefix(0) + "seals";
+  }
+
+  /** Of a member of a shard's lists. */
+  public static String payment(int shard, String member) {
+    return prefix(shard) + "payment:" + member;
+  }
+
+  private static String prefix(int shard) {
+    return "payonce:{s" + shard + "}:";
+  }
+
+  public int shard() {
+    return number;
+  }
+
+  public String payment() {
+    return shard + "payment:" + id;
+  }
+
+  /** Of no order: a key that scripts are given to have one, and leave alone. */
+  public String order(String name) {
+    return shard + "order:" + id.owner() + "/" + (name == null ? "" : name);
+  }
+
+  /** Another name of a payment; for follow-ups by the platform's, the order that they lock. */
+  public String name(String name) {
+    return order("txn:" + (name == null ? "" : name));
+  }
+
+  /** What was given back, or may be taken back, of those who have paid an order. */
+  public String back(String orderName) {
+    return shard + "back:" + id.owner() + "/" + (orderName == null ? "" : orderName);
+  }
+
+  /** What is left of a payment that a person has ended because it could not be read. */
+  public String wreck() {
+    return shard + "wreck:" + id;
+  }
+
+  /** Which order is held by a payment of which nothing is left. */
+  public String stray() {
+    return shard + "stray";
+  }
+
+  public String due() {
+    return shard + "due";
+  }
+
+  public String attention() {
+    return shard + "attention";
+  }
+
+  public String tomb() {
+    return shard + "tomb:" + id;
+  }
+
+  String touch() {
+    return shard + "touch";
+  }
+}

@@ -1,0 +1,279 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.redis.LuaScript;
+
+/**
+ * The ledger's moves: one Lua script each, and the words it answers with.
+ *
+ * @param counts whether the shard's count of moves is its last key, and the last word of its answer
+ * @param raises whether it raises that count
+ * @param words the enum of its words, spelled as in the script
+ */
+public record LedgerScript<W extends Enum<W>>(
+    LuaScript script, Class<W> words, boolean counts, boolean raises) {
+  static final LedgerScript<OnBegin> BEGIN = counted("begin", OnBegin.class);
+  static final LedgerScript<OnRecall> RECALL = shown("recall", OnRecall.class);
+  static final LedgerScript<OnSettle> SETTLE = counted("settle", OnSettle.class);
+  static final LedgerScript<OnRelease> RELEASE = counted("release", OnRelease.class);
+  static final LedgerScript<OnDefer> DEFER = counted("defer", OnDefer.class);
+  static final LedgerScript<OnClaim> CLAIM = shown("claim", OnClaim.class);
+  static final LedgerScript<OnAttempt> ATTEMPT = counted("attempt", OnAttempt.class);
+  static final LedgerScript<OnAbort> ABORT = counted("abort", OnAbort.class);
+  static final LedgerScript<OnShut> SHUT = counted("shut", OnShut.class);
+  static final LedgerScript<OnHurry> HURRY = move("hurry", OnHurry.class);
+  static final LedgerScript<OnFind> FIND = shown("find", OnFind.class);
+  static final LedgerScript<OnDue> DUE = shown("due", OnDue.class);
+  static final LedgerScript<OnAside> ASIDE = move("aside", OnAside.class);
+  public static final LedgerScript<OnFacts> FACTS = move("facts", OnFacts.class);
+  public static final LedgerScript<OnMend> MEND = move("mend", OnMend.class);
+  static final LedgerScript<OnTouch> TOUCH = move("touch", OnTouch.class);
+  static final LedgerScript<OnLook> LOOK = move("look", OnLook.class);
+  public static final LedgerScript<OnPage> PAGE = move("page", OnPage.class);
+  static final LedgerScript<OnTakeover> TAKEOVER = counted("takeover", OnTakeover.class);
+  static final LedgerScript<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
+  public static final LedgerScript<OnAnnounce> ANNOUNCE = move("announce", OnAnnounce.class);
+  static final LedgerScript<OnInquire> INQUIRE = shown("inquire", OnInquire.class);
+  static final LedgerScript<OnGiveback> GIVEBACK = counted("giveback", OnGiveback.class);
+  static final LedgerScript<OnContradict> CONTRADICT = counted("contradict", OnContradict.class);
+  public static final LedgerScript<OnLeave> LEAVE = move("leave", OnLeave.class);
+  public static final LedgerScript<OnCharter> CHARTER = move("charter", OnCharter.class);
+  public static final LedgerScript<OnRename> RENAME = move("rename", OnRename.class);
+  static final LedgerScript<OnLapse> LAPSE = move("lapse", OnLapse.class);
+  public static final LedgerScript<OnVouch> VOUCH = move("vouch", OnVouch.class);
+
+  public static final LedgerScript<OnSeal> SEAL = move("seal", OnSeal.class);
+  public static final LedgerScript<OnReseal> RESEAL = move("reseal", OnReseal.class);
+  public static final LedgerScript<OnTally> TALLY = move("tally", OnTally.class);
+  static final LedgerScript<OnSalvage> SALVAGE = move("salvage", OnSalvage.class);
+  static final LedgerScript<OnBury> BURY = counted("bury", OnBury.class);
+  public static final LedgerScript<OnPeek> PEEK = move("peek", OnPeek.class);
+
+  enum OnBegin {
+    BEGUN,
+    KNOWN,
+    OTHER_BODY,
+    TOO_LATE,
+    LATE,
+    ALIAS,
+    ORDER_TAKEN,
+    ORDER_PAID
+  }
+
+  enum OnRecall {
+    KNOWN,
+    OTHER_BODY,
+    LATE,
+    GONE
+  }
+
+  enum OnSettle {
+    SETTLED,
+    ALREADY,
+    CONTRADICTED,
+    STALE,
+    GONE,
+    OTHER_ORDER
+  }
+
+  enum OnRelease {
+    RELEASED,
+    ALREADY,
+    STALE,
+    GONE,
+    OTHER_ORDER
+  }
+
+  enum OnDefer {
+    DEFERRED,
+    STALE
+  }
+
+  enum OnClaim {
+    CLAIMED,
+    NOT_DUE,
+    ENDED,
+    GONE,
+    BROKEN,
+    NEWER,
+    FOREIGN
+  }
+
+  enum OnAttempt {
+    ATTEMPTED,
+    STALE,
+    ABORTED
+  }
+
+  enum OnAbort {
+    NOTED,
+    ENDED,
+    GONE
+  }
+
+  enum OnShut {
+    SHUT,
+    ENDED,
+    GONE
+  }
+
+  enum OnHurry {
+    HURRIED,
+    LEASED,
+    ENDED,
+    GONE
+  }
+
+  enum OnContradict {
+    NOTED,
+    DECIDED,
+    PAID,
+    UNSETTLED,
+    OTHER_ORDER
+  }
+
+  enum OnFind {
+    FOUND,
+    LATE,
+    GONE
+  }
+
+  enum OnDue {
+    DUE
+  }
+
+  enum OnAside {
+    AGAIN,
+    ASIDE,
+    STALE
+  }
+
+  public enum OnFacts {
+    FACTS
+  }
+
+  public enum OnMend {
+    MENDED,
+    MOVED
+  }
+
+  enum OnTouch {
+    TOUCHED
+  }
+
+  enum OnLook {
+    SEEN
+  }
+
+  public enum OnPage {
+    PAGE
+  }
+
+  enum OnTakeover {
+    TAKEN,
+    ENDED,
+    GONE
+  }
+
+  enum OnAcknowledge {
+    ACKNOWLEDGED,
+    UNLISTED,
+    UNSETTLED
+  }
+
+  public enum OnAnnounce {
+    ANNOUNCED
+  }
+
+  public enum OnCharter {
+    CHARTER
+  }
+
+  enum OnLapse {
+    LAPSED
+  }
+
+  public enum OnVouch {
+    KNOWN,
+    OTHER
+  }
+
+  public enum OnRename {
+    RENAMED,
+    MOVED
+  }
+
+  enum OnInquire {
+    ASK,
+    KEPT,
+    BUSY
+  }
+
+  enum OnGiveback {
+    GIVEN,
+    KEPT,
+    BUSY
+  }
+
+  public enum OnSeal {
+    SEALED,
+    UNSEALED
+  }
+
+  public enum OnReseal {
+    RESEALED,
+    MOVED
+  }
+
+  public enum OnTally {
+    TALLIED
+  }
+
+  enum OnSalvage {
+    SALVAGED
+  }
+
+  enum OnBury {
+    BURIED,
+    MOVED,
+    NEWER,
+    NOT_HELD
+  }
+
+  public enum OnPeek {
+    PEEKED
+  }
+
+  public enum OnLeave {
+    LEFT
+  }
+
+  private static <W extends Enum<W>> LedgerScript<W> move(String name, Class<W> words) {
+    return new LedgerScript<>(LuaScript.of(name, common() + own(name)), words, false, false);
+  }
+
+  /** One that changes what must not be forgotten. */
+  private static <W extends Enum<W>> LedgerScript<W> counted(String name, Class<W> words) {
+    return counting(name, words, true, "redis.call('INCR', epoch)");
+  }
+
+  /** One that only shows how far the count is. */
+  private static <W extends Enum<W>> LedgerScript<W> shown(String name, Class<W> words) {
+    return counting(name, words, false, "redis.call('GET', epoch) or 0");
+  }
+
+  private static <W extends Enum<W>> LedgerScript<W> counting(
+      String name, Class<W> words, boolean raises, String count) {
+    String source = common() + "local function move()\n" + own(name) + "end\n"
+        + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
+        + "said[#said + 1] = " + count + "\nreturn said\n";
+    return new LedgerScript<>(LuaScript.of(name, source), words, true, raises);
+  }
+
+  private static String common() {
+    return LuaScript.load(LedgerScript.class, "common.lua").source();
+  }
+
+  private static String own(String name) {
+    return LuaScript.load(LedgerScript.class, name + ".lua").source();
+  }
+}

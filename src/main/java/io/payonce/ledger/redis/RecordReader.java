@@ -1,0 +1,115 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.UnreadableRecord;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Amount;
+import io.payonce.model.ClosedPage;
+import io.payonce.model.PaymentId;
+import io.payonce.recovery.History;
+import io.payonce.recovery.Stage;
+import io.vertx.redis.client.Response;
+import java.util.Objects;
+
+/** A payment's fields as {@code common.lua} reads them, in the same order. */
+enum RecordReader {
+  STAGE,
+  OUTCOME,
+  HISTORY,
+  ABORTED,
+  INTENT_AT,
+  STEPS,
+  ANSWER,
+  TIMELINE,
+  TERMS,
+  SHUT,
+  AMOUNT,
+  OTHER_AMOUNT,
+  PLATFORM,
+  PLATFORM_AHEAD;
+
+  /**
+   * Understands a record.
+   *
+   * @param body sealed; null when it was not read, empty when it is no longer kept
+   * @throws UnreadableRecord when it does not
+   */
+  static Payment read(
+      PaymentId id,
+      Response fields,
+      byte[] body,
+      long nowMillis,
+      Sealer sealer,
+      LedgerSettings settings) {
+    if (FixedFields.isNewer(TERMS.of(fields))) {
+      throw new UnreadableRecord(id, "a newer version wrote it");
+    }
+    FixedFields terms = FixedFields.read(TERMS.of(fields))
+        .orElseThrow(() -> new UnreadableRecord(id, "it does not say what it is"));
+    try {
+      boolean aborted = ABORTED.of(fields) != null;
+      Outcome outcome = OUTCOME.isIn(fields) ? Outcome.read(OUTCOME.of(fields)) : null;
+      History history = History.decode(HISTORY.of(fields));
+      Stage stage = outcome == null ? Stage.read(STAGE.of(fields), HISTORY.of(fields)) : null;
+      if (stage != null && OTHER_AMOUNT.isIn(fields)) {
+        stage = stage.withOtherAmount();
+      }
+      return new Payment(
+          id,
+          Objects.requireNonNull(terms.operation(), "operation"),
+          terms.orderOrNull(),
+          aborted && stage != null ? stage.aborted() : stage,
+          outcome,
+          aborted ? history.withAborted() : history,
+          terms.begunAtMillis(),
+          INTENT_AT.isIn(fields) ? INTENT_AT.number(fields) : terms.begunAtMillis(),
+          nowMillis,
+          terms.waitMillis(),
+          STEPS.isIn(fields) ? (int) STEPS.number(fields) : 0,
+          ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
+          body == null || body.length == 0 ? null : sealer.open(id, "body", body),
+          TIMELINE.of(fields),
+          terms.fingerprint(),
+          shut(SHUT.of(fields)),
+          Amount.decode(AMOUNT.of(fields)),
+          OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null,
+          settings.home().stranger(PLATFORM.of(fields)),
+          settings
+              .epochs()
+              .doubtedSince(LedgerKeys.shardOf(id.merchantId()), terms.begunAtMillis(), nowMillis),
+          PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
+    }
+  }
+
+  /** As {@code shut.lua} writes it: the time, a blank, and whom the order was handed to. */
+  static ClosedPage shut(String field) {
+    if (field == null) {
+      return null;
+    }
+    int blank = field.indexOf(' ');
+    String successor = field.substring(blank + 1);
+    return new ClosedPage(
+        Long.parseLong(field.substring(0, blank)), successor.isEmpty() ? null : successor);
+  }
+
+  private boolean isIn(Response fields) {
+    Response field = fields.get(ordinal());
+    return field != null && field.toBuffer().length() > 0;
+  }
+
+  private String of(Response fields) {
+    Response field = fields.get(ordinal());
+    return field == null ? null : field.toString();
+  }
+
+  private byte[] bytes(Response fields) {
+    return fields.get(ordinal()).toBytes();
+  }
+
+  private long number(Response fields) {
+    return Long.parseLong(of(fields));
+  }
+}

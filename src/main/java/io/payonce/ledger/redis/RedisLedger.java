@@ -1,0 +1,511 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.CloseResult;
+import io.payonce.ledger.Contradiction;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.Dependence;
+import io.payonce.ledger.Inquiry;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.OrderStanding;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.UnreadableRecord;
+import io.payonce.ledger.redis.LedgerScript.OnAside;
+import io.payonce.ledger.redis.LedgerScript.OnAttempt;
+import io.payonce.ledger.redis.LedgerScript.OnDefer;
+import io.payonce.ledger.redis.LedgerScript.OnFind;
+import io.payonce.ledger.redis.LedgerScript.OnGiveback;
+import io.payonce.ledger.redis.LedgerScript.OnShut;
+import io.payonce.ledger.sealing.Fingerprints;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
+import io.payonce.model.ClosedPage;
+import io.payonce.model.Intent;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.recovery.PlatformId;
+import io.payonce.recovery.Stage;
+import io.payonce.redis.RedisLane;
+import io.payonce.validation.RequestRules;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger in Redis: each move one script, timed by Redis' clock. What is negative is told only
+ * when as many replicas have it as the settings ask for. One for each event loop; not thread-safe.
+ */
+public final class RedisLedger extends Intent.Mint implements Ledger {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLedger.class);
+
+  /** A cause that passes by itself gets two more chances; more would only fill the log. */
+  public static final int MOST_FAILURES = 3;
+
+  /** At half, the three tries fit into one hiccup; at double, a person hears of it late. */
+  public static final long SOON_MILLIS = 5000;
+
+  /** Seldom enough to cost nothing, often enough for a program that has learnt to read it. */
+  public static final long SELDOM_MILLIS = 3_600_000;
+
+  /**
+   * One question in so long for an order: at half, hasty callers make it two; at double, they wait.
+   */
+  public static final long INQUIRY_PAUSE_MILLIS = 3000;
+
+  /** What stands at a name; {@code settle} and {@code begin} know it too. */
+  private static final String ALIAS = "alias:req:";
+
+  private final ScriptRunner moves;
+  private final Sealer sealer;
+  private final LedgerSettings settings;
+  private final LocalClock timing;
+  private final RedisClock clock;
+  private final SettlementWriter closing;
+  private final Abilities abilities;
+
+  /** @param abilities what all pods can read: only that is written */
+  public RedisLedger(
+      RedisLane lane,
+      Sealer sealer,
+      LedgerSettings settings,
+      LocalClock timing,
+      Abilities abilities) {
+    this.abilities = abilities;
+    this.moves = new ScriptRunner(lane, settings);
+    this.sealer = sealer;
+    this.settings = settings;
+    this.timing = timing;
+    this.clock = new RedisClock(timing.nanos());
+    this.closing = new SettlementWriter(moves, settings, this);
+  }
+
+  @Override
+  public Abilities abilities() {
+    return abilities;
+  }
+
+  @Override
+  public Future<Inquiry> inquire(PaymentId payer, String order) {
+    LedgerKeys keys = LedgerKeys.of(payer);
+    return moves
+        .make(
+            LedgerScript.INQUIRE,
+            List.of(keys.order(RequestRules.lock(payer.requestId())), keys.back(order)),
+            List.of(payer.requestId(), INQUIRY_PAUSE_MILLIS, settings.keepMillis()))
+        .map(said -> switch (said.word()) {
+          case ASK -> Inquiry.ASK;
+          case KEPT -> Inquiry.KEPT;
+          case BUSY -> Inquiry.BUSY;
+        });
+  }
+
+  @Override
+  public Future<Boolean> giveBack(PaymentId payer, String order, boolean asked) {
+    LedgerKeys keys = LedgerKeys.of(payer);
+    return moves
+        .makeDurably(
+            LedgerScript.GIVEBACK,
+            List.of(
+                keys.order(order),
+                keys.order(RequestRules.lock(payer.requestId())),
+                keys.back(order)),
+            List.of(payer.requestId(), asked ? "1" : "0", settings.keepMillis()))
+        .map(said -> said.word() == OnGiveback.GIVEN);
+  }
+
+  @Override
+  public Future<Contradiction> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return closing.contradict(id, order, pays, otherAmount, event);
+  }
+
+  @Override
+  public Future<OrderStanding> standing(PaymentId of, String order) {
+    return moves.get(LedgerKeys.of(of).order(order)).map(OrderStanding::read);
+  }
+
+  @Override
+  public Future<BeginResult> begin(NewPayment payment) {
+    return begin(payment, () -> 0);
+  }
+
+  @Override
+  public Future<BeginResult> begin(NewPayment payment, LongSupplier leftMillis) {
+    return new BeginRetrier(
+            this,
+            moves,
+            settings,
+            timing,
+            clock,
+            abilities,
+            sealer,
+            prints(payment),
+            payment,
+            leftMillis)
+        .pursue();
+  }
+
+  @Override
+  public Future<Optional<BeginResult>> recall(NewPayment payment) {
+    return recall(payment, prints(payment));
+  }
+
+  private Future<Optional<BeginResult>> recall(NewPayment payment, Fingerprints prints) {
+    PaymentId id = payment.id();
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .make(LedgerScript.RECALL, List.of(keys.payment(), keys.tomb()), List.of(prints.accepted()))
+        .compose(said -> switch (said.word()) {
+          case KNOWN ->
+            onceReplicated(keys, payment(id, said)).map(p -> Optional.of(new BeginResult.Known(p)));
+          case OTHER_BODY -> {
+            OtherRequest other = OtherRequest.read(id, said, sealer, settings);
+            yield prints.honours(other.fingerprint())
+                ? recall(payment, prints)
+                : Future.succeededFuture(Optional.of(other.judged(id, sealer)));
+          }
+          case LATE ->
+            Future.succeededFuture(Optional.of(new BeginResult.Expired(
+                Tombstone.read(id, said.text(1), settings.home()::stranger))));
+          case GONE -> moves.durably(keys, Optional.empty());
+        });
+  }
+
+  private Fingerprints prints(NewPayment payment) {
+    return new Fingerprints(sealer, payment, abilities.all(Ability.PRINTS));
+  }
+
+  @Override
+  public Future<CloseResult> settle(Lease lease, Settlement settlement) {
+    return closing.settle(lease, settlement);
+  }
+
+  @Override
+  public Future<CloseResult> release(Lease lease, Settlement settlement) {
+    return closing.release(lease, settlement, null);
+  }
+
+  @Override
+  public Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on) {
+    return closing.release(lease, settlement, on);
+  }
+
+  @Override
+  public Future<Boolean> defer(Lease lease, Deferral deferral) {
+    LedgerKeys keys = LedgerKeys.of(lease.id());
+    String name = deferral.transactionId();
+    List<String> names = List.of(keys.payment(), keys.due(), keys.attention(), named(keys, name));
+    List<Object> args = List.of(
+        lease.id().toString(),
+        ScriptArgs.orNone(lease.fence()),
+        deferral.stage().word(),
+        deferral.stage().history().encode(),
+        deferral.steps(),
+        deferral.pauseMillis(),
+        sealed(lease.id(), deferral.answerSoFar()),
+        ScriptArgs.line(deferral.event(), abilities),
+        lease.id().requestId(),
+        ScriptArgs.orNone(name),
+        settings.keepMillis(),
+        ScriptArgs.orNone(deferral.otherAmount()));
+    // Who has heard the name must not be told, after a failover, that there is no such payment.
+    var answer = name == null
+        ? moves.make(LedgerScript.DEFER, names, args)
+        : moves.makeDurably(LedgerScript.DEFER, names, args);
+    return answer.map(said -> said.word() == OnDefer.DEFERRED);
+  }
+
+  @Override
+  public Future<Optional<Intent>> recordIntent(
+      Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
+    LedgerKeys keys = LedgerKeys.of(lease.id());
+    String derived =
+        next.history().generation() == 1 ? null : PlatformId.of(lease.id(), next.history());
+    long stampedAtMillis = timing.wallMillis().getAsLong();
+    long askedAtNanos = timing.nanos().getAsLong();
+    return moves
+        .makeDurably(
+            LedgerScript.ATTEMPT,
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                named(keys, transactionId),
+                named(keys, derived),
+                keys.order(TipLocks.tail(lease.order()))),
+            List.of(
+                lease.id().toString(),
+                ScriptArgs.orNone(lease.fence()),
+                next.word(),
+                next.history().encode(),
+                settings.leaseMillis(),
+                sealed(lease.id(), answerSoFar),
+                ScriptArgs.line(event, abilities),
+                lease.id().requestId(),
+                ScriptArgs.orNone(transactionId),
+                ScriptArgs.orNone(derived),
+                settings.keepMillis(),
+                timing.platformAt().applyAsLong(stampedAtMillis),
+                TipLocks.tailMillis(lease.order(), next)))
+        .map(said -> said.word() == OnAttempt.ATTEMPTED
+            ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<Optional<Claimed>> claim(PaymentId id) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    String fence = FencingToken.next();
+    return moves
+        .make(
+            LedgerScript.CLAIM,
+            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(
+                id.toString(),
+                fence,
+                settings.leaseMillis(),
+                settings.home().own(),
+                settings.home().first(),
+                settings.home().deadlineMillis()))
+        .compose(said -> switch (said.word()) {
+          case CLAIMED -> claimed(id, fence, said);
+          case BROKEN ->
+            broken(new Lease(id, null, "", null), new UnreadableRecord(id, "it is none"));
+          case FOREIGN -> {
+            settings.home().meet(id, said.text(1));
+            yield Future.succeededFuture(Optional.empty());
+          }
+          case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
+        });
+  }
+
+  @Override
+  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
+    return new RedisLedgerAdmin(moves, sealer, settings, abilities).takeOver(id, event);
+  }
+
+  @Override
+  public Future<Boolean> quarantine(Lease lease, String why) {
+    LedgerKeys keys = LedgerKeys.of(lease.id());
+    return moves
+        .make(
+            LedgerScript.ASIDE,
+            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(
+                lease.id().toString(),
+                lease.fence(),
+                MOST_FAILURES,
+                SOON_MILLIS,
+                SELDOM_MILLIS,
+                ScriptArgs.line(why, abilities)))
+        .map(said -> said.word() == OnAside.ASIDE);
+  }
+
+  @Override
+  public Future<Optional<Payment>> abort(PaymentId id) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .makeDurably(LedgerScript.ABORT, List.of(keys.payment()), List.of("abort asked for"))
+        .compose(said -> switch (said.word()) {
+          case NOTED -> Future.succeededFuture(Optional.of(payment(id, said)));
+          case ENDED -> onceReplicated(keys, payment(id, said)).map(Optional::of);
+          case GONE -> moves.durably(keys, Optional.empty());
+        });
+  }
+
+  @Override
+  public Future<Optional<ClosedPage>> shut(PaymentId page, long lookMillis, String event) {
+    LedgerKeys keys = LedgerKeys.of(page);
+    return moves
+        .make(
+            LedgerScript.SHUT,
+            List.of(keys.payment(), keys.due()),
+            List.of(page.toString(), lookMillis, ScriptArgs.line(event, abilities)))
+        .map(said -> said.word() == OnShut.SHUT
+            ? Optional.of(RecordReader.shut(said.text(1)))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<Void> expedite(PaymentId id, String event) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .make(
+            LedgerScript.HURRY,
+            List.of(keys.payment(), keys.due()),
+            List.of(id.toString(), ScriptArgs.line(event, abilities)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Optional<Payment>> find(PaymentId id) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return look(keys).compose(said -> switch (said.word()) {
+      case FOUND -> onceReplicated(keys, payment(id, said)).map(Optional::of);
+      case LATE, GONE -> moves.durably(keys, Optional.empty());
+    });
+  }
+
+  @Override
+  public Future<Optional<String>> platformId(PaymentId id) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return look(keys).compose(said -> switch (said.word()) {
+      case FOUND -> Future.succeededFuture(Optional.of(payment(id, said).platformId()));
+      case LATE ->
+        Future.succeededFuture(Optional.of(
+            Tombstone.read(id, said.text(1), settings.home()::stranger).platformId()));
+      case GONE -> moves.durably(keys, Optional.empty());
+    });
+  }
+
+  @Override
+  public boolean mayHaveForgotten(PaymentId id) {
+    int shard = LedgerKeys.of(id).shard();
+    return settings.epochs().asksFirst(shard, clock.nowMillis(shard));
+  }
+
+  @Override
+  public Future<Optional<Tombstone>> tombstone(PaymentId id) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return look(keys).compose(said -> switch (said.word()) {
+      case FOUND -> Future.succeededFuture(Optional.empty());
+      case LATE ->
+        Future.succeededFuture(
+            Optional.of(Tombstone.read(id, said.text(1), settings.home()::stranger)));
+      case GONE -> moves.durably(keys, Optional.empty());
+    });
+  }
+
+  @Override
+  public Future<Boolean> isUndecided(PaymentId id) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    String wreck = keys.wreck();
+    return moves
+        .send(
+            wreck, Request.cmd(Command.HMGET).arg(moves.named(wreck)).arg("oa").arg("od"))
+        .compose(left -> isUndecided(left.get(0), left.get(1))
+            ? Future.succeededFuture(true)
+            : moves.durably(keys, false));
+  }
+
+  private static boolean isUndecided(Response moved, Response decided) {
+    return moved != null && (decided == null || !moved.toString().equals(decided.toString()));
+  }
+
+  /** Where a name that this pod's platform knows a payment by is kept. */
+  String named(LedgerKeys keys, String name) {
+    return keys.name(name == null ? null : settings.home().named(name));
+  }
+
+  private Future<ScriptReply<OnFind>> look(LedgerKeys keys) {
+    return moves.make(LedgerScript.FIND, List.of(keys.payment(), keys.tomb()), List.of());
+  }
+
+  @Override
+  public Future<Void> rememberAlias(PaymentId id, String name) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .put(named(keys, name), ALIAS + id.requestId(), settings.keepMillis())
+        .compose(done -> moves.durably(keys, null));
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> findByAlias(String owner, String name) {
+    LedgerKeys keys = LedgerKeys.of(new PaymentId(owner, ""));
+    return moves
+        .get(named(keys, name))
+        .map(value -> value != null && value.startsWith(ALIAS)
+            ? Optional.of(new PaymentId(owner, value.substring(ALIAS.length())))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<List<PaymentId>> due(int shard, int most) {
+    int passed = settings.home().met(shard);
+    return moves
+        .make(
+            LedgerScript.DUE,
+            List.of(LedgerKeys.due(shard)),
+            List.of(most + passed + 1, Canary.of(shard)))
+        .map(said -> {
+          abilities.looked(shard, said.number(2), said.number(3));
+          return said.rest().get(1).stream()
+              .map(Response::toString)
+              .filter(member -> !Canary.is(member))
+              .filter(member -> namesPayment(shard, member))
+              .map(PaymentId::parse)
+              .filter(id -> !settings.home().passes(id))
+              .limit(most)
+              .toList();
+        });
+  }
+
+  /** A stranger's entry must not hide the payments behind it. */
+  private boolean namesPayment(int shard, String member) {
+    if (member.indexOf('/') < 0) {
+      LOG.error("the due set of shard {} held {}, which names no payment", shard, member);
+      moves.forget(LedgerKeys.due(shard), member).onFailure(away -> {});
+      return false;
+    }
+    return true;
+  }
+
+  /** What is negative is told only when it cannot be lost any more. */
+  Future<Payment> onceReplicated(LedgerKeys keys, Payment payment) {
+    return payment.isEnded() && payment.outcome() != Outcome.PAID
+        ? moves.durably(keys, payment)
+        : Future.succeededFuture(payment);
+  }
+
+  Intent begun(Lease lease, long stampedAtMillis, long askedAtNanos) {
+    return intent(lease, stampedAtMillis, leavesBefore(askedAtNanos));
+  }
+
+  /** Redis counts the lease from later than we asked, so this end is the earlier one. */
+  private long leavesBefore(long askedAtNanos) {
+    return askedAtNanos + (settings.leaseMillis() - BeginRetrier.MARGIN_MILLIS) * 1_000_000;
+  }
+
+  private Payment payment(PaymentId id, ScriptReply<?> said) {
+    return RecordReader.read(id, said.rest().get(2), null, said.number(1), sealer, settings);
+  }
+
+  private Future<Optional<Claimed>> claimed(PaymentId id, String fence, ScriptReply<?> said) {
+    Response body = said.rest().get(3);
+    try {
+      Payment payment = RecordReader.read(
+          id,
+          said.rest().get(2),
+          body == null ? null : body.toBytes(),
+          said.number(1),
+          sealer,
+          settings);
+      return Future.succeededFuture(Optional.of(
+          new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment)));
+    } catch (UnreadableRecord unreadable) {
+      return broken(new Lease(id, null, fence, null), unreadable);
+    }
+  }
+
+  private Future<Optional<Claimed>> broken(Lease lease, UnreadableRecord unreadable) {
+    return quarantine(lease, "cannot be read").compose(aside -> Future.failedFuture(unreadable));
+  }
+
+  /** Empty for none: Lua has no null in its arguments. */
+  byte[] sealed(PaymentId id, Reply reply) {
+    return reply == null ? new byte[0] : sealer.sealReply(id, reply);
+  }
+}

@@ -1,0 +1,222 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.ledger.BrokenRecord;
+import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Cursor;
+import io.payonce.ledger.Dossier;
+import io.payonce.ledger.LedgerAdmin;
+import io.payonce.ledger.OrderStanding;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Page;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.redis.LedgerScript.OnAcknowledge;
+import io.payonce.ledger.redis.LedgerScript.OnTakeover;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The desk on Redis: it goes round the shards, each of which may live on another node. */
+public final class RedisLedgerAdmin implements LedgerAdmin {
+  private final ScriptRunner moves;
+  private final Sealer sealer;
+  private final LedgerSettings settings;
+  private final Abilities abilities;
+
+  /** @param abilities what all pods can read: only that is written */
+  public RedisLedgerAdmin(
+      RedisLane lane, Sealer sealer, LedgerSettings settings, Abilities abilities) {
+    this(new ScriptRunner(lane, settings), sealer, settings, abilities);
+  }
+
+  RedisLedgerAdmin(
+      ScriptRunner moves, Sealer sealer, LedgerSettings settings, Abilities abilities) {
+    this.abilities = abilities;
+    this.moves = moves;
+    this.sealer = sealer;
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<Optional<Dossier>> inspect(PaymentId id) {
+    return dossier(id, true)
+        .map(dossier -> dossier.isBlank() ? Optional.empty() : Optional.of(dossier));
+  }
+
+  @Override
+  public Future<Page> page(Listing listing, Cursor from, int most) {
+    return sizes(listing).compose(sizes -> {
+      long total = sizes.stream().mapToLong(Long::longValue).sum();
+      return gather(new Search(listing, sizes, most), from, new ArrayList<>())
+          .compose(places -> page(places, most, total));
+    });
+  }
+
+  @Override
+  public Future<Totals> totals() {
+    Future<List<Long>> unresolved = sizes(Listing.UNRESOLVED);
+    Future<List<Long>> attention = sizes(Listing.ATTENTION);
+    return unresolved.compose(due -> attention.compose(asked -> new DoubtCount(moves, due)
+        .estimate()
+        .map(inDoubt -> new Totals(sum(due), sum(asked), inDoubt))));
+  }
+
+  @Override
+  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    String fence = FencingToken.next();
+    return moves
+        .make(
+            LedgerScript.TAKEOVER,
+            List.of(keys.payment(), keys.due()),
+            List.of(
+                id.toString(), fence, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
+        .map(said -> said.word() == OnTakeover.TAKEN
+            ? Optional.of(claimed(id, fence, said.rest()))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<Boolean> acknowledge(PaymentId id, String event) {
+    return acknowledge(id, null, false, event);
+  }
+
+  @Override
+  public Future<Boolean> disown(PaymentId id, String order, String event) {
+    return acknowledge(id, order, order != null, event);
+  }
+
+  private Future<Boolean> acknowledge(PaymentId id, String order, boolean disowns, String event) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .make(
+            LedgerScript.ACKNOWLEDGE,
+            List.of(keys.payment(), keys.attention(), keys.order(order), keys.wreck()),
+            List.of(
+                id.requestId(),
+                id.toString(),
+                settings.retentionMillis(),
+                settings.keepMillis(),
+                disowns ? "1" : "0",
+                ScriptArgs.line(event, abilities)))
+        .map(said -> said.word() == OnAcknowledge.ACKNOWLEDGED);
+  }
+
+  @Override
+  public Future<BrokenRecord> salvage(PaymentId id) {
+    return new BrokenRecords(moves, settings, abilities).salvage(id);
+  }
+
+  @Override
+  public Future<Buried> bury(
+      BrokenRecord wreck, Outcome outcome, String platformId, boolean pays, String event) {
+    return new BrokenRecords(moves, settings, abilities)
+        .bury(wreck, outcome, platformId, pays, event);
+  }
+
+  @Override
+  public boolean canBury() {
+    return abilities.all(Ability.KEYS);
+  }
+
+  @Override
+  public Future<Optional<PaymentId>> holder(PaymentId of, String order) {
+    return moves
+        .get(LedgerKeys.of(of).order(order))
+        .map(mark -> Optional.ofNullable(OrderStanding.read(mark).holder()).map(of::other));
+  }
+
+  private Claimed claimed(PaymentId id, String fence, Response said) {
+    Payment payment = RecordReader.read(
+        id, said.get(2), InspectReply.bytes(said.get(3)), said.get(1).toLong(), sealer, settings);
+    return new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment);
+  }
+
+  private Future<Dossier> dossier(PaymentId id, boolean whole) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .make(
+            LedgerScript.LOOK,
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.tomb(),
+                keys.stray(),
+                keys.wreck()),
+            List.of(id.toString()))
+        .map(said -> new InspectReply(id, said.rest()).dossier(sealer, settings, whole));
+  }
+
+  /** What a page is gathered from. */
+  private record Search(Listing listing, List<Long> sizes, int most) {
+    Optional<Integer> nextShard(int from) {
+      return IntStream.range(from, sizes.size())
+          .filter(shard -> sizes.get(shard) > 0)
+          .boxed()
+          .findFirst();
+    }
+  }
+
+  /** One place more than asked for, to know whether anything follows. */
+  private Future<List<Cursor>> gather(Search search, Cursor from, List<Cursor> found) {
+    Optional<Integer> shard = search.nextShard(Math.max(0, from.shard()));
+    if (shard.isEmpty() || found.size() > search.most()) {
+      return Future.succeededFuture(found);
+    }
+    Cursor start = shard.get() == from.shard() ? from : new Cursor(shard.get(), 0, "");
+    return moves
+        .make(
+            LedgerScript.PAGE,
+            List.of(key(search.listing(), shard.get())),
+            List.of(start.score(), start.member(), search.most() + 1 - found.size()))
+        .compose(said -> {
+          found.addAll(places(shard.get(), said.rest().get(1)));
+          return gather(search, start.afterShard(), found);
+        });
+  }
+
+  private static List<Cursor> places(int shard, Response membersAndScores) {
+    List<Cursor> places = new ArrayList<>();
+    for (int i = 0; i < membersAndScores.size(); i += 2) {
+      long score = (long) Double.parseDouble(membersAndScores.get(i + 1).toString());
+      places.add(new Cursor(shard, score, membersAndScores.get(i).toString()));
+    }
+    return places;
+  }
+
+  private Future<Page> page(List<Cursor> places, int most, long total) {
+    List<Cursor> shown = places.subList(0, Math.min(most, places.size()));
+    Cursor next = places.size() > most ? shown.get(most - 1) : null;
+    List<Future<Dossier>> looks = shown.stream()
+        .map(place -> dossier(PaymentId.parse(place.member()), false))
+        .toList();
+    return Future.all(looks).map(all -> new Page(all.list(), next, total));
+  }
+
+  private Future<List<Long>> sizes(Listing listing) {
+    List<Future<Long>> sizes = IntStream.range(0, LedgerKeys.SHARDS)
+        .mapToObj(shard -> moves.size(key(listing, shard)))
+        .toList();
+    return Future.all(sizes).map(all -> all.list());
+  }
+
+  private static String key(Listing listing, int shard) {
+    return switch (listing) {
+      case UNRESOLVED -> LedgerKeys.due(shard);
+      case ATTENTION -> LedgerKeys.attention(shard);
+    };
+  }
+
+  private static long sum(List<Long> sizes) {
+    return sizes.stream().mapToLong(Long::longValue).sum();
+  }
+}

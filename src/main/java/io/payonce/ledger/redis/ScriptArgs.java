@@ -1,0 +1,56 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
+import io.payonce.model.TimelineEvent;
+import java.util.regex.Pattern;
+
+/** Texts as the scripts want them. */
+public final class ScriptArgs {
+  /**
+   * A person's note of 200 characters and what leads up to it; a timeline keeps 1 KB of its
+   * beginning, so four lines at the very least.
+   */
+  private static final int LINE_CHARS = 220;
+
+  /** The same and the names of its fields: three lines at the very least. */
+  private static final int FIELDS_CHARS = 320;
+
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+
+  private ScriptArgs() {}
+
+  /** Lua has no null in its arguments. */
+  static String orNone(String text) {
+    return text == null ? "" : text;
+  }
+
+  /** One line of a timeline; in fields, once all live pods read them. */
+  public static String line(String event, Abilities abilities) {
+    if (!TimelineEvent.isEncoded(event)) {
+      return plain(event);
+    }
+    return abilities.all(Ability.EVENTS)
+        ? cut(event, FIELDS_CHARS)
+        : plain(TimelineEvent.decode(event).flat());
+  }
+
+  private static String plain(String event) {
+    String line = cut(event, LINE_CHARS);
+    return isPlain(line) ? line : CONTROLS.matcher(line).replaceAll(" ");
+  }
+
+  private static String cut(String event, int most) {
+    return event.length() <= most ? event : event.substring(0, most);
+  }
+
+  /** Our own words nearly always are, and then no pattern need be tried. */
+  private static boolean isPlain(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) < ' ' || line.charAt(i) == 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

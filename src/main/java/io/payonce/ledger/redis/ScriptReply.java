@@ -1,0 +1,18 @@
+package io.payonce.ledger.redis;
+
+import io.vertx.redis.client.Response;
+
+/** What a script said: its word, and what it said with it. */
+public record ScriptReply<W extends Enum<W>>(W word, Response rest) {
+  static <W extends Enum<W>> ScriptReply<W> read(Class<W> words, Response response) {
+    return new ScriptReply<>(Enum.valueOf(words, response.get(0).toString()), response);
+  }
+
+  public long number(int at) {
+    return rest.get(at).toLong();
+  }
+
+  public String text(int at) {
+    return rest.get(at).toString();
+  }
+}

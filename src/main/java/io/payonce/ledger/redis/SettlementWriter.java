@@ -1,0 +1,188 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.ledger.CloseResult;
+import io.payonce.ledger.Contradiction;
+import io.payonce.ledger.Dependence;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Ability;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.vertx.core.Future;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How payments end in Redis: "paid" by anybody's word, everything else by the lease's holder only.
+ */
+public final class SettlementWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(SettlementWriter.class);
+
+  /**
+   * How long a released payment can still be read: by callers that wait for it, and by a begin out
+   * of a stalled buffer, which must find its token to know that it is a repeat. At half it would
+   * do; at double it only costs memory.
+   */
+  public static final long RELEASED_MILLIS = 3_600_000;
+
+  private final ScriptRunner moves;
+  private final LedgerSettings settings;
+  private final RedisLedger ledger;
+
+  SettlementWriter(ScriptRunner moves, LedgerSettings settings, RedisLedger ledger) {
+    this.moves = moves;
+    this.settings = settings;
+    this.ledger = ledger;
+  }
+
+  Future<CloseResult> settle(Lease lease, Settlement settlement) {
+    LedgerKeys keys = LedgerKeys.of(lease.id());
+    boolean pays =
+        settlement.paysOrder() && settings.onePayment(lease.id()) && lease.order() != null;
+    List<String> names = List.of(
+        keys.payment(),
+        keys.due(),
+        keys.attention(),
+        keys.tomb(),
+        keys.order(lease.order()),
+        ledger.named(keys, settlement.transactionId()),
+        keys.back(lease.order()));
+    List<Object> args = List.of(
+        lease.id().requestId(),
+        lease.id().toString(),
+        ScriptArgs.orNone(lease.fence()),
+        ScriptArgs.orNone(lease.order()),
+        ScriptArgs.orNone(lease.fingerprint()),
+        settlement.outcome().word(),
+        ledger.sealed(lease.id(), settlement.answer()),
+        settlement.history().encode(),
+        ScriptArgs.orNone(settlement.transactionId()),
+        Tombstone.mark(lease.id(), settlement.platformId()),
+        pays ? "1" : "0",
+        ledger.abilities().flag(Ability.PAYERS),
+        settings.retentionMillis(),
+        settings.keepMillis(),
+        remembers(settlement) ? "1" : "0",
+        ScriptArgs.line(settlement.event(), ledger.abilities()),
+        settings.home().first());
+    var answer = settlement.outcome() == Outcome.PAID
+        ? moves.make(LedgerScript.SETTLE, names, args)
+        : moves.makeDurably(LedgerScript.SETTLE, names, args);
+    return answer.compose(said -> switch (said.word()) {
+      case SETTLED -> settled(lease.id(), settlement, said.text(1));
+      case ALREADY -> already(lease.id());
+      case CONTRADICTED -> contradicted(lease.id());
+      case STALE -> Future.succeededFuture(new CloseResult.Stale());
+      case GONE -> gone(lease.id(), settlement);
+      case OTHER_ORDER -> otherOrder(lease.id());
+    });
+  }
+
+  private boolean remembers(Settlement settlement) {
+    return settings.tombstoneMillis() > 0 && settlement.platformId() != null;
+  }
+
+  /** @param on null: on nothing */
+  Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on) {
+    LedgerKeys keys = LedgerKeys.of(lease.id());
+    return moves
+        .makeDurably(
+            LedgerScript.RELEASE,
+            List.of(
+                keys.payment(),
+                keys.due(),
+                keys.attention(),
+                keys.order(lease.order()),
+                keys.back(lease.order()),
+                on == null ? keys.payment() : LedgerKeys.of(on.original()).payment()),
+            List.of(
+                lease.id().requestId(),
+                lease.id().toString(),
+                ScriptArgs.orNone(lease.fence()),
+                ScriptArgs.orNone(lease.order()),
+                ledger.sealed(lease.id(), settlement.answer()),
+                settlement.history().encode(),
+                RELEASED_MILLIS,
+                settings.keepMillis(),
+                ScriptArgs.line(settlement.event(), ledger.abilities()),
+                ledger.sealed(lease.id(), on == null ? null : on.elseTold()),
+                on != null && on.stops() ? "a void of it was refused before it ended" : ""))
+        .compose(said -> switch (said.word()) {
+          case RELEASED -> released(lease.id(), said.number(1) == 1);
+          case ALREADY -> already(lease.id());
+          case STALE, GONE -> Future.succeededFuture(new CloseResult.Stale());
+          case OTHER_ORDER -> otherOrder(lease.id());
+        });
+  }
+
+  Future<Contradiction> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    boolean marks = pays && settings.onePayment(id) && order != null;
+    return moves
+        .makeDurably(
+            LedgerScript.CONTRADICT,
+            List.of(
+                keys.payment(),
+                keys.attention(),
+                keys.order(order),
+                keys.back(order),
+                keys.wreck()),
+            List.of(
+                id.requestId(),
+                id.toString(),
+                ScriptArgs.orNone(order),
+                marks ? "1" : "0",
+                ledger.abilities().flag(Ability.PAYERS),
+                settings.keepMillis(),
+                otherAmount,
+                ScriptArgs.line(event, ledger.abilities())))
+        .compose(said -> switch (said.word()) {
+          case NOTED -> {
+            LOG.error("payment {} was told otherwise, and money moved: look at it", id);
+            yield Future.succeededFuture(Contradiction.NOTED);
+          }
+          case DECIDED -> Future.succeededFuture(Contradiction.DECIDED);
+          case PAID -> Future.succeededFuture(Contradiction.NOTED);
+          case UNSETTLED -> Future.succeededFuture(Contradiction.UNSETTLED);
+          case OTHER_ORDER -> otherOrder(id);
+        });
+  }
+
+  /** What is told otherwise than asked for is read, as what others have written. */
+  private Future<CloseResult> released(PaymentId id, boolean otherwise) {
+    return otherwise ? already(id) : Future.succeededFuture(new CloseResult.Closed());
+  }
+
+  private Future<CloseResult> settled(PaymentId id, Settlement settlement, String former) {
+    if (former.equals(Outcome.RELEASED.word())) {
+      LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
+    }
+    return Future.succeededFuture(new CloseResult.Closed());
+  }
+
+  /** Long after its end that is nothing; before, a failover has lost the record. */
+  private static Future<CloseResult> gone(PaymentId id, Settlement settlement) {
+    LOG.warn("payment {} is {}, but the ledger has no record of it", id, settlement.outcome());
+    return Future.succeededFuture(new CloseResult.Stale());
+  }
+
+  private Future<CloseResult> contradicted(PaymentId id) {
+    LOG.error("payment {} was told as unpaid, and the platform says paid: look at it", id);
+    return already(id);
+  }
+
+  private Future<CloseResult> already(PaymentId id) {
+    return ledger
+        .find(id)
+        .map(found ->
+            found.<CloseResult>map(CloseResult.Already::new).orElseGet(CloseResult.Stale::new));
+  }
+
+  private static <T> Future<T> otherOrder(PaymentId id) {
+    return Future.failedFuture(
+        new IllegalArgumentException("payment " + id + " locks another order"));
+  }
+}

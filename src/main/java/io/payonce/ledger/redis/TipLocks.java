@@ -1,0 +1,33 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.recovery.Stage;
+import io.payonce.recovery.Window;
+import io.payonce.validation.RequestRules;
+
+/**
+ * What the tips of an original lock: one another, so that no late copy undoes a newer tip, and
+ * nothing else. Where a tip was sent again, an older copy of it may outlive its success: then a
+ * tail outlives its lock.
+ */
+public final class TipLocks {
+  private TipLocks() {}
+
+  /** @param original as other follow-ups lock it */
+  public static String lock(String original) {
+    return RequestRules.TIPS + original;
+  }
+
+  public static boolean isLock(String order) {
+    return order != null && order.startsWith(RequestRules.TIPS);
+  }
+
+  /** The name of what is left of a tip that has ended; a name for scripts, where there is none. */
+  public static String tail(String order) {
+    return isLock(order) ? "tail:" + order : order;
+  }
+
+  /** How long copies older than the one that is about to leave may still take effect; 0: none. */
+  public static long tailMillis(String order, Stage next) {
+    return isLock(order) && next.history().sendsInDoubt() > 1 ? Window.MILLIS : 0;
+  }
+}

@@ -1,0 +1,48 @@
+package io.payonce.limit;
+
+/** What a copy that wants to leave is told. */
+public sealed interface Admission {
+  /** It may; the permit must be given back in one of its two ways. */
+  record Granted(Permit permit) implements Admission {}
+
+  /** Not now, and nothing was sent. */
+  record Refused(Reason why, long pauseMillis) implements Admission {}
+
+  /** What stands in the way, as code and words for a caller. */
+  enum Reason {
+    /** The platform does not work. */
+    BROKEN("broken", "E01", "the platform does not answer well enough now; nothing was sent"),
+    /** As many copies are in flight as it can take. */
+    FULL("full", "E01", "the platform is busy; nothing was sent"),
+    /** The merchant's rate. */
+    SLOWED(
+        "slowed",
+        "S04",
+        "this merchant calls more often than the platform allows; nothing was sent"),
+    /** The fleet's budget for sending again is used up, or cannot be asked. */
+    SPENT("spent", "E01", "too much is being sent again; nothing was sent");
+
+    private final String reason;
+    private final String code;
+    private final String text;
+
+    Reason(String reason, String code, String text) {
+      this.reason = reason;
+      this.code = code;
+      this.text = text;
+    }
+
+    /** For metrics and timelines. */
+    public String reason() {
+      return reason;
+    }
+
+    public String code() {
+      return code;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.payonce.limit;
+
+import io.payonce.codes.Health;
+
+/**
+ * Keeps new payments away from a platform that cannot take them, and finds out by few and quiet
+ * calls when it can again. Immutable; time is an argument (any clock that never goes back, in
+ * milliseconds). Answers to what was asked before the present state began are news of the past and
+ * change nothing, or the timeouts of an outage would outlast it.
+ */
+public sealed interface Breaker {
+  /** What wants to leave. */
+  enum Call {
+    /** A payment's first copy: nobody is worse off when it is refused at once. It alone judges. */
+    FRESH,
+    /**
+     * A resend, or a question while questions are not answered well: it brings a payment in doubt
+     * to its end. Its answer judges nothing, for its payment has been counted.
+     */
+    QUIET
+  }
+
+  /**
+   * The share of sick answers is taken over one to two such spans. At half, a hiccup opens it; at
+   * double, a dead platform is called twice as long.
+   */
+  long SPAN_MILLIS = 5000;
+
+  /** Fewer answers than this prove nothing: at half, one bad minute of a quiet night opens it. */
+  int LEAST_ANSWERS = 20;
+
+  /** The first pause; each probe that fails doubles it. */
+  long FIRST_PAUSE_MILLIS = 1000;
+
+  /** At double, payments might be refused for 10 s after the platform's return. */
+  long LAST_PAUSE_MILLIS = 4000;
+
+  /** Five quiet calls a second from each pod: enough to notice a return, too few to hinder it. */
+  long QUIET_GAP_MILLIS = 200;
+
+  /** In a row; one alone may be the luck of one server of several. */
+  int PROBES = 3;
+
+  /** A probe that nobody reports on is forgotten; longer than any exchange with the platform. */
+  long PROBE_MILLIS = 15_000;
+
+  /** Where it begins: closed. */
+  static Breaker first(long nowMillis) {
+    return new Closed(nowMillis, nowMillis, 0, 0, 0, 0);
+  }
+
+  /** The same after time has passed. */
+  Breaker at(long nowMillis);
+
+  boolean admits(Call call, long nowMillis);
+
+  /** The same after an admitted call has gone out. */
+  Breaker gone(Call call, long nowMillis);
+
+  /** The same after an admitted call turned out not to be needed. */
+  Breaker unused(Call call);
+
+  /** The same after an answer to a fresh call that went out at {@code askedAtMillis}. */
+  Breaker heard(Health health, long askedAtMillis, long nowMillis);
+
+  /** When a refused caller should come back. */
+  long pauseMillis(long nowMillis);
+
+  /** For the gauge: 0 closed, 1 open, 2 half-open. */
+  int figure();
+
+  /**
+   * Everything passes, and answers are counted.
+   *
+   * @param spanMillis when the present span began; {@code former*} count the one before
+   */
+  record Closed(
+      long sinceMillis, long spanMillis, int well, int sick, int formerWell, int formerSick)
+      implements Breaker {
+    @Override
+    public Breaker at(long nowMillis) {
+      long passed = nowMillis - spanMillis;
+      if (passed < SPAN_MILLIS) {
+        return this;
+      }
+      return passed < 2 * SPAN_MILLIS
+          ? new Closed(sinceMillis, spanMillis + SPAN_MILLIS, 0, 0, well, sick)
+          : new Closed(sinceMillis, nowMillis, 0, 0, 0, 0);
+    }
+
+    @Override
+    public boolean admits(Call call, long nowMillis) {
+      return true;
+    }
+
+    @Override
+    public Breaker gone(Call call, long nowMillis) {
+      return this;
+    }
+
+    @Override
+    public Breaker unused(Call call) {
+      return this;
+    }
+
+    @Override
+    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+      if (health == Health.UNKNOWN || askedAtMillis < sinceMillis) {
+        return this;
+      }
+      Closed more = health == Health.HEALTHY
+          ? new Closed(sinceMillis, spanMillis, well + 1, sick, formerWell, formerSick)
+          : new Closed(sinceMillis, spanMillis, well, sick + 1, formerWell, formerSick);
+      return more.isTooSick() ? Open.after(FIRST_PAUSE_MILLIS, nowMillis) : more;
+    }
+
+    /** Half of the answers: below it more payments are served than would be refused for nothing. */
+    private boolean isTooSick() {
+      int allSick = sick + formerSick;
+      int all = allSick + well + formerWell;
+      return all >= LEAST_ANSWERS && 2 * allSick >= all;
+    }
+
+    @Override
+    public long pauseMillis(long nowMillis) {
+      return 0;
+    }
+
+    @Override
+    public int figure() {
+      return 0;
+    }
+  }
+
+  /** No new payment leaves; quiet calls do, one at a time with a gap. */
+  record Open(long pauseMillis, long untilMillis, long quietMillis) implements Breaker {
+    static Open after(long pauseMillis, long nowMillis) {
+      return new Open(pauseMillis, nowMillis + pauseMillis, nowMillis + QUIET_GAP_MILLIS);
+    }
+
+    @Override
+    public Breaker at(long nowMillis) {
+      return nowMillis < untilMillis
+          ? this
+          : new HalfOpen(pauseMillis, untilMillis, 0, 0, quietMillis);
+    }
+
+    @Override
+    public boolean admits(Call call, long nowMillis) {
+      return call == Call.QUIET && nowMillis >= quietMillis;
+    }
+
+    @Override
+    public Breaker gone(Call call, long nowMillis) {
+      return new Open(pauseMillis, untilMillis, nowMillis + QUIET_GAP_MILLIS);
+    }
+
+    @Override
+    public Breaker unused(Call call) {
+      return this;
+    }
+
+    @Override
+    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+      return this;
+    }
+
+    @Override
+    public long pauseMillis(long nowMillis) {
+      return Math.max(1, untilMillis - nowMillis);
+    }
+
+    @Override
+    public int figure() {
+      return 1;
+    }
+  }
+
+  /**
+   * One fresh payment at a time, until enough of them went well: quiet calls go on slowly and take
+   * nobody's place.
+   *
+   * @param probeUntilMillis while it lies ahead, a probe is out
+   */
+  record HalfOpen(
+      long pauseMillis, long sinceMillis, int well, long probeUntilMillis, long quietMillis)
+      implements Breaker {
+    @Override
+    public Breaker at(long nowMillis) {
+      return this;
+    }
+
+    @Override
+    public boolean admits(Call call, long nowMillis) {
+      return nowMillis >= (call == Call.FRESH ? probeUntilMillis : quietMillis);
+    }
+
+    @Override
+    public Breaker gone(Call call, long nowMillis) {
+      return call == Call.FRESH
+          ? probing(well, nowMillis + PROBE_MILLIS)
+          : new HalfOpen(
+              pauseMillis, sinceMillis, well, probeUntilMillis, nowMillis + QUIET_GAP_MILLIS);
+    }
+
+    private HalfOpen probing(int well, long untilMillis) {
+      return new HalfOpen(pauseMillis, sinceMillis, well, untilMillis, quietMillis);
+    }
+
+    @Override
+    public Breaker unused(Call call) {
+      return call == Call.FRESH ? probing(well, 0) : this;
+    }
+
+    @Override
+    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+      if (askedAtMillis < sinceMillis) {
+        return this;
+      }
+      return switch (health) {
+        case UNKNOWN -> probing(well, 0);
+        case UNHEALTHY -> Open.after(Math.min(2 * pauseMillis, LAST_PAUSE_MILLIS), nowMillis);
+        case HEALTHY -> well + 1 >= PROBES ? first(nowMillis) : probing(well + 1, 0);
+      };
+    }
+
+    @Override
+    public long pauseMillis(long nowMillis) {
+      return FIRST_PAUSE_MILLIS;
+    }
+
+    @Override
+    public int figure() {
+      return 2;
+    }
+  }
+}

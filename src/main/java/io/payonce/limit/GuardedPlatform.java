@@ -1,0 +1,40 @@
+package io.payonce.limit;
+
+import io.payonce.codes.Remedy;
+import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.model.SendFailure;
+import io.payonce.platform.Platform;
+import io.payonce.platform.PlatformRequest;
+import io.vertx.core.Future;
+
+/**
+ * The platform behind its breaker: while it is open, questions pass slowly, and those that do not
+ * are answered as what they are, unsent. Copies of payments have been let through before they got
+ * their intent.
+ */
+public record GuardedPlatform(Platform platform, PodBreaker circuit) implements Platform {
+  @Override
+  public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    return platform.send(intent, copy);
+  }
+
+  @Override
+  public Future<Answer> call(PlatformRequest message) {
+    Breaker.Call as = circuit.question();
+    if (as == null) {
+      return Future.succeededFuture(new Answer.Unsent(SendFailure.HELD_BACK.word()));
+    }
+    long askedAtMillis = circuit.nowMillis();
+    return platform.call(message).onSuccess(answer -> {
+      if (as == Breaker.Call.FRESH) {
+        circuit.answered(message.target(), answer, askedAtMillis);
+      }
+    });
+  }
+
+  @Override
+  public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
+    return platform.remedy(remedy, signedAtMillis);
+  }
+}

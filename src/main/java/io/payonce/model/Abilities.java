@@ -1,0 +1,29 @@
+package io.payonce.model;
+
+/**
+ * What every live pod can read and honour, as far as this pod can know; in doubt it says no, and
+ * the old forms are written. To be asked at the moment of each move, and passed on to its script:
+ * the answer changes while pods come and go.
+ */
+@FunctionalInterface
+public interface Abilities {
+  /** For ledgers that are nobody else's. */
+  Abilities ALL = ability -> true;
+
+  Abilities NONE = ability -> false;
+
+  /** Whether every live pod has this ability. Costs nothing; may be asked from any thread. */
+  boolean all(Ability ability);
+
+  /** The same as an argument of a script. */
+  default String flag(Ability ability) {
+    return all(ability) ? "1" : "0";
+  }
+
+  /**
+   * A shard has been looked at.
+   *
+   * @param sinceMillis since when its canary has stood, by the ledger's clock
+   */
+  default void looked(int shard, long nowMillis, long sinceMillis) {}
+}

@@ -1,0 +1,207 @@
+package io.payonce.model;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * One line of a payment's timeline, kept as fields: {@link #text} makes people's words of it when
+ * somebody reads, so that a person's note is never taken for ours. The words of kinds and fields
+ * are stored.
+ */
+public record TimelineEvent(Kind kind, Map<Field, String> fields) {
+  /** How it was learnt: by asking, not by the answer to a copy. */
+  public static final String ASKED = "query";
+
+  /** What a person says who asks the platform. */
+  public static final String ASKS = "ask";
+
+  /** Begins what is stored as fields; no line that is only a text can begin so. */
+  private static final String MARK = "\t";
+
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+
+  /** What happened. */
+  public enum Kind {
+    BEGUN("begun"),
+    /** The platform answered a copy or a question. */
+    HEARD("heard"),
+    SILENT("silent"),
+    UNSENT("unsent"),
+    /** Its time had come, and nothing was heard. */
+    DUE("due"),
+    /** A person decided, or asked. */
+    PERSON("person"),
+    /** Of a later version, or a text: {@link Field#NOTE} has it. */
+    TEXT("text");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    static Kind read(String word) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.word.equals(word))
+          .findFirst()
+          .orElse(TEXT);
+    }
+  }
+
+  /** What is known of it, in the order in which it is kept: at the end of a long line it is cut. */
+  public enum Field {
+    /** How it was learnt, if not by the answer to a copy. */
+    BY("by"),
+    CODE("code"),
+    STATUS("status"),
+    /** How it was understood. */
+    REPORT("is"),
+    /** What the platform moved, and what it was asked to. */
+    AMOUNTS("amounts"),
+    /** Why there was no answer. */
+    WHY("why"),
+    /** With it one more copy got its intent. */
+    SENT("sent"),
+    CLIENT("client"),
+    TERMINAL("terminal"),
+    TRANSACTION("transaction"),
+    TRACE("trace"),
+    /** What a person says: {@code paid}, {@code unpaid}, or {@code ask} for a question. */
+    SAYS("says"),
+    /** By which rule the payment went on; of a person's wish: why it was not granted. */
+    RULE("rule"),
+    NOTE("note");
+
+    private final String word;
+
+    Field(String word) {
+      this.word = word;
+    }
+
+    static Field read(String word) {
+      return Arrays.stream(values())
+          .filter(field -> field.word.equals(word))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  public static TimelineEvent of(Kind kind) {
+    return new TimelineEvent(kind, Map.of());
+  }
+
+  /** The same with this field, if there is a value. */
+  public TimelineEvent with(Field field, String value) {
+    if (value == null || value.isEmpty()) {
+      return this;
+    }
+    Map<Field, String> more = new EnumMap<>(Field.class);
+    more.putAll(fields);
+    more.put(field, isPlain(value) ? value : CONTROLS.matcher(value).replaceAll(" "));
+    return new TimelineEvent(kind, more);
+  }
+
+  /** Our own words nearly always are, and then no pattern need be tried. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) == 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Null when it does not say. */
+  public String get(Field field) {
+    return fields.get(field);
+  }
+
+  public boolean has(Field field) {
+    return fields.containsKey(field);
+  }
+
+  /** As it is stored. */
+  public String encode() {
+    StringBuilder line = new StringBuilder(MARK).append(kind.word);
+    for (Field field : Field.values()) {
+      if (has(field)) {
+        line.append('\t').append(field.word).append('=').append(get(field));
+      }
+    }
+    return line.toString();
+  }
+
+  public static boolean isEncoded(String line) {
+    return line.startsWith(MARK);
+  }
+
+  /** Reads {@link #encode}, also where it was cut off; fields of later versions are passed over. */
+  public static TimelineEvent decode(String line) {
+    String[] parts = line.substring(MARK.length()).split("\t", -1);
+    TimelineEvent event = of(Kind.read(parts[0]));
+    for (int i = 1; i < parts.length; i++) {
+      int equals = parts[i].indexOf('=');
+      Field field = equals < 0 ? null : Field.read(parts[i].substring(0, equals));
+      event = field == null ? event : event.with(field, parts[i].substring(equals + 1));
+    }
+    return event.kind == Kind.TEXT && !event.has(Field.NOTE)
+        ? event.with(Field.NOTE, parts[0])
+        : event;
+  }
+
+  /** What happened, for people. */
+  public String text() {
+    return switch (kind) {
+      case BEGUN -> "begun";
+      case HEARD -> by() + heard();
+      case SILENT -> by() + "silence: " + shown(Field.WHY);
+      case UNSENT -> by() + "not sent: " + shown(Field.WHY);
+      case DUE -> "due";
+      case PERSON -> person();
+      case TEXT -> shown(Field.NOTE);
+    };
+  }
+
+  /** The line as earlier versions wrote it: what happened, the rule, whether a copy followed. */
+  public String flat() {
+    String rule = get(Field.RULE);
+    if (kind == Kind.PERSON && isQuestion()) {
+      return "a person asks the platform: " + shown(Field.BY);
+    }
+    if (kind == Kind.PERSON) {
+      return "a person says " + shown(Field.SAYS) + ": " + shown(Field.BY) + ": "
+          + shown(Field.NOTE) + (rule == null ? "" : " (refused; " + rule + ")");
+    }
+    return text() + (rule == null ? "" : "; " + rule) + (has(Field.SENT) ? "; sent" : "");
+  }
+
+  private boolean isQuestion() {
+    return ASKS.equals(get(Field.SAYS));
+  }
+
+  private String by() {
+    return has(Field.BY) ? get(Field.BY) + ": " : "";
+  }
+
+  private String heard() {
+    String said = ((has(Field.CODE) ? get(Field.CODE) : "") + " "
+            + (has(Field.STATUS) ? get(Field.STATUS) : ""))
+        .strip();
+    String amounts = has(Field.AMOUNTS) ? ": " + get(Field.AMOUNTS) : "";
+    return said + " (" + shown(Field.REPORT) + amounts + ")";
+  }
+
+  private String person() {
+    String note = has(Field.NOTE) ? ": " + shown(Field.NOTE) : "";
+    return isQuestion()
+        ? shown(Field.BY) + " asks the platform"
+        : shown(Field.BY) + " says " + shown(Field.SAYS) + note;
+  }
+
+  /** Of a line that was cut off, too. */
+  private String shown(Field field) {
+    return fields.getOrDefault(field, "?");
+  }
+}

@@ -1,0 +1,60 @@
+package io.payonce.renewal;
+
+import io.payonce.credentials.Credential;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * Where all pods find what one of them renewed, and where one at a time takes the right to renew.
+ * Its futures fail when it is away.
+ */
+public interface CredentialStore {
+  /**
+   * A value as the store has it.
+   *
+   * @param version higher for later ones
+   * @param leftMillis how much longer it lives; -1 when nobody knows
+   */
+  record Kept(String value, long version, long leftMillis) {
+    @Override
+    public String toString() {
+      return "Kept[value=***, version=" + version + ", leftMillis=" + leftMillis + "]";
+    }
+  }
+
+  /** What a pod that wants to renew is told. */
+  sealed interface Turn {
+    /** Somebody has renewed it meanwhile. */
+    record Newer(Kept kept) implements Turn {}
+
+    /** Somebody is renewing it, and must have done so within this time. */
+    record Taken(long leftMillis) implements Turn {}
+
+    /** The last renewal failed a moment ago; nobody is to try before this time is over. */
+    record Resting(long leftMillis) implements Turn {}
+
+    /**
+     * It is our turn.
+     *
+     * @param fence to be shown when the value is kept: an older one is turned away
+     * @param failures renewals that have failed since the last that worked
+     */
+    record Ours(long fence, int failures) implements Turn {}
+  }
+
+  /** The value, when there is a later one than the known. */
+  Future<Optional<Kept>> newest(Credential what, long knownVersion);
+
+  Future<Turn> claim(Credential what, long knownVersion, long leaseMillis);
+
+  /**
+   * Keeps what was renewed; its version is the fence.
+   *
+   * @param lifeMillis -1 when nobody knows
+   * @return false when somebody with a later fence has the turn now
+   */
+  Future<Boolean> keep(Credential what, long fence, String value, long lifeMillis);
+
+  /** Gives the turn back after a failure; nobody gets it before this time is over. */
+  Future<Void> rest(Credential what, long fence, long millis);
+}

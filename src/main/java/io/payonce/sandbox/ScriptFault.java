@@ -1,9 +1,0 @@
-package io.payonce.sandbox;
-
-/** A script that cannot be read; the message says which word, where, and what may stand there. */
-public final class ScriptFault extends RuntimeException {
-
-  ScriptFault(String message) {
-    super(message, null, false, false);
-  }
-}

@@ -1,0 +1,49 @@
+package io.payonce.sandbox.script;
+
+/** How far a script has come. */
+public final class ScriptRun {
+
+  private final FaultScript script;
+  private int copies;
+  private int clause;
+  private int answered;
+  private long since = -1;
+
+  public ScriptRun(FaultScript script) {
+    this.script = script;
+  }
+
+  public Step nextCopy() {
+    return script.step(copies++);
+  }
+
+  public boolean hasSteps() {
+    return !script.steps().isEmpty();
+  }
+
+  public int copies() {
+    return copies;
+  }
+
+  /** What the next query gets, or null when no clause holds any more. */
+  public Step nextQuery(long now) {
+    while (clause < script.queries().size()) {
+      QueryClause current = script.queries().get(clause);
+      if (holds(current, now)) {
+        return current.step();
+      }
+      clause++;
+      answered = 0;
+      since = -1;
+    }
+    return null;
+  }
+
+  private boolean holds(QueryClause current, long now) {
+    if (current.times() > 0) {
+      return answered++ < current.times();
+    }
+    since = since < 0 ? now : since;
+    return current.millis() == 0 || now < since + current.millis();
+  }
+}

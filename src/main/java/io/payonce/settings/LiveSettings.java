@@ -1,0 +1,81 @@
+package io.payonce.settings;
+
+import io.payonce.settings.Loaded.Faulty;
+import io.payonce.settings.Loaded.Ready;
+import io.payonce.tls.WatchedFile;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The settings in use. Limits follow the configuration file while the program runs; a file with
+ * faults changes nothing, and the log lists them.
+ */
+public final class LiveSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSettings.class);
+
+  private final WatchedFile<Ready> file;
+  private final Settings first;
+  private volatile Ready seen;
+  private volatile Settings current;
+
+  private LiveSettings(WatchedFile<Ready> file, Settings first) {
+    this.file = file;
+    this.first = first;
+    seen = file.current();
+    current = first;
+    file.onChange(this::take);
+  }
+
+  /** @param source loads the same sources again; may block */
+  public static LiveSettings of(Callable<Loaded> source) {
+    WatchedFile<Ready> file = WatchedFile.of("the configuration", () -> sound(source.call()));
+    return new LiveSettings(file, file.current().settings());
+  }
+
+  /** Settings that stay as they are. */
+  public static LiveSettings constant(Settings settings) {
+    return of(() -> new Ready(settings, java.util.List.of(), java.util.List.of()));
+  }
+
+  public void watch(Vertx vertx, long pauseMillis) {
+    file.watch(vertx, pauseMillis);
+  }
+
+  /** Looks at the file now; true when something new is in use. Blocks. */
+  public boolean reread() {
+    return file.reread();
+  }
+
+  /** As they were at the start: what sockets, leases and records are built on. */
+  public Settings first() {
+    return first;
+  }
+
+  /** With today's limits. The same object until something changes. */
+  public Settings current() {
+    return current;
+  }
+
+  private void take(Ready fresh) {
+    Reloadable.changes(seen, fresh).forEach(change -> {
+      if (change.taken()) {
+        LOG.info("configuration: {}", change);
+      } else {
+        LOG.warn("configuration: {}", change);
+      }
+    });
+    seen = fresh;
+    current = Reloadable.merge(first, fresh.settings());
+  }
+
+  private static Ready sound(Loaded loaded) {
+    if (loaded instanceof Ready ready) {
+      return ready;
+    }
+    throw new IllegalArgumentException(((Faulty) loaded)
+        .faults().stream().map(Object::toString).collect(Collectors.joining("; ")));
+  }
+}

@@ -1,0 +1,36 @@
+package io.payonce.settings.source;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one source gave, and what was wrong with it. A later layer beats an earlier one by key. */
+public final class ConfigLayer {
+  private final Map<Key, RawValue> given = new EnumMap<>(Key.class);
+  private final List<ConfigFault> faults = new ArrayList<>();
+
+  public void put(KeyPath slot, String text, String source) {
+    RawValue before = given.putIfAbsent(slot.key(), RawValue.of(slot, text, source));
+    if (before != null) {
+      fault(slot.path(), source, "to be set once; it is also set at " + before.source());
+    }
+  }
+
+  /** For what may hold a secret in the wrong place, so no value is shown. */
+  void fault(String key, String source, String expected) {
+    faults.add(new ConfigFault(key, source, "", expected));
+  }
+
+  void unknown(String name, String source, String suggestion) {
+    fault(name, source, "a known key" + suggestion);
+  }
+
+  Map<Key, RawValue> given() {
+    return given;
+  }
+
+  List<ConfigFault> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,12 @@
+package io.payonce.telemetry;
+
+/** Which program this is, for metrics and traces. */
+final class Build {
+  private Build() {}
+
+  /** As the jar's manifest has it. */
+  static String version() {
+    String version = Build.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+}

@@ -1,0 +1,454 @@
+package io.payonce.telemetry;
+
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.payonce.codes.Code;
+import io.payonce.codes.Remedy;
+import io.payonce.credentials.Credential;
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Trace;
+import io.payonce.http.server.Exchange;
+import io.payonce.http.server.Exemplars;
+import io.payonce.ledger.maintenance.Audit;
+import io.payonce.ledger.maintenance.RedisDurability.Worry;
+import io.payonce.ledger.redis.LedgerEpochs;
+import io.payonce.limit.PodLimits;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.platform.PlatformClock;
+import io.payonce.recovery.Action;
+import io.payonce.redis.failure.RedisFailure;
+import io.prometheus.metrics.core.metrics.Info;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Counts what operations.md#metrics explains. Meters are looked up once each; label values are a
+ * closed set.
+ */
+public final class Metrics implements Telemetry {
+  private static final Duration SHORTEST = Duration.ofNanos(100_000);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  /** What is cured by these needs a person when it does not help. */
+  private static final Set<Remedy> PEOPLES =
+      EnumSet.complementOf(EnumSet.of(Remedy.NONE, Remedy.SLOW_DOWN, Remedy.SET_CLOCK));
+
+  private final CallObserver watch;
+  /** Null when there are none, so that a histogram does not look for them. */
+  private final Exemplars exemplars;
+
+  private final PrometheusMeterRegistry registry;
+  private volatile PlatformClock clock = new PlatformClock();
+  private final Map<Ended, Counter> payments = new ConcurrentHashMap<>();
+  private final Map<Code, Counter> codes = new ConcurrentHashMap<>();
+  private final Map<Action, Counter> steps = new ConcurrentHashMap<>();
+  private Supplier<Map<String, Long>> strangers = Map::of;
+  private Supplier<Long> lapsed = () -> 0L;
+  private volatile LedgerState ledger;
+  private volatile Runnable sealed = () -> {};
+  private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
+  private final Misconfigurations misconfigurations =
+      new Misconfigurations(System::currentTimeMillis);
+  private volatile Supplier<LimitsSnapshot> limits = () -> LimitsSnapshot.NONE;
+  private final Map<String, Took> took = new ConcurrentHashMap<>();
+  private final Timer redis;
+  private final AtomicInteger inFlight;
+
+  private final RecentStats recent = new RecentStats(System::currentTimeMillis);
+
+  /** @param operation null for a path that the platform does not document */
+  private record Ended(Operation operation, CallOutcome outcome) {}
+
+  /** How long calls of one operation take. */
+  private record Took(Timer payment, Timer overhead) {}
+
+  private static String label(Operation operation) {
+    return operation == null ? "other" : operation.label();
+  }
+
+  public Metrics(CallObserver watch) {
+    this.watch = watch;
+    exemplars = watch.traces() ? new Exemplars() : null;
+    registry = new PrometheusMeterRegistry(
+        PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, exemplars);
+    redis = histogram("payonce_redis", "One call to Redis");
+    inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
+    presentFromTheStart();
+  }
+
+  /** A counter that comes into being with its first event hides that event from a rate. */
+  private void presentFromTheStart() {
+    for (Audit.Repair repair : Audit.Repair.values()) {
+      counter("payonce_audit_repairs", "what", repair.label());
+    }
+    for (Action act : Action.values()) {
+      step(act);
+    }
+    for (CallOutcome outcome : CallOutcome.values()) {
+      for (Operation operation : Operation.values()) {
+        ended(new Ended(operation, outcome));
+      }
+      ended(new Ended(null, outcome));
+    }
+    took(Operation.SALE);
+    for (Code code : Code.values()) {
+      code(code);
+      if (PEOPLES.contains(code.remedy())) {
+        figured(code);
+      }
+    }
+    for (String label : RedisFailure.labels()) {
+      counter("payonce_redis_errors", "word", label);
+    }
+    for (Credential credential : Credential.values()) {
+      renewals(credential, true);
+      renewals(credential, false);
+    }
+    Info.builder()
+        .name("payonce_build_info")
+        .help("Which program this is")
+        .labelNames("version", "java")
+        .register(registry.getPrometheusRegistry())
+        .addLabelValues(Build.version(), Runtime.version().toString());
+  }
+
+  /** Shows this process too. */
+  public void watchProcess() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmGcMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Everything, as Prometheus reads it; exemplars are in OpenMetrics only. */
+  public String scrape(String contentType) {
+    sealed.run();
+    return registry.scrape(contentType);
+  }
+
+  /** The same for a person's eyes: what happened in the last minutes. */
+  public RecentStats recent() {
+    return recent;
+  }
+
+  public void bindClock(PlatformClock watched) {
+    clock = watched;
+    gauge(
+        "payonce_clock_offset_seconds",
+        "The platform's clock minus ours, at least: its dates have whole seconds",
+        () -> watched.offsetMillis() / 1000.0);
+    gauge(
+        "payonce_clock_offset_ms",
+        "The same in milliseconds; goes with the next release",
+        watched::offsetMillis);
+  }
+
+  public ClockKnown clockKnown() {
+    return ClockKnown.of(clock.isLearnt(), clock.bounds());
+  }
+
+  /** A figure that is read when somebody asks for it. */
+  public void gauge(String name, String description, Supplier<Number> figure) {
+    Gauge.builder(name, figure).description(description).register(registry);
+  }
+
+  /** The same for what only grows. */
+  void count(String name, String description, LongSupplier figure) {
+    // The registry holds its object weakly, and only the function for good.
+    FunctionCounter.builder(name, this, always -> figure.getAsLong())
+        .description(description)
+        .register(registry);
+  }
+
+  /** One line for {@code /health/ready}; a clock that is far off is no reason not to serve. */
+  public String clockHealth() {
+    return clock.isFarOff()
+        ? "warn: the platform's clock is %d ms from ours; set this machine's"
+            .formatted(clock.offsetMillis())
+        : "ok";
+  }
+
+  public void entered() {
+    inFlight.incrementAndGet();
+  }
+
+  public void answered(Exchange exchange, Operation operation, Outbound outbound) {
+    long nanos = System.nanoTime() - exchange.sinceNanos();
+    inFlight.decrementAndGet();
+    ended(new Ended(operation, outbound.outcome())).increment();
+    recent.answered(outbound.outcome(), nanos);
+    Took of = took(operation);
+    if (exemplars != null) {
+      exemplars.at(exchange.trace().place());
+      record(of, outbound, nanos);
+      exemplars.at(null);
+    } else {
+      record(of, outbound, nanos);
+    }
+  }
+
+  private Counter ended(Ended ended) {
+    return payments.computeIfAbsent(
+        ended,
+        first -> counter(
+            "payonce_payments",
+            "operation",
+            label(first.operation()),
+            "outcome",
+            first.outcome().word()));
+  }
+
+  /** Seventy rows each: an operation that nobody calls has none. */
+  private Took took(Operation operation) {
+    return took.computeIfAbsent(
+        label(operation),
+        label -> new Took(
+            histogram(
+                "payonce_payment", "From a request's arrival to its answer", "operation", label),
+            histogram(
+                "payonce_overhead", "The same without the platform's time", "operation", label)));
+  }
+
+  private void record(Took of, Outbound outbound, long nanos) {
+    of.payment().record(nanos, TimeUnit.NANOSECONDS);
+    if (outbound.upstreamNanos() >= 0) {
+      long own = Math.max(0, nanos - outbound.upstreamNanos());
+      of.overhead().record(own, TimeUnit.NANOSECONDS);
+      recent.overhead(own);
+    }
+  }
+
+  void redisTook(long nanos) {
+    redis.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A call to Redis failed, or an attempt to connect, with this word. */
+  public void redisFailed(String word) {
+    counter("payonce_redis_errors", "word", word).increment();
+  }
+
+  /** From now on it is shown whether Redis may forget. */
+  public void redis(RedisHealth health) {
+    for (Worry worry : Worry.values()) {
+      Gauge.builder("payonce_redis_unsafe", health, all -> all.count(worry))
+          .description("Servers of Redis of which that is so")
+          .tag("worry", worry.toString())
+          .strongReference(true)
+          .register(registry);
+    }
+    gauge("payonce_redis_evicted_keys", "Keys that Redis has forgotten", health::evictedKeys);
+    gauge(
+        "payonce_redis_memory_ratio",
+        "Used memory by limit, of the fullest server; 0 without a limit",
+        health::fullest);
+  }
+
+  /** The platform answered with this code. */
+  public void platformCode(Code code) {
+    code(code).increment();
+    recent.platformSaid(code.text());
+  }
+
+  private Counter code(Code code) {
+    return codes.computeIfAbsent(
+        code, said -> counter("payonce_platform_codes", "code", said.text()));
+  }
+
+  @Override
+  public void platformAnswered(Operation operation, String merchantId, Code code) {
+    if (code.remedy() == Remedy.TELL_A_PERSON) {
+      figured(code);
+    }
+    misconfigurations.heard(operation, merchantId, code);
+  }
+
+  @Override
+  public void remedyFailed(Operation operation, String merchantId, Code code) {
+    figured(code);
+    misconfigurations.raise(operation, merchantId, code);
+  }
+
+  /** What only people can mend, the oldest first; for the ops endpoints. */
+  public List<Misconfigurations.Row> misconfigurations() {
+    return misconfigurations.rows();
+  }
+
+  /** What stands in the way of the platform, if anything; for the ops endpoints. */
+  public LimitsSnapshot limits() {
+    return limits.get();
+  }
+
+  /** From now on it is shown what of other platforms is passed by. */
+  public void strangers(Supplier<Map<String, Long>> unsettled) {
+    strangers = unsettled;
+    gauge(
+        "payonce_other_platforms",
+        "Unsettled payments of other platforms that this pod passed by of late",
+        () -> unsettled.get().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** From now on it is shown whether the ledger has gone back in time. */
+  public void lapses(LedgerEpochs epochs) {
+    lapsed = () -> epochs.asking(System.currentTimeMillis());
+    FunctionCounter.builder("payonce_ledger_lapses", epochs, LedgerEpochs::lapses)
+        .description("Shards of which this pod noticed that they had gone back in time")
+        .register(registry);
+    gauge(
+        "payonce_ledger_doubted_shards",
+        "Shards in which unknown payments are asked about before they are sent",
+        lapsed::get);
+  }
+
+  /** In how many shards the ledger is doubted now. */
+  public long lapsed() {
+    return lapsed.get();
+  }
+
+  /** How many unsettled payments of which other platforms were passed by of late. */
+  public Map<String, Long> strangers() {
+    return strangers.get();
+  }
+
+  /** From now on it is shown which keys the ledger needs, and whether this pod has them. */
+  public void ledgerKeys(LedgerState state) {
+    ledger = state;
+    gauge(
+        "payonce_ledger_key_fault",
+        "1 while the configured keys are not those that the ledger needs",
+        state::fault);
+    MultiGauge records = MultiGauge.builder("payonce_ledger_sealed_records")
+        .description("Records that need this key, as the last walks have counted them")
+        .register(registry);
+    sealed = () -> records.register(
+        state.keyRows().values().stream()
+            .filter(row -> row.records() != null)
+            .map(row -> Row.of(Tags.of("key", row.name(), "use", row.use()), row.records()))
+            .collect(Collectors.toList()),
+        true);
+  }
+
+  /** Whether this pod has the keys that the ledger needs. */
+  public LedgerState ledger() {
+    return ledger;
+  }
+
+  /** From now on the limits are shown. */
+  public void bindLimits(PodLimits pod) {
+    limits = () -> LimitsSnapshot.of(pod);
+    String host = pod.circuit().host();
+    Gauge.builder("payonce_breaker", pod, each -> each.circuit().figure())
+        .description("0 closed, 1 open, 2 half-open")
+        .tag("host", host)
+        .register(registry);
+    gauge("payonce_concurrency_limit", "Copies that may be in flight now", pod::limit);
+    gauge("payonce_sends_in_flight", "Copies on their way to the platform", pod::inFlight);
+    gauge(
+        "payonce_slowed_merchants",
+        "Merchants whose rate is limited",
+        () -> pod.slowed().size());
+    FunctionCounter.builder("payonce_held_back", pod, PodLimits::refused)
+        .description("Fresh payments that a limit refused")
+        .register(registry);
+    FunctionCounter.builder("payonce_postponed", pod, PodLimits::postponed)
+        .description("Resends that had to wait for the budget, a rate or the breaker")
+        .register(registry);
+  }
+
+  /** This pod asked the platform for a new credential. */
+  public void renewed(Credential what, boolean worked) {
+    renewals(what, worked).increment();
+    if (worked) {
+      misconfigurations.mended(missing(what));
+    } else {
+      remedyFailed(null, null, missing(what));
+    }
+  }
+
+  /** What the platform would say of copies that left without it. */
+  private static Code missing(Credential what) {
+    return switch (what) {
+      case SESSION -> Code.S09;
+      case TMK -> Code.S07;
+      case WORKING_KEY -> Code.S08;
+    };
+  }
+
+  private Counter renewals(Credential what, boolean worked) {
+    return counter(
+        "payonce_credential_renewals",
+        "credential",
+        what.word(),
+        "result",
+        worked ? "renewed" : "failed");
+  }
+
+  @Override
+  public void recoveryStep(Action act) {
+    step(act).increment();
+  }
+
+  private Counter step(Action act) {
+    return steps.computeIfAbsent(
+        act, step -> counter("payonce_recovery_steps", "step", step.label()));
+  }
+
+  /** The auditor has mended something. */
+  public void repaired(Audit.Repair repair) {
+    counter("payonce_audit_repairs", "what", repair.label()).increment();
+  }
+
+  @Override
+  public Trace recovery(Operation operation, PaymentId id) {
+    return watch.recovery(operation, id);
+  }
+
+  private void figured(Code code) {
+    figured.computeIfAbsent(
+        code,
+        first -> Gauge.builder("payonce_misconfigured", misconfigurations, all -> all.count(first))
+            .description("Cases that only people can mend")
+            .tag("code", first.text())
+            .register(registry));
+  }
+
+  private Counter counter(String name, String... tags) {
+    return Counter.builder(name).tags(tags).register(registry);
+  }
+
+  private Timer histogram(String name, String description, String... tags) {
+    return Timer.builder(name)
+        .tags(tags)
+        .description(description)
+        .publishPercentileHistogram()
+        .minimumExpectedValue(SHORTEST)
+        .maximumExpectedValue(LONGEST)
+        .register(registry);
+  }
+}

@@ -1,0 +1,119 @@
+package io.payonce.telemetry;
+
+import io.payonce.codes.Code;
+import io.payonce.codes.MisconfigurationScope;
+import io.payonce.codes.Remedy;
+import io.payonce.model.Operation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What only people can mend, as the platform's refusals show it: each case once, from its first
+ * refusal to the first success within its reach. Another merchant's or another operation's success
+ * proves nothing and clears nothing.
+ */
+public final class Misconfigurations {
+  private static final Logger LOG = LoggerFactory.getLogger(Misconfigurations.class);
+
+  /** A caller who invents merchants must not fill the heap; nobody reads more rows than this. */
+  private static final int MOST = 1000;
+
+  private final Map<Case, Row> open = new ConcurrentHashMap<>();
+  private final LongSupplier wallMillis;
+
+  Misconfigurations(LongSupplier wallMillis) {
+    this.wallMillis = wallMillis;
+  }
+
+  /** What is wrong for whom; what the reach does not name is null. */
+  private record Case(Code code, String merchantId, Operation operation) {
+    static Case of(Code code, String merchantId, Operation operation) {
+      return switch (MisconfigurationScope.of(code)) {
+        case HOUSE -> new Case(code, null, null);
+        case MERCHANT -> new Case(code, merchantId, null);
+        case OPERATION -> new Case(code, merchantId, operation);
+      };
+    }
+
+    boolean isProvenMended(String byMerchant, Operation byOperation) {
+      return (merchantId == null || merchantId.equals(byMerchant))
+          && (operation == null || operation == byOperation);
+    }
+
+    @Override
+    public String toString() {
+      return code.text()
+          + (merchantId == null ? "" : " for merchant " + merchantId)
+          + (operation == null ? "" : ", " + operation.label());
+    }
+  }
+
+  /**
+   * One case for people.
+   *
+   * @param merchantId null when it concerns all
+   * @param operation its label, null when it concerns all
+   * @param mend what a person must do
+   */
+  public record Row(
+      String code,
+      String meaning,
+      String merchantId,
+      String operation,
+      String mend,
+      long sinceMillis) {}
+
+  /** What the platform's answer with this code shows. */
+  void heard(Operation operation, String merchantId, Code code) {
+    if (code.remedy() == Remedy.TELL_A_PERSON) {
+      raise(operation, merchantId, code);
+    } else if (code == Code.OK && !open.isEmpty()) {
+      open.keySet().removeIf(each -> {
+        boolean mended = each.isProvenMended(merchantId, operation);
+        if (mended) {
+          LOG.info("Mended: {}", each);
+        }
+        return mended;
+      });
+    }
+  }
+
+  /** What concerns all is in order again: we have got what was missing. */
+  void mended(Code code) {
+    open.remove(Case.of(code, null, null));
+  }
+
+  void raise(Operation operation, String merchantId, Code code) {
+    Case found = Case.of(code, merchantId, operation);
+    if (open.containsKey(found) || open.size() >= MOST) {
+      return;
+    }
+    Row row = new Row(
+        code.text(),
+        code.meaning(),
+        found.merchantId(),
+        found.operation() == null ? null : found.operation().label(),
+        code.yours(),
+        wallMillis.getAsLong());
+    if (open.putIfAbsent(found, row) == null) {
+      LOG.warn("The platform refuses {} ({}): {}", found, code.meaning(), code.yours());
+    }
+  }
+
+  /** How many cases of this code there are. */
+  long count(Code code) {
+    return open.keySet().stream().filter(each -> each.code() == code).count();
+  }
+
+  /** The oldest first. */
+  List<Row> rows() {
+    return open.values().stream()
+        .sorted(Comparator.comparingLong(Row::sinceMillis))
+        .toList();
+  }
+}

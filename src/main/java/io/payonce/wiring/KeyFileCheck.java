@@ -1,0 +1,91 @@
+package io.payonce.wiring;
+
+import io.payonce.settings.Loaded.Entry;
+import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.Settings;
+import io.payonce.settings.source.ConfigFault;
+import io.payonce.tls.CertificateBundle;
+import io.payonce.tls.CertificateFiles;
+import io.payonce.tls.PemKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What only reading shows: whether the certificates and keys that a configuration names can be
+ * used. A start would fail on the first that cannot; here all of them are found.
+ */
+public final class KeyFileCheck {
+  private final Ready ready;
+  private final List<ConfigFault> faults = new ArrayList<>();
+
+  private KeyFileCheck(Ready ready) {
+    this.ready = ready;
+  }
+
+  /** All that is wrong, without a word of what the files hold. Blocks while they are read. */
+  public static List<ConfigFault> faults(Ready ready) {
+    KeyFileCheck contents = new KeyFileCheck(ready);
+    Settings settings = ready.settings();
+    Settings.Tls server = settings.server().tls();
+    contents.identity("server.tls", server.certFile(), server.keyFile());
+    contents.authorities("server.tls.clientCaFile", server.clientCaFile());
+    contents.authorities("redis.caFile", settings.redis().caFile());
+    Settings.UpstreamTls upstream = settings.upstream().tls();
+    contents.identity("upstream.tls", upstream.certFile(), upstream.keyFile());
+    contents.authorities("upstream.tls.caFile", upstream.caFile());
+    boolean shared = settings.signing().secret().isPresent();
+    contents.isSound(
+        shared ? "signing.secret" : "signing.privateKey", new SettingsKeySource(settings)::read);
+    return contents.faults;
+  }
+
+  private interface Reading {
+    Object read() throws Exception;
+  }
+
+  /** A key that fits, of a certificate that is valid: asked only when each can be read. */
+  private void identity(String section, Optional<Path> chain, Optional<Path> key) {
+    boolean certificates = authorities(section + ".certFile", chain);
+    boolean readable =
+        key.isEmpty() || isSound(section + ".keyFile", () -> PemKeys.tlsKey(text(key.get())));
+    if (certificates && readable && chain.isPresent()) {
+      isSound(
+          section + ".certFile",
+          () -> CertificateBundle.read(new CertificateFiles(chain, key, Optional.empty())));
+    }
+  }
+
+  // Whatever the bytes are: what is no PEM is to be called so.
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  }
+
+  private boolean authorities(String key, Optional<Path> file) {
+    return file.isEmpty()
+        || isSound(key, () -> CertificateBundle.read(CertificateFiles.trusting(file.get())));
+  }
+
+  private boolean isSound(String key, Reading reading) {
+    try {
+      reading.read();
+      return true;
+    } catch (Exception e) {
+      Entry entry = entry(key);
+      faults.add(new ConfigFault(
+          key, entry.source(), entry.yaml(), "content that can be used, but " + e.getMessage()));
+      return false;
+    }
+  }
+
+  private Entry entry(String key) {
+    return ready.entries().stream()
+        .filter(entry -> entry.key().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+}

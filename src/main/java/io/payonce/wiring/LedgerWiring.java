@@ -1,0 +1,218 @@
+package io.payonce.wiring;
+
+import io.payonce.ledger.maintenance.Auditor;
+import io.payonce.ledger.maintenance.Charter;
+import io.payonce.ledger.maintenance.KeyAgreement;
+import io.payonce.ledger.maintenance.RedisAbilities;
+import io.payonce.ledger.redis.HomePlatform;
+import io.payonce.ledger.redis.LedgerEpochs;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.LocalClock;
+import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.ledger.redis.RedisLedgerAdmin;
+import io.payonce.ledger.sealing.EncryptionKeyRing;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Ability;
+import io.payonce.model.Scope;
+import io.payonce.model.SessionPolicy;
+import io.payonce.platform.PlatformClock;
+import io.payonce.redis.LockedLane;
+import io.payonce.redis.PrefixedLane;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.RedisSettings;
+import io.payonce.redis.failure.RedisBulletin;
+import io.payonce.renewal.CredentialStore;
+import io.payonce.renewal.RedisCredentialStore;
+import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Settings;
+import io.payonce.telemetry.LedgerState;
+import io.payonce.telemetry.Metrics;
+import io.payonce.telemetry.RedisHealth;
+import io.payonce.telemetry.TimedLane;
+import io.payonce.worker.AbilitiesVerticle;
+import io.payonce.worker.AuditVerticle;
+import io.payonce.worker.CharterVerticle;
+import io.payonce.worker.PeriodicVerticle;
+import io.payonce.worker.Surveyor;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Builds what works on Redis, and holds what a pod's event loops know of it in common: whether its
+ * ledger is open to them, with which keys, and what is wrong.
+ */
+final class LedgerWiring {
+  /** Two small files; a pod that hears late of a key holds its change up for all others. */
+  private static final long KEY_WATCH_MILLIS = 1000;
+
+  /** A replica on the same network answers in a millisecond; a second is an outage. */
+  private static final Duration REPLICA_WAIT = Duration.ofMillis(500);
+
+  /** After its drain, a pod's last calls to the platform end. */
+  private static final long AFTER_DRAIN_MILLIS = 30_000;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Metrics metrics;
+  private final PlatformClock clock;
+  private final RedisAbilities abilities;
+  private final EncryptionKeyRing keys;
+  private final LedgerState state;
+  private final HomePlatform home;
+  private final LedgerEpochs epochs = new LedgerEpochs();
+  private final RedisBulletin bulletin;
+  private final RedisHealth health;
+
+  /** @param podName names this pod among those on the ledger */
+  LedgerWiring(
+      Vertx vertx, LiveSettings live, Metrics metrics, PlatformClock clock, String podName) {
+    this.vertx = vertx;
+    this.settings = live.first();
+    this.metrics = metrics;
+    this.clock = clock;
+    bulletin = new RedisBulletin(metrics::redisFailed, System::nanoTime);
+    health = new RedisHealth(
+        bulletin, settings.redis().minReplicas(), settings.redis().allowUnsafe(), isEmbedded());
+    metrics.redis(health);
+    home = new HomePlatform(
+        settings.upstream().platform(),
+        settings.recovery().deadlineMs(),
+        settings.recovery().leaseMs(),
+        System::nanoTime);
+    metrics.strangers(home::strangers);
+    metrics.lapses(epochs);
+    abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
+    RecordKeyFiles keyFiles = new RecordKeyFiles(live);
+    keyFiles.watch(vertx, KEY_WATCH_MILLIS);
+    keys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
+    abilities.wishing(keys::wish);
+    state = new LedgerState(keys);
+    metrics.ledgerKeys(state);
+  }
+
+  /** Pods of other versions are given as long for their drain as this one. */
+  private long quietMillis() {
+    return isEmbedded()
+        ? 0
+        : Math.max(RedisAbilities.QUIET_MILLIS, settings.server().drainMs() + AFTER_DRAIN_MILLIS);
+  }
+
+  private boolean isEmbedded() {
+    return redis(settings).mode() == RedisSettings.Mode.EMBEDDED;
+  }
+
+  static RedisSettings redis(Settings settings) {
+    Settings.Redis redis = settings.redis();
+    return new RedisSettings(
+        RedisSettings.Mode.valueOf(redis.mode().toUpperCase(Locale.ROOT)),
+        redis.uris(),
+        redis.sentinelMaster(),
+        Duration.ofSeconds(2),
+        Duration.ofMillis(redis.callTimeoutMs()),
+        redis.caFile());
+  }
+
+  /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
+  void withoutCharter() {
+    state.chartered(true);
+  }
+
+  /** Whether it may be read and written. */
+  boolean isOpen() {
+    return state.isOpen();
+  }
+
+  /** For the admin port: how Redis is. */
+  RedisHealth health() {
+    return health;
+  }
+
+  /** Called on the event loop that will use it, as all that opens a lane. */
+  RedisLane lane() {
+    return new TimedLane(locked(), metrics, bulletin);
+  }
+
+  private RedisLane locked() {
+    return new LockedLane(unlocked(), state::isOpen, bulletin);
+  }
+
+  private RedisLane unlocked() {
+    return new PrefixedLane(
+        RedisLane.open(vertx, redis(settings), bulletin), settings.redis().keyPrefix());
+  }
+
+  RedisLedger open(RedisLane lane) {
+    return new RedisLedger(
+        lane, sealer(), ledgerSettings(), LocalClock.of(vertx, clock::at), abilities);
+  }
+
+  RedisLedgerAdmin desk(RedisLane lane) {
+    return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities);
+  }
+
+  CredentialStore credentials(RedisLane lane) {
+    return new RedisCredentialStore(lane, sealer(), home);
+  }
+
+  AuditVerticle.Tools audit() {
+    RedisLane lane = locked();
+    return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings(), keys));
+  }
+
+  /** One a pod. */
+  AbilitiesVerticle abilities() {
+    return new AbilitiesVerticle(
+        abilities, ledgerSettings(), this::lane, this::open, state::isOpen);
+  }
+
+  /** One a pod, before all others. */
+  CharterVerticle charter() {
+    Charter.Wanted wanted = new Charter.Wanted(
+        settings.upstream().name().isEmpty(), settings.redis().keyPrefix(), scope());
+    return new CharterVerticle(
+        this::unlocked,
+        lane -> new Charter(lane, ledgerSettings(), wanted, LocalClock.of(vertx).pause()::apply),
+        lane -> new KeyAgreement(lane, ledgerSettings(), keys, abilities),
+        state,
+        health);
+  }
+
+  /** One a pod. */
+  PeriodicVerticle survey() {
+    return new PeriodicVerticle(
+        Surveyor.PAUSE_MILLIS,
+        this::unlocked,
+        lane -> new Surveyor(health, lane, state::chartered)::look);
+  }
+
+  /** One for each event loop, of the pod's keys. */
+  private Sealer sealer() {
+    return new Sealer(keys);
+  }
+
+  /** It names records: what it was at the start. */
+  Scope scope() {
+    return Scope.of(settings.orders().scope());
+  }
+
+  static SessionPolicy sessions(Settings of) {
+    return SessionPolicy.valueOf(of.orders().sessions().toUpperCase(Locale.ROOT));
+  }
+
+  private LedgerSettings ledgerSettings() {
+    return new LedgerSettings(
+        settings.recovery().leaseMs(),
+        settings.ledger().retentionMs(),
+        settings.ledger().tombstoneMs(),
+        settings.orders().onePayment(),
+        settings.redis().minReplicas(),
+        REPLICA_WAIT,
+        LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
+        sessions(settings) != SessionPolicy.ALLOW,
+        home,
+        epochs,
+        Set.copyOf(settings.orders().splitMerchants()));
+  }
+}

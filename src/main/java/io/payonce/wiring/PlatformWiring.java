@@ -1,0 +1,145 @@
+package io.payonce.wiring;
+
+import io.payonce.credentials.Credentials;
+import io.payonce.credentials.PlatformKeys;
+import io.payonce.json.EnvelopeScan;
+import io.payonce.platform.Platform;
+import io.payonce.platform.PlatformClock;
+import io.payonce.platform.http.ConnectTunnel;
+import io.payonce.platform.http.HttpPlatform;
+import io.payonce.platform.http.PlatformSettings;
+import io.payonce.redis.RedisLane;
+import io.payonce.renewal.CredentialStore;
+import io.payonce.renewal.RenewalPlan;
+import io.payonce.renewal.Renewals;
+import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Settings;
+import io.payonce.telemetry.CountedPlatform;
+import io.payonce.telemetry.Metrics;
+import io.payonce.tls.CertificateBundle;
+import io.payonce.tls.CertificateFiles;
+import io.payonce.tls.WatchedFile;
+import io.payonce.worker.RenewalVerticle;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Builds what calls the platform, and holds what a pod's event loops know of it in common: its
+ * clock, our keys, credentials and certificates.
+ */
+final class PlatformWiring {
+  /**
+   * New key files are noticed within this; Kubernetes itself takes up to a minute to write them.
+   */
+  static final long KEY_WATCH_MILLIS = 5000;
+
+  /** A login that takes longer than this has failed; the fleet waits for it. */
+  private static final long RENEWAL_MILLIS = 5000;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Metrics metrics;
+  private final int maxConnections;
+  private final PlatformClock clock = new PlatformClock();
+  private final PlatformKeys keys;
+  private final List<RenewalPlan> plans;
+  private final Renewals renewals;
+  private final WatchedFile<CertificateBundle> certificates;
+  private final WatchedFile<String> proxyLogin;
+
+  /** @param maxConnections of each event loop */
+  PlatformWiring(Vertx vertx, LiveSettings live, Metrics metrics, int maxConnections) {
+    this.vertx = vertx;
+    this.settings = live.first();
+    this.metrics = metrics;
+    this.maxConnections = maxConnections;
+    certificates = certificates();
+    proxyLogin = proxyLogin();
+    keys = new PlatformKeys(SettingsKeySource.following(live), RenewalSettings.use(settings));
+    keys.watch(vertx, KEY_WATCH_MILLIS);
+    plans = RenewalSettings.plans(settings.credentials());
+    renewals = new Renewals(plans, keys, clock, metrics::renewed);
+    metrics.bindClock(clock);
+  }
+
+  private WatchedFile<CertificateBundle> certificates() {
+    Settings.UpstreamTls tls = settings.upstream().tls();
+    CertificateFiles files = new CertificateFiles(tls.certFile(), tls.keyFile(), tls.caFile());
+    WatchedFile<CertificateBundle> watched =
+        WatchedFile.of("the upstream certificates", () -> CertificateBundle.read(files));
+    watched.watch(vertx, WatchedFile.PAUSE_MILLIS);
+    return watched;
+  }
+
+  private WatchedFile<String> proxyLogin() {
+    WatchedFile<String> login =
+        WatchedFile.of("the login at the proxy", new SettingsKeySource(settings)::proxyLogin);
+    if (settings.upstream().proxyLogin().isPresent()) {
+      login.watch(vertx, WatchedFile.PAUSE_MILLIS);
+    }
+    return login;
+  }
+
+  PlatformClock clock() {
+    return clock;
+  }
+
+  /** Called on the event loop that will use it. */
+  HttpPlatform open() {
+    return new HttpPlatform(
+        vertx,
+        calls(settings.upstream().requestTimeoutMs()),
+        keys,
+        clock,
+        plans.isEmpty() ? Credentials.NOTHING_TO_RENEW : renewals,
+        EnvelopeScan::scan);
+  }
+
+  Platform counted(HttpPlatform platform) {
+    return new CountedPlatform(platform, metrics::platformCode);
+  }
+
+  /** What keeps credentials fresh; none when there is nothing to renew. */
+  Optional<RenewalVerticle> renewing(
+      Supplier<RedisLane> lane, Function<RedisLane, CredentialStore> store) {
+    if (plans.isEmpty()) {
+      return Optional.empty();
+    }
+    PlatformSettings calls =
+        calls(Math.min(RENEWAL_MILLIS, settings.upstream().requestTimeoutMs()));
+    return Optional.of(new RenewalVerticle(
+        renewals,
+        lane,
+        store,
+        () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
+        calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
+  }
+
+  private PlatformSettings calls(long requestTimeoutMillis) {
+    Settings.Upstream upstream = settings.upstream();
+    return new PlatformSettings(
+        upstream.baseUrl(),
+        upstream.connectTimeoutMs(),
+        requestTimeoutMillis,
+        PlatformSettings.KEEP_ALIVE_MILLIS,
+        maxConnections,
+        upstream.requestIdHeaders(),
+        certificates,
+        upstream.tls().http2(),
+        route(upstream));
+  }
+
+  private PlatformSettings.Route route(Settings.Upstream upstream) {
+    PlatformSettings.Route direct = PlatformSettings.Route.direct();
+    return upstream
+        .proxy()
+        .map(URI::create)
+        .map(proxy -> direct.through(new ConnectTunnel(
+            proxy.getHost(), proxy.getPort(), proxyLogin, upstream.connectTimeoutMs())))
+        .orElse(direct);
+  }
+}

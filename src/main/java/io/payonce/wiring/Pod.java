@@ -1,0 +1,184 @@
+package io.payonce.wiring;
+
+import io.payonce.admin.AdminVerticle;
+import io.payonce.http.ProxyVerticle;
+import io.payonce.http.server.ConnectionLimit;
+import io.payonce.http.server.DrainState;
+import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Settings;
+import io.payonce.telemetry.CallObserver;
+import io.payonce.telemetry.Metrics;
+import io.payonce.telemetry.VertxGauges;
+import io.payonce.worker.AuditVerticle;
+import io.payonce.worker.RetryVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running Payonce: its verticles, and their orderly end. Everything it promises is in the
+ * ledger, so it may also be killed at any moment.
+ */
+public final class Pod {
+  private static final Logger LOG = LoggerFactory.getLogger(Pod.class);
+
+  /**
+   * While draining, new calls are still served for so long: balancers need a moment to notice. At
+   * half they would meet a closed port, at double a pod that nobody calls lingers.
+   */
+  private static final long LINGER_MILLIS = 2000;
+
+  private static final long LOOK_MILLIS = 20;
+
+  /**
+   * A loop that stands still for longer is reported. At half, a machine short of CPU would report
+   * each start; at double, callers have given up.
+   */
+  private static final long BLOCKED_SECONDS = 10;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final DrainState gate;
+  private final CallObserver watch;
+  private final AdminVerticle ops;
+  private final RetryVerticle retry;
+  private final PodWiring parts;
+
+  private Pod(
+      Vertx vertx,
+      Settings settings,
+      DrainState gate,
+      CallObserver watch,
+      AdminVerticle ops,
+      RetryVerticle retry,
+      PodWiring parts) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.gate = gate;
+    this.watch = watch;
+    this.ops = ops;
+    this.retry = retry;
+    this.parts = parts;
+  }
+
+  /** The event loops that a pod runs on: native where the machine has it. */
+  public static Vertx vertx() {
+    Transport best = Transport.nativeTransport();
+    VertxOptions options = new VertxOptions()
+        .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
+        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS);
+    return Vertx.builder()
+        .with(options)
+        .withTransport(ConnectionLimit.on(best != null && best.available() ? best : Transport.NIO))
+        .build();
+  }
+
+  /** Succeeds when callers are served; fails with {@link PortTaken} or what else is in the way. */
+  public static Future<Pod> start(Vertx vertx, Settings settings) {
+    return start(vertx, LiveSettings.constant(settings), Future.succeededFuture());
+  }
+
+  /**
+   * The same, with limits that follow their file.
+   *
+   * @param rehearsed callers are served when it is over, but do not wait long for it
+   */
+  public static Future<Pod> start(Vertx vertx, LiveSettings live, Future<?> rehearsed) {
+    Settings settings = live.first();
+    DrainState gate = new DrainState();
+    CallObserver watch = CallObserver.of(settings);
+    Metrics metrics = new Metrics(watch);
+    metrics.watchProcess();
+    PodWiring parts = new PodWiring(vertx, live, metrics, watch);
+    VertxGauges.show(vertx, gate, parts.bodies(), metrics);
+    RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
+    AdminVerticle ops = new AdminVerticle(
+        live, gate, metrics, () -> parts.desk(retry), parts.ledger().health());
+    Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
+    return vertx
+        .deployVerticle(parts.ledger().charter())
+        .compose(opened -> vertx.deployVerticle(parts.ledger().survey()))
+        .compose(opened -> {
+          Future<?> fleet = vertx.deployVerticle(parts.ledger().abilities());
+          return deployRenewing(vertx, parts).compose(done -> fleet);
+        })
+        .compose(done -> vertx.deployVerticle(retry))
+        .compose(done -> vertx.deployVerticle(new AuditVerticle(parts.ledger()::audit, metrics)))
+        .compose(done -> vertx.deployVerticle(parts.fleet()))
+        .compose(done -> vertx.deployVerticle(ops))
+        .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
+        .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, rehearsed)))
+        .recover(
+            failure -> PortTaken.explain(failure, "server", settings.server().port()))
+        .map(pod);
+  }
+
+  private static Future<String> deployRenewing(Vertx vertx, PodWiring parts) {
+    return parts.renewing().map(vertx::deployVerticle).orElse(Future.succeededFuture());
+  }
+
+  private static Future<String> deployProxies(Pod pod, Supplier<ProxyVerticle> proxy) {
+    DeploymentOptions everyCore = new DeploymentOptions().setInstances(cores());
+    return pod.vertx.deployVerticle(proxy, everyCore);
+  }
+
+  private static int cores() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Where callers are served. */
+  public int port() {
+    return gate.port();
+  }
+
+  /** Where health, metrics and the ops page are served. */
+  public int adminPort() {
+    return ops.port();
+  }
+
+  /**
+   * Finishes what is in flight and stops: calls first, then copies whose callers have their answer
+   * or have gone, as a copy cut off is in doubt for a lease at least. What is unfinished when the
+   * time is over is in the ledger's hands.
+   */
+  public Future<Void> drain() {
+    gate.drain();
+    long until =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.server().drainMs());
+    LOG.info("Draining: {} in flight", gate.inside());
+    Promise<Void> stopped = Promise.promise();
+    pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
+        .onSuccess(lingered -> gate.shut())
+        .compose(shut -> until(() -> gate.inside() == 0, until))
+        .onSuccess(empty -> retry.rest())
+        .compose(empty -> until(() -> !parts.isSending() && !retry.isBusy(), until))
+        .compose(quiet -> pause(LOOK_MILLIS))
+        .onComplete(empty -> new Thread(() -> close(stopped), "payonce-close").start());
+    return stopped.future();
+  }
+
+  /** Not on an event loop: the one that closes Vert.x is gone before it could hear of the end. */
+  private void close(Promise<Void> stopped) {
+    watch.close();
+    vertx.close().onSuccess(closed -> LOG.info("Stopped")).onComplete(stopped);
+  }
+
+  private Future<Void> until(BooleanSupplier isSo, long untilNanos) {
+    if (isSo.getAsBoolean() || System.nanoTime() >= untilNanos) {
+      return Future.succeededFuture();
+    }
+    return pause(LOOK_MILLIS).compose(again -> until(isSo, untilNanos));
+  }
+
+  private Future<Void> pause(long millis) {
+    return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).mapEmpty();
+  }
+}

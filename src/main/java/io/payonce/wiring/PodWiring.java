@@ -1,0 +1,229 @@
+package io.payonce.wiring;
+
+import io.payonce.admin.AdminComponents;
+import io.payonce.flow.Flows;
+import io.payonce.flow.operator.AskFlow;
+import io.payonce.flow.operator.FindFlow;
+import io.payonce.flow.operator.InspectFlow;
+import io.payonce.flow.operator.ResolveFlow;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.Sightings;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.http.ClientKeys;
+import io.payonce.http.ProxySettings;
+import io.payonce.http.ProxyVerticle;
+import io.payonce.http.ServerTls;
+import io.payonce.http.server.BodyBudget;
+import io.payonce.http.server.DrainState;
+import io.payonce.http.server.FileDescriptors;
+import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.ledger.redis.RedisLedgerAdmin;
+import io.payonce.limit.FleetLimits;
+import io.payonce.limit.GuardedPlatform;
+import io.payonce.limit.PodLimits;
+import io.payonce.limit.RetryBudget;
+import io.payonce.platform.Platform;
+import io.payonce.platform.http.HttpPlatform;
+import io.payonce.redis.RedisLane;
+import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Settings;
+import io.payonce.telemetry.CallObserver;
+import io.payonce.telemetry.Metrics;
+import io.payonce.tls.CertificateBundle;
+import io.payonce.tls.CertificateFiles;
+import io.payonce.tls.WatchedFile;
+import io.payonce.worker.LoopComponents;
+import io.payonce.worker.PeriodicVerticle;
+import io.payonce.worker.RenewalVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Builds what each event loop works with from the settings, out of what works on Redis and what
+ * calls the platform, and holds what they share: limits, and the board of waiting callers.
+ */
+final class PodWiring {
+  /** A body of 64 KiB takes a second on a bad line; one that drips in slower is no checkout. */
+  private static final long BODY_MILLIS = 10_000;
+
+  /**
+   * At half, idle pods ask Redis twice as much; at double, a slowed merchant hits on for longer.
+   */
+  private static final long FLEET_MILLIS = 1000;
+
+  private final Vertx vertx;
+  private final LiveSettings live;
+  private final Settings settings;
+  private final Metrics metrics;
+  private final CallObserver watch;
+  private final Sightings sightings = new Sightings(System::nanoTime);
+  private final ClientKeys clients;
+  private final LocalOutcomeSignal outcomes;
+  private final ServerTls serverTls;
+  private final BodyBudget bodies;
+  private final FileDescriptors connections;
+  private final PodLimits pod;
+  private final String podName = UUID.randomUUID().toString();
+  private final PlatformWiring platform;
+  private final LedgerWiring ledger;
+
+  PodWiring(Vertx vertx, LiveSettings live, Metrics metrics, CallObserver watch) {
+    this.vertx = vertx;
+    this.live = live;
+    settings = live.first();
+    live.watch(vertx, WatchedFile.PAUSE_MILLIS);
+    this.metrics = metrics;
+    this.watch = watch;
+    serverTls = serverTls();
+    clients = ClientKeys.of(settings);
+    clients.watch(vertx, PlatformWiring.KEY_WATCH_MILLIS);
+    outcomes = new LocalOutcomeSignal(vertx);
+    bodies = new BodyBudget(settings.server().maxBufferedBytes());
+    connections = FileDescriptors.share(
+        settings.server().maxConnections(), settings.upstream().maxConnections());
+    pod = new PodLimits(
+        URI.create(settings.upstream().baseUrl()).getAuthority(),
+        connections.platform(),
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    metrics.bindLimits(pod);
+    platform = new PlatformWiring(vertx, live, metrics, connections.platform());
+    ledger = new LedgerWiring(vertx, live, metrics, platform.clock(), podName);
+  }
+
+  /** What works on Redis. */
+  LedgerWiring ledger() {
+    return ledger;
+  }
+
+  /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
+  PodWiring withoutCharter() {
+    ledger.withoutCharter();
+    return this;
+  }
+
+  /** What keeps credentials fresh; none when there is nothing to renew. */
+  Optional<RenewalVerticle> renewing() {
+    return platform.renewing(ledger::lane, ledger::credentials);
+  }
+
+  /** Tells the fleet what this pod sends, and learns which merchants are slowed; one a pod. */
+  PeriodicVerticle fleet() {
+    return new PeriodicVerticle(FLEET_MILLIS, ledger::lane, lane -> limits(lane)::exchange);
+  }
+
+  /** Whether copies are on their way to the platform. */
+  boolean isSending() {
+    return pod.inFlight() > 0;
+  }
+
+  /** What all bodies being read take now. */
+  BodyBudget bodies() {
+    return bodies;
+  }
+
+  ProxyVerticle proxy(DrainState gate, RetryHint nudge, Future<?> rehearsed) {
+    Settings.Server server = settings.server();
+    ProxySettings proxy = new ProxySettings(
+        server.host(),
+        server.port(),
+        BODY_MILLIS,
+        settings.upstream().passHeaders(),
+        settings.upstream().requestIdHeaders(),
+        serverTls,
+        bodies,
+        connections.callers(),
+        () -> live.current().server());
+    return new ProxyVerticle(
+        proxy,
+        clients,
+        gate,
+        metrics,
+        watch,
+        () -> assemble(nudge, metrics),
+        rehearsed,
+        ledger::isOpen);
+  }
+
+  /** Called on the event loop that will use it. */
+  LoopComponents assemble(RetryHint nudge, Telemetry telemetry) {
+    RedisLane lane = ledger.lane();
+    RedisLedger records = ledger.open(lane);
+    HttpPlatform calls = platform.open();
+    GuardedPlatform guarded = new GuardedPlatform(platform.counted(calls), pod.circuit());
+    FleetLimits limits = limits(lane);
+    VertxTime time = new VertxTime(vertx, sightings);
+    LiveFlows flows = new LiveFlows(
+        live,
+        now -> new Flows(
+            records, guarded, limits, outcomes, nudge, time, telemetry, flowSettings(now)));
+    return new LoopComponents(lane, records, flows, () -> calls.close().eventually(lane::close));
+  }
+
+  private FleetLimits limits(RedisLane lane) {
+    return new FleetLimits(
+        vertx, pod, lane, podName, new RetryBudget(settings.recovery().resendsPerSecond()));
+  }
+
+  /** The same for the admin port. */
+  AdminComponents desk(RetryHint nudge) {
+    RedisLane lane = ledger.lane();
+    RedisLedger records = ledger.open(lane);
+    RedisLedgerAdmin desk = ledger.desk(lane);
+    HttpPlatform calls = platform.open();
+    Platform counted = platform.counted(calls);
+    VertxTime time = new VertxTime(vertx, sightings);
+    FleetLimits limits = limits(lane);
+    LiveFlows flows = new LiveFlows(
+        live,
+        now ->
+            new Flows(records, counted, limits, outcomes, nudge, time, metrics, flowSettings(now)));
+    return new AdminComponents(
+        lane,
+        desk,
+        ledger.scope(),
+        () -> new InspectFlow(desk, time, flowSettings(live.current())),
+        () -> new ResolveFlow(desk, records, counted, outcomes, time, flowSettings(live.current())),
+        new FindFlow(desk, records),
+        () -> new AskFlow(desk, flows.get().retries()),
+        () -> calls.close().eventually(lane::close));
+  }
+
+  private ServerTls serverTls() {
+    Settings.Tls tls = settings.server().tls();
+    if (tls.certFile().isEmpty()) {
+      return ServerTls.OFF;
+    }
+    CertificateFiles files =
+        new CertificateFiles(tls.certFile(), tls.keyFile(), tls.clientCaFile());
+    WatchedFile<CertificateBundle> certificates =
+        WatchedFile.of("the server's certificates", () -> CertificateBundle.read(files));
+    certificates.watch(vertx, WatchedFile.PAUSE_MILLIS);
+    return ServerTls.with(certificates, tls.http2());
+  }
+
+  // The time of an exchange is built into leases, so it stays what it was at the start.
+  private FlowSettings flowSettings(Settings now) {
+    Settings.Recovery recovery = now.recovery();
+    Settings.Upstream upstream = settings.upstream();
+    return new FlowSettings(
+        now.server().waitBudgetMs(),
+        upstream.requestTimeoutMs() + 2 * upstream.connectTimeoutMs(),
+        recovery.firstDelayMs(),
+        recovery.maxDelayMs(),
+        recovery.maxAttempts(),
+        recovery.reissue(),
+        recovery.resendAfterWindow(),
+        recovery.deadlineMs(),
+        new FlowSettings.Orders(
+            LedgerWiring.sessions(now),
+            now.orders().pressSlackMs(),
+            now.orders().otherAmount(),
+            now.orders().oneUnreferencedRefund(),
+            ledger.scope()));
+  }
+}

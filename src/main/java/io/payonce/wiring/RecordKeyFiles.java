@@ -1,0 +1,141 @@
+package io.payonce.wiring;
+
+import io.payonce.ledger.sealing.EncryptionKeyRing;
+import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Settings;
+import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.SecretFile;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger's keys as the configuration and its files have them, at the start and ever since. Keys
+ * that records need stay in use, whatever the configuration says by now.
+ */
+final class RecordKeyFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordKeyFiles.class);
+
+  private final LiveSettings live;
+  private final EncryptionKeyRing keys;
+  private Configured seen;
+  private String fault;
+  private String lacked;
+  private boolean told;
+
+  /** All base64, so that nothing of them is looked at when it has not changed. */
+  private record Configured(String own, List<String> former, Set<String> lost) {
+    byte[] ownBytes() {
+      return bytes(own);
+    }
+
+    List<byte[]> formerBytes() {
+      return former.stream().map(Configured::bytes).toList();
+    }
+
+    private static byte[] bytes(String base64) {
+      return Base64.getDecoder().decode(base64);
+    }
+
+    @Override
+    public String toString() {
+      return "Configured[" + (1 + former.size()) + " keys]";
+    }
+  }
+
+  RecordKeyFiles(LiveSettings live) {
+    this.live = live;
+    Settings.Ledger first = live.first().ledger();
+    seen = new Configured(
+        first.encryptionKey().orElseThrow().value(),
+        first.formerKeys().stream().map(Secret::value).toList(),
+        Set.copyOf(first.lostKeys()));
+    keys = new EncryptionKeyRing(seen.ownBytes(), seen.formerBytes()).withoutLost(seen.lost());
+  }
+
+  EncryptionKeyRing keys() {
+    return keys;
+  }
+
+  /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
+  void watch(Vertx vertx, long pauseMillis) {
+    vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
+  }
+
+  private void look(Vertx vertx, long pauseMillis) {
+    try {
+      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Vert.x is closing: the ledger's keys are no longer watched");
+    }
+  }
+
+  synchronized Void reread() {
+    try {
+      Configured now = read();
+      if (!now.equals(seen)) {
+        keys.offer(now.ownBytes(), now.formerBytes(), now.lost());
+        seen = now;
+        LOG.info("the ledger's keys changed; {}", keys);
+      }
+      fault = null;
+    } catch (IOException | IllegalArgumentException e) {
+      report(e instanceof IOException ? e.toString() : "not base64 of 32 bytes");
+    }
+    tell(keys.refused());
+    return null;
+  }
+
+  /** Of two files one is new before the other: what is missing for a moment is no fault. */
+  private void tell(String lacks) {
+    if (!Objects.equals(lacks, lacked)) {
+      lacked = lacks;
+      told = false;
+    } else if (lacks != null && !told) {
+      told = true;
+      LOG.error("{}: this pod keeps it, but one that starts now will not be ready", lacks);
+    }
+  }
+
+  // Once for each fault: the watch comes back every few seconds.
+  private void report(String found) {
+    if (!found.equals(fault)) {
+      fault = found;
+      LOG.warn("new keys of the ledger cannot be read, the old ones stay in use: {}", found);
+    }
+  }
+
+  private Configured read() throws IOException {
+    Settings.Ledger now = live.current().ledger();
+    String own = inFile("ledger.encryptionKey", false)
+        .orElseGet(() -> now.encryptionKey().orElseThrow().value());
+    String former = inFile("ledger.formerKeys", true)
+        .orElseGet(
+            () -> now.formerKeys().stream().map(Secret::value).collect(Collectors.joining(",")));
+    List<String> each =
+        Arrays.stream(former.split("[,\\s]+")).filter(key -> !key.isEmpty()).toList();
+    return new Configured(own, each, Set.copyOf(now.lostKeys()));
+  }
+
+  private Optional<String> inFile(String key, boolean mayBeMissing) throws IOException {
+    for (SecretFile file : live.first().secretFiles()) {
+      if (file.key().equals(key)) {
+        return Optional.of(
+            mayBeMissing && Files.notExists(file.path())
+                ? ""
+                : Files.readString(file.path()).strip());
+      }
+    }
+    return Optional.empty();
+  }
+}

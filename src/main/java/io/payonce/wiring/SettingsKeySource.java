@@ -1,0 +1,79 @@
+package io.payonce.wiring;
+
+import io.payonce.credentials.KeySource;
+import io.payonce.credentials.RequestCredentials;
+import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Settings;
+import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.SecretFile;
+import io.payonce.signing.Signing;
+import io.payonce.signing.SigningAlgorithm;
+import io.payonce.signing.SigningKey;
+import io.payonce.signing.SigningMode;
+import io.payonce.tls.PemKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The platform's keys as the configuration has them; those that came from files are read again. */
+record SettingsKeySource(Settings settings, Supplier<Optional<String>> keyId) implements KeySource {
+  /** Its name is what it was. */
+  SettingsKeySource(Settings settings) {
+    this(settings, settings.signing()::keyId);
+  }
+
+  /** A key pair is exchanged together with its name. */
+  static SettingsKeySource following(LiveSettings live) {
+    return new SettingsKeySource(live.first(), () -> {
+      live.reread();
+      return live.current().signing().keyId();
+    });
+  }
+
+  @Override
+  public RequestCredentials read() throws IOException {
+    String apiKey = value("upstream.apiKey", settings.upstream().apiKey());
+    return new RequestCredentials(apiKey == null ? "" : apiKey, signing());
+  }
+
+  /** Who we are to the proxy on the way; empty where it does not ask. */
+  String proxyLogin() throws IOException {
+    String login = value("upstream.proxyLogin", settings.upstream().proxyLogin());
+    if (login == null) {
+      return "";
+    }
+    if (login.indexOf(':') < 1) {
+      throw new IOException("it has not the form user:password");
+    }
+    return login;
+  }
+
+  private Signing signing() throws IOException {
+    Settings.Signing signing = settings.signing();
+    SigningMode mode = SigningMode.of(signing.mode());
+    if (mode == SigningMode.BEARER || signing.secretFrom().equals("workingKey")) {
+      return Signing.bearer();
+    }
+    String id = keyId.get().orElse(null);
+    String secret = value("signing.secret", signing.secret());
+    String pem = value("signing.privateKey", signing.privateKey());
+    SigningKey key = secret != null
+        ? SigningKey.ofSecret(id, secret.getBytes(StandardCharsets.UTF_8))
+        : signing.algorithm().isPresent()
+            ? new SigningKey(
+                id, SigningAlgorithm.of(signing.algorithm().get()), PemKeys.privateKey(pem))
+            : SigningKey.of(id, PemKeys.privateKey(pem));
+    return new Signing(mode, key, settings.upstream().requestIdHeaders().get(0));
+  }
+
+  private String value(String key, Optional<Secret> configured) throws IOException {
+    for (SecretFile file : settings.secretFiles()) {
+      if (file.key().equals(key)) {
+        return Files.readString(file.path()).strip();
+      }
+    }
+    return configured.map(Secret::value).orElse(null);
+  }
+}

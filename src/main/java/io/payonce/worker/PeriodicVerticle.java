@@ -1,0 +1,47 @@
+package io.payonce.worker;
+
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Does the same again and again over a lane of its own, and rests each time when it is done. */
+public final class PeriodicVerticle extends VerticleBase {
+  private final long pauseMillis;
+  private final Supplier<RedisLane> open;
+  private final Function<RedisLane, Supplier<? extends Future<?>>> build;
+  private RedisLane lane;
+  private Supplier<? extends Future<?>> work;
+  private boolean stopping;
+
+  /** @param build what is done each time; how it ends is its own affair */
+  public PeriodicVerticle(
+      long pauseMillis,
+      Supplier<RedisLane> open,
+      Function<RedisLane, Supplier<? extends Future<?>>> build) {
+    this.pauseMillis = pauseMillis;
+    this.open = open;
+    this.build = build;
+  }
+
+  @Override
+  public Future<?> start() {
+    lane = open.get();
+    work = build.apply(lane);
+    arm();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    return lane.close();
+  }
+
+  private void arm() {
+    if (!stopping) {
+      vertx.setTimer(pauseMillis, tick -> work.get().onComplete(done -> arm()));
+    }
+  }
+}

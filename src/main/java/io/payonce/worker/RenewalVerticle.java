@@ -1,0 +1,49 @@
+package io.payonce.worker;
+
+import io.payonce.platform.http.HttpPlatform;
+import io.payonce.redis.RedisLane;
+import io.payonce.renewal.CredentialStore;
+import io.payonce.renewal.Renewals;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Where this pod renews credentials: one event loop with connections of its own. */
+public final class RenewalVerticle extends VerticleBase {
+  private final Renewals renewals;
+  private final Supplier<RedisLane> openLane;
+  private final Function<RedisLane, CredentialStore> openStore;
+  private final Supplier<HttpPlatform> openPlatform;
+  private final long exchangeMillis;
+  private RedisLane lane;
+  private HttpPlatform platform;
+
+  public RenewalVerticle(
+      Renewals renewals,
+      Supplier<RedisLane> openLane,
+      Function<RedisLane, CredentialStore> openStore,
+      Supplier<HttpPlatform> openPlatform,
+      long exchangeMillis) {
+    this.renewals = renewals;
+    this.openLane = openLane;
+    this.openStore = openStore;
+    this.openPlatform = openPlatform;
+    this.exchangeMillis = exchangeMillis;
+  }
+
+  /** Does not wait for the platform: a pod that starts while it is away must start all the same. */
+  @Override
+  public Future<?> start() {
+    lane = openLane.get();
+    platform = openPlatform.get();
+    renewals.start(vertx, platform, openStore.apply(lane), exchangeMillis);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    renewals.stop();
+    return platform.close().eventually(lane::close);
+  }
+}

@@ -1,0 +1,149 @@
+package io.payonce.worker;
+
+import io.payonce.flow.port.RetryHint;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.UnreadableRecord;
+import io.payonce.model.PaymentId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings payments in doubt to their end. It works on what this process reminds it of at once, and
+ * goes round all shards of the due set for what other pods left behind.
+ */
+public final class RetryVerticle extends VerticleBase implements RetryHint {
+  private static final Logger LOG = LoggerFactory.getLogger(RetryVerticle.class);
+
+  static final int SHARDS = 256;
+
+  /** One round takes 2 s: half would double what idle pods ask of Redis, double delays takeover. */
+  private static final int SHARDS_A_TICK = 16;
+
+  private static final long TICK_MILLIS = 125;
+
+  /** What one shard hands out at a time; more waits for the next round, so none starves another. */
+  private static final int MOST_A_SHARD = 32;
+
+  /** Payments worked on at once: each may hold a connection to the platform for 10 s. */
+  private static final int MOST_AT_ONCE = 256;
+
+  /** A reminder that comes before the due time of the ledger's clock would be wasted. */
+  private static final long EARLY_MILLIS = 3;
+
+  private final Function<RetryHint, LoopComponents> build;
+  private LoopComponents assembly;
+  private Context context0;
+  /** Shards that had more than they could hand out at once: looked at in each tick. */
+  private final Set<Integer> crowded = new LinkedHashSet<>();
+
+  private int nextShard;
+  private volatile int working;
+  private volatile boolean stopping;
+
+  public RetryVerticle(Function<RetryHint, LoopComponents> build) {
+    this.build = build;
+  }
+
+  @Override
+  public Future<?> start() {
+    context0 = context;
+    assembly = build.apply(this);
+    nextShard = ThreadLocalRandom.current().nextInt(SHARDS);
+    arm();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    return assembly.close();
+  }
+
+  /** Begins nothing more; what is being worked on goes on. */
+  public void rest() {
+    stopping = true;
+  }
+
+  public boolean isBusy() {
+    return working > 0;
+  }
+
+  @Override
+  public void schedule(long millis, PaymentId id) {
+    Context home = context0;
+    if (home != null && !stopping) {
+      home.runOnContext(run -> vertx.setTimer(millis + EARLY_MILLIS, due -> work(id)));
+    }
+  }
+
+  private void arm() {
+    if (!stopping) {
+      vertx.setTimer(TICK_MILLIS, tick -> sweep().onComplete(done -> arm()));
+    }
+  }
+
+  private Future<Void> sweep() {
+    List<Future<Void>> looks = new ArrayList<>(SHARDS_A_TICK);
+    for (int i = 0; i < SHARDS_A_TICK && working < MOST_AT_ONCE; i++) {
+      looks.add(look(nextShard));
+      nextShard = (nextShard + 1) % SHARDS;
+    }
+    List.copyOf(crowded).forEach(shard -> looks.add(look(shard)));
+    return Future.join(looks).otherwiseEmpty().mapEmpty();
+  }
+
+  private Future<Void> look(int shard) {
+    return assembly
+        .ledger()
+        .due(shard, MOST_A_SHARD)
+        .onSuccess(due -> {
+          crowd(shard, due.size() == MOST_A_SHARD);
+          due.forEach(this::work);
+        })
+        .mapEmpty();
+  }
+
+  /** A merchant with thousands in doubt is one shard: it would wait 2 s for each 32 of them. */
+  private void crowd(int shard, boolean more) {
+    if (more) {
+      crowded.add(shard);
+    } else {
+      crowded.remove(shard);
+    }
+  }
+
+  private void work(PaymentId id) {
+    if (stopping || working >= MOST_AT_ONCE) {
+      return; // its due time stands, the next round finds it
+    }
+    working++;
+    assembly
+        .flows()
+        .retries()
+        .work(id)
+        .onComplete(done -> working--)
+        .onFailure(failure -> failed(id, failure));
+  }
+
+  private void failed(PaymentId id, Throwable failure) {
+    if (failure instanceof UnreadableRecord) {
+      LOG.error("{}; after a few tries it is put before a person", failure.getMessage());
+    } else if (failure instanceof LedgerUnavailable) {
+      LOG.debug("{} waits for the ledger", id);
+    } else if (stopping) {
+      LOG.debug("{} is left to other pods", id, failure);
+    } else {
+      LOG.error(
+          "{} could not be worked on; after a few tries it is put before a person", id, failure);
+    }
+  }
+}

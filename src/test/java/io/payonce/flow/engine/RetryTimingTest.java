@@ -1,0 +1,112 @@
+package io.payonce.flow.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.codes.Report;
+import io.payonce.flow.Shop;
+import io.payonce.flow.port.Stopwatch;
+import io.payonce.flow.port.Time;
+import io.payonce.flow.port.Trace;
+import io.payonce.json.RequestScan;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.recovery.Action;
+import io.payonce.recovery.Stage;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+public class RetryTimingTest {
+  private static final long BEGUN_MILLIS = 1_800_000_000_000L;
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  public static final Time STILL = new Time() {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public double chance() {
+      return 1;
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+      return Future.succeededFuture();
+    }
+  };
+
+  private final RetryTiming pauses = new RetryTiming(Shop.SETTINGS, STILL);
+
+  /** A payment in this stage, whose caller wants it to expire then. */
+  public static LeasedPayment work(Operation operation, Stage stage, String timeExpire)
+      throws Exception {
+    byte[] body = """
+        {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1",
+         "timeExpire":"%s"}""".formatted(timeExpire).getBytes(StandardCharsets.UTF_8);
+    return new LeasedPayment(
+        new Lease(new PaymentId("M1", "id-1"), "order-1", "fence", "print"),
+        operation,
+        RequestScan.scan(body),
+        new PlatformRequest("POST", operation.path(), List.of(), body),
+        stage,
+        new LedgerClock(STILL, BEGUN_MILLIS),
+        BEGUN_MILLIS,
+        BEGUN_MILLIS,
+        20_000,
+        null,
+        0,
+        new Stopwatch(),
+        Trace.OFF,
+        "trace-1");
+  }
+
+  @Test
+  void an_open_payment_is_before_a_person_after_a_day_whatever_its_caller_wants() throws Exception {
+    Stage open = Stage.read("OPEN", "1.1.0.sop");
+    long longest = BEGUN_MILLIS + DAY_MILLIS + Duration.ofHours(1).toMillis();
+    assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "2099-01-01T00:00:00Z")))
+        .isEqualTo(longest);
+    assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "soon"))).isEqualTo(longest);
+    assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "2027-01-15T08:10:00Z")))
+        .isLessThan(longest);
+  }
+
+  @Test
+  void what_is_told_to_the_callers_own_hook_is_never_sent_under_a_derived_id() throws Exception {
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    assertThat(reissues(doubt, "")).isTrue();
+    assertThat(reissues(doubt, ",\"notifyUrl\":\"\"")).isTrue();
+    assertThat(reissues(doubt, ",\"notifyUrl\":null")).isTrue();
+    assertThat(reissues(doubt, ",\"notifyUrl\":\"https://shop.example/hook\"")).isFalse();
+    assertThat(reissues(doubt, ",\"notifyUrl\":{\"odd\":[1]}")).isFalse();
+  }
+
+  private boolean reissues(Stage stage, String more) throws Exception {
+    LeasedPayment work = work(Operation.SALE, stage, "\"" + more + ",\"attach\":\"");
+    Action act = stage
+        .next(Report.FAILED, pauses.moment(work, 0, null), pauses.policy(work))
+        .action();
+    assertThat(act).isIn(Action.REISSUE, Action.SETTLE_UNPAID);
+    return act == Action.REISSUE;
+  }
+
+  @Test
+  void a_platform_that_asks_for_a_day_does_not_put_a_doubt_off_for_a_day() throws Exception {
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    LeasedPayment work = work(Operation.SALE, doubt, "");
+    Envelope busy = new Envelope("E01", null, null, null, null, null, null, Amount.UNSAID);
+    Answer answer = new Answer.Spoken(Reply.json(new byte[0]), busy, DAY_MILLIS);
+    long asked = pauses.millis(work, answer);
+    assertThat(pauses.millis(work, doubt, asked)).isLessThanOrEqualTo(300_000);
+    assertThat(pauses.millis(work, doubt, 60_000)).isEqualTo(60_000);
+  }
+}

@@ -1,0 +1,234 @@
+package io.payonce.flow.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.codes.Remedy;
+import io.payonce.flow.Shop;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.Sightings;
+import io.payonce.flow.port.Time;
+import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.Deferral;
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeLedgerAdmin;
+import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.model.TransactionStatus;
+import io.payonce.platform.Platform;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.recovery.Resolution.Verdict;
+import io.payonce.recovery.Stage;
+import io.payonce.recovery.Window;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A person decides by what the platform said, and that is as old as the question. */
+class ResolveFlowTest {
+  private static final long BEGUN_MILLIS = 1_800_000_000_000L;
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  private static final PaymentId ID = new PaymentId("M1", "id-1");
+  private static final byte[] BODY = """
+      {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1"}""".getBytes(StandardCharsets.UTF_8);
+  private static final Answer NOT_FOUND = spoken("C12", null);
+
+  /** A platform that answers one question, when the test wants it to. */
+  private static final class OneAnswer implements Platform {
+    private final Promise<Answer> answer = Promise.promise();
+
+    @Override
+    public Future<Answer> call(PlatformRequest question) {
+      return answer.future();
+    }
+
+    @Override
+    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+      throw new UnsupportedOperationException("a person's decision sends nothing");
+    }
+
+    @Override
+    public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
+      throw new UnsupportedOperationException("a person's decision sends nothing");
+    }
+  }
+
+  private long nowMillis = BEGUN_MILLIS;
+  private final Sightings sightings = new Sightings(() -> nowMillis * 1_000_000);
+
+  private final Time time = new Time() {
+    @Override
+    public long nanos() {
+      return nowMillis * 1_000_000;
+    }
+
+    @Override
+    public Sightings sightings() {
+      return sightings;
+    }
+
+    @Override
+    public double chance() {
+      return 1;
+    }
+
+    @Override
+    public Future<Void> pause(long millis) {
+      throw new UnsupportedOperationException("a person's decision does not wait");
+    }
+  };
+
+  private final OutcomeSignal outcomes = new OutcomeSignal() {
+    @Override
+    public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
+      throw new UnsupportedOperationException("a person's decision does not wait");
+    }
+
+    @Override
+    public void announce(PaymentId id) {}
+  };
+
+  private final OneAnswer platform = new OneAnswer();
+  private final FakeStore store = new FakeStore(() -> nowMillis);
+  private final FakeLedger ledger = new FakeLedger(
+      store,
+      new LedgerSettings(15_000, DAY_MILLIS, DAY_MILLIS, true, 0, Duration.ofMillis(100), 2000));
+
+  @BeforeEach
+  void one_payment_is_before_a_person() {
+    BeginResult begun = ledger
+        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
+        .result();
+    pause(((BeginResult.Begun) begun).intent(), "ATTENTION", "1.1.1.");
+    sightings.millis(ID, BEGUN_MILLIS); // a worker of this pod has looked at it
+  }
+
+  private void pause(Intent intent, String stage, String history) {
+    Deferral deferral = new Deferral(Stage.read(stage, history), 1, null, 1, "deferred");
+    assertThat(ledger.defer(intent.lease(), deferral).result()).isTrue();
+  }
+
+  /** Another copy leaves, and its worker puts the payment off again. */
+  private void sendAgain(String history) {
+    pass(1000);
+    Intent intent = ledger
+        .claim(ID)
+        .compose(claimed -> ledger.recordIntent(
+            claimed.orElseThrow().lease(), Stage.read("SENDING", history), null, null, "again"))
+        .result()
+        .orElseThrow();
+    pause(intent, "IN_DOUBT", history);
+  }
+
+  private Future<Resolved> says(Verdict word) {
+    return new ResolveFlow(
+            new FakeLedgerAdmin(ledger), ledger, platform, outcomes, time, Shop.SETTINGS)
+        .resolve(new ResolveRequest(ID, word, "a note", false, "anna", "trace-1"));
+  }
+
+  private Resolved answered(Future<Resolved> resolved, Answer answer) {
+    assertThat(resolved.isComplete()).as("the platform is asked first").isFalse();
+    platform.answer.complete(answer);
+    return resolved.result();
+  }
+
+  private void pass(long millis) {
+    nowMillis += millis;
+  }
+
+  private Payment payment() {
+    return ledger.find(ID).result().orElseThrow();
+  }
+
+  private static Answer spoken(String code, TransactionStatus status) {
+    Envelope envelope = new Envelope(
+        code, null, status, status == null ? null : "T1", "id-1", null, null, Amount.UNSAID);
+    return new Answer.Spoken(
+        Reply.json("{\"code\":\"%s\"}".formatted(code).getBytes(StandardCharsets.UTF_8)),
+        envelope,
+        -1);
+  }
+
+  @Test
+  void unpaid_is_granted_when_the_question_came_after_every_copys_window() {
+    pass(Window.MILLIS);
+    Resolved resolved = answered(says(Verdict.UNPAID), NOT_FOUND);
+    assertThat(resolved)
+        .isEqualTo(new Resolved.Done(
+            Outcome.UNPAID, "a person's word; not found after every copy's window"));
+    assertThat(payment().outcome()).isEqualTo(Outcome.UNPAID);
+  }
+
+  @Test
+  void unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after() {
+    pass(Window.MILLIS - 1);
+    Future<Resolved> resolved = says(Verdict.UNPAID);
+    pass(60_000);
+    assertThat(answered(resolved, NOT_FOUND))
+        .isEqualTo(new Resolved.Refused(
+            null, "a copy may still take effect", BEGUN_MILLIS + Window.MILLIS));
+    assertThat(payment().isEnded()).isFalse();
+  }
+
+  @Test
+  void unpaid_is_given_back_when_another_copys_whole_window_fell_after_the_question() {
+    pass(Window.MILLIS);
+    Future<Resolved> resolved = says(Verdict.UNPAID);
+    sendAgain("1.2.2.");
+    pass(Window.MILLIS);
+    isGivenBack(answered(resolved, NOT_FOUND));
+  }
+
+  @Test
+  void a_final_status_is_given_back_when_another_copy_was_sent_after_the_question() {
+    Future<Resolved> resolved = says(Verdict.UNPAID);
+    sendAgain("1.2.1.");
+    isGivenBack(answered(resolved, spoken("0", TransactionStatus.FAIL)));
+  }
+
+  @Test
+  void a_first_attempts_failure_says_nothing_of_the_second() {
+    Future<Resolved> resolved = says(Verdict.UNPAID);
+    sendAgain("2.2.1.");
+    isGivenBack(answered(resolved, spoken("0", TransactionStatus.FAIL)));
+  }
+
+  private void isGivenBack(Resolved resolved) {
+    assertThat(resolved).isInstanceOf(Resolved.Refused.class);
+    assertThat(((Resolved.Refused) resolved).because())
+        .isEqualTo("it was sent again meanwhile; look again");
+    assertThat(payment().isEnded()).isFalse();
+    assertThat(payment().timeline()).endsWith("refused; it was sent again meanwhile; look again\n");
+    pass(1);
+    assertThat(ledger.claim(ID).result()).as("whoever comes next").isPresent();
+  }
+
+  @Test
+  void the_platforms_paid_ends_the_payment_at_once_whatever_the_person_says() {
+    Resolved resolved = answered(says(Verdict.UNPAID), spoken("0", TransactionStatus.SUCCESS));
+    assertThat(resolved)
+        .isEqualTo(new Resolved.Refused(Outcome.PAID, "the platform says it is paid", 0));
+    assertThat(payment().outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void paid_is_granted_at_any_time() {
+    Resolved resolved = answered(says(Verdict.PAID), NOT_FOUND);
+    assertThat(resolved).isInstanceOf(Resolved.Done.class);
+    assertThat(payment().outcome()).isEqualTo(Outcome.PAID);
+    assertThat(new String(payment().answer().body(), StandardCharsets.UTF_8))
+        .endsWith(",\"traceId\":\"trace-1\"}");
+  }
+}

@@ -1,0 +1,275 @@
+package io.payonce.ledger.redis;
+
+import static io.payonce.ledger.LedgerWords.KEEP;
+import static io.payonce.ledger.LedgerWords.LEASE;
+import static io.payonce.ledger.LedgerWords.await;
+import static io.payonce.ledger.LedgerWords.begun;
+import static io.payonce.ledger.LedgerWords.fresh;
+import static io.payonce.ledger.LedgerWords.paid;
+import static io.payonce.ledger.LedgerWords.sale;
+import static io.payonce.ledger.LedgerWords.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.BrokenRecord;
+import io.payonce.ledger.Contradiction;
+import io.payonce.ledger.Cursor;
+import io.payonce.ledger.LedgerAdmin;
+import io.payonce.ledger.LedgerAdmin.Buried;
+import io.payonce.ledger.LedgerAdmin.Listing;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.PlatformOfRecord;
+import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.maintenance.Audit.Repair;
+import io.payonce.ledger.maintenance.Auditor;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.logs.Logs;
+import io.payonce.model.Abilities;
+import io.payonce.model.Lease;
+import io.payonce.model.PaymentId;
+import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Records that cannot be read, and orders whose records are gone, on real Redis. */
+class BrokenRecordsTest {
+  private static TestRedis redis;
+
+  private final LedgerSettings settings = settings(LEASE, KEEP, KEEP, true);
+  private final RedisLedger ledger = redis.ledger(settings);
+  private final LedgerAdmin desk =
+      new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
+
+  @BeforeAll
+  static void start() {
+    redis = new TestRedis();
+  }
+
+  @AfterAll
+  static void stop() {
+    redis.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    redis.run(Command.FLUSHALL);
+  }
+
+  private PaymentId unreadable() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "o-1"));
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "body", "garbage");
+    return id;
+  }
+
+  private PaymentId gone() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "o-1"));
+    redis.run(Command.DEL, LedgerKeys.of(id).payment());
+    redis.run(Command.ZREM, LedgerKeys.of(id).due(), id.toString());
+    return id;
+  }
+
+  private Buried bury(BrokenRecord wreck, Outcome outcome) {
+    return await(desk.bury(wreck, outcome, null, outcome == Outcome.PAID, "a person"));
+  }
+
+  private BeginResult rival(PaymentId id) {
+    return await(ledger.begin(sale(id.other("rival"), "o-1")));
+  }
+
+  @Test
+  void a_record_that_cannot_be_read_says_what_it_can_and_is_noticed() {
+    PaymentId id = unreadable();
+    BrokenRecord wreck = await(desk.salvage(id));
+    assertThat(wreck.order()).isEqualTo("o-1");
+    assertThat(wreck.operation()).isNotNull();
+    assertThat(wreck.gone()).isFalse();
+    assertThat(wreck.outcome()).isNull();
+    assertThat(wreck.lastCopyAtMillis()).isPositive().isLessThanOrEqualTo(wreck.nowMillis());
+    assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).hasSize(1);
+    long noticed = wreck.lastCopyAtMillis();
+    assertThat(await(desk.salvage(id)).lastCopyAtMillis()).isEqualTo(noticed);
+  }
+
+  @Test
+  void unpaid_frees_the_order_and_repeats_hear_so() {
+    PaymentId id = unreadable();
+    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(await(ledger.begin(sale(id, "o-1"))))
+        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.UNPAID, id.requestId())));
+    assertThat(rival(id)).isInstanceOf(BeginResult.Begun.class);
+    assertThat(await(desk.inspect(id)).orElseThrow().unreadable()).isNull();
+    assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).isEmpty();
+    assertThat(redis.run(Command.HGET, LedgerKeys.of(id).wreck(), "log").toString())
+        .contains("a person");
+    assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).wreck()).toLong()).isPositive();
+  }
+
+  @Test
+  @Logs("was told otherwise, and money moved")
+  void who_buries_what_moved_money_has_decided_what_that_means() {
+    PaymentId id = unreadable();
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "oa", "600 USD");
+    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(await(ledger.isUndecided(id))).isFalse();
+    assertThat(await(ledger.contradict(id, "o-1", true, "600 USD", "shown")))
+        .isEqualTo(Contradiction.DECIDED);
+    await(ledger.contradict(id, "o-1", true, "700 USD", "shown"));
+    assertThat(await(ledger.isUndecided(id))).isTrue();
+  }
+
+  @Test
+  void paid_marks_the_order_and_repeats_hear_so() {
+    PaymentId id = unreadable();
+    assertThat(bury(await(desk.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
+    assertThat(await(ledger.begin(sale(id, "o-1")))).isInstanceOf(BeginResult.Expired.class);
+  }
+
+  @Test
+  void an_order_whose_record_is_gone_names_itself_once_the_auditor_came_by() {
+    PaymentId id = gone();
+    Auditor auditor = new Auditor(redis.lane, settings);
+    List<Repair> repairs = await(auditor.walk(0, "0", 10_000)).repairs();
+    assertThat(repairs).containsExactly(Repair.ORDER_WITHOUT_PAYMENT);
+    assertThat(await(desk.inspect(id)).orElseThrow().left().strayOrder()).isEqualTo("o-1");
+    assertThat(await(desk.inspect(id)).orElseThrow().isGone()).isTrue();
+    BrokenRecord wreck = await(desk.salvage(id));
+    assertThat(wreck.gone()).isTrue();
+    assertThat(wreck.order()).isEqualTo("o-1");
+    assertThat(bury(wreck, Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isInstanceOf(BeginResult.Begun.class);
+    assertThat(await(ledger.begin(sale(id, "o-1"))))
+        .as("whatever the request was")
+        .isInstanceOf(BeginResult.Expired.class);
+    assertThat(await(ledger.recall(sale(id, "o-1")))).containsInstanceOf(BeginResult.Expired.class);
+  }
+
+  @Test
+  void who_holds_an_order_is_known_by_the_order() {
+    PaymentId id = gone();
+    assertThat(await(desk.holder(id, "o-1"))).contains(id);
+    assertThat(await(desk.holder(id, "o-2"))).isEmpty();
+    assertThat(bury(await(desk.salvage(id)).holding("o-2"), Outcome.UNPAID))
+        .isEqualTo(Buried.NOT_HELD);
+    assertThat(rival(id)).isEqualTo(new BeginResult.OrderTaken(id.requestId()));
+  }
+
+  @Test
+  void what_was_begun_again_or_taken_over_since_is_left_alone() {
+    PaymentId id = gone();
+    BrokenRecord wreck = await(desk.salvage(id)).holding("o-1");
+    begun(ledger, sale(id, "o-1"));
+    assertThat(bury(wreck, Outcome.UNPAID)).isEqualTo(Buried.MOVED);
+    PaymentId other = unreadable();
+    BrokenRecord seen = await(desk.salvage(other));
+    redis.run(Command.HSET, LedgerKeys.of(other).payment(), "f", "another-fence");
+    assertThat(bury(seen, Outcome.UNPAID)).isEqualTo(Buried.MOVED);
+    assertThat(rival(other)).isEqualTo(new BeginResult.OrderTaken(other.requestId()));
+  }
+
+  @Test
+  void what_a_newer_version_wrote_is_left_to_it() {
+    PaymentId id = unreadable();
+    String is = redis.run(Command.HGET, LedgerKeys.of(id).payment(), "is").toString();
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "is", "2" + is.substring(1));
+    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.NEWER);
+  }
+
+  @Test
+  void what_had_ended_touches_no_order() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
+    await(ledger.settle(lease, paid("T1")));
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "ans", "garbage");
+    BrokenRecord wreck = await(desk.salvage(id));
+    assertThat(wreck.outcome()).isEqualTo(Outcome.PAID);
+    redis.run(Command.DEL, LedgerKeys.of(id).order("o-1"));
+    assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).as("it was given back").isInstanceOf(BeginResult.Begun.class);
+    assertThat(await(ledger.begin(sale(id, "o-1"))))
+        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, id.requestId())));
+  }
+
+  /** A pod of another platform on the same ledger. */
+  private LedgerSettings of(String platform) {
+    HomePlatform home = new HomePlatform(platform, 600_000, LEASE, System::nanoTime);
+    home.first("first");
+    return new LedgerSettings(LEASE, KEEP, KEEP, true, 0, Duration.ofMillis(100), 2000, home);
+  }
+
+  private LedgerAdmin desk(LedgerSettings of) {
+    return new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), of, Abilities.ALL);
+  }
+
+  @Test
+  void a_record_that_names_no_platform_is_of_the_first_one() {
+    PaymentId id = unreadable();
+    redis.run(Command.HDEL, LedgerKeys.of(id).payment(), "pf");
+    assertThat(await(desk(of("other")).salvage(id)).whose().isStrange()).isTrue();
+    assertThat(await(desk(of("first")).salvage(id)).whose().isOurs()).isTrue();
+  }
+
+  @Test
+  void what_is_gone_can_have_been_of_any_platform_that_the_ledger_has_worked_for() {
+    PaymentId id = gone();
+    LedgerAdmin first = desk(of("first"));
+    assertThat(await(first.salvage(id)).whose().maybe()).as("nobody knows").isEmpty();
+    open("first");
+    assertThat(await(first.salvage(id)).whose().isOurs()).isTrue();
+    open("other");
+    PlatformOfRecord whose = await(first.salvage(id)).whose();
+    assertThat(whose.isOurs()).isFalse();
+    assertThat(whose.maybe()).containsExactlyInAnyOrder("first", "other");
+  }
+
+  private void open(String platform) {
+    ScriptRunner moves = new ScriptRunner(redis.lane, of(platform));
+    await(moves.make(
+        LedgerScript.CHARTER, List.of(LedgerKeys.charter()), List.of(platform, "payonce")));
+  }
+
+  @Test
+  void a_tombstone_names_the_platform_that_is_not_the_first() {
+    LedgerSettings other = of("other");
+    PaymentId id = fresh();
+    begun(redis.ledger(other), sale(id, "o-1"));
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "body", "garbage");
+    BrokenRecord wreck = await(desk(other).salvage(id));
+    await(desk(other).bury(wreck, Outcome.UNPAID, null, false, "a person"));
+    assertThat(await(desk(other).inspect(id)).orElseThrow().tombstone().stranger())
+        .isNull();
+    assertThat(await(desk(of("first")).inspect(id)).orElseThrow().tombstone().stranger())
+        .isEqualTo("other");
+  }
+
+  @Test
+  void what_was_given_back_and_is_paid_after_all_marks_its_order() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "o-1"));
+    String key = LedgerKeys.of(id).payment();
+    redis.run(Command.HSET, key, "st", "RELEASED", "out", "RELEASED", "oa", "200/USD");
+    redis.run(Command.HSET, key, "ans", "garbage");
+    redis.run(Command.DEL, LedgerKeys.of(id).order("o-1"));
+    BrokenRecord wreck = await(desk.salvage(id));
+    assertThat(wreck.otherAmount()).isEqualTo("200/USD");
+    assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void what_is_no_record_at_all_goes_with_the_order_that_a_person_names() {
+    PaymentId id = unreadable();
+    redis.run(Command.DEL, LedgerKeys.of(id).payment());
+    redis.run(Command.SET, LedgerKeys.of(id).payment(), "no record");
+    BrokenRecord wreck = await(desk.salvage(id));
+    assertThat(wreck.gone()).isFalse();
+    assertThat(bury(wreck.holding("o-1"), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isInstanceOf(BeginResult.Begun.class);
+  }
+}

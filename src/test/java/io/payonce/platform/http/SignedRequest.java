@@ -1,0 +1,38 @@
+package io.payonce.platform.http;
+
+import io.payonce.platform.http.RawServer.Received;
+import io.payonce.sandbox.signature.SignatureVerdict;
+import io.payonce.sandbox.signature.Verifiers;
+import io.payonce.signing.SigningInput;
+import io.payonce.signing.SigningKey;
+import io.payonce.signing.SigningMode;
+import java.util.List;
+
+/** The platform's own check of a signature, from nothing but what came over the wire. */
+final class SignedRequest {
+  private SignedRequest() {}
+
+  static SignatureVerdict verdict(Received copy, SigningKey key) {
+    return verdict(copy, SigningMode.HMAC_SHA256, key);
+  }
+
+  static SignatureVerdict verdict(Received copy, SigningMode mode, SigningKey key) {
+    String[] line = copy.line().split(" ");
+    String[] target = line[1].split("\\?", 2);
+    SigningInput input = new SigningInput(
+        line[0],
+        "http",
+        copy.header("Host"),
+        target[0],
+        target.length < 2 ? null : target[1],
+        copy.header("Content-Type"),
+        copy.header("X-Timestamp"),
+        copy.header("X-Client-Request-Id"),
+        copy.body());
+    return Verifiers.of(mode, List.of(key), "X-Client-Request-Id", 60_000)
+        .verify(
+            input,
+            name -> copy.headers().getOrDefault(name, List.of()),
+            System.currentTimeMillis());
+  }
+}

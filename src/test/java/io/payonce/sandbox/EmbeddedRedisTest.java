@@ -1,0 +1,89 @@
+package io.payonce.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.payonce.redis.RawRedis;
+import io.payonce.sandbox.EmbeddedRedis.Options;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedRedisTest {
+
+  @Test
+  void what_was_appended_survives_a_kill() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults().withAppendOnly())) {
+      RawRedis.ask(redis.port(), "SET", "k", "kept");
+      long first = redis.pid();
+      redis.kill();
+      assertThat(ProcessHandle.of(first).map(ProcessHandle::isAlive).orElse(false))
+          .isFalse();
+      redis.restart();
+      assertThat(redis.pid()).isNotEqualTo(first);
+      assertThat(RawRedis.ask(redis.port(), "GET", "k")).isEqualTo("kept");
+    }
+  }
+
+  @Test
+  void it_never_evicts_and_never_snapshots() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults())) {
+      assertThat(config(redis, "maxmemory-policy")).isEqualTo("[maxmemory-policy noeviction]");
+      assertThat(config(redis, "save")).isEqualTo("[save ]");
+      assertThat(config(redis, "bind")).isEqualTo("[bind 127.0.0.1]");
+    }
+  }
+
+  @Test
+  void its_folder_and_process_are_gone_after_close() {
+    EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults());
+    Path folder =
+        Path.of((String) ((List<?>) RawRedis.ask(redis.port(), "CONFIG", "GET", "dir")).get(1));
+    assertThat(folder).exists();
+    long pid = redis.pid();
+    redis.close();
+    assertThat(folder).doesNotExist();
+    assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+    redis.close();
+  }
+
+  @Test
+  void several_can_start_at_once() {
+    List<EmbeddedRedis> all = IntStream.range(0, 4)
+        .parallel()
+        .mapToObj(i -> EmbeddedRedis.start(Options.defaults()))
+        .toList();
+    assertThat(all.stream().map(EmbeddedRedis::port).distinct()).hasSize(4);
+    all.forEach(EmbeddedRedis::close);
+  }
+
+  @Test
+  void a_port_that_is_taken_is_named() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults())) {
+      assertThatThrownBy(() -> EmbeddedRedis.start(Options.defaults().withPort(redis.port())))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("port " + redis.port() + " is taken");
+    }
+  }
+
+  @Test
+  void a_bad_argument_is_answered_with_redis_own_words() {
+    assertThatThrownBy(
+            () -> EmbeddedRedis.start(Options.defaults().withArguments("--nonsense", "1")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("nonsense");
+  }
+
+  @Test
+  void the_binary_is_unpacked_once() throws Exception {
+    Path first = RedisBinary.find();
+    assertThat(Files.isExecutable(first)).isTrue();
+    assertThat(RedisBinary.find()).isEqualTo(first);
+  }
+
+  private static String config(EmbeddedRedis redis, String key) {
+    return RawRedis.text(RawRedis.ask(redis.port(), "CONFIG", "GET", key));
+  }
+}

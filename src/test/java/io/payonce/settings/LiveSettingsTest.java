@@ -1,0 +1,90 @@
+package io.payonce.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.payonce.wiring.LiveFlows;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(VertxExtension.class)
+class LiveSettingsTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void limits_follow_the_file_other_keys_and_faulty_files_do_not() throws Exception {
+    LiveSettings live = live("recovery:\n  maxAttempts: 4\n");
+    write("recovery:\n  maxAttempts: 5\nserver:\n  port: 7\n");
+    assertThat(live.reread()).isTrue();
+    assertThat(live.current().recovery().maxAttempts()).isEqualTo(5);
+    assertThat(live.current().server().port()).isEqualTo(8080);
+    Settings before = live.current();
+    write("recovery:\n  maxAttempts: 6\n  firstDelayMs: never\n");
+    assertThat(live.reread()).isFalse();
+    write("recovery:\n  maxAttempts: 6\n  maxDelayMs: 20\n");
+    assertThat(live.reread()).isFalse();
+    assertThat(live.current()).isSameAs(before);
+    write("recovery:\n  maxAttempts: 7\n");
+    assertThat(live.reread()).isTrue();
+    assertThat(live.current().recovery().maxAttempts()).isEqualTo(7);
+    assertThat(live.first().recovery().maxAttempts()).isEqualTo(4);
+  }
+
+  @Test
+  void the_file_is_looked_at_again_and_again(Vertx vertx) throws Exception {
+    LiveSettings live = live("");
+    live.watch(vertx, 10);
+    for (int attempts = 4; attempts < 7; attempts++) {
+      int expected = attempts;
+      write("recovery:\n  maxAttempts: " + expected + "\n");
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> live.current().recovery().maxAttempts() == expected);
+    }
+  }
+
+  @Test
+  void flows_are_built_anew_only_when_something_changed() throws IOException {
+    LiveSettings live = live("");
+    int[] built = new int[1];
+    LiveFlows flows = new LiveFlows(live, now -> {
+      built[0]++;
+      return null;
+    });
+    flows.get();
+    flows.get();
+    assertThat(built[0]).isEqualTo(1);
+    write("recovery:\n  maxAttempts: 4\n");
+    live.reread();
+    flows.get();
+    flows.get();
+    assertThat(built[0]).isEqualTo(2);
+  }
+
+  @Test
+  void a_faulty_file_stops_the_start() {
+    assertThatThrownBy(() -> live("recovery:\n  maxAttempts: many\n"))
+        .hasMessageContaining("the configuration: ")
+        .hasMessageContaining("recovery.maxAttempts");
+  }
+
+  private LiveSettings live(String yaml) throws IOException {
+    Path file = write(yaml);
+    return LiveSettings.of(() -> Settings.load(Optional.of(file), Map.of(), Profile.SANDBOX));
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("payonce.yaml"), yaml);
+  }
+}

@@ -1,0 +1,39 @@
+package io.payonce.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.logs.Logs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WatchedFileTest {
+  private final AtomicInteger source = new AtomicInteger(1);
+  private final WatchedFile<Integer> watched = WatchedFile.of("a number", source::get);
+
+  @Test
+  @Logs("a number changed, but what is new is not in use everywhere")
+  void a_listener_that_cannot_take_a_value_keeps_it_from_no_other() {
+    List<Integer> told = new ArrayList<>();
+    watched.onChange(fresh -> {
+      throw new IllegalStateException("not listening");
+    });
+    watched.onChange(told::add);
+    source.set(2);
+    assertThat(watched.reread()).isTrue();
+    assertThat(watched.reread()).isFalse();
+    assertThat(told).containsExactly(2);
+  }
+
+  @Test
+  void who_follows_is_told_of_what_is_there_and_of_all_that_comes() {
+    List<Integer> told = new ArrayList<>();
+    source.set(2);
+    watched.reread();
+    watched.follow(told::add);
+    source.set(3);
+    watched.reread();
+    assertThat(told).containsExactly(2, 3);
+  }
+}

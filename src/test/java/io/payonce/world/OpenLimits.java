@@ -1,0 +1,45 @@
+package io.payonce.world;
+
+import io.payonce.limit.Admission;
+import io.payonce.limit.Limits;
+import io.payonce.limit.Permit;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.vertx.core.Future;
+
+/** Lets everything through: how much leaves is no question of safety. */
+enum OpenLimits implements Limits, Permit {
+  FREE;
+
+  @Override
+  public Future<Admission> acquireFirstSend(String merchantId, Operation operation) {
+    return Future.succeededFuture(new Admission.Granted(this));
+  }
+
+  @Override
+  public Future<Admission> acquireResend(String merchantId, Operation operation) {
+    return Future.succeededFuture(new Admission.Granted(this));
+  }
+
+  @Override
+  public Future<Boolean> acquireCallRetry() {
+    return Future.succeededFuture(true);
+  }
+
+  @Override
+  public Future<Boolean> acquireConfirm(String merchantId) {
+    return Future.succeededFuture(true);
+  }
+
+  @Override
+  public void releaseConfirm() {}
+
+  @Override
+  public void slowDown(String merchantId) {}
+
+  @Override
+  public void answered(Answer answer, long tookNanos) {}
+
+  @Override
+  public void release() {}
+}
