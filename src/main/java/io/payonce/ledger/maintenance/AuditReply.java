@@ -24,7 +24,7 @@ record AuditReply(PaymentId id, String orderName, Response said) {
   private static final int TOMB = 9;
   private static final int GONE = 10;
 
-  /** The fields of a record that {@code facts.lua} reads, in its order. */
+  /** The fields of a record that {@code audit.lua} reads, in its order. */
   private enum Field {
     STAGE,
     FENCE,

@@ -214,7 +214,7 @@ public final class Auditor {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(
-            LedgerScript.FACTS,
+            LedgerScript.AUDIT,
             List.of(
                 keys.payment(),
                 keys.due(),
@@ -244,7 +244,7 @@ public final class Auditor {
         ScriptArgs.line("audit: " + labels(repairs), Abilities.NONE)));
     return moves
         .make(
-            LedgerScript.MEND,
+            LedgerScript.REPAIR,
             List.of(
                 keys.payment(),
                 keys.due(),
@@ -253,7 +253,7 @@ public final class Auditor {
                 keys.stray()),
             args)
         .map(said -> {
-          if (said.word() == LedgerScript.OnMend.MOVED) {
+          if (said.word() == LedgerScript.OnRepair.MOVED) {
             return Set.<Repair>of();
           }
           LOG.warn("audit: payment {}, order {}: {}", facts.id(), facts.orderName(), repairs);

@@ -15,8 +15,8 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.UnreadableRecord;
-import io.payonce.ledger.redis.LedgerScript.OnAside;
-import io.payonce.ledger.redis.LedgerScript.OnAttempt;
+import io.payonce.ledger.redis.LedgerScript.OnQuarantine;
+import io.payonce.ledger.redis.LedgerScript.OnIntent;
 import io.payonce.ledger.redis.LedgerScript.OnDefer;
 import io.payonce.ledger.redis.LedgerScript.OnFind;
 import io.payonce.ledger.redis.LedgerScript.OnGiveback;
@@ -238,7 +238,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     long askedAtNanos = timing.nanos().getAsLong();
     return moves
         .makeDurably(
-            LedgerScript.ATTEMPT,
+            LedgerScript.INTENT,
             List.of(
                 keys.payment(),
                 keys.due(),
@@ -260,7 +260,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 settings.keepMillis(),
                 timing.platformAt().applyAsLong(stampedAtMillis),
                 TipLocks.tailMillis(lease.order(), next)))
-        .map(said -> said.word() == OnAttempt.ATTEMPTED
+        .map(said -> said.word() == OnIntent.RECORDED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
             : Optional.empty());
   }
@@ -302,7 +302,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     LedgerKeys keys = LedgerKeys.of(lease.id());
     return moves
         .make(
-            LedgerScript.ASIDE,
+            LedgerScript.QUARANTINE,
             List.of(keys.payment(), keys.due(), keys.attention()),
             List.of(
                 lease.id().toString(),
@@ -311,7 +311,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 SOON_MILLIS,
                 SELDOM_MILLIS,
                 ScriptArgs.line(why, abilities)))
-        .map(said -> said.word() == OnAside.ASIDE);
+        .map(said -> said.word() == OnQuarantine.QUARANTINED);
   }
 
   @Override
@@ -344,7 +344,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(
-            LedgerScript.HURRY,
+            LedgerScript.EXPEDITE,
             List.of(keys.payment(), keys.due()),
             List.of(id.toString(), ScriptArgs.line(event, abilities)))
         .mapEmpty();

@@ -144,7 +144,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(
-            LedgerScript.LOOK,
+            LedgerScript.INSPECT,
             List.of(
                 keys.payment(),
                 keys.due(),
