@@ -243,7 +243,7 @@ class FleetStoreTest {
         .toList();
     assertThat(all("return \\{'([A-Z_]+)'", own).stream().distinct())
         .containsExactlyInAnyOrderElementsOf(returned);
-    assertThat(says).containsExactlyInAnyOrderElementsOf(words(script));
+    assertThat(returned).containsExactlyInAnyOrderElementsOf(words(script));
   }
 
   private static List<String> words(LuaScript script) {
