@@ -22,7 +22,7 @@ final class SendSummary {
     return words;
   }
 
-  private static String count(int copies) {
-    return copies == 1 ? "1 copy" : copies + " copies";
+  private static String count(int sends) {
+    return sends == 1 ? "1 copy" : sends + " copies";
   }
 }

@@ -31,7 +31,7 @@ public final class Classification {
     if (code.dependsOnOriginal() && expected.operation().follows()) {
       return Report.REFUSED_FOR_NOW;
     }
-    return code == Code.OK ? accepted(spoken.envelope(), expected) : code.ofThatCopy();
+    return code == Code.OK ? accepted(spoken.envelope(), expected) : code.ofThatSend();
   }
 
   /** Whether this says of this very payment that it is taken and has not ended. */

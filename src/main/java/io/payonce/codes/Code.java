@@ -97,16 +97,16 @@ public enum Code {
   private final String text;
   private final boolean onPage;
   private final String meaning;
-  private final Report ofThatCopy;
+  private final Report ofThatSend;
   private final Remedy remedy;
   private final String yours;
 
   Code(
-      String text, boolean onPage, String meaning, Report ofThatCopy, Remedy remedy, String yours) {
+      String text, boolean onPage, String meaning, Report ofThatSend, Remedy remedy, String yours) {
     this.text = text;
     this.onPage = onPage;
     this.meaning = meaning;
-    this.ofThatCopy = ofThatCopy;
+    this.ofThatSend = ofThatSend;
     this.remedy = remedy;
     this.yours = yours;
   }
@@ -145,8 +145,8 @@ public enum Code {
   }
 
   /** What the code tells of the copy it answers, no other copy being in doubt. */
-  public Report ofThatCopy() {
-    return ofThatCopy;
+  public Report ofThatSend() {
+    return ofThatSend;
   }
 
   /** True when it says how an original stands, which may be otherwise tomorrow. */
@@ -169,7 +169,7 @@ public enum Code {
   }
 
   private String what() {
-    return switch (ofThatCopy) {
+    return switch (ofThatSend) {
       case DONE ->
         "reads transactionStatus: S is paid, F and C are unpaid, I and P are followed up";
       case REFUSED ->

@@ -21,7 +21,7 @@ record CallerQuery(Inbound inbound, RequestFields fields, PaymentId id, Payment 
 
   /** The platform's word as it is. */
   Outbound passed(Answer answer) {
-    return CallFlow.told(inbound, answer, 1);
+    return CallFlow.reply(inbound, answer, 1);
   }
 
   /** The platform answered about another transaction: to this question that is no answer. */

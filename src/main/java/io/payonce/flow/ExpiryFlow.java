@@ -51,9 +51,9 @@ final class ExpiryFlow {
                     "EXPIRED, as a caller asked")
                 .<Void>mapEmpty()
             : Future.<Void>succeededFuture())
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture()
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 
   private Future<Optional<Payment>> page(Inbound inbound, String requestId) {

@@ -49,11 +49,11 @@ final class PaidAfterAll {
                 ? platform
                     .call(PlatformRequests.question(appId, merchantId, original.platformId()))
                     .onComplete(done -> limits.releaseConfirm())
-                    .compose(answer -> heard(original, answer))
+                    .compose(answer -> onAnswer(original, answer))
                 : Future.succeededFuture(false));
   }
 
-  private Future<Boolean> heard(Payment original, Answer answer) {
+  private Future<Boolean> onAnswer(Payment original, Answer answer) {
     Report report = settings.understood(Classification.ofConfirm(
         answer,
         new Classification.Expected(

@@ -243,7 +243,7 @@ public final class QueryFlow {
   private static Outbound twoPayments(Inbound inbound) {
     Reply reply = ProxyEnvelope.refusal(
         "C02", "transactionId and transactionRequestId name two payments", inbound.traceId());
-    return Outbound.refusal(reply, CallOutcome.INVALID).copies(0);
+    return Outbound.refusal(reply, CallOutcome.INVALID).sends(0);
   }
 
   /** Without the ledger a "no" of the platform might be premature, and a "yes" goes unheard. */
@@ -252,7 +252,7 @@ public final class QueryFlow {
       return Future.succeededFuture(early.outbound());
     }
     return failure instanceof LedgerUnavailable away
-        ? Future.succeededFuture(Outbound.ledgerAway(away, inbound.traceId()))
+        ? Future.succeededFuture(Outbound.ledgerUnavailable(away, inbound.traceId()))
         : Future.failedFuture(failure);
   }
 }

@@ -42,10 +42,10 @@ final class RecordedQuery {
     this.settings = settings;
   }
 
-  /** @param heard the platform's word on it */
-  Future<Outbound> answer(CallerQuery question, Payment payment, Answer heard) {
-    return known(question, payment, heard)
-        .map(out -> out.copies(payment.history().sends()));
+  /** @param answer the platform's word on it */
+  Future<Outbound> answer(CallerQuery question, Payment payment, Answer answer) {
+    return known(question, payment, answer)
+        .map(out -> out.sends(payment.history().sends()));
   }
 
   private Future<Outbound> known(CallerQuery question, Payment payment, Answer answer) {
@@ -98,7 +98,7 @@ final class RecordedQuery {
             0,
             CallOutcome.QUERY,
             Outbound.NOT_MEASURED)
-        : pending(question, payment).copies(payment.history().sends());
+        : pending(question, payment).sends(payment.history().sends());
   }
 
   private static Expected expected(Payment payment) {
@@ -167,9 +167,9 @@ final class RecordedQuery {
     return ledger
         .settle(none, settlement)
         .map(close -> !(close instanceof CloseResult.Stale))
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture(false)
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 
   /**
@@ -185,9 +185,9 @@ final class RecordedQuery {
           : retries
               .learnt(payment.id(), answer, "a caller's query shows another amount")
               .map(done -> out)
-              .recover(away -> away instanceof LedgerUnavailable
+              .recover(failure -> failure instanceof LedgerUnavailable
                   ? Future.succeededFuture(out)
-                  : Future.failedFuture(away));
+                  : Future.failedFuture(failure));
     }
     return switch (payment.outcome()) {
       case PAID -> Future.succeededFuture(stored(question, payment));
@@ -244,7 +244,7 @@ final class RecordedQuery {
   private static Outbound notFound(CallerQuery question) {
     Reply reply = ProxyEnvelope.refusal(
         "C12", "the id belongs to another payment", question.inbound().traceId());
-    return Outbound.refusal(reply, CallOutcome.QUERY).copies(0);
+    return Outbound.refusal(reply, CallOutcome.QUERY).sends(0);
   }
 
   /** The stored answer of a page is the page; a question is answered by how it ended. */

@@ -96,8 +96,8 @@ final class ReissuedIdQuery {
 
   /** A further attempt is of the same order and amount as the first. */
   private static Expected alike(String derivedId, Answer first) {
-    Envelope said = ((Answer.Spoken) first).envelope();
-    return new Expected(Operation.QUERY, derivedId, said.referenceOrderId(), said.amount());
+    Envelope envelope = ((Answer.Spoken) first).envelope();
+    return new Expected(Operation.QUERY, derivedId, envelope.referenceOrderId(), envelope.amount());
   }
 
   private static Outbound passedUnread(CallerQuery question, Answer answer) {

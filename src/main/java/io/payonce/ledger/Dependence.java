@@ -7,7 +7,7 @@ import io.payonce.model.Reply;
  * What the refusal of a follow-up depends on.
  *
  * @param original whose state it was refused for
- * @param elseTold to its callers, should the original be unsettled
+ * @param otherwise to its callers, should the original be unsettled
  * @param stops no more copies of the original are sent then
  */
-public record Dependence(PaymentId original, Reply elseTold, boolean stops) {}
+public record Dependence(PaymentId original, Reply otherwise, boolean stops) {}

@@ -102,7 +102,7 @@ public final class AdaptiveLimit {
    * @param kind which operation, from 0
    * @param quick whether it is a whole answer, whose time tells something: refusals come too soon
    */
-  public void heard(int kind, Health health, boolean quick, long tookMillis, long nowMillis) {
+  public void observed(int kind, Health health, boolean quick, long tookMillis, long nowMillis) {
     inFlight--;
     if (since == Long.MIN_VALUE) {
       since = nowMillis;

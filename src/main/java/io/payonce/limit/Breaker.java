@@ -61,7 +61,7 @@ public sealed interface Breaker {
   Breaker unused(Call call);
 
   /** The same after an answer to a fresh call that went out at {@code askedAtMillis}. */
-  Breaker heard(Health health, long askedAtMillis, long nowMillis);
+  Breaker observed(Health health, long askedAtMillis, long nowMillis);
 
   /** When a refused caller should come back. */
   long pauseMillis(long nowMillis);
@@ -104,7 +104,7 @@ public sealed interface Breaker {
     }
 
     @Override
-    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+    public Breaker observed(Health health, long askedAtMillis, long nowMillis) {
       if (health == Health.UNKNOWN || askedAtMillis < sinceMillis) {
         return this;
       }
@@ -161,7 +161,7 @@ public sealed interface Breaker {
     }
 
     @Override
-    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+    public Breaker observed(Health health, long askedAtMillis, long nowMillis) {
       return this;
     }
 
@@ -213,7 +213,7 @@ public sealed interface Breaker {
     }
 
     @Override
-    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+    public Breaker observed(Health health, long askedAtMillis, long nowMillis) {
       if (askedAtMillis < sinceMillis) {
         return this;
       }

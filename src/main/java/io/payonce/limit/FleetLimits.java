@@ -172,10 +172,10 @@ public final class FleetLimits implements Limits {
 
     @Override
     public void answered(Answer answer, long tookNanos) {
-      pod.room().heard(operation, answer, tookNanos);
+      pod.room().observed(operation, answer, tookNanos);
       // A payment counts once: its first copy has judged.
       if (!drawn) {
-        pod.circuit().heard(merchantId, answer, askedAtMillis);
+        pod.circuit().observed(merchantId, answer, askedAtMillis);
       }
       if (answer instanceof Answer.Unsent) {
         giveBack();

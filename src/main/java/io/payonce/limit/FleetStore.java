@@ -73,9 +73,9 @@ final class FleetStore {
   /** Takes one resend out of the budget; Redis away: there is none. Never fails. */
   Future<Pass> draw() {
     return lane.eval(DRAW, List.of(BUDGET), budget(Stream.of()))
-        .map(said -> word(OnDraw.class, said) == OnDraw.DRAWN
+        .map(response -> word(OnDraw.class, response) == OnDraw.DRAWN
             ? Pass.NOW
-            : new Pass(false, said.get(1).toLong()))
+            : new Pass(false, response.get(1).toLong()))
         .otherwise(new Pass(false, AWAY_PAUSE_MILLIS));
   }
 
@@ -86,12 +86,12 @@ final class FleetStore {
 
   /** A resend that was drawn did not leave. When Redis misses it, less is sent again. */
   void giveBack() {
-    add(1).onFailure(away -> LOG.debug("a resend was not given back: {}", away.getMessage()));
+    add(1).onFailure(failure -> LOG.debug("a resend was not given back: {}", failure.getMessage()));
   }
 
   private Future<Void> add(double amount) {
     return lane.eval(CREDIT, List.of(BUDGET), budget(Stream.of(Double.toString(amount))))
-        .map(said -> word(OnCredit.class, said))
+        .map(response -> word(OnCredit.class, response))
         .mapEmpty();
   }
 
@@ -111,9 +111,9 @@ final class FleetStore {
             PASS,
             List.of(RATE + merchantId, MERCHANTS),
             List.of(merchantId, mostMillis, MerchantRate.SLACK_MILLIS, MerchantRate.KEEP_MILLIS))
-        .map(said -> switch (word(OnPass.class, said)) {
-          case PASS -> new Pass(true, said.get(1).toLong());
-          case LATER -> new Pass(false, said.get(1).toLong());
+        .map(response -> switch (word(OnPass.class, response)) {
+          case PASS -> new Pass(true, response.get(1).toLong());
+          case LATER -> new Pass(false, response.get(1).toLong());
           case FREE -> Pass.NOW;
         })
         .otherwise(Pass.NOW);
@@ -135,14 +135,14 @@ final class FleetStore {
                 MerchantRate.WARNINGS,
                 MerchantRate.EPISODE_MILLIS,
                 MerchantRate.KEEP_MILLIS))
-        .map(said -> isSlowed(merchantId, said))
+        .map(response -> isSlowed(merchantId, response))
         .otherwise(false);
   }
 
-  private static boolean isSlowed(String merchantId, Response said) {
-    OnSlow word = word(OnSlow.class, said);
+  private static boolean isSlowed(String merchantId, Response response) {
+    OnSlow word = word(OnSlow.class, response);
     if (word == OnSlow.SLOWED) {
-      double rate = said.get(1).toLong() / 1000.0;
+      double rate = response.get(1).toLong() / 1000.0;
       LOG.info("merchant {} is slowed to {} copies a second on all pods (S04)", merchantId, rate);
     }
     return word != OnSlow.WARNED;
@@ -150,14 +150,14 @@ final class FleetStore {
 
   /** Fails when Redis is away. */
   Future<List<String>> limited() {
-    return lane.eval(LIMITED, List.of(MERCHANTS), List.of()).map(said -> {
-      word(OnLimited.class, said);
-      return said.get(1).stream().map(Response::toString).toList();
+    return lane.eval(LIMITED, List.of(MERCHANTS), List.of()).map(response -> {
+      word(OnLimited.class, response);
+      return response.get(1).stream().map(Response::toString).toList();
     });
   }
 
-  private static <W extends Enum<W>> W word(Class<W> words, Response said) {
-    return Enum.valueOf(words, said.get(0).toString());
+  private static <W extends Enum<W>> W word(Class<W> words, Response response) {
+    return Enum.valueOf(words, response.get(0).toString());
   }
 
   private static LuaScript script(String name) {

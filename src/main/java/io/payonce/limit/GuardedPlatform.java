@@ -15,8 +15,8 @@ import io.vertx.core.Future;
  */
 public record GuardedPlatform(Platform platform, PodBreaker circuit) implements Platform {
   @Override
-  public Future<Answer> send(Intent intent, PlatformRequest copy) {
-    return platform.send(intent, copy);
+  public Future<Answer> send(Intent intent, PlatformRequest request) {
+    return platform.send(intent, request);
   }
 
   @Override

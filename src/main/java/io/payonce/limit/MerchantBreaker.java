@@ -46,8 +46,8 @@ final class MerchantBreaker {
   }
 
   /** True when the platform's breaker should hear of it as well. */
-  boolean heard(Health health, long askedAtMillis, long nowMillis) {
-    own = own.at(nowMillis).heard(health, askedAtMillis, nowMillis);
+  boolean observed(Health health, long askedAtMillis, long nowMillis) {
+    own = own.at(nowMillis).observed(health, askedAtMillis, nowMillis);
     if (nowMillis - spanMillis >= Breaker.SPAN_MILLIS) {
       spanMillis = nowMillis;
       well = 0;

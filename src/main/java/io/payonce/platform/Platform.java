@@ -11,7 +11,7 @@ public interface Platform {
    * Puts one copy on the wire: signed with a timestamp of its intent, under a fresh request id. A
    * copy that cannot leave before its intent ends stays here ({@link Answer.Unsent}).
    */
-  Future<Answer> send(Intent intent, PlatformRequest copy);
+  Future<Answer> send(Intent intent, PlatformRequest request);
 
   /**
    * Asks or says what moves no money: queries, aborts, calls the ledger does not know. A question

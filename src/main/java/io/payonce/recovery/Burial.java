@@ -32,13 +32,13 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
   /**
    * When what.
    *
-   * @param lastCopyAtMillis when somebody noticed, or the last intent that can be read, whichever
+   * @param lastSendAtMillis when somebody noticed, or the last intent that can be read, whichever
    *     is later: no copy left after it
    * @param mayBePage a hosted page lives on for so long after its last copy; 0 where it is none
    */
-  public record Times(long nowMillis, long lastCopyAtMillis, long mayBePage) {
+  public record Times(long nowMillis, long lastSendAtMillis, long mayBePage) {
     private long windowEndsMillis() {
-      return lastCopyAtMillis + Window.MILLIS;
+      return lastSendAtMillis + Window.MILLIS;
     }
 
     private boolean windowOver() {

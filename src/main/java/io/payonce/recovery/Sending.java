@@ -53,7 +53,7 @@ record Sending(History history) implements Stage {
             : earlier(answered);
       case BUSY -> answered.noSendInDoubt() ? pause(answered, moment, policy) : earlier(answered);
       case REMEDIED ->
-        answered.noSendInDoubt() ? mended(answered, moment, policy) : earlier(answered);
+        answered.noSendInDoubt() ? remedied(answered, moment, policy) : earlier(answered);
       case REFUSED_FOR_NOW -> answered.noSendInDoubt() ? give(answered) : earlier(answered);
       case UNSENT -> answered.noSendInDoubt() ? unsent() : earlier(history.unsent());
       case ID_IN_USE -> arrived(answered);
@@ -112,7 +112,7 @@ record Sending(History history) implements Stage {
         : give(answered);
   }
 
-  private Decision mended(History answered, Deadlines moment, Policy policy) {
+  private Decision remedied(History answered, Deadlines moment, Policy policy) {
     return !answered.has(Mark.REMEDIED) && maySend(answered, moment, policy)
         ? resend(answered.withRemedied(), "the cause of the refusal is mended")
         : give(answered);

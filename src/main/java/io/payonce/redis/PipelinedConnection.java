@@ -122,8 +122,8 @@ final class PipelinedConnection {
     if (inFlight.size() >= MAX_IN_FLIGHT) {
       return Future.failedFuture(RedisAnswers.overloaded(what));
     }
-    long patience = callTimeoutNanos + (waitMillis + gate.blockedMillis()) * 1_000_000;
-    Call call = new Call(what, System.nanoTime() + patience);
+    long leftMillis = callTimeoutNanos + (waitMillis + gate.blockedMillis()) * 1_000_000;
+    Call call = new Call(what, System.nanoTime() + leftMillis);
     inFlight.addLast(call);
     connection.send(request).onComplete(call);
     return call.promise.future();

@@ -145,7 +145,7 @@ final class Renewal {
     return with.store()
         .claim(plan.what(), version(), with.clock().leaseMillis())
         .onSuccess(answered -> notAloneYet())
-        .compose(turn -> take(turn, untilNanos), away -> alone());
+        .compose(turn -> take(turn, untilNanos), failure -> alone());
   }
 
   private void notAloneYet() {
@@ -214,7 +214,7 @@ final class Renewal {
     return ask()
         .compose(answer -> others
             .apply(refusedFor(answer))
-            .compose(mended -> mended ? ask() : Future.succeededFuture(answer)))
+            .compose(remedied -> remedied ? ask() : Future.succeededFuture(answer)))
         .timeout(with.clock().leaseMillis(), TimeUnit.MILLISECONDS)
         .map(plan::read)
         .onSuccess(lent -> watch.renewed(plan.what(), true));

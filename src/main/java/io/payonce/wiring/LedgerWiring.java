@@ -148,7 +148,7 @@ final class LedgerWiring {
         lane, sealer(), ledgerSettings(), LocalClock.of(vertx, clock::at), abilities);
   }
 
-  RedisLedgerAdmin desk(RedisLane lane) {
+  RedisLedgerAdmin ledgerAdmin(RedisLane lane) {
     return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities);
   }
 

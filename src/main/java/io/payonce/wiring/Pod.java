@@ -99,9 +99,9 @@ public final class Pod {
     metrics.watchProcess();
     PodWiring parts = new PodWiring(vertx, live, metrics, watch);
     VertxGauges.show(vertx, gate, parts.bodies(), metrics);
-    RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
+    RetryVerticle retry = new RetryVerticle(retryHint -> parts.assemble(retryHint, metrics));
     AdminVerticle ops = new AdminVerticle(
-        live, gate, metrics, () -> parts.desk(retry), parts.ledger().health());
+        live, gate, metrics, () -> parts.adminComponents(retry), parts.ledger().health());
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
     return vertx
         .deployVerticle(parts.ledger().charter())

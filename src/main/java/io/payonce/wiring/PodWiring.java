@@ -126,7 +126,7 @@ final class PodWiring {
     return bodies;
   }
 
-  ProxyVerticle proxy(DrainState gate, RetryHint nudge, Future<?> rehearsed) {
+  ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> rehearsed) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
         server.host(),
@@ -144,13 +144,13 @@ final class PodWiring {
         gate,
         metrics,
         watch,
-        () -> assemble(nudge, metrics),
+        () -> assemble(retryHint, metrics),
         rehearsed,
         ledger::isOpen);
   }
 
   /** Called on the event loop that will use it. */
-  LoopComponents assemble(RetryHint nudge, Telemetry telemetry) {
+  LoopComponents assemble(RetryHint retryHint, Telemetry telemetry) {
     RedisLane lane = ledger.lane();
     RedisLedger records = ledger.open(lane);
     HttpPlatform calls = platform.open();
@@ -160,7 +160,7 @@ final class PodWiring {
     LiveFlows flows = new LiveFlows(
         live,
         now -> new Flows(
-            records, guarded, limits, outcomes, nudge, time, telemetry, flowSettings(now)));
+            records, guarded, limits, outcomes, retryHint, time, telemetry, flowSettings(now)));
     return new LoopComponents(lane, records, flows, () -> calls.close().eventually(lane::close));
   }
 
@@ -170,26 +170,27 @@ final class PodWiring {
   }
 
   /** The same for the admin port. */
-  AdminComponents desk(RetryHint nudge) {
+  AdminComponents adminComponents(RetryHint retryHint) {
     RedisLane lane = ledger.lane();
     RedisLedger records = ledger.open(lane);
-    RedisLedgerAdmin desk = ledger.desk(lane);
+    RedisLedgerAdmin admin = ledger.ledgerAdmin(lane);
     HttpPlatform calls = platform.open();
     Platform counted = platform.counted(calls);
     VertxTime time = new VertxTime(vertx, sightings);
     FleetLimits limits = limits(lane);
     LiveFlows flows = new LiveFlows(
         live,
-        now ->
-            new Flows(records, counted, limits, outcomes, nudge, time, metrics, flowSettings(now)));
+        now -> new Flows(
+            records, counted, limits, outcomes, retryHint, time, metrics, flowSettings(now)));
     return new AdminComponents(
         lane,
-        desk,
+        admin,
         ledger.scope(),
-        () -> new InspectFlow(desk, time, flowSettings(live.current())),
-        () -> new ResolveFlow(desk, records, counted, outcomes, time, flowSettings(live.current())),
-        new FindFlow(desk, records),
-        () -> new AskFlow(desk, flows.get().retries()),
+        () -> new InspectFlow(admin, time, flowSettings(live.current())),
+        () ->
+            new ResolveFlow(admin, records, counted, outcomes, time, flowSettings(live.current())),
+        new FindFlow(admin, records),
+        () -> new AskFlow(admin, flows.get().retries()),
         () -> calls.close().eventually(lane::close));
   }
 

@@ -51,7 +51,7 @@ public final class AbilitiesVerticle extends VerticleBase {
     lane = open.get();
     ledger = build.apply(lane);
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-    return firstWord(until).andThen((known, away) -> arm());
+    return firstWord(until).andThen((known, failure) -> arm());
   }
 
   @Override
@@ -61,17 +61,17 @@ public final class AbilitiesVerticle extends VerticleBase {
   }
 
   private Future<Void> firstWord(long untilNanos) {
-    return tell()
-        .recover(away -> System.nanoTime() - untilNanos > 0 || stopping || !opened.getAsBoolean()
+    return announce()
+        .recover(failure -> System.nanoTime() - untilNanos > 0 || stopping || !opened.getAsBoolean()
             ? Future.succeededFuture()
             : vertx.timer(LOOK_MILLIS).compose(rested -> firstWord(untilNanos)));
   }
 
-  private Future<Void> tell() {
-    return abilities.announce(lane, settings).compose(told -> around ? told() : lookAround());
+  private Future<Void> announce() {
+    return abilities.announce(lane, settings).compose(told -> around ? announced() : lookAround());
   }
 
-  private static Future<Void> told() {
+  private static Future<Void> announced() {
     return Future.succeededFuture();
   }
 
@@ -81,7 +81,7 @@ public final class AbilitiesVerticle extends VerticleBase {
 
   private void arm() {
     if (!stopping) {
-      vertx.setTimer(TICK_MILLIS, tick -> tell().onComplete(done -> arm()));
+      vertx.setTimer(TICK_MILLIS, tick -> announce().onComplete(done -> arm()));
     }
   }
 }

@@ -111,8 +111,8 @@ public final class CharterVerticle extends VerticleBase {
       if (failure instanceof Charter.Refused) {
         return Future.failedFuture(failure);
       }
-      long patience = lane.connected() && !isAnswer(failure) ? LONGEST_MILLIS : PATIENCE_MILLIS;
-      if (millisSince(sinceNanos) > patience) {
+      long leftMillis = lane.connected() && !isAnswer(failure) ? LONGEST_MILLIS : PATIENCE_MILLIS;
+      if (millisSince(sinceNanos) > leftMillis) {
         redis.stays(failure);
         later();
         return Future.succeededFuture();

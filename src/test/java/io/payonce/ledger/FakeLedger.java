@@ -413,7 +413,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!open) {
       return new CloseResult.Closed();
     }
-    row.answer = on.elseTold();
+    row.answer = on.otherwise();
     if (on.stops()) {
       original.aborted = true;
       note(original, "a void of it was refused before it ended");

@@ -117,8 +117,8 @@ final class AnswerMutants {
       new Mutant(
           "a person's unpaid takes what moved off its order",
           CODE + "flow/operator/ResolveFlow.java",
-          "return desk.disown(wish.id(), order(dossier), wish.event().encode())",
-          "return desk.acknowledge(wish.id(), wish.event().encode())",
+          "return admin.disown(request.id(), order(dossier), request.event().encode())",
+          "return admin.acknowledge(request.id(), request.event().encode())",
           AMOUNT
               + "#what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news"),
       new Mutant(
@@ -179,8 +179,8 @@ final class AnswerMutants {
       new Mutant(
           "what is paid was sent",
           CODE + "flow/CallerReplies.java",
-          "copies == 0 && outcome != Outcome.PAID",
-          "copies == 0",
+          "sends == 0 && outcome != Outcome.PAID",
+          "sends == 0",
           "io.payonce.flow.NothingSentTest#what_is_paid_was_sent_whatever_its_record_counts"),
       new Mutant(
           "nobody waits for how much a refund has left",
@@ -209,7 +209,7 @@ final class AnswerMutants {
       new Mutant(
           "who begins it after a lapse knows of it",
           CODE + "flow/PaymentFlow.java",
-          "begun.asksFirst() ? begun.atMillis() : 0",
+          "begun.confirmsFirst() ? begun.atMillis() : 0",
           "0",
           FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
       new Mutant(
@@ -221,7 +221,7 @@ final class AnswerMutants {
       new Mutant(
           "who is kept out hears no proof from a ledger that may have forgotten",
           CODE + "flow/CallerReplies.java",
-          "ledger.mayHaveForgotten(asker.id()) ?",
+          "ledger.mayHaveForgotten(caller.id()) ?",
           "false ?",
           FORGOTTEN + "#whom_another_payment_keeps_out_hears_no_proof_either"),
       new Mutant(
@@ -234,7 +234,7 @@ final class AnswerMutants {
       new Mutant(
           "what moved is undone by force only",
           CODE + "flow/operator/ResolveFlow.java",
-          "if (!wish.forced()) {",
+          "if (!request.forced()) {",
           "if (false) {",
           AMOUNT + "#what_moved_for_a_released_payment_is_a_persons_to_decide"),
       new Mutant(
@@ -319,8 +319,8 @@ final class AnswerMutants {
       new Mutant(
           "no failure overrules a tombstone that says paid, for who asks",
           CODE + "flow/TombstoneQuery.java",
-          "paid ? known(question, tombstone) : no(question, platforms(question, said))",
-          "no(question, platforms(question, said))",
+          "paid ? known(question, tombstone) : no(question, platforms(question, answer))",
+          "no(question, platforms(question, answer))",
           BINDS
               + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
       new Mutant(
@@ -345,7 +345,7 @@ final class AnswerMutants {
       new Mutant(
           "no refund pays the order that its answer names",
           CODE + "flow/TombstoneQuery.java",
-          "said.transactionType() == null || PAYS.contains(said.transactionType())",
+          "envelope.transactionType() == null || PAYS.contains(envelope.transactionType())",
           "true",
           AMOUNT + "#the_order_that_the_answer_about_a_refund_names_is_not_paid_by_it"),
       new Mutant(
@@ -430,7 +430,7 @@ final class AnswerMutants {
       new Mutant(
           "who repeats what moved money does not hear that it is not paid",
           CODE + "flow/TombstoneReply.java",
-          ": undecided.unlessRepeated(asker.id(), out, CallerReplies.pending(asker, 1));",
+          ": undecided.unlessRepeated(caller.id(), out, CallerReplies.pending(caller, 1));",
           ": Future.succeededFuture(out);",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
@@ -448,14 +448,14 @@ final class AnswerMutants {
       new Mutant(
           "who uses the id of what moved money does not hear that it is not paid",
           CODE + "flow/CallerReplies.java",
-          "otherBody(other, TransactionStatus.PROCESSING, asker)",
+          "otherBody(other, TransactionStatus.PROCESSING, caller)",
           "out",
           AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
       new Mutant(
           "a sum that is decided says nothing of another",
           CODE + "flow/TombstoneReply.java",
-          "? known(tombstone, asker, answer) // of this sum",
-          "? Future.succeededFuture(of(tombstone, asker, answer)) // of this sum",
+          "? known(tombstone, caller, answer) // of this sum",
+          "? Future.succeededFuture(of(tombstone, caller, answer)) // of this sum",
           AMOUNT + "#that_one_sum_is_decided_says_nothing_of_another_that_moved_since"),
       new Mutant(
           "money under a derived id that nobody remembers is undecided",
@@ -466,7 +466,7 @@ final class AnswerMutants {
       new Mutant(
           "what was refused and shows money is before a person first",
           CODE + "flow/TombstoneQuery.java",
-          "Burial.isPaid(Classification.ofConfirm(said, expected(tombstone, said)))",
+          "Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, spoken)))",
           "false",
           AMOUNT + "#what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it"),
       new Mutant(

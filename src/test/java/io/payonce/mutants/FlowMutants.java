@@ -47,8 +47,8 @@ final class FlowMutants {
       new Mutant(
           "the void of a payment in doubt is noted like an abort",
           CODE + "flow/OriginalFirst.java",
-          "return asker.operation() == Operation.VOID",
-          "return asker.operation() == Operation.AUTH",
+          "return caller.operation() == Operation.VOID",
+          "return caller.operation() == Operation.AUTH",
           FOLLOW
               + "#a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none"),
       new Mutant(
@@ -90,7 +90,7 @@ final class FlowMutants {
       new Mutant(
           "what is told to the caller's own hook is never sent under a derived id",
           CODE + "flow/engine/RetryTiming.java",
-          "settings.reissue() && !isToldElsewhere(work),",
+          "settings.reissue() && !isAnsweredElsewhere(work),",
           "settings.reissue(),",
           "io.payonce.flow.engine.RetryTimingTest"),
       new Mutant(
@@ -132,7 +132,7 @@ final class FlowMutants {
       new Mutant(
           "another body under a used id is not told that nothing was sent",
           CODE + "flow/CallerReplies.java",
-          ".copies(0); // what came of that request is not this caller's",
+          ".sends(0); // what came of that request is not this caller's",
           ".neverSent();",
           SENT + "#another_body_under_a_used_id_hears_no_proof"),
       new Mutant(
@@ -186,7 +186,7 @@ final class FlowMutants {
       new Mutant(
           "an open call without its result is not told as done",
           CODE + "flow/engine/StoredReply.java",
-          "&& ResultReply.mayBeTold(asked.operation(), answer);",
+          "&& ResultReply.isAnswerable(asked.operation(), answer);",
           ";",
           RESULTS + "#an_open_batch_is_not_told_as_done"),
       new Mutant(
@@ -198,7 +198,7 @@ final class FlowMutants {
       new Mutant(
           "what is remembered of a call is not told as done",
           CODE + "flow/TombstoneReply.java",
-          "if (ResultReply.areOf(asker.operation())) {",
+          "if (ResultReply.areOf(caller.operation())) {",
           "if (false) {",
           RESULTS + "#what_is_remembered_of_a_batch_is_not_told_as_done"),
       new Mutant(
@@ -222,13 +222,13 @@ final class FlowMutants {
       new Mutant(
           "an unanswered begin may have happened",
           CODE + "flow/CallerReplies.java",
-          "if (away.mayHaveRun()) {",
+          "if (unavailable.mayHaveRun()) {",
           "if (false) {",
           SENT + "#a_begin_that_was_not_answered_may_have_happened"),
       new Mutant(
           "a caller hears only of its own request",
           CODE + "flow/CallerReplies.java",
-          "if (!isOf(payment, asker)) {",
+          "if (!isOf(payment, caller)) {",
           "if (false) {",
           TOLD + "#a_caller_hears_only_of_its_own_request"),
       new Mutant(
@@ -357,7 +357,7 @@ final class FlowMutants {
       new Mutant(
           "whoever waits hears when the platform wants to see it again",
           CODE + "flow/RetryFlow.java",
-          "ending.comesAgain().ifPresent(",
+          "result.comesAgain().ifPresent(",
           "java.util.OptionalInt.empty().ifPresent(",
           AFTER + "#one_that_was_met_by_a_resend_is_told_with_what_is_left_of_its_pause"),
       new Mutant(

@@ -163,7 +163,7 @@ public final class PaymentEngine {
     }
 
     /** Whether it rests on what a copy of this worker's own was answered. */
-    boolean answersCopy() {
+    boolean answersSend() {
       return answer != null && how.equals(TimelineWords.TOLD);
     }
 
@@ -181,10 +181,10 @@ public final class PaymentEngine {
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
       reportCode(work, code);
-      if (report == Report.REFUSED_FOR_NOW && code.ofThatCopy() == report) {
+      if (report == Report.REFUSED_FOR_NOW && code.ofThatSend() == report) {
         return platform
             .remedy(code.remedy(), intent.stampedAtMillis())
-            .compose(mended -> mended
+            .compose(remedied -> remedied
                 ? decide(work, asked, TimelineWords.TOLD, Report.REMEDIED, answer)
                 : withoutRemedy(work, asked, code, report, answer));
       }
@@ -241,8 +241,8 @@ public final class PaymentEngine {
     if (next.history().generation() == work.attempt()) {
       return work;
     }
-    Reply told = PlatformRequests.incoming(work, ((Answer.Spoken) step.answer()).reply());
-    return work.withAnswer(told).withStage(next);
+    Reply reply = PlatformRequests.incoming(work, ((Answer.Spoken) step.answer()).reply());
+    return work.withAnswer(reply).withStage(next);
   }
 
   private Future<EngineResult> confirm(LeasedPayment work, Transition step) {
@@ -276,11 +276,11 @@ public final class PaymentEngine {
 
   /** What must wait is put off with all that is known, never dropped. */
   private Future<EngineResult> sendAgain(LeasedPayment work, Transition step) {
-    return limits.acquireResend(work.id().merchantId(), work.operation()).compose(turn -> {
-      if (turn instanceof Admission.Granted go) {
+    return limits.acquireResend(work.id().merchantId(), work.operation()).compose(admission -> {
+      if (admission instanceof Admission.Granted go) {
         return sendAgain(work, step, go.permit());
       }
-      Admission.Refused later = (Admission.Refused) turn;
+      Admission.Refused later = (Admission.Refused) admission;
       Stage kept = work.stage().kept(step.decision());
       return defer(work, step.postponed(kept, later.why().reason(), later.pauseMillis()));
     });
@@ -297,12 +297,12 @@ public final class PaymentEngine {
             known,
             step.name(work),
             step.event(work).with(TimelineEvent.Field.SENT, "1").encode())
-        .onFailure(away -> permit.release())
+        .onFailure(failure -> permit.release())
         .compose(intent -> intent.isPresent()
             ? send(
                 work.withAnswer(known).withIntent(intent.get().lease(), next), intent.get(), permit)
             : unused(work, permit))
-        .recover(away -> leaveForRecovery(work, away));
+        .recover(failure -> leaveForRecovery(work, failure));
   }
 
   private static Future<EngineResult> unused(LeasedPayment work, Permit permit) {
@@ -315,7 +315,7 @@ public final class PaymentEngine {
     return ledger
         .shut(work.id(), 0, step.event(work).encode())
         .compose(shut -> defer(work.shut(shut.orElse(null)), step))
-        .recover(away -> leaveForRecovery(work, away));
+        .recover(failure -> leaveForRecovery(work, failure));
   }
 
   private Future<EngineResult> defer(LeasedPayment work, Transition step) {
@@ -346,7 +346,7 @@ public final class PaymentEngine {
               ? new EngineResult.Open(known, next.history(), work.attempt() == 1)
               : new EngineResult.Deferred(next.history(), pause);
         })
-        .recover(away -> leaveForRecovery(work, away));
+        .recover(failure -> leaveForRecovery(work, failure));
   }
 
   private Future<EngineResult> end(LeasedPayment work, Transition step, Outcome outcome) {
@@ -377,9 +377,9 @@ public final class PaymentEngine {
         .over(closing)
         .compose(
             close -> takenBack(work, close, outcome).map(closed(close, ended)),
-            away -> outcome == Outcome.PAID && step.answersCopy()
-                ? answerPaidUnwritten(work, settlement, ended, away)
-                : leaveForRecovery(work, away));
+            failure -> outcome == Outcome.PAID && step.answersSend()
+                ? answerPaidUnwritten(work, settlement, ended, failure)
+                : leaveForRecovery(work, failure));
   }
 
   /**
@@ -423,12 +423,12 @@ public final class PaymentEngine {
    * due time sees to the rest.
    */
   private Future<EngineResult> answerPaidUnwritten(
-      LeasedPayment work, Settlement settlement, EngineResult told, Throwable away) {
-    if (!(away instanceof LedgerUnavailable)) {
-      return Future.failedFuture(away);
+      LeasedPayment work, Settlement settlement, EngineResult result, Throwable failure) {
+    if (!(failure instanceof LedgerUnavailable)) {
+      return Future.failedFuture(failure);
     }
     ledger.settle(work.lease(), settlement).onFailure(again -> {});
-    return Future.succeededFuture(told);
+    return Future.succeededFuture(result);
   }
 
   /** What throws fails like what fails: a place in flight is given back in either case. */
@@ -444,7 +444,9 @@ public final class PaymentEngine {
     return Future.succeededFuture(new EngineResult.LeftForRecovery(work.stage().history()));
   }
 
-  private static Future<EngineResult> leaveForRecovery(LeasedPayment work, Throwable away) {
-    return away instanceof LedgerUnavailable ? leaveForRecovery(work) : Future.failedFuture(away);
+  private static Future<EngineResult> leaveForRecovery(LeasedPayment work, Throwable failure) {
+    return failure instanceof LedgerUnavailable
+        ? leaveForRecovery(work)
+        : Future.failedFuture(failure);
   }
 }

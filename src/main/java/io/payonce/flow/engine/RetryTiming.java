@@ -55,7 +55,7 @@ public final class RetryTiming {
   public Policy policy(LeasedPayment work) {
     return new Policy(
         settings.maxAttempts(),
-        settings.reissue() && !isToldElsewhere(work),
+        settings.reissue() && !isAnsweredElsewhere(work),
         settings.resendAfterWindow(),
         work.operation().doubt(),
         work.lease().order() != null,
@@ -67,7 +67,7 @@ public final class RetryTiming {
    * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
    * hook would hear F for its id, and S for a derived id that it never saw.
    */
-  private static boolean isToldElsewhere(LeasedPayment work) {
+  private static boolean isAnsweredElsewhere(LeasedPayment work) {
     return work.fields().has(RequestFields.Unread.NOTIFY_URL);
   }
 

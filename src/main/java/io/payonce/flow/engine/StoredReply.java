@@ -96,12 +96,12 @@ public final class StoredReply {
     return answer != null
         && isOpen(stage)
         && isAcceptance(answer, asked)
-        && ResultReply.mayBeTold(asked.operation(), answer);
+        && ResultReply.isAnswerable(asked.operation(), answer);
   }
 
   private static boolean isAcceptance(Reply answer, Expected asked) {
-    Envelope said = EnvelopeScan.scan(answer.body());
-    return said != null && Classification.isAcceptance(said, asked);
+    Envelope envelope = EnvelopeScan.scan(answer.body());
+    return envelope != null && Classification.isAcceptance(envelope, asked);
   }
 
   private static boolean isOpen(Stage stage) {
@@ -115,7 +115,7 @@ public final class StoredReply {
   static Reply asked(
       LeasedPayment work, Outcome outcome, History history, Report report, Answer answer) {
     Reply last = atEnd(work, outcome, history, report, answer);
-    return outcome == Outcome.RELEASED || ResultReply.mayBeTold(work.operation(), last)
+    return outcome == Outcome.RELEASED || ResultReply.isAnswerable(work.operation(), last)
         ? last
         : ResultReply.ended(outcome, work.operation(), work.id(), work.fields(), work.traceId());
   }
@@ -334,8 +334,8 @@ public final class StoredReply {
   }
 
   /** True when the caller gets the very bytes of the answer just heard. */
-  static boolean isVerbatim(LeasedPayment work, Answer answer, Reply told) {
-    return answer instanceof Answer.Spoken spoken && told == spoken.reply();
+  static boolean isVerbatim(LeasedPayment work, Answer answer, Reply reply) {
+    return answer instanceof Answer.Spoken spoken && reply == spoken.reply();
   }
 
   /** Accepted, not paid yet: with what the platform calls it by now. */

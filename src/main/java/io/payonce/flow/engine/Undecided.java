@@ -25,8 +25,8 @@ public final class Undecided {
   /** The same for who repeats a payment, which is known to have been: pending also then. */
   public Future<Outbound> unlessRepeated(PaymentId id, Outbound no, Outbound pending) {
     return unless(id, no, pending)
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture(pending)
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 }

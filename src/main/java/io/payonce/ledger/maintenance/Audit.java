@@ -82,7 +82,7 @@ public final class Audit {
       return label;
     }
 
-    public boolean asksPerson() {
+    public boolean asksForReview() {
       return this == ORDER_WITHOUT_PAYMENT || this == ORDER_CONTESTED || this == BROKEN_RECORD;
     }
 
@@ -101,7 +101,7 @@ public final class Audit {
       case NEWER -> only(Repair.BROKEN_RECORD, false);
     };
     if (seen.listed()) {
-      repairs.removeIf(Repair::asksPerson);
+      repairs.removeIf(Repair::asksForReview);
     }
     return repairs;
   }

@@ -145,7 +145,7 @@ public final class Auditor {
     Request scan = Request.cmd(Command.SCAN).arg(from).arg("MATCH").arg(moves.named("payonce:*"));
     return moves
         .send(LedgerKeys.due(shard), scan.arg("COUNT").arg(count))
-        .compose(said -> look(said.get(0).toString(), said.get(1), counting));
+        .compose(response -> look(response.get(0).toString(), response.get(1), counting));
   }
 
   private Future<Slice> look(String next, Response keys, boolean counting) {
@@ -223,20 +223,20 @@ public final class Auditor {
                 keys.tomb(),
                 keys.back(orderName)),
             List.of(id.toString(), id.requestId()))
-        .compose(said -> {
-          AuditReply facts = new AuditReply(id, orderName, said.rest());
+        .compose(reply -> {
+          AuditReply facts = new AuditReply(id, orderName, reply.rest());
           Set<Repair> repairs = Audit.of(facts.seen());
-          return repairs.isEmpty() ? nothing() : mend(facts, repairs);
+          return repairs.isEmpty() ? nothing() : repair(facts, repairs);
         });
   }
 
-  private Future<Set<Repair>> mend(AuditReply facts, Set<Repair> repairs) {
+  private Future<Set<Repair>> repair(AuditReply facts, Set<Repair> repairs) {
     LedgerKeys keys = LedgerKeys.of(facts.id());
     String mark = facts.mark(repairs, settings);
     List<Object> args = new ArrayList<>(facts.asSeen());
     args.addAll(List.of(
         flag(repairs.stream().anyMatch(Repair::looksNow)),
-        flag(repairs.stream().anyMatch(Repair::asksPerson)),
+        flag(repairs.stream().anyMatch(Repair::asksForReview)),
         flag(repairs.contains(Repair.EXPIRY)),
         mark,
         mark.startsWith(HELD) ? 0 : settings.keepMillis(),
@@ -252,8 +252,8 @@ public final class Auditor {
                 keys.order(facts.orderName()),
                 keys.stray()),
             args)
-        .map(said -> {
-          if (said.word() == LedgerScript.OnRepair.MOVED) {
+        .map(reply -> {
+          if (reply.word() == LedgerScript.OnRepair.MOVED) {
             return Set.<Repair>of();
           }
           LOG.warn("audit: payment {}, order {}: {}", facts.id(), facts.orderName(), repairs);

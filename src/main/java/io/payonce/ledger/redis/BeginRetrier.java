@@ -151,18 +151,19 @@ public final class BeginRetrier {
     boolean last = isLate() && !isWorthWaiting();
     return moves
         .makeDurably(LedgerScript.BEGIN, keyList(), args())
-        .transform((said, failure) -> failure == null ? heard(said, last) : silent(failure, last));
+        .transform(
+            (reply, failure) -> failure == null ? onReply(reply, last) : silent(failure, last));
   }
 
-  private Future<BeginResult> heard(ScriptReply<OnBegin> said, boolean last) {
-    long now = said.number(1);
+  private Future<BeginResult> onReply(ScriptReply<OnBegin> reply, boolean last) {
+    long now = reply.number(1);
     clock.learn(keys.shard(), now);
-    return switch (said.word()) {
-      case BEGUN -> torn ? again(last) : begun(said.number(2), last);
-      case ALIAS -> follow(said.text(2));
+    return switch (reply.word()) {
+      case BEGUN -> torn ? again(last) : begun(reply.number(2), last);
+      case ALIAS -> follow(reply.text(2));
       case TOO_LATE -> absent();
       case KNOWN, OTHER_BODY, LATE, ORDER_TAKEN, ORDER_PAID ->
-        mayHaveRun && now <= notAfterMillis ? again(last) : told(said);
+        mayHaveRun && now <= notAfterMillis ? again(last) : result(reply);
     };
   }
 
@@ -213,23 +214,23 @@ public final class BeginRetrier {
     return away("it was too late to begin", passedMillis() >= settings.leaseMillis());
   }
 
-  private Future<BeginResult> told(ScriptReply<OnBegin> said) {
-    return switch (said.word()) {
+  private Future<BeginResult> result(ScriptReply<OnBegin> reply) {
+    return switch (reply.word()) {
       case KNOWN ->
-        known(RecordReader.read(id, said.rest().get(2), null, said.number(1), sealer, settings));
+        known(RecordReader.read(id, reply.rest().get(2), null, reply.number(1), sealer, settings));
       case OTHER_BODY -> {
-        OtherRequest other = OtherRequest.read(id, said, sealer, settings);
+        OtherRequest other = OtherRequest.read(id, reply, sealer, settings);
         yield prints.honours(other.fingerprint())
             ? repeat()
             : Future.succeededFuture(other.judged(id, sealer));
       }
       case LATE ->
         Future.succeededFuture(
-            new BeginResult.Expired(Tombstone.read(id, said.text(2), settings.home()::stranger)));
-      case ORDER_TAKEN -> Future.succeededFuture(new BeginResult.OrderTaken(said.text(2)));
-      case ORDER_PAID -> Future.succeededFuture(new BeginResult.OrderPaid(said.text(2)));
+            new BeginResult.Expired(Tombstone.read(id, reply.text(2), settings.home()::stranger)));
+      case ORDER_TAKEN -> Future.succeededFuture(new BeginResult.OrderTaken(reply.text(2)));
+      case ORDER_PAID -> Future.succeededFuture(new BeginResult.OrderPaid(reply.text(2)));
       case BEGUN, ALIAS, TOO_LATE ->
-        throw new IllegalStateException(said.word() + " tells nothing");
+        throw new IllegalStateException(reply.word() + " tells nothing");
     };
   }
 

@@ -72,15 +72,15 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
   @Override
   public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
     LedgerKeys keys = LedgerKeys.of(id);
-    String fence = FencingToken.next();
+    String token = FencingToken.next();
     return moves
         .make(
             LedgerScript.TAKEOVER,
             List.of(keys.payment(), keys.due()),
             List.of(
-                id.toString(), fence, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
-        .map(said -> said.word() == OnTakeover.TAKEN
-            ? Optional.of(claimed(id, fence, said.rest()))
+                id.toString(), token, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
+        .map(reply -> reply.word() == OnTakeover.TAKEN
+            ? Optional.of(claimed(id, token, reply.rest()))
             : Optional.empty());
   }
 
@@ -107,7 +107,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 settings.keepMillis(),
                 disowns ? "1" : "0",
                 ScriptArgs.line(event, abilities)))
-        .map(said -> said.word() == OnAcknowledge.ACKNOWLEDGED);
+        .map(reply -> reply.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 
   @Override
@@ -134,10 +134,15 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
         .map(mark -> Optional.ofNullable(OrderStanding.read(mark).holder()).map(of::other));
   }
 
-  private Claimed claimed(PaymentId id, String fence, Response said) {
+  private Claimed claimed(PaymentId id, String token, Response response) {
     Payment payment = RecordReader.read(
-        id, said.get(2), InspectReply.bytes(said.get(3)), said.get(1).toLong(), sealer, settings);
-    return new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment);
+        id,
+        response.get(2),
+        InspectReply.bytes(response.get(3)),
+        response.get(1).toLong(),
+        sealer,
+        settings);
+    return new Claimed(new Lease(id, payment.order(), token, payment.fingerprint()), payment);
   }
 
   private Future<Dossier> dossier(PaymentId id, boolean whole) {
@@ -153,7 +158,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 keys.stray(),
                 keys.wreck()),
             List.of(id.toString()))
-        .map(said -> new InspectReply(id, said.rest()).dossier(sealer, settings, whole));
+        .map(reply -> new InspectReply(id, reply.rest()).dossier(sealer, settings, whole));
   }
 
   /** What a page is gathered from. */
@@ -178,8 +183,8 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
             LedgerScript.PAGE,
             List.of(key(search.listing(), shard.get())),
             List.of(start.score(), start.member(), search.most() + 1 - found.size()))
-        .compose(said -> {
-          found.addAll(places(shard.get(), said.rest().get(1)));
+        .compose(reply -> {
+          found.addAll(places(shard.get(), reply.rest().get(1)));
           return gather(search, start.afterShard(), found);
         });
   }

@@ -70,8 +70,8 @@ public final class SettlementWriter {
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(LedgerScript.SETTLE, names, args)
         : moves.makeDurably(LedgerScript.SETTLE, names, args);
-    return answer.compose(said -> switch (said.word()) {
-      case SETTLED -> settled(lease.id(), settlement, said.text(1));
+    return answer.compose(reply -> switch (reply.word()) {
+      case SETTLED -> settled(lease.id(), settlement, reply.text(1));
       case ALREADY -> already(lease.id());
       case CONTRADICTED -> contradicted(lease.id());
       case STALE -> Future.succeededFuture(new CloseResult.Stale());
@@ -107,10 +107,10 @@ public final class SettlementWriter {
                 RELEASED_MILLIS,
                 settings.keepMillis(),
                 ScriptArgs.line(settlement.event(), ledger.abilities()),
-                ledger.sealed(lease.id(), on == null ? null : on.elseTold()),
+                ledger.sealed(lease.id(), on == null ? null : on.otherwise()),
                 on != null && on.stops() ? "a void of it was refused before it ended" : ""))
-        .compose(said -> switch (said.word()) {
-          case RELEASED -> released(lease.id(), said.number(1) == 1);
+        .compose(reply -> switch (reply.word()) {
+          case RELEASED -> released(lease.id(), reply.number(1) == 1);
           case ALREADY -> already(lease.id());
           case STALE, GONE -> Future.succeededFuture(new CloseResult.Stale());
           case OTHER_ORDER -> otherOrder(lease.id());
@@ -139,7 +139,7 @@ public final class SettlementWriter {
                 settings.keepMillis(),
                 otherAmount,
                 ScriptArgs.line(event, ledger.abilities())))
-        .compose(said -> switch (said.word()) {
+        .compose(reply -> switch (reply.word()) {
           case NOTED -> {
             LOG.error("payment {} was told otherwise, and money moved: look at it", id);
             yield Future.succeededFuture(Contradiction.NOTED);
