@@ -83,10 +83,10 @@ class ReadmeTest {
         "reads the status: S is paid, F and C are not paid, I and P are asked about until they are final"),
     UNKNOWN(
         of(Report.UNKNOWN),
-        "confirms the status, sends again only what never arrived, answers when it knows"),
+        "asks for the status, sends again only what never arrived, answers when it knows"),
     TAKEN(
         of(Report.ID_IN_USE).or(of(Report.ALREADY_PAID)),
-        "asks by whom: your payment's status if it was yours, else the code"),
+        "asks which payment that was: if it was yours you get its status, else the code"),
     BUSY(
         of(Report.BUSY),
         "keeps the order and sends again after a pause while you wait, else passes the code on"),

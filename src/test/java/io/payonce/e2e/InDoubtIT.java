@@ -124,16 +124,16 @@ class InDoubtIT {
   }
 
   private static void lateOrLagging(ParallelScenarios together) {
-    once(together, "late charge 5s, then ok", 2, 2);
-    once(together, "late charge 5s, then E01 before charge", 2, 3);
-    once(together, "late charge 5s, then C08", 2, 3);
-    once(together, "late charge 5s, then silent before charge", 2, 2);
-    once(together, "E02 late charge 1s, then reset before charge", 2, 3);
+    once(together, "late charge 7s, then ok", 2, 2);
+    once(together, "late charge 7s, then E01 before charge", 2, 3);
+    once(together, "late charge 7s, then C08", 2, 3);
+    once(together, "late charge 7s, then silent before charge", 2, 2);
+    once(together, "E02 late charge 3s, then reset before charge", 2, 3);
     once(together, "E02 after charge, then ok, query: C12 2x", 2, 2);
     once(together, "E02 after charge, query: C12 2x", 3, 3);
     once(together, "E02 after charge, query: C12 5x", 3, 3);
     once(together, "silent after charge, query: lag 1s", 1, 2);
-    once(together, "E02 after charge, query: lag 1s", 2, 3);
+    once(together, "E02 after charge, query: lag 3s", 2, 3);
   }
 
   private static void once(ParallelScenarios together, String directive, int least, int most) {

@@ -31,14 +31,16 @@ class OpsPageIT {
     Optional<String> missing = Browser.missing();
     missing.ifPresent(why -> System.out.println("OpsPageIT skipped: " + why));
     assumeTrue(missing.isEmpty(), missing.orElse(""));
-    house = new TestPod(Map.of("admin.token", "anna:" + TOKEN, "admin.readToken", READ_TOKEN));
+    house = new TestPod(Map.of("admin.token", "anna:" + TOKEN, "admin.readToken", READ_TOKEN), 0);
     List<String> stuck = List.of("stuck-1", "stuck-2", "chosen-1", "chosen-2", "doubt-1");
     // What takes ten seconds to come before a person does so while the browser starts.
     try (Guest hasty = house.guest(Map.of("recovery.deadlineMs", "10000"))) {
       stuck.forEach(id -> pay(hasty.caller(), id, DOUBTFUL));
       browser = Browser.open();
-      stuck.forEach(id -> TestPod.until(() -> operator().state(id).equals("ATTENTION")));
+      Operator beside = hasty.operator().with(TOKEN);
+      stuck.forEach(id -> TestPod.until(() -> beside.state(id).equals("ATTENTION")));
     }
+    house.addPod();
     browser.size(1240, 900);
     enter(TOKEN);
   }
@@ -71,7 +73,7 @@ class OpsPageIT {
     JsonObject body = directive == null
         ? Caller.sale("order-" + id, id)
         : Caller.sale("order-" + id, id, directive);
-    caller.pay(body, "Prefer", "wait=0");
+    house.patiently(() -> caller.pay(body, "Prefer", "wait=0"));
   }
 
   private static void load(String hash) {

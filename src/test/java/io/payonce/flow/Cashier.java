@@ -4,30 +4,20 @@ import io.payonce.codes.Code;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
-import io.payonce.flow.port.OutcomeSignal;
-import io.payonce.flow.port.RetryHint;
-import io.payonce.flow.port.Telemetry;
-import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.EnvelopeScan;
-import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeSight;
-import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.NewPayment;
-import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.limit.Unlimited;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
 import io.payonce.model.SessionPolicy;
-import io.payonce.recovery.Action;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 
 /** One merchant's calls to the flows on a fake ledger, in a time that passes while they wait. */
-final class Cashier implements Time, OutcomeSignal, RetryHint, Telemetry {
+final class Cashier extends FlowFixture {
   static final String MERCHANT = "M1";
   static final String ORDER = "order-1";
 
@@ -35,12 +25,7 @@ final class Cashier implements Time, OutcomeSignal, RetryHint, Telemetry {
   private static final long TICK_MILLIS = 50;
 
   final Checkout till = new Checkout();
-  private long nowMillis = 1_800_000_000_000L;
-  final FakeStore store = new FakeStore(() -> nowMillis);
   private final FakeSight sight = new FakeSight(store);
-  final FakeLedger ledger = new FakeLedger(
-      store,
-      new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
   private final Flows flows;
 
   Cashier() {
@@ -72,20 +57,21 @@ final class Cashier implements Time, OutcomeSignal, RetryHint, Telemetry {
   private int calls;
   private boolean working;
 
-  /** Passes while nobody works. */
-  void sleep(long millis) {
-    nowMillis += millis;
-  }
-
   /** Passes, and all that comes due is worked on; ticks at which nothing can be due are skipped. */
-  void pass(long millis) {
-    long until = nowMillis + millis;
-    while (nowMillis < until) {
-      long quiet = working ? millis : sight.earliestDueMillis() - nowMillis - 1;
-      long ticks = 1 + Math.max(0, Math.min(quiet, until - nowMillis)) / TICK_MILLIS;
-      nowMillis = Math.min(until, nowMillis + ticks * TICK_MILLIS);
+  @Override
+  public void pass(long millis) {
+    long until = nowMillis() + millis;
+    for (long now = nowMillis(); now < until; now = nowMillis()) {
+      long quiet = working ? millis : sight.earliestDueMillis() - now - 1;
+      long ticks = 1 + Math.max(0, Math.min(quiet, until - now)) / TICK_MILLIS;
+      super.pass(Math.min(until - now, ticks * TICK_MILLIS));
       work();
     }
+  }
+
+  /** Passes while nobody works. */
+  void sleep(long millis) {
+    super.pass(millis);
   }
 
   private void work() {
@@ -129,10 +115,7 @@ final class Cashier implements Time, OutcomeSignal, RetryHint, Telemetry {
 
   /** As another pod does in the middle of a call here; its copy has not left yet. */
   void begin(String id) {
-    ledger
-        .begin(new NewPayment(
-            new PaymentId(MERCHANT, id), Operation.SALE, ORDER, NONE, NONE, 3000, "print-" + id))
-        .result();
+    begin(new PaymentId(MERCHANT, id), Operation.SALE, ORDER, NONE);
   }
 
   private Outbound call(Operation operation, String members) {
@@ -186,16 +169,6 @@ final class Cashier implements Time, OutcomeSignal, RetryHint, Telemetry {
   }
 
   @Override
-  public long nanos() {
-    return nowMillis * 1_000_000;
-  }
-
-  @Override
-  public double chance() {
-    return 0.5;
-  }
-
-  @Override
   public Future<Void> pause(long millis) {
     pass(millis);
     return Future.succeededFuture();
@@ -203,24 +176,11 @@ final class Cashier implements Time, OutcomeSignal, RetryHint, Telemetry {
 
   @Override
   public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
-    pass(atMostMillis);
-    return Future.succeededFuture();
+    return pause(atMostMillis);
   }
-
-  @Override
-  public void announce(PaymentId id) {}
-
-  @Override
-  public void schedule(long millis, PaymentId id) {}
-
-  @Override
-  public void platformAnswered(Operation operation, String merchantId, Code code) {}
 
   @Override
   public void remedyFailed(Operation operation, String merchantId, Code code) {
     throw new AssertionError(code + " is no fault of ours");
   }
-
-  @Override
-  public void recoveryStep(Action act) {}
 }

@@ -6,15 +6,10 @@ import io.payonce.codes.Remedy;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Trace;
-import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Deferral;
 import io.payonce.ledger.FakeLedger;
-import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.redis.HomePlatform;
-import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -26,10 +21,8 @@ import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.History;
-import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,20 +55,16 @@ class QueryFlowTest {
   }
 
   private final NextAnswer platform = new NextAnswer();
-  private final FakeStore store = new FakeStore(() -> 1_800_000_000_000L);
-  private final FakeLedger ledger = new FakeLedger(
-      store,
-      new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000));
-  private final QueryFlow flow = new QueryFlow(ledger, platform, null, Shop.SETTINGS);
+  private final FlowFixture house = new FlowFixture();
+  private final QueryFlow flow = flow(house.ledger);
 
   @BeforeEach
   void a_payment_is_in_doubt() {
-    BeginResult begun = ledger
-        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
-        .result();
-    Deferral doubt = new Deferral(Stage.read("IN_DOUBT", "1.1.1."), 1, null, 1, "silence");
-    assertThat(ledger.defer(((BeginResult.Begun) begun).intent().lease(), doubt).result())
-        .isTrue();
+    house.defer(house.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.");
+  }
+
+  private QueryFlow flow(FakeLedger ledger) {
+    return new QueryFlow(ledger, platform, null, FlowFixture.SETTINGS);
   }
 
   @Test
@@ -89,12 +78,10 @@ class QueryFlowTest {
   @Test
   void who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it() {
     PaymentId session = new PaymentId("M1", "session-1");
-    BeginResult begun = ledger
-        .begin(new NewPayment(session, Operation.CREATE_SESSION, null, BODY, BODY, 20_000, "print"))
-        .result();
+    Intent begun = house.begin(session, Operation.CREATE_SESSION, null, BODY);
     Settlement made = new Settlement(
         Outcome.PAID, Reply.json(BODY), History.FIRST, null, null, false, "the session is made");
-    ledger.settle(((BeginResult.Begun) begun).intent().lease(), made);
+    house.ledger.settle(begun.lease(), made);
 
     platform.next = status(TransactionStatus.INITIAL, "session-1");
     assertThat(body(ask("transactionRequestId=session-1"))).contains("T1");
@@ -110,19 +97,10 @@ class QueryFlowTest {
 
   @Test
   void this_platform_is_not_asked_about_what_another_one_was_sent() {
-    LedgerSettings elsewhere = new LedgerSettings(
-        15_000,
-        86_400_000,
-        86_400_000,
-        true,
-        0,
-        Duration.ofMillis(100),
-        2000,
-        new HomePlatform("other.example", 600_000, 15_000, System::nanoTime));
-    QueryFlow other =
-        new QueryFlow(new FakeLedger(store, elsewhere), platform, null, Shop.SETTINGS);
+    HomePlatform other = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
+    FakeLedger elsewhere = new FakeLedger(house.store, FlowFixture.settings(other));
     platform.next = null; // and would break the flow
-    assertThat(body(ask(other, "transactionRequestId=id-0001")))
+    assertThat(body(ask(flow(elsewhere), "transactionRequestId=id-0001")))
         .contains("\"transactionStatus\":\"P\"");
   }
 

@@ -1,6 +1,5 @@
 package io.payonce.flow;
 
-import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.operator.AskFlow;
 import io.payonce.flow.operator.ResolveFlow;
@@ -9,24 +8,17 @@ import io.payonce.flow.operator.Resolved;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
-import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.PlatformRetryAfter;
-import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Telemetry;
-import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Deferral;
-import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeLedgerAdmin;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.redis.HomePlatform;
-import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.limit.Admission;
-import io.payonce.limit.Limits;
-import io.payonce.limit.Permit;
+import io.payonce.limit.Unlimited;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
@@ -34,12 +26,10 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
-import io.payonce.recovery.Action;
 import io.payonce.recovery.Resolution.Verdict;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -53,14 +43,8 @@ import java.util.function.Supplier;
  * All flows over a fake ledger and a platform that answers what a test tells it to, in the order
  * told. Time passes only where somebody waits; then what has come due is worked on.
  */
-public final class Shop {
+public final class Shop extends FlowFixture {
   static final String MERCHANT = "M1";
-  private static final long DAWN_MILLIS = 1_800_000_000_000L;
-  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-  public static final FlowSettings SETTINGS = with(FlowSettings.Orders.USUAL);
-
-  final FakeStore store;
-  final FakeLedger ledger;
   final FakeLedgerAdmin desk;
   public final List<String> wire = new ArrayList<>();
   private final Deque<Supplier<Answer>> toCopies = new ArrayDeque<>();
@@ -68,13 +52,10 @@ public final class Shop {
   private final Flows flows;
   private final ResolveFlow resolve;
   private final AtomicLong passedMillis;
+  private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(this::nanos);
   private final Map<PaymentId, Long> nudges = new HashMap<>();
   private Admission.Reason heldBackBy;
   private int calls;
-
-  static FlowSettings with(FlowSettings.Orders orders) {
-    return new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000, orders);
-  }
 
   public Shop() {
     this(SETTINGS);
@@ -90,33 +71,17 @@ public final class Shop {
   }
 
   private Shop(FlowSettings settings, AtomicLong passed, FakeStore shared, String platform) {
+    super(passed, shared, home(platform, passed));
     passedMillis = passed;
-    store = shared == null ? new FakeStore(this::nowMillis) : shared;
+    desk = new FakeLedgerAdmin(ledger);
+    flows = new Flows(ledger, new Script(), new HeldBack(), this, this, this, this, settings);
+    resolve = new ResolveFlow(desk, ledger, new Script(), this, this, settings);
+  }
+
+  private static HomePlatform home(String platform, AtomicLong passed) {
     HomePlatform home = new HomePlatform(platform, 600_000, 15_000, () -> passed.get() * 1_000_000);
     home.first("a.example");
-    ledger = new FakeLedger(
-        store,
-        new LedgerSettings(
-            15_000, DAY_MILLIS, DAY_MILLIS, true, 0, Duration.ofMillis(100), 2000, home));
-    desk = new FakeLedgerAdmin(ledger);
-    flows = new Flows(
-        ledger,
-        new Script(),
-        new Free(),
-        new Waits(),
-        (in, id) -> nudges.put(id, nowMillis() + in),
-        new Clock(),
-        new Deaf(),
-        settings);
-    resolve = new ResolveFlow(desk, ledger, new Script(), new Waits(), new Clock(), settings);
-  }
-
-  long nowMillis() {
-    return DAWN_MILLIS + passedMillis.get();
-  }
-
-  void pass(long millis) {
-    passedMillis.addAndGet(millis);
+    return home;
   }
 
   /** What the next copies are answered; silence when nothing is told. */
@@ -311,100 +276,38 @@ public final class Shop {
     }
   }
 
-  private final class Clock implements Time {
-    private final Sightings sightings = new Sightings(this::nanos);
-
-    @Override
-    public Sightings sightings() {
-      return sightings;
-    }
-
-    @Override
-    public long nanos() {
-      return passedMillis.get() * 1_000_000;
-    }
-
-    @Override
-    public double chance() {
-      return 0.5;
-    }
-
-    @Override
-    public Future<Void> pause(long millis) {
-      pass(millis);
-      return Future.succeededFuture();
-    }
-  }
-
-  private final class Waits implements OutcomeSignal {
-    private final PlatformRetryAfter comeAgain =
-        new PlatformRetryAfter(() -> passedMillis.get() * 1_000_000);
-
-    @Override
-    public PlatformRetryAfter comeAgain() {
-      return comeAgain;
-    }
-
-    @Override
-    public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
-      pass(atMostMillis);
-      List<PaymentId> due = nudges.keySet().stream()
-          .filter(each -> nudges.get(each) <= nowMillis())
-          .toList();
-      due.forEach(nudges::remove);
-      due.forEach(flows.retries()::work);
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public void announce(PaymentId id) {}
-  }
-
-  private static final class Deaf implements Telemetry {
-    @Override
-    public void platformAnswered(Operation operation, String merchantId, Code code) {}
-
-    @Override
-    public void remedyFailed(Operation operation, String merchantId, Code code) {}
-
-    @Override
-    public void recoveryStep(Action act) {}
-  }
-
-  private final class Free implements Limits, Permit {
+  private final class HeldBack extends Unlimited {
     @Override
     public Future<Admission> acquireFirstSend(String merchantId, Operation operation) {
-      return Future.succeededFuture(
-          heldBackBy == null
-              ? new Admission.Granted(this)
-              : new Admission.Refused(heldBackBy, 1000));
+      return heldBackBy == null
+          ? super.acquireFirstSend(merchantId, operation)
+          : Future.succeededFuture(new Admission.Refused(heldBackBy, 1000));
     }
+  }
 
-    @Override
-    public Future<Admission> acquireResend(String merchantId, Operation operation) {
-      return Future.succeededFuture(new Admission.Granted(this));
-    }
+  @Override
+  public Future<Void> pause(long millis) {
+    pass(millis);
+    return Future.succeededFuture();
+  }
 
-    @Override
-    public Future<Boolean> acquireCallRetry() {
-      return Future.succeededFuture(true);
-    }
+  @Override
+  public PlatformRetryAfter comeAgain() {
+    return comeAgain;
+  }
 
-    @Override
-    public Future<Boolean> acquireConfirm(String merchantId) {
-      return Future.succeededFuture(true);
-    }
+  @Override
+  public void schedule(long millis, PaymentId id) {
+    nudges.put(id, nowMillis() + millis);
+  }
 
-    @Override
-    public void releaseConfirm() {}
-
-    @Override
-    public void slowDown(String merchantId) {}
-
-    @Override
-    public void answered(Answer answer, long tookNanos) {}
-
-    @Override
-    public void release() {}
+  @Override
+  public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
+    pass(atMostMillis);
+    List<PaymentId> due =
+        nudges.keySet().stream().filter(each -> nudges.get(each) <= nowMillis()).toList();
+    due.forEach(nudges::remove);
+    due.forEach(flows.retries()::work);
+    return Future.succeededFuture();
   }
 }

@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.flow.engine.LeasedPayment;
 import io.payonce.flow.engine.RetryTiming;
-import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.RequestScan;
-import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Claimed;
-import io.payonce.ledger.Deferral;
-import io.payonce.ledger.FakeLedger;
-import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.NewPayment;
-import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -23,9 +15,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.recovery.Stage;
 import io.payonce.recovery.Window;
-import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Which clocks end the window of a copy: three that know nothing of each other. */
@@ -35,51 +25,18 @@ class WindowClocksTest {
       {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1"}""".getBytes(StandardCharsets.UTF_8);
   private static final long PLATFORM_AHEAD = 7_200_000;
 
-  private long trueMillis = 1_800_000_000_000L;
-  private long jumpMillis;
-  private Sightings sightings = new Sightings(() -> trueMillis * 1_000_000);
-  private final Time time = new Time() {
-    @Override
-    public long nanos() {
-      return trueMillis * 1_000_000;
-    }
-
-    @Override
-    public double chance() {
-      return 1;
-    }
-
-    @Override
-    public Future<Void> pause(long millis) {
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public Sightings sightings() {
-      return sightings;
-    }
-  };
-  private final FakeStore store = new FakeStore(() -> trueMillis + jumpMillis);
-  private final FakeLedger ledger = new FakeLedger(
-      store,
-      new LedgerSettings(15_000, 86_400_000, 86_400_000, true, 0, Duration.ofMillis(100), 2000),
-      () -> trueMillis + PLATFORM_AHEAD,
-      () -> trueMillis * 1_000_000);
-  private final RetryTiming pauses = new RetryTiming(Shop.SETTINGS, time);
+  private final FlowFixture house = new FlowFixture();
+  private final RetryTiming pauses = new RetryTiming(FlowFixture.SETTINGS, house);
 
   private void begins() {
-    BeginResult begun = ledger
-        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
-        .result();
-    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
-    ledger.defer(
-        ((BeginResult.Begun) begun).intent().lease(), new Deferral(doubt, 1, null, 1, "silence"));
-    trueMillis += 1;
+    house.wallAheadMillis = PLATFORM_AHEAD;
+    house.defer(house.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.");
+    house.pass(1);
   }
 
   private LeasedPayment claimed() throws Exception {
-    Claimed claimed = ledger.claim(ID).result().orElseThrow();
-    return LeasedPayment.ofClaim(claimed, RequestScan.scan(BODY), time, Trace.OFF);
+    Claimed claimed = house.ledger.claim(ID).result().orElseThrow();
+    return LeasedPayment.ofClaim(claimed, RequestScan.scan(BODY), house, Trace.OFF);
   }
 
   private boolean isOver(LeasedPayment work, Answer answer) {
@@ -92,25 +49,26 @@ class WindowClocksTest {
   }
 
   private Answer notFound() {
-    return notFound(trueMillis + PLATFORM_AHEAD);
+    return notFound(house.nowMillis() + PLATFORM_AHEAD);
   }
 
   @Test
   void a_ledger_whose_clock_jumps_ahead_ends_no_window() throws Exception {
     begins();
-    jumpMillis = 11 * 60_000;
+    house.ledgerAheadMillis = 11 * 60_000;
     LeasedPayment work = claimed();
     assertThat(isOver(work, notFound())).isFalse();
     assertThat(isOver(work, notFound(Answer.Spoken.NO_DATE))).isFalse();
     assertThat(isOver(work, new Answer.Silent("none"))).isFalse();
-    trueMillis += Window.MILLIS;
+    house.pass(Window.MILLIS);
     assertThat(isOver(work, notFound())).isTrue();
   }
 
   @Test
   void a_platform_whose_clock_jumps_ahead_ends_no_window_either() throws Exception {
     begins();
-    assertThat(isOver(claimed(), notFound(trueMillis + 2 * PLATFORM_AHEAD))).isFalse();
+    assertThat(isOver(claimed(), notFound(house.nowMillis() + 2 * PLATFORM_AHEAD)))
+        .isFalse();
   }
 
   @Test
@@ -119,11 +77,11 @@ class WindowClocksTest {
     begins();
     LeasedPayment early = claimed();
     pauses.saw(early);
-    trueMillis += Window.MILLIS - 1;
+    house.pass(Window.MILLIS - 1);
     assertThat(isOver(early, notFound(Answer.Spoken.NO_DATE))).isFalse();
-    trueMillis += 1;
+    house.pass(1);
     assertThat(isOver(early, notFound(Answer.Spoken.NO_DATE))).isTrue();
-    sightings = new Sightings(() -> trueMillis * 1_000_000);
+    house.forgetSightings();
     assertThat(isOver(claimed(), notFound(Answer.Spoken.NO_DATE)))
         .as("another process has seen nothing yet")
         .isFalse();
@@ -132,14 +90,14 @@ class WindowClocksTest {
   @Test
   void another_copy_has_a_window_of_its_own() throws Exception {
     begins();
-    trueMillis += Window.MILLIS;
+    house.pass(Window.MILLIS);
     LeasedPayment first = claimed();
     assertThat(isOver(first, notFound())).isTrue();
-    ledger.recordIntent(first.lease(), Stage.read("SENDING", "1.2.2."), null, null, "again");
-    trueMillis += 60_000;
+    house.ledger.recordIntent(first.lease(), Stage.read("SENDING", "1.2.2."), null, null, "again");
+    house.pass(60_000);
     LeasedPayment second = claimed();
     assertThat(isOver(second, notFound())).isFalse();
-    trueMillis += Window.MILLIS;
+    house.pass(Window.MILLIS);
     assertThat(isOver(second, notFound())).isTrue();
   }
 }

@@ -5,23 +5,15 @@ import io.payonce.model.Operation;
 import io.vertx.core.Future;
 
 /** Nothing stands in anybody's way: for tests that are about something else. */
-public final class Unlimited implements Limits {
-  private static final Permit PERMIT = new Permit() {
-    @Override
-    public void answered(Answer answer, long tookNanos) {}
-
-    @Override
-    public void release() {}
-  };
-
+public class Unlimited implements Limits, Permit {
   @Override
   public Future<Admission> acquireFirstSend(String merchantId, Operation operation) {
-    return Future.succeededFuture(new Admission.Granted(PERMIT));
+    return Future.succeededFuture(new Admission.Granted(this));
   }
 
   @Override
   public Future<Admission> acquireResend(String merchantId, Operation operation) {
-    return Future.succeededFuture(new Admission.Granted(PERMIT));
+    return Future.succeededFuture(new Admission.Granted(this));
   }
 
   @Override
@@ -39,4 +31,10 @@ public final class Unlimited implements Limits {
 
   @Override
   public void slowDown(String merchantId) {}
+
+  @Override
+  public void answered(Answer answer, long tookNanos) {}
+
+  @Override
+  public void release() {}
 }

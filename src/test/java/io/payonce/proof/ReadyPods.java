@@ -64,7 +64,7 @@ final class ReadyPods implements AutoCloseable {
     try {
       URI health = URI.create(pod.admin() + "/health/ready");
       HttpRequest ask =
-          HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(2)).build();
+          HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(10)).build();
       return http.send(ask, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException away) {
       return false;

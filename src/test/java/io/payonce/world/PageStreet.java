@@ -16,6 +16,7 @@ import io.payonce.ledger.FakeSight;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.limit.Unlimited;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
@@ -180,7 +181,7 @@ final class PageStreet {
 
     void start() {
       sightings = new Sightings(this::nanos);
-      flows = new Flows(ledger, this, OpenLimits.FREE, this, this, this, this, flow());
+      flows = new Flows(ledger, this, new Unlimited(), this, this, this, this, flow());
     }
 
     void in(long millis, Runnable deed) {

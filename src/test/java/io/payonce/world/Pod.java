@@ -7,6 +7,7 @@ import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
+import io.payonce.limit.Unlimited;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Action;
@@ -43,7 +44,7 @@ final class Pod implements Time, OutcomeSignal, RetryHint, Telemetry {
     flows = new Flows(
         ledger,
         new PodPlatform(world, this),
-        OpenLimits.FREE,
+        new Unlimited(),
         this,
         this,
         this,

@@ -3,19 +3,11 @@ package io.payonce.flow.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Remedy;
-import io.payonce.flow.Shop;
-import io.payonce.flow.port.OutcomeSignal;
-import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Time;
-import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Deferral;
+import io.payonce.flow.FlowFixture;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeLedgerAdmin;
-import io.payonce.ledger.FakeStore;
-import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
-import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -32,14 +24,11 @@ import io.payonce.recovery.Window;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A person decides by what the platform said, and that is as old as the question. */
 class ResolveFlowTest {
-  private static final long BEGUN_MILLIS = 1_800_000_000_000L;
-  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   private static final PaymentId ID = new PaymentId("M1", "id-1");
   private static final byte[] BODY = """
       {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1"}""".getBytes(StandardCharsets.UTF_8);
@@ -65,76 +54,31 @@ class ResolveFlowTest {
     }
   }
 
-  private long nowMillis = BEGUN_MILLIS;
-  private final Sightings sightings = new Sightings(() -> nowMillis * 1_000_000);
-
-  private final Time time = new Time() {
-    @Override
-    public long nanos() {
-      return nowMillis * 1_000_000;
-    }
-
-    @Override
-    public Sightings sightings() {
-      return sightings;
-    }
-
-    @Override
-    public double chance() {
-      return 1;
-    }
-
-    @Override
-    public Future<Void> pause(long millis) {
-      throw new UnsupportedOperationException("a person's decision does not wait");
-    }
-  };
-
-  private final OutcomeSignal outcomes = new OutcomeSignal() {
-    @Override
-    public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
-      throw new UnsupportedOperationException("a person's decision does not wait");
-    }
-
-    @Override
-    public void announce(PaymentId id) {}
-  };
-
   private final OneAnswer platform = new OneAnswer();
-  private final FakeStore store = new FakeStore(() -> nowMillis);
-  private final FakeLedger ledger = new FakeLedger(
-      store,
-      new LedgerSettings(15_000, DAY_MILLIS, DAY_MILLIS, true, 0, Duration.ofMillis(100), 2000));
+  private final FlowFixture house = new FlowFixture();
+  private final FakeLedger ledger = house.ledger;
 
   @BeforeEach
   void one_payment_is_before_a_person() {
-    BeginResult begun = ledger
-        .begin(new NewPayment(ID, Operation.SALE, "order-1", BODY, BODY, 20_000, "print"))
-        .result();
-    pause(((BeginResult.Begun) begun).intent(), "ATTENTION", "1.1.1.");
-    sightings.millis(ID, BEGUN_MILLIS); // a worker of this pod has looked at it
-  }
-
-  private void pause(Intent intent, String stage, String history) {
-    Deferral deferral = new Deferral(Stage.read(stage, history), 1, null, 1, "deferred");
-    assertThat(ledger.defer(intent.lease(), deferral).result()).isTrue();
+    house.defer(house.begin(ID, Operation.SALE, "order-1", BODY), "ATTENTION", "1.1.1.");
+    house.sightings().millis(ID, FlowFixture.DAWN_MILLIS); // a worker of this pod has looked at it
   }
 
   /** Another copy leaves, and its worker puts the payment off again. */
   private void sendAgain(String history) {
-    pass(1000);
+    house.pass(1000);
     Intent intent = ledger
         .claim(ID)
         .compose(claimed -> ledger.recordIntent(
             claimed.orElseThrow().lease(), Stage.read("SENDING", history), null, null, "again"))
         .result()
         .orElseThrow();
-    pause(intent, "IN_DOUBT", history);
+    house.defer(intent, "IN_DOUBT", history);
   }
 
   private Future<Resolved> says(Verdict word) {
     return new ResolveFlow(
-            new FakeLedgerAdmin(ledger), ledger, platform, outcomes, time, Shop.SETTINGS)
+            new FakeLedgerAdmin(ledger), ledger, platform, house, house, FlowFixture.SETTINGS)
         .resolve(new ResolveRequest(ID, word, "a note", false, "anna", "trace-1"));
   }
 
@@ -142,10 +86,6 @@ class ResolveFlowTest {
     assertThat(resolved.isComplete()).as("the platform is asked first").isFalse();
     platform.answer.complete(answer);
     return resolved.result();
-  }
-
-  private void pass(long millis) {
-    nowMillis += millis;
   }
 
   private Payment payment() {
@@ -163,7 +103,7 @@ class ResolveFlowTest {
 
   @Test
   void unpaid_is_granted_when_the_question_came_after_every_copys_window() {
-    pass(Window.MILLIS);
+    house.pass(Window.MILLIS);
     Resolved resolved = answered(says(Verdict.UNPAID), NOT_FOUND);
     assertThat(resolved)
         .isEqualTo(new Resolved.Done(
@@ -173,21 +113,21 @@ class ResolveFlowTest {
 
   @Test
   void unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after() {
-    pass(Window.MILLIS - 1);
+    house.pass(Window.MILLIS - 1);
     Future<Resolved> resolved = says(Verdict.UNPAID);
-    pass(60_000);
+    house.pass(60_000);
     assertThat(answered(resolved, NOT_FOUND))
         .isEqualTo(new Resolved.Refused(
-            null, "a copy may still take effect", BEGUN_MILLIS + Window.MILLIS));
+            null, "a copy may still take effect", FlowFixture.DAWN_MILLIS + Window.MILLIS));
     assertThat(payment().isEnded()).isFalse();
   }
 
   @Test
   void unpaid_is_given_back_when_another_copys_whole_window_fell_after_the_question() {
-    pass(Window.MILLIS);
+    house.pass(Window.MILLIS);
     Future<Resolved> resolved = says(Verdict.UNPAID);
     sendAgain("1.2.2.");
-    pass(Window.MILLIS);
+    house.pass(Window.MILLIS);
     isGivenBack(answered(resolved, NOT_FOUND));
   }
 
@@ -211,7 +151,7 @@ class ResolveFlowTest {
         .isEqualTo("it was sent again meanwhile; look again");
     assertThat(payment().isEnded()).isFalse();
     assertThat(payment().timeline()).endsWith("refused; it was sent again meanwhile; look again\n");
-    pass(1);
+    house.pass(1);
     assertThat(ledger.claim(ID).result()).as("whoever comes next").isPresent();
   }
 
