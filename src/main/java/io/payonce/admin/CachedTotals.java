@@ -32,7 +32,7 @@ final class CachedTotals {
     return counting;
   }
 
-  /** Not a number while the ledger is away: better no figure than a wrong one. */
+  /** Not a number while the ledger is unavailable: better no figure than a wrong one. */
   double unresolved() {
     Totals totals = last;
     return totals == null ? Double.NaN : totals.unresolved();

@@ -26,8 +26,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Stops a payment: first the wish is noted in the ledger, from where on no copy of the payment is
- * sent; only then does it leave for the platform.
+ * Stops a payment on the caller's request. The abort is written in the ledger first, and from then
+ * on the payment gets no further send; only then is the platform asked to abort it.
  */
 public final class AbortFlow {
   private final Ledger ledger;
@@ -126,7 +126,7 @@ public final class AbortFlow {
     return new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), body);
   }
 
-  /** "Does not exist" is not the whole truth while a copy may still be on its way. */
+  /** "Does not exist" is not the whole truth while a send may still be on its way. */
   private static boolean isUnsure(Outbound out, Optional<Payment> noted) {
     if (noted.isEmpty() || noted.get().isEnded()) {
       return false;

@@ -20,9 +20,9 @@ import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls that the ledger keeps no record of: merchant queries, session ends, paths we do not know.
- * One that may be repeated is, while its outcome is unknown and its caller has patience for another
- * exchange; any other goes out once.
+ * Passes on calls that the ledger keeps no record of: merchant queries, session ends, unknown
+ * paths. A call that may be repeated is sent again while its outcome is unknown and the caller's
+ * wait budget has room for it; any other is sent once.
  */
 public final class CallFlow {
   private final Platform platform;

@@ -28,8 +28,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * What callers are told of a payment whose end they do not bring about themselves: they are held up
- * to their patience while its outcome is cleared up, then hear "accepted, not paid yet".
+ * Builds every reply to a caller: for an existing payment, after a send, and {@code pending} when
+ * the wait budget ends. Until then the caller waits while the outcome is confirmed.
  */
 public final class CallerReplies {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -195,7 +195,7 @@ public final class CallerReplies {
     return await(caller, false, FIRST_LOOK_MILLIS);
   }
 
-  /** The answer when the ledger is away: "nothing was sent" only if that is certain. */
+  /** The answer when the ledger is unavailable: "nothing was sent" only if that is certain. */
   Outbound replyLedgerUnavailable(LedgerUnavailable unavailable, WaitingCaller caller) {
     if (unavailable.mayHaveRun()) {
       return pending(caller, 0);
@@ -434,7 +434,7 @@ public final class CallerReplies {
         : stale ? refusal : unlessForgotten(refusal.neverSent(), caller);
   }
 
-  /** That a ledger knows of no copy proves nothing while it may have forgotten one. */
+  /** That a ledger knows of no send proves nothing while it may have forgotten one. */
   private Outbound unlessForgotten(Outbound out, WaitingCaller caller) {
     return ledger.mayHaveForgotten(caller.id()) ? out.ofThisCall() : out;
   }

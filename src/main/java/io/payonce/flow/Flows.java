@@ -16,7 +16,7 @@ import io.payonce.model.Operation;
 import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 
-/** The flows of one event loop, built on its ports; picks the one that a request belongs to. */
+/** Picks the flow that a request belongs to. Built once for each event loop, on its ports. */
 public final class Flows {
   private final PaymentFlow payments;
   private final RetryFlow retries;

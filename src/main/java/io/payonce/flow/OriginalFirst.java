@@ -10,8 +10,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Clears up how an unsettled original stands before anything is done to it: what the platform would
- * say of a follow-up now ("does not exist", "not in this status") is not true for long.
+ * Confirms an unsettled original before a follow-up is sent. What the platform would say of the
+ * follow-up now ("does not exist", "not in this status") is not true for long.
  */
 final class OriginalFirst {
   private static final long FIRST_LOOK_MILLIS = 20;
@@ -53,7 +53,7 @@ final class OriginalFirst {
         });
   }
 
-  /** Who wants to void a payment does not want another copy of it to leave. */
+  /** Who wants to void a payment does not want another send of it to leave. */
   private Future<?> stop(Payment original, WaitingCaller caller) {
     return caller.operation() == Operation.VOID
         ? ledger.abort(original.id()).compose(noted -> close(noted.orElse(original), caller))
@@ -61,8 +61,8 @@ final class OriginalFirst {
   }
 
   /**
-   * No copy of a page need leave for its shopper to press: the page itself must go, also where a
-   * late copy has opened it anew since it was closed.
+   * No send of a page need leave for its shopper to press: the page itself must go, also where a
+   * late send has opened it anew since it was closed.
    */
   private Future<?> close(Payment page, WaitingCaller caller) {
     if (!page.isPage() || page.isEnded()) {

@@ -25,9 +25,9 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Lets the hosted page that has an order give way to another payment of it: closes the page at the
- * platform, waits until no press can be under way, and makes sure that it was never paid. What it
- * finds is a proposal: the ledger hands the order over only if the page is still as it was seen.
+ * Hands the order of a hosted page over to another payment of it. It closes the page at the
+ * platform, waits until no press can be under way, and confirms that the page was never paid. The
+ * result is a proposal: the ledger hands the order over only if the page is still as it was seen.
  */
 final class PageHandover {
   private final Ledger ledger;

@@ -18,8 +18,8 @@ import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 
 /**
- * Asks how a payment stands that was told as unpaid and is to be voided or refunded: whoever knows
- * of money that has moved all the same must be able to give it back.
+ * Confirms a payment that was answered as unpaid and is now to be voided or refunded, so that money
+ * which moved all the same can be given back.
  */
 final class PaidAfterAll {
   private final Ledger ledger;

@@ -39,9 +39,15 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * The whole payment, top to bottom: check it, begin it in the ledger, send it, and conclude it, or
- * leave it to the retry verticle and wait. Nothing leaves before the ledger holds the intent, and
- * nobody hears of an end before the ledger holds the end ("paid" alone may be told at once).
+ * Takes a payment from the request to its answer: checks it, begins it in the ledger, sends it, and
+ * settles it or leaves it to the retry verticle. Guarantee: nothing is sent before the ledger holds
+ * the intent, and no outcome is answered before the ledger holds it; PAID alone may be answered at
+ * once.
+ *
+ * <p>Example: a sale is begun at 0 ms with intent and due time, and sent. The platform is silent
+ * for 8 s: the payment is IN_DOUBT and the caller waits. At the end of the wait budget the caller
+ * gets {@code pending} (P); recovery confirms the payment, S is written, and the next repeat of the
+ * request gets that answer.
  */
 public final class PaymentFlow {
   private final RequestValidation validation;
@@ -417,7 +423,7 @@ public final class PaymentFlow {
         inbound.traceId());
   }
 
-  /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
+  /** The send's fate is not the caller's: it runs on when the caller's patience ends. */
   private Future<Sent> send(Begun begun) {
     Checked checked = begun.checked();
     Future<EngineResult> result = leave(begun).onSuccess(end -> signal(checked, end));

@@ -28,8 +28,8 @@ import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 
 /**
- * Answers a question about a payment that the ledger has a record of: what it has told binds it,
- * and what the platform shows is written before anybody hears it.
+ * Answers a query about a payment that has a record in the ledger. An answer already given is kept
+ * to, and what the platform reports is written before it is answered.
  */
 final class RecordedQuery {
   private final Ledger ledger;
@@ -127,7 +127,7 @@ final class RecordedQuery {
 
   /**
    * "Paid", once told, binds: it is written before anybody hears it, so that whoever works on the
-   * payment gives its order back no more. Where a payment has ended otherwise, a person must see
+   * payment gives its order back no more. Where a payment has ended otherwise, an operator must see
    * it.
    */
   private Future<Outbound> paid(CallerQuery question, Payment payment, Answer.Spoken answer) {
@@ -173,7 +173,7 @@ final class RecordedQuery {
   }
 
   /**
-   * Money moved, but not the amount asked for: that is before a person at once, and until he has
+   * Money moved, but not the amount asked for: that needs review at once, and until the operator has
    * decided, everybody hears the same.
    */
   private Future<Outbound> otherAmount(
@@ -202,7 +202,7 @@ final class RecordedQuery {
   private Future<Void> noted(Payment payment, Answer.Spoken answer) {
     String moved = TimelineWords.said(answer.envelope().amount());
     if (moved.equals(payment.otherAmount())) {
-      return Future.succeededFuture(); // it is, since an earlier question, or a person has decided
+      return Future.succeededFuture(); // it is, since an earlier question, or an operator has decided
     }
     String event = TimelineWords.of(
             TimelineWords.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount())

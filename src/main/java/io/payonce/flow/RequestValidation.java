@@ -18,9 +18,9 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Lets requests in that the platform may accept. Of a payment whose request is refused here an
- * earlier call may have sent a copy, so "nothing was sent" is said only when its record was looked
- * for and there is none, in a ledger that has forgotten none.
+ * Refuses requests that the platform would surely refuse. An earlier call may have sent this
+ * payment, so "nothing was sent" is answered only when its record was looked for and there is none,
+ * in a ledger that has forgotten none.
  */
 final class RequestValidation {
   private final Ledger ledger;

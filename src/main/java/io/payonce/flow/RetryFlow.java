@@ -21,8 +21,8 @@ import io.vertx.core.Future;
 import java.util.function.Function;
 
 /**
- * Takes a due payment over and does its next step: confirm, resend, reissue, settle, or put it
- * before a person. Whichever pod is alive runs it; the lease decides between two.
+ * Claims a due payment and does its next step: confirm, resend, reissue, settle, or ask for review.
+ * Any live pod runs it; the lease decides between two.
  */
 public final class RetryFlow {
   private final Ledger ledger;

@@ -36,10 +36,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Answers a question about a payment of which nothing but its tombstone is left, as
- * {@link TombstoneReply} answers those who repeat it: "paid" stands whatever the platform says by
- * now. What turns out paid though it was told unpaid is before a person first; whether all of it
- * is, only a repeat can show, which names the amount.
+ * Answers a query about a payment of which only its tombstone is left, as {@link TombstoneReply}
+ * answers a repeat: PAID stands whatever the platform reports by now. A payment that was answered
+ * as unpaid and turns out paid needs review first; only a repeat names the amount and so can show
+ * whether all of it is paid.
  */
 final class TombstoneQuery {
   /** The types of transactions that pay an order (platform.md#webhooks). */
@@ -91,7 +91,7 @@ final class TombstoneQuery {
 
   /**
    * The status S of what was refused may be of the transaction that had its id before: whosever it
-   * is, a person sees it before anybody is told. All else is as if nothing were known of it.
+   * is, an operator sees it before anybody is told. All else is as if nothing were known of it.
    *
    * @param word what the caller hears where there is nothing to decide
    */
@@ -138,7 +138,7 @@ final class TombstoneQuery {
     return tombstone.outcome() == Outcome.PAID ? Future.succeededFuture(out) : no(question, out);
   }
 
-  /** Of what is not paid, unless a person has to decide that. */
+  /** Of what is not paid, unless an operator has to decide that. */
   Future<Outbound> no(Question question, Outbound out) {
     return undecided.unless(question.id(), out, pending(question));
   }

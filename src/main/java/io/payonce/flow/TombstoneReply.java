@@ -32,8 +32,8 @@ import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 
 /**
- * Answers callers who repeat a payment after its answer was forgotten. They get its verdict, the
- * platform's own words where it still has them; nothing is ever sent again.
+ * Answers a repeat of a payment whose record has expired: with its outcome, and in the platform's
+ * own words where it still has them. Nothing is ever sent again.
  */
 public final class TombstoneReply {
   private final Platform platform;
@@ -57,7 +57,7 @@ public final class TombstoneReply {
                 : known(tombstone, caller, answer));
   }
 
-  /** While a person has to decide what money that moved means, nobody hears that it is not paid. */
+  /** While an operator has to decide what money that moved means, nobody hears that it is not paid. */
   private Future<Outbound> known(Tombstone tombstone, WaitingCaller caller, Answer answer) {
     Outbound out = of(tombstone, caller, answer);
     return tombstone.outcome() == Outcome.PAID

@@ -2,14 +2,14 @@ package io.payonce.ledger;
 
 import io.payonce.model.Intent;
 
-/** What became of a wish to begin a payment. */
+/** Tells how the ledger answered a begin. */
 public sealed interface BeginResult {
   /**
-   * It has begun, and its first copy may leave.
+   * It has begun, and its first send may leave.
    *
    * @param atMillis the ledger's clock
    * @param confirmsFirst the ledger has gone back in time: it may have known this payment before,
-   *     so the platform is asked before a copy leaves
+   *     so the platform is asked before a send leaves
    */
   record Begun(Intent intent, long atMillis, String fingerprint, boolean confirmsFirst)
       implements BeginResult {}

@@ -5,8 +5,8 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 
 /**
- * What can still be read of a payment whose record cannot be, or is gone. Times are the ledger's
- * clock, ms since 1970.
+ * Holds what can still be read of a payment whose record is unreadable or gone. Times are the
+ * ledger's clock, ms since 1970.
  *
  * @param gone there is no record at all
  * @param operation null when it does not say

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Where copies in flight are counted, and fresh ones wait for room in the order they came. */
+/** Counts the sends in flight, and queues first sends for room in the order they came. */
 final class ConcurrencyLimiter {
   /**
    * A queue moves by one place an answer: who would wait longer than this is better told at once,

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fleet's limits in Redis: one script a move, all keys under one hash tag. Its futures fail
- * only where it says so.
+ * Keeps the fleet's limits in Redis: one script for each step, all keys under one hash tag. Its
+ * futures fail only where it says so.
  */
 final class FleetStore {
   private static final Logger LOG = LoggerFactory.getLogger(FleetStore.class);
@@ -65,7 +65,7 @@ final class FleetStore {
     this.budget = budget;
   }
 
-  /** Whether a copy may leave, after or in how many milliseconds. */
+  /** Whether a send may leave, after or in how many milliseconds. */
   record Pass(boolean granted, long waitMillis) {
     static final Pass NOW = new Pass(true, 0);
   }
@@ -79,7 +79,7 @@ final class FleetStore {
         .otherwise(new Pass(false, AWAY_PAUSE_MILLIS));
   }
 
-  /** Fails when Redis is away. */
+  /** Fails when Redis is unavailable. */
   Future<Void> credit(long fresh) {
     return fresh == 0 ? Future.succeededFuture() : add(RetryBudget.credit(fresh));
   }
@@ -119,7 +119,7 @@ final class FleetStore {
         .otherwise(Pass.NOW);
   }
 
-  /** Brings the merchant's rate down for all pods; the next S04 tries again if Redis is away. */
+  /** Brings the merchant's rate down for all pods; the next S04 tries again if Redis is unavailable. */
   Future<Boolean> slow(String merchantId, long takenPerSecond) {
     return lane.eval(
             SLOW,
@@ -148,7 +148,7 @@ final class FleetStore {
     return word != OnSlow.WARNED;
   }
 
-  /** Fails when Redis is away. */
+  /** Fails when Redis is unavailable. */
   Future<List<String>> limited() {
     return lane.eval(LIMITED, List.of(MERCHANTS), List.of()).map(response -> {
       word(OnLimited.class, response);

@@ -73,7 +73,7 @@ public final class PodBreaker {
     return WORDS[figure()];
   }
 
-  /** Whether such a copy may leave; true must be followed by heard or unused. */
+  /** Whether such a send may leave; true must be followed by heard or unused. */
   public synchronized boolean ask(Call call, String merchantId) {
     long now = nowMillis();
     MerchantBreaker merchant = merchant(merchantId, now);
@@ -91,7 +91,7 @@ public final class PodBreaker {
     return true;
   }
 
-  /** What came of a fresh copy. */
+  /** What came of a fresh send. */
   public synchronized void observed(String merchantId, Answer answer, long askedAtMillis) {
     long now = nowMillis();
     Health health = Health.of(answer);

@@ -1,8 +1,8 @@
 package io.payonce.model;
 
 /**
- * Proof that the ledger durably holds the intent to send one copy, together with the time at which
- * somebody must look at it. Nothing can be put on the wire without one, and only a ledger, which is
+ * Proof that the ledger durably holds the intent of one send, together with the time at which
+ * a pod must look at it. Nothing can be put on the wire without one, and only a ledger, which is
  * a {@link Mint}, can make one.
  */
 public final class Intent {
@@ -21,8 +21,8 @@ public final class Intent {
   }
 
   /**
-   * Wall time (ms since 1970, this machine's clock) from before the intent was written: the copy's
-   * timestamp is made from it, so that intent + 10 minutes bounds the copy's life.
+   * Wall time (ms since 1970, this machine's clock) from before the intent was written: the send's
+   * timestamp is made from it, so that intent + 10 minutes bounds the send's life.
    */
   public long stampedAtMillis() {
     return stampedAtMillis;

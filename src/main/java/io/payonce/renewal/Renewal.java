@@ -22,7 +22,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one credential fresh: one call to the platform at a time, in this pod and, by the store's
- * turns, in all of them. On one event loop; what is in use may be asked for by any thread.
+ * turns, in all of them. Guarantee: it runs on one event loop, while any thread may read the
+ * credential in use.
+ *
+ * <p>Example: the platform refuses a send for an expired session. Pods A and B both want a new one;
+ * A gets the store's turn and calls, B waits. A keeps the new version in the store, B reads it from
+ * there and resends with it. While the store is unavailable each pod renews for itself, at most
+ * once in 10 s.
  */
 final class Renewal {
   private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);

@@ -391,7 +391,7 @@ public final class Metrics implements Telemetry {
     }
   }
 
-  /** What the platform would say of copies that left without it. */
+  /** What the platform would say of sends that left without it. */
   private static Code missing(Credential what) {
     return switch (what) {
       case SESSION -> Code.S09;

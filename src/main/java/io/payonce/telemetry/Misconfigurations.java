@@ -58,7 +58,7 @@ public final class Misconfigurations {
    *
    * @param merchantId null when it concerns all
    * @param operation its label, null when it concerns all
-   * @param mend what a person must do
+   * @param mend what an operator must do
    */
   public record Row(
       String code,

@@ -40,7 +40,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Builds what works on Redis, and holds what a pod's event loops know of it in common: whether its
+ * Builds the parts that work on Redis, and holds what a pod's event loops share of it: whether the
  * ledger is open to them, with which keys, and what is wrong.
  */
 final class LedgerWiring {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running Payonce: its verticles, and their orderly end. Everything it promises is in the
- * ledger, so it may also be killed at any moment.
+ * Runs one Payonce: its verticles, and their orderly end. Everything it promises is in the ledger,
+ * so it may also be killed at any moment.
  */
 public final class Pod {
   private static final Logger LOG = LoggerFactory.getLogger(Pod.class);
@@ -145,8 +145,8 @@ public final class Pod {
   }
 
   /**
-   * Finishes what is in flight and stops: calls first, then copies whose callers have their answer
-   * or have gone, as a copy cut off is in doubt for a lease at least. What is unfinished when the
+   * Finishes what is in flight and stops: calls first, then sends whose callers have their answer
+   * or have gone, as a send cut off is in doubt for a lease at least. What is unfinished when the
    * time is over is in the ledger's hands.
    */
   public Future<Void> drain() {

@@ -44,8 +44,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Builds what each event loop works with from the settings, out of what works on Redis and what
- * calls the platform, and holds what they share: limits, and the board of waiting callers.
+ * Builds the parts of each event loop from the settings, and holds what they share: the limits, and
+ * the signal to waiting callers.
  */
 final class PodWiring {
   /** A body of 64 KiB takes a second on a bad line; one that drips in slower is no checkout. */
@@ -116,7 +116,7 @@ final class PodWiring {
     return new PeriodicVerticle(FLEET_MILLIS, ledger::lane, lane -> limits(lane)::exchange);
   }
 
-  /** Whether copies are on their way to the platform. */
+  /** Whether sends are on their way to the platform. */
   boolean isSending() {
     return pod.inFlight() > 0;
   }

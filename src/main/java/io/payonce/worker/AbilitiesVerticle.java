@@ -11,12 +11,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Tells the fleet once a second what this pod can read, and learns what all pods can. */
+/** Announces to the fleet once a second what this pod can read, and learns what all pods can. */
 public final class AbilitiesVerticle extends VerticleBase {
   /** At half, idle pods ask Redis twice as much; at double, what is announced is known later. */
   private static final long TICK_MILLIS = 1000;
 
-  /** A lane needs a moment to connect; a pod whose Redis is away starts all the same. */
+  /** A lane needs a moment to connect; a pod whose Redis is unavailable starts all the same. */
   private static final long PATIENCE_MILLIS = 1000;
 
   private static final long LOOK_MILLIS = 20;

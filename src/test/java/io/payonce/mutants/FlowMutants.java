@@ -23,7 +23,7 @@ final class FlowMutants {
       new Mutant(
           "only 'paid' is told before it is written",
           CODE + "flow/engine/PaymentEngine.java",
-          "outcome == Outcome.PAID && step.answersCopy() ? answerPaidUnwritten(",
+          "outcome == Outcome.PAID && step.answersSend() ? answerPaidUnwritten(",
           "true ? answerPaidUnwritten(",
           WORLD),
       new Mutant(

@@ -34,8 +34,12 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * Does what the recovery machine decides, until the payment has ended or waits for its due time.
- * The first send, a recovery and a takeover all end here.
+ * Runs a payment until it has ended or waits for its due time: the recovery machine decides, the
+ * engine acts. First sends, recoveries and takeovers share this one loop, so they cannot differ.
+ *
+ * <p>Example: a send ends in a timeout. The machine decides CONFIRM; the platform does not know the
+ * id, so it decides RESEND: the engine records an intent and sends the same id once more. A later
+ * confirm finds F: the machine decides REISSUE, and the engine records an intent of generation 2.
  */
 public final class PaymentEngine {
   private final Ledger ledger;
@@ -63,7 +67,7 @@ public final class PaymentEngine {
     this.telemetry = telemetry;
   }
 
-  /** Sends the copy that the intent stands for, and follows what comes of it. */
+  /** Makes the send that the intent stands for, and follows what comes of it. */
   public Future<EngineResult> send(LeasedPayment work, Intent intent, Permit permit) {
     long sentAt = time.nanos();
     Deadlines asked = pauses.asking(work, 0);
@@ -83,8 +87,8 @@ public final class PaymentEngine {
   }
 
   /**
-   * The first copy of a payment that a ledger which has gone back in time may have known: the
-   * platform is asked first, and the copy leaves only if it knows nothing of it.
+   * The first send of a payment that a ledger which has gone back in time may have known: the
+   * platform is asked first, and the send leaves only if it knows nothing of it.
    */
   public Future<EngineResult> sendUnknown(LeasedPayment work, Intent intent, Permit permit) {
     if (work.operation().doubt() == Operation.Doubt.REPEAT) {
@@ -162,7 +166,7 @@ public final class PaymentEngine {
           : null;
     }
 
-    /** Whether it rests on what a copy of this worker's own was answered. */
+    /** Whether it rests on what a send of this worker's own was answered. */
     boolean answersSend() {
       return answer != null && how.equals(TimelineWords.TOLD);
     }
@@ -235,7 +239,7 @@ public final class PaymentEngine {
     };
   }
 
-  /** The derived id to be asked about after a failure; what that one was told stays known. */
+  /** The reissued id to be asked about after a failure; what that one was told stays known. */
   private static LeasedPayment perhapsReissued(LeasedPayment work, Transition step) {
     Stage next = step.decision().next();
     if (next.history().generation() == work.attempt()) {

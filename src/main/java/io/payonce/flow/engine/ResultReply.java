@@ -13,9 +13,9 @@ import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
 
 /**
- * What is told of calls whose answer is their result: sessions made, tips set, batches closed. Code
- * 0 without that result would be read as "done", so what is not known, not done, or done without
- * its result being heard, has another code. Each names an id that a query accepts.
+ * Builds the answers of operations that have a result instead of a status: sessions made, tips set,
+ * batches closed. Code 0 without that result would be read as "done", so an unknown, failed or
+ * unheard result has another code. Each answer names an id that a query accepts.
  */
 public final class ResultReply {
   /** "Ask how it stands" to the platform's callers, whatever came of the call. */

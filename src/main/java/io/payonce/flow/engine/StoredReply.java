@@ -23,7 +23,7 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
 import io.payonce.recovery.Stage;
 
-/** Which bytes a payment's callers get, now and at its end. */
+/** Picks the bytes that the callers of a payment get, now and at its end. */
 public final class StoredReply {
   private StoredReply() {}
 
@@ -38,7 +38,7 @@ public final class StoredReply {
 
   private static boolean isWorthKeeping(
       LeasedPayment work, Decision decision, Report report, Answer.Spoken answer) {
-    // A page's answer is the one to its copy: what confirms show later has no page in it.
+    // A page's answer is the one to its send: what confirms show later has no page in it.
     if (work.isPage() && work.stage().name() != StageName.SENDING) {
       return false;
     }
@@ -62,7 +62,7 @@ public final class StoredReply {
     return Code.of(answer.envelope().code()) != Code.OK;
   }
 
-  /** A refusal is its copy's: it is the payment's only with no other copy in doubt. */
+  /** A refusal is its send's: it is the payment's only with no other copy in doubt. */
   private static boolean isOfTheOnlySend(Report report, History known) {
     return switch (report) {
       case BUSY -> known.sendsInDoubt() == 0;
@@ -150,8 +150,8 @@ public final class StoredReply {
   }
 
   /**
-   * Whether what was kept is the payment's answer now: a refusal of its only copy, or the end of a
-   * former id. What an earlier release kept may be any copy's.
+   * Whether what was kept is the payment's answer now: a refusal of its only send, or the end of a
+   * former id. What an earlier release kept may be any send's.
    */
   private static boolean isKeptFor(LeasedPayment work, Outcome outcome, History last) {
     if (work.answerSoFar() == null || isAcceptance(work.answerSoFar(), work.answeredAs())) {

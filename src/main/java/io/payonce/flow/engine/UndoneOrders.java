@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives an order back when what has paid it was undone: by a void of ours, by refunds that come up
- * to the whole, or by somebody at the platform's own desk.
+ * Frees an order when the payment that paid it was undone: by a void sent through Payonce, by
+ * refunds that come up to the whole, or in the platform's own back office.
  */
 public final class UndoneOrders {
   /** What the platform calls a payment of which nothing is left (platform.md#related-status). */

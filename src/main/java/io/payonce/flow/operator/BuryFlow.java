@@ -27,7 +27,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Ends by a person's decision a payment whose record cannot be read, or is gone and holds its order
+ * Ends by an operator's decision a payment whose record cannot be read, or is gone and holds its order
  * for ever. The platform is asked first, under the caller's id and all that it can have been sent
  * under again.
  */

@@ -41,9 +41,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Ends a payment by a person's decision: the platform is asked first, then the payment is taken
+ * Ends a payment by an operator's decision: the platform is asked first, then the payment is taken
  * over, and the decision is judged again by what it has become meanwhile. What the platform says
- * goes for the moment it was asked, and for the copies sent until then. A refusal leaves whoever
+ * goes for the moment it was asked, and for the sends sent until then. A refusal leaves whoever
  * works on the payment undisturbed.
  */
 public final class ResolveFlow {

@@ -187,7 +187,7 @@ public record Outbound(
     return sent == Sent.NO ? with(Sent.NOT_BY_THIS_CALL, attempts) : this;
   }
 
-  /** The same answer about a payment of which so many copies are known to have left. */
+  /** The same answer about a payment of which so many sends are known to have left. */
   public Outbound sends(int known) {
     return with(known > 0 ? Sent.YES : Sent.UNKNOWN, known);
   }

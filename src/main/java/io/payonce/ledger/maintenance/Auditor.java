@@ -33,8 +33,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Proves that each unsettled payment has a due time and its order, and that nothing else holds an
- * order; mends what is not so. It looks at the keys themselves, because a list of what to look at
- * could be wrong in the same way. What it decides is done only if all is still as it was seen.
+ * order; repairs what differs. Guarantee: a repair is done only if all is still as it was seen.
+ *
+ * <p>Example: an operator deletes a member of a due set by hand. No pod would ever look at that
+ * payment again. The walk reads the record itself, not a list of records, finds IN_DOUBT without a
+ * due time, and {@code repair.lua} makes it due now. Had the payment ended in between, the script
+ * would return MOVED.
  */
 public final class Auditor {
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);

@@ -58,7 +58,7 @@ public final class Charter {
     }
   }
 
-  /** The settings do not fit the ledger; the message says what a person can do. */
+  /** The settings do not fit the ledger; the message says what an operator can do. */
   public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -44,7 +44,7 @@ public final class KeyAgreement {
   private final Sealer sealer;
   private volatile SealRegister register;
 
-  /** The keys of this pod do not open the ledger; the message says what a person can do. */
+  /** The keys of this pod do not open the ledger; the message says what an operator can do. */
   public static final class Unopened extends RuntimeException {
     private static final long serialVersionUID = 1;
 

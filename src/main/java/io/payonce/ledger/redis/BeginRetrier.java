@@ -23,9 +23,13 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * One wish to begin a payment, pursued until it is certain what became of it: the same token is
- * shown again while Redis may still act on it, and nothing but "begun" counts before that is over.
- * After that a begin still on its way can no longer begin anything.
+ * Runs {@code begin} and repeats it with the same token until the result is certain. Guarantee:
+ * after {@code notAfter} no late copy of the command can begin the payment.
+ *
+ * <p>Example: {@code begin} times out at 0 ms although Redis ran it. At 50 ms it is repeated with
+ * token T; the script finds T in the record and says BEGUN, not KNOWN. Had Redis lost it, the
+ * repeat would begin it. At {@code notAfter} the script itself refuses, so a command still in a
+ * buffer is harmless.
  */
 public final class BeginRetrier {
   /** Between two repeats. At half, a stalled Redis gets twice the load; at double, callers wait. */
@@ -35,7 +39,7 @@ public final class BeginRetrier {
   private static final long LONG_PAUSE_MILLIS = 250;
 
   /**
-   * Of the lease that no copy may use: the platform's connection takes its time, and the two clocks
+   * Of the lease that no send may use: the platform's connection takes its time, and the two clocks
    * that measure the lease drift. At half, a slow pod's copy leaves while another takes over; at
    * double, a payment whose begin was slow is not sent at all but waits for its due time.
    */
@@ -132,7 +136,7 @@ public final class BeginRetrier {
     return ask();
   }
 
-  /** Asks under a fresh token: the copy's life and lease count from here. */
+  /** Asks under a fresh token: the send's life and lease count from here. */
   private Future<BeginResult> ask() {
     token = FencingToken.next();
     order = tipsLock == null ? settings.home().ordered(payment.order()) : tipsLock;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads what can be read of broken records and of none, and ends them for people. */
+/** Reads what is left of broken and missing records, and ends them by an operator's decision. */
 record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abilities) {
   private static final int NOW = 1;
   private static final int KIND = 2;

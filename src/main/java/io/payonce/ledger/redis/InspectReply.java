@@ -8,7 +8,7 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Response;
 
-/** What the script {@code look} said of a payment. */
+/** Reads what the script {@code inspect} returned of a payment. */
 record InspectReply(PaymentId id, Response reply) {
   private static final int NOW = 1;
   private static final int FIELDS = 2;

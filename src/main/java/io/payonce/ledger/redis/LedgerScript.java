@@ -3,7 +3,7 @@ package io.payonce.ledger.redis;
 import io.payonce.redis.LuaScript;
 
 /**
- * The ledger's moves: one Lua script each, and the words it answers with.
+ * Lists the ledger's scripts, one for each move, with the words they return.
  *
  * @param counts whether the shard's count of moves is its last key, and the last word of its answer
  * @param raises whether it raises that count

@@ -9,9 +9,8 @@ import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Response;
 
 /**
- * What stands under an id that another request was given: a record, or the tombstone of one. Only
- * who could read all of it may say that it is another's: a fingerprint under a key that has gone
- * looks like that, too.
+ * Tells that an id belongs to another request, from its record or its tombstone. Both must be
+ * readable whole to say so: a fingerprint under a lost key looks the same.
  *
  * @param fingerprint of that other request
  */

@@ -3,7 +3,7 @@ package io.payonce.ledger.redis;
 import java.util.function.LongSupplier;
 
 /**
- * Redis' clock as learned from its replies, a little late at most: shard by shard, because the
+ * Tells Redis' time as learned from its replies, a little late at most: shard by shard, because the
  * nodes of a cluster have a clock each.
  */
 final class RedisClock {

@@ -45,8 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger in Redis: each move one script, timed by Redis' clock. What is negative is told only
- * when as many replicas have it as the settings ask for. One for each event loop; not thread-safe.
+ * Keeps the ledger in Redis: each move one script, timed by Redis' clock. A negative answer is
+ * given only when as many replicas have it as the settings ask for. One for each event loop; not
+ * thread-safe.
  */
 public final class RedisLedger extends Intent.Mint implements Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLedger.class);

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The desk on Redis: it goes round the shards, each of which may live on another node. */
+/**
+ * Keeps the operators' view of the ledger in Redis: it goes round the shards, each of which may
+ * live on another node.
+ */
 public final class RedisLedgerAdmin implements LedgerAdmin {
   private final ScriptRunner moves;
   private final Sealer sealer;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Makes moves over one lane; whatever goes wrong with Redis becomes a {@link LedgerUnavailable}.
+ * Runs scripts over one lane; whatever goes wrong with Redis becomes a {@link LedgerUnavailable}.
  */
 public final class ScriptRunner {
   private static final String UNCHECKED = "run_id:unchecked";

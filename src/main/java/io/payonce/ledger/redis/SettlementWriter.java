@@ -15,7 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How payments end in Redis: "paid" by anybody's word, everything else by the lease's holder only.
+ * Writes how a payment ends: settled, released, or contradicted. Guarantee: PAID is accepted
+ * without a lease and never overwritten; every other outcome needs the lease.
+ *
+ * <p>Example: pod A pauses before it writes UNPAID, pod B claims the payment, finds S and settles
+ * it as PAID. A wakes up and writes: the script compares the fencing tokens and returns ALREADY,
+ * nothing changes. Had A written UNPAID first, B would get CONTRADICTED: the answer given stays,
+ * and the payment needs review.
  */
 public final class SettlementWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SettlementWriter.class);

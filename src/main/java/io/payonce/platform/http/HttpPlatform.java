@@ -35,7 +35,7 @@ public final class HttpPlatform implements Platform {
 
   /**
    * One a core and shared by all event loops: with more, signatures in the making would crowd the
-   * event loops out; with fewer, cores would idle while copies wait for theirs.
+   * event loops out; with fewer, cores would idle while sends wait for theirs.
    */
   private static final int SIGNERS = Runtime.getRuntime().availableProcessors();
 

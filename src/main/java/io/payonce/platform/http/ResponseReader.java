@@ -52,7 +52,7 @@ final class ResponseReader {
   }
 
   /**
-   * The same for the answer to a copy: on a 4xx only codes that the platform is known to use count,
+   * The same for the answer to a send: on a 4xx only codes that the platform is known to use count,
    * for what stands on the way to it speaks JSON as well.
    */
   Answer ofSend(
