@@ -1,6 +1,6 @@
 package io.payonce.recovery;
 
-import java.time.Duration;
+import io.payonce.model.Intent;
 
 /**
  * Measures how long the last send of a payment has been able to take effect, by clocks that are
@@ -13,12 +13,8 @@ import java.time.Duration;
  * @param seenMillis since the process that judges first saw the intent, by its monotonic clock
  */
 public record Window(long ledgerMillis, Long platformMillis, long seenMillis) {
-  /**
-   * After this long a send can take effect no more: the platform refuses timestamps older than 10
-   * minutes (platform.md#ten-minutes), and a send carries the time of its intent. Half a minute
-   * more for the clocks.
-   */
-  public static final long MILLIS = Duration.ofSeconds(630).toMillis();
+  /** So long after its intent a send can take effect no more. */
+  public static final long MILLIS = Intent.WINDOW_MILLIS;
 
   /** No send sent so far can take effect any more. */
   public boolean isOver() {

@@ -5,6 +5,7 @@ import static io.payonce.settings.Rule.Level.FAULT_FOR_SERVE;
 import static io.payonce.settings.Rule.Level.WARNING;
 import static io.payonce.settings.source.Key.*;
 
+import io.payonce.model.Intent;
 import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Values;
 import java.net.URI;
@@ -15,9 +16,6 @@ import java.util.stream.Stream;
 
 /** What must hold between keys, as a table. */
 final class Rules {
-  /** The platform refuses timestamps older than 10 minutes; 30 s more for skew and its own time. */
-  static final long WINDOW_MILLIS = 630_000;
-
   /** The platform's SDKs hang up then, and a caller that hung up is told nothing. */
   static final long SDK_TIMEOUT_MILLIS = 30_000;
 
@@ -155,9 +153,10 @@ final class Rules {
           RECOVERY_FIRST_DELAY),
       fault(
           RECOVERY_DEADLINE,
-          v -> !v.flag(RECOVERY_RESEND_AFTER_WINDOW) || v.number(RECOVERY_DEADLINE) > WINDOW_MILLIS,
+          v -> !v.flag(RECOVERY_RESEND_AFTER_WINDOW)
+              || v.number(RECOVERY_DEADLINE) > Intent.WINDOW_MILLIS,
           "milliseconds, more than "
-              + WINDOW_MILLIS
+              + Intent.WINDOW_MILLIS
               + ": recovery.resendAfterWindow=true could never resend before it",
           RECOVERY_RESEND_AFTER_WINDOW),
       warning(

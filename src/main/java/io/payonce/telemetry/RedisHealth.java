@@ -6,6 +6,7 @@ import io.payonce.ledger.maintenance.Evictions;
 import io.payonce.ledger.maintenance.RedisDurability;
 import io.payonce.ledger.maintenance.RedisDurability.Worry;
 import io.payonce.ledger.maintenance.ServerSurvey;
+import io.payonce.model.Shards;
 import io.payonce.redis.DryRun.Objection;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.ServedSlots;
@@ -235,7 +236,7 @@ public final class RedisHealth {
     return new RedisPartView(
         part.name(),
         part.connected() ? "connected" : "away",
-        ServerSurvey.shards(part) + " of 256",
+        ServerSurvey.shards(part) + " of " + Shards.COUNT,
         part.slots().isEmpty() ? null : part.slots(),
         bulletin.lines().stream()
             .filter(line -> line.part().equals(part.name()))

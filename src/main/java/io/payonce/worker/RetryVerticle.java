@@ -4,6 +4,7 @@ import io.payonce.flow.port.RetryHint;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -22,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RetryVerticle extends VerticleBase implements RetryHint {
   private static final Logger LOG = LoggerFactory.getLogger(RetryVerticle.class);
-
-  static final int SHARDS = 256;
 
   /** One round takes 2 s: half would double what idle pods ask of Redis, double delays takeover. */
   private static final int SHARDS_A_TICK = 16;
@@ -57,7 +56,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   public Future<?> start() {
     context0 = context;
     assembly = build.apply(this);
-    nextShard = ThreadLocalRandom.current().nextInt(SHARDS);
+    nextShard = ThreadLocalRandom.current().nextInt(Shards.COUNT);
     arm();
     return Future.succeededFuture();
   }
@@ -95,7 +94,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
     List<Future<Void>> looks = new ArrayList<>(SHARDS_A_TICK);
     for (int i = 0; i < SHARDS_A_TICK && working < MOST_AT_ONCE; i++) {
       looks.add(look(nextShard));
-      nextShard = (nextShard + 1) % SHARDS;
+      nextShard = (nextShard + 1) % Shards.COUNT;
     }
     List.copyOf(crowded).forEach(shard -> looks.add(look(shard)));
     return Future.join(looks).otherwiseEmpty().mapEmpty();

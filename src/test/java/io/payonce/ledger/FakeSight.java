@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import io.payonce.ledger.FakeStore.Row;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import java.util.Map;
 
 /** Looks into a fake store without changing it, for worlds that hold it against the rules. */
@@ -15,7 +16,7 @@ public final class FakeSight {
 
   /** Where a merchant's payments are due. */
   public static int shardOf(String merchantId) {
-    return LedgerKeys.shardOf(merchantId);
+    return Shards.of(merchantId);
   }
 
   /** {@link Long#MAX_VALUE} when nothing is due ever. */

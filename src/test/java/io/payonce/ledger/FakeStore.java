@@ -4,6 +4,7 @@ import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Amount;
 import io.payonce.model.ClosedPage;
+import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -43,7 +44,7 @@ public final class FakeStore {
   }
 
   boolean asksFirst() {
-    return lapsedAtMillis > 0 && now() < lapsedAtMillis + LedgerEpochs.WINDOW_MILLIS;
+    return lapsedAtMillis > 0 && now() < lapsedAtMillis + Intent.WINDOW_MILLIS;
   }
 
   /** Whether it was so already when somebody asked so long ago, and has been since. */

@@ -14,6 +14,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.Shards;
 import io.payonce.model.TimelineEvent;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
@@ -144,7 +145,7 @@ public abstract class LedgerContract extends PageContract {
     Ledger other = ledger(at(new HomePlatform("other.example", 600_000, 60_000, System::nanoTime)));
     PaymentId own = new PaymentId(theirs.merchantId(), "own");
     begun(other, sale(own, "ref:2"));
-    int shard = LedgerKeys.shardOf(own.merchantId());
+    int shard = Shards.of(own.merchantId());
     assertThat(await(other.due(shard, 10))).contains(theirs);
     await(other.claim(theirs));
     assertThat(await(other.due(shard, 1))).containsExactly(own);

@@ -203,7 +203,7 @@ final class AnswerMutants {
       new Mutant(
           "who takes over what began after a lapse knows of it",
           CODE + "ledger/redis/LedgerEpochs.java",
-          "begunAtMillis < lapsedAtMillis + WINDOW_MILLIS;",
+          "begunAtMillis < lapsedAtMillis + Intent.WINDOW_MILLIS;",
           "begunAtMillis <= lapsedAtMillis;",
           FORGOTTEN + "#who_takes_it_over_sends_nothing_though_nobody_has_answered_yet"),
       new Mutant(

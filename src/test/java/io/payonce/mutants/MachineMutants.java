@@ -78,6 +78,18 @@ final class MachineMutants {
           "marks",
           "io.payonce.recovery.HistoryTest#what_is_learnt_adds_a_mark_and_leaves_the_others"),
       new Mutant(
+          "no record changes its shard",
+          "java/io/payonce/model/Shards.java",
+          "COUNT = 256;",
+          "COUNT = 255;",
+          "io.payonce.model.ShardsTest#a_merchant_keeps_its_shard_for_ever"),
+      new Mutant(
+          "a copy's window is ten minutes, and more for the clocks",
+          "java/io/payonce/model/Intent.java",
+          "Duration.ofSeconds(630)",
+          "Duration.ofSeconds(600)",
+          "io.payonce.model.ShardsTest"),
+      new Mutant(
           "each mark keeps the letter that every version wrote",
           "java/io/payonce/recovery/Mark.java",
           "OWNED('o',",

@@ -3,6 +3,7 @@ package io.payonce.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.logs.Logs;
+import io.payonce.model.Shards;
 import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.EmbeddedRedis;
 import java.time.Duration;
@@ -64,6 +65,6 @@ class PoisonIT {
   private static String shard() {
     CRC32 crc = new CRC32();
     crc.update(MERCHANT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    return "payonce:{s" + crc.getValue() % SharedInfrastructure.SHARDS + "}:";
+    return "payonce:{s" + crc.getValue() % Shards.COUNT + "}:";
   }
 }

@@ -1,6 +1,7 @@
 package io.payonce.proof;
 
 import io.payonce.ledger.redis.LongQuiet;
+import io.payonce.model.Shards;
 import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.EmbeddedRedis;
 import io.payonce.sandbox.http.SandboxOptions;
@@ -19,7 +20,6 @@ import java.util.stream.IntStream;
 /** What the instances of a test share: the platform and Redis. */
 final class SharedInfrastructure implements AutoCloseable {
   static final String KEY = "k_proof";
-  static final int SHARDS = 256;
 
   static final long LEASE_MILLIS = 4500;
 
@@ -109,7 +109,7 @@ final class SharedInfrastructure implements AutoCloseable {
   long unresolved() {
     long all = 0;
     try (RawRedis raw = new RawRedis(redis.port())) {
-      for (int shard = 0; shard < SHARDS; shard++) {
+      for (int shard = 0; shard < Shards.COUNT; shard++) {
         all += (Long) raw.call("ZCOUNT", "payonce:{s" + shard + "}:due", "0", "+inf");
       }
     }
@@ -120,7 +120,7 @@ final class SharedInfrastructure implements AutoCloseable {
   boolean looksAfter(PaymentLog basket) {
     String member = basket.merchant() + "/" + basket.id();
     try (RawRedis raw = new RawRedis(redis.port())) {
-      return IntStream.range(0, SHARDS)
+      return IntStream.range(0, Shards.COUNT)
           .anyMatch(shard -> raw.call("ZSCORE", "payonce:{s" + shard + "}:due", member) != null);
     }
   }

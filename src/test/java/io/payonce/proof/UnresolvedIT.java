@@ -14,6 +14,7 @@ import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.payonce.recovery.Stage;
 import io.payonce.redis.RawRedis;
 import io.payonce.redis.RedisLane;
@@ -211,7 +212,7 @@ class UnresolvedIT {
   private static long unresolved(EmbeddedRedis redis) {
     long all = 0;
     try (RawRedis raw = new RawRedis(redis.port())) {
-      for (int shard = 0; shard < SharedInfrastructure.SHARDS; shard++) {
+      for (int shard = 0; shard < Shards.COUNT; shard++) {
         all += (Long) raw.call("ZCOUNT", "payonce:{s" + shard + "}:due", "0", "+inf");
       }
     }

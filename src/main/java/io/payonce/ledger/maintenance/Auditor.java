@@ -13,6 +13,7 @@ import io.payonce.ledger.sealing.EncryptionKeyRing;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -112,12 +113,12 @@ public final class Auditor {
 
   /** One shard for each node of Redis: whoever asks through these reaches every key once. */
   public Future<List<Integer>> nodes() {
-    List<Future<String>> names = IntStream.range(0, LedgerKeys.SHARDS)
+    List<Future<String>> names = IntStream.range(0, Shards.COUNT)
         .mapToObj(shard -> moves.run(LedgerKeys.due(shard)))
         .toList();
     return Future.all(names).map(done -> {
       Map<String, Integer> nodes = new LinkedHashMap<>();
-      IntStream.range(0, LedgerKeys.SHARDS)
+      IntStream.range(0, Shards.COUNT)
           .forEach(shard -> nodes.putIfAbsent(names.get(shard).result(), shard));
       return List.copyOf(nodes.values());
     });

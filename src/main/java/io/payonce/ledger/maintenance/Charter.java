@@ -8,6 +8,7 @@ import io.payonce.ledger.redis.LedgerScript;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.ScriptRunner;
 import io.payonce.model.Scope;
+import io.payonce.model.Shards;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -143,7 +144,7 @@ public final class Charter {
   }
 
   private Future<Map<String, Integer>> survey(int shard, Map<String, Integer> found, int looked) {
-    if (shard == LedgerKeys.SHARDS || looked >= SURVEYED) {
+    if (shard == Shards.COUNT || looked >= SURVEYED) {
       return Future.succeededFuture(found);
     }
     return strangers(new Cursor(shard, 0, "")).compose(slice -> {
@@ -153,7 +154,7 @@ public final class Charter {
   }
 
   private Future<Optional<String>> anyStranger(Cursor from) {
-    if (from.shard() == LedgerKeys.SHARDS) {
+    if (from.shard() == Shards.COUNT) {
       return Future.succeededFuture(Optional.empty());
     }
     return strangers(from)
@@ -211,6 +212,6 @@ public final class Charter {
   }
 
   static List<Integer> shards() {
-    return IntStream.range(0, LedgerKeys.SHARDS).boxed().toList();
+    return IntStream.range(0, Shards.COUNT).boxed().toList();
   }
 }

@@ -8,6 +8,7 @@ import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.ScriptRunner;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Shards;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
@@ -50,8 +51,8 @@ public final class RedisAbilities implements Abilities {
   private final long quietMillis;
   private final String pod;
   private final Set<Ability> own;
-  private final long[] lookedAtNanos = new long[LedgerKeys.SHARDS];
-  private final boolean[] looked = new boolean[LedgerKeys.SHARDS];
+  private final long[] lookedAtNanos = new long[Shards.COUNT];
+  private final boolean[] looked = new boolean[Shards.COUNT];
 
   private volatile Set<Ability> announced = Set.of();
   private volatile Set<String> wishes = Set.of();
@@ -131,7 +132,7 @@ public final class RedisAbilities implements Abilities {
 
   /** Looks at every shard at once: at a start, nobody has gone round yet. */
   public Future<Void> lookAround(Ledger ledger) {
-    return Future.join(IntStream.range(0, LedgerKeys.SHARDS)
+    return Future.join(IntStream.range(0, Shards.COUNT)
             .mapToObj(shard -> ledger.due(shard, 0))
             .toList())
         .map(done -> {
@@ -179,7 +180,7 @@ public final class RedisAbilities implements Abilities {
     long now = nanos.getAsLong();
     oldestLookNanos =
         now - Arrays.stream(lookedAtNanos).map(at -> now - at).max().orElse(Long.MAX_VALUE);
-    complete = IntStream.range(0, LedgerKeys.SHARDS).allMatch(shard -> looked[shard]);
+    complete = IntStream.range(0, Shards.COUNT).allMatch(shard -> looked[shard]);
     tell();
   }
 

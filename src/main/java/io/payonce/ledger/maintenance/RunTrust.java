@@ -5,6 +5,7 @@ import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerScript;
 import io.payonce.ledger.redis.LedgerScript.OnVouch;
 import io.payonce.ledger.redis.ScriptRunner;
+import io.payonce.model.Intent;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class RunTrust {
             + " was ({} shards): nothing that is unsettled is sent again, and unknown payments are"
             + " asked about first, for {} minutes",
         unsure.size(),
-        LedgerEpochs.WINDOW_MILLIS / 60_000);
+        Intent.WINDOW_MILLIS / 60_000);
     List<Future<Void>> notes = unsure.stream()
         .map(each -> {
           epochs.unsure(each.shard());

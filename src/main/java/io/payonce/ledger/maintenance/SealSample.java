@@ -5,6 +5,7 @@ import io.payonce.ledger.redis.LedgerScript;
 import io.payonce.ledger.redis.ScriptRunner;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -41,7 +42,7 @@ record SealSample(ScriptRunner moves, Sealer sealer) {
    */
   Future<Set<String>> test() {
     List<Future<List<PaymentId>>> lists =
-        IntStream.range(0, LedgerKeys.SHARDS).mapToObj(this::unsettled).toList();
+        IntStream.range(0, Shards.COUNT).mapToObj(this::unsettled).toList();
     return Future.all(lists)
         .compose(all -> {
           List<PaymentId> ids = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.payonce.ledger.maintenance;
 
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.model.Shards;
 import io.payonce.redis.DryRun;
 import io.payonce.redis.DryRun.Objection;
 import io.payonce.redis.RedisLane;
@@ -45,9 +46,7 @@ public final class ServerSurvey {
 
   /** How many of the ledger's shards are on that server. */
   public static long shards(ServedSlots part) {
-    return IntStream.range(0, LedgerKeys.SHARDS)
-        .filter(shard -> serves(part, shard))
-        .count();
+    return IntStream.range(0, Shards.COUNT).filter(shard -> serves(part, shard)).count();
   }
 
   private static boolean serves(ServedSlots part, int shard) {
@@ -123,7 +122,7 @@ public final class ServerSurvey {
         .flatMap(key -> Stream.of(DryRun.on(lane, key), DryRun.bySource(lane, key)));
     Stream<Future<List<Objection>>> others =
         OTHERS.stream().filter(part::serves).map(key -> DryRun.on(lane, key));
-    Stream<Future<List<Objection>>> found = IntStream.range(0, everywhere ? LedgerKeys.SHARDS : 0)
+    Stream<Future<List<Objection>>> found = IntStream.range(0, everywhere ? Shards.COUNT : 0)
         .filter(shard -> serves(part, shard))
         .mapToObj(shard -> DryRun.finds(lane, LedgerKeys.dryRun(shard)));
     Stream<Future<List<Objection>>> waited = waits
@@ -147,9 +146,7 @@ public final class ServerSurvey {
   }
 
   private static OptionalInt first(ServedSlots part) {
-    return IntStream.range(0, LedgerKeys.SHARDS)
-        .filter(shard -> serves(part, shard))
-        .findFirst();
+    return IntStream.range(0, Shards.COUNT).filter(shard -> serves(part, shard)).findFirst();
   }
 
   private Future<Optional<RedisDurability>> info(String key) {

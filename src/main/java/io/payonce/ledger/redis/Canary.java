@@ -1,6 +1,7 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,7 +20,7 @@ public final class Canary {
   private static final String MERCHANT = "~canary";
 
   private static final List<String> MEMBERS =
-      IntStream.range(0, LedgerKeys.SHARDS).mapToObj(Canary::find).toList();
+      IntStream.range(0, Shards.COUNT).mapToObj(Canary::find).toList();
 
   private Canary() {}
 
@@ -34,7 +35,7 @@ public final class Canary {
 
   private static String find(int shard) {
     int number = 0;
-    while (LedgerKeys.shardOf(MERCHANT + number) != shard) {
+    while (Shards.of(MERCHANT + number) != shard) {
       number++;
     }
     return new PaymentId(MERCHANT + number, "old-pods-take-this-away").toString();

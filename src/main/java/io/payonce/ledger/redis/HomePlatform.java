@@ -1,6 +1,7 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.payonce.validation.RequestRules;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,7 +115,7 @@ public final class HomePlatform {
     return met.isEmpty()
         ? 0
         : (int) met.keySet().stream()
-            .filter(id -> LedgerKeys.shardOf(id.merchantId()) == shard)
+            .filter(id -> Shards.of(id.merchantId()) == shard)
             .count();
   }
 

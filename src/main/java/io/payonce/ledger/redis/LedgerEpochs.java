@@ -1,5 +1,7 @@
 package io.payonce.ledger.redis;
 
+import io.payonce.model.Intent;
+import io.payonce.model.Shards;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -20,24 +22,18 @@ import org.slf4j.LoggerFactory;
 public final class LedgerEpochs {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerEpochs.class);
 
-  /**
-   * The platform refuses timestamps older than 10 minutes, so a send that was forgotten can take
-   * effect for so long; half a minute more for the clocks.
-   */
-  public static final long WINDOW_MILLIS = 630_000;
-
   /** Lapses are counted in the upper half of the number, moves in the lower one. */
   private static final long LAPSE = 1L << 40;
 
   /** Noticed, but when exactly is still to be learnt. */
   private static final long NOW = -1;
 
-  private final AtomicLongArray seen = new AtomicLongArray(LedgerKeys.SHARDS);
-  private final AtomicLongArray lapsedAt = new AtomicLongArray(LedgerKeys.SHARDS);
+  private final AtomicLongArray seen = new AtomicLongArray(Shards.COUNT);
+  private final AtomicLongArray lapsedAt = new AtomicLongArray(Shards.COUNT);
   private final AtomicInteger lapses = new AtomicInteger();
 
   /** 1 where a lapse was noticed and Redis could not be told: whoever hears next tells it. */
-  private final AtomicIntegerArray untold = new AtomicIntegerArray(LedgerKeys.SHARDS);
+  private final AtomicIntegerArray untold = new AtomicIntegerArray(Shards.COUNT);
 
   /** How far this pod has seen the shard's count: to be read before a question leaves. */
   public long seen(int shard) {
@@ -72,7 +68,7 @@ public final class LedgerEpochs {
         shard,
         shows % LAPSE,
         before % LAPSE,
-        WINDOW_MILLIS / 60_000);
+        Intent.WINDOW_MILLIS / 60_000);
     return true;
   }
 
@@ -105,13 +101,13 @@ public final class LedgerEpochs {
 
   /** Whether a lapse, 0 for none, may have lost something of a payment that began then. */
   public static boolean concerns(long lapsedAtMillis, long begunAtMillis) {
-    return lapsedAtMillis > 0 && begunAtMillis < lapsedAtMillis + WINDOW_MILLIS;
+    return lapsedAtMillis > 0 && begunAtMillis < lapsedAtMillis + Intent.WINDOW_MILLIS;
   }
 
   /** Whether what the ledger does not know may have been sent before it forgot. */
   public boolean asksFirst(int shard, long nowMillis) {
     long at = lapsedAt.get(shard);
-    return at == NOW || at > 0 && nowMillis < at + WINDOW_MILLIS;
+    return at == NOW || at > 0 && nowMillis < at + Intent.WINDOW_MILLIS;
   }
 
   /** How often this pod was the one that noticed it. */
@@ -121,7 +117,7 @@ public final class LedgerEpochs {
 
   /** In how many shards unknown payments are asked about first. */
   public long asking(long nowMillis) {
-    return IntStream.range(0, LedgerKeys.SHARDS)
+    return IntStream.range(0, Shards.COUNT)
         .filter(shard -> asksFirst(shard, nowMillis))
         .count();
   }

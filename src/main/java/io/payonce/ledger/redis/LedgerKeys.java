@@ -1,36 +1,25 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.model.PaymentId;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
+import io.payonce.model.Shards;
 
 /**
  * Names every key of the ledger in Redis; they are spelled here only. All keys of a merchant share
  * one hash tag, so that every script is atomic on a cluster too.
  */
 public final class LedgerKeys {
-  /** Fixed for ever: at another number, no record would be found again. */
-  public static final int SHARDS = 256;
-
   private final PaymentId id;
   private final int number;
   private final String shard;
 
   private LedgerKeys(PaymentId id) {
     this.id = id;
-    this.number = shardOf(id.merchantId());
+    this.number = Shards.of(id.merchantId());
     this.shard = prefix(number);
   }
 
   public static LedgerKeys of(PaymentId id) {
     return new LedgerKeys(id);
-  }
-
-  /** CRC-32, because any language can compute it. */
-  public static int shardOf(String merchantId) {
-    CRC32 crc = new CRC32();
-    crc.update(merchantId.getBytes(StandardCharsets.UTF_8));
-    return (int) (crc.getValue() % SHARDS);
   }
 
   public static String due(int shard) {

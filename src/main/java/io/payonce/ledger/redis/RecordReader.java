@@ -7,6 +7,7 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Amount;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 import io.vertx.redis.client.Response;
@@ -77,7 +78,7 @@ enum RecordReader {
           settings.home().stranger(PLATFORM.of(fields)),
           settings
               .epochs()
-              .doubtedSince(LedgerKeys.shardOf(id.merchantId()), terms.begunAtMillis(), nowMillis),
+              .doubtedSince(Shards.of(id.merchantId()), terms.begunAtMillis(), nowMillis),
           PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.payonce.ledger.redis;
 
+import io.payonce.model.Shards;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,7 +11,7 @@ final class RedisClock {
   private static final long UNKNOWN = Long.MIN_VALUE;
 
   private final LongSupplier nanos;
-  private final long[] aheadMillis = new long[LedgerKeys.SHARDS];
+  private final long[] aheadMillis = new long[Shards.COUNT];
 
   RedisClock(LongSupplier nanos) {
     this.nanos = nanos;

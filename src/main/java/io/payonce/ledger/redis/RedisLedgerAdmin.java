@@ -16,6 +16,7 @@ import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
@@ -211,7 +212,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
   }
 
   private Future<List<Long>> sizes(Listing listing) {
-    List<Future<Long>> sizes = IntStream.range(0, LedgerKeys.SHARDS)
+    List<Future<Long>> sizes = IntStream.range(0, Shards.COUNT)
         .mapToObj(shard -> moves.size(key(listing, shard)))
         .toList();
     return Future.all(sizes).map(all -> all.list());

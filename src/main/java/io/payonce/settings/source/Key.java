@@ -19,6 +19,7 @@ import static io.payonce.settings.source.ValueCheck.redisUris;
 import static io.payonce.settings.source.ValueCheck.share;
 import static io.payonce.settings.source.ValueCheck.url;
 
+import io.payonce.model.Intent;
 import java.util.List;
 import java.util.Locale;
 
@@ -468,7 +469,9 @@ public enum Key {
       "false",
       flag(),
       "For platforms without idempotency: resend only when no earlier copy can still take effect."
-          + " Needs a deadlineMs above 630000."),
+          + " Needs a deadlineMs above "
+          + Intent.WINDOW_MILLIS
+          + "."),
   RECOVERY_DEADLINE(
       "recovery.deadlineMs",
       ValueType.NUMBER,

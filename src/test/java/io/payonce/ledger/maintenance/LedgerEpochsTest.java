@@ -17,6 +17,7 @@ import io.payonce.ledger.redis.ScriptRunner;
 import io.payonce.ledger.redis.TestRedis;
 import io.payonce.logs.Logs;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -73,7 +74,7 @@ class LedgerEpochsTest {
     }
 
     boolean asksFirst(PaymentId id) {
-      return epochs().asksFirst(LedgerKeys.shardOf(id.merchantId()), System.currentTimeMillis());
+      return epochs().asksFirst(Shards.of(id.merchantId()), System.currentTimeMillis());
     }
 
     boolean doubts(PaymentId id) {
@@ -83,7 +84,7 @@ class LedgerEpochsTest {
 
   /** What the shard of a payment is now; to be put back later, as a snapshot is. */
   private static Runnable snapshot(PaymentId id) {
-    int shard = LedgerKeys.shardOf(id.merchantId());
+    int shard = Shards.of(id.merchantId());
     String[] keys = {
       LedgerKeys.of(id).payment(),
       LedgerKeys.due(shard),
@@ -127,7 +128,7 @@ class LedgerEpochsTest {
     PaymentId id = fresh();
     Pod pod = Pod.start();
     begun(pod.ledger(), sale(id, "ref:1"));
-    int shard = LedgerKeys.shardOf(id.merchantId());
+    int shard = Shards.of(id.merchantId());
     long seen = pod.epochs().seen(shard);
     redis.run(Command.INCRBY, LedgerKeys.epoch(shard), "20");
     await(new ScriptRunner(redis.lane, pod.settings()).learn(shard, seen));
@@ -225,7 +226,7 @@ class LedgerEpochsTest {
     PaymentId id = fresh();
     begun(Pod.start().ledger(), sale(id, "ref:1"));
     assertThat(Pod.start().doubts(id)).as("the same Redis still runs").isFalse();
-    redis.run(Command.SET, LedgerKeys.run(LedgerKeys.shardOf(id.merchantId())), "another run");
+    redis.run(Command.SET, LedgerKeys.run(Shards.of(id.merchantId())), "another run");
     Pod cold = Pod.start();
     assertThat(cold.doubts(id)).isTrue();
     assertThat(cold.asksFirst(id)).isTrue();
@@ -237,7 +238,7 @@ class LedgerEpochsTest {
     PaymentId id = fresh();
     Pod alive = Pod.start();
     begun(alive.ledger(), sale(id, "ref:1"));
-    String run = LedgerKeys.run(LedgerKeys.shardOf(id.merchantId()));
+    String run = LedgerKeys.run(Shards.of(id.merchantId()));
     redis.run(Command.SET, run, "another run");
     for (int i = 0; i < 30; i++) {
       await(alive.charter().vouch());

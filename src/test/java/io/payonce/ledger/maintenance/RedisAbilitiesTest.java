@@ -21,6 +21,7 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.vertx.redis.client.Command;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,12 +73,12 @@ class RedisAbilitiesTest {
     await(pod.announce(redis.lane, settings));
     assertThat(pod.all(SOME)).isFalse();
     RedisLedger ledger = redis.ledger(settings, pod);
-    for (int shard = 0; shard < LedgerKeys.SHARDS - 1; shard++) {
+    for (int shard = 0; shard < Shards.COUNT - 1; shard++) {
       await(ledger.due(shard, 1));
     }
     await(pod.announce(redis.lane, settings));
     assertThat(pod.all(SOME)).isFalse();
-    await(ledger.due(LedgerKeys.SHARDS - 1, 1));
+    await(ledger.due(Shards.COUNT - 1, 1));
     await(pod.announce(redis.lane, settings));
     assertThat(pod.all(SOME)).isTrue();
   }
@@ -105,7 +106,7 @@ class RedisAbilitiesTest {
     begun(redis.ledger(settings), sale(id, "ref:1"));
     look(pod);
     PodOfTheFirstVersion old = new PodOfTheFirstVersion();
-    for (int shard = 0; shard < LedgerKeys.SHARDS; shard++) {
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
       assertThat(stands(shard)).isTrue();
       old.goesRound(shard);
       assertThat(stands(shard)).as("shard %s", shard).isFalse();
@@ -193,7 +194,7 @@ class RedisAbilitiesTest {
   /** Redis' clock cannot be moved, so what it has written moves back. */
   private void passes(long millis) {
     nanos += TimeUnit.MILLISECONDS.toNanos(millis);
-    for (int shard = 0; shard < LedgerKeys.SHARDS; shard++) {
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
       redis.run(Command.ZINCRBY, LedgerKeys.due(shard), "" + millis, Canary.of(shard));
     }
   }

@@ -1,5 +1,6 @@
 package io.payonce.ledger.redis;
 
+import io.payonce.model.Shards;
 import io.payonce.redis.RawRedis;
 
 /** A ledger of which nobody of the first version has looked after anything for a long time. */
@@ -9,7 +10,7 @@ public final class LongQuiet {
   /** Puts canaries up that have stood since long ago: new pods write new forms at once. */
   public static void in(int redisPort) {
     try (RawRedis redis = new RawRedis(redisPort)) {
-      for (int shard = 0; shard < LedgerKeys.SHARDS; shard++) {
+      for (int shard = 0; shard < Shards.COUNT; shard++) {
         redis.call("ZADD", LedgerKeys.due(shard), "-1", Canary.of(shard));
       }
     }

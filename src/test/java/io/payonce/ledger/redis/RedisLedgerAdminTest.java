@@ -10,6 +10,7 @@ import io.payonce.ledger.Page;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ class RedisLedgerAdminTest {
         Command.ZADD,
         LedgerKeys.of(new PaymentId("M1", "x")).due(),
         "-1",
-        Canary.of(LedgerKeys.shardOf("M1")));
+        Canary.of(Shards.of("M1")));
     due("M3", 70, "OPEN", -3_600_000);
     due("M3", 71, "SENDING", -3_600_000);
     assertThat(LedgerWords.await(desk.totals())).isEqualTo(new LedgerAdmin.Totals(72, 0, 12));
