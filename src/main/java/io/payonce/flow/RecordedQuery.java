@@ -173,8 +173,8 @@ final class RecordedQuery {
   }
 
   /**
-   * Money moved, but not the amount asked for: that needs review at once, and until the operator has
-   * decided, everybody hears the same.
+   * Money moved, but not the amount asked for: that needs review at once, and until the operator
+   * has decided, everybody hears the same.
    */
   private Future<Outbound> otherAmount(
       CallerQuery question, Payment payment, Answer.Spoken answer) {
@@ -202,7 +202,8 @@ final class RecordedQuery {
   private Future<Void> noted(Payment payment, Answer.Spoken answer) {
     String moved = TimelineWords.said(answer.envelope().amount());
     if (moved.equals(payment.otherAmount())) {
-      return Future.succeededFuture(); // it is, since an earlier question, or an operator has decided
+      return Future
+          .succeededFuture(); // it is, since an earlier question, or an operator has decided
     }
     String event = TimelineWords.of(
             TimelineWords.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount())

@@ -57,7 +57,9 @@ public final class TombstoneReply {
                 : known(tombstone, caller, answer));
   }
 
-  /** While an operator has to decide what money that moved means, nobody hears that it is not paid. */
+  /**
+   * While an operator has to decide what money that moved means, nobody hears that it is not paid.
+   */
   private Future<Outbound> known(Tombstone tombstone, WaitingCaller caller, Answer answer) {
     Outbound out = of(tombstone, caller, answer);
     return tombstone.outcome() == Outcome.PAID

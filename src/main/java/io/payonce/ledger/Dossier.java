@@ -28,8 +28,8 @@ public record Dossier(
    * Marks of a payment without a record.
    *
    * @param strayOrder the order that it holds though nothing is left of it, as far as that is known
-   * @param timeline of what an operator has ended because it could not be read, or of money that moved
-   *     for what is forgotten; else null
+   * @param timeline of what an operator has ended because it could not be read, or of money that
+   *     moved for what is forgotten; else null
    * @param moved what moved for it after it was forgotten; null when nothing is known to have
    * @param movedOrder the order that counts as paid by that; null when none does
    */

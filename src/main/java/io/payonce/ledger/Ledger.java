@@ -18,10 +18,10 @@ import java.util.function.LongSupplier;
  */
 public interface Ledger {
   /**
-   * Writes the payment, takes its order, and writes the intent of its first send together with
-   * the time at which a pod must look at it: or tells why not. Repeats itself under one token
-   * when the answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept
-   * silent to the end.
+   * Writes the payment, takes its order, and writes the intent of its first send together with the
+   * time at which a pod must look at it: or tells why not. Repeats itself under one token when the
+   * answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept silent to
+   * the end.
    */
   Future<BeginResult> begin(NewPayment payment);
 
@@ -50,8 +50,8 @@ public interface Ledger {
   Future<Boolean> defer(Lease lease, Deferral deferral);
 
   /**
-   * Writes the intent of one more send; empty: the lease is lost or the payment aborted. From
-   * then on the payment may be asked for by the id it is sent under, too.
+   * Writes the intent of one more send; empty: the lease is lost or the payment aborted. From then
+   * on the payment may be asked for by the id it is sent under, too.
    *
    * @param transactionId the platform's name of it so far; null when it has given none
    */
@@ -107,8 +107,8 @@ public interface Ledger {
 
   /**
    * Notes that money moved, not as asked for, of a payment that has ended otherwise: it counts
-   * among those that have paid its order, an operator must see it, and its id begins no more until he
-   * has.
+   * among those that have paid its order, an operator must see it, and its id begins no more until
+   * he has.
    *
    * @param pays whether it would pay its order
    * @param otherAmount what moved, as people read it

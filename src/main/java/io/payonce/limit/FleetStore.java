@@ -119,7 +119,9 @@ final class FleetStore {
         .otherwise(Pass.NOW);
   }
 
-  /** Brings the merchant's rate down for all pods; the next S04 tries again if Redis is unavailable. */
+  /**
+   * Brings the merchant's rate down for all pods; the next S04 tries again if Redis is unavailable.
+   */
   Future<Boolean> slow(String merchantId, long takenPerSecond) {
     return lane.eval(
             SLOW,

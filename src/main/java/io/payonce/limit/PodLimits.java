@@ -36,9 +36,7 @@ public final class PodLimits {
     return circuit;
   }
 
-  /**
-   * Sends that may be in flight now; never below {@link AdaptiveLimit#FLOOR} unless configured.
-   */
+  /** Sends that may be in flight now; never below {@link AdaptiveLimit#FLOOR} unless configured. */
   public int limit() {
     return room.limit();
   }

@@ -3,15 +3,15 @@ package io.payonce.model;
 import java.time.Duration;
 
 /**
- * Proof that the ledger durably holds the intent of one send, together with the time at which
- * a pod must look at it. Nothing can be put on the wire without one, and only a ledger, which is
- * a {@link Mint}, can make one.
+ * Proof that the ledger durably holds the intent of one send, together with the time at which a pod
+ * must look at it. Nothing can be put on the wire without one, and only a ledger, which is a
+ * {@link Mint}, can make one.
  */
 public final class Intent {
   /**
    * So long after its intent a copy can take effect no more: the platform refuses timestamps older
-   * than 10 minutes (S02, platform.md#ten-minutes), and a copy carries the time of its intent. Half a minute more for the
-   * clocks.
+   * than 10 minutes (S02, platform.md#ten-minutes), and a copy carries the time of its intent. Half
+   * a minute more for the clocks.
    */
   public static final long WINDOW_MILLIS = Duration.ofSeconds(630).toMillis();
 

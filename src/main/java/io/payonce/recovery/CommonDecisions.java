@@ -34,7 +34,9 @@ final class CommonDecisions {
     return new Decision(SETTLE_REFUSED, stage, because);
   }
 
-  /** The send did nothing and never will; after a reissued id the former one's end is the answer. */
+  /**
+   * The send did nothing and never will; after a reissued id the former one's end is the answer.
+   */
   static Decision turnedDown(Stage stage, String because) {
     return stage.history().generation() == 1
         ? refused(stage, because)

@@ -56,7 +56,9 @@ public final class CharterVerticle extends VerticleBase {
     this.redis = redis;
   }
 
-  /** Fails when the ledger and the settings do not fit; complete when open, or Redis is unavailable. */
+  /**
+   * Fails when the ledger and the settings do not fit; complete when open, or Redis is unavailable.
+   */
   @Override
   public Future<?> start() {
     lane = connect.get();

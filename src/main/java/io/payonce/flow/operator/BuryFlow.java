@@ -27,9 +27,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Ends by an operator's decision a payment whose record cannot be read, or is gone and holds its order
- * for ever. The platform is asked first, under the caller's id and all that it can have been sent
- * under again.
+ * Ends by an operator's decision a payment whose record cannot be read, or is gone and holds its
+ * order for ever. The platform is asked first, under the caller's id and all that it can have been
+ * sent under again.
  */
 final class BuryFlow {
   /** Of earlier settings, too: one question more costs nothing. */
