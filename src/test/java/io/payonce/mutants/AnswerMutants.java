@@ -35,14 +35,14 @@ final class AnswerMutants {
       new Mutant(
           "a refusal for another's sake is not told without a last look",
           CODE + "flow/CallerReplies.java",
-          "failure instanceof LedgerUnavailable away ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))",
+          "failure instanceof LedgerUnavailable away ? Future.succeededFuture(Outbound.notBegun(away, caller.traceId()))",
           "failure instanceof LedgerUnavailable away ? Future.succeededFuture(refusal)",
           WAITED),
       new Mutant(
           "a follow-up is not told to wait when another call has done it",
           CODE + "flow/PaymentFlow.java",
-          "replies .unlessBegun(replies.notFollowed(original, asker), asker, payment(named))",
-          "validation.judge(replies.notFollowed(original, asker), asker.id())",
+          "replies .unlessBegun(replies.notFollowed(original, caller), caller, payment(named))",
+          "validation.judge(replies.notFollowed(original, caller), caller.id())",
           WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
@@ -117,7 +117,7 @@ final class AnswerMutants {
       new Mutant(
           "a person's unpaid takes what moved off its order",
           CODE + "flow/operator/ResolveFlow.java",
-          "return admin.disown(request.id(), order(dossier), request.event().encode())",
+          "return admin .disown(request.id(), order(dossier), request.event().encode())",
           "return admin.acknowledge(request.id(), request.event().encode())",
           AMOUNT
               + "#what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news"),
@@ -240,7 +240,7 @@ final class AnswerMutants {
       new Mutant(
           "what moved after its end was forgotten is listed and keeps its order",
           CODE + "flow/TombstoneReply.java",
-          ": isMovedAfterAll(tombstone, asker, answer) ?",
+          ": isMovedAfterAll(tombstone, caller, answer) ?",
           ": false ?",
           AMOUNT + "#what_moved_after_its_unpaid_was_forgotten_is_listed_and_keeps_its_order"),
       new Mutant(
@@ -288,8 +288,8 @@ final class AnswerMutants {
       new Mutant(
           "what the ledger has not taken is not told as paid",
           CODE + "flow/RecordedQuery.java",
-          "away instanceof LedgerUnavailable ? Future.succeededFuture(false)",
-          "away instanceof LedgerUnavailable ? Future.succeededFuture(true)",
+          "failure instanceof LedgerUnavailable ? Future.succeededFuture(false)",
+          "failure instanceof LedgerUnavailable ? Future.succeededFuture(true)",
           BINDS + "#what_the_ledger_has_not_taken_is_not_told_as_paid"),
       new Mutant(
           "only the answer to an own copy is told before it is written",
@@ -326,8 +326,8 @@ final class AnswerMutants {
       new Mutant(
           "paid after all is written before who asks late hears it",
           CODE + "flow/TombstoneQuery.java",
-          "paid ? Future.succeededFuture(platforms(question, said)) :",
-          "true ? Future.succeededFuture(platforms(question, said)) :",
+          "paid ? Future.succeededFuture(platforms(question, answer)) :",
+          "true ? Future.succeededFuture(platforms(question, answer)) :",
           BINDS
               + "#what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed"),
       new Mutant(
@@ -369,8 +369,8 @@ final class AnswerMutants {
       new Mutant(
           "who repeats late hears what who asks hears",
           CODE + "flow/TombstoneReply.java",
-          "noted == Contradiction.DECIDED ? known(tombstone, asker, answer)",
-          "true ? Future.succeededFuture(of(tombstone, asker, answer))",
+          "noted == Contradiction.DECIDED ? known(tombstone, caller, answer)",
+          "true ? Future.succeededFuture(of(tombstone, caller, answer))",
           UNKNOWN_AMOUNT),
       new Mutant(
           "another amount under a derived id is money that moved",
@@ -442,8 +442,8 @@ final class AnswerMutants {
       new Mutant(
           "what a ledger that is away cannot say is not told as not paid",
           CODE + "flow/engine/Undecided.java",
-          "away instanceof LedgerUnavailable ? Future.succeededFuture(pending)",
-          "away instanceof LedgerUnavailable ? Future.succeededFuture(no)",
+          "failure instanceof LedgerUnavailable ? Future.succeededFuture(pending)",
+          "failure instanceof LedgerUnavailable ? Future.succeededFuture(no)",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
           "who uses the id of what moved money does not hear that it is not paid",
@@ -472,8 +472,8 @@ final class AnswerMutants {
       new Mutant(
           "what a person has disowned is not told as paid by the platform's word",
           CODE + "flow/TombstoneQuery.java",
-          "? moved(question, (Answer.Spoken) said, remembered(question, tombstone)) : word.get());",
-          "? moved(question, (Answer.Spoken) said, platforms(question, said)) : word.get());",
+          "? moved(question, (Answer.Spoken) spoken, remembered(question, tombstone)) : word.get());",
+          "? moved(question, (Answer.Spoken) spoken, platforms(question, spoken)) : word.get());",
           AMOUNT + "#what_was_refused_and_a_person_has_disowned_is_never_told_as_paid"),
       new Mutant(
           "a record that moved another amount is not named as who has paid",

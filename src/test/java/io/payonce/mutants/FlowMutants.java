@@ -96,14 +96,14 @@ final class FlowMutants {
       new Mutant(
           "a body refused at the door says nothing of what an earlier call sent",
           CODE + "flow/RequestValidation.java",
-          "known.isPresent() ? refusal.copies(0) :",
+          "known.isPresent() ? refusal.sends(0) :",
           "",
           SENT + "#a_refused_body_says_no_only_when_its_id_was_never_seen"),
       new Mutant(
           "a body that names no payment proves nothing",
           CODE + "flow/RequestValidation.java",
-          "if (said == null) { return Future.succeededFuture(refusal.copies(0));",
-          "if (said == null) { return Future.succeededFuture(refusal.neverSent());",
+          "if (fields == null) { return Future.succeededFuture(refusal.sends(0));",
+          "if (fields == null) { return Future.succeededFuture(refusal.neverSent());",
           SENT + "#a_body_that_names_no_payment_proves_nothing"),
       new Mutant(
           "without the ledger 'nothing was sent' is said of this call only",
@@ -138,7 +138,7 @@ final class FlowMutants {
       new Mutant(
           "a refusal after a life that was sent is no proof",
           CODE + "flow/CallerReplies.java",
-          "return copies > 0 ? refusal.copies(copies) :",
+          "return sends > 0 ? refusal.sends(sends) :",
           "return false ? refusal :",
           SENT + "#a_refusal_after_a_life_that_was_sent_is_no_proof"),
       new Mutant(
@@ -174,13 +174,13 @@ final class FlowMutants {
       new Mutant(
           "a call without a status that is in doubt is not told as accepted",
           CODE + "flow/CallerReplies.java",
-          "return ResultReply.areOf(asker.operation()) ?",
+          "return ResultReply.areOf(caller.operation()) ?",
           "return false ?",
           RESULTS + "#an_outcome_that_is_not_known_is_not_told_as_done"),
       new Mutant(
           "how a call stands is not its result",
           CODE + "flow/engine/StoredReply.java",
-          "return outcome == Outcome.RELEASED || ResultReply.mayBeTold(work.operation(), last) ?",
+          "return outcome == Outcome.RELEASED || ResultReply.isAnswerable(work.operation(), last) ?",
           "return true ?",
           RESULTS + "#what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number"),
       new Mutant(
@@ -363,7 +363,7 @@ final class FlowMutants {
       new Mutant(
           "what has refused for the moment is not to be called again at once",
           CODE + "flow/CallerReplies.java",
-          "return code.ofThatCopy() == Report.BUSY ||",
+          "return code.ofThatSend() == Report.BUSY ||",
           "return",
           AFTER + "#where_none_is_known_a_moment_is_enough"),
       new Mutant(

@@ -63,7 +63,7 @@ final class OrderMutants {
       new Mutant(
           "what begins after a lapse is asked about before its first copy",
           CODE + "flow/PaymentFlow.java",
-          "return begun.asksFirst() ? engine",
+          "return begun.confirmsFirst() ? engine",
           "return false ? engine",
           FORGOTTEN),
       new Mutant(
