@@ -47,11 +47,6 @@ public final class WatchedFile<T> {
     }
   }
 
-  /** One that never changes. */
-  public static <T> WatchedFile<T> constant(T value) {
-    return new WatchedFile<>("a constant", () -> value, value);
-  }
-
   public T current() {
     return current;
   }

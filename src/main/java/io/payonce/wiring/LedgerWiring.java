@@ -58,6 +58,7 @@ final class LedgerWiring {
   private final Metrics metrics;
   private final PlatformClock clock;
   private final RedisAbilities abilities;
+  private final RecordKeyFiles keyFiles;
   private final EncryptionKeyRing keys;
   private final LedgerState state;
   private final HomePlatform home;
@@ -75,20 +76,24 @@ final class LedgerWiring {
     bulletin = new RedisBulletin(metrics::redisFailed, System::nanoTime);
     health = new RedisHealth(
         bulletin, settings.redis().minReplicas(), settings.redis().allowUnsafe(), isEmbedded());
-    metrics.redis(health);
     home = new HomePlatform(
         settings.upstream().platform(),
         settings.recovery().deadlineMs(),
         settings.recovery().leaseMs(),
         System::nanoTime);
+    abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
+    keyFiles = new RecordKeyFiles(live);
+    keys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
+    state = new LedgerState(keys);
+  }
+
+  /** Follows the keys' files, and shows what there is to see. */
+  void start() {
+    keyFiles.watch(vertx, KEY_WATCH_MILLIS);
+    abilities.wishing(keys::wish);
+    metrics.redis(health);
     metrics.strangers(home::strangers);
     metrics.lapses(epochs);
-    abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
-    RecordKeyFiles keyFiles = new RecordKeyFiles(live);
-    keyFiles.watch(vertx, KEY_WATCH_MILLIS);
-    keys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
-    abilities.wishing(keys::wish);
-    state = new LedgerState(keys);
     metrics.ledgerKeys(state);
   }
 

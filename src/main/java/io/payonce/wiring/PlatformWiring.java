@@ -60,28 +60,28 @@ final class PlatformWiring {
     certificates = certificates();
     proxyLogin = proxyLogin();
     keys = new PlatformKeys(SettingsKeySource.following(live), RenewalSettings.use(settings));
-    keys.watch(vertx, KEY_WATCH_MILLIS);
     plans = RenewalSettings.plans(settings.credentials());
     renewals = new Renewals(plans, keys, clock, metrics::renewed);
+  }
+
+  /** Follows the files of keys and certificates, and shows the platform's clock. */
+  void start() {
+    keys.watch(vertx, KEY_WATCH_MILLIS);
+    certificates.watch(vertx, WatchedFile.PAUSE_MILLIS);
+    if (settings.upstream().proxyLogin().isPresent()) {
+      proxyLogin.watch(vertx, WatchedFile.PAUSE_MILLIS);
+    }
     metrics.bindClock(clock);
   }
 
   private WatchedFile<CertificateBundle> certificates() {
     Settings.UpstreamTls tls = settings.upstream().tls();
     CertificateFiles files = new CertificateFiles(tls.certFile(), tls.keyFile(), tls.caFile());
-    WatchedFile<CertificateBundle> watched =
-        WatchedFile.of("the upstream certificates", () -> CertificateBundle.read(files));
-    watched.watch(vertx, WatchedFile.PAUSE_MILLIS);
-    return watched;
+    return WatchedFile.of("the upstream certificates", () -> CertificateBundle.read(files));
   }
 
   private WatchedFile<String> proxyLogin() {
-    WatchedFile<String> login =
-        WatchedFile.of("the login at the proxy", new SettingsKeySource(settings)::proxyLogin);
-    if (settings.upstream().proxyLogin().isPresent()) {
-      login.watch(vertx, WatchedFile.PAUSE_MILLIS);
-    }
-    return login;
+    return WatchedFile.of("the login at the proxy", new SettingsKeySource(settings)::proxyLogin);
   }
 
   PlatformClock clock() {

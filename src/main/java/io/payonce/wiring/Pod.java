@@ -97,7 +97,7 @@ public final class Pod {
     CallObserver watch = CallObserver.of(settings);
     Metrics metrics = new Metrics(watch);
     metrics.watchProcess();
-    PodWiring parts = new PodWiring(vertx, live, metrics, watch);
+    PodWiring parts = new PodWiring(vertx, live, metrics, watch).start();
     VertxGauges.show(vertx, gate, parts.bodies(), metrics);
     RetryVerticle retry = new RetryVerticle(retryHint -> parts.assemble(retryHint, metrics));
     AdminVerticle ops = new AdminVerticle(

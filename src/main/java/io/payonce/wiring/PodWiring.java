@@ -64,6 +64,7 @@ final class PodWiring {
   private final Sightings sightings = new Sightings(System::nanoTime);
   private final ClientKeys clients;
   private final LocalOutcomeSignal outcomes;
+  private final Optional<WatchedFile<CertificateBundle>> serverCertificates;
   private final ServerTls serverTls;
   private final BodyBudget bodies;
   private final FileDescriptors connections;
@@ -76,12 +77,13 @@ final class PodWiring {
     this.vertx = vertx;
     this.live = live;
     settings = live.first();
-    live.watch(vertx, WatchedFile.PAUSE_MILLIS);
     this.metrics = metrics;
     this.watch = watch;
-    serverTls = serverTls();
+    serverCertificates = serverCertificates();
+    serverTls = serverCertificates
+        .map(files -> ServerTls.with(files, settings.server().tls().http2()))
+        .orElse(ServerTls.OFF);
     clients = ClientKeys.of(settings);
-    clients.watch(vertx, PlatformWiring.KEY_WATCH_MILLIS);
     outcomes = new LocalOutcomeSignal(vertx);
     bodies = new BodyBudget(settings.server().maxBufferedBytes());
     connections = FileDescriptors.share(
@@ -90,9 +92,19 @@ final class PodWiring {
         URI.create(settings.upstream().baseUrl()).getAuthority(),
         connections.platform(),
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-    metrics.bindLimits(pod);
     platform = new PlatformWiring(vertx, live, metrics, connections.platform());
     ledger = new LedgerWiring(vertx, live, metrics, platform.clock(), podName);
+  }
+
+  /** From now on files are followed, and what there is to see is shown; once, before all else. */
+  PodWiring start() {
+    live.watch(vertx, WatchedFile.PAUSE_MILLIS);
+    clients.watch(vertx, PlatformWiring.KEY_WATCH_MILLIS);
+    serverCertificates.ifPresent(files -> files.watch(vertx, WatchedFile.PAUSE_MILLIS));
+    metrics.bindLimits(pod);
+    platform.start();
+    ledger.start();
+    return this;
   }
 
   /** What works on Redis. */
@@ -194,17 +206,14 @@ final class PodWiring {
         () -> calls.close().eventually(lane::close));
   }
 
-  private ServerTls serverTls() {
+  private Optional<WatchedFile<CertificateBundle>> serverCertificates() {
     Settings.Tls tls = settings.server().tls();
-    if (tls.certFile().isEmpty()) {
-      return ServerTls.OFF;
-    }
     CertificateFiles files =
         new CertificateFiles(tls.certFile(), tls.keyFile(), tls.clientCaFile());
-    WatchedFile<CertificateBundle> certificates =
-        WatchedFile.of("the server's certificates", () -> CertificateBundle.read(files));
-    certificates.watch(vertx, WatchedFile.PAUSE_MILLIS);
-    return ServerTls.with(certificates, tls.http2());
+    return tls.certFile().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            WatchedFile.of("the server's certificates", () -> CertificateBundle.read(files)));
   }
 
   // The time of an exchange is built into leases, so it stays what it was at the start.

@@ -128,7 +128,8 @@ public final class WarmUp {
         .map(ports -> settings(ports.resultAt(0), ports.resultAt(1)))
         .map(settings -> new PodWiring(
                 vertx, LiveSettings.constant(settings), metrics, CallObserver.OFF)
-            .withoutCharter())
+            .withoutCharter()
+            .start())
         .compose(parts ->
             vertx.deployVerticle(parts.proxy(gate, (millis, id) -> {}, Future.succeededFuture())))
         .compose(proxy -> pay())

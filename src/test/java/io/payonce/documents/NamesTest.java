@@ -2,6 +2,7 @@ package io.payonce.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -76,6 +77,14 @@ class NamesTest {
           .forEach(word -> unknown.add(document.path() + ": " + word));
     }
     assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void types_that_the_guide_to_the_tests_names_exist() {
+    assertThat(Markdown.of(Path.of("src/test/README.md")).codes())
+        .filteredOn(word -> word.matches("[A-Z]\\w*[a-z][A-Z]\\w*"))
+        .hasSizeGreaterThan(100)
+        .allMatch(NamesTest::isDeclared);
   }
 
   private static boolean isThere(String word) {

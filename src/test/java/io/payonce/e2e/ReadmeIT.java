@@ -52,7 +52,7 @@ class ReadmeIT {
 
   @Test
   void the_java_block_pays_once_however_often_it_runs() throws Exception {
-    Path source = Files.writeString(PLACE.resolve("CheckoutPages.java"), block("java", 0));
+    Path source = Files.writeString(PLACE.resolve("Checkout.java"), block("java", 0));
     String classes = System.getProperty("java.class.path");
     int faults = ToolProvider.getSystemJavaCompiler()
         .run(

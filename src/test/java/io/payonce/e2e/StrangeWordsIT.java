@@ -102,11 +102,6 @@ class StrangeWordsIT {
     return got.header("Payonce-Sent");
   }
 
-  private static void untilAsked(String id) {
-    int before = platform.asked(id);
-    TestPod.until(() -> platform.asked(id) > before);
-  }
-
   private static void untilSettled(String id) {
     TestPod.until(() -> "SETTLED".equals(house.operator().state(id)));
   }

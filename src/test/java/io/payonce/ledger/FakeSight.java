@@ -79,14 +79,6 @@ public final class FakeSight {
     return snapshot.rows().containsKey(id);
   }
 
-  /** For traces: the stage or outcome and the copies. */
-  public String describe(PaymentId id) {
-    Row row = store.row(id);
-    return row == null
-        ? "no record"
-        : (row.outcome == null ? row.stage.word() : row.outcome) + " " + row.history.encode();
-  }
-
   /** Which platform was sent an unsettled payment; null when there is none of that name. */
   public String platformOf(String requestId) {
     return store.records().entrySet().stream()

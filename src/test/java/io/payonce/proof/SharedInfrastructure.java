@@ -74,10 +74,6 @@ final class SharedInfrastructure implements AutoCloseable {
     return redis;
   }
 
-  Vertx vertx() {
-    return vertx;
-  }
-
   Map<String, String> environment() {
     return environment(redis.port(), platform.actualPort());
   }

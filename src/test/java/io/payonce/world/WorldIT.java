@@ -2,7 +2,7 @@ package io.payonce.world;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The worlds behind those of {@link WorldTest} and {@link WorldOptionsTest}. */
 class WorldIT {
@@ -15,15 +15,7 @@ class WorldIT {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {
-        "TWO_PLATFORMS",
-        "CLOCK_BACK",
-        "REPLICAS",
-        "TOMBSTONES",
-        "AFTER_WINDOW",
-        "LOST_MEMORY"
-      })
+  @MethodSource("io.payonce.world.WorldOptionsTest#defended")
   void nothing_is_broken_with(Kind kind) {
     long before = WorldOptionsTest.WORLDS;
     new Worlds(kind).hold(before + 1, WORLDS_OF_OPTIONS - before);

@@ -13,10 +13,10 @@ import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.maintenance.Audit.Repair;
+import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
-import io.payonce.ledger.redis.TestRedis;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -25,15 +25,12 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each fault that a hand, a bug or a failover can leave is found, mended once, and counted. */
-class AuditorTest {
+class AuditorTest extends EmptyRedis {
   private static final String ORDER = "o1";
-  private static TestRedis redis;
 
   private Auditor auditor;
   private RedisLedger ledger;
@@ -41,19 +38,8 @@ class AuditorTest {
   private LedgerKeys keys;
   private Lease lease;
 
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
   @BeforeEach
   void onePayment() {
-    redis.run(Command.FLUSHALL);
     LedgerSettings settings =
         LedgerWords.settings(LedgerWords.LEASE, LedgerWords.KEEP, LedgerWords.KEEP, true);
     auditor = new Auditor(redis.lane, settings);

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerWords;
+import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
@@ -33,31 +34,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whose ledger it is, and who may not work on it. */
 @Logs(value = "no pod is left that could say whether its data is as it was", maybe = true)
-class CharterTest {
-  private static TestRedis redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.run(Command.FLUSHALL);
-  }
-
+class CharterTest extends EmptyRedis {
   /** A pod of a fleet. */
   private record Shop(RedisLane lane, LedgerSettings settings, Charter charter, Ledger ledger) {
     HomePlatform home() {

@@ -16,12 +16,12 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.UnreadableRecord;
+import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.LocalClock;
 import io.payonce.ledger.redis.LongQuiet;
 import io.payonce.ledger.redis.RedisLedger;
-import io.payonce.ledger.redis.TestRedis;
 import io.payonce.ledger.sealing.EncryptionKey;
 import io.payonce.ledger.sealing.EncryptionKeyRing;
 import io.payonce.ledger.sealing.Sealer;
@@ -35,35 +35,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Keys that change under a ledger in use. */
-class KeyAgreementTest {
+class KeyAgreementTest extends EmptyRedis {
   private static final byte[] A = key(1);
   private static final byte[] B = key(2);
   private static final String NAME_OF_A = new EncryptionKey(A).name();
   private static final String NAME_OF_B = new EncryptionKey(B).name();
 
-  private static TestRedis redis;
-
   private final LedgerSettings settings = settings(LEASE, KEEP, KEEP, true);
 
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
   @BeforeEach
-  void empty() {
-    redis.run(Command.FLUSHALL);
+  void longQuiet() {
     LongQuiet.in(redis.redis.port());
   }
 

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerWords;
+import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.ScriptRunner;
-import io.payonce.ledger.redis.TestRedis;
 import io.payonce.logs.Logs;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
@@ -24,32 +24,12 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A ledger that goes back in time, under one shard's nose or under all of them. */
 @Logs("no pod is left that could say whether its data is as it was")
 @Logs("the ledger has gone back in time")
-class LedgerEpochsTest {
-  private static TestRedis redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.run(Command.FLUSHALL);
-  }
-
+class LedgerEpochsTest extends EmptyRedis {
   /** One pod, with what it alone has seen. */
   private record Pod(LedgerSettings settings, Ledger ledger, Charter charter) {
     static Pod start() {

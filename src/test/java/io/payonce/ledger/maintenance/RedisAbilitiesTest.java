@@ -11,6 +11,7 @@ import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.Page;
 import io.payonce.ledger.redis.Canary;
+import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.LongQuiet;
@@ -27,35 +28,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** New forms are written only while everybody who lives can read them. */
-class RedisAbilitiesTest {
+class RedisAbilitiesTest extends EmptyRedis {
   private final LedgerSettings settings = settings(-1, 1000, 1000, true);
   private static final Ability SOME = Ability.values()[0];
   private static final long QUIET = RedisAbilities.QUIET_MILLIS;
-  private static TestRedis redis;
 
   private long nanos;
   private final RedisAbilities pod = pod("pod", EnumSet.allOf(Ability.class));
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void nobodyElse() {
-    redis.run(Command.FLUSHALL);
-  }
 
   @Test
   void a_ledger_that_was_quiet_long_enough_has_no_pods_of_the_first_version() {

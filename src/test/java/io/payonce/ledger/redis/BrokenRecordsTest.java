@@ -30,34 +30,14 @@ import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Records that cannot be read, and orders whose records are gone, on real Redis. */
-class BrokenRecordsTest {
-  private static TestRedis redis;
-
+class BrokenRecordsTest extends EmptyRedis {
   private final LedgerSettings settings = settings(LEASE, KEEP, KEEP, true);
   private final RedisLedger ledger = redis.ledger(settings);
   private final LedgerAdmin desk =
       new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.run(Command.FLUSHALL);
-  }
 
   private PaymentId unreadable() {
     PaymentId id = fresh();
