@@ -18,20 +18,26 @@ import org.junit.jupiter.api.Test;
  * platform guards nothing: that the order is never paid twice is the ledger's doing alone.
  */
 class FollowUpWorldTest {
-  private static final int WORLDS = Integer.getInteger("worlds", 1500);
+  static final int WORLDS = Integer.getInteger("worlds", 500);
 
   @Test
   void whatever_moves_its_money_an_order_is_never_paid_twice() {
     Long only = Long.getLong("seed");
+    if (only != null) {
+      new World(only).run();
+    } else {
+      hold(1, WORLDS);
+    }
+  }
+
+  static void hold(int from, int count) {
     int paid = 0;
-    for (long seed = only == null ? 1 : only; seed <= (only == null ? WORLDS : only); seed++) {
+    for (int seed = from; seed < from + count; seed++) {
       World world = new World(seed);
       world.run();
       paid += world.paid;
     }
-    assertThat(only != null || paid > WORLDS)
-        .as("orders are paid again and again")
-        .isTrue();
+    assertThat(paid).as("orders are paid again and again").isGreaterThan(count);
   }
 
   private static final class World {
