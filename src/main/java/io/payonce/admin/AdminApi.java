@@ -63,7 +63,7 @@ final class AdminApi {
 
   Future<AdminResponse> list(Listing listing, MultiMap query) {
     return parts
-        .desk()
+        .ledgerAdmin()
         .page(listing, cursor(query.get("cursor")), limit(query.get("limit")))
         .map(page -> AdminResponse.json(200, Rows.of(page)));
   }
@@ -92,9 +92,10 @@ final class AdminApi {
     return resolve(ResolveBody.read(id, body, visitor.name(), TraceIds.fresh()));
   }
 
-  private Future<AdminResponse> resolve(ResolveRequest wish) {
-    return parts.resolutions().get().resolve(wish).map(resolved -> {
-      said(wish.traceId(), wish.id(), wish.by(), "says " + wish.word(), resolved);
+  private Future<AdminResponse> resolve(ResolveRequest request) {
+    return parts.resolutions().get().resolve(request).map(resolved -> {
+      logDecision(
+          request.traceId(), request.id(), request.by(), "says " + request.word(), resolved);
       return answer(resolved);
     });
   }
@@ -103,14 +104,15 @@ final class AdminApi {
   Future<AdminResponse> ask(PaymentId id, Operator visitor) {
     String trace = TraceIds.fresh();
     return parts.questions().get().ask(id, visitor.name()).compose(resolved -> {
-      said(trace, id, visitor.name(), "asks the platform", resolved);
+      logDecision(trace, id, visitor.name(), "asks the platform", resolved);
       return resolved instanceof Resolved.Done
           ? payment(id)
           : Future.succeededFuture(answer(resolved));
     });
   }
 
-  private static void said(String trace, PaymentId id, String by, String what, Resolved resolved) {
+  private static void logDecision(
+      String trace, PaymentId id, String by, String what, Resolved resolved) {
     MDC.put(CallObserver.TRACE_ID, trace);
     LOG.warn("{}: {} {}: {}", id, by, what, told(resolved));
     MDC.remove(CallObserver.TRACE_ID);

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public record AdminComponents(
     RedisLane lane,
-    LedgerAdmin desk,
+    LedgerAdmin ledgerAdmin,
     Scope scope,
     Supplier<InspectFlow> inspections,
     Supplier<ResolveFlow> resolutions,

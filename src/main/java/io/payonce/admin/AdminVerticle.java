@@ -56,7 +56,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
   private final DrainState gate;
   private final Metrics metrics;
   private final Supplier<AdminComponents> build;
-  private final AdminAuth door;
+  private final AdminAuth auth;
   private final RedisHealth redis;
   private AdminComponents parts;
   private CachedTotals census;
@@ -75,7 +75,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
-    this.door = new AdminAuth(() -> live.current().admin(), settings.host());
+    this.auth = new AdminAuth(() -> live.current().admin(), settings.host());
   }
 
   /** That the process runs. */
@@ -98,7 +98,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
   @Override
   public Future<?> start() {
     parts = build.get();
-    census = new CachedTotals(parts.desk(), System::nanoTime);
+    census = new CachedTotals(parts.ledgerAdmin(), System::nanoTime);
     metrics.gauge("payonce_unresolved", "Payments not yet settled", census::unresolved);
     metrics.gauge("payonce_attention", "Payments before a person", census::attention);
     metrics.gauge(
@@ -110,7 +110,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
         "1 while Redis is reached",
         () -> Headline.all(parts.lane().parts()) ? 1 : 0);
     metrics.gauge("payonce_ready", "1 while callers are to be sent here", () -> isReady() ? 1 : 0);
-    routes = new AdminRoutes(new AdminApi(parts), new OpsPage(door.asksForToken()), this);
+    routes = new AdminRoutes(new AdminApi(parts), new OpsPage(auth.asksForToken()), this);
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
         .setPort(settings.port())
@@ -144,10 +144,10 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
 
   private void handle(HttpServerRequest request) {
     String path = request.path() == null ? "" : request.path();
-    Optional<Operator> visitor = door.visitor(request);
+    Optional<Operator> visitor = auth.visitor(request);
     Optional<AdminResponse> refusal = AdminRoutes.isHealth(path)
         ? Optional.empty()
-        : door.refusal(request, visitor, routes.isPublic(path));
+        : auth.refusal(request, visitor, routes.isPublic(path));
     if (refusal.isPresent()) {
       write(request, refusal.get());
       return;
@@ -276,7 +276,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     return census
         .count()
         .map(totals -> figures(stats, totals, visitor))
-        .otherwise(away -> figures(stats, null, visitor));
+        .otherwise(failure -> figures(stats, null, visitor));
   }
 
   private AdminResponse figures(Stats stats, Totals totals, Operator visitor) {

@@ -10,14 +10,14 @@ final class CachedTotals {
   /** At half, twice the 512 commands of a count for no use; at double, the page looks stuck. */
   private static final long FRESH_NANOS = 2_000_000_000L;
 
-  private final LedgerAdmin desk;
+  private final LedgerAdmin admin;
   private final LongSupplier nanos;
   private Future<Totals> counting = Future.failedFuture("not counted yet");
   private long countedAt;
   private volatile Totals last;
 
-  CachedTotals(LedgerAdmin desk, LongSupplier nanos) {
-    this.desk = desk;
+  CachedTotals(LedgerAdmin admin, LongSupplier nanos) {
+    this.admin = admin;
     this.nanos = nanos;
   }
 
@@ -26,12 +26,13 @@ final class CachedTotals {
     boolean stale = nanos.getAsLong() - countedAt > FRESH_NANOS || counting.failed();
     if (counting.isComplete() && stale) {
       countedAt = nanos.getAsLong();
-      counting = desk.totals().onSuccess(totals -> last = totals).onFailure(away -> last = null);
+      counting =
+          admin.totals().onSuccess(totals -> last = totals).onFailure(failure -> last = null);
     }
     return counting;
   }
 
-  /** Not a number while the ledger is away: better no figure than a wrong one. */
+  /** Not a number while the ledger is unavailable: better no figure than a wrong one. */
   double unresolved() {
     Totals totals = last;
     return totals == null ? Double.NaN : totals.unresolved();

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The body of a person's decision: {@code {"as":"paid","note":"…","force":true}}. */
+/** The body of an operator's decision: {@code {"as":"paid","note":"…","force":true}}. */
 final class ResolveBody {
   static final int NOTE_CHARS = 200;
 

@@ -4,7 +4,7 @@ import io.payonce.recovery.History;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is known of a payment's copies, in words. */
+/** What is known of a payment's sends, in words. */
 final class SendSummary {
   private SendSummary() {}
 
@@ -22,7 +22,7 @@ final class SendSummary {
     return words;
   }
 
-  private static String count(int copies) {
-    return copies == 1 ? "1 copy" : copies + " copies";
+  private static String count(int sends) {
+    return sends == 1 ? "1 copy" : sends + " copies";
   }
 }

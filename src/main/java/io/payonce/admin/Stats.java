@@ -19,7 +19,7 @@ record Stats(Metrics metrics, RecentStats recent, DrainState gate) {
   /**
    * The figures.
    *
-   * @param totals null while the ledger is away
+   * @param totals null while the ledger is unavailable
    * @param troubles what is wrong with Redis
    */
   StatsView view(

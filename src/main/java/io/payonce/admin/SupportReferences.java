@@ -23,9 +23,9 @@ record SupportReferences(
   }
 
   private static String answered(Payment payment) {
-    Envelope said =
+    Envelope envelope =
         payment.answer() == null ? null : EnvelopeScan.scan(payment.answer().body());
-    return said == null ? null : said.transactionId();
+    return envelope == null ? null : envelope.transactionId();
   }
 
   private static String last(List<TimelineLine> lines, Field field) {

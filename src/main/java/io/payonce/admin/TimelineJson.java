@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A payment's timeline for people. That a copy was sent and that the payment was settled is not
+ * A payment's timeline for people. That a send was sent and that the payment was settled is not
  * written by itself, which would cost every payment room in Redis: it follows from what is.
  */
 final class TimelineJson {

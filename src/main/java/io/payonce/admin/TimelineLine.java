@@ -21,13 +21,13 @@ record TimelineLine(
   /** Begins what a person says. */
   private static final String PERSON = "a person says";
 
-  /** What a line shows of the payment's copies. */
+  /** What a line shows of the payment's sends. */
   enum Sort {
     BEGUN,
-    /** What became of a copy: its answer, or that there was none. */
+    /** What became of a send: its answer, or that there was none. */
     HEARD,
     UNSENT,
-    /** A step without a copy: nothing is shown of the one before. */
+    /** A step without a send: nothing is shown of the one before. */
     STEP,
     PERSON,
     OTHER

@@ -13,13 +13,13 @@ public final class Classification {
   /**
    * Whose transaction the answer must be about.
    *
-   * @param platformId the id the copy or question was sent under
+   * @param platformId the id the send or question was sent under
    * @param referenceOrderId null when the operation names none
    */
   public record Expected(
       Operation operation, String platformId, String referenceOrderId, Amount amount) {}
 
-  /** What the answer to a copy says of that copy. */
+  /** What the answer to a send says of that send. */
   public static Report ofSend(Answer answer, Expected expected) {
     if (answer instanceof Answer.Unsent) {
       return Report.UNSENT;
@@ -31,7 +31,7 @@ public final class Classification {
     if (code.dependsOnOriginal() && expected.operation().follows()) {
       return Report.REFUSED_FOR_NOW;
     }
-    return code == Code.OK ? accepted(spoken.envelope(), expected) : code.ofThatCopy();
+    return code == Code.OK ? accepted(spoken.envelope(), expected) : code.ofThatSend();
   }
 
   /** Whether this says of this very payment that it is taken and has not ended. */

@@ -24,13 +24,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The platform's codes, one row each: what the code means, what it tells of the copy it answers,
+ * The platform's codes, one row each: what the code means, what it tells of the send it answers,
  * what cures it, and what is left for people to do. Page = the platform's public error-code page;
  * the others are historic ones it may still send (platform.md#codes).
  */
 public enum Code {
   // spotless:off
-  //            code           page   meaning                                     of that copy     remedy         what you must do
+  //            code           page   meaning                                     of that send     remedy         what you must do
   OK           ("0",           true,  "call accepted",                            DONE,            NONE,          "read transactionStatus: only S is paid"),
   P01          ("P01",         true,  "bank channel exception",                   UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
   E01          ("E01",         true,  "system busy",                              UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
@@ -81,7 +81,7 @@ public enum Code {
   OTHER_SETUP  ("S?? M??",     false, "any other S or M code",                    REFUSED_FOR_NOW, TELL_A_PERSON, "read the message"),
   /** C codes nobody documented: the platform refuses callers with them, and no more. */
   OTHER_REFUSAL("C??",         false, "any other C code",                         REFUSED,         NONE,          "read the message"),
-  /** Every other undocumented code: nobody knows what that copy did. */
+  /** Every other undocumented code: nobody knows what that send did. */
   OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again");
   // spotless:on
 
@@ -97,16 +97,16 @@ public enum Code {
   private final String text;
   private final boolean onPage;
   private final String meaning;
-  private final Report ofThatCopy;
+  private final Report ofThatSend;
   private final Remedy remedy;
   private final String yours;
 
   Code(
-      String text, boolean onPage, String meaning, Report ofThatCopy, Remedy remedy, String yours) {
+      String text, boolean onPage, String meaning, Report ofThatSend, Remedy remedy, String yours) {
     this.text = text;
     this.onPage = onPage;
     this.meaning = meaning;
-    this.ofThatCopy = ofThatCopy;
+    this.ofThatSend = ofThatSend;
     this.remedy = remedy;
     this.yours = yours;
   }
@@ -144,9 +144,9 @@ public enum Code {
     return this == OTHER_SETUP || this == OTHER_REFUSAL || this == OTHER;
   }
 
-  /** What the code tells of the copy it answers, no other copy being in doubt. */
-  public Report ofThatCopy() {
-    return ofThatCopy;
+  /** What the code tells of the send it answers, no other copy being in doubt. */
+  public Report ofThatSend() {
+    return ofThatSend;
   }
 
   /** True when it says how an original stands, which may be otherwise tomorrow. */
@@ -163,13 +163,13 @@ public enum Code {
     return yours;
   }
 
-  /** What Payonce does when no earlier copy is in doubt, for codes.md and the command codes. */
+  /** What Payonce does when no earlier send is in doubt, for codes.md and the command codes. */
   public String does() {
     return remedy.does() + what();
   }
 
   private String what() {
-    return switch (ofThatCopy) {
+    return switch (ofThatSend) {
       case DONE ->
         "reads transactionStatus: S is paid, F and C are unpaid, I and P are followed up";
       case REFUSED ->

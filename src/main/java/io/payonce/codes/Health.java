@@ -11,7 +11,7 @@ public enum Health {
   HEALTHY,
   /** Silence, no connection, HTTP 5xx, or its own word that it cannot (E01, E03). */
   UNHEALTHY,
-  /** The copy stayed here for reasons of our own: nothing was learnt. */
+  /** The send stayed here for reasons of our own: nothing was learnt. */
   UNKNOWN;
 
   public static Health of(Answer answer) {

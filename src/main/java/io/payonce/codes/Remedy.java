@@ -11,7 +11,7 @@ public enum Remedy {
   LOG_IN("logs in again where configured, sends once more, "),
   /** Whoever runs the merchant's shop or its devices mends it: nothing of ours is wrong. */
   BY_OTHERS(""),
-  /** Only a person can mend it: gauge, log line, ops page. */
+  /** Only an operator can mend it: gauge, log line, ops page. */
   TELL_A_PERSON("raises payonce_misconfigured, logs what to mend, ");
 
   private final String does;

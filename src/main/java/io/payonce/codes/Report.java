@@ -21,13 +21,13 @@ public enum Report {
   INITIAL("INITIAL", Shown.UNDER_WAY),
   /** Status P: a channel was called and has not answered. */
   PROCESSING("PROCESSING", Shown.UNDER_WAY),
-  /** The platform refused this copy for good. */
+  /** The platform refused this send for good. */
   REFUSED("REFUSED", Shown.NOTHING),
-  /** The platform refused this copy for the moment; a pause helps. */
+  /** The platform refused this send for the moment; a pause helps. */
   BUSY("BUSY", Shown.NOTHING),
-  /** The platform refused this copy for a reason we have mended since: send again at once. */
+  /** The platform refused this send for a reason we have mended since: send again at once. */
   REMEDIED("MENDED", Shown.NOTHING),
-  /** The platform refused this copy for a reason that may pass, but not by our doing. */
+  /** The platform refused this send for a reason that may pass, but not by our doing. */
   REFUSED_FOR_NOW("REFUSED_FOR_NOW", Shown.NOTHING),
   /** This copy did nothing because something under our id had arrived before (C06). */
   ID_IN_USE("ARRIVED", Shown.NOTHING),
@@ -37,7 +37,7 @@ public enum Report {
   NOT_FOUND("NOT_FOUND", Shown.NOTHING),
   /** There is a transaction, but of another id, order or amount, and ours has moved no money. */
   FOREIGN("FOREIGN", Shown.NOTHING),
-  /** No byte of this copy left. */
+  /** No byte of this send left. */
   UNSENT("UNSENT", Shown.NOTHING),
   /** Nothing learnt: silence, a fault of the platform, a code nobody knows. */
   UNKNOWN("UNKNOWN", Shown.NOTHING);

@@ -13,7 +13,7 @@ public interface Credentials {
    * Never fails.
    *
    * @param remedy RENEW_TMK, RENEW_KEY or LOG_IN
-   * @param signedAtMillis when the refused copy was signed: what was renewed since needs no renewal
+   * @param signedAtMillis when the refused send was signed: what was renewed since needs no renewal
    * @return true when what is in use now is newer than that
    */
   Future<Boolean> renew(Remedy remedy, long signedAtMillis);

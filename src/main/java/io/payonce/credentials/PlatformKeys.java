@@ -83,7 +83,7 @@ public final class PlatformKeys {
     return granted.get(what);
   }
 
-  /** True when what a copy was signed with at that time is no longer what we would sign with. */
+  /** True when what a send was signed with at that time is no longer what we would sign with. */
   public Future<Boolean> renewedSince(Vertx vertx, long signedAtMillis) {
     return changedSince(signedAtMillis)
         ? Future.succeededFuture(true)

@@ -182,9 +182,9 @@ public final class Host {
 
   private Future<Void> wait(Vertx vertx) {
     Promise<Void> over = ((ContextInternal) vertx.getOrCreateContext()).promise();
-    long patience = known().isEmpty() ? FIRST_PATIENCE_MILLIS : PATIENCE_MILLIS;
+    long leftMillis = known().isEmpty() ? FIRST_PATIENCE_MILLIS : PATIENCE_MILLIS;
     Future<Void> looking = look();
-    long left = patience - parts.get(AddressFamily.IPV4).sinceAskedMillis();
+    long left = leftMillis - parts.get(AddressFamily.IPV4).sinceAskedMillis();
     long timer = vertx.setTimer(Math.max(1, left), late -> over.tryComplete());
     looking.onComplete(looked -> {
       vertx.cancelTimer(timer);

@@ -26,8 +26,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Stops a payment: first the wish is noted in the ledger, from where on no copy of the payment is
- * sent; only then does it leave for the platform.
+ * Stops a payment on the caller's request. The abort is written in the ledger first, and from then
+ * on the payment gets no further send; only then is the platform asked to abort it.
  */
 public final class AbortFlow {
   private final Ledger ledger;
@@ -59,7 +59,7 @@ public final class AbortFlow {
         : originals
             .id(fields)
             .compose(id -> note(new Stop(inbound, fields, sinceNanos), id))
-            .recover(away -> ledgerAway(inbound, away));
+            .recover(failure -> ledgerUnavailable(inbound, failure));
   }
 
   /** @param sinceNanos when the caller came */
@@ -92,7 +92,7 @@ public final class AbortFlow {
   private static Outbound strange(Inbound inbound, Answer answer) {
     boolean unknown =
         answer instanceof Answer.Spoken spoken && Code.of(spoken.envelope().code()) == Code.C12;
-    return unknown ? CallFlow.told(inbound, answer, 1) : Outbound.unstopped(inbound.traceId());
+    return unknown ? CallFlow.reply(inbound, answer, 1) : Outbound.unstopped(inbound.traceId());
   }
 
   private Future<Outbound> leave(Stop stop, Optional<Payment> noted) {
@@ -126,7 +126,7 @@ public final class AbortFlow {
     return new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), body);
   }
 
-  /** "Does not exist" is not the whole truth while a copy may still be on its way. */
+  /** "Does not exist" is not the whole truth while a send may still be on its way. */
   private static boolean isUnsure(Outbound out, Optional<Payment> noted) {
     if (noted.isEmpty() || noted.get().isEnded()) {
       return false;
@@ -144,9 +144,9 @@ public final class AbortFlow {
         ProxyEnvelope.refusal(code, message, inbound.traceId()), CallOutcome.INVALID));
   }
 
-  private static Future<Outbound> ledgerAway(Inbound inbound, Throwable away) {
-    return away instanceof LedgerUnavailable unread
-        ? Future.succeededFuture(Outbound.ledgerAway(unread, inbound.traceId()))
-        : Future.failedFuture(away);
+  private static Future<Outbound> ledgerUnavailable(Inbound inbound, Throwable failure) {
+    return failure instanceof LedgerUnavailable unread
+        ? Future.succeededFuture(Outbound.ledgerUnavailable(unread, inbound.traceId()))
+        : Future.failedFuture(failure);
   }
 }

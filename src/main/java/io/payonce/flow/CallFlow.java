@@ -20,9 +20,9 @@ import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls that the ledger keeps no record of: merchant queries, session ends, paths we do not know.
- * One that may be repeated is, while its outcome is unknown and its caller has patience for another
- * exchange; any other goes out once.
+ * Passes on calls that the ledger keeps no record of: merchant queries, session ends, unknown
+ * paths. A call that may be repeated is sent again while its outcome is unknown and the caller's
+ * wait budget has room for it; any other is sent once.
  */
 public final class CallFlow {
   private final Platform platform;
@@ -58,12 +58,12 @@ public final class CallFlow {
 
   private Future<Outbound> send(Call call, int sent) {
     return platform.call(call.message()).compose(answer -> {
-      Future<Outbound> told = Future.succeededFuture(told(call.inbound(), answer, sent));
+      Future<Outbound> outbound = Future.succeededFuture(reply(call.inbound(), answer, sent));
       return sent < call.sends() && isUnknown(answer) && isTimeForOneMore(call)
           ? time.pause(settings.firstDelayMillis())
               .compose(rested -> limits.acquireCallRetry())
-              .compose(allowed -> allowed ? send(call, sent + 1) : told)
-          : told;
+              .compose(allowed -> allowed ? send(call, sent + 1) : outbound)
+          : outbound;
     });
   }
 
@@ -76,11 +76,11 @@ public final class CallFlow {
 
   private static boolean isUnknown(Answer answer) {
     return answer instanceof Answer.Spoken spoken
-        ? Code.of(spoken.envelope().code()).ofThatCopy() == Report.UNKNOWN
+        ? Code.of(spoken.envelope().code()).ofThatSend() == Report.UNKNOWN
         : StoredReply.fault(answer) == null;
   }
 
-  static Outbound told(Inbound inbound, Answer answer, int sent) {
+  static Outbound reply(Inbound inbound, Answer answer, int sent) {
     if (answer instanceof Answer.Spoken spoken) {
       return new Outbound(
           spoken.reply(),

@@ -8,7 +8,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
 
 /**
- * A caller's question how a payment stands.
+ * Carries a caller's question about the state of a payment.
  *
  * @param id by which the caller knows it; null when he named a transaction that nobody here knows
  * @param payment null when the ledger has no record of it
@@ -21,7 +21,7 @@ record CallerQuery(Inbound inbound, RequestFields fields, PaymentId id, Payment 
 
   /** The platform's word as it is. */
   Outbound passed(Answer answer) {
-    return CallFlow.told(inbound, answer, 1);
+    return CallFlow.reply(inbound, answer, 1);
   }
 
   /** The platform answered about another transaction: to this question that is no answer. */

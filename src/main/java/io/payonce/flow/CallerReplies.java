@@ -28,8 +28,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * What callers are told of a payment whose end they do not bring about themselves: they are held up
- * to their patience while its outcome is cleared up, then hear "accepted, not paid yet".
+ * Builds every reply to a caller: for an existing payment, after a send, and {@code pending} when
+ * the wait budget ends. Until then the caller waits while the outcome is confirmed.
  */
 public final class CallerReplies {
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -54,20 +54,21 @@ public final class CallerReplies {
   private final Ledger ledger;
   private final OutcomeSignal outcomes;
   private final Time time;
-  private final TombstoneReply late;
+  private final TombstoneReply tombstones;
   private final Undecided undecided;
 
-  public CallerReplies(Ledger ledger, OutcomeSignal outcomes, Time time, TombstoneReply late) {
+  public CallerReplies(
+      Ledger ledger, OutcomeSignal outcomes, Time time, TombstoneReply tombstones) {
     this.ledger = ledger;
     this.outcomes = outcomes;
     this.time = time;
-    this.late = late;
+    this.tombstones = tombstones;
     this.undecided = new Undecided(ledger);
   }
 
   /** How much longer this caller will be held. */
-  long leftMillis(WaitingCaller asker) {
-    return asker.waitMillis() - (time.nanos() - asker.sinceNanos()) / NANOS_PER_MILLI;
+  long leftMillis(WaitingCaller caller) {
+    return caller.waitMillis() - (time.nanos() - caller.sinceNanos()) / NANOS_PER_MILLI;
   }
 
   /**
@@ -76,32 +77,32 @@ public final class CallerReplies {
    * @param payment that could not
    */
   public Future<Outbound> replyToExisting(
-      BeginResult begin, WaitingCaller asker, NewPayment payment) {
+      BeginResult begin, WaitingCaller caller, NewPayment payment) {
     return another(begin)
-        .map(requestId -> asker.id().other(requestId))
+        .map(requestId -> caller.id().other(requestId))
         .map(id -> ledger
             .find(id)
             .compose(found -> status(begin, id, found)
-                .map(status -> refused(begin, id, found.orElse(null), status, asker)))
-            .recover(away -> Future.succeededFuture(
-                refused(begin, id, null, TransactionStatus.PROCESSING, asker)))
-            .compose(refusal -> unlessBegun(refusal, asker, payment)))
-        .orElseGet(() -> replyToExisting(begin, asker));
+                .map(status -> refused(begin, id, found.orElse(null), status, caller)))
+            .recover(failure -> Future.succeededFuture(
+                refused(begin, id, null, TransactionStatus.PROCESSING, caller)))
+            .compose(refusal -> unlessBegun(refusal, caller, payment)))
+        .orElseGet(() -> replyToExisting(begin, caller));
   }
 
   /** The same, of what the ledger knew of this very payment. */
-  private Future<Outbound> replyToExisting(BeginResult begin, WaitingCaller asker) {
+  private Future<Outbound> replyToExisting(BeginResult begin, WaitingCaller caller) {
     if (begin instanceof BeginResult.Known known) {
-      if (replied(known.payment(), asker)) {
-        return Future.succeededFuture(of(known.payment(), asker, true));
+      if (replied(known.payment(), caller)) {
+        return Future.succeededFuture(of(known.payment(), caller, true));
       }
       return isMovedSince(known.payment())
-          ? Future.succeededFuture(pending(asker, known.payment()))
-          : await(asker.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
+          ? Future.succeededFuture(pending(caller, known.payment()))
+          : await(caller.of(known.payment().fingerprint()), true, FIRST_LOOK_MILLIS);
     }
     return begin instanceof BeginResult.Expired tombstone
-        ? late.answer(tombstone.tombstone(), asker)
-        : otherBody((BeginResult.OtherBody) begin, asker);
+        ? tombstones.answer(tombstone.tombstone(), caller)
+        : otherBody((BeginResult.OtherBody) begin, caller);
   }
 
   /**
@@ -137,11 +138,11 @@ public final class CallerReplies {
   }
 
   /** The answer to a follow-up whose original was not paid, or of which nobody knows that. */
-  Outbound notFollowed(Payment original, WaitingCaller asker) {
+  Outbound notFollowed(Payment original, WaitingCaller caller) {
     String requestId = original.id().requestId();
     String transactionId = StoredReply.transactionId(original);
     if (!original.isEnded()) {
-      Reply wait = StoredReply.originalUnsettled(requestId, transactionId, asker.traceId());
+      Reply wait = StoredReply.originalUnsettled(requestId, transactionId, caller.traceId());
       return Outbound.refusal(wait, CallOutcome.ORIGINAL_UNSETTLED).retryAfter(1);
     }
     Reply no = ProxyEnvelope.refusal(
@@ -150,17 +151,17 @@ public final class CallerReplies {
         StoredReply.status(original),
         requestId,
         transactionId,
-        asker.traceId());
+        caller.traceId());
     return Outbound.refusal(no, CallOutcome.ORIGINAL_UNPAID);
   }
 
   /** The answer to a follow-up whose original another platform was sent: its pods can do it. */
-  Outbound elsewhere(String platform, WaitingCaller asker) {
+  Outbound elsewhere(String platform, WaitingCaller caller) {
     Reply wait = ProxyEnvelope.refusal(
         "C08",
         "the original transaction is one of the platform " + platform
             + "; only the pods of that platform (upstream.name) can follow it up",
-        asker.traceId());
+        caller.traceId());
     return Outbound.refusal(wait, CallOutcome.ORIGINAL_ELSEWHERE).retryAfter(60);
   }
 
@@ -168,18 +169,18 @@ public final class CallerReplies {
    * The answer where another payment keeps the order; it makes sense to call again after so long.
    */
   Future<Outbound> taken(
-      BeginResult.OrderTaken taken, WaitingCaller asker, NewPayment payment, long afterMillis) {
+      BeginResult.OrderTaken taken, WaitingCaller caller, NewPayment payment, long afterMillis) {
     int seconds = (int) Math.max(1, Math.min(3600, (afterMillis + 999) / 1000));
-    return replyToExisting(taken, asker, payment)
+    return replyToExisting(taken, caller, payment)
         .map(out -> out.outcome() == CallOutcome.ORDER_TAKEN ? out.retryAfter(seconds) : out);
   }
 
   /** The answer to the caller whose copy was just sent. */
-  public Future<Outbound> replyAfterSend(EngineResult ending, WaitingCaller asker) {
-    if (ending instanceof EngineResult.Ended ended) {
-      return Future.succeededFuture(unlessForgotten(of(ended), asker));
+  public Future<Outbound> replyAfterSend(EngineResult result, WaitingCaller caller) {
+    if (result instanceof EngineResult.Ended ended) {
+      return Future.succeededFuture(unlessForgotten(of(ended), caller));
     }
-    if (ending instanceof EngineResult.Open opened) {
+    if (result instanceof EngineResult.Open opened) {
       Source source = opened.verbatim() ? Source.PLATFORM : Source.LEDGER;
       return Future.succeededFuture(new Outbound(
           opened.answer(),
@@ -191,42 +192,42 @@ public final class CallerReplies {
           CallOutcome.OPEN,
           Outbound.NOT_MEASURED));
     }
-    return await(asker, false, FIRST_LOOK_MILLIS);
+    return await(caller, false, FIRST_LOOK_MILLIS);
   }
 
-  /** The answer when the ledger is away: "nothing was sent" only if that is certain. */
-  Outbound replyLedgerUnavailable(LedgerUnavailable away, WaitingCaller asker) {
-    if (away.mayHaveRun()) {
-      return pending(asker, 0);
+  /** The answer when the ledger is unavailable: "nothing was sent" only if that is certain. */
+  Outbound replyLedgerUnavailable(LedgerUnavailable unavailable, WaitingCaller caller) {
+    if (unavailable.mayHaveRun()) {
+      return pending(caller, 0);
     }
-    return Outbound.notBegun(away, asker.traceId());
+    return Outbound.notBegun(unavailable, caller.traceId());
   }
 
-  private Future<Outbound> await(WaitingCaller asker, boolean replayed, long lookMillis) {
-    long left = leftMillis(asker);
+  private Future<Outbound> await(WaitingCaller caller, boolean replayed, long lookMillis) {
+    long left = leftMillis(caller);
     if (left <= 0) {
-      return pendingNow(asker, replayed);
+      return pendingNow(caller, replayed);
     }
     return outcomes
-        .awaitChange(asker.id(), Math.min(lookMillis, left))
-        .compose(woken -> look(asker, replayed, lookMillis));
+        .awaitChange(caller.id(), Math.min(lookMillis, left))
+        .compose(woken -> look(caller, replayed, lookMillis));
   }
 
-  private Future<Outbound> look(WaitingCaller asker, boolean replayed, long lookMillis) {
+  private Future<Outbound> look(WaitingCaller caller, boolean replayed, long lookMillis) {
     long next = Math.min(lookMillis * 2, LAST_LOOK_MILLIS);
     return ledger
-        .find(asker.id())
+        .find(caller.id())
         .compose(found -> {
-          if (found.isPresent() && replied(found.get(), asker)) {
-            return Future.succeededFuture(of(found.get(), asker, replayed));
+          if (found.isPresent() && replied(found.get(), caller)) {
+            return Future.succeededFuture(of(found.get(), caller, replayed));
           }
           return found.isPresent() && needsReview(found.get())
-              ? Future.succeededFuture(pending(asker, found.get()))
-              : await(asker, replayed, next);
+              ? Future.succeededFuture(pending(caller, found.get()))
+              : await(caller, replayed, next);
         })
-        .recover(away -> away instanceof LedgerUnavailable
-            ? await(asker, replayed, next)
-            : Future.failedFuture(away));
+        .recover(failure -> failure instanceof LedgerUnavailable
+            ? await(caller, replayed, next)
+            : Future.failedFuture(failure));
   }
 
   /** Its money moved; what that means takes a person, and no caller waits for one. */
@@ -239,35 +240,35 @@ public final class CallerReplies {
     return payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null;
   }
 
-  private Future<Outbound> pendingNow(WaitingCaller asker, boolean replayed) {
+  private Future<Outbound> pendingNow(WaitingCaller caller, boolean replayed) {
     return ledger
-        .find(asker.id())
+        .find(caller.id())
         .map(found -> {
-          if (found.isPresent() && replied(found.get(), asker)) {
-            return of(found.get(), asker, replayed);
+          if (found.isPresent() && replied(found.get(), caller)) {
+            return of(found.get(), caller, replayed);
           }
-          return found.map(payment -> pending(asker, payment)).orElseGet(() -> pending(asker, 0));
+          return found.map(payment -> pending(caller, payment)).orElseGet(() -> pending(caller, 0));
         })
-        .recover(away -> Future.succeededFuture(pending(asker, 0)));
+        .recover(failure -> Future.succeededFuture(pending(caller, 0)));
   }
 
   /**
    * Whether the record has an answer for this caller. A released payment may have begun again with
    * another body under the same id: what comes of that one is not for the first one's caller.
    */
-  private static boolean replied(Payment payment, WaitingCaller asker) {
-    if (!isOf(payment, asker)) {
+  private static boolean replied(Payment payment, WaitingCaller caller) {
+    if (!isOf(payment, caller)) {
       return false;
     }
     return payment.isEnded()
         ? payment.answer() != null && !isMovedSince(payment)
         : payment.isPage()
             ? payment.isSucceeded() || StoredReply.isAnswerable(payment)
-            : StoredReply.isAnswerable(payment.stage(), payment.answer(), asker.expected());
+            : StoredReply.isAnswerable(payment.stage(), payment.answer(), caller.expected());
   }
 
-  private static boolean isOf(Payment payment, WaitingCaller asker) {
-    return asker.fingerprint() == null || asker.fingerprint().equals(payment.fingerprint());
+  private static boolean isOf(Payment payment, WaitingCaller caller) {
+    return caller.fingerprint() == null || caller.fingerprint().equals(payment.fingerprint());
   }
 
   private static Outbound of(EngineResult.Ended ended) {
@@ -290,15 +291,15 @@ public final class CallerReplies {
         Outbound.NOT_MEASURED);
   }
 
-  private Outbound of(Payment payment, WaitingCaller asker, boolean replayed) {
-    int copies = payment.history().sends();
+  private Outbound of(Payment payment, WaitingCaller caller, boolean replayed) {
+    int sends = payment.history().sends();
     CallOutcome outcome = payment.isEnded() ? CallOutcome.of(payment.outcome()) : CallOutcome.OPEN;
     boolean closed = !payment.isEnded() && payment.isSucceeded();
     Outbound known = new Outbound(
-        closed ? StoredReply.pageClosed(asker.traceId()) : payment.answer(),
+        closed ? StoredReply.pageClosed(caller.traceId()) : payment.answer(),
         Source.LEDGER,
-        sent(copies, payment.outcome()),
-        copies,
+        sent(sends, payment.outcome()),
+        sends,
         replayed,
         comesAgainSeconds(payment),
         outcome,
@@ -319,57 +320,63 @@ public final class CallerReplies {
   }
 
   /** What is paid was sent, whoever's copy that was. */
-  private static Sent sent(int copies, Outcome outcome) {
-    return copies == 0 && outcome != Outcome.PAID ? Sent.NO : Sent.YES;
+  private static Sent sent(int sends, Outcome outcome) {
+    return sends == 0 && outcome != Outcome.PAID ? Sent.NO : Sent.YES;
   }
 
   private static boolean mayComeAgain(Payment payment) {
-    Envelope said = EnvelopeScan.scan(payment.answer().body());
-    Code code = said == null ? Code.OTHER : Code.of(said.code());
-    return code.ofThatCopy() == Report.BUSY
+    Envelope envelope = EnvelopeScan.scan(payment.answer().body());
+    Code code = envelope == null ? Code.OTHER : Code.of(envelope.code());
+    return code.ofThatSend() == Report.BUSY
         || code == Code.E01 && payment.history().sends() == 0;
   }
 
   /** It is not known yet how it ends; as its operation is to be told that. */
-  static Outbound pending(WaitingCaller asker, int copies) {
-    return pending(asker, null, copies);
+  static Outbound pending(WaitingCaller caller, int sends) {
+    return pending(caller, null, sends);
   }
 
   /** @param transactionId the platform's name of it; null while it is not known */
-  static Outbound pending(WaitingCaller asker, String transactionId, int copies) {
-    return ResultReply.areOf(asker.operation())
+  static Outbound pending(WaitingCaller caller, String transactionId, int sends) {
+    return ResultReply.areOf(caller.operation())
         ? Outbound.unknown(
-                ResultReply.unknown(asker.operation(), asker.id(), asker.fields(), asker.traceId()),
+                ResultReply.unknown(
+                    caller.operation(), caller.id(), caller.fields(), caller.traceId()),
                 CallOutcome.PENDING)
-            .copies(copies)
+            .sends(sends)
         : Outbound.pending(
-            asker.id(), transactionId, asker.fields().referenceOrderId(), asker.traceId(), copies);
+            caller.id(),
+            transactionId,
+            caller.fields().referenceOrderId(),
+            caller.traceId(),
+            sends);
   }
 
   /** The same of what is known of it; of another request under its id, only that it was sent. */
-  private static Outbound pending(WaitingCaller asker, Payment payment) {
-    return ResultReply.areOf(asker.operation()) || !isOf(payment, asker)
-        ? pending(asker, payment.history().sends())
-        : StoredReply.pending(payment, asker.fields().referenceOrderId(), asker.traceId());
+  private static Outbound pending(WaitingCaller caller, Payment payment) {
+    return ResultReply.areOf(caller.operation()) || !isOf(payment, caller)
+        ? pending(caller, payment.history().sends())
+        : StoredReply.pending(payment, caller.fields().referenceOrderId(), caller.traceId());
   }
 
-  private Future<Outbound> otherBody(BeginResult.OtherBody other, WaitingCaller asker) {
-    if (other.late() == null) {
+  private Future<Outbound> otherBody(BeginResult.OtherBody other, WaitingCaller caller) {
+    if (other.tombstone() == null) {
       TransactionStatus status = other.first() == null ? null : StoredReply.status(other.first());
-      return Future.succeededFuture(otherBody(other, status, asker));
+      return Future.succeededFuture(otherBody(other, status, caller));
     }
-    TransactionStatus status = TombstoneReply.status(other.late().outcome(), asker.operation());
-    Outbound out = otherBody(other, status, asker);
-    return other.late().outcome() == Outcome.PAID
+    TransactionStatus status =
+        TombstoneReply.status(other.tombstone().outcome(), caller.operation());
+    Outbound out = otherBody(other, status, caller);
+    return other.tombstone().outcome() == Outcome.PAID
         ? Future.succeededFuture(out)
         : undecided.unlessRepeated(
-            asker.id(), out, otherBody(other, TransactionStatus.PROCESSING, asker));
+            caller.id(), out, otherBody(other, TransactionStatus.PROCESSING, caller));
   }
 
   private static Outbound otherBody(
-      BeginResult.OtherBody other, TransactionStatus status, WaitingCaller asker) {
-    return Outbound.refusal(otherRequest(other, status, asker), CallOutcome.CONFLICT)
-        .copies(0); // what came of that request is not this caller's
+      BeginResult.OtherBody other, TransactionStatus status, WaitingCaller caller) {
+    return Outbound.refusal(otherRequest(other, status, caller), CallOutcome.CONFLICT)
+        .sends(0); // what came of that request is not this caller's
   }
 
   /** @param other who is in the way; null when nothing more is known of it */
@@ -378,18 +385,18 @@ public final class CallerReplies {
       PaymentId id,
       Payment other,
       TransactionStatus status,
-      WaitingCaller asker) {
+      WaitingCaller caller) {
     if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {
       Reply wait = ResultReply.ofOriginal(
           "C08",
           "another call on this original is under way, or a copy of it may still come in",
           TransactionStatus.PROCESSING,
-          asker.fields(),
-          asker.traceId());
+          caller.fields(),
+          caller.traceId());
       return Outbound.refusal(wait, CallOutcome.ORDER_TAKEN).retryAfter(1);
     }
     boolean paid = begin instanceof BeginResult.OrderPaid;
-    boolean refunded = paid && asker.operation().refunds();
+    boolean refunded = paid && caller.operation().refunds();
     Reply reply = ProxyEnvelope.refusal(
         refunded ? "C15" : paid ? "C10" : "C08",
         refunded
@@ -400,7 +407,7 @@ public final class CallerReplies {
         status,
         id.requestId(),
         other == null ? null : StoredReply.transactionId(other),
-        asker.traceId());
+        caller.traceId());
     return paid
         ? Outbound.refusal(reply, CallOutcome.ORDER_PAID)
         : Outbound.refusal(reply, CallOutcome.ORDER_TAKEN).retryAfter(1);
@@ -410,58 +417,58 @@ public final class CallerReplies {
    * A refusal to a payment that has not begun: nothing was sent for it, unless it was begun before,
    * refused by the platform for the moment, and given back.
    */
-  Future<Outbound> unlessSent(Outbound refusal, WaitingCaller asker) {
+  Future<Outbound> unlessSent(Outbound refusal, WaitingCaller caller) {
     return ledger
-        .find(asker.id())
-        .map(found -> unlessSent(refusal, found, asker))
-        .recover(away -> away instanceof LedgerUnavailable
+        .find(caller.id())
+        .map(found -> unlessSent(refusal, found, caller))
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture(refusal)
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 
-  private Outbound unlessSent(Outbound refusal, Optional<Payment> found, WaitingCaller asker) {
-    int copies = found.map(payment -> payment.history().sends()).orElse(0);
+  private Outbound unlessSent(Outbound refusal, Optional<Payment> found, WaitingCaller caller) {
+    int sends = found.map(payment -> payment.history().sends()).orElse(0);
     boolean stale = found.filter(payment -> payment.doubtedSinceMillis() > 0).isPresent();
-    return copies > 0
-        ? refusal.copies(copies)
-        : stale ? refusal : unlessForgotten(refusal.neverSent(), asker);
+    return sends > 0
+        ? refusal.sends(sends)
+        : stale ? refusal : unlessForgotten(refusal.neverSent(), caller);
   }
 
-  /** That a ledger knows of no copy proves nothing while it may have forgotten one. */
-  private Outbound unlessForgotten(Outbound out, WaitingCaller asker) {
-    return ledger.mayHaveForgotten(asker.id()) ? out.ofThisCall() : out;
+  /** That a ledger knows of no send proves nothing while it may have forgotten one. */
+  private Outbound unlessForgotten(Outbound out, WaitingCaller caller) {
+    return ledger.mayHaveForgotten(caller.id()) ? out.ofThisCall() : out;
   }
 
   /**
    * The same of a refusal for how another payment stands. While that was looked up, or waited for,
    * another call may have begun this one: then its caller hears what comes of it.
    */
-  Future<Outbound> unlessBegun(Outbound refusal, WaitingCaller asker, NewPayment payment) {
-    return unlessBegun(refusal, asker, payment, LOOKS);
+  Future<Outbound> unlessBegun(Outbound refusal, WaitingCaller caller, NewPayment payment) {
+    return unlessBegun(refusal, caller, payment, LOOKS);
   }
 
   private Future<Outbound> unlessBegun(
-      Outbound refusal, WaitingCaller asker, NewPayment payment, int looks) {
+      Outbound refusal, WaitingCaller caller, NewPayment payment, int looks) {
     long sinceNanos = time.nanos();
     return ledger
-        .find(asker.id())
+        .find(caller.id())
         .compose(found -> {
           if (found.filter(CallerReplies::isBegun).isPresent()) {
             return ledger
                 .recall(payment)
                 .compose(begin -> begin.isPresent()
-                    ? replyToExisting(begin.get(), asker)
-                    : Future.succeededFuture(unlessSent(refusal, found, asker)));
+                    ? replyToExisting(begin.get(), caller)
+                    : Future.succeededFuture(unlessSent(refusal, found, caller)));
           }
           boolean fresh = time.nanos() - sinceNanos <= FRESH_MILLIS * NANOS_PER_MILLI;
           return fresh
-              ? Future.succeededFuture(unlessSent(refusal, found, asker))
+              ? Future.succeededFuture(unlessSent(refusal, found, caller))
               : looks > 1
-                  ? unlessBegun(refusal, asker, payment, looks - 1)
-                  : Future.succeededFuture(Outbound.notBegun(asker.traceId()));
+                  ? unlessBegun(refusal, caller, payment, looks - 1)
+                  : Future.succeededFuture(Outbound.notBegun(caller.traceId()));
         })
         .recover(failure -> failure instanceof LedgerUnavailable away
-            ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))
+            ? Future.succeededFuture(Outbound.notBegun(away, caller.traceId()))
             : Future.failedFuture(failure));
   }
 
@@ -471,15 +478,15 @@ public final class CallerReplies {
 
   /** Names the first payment and how it stands: whoever made the mistake can look it up. */
   private static Reply otherRequest(
-      BeginResult.OtherBody other, TransactionStatus status, WaitingCaller asker) {
+      BeginResult.OtherBody other, TransactionStatus status, WaitingCaller caller) {
     String message = "transactionRequestId was used before with another request";
     Payment first = other.first();
     return ProxyEnvelope.refusal(
         "C06",
         message,
         status,
-        asker.id().requestId(),
+        caller.id().requestId(),
         first == null ? null : StoredReply.transactionId(first),
-        asker.traceId());
+        caller.traceId());
   }
 }

@@ -2,7 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.flow.port.Outbound;
 
-/** Leaves a flow early with an answer: a refusal of ours, or what the ledger already knew. */
+/** Ends a flow early with an answer: a refusal of Payonce, or what the ledger already knew. */
 final class EarlyReply extends RuntimeException {
   private final transient Outbound outbound;
 

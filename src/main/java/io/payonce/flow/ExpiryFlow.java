@@ -14,7 +14,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * A caller closes a hosted page: the platform's answer is passed on, and the ledger learns since
+ * Closes a hosted page for a caller and passes on the platform's answer. The ledger notes since
  * when the page is closed, so that its order is free as soon as no press can be under way.
  */
 final class ExpiryFlow {
@@ -51,9 +51,9 @@ final class ExpiryFlow {
                     "EXPIRED, as a caller asked")
                 .<Void>mapEmpty()
             : Future.<Void>succeededFuture())
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture()
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 
   private Future<Optional<Payment>> page(Inbound inbound, String requestId) {

@@ -16,7 +16,7 @@ import io.payonce.model.Operation;
 import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 
-/** The flows of one event loop, built on its ports; picks the one that a request belongs to. */
+/** Picks the flow that a request belongs to. Built once for each event loop, on its ports. */
 public final class Flows {
   private final PaymentFlow payments;
   private final RetryFlow retries;
@@ -30,7 +30,7 @@ public final class Flows {
       Platform platform,
       Limits limits,
       OutcomeSignal outcomes,
-      RetryHint nudge,
+      RetryHint retryHint,
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
@@ -40,7 +40,7 @@ public final class Flows {
     UndoneOrders undone = new UndoneOrders(ledger, platform, limits);
     PaymentEngine conclusion =
         new PaymentEngine(ledger, platform, limits, undone, pauses, time, telemetry);
-    CallerReplies hold =
+    CallerReplies replies =
         new CallerReplies(ledger, outcomes, time, new TombstoneReply(platform, ledger, settings));
     PageHandover handOver = new PageHandover(ledger, platform, limits, pauses, time, settings);
     payments = new PaymentFlow(
@@ -51,18 +51,18 @@ public final class Flows {
             ledger,
             new PageExpiry(platform),
             outcomes,
-            nudge,
+            retryHint,
             settings.orders().pressSlackMillis()),
         new PaidAfterAll(ledger, platform, limits, settings),
         undone,
         handOver,
         conclusion,
-        hold,
-        nudge,
+        replies,
+        retryHint,
         outcomes,
         time,
         settings);
-    retries = new RetryFlow(ledger, conclusion, nudge, outcomes, time, telemetry);
+    retries = new RetryFlow(ledger, conclusion, retryHint, outcomes, time, telemetry);
     calls = new CallFlow(platform, limits, time, settings);
     queries = new QueryFlow(ledger, platform, retries, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls, time);

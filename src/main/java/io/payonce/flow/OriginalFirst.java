@@ -10,8 +10,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Clears up how an unsettled original stands before anything is done to it: what the platform would
- * say of a follow-up now ("does not exist", "not in this status") is not true for long.
+ * Confirms an unsettled original before a follow-up is sent. What the platform would say of the
+ * follow-up now ("does not exist", "not in this status") is not true for long.
  */
 final class OriginalFirst {
   private static final long FIRST_LOOK_MILLIS = 20;
@@ -21,7 +21,7 @@ final class OriginalFirst {
 
   private final Ledger ledger;
   private final OutcomeSignal outcomes;
-  private final RetryHint nudge;
+  private final RetryHint retryHint;
   private final PageExpiry expiry;
   private final long slackMillis;
 
@@ -30,12 +30,12 @@ final class OriginalFirst {
       Ledger ledger,
       PageExpiry expiry,
       OutcomeSignal outcomes,
-      RetryHint nudge,
+      RetryHint retryHint,
       long pressSlackMillis) {
     this.ledger = ledger;
     this.expiry = expiry;
     this.outcomes = outcomes;
-    this.nudge = nudge;
+    this.retryHint = retryHint;
     this.slackMillis = pressSlackMillis + ExpiryFlow.MARGIN_MILLIS;
   }
 
@@ -43,33 +43,33 @@ final class OriginalFirst {
    * The original as it stands when it has ended, has been asked about in vain, or the time is over;
    * empty when it is gone.
    */
-  Future<Optional<Payment>> clearUp(Payment original, WaitingCaller asker, long millis) {
-    String why = "a " + asker.operation().label() + " of it is asked for";
-    return stop(original, asker)
+  Future<Optional<Payment>> clearUp(Payment original, WaitingCaller caller, long millis) {
+    String why = "a " + caller.operation().label() + " of it is asked for";
+    return stop(original, caller)
         .compose(stopped -> ledger.expedite(original.id(), why))
         .compose(hurried -> {
-          nudge.schedule(0, original.id());
+          retryHint.schedule(0, original.id());
           return wait(new Wait(original.id(), original.steps(), millis), FIRST_LOOK_MILLIS);
         });
   }
 
-  /** Who wants to void a payment does not want another copy of it to leave. */
-  private Future<?> stop(Payment original, WaitingCaller asker) {
-    return asker.operation() == Operation.VOID
-        ? ledger.abort(original.id()).compose(noted -> close(noted.orElse(original), asker))
+  /** Who wants to void a payment does not want another send of it to leave. */
+  private Future<?> stop(Payment original, WaitingCaller caller) {
+    return caller.operation() == Operation.VOID
+        ? ledger.abort(original.id()).compose(noted -> close(noted.orElse(original), caller))
         : Future.succeededFuture();
   }
 
   /**
-   * No copy of a page need leave for its shopper to press: the page itself must go, also where a
-   * late copy has opened it anew since it was closed.
+   * No send of a page need leave for its shopper to press: the page itself must go, also where a
+   * late send has opened it anew since it was closed.
    */
-  private Future<?> close(Payment page, WaitingCaller asker) {
+  private Future<?> close(Payment page, WaitingCaller caller) {
     if (!page.isPage() || page.isEnded()) {
       return Future.succeededFuture();
     }
     return expiry
-        .close(page, asker.fields().appId())
+        .close(page, caller.fields().appId())
         .compose(expired -> expired
             ? ledger.shut(page.id(), slackMillis, "EXPIRED, for a void of it")
             : Future.succeededFuture());

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds what a follow-up is about, under one name however it is named: by the caller's id, by a
- * derived one of which the caller knows nothing, by the platform's, or by its order.
+ * Finds the original of a follow-up, however it is named: by the caller's id, by a reissued one
+ * that the caller does not know, by the platform's, or by its order.
  */
 final class OriginalLookup {
   /** Orders whose payers the ledger does not know have a lock of their own for refunds. */

@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 
-/** Closes hosted pages at the platform, because something else is to be done. */
+/** Closes hosted pages at the platform so that another call can go on. */
 final class PageExpiry {
   private static final List<Map.Entry<String, String>> JSON =
       List.of(Map.entry("Content-Type", "application/json"));

@@ -25,9 +25,9 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Lets the hosted page that has an order give way to another payment of it: closes the page at the
- * platform, waits until no press can be under way, and makes sure that it was never paid. What it
- * finds is a proposal: the ledger hands the order over only if the page is still as it was seen.
+ * Hands the order of a hosted page over to another payment of it. It closes the page at the
+ * platform, waits until no press can be under way, and confirms that the page was never paid. The
+ * result is a proposal: the ledger hands the order over only if the page is still as it was seen.
  */
 final class PageHandover {
   private final Ledger ledger;
@@ -76,12 +76,12 @@ final class PageHandover {
    * @param holder the request id of the payment that has it
    * @param leftMillis how long the caller will wait
    */
-  Future<Result> from(String holder, WaitingCaller asker, long leftMillis) {
-    PaymentId id = asker.id().other(holder);
+  Future<Result> from(String holder, WaitingCaller caller, long leftMillis) {
+    PaymentId id = caller.id().other(holder);
     return ledger
         .find(id)
         .compose(found -> found.filter(PageHandover::isOpenPage).isPresent()
-            ? close(new Case(found.get(), asker, time.nanos(), leftMillis))
+            ? close(new Case(found.get(), caller, time.nanos(), leftMillis))
             : kept(SOON_MILLIS));
   }
 
@@ -91,7 +91,7 @@ final class PageHandover {
    * @param page as it was read
    * @param sinceNanos when the caller began to wait for it
    */
-  private record Case(Payment page, WaitingCaller asker, long sinceNanos, long leftMillis) {
+  private record Case(Payment page, WaitingCaller caller, long sinceNanos, long leftMillis) {
     PageTimes.Page times(ClosedPage shut) {
       return new PageTimes.Page(page.intentAtMillis(), page.history(), page.answer(), shut);
     }
@@ -122,7 +122,7 @@ final class PageHandover {
 
   private Future<Result> expire(Case of) {
     return expiry
-        .close(of.page(), of.asker().fields().appId())
+        .close(of.page(), of.caller().fields().appId())
         .compose(expired -> expired
             ? shut(of, "EXPIRED, for another payment of its order")
                 .compose(shut -> shut.isPresent() ? await(of, shut.get()) : kept(SOON_MILLIS))
@@ -236,7 +236,7 @@ final class PageHandover {
 
   private static PlatformRequest question(Case of) {
     return PlatformRequests.question(
-        of.asker().fields().appId(), of.page().id().merchantId(), of.page().platformId());
+        of.caller().fields().appId(), of.page().id().merchantId(), of.page().platformId());
   }
 
   private static Classification.Expected expected(Payment page) {

@@ -18,8 +18,8 @@ import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 
 /**
- * Asks how a payment stands that was told as unpaid and is to be voided or refunded: whoever knows
- * of money that has moved all the same must be able to give it back.
+ * Confirms a payment that was answered as unpaid and is now to be voided or refunded, so that money
+ * which moved all the same can be given back.
  */
 final class PaidAfterAll {
   private final Ledger ledger;
@@ -49,11 +49,11 @@ final class PaidAfterAll {
                 ? platform
                     .call(PlatformRequests.question(appId, merchantId, original.platformId()))
                     .onComplete(done -> limits.releaseConfirm())
-                    .compose(answer -> heard(original, answer))
+                    .compose(answer -> onAnswer(original, answer))
                 : Future.succeededFuture(false));
   }
 
-  private Future<Boolean> heard(Payment original, Answer answer) {
+  private Future<Boolean> onAnswer(Payment original, Answer answer) {
     Report report = settings.understood(Classification.ofConfirm(
         answer,
         new Classification.Expected(

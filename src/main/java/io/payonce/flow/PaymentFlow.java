@@ -39,9 +39,15 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * The whole payment, top to bottom: check it, begin it in the ledger, send it, and conclude it, or
- * leave it to the retry verticle and wait. Nothing leaves before the ledger holds the intent, and
- * nobody hears of an end before the ledger holds the end ("paid" alone may be told at once).
+ * Takes a payment from the request to its answer: checks it, begins it in the ledger, sends it, and
+ * settles it or leaves it to the retry verticle. Guarantee: nothing is sent before the ledger holds
+ * the intent, and no outcome is answered before the ledger holds it; PAID alone may be answered at
+ * once.
+ *
+ * <p>Example: a sale is begun at 0 ms with intent and due time, and sent. The platform is silent
+ * for 8 s: the payment is IN_DOUBT and the caller waits. At the end of the wait budget the caller
+ * gets {@code pending} (P); recovery confirms the payment, S is written, and the next repeat of the
+ * request gets that answer.
  */
 public final class PaymentFlow {
   private final RequestValidation validation;
@@ -68,8 +74,8 @@ public final class PaymentFlow {
       UndoneOrders undone,
       PageHandover handOver,
       PaymentEngine conclusion,
-      CallerReplies hold,
-      RetryHint nudge,
+      CallerReplies replies,
+      RetryHint retryHint,
       OutcomeSignal outcomes,
       Time time,
       FlowSettings settings) {
@@ -82,8 +88,8 @@ public final class PaymentFlow {
     this.undone = undone;
     this.handOver = handOver;
     this.engine = conclusion;
-    this.replies = hold;
-    this.retryHint = nudge;
+    this.replies = replies;
+    this.retryHint = retryHint;
     this.outcomes = outcomes;
     this.time = time;
     this.settings = settings;
@@ -162,14 +168,14 @@ public final class PaymentFlow {
 
   private record Admitted(Named named, Permit permit) {}
 
-  /** @param asksFirst the ledger may have known it before: the platform is asked first */
+  /** @param confirmsFirst the ledger may have known it before: the platform is asked first */
   private record Begun(
       Checked checked,
       WaitingCaller caller,
       LeasedPayment work,
       Intent intent,
       Permit permit,
-      boolean asksFirst) {}
+      boolean confirmsFirst) {}
 
   /** Begins the ids of calls that have none of their caller's: he cannot ask by such a one. */
   public static final String OWN_ID = "call~";
@@ -207,7 +213,7 @@ public final class PaymentFlow {
             checked.inbound().body(),
             checked.order())
         .map(followed -> new Named(checked, followed, null, false))
-        .recover(away -> ledgerUnavailableBefore(checked, away));
+        .recover(failure -> ledgerUnavailableBefore(checked, failure));
   }
 
   /** Nothing is done to a payment of which nobody knows whether it is one. */
@@ -234,42 +240,42 @@ public final class PaymentFlow {
         .compose(known -> known
             .map(begin -> known(begin, named).compose(PaymentFlow::<Named>early))
             .orElseGet(unknown))
-        .recover(away -> ledgerUnavailableBefore(named.checked(), away));
+        .recover(failure -> ledgerUnavailableBefore(named.checked(), failure));
   }
 
   /** Nobody here can ask about it, and this platform would know it for another, or for none. */
   private Future<Named> elsewhere(Named named) {
     Payment original = named.followed().original();
-    WaitingCaller asker = named.checked().caller();
+    WaitingCaller caller = named.checked().caller();
     boolean unpaid = original != null && original.isEnded() && !isDone(original);
-    boolean stops = original != null && !original.isEnded() && asker.operation() == Operation.VOID;
-    Outbound told = unpaid
-        ? replies.notFollowed(original, asker)
-        : replies.elsewhere(named.followed().stranger(), asker);
+    boolean stops = original != null && !original.isEnded() && caller.operation() == Operation.VOID;
+    Outbound outbound = unpaid
+        ? replies.notFollowed(original, caller)
+        : replies.elsewhere(named.followed().stranger(), caller);
     return (stops ? ledger.abort(original.id()) : Future.succeededFuture())
-        .compose(
-            noted -> replies.unlessBegun(told, asker, payment(named)).compose(PaymentFlow::early));
+        .compose(noted ->
+            replies.unlessBegun(outbound, caller, payment(named)).compose(PaymentFlow::early));
   }
 
   private Future<Named> clearUp(Named named, Payment original) {
     Checked checked = named.checked();
-    WaitingCaller asker = checked.caller();
+    WaitingCaller caller = checked.caller();
     if (original.isEnded()) {
       return paidAfterAll
           .shows(original, checked.fields().appId())
           .compose(paid -> paid ? lookUpOriginal(checked) : notFollowed(named, original));
     }
     return originalFirst
-        .clearUp(original, asker, replies.leftMillis(asker))
+        .clearUp(original, caller, replies.leftMillis(caller))
         .compose(now -> now.isEmpty() || isDone(now.get())
             ? lookUpOriginal(checked)
             : notFollowed(named, now.get()));
   }
 
   private Future<Named> notFollowed(Named named, Payment original) {
-    WaitingCaller asker = named.checked().caller();
+    WaitingCaller caller = named.checked().caller();
     return replies
-        .unlessBegun(replies.notFollowed(original, asker), asker, payment(named))
+        .unlessBegun(replies.notFollowed(original, caller), caller, payment(named))
         .compose(PaymentFlow::early);
   }
 
@@ -295,9 +301,9 @@ public final class PaymentFlow {
     Checked checked = named.checked();
     return limits
         .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation())
-        .compose(turn -> turn instanceof Admission.Granted go
+        .compose(admission -> admission instanceof Admission.Granted go
             ? Future.succeededFuture(new Admitted(named, go.permit()))
-            : refuseOrReplay(named, (Admission.Refused) turn));
+            : refuseOrReplay(named, (Admission.Refused) admission));
   }
 
   /** Its answer may be known, or somebody may be at it: "nothing was sent" is not for such. */
@@ -305,7 +311,7 @@ public final class PaymentFlow {
     Checked checked = named.checked();
     return ledger
         .recall(payment(named))
-        .recover(away -> ledgerUnavailableBefore(checked, away))
+        .recover(failure -> ledgerUnavailableBefore(checked, failure))
         .compose(known -> known.isPresent()
             ? known(known.get(), named)
             : replies.unlessSent(
@@ -320,12 +326,13 @@ public final class PaymentFlow {
   /** @param silent where an earlier begin of this call was not answered; else null */
   private Future<Begun> begin(Admitted admitted, LedgerUnavailable silent) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
-    WaitingCaller asker = admitted.named().checked().caller();
+    WaitingCaller caller = admitted.named().checked().caller();
     NewPayment payment = payment(admitted.named());
-    return step.over(ledger.begin(payment, () -> replies.leftMillis(asker)))
+    return step.over(ledger.begin(payment, () -> replies.leftMillis(caller)))
         .compose(
             begin -> begun(admitted, begin),
-            away -> ledgerUnavailable(admitted, silent != null && isSilence(away) ? silent : away));
+            failure -> ledgerUnavailable(
+                admitted, silent != null && isSilence(failure) ? silent : failure));
   }
 
   private Future<Begun> begun(Admitted admitted, BeginResult begin) {
@@ -337,7 +344,7 @@ public final class PaymentFlow {
           work(admitted.named(), begun),
           begun.intent(),
           admitted.permit(),
-          begun.asksFirst()));
+          begun.confirmsFirst()));
     }
     admitted.permit().release();
     if (begin instanceof BeginResult.OrderPaid paid && !admitted.named().again()) {
@@ -366,9 +373,9 @@ public final class PaymentFlow {
   /** The order may be a hosted page's, which can give way: once, for whoever comes next waits. */
   private Future<Begun> succeed(Named named, BeginResult.OrderTaken taken) {
     Checked checked = named.checked();
-    WaitingCaller asker = checked.caller();
+    WaitingCaller caller = checked.caller();
     return handOver
-        .from(taken.holder(), asker, replies.leftMillis(asker))
+        .from(taken.holder(), caller, replies.leftMillis(caller))
         .recover(unread -> orElse(new PageHandover.Result.Kept(0), unread))
         .compose(result -> {
           if (result instanceof PageHandover.Result.Given given) {
@@ -376,7 +383,7 @@ public final class PaymentFlow {
           }
           return result instanceof PageHandover.Result.Kept kept
               ? replies
-                  .taken(taken, asker, payment(named), kept.afterMillis())
+                  .taken(taken, caller, payment(named), kept.afterMillis())
                   .compose(PaymentFlow::early)
               : known(new BeginResult.OrderPaid(taken.holder()), named).compose(PaymentFlow::early);
         });
@@ -405,7 +412,7 @@ public final class PaymentFlow {
             inbound.headers(),
             named.followed().copy()),
         Stage.first(),
-        new LedgerClock(time, begun.atMillis(), begun.asksFirst() ? begun.atMillis() : 0, null),
+        new LedgerClock(time, begun.atMillis(), begun.confirmsFirst() ? begun.atMillis() : 0, null),
         begun.atMillis(),
         begun.atMillis(),
         settings.waitBudgetMillis(),
@@ -416,30 +423,30 @@ public final class PaymentFlow {
         inbound.traceId());
   }
 
-  /** The copy's fate is not the caller's: it runs on when the caller's patience ends. */
+  /** The send's fate is not the caller's: it runs on when the caller's patience ends. */
   private Future<Sent> send(Begun begun) {
     Checked checked = begun.checked();
-    Future<EngineResult> ending = leave(begun).onSuccess(end -> signal(checked, end));
+    Future<EngineResult> result = leave(begun).onSuccess(end -> signal(checked, end));
     Stopwatch upstream = begun.work().upstream();
-    long patience = replies.leftMillis(begun.caller());
-    return patience >= settings.exchangeMillis()
-        ? ending.map(end -> new Sent(begun.caller(), end, upstream))
-        : Future.any(ending, time.pause(Math.max(1, patience)))
+    long leftMillis = replies.leftMillis(begun.caller());
+    return leftMillis >= settings.exchangeMillis()
+        ? result.map(end -> new Sent(begun.caller(), end, upstream))
+        : Future.any(result, time.pause(Math.max(1, leftMillis)))
             .map(first -> new Sent(
-                begun.caller(), ending.succeeded() ? ending.result() : stillOut(), upstream));
+                begun.caller(), result.succeeded() ? result.result() : stillOut(), upstream));
   }
 
   private Future<EngineResult> leave(Begun begun) {
-    return begun.asksFirst()
+    return begun.confirmsFirst()
         ? engine.sendUnknown(begun.work(), begun.intent(), begun.permit())
         : engine.send(begun.work(), begun.intent(), begun.permit());
   }
 
-  private void signal(Checked checked, EngineResult ending) {
-    if (ending instanceof EngineResult.Deferred deferred) {
+  private void signal(Checked checked, EngineResult result) {
+    if (result instanceof EngineResult.Deferred deferred) {
       retryHint.schedule(deferred.pauseMillis(), checked.id());
     } else {
-      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(checked.id(), seconds));
+      result.comesAgain().ifPresent(seconds -> outcomes.comeAgain().learned(checked.id(), seconds));
       outcomes.announce(checked.id());
     }
   }
@@ -456,23 +463,23 @@ public final class PaymentFlow {
             : out);
   }
 
-  private Future<Begun> ledgerUnavailable(Admitted admitted, Throwable away) {
+  private Future<Begun> ledgerUnavailable(Admitted admitted, Throwable failure) {
     admitted.permit().release();
-    return ledgerUnavailable(admitted.named(), away);
+    return ledgerUnavailable(admitted.named(), failure);
   }
 
   /**
    * Where it may have begun, the ledger is looked at again for as long as the caller waits; what
    * cannot be read now cannot be read soon.
    */
-  private Future<Begun> ledgerUnavailable(Named named, Throwable away) {
-    if (!(away instanceof LedgerUnavailable silent)) {
-      return Future.failedFuture(away);
+  private Future<Begun> ledgerUnavailable(Named named, Throwable failure) {
+    if (!(failure instanceof LedgerUnavailable silent)) {
+      return Future.failedFuture(failure);
     }
-    WaitingCaller asker = named.checked().caller();
-    long left = replies.leftMillis(asker);
+    WaitingCaller caller = named.checked().caller();
+    long left = replies.leftMillis(caller);
     if (!silent.mayHaveRun() || silent instanceof UnreadableRecord || left <= 0) {
-      return early(replies.replyLedgerUnavailable(silent, asker));
+      return early(replies.replyLedgerUnavailable(silent, caller));
     }
     return time.pause(Math.min(left, LOOK_AGAIN_MILLIS))
         .compose(rested -> ledger.recall(payment(named)))
@@ -488,7 +495,7 @@ public final class PaymentFlow {
     Checked checked = named.checked();
     return limits
         .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation())
-        .compose(turn -> turn instanceof Admission.Granted go
+        .compose(admission -> admission instanceof Admission.Granted go
             ? begin(new Admitted(named, go.permit()), silent)
             : ledgerUnavailable(named, silent));
   }
@@ -498,10 +505,10 @@ public final class PaymentFlow {
     return failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);
   }
 
-  private static <T> Future<T> ledgerUnavailableBefore(Checked checked, Throwable away) {
-    return away instanceof LedgerUnavailable unread
+  private static <T> Future<T> ledgerUnavailableBefore(Checked checked, Throwable failure) {
+    return failure instanceof LedgerUnavailable unread
         ? early(Outbound.notBegun(unread, checked.inbound().traceId()))
-        : Future.failedFuture(away);
+        : Future.failedFuture(failure);
   }
 
   private static <T> Future<T> early(Outbound outbound) {

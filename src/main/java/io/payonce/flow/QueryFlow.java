@@ -30,9 +30,9 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * A caller's own question how a payment stands. The platform answers it; the ledger sees to it that
- * nobody hears "not found" or "failed" while Payonce itself is unsure, and that a payment sent
- * under a derived id is found under the caller's.
+ * Answers a caller's query for the state of a payment, from the platform and the ledger. No caller
+ * gets "not found" or "failed" while Payonce itself is unsure, and a payment sent under a reissued
+ * id is found under the caller's.
  */
 public final class QueryFlow {
   private final Ledger ledger;
@@ -81,7 +81,7 @@ public final class QueryFlow {
                 : sameByAnotherName(inbound, known, given.get()));
   }
 
-  /** A caller may know a payment by a derived id, too; any other id is another payment's. */
+  /** A caller may know a payment by a reissued id, too; any other id is another payment's. */
   private Future<Optional<PaymentId>> sameByAnotherName(
       Inbound inbound, Optional<PaymentId> known, PaymentId given) {
     return ledger
@@ -243,7 +243,7 @@ public final class QueryFlow {
   private static Outbound twoPayments(Inbound inbound) {
     Reply reply = ProxyEnvelope.refusal(
         "C02", "transactionId and transactionRequestId name two payments", inbound.traceId());
-    return Outbound.refusal(reply, CallOutcome.INVALID).copies(0);
+    return Outbound.refusal(reply, CallOutcome.INVALID).sends(0);
   }
 
   /** Without the ledger a "no" of the platform might be premature, and a "yes" goes unheard. */
@@ -252,7 +252,7 @@ public final class QueryFlow {
       return Future.succeededFuture(early.outbound());
     }
     return failure instanceof LedgerUnavailable away
-        ? Future.succeededFuture(Outbound.ledgerAway(away, inbound.traceId()))
+        ? Future.succeededFuture(Outbound.ledgerUnavailable(away, inbound.traceId()))
         : Future.failedFuture(failure);
   }
 }

@@ -28,8 +28,8 @@ import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 
 /**
- * Answers a question about a payment that the ledger has a record of: what it has told binds it,
- * and what the platform shows is written before anybody hears it.
+ * Answers a query about a payment that has a record in the ledger. An answer already given is kept
+ * to, and what the platform reports is written before it is answered.
  */
 final class RecordedQuery {
   private final Ledger ledger;
@@ -42,10 +42,10 @@ final class RecordedQuery {
     this.settings = settings;
   }
 
-  /** @param heard the platform's word on it */
-  Future<Outbound> answer(CallerQuery question, Payment payment, Answer heard) {
-    return known(question, payment, heard)
-        .map(out -> out.copies(payment.history().sends()));
+  /** @param answer the platform's word on it */
+  Future<Outbound> answer(CallerQuery question, Payment payment, Answer answer) {
+    return known(question, payment, answer)
+        .map(out -> out.sends(payment.history().sends()));
   }
 
   private Future<Outbound> known(CallerQuery question, Payment payment, Answer answer) {
@@ -98,7 +98,7 @@ final class RecordedQuery {
             0,
             CallOutcome.QUERY,
             Outbound.NOT_MEASURED)
-        : pending(question, payment).copies(payment.history().sends());
+        : pending(question, payment).sends(payment.history().sends());
   }
 
   private static Expected expected(Payment payment) {
@@ -127,7 +127,7 @@ final class RecordedQuery {
 
   /**
    * "Paid", once told, binds: it is written before anybody hears it, so that whoever works on the
-   * payment gives its order back no more. Where a payment has ended otherwise, a person must see
+   * payment gives its order back no more. Where a payment has ended otherwise, an operator must see
    * it.
    */
   private Future<Outbound> paid(CallerQuery question, Payment payment, Answer.Spoken answer) {
@@ -167,14 +167,14 @@ final class RecordedQuery {
     return ledger
         .settle(none, settlement)
         .map(close -> !(close instanceof CloseResult.Stale))
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture(false)
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 
   /**
-   * Money moved, but not the amount asked for: that is before a person at once, and until he has
-   * decided, everybody hears the same.
+   * Money moved, but not the amount asked for: that needs review at once, and until the operator
+   * has decided, everybody hears the same.
    */
   private Future<Outbound> otherAmount(
       CallerQuery question, Payment payment, Answer.Spoken answer) {
@@ -185,9 +185,9 @@ final class RecordedQuery {
           : retries
               .learnt(payment.id(), answer, "a caller's query shows another amount")
               .map(done -> out)
-              .recover(away -> away instanceof LedgerUnavailable
+              .recover(failure -> failure instanceof LedgerUnavailable
                   ? Future.succeededFuture(out)
-                  : Future.failedFuture(away));
+                  : Future.failedFuture(failure));
     }
     return switch (payment.outcome()) {
       case PAID -> Future.succeededFuture(stored(question, payment));
@@ -202,7 +202,8 @@ final class RecordedQuery {
   private Future<Void> noted(Payment payment, Answer.Spoken answer) {
     String moved = TimelineWords.said(answer.envelope().amount());
     if (moved.equals(payment.otherAmount())) {
-      return Future.succeededFuture(); // it is, since an earlier question, or a person has decided
+      return Future
+          .succeededFuture(); // it is, since an earlier question, or an operator has decided
     }
     String event = TimelineWords.of(
             TimelineWords.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount())
@@ -244,7 +245,7 @@ final class RecordedQuery {
   private static Outbound notFound(CallerQuery question) {
     Reply reply = ProxyEnvelope.refusal(
         "C12", "the id belongs to another payment", question.inbound().traceId());
-    return Outbound.refusal(reply, CallOutcome.QUERY).copies(0);
+    return Outbound.refusal(reply, CallOutcome.QUERY).sends(0);
   }
 
   /** The stored answer of a page is the page; a question is answered by how it ended. */

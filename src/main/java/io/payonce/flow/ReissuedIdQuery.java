@@ -16,8 +16,8 @@ import io.vertx.core.Future;
 import java.util.stream.IntStream;
 
 /**
- * Answers a question about a payment that the ledger knows nothing of, by what the platform has
- * under the ids derived from its own.
+ * Answers a query about a payment that is unknown to the ledger, from what the platform has under
+ * the ids reissued from its own.
  */
 final class ReissuedIdQuery {
   private final Platform platform;
@@ -40,7 +40,7 @@ final class ReissuedIdQuery {
   }
 
   /**
-   * The ledger has forgotten the payment, or never knew it: an attempt under a derived id counts,
+   * The ledger has forgotten the payment, or never knew it: an attempt under a reissued id counts,
    * and while nobody says how that one stands, the first one's failure is not the whole truth.
    */
   Future<Outbound> answer(CallerQuery question, Answer first) {
@@ -87,7 +87,7 @@ final class ReissuedIdQuery {
         : buried.no(question.buried(), out);
   }
 
-  /** A caller who names a transaction need not know of derived ids either. */
+  /** A caller who names a transaction need not know of reissued ids either. */
   private static Outbound forgotten(CallerQuery question, Answer answer) {
     return question.fields().transactionId() != null && StoredReply.isStatus(answer)
         ? QueryFlow.ours(question.id().requestId(), null, (Answer.Spoken) answer)
@@ -96,8 +96,8 @@ final class ReissuedIdQuery {
 
   /** A further attempt is of the same order and amount as the first. */
   private static Expected alike(String derivedId, Answer first) {
-    Envelope said = ((Answer.Spoken) first).envelope();
-    return new Expected(Operation.QUERY, derivedId, said.referenceOrderId(), said.amount());
+    Envelope envelope = ((Answer.Spoken) first).envelope();
+    return new Expected(Operation.QUERY, derivedId, envelope.referenceOrderId(), envelope.amount());
   }
 
   private static Outbound passedUnread(CallerQuery question, Answer answer) {

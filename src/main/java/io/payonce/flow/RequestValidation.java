@@ -18,9 +18,9 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Lets requests in that the platform may accept. Of a payment whose request is refused here an
- * earlier call may have sent a copy, so "nothing was sent" is said only when its record was looked
- * for and there is none, in a ledger that has forgotten none.
+ * Refuses requests that the platform would surely refuse. An earlier call may have sent this
+ * payment, so "nothing was sent" is answered only when its record was looked for and there is none,
+ * in a ledger that has forgotten none.
  */
 final class RequestValidation {
   private final Ledger ledger;
@@ -46,21 +46,21 @@ final class RequestValidation {
         : refuse(inbound, fault.get().code().text(), fault.get().message(), read.fields());
   }
 
-  /** @param said what could be read of the request; null where that is not known for certain */
-  private <T> Future<T> refuse(Inbound inbound, String code, String why, RequestFields said) {
+  /** @param fields what could be read of the request; null where that is not known for certain */
+  private <T> Future<T> refuse(Inbound inbound, String code, String why, RequestFields fields) {
     Outbound refusal =
         Outbound.refusal(ProxyEnvelope.refusal(code, why, inbound.traceId()), CallOutcome.INVALID);
-    return judged(refusal, said).compose(out -> Future.failedFuture(new EarlyReply(out)));
+    return judged(refusal, fields).compose(out -> Future.failedFuture(new EarlyReply(out)));
   }
 
-  private Future<Outbound> judged(Outbound refusal, RequestFields said) {
-    if (said == null) {
-      return Future.succeededFuture(refusal.copies(0));
+  private Future<Outbound> judged(Outbound refusal, RequestFields fields) {
+    if (fields == null) {
+      return Future.succeededFuture(refusal.sends(0));
     }
-    if (!RequestRules.isNamed(said, scope)) {
+    if (!RequestRules.isNamed(fields, scope)) {
       return Future.succeededFuture(refusal); // such an id has no record
     }
-    return judge(refusal, scope.id(said, said.transactionRequestId()));
+    return judge(refusal, scope.id(fields, fields.transactionRequestId()));
   }
 
   /** What a refusal says of a payment whose record has not been read yet. */
@@ -68,14 +68,14 @@ final class RequestValidation {
     return ledger
         .platformId(id)
         .map(known -> known.isPresent()
-            ? refusal.copies(0)
+            ? refusal.sends(0)
             : ledger.mayHaveForgotten(id) ? refusal : refusal.neverSent())
         .recover(failure -> unread(refusal, failure));
   }
 
   private static Future<Outbound> unread(Outbound refusal, Throwable failure) {
     if (failure instanceof UnreadableRecord) {
-      return Future.succeededFuture(refusal.copies(0));
+      return Future.succeededFuture(refusal.sends(0));
     }
     return failure instanceof LedgerUnavailable
         ? Future.succeededFuture(refusal)

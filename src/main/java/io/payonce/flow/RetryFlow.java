@@ -21,13 +21,13 @@ import io.vertx.core.Future;
 import java.util.function.Function;
 
 /**
- * Takes a due payment over and does its next step: confirm, resend, reissue, settle, or put it
- * before a person. Whichever pod is alive runs it; the lease decides between two.
+ * Claims a due payment and does its next step: confirm, resend, reissue, settle, or ask for review.
+ * Any live pod runs it; the lease decides between two.
  */
 public final class RetryFlow {
   private final Ledger ledger;
   private final PaymentEngine conclusion;
-  private final RetryHint nudge;
+  private final RetryHint retryHint;
   private final OutcomeSignal outcomes;
   private final Time time;
   private final Telemetry telemetry;
@@ -35,13 +35,13 @@ public final class RetryFlow {
   RetryFlow(
       Ledger ledger,
       PaymentEngine conclusion,
-      RetryHint nudge,
+      RetryHint retryHint,
       OutcomeSignal outcomes,
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
     this.conclusion = conclusion;
-    this.nudge = nudge;
+    this.retryHint = retryHint;
     this.outcomes = outcomes;
     this.time = time;
     this.telemetry = telemetry;
@@ -85,7 +85,7 @@ public final class RetryFlow {
     return trace
         .during(
             Future.succeededFuture(claimed).map(taken -> resume(taken, trace)).compose(next))
-        .onSuccess(ending -> tell(id, ending))
+        .onSuccess(result -> signal(id, result))
         .recover(failure -> failed(claimed.lease(), failure))
         .mapEmpty();
   }
@@ -97,7 +97,7 @@ public final class RetryFlow {
         : ledger
             .quarantine(
                 lease, "could not be worked on: " + StepFault.of(failure).text())
-            .compose(aside -> Future.failedFuture(failure));
+            .compose(quarantined -> Future.failedFuture(failure));
   }
 
   private LeasedPayment resume(Claimed claimed, Trace trace) {
@@ -110,11 +110,11 @@ public final class RetryFlow {
     }
   }
 
-  private void tell(PaymentId id, EngineResult ending) {
-    if (ending instanceof EngineResult.Deferred deferred) {
-      nudge.schedule(deferred.pauseMillis(), id);
+  private void signal(PaymentId id, EngineResult result) {
+    if (result instanceof EngineResult.Deferred deferred) {
+      retryHint.schedule(deferred.pauseMillis(), id);
     } else {
-      ending.comesAgain().ifPresent(seconds -> outcomes.comeAgain().heard(id, seconds));
+      result.comesAgain().ifPresent(seconds -> outcomes.comeAgain().learned(id, seconds));
       outcomes.announce(id);
     }
   }

@@ -36,10 +36,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Answers a question about a payment of which nothing but its tombstone is left, as
- * {@link TombstoneReply} answers those who repeat it: "paid" stands whatever the platform says by
- * now. What turns out paid though it was told unpaid is before a person first; whether all of it
- * is, only a repeat can show, which names the amount.
+ * Answers a query about a payment of which only its tombstone is left, as {@link TombstoneReply}
+ * answers a repeat: PAID stands whatever the platform reports by now. A payment that was answered
+ * as unpaid and turns out paid needs review first; only a repeat names the amount and so can show
+ * whether all of it is paid.
  */
 final class TombstoneQuery {
   /** The types of transactions that pay an order (platform.md#webhooks). */
@@ -65,15 +65,15 @@ final class TombstoneQuery {
     return tombstone.outcome() == Outcome.PAID || tombstone.outcome() == Outcome.UNPAID;
   }
 
-  /** @param heard the platform's word on what the caller asked for */
-  Future<Outbound> answer(Question question, Tombstone tombstone, Answer heard) {
-    return about(tombstone, question, heard).compose(said -> told(question, tombstone, said));
+  /** @param answer the platform's word on what the caller asked for */
+  Future<Outbound> answer(Question question, Tombstone tombstone, Answer answer) {
+    return about(tombstone, question, answer).compose(spoken -> reply(question, tombstone, spoken));
   }
 
   /** Its word on the last id that the payment was sent under. */
-  private Future<Answer> about(Tombstone tombstone, Question question, Answer heard) {
-    return isOf(tombstone, question, heard)
-        ? Future.succeededFuture(heard)
+  private Future<Answer> about(Tombstone tombstone, Question question, Answer answer) {
+    return isOf(tombstone, question, answer)
+        ? Future.succeededFuture(answer)
         : platform.call(PlatformRequests.question(
             question.fields().appId(), question.id().merchantId(), tombstone.platformId()));
   }
@@ -81,8 +81,8 @@ final class TombstoneQuery {
   /**
    * The caller knows neither the id nor the transaction of an attempt that came after the first.
    */
-  private static boolean isOf(Tombstone tombstone, Question question, Answer heard) {
-    PaymentId named = StoredReply.id(question.id(), heard);
+  private static boolean isOf(Tombstone tombstone, Question question, Answer answer) {
+    PaymentId named = StoredReply.id(question.id(), answer);
     String about = named == null && question.fields().transactionId() == null
         ? question.id().requestId()
         : named == null ? null : named.requestId();
@@ -91,29 +91,30 @@ final class TombstoneQuery {
 
   /**
    * The status S of what was refused may be of the transaction that had its id before: whosever it
-   * is, a person sees it before anybody is told. All else is as if nothing were known of it.
+   * is, an operator sees it before anybody is told. All else is as if nothing were known of it.
    *
    * @param word what the caller hears where there is nothing to decide
    */
   Future<Outbound> refused(
-      Question question, Tombstone tombstone, Answer heard, Supplier<Future<Outbound>> word) {
-    return about(tombstone, question, heard)
-        .compose(said -> Burial.isPaid(Classification.ofConfirm(said, expected(tombstone, said)))
-            ? moved(question, (Answer.Spoken) said, remembered(question, tombstone))
-            : word.get());
+      Question question, Tombstone tombstone, Answer answer, Supplier<Future<Outbound>> word) {
+    return about(tombstone, question, answer)
+        .compose(
+            spoken -> Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, spoken)))
+                ? moved(question, (Answer.Spoken) spoken, remembered(question, tombstone))
+                : word.get());
   }
 
-  private Future<Outbound> told(Question question, Tombstone tombstone, Answer said) {
+  private Future<Outbound> reply(Question question, Tombstone tombstone, Answer answer) {
     boolean paid = tombstone.outcome() == Outcome.PAID;
-    return switch (Classification.ofConfirm(said, expected(tombstone, said))) {
+    return switch (Classification.ofConfirm(answer, expected(tombstone, answer))) {
       case PAID ->
         paid
-            ? Future.succeededFuture(platforms(question, said))
+            ? Future.succeededFuture(platforms(question, answer))
             : settings.otherAmount()
-                ? paidAfterAll(question, tombstone, (Answer.Spoken) said)
-                : moved(question, (Answer.Spoken) said, remembered(question, tombstone));
+                ? paidAfterAll(question, tombstone, (Answer.Spoken) answer)
+                : moved(question, (Answer.Spoken) answer, remembered(question, tombstone));
       case DECLINED, FAILED, CLOSED ->
-        paid ? known(question, tombstone) : no(question, platforms(question, said));
+        paid ? known(question, tombstone) : no(question, platforms(question, answer));
       case OTHER_AMOUNT,
           DONE,
           INITIAL,
@@ -137,7 +138,7 @@ final class TombstoneQuery {
     return tombstone.outcome() == Outcome.PAID ? Future.succeededFuture(out) : no(question, out);
   }
 
-  /** Of what is not paid, unless a person has to decide that. */
+  /** Of what is not paid, unless an operator has to decide that. */
   Future<Outbound> no(Question question, Outbound out) {
     return undecided.unless(question.id(), out, pending(question));
   }
@@ -147,8 +148,8 @@ final class TombstoneQuery {
   }
 
   /** What order and amount it had is not known any more; the id is what makes it ours. */
-  private static Expected expected(Tombstone tombstone, Answer said) {
-    Envelope envelope = said instanceof Answer.Spoken spoken ? spoken.envelope() : null;
+  private static Expected expected(Tombstone tombstone, Answer answer) {
+    Envelope envelope = answer instanceof Answer.Spoken spoken ? spoken.envelope() : null;
     return new Expected(
         Operation.QUERY,
         tombstone.platformId(),
@@ -156,8 +157,8 @@ final class TombstoneQuery {
         Amount.UNSAID);
   }
 
-  private static Outbound platforms(Question question, Answer said) {
-    return QueryFlow.ours(question.id().requestId(), null, (Answer.Spoken) said);
+  private static Outbound platforms(Question question, Answer answer) {
+    return QueryFlow.ours(question.id().requestId(), null, (Answer.Spoken) answer);
   }
 
   /**
@@ -181,15 +182,15 @@ final class TombstoneQuery {
         .compose(noted -> noted == Contradiction.DECIDED
             ? no(question, decided) // of this sum; another may have moved besides
             : Future.succeededFuture(out))
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture(out)
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 
   /** The order that such a transaction pays; the answer about a refund may name one, too. */
-  private static String paidOrder(Envelope said) {
-    return said.transactionType() == null || PAYS.contains(said.transactionType())
-        ? said.referenceOrderId()
+  private static String paidOrder(Envelope envelope) {
+    return envelope.transactionType() == null || PAYS.contains(envelope.transactionType())
+        ? envelope.referenceOrderId()
         : null;
   }
 
@@ -209,9 +210,9 @@ final class TombstoneQuery {
     return ledger
         .settle(new Lease(question.id(), order, "", null), settlement)
         .map(done -> out)
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture(pending(question))
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 
   private static Outbound remembered(Question question, Tombstone tombstone) {

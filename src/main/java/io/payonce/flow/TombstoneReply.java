@@ -32,8 +32,8 @@ import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 
 /**
- * Answers callers who repeat a payment after its answer was forgotten. They get its verdict, the
- * platform's own words where it still has them; nothing is ever sent again.
+ * Answers a repeat of a payment whose record has expired: with its outcome, and in the platform's
+ * own words where it still has them. Nothing is ever sent again.
  */
 public final class TombstoneReply {
   private final Platform platform;
@@ -48,88 +48,96 @@ public final class TombstoneReply {
     this.settings = settings;
   }
 
-  public Future<Outbound> answer(Tombstone tombstone, WaitingCaller asker) {
-    return ask(tombstone, asker)
-        .compose(answer -> isPaidAfterAll(tombstone, asker, answer)
-            ? paid(tombstone, asker, (Answer.Spoken) answer)
-            : isMovedAfterAll(tombstone, asker, answer)
-                ? moved(tombstone, asker, (Answer.Spoken) answer)
-                : known(tombstone, asker, answer));
+  public Future<Outbound> answer(Tombstone tombstone, WaitingCaller caller) {
+    return ask(tombstone, caller)
+        .compose(answer -> isPaidAfterAll(tombstone, caller, answer)
+            ? paid(tombstone, caller, (Answer.Spoken) answer)
+            : isMovedAfterAll(tombstone, caller, answer)
+                ? moved(tombstone, caller, (Answer.Spoken) answer)
+                : known(tombstone, caller, answer));
   }
 
-  /** While a person has to decide what money that moved means, nobody hears that it is not paid. */
-  private Future<Outbound> known(Tombstone tombstone, WaitingCaller asker, Answer answer) {
-    Outbound out = of(tombstone, asker, answer);
+  /**
+   * While an operator has to decide what money that moved means, nobody hears that it is not paid.
+   */
+  private Future<Outbound> known(Tombstone tombstone, WaitingCaller caller, Answer answer) {
+    Outbound out = of(tombstone, caller, answer);
     return tombstone.outcome() == Outcome.PAID
         ? Future.succeededFuture(out)
-        : undecided.unlessRepeated(asker.id(), out, CallerReplies.pending(asker, 1));
+        : undecided.unlessRepeated(caller.id(), out, CallerReplies.pending(caller, 1));
   }
 
-  private boolean isMovedAfterAll(Tombstone tombstone, WaitingCaller asker, Answer answer) {
-    Report shown = report(tombstone, asker, answer);
+  private boolean isMovedAfterAll(Tombstone tombstone, WaitingCaller caller, Answer answer) {
+    Report shown = report(tombstone, caller, answer);
     return shown == Report.OTHER_AMOUNT && tombstone.outcome() != Outcome.PAID;
   }
 
   /**
    * A person will decide; until then everybody hears the same, and nobody is charged for its order.
    */
-  private Future<Outbound> moved(Tombstone tombstone, WaitingCaller asker, Answer.Spoken answer) {
+  private Future<Outbound> moved(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
     return ledger
         .contradict(
-            asker.id(),
-            RequestRules.order(asker.operation(), asker.fields()),
-            asker.operation().pays(),
+            caller.id(),
+            RequestRules.order(caller.operation(), caller.fields()),
+            caller.operation().pays(),
             TimelineWords.said(answer.envelope().amount()),
             TimelineWords.of(
-                    "repeated late", Report.OTHER_AMOUNT, answer, asker.fields().amount())
+                    "repeated late",
+                    Report.OTHER_AMOUNT,
+                    answer,
+                    caller.fields().amount())
                 .encode())
         .compose(noted -> noted == Contradiction.DECIDED
-            ? known(tombstone, asker, answer) // of this sum; another may have moved besides
-            : Future.succeededFuture(CallerReplies.pending(asker, 1)))
-        .recover(away -> away instanceof LedgerUnavailable
-            ? Future.succeededFuture(CallerReplies.pending(asker, 1))
-            : Future.failedFuture(away));
+            ? known(tombstone, caller, answer) // of this sum; another may have moved besides
+            : Future.succeededFuture(CallerReplies.pending(caller, 1)))
+        .recover(failure -> failure instanceof LedgerUnavailable
+            ? Future.succeededFuture(CallerReplies.pending(caller, 1))
+            : Future.failedFuture(failure));
   }
 
   /** What another platform was sent, this one cannot know. */
-  private Future<Answer> ask(Tombstone tombstone, WaitingCaller asker) {
+  private Future<Answer> ask(Tombstone tombstone, WaitingCaller caller) {
     return tombstone.isStrange()
         ? Future.succeededFuture(new Answer.Silent("another platform was sent it"))
         : platform.call(PlatformRequests.question(
-            asker.fields().appId(), asker.id().merchantId(), tombstone.platformId()));
+            caller.fields().appId(), caller.id().merchantId(), tombstone.platformId()));
   }
 
-  private boolean isPaidAfterAll(Tombstone tombstone, WaitingCaller asker, Answer answer) {
-    return tombstone.outcome() != Outcome.PAID && report(tombstone, asker, answer) == Report.PAID;
+  private boolean isPaidAfterAll(Tombstone tombstone, WaitingCaller caller, Answer answer) {
+    return tombstone.outcome() != Outcome.PAID && report(tombstone, caller, answer) == Report.PAID;
   }
 
   /** It contradicts what was told: that is written, and a person's to see, before it is told. */
-  private Future<Outbound> paid(Tombstone tombstone, WaitingCaller asker, Answer.Spoken answer) {
+  private Future<Outbound> paid(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
     Lease none = new Lease(
-        asker.id(), RequestRules.order(asker.operation(), asker.fields()), "", asker.fingerprint());
-    Outbound out = of(tombstone, asker, answer);
+        caller.id(),
+        RequestRules.order(caller.operation(), caller.fields()),
+        "",
+        caller.fingerprint());
+    Outbound out = of(tombstone, caller, answer);
     Settlement settlement = new Settlement(
         Outcome.PAID,
         out.reply(),
         History.FIRST,
         answer.envelope().transactionId(),
         tombstone.platformId(),
-        asker.operation().pays(),
+        caller.operation().pays(),
         "repeated late, and the platform shows it paid");
     return ledger
         .settle(none, settlement)
         .map(done -> out)
-        .recover(away -> away instanceof LedgerUnavailable
-            ? Future.succeededFuture(CallerReplies.pending(asker, 1))
-            : Future.failedFuture(away));
+        .recover(failure -> failure instanceof LedgerUnavailable
+            ? Future.succeededFuture(CallerReplies.pending(caller, 1))
+            : Future.failedFuture(failure));
   }
 
-  private Outbound of(Tombstone tombstone, WaitingCaller asker, Answer answer) {
-    if (asker.operation() == Operation.CREATE_SESSION
+  private Outbound of(Tombstone tombstone, WaitingCaller caller, Answer answer) {
+    if (caller.operation() == Operation.CREATE_SESSION
         && tombstone.outcome() == Outcome.UNPAID
-        && !confirmsPaid(tombstone, asker, answer)) {
+        && !confirmsPaid(tombstone, caller, answer)) {
       return new Outbound(
-          StoredReply.pageClosed(asker.traceId()),
+          StoredReply.pageClosed(caller.traceId()),
           Source.LEDGER,
           Sent.YES,
           1,
@@ -138,9 +146,9 @@ public final class TombstoneReply {
           CallOutcome.LATE,
           Outbound.NOT_MEASURED);
     }
-    Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, asker, spoken)
-        ? Reply.json(Rewrite.requestId(spoken.reply().body(), asker.id().requestId()))
-        : remembered(tombstone, asker);
+    Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, caller, spoken)
+        ? Reply.json(Rewrite.requestId(spoken.reply().body(), caller.id().requestId()))
+        : remembered(tombstone, caller);
     return new Outbound(
         reply, Source.LEDGER, Sent.YES, 1, false, 0, CallOutcome.LATE, Outbound.NOT_MEASURED);
   }
@@ -149,8 +157,8 @@ public final class TombstoneReply {
    * A final status of the platform is the truth, unless it is of another payment that has our id,
    * or forgets what we know to be paid.
    */
-  private boolean confirms(Tombstone tombstone, WaitingCaller asker, Answer.Spoken spoken) {
-    return switch (report(tombstone, asker, spoken)) {
+  private boolean confirms(Tombstone tombstone, WaitingCaller caller, Answer.Spoken spoken) {
+    return switch (report(tombstone, caller, spoken)) {
       case PAID -> true;
       case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
       case OTHER_AMOUNT,
@@ -170,32 +178,32 @@ public final class TombstoneReply {
     };
   }
 
-  private Report report(Tombstone tombstone, WaitingCaller asker, Answer answer) {
+  private Report report(Tombstone tombstone, WaitingCaller caller, Answer answer) {
     Expected expected = new Expected(
-        asker.operation(),
+        caller.operation(),
         tombstone.platformId(),
-        asker.fields().referenceOrderId(),
-        asker.fields().amount());
+        caller.fields().referenceOrderId(),
+        caller.fields().amount());
     return settings.understood(Classification.ofConfirm(answer, expected));
   }
 
-  private boolean confirmsPaid(Tombstone tombstone, WaitingCaller asker, Answer answer) {
+  private boolean confirmsPaid(Tombstone tombstone, WaitingCaller caller, Answer answer) {
     return answer instanceof Answer.Spoken spoken
         && spoken.envelope().status() == TransactionStatus.SUCCESS
-        && confirms(tombstone, asker, spoken);
+        && confirms(tombstone, caller, spoken);
   }
 
-  private static Reply remembered(Tombstone tombstone, WaitingCaller asker) {
-    if (ResultReply.areOf(asker.operation())) {
+  private static Reply remembered(Tombstone tombstone, WaitingCaller caller) {
+    if (ResultReply.areOf(caller.operation())) {
       return ResultReply.ended(
-          tombstone.outcome(), asker.operation(), asker.id(), asker.fields(), asker.traceId());
+          tombstone.outcome(), caller.operation(), caller.id(), caller.fields(), caller.traceId());
     }
     return ProxyEnvelope.verdict(
-        status(tombstone.outcome(), asker.operation()),
+        status(tombstone.outcome(), caller.operation()),
         "repeated late; this is how it ended",
-        asker.id().requestId(),
-        asker.fields().referenceOrderId(),
-        asker.traceId());
+        caller.id().requestId(),
+        caller.fields().referenceOrderId(),
+        caller.traceId());
   }
 
   /**

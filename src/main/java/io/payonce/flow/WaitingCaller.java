@@ -6,7 +6,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
 
 /**
- * A caller who waits for the answer of a payment.
+ * Holds a caller that waits for the outcome of a payment.
  *
  * @param fingerprint of its request, null while the ledger has not told it: what the ledger says of
  *     another request under the same id is not for this caller

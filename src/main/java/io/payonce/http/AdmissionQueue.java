@@ -6,10 +6,9 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Where calls wait, unread and in the order they came, while the ledger has enough to do for this
- * event loop. Begun all at once they would time out together; here each waits its turn, and who
- * would wait for too long is turned away for next to nothing. One for each event loop; not
- * thread-safe.
+ * Queues accepted calls, unread and in the order they came, while the ledger has enough to do for
+ * this event loop. Begun all at once they would time out together; a call that would wait too long
+ * is refused here at almost no cost. One for each event loop; not thread-safe.
  */
 public final class AdmissionQueue {
   /**

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** In which form a body says that it is: only UTF-8 JSON as it stands is understood. */
+/** Checks the form that a body claims to have: only UTF-8 JSON as it stands is understood. */
 final class BodyForm {
   private static final Pattern CHARSET =
       Pattern.compile("(?i)(?:^|;)\\s*charset\\s*=\\s*[\"']?([^\"';\\s]*)");

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may call. Compares in constant time, so that answers do not tell how much of a key is right.
- * Keys from a file may change while we run: all at once, or not at all when the file is faulty.
+ * Authenticates callers by their key, in constant time, so that answers do not tell how much of a
+ * key is right. Keys from a file may change while we run: all at once, or not at all when the file
+ * is faulty.
  */
 public final class ClientKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ClientKeys.class);

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells which headers of a caller go upstream: those of a list and no others, for nobody knows what
- * the platform's gateways make of the rest (another path, another method, another caller).
+ * Selects the headers of a caller that go to the platform: those of a list and no others, because
+ * the platform's gateways may read the rest as another path, another method or another caller.
  */
 public final class ForwardedHeaders {
   private static final Comparator<String> ANY_CASE = String.CASE_INSENSITIVE_ORDER;

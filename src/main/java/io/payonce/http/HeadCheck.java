@@ -8,8 +8,8 @@ import io.payonce.model.Operation;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Who is turned away on the head alone: without a key, for what is no call, or with a method or a
- * form of body that it does not take. Of their bodies nothing is kept.
+ * Refuses calls by their head alone: without a key, on an unknown path, or with a method or a form
+ * of body that the path does not take. Of their bodies nothing is kept.
  */
 final class HeadCheck {
   private final ClientKeys keys;

@@ -3,7 +3,7 @@ package io.payonce.http;
 import java.util.List;
 import java.util.Locale;
 
-/** The header Prefer (RFC 7240), as far as it says how long a caller wants to be held. */
+/** Reads from the header Prefer (RFC 7240) how long a caller wants to wait. */
 final class PreferHeader {
   private static final long MILLIS_PER_SECOND = 1000;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What the proxy's door needs of the configuration.
+ * Holds the settings of the proxy port.
  *
  * @param bodyMillis within which a request body must have arrived
  * @param bodies where the bytes of all bodies being read are counted

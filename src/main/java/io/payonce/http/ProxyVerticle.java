@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Where checkout services call: one instance an event loop, all on one port. It reads a request,
- * hands it to its flow and writes the answer; it decides nothing about money.
+ * Serves the calls of checkout services: it reads a request, hands it to its flow and writes the
+ * answer. One instance an event loop, all on one port; it decides nothing about money.
  */
 public final class ProxyVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyVerticle.class);

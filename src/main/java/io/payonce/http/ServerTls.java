@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The callers' side of TLS. New certificates serve the next connection; those that are open go on.
+ * Serves TLS to callers. New certificates serve the next connection; open ones go on.
  *
  * @param certificates null: callers come in the clear
  * @param http2 whether callers who offer HTTP/2 (ALPN) get it; never in the clear

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Changes one id in a body and not one byte besides: for copies under a derived id, for follow-ups
+ * Changes one id in a body and not one byte besides: for sends under a reissued id, for follow-ups
  * to them, and for answers in which callers find their own.
  */
 public final class Rewrite {

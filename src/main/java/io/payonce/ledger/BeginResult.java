@@ -2,16 +2,16 @@ package io.payonce.ledger;
 
 import io.payonce.model.Intent;
 
-/** What became of a wish to begin a payment. */
+/** Tells how the ledger answered a begin. */
 public sealed interface BeginResult {
   /**
-   * It has begun, and its first copy may leave.
+   * It has begun, and its first send may leave.
    *
    * @param atMillis the ledger's clock
-   * @param asksFirst the ledger has gone back in time: it may have known this payment before, so
-   *     the platform is asked before a copy leaves
+   * @param confirmsFirst the ledger has gone back in time: it may have known this payment before,
+   *     so the platform is asked before a send leaves
    */
-  record Begun(Intent intent, long atMillis, String fingerprint, boolean asksFirst)
+  record Begun(Intent intent, long atMillis, String fingerprint, boolean confirmsFirst)
       implements BeginResult {}
 
   /** The same request came before: running, open, released-and-being-retried or settled. */
@@ -24,9 +24,9 @@ public sealed interface BeginResult {
    * The same id came before with another request.
    *
    * @param first that one; null when only its tombstone is left, or it cannot be read
-   * @param late what is left of it; null when it is all there
+   * @param tombstone what is left of it; null when it is all there
    */
-  record OtherBody(Payment first, Tombstone late) implements BeginResult {}
+  record OtherBody(Payment first, Tombstone tombstone) implements BeginResult {}
 
   /** Another payment of the order is unsettled. */
   record OrderTaken(String holder) implements BeginResult {}

@@ -5,15 +5,15 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 
 /**
- * What can still be read of a payment whose record cannot be, or is gone. Times are the ledger's
- * clock, ms since 1970.
+ * Holds what can still be read of a payment whose record is unreadable or gone. Times are the
+ * ledger's clock, ms since 1970.
  *
  * @param gone there is no record at all
  * @param operation null when it does not say
  * @param order what it holds, as far as anybody knows; null for none
  * @param outcome how it has ended; null when it has not, or does not say
  * @param attempts how many ids it can have been sent under, as far as it says; 1 at least
- * @param lastCopyAtMillis its last intent that can be read, or when somebody noticed, if later
+ * @param lastSendAtMillis its last intent that can be read, or when somebody noticed, if later
  * @param otherAmount what the platform moved though something else was told; null for nothing
  * @param fingerprint null when it does not say
  */
@@ -25,7 +25,7 @@ public record BrokenRecord(
     Outcome outcome,
     int attempts,
     Amount amount,
-    long lastCopyAtMillis,
+    long lastSendAtMillis,
     long nowMillis,
     String otherAmount,
     PlatformOfRecord whose,
@@ -42,7 +42,7 @@ public record BrokenRecord(
         outcome,
         attempts,
         amount,
-        lastCopyAtMillis,
+        lastSendAtMillis,
         nowMillis,
         otherAmount,
         whose,

@@ -2,5 +2,5 @@ package io.payonce.ledger;
 
 import io.payonce.model.Lease;
 
-/** A payment taken over, and the right to work on it. */
+/** Holds a claimed payment, and the lease on it. */
 public record Claimed(Lease lease, Payment payment) {}

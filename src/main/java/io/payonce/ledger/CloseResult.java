@@ -1,6 +1,6 @@
 package io.payonce.ledger;
 
-/** What became of a wish to end a payment. */
+/** Tells how the ledger answered a settle or a release. */
 public sealed interface CloseResult {
   /** It ended as asked. */
   record Closed() implements CloseResult {}

@@ -1,10 +1,10 @@
 package io.payonce.ledger;
 
-/** What came of noting that money moved for what was told otherwise. */
+/** Tells how the ledger answered the report that money moved for a payment answered otherwise. */
 public enum Contradiction {
   /** It is written, before a person, or the payment is paid. */
   NOTED,
-  /** A person has seen that this very sum moved, and has decided. */
+  /** An operator has seen that this very sum moved, and has decided. */
   DECIDED,
   /** It has not ended, so its worker is to learn of it. */
   UNSETTLED

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A place in a list over all shards. It names the last one seen, not a count, so that payments
- * which come and go meanwhile do not shift what follows.
+ * Marks a place in a list over all shards. It names the last one seen, not a count, so that
+ * payments which come and go meanwhile do not shift what follows.
  */
 public record Cursor(int shard, long score, String member) {
   public static final Cursor START = new Cursor(0, 0, "");

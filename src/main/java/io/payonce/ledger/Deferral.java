@@ -4,9 +4,9 @@ import io.payonce.model.Reply;
 import io.payonce.recovery.Stage;
 
 /**
- * What is written down when work on a payment pauses.
+ * Holds what is written when work on a payment pauses.
  *
- * @param pauseMillis until somebody must look at it again
+ * @param pauseMillis until a pod must look at it again
  * @param answerSoFar what may have to be passed on later (an acceptance, a refusal); null keeps
  *     what is there
  * @param steps how often it has been deferred, for the backoff

@@ -4,10 +4,10 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 
 /**
- * What the refusal of a follow-up depends on.
+ * Names the original whose state a follow-up was refused for.
  *
  * @param original whose state it was refused for
- * @param elseTold to its callers, should the original be unsettled
- * @param stops no more copies of the original are sent then
+ * @param otherwise to its callers, should the original be unsettled
+ * @param stops no more sends of the original are sent then
  */
-public record Dependence(PaymentId original, Reply elseTold, boolean stops) {}
+public record Dependence(PaymentId original, Reply otherwise, boolean stops) {}

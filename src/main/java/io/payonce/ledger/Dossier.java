@@ -3,14 +3,14 @@ package io.payonce.ledger;
 import io.payonce.model.PaymentId;
 
 /**
- * All that is remembered of one payment; times are the ledger's clock, ms since 1970, and 0 for
+ * Holds all that is kept of one payment; times are the ledger's clock, ms since 1970, and 0 for
  * never.
  *
  * @param payment null when only marks of it are left, or when it cannot be read
  * @param unreadable why it cannot be read; null when it can
  * @param leased somebody works on it until {@code dueAtMillis}
- * @param dueAtMillis when somebody must look at it
- * @param attentionSinceMillis since when it is before a person
+ * @param dueAtMillis when a pod must look at it
+ * @param attentionSinceMillis since when it needs review
  * @param tombstone what stays of it when it is forgotten; null when it leaves none
  * @param left what else is left of it where its record is not
  */
@@ -28,8 +28,8 @@ public record Dossier(
    * Marks of a payment without a record.
    *
    * @param strayOrder the order that it holds though nothing is left of it, as far as that is known
-   * @param timeline of what a person has ended because it could not be read, or of money that moved
-   *     for what is forgotten; else null
+   * @param timeline of what an operator has ended because it could not be read, or of money that
+   *     moved for what is forgotten; else null
    * @param moved what moved for it after it was forgotten; null when nothing is known to have
    * @param movedOrder the order that counts as paid by that; null when none does
    */

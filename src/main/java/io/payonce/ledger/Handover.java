@@ -3,8 +3,8 @@ package io.payonce.ledger;
 import io.payonce.model.PaymentId;
 
 /**
- * What a payment may begin with although a hosted page has its order: that page is closed, and the
- * order changes hands if the page still is as it was when this was found.
+ * Lets a payment begin although a hosted page has its order: that page is closed, and the order
+ * changes hands if the page still is as it was when this was found.
  *
  * @param page whose order it is
  * @param history of the page, as encoded

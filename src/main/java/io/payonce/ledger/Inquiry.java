@@ -1,6 +1,6 @@
 package io.payonce.ledger;
 
-/** Whether the platform may be asked now if a payment that has paid an order was undone. */
+/** Tells whether the platform may be asked now if a payment that has paid an order was undone. */
 public enum Inquiry {
   ASK,
   /** It was asked lately; or what voids a refund has begun, or is done: then it has paid. */

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The memory of every payment. Each method is one atomic move; none decides anything. All of them
- * fail with {@link LedgerUnavailable} when the ledger did not answer.
+ * Reads and changes the records of all payments. Each method is one atomic step in Redis and
+ * decides nothing; it fails with {@link LedgerUnavailable} when the ledger does not answer.
  */
 public interface Ledger {
   /**
-   * Writes the payment, takes its order, and writes the intent to send its first copy together with
-   * the time at which somebody must look at it: or tells why not. Repeats itself under one token
-   * when the answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept
-   * silent to the end.
+   * Writes the payment, takes its order, and writes the intent of its first send together with the
+   * time at which a pod must look at it: or tells why not. Repeats itself under one token when the
+   * answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept silent to
+   * the end.
    */
   Future<BeginResult> begin(NewPayment payment);
 
@@ -50,8 +50,8 @@ public interface Ledger {
   Future<Boolean> defer(Lease lease, Deferral deferral);
 
   /**
-   * Writes the intent to send one more copy; empty: the lease is lost or the payment aborted. From
-   * then on the payment may be asked for by the id it is sent under, too.
+   * Writes the intent of one more send; empty: the lease is lost or the payment aborted. From then
+   * on the payment may be asked for by the id it is sent under, too.
    *
    * @param transactionId the platform's name of it so far; null when it has given none
    */
@@ -81,7 +81,7 @@ public interface Ledger {
   Future<Optional<Payment>> abort(PaymentId id);
 
   /**
-   * The same, of a copy that was refused because of how the original stands: if that one is
+   * The same, of a send that was refused because of how the original stands: if that one is
    * unsettled by now, callers are told {@code elseTold} and it is stopped, should this one have
    * wanted to void it.
    */
@@ -107,8 +107,8 @@ public interface Ledger {
 
   /**
    * Notes that money moved, not as asked for, of a payment that has ended otherwise: it counts
-   * among those that have paid its order, a person must see it, and its id begins no more until he
-   * has.
+   * among those that have paid its order, an operator must see it, and its id begins no more until
+   * he has.
    *
    * @param pays whether it would pay its order
    * @param otherAmount what moved, as people read it

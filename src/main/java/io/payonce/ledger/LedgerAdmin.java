@@ -5,15 +5,15 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * The ledger as people see it: one payment whole, the lists of what is unsettled, and the right to
- * decide. All of it fails with {@link LedgerUnavailable} when the ledger did not answer.
+ * Shows the ledger to operators: one payment whole, the lists of unsettled ones, and the takeover.
+ * Its methods fail with {@link LedgerUnavailable} when the ledger does not answer.
  */
 public interface LedgerAdmin {
   /** Which list of payments. */
   enum Listing {
     /** Everything unsettled, in the order of due times within a shard. */
     UNRESOLVED,
-    /** What stands before a person, the longest-standing of a shard first. */
+    /** What needs review, the longest-standing of a shard first. */
     ATTENTION
   }
 
@@ -36,7 +36,7 @@ public interface LedgerAdmin {
   Future<Totals> totals();
 
   /**
-   * Takes an unsettled payment away from whoever works on it, so that a person can end it; empty
+   * Takes an unsettled payment away from whoever works on it, so that an operator can end it; empty
    * when it has ended or is unknown.
    */
   Future<Optional<Claimed>> takeOver(PaymentId id, String event);
@@ -81,7 +81,7 @@ public interface LedgerAdmin {
   Future<Boolean> acknowledge(PaymentId id, String event);
 
   /**
-   * The same for one that has moved money, but did not pay, as a person has decided: its order
+   * The same for one that has moved money, but did not pay, as an operator has decided: its order
    * counts it among those that have paid no more, and the same sum, seen again, is no news.
    *
    * @param order null when it has none

@@ -1,6 +1,6 @@
 package io.payonce.ledger;
 
-/** The ledger did not answer, or nothing that can be understood. */
+/** Reports that the ledger did not answer, or not in a form that can be understood. */
 public sealed class LedgerUnavailable extends RuntimeException permits UnreadableRecord {
   private final boolean mayHaveRun;
   private final String word;

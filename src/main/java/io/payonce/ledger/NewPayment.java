@@ -6,7 +6,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.TimelineEvent;
 
 /**
- * What a payment begins with.
+ * Holds what a payment begins with.
  *
  * @param order what it locks, null for operations that lock nothing: the caller's order number, or
  *     the original transaction as {@code req:} and its transactionRequestId or as {@code txn:} and

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How an order stands, as {@code common.lua} writes it down: {@code held:} or {@code paid:} and the
- * names, one a line; programs of the first version write one name only.
+ * Tells how an order stands, as {@code common.lua} writes it: {@code held:} or {@code paid:} and
+ * the names, one a line; programs of the first version write one name only.
  *
  * @param holder the payment that holds it; null for none
  * @param payers the payments that have paid it

@@ -3,7 +3,7 @@ package io.payonce.ledger;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How a payment ended. The words stand in records and in the admin API. */
+/** Names how a payment ended. The words stand in records and in the admin API. */
 public enum Outcome {
   PAID("PAID"),
   UNPAID("UNPAID"),

@@ -3,7 +3,7 @@ package io.payonce.ledger;
 import java.util.List;
 
 /**
- * A part of a list.
+ * Holds a part of a list.
  *
  * @param next where the next part begins; null when there is none
  * @param total of the whole list

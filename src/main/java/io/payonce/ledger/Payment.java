@@ -10,11 +10,11 @@ import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 
 /**
- * A payment as the ledger holds it; all times are the ledger's clock, ms since 1970.
+ * Holds a payment as the ledger has it; all times are the ledger's clock, ms since 1970.
  *
  * @param stage null once it has ended
  * @param outcome null until it has ended
- * @param intentAtMillis when the intent of its last copy was written
+ * @param intentAtMillis when the intent of its last send was written
  * @param nowMillis when this was read
  * @param waitMillis how long its first caller is held
  * @param answer the final answer, or what is to be said meanwhile; null when there is none
@@ -28,7 +28,7 @@ import io.payonce.recovery.Stage;
  * @param doubtedSinceMillis when the ledger was found to have gone back in time, if it may have
  *     known this payment before: what is here may be an earlier state of it; else 0
  * @param platformAheadMillis how far the platform's clock was ahead of the ledger's when the intent
- *     of the last copy was written; null when that is not known
+ *     of the last send was written; null when that is not known
  */
 public record Payment(
     PaymentId id,

@@ -3,7 +3,7 @@ package io.payonce.ledger;
 import java.util.Set;
 
 /**
- * Which platform can have been sent a payment.
+ * Names the platform that a payment can have been sent to.
  *
  * @param own this pod's
  * @param maybe one where the record says so; else all that this ledger has worked for, and none

@@ -4,10 +4,10 @@ import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 
 /**
- * How a payment ends.
+ * Holds what is written when a payment ends.
  *
  * @param answer what every caller of this payment gets from now on
- * @param history the copies as they stand at the end
+ * @param history the sends as they stand at the end
  * @param transactionId the platform's name for it, null when unknown
  * @param platformId the id of the attempt this is the outcome of; null: once the answer is
  *     forgotten nothing stays, and a repeat begins anew

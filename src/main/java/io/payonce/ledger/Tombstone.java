@@ -4,7 +4,7 @@ import io.payonce.model.PaymentId;
 import java.util.function.UnaryOperator;
 
 /**
- * What stays of a payment after its answer is forgotten.
+ * Holds what stays of a payment after its record has expired.
  *
  * @param platformId the id under which the platform knows its last attempt
  * @param stranger the other platform that knows it; null when it is this pod's

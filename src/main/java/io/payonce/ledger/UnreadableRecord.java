@@ -3,8 +3,8 @@ package io.payonce.ledger;
 import io.payonce.model.PaymentId;
 
 /**
- * What the ledger holds of a payment cannot be understood: another key, a newer version, or a hand
- * that changed it. It is never guessed at: a caller hears what it would hear from a silent ledger.
+ * Reports that a record cannot be understood: another key, a newer version, or a change by hand. It
+ * is never guessed at: a caller gets the same answer as from an unavailable ledger.
  */
 public final class UnreadableRecord extends LedgerUnavailable {
   public UnreadableRecord(PaymentId id, String why) {

@@ -3,13 +3,13 @@ package io.payonce.limit;
 import io.payonce.codes.Health;
 
 /**
- * How many copies this pod may have in flight to the platform. A platform that answers more slowly
+ * How many sends this pod may have in flight to the platform. A platform that answers more slowly
  * because of what we pile up on it gets less; one that is slow by nature does not.
  *
  * <p>The signal is the quickest answer of a window, measured against the quickest of the last
  * minutes, operation by operation. A customer who looks for a card slows one answer; a queue at the
  * platform slows the quickest one too. The best-off operation decides, so that one slow operation,
- * or a change in what callers ask for, shrinks nothing. When even few copies take long, that is how
+ * or a change in what callers ask for, shrinks nothing. When even few sends take long, that is how
  * the platform is now, and becomes the measure.
  *
  * <p>Not thread-safe; time is an argument, in milliseconds that never go back.
@@ -18,7 +18,7 @@ public final class AdaptiveLimit {
   /** So many are always let out: at half, one slow terminal shop could fill it. */
   public static final int FLOOR = 32;
 
-  /** Shortest window; a longer one reacts later, a shorter one hears the same copies twice. */
+  /** Shortest window; a longer one reacts later, a shorter one hears the same sends twice. */
   static final long WINDOW_MILLIS = 250;
 
   /**
@@ -102,7 +102,7 @@ public final class AdaptiveLimit {
    * @param kind which operation, from 0
    * @param quick whether it is a whole answer, whose time tells something: refusals come too soon
    */
-  public void heard(int kind, Health health, boolean quick, long tookMillis, long nowMillis) {
+  public void observed(int kind, Health health, boolean quick, long tookMillis, long nowMillis) {
     inFlight--;
     if (since == Long.MIN_VALUE) {
       since = nowMillis;
@@ -142,7 +142,7 @@ public final class AdaptiveLimit {
     sick = 0;
   }
 
-  /** Not again before the copies that were out at the last cut have told of it. */
+  /** Not again before the sends that were out at the last cut have told of it. */
   private void cut(long nowMillis) {
     if (lastCutMillis == Long.MIN_VALUE || nowMillis - lastCutMillis >= slowestOfQuickest()) {
       limit = Math.max(floor, (int) (CUT * Math.min(limit, peak)));

@@ -1,6 +1,6 @@
 package io.payonce.limit;
 
-/** What a copy that wants to leave is told. */
+/** Tells a send whether it may leave now: a permit, or the reason why not. */
 public sealed interface Admission {
   /** It may; the permit must be given back in one of its two ways. */
   record Granted(Permit permit) implements Admission {}
@@ -12,7 +12,7 @@ public sealed interface Admission {
   enum Reason {
     /** The platform does not work. */
     BROKEN("broken", "E01", "the platform does not answer well enough now; nothing was sent"),
-    /** As many copies are in flight as it can take. */
+    /** As many sends are in flight as it can take. */
     FULL("full", "E01", "the platform is busy; nothing was sent"),
     /** The merchant's rate. */
     SLOWED(

@@ -3,15 +3,18 @@ package io.payonce.limit;
 import io.payonce.codes.Health;
 
 /**
- * Keeps new payments away from a platform that cannot take them, and finds out by few and quiet
- * calls when it can again. Immutable; time is an argument (any clock that never goes back, in
- * milliseconds). Answers to what was asked before the present state began are news of the past and
- * change nothing, or the timeouts of an outage would outlast it.
+ * Refuses new payments while the platform cannot take them, and finds out by few, quiet calls when
+ * it can again. Guarantee: immutable, with time as an argument; an answer to a call from before the
+ * present state changes nothing, or the timeouts of an outage would outlast it.
+ *
+ * <p>Example: half of the answers of a few seconds are unhealthy, so the breaker opens: payments
+ * are refused, nothing is sent. After a pause it is half open and lets single probes through. One
+ * healthy answer after another closes it; an unhealthy one opens it again.
  */
 public sealed interface Breaker {
   /** What wants to leave. */
   enum Call {
-    /** A payment's first copy: nobody is worse off when it is refused at once. It alone judges. */
+    /** A payment's first send: nobody is worse off when it is refused at once. It alone judges. */
     FRESH,
     /**
      * A resend, or a question while questions are not answered well: it brings a payment in doubt
@@ -61,7 +64,7 @@ public sealed interface Breaker {
   Breaker unused(Call call);
 
   /** The same after an answer to a fresh call that went out at {@code askedAtMillis}. */
-  Breaker heard(Health health, long askedAtMillis, long nowMillis);
+  Breaker observed(Health health, long askedAtMillis, long nowMillis);
 
   /** When a refused caller should come back. */
   long pauseMillis(long nowMillis);
@@ -104,7 +107,7 @@ public sealed interface Breaker {
     }
 
     @Override
-    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+    public Breaker observed(Health health, long askedAtMillis, long nowMillis) {
       if (health == Health.UNKNOWN || askedAtMillis < sinceMillis) {
         return this;
       }
@@ -161,7 +164,7 @@ public sealed interface Breaker {
     }
 
     @Override
-    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+    public Breaker observed(Health health, long askedAtMillis, long nowMillis) {
       return this;
     }
 
@@ -213,7 +216,7 @@ public sealed interface Breaker {
     }
 
     @Override
-    public Breaker heard(Health health, long askedAtMillis, long nowMillis) {
+    public Breaker observed(Health health, long askedAtMillis, long nowMillis) {
       if (askedAtMillis < sinceMillis) {
         return this;
       }

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Where copies in flight are counted, and fresh ones wait for room in the order they came. */
+/** Counts the sends in flight, and queues first sends for room in the order they came. */
 final class ConcurrencyLimiter {
   /**
    * A queue moves by one place an answer: who would wait longer than this is better told at once,
@@ -32,9 +32,9 @@ final class ConcurrencyLimiter {
   }
 
   /** Identity counts. */
-  private record Waiter(Context context, Promise<Boolean> turn) {
+  private record Waiter(Context context, Promise<Boolean> granted) {
     void wake() {
-      context.runOnContext(woken -> turn.tryComplete(true));
+      context.runOnContext(woken -> granted.tryComplete(true));
     }
   }
 
@@ -53,7 +53,7 @@ final class ConcurrencyLimiter {
       waiting.add(waiter);
     }
     long timer = vertx.setTimer(LONGEST_WAIT_MILLIS, late -> giveUp(waiter));
-    return waiter.turn().future().onComplete(turn -> vertx.cancelTimer(timer));
+    return waiter.granted().future().onComplete(turn -> vertx.cancelTimer(timer));
   }
 
   synchronized void enterUnlimited() {
@@ -69,10 +69,10 @@ final class ConcurrencyLimiter {
     next.forEach(Waiter::wake);
   }
 
-  void heard(Operation operation, Answer answer, long tookNanos) {
+  void observed(Operation operation, Answer answer, long tookNanos) {
     List<Waiter> next;
     synchronized (this) {
-      concurrency.heard(
+      concurrency.observed(
           operation.ordinal(),
           Health.of(answer),
           isWhole(answer),
@@ -112,7 +112,7 @@ final class ConcurrencyLimiter {
       waited = waiting.remove(waiter);
     }
     if (waited) {
-      waiter.turn().tryComplete(false);
+      waiter.granted().tryComplete(false);
     }
   }
 

@@ -9,7 +9,16 @@ import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-/** The limits as one event loop sees them: the pod's, and over its lane the fleet's. */
+/**
+ * Decides for one event loop whether a payment may be sent now, by the limits of the pod and of the
+ * fleet. Guarantee: none of its futures fail; while Redis is unavailable the pod's own limits go
+ * on.
+ *
+ * <p>Example: merchant M1 gets S04 on pod A. A lowers M1's rate in Redis, and within a second pod B
+ * knows it too. A resend of M1 on B first draws from the fleet's retry budget, then waits its turn
+ * in M1's rate; if that turn is too far off, the draw is given back and the payment stays held
+ * until it.
+ */
 public final class FleetLimits implements Limits {
   /**
    * What a slowed merchant wants to send waits for its turn so long at most: bunches of callers are
@@ -156,7 +165,7 @@ public final class FleetLimits implements Limits {
         .mapEmpty();
   }
 
-  /** One copy in flight. */
+  /** One send in flight. */
   private final class Place implements Permit {
     private final String merchantId;
     private final Operation operation;
@@ -172,10 +181,10 @@ public final class FleetLimits implements Limits {
 
     @Override
     public void answered(Answer answer, long tookNanos) {
-      pod.room().heard(operation, answer, tookNanos);
-      // A payment counts once: its first copy has judged.
+      pod.room().observed(operation, answer, tookNanos);
+      // A payment counts once: its first send has judged.
       if (!drawn) {
-        pod.circuit().heard(merchantId, answer, askedAtMillis);
+        pod.circuit().observed(merchantId, answer, askedAtMillis);
       }
       if (answer instanceof Answer.Unsent) {
         giveBack();

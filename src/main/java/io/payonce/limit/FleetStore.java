@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fleet's limits in Redis: one script a move, all keys under one hash tag. Its futures fail
- * only where it says so.
+ * Keeps the fleet's limits in Redis: one script for each step, all keys under one hash tag. Its
+ * futures fail only where it says so.
  */
 final class FleetStore {
   private static final Logger LOG = LoggerFactory.getLogger(FleetStore.class);
@@ -65,7 +65,7 @@ final class FleetStore {
     this.budget = budget;
   }
 
-  /** Whether a copy may leave, after or in how many milliseconds. */
+  /** Whether a send may leave, after or in how many milliseconds. */
   record Pass(boolean granted, long waitMillis) {
     static final Pass NOW = new Pass(true, 0);
   }
@@ -73,25 +73,25 @@ final class FleetStore {
   /** Takes one resend out of the budget; Redis away: there is none. Never fails. */
   Future<Pass> draw() {
     return lane.eval(DRAW, List.of(BUDGET), budget(Stream.of()))
-        .map(said -> word(OnDraw.class, said) == OnDraw.DRAWN
+        .map(response -> word(OnDraw.class, response) == OnDraw.DRAWN
             ? Pass.NOW
-            : new Pass(false, said.get(1).toLong()))
+            : new Pass(false, response.get(1).toLong()))
         .otherwise(new Pass(false, AWAY_PAUSE_MILLIS));
   }
 
-  /** Fails when Redis is away. */
+  /** Fails when Redis is unavailable. */
   Future<Void> credit(long fresh) {
     return fresh == 0 ? Future.succeededFuture() : add(RetryBudget.credit(fresh));
   }
 
   /** A resend that was drawn did not leave. When Redis misses it, less is sent again. */
   void giveBack() {
-    add(1).onFailure(away -> LOG.debug("a resend was not given back: {}", away.getMessage()));
+    add(1).onFailure(failure -> LOG.debug("a resend was not given back: {}", failure.getMessage()));
   }
 
   private Future<Void> add(double amount) {
     return lane.eval(CREDIT, List.of(BUDGET), budget(Stream.of(Double.toString(amount))))
-        .map(said -> word(OnCredit.class, said))
+        .map(response -> word(OnCredit.class, response))
         .mapEmpty();
   }
 
@@ -111,15 +111,17 @@ final class FleetStore {
             PASS,
             List.of(RATE + merchantId, MERCHANTS),
             List.of(merchantId, mostMillis, MerchantRate.SLACK_MILLIS, MerchantRate.KEEP_MILLIS))
-        .map(said -> switch (word(OnPass.class, said)) {
-          case PASS -> new Pass(true, said.get(1).toLong());
-          case LATER -> new Pass(false, said.get(1).toLong());
+        .map(response -> switch (word(OnPass.class, response)) {
+          case PASS -> new Pass(true, response.get(1).toLong());
+          case LATER -> new Pass(false, response.get(1).toLong());
           case FREE -> Pass.NOW;
         })
         .otherwise(Pass.NOW);
   }
 
-  /** Brings the merchant's rate down for all pods; the next S04 tries again if Redis is away. */
+  /**
+   * Brings the merchant's rate down for all pods; the next S04 tries again if Redis is unavailable.
+   */
   Future<Boolean> slow(String merchantId, long takenPerSecond) {
     return lane.eval(
             SLOW,
@@ -135,29 +137,29 @@ final class FleetStore {
                 MerchantRate.WARNINGS,
                 MerchantRate.EPISODE_MILLIS,
                 MerchantRate.KEEP_MILLIS))
-        .map(said -> isSlowed(merchantId, said))
+        .map(response -> isSlowed(merchantId, response))
         .otherwise(false);
   }
 
-  private static boolean isSlowed(String merchantId, Response said) {
-    OnSlow word = word(OnSlow.class, said);
+  private static boolean isSlowed(String merchantId, Response response) {
+    OnSlow word = word(OnSlow.class, response);
     if (word == OnSlow.SLOWED) {
-      double rate = said.get(1).toLong() / 1000.0;
+      double rate = response.get(1).toLong() / 1000.0;
       LOG.info("merchant {} is slowed to {} copies a second on all pods (S04)", merchantId, rate);
     }
     return word != OnSlow.WARNED;
   }
 
-  /** Fails when Redis is away. */
+  /** Fails when Redis is unavailable. */
   Future<List<String>> limited() {
-    return lane.eval(LIMITED, List.of(MERCHANTS), List.of()).map(said -> {
-      word(OnLimited.class, said);
-      return said.get(1).stream().map(Response::toString).toList();
+    return lane.eval(LIMITED, List.of(MERCHANTS), List.of()).map(response -> {
+      word(OnLimited.class, response);
+      return response.get(1).stream().map(Response::toString).toList();
     });
   }
 
-  private static <W extends Enum<W>> W word(Class<W> words, Response said) {
-    return Enum.valueOf(words, said.get(0).toString());
+  private static <W extends Enum<W>> W word(Class<W> words, Response response) {
+    return Enum.valueOf(words, response.get(0).toString());
   }
 
   private static LuaScript script(String name) {

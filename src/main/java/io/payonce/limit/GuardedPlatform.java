@@ -9,14 +9,13 @@ import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
 
 /**
- * The platform behind its breaker: while it is open, questions pass slowly, and those that do not
- * are answered as what they are, unsent. Copies of payments have been let through before they got
- * their intent.
+ * Guards the platform by its breaker: while that is open, queries pass slowly, and those that do
+ * not are answered as unsent. Payments were admitted before they got their intent.
  */
 public record GuardedPlatform(Platform platform, PodBreaker circuit) implements Platform {
   @Override
-  public Future<Answer> send(Intent intent, PlatformRequest copy) {
-    return platform.send(intent, copy);
+  public Future<Answer> send(Intent intent, PlatformRequest request) {
+    return platform.send(intent, request);
   }
 
   @Override

@@ -3,18 +3,18 @@ package io.payonce.limit;
 import io.payonce.model.Operation;
 import io.vertx.core.Future;
 
-/** Who may leave for the platform now. None of its futures fail. */
+/** Admits sends and confirms to the platform. None of its futures fail. */
 public interface Limits {
   /**
-   * A payment's first copy. Complete already when nothing stands in the way; else it may wait a
+   * A payment's first send. Complete already when nothing stands in the way; else it may wait a
    * little for room.
    */
   Future<Admission> acquireFirstSend(String merchantId, Operation operation);
 
-  /** One more copy of a payment: draws on the fleet's budget. Without Redis there is none. */
+  /** One more send of a payment: draws on the fleet's budget. Without Redis there is none. */
   Future<Admission> acquireResend(String merchantId, Operation operation);
 
-  /** One more copy of a call that is no payment. */
+  /** One more send of a call that is no payment. */
   Future<Boolean> acquireCallRetry();
 
   /**

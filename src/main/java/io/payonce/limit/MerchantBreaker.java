@@ -3,8 +3,8 @@ package io.payonce.limit;
 import io.payonce.codes.Health;
 
 /**
- * One merchant's own breaker, and how much of its news the platform's has heard. Most of what makes
- * a merchant's payments hang is its own: its acquirer, its terminals. Not thread-safe.
+ * Stops one merchant's payments while they hang for a reason of its own: its acquirer, its
+ * terminals. It also tells how much of that is news to the platform's breaker. Not thread-safe.
  */
 final class MerchantBreaker {
   /**
@@ -46,8 +46,8 @@ final class MerchantBreaker {
   }
 
   /** True when the platform's breaker should hear of it as well. */
-  boolean heard(Health health, long askedAtMillis, long nowMillis) {
-    own = own.at(nowMillis).heard(health, askedAtMillis, nowMillis);
+  boolean observed(Health health, long askedAtMillis, long nowMillis) {
+    own = own.at(nowMillis).observed(health, askedAtMillis, nowMillis);
     if (nowMillis - spanMillis >= Breaker.SPAN_MILLIS) {
       spanMillis = nowMillis;
       well = 0;

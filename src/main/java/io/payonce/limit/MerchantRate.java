@@ -1,8 +1,8 @@
 package io.payonce.limit;
 
 /**
- * How the fleet finds a merchant's unknown limit at the platform: down by a good step at each S04,
- * up again little by little with time. The state is in Redis; these are the numbers it moves by.
+ * Finds a merchant's unknown limit at the platform: down by a good step at each S04, up again
+ * little by little with time. The state is in Redis; these are the numbers it moves by.
  */
 public final class MerchantRate {
   /** Of what the platform just took. At half, goodput is lost; at double the S04s go on. */
@@ -18,19 +18,19 @@ public final class MerchantRate {
   public static final double LEAST_GROWTH = 0.2;
 
   /**
-   * Copies a second. Below it an S04 now and then, which is held and sent again, costs less than
+   * Sends a second. Below it an S04 now and then, which is held and sent again, costs less than
    * what a limit would refuse.
    */
   public static final double LEAST = 5;
 
   /**
-   * S04s within this are the same news: copies that were on their way, and pods that have not heard
+   * S04s within this are the same news: sends that were on their way, and pods that have not heard
    * of the limit yet (they look once a second).
    */
   public static final long EPISODE_MILLIS = 2000;
 
   /**
-   * Copies may bunch by so much of their pace: callers do. At double, a second's limit is passed.
+   * Sends may bunch by so much of their pace: callers do. At double, a second's limit is passed.
    */
   public static final long SLACK_MILLIS = 250;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What this pod knows of merchants' traffic: who has a rate in Redis, and how many copies of each
- * the platform took lately. It remembers two seconds, so its size is bounded by two seconds'
+ * Counts this pod's traffic by merchant: which ones have a rate in Redis, and how many sends of
+ * each the platform took lately. It remembers two seconds, so its size is bounded by two seconds'
  * traffic.
  */
 final class MerchantTraffic {
@@ -43,12 +43,12 @@ final class MerchantTraffic {
     fresh.increment();
   }
 
-  /** The platform took a copy of this merchant. */
+  /** The platform took a send of this merchant. */
   void taken(String merchantId) {
     present.computeIfAbsent(merchantId, first -> new LongAdder()).increment();
   }
 
-  /** Copies of a merchant that the platform took in the last full second, or in this one. */
+  /** Sends of a merchant that the platform took in the last full second, or in this one. */
   long takenPerSecond(String merchantId) {
     return Math.max(count(present, merchantId), count(former, merchantId));
   }

@@ -73,7 +73,7 @@ public final class PodBreaker {
     return WORDS[figure()];
   }
 
-  /** Whether such a copy may leave; true must be followed by heard or unused. */
+  /** Whether such a send may leave; true must be followed by heard or unused. */
   public synchronized boolean ask(Call call, String merchantId) {
     long now = nowMillis();
     MerchantBreaker merchant = merchant(merchantId, now);
@@ -91,21 +91,21 @@ public final class PodBreaker {
     return true;
   }
 
-  /** What came of a fresh copy. */
-  public synchronized void heard(String merchantId, Answer answer, long askedAtMillis) {
+  /** What came of a fresh send. */
+  public synchronized void observed(String merchantId, Answer answer, long askedAtMillis) {
     long now = nowMillis();
     Health health = Health.of(answer);
     MerchantBreaker merchant = merchant(merchantId, now);
     boolean isNews = true;
     if (merchant != null) {
       int was = merchant.figure(now);
-      isNews = merchant.heard(health, askedAtMillis, now);
+      isNews = merchant.observed(health, askedAtMillis, now);
       say(was, merchant.figure(now), "merchant " + merchantId);
     }
     // A probe's answer must be heard, or its place would be taken for long.
     Breaker present = platform.at(now);
     if (isNews || present.figure() != 0) {
-      present = present.heard(health, askedAtMillis, now);
+      present = present.observed(health, askedAtMillis, now);
     }
     platform = moved(platform, present, host);
   }
@@ -152,7 +152,7 @@ public final class PodBreaker {
     boolean isNews =
         health != Health.UNHEALTHY || unanswered.add(what) && unanswered.size() > THEIR_OWN_TROUBLE;
     if (isNews || present.figure() != 0) {
-      present = present.heard(isNews ? health : Health.UNKNOWN, askedAtMillis, now);
+      present = present.observed(isNews ? health : Health.UNKNOWN, askedAtMillis, now);
     }
     questions = moved(questions, present, "questions to " + host);
   }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** The limits that all event loops of a pod share; what they stand at is shown to people. */
+/** Holds the limits that all event loops of a pod share; they are shown on the ops page. */
 public final class PodLimits {
   /** So many confirms may always run: with none a payment in doubt would never end. */
   private static final int LEAST_CONFIRMS = 8;
@@ -24,7 +24,7 @@ public final class PodLimits {
   private final LongAdder refused = new LongAdder();
 
   /**
-   * @param mostInFlight copies in flight that are never exceeded, except by resends
+   * @param mostInFlight sends in flight that are never exceeded, except by resends
    * @param nowMillis a clock that never goes back
    */
   public PodLimits(String host, int mostInFlight, LongSupplier nowMillis) {
@@ -36,9 +36,7 @@ public final class PodLimits {
     return circuit;
   }
 
-  /**
-   * Copies that may be in flight now; never below {@link AdaptiveLimit#FLOOR} unless configured.
-   */
+  /** Sends that may be in flight now; never below {@link AdaptiveLimit#FLOOR} unless configured. */
   public int limit() {
     return room.limit();
   }

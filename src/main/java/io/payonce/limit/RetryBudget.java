@@ -1,9 +1,8 @@
 package io.payonce.limit;
 
 /**
- * How much may be sent again: by the whole fleet, at most a tenth of what is sent for the first
- * time, and a little in quiet times. A sick platform gets at most a tenth more than its callers ask
- * for, however many of them fail.
+ * Limits the resends of the whole fleet to a tenth of the first sends, and a little in quiet times.
+ * A sick platform gets at most a tenth more than its callers ask for, however many of them fail.
  */
 public record RetryBudget(double floorPerSecond) {
   /** At half, one fault in ten payments takes twice as long to mend; at double, a storm hurts. */

@@ -3,15 +3,15 @@ package io.payonce.model;
 import java.time.Duration;
 
 /**
- * Proof that the ledger durably holds the intent to send one copy, together with the time at which
- * somebody must look at it. Nothing can be put on the wire without one, and only a ledger, which is
- * a {@link Mint}, can make one.
+ * Proof that the ledger durably holds the intent of one send, together with the time at which a pod
+ * must look at it. Nothing can be put on the wire without one, and only a ledger, which is a
+ * {@link Mint}, can make one.
  */
 public final class Intent {
   /**
    * So long after its intent a copy can take effect no more: the platform refuses timestamps older
-   * than 10 minutes (S02), and a copy carries the time of its intent. Half a minute more for the
-   * clocks.
+   * than 10 minutes (S02, platform.md#ten-minutes), and a copy carries the time of its intent. Half
+   * a minute more for the clocks.
    */
   public static final long WINDOW_MILLIS = Duration.ofSeconds(630).toMillis();
 
@@ -30,8 +30,8 @@ public final class Intent {
   }
 
   /**
-   * Wall time (ms since 1970, this machine's clock) from before the intent was written: the copy's
-   * timestamp is made from it, so that intent + 10 minutes bounds the copy's life.
+   * Wall time (ms since 1970, this machine's clock) from before the intent was written: the send's
+   * timestamp is made from it, so that intent + 10 minutes bounds the send's life.
    */
   public long stampedAtMillis() {
     return stampedAtMillis;

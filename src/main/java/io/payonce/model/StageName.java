@@ -29,7 +29,7 @@ public enum StageName {
     return word;
   }
 
-  /** Whether another copy may still follow; else it is asked about, and more seldom. */
+  /** Whether another send may still follow; else it is asked about, and more seldom. */
   public boolean maySend() {
     return sends;
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * are stored.
  */
 public record TimelineEvent(Kind kind, Map<Field, String> fields) {
-  /** How it was learnt: by asking, not by the answer to a copy. */
+  /** How it was learnt: by asking, not by the answer to a send. */
   public static final String ASKED = "query";
 
   /** What a person says who asks the platform. */
@@ -25,7 +25,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   /** What happened. */
   public enum Kind {
     BEGUN("begun"),
-    /** The platform answered a copy or a question. */
+    /** The platform answered a send or a question. */
     HEARD("heard"),
     SILENT("silent"),
     UNSENT("unsent"),
@@ -52,7 +52,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
 
   /** What is known of it, in the order in which it is kept: at the end of a long line it is cut. */
   public enum Field {
-    /** How it was learnt, if not by the answer to a copy. */
+    /** How it was learnt, if not by the answer to a send. */
     BY("by"),
     CODE("code"),
     STATUS("status"),
@@ -62,7 +62,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     AMOUNTS("amounts"),
     /** Why there was no answer. */
     WHY("why"),
-    /** With it one more copy got its intent. */
+    /** With it one more send got its intent. */
     SENT("sent"),
     CLIENT("client"),
     TERMINAL("terminal"),
@@ -164,7 +164,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     };
   }
 
-  /** The line as earlier versions wrote it: what happened, the rule, whether a copy followed. */
+  /** The line as earlier versions wrote it: what happened, the rule, whether a send followed. */
   public String flat() {
     String rule = get(Field.RULE);
     if (kind == Kind.PERSON && isQuestion()) {

@@ -8,10 +8,10 @@ import io.vertx.core.Future;
 /** The payment platform. Its futures never fail: its silence is an {@link Answer} too. */
 public interface Platform {
   /**
-   * Puts one copy on the wire: signed with a timestamp of its intent, under a fresh request id. A
+   * Puts one send on the wire: signed with a timestamp of its intent, under a fresh request id. A
    * copy that cannot leave before its intent ends stays here ({@link Answer.Unsent}).
    */
-  Future<Answer> send(Intent intent, PlatformRequest copy);
+  Future<Answer> send(Intent intent, PlatformRequest request);
 
   /**
    * Asks or says what moves no money: queries, aborts, calls the ledger does not know. A question
@@ -20,10 +20,10 @@ public interface Platform {
   Future<Answer> call(PlatformRequest message);
 
   /**
-   * Tries to mend what the platform refused a copy for. True: sending again has a chance. The
+   * Tries to mend what the platform refused a send for. True: sending again has a chance. The
    * answer that carried the refusal has already taught us the clock and the rate.
    *
-   * @param signedAtMillis when the refused copy was signed, so that a key renewed since counts
+   * @param signedAtMillis when the refused send was signed, so that a key renewed since counts
    */
   Future<Boolean> remedy(Remedy remedy, long signedAtMillis);
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One request to the platform without what is made fresh for each copy: ids, timestamp, key and
+ * One request to the platform without what is made fresh for each send: ids, timestamp, key and
  * signature.
  *
  * @param target path and query, as the caller wrote them

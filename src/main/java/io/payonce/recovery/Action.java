@@ -1,6 +1,6 @@
 package io.payonce.recovery;
 
-/** What to do next with a payment. */
+/** Names what the recovery machine wants done next with a payment. */
 public enum Action {
   /** Settle: the money moved (or the operation is done). */
   SETTLE_PAID("settle_paid"),
@@ -14,7 +14,7 @@ public enum Action {
   CONFIRM("confirm"),
   /** Put the same id on the wire now, after writing the intent. */
   RESEND("resend"),
-  /** Put a derived id on the wire now, after writing the intent. */
+  /** Put a reissued id on the wire now, after writing the intent. */
   REISSUE("reissue"),
   /** Write the next stage down and look again after a pause. */
   WAIT("wait");

@@ -11,7 +11,10 @@ import static io.payonce.recovery.CommonDecisions.unpaid;
 import io.payonce.codes.Report;
 import io.payonce.model.StageName;
 
-/** Before a person, its outcome still unknown: it is asked about slowly, and never sent again. */
+/**
+ * Decides for a payment that needs review, its outcome still unknown: slow confirming goes on,
+ * nothing is sent again.
+ */
 record Attention(History history) implements Stage {
   @Override
   public StageName name() {

@@ -1,6 +1,6 @@
 package io.payonce.recovery;
 
-/** How long to pause before asking or sending again. */
+/** Computes the pause before the next confirm or send. */
 public final class Backoff {
   /** Doubling beyond this adds nothing: 2^20 × any first delay exceeds every ceiling. */
   private static final int MOST_DOUBLINGS = 20;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a person's word leads to about a payment whose record cannot be read, or is gone. Nobody
- * knows what was sent for it, so the platform must speak of every id that it can have had, and a
- * copy's window must have passed since somebody noticed. Silence is no answer here, forced or not.
+ * Decides what an operator's word leads to for a payment whose record is unreadable or gone. It is
+ * not known what was sent, so the platform must answer for every id that it can have had, and the
+ * window must have passed since the fault was noticed. Silence is no answer here, forced or not.
  */
 public record Burial(Kind kind, String because, long retryAtMillis) {
   /** What follows. */
@@ -32,13 +32,13 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
   /**
    * When what.
    *
-   * @param lastCopyAtMillis when somebody noticed, or the last intent that can be read, whichever
-   *     is later: no copy left after it
-   * @param mayBePage a hosted page lives on for so long after its last copy; 0 where it is none
+   * @param lastSendAtMillis when somebody noticed, or the last intent that can be read, whichever
+   *     is later: no send left after it
+   * @param mayBePage a hosted page lives on for so long after its last send; 0 where it is none
    */
-  public record Times(long nowMillis, long lastCopyAtMillis, long mayBePage) {
+  public record Times(long nowMillis, long lastSendAtMillis, long mayBePage) {
     private long windowEndsMillis() {
-      return lastCopyAtMillis + Window.MILLIS;
+      return lastSendAtMillis + Window.MILLIS;
     }
 
     private boolean windowOver() {

@@ -11,7 +11,7 @@ import static io.payonce.recovery.Action.WAIT;
 
 import io.payonce.codes.Report;
 
-/** The verdicts that several stages share; each names the rule it rests on. */
+/** Makes the decisions that several stages share; each names the rule it rests on. */
 final class CommonDecisions {
   private CommonDecisions() {}
 
@@ -34,7 +34,9 @@ final class CommonDecisions {
     return new Decision(SETTLE_REFUSED, stage, because);
   }
 
-  /** The copy did nothing and never will; after a derived id the former one's end is the answer. */
+  /**
+   * The send did nothing and never will; after a reissued id the former one's end is the answer.
+   */
   static Decision turnedDown(Stage stage, String because) {
     return stage.history().generation() == 1
         ? refused(stage, because)
@@ -94,7 +96,7 @@ final class CommonDecisions {
     return unpaid(stage, "the platform's final status is unpaid");
   }
 
-  /** Another payment holds the id, or (where the only copy was told so) the order. */
+  /** Another payment holds the id, or (where the only send was told so) the order. */
   static Decision foreign(Stage stage, Stage orElse) {
     return stage.history().has(Mark.ID_IN_USE) || stage.history().othersMayHoldOrder()
         ? turnedDown(stage, "the id belongs to another payment")

@@ -1,10 +1,10 @@
 package io.payonce.recovery;
 
 /**
- * Where in its life a payment stands now: time as an argument.
+ * Tells where in its life a payment stands now, with time as an argument.
  *
- * @param windowOver no copy sent so far can take effect any more
- * @param deadlineOver a person must be told (later for an open payment than for one in doubt)
+ * @param windowOver no send sent so far can take effect any more
+ * @param deadlineOver an operator must be told (later for an open payment than for one in doubt)
  * @param callersGone the wait budget is over, so a refusal need not be tried again
  * @param page of a hosted page: how far its life has gone
  */

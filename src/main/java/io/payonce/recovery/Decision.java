@@ -1,7 +1,7 @@
 package io.payonce.recovery;
 
 /**
- * The machine's word: what to do, what stage to write down for it, and the rule that says so (for
- * the payment's timeline).
+ * Holds one decision of the recovery machine: the action, the stage to write down, and the reason,
+ * which goes into the timeline.
  */
 public record Decision(Action action, Stage next, String because) {}

@@ -3,8 +3,8 @@ package io.payonce.recovery;
 import io.payonce.codes.Report;
 
 /**
- * Proof that the current platform id of a payment ended unpaid for good. Only the machine makes
- * one, and without it there is no derived id.
+ * Proves that the current platform id of a payment ended unpaid for good. Only the recovery machine
+ * makes one, and without it there is no reissued id.
  */
 final class FinalUnpaid {
   private FinalUnpaid() {}

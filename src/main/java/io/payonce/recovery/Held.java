@@ -10,7 +10,10 @@ import static io.payonce.recovery.CommonDecisions.resend;
 import io.payonce.codes.Report;
 import io.payonce.model.StageName;
 
-/** Refused for the moment with nothing in doubt; the order is kept and a copy is to follow. */
+/**
+ * Decides for a payment that was refused for the moment with nothing in doubt: the order stays
+ * locked and a send is to follow.
+ */
 record Held(History history) implements Stage {
   @Override
   public StageName name() {

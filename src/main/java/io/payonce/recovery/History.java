@@ -1,42 +1,46 @@
 package io.payonce.recovery;
 
 /**
- * What is known of a payment's copies. Small numbers and marks only, so that a test can enumerate
- * every history there is.
+ * Counts the sends of a payment and remembers what they have shown. Guarantee: small numbers and
+ * marks only, so a test enumerates every history there is.
  *
- * @param generation 1 under the caller's id, then one more for each derived id
+ * <p>Example: {@code 1.2.1} is generation 1 with two sends, one of them in doubt: the first was
+ * refused, the second timed out. A final F proves both unpaid, and the send under the reissued id
+ * makes it {@code 2.3.1}.
+ *
+ * @param generation 1 under the caller's id, then one more for each reissued id
  * @param sends sends so far, all attempts together
- * @param sendsInDoubt copies of this attempt that may still take effect: sent, and not refused
+ * @param sendsInDoubt sends of this attempt that may still take effect: sent, and not refused
  */
 public record History(int generation, int sends, int sendsInDoubt, Marks marks) {
-  /** A payment whose first copy is about to leave. */
+  /** A payment whose first send is about to leave. */
   public static final History FIRST = new History(1, 1, 1, Marks.NONE);
 
   public boolean has(Mark mark) {
     return marks.has(mark);
   }
 
-  /** The same payment with one more copy of the same id about to leave. */
+  /** The same payment with one more send of the same id about to leave. */
   History plusSend() {
     return new History(generation, sends + 1, sendsInDoubt + 1, marks);
   }
 
-  /** The same payment with the first copy of a derived id about to leave. */
+  /** The same payment with the first send of a reissued id about to leave. */
   History nextGeneration(FinalUnpaid proof) {
     return new History(generation + 1, sends + 1, 1, marks.only(Mark.OPENED, Mark.ABORTED));
   }
 
-  /** The copy that was about to leave never did. */
+  /** The send that was about to leave never did. */
   History unsent() {
     return new History(generation, sends - 1, sendsInDoubt - 1, marks);
   }
 
-  /** The copy just answered can do nothing any more. */
+  /** The send just answered can do nothing any more. */
   History sendAccountedFor() {
     return new History(generation, sends, Math.max(0, sendsInDoubt - 1), marks);
   }
 
-  /** Copies that nobody remembers may be under way: whoever fails need not be the only one. */
+  /** Sends that nobody remembers may be under way: whoever fails need not be the only one. */
   History doubted() {
     return new History(generation, sends, Math.max(2, sendsInDoubt), marks)
         .without(Mark.OWNED, Mark.ID_IN_USE, Mark.ORDER_PAID_ELSEWHERE);
@@ -97,7 +101,7 @@ public record History(int generation, int sends, int sendsInDoubt, Marks marks) 
 
   /**
    * Whether F or C is the last word: only when the transaction that failed is the only one that
-   * this id can still become, or no copy can take effect any more.
+   * this id can still become, or no send can take effect any more.
    */
   boolean isFinal(Deadlines moment) {
     return moment.windowOver() || sendsInDoubt <= (has(Mark.OWNED) ? 0 : 1);

@@ -10,8 +10,9 @@ import static io.payonce.recovery.CommonDecisions.unpaid;
 import io.payonce.codes.Report;
 
 /**
- * What ends a hosted page. Its transaction's status is the shopper's, who is declined and presses
- * again: while the page lives only S is final, and C once no press can be under way any more.
+ * Decides when a hosted page has ended. Its transaction's status is that of one press, and a
+ * declined shopper presses again: while the page lives only S is final, and C once no press can be
+ * under way any more.
  */
 final class HostedPages {
   private HostedPages() {}

@@ -14,7 +14,10 @@ import static io.payonce.recovery.CommonDecisions.unpaid;
 import io.payonce.codes.Report;
 import io.payonce.model.StageName;
 
-/** A copy was sent and its outcome is unknown: ask, and send again only when asking allows it. */
+/**
+ * Decides for a payment that was sent with an unknown outcome: confirm, and send again only when
+ * the platform's answer allows it.
+ */
 record InDoubt(History history) implements Stage {
   @Override
   public StageName name() {
@@ -53,7 +56,7 @@ record InDoubt(History history) implements Stage {
     if (maySend(history, moment, policy)) {
       return resend(history, "repeating it does no harm");
     }
-    // Given back now, its order would take another value, which a late copy would undo.
+    // Given back now, its order would take another value, which a late send would undo.
     return policy.locks() && !moment.windowOver()
         ? later(this, "a copy of it may still come in")
         : release(this, history, "repeated as often as allowed");

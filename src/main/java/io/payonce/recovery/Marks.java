@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A set of marks that never changes. */
+/** Holds a set of marks that never changes. */
 public final class Marks {
   static final Marks NONE = new Marks(EnumSet.noneOf(Mark.class));
 

@@ -8,7 +8,10 @@ import static io.payonce.recovery.CommonDecisions.paid;
 import io.payonce.codes.Report;
 import io.payonce.model.StageName;
 
-/** The platform accepted the payment and works on it: ask until the status is final, never send. */
+/**
+ * Decides for a payment that the platform accepted and works on: confirm until the status is final,
+ * never send.
+ */
 record Open(History history) implements Stage {
   @Override
   public StageName name() {

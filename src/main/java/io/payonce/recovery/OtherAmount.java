@@ -8,8 +8,8 @@ import io.payonce.codes.Report;
 import io.payonce.model.StageName;
 
 /**
- * Before a person, because the platform moved money for it, but not the amount asked for. No word
- * of the platform frees the order any more but that all of it is paid.
+ * Decides for a payment that needs review because the platform moved another amount than asked for.
+ * The order is freed by no word of the platform but that all of it is paid.
  */
 record OtherAmount(History history) implements Stage {
   /** Programs that do not know this stage take it for what it is, too: before a person. */

@@ -1,6 +1,6 @@
 package io.payonce.recovery;
 
-/** Where a hosted page stands in its life, as far as time alone can tell. */
+/** Tells where a hosted page stands in its life, as far as time alone can show. */
 public enum PageLife {
   /** The payment is no hosted page. */
   NONE,
@@ -9,7 +9,7 @@ public enum PageLife {
   /** It is known to be closed for as long as a press under way can take: C is its last word. */
   SHUT,
   /**
-   * Nobody can press it any more, nor can a copy open it anew: all but S and P is its last word.
+   * Nobody can press it any more, nor can a send open it anew: all but S and P is its last word.
    */
   OVER;
 

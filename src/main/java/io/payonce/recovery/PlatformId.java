@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Under which id the platform knows a payment: the caller's own, and for each further attempt one
- * derived from it. Derived ids are a pure function, so any pod finds them again.
+ * Computes the id under which the platform knows a payment: the caller's own, and a reissued one
+ * for each further generation. Reissued ids are a pure function, so any pod finds them again.
  */
 public final class PlatformId {
   private static final int DIGEST_BYTES = 16;

@@ -3,12 +3,12 @@ package io.payonce.recovery;
 import io.payonce.model.Operation;
 
 /**
- * What the operator and the operation allow.
+ * Holds what the settings and the operation allow.
  *
- * @param maxSends sends of one payment in all, derived ids included
- * @param reissue whether a final F without a reason may be tried again under a derived id
+ * @param maxSends sends of one payment in all, reissued ids included
+ * @param reissue whether a final F without a reason may be tried again under a reissued id
  * @param resendAfterWindow for platforms without idempotency (platform.md#idempotency): send again
- *     only when no earlier copy can take effect any more
+ *     only when no earlier send can take effect any more
  * @param doubt how the operation's unknown outcomes are cleared up
  * @param locks whether the payment holds an order that others wait for
  * @param otherAmount whether money that moved with another amount than asked for pays all the same
@@ -53,12 +53,12 @@ public record Policy(
     return doubt != Operation.Doubt.ASK_ONLY;
   }
 
-  /** Whether there may have been a derived id of which nothing is known. */
+  /** Whether there may have been a reissued id of which nothing is known. */
   boolean reissuedUnknown() {
     return doubted && reissues();
   }
 
-  /** Whether asking shows how it stands, and its copies pay. */
+  /** Whether asking shows how it stands, and its sends pay. */
   boolean asksAndSends() {
     return doubt == Operation.Doubt.CONFIRM;
   }

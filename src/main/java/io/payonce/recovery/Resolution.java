@@ -3,9 +3,9 @@ package io.payonce.recovery;
 import io.payonce.codes.Report;
 
 /**
- * What a person's word about an unsettled payment leads to. A person may know more than the
- * platform tells, but never less: a final status of the platform stands, and "unpaid" waits until
- * no copy can take effect any more.
+ * Decides what an operator's verdict on an unsettled payment leads to. An operator may know more
+ * than the platform tells, but never less: a final status of the platform stands, and "unpaid"
+ * waits until no send can take effect any more.
  */
 public record Resolution(Kind kind, String because) {
   /** What follows. */
@@ -42,7 +42,7 @@ public record Resolution(Kind kind, String because) {
    * @param shown what a fresh question to the platform taught
    * @param stage as it stands; what was seen of its money before counts when the platform is silent
    * @param forced the person insists although the platform does not say that the payment is over;
-   *     it never shortens the wait for a copy's window
+   *     it never shortens the wait for a send's window
    */
   public static Resolution of(
       Verdict word, boolean forced, Report shown, Stage stage, Deadlines moment) {

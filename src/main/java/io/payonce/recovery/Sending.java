@@ -15,9 +15,12 @@ import io.payonce.model.StageName;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The intent to send one copy is durable; the copy may be on the wire, or not yet, or never. */
+/**
+ * Decides for a payment whose intent is durable: the request may be on the wire, or not yet, or
+ * never.
+ */
 record Sending(History history) implements Stage {
-  /** What a copy's answer says of that copy alone. */
+  /** What a send's answer says of that send alone. */
   private static final Set<Report> NOES = EnumSet.of(
       Report.REFUSED,
       Report.BUSY,
@@ -53,7 +56,7 @@ record Sending(History history) implements Stage {
             : earlier(answered);
       case BUSY -> answered.noSendInDoubt() ? pause(answered, moment, policy) : earlier(answered);
       case REMEDIED ->
-        answered.noSendInDoubt() ? mended(answered, moment, policy) : earlier(answered);
+        answered.noSendInDoubt() ? remedied(answered, moment, policy) : earlier(answered);
       case REFUSED_FOR_NOW -> answered.noSendInDoubt() ? give(answered) : earlier(answered);
       case UNSENT -> answered.noSendInDoubt() ? unsent() : earlier(history.unsent());
       case ID_IN_USE -> arrived(answered);
@@ -76,7 +79,7 @@ record Sending(History history) implements Stage {
   }
 
   /**
-   * Whether the copy just answered need not be the only one: a ledger that has gone back may have
+   * Whether the send just answered need not be the only one: a ledger that has gone back may have
    * lost another. Where nothing can be asked, or repeating it is no harm, no wait would show it.
    */
   private static boolean mayBeForgotten(Deadlines moment, Policy policy) {
@@ -90,8 +93,8 @@ record Sending(History history) implements Stage {
   }
 
   /**
-   * A payment that was never in doubt got its answer; one that was may try a derived id. Where the
-   * ledger has gone back, the answer may be an earlier copy's, and a derived id may have been
+   * A payment that was never in doubt got its answer; one that was may try a reissued id. Where the
+   * ledger has gone back, the answer may be an earlier send's, and a reissued id may have been
    * tried.
    */
   private Decision failed(History answered, Deadlines moment, Policy policy) {
@@ -112,7 +115,7 @@ record Sending(History history) implements Stage {
         : give(answered);
   }
 
-  private Decision mended(History answered, Deadlines moment, Policy policy) {
+  private Decision remedied(History answered, Deadlines moment, Policy policy) {
     return !answered.has(Mark.REMEDIED) && maySend(answered, moment, policy)
         ? resend(answered.withRemedied(), "the cause of the refusal is mended")
         : give(answered);

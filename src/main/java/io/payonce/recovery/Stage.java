@@ -4,12 +4,12 @@ import io.payonce.codes.Report;
 import io.payonce.model.StageName;
 
 /**
- * The recovery machine: the last thing known to be true of an unsettled payment, and what follows
- * when it comes due or when something is learnt. The first send, a recovery and a takeover all run
+ * Decides the next step of an unsettled payment, from the last thing known to be true of it and
+ * from what has just been learnt or come due. The first send, a recovery and a takeover all run
  * through it.
  */
 public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, OtherAmount {
-  /** Where every payment begins: its first copy is about to leave. */
+  /** Where every payment begins: its first send is about to leave. */
   static Stage first() {
     return new Sending(History.FIRST);
   }
@@ -61,8 +61,8 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
   }
 
   /**
-   * The payment under the next derived id, of which a ledger that has gone back in time may have
-   * forgotten a copy: it is asked about, and never sent. Null where none can have been sent.
+   * The payment under the next reissued id, of which a ledger that has gone back in time may have
+   * forgotten a send: it is asked about, and never sent. Null where none can have been sent.
    *
    * @param moment when its id so far was found to have failed
    */
@@ -77,8 +77,8 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
   Stage aborted();
 
   /**
-   * Where the payment stays when a copy that was decided on has to wait: what is known stays known.
-   * A copy just refused and mended is held; any other sender's doubt is cleared up by asking.
+   * Where the payment stays when a send that was decided on has to wait: what is known stays known.
+   * A send just refused and mended is held; any other sender's doubt is cleared up by asking.
    */
   default Stage kept(Decision decision) {
     if (!(this instanceof Sending)) {

@@ -2,7 +2,7 @@ package io.payonce.recovery;
 
 import io.payonce.codes.Report;
 
-/** Whether the hosted page that has an order gives way to another payment of it. */
+/** Decides whether the hosted page that has an order gives way to another payment of it. */
 public enum Succession {
   /**
    * It is closed for good, and nothing under way can open or pay it: the order may change hands.
@@ -15,7 +15,7 @@ public enum Succession {
 
   /**
    * Only C counts, for a declined shopper presses again; and only once no press begun before the
-   * page was closed can still be worked on, and no copy can still open the page anew.
+   * page was closed can still be worked on, and no send can still open the page anew.
    *
    * @param shown what a question to the platform taught
    * @param moment when it was asked
@@ -29,7 +29,7 @@ public enum Succession {
         : STANDS;
   }
 
-  /** Whether it is worth closing the page: no copy of it is unaccounted for. */
+  /** Whether it is worth closing the page: no send of it is unaccounted for. */
   public static boolean isAlone(History history, Deadlines moment) {
     return history.noSendInDoubt() || moment.windowOver();
   }

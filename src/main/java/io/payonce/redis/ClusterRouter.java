@@ -193,7 +193,7 @@ final class ClusterRouter implements Router {
 
     private Future<Response> onward(Node node, boolean asking, RedisFailure failure) {
       if (failure.reason() == Reason.NOT_CONNECTED || failure.word().equals("CLUSTERDOWN")) {
-        watch.hurry();
+        watch.expedite();
       }
       boolean exhausted =
           ++redirects > MAX_REDIRECTS || System.nanoTime() - startedNanos > callTimeoutNanos;
@@ -210,14 +210,14 @@ final class ClusterRouter implements Router {
 
     private Future<Response> follow(Redirect redirect, RedisFailure failure) {
       if (redirect.host().isEmpty()) {
-        watch.hurry();
+        watch.expedite();
         return Future.failedFuture(failure);
       }
       Node target = node(seed.at(redirect.host(), redirect.port()));
       target.stay();
       if (!redirect.ask()) {
         slots[slot] = target;
-        watch.hurry();
+        watch.expedite();
       }
       // A node we did not know is being dialled just now.
       return target.settled().compose(v -> to(target, redirect.ask()));

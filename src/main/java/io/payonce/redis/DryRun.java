@@ -83,13 +83,13 @@ public final class DryRun {
         : Future.failedFuture(failure);
   }
 
-  private static List<Objection> objections(Response said) {
+  private static List<Objection> objections(Response response) {
     Map<String, List<String>> commands = new LinkedHashMap<>();
-    for (int i = 1; i + 1 < said.size(); i += 2) {
+    for (int i = 1; i + 1 < response.size(); i += 2) {
       commands
           .computeIfAbsent(
-              RedisAnswers.word(said.get(i + 1).toString()), first -> new ArrayList<>())
-          .add(said.get(i).toString());
+              RedisAnswers.word(response.get(i + 1).toString()), first -> new ArrayList<>())
+          .add(response.get(i).toString());
     }
     return commands.entrySet().stream()
         .map(each -> new Objection(each.getKey(), List.copyOf(each.getValue())))

@@ -19,12 +19,14 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * One live connection, used from its event loop only. Answers come in the order of the commands, so
- * one look at the oldest command in flight tells whether the node still answers; there are no
- * timers of single calls.
+ * Sends commands over one live connection without waiting for earlier answers. Guarantee: answers
+ * come in the order of the commands, so one look at the oldest in flight tells whether the node
+ * still answers, and each failed command says whether it may have run. Used from its event loop
+ * only.
  *
- * <p>A late oldest command makes the wire refuse new ones (nothing is piled upon a node that
- * hangs); an answer heals it; a second timeout ends it.
+ * <p>Example: 40 commands are in flight and the oldest is late. New commands are refused at once as
+ * not sent. An answer arrives: the connection is well again. A second timeout closes it, and the 40
+ * fail as "may have run".
  */
 final class PipelinedConnection {
 
@@ -122,8 +124,8 @@ final class PipelinedConnection {
     if (inFlight.size() >= MAX_IN_FLIGHT) {
       return Future.failedFuture(RedisAnswers.overloaded(what));
     }
-    long patience = callTimeoutNanos + (waitMillis + gate.blockedMillis()) * 1_000_000;
-    Call call = new Call(what, System.nanoTime() + patience);
+    long leftMillis = callTimeoutNanos + (waitMillis + gate.blockedMillis()) * 1_000_000;
+    Call call = new Call(what, System.nanoTime() + leftMillis);
     inFlight.addLast(call);
     connection.send(request).onComplete(call);
     return call.promise.future();

@@ -9,9 +9,12 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
- * Lets answers through when enough replicas have what was written. A WAIT blocks its connection, so
- * at most one is in flight: a lone command's follows it at once; commands that come while one is in
- * flight share the next. Else a missing replica would stop the connection for one wait a command.
+ * Answers a write only when enough replicas have it. Guarantee: at most one WAIT is in flight,
+ * because a WAIT blocks its connection.
+ *
+ * <p>Example: a lone command is followed by its WAIT at once. Ten commands that come meanwhile
+ * share the next one. With a WAIT for each, one missing replica would stop the connection for ten
+ * waits; so it is one.
  */
 final class ReplicaGate {
   private final PipelinedConnection wire;

@@ -60,12 +60,12 @@ final class SentinelWatch {
 
   private Void listen(Redis fresh, RedisConnection connection) {
     client = fresh;
-    connection.handler(this::heard);
+    connection.handler(this::onMessage);
     connection.exceptionHandler(e -> lost(fresh));
     connection.endHandler(v -> lost(fresh));
     connection
         .send(Request.cmd(Command.SUBSCRIBE).arg(CHANNEL))
-        .onComplete(heard -> listening(), e -> lost(fresh));
+        .onComplete(response -> listening(), e -> lost(fresh));
     if (closed) {
       lost(fresh);
     }
@@ -79,7 +79,7 @@ final class SentinelWatch {
     }
   }
 
-  private void heard(Response push) {
+  private void onMessage(Response push) {
     // ["message", "+switch-master", "<name> <old ip> <old port> <new ip> <new port>"]
     if (push.size() == 3 && push.get(2).toString().startsWith(master + " ")) {
       onSwitch.run();

@@ -35,7 +35,7 @@ final class TopologyWatch {
   private static final long ALARM_NANOS = 500_000_000L;
 
   /** After MOVED: enough that a thousand MOVED at once ask one question. */
-  private static final long HURRY_NANOS = 100_000_000L;
+  private static final long EXPEDITE_NANOS = 100_000_000L;
 
   private final Connector dial;
   private final List<RedisAddress> seeds;
@@ -60,7 +60,7 @@ final class TopologyWatch {
   }
 
   /** Something is not where we thought it was. */
-  void hurry() {
+  void expedite() {
     hurried = true;
   }
 
@@ -69,7 +69,7 @@ final class TopologyWatch {
   }
 
   void tick(long nowNanos, boolean calm) {
-    long pause = hurried ? HURRY_NANOS : calm ? CALM_NANOS : ALARM_NANOS;
+    long pause = hurried ? EXPEDITE_NANOS : calm ? CALM_NANOS : ALARM_NANOS;
     if (!asking && !closed && nowNanos - askedNanos >= pause) {
       asking = true;
       hurried = false;

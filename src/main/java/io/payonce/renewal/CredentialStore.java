@@ -53,8 +53,8 @@ public interface CredentialStore {
    * @param lifeMillis -1 when nobody knows
    * @return false when somebody with a later fence has the turn now
    */
-  Future<Boolean> keep(Credential what, long fence, String value, long lifeMillis);
+  Future<Boolean> keep(Credential what, long token, String value, long lifeMillis);
 
   /** Gives the turn back after a failure; nobody gets it before this time is over. */
-  Future<Void> rest(Credential what, long fence, long millis);
+  Future<Void> rest(Credential what, long token, long millis);
 }

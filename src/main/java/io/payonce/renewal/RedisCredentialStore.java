@@ -40,48 +40,50 @@ public final class RedisCredentialStore implements CredentialStore {
   @Override
   public Future<Optional<Kept>> newest(Credential what, long knownVersion) {
     return run(NEWEST, what, knownVersion, home.own())
-        .map(said -> said.get(0).toString().equals("NEWER")
-            ? Optional.ofNullable(opened(what, said))
+        .map(response -> response.get(0).toString().equals("NEWER")
+            ? Optional.ofNullable(opened(what, response))
             : Optional.empty());
   }
 
   @Override
   public Future<Turn> claim(Credential what, long knownVersion, long leaseMillis) {
-    return run(CLAIM, what, knownVersion, leaseMillis, KEEP_MILLIS, home.own()).compose(said -> {
-      long number = said.get(1).toLong();
-      return switch (said.get(0).toString()) {
-        case "NEWER" -> {
-          Kept kept = opened(what, said);
-          yield kept == null
-              ? claim(what, number, leaseMillis)
-              : Future.succeededFuture(new Turn.Newer(kept));
-        }
-        case "TAKEN" -> Future.succeededFuture(new Turn.Taken(number));
-        case "RESTING" -> Future.succeededFuture(new Turn.Resting(number));
-        default -> Future.succeededFuture(new Turn.Ours(number, said.get(2).toInteger()));
-      };
-    });
+    return run(CLAIM, what, knownVersion, leaseMillis, KEEP_MILLIS, home.own())
+        .compose(response -> {
+          long number = response.get(1).toLong();
+          return switch (response.get(0).toString()) {
+            case "NEWER" -> {
+              Kept kept = opened(what, response);
+              yield kept == null
+                  ? claim(what, number, leaseMillis)
+                  : Future.succeededFuture(new Turn.Newer(kept));
+            }
+            case "TAKEN" -> Future.succeededFuture(new Turn.Taken(number));
+            case "RESTING" -> Future.succeededFuture(new Turn.Resting(number));
+            default ->
+              Future.succeededFuture(new Turn.Ours(number, response.get(2).toInteger()));
+          };
+        });
   }
 
   @Override
-  public Future<Boolean> keep(Credential what, long fence, String value, long lifeMillis) {
-    byte[] sealed = sealer.seal(name(what), field(fence), value.getBytes(StandardCharsets.UTF_8));
-    return run(KEEP, what, fence, sealed, lifeMillis, KEEP_MILLIS, home.own())
-        .map(said -> said.get(0).toString().equals("KEPT"));
+  public Future<Boolean> keep(Credential what, long token, String value, long lifeMillis) {
+    byte[] sealed = sealer.seal(name(what), field(token), value.getBytes(StandardCharsets.UTF_8));
+    return run(KEEP, what, token, sealed, lifeMillis, KEEP_MILLIS, home.own())
+        .map(response -> response.get(0).toString().equals("KEPT"));
   }
 
   @Override
-  public Future<Void> rest(Credential what, long fence, long millis) {
-    return run(REST, what, fence, millis).mapEmpty();
+  public Future<Void> rest(Credential what, long token, long millis) {
+    return run(REST, what, token, millis).mapEmpty();
   }
 
   /** Null when it was sealed under another key: then it is as good as not there. */
-  private Kept opened(Credential what, Response said) {
-    long version = said.get(1).toLong();
+  private Kept opened(Credential what, Response response) {
+    long version = response.get(1).toLong();
     try {
-      byte[] plain = sealer.open(name(what), field(version), said.get(3).toBytes());
+      byte[] plain = sealer.open(name(what), field(version), response.get(3).toBytes());
       return new Kept(
-          new String(plain, StandardCharsets.UTF_8), version, said.get(2).toLong());
+          new String(plain, StandardCharsets.UTF_8), version, response.get(2).toLong());
     } catch (UnreadableRecord e) {
       return null;
     }

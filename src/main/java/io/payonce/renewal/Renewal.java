@@ -22,7 +22,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one credential fresh: one call to the platform at a time, in this pod and, by the store's
- * turns, in all of them. On one event loop; what is in use may be asked for by any thread.
+ * turns, in all of them. Guarantee: it runs on one event loop, while any thread may read the
+ * credential in use.
+ *
+ * <p>Example: the platform refuses a send for an expired session. Pods A and B both want a new one;
+ * A gets the store's turn and calls, B waits. A keeps the new version in the store, B reads it from
+ * there and resends with it. While the store is unavailable each pod renews for itself, at most
+ * once in 10 s.
  */
 final class Renewal {
   private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
@@ -145,7 +151,7 @@ final class Renewal {
     return with.store()
         .claim(plan.what(), version(), with.clock().leaseMillis())
         .onSuccess(answered -> notAloneYet())
-        .compose(turn -> take(turn, untilNanos), away -> alone());
+        .compose(turn -> take(turn, untilNanos), failure -> alone());
   }
 
   private void notAloneYet() {
@@ -214,7 +220,7 @@ final class Renewal {
     return ask()
         .compose(answer -> others
             .apply(refusedFor(answer))
-            .compose(mended -> mended ? ask() : Future.succeededFuture(answer)))
+            .compose(remedied -> remedied ? ask() : Future.succeededFuture(answer)))
         .timeout(with.clock().leaseMillis(), TimeUnit.MILLISECONDS)
         .map(plan::read)
         .onSuccess(lent -> watch.renewed(plan.what(), true));

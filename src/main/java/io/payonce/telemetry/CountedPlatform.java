@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 /** The platform, each of whose answers is counted once by its code, whoever asked. */
 public record CountedPlatform(Platform platform, Consumer<Code> said) implements Platform {
   @Override
-  public Future<Answer> send(Intent intent, PlatformRequest copy) {
-    return platform.send(intent, copy).onSuccess(this::count);
+  public Future<Answer> send(Intent intent, PlatformRequest request) {
+    return platform.send(intent, request).onSuccess(this::count);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
  * How this pod's limits stand, for people.
  *
  * @param breaker closed, open or half-open
- * @param limit copies that may be in flight
+ * @param limit sends that may be in flight
  * @param waiting fresh payments that wait for room
  * @param slowed merchants with a rate, on all pods
  * @param refused fresh payments refused by a limit since the start

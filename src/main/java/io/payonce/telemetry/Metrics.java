@@ -286,7 +286,7 @@ public final class Metrics implements Telemetry {
     if (code.remedy() == Remedy.TELL_A_PERSON) {
       figured(code);
     }
-    misconfigurations.heard(operation, merchantId, code);
+    misconfigurations.platformAnswered(operation, merchantId, code);
   }
 
   @Override
@@ -385,13 +385,13 @@ public final class Metrics implements Telemetry {
   public void renewed(Credential what, boolean worked) {
     renewals(what, worked).increment();
     if (worked) {
-      misconfigurations.mended(missing(what));
+      misconfigurations.remedied(missing(what));
     } else {
       remedyFailed(null, null, missing(what));
     }
   }
 
-  /** What the platform would say of copies that left without it. */
+  /** What the platform would say of sends that left without it. */
   private static Code missing(Credential what) {
     return switch (what) {
       case SESSION -> Code.S09;

@@ -40,7 +40,7 @@ public final class Misconfigurations {
       };
     }
 
-    boolean isProvenMended(String byMerchant, Operation byOperation) {
+    boolean isProvenRemedied(String byMerchant, Operation byOperation) {
       return (merchantId == null || merchantId.equals(byMerchant))
           && (operation == null || operation == byOperation);
     }
@@ -58,7 +58,7 @@ public final class Misconfigurations {
    *
    * @param merchantId null when it concerns all
    * @param operation its label, null when it concerns all
-   * @param mend what a person must do
+   * @param mend what an operator must do
    */
   public record Row(
       String code,
@@ -69,22 +69,22 @@ public final class Misconfigurations {
       long sinceMillis) {}
 
   /** What the platform's answer with this code shows. */
-  void heard(Operation operation, String merchantId, Code code) {
+  void platformAnswered(Operation operation, String merchantId, Code code) {
     if (code.remedy() == Remedy.TELL_A_PERSON) {
       raise(operation, merchantId, code);
     } else if (code == Code.OK && !open.isEmpty()) {
       open.keySet().removeIf(each -> {
-        boolean mended = each.isProvenMended(merchantId, operation);
-        if (mended) {
+        boolean remedied = each.isProvenRemedied(merchantId, operation);
+        if (remedied) {
           LOG.info("Mended: {}", each);
         }
-        return mended;
+        return remedied;
       });
     }
   }
 
   /** What concerns all is in order again: we have got what was missing. */
-  void mended(Code code) {
+  void remedied(Code code) {
     open.remove(Case.of(code, null, null));
   }
 

@@ -92,7 +92,7 @@ public final class RedisHealth {
 
   /**
    * Before anything else is done with a Redis. Fails when it is not fit to hold payments, with
-   * {@link Charter.Refused} if only a person can change that.
+   * {@link Charter.Refused} if only an operator can change that.
    */
   public Future<Void> admit(ServerSurvey survey) {
     return look(survey)

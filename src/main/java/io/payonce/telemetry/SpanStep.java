@@ -20,7 +20,7 @@ final class SpanStep implements Trace.Step {
   private final Context inside;
   private final SpanPeer platform;
 
-  /** @param platform whom a copy or a question goes to */
+  /** @param platform whom a send or a question goes to */
   SpanStep(Span span, Context inside, SpanPeer platform) {
     this.span = span;
     this.inside = inside;

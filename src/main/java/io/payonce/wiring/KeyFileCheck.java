@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What only reading shows: whether the certificates and keys that a configuration names can be
- * used. A start would fail on the first that cannot; here all of them are found.
+ * Finds every certificate and key file of a configuration that cannot be used. A start would stop
+ * at the first one.
  */
 public final class KeyFileCheck {
   private final Ready ready;

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A short look at the ledger from outside a pod: which of its keys are needed for what. */
+/** Reads, from outside a pod, which of the ledger's keys are needed for what. */
 public final class LedgerGlance {
   /** At half, a slow Redis is not seen; at double, who checks a file offline waits for nothing. */
   private static final long PATIENCE_MILLIS = 1000;

@@ -40,7 +40,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Builds what works on Redis, and holds what a pod's event loops know of it in common: whether its
+ * Builds the parts that work on Redis, and holds what a pod's event loops share of it: whether the
  * ledger is open to them, with which keys, and what is wrong.
  */
 final class LedgerWiring {
@@ -153,7 +153,7 @@ final class LedgerWiring {
         lane, sealer(), ledgerSettings(), LocalClock.of(vertx, clock::at), abilities);
   }
 
-  RedisLedgerAdmin desk(RedisLane lane) {
+  RedisLedgerAdmin ledgerAdmin(RedisLane lane) {
     return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities);
   }
 

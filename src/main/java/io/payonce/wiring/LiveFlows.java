@@ -6,7 +6,7 @@ import io.payonce.settings.Settings;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The flows of one event loop, built anew when the limits have changed. */
+/** Builds the flows of one event loop, and builds them anew when the limits have changed. */
 public final class LiveFlows implements Supplier<Flows> {
   private final LiveSettings settings;
   private final Function<Settings, Flows> build;

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Wakes callers of this process, whichever event loop they wait on. One board is shared by all
- * verticles; callers in other pods look at the ledger instead.
+ * Wakes waiting callers of this process, on whichever event loop they wait. All verticles share
+ * one; callers in other pods read the ledger instead.
  */
 final class LocalOutcomeSignal implements OutcomeSignal {
   private final Vertx vertx;

@@ -28,7 +28,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Builds what calls the platform, and holds what a pod's event loops know of it in common: its
+ * Builds the parts that call the platform, and holds what a pod's event loops share of it: its
  * clock, our keys, credentials and certificates.
  */
 final class PlatformWiring {

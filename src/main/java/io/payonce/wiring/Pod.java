@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running Payonce: its verticles, and their orderly end. Everything it promises is in the
- * ledger, so it may also be killed at any moment.
+ * Runs one Payonce: its verticles, and their orderly end. Everything it promises is in the ledger,
+ * so it may also be killed at any moment.
  */
 public final class Pod {
   private static final Logger LOG = LoggerFactory.getLogger(Pod.class);
@@ -99,9 +99,9 @@ public final class Pod {
     metrics.watchProcess();
     PodWiring parts = new PodWiring(vertx, live, metrics, watch).start();
     VertxGauges.show(vertx, gate, parts.bodies(), metrics);
-    RetryVerticle retry = new RetryVerticle(nudge -> parts.assemble(nudge, metrics));
+    RetryVerticle retry = new RetryVerticle(retryHint -> parts.assemble(retryHint, metrics));
     AdminVerticle ops = new AdminVerticle(
-        live, gate, metrics, () -> parts.desk(retry), parts.ledger().health());
+        live, gate, metrics, () -> parts.adminComponents(retry), parts.ledger().health());
     Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
     return vertx
         .deployVerticle(parts.ledger().charter())
@@ -145,8 +145,8 @@ public final class Pod {
   }
 
   /**
-   * Finishes what is in flight and stops: calls first, then copies whose callers have their answer
-   * or have gone, as a copy cut off is in doubt for a lease at least. What is unfinished when the
+   * Finishes what is in flight and stops: calls first, then sends whose callers have their answer
+   * or have gone, as a send cut off is in doubt for a lease at least. What is unfinished when the
    * time is over is in the ledger's hands.
    */
   public Future<Void> drain() {

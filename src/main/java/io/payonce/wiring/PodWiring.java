@@ -44,8 +44,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Builds what each event loop works with from the settings, out of what works on Redis and what
- * calls the platform, and holds what they share: limits, and the board of waiting callers.
+ * Builds the parts of each event loop from the settings, and holds what they share: the limits, and
+ * the signal to waiting callers.
  */
 final class PodWiring {
   /** A body of 64 KiB takes a second on a bad line; one that drips in slower is no checkout. */
@@ -128,7 +128,7 @@ final class PodWiring {
     return new PeriodicVerticle(FLEET_MILLIS, ledger::lane, lane -> limits(lane)::exchange);
   }
 
-  /** Whether copies are on their way to the platform. */
+  /** Whether sends are on their way to the platform. */
   boolean isSending() {
     return pod.inFlight() > 0;
   }
@@ -138,7 +138,7 @@ final class PodWiring {
     return bodies;
   }
 
-  ProxyVerticle proxy(DrainState gate, RetryHint nudge, Future<?> rehearsed) {
+  ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> rehearsed) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
         server.host(),
@@ -156,13 +156,13 @@ final class PodWiring {
         gate,
         metrics,
         watch,
-        () -> assemble(nudge, metrics),
+        () -> assemble(retryHint, metrics),
         rehearsed,
         ledger::isOpen);
   }
 
   /** Called on the event loop that will use it. */
-  LoopComponents assemble(RetryHint nudge, Telemetry telemetry) {
+  LoopComponents assemble(RetryHint retryHint, Telemetry telemetry) {
     RedisLane lane = ledger.lane();
     RedisLedger records = ledger.open(lane);
     HttpPlatform calls = platform.open();
@@ -172,7 +172,7 @@ final class PodWiring {
     LiveFlows flows = new LiveFlows(
         live,
         now -> new Flows(
-            records, guarded, limits, outcomes, nudge, time, telemetry, flowSettings(now)));
+            records, guarded, limits, outcomes, retryHint, time, telemetry, flowSettings(now)));
     return new LoopComponents(lane, records, flows, () -> calls.close().eventually(lane::close));
   }
 
@@ -182,26 +182,27 @@ final class PodWiring {
   }
 
   /** The same for the admin port. */
-  AdminComponents desk(RetryHint nudge) {
+  AdminComponents adminComponents(RetryHint retryHint) {
     RedisLane lane = ledger.lane();
     RedisLedger records = ledger.open(lane);
-    RedisLedgerAdmin desk = ledger.desk(lane);
+    RedisLedgerAdmin admin = ledger.ledgerAdmin(lane);
     HttpPlatform calls = platform.open();
     Platform counted = platform.counted(calls);
     VertxTime time = new VertxTime(vertx, sightings);
     FleetLimits limits = limits(lane);
     LiveFlows flows = new LiveFlows(
         live,
-        now ->
-            new Flows(records, counted, limits, outcomes, nudge, time, metrics, flowSettings(now)));
+        now -> new Flows(
+            records, counted, limits, outcomes, retryHint, time, metrics, flowSettings(now)));
     return new AdminComponents(
         lane,
-        desk,
+        admin,
         ledger.scope(),
-        () -> new InspectFlow(desk, time, flowSettings(live.current())),
-        () -> new ResolveFlow(desk, records, counted, outcomes, time, flowSettings(live.current())),
-        new FindFlow(desk, records),
-        () -> new AskFlow(desk, flows.get().retries()),
+        () -> new InspectFlow(admin, time, flowSettings(live.current())),
+        () ->
+            new ResolveFlow(admin, records, counted, outcomes, time, flowSettings(live.current())),
+        new FindFlow(admin, records),
+        () -> new AskFlow(admin, flows.get().retries()),
         () -> calls.close().eventually(lane::close));
   }
 

@@ -3,7 +3,7 @@ package io.payonce.wiring;
 import io.vertx.core.Future;
 import java.net.BindException;
 
-/** A port that somebody else listens on, and the setting that names another. */
+/** Reports a port that is in use by another process, and the setting that names another. */
 public final class PortTaken extends RuntimeException {
   private PortTaken(String section, int port) {
     super(

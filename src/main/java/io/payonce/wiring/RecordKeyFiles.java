@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger's keys as the configuration and its files have them, at the start and ever since. Keys
+ * Reads the ledger's keys from the configuration and its files, at the start and ever since. Keys
  * that records need stay in use, whatever the configuration says by now.
  */
 final class RecordKeyFiles {

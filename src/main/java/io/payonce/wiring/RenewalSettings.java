@@ -9,7 +9,7 @@ import io.payonce.signing.SigningMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the configuration says of credentials that the platform lends, in the platform's words. */
+/** Translates the settings of renewed credentials into the platform's words. */
 final class RenewalSettings {
   private RenewalSettings() {}
 

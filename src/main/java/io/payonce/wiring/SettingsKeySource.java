@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The platform's keys as the configuration has them; those that came from files are read again. */
+/** Reads the platform's keys from the configuration; those that came from files are read again. */
 record SettingsKeySource(Settings settings, Supplier<Optional<String>> keyId) implements KeySource {
   /** Its name is what it was. */
   SettingsKeySource(Settings settings) {

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Keeps what some threads say out of the log, whichever library says it. Threads are known by their
- * group, which those that they start inherit.
+ * Keeps the messages of some threads out of the log, whichever library writes them. Threads are
+ * known by their group, which those that they start inherit.
  */
 final class ThreadLogFilter extends TurboFilter {
   private final ThreadGroup group;

@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Time from the machine, pauses from Vert.x. */
+/** Takes time from the machine and pauses from Vert.x. */
 record VertxTime(Vertx vertx, Sightings sightings) implements Time {
   @Override
   public long nanos() {

@@ -25,10 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Payments that nobody asked for, paid before the first caller comes, so that his does not wait for
- * classes to be loaded and compiled. They take the way of real ones through the same code, but on
- * an event loop, counters and keys of their own, between stand-ins for Redis and the platform in
- * this process. Nothing of it stays or is heard of, and nothing of it keeps a pod from starting.
+ * Warms up the JIT: runs payments through the real pipeline against in-process stubs before the pod
+ * listens. They have an event loop, counters and keys of their own. Nothing of it stays or is seen
+ * outside, and a failure of it does not keep the pod from starting.
  */
 public final class WarmUp {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);

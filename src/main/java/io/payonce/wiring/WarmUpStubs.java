@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What stands in for others at a rehearsal: it pays everything, and remembers nothing. */
+/**
+ * Stands in for Redis and the platform during the warm-up: it pays everything and remembers
+ * nothing.
+ */
 final class WarmUpStubs {
   static final String HOST = "127.0.0.1";
 

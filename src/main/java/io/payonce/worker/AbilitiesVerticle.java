@@ -11,12 +11,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Tells the fleet once a second what this pod can read, and learns what all pods can. */
+/** Announces to the fleet once a second what this pod can read, and learns what all pods can. */
 public final class AbilitiesVerticle extends VerticleBase {
   /** At half, idle pods ask Redis twice as much; at double, what is announced is known later. */
   private static final long TICK_MILLIS = 1000;
 
-  /** A lane needs a moment to connect; a pod whose Redis is away starts all the same. */
+  /** A lane needs a moment to connect; a pod whose Redis is unavailable starts all the same. */
   private static final long PATIENCE_MILLIS = 1000;
 
   private static final long LOOK_MILLIS = 20;
@@ -51,7 +51,7 @@ public final class AbilitiesVerticle extends VerticleBase {
     lane = open.get();
     ledger = build.apply(lane);
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-    return firstWord(until).andThen((known, away) -> arm());
+    return firstWord(until).andThen((known, failure) -> arm());
   }
 
   @Override
@@ -61,17 +61,17 @@ public final class AbilitiesVerticle extends VerticleBase {
   }
 
   private Future<Void> firstWord(long untilNanos) {
-    return tell()
-        .recover(away -> System.nanoTime() - untilNanos > 0 || stopping || !opened.getAsBoolean()
+    return announce()
+        .recover(failure -> System.nanoTime() - untilNanos > 0 || stopping || !opened.getAsBoolean()
             ? Future.succeededFuture()
             : vertx.timer(LOOK_MILLIS).compose(rested -> firstWord(untilNanos)));
   }
 
-  private Future<Void> tell() {
-    return abilities.announce(lane, settings).compose(told -> around ? told() : lookAround());
+  private Future<Void> announce() {
+    return abilities.announce(lane, settings).compose(told -> around ? announced() : lookAround());
   }
 
-  private static Future<Void> told() {
+  private static Future<Void> announced() {
     return Future.succeededFuture();
   }
 
@@ -81,7 +81,7 @@ public final class AbilitiesVerticle extends VerticleBase {
 
   private void arm() {
     if (!stopping) {
-      vertx.setTimer(TICK_MILLIS, tick -> tell().onComplete(done -> arm()));
+      vertx.setTimer(TICK_MILLIS, tick -> announce().onComplete(done -> arm()));
     }
   }
 }

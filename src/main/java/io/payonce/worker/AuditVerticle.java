@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Walks through the whole ledger every 30 s, so that a fault in it is found before somebody misses
- * his payment. Among all pods one walks each node of Redis; a ledger too large for 30 s takes
- * longer, at a pace that costs Redis a few percent of one core.
+ * Audits the whole ledger every 30 s, so that a fault in it is found before a payment is missed.
+ * Among all pods one walks each node of Redis; a ledger too large for 30 s takes longer, at a pace
+ * that costs Redis a few percent of one core.
  */
 public final class AuditVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(AuditVerticle.class);

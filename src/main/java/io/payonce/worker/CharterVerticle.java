@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens the ledger to this pod: before its charter was read, nothing of it is read or written. A
- * pod whose Redis is away starts all the same, and is not ready until it has read it.
+ * pod whose Redis is unavailable starts all the same, and is not ready until it has read it.
  */
 public final class CharterVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(CharterVerticle.class);
@@ -56,7 +56,9 @@ public final class CharterVerticle extends VerticleBase {
     this.redis = redis;
   }
 
-  /** Fails when the ledger and the settings do not fit; complete when open, or Redis is away. */
+  /**
+   * Fails when the ledger and the settings do not fit; complete when open, or Redis is unavailable.
+   */
   @Override
   public Future<?> start() {
     lane = connect.get();
@@ -111,8 +113,8 @@ public final class CharterVerticle extends VerticleBase {
       if (failure instanceof Charter.Refused) {
         return Future.failedFuture(failure);
       }
-      long patience = lane.connected() && !isAnswer(failure) ? LONGEST_MILLIS : PATIENCE_MILLIS;
-      if (millisSince(sinceNanos) > patience) {
+      long leftMillis = lane.connected() && !isAnswer(failure) ? LONGEST_MILLIS : PATIENCE_MILLIS;
+      if (millisSince(sinceNanos) > leftMillis) {
         redis.stays(failure);
         later();
         return Future.succeededFuture();
@@ -143,7 +145,7 @@ public final class CharterVerticle extends VerticleBase {
     }
   }
 
-  /** What only a person can change is said once. */
+  /** What only an operator can change is said once. */
   private void stays(Throwable why) {
     if (redis.stays(why) && why instanceof Charter.Refused) {
       LOG.error("this pod does no work: {}", why.getMessage());

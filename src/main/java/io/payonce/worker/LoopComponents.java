@@ -6,7 +6,7 @@ import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 
-/** What one event loop works with: its own connections, its flows on top of them. */
+/** Holds the parts of one event loop: its own connections, and its flows on top of them. */
 public record LoopComponents(
     RedisLane lane, Ledger ledger, Supplier<Flows> live, Supplier<Future<Void>> closing) {
   /** With the limits of this moment; a payment keeps to the flows that it began with. */

@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Does the same again and again over a lane of its own, and rests each time when it is done. */
+/** Repeats one task over a lane of its own, with a pause after each run. */
 public final class PeriodicVerticle extends VerticleBase {
   private final long pauseMillis;
   private final Supplier<RedisLane> open;

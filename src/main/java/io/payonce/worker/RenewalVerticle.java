@@ -9,7 +9,7 @@ import io.vertx.core.VerticleBase;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Where this pod renews credentials: one event loop with connections of its own. */
+/** Renews this pod's credentials, on one event loop with connections of its own. */
 public final class RenewalVerticle extends VerticleBase {
   private final Renewals renewals;
   private final Supplier<RedisLane> openLane;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings payments in doubt to their end. It works on what this process reminds it of at once, and
- * goes round all shards of the due set for what other pods left behind.
+ * Brings payments in doubt to their end. It works at once on those that this process reports, and
+ * goes round all shards of the due set for those that other pods left behind.
  */
 public final class RetryVerticle extends VerticleBase implements RetryHint {
   private static final Logger LOG = LoggerFactory.getLogger(RetryVerticle.class);

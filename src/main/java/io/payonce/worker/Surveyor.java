@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks at Redis itself: whenever a server of it is reached anew, once a minute, and every two
+ * Checks Redis itself: whenever a server of it is reached anew, once a minute, and every two
  * seconds while it answers errors. At the start the charter's verticle has done so already.
  */
 public final class Surveyor {

@@ -1,7 +1,7 @@
 -- draw: takes one resend out of the fleet's budget, if there is one
 -- KEYS: budget
 -- ARGV: floorPerSecond burst memorySeconds
--- says: DRAWN | EMPTY waitMillis
+-- returns: DRAWN | EMPTY waitMillis
 local budget = unpack(KEYS)
 local floorPerSecond, burst, memorySeconds = unpack(ARGV)
 local at = now()

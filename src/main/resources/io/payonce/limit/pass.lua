@@ -1,7 +1,7 @@
 -- pass: gives a copy of a merchant its turn under that merchant's rate
 -- KEYS: rate merchants
 -- ARGV: merchant mostMillis slackMillis keepMillis
--- says: PASS waitMillis | LATER waitMillis | FREE
+-- returns: PASS waitMillis | LATER waitMillis | FREE
 local rate, merchants = unpack(KEYS)
 local merchant, mostMillis, slackMillis, keepMillis = unpack(ARGV)
 local had = redis.call('HMGET', rate, 'r', 'g', 'at', 'tat', 's', 'c', 'p')

@@ -1,7 +1,7 @@
 -- slow: brings a merchant's rate down after an S04
 -- KEYS: rate merchants
 -- ARGV: merchant pod takenPerSecond cut growth leastGrowth least warnings episodeMillis keepMillis
--- says: WARNED | SLOWED milliPerSecond | KNOWN
+-- returns: WARNED | SLOWED milliPerSecond | KNOWN
 local rate, merchants = unpack(KEYS)
 local merchant, pod, takenPerSecond, cut, growth, leastGrowth, least, warnings, episodeMillis, keepMillis = unpack(ARGV)
 local at = now()

@@ -1,7 +1,7 @@
 -- dryrun: tries commands on a key of its own, and says what Redis has against each
 -- KEYS: scratch
 -- ARGV: for each command how many words it has, and its words; KEY stands for the key
--- says: TRIED command error …
+-- returns: TRIED command error …
 local scratch = unpack(KEYS)
 local said, at = {'TRIED'}, 1
 while ARGV[at] do

@@ -2,7 +2,7 @@
 -- forgets, because they are not below its clock
 -- KEYS: credential
 -- ARGV: known leaseMillis keepMillis of
--- says: NEWER version left sealed | TAKEN left | RESTING left | OURS fence failures
+-- returns: NEWER version left sealed | TAKEN left | RESTING left | OURS fence failures
 local credential = KEYS[1]
 local known, leaseMillis, keepMillis, of = unpack(ARGV)
 local had = redis.call('HMGET', credential, 'version', 'sealed', 'until', 'lease', 'rest', 'failures', 'fence', 'of')

@@ -1,7 +1,7 @@
 -- keep: stores what was renewed, unless a later turn has begun; a life of -1 is not known
 -- KEYS: credential
 -- ARGV: fence sealed lifeMillis keepMillis of
--- says: KEPT | LATE
+-- returns: KEPT | LATE
 local credential = KEYS[1]
 local fence, sealed, lifeMillis, keepMillis, of = unpack(ARGV)
 if redis.call('HGET', credential, 'fence') ~= fence then return {'LATE'} end

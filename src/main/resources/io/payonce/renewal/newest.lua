@@ -1,7 +1,7 @@
 -- newest: the credential, when it is later than the one that is known
 -- KEYS: credential
 -- ARGV: known of
--- says: NEWER version left sealed | SAME
+-- returns: NEWER version left sealed | SAME
 local had = redis.call('HMGET', KEYS[1], 'version', 'sealed', 'until', 'of')
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

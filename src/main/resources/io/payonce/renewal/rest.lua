@@ -1,7 +1,7 @@
 -- rest: gives the turn back after a failure; nobody gets it before the pause is over
 -- KEYS: credential
 -- ARGV: fence restMillis
--- says: RESTING | LATE
+-- returns: RESTING | LATE
 local credential = KEYS[1]
 local fence, restMillis = unpack(ARGV)
 if redis.call('HGET', credential, 'fence') ~= fence then return {'LATE'} end

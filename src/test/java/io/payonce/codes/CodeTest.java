@@ -48,7 +48,7 @@ class CodeTest {
       assertThat(Code.of(text)).as(text).isEqualTo(Code.OTHER);
     }
     assertThat(Code.of(null)).isEqualTo(Code.OTHER);
-    assertThat(Code.OTHER.ofThatCopy()).isEqualTo(Report.UNKNOWN);
+    assertThat(Code.OTHER.ofThatSend()).isEqualTo(Report.UNKNOWN);
   }
 
   @Test
@@ -76,31 +76,31 @@ class CodeTest {
         "S?? C?? M??");
     for (String word : words) {
       assertThat(Code.of(word)).as(word).isEqualTo(Code.OTHER);
-      assertThat(Code.of(word).ofThatCopy()).as(word).isEqualTo(Report.UNKNOWN);
+      assertThat(Code.of(word).ofThatSend()).as(word).isEqualTo(Report.UNKNOWN);
     }
   }
 
   @Test
   void only_s_c_and_m_codes_prove_that_a_copy_did_nothing() {
     for (Code code : Code.values()) {
-      if (PROVE_NOTHING_HAPPENED.contains(code.ofThatCopy())) {
+      if (PROVE_NOTHING_HAPPENED.contains(code.ofThatSend())) {
         assertThat(code.text()).matches("[SCM].*");
       }
     }
     for (String text : List.of("P01", "E01", "E02", "E03", "E04", "996")) {
-      assertThat(Code.of(text).ofThatCopy()).as(text).isEqualTo(Report.UNKNOWN);
+      assertThat(Code.of(text).ofThatSend()).as(text).isEqualTo(Report.UNKNOWN);
     }
   }
 
   @Test
   void codes_that_speak_of_an_earlier_copy_are_asked_about() {
-    assertThat(Code.C06.ofThatCopy()).isEqualTo(Report.ID_IN_USE);
-    assertThat(Code.C10.ofThatCopy()).isEqualTo(Report.ALREADY_PAID);
+    assertThat(Code.C06.ofThatSend()).isEqualTo(Report.ID_IN_USE);
+    assertThat(Code.C10.ofThatSend()).isEqualTo(Report.ALREADY_PAID);
   }
 
   @Test
   void s11_speaks_of_the_http_call_and_leaves_the_payment_in_doubt_like_e02() {
-    assertThat(Code.S11.ofThatCopy()).isEqualTo(Report.UNKNOWN);
+    assertThat(Code.S11.ofThatSend()).isEqualTo(Report.UNKNOWN);
     assertThat(Code.S11.does()).isEqualTo(Code.E02.does());
   }
 
@@ -108,14 +108,14 @@ class CodeTest {
   void what_a_pause_cures_is_busy() {
     EnumSet<Code> busy = EnumSet.of(Code.S04, Code.C08, Code.C26, Code.C27);
     for (Code code : Code.values()) {
-      assertThat(code.ofThatCopy() == Report.BUSY).as(code.text()).isEqualTo(busy.contains(code));
+      assertThat(code.ofThatSend() == Report.BUSY).as(code.text()).isEqualTo(busy.contains(code));
     }
   }
 
   @Test
   void a_refusal_for_now_names_its_remedy() {
     for (Code code : Code.values()) {
-      if (code.ofThatCopy() == Report.REFUSED_FOR_NOW) {
+      if (code.ofThatSend() == Report.REFUSED_FOR_NOW) {
         assertThat(code.remedy()).as(code.text()).isNotEqualTo(Remedy.NONE);
       }
     }
@@ -126,11 +126,11 @@ class CodeTest {
     List<String> mended =
         List.of(("M01 M02 M03 M04 M05 S01 S05 S06 S99 C03 C04 C05 C18 C19").split(" "));
     for (String text : mended) {
-      assertThat(Code.of(text).ofThatCopy()).as(text).isEqualTo(Report.REFUSED_FOR_NOW);
+      assertThat(Code.of(text).ofThatSend()).as(text).isEqualTo(Report.REFUSED_FOR_NOW);
       assertThat(Code.of(text).does()).as(text).contains("the same request goes through");
     }
     for (String text : List.of("C01", "C07", "C11", "C13", "C14", "C99")) {
-      assertThat(Code.of(text).ofThatCopy()).as(text).isEqualTo(Report.REFUSED);
+      assertThat(Code.of(text).ofThatSend()).as(text).isEqualTo(Report.REFUSED);
     }
   }
 

@@ -29,7 +29,7 @@ class CodesTest {
             code.text(),
             code.isOnPage() ? "yes" : "no",
             code.meaning(),
-            executed(code.ofThatCopy()),
+            executed(code.ofThatSend()),
             code.does(),
             code.yours())
         .replace(System.lineSeparator(), "\n");

@@ -107,7 +107,7 @@ class ReadmeTest {
     }
 
     private static Predicate<Code> of(Report report) {
-      return code -> code.ofThatCopy() == report;
+      return code -> code.ofThatSend() == report;
     }
 
     private String row() {

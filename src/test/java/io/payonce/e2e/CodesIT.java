@@ -73,7 +73,7 @@ class CodesIT {
   private static Case first(Code code) {
     String script = code.text() + " before charge, ok";
     String title = code.text() + " to the first copy";
-    return switch (code.ofThatCopy()) {
+    return switch (code.ofThatSend()) {
       case UNKNOWN -> new Case(title + " is cleared up", code, script, Expected.PAID, 2);
       case BUSY -> new Case(title + " is sent again", code, script, Expected.PAID, 2);
       case ID_IN_USE -> new Case(title + " stays in doubt", code, script, Expected.PENDING, 1);
@@ -106,11 +106,11 @@ class CodesIT {
 
   /** Something of ours has arrived: nothing may be sent any more. */
   private static boolean hasSeen(Code code) {
-    return code.ofThatCopy() == Report.ID_IN_USE || code.ofThatCopy() == Report.ALREADY_PAID;
+    return code.ofThatSend() == Report.ID_IN_USE || code.ofThatSend() == Report.ALREADY_PAID;
   }
 
   private static boolean mayHaveCharged(Code code) {
-    return code.ofThatCopy() == Report.UNKNOWN || hasSeen(code);
+    return code.ofThatSend() == Report.UNKNOWN || hasSeen(code);
   }
 
   @TestFactory
@@ -136,7 +136,7 @@ class CodesIT {
   /** What people put right goes through under the same id; every other refusal is told again. */
   private static void again(Case one) {
     Got got = pay(one).join();
-    if (one.code().ofThatCopy() == Report.REFUSED_FOR_NOW) {
+    if (one.code().ofThatSend() == Report.REFUSED_FOR_NOW) {
       assertThat(got.isPaid()).as(got.body()).isTrue();
     } else {
       assertThat(got.code()).as(got.body()).isEqualTo(one.code().text());

@@ -85,7 +85,7 @@ class RetryAfterTest {
     long[] now = {0};
     PlatformRetryAfter pauses = new PlatformRetryAfter(() -> now[0]);
     for (int i = 0; i < 20_000; i++) {
-      pauses.heard(Shop.id("id-" + i), 10);
+      pauses.learned(Shop.id("id-" + i), 10);
     }
     assertThat(pauses.seconds(Shop.id("id-0"))).isZero();
     assertThat(pauses.seconds(Shop.id("id-19999"))).isEqualTo(10);

@@ -413,7 +413,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!open) {
       return new CloseResult.Closed();
     }
-    row.answer = on.elseTold();
+    row.answer = on.otherwise();
     if (on.stops()) {
       original.aborted = true;
       note(original, "a void of it was refused before it ended");
@@ -581,7 +581,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<Intent>> recordIntent(
       Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
-    return make("attempt", () -> {
+    return make("intent", () -> {
       Optional<Intent> intent = attemptNow(lease, next, answerSoFar, event);
       if (intent.isPresent()) {
         named(lease.id(), transactionId);
@@ -730,10 +730,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Boolean> quarantine(Lease lease, String why) {
-    return make("aside", () -> setAsideNow(lease, why));
+    return make("quarantine", () -> quarantineNow(lease, why));
   }
 
-  private boolean setAsideNow(Lease lease, String why) {
+  private boolean quarantineNow(Lease lease, String why) {
     Row row = store.row(lease.id());
     if (isStale(row, lease)) {
       return false;
@@ -786,10 +786,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Void> expedite(PaymentId id, String event) {
-    return make("hurry", () -> hurryNow(id, event));
+    return make("expedite", () -> expediteNow(id, event));
   }
 
-  private Void hurryNow(PaymentId id, String event) {
+  private Void expediteNow(PaymentId id, String event) {
     Row row = store.row(id);
     if (row != null && row.outcome == null) {
       note(row, event);
@@ -842,7 +842,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Void> rememberAlias(PaymentId id, String name) {
-    return make("name", () -> {
+    return make("alias", () -> {
       named(id, name);
       return null;
     });
@@ -860,7 +860,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String key = order(new PaymentId(owner, ""), "txn:" + settings.home().named(name));
     String alias = "alias:req:";
     return make(
-        "findByName",
+        "findByAlias",
         () -> Optional.ofNullable(store.mark(key))
             .filter(text -> text.startsWith(alias))
             .map(text -> new PaymentId(owner, text.substring(alias.length()))));

@@ -41,7 +41,7 @@ class AdaptiveLimitTest {
       while (!out.isEmpty() && out.peek().doneAt() <= now) {
         Send copy = out.poll();
         Health health = copy.silent() ? Health.UNHEALTHY : Health.HEALTHY;
-        concurrency.heard(copy.kind(), health, !copy.silent(), now - copy.sentAt(), now);
+        concurrency.observed(copy.kind(), health, !copy.silent(), now - copy.sentAt(), now);
         served += copy.silent() ? 0 : 1;
       }
       for (owed += perSecond / 1000; owed >= 1; owed--) {
@@ -139,7 +139,7 @@ class AdaptiveLimitTest {
   void quick_refusals_are_no_measure() {
     for (int i = 0; i < 1000; i++) {
       concurrency.enter();
-      concurrency.heard(0, Health.HEALTHY, false, 1, now += 1);
+      concurrency.observed(0, Health.HEALTHY, false, 1, now += 1);
     }
     run(20_000, 500, 0, at -> 300);
     assertThat(refused).isZero();
@@ -154,7 +154,7 @@ class AdaptiveLimitTest {
       }
       if (concurrency.inFlight() > 0 && chance.nextBoolean()) {
         Health health = Health.values()[chance.nextInt(3)];
-        concurrency.heard(
+        concurrency.observed(
             chance.nextInt(2), health, chance.nextBoolean(), chance.nextInt(9999), now);
       }
       now += chance.nextInt(20);

@@ -29,7 +29,7 @@ class BreakerTest {
   }
 
   private void hear(Health health, long askedAt) {
-    breaker = breaker.at(now).heard(health, askedAt, now);
+    breaker = breaker.at(now).observed(health, askedAt, now);
   }
 
   private void hear(Health health, int times) {

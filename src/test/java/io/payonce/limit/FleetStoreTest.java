@@ -237,13 +237,13 @@ class FleetStoreTest {
           .replace(",", "");
       assertThat(inBody).isEqualTo(inHeader);
     }
-    List<String> says = all("(?m)^-- says: (.*)$", own).stream()
+    List<String> returned = all("(?m)^-- returns: (.*)$", own).stream()
         .flatMap(line -> Stream.of(line.split("\\|")))
         .map(word -> word.strip().split(" ")[0])
         .toList();
     assertThat(all("return \\{'([A-Z_]+)'", own).stream().distinct())
-        .containsExactlyInAnyOrderElementsOf(says);
-    assertThat(says).containsExactlyInAnyOrderElementsOf(words(script));
+        .containsExactlyInAnyOrderElementsOf(returned);
+    assertThat(returned).containsExactlyInAnyOrderElementsOf(words(script));
   }
 
   private static List<String> words(LuaScript script) {

@@ -25,7 +25,7 @@ class PodBreakerTest {
   private boolean pay(String merchantId, Answer answer) {
     boolean admitted = circuit.ask(FRESH, merchantId);
     if (admitted) {
-      circuit.heard(merchantId, answer, now);
+      circuit.observed(merchantId, answer, now);
     }
     return admitted;
   }

@@ -35,14 +35,14 @@ final class AnswerMutants {
       new Mutant(
           "a refusal for another's sake is not told without a last look",
           CODE + "flow/CallerReplies.java",
-          "failure instanceof LedgerUnavailable away ? Future.succeededFuture(Outbound.notBegun(away, asker.traceId()))",
+          "failure instanceof LedgerUnavailable away ? Future.succeededFuture(Outbound.notBegun(away, caller.traceId()))",
           "failure instanceof LedgerUnavailable away ? Future.succeededFuture(refusal)",
           WAITED),
       new Mutant(
           "a follow-up is not told to wait when another call has done it",
           CODE + "flow/PaymentFlow.java",
-          "replies .unlessBegun(replies.notFollowed(original, asker), asker, payment(named))",
-          "validation.judge(replies.notFollowed(original, asker), asker.id())",
+          "replies .unlessBegun(replies.notFollowed(original, caller), caller, payment(named))",
+          "validation.judge(replies.notFollowed(original, caller), caller.id())",
           WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
@@ -117,8 +117,8 @@ final class AnswerMutants {
       new Mutant(
           "a person's unpaid takes what moved off its order",
           CODE + "flow/operator/ResolveFlow.java",
-          "return desk.disown(wish.id(), order(dossier), wish.event().encode())",
-          "return desk.acknowledge(wish.id(), wish.event().encode())",
+          "return admin .disown(request.id(), order(dossier), request.event().encode())",
+          "return admin.acknowledge(request.id(), request.event().encode())",
           AMOUNT
               + "#what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news"),
       new Mutant(
@@ -179,8 +179,8 @@ final class AnswerMutants {
       new Mutant(
           "what is paid was sent",
           CODE + "flow/CallerReplies.java",
-          "copies == 0 && outcome != Outcome.PAID",
-          "copies == 0",
+          "sends == 0 && outcome != Outcome.PAID",
+          "sends == 0",
           "io.payonce.flow.NothingSentTest#what_is_paid_was_sent_whatever_its_record_counts"),
       new Mutant(
           "nobody waits for how much a refund has left",
@@ -209,7 +209,7 @@ final class AnswerMutants {
       new Mutant(
           "who begins it after a lapse knows of it",
           CODE + "flow/PaymentFlow.java",
-          "begun.asksFirst() ? begun.atMillis() : 0",
+          "begun.confirmsFirst() ? begun.atMillis() : 0",
           "0",
           FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
       new Mutant(
@@ -221,7 +221,7 @@ final class AnswerMutants {
       new Mutant(
           "who is kept out hears no proof from a ledger that may have forgotten",
           CODE + "flow/CallerReplies.java",
-          "ledger.mayHaveForgotten(asker.id()) ?",
+          "ledger.mayHaveForgotten(caller.id()) ?",
           "false ?",
           FORGOTTEN + "#whom_another_payment_keeps_out_hears_no_proof_either"),
       new Mutant(
@@ -234,13 +234,13 @@ final class AnswerMutants {
       new Mutant(
           "what moved is undone by force only",
           CODE + "flow/operator/ResolveFlow.java",
-          "if (!wish.forced()) {",
+          "if (!request.forced()) {",
           "if (false) {",
           AMOUNT + "#what_moved_for_a_released_payment_is_a_persons_to_decide"),
       new Mutant(
           "what moved after its end was forgotten is listed and keeps its order",
           CODE + "flow/TombstoneReply.java",
-          ": isMovedAfterAll(tombstone, asker, answer) ?",
+          ": isMovedAfterAll(tombstone, caller, answer) ?",
           ": false ?",
           AMOUNT + "#what_moved_after_its_unpaid_was_forgotten_is_listed_and_keeps_its_order"),
       new Mutant(
@@ -288,8 +288,8 @@ final class AnswerMutants {
       new Mutant(
           "what the ledger has not taken is not told as paid",
           CODE + "flow/RecordedQuery.java",
-          "away instanceof LedgerUnavailable ? Future.succeededFuture(false)",
-          "away instanceof LedgerUnavailable ? Future.succeededFuture(true)",
+          "failure instanceof LedgerUnavailable ? Future.succeededFuture(false)",
+          "failure instanceof LedgerUnavailable ? Future.succeededFuture(true)",
           BINDS + "#what_the_ledger_has_not_taken_is_not_told_as_paid"),
       new Mutant(
           "only the answer to an own copy is told before it is written",
@@ -319,15 +319,15 @@ final class AnswerMutants {
       new Mutant(
           "no failure overrules a tombstone that says paid, for who asks",
           CODE + "flow/TombstoneQuery.java",
-          "paid ? known(question, tombstone) : no(question, platforms(question, said))",
-          "no(question, platforms(question, said))",
+          "paid ? known(question, tombstone) : no(question, platforms(question, answer))",
+          "no(question, platforms(question, answer))",
           BINDS
               + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
       new Mutant(
           "paid after all is written before who asks late hears it",
           CODE + "flow/TombstoneQuery.java",
-          "paid ? Future.succeededFuture(platforms(question, said)) :",
-          "true ? Future.succeededFuture(platforms(question, said)) :",
+          "paid ? Future.succeededFuture(platforms(question, answer)) :",
+          "true ? Future.succeededFuture(platforms(question, answer)) :",
           BINDS
               + "#what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed"),
       new Mutant(
@@ -345,7 +345,7 @@ final class AnswerMutants {
       new Mutant(
           "no refund pays the order that its answer names",
           CODE + "flow/TombstoneQuery.java",
-          "said.transactionType() == null || PAYS.contains(said.transactionType())",
+          "envelope.transactionType() == null || PAYS.contains(envelope.transactionType())",
           "true",
           AMOUNT + "#the_order_that_the_answer_about_a_refund_names_is_not_paid_by_it"),
       new Mutant(
@@ -369,8 +369,8 @@ final class AnswerMutants {
       new Mutant(
           "who repeats late hears what who asks hears",
           CODE + "flow/TombstoneReply.java",
-          "noted == Contradiction.DECIDED ? known(tombstone, asker, answer)",
-          "true ? Future.succeededFuture(of(tombstone, asker, answer))",
+          "noted == Contradiction.DECIDED ? known(tombstone, caller, answer)",
+          "true ? Future.succeededFuture(of(tombstone, caller, answer))",
           UNKNOWN_AMOUNT),
       new Mutant(
           "another amount under a derived id is money that moved",
@@ -430,7 +430,7 @@ final class AnswerMutants {
       new Mutant(
           "who repeats what moved money does not hear that it is not paid",
           CODE + "flow/TombstoneReply.java",
-          ": undecided.unlessRepeated(asker.id(), out, CallerReplies.pending(asker, 1));",
+          ": undecided.unlessRepeated(caller.id(), out, CallerReplies.pending(caller, 1));",
           ": Future.succeededFuture(out);",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
@@ -442,20 +442,20 @@ final class AnswerMutants {
       new Mutant(
           "what a ledger that is away cannot say is not told as not paid",
           CODE + "flow/engine/Undecided.java",
-          "away instanceof LedgerUnavailable ? Future.succeededFuture(pending)",
-          "away instanceof LedgerUnavailable ? Future.succeededFuture(no)",
+          "failure instanceof LedgerUnavailable ? Future.succeededFuture(pending)",
+          "failure instanceof LedgerUnavailable ? Future.succeededFuture(no)",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
           "who uses the id of what moved money does not hear that it is not paid",
           CODE + "flow/CallerReplies.java",
-          "otherBody(other, TransactionStatus.PROCESSING, asker)",
+          "otherBody(other, TransactionStatus.PROCESSING, caller)",
           "out",
           AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
       new Mutant(
           "a sum that is decided says nothing of another",
           CODE + "flow/TombstoneReply.java",
-          "? known(tombstone, asker, answer) // of this sum",
-          "? Future.succeededFuture(of(tombstone, asker, answer)) // of this sum",
+          "? known(tombstone, caller, answer) // of this sum",
+          "? Future.succeededFuture(of(tombstone, caller, answer)) // of this sum",
           AMOUNT + "#that_one_sum_is_decided_says_nothing_of_another_that_moved_since"),
       new Mutant(
           "money under a derived id that nobody remembers is undecided",
@@ -466,14 +466,14 @@ final class AnswerMutants {
       new Mutant(
           "what was refused and shows money is before a person first",
           CODE + "flow/TombstoneQuery.java",
-          "Burial.isPaid(Classification.ofConfirm(said, expected(tombstone, said)))",
+          "Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, spoken)))",
           "false",
           AMOUNT + "#what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it"),
       new Mutant(
           "what a person has disowned is not told as paid by the platform's word",
           CODE + "flow/TombstoneQuery.java",
-          "? moved(question, (Answer.Spoken) said, remembered(question, tombstone)) : word.get());",
-          "? moved(question, (Answer.Spoken) said, platforms(question, said)) : word.get());",
+          "? moved(question, (Answer.Spoken) spoken, remembered(question, tombstone)) : word.get());",
+          "? moved(question, (Answer.Spoken) spoken, platforms(question, spoken)) : word.get());",
           AMOUNT + "#what_was_refused_and_a_person_has_disowned_is_never_told_as_paid"),
       new Mutant(
           "a record that moved another amount is not named as who has paid",

@@ -23,7 +23,7 @@ final class FlowMutants {
       new Mutant(
           "only 'paid' is told before it is written",
           CODE + "flow/engine/PaymentEngine.java",
-          "outcome == Outcome.PAID && step.answersCopy() ? answerPaidUnwritten(",
+          "outcome == Outcome.PAID && step.answersSend() ? answerPaidUnwritten(",
           "true ? answerPaidUnwritten(",
           WORLD),
       new Mutant(
@@ -47,8 +47,8 @@ final class FlowMutants {
       new Mutant(
           "the void of a payment in doubt is noted like an abort",
           CODE + "flow/OriginalFirst.java",
-          "return asker.operation() == Operation.VOID",
-          "return asker.operation() == Operation.AUTH",
+          "return caller.operation() == Operation.VOID",
+          "return caller.operation() == Operation.AUTH",
           FOLLOW
               + "#a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none"),
       new Mutant(
@@ -90,20 +90,20 @@ final class FlowMutants {
       new Mutant(
           "what is told to the caller's own hook is never sent under a derived id",
           CODE + "flow/engine/RetryTiming.java",
-          "settings.reissue() && !isToldElsewhere(work),",
+          "settings.reissue() && !isAnsweredElsewhere(work),",
           "settings.reissue(),",
           "io.payonce.flow.engine.RetryTimingTest"),
       new Mutant(
           "a body refused at the door says nothing of what an earlier call sent",
           CODE + "flow/RequestValidation.java",
-          "known.isPresent() ? refusal.copies(0) :",
+          "known.isPresent() ? refusal.sends(0) :",
           "",
           SENT + "#a_refused_body_says_no_only_when_its_id_was_never_seen"),
       new Mutant(
           "a body that names no payment proves nothing",
           CODE + "flow/RequestValidation.java",
-          "if (said == null) { return Future.succeededFuture(refusal.copies(0));",
-          "if (said == null) { return Future.succeededFuture(refusal.neverSent());",
+          "if (fields == null) { return Future.succeededFuture(refusal.sends(0));",
+          "if (fields == null) { return Future.succeededFuture(refusal.neverSent());",
           SENT + "#a_body_that_names_no_payment_proves_nothing"),
       new Mutant(
           "without the ledger 'nothing was sent' is said of this call only",
@@ -132,13 +132,13 @@ final class FlowMutants {
       new Mutant(
           "another body under a used id is not told that nothing was sent",
           CODE + "flow/CallerReplies.java",
-          ".copies(0); // what came of that request is not this caller's",
+          ".sends(0); // what came of that request is not this caller's",
           ".neverSent();",
           SENT + "#another_body_under_a_used_id_hears_no_proof"),
       new Mutant(
           "a refusal after a life that was sent is no proof",
           CODE + "flow/CallerReplies.java",
-          "return copies > 0 ? refusal.copies(copies) :",
+          "return sends > 0 ? refusal.sends(sends) :",
           "return false ? refusal :",
           SENT + "#a_refusal_after_a_life_that_was_sent_is_no_proof"),
       new Mutant(
@@ -174,19 +174,19 @@ final class FlowMutants {
       new Mutant(
           "a call without a status that is in doubt is not told as accepted",
           CODE + "flow/CallerReplies.java",
-          "return ResultReply.areOf(asker.operation()) ?",
+          "return ResultReply.areOf(caller.operation()) ?",
           "return false ?",
           RESULTS + "#an_outcome_that_is_not_known_is_not_told_as_done"),
       new Mutant(
           "how a call stands is not its result",
           CODE + "flow/engine/StoredReply.java",
-          "return outcome == Outcome.RELEASED || ResultReply.mayBeTold(work.operation(), last) ?",
+          "return outcome == Outcome.RELEASED || ResultReply.isAnswerable(work.operation(), last) ?",
           "return true ?",
           RESULTS + "#what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number"),
       new Mutant(
           "an open call without its result is not told as done",
           CODE + "flow/engine/StoredReply.java",
-          "&& ResultReply.mayBeTold(asked.operation(), answer);",
+          "&& ResultReply.isAnswerable(asked.operation(), answer);",
           ";",
           RESULTS + "#an_open_batch_is_not_told_as_done"),
       new Mutant(
@@ -198,7 +198,7 @@ final class FlowMutants {
       new Mutant(
           "what is remembered of a call is not told as done",
           CODE + "flow/TombstoneReply.java",
-          "if (ResultReply.areOf(asker.operation())) {",
+          "if (ResultReply.areOf(caller.operation())) {",
           "if (false) {",
           RESULTS + "#what_is_remembered_of_a_batch_is_not_told_as_done"),
       new Mutant(
@@ -222,13 +222,13 @@ final class FlowMutants {
       new Mutant(
           "an unanswered begin may have happened",
           CODE + "flow/CallerReplies.java",
-          "if (away.mayHaveRun()) {",
+          "if (unavailable.mayHaveRun()) {",
           "if (false) {",
           SENT + "#a_begin_that_was_not_answered_may_have_happened"),
       new Mutant(
           "a caller hears only of its own request",
           CODE + "flow/CallerReplies.java",
-          "if (!isOf(payment, asker)) {",
+          "if (!isOf(payment, caller)) {",
           "if (false) {",
           TOLD + "#a_caller_hears_only_of_its_own_request"),
       new Mutant(
@@ -357,13 +357,13 @@ final class FlowMutants {
       new Mutant(
           "whoever waits hears when the platform wants to see it again",
           CODE + "flow/RetryFlow.java",
-          "ending.comesAgain().ifPresent(",
+          "result.comesAgain().ifPresent(",
           "java.util.OptionalInt.empty().ifPresent(",
           AFTER + "#one_that_was_met_by_a_resend_is_told_with_what_is_left_of_its_pause"),
       new Mutant(
           "what has refused for the moment is not to be called again at once",
           CODE + "flow/CallerReplies.java",
-          "return code.ofThatCopy() == Report.BUSY ||",
+          "return code.ofThatSend() == Report.BUSY ||",
           "return",
           AFTER + "#where_none_is_known_a_moment_is_enough"),
       new Mutant(

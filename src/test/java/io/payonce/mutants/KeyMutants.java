@@ -27,7 +27,7 @@ final class KeyMutants {
       new Mutant(
           "of whom nobody knows the platform, a person names it",
           "java/io/payonce/flow/operator/BuryFlow.java",
-          "return whose.isOurs() || wish.platform() != null",
+          "return whose.isOurs() || request.platform() != null",
           "return true",
           FLOW
               + "#what_nobody_knows_the_platform_of_is_ended_only_where_there_is_one_or_a_person_names_it"),
@@ -89,14 +89,14 @@ final class KeyMutants {
       new Mutant(
           "another request is said only of a record that could be read whole",
           LEDGER + "redis/OtherRequest.java",
-          "byte[] body = InspectReply.bytes(said.rest().get(BODY));",
+          "byte[] body = InspectReply.bytes(reply.rest().get(BODY));",
           "byte[] body = null;",
           SEALS
               + "#the_same_request_is_known_by_every_key_and_another_one_only_when_the_record_opens"),
       new Mutant(
           "a tombstone whose key has gone proves no other request",
           LEDGER + "redis/OtherRequest.java",
-          "if (begin.late() != null && sealer.hasRetired()) {",
+          "if (begin.tombstone() != null && sealer.hasRetired()) {",
           "if (false) {",
           SEALS + "#a_tombstone_whose_key_has_gone_is_nobodys_proof_of_another_request"),
       new Mutant(
@@ -223,7 +223,7 @@ final class KeyMutants {
       new Mutant(
           "what old pods cannot read is not written",
           "java/io/payonce/flow/operator/BuryFlow.java",
-          "if (!desk.canBury()) {",
+          "if (!admin.canBury()) {",
           "if (false) {",
           FLOW + "#what_another_platform_was_sent_and_what_old_pods_cannot_read_stays"),
       new Mutant(

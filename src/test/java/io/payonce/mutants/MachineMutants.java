@@ -122,8 +122,8 @@ final class MachineMutants {
       new Mutant(
           "a mended refusal is sent again only with no earlier copy in doubt",
           "java/io/payonce/recovery/Sending.java",
-          "answered.noSendInDoubt() ? mended(",
-          "true ? mended(",
+          "answered.noSendInDoubt() ? remedied(",
+          "true ? remedied(",
           "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
       new Mutant(
           "a refusal for now frees only with no earlier copy in doubt",

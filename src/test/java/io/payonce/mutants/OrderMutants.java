@@ -27,8 +27,8 @@ final class OrderMutants {
       new Mutant(
           "a begin that may have been is not forgotten for a later one that was not",
           CODE + "flow/PaymentFlow.java",
-          "silent != null && isSilence(away) ? silent : away",
-          "away",
+          "silent != null && isSilence(failure) ? silent : failure",
+          "failure",
           SILENT + "#a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been"),
       new Mutant(
           "the name of an id that failed is not told for the next",
@@ -63,7 +63,7 @@ final class OrderMutants {
       new Mutant(
           "what begins after a lapse is asked about before its first copy",
           CODE + "flow/PaymentFlow.java",
-          "return begun.asksFirst() ? engine",
+          "return begun.confirmsFirst() ? engine",
           "return false ? engine",
           FORGOTTEN),
       new Mutant(
@@ -153,7 +153,7 @@ final class OrderMutants {
       new Mutant(
           "a void of an open page closes it",
           CODE + "flow/OriginalFirst.java",
-          ".compose(noted -> close(noted.orElse(original), asker))",
+          ".compose(noted -> close(noted.orElse(original), caller))",
           "",
           PAGES + "#a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid"),
       new Mutant(

@@ -108,7 +108,7 @@ final class ReadingMutants {
           "a refused confirm says nothing of the payment",
           "java/io/payonce/codes/Classification.java",
           "default -> Report.UNKNOWN; };",
-          "default -> Code.of(spoken.envelope().code()).ofThatCopy(); };",
+          "default -> Code.of(spoken.envelope().code()).ofThatSend(); };",
           "io.payonce.codes.ClassificationTest#every_other_code_to_a_confirm_says_nothing_of_the_payment"),
       new Mutant(
           "the order of members makes no other request",

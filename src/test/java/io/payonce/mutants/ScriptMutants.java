@@ -12,7 +12,7 @@ final class ScriptMutants {
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "the intent of another copy stores that copy's time",
-          LEDGER + "attempt.lua",
+          LEDGER + "intent.lua",
           "'it', at, 'pa', platformAt - at,",
           "'it', at,",
           CONTRACT + "#an_attempt_is_an_intent_and_a_new_lease"),
@@ -24,7 +24,7 @@ final class ScriptMutants {
           CONTRACT + "#a_begun_payment_is_sending_its_first_copy"),
       new Mutant(
           "a tip that was sent again outlives its success",
-          LEDGER + "attempt.lua",
+          LEDGER + "intent.lua",
           "if tailMillis ~= '0' then",
           "if false then",
           CONTRACT + "#a_tip_that_was_sent_again_keeps_others_waiting_after_its_success"),
@@ -344,13 +344,13 @@ final class ScriptMutants {
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(
           "a payment sent again is known by the platform's name",
-          LEDGER + "attempt.lua",
+          LEDGER + "intent.lua",
           "name(alias, transactionId, id, keepMillis)",
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(
           "a payment sent under a derived id is known by it",
-          LEDGER + "attempt.lua",
+          LEDGER + "intent.lua",
           "name(derivedAlias, derivedId, id, keepMillis)",
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
@@ -368,25 +368,25 @@ final class ScriptMutants {
           CONTRACT + "#a_payment_is_before_a_person_as_long_as_it_needs_attention"),
       new Mutant(
           "a resend needs the lease",
-          LEDGER + "attempt.lua",
+          LEDGER + "intent.lua",
           "or not holds(had[2], fence)",
           "",
           CONTRACT),
       new Mutant(
           "an aborted payment gets no intent",
-          LEDGER + "attempt.lua",
+          LEDGER + "intent.lua",
           "if had[3] then return {'ABORTED'} end",
           "",
           CONTRACT + "#an_aborted_payment_gives_no_intent_any_more_and_says_so"),
       new Mutant(
           "an ended payment gets no intent",
-          LEDGER + "attempt.lua",
+          LEDGER + "intent.lua",
           "if not state or ended(state) or not holds(had[2], fence) then",
           "if not state then",
           CONTRACT + "#an_ended_payment_gives_no_intent"),
       new Mutant(
           "a resend renews the due time",
-          LEDGER + "attempt.lua",
+          LEDGER + "intent.lua",
           "redis.call('ZADD', due, at + leaseMillis, member)",
           "",
           CONTRACT + "#an_attempt_is_an_intent_and_a_new_lease"),
@@ -428,14 +428,14 @@ final class ScriptMutants {
           CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
       new Mutant(
           "poison goes aside at the third time",
-          LEDGER + "aside.lua",
+          LEDGER + "quarantine.lua",
           "< tonumber(most) then",
           "< 1000 then",
           CONTRACT
               + "#a_payment_that_makes_workers_fail_goes_aside_at_the_third_time_with_its_order_taken"),
       new Mutant(
           "a look brought forward takes no lease away",
-          LEDGER + "hurry.lua",
+          LEDGER + "expedite.lua",
           "if had[2] ~= '-' then return {'LEASED'} end",
           "",
           CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"),

@@ -11,29 +11,29 @@ class MisconfigurationsTest {
 
   @Test
   void a_permission_is_proven_by_the_same_merchants_same_operation_alone() {
-    all.heard(Operation.REFUND, "m1", Code.S06);
-    all.heard(Operation.SALE, "m1", Code.OK);
-    all.heard(Operation.REFUND, "m2", Code.OK);
+    all.platformAnswered(Operation.REFUND, "m1", Code.S06);
+    all.platformAnswered(Operation.SALE, "m1", Code.OK);
+    all.platformAnswered(Operation.REFUND, "m2", Code.OK);
     assertThat(all.count(Code.S06)).isEqualTo(1);
-    all.heard(Operation.REFUND, "m1", Code.OK);
+    all.platformAnswered(Operation.REFUND, "m1", Code.OK);
     assertThat(all.rows()).isEmpty();
   }
 
   @Test
   void an_address_is_proven_by_any_operation_of_its_merchant() {
-    all.heard(Operation.REFUND, "m1", Code.S01);
-    all.heard(Operation.SALE, "m2", Code.OK);
+    all.platformAnswered(Operation.REFUND, "m1", Code.S01);
+    all.platformAnswered(Operation.SALE, "m2", Code.OK);
     assertThat(all.count(Code.S01)).isEqualTo(1);
-    all.heard(Operation.SALE, "m1", Code.OK);
+    all.platformAnswered(Operation.SALE, "m1", Code.OK);
     assertThat(all.count(Code.S01)).isZero();
   }
 
   @Test
   void keys_are_proven_by_any_success_and_by_no_refusal() {
     all.raise(Operation.SALE, "m1", Code.S10);
-    all.heard(Operation.SALE, "m1", Code.C14);
+    all.platformAnswered(Operation.SALE, "m1", Code.C14);
     assertThat(all.count(Code.S10)).isEqualTo(1);
-    all.heard(Operation.VOID, "m2", Code.OK);
+    all.platformAnswered(Operation.VOID, "m2", Code.OK);
     assertThat(all.count(Code.S10)).isZero();
   }
 
@@ -41,17 +41,17 @@ class MisconfigurationsTest {
   void a_credential_that_cannot_be_had_is_a_matter_for_people_until_it_is_had() {
     all.raise(null, null, Code.S09);
     assertThat(all.count(Code.S09)).isEqualTo(1);
-    all.mended(Code.S08);
+    all.remedied(Code.S08);
     assertThat(all.count(Code.S09)).isEqualTo(1);
-    all.mended(Code.S09);
+    all.remedied(Code.S09);
     assertThat(all.rows()).isEmpty();
   }
 
   @Test
   void each_case_is_one_row_however_often_it_is_met() {
     for (int i = 0; i < 3; i++) {
-      all.heard(Operation.SALE, "m1", Code.M04);
-      all.heard(Operation.SALE, "m2", Code.M04);
+      all.platformAnswered(Operation.SALE, "m1", Code.M04);
+      all.platformAnswered(Operation.SALE, "m2", Code.M04);
     }
     assertThat(all.rows())
         .extracting(Misconfigurations.Row::merchantId)
@@ -66,7 +66,7 @@ class MisconfigurationsTest {
   @Test
   void what_is_no_matter_for_people_raises_nothing() {
     for (Code code : new Code[] {Code.OK, Code.S04, Code.C12, Code.E02, Code.S07}) {
-      all.heard(Operation.SALE, "m1", code);
+      all.platformAnswered(Operation.SALE, "m1", code);
     }
     assertThat(all.rows()).isEmpty();
   }

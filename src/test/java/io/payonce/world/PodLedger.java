@@ -232,7 +232,7 @@ final class PodLedger implements Ledger {
   public Future<Optional<Intent>> recordIntent(
       Lease lease, Stage next, Reply answerSoFar, String transactionId, String event) {
     return make(
-        "attempt " + lease.id() + ": " + event,
+        "intent " + lease.id() + ": " + event,
         intent -> true,
         () -> world
             .ledger(pod)
@@ -288,7 +288,7 @@ final class PodLedger implements Ledger {
   @Override
   public Future<Boolean> quarantine(Lease lease, String why) {
     return make(
-        "aside " + lease.id(),
+        "quarantine " + lease.id(),
         done -> false,
         () -> world.ledger(pod).quarantine(lease, why),
         done -> {});
@@ -306,7 +306,7 @@ final class PodLedger implements Ledger {
   @Override
   public Future<Void> expedite(PaymentId id, String event) {
     return make(
-        "hurry " + id, done -> false, () -> world.ledger(pod).expedite(id, event), done -> {});
+        "expedite " + id, done -> false, () -> world.ledger(pod).expedite(id, event), done -> {});
   }
 
   @Override

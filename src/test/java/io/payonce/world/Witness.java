@@ -142,7 +142,7 @@ final class Witness {
   }
 
   void attempted(Lease lease) {
-    holds(lease, "attempt");
+    holds(lease, "intent");
     Truth.Life life = lifeOf(lease);
     if (life != null && life.aborted) {
       violatedUnlessForgotten("abort", life + " sends again after its abort was noted");

@@ -5,7 +5,7 @@ import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 import java.util.OptionalInt;
 
-/** Where a worker leaves a payment. */
+/** Tells how the engine left a payment: ended, waiting for its due time, or left for recovery. */
 public sealed interface EngineResult {
   /** When what was refused for now is wanted again, in seconds, where the platform has said so. */
   default OptionalInt comesAgain() {
@@ -19,7 +19,7 @@ public sealed interface EngineResult {
   /**
    * It has ended; the answer may be told.
    *
-   * @param verbatim the answer is the platform's, byte for byte, to a copy of ours
+   * @param verbatim the answer is the platform's, byte for byte, to a send of ours
    * @param retryAfterSeconds when the platform says to come again, which goes with its refusal;
    *     else 0
    * @param callersFault nothing was sent because the request cannot be, so repeating it is no use
@@ -39,6 +39,6 @@ public sealed interface EngineResult {
   /** Nothing may be told yet; somebody looks at it again after the pause. */
   record Deferred(History history, long pauseMillis) implements EngineResult {}
 
-  /** Somebody else has it, or the ledger is away: its due time brings it back. */
+  /** Somebody else has it, or the ledger is unavailable: its due time brings it back. */
   record LeftForRecovery(History history) implements EngineResult {}
 }

@@ -18,9 +18,9 @@ import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
 
 /**
- * Everything known of a payment while somebody holds its lease.
+ * A payment together with the lease that allows working on it.
  *
- * @param message the first copy as it was or would be sent
+ * @param message the first send as it was or would be sent
  * @param clock the ledger's time, carried on by our own monotonic clock
  * @param answerSoFar what may have to be passed on, null when there is nothing
  * @param steps how often the payment has been deferred
@@ -124,7 +124,7 @@ public record LeasedPayment(
 
   /**
    * The id under which the caller knows the payment that this one follows on, null without one. The
-   * body may name it by a derived id, the order goes by the caller's.
+   * body may name it by a reissued id, the order goes by the caller's.
    */
   String callersOriginal() {
     boolean byRequestId =

@@ -2,7 +2,10 @@ package io.payonce.flow.engine;
 
 import io.payonce.flow.port.Time;
 
-/** The ledger's time since it last told us, carried on by our own monotonic clock. */
+/**
+ * Tells the ledger's time: the last one it returned, carried on by the monotonic clock of this
+ * process.
+ */
 public final class LedgerClock {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -19,7 +22,7 @@ public final class LedgerClock {
 
   /**
    * @param doubtedSinceMillis as in the payment that was read
-   * @param platformAheadMillis how far the platform's clock was ahead when a copy got its intent;
+   * @param platformAheadMillis how far the platform's clock was ahead when a send got its intent;
    *     null when that is not known
    */
   public LedgerClock(

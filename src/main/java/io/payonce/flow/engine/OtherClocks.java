@@ -6,8 +6,8 @@ import io.payonce.model.PaymentId;
 import io.payonce.recovery.Window;
 
 /**
- * How long ago something was by clocks other than the ledger's, which may have jumped: by the
- * platform's Date, or by our own monotonic time since this process first saw it.
+ * Measures how long ago something was by clocks other than the ledger's, which may have jumped: by
+ * the platform's Date, or by the monotonic time since this process first saw it.
  */
 public final class OtherClocks {
   private final Time time;
@@ -17,7 +17,7 @@ public final class OtherClocks {
   }
 
   /**
-   * Of the last copy of a payment.
+   * Of the last send of a payment.
    *
    * @param intentAtMillis by the ledger's clock
    * @param aheadMillis how far the platform's was ahead of that one then; null when unknown

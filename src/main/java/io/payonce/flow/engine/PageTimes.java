@@ -8,7 +8,7 @@ import io.payonce.recovery.PageLife;
 import io.payonce.recovery.Window;
 import java.time.Duration;
 
-/** The times in a hosted page's life, by the ledger's clock. */
+/** Computes the times in a hosted page's life, by the ledger's clock. */
 public final class PageTimes {
   /** A page can be paid for 30 minutes (platform.md#hosted-pages). */
   public static final long LIFE_MILLIS = Duration.ofMinutes(30).toMillis();
@@ -23,7 +23,7 @@ public final class PageTimes {
   /**
    * What its times follow from.
    *
-   * @param intentAtMillis when the intent of its last copy was written
+   * @param intentAtMillis when the intent of its last send was written
    * @param answer the platform's to create-session; null when there is none
    * @param shut null while it is not known to be closed
    */
@@ -38,7 +38,7 @@ public final class PageTimes {
 
   /**
    * From then on nobody can pay on it, whatever the platform's clock says: that is at most the
-   * window behind, or it would have refused the copy's timestamp (S02). A copy that comes in late
+   * window behind, or it would have refused the send's timestamp (S02). A send that comes in late
    * opens the page at the end of its window, which is the same span.
    */
   long endsAt(Page page) {

@@ -34,8 +34,12 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * Does what the recovery machine decides, until the payment has ended or waits for its due time.
- * The first send, a recovery and a takeover all end here.
+ * Runs a payment until it has ended or waits for its due time: the recovery machine decides, the
+ * engine acts. First sends, recoveries and takeovers share this one loop, so they cannot differ.
+ *
+ * <p>Example: a send ends in a timeout. The machine decides CONFIRM; the platform does not know the
+ * id, so it decides RESEND: the engine records an intent and sends the same id once more. A later
+ * confirm finds F: the machine decides REISSUE, and the engine records an intent of generation 2.
  */
 public final class PaymentEngine {
   private final Ledger ledger;
@@ -63,7 +67,7 @@ public final class PaymentEngine {
     this.telemetry = telemetry;
   }
 
-  /** Sends the copy that the intent stands for, and follows what comes of it. */
+  /** Makes the send that the intent stands for, and follows what comes of it. */
   public Future<EngineResult> send(LeasedPayment work, Intent intent, Permit permit) {
     long sentAt = time.nanos();
     Deadlines asked = pauses.asking(work, 0);
@@ -83,8 +87,8 @@ public final class PaymentEngine {
   }
 
   /**
-   * The first copy of a payment that a ledger which has gone back in time may have known: the
-   * platform is asked first, and the copy leaves only if it knows nothing of it.
+   * The first send of a payment that a ledger which has gone back in time may have known: the
+   * platform is asked first, and the send leaves only if it knows nothing of it.
    */
   public Future<EngineResult> sendUnknown(LeasedPayment work, Intent intent, Permit permit) {
     if (work.operation().doubt() == Operation.Doubt.REPEAT) {
@@ -162,8 +166,8 @@ public final class PaymentEngine {
           : null;
     }
 
-    /** Whether it rests on what a copy of this worker's own was answered. */
-    boolean answersCopy() {
+    /** Whether it rests on what a send of this worker's own was answered. */
+    boolean answersSend() {
       return answer != null && how.equals(TimelineWords.TOLD);
     }
 
@@ -181,10 +185,10 @@ public final class PaymentEngine {
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
       reportCode(work, code);
-      if (report == Report.REFUSED_FOR_NOW && code.ofThatCopy() == report) {
+      if (report == Report.REFUSED_FOR_NOW && code.ofThatSend() == report) {
         return platform
             .remedy(code.remedy(), intent.stampedAtMillis())
-            .compose(mended -> mended
+            .compose(remedied -> remedied
                 ? decide(work, asked, TimelineWords.TOLD, Report.REMEDIED, answer)
                 : withoutRemedy(work, asked, code, report, answer));
       }
@@ -235,14 +239,14 @@ public final class PaymentEngine {
     };
   }
 
-  /** The derived id to be asked about after a failure; what that one was told stays known. */
+  /** The reissued id to be asked about after a failure; what that one was told stays known. */
   private static LeasedPayment perhapsReissued(LeasedPayment work, Transition step) {
     Stage next = step.decision().next();
     if (next.history().generation() == work.attempt()) {
       return work;
     }
-    Reply told = PlatformRequests.incoming(work, ((Answer.Spoken) step.answer()).reply());
-    return work.withAnswer(told).withStage(next);
+    Reply reply = PlatformRequests.incoming(work, ((Answer.Spoken) step.answer()).reply());
+    return work.withAnswer(reply).withStage(next);
   }
 
   private Future<EngineResult> confirm(LeasedPayment work, Transition step) {
@@ -276,11 +280,11 @@ public final class PaymentEngine {
 
   /** What must wait is put off with all that is known, never dropped. */
   private Future<EngineResult> sendAgain(LeasedPayment work, Transition step) {
-    return limits.acquireResend(work.id().merchantId(), work.operation()).compose(turn -> {
-      if (turn instanceof Admission.Granted go) {
+    return limits.acquireResend(work.id().merchantId(), work.operation()).compose(admission -> {
+      if (admission instanceof Admission.Granted go) {
         return sendAgain(work, step, go.permit());
       }
-      Admission.Refused later = (Admission.Refused) turn;
+      Admission.Refused later = (Admission.Refused) admission;
       Stage kept = work.stage().kept(step.decision());
       return defer(work, step.postponed(kept, later.why().reason(), later.pauseMillis()));
     });
@@ -297,12 +301,12 @@ public final class PaymentEngine {
             known,
             step.name(work),
             step.event(work).with(TimelineEvent.Field.SENT, "1").encode())
-        .onFailure(away -> permit.release())
+        .onFailure(failure -> permit.release())
         .compose(intent -> intent.isPresent()
             ? send(
                 work.withAnswer(known).withIntent(intent.get().lease(), next), intent.get(), permit)
             : unused(work, permit))
-        .recover(away -> leaveForRecovery(work, away));
+        .recover(failure -> leaveForRecovery(work, failure));
   }
 
   private static Future<EngineResult> unused(LeasedPayment work, Permit permit) {
@@ -315,7 +319,7 @@ public final class PaymentEngine {
     return ledger
         .shut(work.id(), 0, step.event(work).encode())
         .compose(shut -> defer(work.shut(shut.orElse(null)), step))
-        .recover(away -> leaveForRecovery(work, away));
+        .recover(failure -> leaveForRecovery(work, failure));
   }
 
   private Future<EngineResult> defer(LeasedPayment work, Transition step) {
@@ -346,7 +350,7 @@ public final class PaymentEngine {
               ? new EngineResult.Open(known, next.history(), work.attempt() == 1)
               : new EngineResult.Deferred(next.history(), pause);
         })
-        .recover(away -> leaveForRecovery(work, away));
+        .recover(failure -> leaveForRecovery(work, failure));
   }
 
   private Future<EngineResult> end(LeasedPayment work, Transition step, Outcome outcome) {
@@ -377,9 +381,9 @@ public final class PaymentEngine {
         .over(closing)
         .compose(
             close -> takenBack(work, close, outcome).map(closed(close, ended)),
-            away -> outcome == Outcome.PAID && step.answersCopy()
-                ? answerPaidUnwritten(work, settlement, ended, away)
-                : leaveForRecovery(work, away));
+            failure -> outcome == Outcome.PAID && step.answersSend()
+                ? answerPaidUnwritten(work, settlement, ended, failure)
+                : leaveForRecovery(work, failure));
   }
 
   /**
@@ -423,12 +427,12 @@ public final class PaymentEngine {
    * due time sees to the rest.
    */
   private Future<EngineResult> answerPaidUnwritten(
-      LeasedPayment work, Settlement settlement, EngineResult told, Throwable away) {
-    if (!(away instanceof LedgerUnavailable)) {
-      return Future.failedFuture(away);
+      LeasedPayment work, Settlement settlement, EngineResult result, Throwable failure) {
+    if (!(failure instanceof LedgerUnavailable)) {
+      return Future.failedFuture(failure);
     }
     ledger.settle(work.lease(), settlement).onFailure(again -> {});
-    return Future.succeededFuture(told);
+    return Future.succeededFuture(result);
   }
 
   /** What throws fails like what fails: a place in flight is given back in either case. */
@@ -444,7 +448,9 @@ public final class PaymentEngine {
     return Future.succeededFuture(new EngineResult.LeftForRecovery(work.stage().history()));
   }
 
-  private static Future<EngineResult> leaveForRecovery(LeasedPayment work, Throwable away) {
-    return away instanceof LedgerUnavailable ? leaveForRecovery(work) : Future.failedFuture(away);
+  private static Future<EngineResult> leaveForRecovery(LeasedPayment work, Throwable failure) {
+    return failure instanceof LedgerUnavailable
+        ? leaveForRecovery(work)
+        : Future.failedFuture(failure);
   }
 }

@@ -8,19 +8,22 @@ import io.payonce.platform.PlatformRequest;
 import java.util.List;
 import java.util.Map;
 
-/** The bytes that go out and come back, under the caller's id or a derived one. */
+/**
+ * Makes the bytes that go to the platform and to the caller, under the caller's id or a reissued
+ * one.
+ */
 public final class PlatformRequests {
   private static final List<Map.Entry<String, String>> JSON_ONLY =
       List.of(Map.entry("Content-Type", "application/json"));
 
   private PlatformRequests() {}
 
-  /** The copy a worker sends that never saw the caller's headers. */
+  /** The request of a worker that never saw the caller's headers. */
   static PlatformRequest message(Operation operation, byte[] body) {
     return new PlatformRequest(operation.method(), operation.path(), JSON_ONLY, body);
   }
 
-  /** The caller's bytes; under a derived id with that id in place of the caller's. */
+  /** The caller's bytes; under a reissued id with that id in place of the caller's. */
   static PlatformRequest outgoing(LeasedPayment work) {
     if (work.attempt() == 1) {
       return work.message();

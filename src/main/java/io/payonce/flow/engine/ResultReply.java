@@ -13,9 +13,9 @@ import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
 
 /**
- * What is told of calls whose answer is their result: sessions made, tips set, batches closed. Code
- * 0 without that result would be read as "done", so what is not known, not done, or done without
- * its result being heard, has another code. Each names an id that a query accepts.
+ * Builds the answers of operations that have a result instead of a status: sessions made, tips set,
+ * batches closed. Code 0 without that result would be read as "done", so an unknown, failed or
+ * unheard result has another code. Each answer names an id that a query accepts.
  */
 public final class ResultReply {
   /** "Ask how it stands" to the platform's callers, whatever came of the call. */
@@ -32,19 +32,19 @@ public final class ResultReply {
   }
 
   /** Whether the answer may be told as it is: it is no "done", or it has what was to be done. */
-  public static boolean mayBeTold(Operation operation, Reply answer) {
+  public static boolean isAnswerable(Operation operation, Reply answer) {
     return !areOf(operation) || !isDone(answer) || DataScan.has(answer.body(), operation.result());
   }
 
   private static boolean isDone(Reply answer) {
-    Envelope said = EnvelopeScan.scan(answer.body());
-    return said != null && Code.of(said.code()) == Code.OK;
+    Envelope envelope = EnvelopeScan.scan(answer.body());
+    return envelope != null && Code.of(envelope.code()) == Code.OK;
   }
 
   /** The outcome is not known yet. */
   public static Reply unknown(
       Operation operation, PaymentId id, RequestFields fields, String traceId) {
-    return told(
+    return reply(
         ASK,
         "the outcome is not known yet; ask how it stands, or send the same again",
         TransactionStatus.PROCESSING,
@@ -56,8 +56,8 @@ public final class ResultReply {
       Outcome outcome, Operation operation, PaymentId id, RequestFields fields, String traceId) {
     Call call = new Call(operation, id, fields, traceId);
     return outcome == Outcome.PAID
-        ? told(ASK, "it was done, its result was not heard" + where(operation), null, call)
-        : told(OVER, "it was not done, and never will be under this id", null, call);
+        ? reply(ASK, "it was done, its result was not heard" + where(operation), null, call)
+        : reply(OVER, "it was not done, and never will be under this id", null, call);
   }
 
   private static String where(Operation operation) {
@@ -67,7 +67,7 @@ public final class ResultReply {
   private record Call(Operation operation, PaymentId id, RequestFields fields, String traceId) {}
 
   /** A call that no id of its caller names is known by what it is about. */
-  private static Reply told(String code, String msg, TransactionStatus status, Call call) {
+  private static Reply reply(String code, String msg, TransactionStatus status, Call call) {
     if (call.operation().identity() == Operation.Identity.CALLERS) {
       return ProxyEnvelope.named(
           code, msg, status, "transactionRequestId", call.id().requestId(), call.traceId());

@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
-/** When to look again, and how late it is: the settings' times applied to one payment. */
+/**
+ * Tells when a payment is due next and which of its deadlines are over, from the settings' times.
+ */
 public final class RetryTiming {
   /** An open payment ends by its timeExpire, one day by default (platform.md#time-to-pay). */
   private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
@@ -55,7 +57,7 @@ public final class RetryTiming {
   public Policy policy(LeasedPayment work) {
     return new Policy(
         settings.maxAttempts(),
-        settings.reissue() && !isToldElsewhere(work),
+        settings.reissue() && !isAnsweredElsewhere(work),
         settings.resendAfterWindow(),
         work.operation().doubt(),
         work.lease().order() != null,
@@ -65,9 +67,9 @@ public final class RetryTiming {
 
   /**
    * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
-   * hook would hear F for its id, and S for a derived id that it never saw.
+   * hook would hear F for its id, and S for a reissued id that it never saw.
    */
-  private static boolean isToldElsewhere(LeasedPayment work) {
+  private static boolean isAnsweredElsewhere(LeasedPayment work) {
     return work.fields().has(RequestFields.Unread.NOTIFY_URL);
   }
 
@@ -111,7 +113,7 @@ public final class RetryTiming {
   }
 
   /**
-   * When the last copy got its intent; a ledger that went back in time may have lost a later one.
+   * When the last send got its intent; a ledger that went back in time may have lost a later one.
    */
   private static long from(LeasedPayment work) {
     return Math.max(work.intentAtMillis(), work.clock().doubtedSinceMillis());
@@ -184,7 +186,7 @@ public final class RetryTiming {
     return now < pages.looksAt(page) ? pages.looksAt(page) : pages.endsAt(page);
   }
 
-  /** When a person must be told: later for an open payment than for one in doubt. */
+  /** When an operator must be told: later for an open payment than for one in doubt. */
   public long deadlineMillis(LeasedPayment work) {
     if (work.isPage()) {
       return pages.endsAt(work.page()) + settings.deadlineMillis();

@@ -23,7 +23,7 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
 import io.payonce.recovery.Stage;
 
-/** Which bytes a payment's callers get, now and at its end. */
+/** Picks the bytes that the callers of a payment get, now and at its end. */
 public final class StoredReply {
   private StoredReply() {}
 
@@ -38,7 +38,7 @@ public final class StoredReply {
 
   private static boolean isWorthKeeping(
       LeasedPayment work, Decision decision, Report report, Answer.Spoken answer) {
-    // A page's answer is the one to its copy: what confirms show later has no page in it.
+    // A page's answer is the one to its send: what confirms show later has no page in it.
     if (work.isPage() && work.stage().name() != StageName.SENDING) {
       return false;
     }
@@ -62,7 +62,7 @@ public final class StoredReply {
     return Code.of(answer.envelope().code()) != Code.OK;
   }
 
-  /** A refusal is its copy's: it is the payment's only with no other copy in doubt. */
+  /** A refusal is its send's: it is the payment's only with no other copy in doubt. */
   private static boolean isOfTheOnlySend(Report report, History known) {
     return switch (report) {
       case BUSY -> known.sendsInDoubt() == 0;
@@ -96,12 +96,12 @@ public final class StoredReply {
     return answer != null
         && isOpen(stage)
         && isAcceptance(answer, asked)
-        && ResultReply.mayBeTold(asked.operation(), answer);
+        && ResultReply.isAnswerable(asked.operation(), answer);
   }
 
   private static boolean isAcceptance(Reply answer, Expected asked) {
-    Envelope said = EnvelopeScan.scan(answer.body());
-    return said != null && Classification.isAcceptance(said, asked);
+    Envelope envelope = EnvelopeScan.scan(answer.body());
+    return envelope != null && Classification.isAcceptance(envelope, asked);
   }
 
   private static boolean isOpen(Stage stage) {
@@ -115,7 +115,7 @@ public final class StoredReply {
   static Reply asked(
       LeasedPayment work, Outcome outcome, History history, Report report, Answer answer) {
     Reply last = atEnd(work, outcome, history, report, answer);
-    return outcome == Outcome.RELEASED || ResultReply.mayBeTold(work.operation(), last)
+    return outcome == Outcome.RELEASED || ResultReply.isAnswerable(work.operation(), last)
         ? last
         : ResultReply.ended(outcome, work.operation(), work.id(), work.fields(), work.traceId());
   }
@@ -150,8 +150,8 @@ public final class StoredReply {
   }
 
   /**
-   * Whether what was kept is the payment's answer now: a refusal of its only copy, or the end of a
-   * former id. What an earlier release kept may be any copy's.
+   * Whether what was kept is the payment's answer now: a refusal of its only send, or the end of a
+   * former id. What an earlier release kept may be any send's.
    */
   private static boolean isKeptFor(LeasedPayment work, Outcome outcome, History last) {
     if (work.answerSoFar() == null || isAcceptance(work.answerSoFar(), work.answeredAs())) {
@@ -334,8 +334,8 @@ public final class StoredReply {
   }
 
   /** True when the caller gets the very bytes of the answer just heard. */
-  static boolean isVerbatim(LeasedPayment work, Answer answer, Reply told) {
-    return answer instanceof Answer.Spoken spoken && told == spoken.reply();
+  static boolean isVerbatim(LeasedPayment work, Answer answer, Reply reply) {
+    return answer instanceof Answer.Spoken spoken && reply == spoken.reply();
   }
 
   /** Accepted, not paid yet: with what the platform calls it by now. */

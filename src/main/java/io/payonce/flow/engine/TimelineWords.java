@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words of a payment's timeline: never a body, a key or a datum of a card. */
+/** Writes the events of a payment's timeline: never a body, a key or card data. */
 public final class TimelineWords {
   /** How it was learnt: by asking. */
   public static final String ASKED = TimelineEvent.ASKED;
@@ -21,7 +21,7 @@ public final class TimelineWords {
   /** By a question of a caller. */
   public static final String CALLERS = "a caller's query";
 
-  /** By the answer to a copy, of which nothing need be said. */
+  /** By the answer to a send, of which nothing need be said. */
   static final String TOLD = "";
 
   /** So is what has not ended without a payment. */

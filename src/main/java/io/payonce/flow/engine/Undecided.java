@@ -7,8 +7,8 @@ import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
 
 /**
- * Money that moved for a payment without a record is a person's to judge: while he has not, nobody
- * hears that it is not paid, whatever the platform says by then.
+ * Keeps "not paid" from callers while an operator has not judged money that moved for a payment
+ * without a record, whatever the platform says by then.
  */
 public final class Undecided {
   private final Ledger ledger;
@@ -17,7 +17,7 @@ public final class Undecided {
     this.ledger = ledger;
   }
 
-  /** {@code pending} while that is undecided; fails when the ledger is away. */
+  /** {@code pending} while that is undecided; fails when the ledger is unavailable. */
   public Future<Outbound> unless(PaymentId id, Outbound no, Outbound pending) {
     return ledger.isUndecided(id).map(undecided -> undecided ? pending : no);
   }
@@ -25,8 +25,8 @@ public final class Undecided {
   /** The same for who repeats a payment, which is known to have been: pending also then. */
   public Future<Outbound> unlessRepeated(PaymentId id, Outbound no, Outbound pending) {
     return unless(id, no, pending)
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture(pending)
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives an order back when what has paid it was undone: by a void of ours, by refunds that come up
- * to the whole, or by somebody at the platform's own desk.
+ * Frees an order when the payment that paid it was undone: by a void sent through Payonce, by
+ * refunds that come up to the whole, or in the platform's own back office.
  */
 public final class UndoneOrders {
   /** What the platform calls a payment of which nothing is left (platform.md#related-status). */
@@ -78,9 +78,9 @@ public final class UndoneOrders {
         .compose(found -> paidOrder(found)
             .map(order -> giveBack(followUp, payer, order))
             .orElseGet(Future::succeededFuture))
-        .recover(away -> away instanceof LedgerUnavailable
+        .recover(failure -> failure instanceof LedgerUnavailable
             ? Future.succeededFuture()
-            : Future.failedFuture(away));
+            : Future.failedFuture(failure));
   }
 
   private static Optional<String> paidOrder(Optional<Payment> original) {
@@ -140,13 +140,13 @@ public final class UndoneOrders {
     if (!(answer instanceof Answer.Spoken spoken)) {
       return false;
     }
-    var said = spoken.envelope();
-    return Code.of(said.code()) == Code.OK
-        && said.status() == TransactionStatus.SUCCESS
-        && platformId.equals(said.transactionRequestId())
+    var envelope = spoken.envelope();
+    return Code.of(envelope.code()) == Code.OK
+        && envelope.status() == TransactionStatus.SUCCESS
+        && platformId.equals(envelope.transactionRequestId())
         && (isLock(order)
-            || said.referenceOrderId() == null
-            || said.referenceOrderId().equals(order))
+            || envelope.referenceOrderId() == null
+            || envelope.referenceOrderId().equals(order))
         && WHOLLY.contains(String.valueOf(RelatedScan.scan(spoken.reply().body())));
   }
 }

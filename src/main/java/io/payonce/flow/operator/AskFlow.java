@@ -15,17 +15,17 @@ import java.util.Optional;
  * and nothing else is done.
  */
 public final class AskFlow {
-  private final LedgerAdmin desk;
+  private final LedgerAdmin admin;
   private final RetryFlow retries;
 
-  public AskFlow(LedgerAdmin desk, RetryFlow retries) {
-    this.desk = desk;
+  public AskFlow(LedgerAdmin admin, RetryFlow retries) {
+    this.admin = admin;
     this.retries = retries;
   }
 
   /** @param by who asks, for the timeline */
   public Future<Resolved> ask(PaymentId id, String by) {
-    return desk.inspect(id).compose(found -> {
+    return admin.inspect(id).compose(found -> {
       if (found.isEmpty()) {
         return Future.succeededFuture(new Resolved.Unknown());
       }

@@ -27,60 +27,61 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Ends by a person's decision a payment whose record cannot be read, or is gone and holds its order
- * for ever. The platform is asked first, under the caller's id and all that it can have been sent
- * under again.
+ * Ends by an operator's decision a payment whose record cannot be read, or is gone and holds its
+ * order for ever. The platform is asked first, under the caller's id and all that it can have been
+ * sent under again.
  */
 final class BuryFlow {
   /** Of earlier settings, too: one question more costs nothing. */
   private static final int LEAST_IDS = 4;
 
-  private final LedgerAdmin desk;
+  private final LedgerAdmin admin;
   private final Platform platform;
   private final OutcomeSignal outcomes;
   private final FlowSettings settings;
 
-  BuryFlow(LedgerAdmin desk, Platform platform, OutcomeSignal outcomes, FlowSettings settings) {
-    this.desk = desk;
+  BuryFlow(LedgerAdmin admin, Platform platform, OutcomeSignal outcomes, FlowSettings settings) {
+    this.admin = admin;
     this.platform = platform;
     this.outcomes = outcomes;
     this.settings = settings;
   }
 
   /** Nobody knows the payment; but the order that a person names may be held by it all the same. */
-  Future<Resolved> findStray(ResolveRequest wish) {
-    return wish.order() == null
+  Future<Resolved> findStray(ResolveRequest request) {
+    return request.order() == null
         ? Future.succeededFuture(new Resolved.Unknown())
-        : desk.holder(wish.id(), wish.order())
-            .compose(holder -> holder.filter(wish.id()::equals).isPresent()
-                ? resolve(wish)
+        : admin
+            .holder(request.id(), request.order())
+            .compose(holder -> holder.filter(request.id()::equals).isPresent()
+                ? resolve(request)
                 : Future.succeededFuture(new Resolved.Unknown()));
   }
 
-  Future<Resolved> resolve(ResolveRequest wish) {
-    return desk.salvage(wish.id()).compose(found -> {
+  Future<Resolved> resolve(ResolveRequest request) {
+    return admin.salvage(request.id()).compose(found -> {
       BrokenRecord wreck =
-          found.order() == null && wish.order() != null ? found.holding(wish.order()) : found;
-      String barred = barred(wish, wreck.whose());
+          found.order() == null && request.order() != null ? found.holding(request.order()) : found;
+      String barred = barred(request, wreck.whose());
       if (barred != null) {
         return refused(barred);
       }
-      return wreck.outcome() == null ? judge(wish, wreck) : over(wish, wreck);
+      return wreck.outcome() == null ? judge(request, wreck) : over(request, wreck);
     });
   }
 
   /** Why it is not this pod's to end; null when it is. */
-  private String barred(ResolveRequest wish, PlatformOfRecord whose) {
-    if (!desk.canBury()) {
+  private String barred(ResolveRequest request, PlatformOfRecord whose) {
+    if (!admin.canBury()) {
       return "a pod of an earlier version may live; again when all are of this one";
     }
     if (whose.isStrange()) {
       return "another platform was sent it: " + String.join(" or ", new TreeSet<>(whose.maybe()));
     }
-    if (wish.platform() != null && !wish.platform().equals(whose.own())) {
+    if (request.platform() != null && !request.platform().equals(whose.own())) {
       return "this pod works for " + whose.own() + ", and it was another platform's";
     }
-    return whose.isOurs() || wish.platform() != null
+    return whose.isOurs() || request.platform() != null
         ? null
         : "it is not known which platform was sent it, and this ledger has worked for "
             + (whose.maybe().isEmpty()
@@ -90,35 +91,35 @@ final class BuryFlow {
   }
 
   /** What had ended keeps its outcome; only what cannot be read of it goes. */
-  private Future<Resolved> over(ResolveRequest wish, BrokenRecord wreck) {
+  private Future<Resolved> over(ResolveRequest request, BrokenRecord wreck) {
     if (wreck.outcome() != Outcome.PAID && wreck.otherAmount() != null) {
-      return moved(wish, wreck);
+      return moved(request, wreck);
     }
-    boolean agrees = (wreck.outcome() == Outcome.PAID) == (wish.word() == Verdict.PAID);
+    boolean agrees = (wreck.outcome() == Outcome.PAID) == (request.word() == Verdict.PAID);
     return agrees
-        ? bury(wish, wreck, wreck.outcome(), null, "it had ended so")
+        ? bury(request, wreck, wreck.outcome(), null, "it had ended so")
         : refused(wreck.outcome(), "it has ended, and what was told stands", 0);
   }
 
   /** Another amount moved than was told: its order stays paid unless a person insists. */
-  private Future<Resolved> moved(ResolveRequest wish, BrokenRecord wreck) {
-    if (wish.word() == Verdict.PAID) {
-      return bury(wish, wreck, Outcome.PAID, null, "as a person decided");
+  private Future<Resolved> moved(ResolveRequest request, BrokenRecord wreck) {
+    if (request.word() == Verdict.PAID) {
+      return bury(request, wreck, Outcome.PAID, null, "as a person decided");
     }
-    return wish.forced()
-        ? bury(wish, wreck, wreck.outcome(), null, "a person insists that nothing was paid")
+    return request.forced()
+        ? bury(request, wreck, wreck.outcome(), null, "a person insists that nothing was paid")
         : refused("the platform moved " + wreck.otherAmount() + ": only by force");
   }
 
-  private Future<Resolved> judge(ResolveRequest wish, BrokenRecord wreck) {
-    String appId = wish.id().appId() != null ? wish.id().appId() : wish.appId();
+  private Future<Resolved> judge(ResolveRequest request, BrokenRecord wreck) {
+    String appId = request.id().appId() != null ? request.id().appId() : request.appId();
     if (wreck.gone() && wreck.order() == null) {
       return refused("it is not known which order it holds: name it as \"order\"");
     }
     if (appId == null && canBeAsked(wreck)) {
       return refused("the platform is asked first: name the \"appId\" it was sent under");
     }
-    return ask(wreck, appId).compose(shown -> decide(wish, wreck, shown));
+    return ask(wreck, appId).compose(shown -> decide(request, wreck, shown));
   }
 
   /** What the platform says under one id. */
@@ -161,24 +162,24 @@ final class BuryFlow {
     return Classification.ofConfirm(answer, expected);
   }
 
-  private Future<Resolved> decide(ResolveRequest wish, BrokenRecord wreck, List<Shown> shown) {
+  private Future<Resolved> decide(ResolveRequest request, BrokenRecord wreck, List<Shown> shown) {
     Burial burial = Burial.of(
-        wish.word(),
-        wish.forced(),
+        request.word(),
+        request.forced(),
         shown.stream().map(Shown::report).toList(),
-        new Burial.Times(wreck.nowMillis(), wreck.lastCopyAtMillis(), mayBePage(wreck)));
+        new Burial.Times(wreck.nowMillis(), wreck.lastSendAtMillis(), mayBePage(wreck)));
     return switch (burial.kind()) {
       case REFUSED -> refused(null, burial.because(), burial.retryAtMillis());
       case GRANTED ->
         bury(
-            wish,
+            request,
             wreck,
-            wish.word() == Verdict.PAID ? Outcome.PAID : Outcome.UNPAID,
+            request.word() == Verdict.PAID ? Outcome.PAID : Outcome.UNPAID,
             null,
             burial.because());
       case PLATFORM_PAID ->
-        bury(wish, wreck, Outcome.PAID, paidId(shown), burial.because())
-            .map(done -> wish.word() == Verdict.PAID || done instanceof Resolved.Refused
+        bury(request, wreck, Outcome.PAID, paidId(shown), burial.because())
+            .map(done -> request.word() == Verdict.PAID || done instanceof Resolved.Refused
                 ? done
                 : new Resolved.Refused(Outcome.PAID, burial.because(), 0));
     };
@@ -198,10 +199,14 @@ final class BuryFlow {
   }
 
   private Future<Resolved> bury(
-      ResolveRequest wish, BrokenRecord wreck, Outcome outcome, String platformId, String because) {
+      ResolveRequest request,
+      BrokenRecord wreck,
+      Outcome outcome,
+      String platformId,
+      String because) {
     boolean pays = outcome == Outcome.PAID && pays(wreck);
-    String event = wish.event().with(TimelineEvent.Field.RULE, because).encode();
-    return desk.bury(wreck, outcome, platformId, pays, event).map(buried -> {
+    String event = request.event().with(TimelineEvent.Field.RULE, because).encode();
+    return admin.bury(wreck, outcome, platformId, pays, event).map(buried -> {
       outcomes.announce(wreck.id());
       return switch (buried) {
         case BURIED -> new Resolved.Done(outcome, because);

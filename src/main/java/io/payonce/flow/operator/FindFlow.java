@@ -15,11 +15,11 @@ import java.util.Set;
 
 /** Finds payments by what people know of them. */
 public final class FindFlow {
-  private final LedgerAdmin desk;
+  private final LedgerAdmin admin;
   private final Ledger ledger;
 
-  public FindFlow(LedgerAdmin desk, Ledger ledger) {
-    this.desk = desk;
+  public FindFlow(LedgerAdmin admin, Ledger ledger) {
+    this.admin = admin;
     this.ledger = ledger;
   }
 
@@ -93,7 +93,7 @@ public final class FindFlow {
 
   private Future<List<Dossier>> look(PaymentId any, Set<String> names) {
     List<Future<Optional<Dossier>>> looks =
-        names.stream().map(name -> desk.inspect(any.other(name))).toList();
+        names.stream().map(name -> admin.inspect(any.other(name))).toList();
     return Future.all(looks)
         .map(all ->
             all.<Optional<Dossier>>list().stream().flatMap(Optional::stream).toList());

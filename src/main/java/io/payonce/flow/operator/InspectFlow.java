@@ -20,19 +20,19 @@ import java.util.Optional;
 
 /** Explains one payment: what is known of it, and what the machine would do next. */
 public final class InspectFlow {
-  private final LedgerAdmin desk;
+  private final LedgerAdmin admin;
   private final Time time;
   private final RetryTiming pauses;
 
-  public InspectFlow(LedgerAdmin desk, Time time, FlowSettings settings) {
-    this.desk = desk;
+  public InspectFlow(LedgerAdmin admin, Time time, FlowSettings settings) {
+    this.admin = admin;
     this.time = time;
     this.pauses = new RetryTiming(settings, time);
   }
 
   /** Empty when nothing is known of the payment. */
   public Future<Optional<Inspection>> inspect(PaymentId id) {
-    return desk.inspect(id).map(found -> found.map(this::explain));
+    return admin.inspect(id).map(found -> found.map(this::explain));
   }
 
   private Inspection explain(Dossier dossier) {

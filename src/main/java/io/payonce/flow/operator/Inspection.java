@@ -4,11 +4,11 @@ import io.payonce.ledger.Dossier;
 import io.payonce.recovery.Decision;
 
 /**
- * A payment as a person sees it; times are the ledger's clock, ms since 1970.
+ * A payment as an operator sees it; times are the ledger's clock, ms since 1970.
  *
  * @param next what happens when it comes due; null for a payment that has ended or cannot be read
- * @param deadlineMillis when it is put before a person, 0 for a payment that has ended
- * @param windowEndsMillis when no copy can take effect any more, 0 for a payment that has ended
+ * @param deadlineMillis when it is listed for review, 0 for a payment that has ended
+ * @param windowEndsMillis when no send can take effect any more, 0 for a payment that has ended
  * @param terminal as its request names it; null when it names none, or is no longer kept
  */
 public record Inspection(

@@ -41,9 +41,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Ends a payment by a person's decision: the platform is asked first, then the payment is taken
+ * Ends a payment by an operator's decision: the platform is asked first, then the payment is taken
  * over, and the decision is judged again by what it has become meanwhile. What the platform says
- * goes for the moment it was asked, and for the copies sent until then. A refusal leaves whoever
+ * goes for the moment it was asked, and for the sends sent until then. A refusal leaves whoever
  * works on the payment undisturbed.
  */
 public final class ResolveFlow {
@@ -54,7 +54,7 @@ public final class ResolveFlow {
   /** In a timeline: what the platform was understood to say. */
   private static final Pattern PAID = Pattern.compile("\\b" + Report.PAID + "\\b");
 
-  private final LedgerAdmin desk;
+  private final LedgerAdmin admin;
   private final Ledger ledger;
   private final Platform platform;
   private final OutcomeSignal outcomes;
@@ -64,26 +64,28 @@ public final class ResolveFlow {
   private final BuryFlow burials;
 
   public ResolveFlow(
-      LedgerAdmin desk,
+      LedgerAdmin admin,
       Ledger ledger,
       Platform platform,
       OutcomeSignal outcomes,
       Time time,
       FlowSettings settings) {
-    this.desk = desk;
+    this.admin = admin;
     this.ledger = ledger;
     this.platform = platform;
     this.outcomes = outcomes;
     this.time = time;
     this.settings = settings;
     this.pauses = new RetryTiming(settings, time);
-    this.burials = new BuryFlow(desk, platform, outcomes, settings);
+    this.burials = new BuryFlow(admin, platform, outcomes, settings);
   }
 
   /** Fails with {@link io.payonce.ledger.LedgerUnavailable}, or by a bug. */
-  public Future<Resolved> resolve(ResolveRequest wish) {
-    return desk.inspect(wish.id())
-        .compose(found -> found.isEmpty() ? burials.findStray(wish) : judge(wish, found.get()));
+  public Future<Resolved> resolve(ResolveRequest request) {
+    return admin
+        .inspect(request.id())
+        .compose(
+            found -> found.isEmpty() ? burials.findStray(request) : judge(request, found.get()));
   }
 
   /**
@@ -95,7 +97,7 @@ public final class ResolveFlow {
 
   /** A wish, the platform's word on it, and what follows for the payment as it stood then. */
   private record Case(
-      ResolveRequest wish,
+      ResolveRequest request,
       LeasedPayment work,
       Shown shown,
       Deadlines moment,
@@ -118,19 +120,19 @@ public final class ResolveFlow {
     }
   }
 
-  private Future<Resolved> judge(ResolveRequest wish, Dossier dossier) {
+  private Future<Resolved> judge(ResolveRequest request, Dossier dossier) {
     Payment payment = dossier.payment();
-    boolean named = payment == null && dossier.tombstone() == null && wish.order() != null;
+    boolean named = payment == null && dossier.tombstone() == null && request.order() != null;
     if (dossier.unreadable() != null || dossier.isGone() || named) {
-      return burials.resolve(wish);
+      return burials.resolve(request);
     }
     if (payment == null || payment.isEnded()) {
-      return over(wish, dossier);
+      return over(request, dossier);
     }
     Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     LeasedPayment work = work(new Claimed(none, payment));
     return ask(work, payment).compose(shown -> {
-      Case asked = judged(wish, work, shown);
+      Case asked = judged(request, work, shown);
       return switch (asked.resolution().kind()) {
         case GRANTED -> grant(asked);
         case REFUSED -> refuse(asked);
@@ -149,11 +151,11 @@ public final class ResolveFlow {
     }
   }
 
-  private Case judged(ResolveRequest wish, LeasedPayment work, Shown shown) {
+  private Case judged(ResolveRequest request, LeasedPayment work, Shown shown) {
     Deadlines moment = pauses.moment(work, 0, shown.answer()).knowing(shown.asked());
     Resolution resolution =
-        Resolution.of(wish.word(), wish.forced(), shown.report(), work.stage(), moment);
-    return new Case(wish, work, shown, moment, resolution);
+        Resolution.of(request.word(), request.forced(), shown.report(), work.stage(), moment);
+    return new Case(request, work, shown, moment, resolution);
   }
 
   private Future<Shown> ask(LeasedPayment work, Payment payment) {
@@ -177,14 +179,14 @@ public final class ResolveFlow {
   }
 
   /** What has ended stays as it is; it only leaves the list of those before a person. */
-  private Future<Resolved> over(ResolveRequest wish, Dossier dossier) {
+  private Future<Resolved> over(ResolveRequest request, Dossier dossier) {
     if (isContradicted(dossier)) {
-      return contradicted(wish, dossier);
+      return contradicted(request, dossier);
     }
     Outcome outcome = outcome(dossier);
-    return desk.acknowledge(wish.id(), wish.event().encode()).map(acknowledged -> {
+    return admin.acknowledge(request.id(), request.event().encode()).map(acknowledged -> {
       boolean agrees =
-          outcome == null || (outcome == Outcome.PAID) == (wish.word() == Verdict.PAID);
+          outcome == null || (outcome == Outcome.PAID) == (request.word() == Verdict.PAID);
       return acknowledged && agrees
           ? new Resolved.Done(outcome, "it had ended; it is off the list")
           : new Resolved.Refused(outcome, "it has ended, and what was told stands", 0);
@@ -210,17 +212,18 @@ public final class ResolveFlow {
         : payment.otherAmount() != null || PAID.matcher(payment.timeline()).find();
   }
 
-  private Future<Resolved> contradicted(ResolveRequest wish, Dossier dossier) {
+  private Future<Resolved> contradicted(ResolveRequest request, Dossier dossier) {
     Outcome outcome = outcome(dossier);
-    if (wish.word() == Verdict.PAID) {
-      return paidSince(wish, dossier);
+    if (request.word() == Verdict.PAID) {
+      return paidSince(request, dossier);
     }
     String moved = moved(dossier) == null ? "money" : moved(dossier);
-    if (!wish.forced()) {
+    if (!request.forced()) {
       return Future.succeededFuture(
           new Resolved.Refused(null, "the platform moved " + moved + ": only by force", 0));
     }
-    return desk.disown(wish.id(), order(dossier), wish.event().encode())
+    return admin
+        .disown(request.id(), order(dossier), request.event().encode())
         .map(done -> new Resolved.Done(
             outcome,
             outcome == Outcome.RELEASED
@@ -241,70 +244,72 @@ public final class ResolveFlow {
   }
 
   /** Who heard "not paid" cannot be told anew while that answer is kept; all others can be. */
-  private Future<Resolved> paidSince(ResolveRequest wish, Dossier dossier) {
+  private Future<Resolved> paidSince(ResolveRequest request, Dossier dossier) {
     Payment payment = dossier.payment();
     if (payment != null && payment.outcome() != Outcome.RELEASED) {
-      return desk.acknowledge(wish.id(), wish.event().encode())
+      return admin
+          .acknowledge(request.id(), request.event().encode())
           .map(done -> new Resolved.Refused(payment.outcome(), STANDS, 0));
     }
     Settlement settlement =
-        payment == null ? paidForgotten(wish, dossier) : paidReleased(wish, payment);
+        payment == null ? paidForgotten(request, dossier) : paidReleased(request, payment);
     Lease none = payment == null
-        ? new Lease(wish.id(), dossier.left().movedOrder(), "", null)
+        ? new Lease(request.id(), dossier.left().movedOrder(), "", null)
         : new Lease(payment.id(), payment.order(), "", payment.fingerprint());
     return ledger
         .settle(none, settlement)
-        .compose(done -> desk.acknowledge(wish.id(), wish.event().encode()))
+        .compose(done -> admin.acknowledge(request.id(), request.event().encode()))
         .map(done -> new Resolved.Done(Outcome.PAID, "as a person decided"));
   }
 
-  private static Settlement paidReleased(ResolveRequest wish, Payment payment) {
+  private static Settlement paidReleased(ResolveRequest request, Payment payment) {
     boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
     return new Settlement(
         Outcome.PAID,
-        paidAnswer(wish, payment.referenceOrderId()),
+        paidAnswer(request, payment.referenceOrderId()),
         payment.history(),
         null,
         remembers ? payment.platformId() : null,
         payment.operation().pays(),
-        wish.event().encode());
+        request.event().encode());
   }
 
   /** Late comers are told by its tombstone. */
-  private static Settlement paidForgotten(ResolveRequest wish, Dossier dossier) {
+  private static Settlement paidForgotten(ResolveRequest request, Dossier dossier) {
     return new Settlement(
         Outcome.PAID,
-        paidAnswer(wish, null),
+        paidAnswer(request, null),
         History.FIRST,
         null,
         dossier.tombstone() == null ? null : dossier.tombstone().platformId(),
         dossier.left().movedOrder() != null,
-        wish.event().encode());
+        request.event().encode());
   }
 
-  private static Reply paidAnswer(ResolveRequest wish, String referenceOrderId) {
+  private static Reply paidAnswer(ResolveRequest request, String referenceOrderId) {
     return ProxyEnvelope.verdict(
         TransactionStatus.SUCCESS,
         "paid, as a person confirmed",
-        wish.id().requestId(),
+        request.id().requestId(),
         referenceOrderId,
-        wish.traceId());
+        request.traceId());
   }
 
   private Future<Resolved> grant(Case asked) {
-    return desk.takeOver(asked.wish().id(), asked.wish().event().encode())
+    return admin
+        .takeOver(asked.request().id(), asked.request().event().encode())
         .compose(taken -> taken.isEmpty() ? outrun(asked) : decide(asked, taken.get()));
   }
 
   private Future<Resolved> decide(Case asked, Claimed claimed) {
-    Case taken = judged(asked.wish(), work(claimed), asked.shown());
+    Case taken = judged(asked.request(), work(claimed), asked.shown());
     if (isSentSince(asked.work(), taken.work())) {
       return giveBack(taken, "it was sent again meanwhile; look again");
     }
     if (taken.resolution().kind() != Resolution.Kind.GRANTED) {
       return giveBack(taken, taken.resolution().because());
     }
-    Outcome outcome = asked.wish().word() == Verdict.PAID ? Outcome.PAID : Outcome.UNPAID;
+    Outcome outcome = asked.request().word() == Verdict.PAID ? Outcome.PAID : Outcome.UNPAID;
     return settle(taken, outcome, reply(taken, outcome));
   }
 
@@ -322,12 +327,12 @@ public final class ResolveFlow {
 
   private Future<Resolved> refuse(Case asked) {
     String why = asked.resolution().because();
-    String event = asked.wish().event().with(TimelineEvent.Field.RULE, why).encode();
-    return ledger.expedite(asked.wish().id(), event).map(noted -> refused(asked, why));
+    String event = asked.request().event().with(TimelineEvent.Field.RULE, why).encode();
+    return ledger.expedite(asked.request().id(), event).map(noted -> refused(asked, why));
   }
 
   private static Resolved refused(Case asked, String why) {
-    boolean waits = asked.wish().word() == Verdict.UNPAID && !asked.moment().windowOver();
+    boolean waits = asked.request().word() == Verdict.UNPAID && !asked.moment().windowOver();
     long windowEnds = asked.work().intentAtMillis() + Window.MILLIS;
     return new Resolved.Refused(null, why, waits ? windowEnds : 0);
   }
@@ -335,17 +340,17 @@ public final class ResolveFlow {
   /** The platform's "paid" needs no lease and no person. */
   private Future<Resolved> settlePaid(Case asked) {
     return settle(asked, Outcome.PAID, asked.reply())
-        .map(done -> asked.wish().word() == Verdict.PAID
+        .map(done -> asked.request().word() == Verdict.PAID
             ? done
             : new Resolved.Refused(Outcome.PAID, asked.resolution().because(), 0));
   }
 
-  private static Reply told(Case asked, Outcome outcome, Reply reply) {
+  private static Reply reply(Case asked, Outcome outcome, Reply reply) {
     LeasedPayment work = asked.work();
-    return ResultReply.mayBeTold(work.operation(), reply)
+    return ResultReply.isAnswerable(work.operation(), reply)
         ? reply
         : ResultReply.ended(
-            outcome, work.operation(), work.id(), work.fields(), asked.wish().traceId());
+            outcome, work.operation(), work.id(), work.fields(), asked.request().traceId());
   }
 
   private Future<Resolved> settle(Case asked, Outcome outcome, Reply reply) {
@@ -353,7 +358,7 @@ public final class ResolveFlow {
     Reply ofPage = StoredReply.ofPage(work, outcome);
     Settlement settlement = new Settlement(
         outcome,
-        ofPage == null ? told(asked, outcome, reply) : ofPage,
+        ofPage == null ? reply(asked, outcome, reply) : ofPage,
         work.stage().history(),
         asked.transactionId(),
         work.rememberedId(),
@@ -369,14 +374,15 @@ public final class ResolveFlow {
 
   /** Somebody else ended it first. */
   private Future<Resolved> outrun(Case asked) {
-    return desk.inspect(asked.wish().id())
+    return admin
+        .inspect(asked.request().id())
         .map(found -> found.map(Dossier::payment).map(Payment::outcome))
-        .map(outcome -> outrun(asked.wish(), outcome));
+        .map(outcome -> outrun(asked.request(), outcome));
   }
 
-  private static Resolved outrun(ResolveRequest wish, Optional<Outcome> outcome) {
+  private static Resolved outrun(ResolveRequest request, Optional<Outcome> outcome) {
     boolean paid = outcome.isPresent() && outcome.get() == Outcome.PAID;
-    return outcome.isPresent() && paid == (wish.word() == Verdict.PAID)
+    return outcome.isPresent() && paid == (request.word() == Verdict.PAID)
         ? new Resolved.Done(outcome.get(), "it ended so by itself meanwhile")
         : new Resolved.Refused(outcome.orElse(null), "it moved on meanwhile; look again", 0);
   }
@@ -417,6 +423,6 @@ public final class ResolveFlow {
         paid ? "paid, as a person confirmed" : "not paid, as a person confirmed",
         work.id().requestId(),
         work.fields().referenceOrderId(),
-        asked.wish().traceId());
+        asked.request().traceId());
   }
 }

@@ -36,7 +36,7 @@ public enum CallOutcome {
 
   /** By the breaker. */
   BROKEN("broken", Group.HELD_BACK),
-  /** As many copies as the platform takes are on their way. */
+  /** As many sends as the platform takes are on their way. */
   FULL("full", Group.HELD_BACK),
   /** The merchant's rate. */
   SLOWED("slowed", Group.HELD_BACK),

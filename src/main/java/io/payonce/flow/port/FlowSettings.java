@@ -12,7 +12,7 @@ import io.payonce.model.SessionPolicy;
  * @param firstDelayMillis first pause before a confirm or a resend
  * @param maxDelayMillis longest such pause
  * @param maxAttempts sends of one payment in all
- * @param deadlineMillis after which a payment in doubt is put before a person
+ * @param deadlineMillis after which a payment in doubt is listed for review
  */
 public record FlowSettings(
     long waitBudgetMillis,

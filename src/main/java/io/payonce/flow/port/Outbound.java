@@ -92,13 +92,13 @@ public record Outbound(
    * payment may have sent it: it is safe to try again under the same id, and another id will meet
    * the order's lock.
    */
-  public static Outbound notBegun(LedgerUnavailable away, String traceId) {
-    return notBegun(away(away.word()), traceId);
+  public static Outbound notBegun(LedgerUnavailable unavailable, String traceId) {
+    return notBegun(unavailable(unavailable.word()), traceId);
   }
 
   /** The same where the ledger answers, but too late to rest a word on it. */
   public static Outbound notBegun(String traceId) {
-    return notBegun(away(""), traceId);
+    return notBegun(unavailable(""), traceId);
   }
 
   private static Outbound notBegun(String why, String traceId) {
@@ -110,15 +110,15 @@ public record Outbound(
    * This call sent nothing; whether the payment that it speaks of, which another call began, was
    * ever sent, only the ledger could say.
    */
-  public static Outbound ledgerAway(LedgerUnavailable away, String traceId) {
+  public static Outbound ledgerUnavailable(LedgerUnavailable unavailable, String traceId) {
     return unread(
-        away(away.word()) + "; this call sent nothing, call again",
+        unavailable(unavailable.word()) + "; this call sent nothing, call again",
         Sent.UNKNOWN,
         CallOutcome.AWAY,
         traceId);
   }
 
-  private static String away(String word) {
+  private static String unavailable(String word) {
     return "the payment ledger is away" + (word.isEmpty() ? "" : " (Redis: " + word + ")");
   }
 
@@ -154,19 +154,19 @@ public record Outbound(
    * Accepted, not paid yet.
    *
    * @param order null for operations that name none
-   * @param copies known to have left
+   * @param sends known to have left
    */
-  public static Outbound pending(PaymentId id, String order, String traceId, int copies) {
-    return pending(id, null, order, traceId, copies);
+  public static Outbound pending(PaymentId id, String order, String traceId, int sends) {
+    return pending(id, null, order, traceId, sends);
   }
 
   /** @param transactionId the platform's name of it; null while it is not known */
   public static Outbound pending(
-      PaymentId id, String transactionId, String order, String traceId, int copies) {
+      PaymentId id, String transactionId, String order, String traceId, int sends) {
     Reply reply = ProxyEnvelope.pending(id.requestId(), transactionId, order, traceId);
     return new Outbound(
             reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, CallOutcome.PENDING, NOT_MEASURED)
-        .copies(copies)
+        .sends(sends)
         .retryAfter(ASK_AGAIN_SECONDS);
   }
 
@@ -187,14 +187,14 @@ public record Outbound(
     return sent == Sent.NO ? with(Sent.NOT_BY_THIS_CALL, attempts) : this;
   }
 
-  /** The same answer about a payment of which so many copies are known to have left. */
-  public Outbound copies(int known) {
+  /** The same answer about a payment of which so many sends are known to have left. */
+  public Outbound sends(int known) {
     return with(known > 0 ? Sent.YES : Sent.UNKNOWN, known);
   }
 
-  private Outbound with(Sent those, int copies) {
+  private Outbound with(Sent those, int sends) {
     return new Outbound(
-        reply, source, those, copies, replayed, retryAfterSeconds, outcome, upstreamNanos);
+        reply, source, those, sends, replayed, retryAfterSeconds, outcome, upstreamNanos);
   }
 
   /** The same answer, having waited that long for the platform. */

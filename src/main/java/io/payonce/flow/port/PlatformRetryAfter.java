@@ -34,7 +34,7 @@ public final class PlatformRetryAfter {
   }
 
   /** The platform has named such a pause with the refusal that ended a payment for now. */
-  public synchronized void heard(PaymentId id, int seconds) {
+  public synchronized void learned(PaymentId id, int seconds) {
     if (seconds > 0 && this != NONE) {
       untilNanos.remove(id);
       untilNanos.put(id, nanos.getAsLong() + seconds * NANOS_PER_SECOND);

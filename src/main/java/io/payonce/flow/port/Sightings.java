@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How long a process has known of the intents of copies, by its own monotonic clock: that no other
+ * How long a process has known of the intents of sends, by its own monotonic clock: that no other
  * clock can set forward. One for all event loops.
  */
 public final class Sightings {

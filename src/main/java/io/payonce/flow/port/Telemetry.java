@@ -8,7 +8,7 @@ import io.payonce.recovery.Action;
 /** What the flows tell those who watch. */
 public interface Telemetry {
   /**
-   * What the platform's answer to a copy shows of our standing there: something wrong, or right.
+   * What the platform's answer to a send shows of our standing there: something wrong, or right.
    */
   void platformAnswered(Operation operation, String merchantId, Code code);
 

@@ -26,8 +26,8 @@ public interface Trace {
     return Step.UNSEEN;
   }
 
-  /** @param copy 1 for the payment's first */
-  default Step send(int copy) {
+  /** @param send 1 for the payment's first */
+  default Step send(int send) {
     return Step.UNSEEN;
   }
 

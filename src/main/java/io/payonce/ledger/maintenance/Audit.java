@@ -48,7 +48,7 @@ public final class Audit {
    *
    * @param dueInMillis until its due time, negative when overdue, null when it has none
    * @param ends record or order would end by themselves
-   * @param listed it is before a person
+   * @param listed it needs review
    */
   public record Snapshot(Kept kept, Long dueInMillis, Order order, boolean ends, boolean listed) {}
 
@@ -64,11 +64,11 @@ public final class Audit {
     ORDER_LEFT("order-left"),
     /** What must outlast its payment had an end of its own. */
     EXPIRY("expiry"),
-    /** An order is held by a payment of which nothing is left: only a person can know. */
+    /** An order is held by a payment of which nothing is left: only an operator can know. */
     ORDER_WITHOUT_PAYMENT("order-without-payment"),
-    /** Two payments are on one order: only a person can know. */
+    /** Two payments are on one order: only an operator can know. */
     ORDER_CONTESTED("order-contested"),
-    /** What is no record cannot be mended: a person must see it. */
+    /** What is no record cannot be mended: an operator must see it. */
     BROKEN_RECORD("broken-record");
 
     private final String label;
@@ -82,7 +82,7 @@ public final class Audit {
       return label;
     }
 
-    public boolean asksPerson() {
+    public boolean asksForReview() {
       return this == ORDER_WITHOUT_PAYMENT || this == ORDER_CONTESTED || this == BROKEN_RECORD;
     }
 
@@ -91,7 +91,7 @@ public final class Audit {
     }
   }
 
-  /** Empty when all is well, or when a person has been told already. */
+  /** Empty when all is well, or when an operator has been told already. */
   public static Set<Repair> of(Snapshot seen) {
     Set<Repair> repairs = switch (seen.kept()) {
       case UNSETTLED -> unsettled(seen);
@@ -101,7 +101,7 @@ public final class Audit {
       case NEWER -> only(Repair.BROKEN_RECORD, false);
     };
     if (seen.listed()) {
-      repairs.removeIf(Repair::asksPerson);
+      repairs.removeIf(Repair::asksForReview);
     }
     return repairs;
   }

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * What the script {@code facts} said of a payment and of the order that it names, or is named by.
  */
-record AuditReply(PaymentId id, String orderName, Response said) {
+record AuditReply(PaymentId id, String orderName, Response reply) {
   private static final int NOW = 1;
   private static final int KIND = 2;
   private static final int FIELDS = 3;
@@ -24,7 +24,7 @@ record AuditReply(PaymentId id, String orderName, Response said) {
   private static final int TOMB = 9;
   private static final int GONE = 10;
 
-  /** The fields of a record that {@code facts.lua} reads, in its order. */
+  /** The fields of a record that {@code audit.lua} reads, in its order. */
   private enum Field {
     STAGE,
     FENCE,
@@ -110,14 +110,14 @@ record AuditReply(PaymentId id, String orderName, Response said) {
   }
 
   private String field(Field field) {
-    return said.get(FIELDS).get(field.ordinal()).toString();
+    return reply.get(FIELDS).get(field.ordinal()).toString();
   }
 
   private String text(int at) {
-    return said.get(at).toString();
+    return reply.get(at).toString();
   }
 
   private long number(int at) {
-    return said.get(at).toLong();
+    return reply.get(at).toLong();
   }
 }

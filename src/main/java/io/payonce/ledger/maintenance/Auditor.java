@@ -34,8 +34,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Proves that each unsettled payment has a due time and its order, and that nothing else holds an
- * order; mends what is not so. It looks at the keys themselves, because a list of what to look at
- * could be wrong in the same way. What it decides is done only if all is still as it was seen.
+ * order; repairs what differs. Guarantee: a repair is done only if all is still as it was seen.
+ *
+ * <p>Example: an operator deletes a member of a due set by hand. No pod would ever look at that
+ * payment again. The walk reads the record itself, not a list of records, finds IN_DOUBT without a
+ * due time, and {@code repair.lua} makes it due now. Had the payment ended in between, the script
+ * would return MOVED.
  */
 public final class Auditor {
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
@@ -146,7 +150,7 @@ public final class Auditor {
     Request scan = Request.cmd(Command.SCAN).arg(from).arg("MATCH").arg(moves.named("payonce:*"));
     return moves
         .send(LedgerKeys.due(shard), scan.arg("COUNT").arg(count))
-        .compose(said -> look(said.get(0).toString(), said.get(1), counting));
+        .compose(response -> look(response.get(0).toString(), response.get(1), counting));
   }
 
   private Future<Slice> look(String next, Response keys, boolean counting) {
@@ -215,7 +219,7 @@ public final class Auditor {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(
-            LedgerScript.FACTS,
+            LedgerScript.AUDIT,
             List.of(
                 keys.payment(),
                 keys.due(),
@@ -224,20 +228,20 @@ public final class Auditor {
                 keys.tomb(),
                 keys.back(orderName)),
             List.of(id.toString(), id.requestId()))
-        .compose(said -> {
-          AuditReply facts = new AuditReply(id, orderName, said.rest());
+        .compose(reply -> {
+          AuditReply facts = new AuditReply(id, orderName, reply.rest());
           Set<Repair> repairs = Audit.of(facts.seen());
-          return repairs.isEmpty() ? nothing() : mend(facts, repairs);
+          return repairs.isEmpty() ? nothing() : repair(facts, repairs);
         });
   }
 
-  private Future<Set<Repair>> mend(AuditReply facts, Set<Repair> repairs) {
+  private Future<Set<Repair>> repair(AuditReply facts, Set<Repair> repairs) {
     LedgerKeys keys = LedgerKeys.of(facts.id());
     String mark = facts.mark(repairs, settings);
     List<Object> args = new ArrayList<>(facts.asSeen());
     args.addAll(List.of(
         flag(repairs.stream().anyMatch(Repair::looksNow)),
-        flag(repairs.stream().anyMatch(Repair::asksPerson)),
+        flag(repairs.stream().anyMatch(Repair::asksForReview)),
         flag(repairs.contains(Repair.EXPIRY)),
         mark,
         mark.startsWith(HELD) ? 0 : settings.keepMillis(),
@@ -245,7 +249,7 @@ public final class Auditor {
         ScriptArgs.line("audit: " + labels(repairs), Abilities.NONE)));
     return moves
         .make(
-            LedgerScript.MEND,
+            LedgerScript.REPAIR,
             List.of(
                 keys.payment(),
                 keys.due(),
@@ -253,8 +257,8 @@ public final class Auditor {
                 keys.order(facts.orderName()),
                 keys.stray()),
             args)
-        .map(said -> {
-          if (said.word() == LedgerScript.OnMend.MOVED) {
+        .map(reply -> {
+          if (reply.word() == LedgerScript.OnRepair.MOVED) {
             return Set.<Repair>of();
           }
           LOG.warn("audit: payment {}, order {}: {}", facts.id(), facts.orderName(), repairs);

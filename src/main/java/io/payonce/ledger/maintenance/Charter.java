@@ -59,7 +59,7 @@ public final class Charter {
     }
   }
 
-  /** The settings do not fit the ledger; the message says what a person can do. */
+  /** The settings do not fit the ledger; the message says what an operator can do. */
   public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -89,7 +89,7 @@ public final class Charter {
             LedgerScript.CHARTER,
             List.of(LedgerKeys.charter()),
             List.of(home.own(), wanted.keyPrefix())))
-        .compose(said -> scoping.fit(said.text(2)).compose(fits -> platform(said.text(1))))
+        .compose(reply -> scoping.fit(reply.text(2)).compose(fits -> platform(reply.text(1))))
         .compose(fits -> trust.establish());
   }
 
@@ -125,7 +125,7 @@ public final class Charter {
             LedgerScript.RENAME,
             List.of(LedgerKeys.charter()),
             List.of("platform", first, home.own()))
-        .map(said -> {
+        .map(reply -> {
           home.first(home.own());
           LOG.warn(
               "the ledger's platform is now {}; it was {}. What is paid there can be refunded by"
@@ -172,7 +172,7 @@ public final class Charter {
             LedgerScript.PAGE,
             List.of(LedgerKeys.due(from.shard())),
             List.of(from.score(), from.member(), SLICE))
-        .compose(said -> strangers(from, said.rest().get(1)));
+        .compose(reply -> strangers(from, reply.rest().get(1)));
   }
 
   private Future<Slice> strangers(Cursor from, Response members) {

@@ -44,7 +44,7 @@ public final class KeyAgreement {
   private final Sealer sealer;
   private volatile SealRegister register;
 
-  /** The keys of this pod do not open the ledger; the message says what a person can do. */
+  /** The keys of this pod do not open the ledger; the message says what an operator can do. */
   public static final class Unopened extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -78,8 +78,8 @@ public final class KeyAgreement {
   private Future<SealRegister> look(String name, byte[] canary, String sealing) {
     return moves
         .make(LedgerScript.SEAL, List.of(LedgerKeys.seals()), List.of(name, canary, sealing))
-        .map(
-            said -> said.word() == OnSeal.SEALED ? SealRegister.read(said.rest(), settings) : null);
+        .map(reply ->
+            reply.word() == OnSeal.SEALED ? SealRegister.read(reply.rest(), settings) : null);
   }
 
   /** Pods of the first version have sealed without saying with what, and have one key only. */
@@ -149,8 +149,8 @@ public final class KeyAgreement {
             LedgerScript.RESEAL,
             List.of(LedgerKeys.seals()),
             List.of(from, to, canary(new Sealer(keys.sealing(keys.wished())))))
-        .map(said -> {
-          if (said.word() == OnReseal.RESEALED) {
+        .map(reply -> {
+          if (reply.word() == OnReseal.RESEALED) {
             LOG.info("the ledger is sealed with key {} from now on; it was {}", to, from);
           }
           return null;

@@ -52,9 +52,9 @@ final class NeighbourFleets {
   private Future<Set<String>> prefixes() {
     return moves
         .send(PREFIXES, Request.cmd(Command.HKEYS).arg(PREFIXES))
-        .map(said -> {
+        .map(response -> {
           Set<String> all = new LinkedHashSet<>(Set.of(USUAL));
-          said.forEach(each -> all.add(each.toString()));
+          response.forEach(each -> all.add(each.toString()));
           all.remove(own);
           return all;
         })
@@ -114,8 +114,8 @@ final class NeighbourFleets {
     String pods = other(prefix, LedgerKeys.pods());
     return moves
         .send(pods, Request.cmd(Command.HVALS).arg(pods))
-        .compose(said -> moves.timeAt(pods).map(now -> {
-          for (Response each : said) {
+        .compose(response -> moves.timeAt(pods).map(now -> {
+          for (Response each : response) {
             String till = each.toString().split(" ", 2)[0];
             if (till.matches("\\d{1,18}") && Long.parseLong(till) > now) {
               return true;
@@ -147,10 +147,10 @@ final class NeighbourFleets {
         .arg(pattern)
         .arg("COUNT")
         .arg(SLICE);
-    return moves.send(LedgerKeys.due(node), scan).compose(said -> {
-      String next = said.get(0).toString();
-      return said.get(1).size() > 0 || next.equals("0")
-          ? Future.succeededFuture(said.get(1).size() > 0)
+    return moves.send(LedgerKeys.due(node), scan).compose(response -> {
+      String next = response.get(0).toString();
+      return response.get(1).size() > 0 || next.equals("0")
+          ? Future.succeededFuture(response.get(1).size() > 0)
           : marks(node, next, pattern);
     });
   }

@@ -124,8 +124,8 @@ public final class RedisAbilities implements Abilities {
             LedgerScript.ANNOUNCE,
             List.of(LedgerKeys.pods()),
             List.of(pod, words(own) + wishWord(), QUIET_MILLIS))
-        .map(said -> {
-          heard(said.rest().get(1));
+        .map(reply -> {
+          heard(reply.rest().get(1));
           return null;
         });
   }

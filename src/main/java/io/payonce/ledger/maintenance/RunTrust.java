@@ -116,14 +116,14 @@ final class RunTrust {
               LedgerScript.VOUCH,
               List.of(LedgerKeys.run(shard), LedgerKeys.lapse(shard), LedgerKeys.epoch(shard)),
               List.of(run, seen))
-          .map(said -> {
-            long shows = said.number(2);
+          .map(reply -> {
+            long shows = reply.number(2);
             if (seen > 0 && epochs.heard(shard, seen, shows, false)) {
-              moves.learn(shard, seen).onFailure(away -> epochs.unlearnt(shard));
-            } else if (seen == 0 && said.word() == OnVouch.KNOWN) {
-              epochs.learn(shard, shows, said.number(1));
+              moves.learn(shard, seen).onFailure(failure -> epochs.unlearnt(shard));
+            } else if (seen == 0 && reply.word() == OnVouch.KNOWN) {
+              epochs.learn(shard, shows, reply.number(1));
             }
-            return said.word() == OnVouch.KNOWN
+            return reply.word() == OnVouch.KNOWN
                 ? Optional.empty()
                 : Optional.of(new Unsure(shard, shows));
           });

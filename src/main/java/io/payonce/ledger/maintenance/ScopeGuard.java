@@ -68,7 +68,7 @@ final class ScopeGuard {
   private Future<Void> change(String stored) {
     return moves
         .make(LedgerScript.RENAME, List.of(LedgerKeys.charter()), List.of(FIELD, stored, own))
-        .compose(said -> said.word() == OnRename.RENAMED ? holds() : refuse("just changed"));
+        .compose(reply -> reply.word() == OnRename.RENAMED ? holds() : refuse("just changed"));
   }
 
   private Future<Void> refuse(String stored) {

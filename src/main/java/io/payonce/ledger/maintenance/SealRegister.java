@@ -43,9 +43,9 @@ record SealRegister(
     return SLACK_MILLIS + Math.max(0, settings.leaseMillis());
   }
 
-  static SealRegister read(Response said, LedgerSettings settings) {
+  static SealRegister read(Response response, LedgerSettings settings) {
     Map<String, String> fields = new HashMap<>();
-    Response all = said.get(FIELDS);
+    Response all = response.get(FIELDS);
     for (int i = 0; i < all.size(); i += 2) {
       String field = all.get(i).toString();
       if (!field.equals("canary")) {
@@ -53,9 +53,9 @@ record SealRegister(
       }
     }
     return new SealRegister(
-        said.get(NOW).toLong(),
-        said.get(NAME).toString(),
-        said.get(CANARY).toBytes(),
+        response.get(NOW).toLong(),
+        response.get(NAME).toString(),
+        response.get(CANARY).toBytes(),
         Map.copyOf(fields),
         slackMillis(settings));
   }

@@ -23,8 +23,8 @@ public final class SealReport {
       RedisLane lane, LedgerSettings settings, EncryptionKeyRing keys) {
     return new ScriptRunner(lane, settings)
         .make(LedgerScript.SEAL, List.of(LedgerKeys.seals()), List.of("", "", ""))
-        .map(said -> said.word() == OnSeal.SEALED
-            ? lines(SealRegister.read(said.rest(), settings), keys)
+        .map(reply -> reply.word() == OnSeal.SEALED
+            ? lines(SealRegister.read(reply.rest(), settings), keys)
             : List.of("nothing says yet which key seals this ledger: key " + keys.wish()
                 + " will, when the first pod starts"));
   }

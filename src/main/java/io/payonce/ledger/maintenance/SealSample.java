@@ -82,7 +82,7 @@ record SealSample(ScriptRunner moves, Sealer sealer) {
     Request scan = Request.cmd(Command.SCAN).arg("0").arg("MATCH").arg(moves.named("payonce:*"));
     return moves
         .send(LedgerKeys.due(shard), scan.arg("COUNT").arg(WALKED))
-        .map(said -> said.get(1).stream()
+        .map(response -> response.get(1).stream()
             .map(key -> RECORD.matcher(key.toString()))
             .filter(Matcher::matches)
             .map(record -> PaymentId.parse(record.group(1)))
@@ -92,8 +92,8 @@ record SealSample(ScriptRunner moves, Sealer sealer) {
   private Future<List<PaymentId>> unsettled(int shard) {
     return moves
         .make(LedgerScript.PAGE, List.of(LedgerKeys.due(shard)), List.of(0, "", EACH))
-        .map(said -> {
-          Response members = said.rest().get(1);
+        .map(reply -> {
+          Response members = reply.rest().get(1);
           return IntStream.range(0, members.size() / 2)
               .mapToObj(i -> members.get(2 * i).toString())
               .filter(member -> member.indexOf('/') >= 0)

@@ -24,16 +24,16 @@ record SealedRecords(PaymentId id, String stage, String terms, byte[] body, byte
   static Future<SealedRecords> of(ScriptRunner moves, PaymentId id) {
     return moves
         .make(LedgerScript.PEEK, List.of(LedgerKeys.of(id).payment()), List.of(HEAD_BYTES))
-        .map(said -> read(id, said.rest()));
+        .map(reply -> read(id, reply.rest()));
   }
 
-  private static SealedRecords read(PaymentId id, Response said) {
+  private static SealedRecords read(PaymentId id, Response response) {
     return new SealedRecords(
         id,
-        text(said.get(STAGE)),
-        text(said.get(TERMS)),
-        bytes(said.get(BODY)),
-        bytes(said.get(ANSWER)));
+        text(response.get(STAGE)),
+        text(response.get(TERMS)),
+        bytes(response.get(BODY)),
+        bytes(response.get(ANSWER)));
   }
 
   boolean isEmpty() {

@@ -151,7 +151,7 @@ public final class ServerSurvey {
 
   private Future<Optional<RedisDurability>> info(String key) {
     return lane.send(key, Request.cmd(Command.INFO))
-        .map(said -> read(said.toString()))
+        .map(response -> read(response.toString()))
         .recover(failure ->
             failure instanceof RedisFailure refused && !refused.word().isEmpty()
                 ? Future.succeededFuture(Optional.empty())

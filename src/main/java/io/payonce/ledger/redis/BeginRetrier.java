@@ -23,9 +23,13 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * One wish to begin a payment, pursued until it is certain what became of it: the same token is
- * shown again while Redis may still act on it, and nothing but "begun" counts before that is over.
- * After that a begin still on its way can no longer begin anything.
+ * Runs {@code begin} and repeats it with the same token until the result is certain. Guarantee:
+ * after {@code notAfter} no late copy of the command can begin the payment.
+ *
+ * <p>Example: {@code begin} times out at 0 ms although Redis ran it. At 50 ms it is repeated with
+ * token T; the script finds T in the record and says BEGUN, not KNOWN. Had Redis lost it, the
+ * repeat would begin it. At {@code notAfter} the script itself refuses, so a command still in a
+ * buffer is harmless.
  */
 public final class BeginRetrier {
   /** Between two repeats. At half, a stalled Redis gets twice the load; at double, callers wait. */
@@ -35,7 +39,7 @@ public final class BeginRetrier {
   private static final long LONG_PAUSE_MILLIS = 250;
 
   /**
-   * Of the lease that no copy may use: the platform's connection takes its time, and the two clocks
+   * Of the lease that no send may use: the platform's connection takes its time, and the two clocks
    * that measure the lease drift. At half, a slow pod's copy leaves while another takes over; at
    * double, a payment whose begin was slow is not sent at all but waits for its due time.
    */
@@ -132,7 +136,7 @@ public final class BeginRetrier {
     return ask();
   }
 
-  /** Asks under a fresh token: the copy's life and lease count from here. */
+  /** Asks under a fresh token: the send's life and lease count from here. */
   private Future<BeginResult> ask() {
     token = FencingToken.next();
     order = tipsLock == null ? settings.home().ordered(payment.order()) : tipsLock;
@@ -151,18 +155,19 @@ public final class BeginRetrier {
     boolean last = isLate() && !isWorthWaiting();
     return moves
         .makeDurably(LedgerScript.BEGIN, keyList(), args())
-        .transform((said, failure) -> failure == null ? heard(said, last) : silent(failure, last));
+        .transform(
+            (reply, failure) -> failure == null ? onReply(reply, last) : silent(failure, last));
   }
 
-  private Future<BeginResult> heard(ScriptReply<OnBegin> said, boolean last) {
-    long now = said.number(1);
+  private Future<BeginResult> onReply(ScriptReply<OnBegin> reply, boolean last) {
+    long now = reply.number(1);
     clock.learn(keys.shard(), now);
-    return switch (said.word()) {
-      case BEGUN -> torn ? again(last) : begun(said.number(2), last);
-      case ALIAS -> follow(said.text(2));
+    return switch (reply.word()) {
+      case BEGUN -> torn ? again(last) : begun(reply.number(2), last);
+      case ALIAS -> follow(reply.text(2));
       case TOO_LATE -> absent();
       case KNOWN, OTHER_BODY, LATE, ORDER_TAKEN, ORDER_PAID ->
-        mayHaveRun && now <= notAfterMillis ? again(last) : told(said);
+        mayHaveRun && now <= notAfterMillis ? again(last) : result(reply);
     };
   }
 
@@ -213,23 +218,23 @@ public final class BeginRetrier {
     return away("it was too late to begin", passedMillis() >= settings.leaseMillis());
   }
 
-  private Future<BeginResult> told(ScriptReply<OnBegin> said) {
-    return switch (said.word()) {
+  private Future<BeginResult> result(ScriptReply<OnBegin> reply) {
+    return switch (reply.word()) {
       case KNOWN ->
-        known(RecordReader.read(id, said.rest().get(2), null, said.number(1), sealer, settings));
+        known(RecordReader.read(id, reply.rest().get(2), null, reply.number(1), sealer, settings));
       case OTHER_BODY -> {
-        OtherRequest other = OtherRequest.read(id, said, sealer, settings);
+        OtherRequest other = OtherRequest.read(id, reply, sealer, settings);
         yield prints.honours(other.fingerprint())
             ? repeat()
             : Future.succeededFuture(other.judged(id, sealer));
       }
       case LATE ->
         Future.succeededFuture(
-            new BeginResult.Expired(Tombstone.read(id, said.text(2), settings.home()::stranger)));
-      case ORDER_TAKEN -> Future.succeededFuture(new BeginResult.OrderTaken(said.text(2)));
-      case ORDER_PAID -> Future.succeededFuture(new BeginResult.OrderPaid(said.text(2)));
+            new BeginResult.Expired(Tombstone.read(id, reply.text(2), settings.home()::stranger)));
+      case ORDER_TAKEN -> Future.succeededFuture(new BeginResult.OrderTaken(reply.text(2)));
+      case ORDER_PAID -> Future.succeededFuture(new BeginResult.OrderPaid(reply.text(2)));
       case BEGUN, ALIAS, TOO_LATE ->
-        throw new IllegalStateException(said.word() + " tells nothing");
+        throw new IllegalStateException(reply.word() + " tells nothing");
     };
   }
 

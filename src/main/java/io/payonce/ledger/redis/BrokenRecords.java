@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads what can be read of broken records and of none, and ends them for people. */
+/** Reads what is left of broken and missing records, and ends them by an operator's decision. */
 record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abilities) {
   private static final int NOW = 1;
   private static final int KIND = 2;
@@ -47,14 +47,14 @@ record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abil
             LedgerScript.SALVAGE,
             List.of(keys.payment(), keys.attention(), keys.stray()),
             List.of(id.toString()))
-        .compose(said -> whose(said.rest()).map(whose -> read(id, said.rest(), whose)));
+        .compose(reply -> whose(reply.rest()).map(whose -> read(id, reply.rest(), whose)));
   }
 
   /** What says what it is, and names no platform, is of the first one, as all records are. */
-  private Future<PlatformOfRecord> whose(Response said) {
+  private Future<PlatformOfRecord> whose(Response response) {
     HomePlatform home = settings.home();
-    String named = text(said, PLATFORM);
-    if (!named.isEmpty() || FixedFields.read(text(said, TERMS)).isPresent()) {
+    String named = text(response, PLATFORM);
+    if (!named.isEmpty() || FixedFields.read(text(response, TERMS)).isPresent()) {
       return Future.succeededFuture(
           new PlatformOfRecord(home.own(), Set.of(named.isEmpty() ? home.first() : named)));
     }
@@ -74,25 +74,25 @@ record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abil
             .collect(Collectors.toSet()));
   }
 
-  private BrokenRecord read(PaymentId id, Response said, PlatformOfRecord whose) {
-    Optional<FixedFields> terms = FixedFields.read(text(said, TERMS));
-    long noticed = (long) Double.parseDouble(text(said, NOTICED_AT));
-    String stray = text(said, STRAY);
+  private BrokenRecord read(PaymentId id, Response response, PlatformOfRecord whose) {
+    Optional<FixedFields> terms = FixedFields.read(text(response, TERMS));
+    long noticed = (long) Double.parseDouble(text(response, NOTICED_AT));
+    String stray = text(response, STRAY);
     return new BrokenRecord(
         id,
-        text(said, KIND).equals("none"),
+        text(response, KIND).equals("none"),
         terms.map(FixedFields::operation).orElse(null),
         terms.map(FixedFields::orderOrNull).orElse(stray.isEmpty() ? null : stray),
-        outcome(text(said, OUTCOME)),
-        attempts(text(said, HISTORY)),
-        amount(text(said, AMOUNT)),
-        Math.max(noticed, intentAt(text(said, INTENT_AT))),
-        said.get(NOW).toLong(),
-        text(said, OTHER_AMOUNT).isEmpty() ? null : text(said, OTHER_AMOUNT),
+        outcome(text(response, OUTCOME)),
+        attempts(text(response, HISTORY)),
+        amount(text(response, AMOUNT)),
+        Math.max(noticed, intentAt(text(response, INTENT_AT))),
+        response.get(NOW).toLong(),
+        text(response, OTHER_AMOUNT).isEmpty() ? null : text(response, OTHER_AMOUNT),
         whose,
         terms.map(FixedFields::fingerprint).orElse(null),
-        text(said, STAGE),
-        text(said, FENCE));
+        text(response, STAGE),
+        text(response, FENCE));
   }
 
   /** A word that nobody knows is none. */
@@ -125,8 +125,8 @@ record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abil
     return millis.matches("\\d{1,18}") ? Long.parseLong(millis) : 0;
   }
 
-  private static String text(Response said, int at) {
-    return said.get(at).toString();
+  private static String text(Response response, int at) {
+    return response.get(at).toString();
   }
 
   /** @param pays whether its order counts as paid from then on */
@@ -160,7 +160,7 @@ record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abil
                 ScriptArgs.line(event, abilities),
                 settings.home().own(),
                 settings.home().first()))
-        .map(said -> switch (said.word()) {
+        .map(reply -> switch (reply.word()) {
           case BURIED -> Buried.BURIED;
           case MOVED -> Buried.MOVED;
           case NEWER -> Buried.NEWER;

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Estimates how many unsettled payments are in doubt: their outcome is unknown, or they are due and
- * nobody looks. The rest merely runs. Looks at a random sample, spread over the shards by size.
+ * Estimates how many unsettled payments are in doubt: the outcome is unknown, or they are overdue.
+ * It looks at a random sample, spread over the shards by size.
  */
 final class DoubtCount {
   /** At half, twice the error (3 %) in an outage; at double, 2 ms of Redis' time a count. */

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Tokens that are unique over all time: a counter behind 64 random bits of this process. A counter
- * in the record would repeat itself when a failover loses a claim.
+ * Makes tokens that are unique over all time: a counter behind 64 random bits of this process. A
+ * counter in the record would repeat itself when a failover loses a claim.
  */
 public final class FencingToken {
   private static final String PROCESS =

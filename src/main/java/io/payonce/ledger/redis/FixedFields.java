@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What stays the same for the whole life of a payment, as {@code begin.lua} writes it into one
- * field.
+ * Reads what stays the same for the whole life of a payment, as {@code begin.lua} writes it into
+ * one field.
  *
  * @param operation null when none is called so
  * @param order empty for none

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which platform a pod works for, and so which records are its own: a payment that another platform
- * was sent is never asked about, sent or settled here. Remembers the strangers it has met for a
- * while, to count them and to look past them. One a pod; thread-safe.
+ * Tells which records belong to this pod's platform: a payment that another platform was sent is
+ * never confirmed, sent or settled here. It remembers the strangers it has met for a while, to
+ * count them and to look past them. One a pod; thread-safe.
  */
 public final class HomePlatform {
   private static final Logger LOG = LoggerFactory.getLogger(HomePlatform.class);
@@ -37,7 +37,7 @@ public final class HomePlatform {
 
   /**
    * @param own the name of the platform that this pod sends to
-   * @param deadlineMillis when a payment that nobody here may work on is put before a person
+   * @param deadlineMillis when a payment that nobody here may work on is listed for review
    */
   public HomePlatform(String own, long deadlineMillis, long leaseMillis, LongSupplier nanos) {
     this.own = own;

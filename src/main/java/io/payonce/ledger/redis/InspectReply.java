@@ -8,8 +8,8 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Response;
 
-/** What the script {@code look} said of a payment. */
-record InspectReply(PaymentId id, Response said) {
+/** Reads what the script {@code inspect} returned of a payment. */
+record InspectReply(PaymentId id, Response reply) {
   private static final int NOW = 1;
   private static final int FIELDS = 2;
   private static final int FENCE = 3;
@@ -33,18 +33,18 @@ record InspectReply(PaymentId id, Response said) {
     } catch (UnreadableRecord faulty) {
       unreadable = faulty.getMessage();
     }
-    String fence = text(FENCE);
+    String token = text(FENCE);
     return new Dossier(
         id,
         payment,
         unreadable,
-        fence != null && !fence.equals(NOBODY) && score(DUE) > 0,
+        token != null && !token.equals(NOBODY) && score(DUE) > 0,
         score(DUE),
         score(ATTENTION),
         text(TOMBSTONE) == null
             ? null
             : Tombstone.read(id, text(TOMBSTONE), settings.home()::stranger),
-        said.get(NOW).toLong(),
+        reply.get(NOW).toLong(),
         new Dossier.Left(
             text(STRAY),
             text(REMAINS),
@@ -57,20 +57,21 @@ record InspectReply(PaymentId id, Response said) {
   }
 
   private boolean exists() {
-    return said.get(FIELDS).get(0) != null;
+    return reply.get(FIELDS).get(0) != null;
   }
 
   private Payment read(Sealer sealer, LedgerSettings settings, boolean whole) {
-    byte[] body = whole ? bytes(said.get(BODY)) : null;
-    return RecordReader.read(id, said.get(FIELDS), body, said.get(NOW).toLong(), sealer, settings);
+    byte[] body = whole ? bytes(reply.get(BODY)) : null;
+    return RecordReader.read(
+        id, reply.get(FIELDS), body, reply.get(NOW).toLong(), sealer, settings);
   }
 
   private String text(int at) {
-    Response field = said.get(at);
+    Response field = reply.get(at);
     return field == null ? null : field.toString();
   }
 
   private long score(int at) {
-    return said.get(at) == null ? 0 : (long) Double.parseDouble(text(at));
+    return reply.get(at) == null ? 0 : (long) Double.parseDouble(text(at));
   }
 }

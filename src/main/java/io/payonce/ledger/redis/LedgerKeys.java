@@ -4,8 +4,8 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 
 /**
- * The names of everything the ledger keeps in Redis, spelled here only. All keys of a merchant
- * share one hash tag, so that every script is atomic on a cluster too.
+ * Names every key of the ledger in Redis; they are spelled here only. All keys of a merchant share
+ * one hash tag, so that every script is atomic on a cluster too.
  */
 public final class LedgerKeys {
   private final PaymentId id;
@@ -112,7 +112,7 @@ public final class LedgerKeys {
     return shard + "back:" + id.owner() + "/" + (orderName == null ? "" : orderName);
   }
 
-  /** What is left of a payment that a person has ended because it could not be read. */
+  /** What is left of a payment that an operator has ended because it could not be read. */
   public String wreck() {
     return shard + "wreck:" + id;
   }

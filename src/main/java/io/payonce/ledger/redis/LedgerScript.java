@@ -3,7 +3,7 @@ package io.payonce.ledger.redis;
 import io.payonce.redis.LuaScript;
 
 /**
- * The ledger's moves: one Lua script each, and the words it answers with.
+ * Lists the ledger's scripts, one for each move, with the words they return.
  *
  * @param counts whether the shard's count of moves is its last key, and the last word of its answer
  * @param raises whether it raises that count
@@ -17,17 +17,17 @@ public record LedgerScript<W extends Enum<W>>(
   static final LedgerScript<OnRelease> RELEASE = counted("release", OnRelease.class);
   static final LedgerScript<OnDefer> DEFER = counted("defer", OnDefer.class);
   static final LedgerScript<OnClaim> CLAIM = shown("claim", OnClaim.class);
-  static final LedgerScript<OnAttempt> ATTEMPT = counted("attempt", OnAttempt.class);
+  static final LedgerScript<OnIntent> INTENT = counted("intent", OnIntent.class);
   static final LedgerScript<OnAbort> ABORT = counted("abort", OnAbort.class);
   static final LedgerScript<OnShut> SHUT = counted("shut", OnShut.class);
-  static final LedgerScript<OnHurry> HURRY = move("hurry", OnHurry.class);
+  static final LedgerScript<OnExpedite> EXPEDITE = move("expedite", OnExpedite.class);
   static final LedgerScript<OnFind> FIND = shown("find", OnFind.class);
   static final LedgerScript<OnDue> DUE = shown("due", OnDue.class);
-  static final LedgerScript<OnAside> ASIDE = move("aside", OnAside.class);
-  public static final LedgerScript<OnFacts> FACTS = move("facts", OnFacts.class);
-  public static final LedgerScript<OnMend> MEND = move("mend", OnMend.class);
+  static final LedgerScript<OnQuarantine> QUARANTINE = move("quarantine", OnQuarantine.class);
+  public static final LedgerScript<OnAudit> AUDIT = move("audit", OnAudit.class);
+  public static final LedgerScript<OnRepair> REPAIR = move("repair", OnRepair.class);
   static final LedgerScript<OnTouch> TOUCH = move("touch", OnTouch.class);
-  static final LedgerScript<OnLook> LOOK = move("look", OnLook.class);
+  static final LedgerScript<OnInspect> INSPECT = move("inspect", OnInspect.class);
   public static final LedgerScript<OnPage> PAGE = move("page", OnPage.class);
   static final LedgerScript<OnTakeover> TAKEOVER = counted("takeover", OnTakeover.class);
   static final LedgerScript<OnAcknowledge> ACKNOWLEDGE = move("acknowledge", OnAcknowledge.class);
@@ -98,8 +98,8 @@ public record LedgerScript<W extends Enum<W>>(
     FOREIGN
   }
 
-  enum OnAttempt {
-    ATTEMPTED,
+  enum OnIntent {
+    RECORDED,
     STALE,
     ABORTED
   }
@@ -116,8 +116,8 @@ public record LedgerScript<W extends Enum<W>>(
     GONE
   }
 
-  enum OnHurry {
-    HURRIED,
+  enum OnExpedite {
+    EXPEDITED,
     LEASED,
     ENDED,
     GONE
@@ -141,18 +141,18 @@ public record LedgerScript<W extends Enum<W>>(
     DUE
   }
 
-  enum OnAside {
+  enum OnQuarantine {
     AGAIN,
-    ASIDE,
+    QUARANTINED,
     STALE
   }
 
-  public enum OnFacts {
-    FACTS
+  public enum OnAudit {
+    AUDITED
   }
 
-  public enum OnMend {
-    MENDED,
+  public enum OnRepair {
+    REPAIRED,
     MOVED
   }
 
@@ -160,8 +160,8 @@ public record LedgerScript<W extends Enum<W>>(
     TOUCHED
   }
 
-  enum OnLook {
-    SEEN
+  enum OnInspect {
+    INSPECTED
   }
 
   public enum OnPage {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How long things hold in the ledger.
+ * Holds how long leases, records and tombstones last, and how durable a write must be.
  *
  * @param leaseMillis how long one worker owns a payment before another may take it over
  * @param retentionMillis how long an ended payment can be replayed

@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 
 /**
- * This machine's clocks, which only stamp copies and bound waits; what the ledger decides by is
- * Redis' clock.
+ * Reads this machine's clocks, which only stamp requests and bound waits; what the ledger decides
+ * by is Redis' clock.
  *
  * @param wallMillis ms since 1970
- * @param platformAt what a copy stamped at that wall time carries as its time: the platform's clock
+ * @param platformAt what a send stamped at that wall time carries as its time: the platform's clock
  * @param nanos monotonic, {@link System#nanoTime}
  * @param pause completes after so many ms, on the event loop
  */

@@ -9,9 +9,8 @@ import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Response;
 
 /**
- * What stands under an id that another request was given: a record, or the tombstone of one. Only
- * who could read all of it may say that it is another's: a fingerprint under a key that has gone
- * looks like that, too.
+ * Tells that an id belongs to another request, from its record or its tombstone. Both must be
+ * readable whole to say so: a fingerprint under a lost key looks the same.
  *
  * @param fingerprint of that other request
  */
@@ -22,13 +21,13 @@ record OtherRequest(BeginResult.OtherBody begin, String fingerprint) {
 
   /** @throws UnreadableRecord when it cannot be read */
   static OtherRequest read(
-      PaymentId id, ScriptReply<?> said, Sealer sealer, LedgerSettings settings) {
-    Response fields = said.rest().get(FIELDS);
+      PaymentId id, ScriptReply<?> reply, Sealer sealer, LedgerSettings settings) {
+    Response fields = reply.rest().get(FIELDS);
     if (fields == null) {
-      return late(id, said.text(TOMBSTONE), settings.home());
+      return late(id, reply.text(TOMBSTONE), settings.home());
     }
-    byte[] body = InspectReply.bytes(said.rest().get(BODY));
-    return first(RecordReader.read(id, fields, body, said.number(1), sealer, settings));
+    byte[] body = InspectReply.bytes(reply.rest().get(BODY));
+    return first(RecordReader.read(id, fields, body, reply.number(1), sealer, settings));
   }
 
   /**
@@ -38,7 +37,7 @@ record OtherRequest(BeginResult.OtherBody begin, String fingerprint) {
    *     show whose its fingerprint is
    */
   BeginResult judged(PaymentId id, Sealer sealer) {
-    if (begin.late() != null && sealer.hasRetired()) {
+    if (begin.tombstone() != null && sealer.hasRetired()) {
       throw new UnreadableRecord(id, "its fingerprint may be of a key that has gone");
     }
     return begin;

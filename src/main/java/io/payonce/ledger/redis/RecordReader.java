@@ -13,7 +13,7 @@ import io.payonce.recovery.Stage;
 import io.vertx.redis.client.Response;
 import java.util.Objects;
 
-/** A payment's fields as {@code common.lua} reads them, in the same order. */
+/** Reads a payment's fields in the order in which {@code common.lua} returns them. */
 enum RecordReader {
   STAGE,
   OUTCOME,

@@ -4,7 +4,7 @@ import io.payonce.model.Shards;
 import java.util.function.LongSupplier;
 
 /**
- * Redis' clock as learned from its replies, a little late at most: shard by shard, because the
+ * Tells Redis' time as learned from its replies, a little late at most: shard by shard, because the
  * nodes of a cluster have a clock each.
  */
 final class RedisClock {

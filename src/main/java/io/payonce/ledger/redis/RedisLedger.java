@@ -15,11 +15,11 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.UnreadableRecord;
-import io.payonce.ledger.redis.LedgerScript.OnAside;
-import io.payonce.ledger.redis.LedgerScript.OnAttempt;
 import io.payonce.ledger.redis.LedgerScript.OnDefer;
 import io.payonce.ledger.redis.LedgerScript.OnFind;
 import io.payonce.ledger.redis.LedgerScript.OnGiveback;
+import io.payonce.ledger.redis.LedgerScript.OnIntent;
+import io.payonce.ledger.redis.LedgerScript.OnQuarantine;
 import io.payonce.ledger.redis.LedgerScript.OnShut;
 import io.payonce.ledger.sealing.Fingerprints;
 import io.payonce.ledger.sealing.Sealer;
@@ -45,8 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger in Redis: each move one script, timed by Redis' clock. What is negative is told only
- * when as many replicas have it as the settings ask for. One for each event loop; not thread-safe.
+ * Keeps the ledger in Redis: each move one script, timed by Redis' clock. A negative answer is
+ * given only when as many replicas have it as the settings ask for. One for each event loop; not
+ * thread-safe.
  */
 public final class RedisLedger extends Intent.Mint implements Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLedger.class);
@@ -105,7 +106,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             LedgerScript.INQUIRE,
             List.of(keys.order(RequestRules.lock(payer.requestId())), keys.back(order)),
             List.of(payer.requestId(), INQUIRY_PAUSE_MILLIS, settings.keepMillis()))
-        .map(said -> switch (said.word()) {
+        .map(reply -> switch (reply.word()) {
           case ASK -> Inquiry.ASK;
           case KEPT -> Inquiry.KEPT;
           case BUSY -> Inquiry.BUSY;
@@ -123,7 +124,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 keys.order(RequestRules.lock(payer.requestId())),
                 keys.back(order)),
             List.of(payer.requestId(), asked ? "1" : "0", settings.keepMillis()))
-        .map(said -> said.word() == OnGiveback.GIVEN);
+        .map(reply -> reply.word() == OnGiveback.GIVEN);
   }
 
   @Override
@@ -168,18 +169,19 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(LedgerScript.RECALL, List.of(keys.payment(), keys.tomb()), List.of(prints.accepted()))
-        .compose(said -> switch (said.word()) {
+        .compose(reply -> switch (reply.word()) {
           case KNOWN ->
-            onceReplicated(keys, payment(id, said)).map(p -> Optional.of(new BeginResult.Known(p)));
+            onceReplicated(keys, payment(id, reply))
+                .map(p -> Optional.of(new BeginResult.Known(p)));
           case OTHER_BODY -> {
-            OtherRequest other = OtherRequest.read(id, said, sealer, settings);
+            OtherRequest other = OtherRequest.read(id, reply, sealer, settings);
             yield prints.honours(other.fingerprint())
                 ? recall(payment, prints)
                 : Future.succeededFuture(Optional.of(other.judged(id, sealer)));
           }
           case LATE ->
             Future.succeededFuture(Optional.of(new BeginResult.Expired(
-                Tombstone.read(id, said.text(1), settings.home()::stranger))));
+                Tombstone.read(id, reply.text(1), settings.home()::stranger))));
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }
@@ -225,7 +227,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     var answer = name == null
         ? moves.make(LedgerScript.DEFER, names, args)
         : moves.makeDurably(LedgerScript.DEFER, names, args);
-    return answer.map(said -> said.word() == OnDefer.DEFERRED);
+    return answer.map(reply -> reply.word() == OnDefer.DEFERRED);
   }
 
   @Override
@@ -238,7 +240,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     long askedAtNanos = timing.nanos().getAsLong();
     return moves
         .makeDurably(
-            LedgerScript.ATTEMPT,
+            LedgerScript.INTENT,
             List.of(
                 keys.payment(),
                 keys.due(),
@@ -260,7 +262,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 settings.keepMillis(),
                 timing.platformAt().applyAsLong(stampedAtMillis),
                 TipLocks.tailMillis(lease.order(), next)))
-        .map(said -> said.word() == OnAttempt.ATTEMPTED
+        .map(reply -> reply.word() == OnIntent.RECORDED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
             : Optional.empty());
   }
@@ -268,24 +270,24 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<Claimed>> claim(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    String fence = FencingToken.next();
+    String token = FencingToken.next();
     return moves
         .make(
             LedgerScript.CLAIM,
             List.of(keys.payment(), keys.due(), keys.attention()),
             List.of(
                 id.toString(),
-                fence,
+                token,
                 settings.leaseMillis(),
                 settings.home().own(),
                 settings.home().first(),
                 settings.home().deadlineMillis()))
-        .compose(said -> switch (said.word()) {
-          case CLAIMED -> claimed(id, fence, said);
+        .compose(reply -> switch (reply.word()) {
+          case CLAIMED -> claimed(id, token, reply);
           case BROKEN ->
             broken(new Lease(id, null, "", null), new UnreadableRecord(id, "it is none"));
           case FOREIGN -> {
-            settings.home().meet(id, said.text(1));
+            settings.home().meet(id, reply.text(1));
             yield Future.succeededFuture(Optional.empty());
           }
           case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
@@ -302,7 +304,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     LedgerKeys keys = LedgerKeys.of(lease.id());
     return moves
         .make(
-            LedgerScript.ASIDE,
+            LedgerScript.QUARANTINE,
             List.of(keys.payment(), keys.due(), keys.attention()),
             List.of(
                 lease.id().toString(),
@@ -311,7 +313,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 SOON_MILLIS,
                 SELDOM_MILLIS,
                 ScriptArgs.line(why, abilities)))
-        .map(said -> said.word() == OnAside.ASIDE);
+        .map(reply -> reply.word() == OnQuarantine.QUARANTINED);
   }
 
   @Override
@@ -319,9 +321,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .makeDurably(LedgerScript.ABORT, List.of(keys.payment()), List.of("abort asked for"))
-        .compose(said -> switch (said.word()) {
-          case NOTED -> Future.succeededFuture(Optional.of(payment(id, said)));
-          case ENDED -> onceReplicated(keys, payment(id, said)).map(Optional::of);
+        .compose(reply -> switch (reply.word()) {
+          case NOTED -> Future.succeededFuture(Optional.of(payment(id, reply)));
+          case ENDED -> onceReplicated(keys, payment(id, reply)).map(Optional::of);
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }
@@ -334,8 +336,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             LedgerScript.SHUT,
             List.of(keys.payment(), keys.due()),
             List.of(page.toString(), lookMillis, ScriptArgs.line(event, abilities)))
-        .map(said -> said.word() == OnShut.SHUT
-            ? Optional.of(RecordReader.shut(said.text(1)))
+        .map(reply -> reply.word() == OnShut.SHUT
+            ? Optional.of(RecordReader.shut(reply.text(1)))
             : Optional.empty());
   }
 
@@ -344,7 +346,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(
-            LedgerScript.HURRY,
+            LedgerScript.EXPEDITE,
             List.of(keys.payment(), keys.due()),
             List.of(id.toString(), ScriptArgs.line(event, abilities)))
         .mapEmpty();
@@ -353,8 +355,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<Payment>> find(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(keys).compose(said -> switch (said.word()) {
-      case FOUND -> onceReplicated(keys, payment(id, said)).map(Optional::of);
+    return look(keys).compose(reply -> switch (reply.word()) {
+      case FOUND -> onceReplicated(keys, payment(id, reply)).map(Optional::of);
       case LATE, GONE -> moves.durably(keys, Optional.empty());
     });
   }
@@ -362,11 +364,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<String>> platformId(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(keys).compose(said -> switch (said.word()) {
-      case FOUND -> Future.succeededFuture(Optional.of(payment(id, said).platformId()));
+    return look(keys).compose(reply -> switch (reply.word()) {
+      case FOUND -> Future.succeededFuture(Optional.of(payment(id, reply).platformId()));
       case LATE ->
         Future.succeededFuture(Optional.of(
-            Tombstone.read(id, said.text(1), settings.home()::stranger).platformId()));
+            Tombstone.read(id, reply.text(1), settings.home()::stranger).platformId()));
       case GONE -> moves.durably(keys, Optional.empty());
     });
   }
@@ -380,11 +382,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<Tombstone>> tombstone(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(keys).compose(said -> switch (said.word()) {
+    return look(keys).compose(reply -> switch (reply.word()) {
       case FOUND -> Future.succeededFuture(Optional.empty());
       case LATE ->
         Future.succeededFuture(
-            Optional.of(Tombstone.read(id, said.text(1), settings.home()::stranger)));
+            Optional.of(Tombstone.read(id, reply.text(1), settings.home()::stranger)));
       case GONE -> moves.durably(keys, Optional.empty());
     });
   }
@@ -440,9 +442,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             LedgerScript.DUE,
             List.of(LedgerKeys.due(shard)),
             List.of(most + passed + 1, Canary.of(shard)))
-        .map(said -> {
-          abilities.looked(shard, said.number(2), said.number(3));
-          return said.rest().get(1).stream()
+        .map(reply -> {
+          abilities.looked(shard, reply.number(2), reply.number(3));
+          return reply.rest().get(1).stream()
               .map(Response::toString)
               .filter(member -> !Canary.is(member))
               .filter(member -> namesPayment(shard, member))
@@ -457,7 +459,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   private boolean namesPayment(int shard, String member) {
     if (member.indexOf('/') < 0) {
       LOG.error("the due set of shard {} held {}, which names no payment", shard, member);
-      moves.forget(LedgerKeys.due(shard), member).onFailure(away -> {});
+      moves.forget(LedgerKeys.due(shard), member).onFailure(failure -> {});
       return false;
     }
     return true;
@@ -479,29 +481,30 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return askedAtNanos + (settings.leaseMillis() - BeginRetrier.MARGIN_MILLIS) * 1_000_000;
   }
 
-  private Payment payment(PaymentId id, ScriptReply<?> said) {
-    return RecordReader.read(id, said.rest().get(2), null, said.number(1), sealer, settings);
+  private Payment payment(PaymentId id, ScriptReply<?> reply) {
+    return RecordReader.read(id, reply.rest().get(2), null, reply.number(1), sealer, settings);
   }
 
-  private Future<Optional<Claimed>> claimed(PaymentId id, String fence, ScriptReply<?> said) {
-    Response body = said.rest().get(3);
+  private Future<Optional<Claimed>> claimed(PaymentId id, String token, ScriptReply<?> reply) {
+    Response body = reply.rest().get(3);
     try {
       Payment payment = RecordReader.read(
           id,
-          said.rest().get(2),
+          reply.rest().get(2),
           body == null ? null : body.toBytes(),
-          said.number(1),
+          reply.number(1),
           sealer,
           settings);
       return Future.succeededFuture(Optional.of(
-          new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment)));
+          new Claimed(new Lease(id, payment.order(), token, payment.fingerprint()), payment)));
     } catch (UnreadableRecord unreadable) {
-      return broken(new Lease(id, null, fence, null), unreadable);
+      return broken(new Lease(id, null, token, null), unreadable);
     }
   }
 
   private Future<Optional<Claimed>> broken(Lease lease, UnreadableRecord unreadable) {
-    return quarantine(lease, "cannot be read").compose(aside -> Future.failedFuture(unreadable));
+    return quarantine(lease, "cannot be read")
+        .compose(quarantined -> Future.failedFuture(unreadable));
   }
 
   /** Empty for none: Lua has no null in its arguments. */

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The desk on Redis: it goes round the shards, each of which may live on another node. */
+/**
+ * Keeps the operators' view of the ledger in Redis: it goes round the shards, each of which may
+ * live on another node.
+ */
 public final class RedisLedgerAdmin implements LedgerAdmin {
   private final ScriptRunner moves;
   private final Sealer sealer;
@@ -73,15 +76,15 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
   @Override
   public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
     LedgerKeys keys = LedgerKeys.of(id);
-    String fence = FencingToken.next();
+    String token = FencingToken.next();
     return moves
         .make(
             LedgerScript.TAKEOVER,
             List.of(keys.payment(), keys.due()),
             List.of(
-                id.toString(), fence, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
-        .map(said -> said.word() == OnTakeover.TAKEN
-            ? Optional.of(claimed(id, fence, said.rest()))
+                id.toString(), token, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
+        .map(reply -> reply.word() == OnTakeover.TAKEN
+            ? Optional.of(claimed(id, token, reply.rest()))
             : Optional.empty());
   }
 
@@ -108,7 +111,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 settings.keepMillis(),
                 disowns ? "1" : "0",
                 ScriptArgs.line(event, abilities)))
-        .map(said -> said.word() == OnAcknowledge.ACKNOWLEDGED);
+        .map(reply -> reply.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 
   @Override
@@ -135,17 +138,22 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
         .map(mark -> Optional.ofNullable(OrderStanding.read(mark).holder()).map(of::other));
   }
 
-  private Claimed claimed(PaymentId id, String fence, Response said) {
+  private Claimed claimed(PaymentId id, String token, Response response) {
     Payment payment = RecordReader.read(
-        id, said.get(2), InspectReply.bytes(said.get(3)), said.get(1).toLong(), sealer, settings);
-    return new Claimed(new Lease(id, payment.order(), fence, payment.fingerprint()), payment);
+        id,
+        response.get(2),
+        InspectReply.bytes(response.get(3)),
+        response.get(1).toLong(),
+        sealer,
+        settings);
+    return new Claimed(new Lease(id, payment.order(), token, payment.fingerprint()), payment);
   }
 
   private Future<Dossier> dossier(PaymentId id, boolean whole) {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(
-            LedgerScript.LOOK,
+            LedgerScript.INSPECT,
             List.of(
                 keys.payment(),
                 keys.due(),
@@ -154,7 +162,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 keys.stray(),
                 keys.wreck()),
             List.of(id.toString()))
-        .map(said -> new InspectReply(id, said.rest()).dossier(sealer, settings, whole));
+        .map(reply -> new InspectReply(id, reply.rest()).dossier(sealer, settings, whole));
   }
 
   /** What a page is gathered from. */
@@ -179,8 +187,8 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
             LedgerScript.PAGE,
             List.of(key(search.listing(), shard.get())),
             List.of(start.score(), start.member(), search.most() + 1 - found.size()))
-        .compose(said -> {
-          found.addAll(places(shard.get(), said.rest().get(1)));
+        .compose(reply -> {
+          found.addAll(places(shard.get(), reply.rest().get(1)));
           return gather(search, start.afterShard(), found);
         });
   }

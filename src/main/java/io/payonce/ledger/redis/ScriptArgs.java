@@ -5,7 +5,7 @@ import io.payonce.model.Ability;
 import io.payonce.model.TimelineEvent;
 import java.util.regex.Pattern;
 
-/** Texts as the scripts want them. */
+/** Writes texts in the form that the scripts expect. */
 public final class ScriptArgs {
   /**
    * A person's note of 200 characters and what leads up to it; a timeline keeps 1 KB of its

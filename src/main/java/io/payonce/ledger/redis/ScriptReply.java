@@ -2,7 +2,7 @@ package io.payonce.ledger.redis;
 
 import io.vertx.redis.client.Response;
 
-/** What a script said: its word, and what it said with it. */
+/** Holds what a script returned: its word and its values. */
 public record ScriptReply<W extends Enum<W>>(W word, Response rest) {
   static <W extends Enum<W>> ScriptReply<W> read(Class<W> words, Response response) {
     return new ScriptReply<>(Enum.valueOf(words, response.get(0).toString()), response);

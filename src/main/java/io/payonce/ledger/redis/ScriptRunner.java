@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Makes moves over one lane; whatever goes wrong with Redis becomes a {@link LedgerUnavailable}.
+ * Runs scripts over one lane; whatever goes wrong with Redis becomes a {@link LedgerUnavailable}.
  */
 public final class ScriptRunner {
   private static final String UNCHECKED = "run_id:unchecked";
@@ -44,12 +44,12 @@ public final class ScriptRunner {
     List<String> all = new ArrayList<>(keys.size() + 1);
     all.addAll(keys);
     all.add(LedgerKeys.epoch(shard));
-    return said(move, run.apply(all)).map(said -> {
-      long shows = said.number(said.rest().size() - 1);
+    return said(move, run.apply(all)).map(reply -> {
+      long shows = reply.number(reply.rest().size() - 1);
       if (settings.epochs().heard(shard, before, shows, move.raises())) {
-        learn(shard, before).onFailure(away -> settings.epochs().unlearnt(shard));
+        learn(shard, before).onFailure(failure -> settings.epochs().unlearnt(shard));
       }
-      return said;
+      return reply;
     });
   }
 
@@ -59,8 +59,8 @@ public final class ScriptRunner {
             LedgerScript.LAPSE,
             List.of(LedgerKeys.lapse(shard), LedgerKeys.epoch(shard)),
             List.of(seen, settings.keepMillis()))
-        .map(said -> {
-          settings.epochs().learn(shard, said.number(2), said.number(1));
+        .map(reply -> {
+          settings.epochs().learn(shard, reply.number(2), reply.number(1));
           return null;
         });
   }

@@ -15,7 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How payments end in Redis: "paid" by anybody's word, everything else by the lease's holder only.
+ * Writes how a payment ends: settled, released, or contradicted. Guarantee: PAID is accepted
+ * without a lease and never overwritten; every other outcome needs the lease.
+ *
+ * <p>Example: pod A pauses before it writes UNPAID, pod B claims the payment, finds S and settles
+ * it as PAID. A wakes up and writes: the script compares the fencing tokens and returns ALREADY,
+ * nothing changes. Had A written UNPAID first, B would get CONTRADICTED: the answer given stays,
+ * and the payment needs review.
  */
 public final class SettlementWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SettlementWriter.class);
@@ -70,8 +76,8 @@ public final class SettlementWriter {
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(LedgerScript.SETTLE, names, args)
         : moves.makeDurably(LedgerScript.SETTLE, names, args);
-    return answer.compose(said -> switch (said.word()) {
-      case SETTLED -> settled(lease.id(), settlement, said.text(1));
+    return answer.compose(reply -> switch (reply.word()) {
+      case SETTLED -> settled(lease.id(), settlement, reply.text(1));
       case ALREADY -> already(lease.id());
       case CONTRADICTED -> contradicted(lease.id());
       case STALE -> Future.succeededFuture(new CloseResult.Stale());
@@ -107,10 +113,10 @@ public final class SettlementWriter {
                 RELEASED_MILLIS,
                 settings.keepMillis(),
                 ScriptArgs.line(settlement.event(), ledger.abilities()),
-                ledger.sealed(lease.id(), on == null ? null : on.elseTold()),
+                ledger.sealed(lease.id(), on == null ? null : on.otherwise()),
                 on != null && on.stops() ? "a void of it was refused before it ended" : ""))
-        .compose(said -> switch (said.word()) {
-          case RELEASED -> released(lease.id(), said.number(1) == 1);
+        .compose(reply -> switch (reply.word()) {
+          case RELEASED -> released(lease.id(), reply.number(1) == 1);
           case ALREADY -> already(lease.id());
           case STALE, GONE -> Future.succeededFuture(new CloseResult.Stale());
           case OTHER_ORDER -> otherOrder(lease.id());
@@ -139,7 +145,7 @@ public final class SettlementWriter {
                 settings.keepMillis(),
                 otherAmount,
                 ScriptArgs.line(event, ledger.abilities())))
-        .compose(said -> switch (said.word()) {
+        .compose(reply -> switch (reply.word()) {
           case NOTED -> {
             LOG.error("payment {} was told otherwise, and money moved: look at it", id);
             yield Future.succeededFuture(Contradiction.NOTED);

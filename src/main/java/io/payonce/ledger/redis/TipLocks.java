@@ -5,9 +5,9 @@ import io.payonce.recovery.Window;
 import io.payonce.validation.RequestRules;
 
 /**
- * What the tips of an original lock: one another, so that no late copy undoes a newer tip, and
- * nothing else. Where a tip was sent again, an older copy of it may outlive its success: then a
- * tail outlives its lock.
+ * Locks the tips of an original against one another, so that a late send does not undo a newer tip.
+ * Where a tip was sent again, an older send of it may outlive its success: then a tail outlives its
+ * lock.
  */
 public final class TipLocks {
   private TipLocks() {}
@@ -26,7 +26,7 @@ public final class TipLocks {
     return isLock(order) ? "tail:" + order : order;
   }
 
-  /** How long copies older than the one that is about to leave may still take effect; 0: none. */
+  /** How long sends older than the one that is about to leave may still take effect; 0: none. */
   public static long tailMillis(String order, Stage next) {
     return isLock(order) && next.history().sendsInDoubt() > 1 ? Window.MILLIS : 0;
   }

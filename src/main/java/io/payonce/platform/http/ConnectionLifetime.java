@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * How long one connection may still be used. What the platform says of it can only shorten that: a
- * longer time would be a promise to us, and a copy that meets a closing connection is in doubt for
+ * longer time would be a promise to us, and a send that meets a closing connection is in doubt for
  * nothing. Vert.x would believe any time, and sees {@code close} only where it stands alone.
  */
 final class ConnectionLifetime {

@@ -60,7 +60,7 @@ final class HttpExchange {
 
   private void read(HttpClientResponse response, long receivedAtMillis) {
     if (!answer.future().isComplete()) {
-      conclude(reading.ofCopy(
+      conclude(reading.ofSend(
           response.statusCode(), response.headers(), body.bytes(), sentAtMillis, receivedAtMillis));
     }
   }

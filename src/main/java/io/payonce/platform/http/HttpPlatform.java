@@ -35,7 +35,7 @@ public final class HttpPlatform implements Platform {
 
   /**
    * One a core and shared by all event loops: with more, signatures in the making would crowd the
-   * event loops out; with fewer, cores would idle while copies wait for theirs.
+   * event loops out; with fewer, cores would idle while sends wait for theirs.
    */
   private static final int SIGNERS = Runtime.getRuntime().availableProcessors();
 
@@ -44,7 +44,7 @@ public final class HttpPlatform implements Platform {
   private final PlatformClock clock;
   private final Credentials credentials;
   private final WorkerExecutor workers;
-  private final RequestSigner copies;
+  private final RequestSigner signer;
   private final List<HttpClientAgent> clients;
   private final PaymentSender wire;
   private final QueryClient questions;
@@ -78,7 +78,7 @@ public final class HttpPlatform implements Platform {
     this.credentials = credentials;
     PlatformAddress endpoint = PlatformAddress.of(settings.baseUrl());
     workers = vertx.createSharedWorkerExecutor("payonce-signing", SIGNERS);
-    copies = new RequestSigner(endpoint, settings.requestIdHeaders(), access, workers);
+    signer = new RequestSigner(endpoint, settings.requestIdHeaders(), access, workers);
     Connections connections = new Connections(vertx, settings, endpoint.tls());
     clients = List.of(connections.kept(), connections.kept(), connections.fresh());
     ResponseReader reading = new ResponseReader(scan, clock);
@@ -101,17 +101,17 @@ public final class HttpPlatform implements Platform {
   }
 
   @Override
-  public Future<Answer> send(Intent intent, PlatformRequest copy) {
+  public Future<Answer> send(Intent intent, PlatformRequest request) {
     return credentials.isReady()
-        ? sendNow(intent, copy)
+        ? sendNow(intent, request)
         : credentials
             .ready()
             .compose(
-                ready -> ready ? sendNow(intent, copy) : unsent(FailureReasons.NO_CREDENTIALS));
+                ready -> ready ? sendNow(intent, request) : unsent(FailureReasons.NO_CREDENTIALS));
   }
 
   private Future<Answer> sendNow(Intent intent, PlatformRequest copy) {
-    return copies
+    return signer
         .next(copy, clock.at(intent.stampedAtMillis()))
         .compose(request -> wire.send(intent, request, copy.body()), HttpPlatform::unsigned);
   }
@@ -119,24 +119,25 @@ public final class HttpPlatform implements Platform {
   @Override
   public Future<Answer> call(PlatformRequest message) {
     return credentials.isReady()
-        ? callAndMend(message)
+        ? callAndRemedy(message)
         : credentials
             .ready()
-            .compose(ready -> ready ? callAndMend(message) : unsent(FailureReasons.NO_CREDENTIALS));
+            .compose(
+                ready -> ready ? callAndRemedy(message) : unsent(FailureReasons.NO_CREDENTIALS));
   }
 
   /** What was refused for a key, a session or the time did nothing, so it is asked once more. */
-  private Future<Answer> callAndMend(PlatformRequest message) {
+  private Future<Answer> callAndRemedy(PlatformRequest message) {
     long signedAtMillis = System.currentTimeMillis();
     return callNow(message)
         .compose(answer -> answer instanceof Answer.Spoken spoken
             ? remedy(Code.of(spoken.envelope().code()).remedy(), signedAtMillis)
-                .compose(mended -> mended ? callNow(message) : Future.succeededFuture(answer))
+                .compose(remedied -> remedied ? callNow(message) : Future.succeededFuture(answer))
             : Future.succeededFuture(answer));
   }
 
   private Future<Answer> callNow(PlatformRequest message) {
-    return copies
+    return signer
         .next(message, now())
         .compose(request -> ask(request, message), HttpPlatform::unsigned);
   }
@@ -145,7 +146,7 @@ public final class HttpPlatform implements Platform {
     return questions
         .ask(request, message.body())
         .compose(answer -> mayAskAgain(message, answer)
-            ? copies.next(message, now()).compose(again -> questions.askAnew(again, message.body()))
+            ? signer.next(message, now()).compose(again -> questions.askAnew(again, message.body()))
             : Future.succeededFuture(answer));
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Puts one copy on the wire, or says that none of it left. It may try several connections, but only
+ * Puts one send on the wire, or says that none of it left. It may try several connections, but only
  * while nothing was written; what was written once is never written again.
  */
 final class PaymentSender {

@@ -13,13 +13,13 @@ import java.util.List;
  * @param connectTimeoutMillis for one connection, its TLS handshake included in a second such span
  * @param requestTimeoutMillis from the first byte of a request to the last of its answer
  * @param keepAliveMillis how long an idle connection is kept; must be shorter than the platform
- *     keeps it, or a copy meets a closing connection and is in doubt for nothing
+ *     keeps it, or a send meets a closing connection and is in doubt for nothing
  * @param maxConnections for each event loop; as many requests may wait for one
  * @param requestIdHeaders all get the same fresh value; the first is the one that is signed
  * @param certificates whom to trust, and what to show to a platform that asks
- * @param http2 whether to offer HTTP/2 by ALPN. What it changes: one connection carries many
- *     copies, so when it breaks all of them are in doubt at once; and a copy that the platform says
- *     it has not looked at (REFUSED_STREAM, GOAWAY) has left all the same, and counts as silence
+ * @param http2 whether to offer HTTP/2 by ALPN. What it changes: one connection carries many sends,
+ *     so when it breaks all of them are in doubt at once; and a send that the platform says it has
+ *     not looked at (REFUSED_STREAM, GOAWAY) has left all the same, and counts as silence
  * @param route how connections find the platform
  */
 public record PlatformSettings(

@@ -52,10 +52,10 @@ final class ResponseReader {
   }
 
   /**
-   * The same for the answer to a copy: on a 4xx only codes that the platform is known to use count,
+   * The same for the answer to a send: on a 4xx only codes that the platform is known to use count,
    * for what stands on the way to it speaks JSON as well.
    */
-  Answer ofCopy(
+  Answer ofSend(
       int status, MultiMap headers, byte[] body, long sentAtMillis, long receivedAtMillis) {
     Answer answer = read(status, headers, body, sentAtMillis, receivedAtMillis);
     return status >= 400

@@ -1,7 +1,7 @@
--- abort: notes that the caller asked to stop the payment; no copy of it gets an intent any more
+-- abort: notes that the caller asked to stop the payment; no send of it gets an intent any more
 -- KEYS: payment
 -- ARGV: event
--- says: NOTED now fields | ENDED now fields | GONE
+-- returns: NOTED now fields | ENDED now fields | GONE
 local payment = unpack(KEYS)
 local event = unpack(ARGV)
 local at = now()

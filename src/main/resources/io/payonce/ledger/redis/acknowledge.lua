@@ -1,7 +1,7 @@
--- acknowledge: a person has seen why an ended, or forgotten, payment is before people, or has decided that it did not pay
+-- acknowledge: an operator has seen why an ended or expired payment needs review, or has decided that it did not pay
 -- KEYS: payment attention order wreck
 -- ARGV: id member retentionMillis keepMillis disowns event
--- says: ACKNOWLEDGED | UNLISTED | UNSETTLED
+-- returns: ACKNOWLEDGED | UNLISTED | UNSETTLED
 local payment, attention, order, wreck = unpack(KEYS)
 local id, member, retentionMillis, keepMillis, disowns, event = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'log', 'out', 'oa')
@@ -14,7 +14,7 @@ if had[1] then
     redis.call('HSET', payment, 'st', 'RELEASED')
   end
   redis.call('HSET', payment, 'log', noted(had[2], now(), event))
-  -- A contradicted payment was kept until somebody had seen it.
+  -- A contradicted payment was kept until an operator had seen it.
   if redis.call('PTTL', payment) < 0 then redis.call('PEXPIRE', payment, retentionMillis) end
 else
   local left = redis.call('HMGET', wreck, 'oa', 'log')

@@ -1,7 +1,7 @@
--- announce: says for some time what a pod can read and honour, and hears what the others can
+-- announce: announces for some time what a pod can read and honour; returns what the others can
 -- KEYS: pods
 -- ARGV: pod words lastsMillis
--- says: ANNOUNCED wordsOfEachPod
+-- returns: ANNOUNCED wordsOfEachPod
 local pods = unpack(KEYS)
 local pod, words, lastsMillis = unpack(ARGV)
 local at = now()

@@ -1,7 +1,7 @@
--- begin: writes a payment, takes its order, writes the intent of its first copy and its due time
+-- begin: writes a payment, takes its order, writes the intent of its first send and its due time
 -- KEYS: payment due tomb order back page tail
 -- ARGV: id member token prints fingerprint besides platform operation orderName body waitMillis leaseMillis notAfter platformAt pays payer voids sets stage history event heeds pageId pageMember pageHistory pageLookAt amount
--- says: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone body | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
+-- returns: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone body | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
 local payment, due, tomb, order, back, page, tail = unpack(KEYS)
 local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount = unpack(ARGV)
 local at, had = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp')
@@ -10,7 +10,7 @@ local state, begins, repeated = had[1], had[4] or '', string.find(had[4] or '', 
 local _, began, _, _, request = terms(had[3])
 if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, began} end
 if state and (state ~= 'RELEASED' or repeated) then
-  -- Whose request an unreadable record is, nobody can say: least of all that it is another's.
+  -- An unreadable record does not show whose request it is: it must not count as another one's.
   if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment), false, redis.call('HGET', payment, 'body')} end
   return {'KNOWN', at, read(payment)}
 end
@@ -29,7 +29,7 @@ local other = pays == '1' and string.match(without(payers, payer), '[^\n]+')
 if other then return {'ORDER_PAID', at, other} end
 if theirs and not hand(page, due, pageMember, pageHistory, id, pageLookAt, at) then return {'ORDER_TAKEN', at, name} end
 if state then redis.call('DEL', payment) end
--- What is as Row.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
+-- What is as RecordReader.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
 redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pf', platform, 'pa', platformAt - at,
   'is', table.concat({'1', at, waitMillis, operation, fingerprint, orderName}, ' '),
   'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'log', noted(had[5], at, event), 'am', amount)

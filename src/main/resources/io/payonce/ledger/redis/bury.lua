@@ -1,14 +1,14 @@
--- bury: ends by a person's decision what cannot be read or is gone; what is left of it is laid aside
+-- bury: ends, by an operator's decision, a record that is unreadable or gone; keeps what is left of it
 -- KEYS: payment due attention tomb order back stray wreck
 -- ARGV: id member stageSeen fenceSeen orderName outcome print platformId pays keepMillis event own first
--- says: BURIED | MOVED | NEWER | NOT_HELD
+-- returns: BURIED | MOVED | NEWER | NOT_HELD
 local payment, due, attention, tomb, order, back, stray, wreck = unpack(KEYS)
 local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event, own, first = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa') or {}
 local version = string.match(had[3] or '', '^%d+')
 if version and version ~= '1' then return {'NEWER'} end
--- Begun again since, or somebody works on it who can read it.
+-- Begun again since, or leased by a worker that can read it.
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end
 local held, holder = standing(redis.call('GET', order))
 if kind == 'none' and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end
@@ -23,7 +23,7 @@ if not ended(had[1]) then
 elseif pays == '1' and had[8] ~= 'PAID' then payLate(order, back, attention, member, id, '1', keepMillis) end
 if kind == 'hash' then redis.call('RENAME', payment, wreck) else redis.call('DEL', payment, wreck) end
 redis.call('HSET', wreck, 'log', noted(had[6], now(), event))
-if had[9] then redis.call('HSET', wreck, 'od', had[9]) end -- who buries it has decided what moved
+if had[9] then redis.call('HSET', wreck, 'od', had[9]) end -- the operator has decided what moved
 redis.call('PEXPIRE', wreck, keepMillis)
 local of = had[7] or own -- what is not the first platform's says so
 local named = platformId .. (of ~= first and ' ' .. of or '')

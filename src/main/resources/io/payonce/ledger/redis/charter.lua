@@ -1,7 +1,7 @@
--- charter: writes what a new ledger shall remember of itself, and tells what this one remembers
+-- charter: writes what a new ledger remembers of itself; returns what this one remembers
 -- KEYS: charter
 -- ARGV: platform keyPrefix
--- says: CHARTER platform scope
+-- returns: CHARTER platform scope
 local charter = unpack(KEYS)
 local platform, keyPrefix = unpack(ARGV)
 redis.call('HSETNX', charter, 'platform', platform)

@@ -1,7 +1,7 @@
--- claim: takes a due payment over: a new fence, a new lease
+-- claim: takes a due payment: a new fencing token, a new lease
 -- KEYS: payment due attention
 -- ARGV: member fence leaseMillis platform first deadlineMillis
--- says: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
+-- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
 local payment, due, attention = unpack(KEYS)
 local member, fence, leaseMillis, platform, first, deadlineMillis = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
@@ -26,13 +26,13 @@ if ended(state) then
 end
 local of, _, began = had[3] or first, terms(had[2])
 if of ~= platform then
-  -- For that platform's pods, as above; at last for a person. 'bad' takes it off the list once it goes on.
+  -- For that platform's pods, as above; at last for an operator. 'bad' takes it off the list once it goes on.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
   local late = began and at > began + deadlineMillis + (state == 'OPEN' and 86400000 or 0)
   if late and redis.call('ZADD', attention, 'NX', at, member) == 1 then redis.call('HSETNX', payment, 'bad', 0) end
   return {'FOREIGN', of}
 end
--- No due time at all is a fault that a claim mends: whoever held a lease would have one.
+-- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
 redis.call('HSET', payment, 'f', fence)
 redis.call('ZADD', due, at + leaseMillis, member)

@@ -4,14 +4,14 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- Everything but the caller's bytes; Row.java reads it in this order. 'pa' is how far the platform's clock was
+-- Everything but the caller's bytes; RecordReader.java reads it in this order. 'pa' is how far the platform's clock was
 -- ahead of this one at the last intent.
 local function read(payment)
   return redis.call('HMGET', payment,
     'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf', 'pa')
 end
 
--- What stays the same for a whole life is one field, 64 bytes each less than many; Terms.java reads it too:
+-- What stays the same for a whole life is one field, 64 bytes each less than many; FixedFields.java reads it too:
 -- version, time of the begin, wait budget, operation, fingerprint, name of the order.
 local function terms(is)
   return string.match(is or '', '^(%d+) (%d+) (%d+) (%S+) (%S+) (.*)$')
@@ -19,7 +19,7 @@ end
 
 -- Whether a record is of one of these requests: by the fingerprint it has, or by the one it has besides.
 local function same(prints, request, besides)
-  if request == '*' then return true end -- of a tombstone: nobody knows what the payment asked for
+  if request == '*' then return true end -- of a tombstone: what the payment asked for is not known
   return request and string.find(prints, ' ' .. request .. ' ', 1, true)
     or besides and string.find(prints, ' ' .. besides .. ' ', 1, true)
 end
@@ -28,7 +28,7 @@ local function ended(stage)
   return stage == 'SETTLED' or stage == 'RELEASED'
 end
 
--- A payment that nobody works on has the fence '-', which opens nothing.
+-- A payment that is not leased has the fencing token '-', which matches none.
 local function holds(fence, shown)
   return fence == shown and #shown > 1
 end
@@ -59,7 +59,7 @@ local function hand(page, due, member, history, to, lookAt, at)
   return true
 end
 
--- An order is held by one payment, has been paid by some, or both; Standing.java reads it too. Says the kind of
+-- An order is held by one payment, has been paid by some, or both; OrderStanding.java reads it too. Says the kind of
 -- the mark, who holds it (or what else goes by its name), and who has paid it, each on a new line.
 local function standing(mark)
   local kind, first, others = string.match(mark or '', '^(%l+):([^\n]*)(.*)$')
@@ -112,7 +112,7 @@ end
 
 -- Puts a payer among those of an order, unless what it paid was given back since. Who holds the order holds it on;
 -- only programs that know no set would free it with him, so for them it is paid, and no more. If somebody else has
--- paid or holds it, a person must see both.
+-- paid or holds it, an operator must see both.
 local function pay(order, back, attention, member, id, payer, was, sets, keepMillis)
   local kind, holder, payers = standing(redis.call('GET', order))
   local own = kind ~= 'held' or holder == id
@@ -144,18 +144,18 @@ local function undoing(lock, back, payer)
   end
 end
 
--- Copies of this tip may take effect until then, by this clock and the platform's, whether or not it has ended by then.
+-- Sends of this tip may take effect until then, by this clock and the platform's, whether or not it has ended by then.
 local function linger(tail, id, until_, platformUntil)
   redis.call('SET', tail, 'late:' .. id .. ' ' .. until_ .. ' ' .. platformUntil, 'PX', 86400000)
 end
 
--- Whose copies may still take effect; nil when nobody's.
+-- The tip whose sends may still take effect; nil when there is none.
 local function lingering(mark, at, platformAt)
   local id, last, platformLast = string.match(mark or '', '^late:(.*) (%d+) (%d+)$')
   return id and (at < tonumber(last) or tonumber(platformAt) < tonumber(platformLast)) and id or nil
 end
 
--- What has ended is kept for some time, and is no person's business any more; but who heard "refused for now" of
+-- What has ended is kept for some time, and needs no review any more; but a caller who got "refused for now" of
 -- what is paid may have gone elsewhere.
 local function retain(payment, attention, member, at, state, bad, retentionMillis)
   if state == 'RELEASED' then
@@ -167,7 +167,7 @@ local function retain(payment, attention, member, at, state, bad, retentionMilli
   if state == 'ATTENTION' or bad then redis.call('ZREM', attention, member) end
 end
 
--- What was told as unpaid, has been forgotten since, and is paid: a late comer hears so, and a person.
+-- Answered as unpaid, expired since, and paid all the same: a later repeat is told so, and it needs review.
 local function unbury(tomb, attention, member, at, keepMillis)
   local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')
   if not told or told == 'PAID' then return end

@@ -1,7 +1,7 @@
--- contradict: notes that money moved for a payment of which something else was told; its order is paid, a person must see it
+-- contradict: notes that money moved for a payment that was answered otherwise; its order is paid, it needs review
 -- KEYS: payment attention order back wreck
 -- ARGV: id member orderName pays sets keepMillis otherAmount event
--- says: NOTED | DECIDED | PAID | UNSETTLED | OTHER_ORDER
+-- returns: NOTED | DECIDED | PAID | UNSETTLED | OTHER_ORDER
 local payment, attention, order, back, wreck = unpack(KEYS)
 local id, member, orderName, pays, sets, keepMillis, otherAmount, event = unpack(ARGV)
 local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log', 'od'), now()
@@ -13,7 +13,7 @@ if had[1] then
   -- What was given back stays so by its outcome; the stage is what no program, of any version, begins again.
   redis.call('HSET', payment, 'st', 'SETTLED', 'oa', otherAmount, 'log', noted(had[4], at, event))
   redis.call('PERSIST', payment)
-else -- what is forgotten has no record, and whoever decides must see what moved
+else -- an expired payment has no record, and the operator must see what moved
   local left = redis.call('HMGET', wreck, 'log', 'od')
   if left[2] == otherAmount then return {'DECIDED'} end
   redis.call('HSET', wreck, 'oa', otherAmount, 'or', pays == '1' and orderName or '', 'log', noted(left[1], at, event))

@@ -1,7 +1,7 @@
 -- defer: writes the stage down, gives the lease back, sets the next due time
 -- KEYS: payment due attention alias
 -- ARGV: member fence stage history steps pauseMillis answer event id transactionId keepMillis otherAmount
--- says: DEFERRED | STALE
+-- returns: DEFERRED | STALE
 local payment, due, attention, alias = unpack(KEYS)
 local member, fence, stage, history, steps, pauseMillis, answer, event, id, transactionId, keepMillis, otherAmount = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'log', 'bad')

@@ -1,7 +1,7 @@
 -- due: what must be looked at now, the most overdue first; puts the canary up where it has gone
 -- KEYS: due
 -- ARGV: most canary
--- says: DUE members now canarySince
+-- returns: DUE members now canarySince
 local due = unpack(KEYS)
 local most, canary = unpack(ARGV)
 local at, since = now(), redis.call('ZSCORE', due, canary)

@@ -1,7 +1,7 @@
--- find: the payment as it stands, or what is remembered of it
+-- find: reads the payment, or its tombstone
 -- KEYS: payment tomb
 -- ARGV:
--- says: FOUND now fields | LATE tombstone | GONE
+-- returns: FOUND now fields | LATE tombstone | GONE
 local payment, tomb = unpack(KEYS)
 local fields = read(payment)
 if fields[1] then return {'FOUND', now(), fields} end

@@ -1,10 +1,10 @@
 -- giveback: takes a payment off those that have paid an order, for good
 -- KEYS: order lock back
 -- ARGV: payer asked keepMillis
--- says: GIVEN | KEPT | BUSY
+-- returns: GIVEN | KEPT | BUSY
 local order, lock, back = unpack(KEYS)
 local payer, asked, keepMillis = unpack(ARGV)
--- What was heard by asking may be older than what is under way, or was undone, since.
+-- What the platform answered may be older than what is under way, or was undone, since.
 local why = asked == '1' and undoing(lock, back, payer)
 if why == 'BUSY' then return {'BUSY'} end
 if why then return {'KEPT'} end

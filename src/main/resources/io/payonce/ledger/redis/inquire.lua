@@ -1,7 +1,7 @@
 -- inquire: whether it may be asked now if a payment was undone that has paid an order; one at a time
 -- KEYS: lock back
 -- ARGV: payer pauseMillis keepMillis
--- says: ASK | KEPT | BUSY
+-- returns: ASK | KEPT | BUSY
 local lock, back = unpack(KEYS)
 local payer, pauseMillis, keepMillis = unpack(ARGV)
 local why, at = undoing(lock, back, payer), now()

@@ -1,7 +1,7 @@
 -- lapse: raises the count of a shard that showed less than was seen, and notes when; tells what is noted
 -- KEYS: lapse epoch
 -- ARGV: seen keepMillis
--- says: LAPSED at epoch
+-- returns: LAPSED at epoch
 local lapse, epoch = unpack(KEYS)
 local seen, keepMillis = unpack(ARGV)
 -- Moves that came in since may have brought the count beyond what was seen: only a raise shows that it is known.

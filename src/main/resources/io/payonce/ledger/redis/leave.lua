@@ -1,7 +1,7 @@
--- leave: takes a pod's announcement away
+-- leave: removes a pod's announcement
 -- KEYS: pods
 -- ARGV: pod
--- says: LEFT
+-- returns: LEFT
 local pods = unpack(KEYS)
 local pod = unpack(ARGV)
 redis.call('HDEL', pods, pod)

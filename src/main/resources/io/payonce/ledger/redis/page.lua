@@ -1,7 +1,7 @@
--- page: the members of a list in the order of their scores, those after a given one
+-- page: reads the members of a list after a given one, in the order of their scores
 -- KEYS: list
 -- ARGV: score member most
--- says: PAGE membersAndScores
+-- returns: PAGE membersAndScores
 local list = unpack(KEYS)
 local score, member, most = unpack(ARGV)
 local page, skipped = {}, 0

@@ -1,7 +1,7 @@
--- peek: which keys a record is sealed with, as far as that can be seen; what names none is told whole
+-- peek: reads which keys a record is sealed with; a value that names none is returned whole
 -- KEYS: payment
 -- ARGV: headBytes
--- says: PEEKED stage terms body answer
+-- returns: PEEKED stage terms body answer
 local payment = unpack(KEYS)
 local headBytes = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'is', 'body', 'ans')

@@ -1,7 +1,7 @@
--- recall: what is remembered of a payment that shall not begin now
+-- recall: reads what is kept of a payment that must not begin now
 -- KEYS: payment tomb
 -- ARGV: prints
--- says: KNOWN now fields | OTHER_BODY now fields tombstone body | LATE tombstone | GONE
+-- returns: KNOWN now fields | OTHER_BODY now fields tombstone body | LATE tombstone | GONE
 local payment, tomb = unpack(KEYS)
 local prints = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'is', 'fp')

@@ -1,7 +1,7 @@
 -- release: ends a payment that was refused for the moment; the same id may begin again
 -- KEYS: payment due attention order back original
 -- ARGV: id member fence orderName answer history readableMillis keepMillis event elseAnswer stops
--- says: RELEASED originalOpen | ALREADY | STALE | GONE | OTHER_ORDER
+-- returns: RELEASED originalOpen | ALREADY | STALE | GONE | OTHER_ORDER
 local payment, due, attention, order, back, original = unpack(KEYS)
 local id, member, fence, orderName, answer, history, readableMillis, keepMillis, event, elseAnswer, stops = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'log', 'bad', 'for')

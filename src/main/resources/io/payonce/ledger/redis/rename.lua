@@ -1,7 +1,7 @@
 -- rename: changes what the ledger remembers of itself: its platform, to whom records without a name belong, or its scope
 -- KEYS: charter
 -- ARGV: field was now
--- says: RENAMED | MOVED
+-- returns: RENAMED | MOVED
 local charter = unpack(KEYS)
 local field, was, now = unpack(ARGV)
 if redis.call('HGET', charter, field) ~= was then return {'MOVED'} end

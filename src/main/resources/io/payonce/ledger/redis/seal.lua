@@ -1,7 +1,7 @@
--- seal: says which key seals this ledger, the first one that came, and writes down which ones seal now
+-- seal: returns which key seals this ledger, the first one that came; writes down which ones seal now
 -- KEYS: seals
 -- ARGV: name canary sealing
--- says: SEALED now name canary fields | UNSEALED now
+-- returns: SEALED now name canary fields | UNSEALED now
 local seals = unpack(KEYS)
 local name, canary, sealing = unpack(ARGV)
 if name ~= '' and redis.call('HSETNX', seals, 'name', name) == 1 then redis.call('HSET', seals, 'canary', canary) end

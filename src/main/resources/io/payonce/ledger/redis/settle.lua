@@ -1,7 +1,7 @@
 -- settle: writes the final answer, frees or marks the order, ends the due time, starts the retention clock
 -- KEYS: payment due attention tomb order alias back
 -- ARGV: id member fence orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first
--- says: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
+-- returns: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias, back = unpack(KEYS)
 local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first = unpack(ARGV)
 local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa'), now()
@@ -15,20 +15,20 @@ if ordered ~= orderName then return {'OTHER_ORDER'} end
 if request ~= fingerprint then return {'STALE'} end -- lost, and its id begun again with another request
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
 if state == 'SETTLED' then
-  -- What was told stays told; a person must see that the platform says otherwise, however late.
+  -- The answer given stays; an operator must see that the platform reports otherwise, however late.
   redis.call('HSET', payment, 'log', log)
   redis.call('PERSIST', payment)
   redis.call('ZADD', attention, at, member)
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   return {'CONTRADICTED'}
 end
--- Paid is absorbing: true whoever says it. Everything else needs the lease.
+-- PAID is accepted without a lease and is never overwritten. Everything else needs the lease.
 if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
-if not holds(had[2], fence) then history = redis.call('HGET', payment, 'h') end -- copies may have left since it was read
+if not holds(had[2], fence) then history = redis.call('HGET', payment, 'h') end -- sends may have left since it was read
 redis.call('HDEL', payment, 'f', 'b', 'body', 'pa') -- first, so that what is written fits into the room of it
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)
-if outcome ~= 'PAID' and had[10] then redis.call('HSET', payment, 'od', had[10]) end -- only a person says so
+if outcome ~= 'PAID' and had[10] then redis.call('HSET', payment, 'od', had[10]) end -- only an operator can say so
 redis.call('ZREM', due, member); retain(payment, attention, member, at, state, had[7], retentionMillis)
 local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
 if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)

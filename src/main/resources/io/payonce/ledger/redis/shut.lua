@@ -1,7 +1,7 @@
 -- shut: notes since when a hosted page is known to be closed; it is looked at again when no press can be under way
 -- KEYS: payment due
 -- ARGV: member lookMillis event
--- says: SHUT shut | ENDED | GONE
+-- returns: SHUT shut | ENDED | GONE
 local payment, due = unpack(KEYS)
 local member, lookMillis, event = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'log', 'shut')

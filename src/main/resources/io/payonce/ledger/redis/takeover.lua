@@ -1,7 +1,7 @@
--- takeover: gives the lease to a person's decision, whoever has it and whenever the payment is due
+-- takeover: gives the lease to an operator's decision, at any time and whether or not it is leased
 -- KEYS: payment due
 -- ARGV: member fence leaseMillis event
--- says: TAKEN now fields body | ENDED | GONE
+-- returns: TAKEN now fields body | ENDED | GONE
 local payment, due = unpack(KEYS)
 local member, fence, leaseMillis, event = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'log')

@@ -1,7 +1,7 @@
 -- tally: writes down how many records of a node need which key, as a walk has counted them
 -- KEYS: seals
 -- ARGV: node nodes begunAt counts keepMillis
--- says: TALLIED
+-- returns: TALLIED
 local seals = unpack(KEYS)
 local node, nodes, begunAt, counts, keepMillis = unpack(ARGV)
 local at, name = now(), redis.call('HGET', seals, 'name')

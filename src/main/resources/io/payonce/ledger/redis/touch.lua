@@ -1,7 +1,7 @@
--- touch: the tiny write that WAIT can count: whoever has it has all that was read before it
+-- touch: the tiny write that WAIT can count: a replica that has it has all that was read before it
 -- KEYS: touch
 -- ARGV:
--- says: TOUCHED
+-- returns: TOUCHED
 local touch = unpack(KEYS)
 redis.call('SET', touch, 1)
 return {'TOUCHED'}

@@ -1,7 +1,7 @@
--- vouch: whether the running Redis is the one whose memory was trusted before; who has seen the count may vouch for a new one
+-- vouch: returns whether the running Redis is the one trusted before; a pod that has seen the count may vouch for a new one
 -- KEYS: run lapse epoch
 -- ARGV: runId seen
--- says: KNOWN at epoch | OTHER at epoch
+-- returns: KNOWN at epoch | OTHER at epoch
 local run, lapse, epoch = unpack(KEYS)
 local runId, seen = unpack(ARGV)
 local trusted, is = redis.call('GET', run), redis.call('GET', epoch)

@@ -61,7 +61,7 @@ class BuryFlowTest {
         wreck.outcome(),
         wreck.attempts(),
         wreck.amount(),
-        wreck.lastCopyAtMillis(),
+        wreck.lastSendAtMillis(),
         wreck.nowMillis(),
         wreck.otherAmount(),
         whose,

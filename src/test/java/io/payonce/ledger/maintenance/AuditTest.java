@@ -46,13 +46,13 @@ class AuditTest {
     forAll(seen -> {
       Set<Repair> repairs = Audit.of(seen);
       if (seen.listed()) {
-        assertThat(repairs).as("%s", seen).noneMatch(Repair::asksPerson);
+        assertThat(repairs).as("%s", seen).noneMatch(Repair::asksForReview);
       }
       if (seen.kept() == Kept.NEWER) {
         assertThat(repairs).as("%s", seen).isEmpty();
       }
       if (seen.kept() == Kept.NOTHING || seen.kept() == Kept.BROKEN) {
-        assertThat(repairs).as("%s", seen).allMatch(Repair::asksPerson);
+        assertThat(repairs).as("%s", seen).allMatch(Repair::asksForReview);
       }
     });
     Snapshot orphan = new Snapshot(Kept.NOTHING, null, Order.OWN, false, false);

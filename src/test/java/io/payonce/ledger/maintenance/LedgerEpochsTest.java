@@ -98,7 +98,7 @@ class LedgerEpochsTest extends EmptyRedis {
   void a_first_start_on_an_empty_redis_trusts_it_at_once() {
     PaymentId id = fresh();
     Pod pod = Pod.start();
-    assertThat(begun(pod.ledger(), sale(id, "ref:1")).asksFirst()).isFalse();
+    assertThat(begun(pod.ledger(), sale(id, "ref:1")).confirmsFirst()).isFalse();
     assertThat(pod.doubts(id)).isFalse();
     assertThat(pod.epochs().lapses()).isZero();
   }
@@ -169,7 +169,7 @@ class LedgerEpochsTest extends EmptyRedis {
     soon(() -> pod.doubts(id) && pod.asksFirst(id));
     assertThat(pod.epochs().lapses()).isEqualTo(1);
     PaymentId unknown = new PaymentId(id.merchantId(), "unknown");
-    assertThat(begun(pod.ledger(), sale(unknown, "ref:2")).asksFirst()).isTrue();
+    assertThat(begun(pod.ledger(), sale(unknown, "ref:2")).confirmsFirst()).isTrue();
     assertThat(pod.doubts(unknown))
         .as("it may have begun before the lapse, too")
         .isTrue();
@@ -182,7 +182,7 @@ class LedgerEpochsTest extends EmptyRedis {
         .as("and who comes later is told")
         .isTrue();
     PaymentId elsewhere = fresh();
-    assertThat(begun(pod.ledger(), sale(elsewhere, "ref:1")).asksFirst())
+    assertThat(begun(pod.ledger(), sale(elsewhere, "ref:1")).confirmsFirst())
         .as("one shard alone went back")
         .isFalse();
   }

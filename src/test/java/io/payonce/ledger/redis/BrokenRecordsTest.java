@@ -70,10 +70,10 @@ class BrokenRecordsTest extends EmptyRedis {
     assertThat(wreck.operation()).isNotNull();
     assertThat(wreck.gone()).isFalse();
     assertThat(wreck.outcome()).isNull();
-    assertThat(wreck.lastCopyAtMillis()).isPositive().isLessThanOrEqualTo(wreck.nowMillis());
+    assertThat(wreck.lastSendAtMillis()).isPositive().isLessThanOrEqualTo(wreck.nowMillis());
     assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).hasSize(1);
-    long noticed = wreck.lastCopyAtMillis();
-    assertThat(await(desk.salvage(id)).lastCopyAtMillis()).isEqualTo(noticed);
+    long noticed = wreck.lastSendAtMillis();
+    assertThat(await(desk.salvage(id)).lastSendAtMillis()).isEqualTo(noticed);
   }
 
   @Test

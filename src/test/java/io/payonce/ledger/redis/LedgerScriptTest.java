@@ -25,17 +25,17 @@ class LedgerScriptTest {
         LedgerScript.RELEASE,
         LedgerScript.DEFER,
         LedgerScript.CLAIM,
-        LedgerScript.ATTEMPT,
+        LedgerScript.INTENT,
         LedgerScript.ABORT,
         LedgerScript.SHUT,
-        LedgerScript.HURRY,
+        LedgerScript.EXPEDITE,
         LedgerScript.FIND,
         LedgerScript.DUE,
-        LedgerScript.ASIDE,
-        LedgerScript.FACTS,
-        LedgerScript.MEND,
+        LedgerScript.QUARANTINE,
+        LedgerScript.AUDIT,
+        LedgerScript.REPAIR,
         LedgerScript.TOUCH,
-        LedgerScript.LOOK,
+        LedgerScript.INSPECT,
         LedgerScript.PAGE,
         LedgerScript.CHARTER,
         LedgerScript.RENAME,
@@ -63,7 +63,7 @@ class LedgerScriptTest {
         .map(Enum::name)
         .collect(Collectors.toCollection(TreeSet::new));
     String source = source(move);
-    assertThat(header(source, "says").flatMap(line -> Stream.of(line.split("\\|"))))
+    assertThat(header(source, "returns").flatMap(line -> Stream.of(line.split("\\|"))))
         .map(word -> word.strip().split(" ")[0])
         .containsExactlyInAnyOrderElementsOf(words);
     assertThat(all("return \\{'([A-Z_]+)'", source)).containsExactlyInAnyOrderElementsOf(words);

@@ -115,14 +115,14 @@ class LedgersAgreeTest {
         case 3, 11 -> "settle " + withLease(lease, random, one -> pod.settle(one, end(random)));
         case 4 -> "release " + withLease(lease, random, one -> pod.release(one, end(random)));
         case 5, 6 -> "defer " + withLease(lease, random, one -> pod.defer(one, deferral(random)));
-        case 7 -> "attempt " + withLease(lease, random, one -> attempt(pod, one, random));
+        case 7 -> "intent " + withLease(lease, random, one -> intent(pod, one, random));
         case 8, 9 -> "claim " + id + told(pod.claim(id));
         case 10 ->
           random.nextInt(3) == 0
               ? "abort " + id + told(pod.abort(id))
               : random.nextInt(6) == 0
                   ? "name " + id + told(pod.rememberAlias(id, "T2"))
-                  : "hurry " + id + told(pod.expedite(id, "hurried"));
+                  : "expedite " + id + told(pod.expedite(id, "expedited"));
         default -> looks(pod, id);
       };
     }
@@ -146,7 +146,7 @@ class LedgersAgreeTest {
       return lease.id() + told(move.apply(lease));
     }
 
-    private static Future<?> attempt(Ledger pod, Lease lease, Random random) {
+    private static Future<?> intent(Ledger pod, Lease lease, Random random) {
       return pod.recordIntent(lease, stage(random), answer(random), name(random), "attempted");
     }
 

@@ -1,7 +1,7 @@
--- mend: repairs due time, order and expiry of a payment, if all still is as it was when this was decided
+-- repair: repairs due time, order and expiry of a payment, if all still is as it was when this was decided
 -- KEYS: payment due attention order stray
 -- ARGV: member stageSeen fenceSeen dueSeen orderSeen look ask stay mark markMillis strayOrder event
--- says: MENDED | MOVED
+-- returns: REPAIRED | MOVED
 local payment, due, attention, order, stray = unpack(KEYS)
 local member, stageSeen, fenceSeen, dueSeen, orderSeen, look, ask, stay, mark, markMillis, strayOrder, event = unpack(ARGV)
 local hash = redis.call('TYPE', payment).ok == 'hash'
@@ -22,4 +22,4 @@ elseif mark ~= '' then
 end
 if done == 0 then return {'MOVED'} end
 if had[1] then redis.call('HSET', payment, 'log', noted(had[3], at, event)) end
-return {'MENDED'}
+return {'REPAIRED'}

@@ -1,18 +1,18 @@
--- look: all that is kept of a payment, and where it is listed
+-- inspect: reads all that is kept of a payment, and where it is listed
 -- KEYS: payment due attention tomb stray wreck
 -- ARGV: member
--- says: SEEN now fields fence dueAt attentionSince tombstone body stray remains moved movedOrder
+-- returns: INSPECTED now fields fence dueAt attentionSince tombstone body stray remains moved movedOrder
 local payment, due, attention, tomb, stray, wreck = unpack(KEYS)
 local member = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind ~= 'hash' and kind ~= 'none' then
-  -- No record, but people must see that it stands there: every field is what none can be.
+  -- No record, but operators must see that it stands there: every field is what none can be.
   local odd = {}
   for i = 1, 14 do odd[i] = '?' end
-  return {'SEEN', now(), odd, false, redis.call('ZSCORE', due, member),
+  return {'INSPECTED', now(), odd, false, redis.call('ZSCORE', due, member),
     redis.call('ZSCORE', attention, member), redis.call('GET', tomb), false, false, false, false, false}
 end
 local more = redis.call('HMGET', payment, 'f', 'body')
-return {'SEEN', now(), read(payment), more[1], redis.call('ZSCORE', due, member),
+return {'INSPECTED', now(), read(payment), more[1], redis.call('ZSCORE', due, member),
   redis.call('ZSCORE', attention, member), redis.call('GET', tomb), more[2], redis.call('HGET', stray, member),
   redis.call('HGET', wreck, 'log'), redis.call('HGET', wreck, 'oa'), redis.call('HGET', wreck, 'or')}

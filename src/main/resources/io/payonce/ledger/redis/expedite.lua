@@ -1,8 +1,8 @@
--- hurry: brings the next look at a payment forward to now, unless somebody works on it:
+-- expedite: makes a payment due now, unless it is leased:
 --   the due time of a leased payment is the end of its lease, and moving it would take the lease away
 -- KEYS: payment due
 -- ARGV: member event
--- says: HURRIED | LEASED | ENDED | GONE
+-- returns: EXPEDITED | LEASED | ENDED | GONE
 local payment, due = unpack(KEYS)
 local member, event = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'log')
@@ -13,4 +13,4 @@ redis.call('HSET', payment, 'log', noted(had[3], at, event))
 if had[2] ~= '-' then return {'LEASED'} end
 local score = redis.call('ZSCORE', due, member)
 if not score or tonumber(score) > at then redis.call('ZADD', due, at, member) end
-return {'HURRIED'}
+return {'EXPEDITED'}

@@ -1,12 +1,12 @@
--- aside: counts a failure to work on a payment; after a few it is looked at seldom, and is before a person
+-- quarantine: counts a failure to work on a payment; after a few it is looked at seldom, and needs review
 -- KEYS: payment due attention
 -- ARGV: member fence most soonMillis seldomMillis event
--- says: AGAIN | ASIDE | STALE
+-- returns: AGAIN | QUARANTINED | STALE
 local payment, due, attention = unpack(KEYS)
 local member, fence, most, soonMillis, seldomMillis, event = unpack(ARGV)
 local at = now()
 local had = redis.call('TYPE', payment).ok == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'log') or {}
--- What has no stage is no record: nobody can hold it, nothing more can be written into it.
+-- What has no stage is no record: no lease is possible, nothing more can be written into it.
 if had[1] then
   if ended(had[1]) or not holds(had[2], fence) then return {'STALE'} end
   redis.call('HSET', payment, 'f', '-', 'log', noted(had[3], at, event))
@@ -17,4 +17,4 @@ if had[1] then
 end
 redis.call('ZADD', due, at + seldomMillis, member)
 redis.call('ZADD', attention, 'NX', at, member)
-return {'ASIDE'}
+return {'QUARANTINED'}

@@ -1,7 +1,7 @@
--- attempt: writes the intent of one more copy and renews the lease
+-- intent: writes the intent of one more send and renews the lease
 -- KEYS: payment due attention alias derivedAlias tail
 -- ARGV: member fence stage history leaseMillis answer event id transactionId derivedId keepMillis platformAt tailMillis
--- says: ATTEMPTED | STALE | ABORTED
+-- returns: RECORDED | STALE | ABORTED
 local payment, due, attention, alias, derivedAlias, tail = unpack(KEYS)
 local member, fence, stage, history, leaseMillis, answer, event, id, transactionId, derivedId, keepMillis, platformAt, tailMillis = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'ab', 'log', 'bad')
@@ -16,4 +16,4 @@ redis.call('ZADD', due, at + leaseMillis, member)
 name(alias, transactionId, id, keepMillis)
 name(derivedAlias, derivedId, id, keepMillis)
 if state == 'ATTENTION' or had[5] then redis.call('ZREM', attention, member) end
-return {'ATTEMPTED'}
+return {'RECORDED'}
