@@ -355,12 +355,12 @@ function facts(p) {
     ['transactionId', p.transactionId, 'mono'], ['their traceId', p.platformTraceId, 'mono'],
     ['merchant', p.merchantId, 'mono'], ['application', p.appId, 'mono'], ['terminal', p.terminal, 'mono'], ['client', p.client],
     ['platform id', p.platformId !== p.transactionRequestId ? p.platformId : null, 'mono'],
-    ['copies', p.marks && p.marks.join('; ')],
+    ['sends', p.marks && p.marks.join('; ')],
     ['begun', p.begunAt && when(p.begunAt)],
-    ['last copy', p.lastIntentAt && p.lastIntentAt !== p.begunAt && when(p.lastIntentAt)],
-    ['copies are dead', p.windowEndsAt && when(p.windowEndsAt) + (p.windowEndsAt > p.now ? ': "not paid" can be granted then' : '')],
-    ['to a person', p.deadlineAt && !p.attentionSince && when(p.deadlineAt)],
-    ['before a person', p.attentionSince && 'since ' + when(p.attentionSince)],
+    ['last send', p.lastIntentAt && p.lastIntentAt !== p.begunAt && when(p.lastIntentAt)],
+    ['resend window ends', p.windowEndsAt && when(p.windowEndsAt) + (p.windowEndsAt > p.now ? ': "not paid" can be granted then' : '')],
+    ['review from', p.deadlineAt && !p.attentionSince && when(p.deadlineAt)],
+    ['needs review', p.attentionSince && 'since ' + when(p.attentionSince)],
     ['request hash', p.fingerprint, 'mono'],
     ['remembered as', p.tombstone && p.state === 'FORGOTTEN' && p.tombstone.outcome.toLowerCase() + ', platform id ' + p.tombstone.platformId],
   ];
@@ -413,8 +413,8 @@ let deciding = null;
 
 const MEANS = {
   paid: 'Every caller of this payment hears "paid" from now on, and its order refuses other payments. The platform is asked first; if its status is final and says otherwise, this is refused.',
-  unpaid: 'Every caller of this payment hears "not paid" from now on, and its order is free for another one. Granted only when no copy can take effect any more and the platform does not show it paid.',
-  off: 'What its callers were told stays told. It only leaves the list of those that wait for a person.',
+  unpaid: 'Every caller of this payment hears "not paid" from now on, and its order is free for another one. Granted only when no send can take effect any more and the platform does not show it paid.',
+  off: 'What its callers were told stays told. It only leaves the list that needs review.',
 };
 
 function openResolve(as, payments, off) {
@@ -544,7 +544,7 @@ async function refresh() {
       [ask('/admin/attention?limit=' + LIMIT), ask('/admin/unresolved?limit=' + 2 * LIMIT)]);
     listed = attention.items;
     keepChosen(listed);
-    showList('attention', attention, 'Nothing waits for a person.');
+    showList('attention', attention, 'Nothing needs review.');
     showList('unresolved', withoutAttention(unresolved), 'Every other payment is settled.');
     if (!shown || !shown.outcome || shown.attentionSince) await loadPayment();
   } catch (failure) {
