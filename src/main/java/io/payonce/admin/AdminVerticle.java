@@ -178,7 +178,8 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
 
   static AdminResponse failed(Throwable failure) {
     if (failure instanceof LedgerUnavailable) {
-      return AdminResponse.error(503, "the ledger is away: look again before you repeat this");
+      return AdminResponse.error(
+          503, "ledger unavailable: check the payment before repeating this");
     }
     if (failure instanceof BodyReader.Unread) {
       return AdminResponse.error(BodyReader.status(failure), failure.getMessage());
@@ -186,7 +187,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     if (failure instanceof IllegalArgumentException) {
       return AdminResponse.error(400, failure.getMessage());
     }
-    LOG.error("the admin port met a bug", failure);
+    LOG.error("admin call failed: unexpected error", failure);
     return AdminResponse.error(500, "an unexpected error in Payonce; its log says more");
   }
 

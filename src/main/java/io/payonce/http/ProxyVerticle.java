@@ -290,9 +290,9 @@ public final class ProxyVerticle extends VerticleBase {
   private Outbound bug(Exchange exchange, Throwable bug) {
     MDC.put(CallObserver.TRACE_ID, exchange.traceId());
     if (stopping) {
-      LOG.info("a call was cut off by the end of this pod: {}", bug.toString());
+      LOG.info("call cut off: the pod stops, {}", bug.toString());
     } else {
-      LOG.error("a call met a bug", bug);
+      LOG.error("call failed: unexpected error", bug);
     }
     MDC.remove(CallObserver.TRACE_ID);
     return Outbound.unknown(ProxyEnvelope.refusal(

@@ -133,7 +133,7 @@ final class Renewal {
     Future<Boolean> renewed = claimed
         .future()
         .recover(fault -> {
-          LOG.warn("{} could not be renewed: {}", plan.what().word(), fault.getMessage());
+          LOG.warn("renewal failed: {}, {}", plan.what().word(), fault.getMessage());
           return Future.succeededFuture(false);
         })
         .andThen((ended, never) -> running = null);
@@ -210,7 +210,7 @@ final class Renewal {
       return Future.succeededFuture(false);
     }
     notAloneBeforeNanos = System.nanoTime() + nanos(ALONE_MILLIS);
-    LOG.warn("{} is renewed for this pod alone: the store is away", plan.what().word());
+    LOG.warn("renewal local: {}, shared store unavailable", plan.what().word());
     return fetch()
         .map(lent -> adopt(new Kept(lent.value(), version(), lent.lifeMillis())))
         .onFailure(fault -> watch.renewed(plan.what(), false));

@@ -135,14 +135,14 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
 
   private void failed(PaymentId id, Throwable failure) {
     if (failure instanceof UnreadableRecord) {
-      LOG.error("{}; after a few tries it is put before a person", failure.getMessage());
+      LOG.error("{}; after a few tries it is quarantined and needs review", failure.getMessage());
     } else if (failure instanceof LedgerUnavailable) {
       LOG.debug("{} waits for the ledger", id);
     } else if (stopping) {
       LOG.debug("{} is left to other pods", id, failure);
     } else {
       LOG.error(
-          "{} could not be worked on; after a few tries it is put before a person", id, failure);
+          "recovery failed: {}; after a few tries it is quarantined and needs review", id, failure);
     }
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * something was done, that a payment can come in no more.
  */
 @Logs(value = "the ledger has gone back in time", maybe = true)
-@Logs("was told otherwise, and money moved")
+@Logs("money moved that was answered otherwise")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StrangeWordsIT {
   private static final String TIP = "/v1/semi-integration/transaction/tip-adjust";

@@ -419,7 +419,7 @@ final class AnswerMutants {
           "money that moved is not taken for unpaid by a later word",
           CODE + "recovery/OtherAmount.java",
           "case DECLINED, FAILED, CLOSED, INITIAL,",
-          "case DECLINED, FAILED, CLOSED -> Verdicts.unpaid(this, \"\"); case INITIAL,",
+          "case DECLINED, FAILED, CLOSED -> CommonDecisions.unpaid(this, \"\"); case INITIAL,",
           AMOUNT + "#no_later_word_of_the_platform_frees_its_order"),
       new Mutant(
           "unpaid needs force where money moved",

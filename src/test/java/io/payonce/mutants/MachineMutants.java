@@ -255,7 +255,7 @@ final class MachineMutants {
           "I on a confirm waits",
           "java/io/payonce/recovery/InDoubt.java",
           "later(new Open(history.withShown().withOpened()), \"the platform has it open\")",
-          "Verdicts.resend(history, \"\")",
+          "CommonDecisions.resend(history, \"\")",
           "io.payonce.recovery.StageRulesTest#i_and_p_on_a_confirm_wait_and_never_resend"),
       new Mutant(
           "I on a confirm opens",
@@ -291,13 +291,13 @@ final class MachineMutants {
           "ATTENTION never sends when due",
           "java/io/payonce/recovery/Attention.java",
           "new Decision(Action.CONFIRM, this, \"before a person\")",
-          "Verdicts.resend(history, \"\")",
+          "CommonDecisions.resend(history, \"\")",
           "io.payonce.recovery.StageRulesTest#attention_never_sends"),
       new Mutant(
           "ATTENTION never sends on 'not found'",
           "java/io/payonce/recovery/Attention.java",
           "case NOT_FOUND -> notFound(moment, policy)",
-          "case NOT_FOUND -> Verdicts.resend(history, \"\")",
+          "case NOT_FOUND -> CommonDecisions.resend(history, \"\")",
           "io.payonce.recovery.StageRulesTest#attention_never_sends"),
       new Mutant(
           "ATTENTION waits for the windows",

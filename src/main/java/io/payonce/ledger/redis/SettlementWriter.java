@@ -147,7 +147,9 @@ public final class SettlementWriter {
                 ScriptArgs.line(event, ledger.abilities())))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> {
-            LOG.error("payment {} was told otherwise, and money moved: look at it", id);
+            LOG.error(
+                "answer contradicted: {}, money moved that was answered otherwise; needs review",
+                id);
             yield Future.succeededFuture(Contradiction.NOTED);
           }
           case DECIDED -> Future.succeededFuture(Contradiction.DECIDED);
@@ -176,7 +178,7 @@ public final class SettlementWriter {
   }
 
   private Future<CloseResult> contradicted(PaymentId id) {
-    LOG.error("payment {} was told as unpaid, and the platform says paid: look at it", id);
+    LOG.error("answer contradicted: {}, answered UNPAID, platform reports PAID; needs review", id);
     return already(id);
   }
 

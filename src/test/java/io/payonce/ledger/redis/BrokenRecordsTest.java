@@ -91,7 +91,7 @@ class BrokenRecordsTest extends EmptyRedis {
   }
 
   @Test
-  @Logs("was told otherwise, and money moved")
+  @Logs("money moved that was answered otherwise")
   void who_buries_what_moved_money_has_decided_what_that_means() {
     PaymentId id = unreadable();
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "oa", "600 USD");

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
  * repeats.
  */
 @Logs(value = "was told as refused for now, and is", maybe = true)
-@Logs(value = "was told as unpaid, and the platform says paid", maybe = true)
+@Logs(value = "answered UNPAID, platform reports PAID", maybe = true)
 class LedgersAgreeTest {
   private static final int RUNS = 60;
   private static final int MOVES = 60;

@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Logs("was told otherwise, and money moved")
+@Logs("money moved that was answered otherwise")
 @Logs("which names no payment")
 @Logs("was told as refused for now, and is PAID")
-@Logs("was told as unpaid, and the platform says paid")
-@Logs("was told otherwise, and money moved")
+@Logs("answered UNPAID, platform reports PAID")
+@Logs("money moved that was answered otherwise")
 class RedisLedgerTest extends LedgerContract {
   private static TestRedis redis;
 
