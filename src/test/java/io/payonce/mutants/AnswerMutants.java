@@ -67,7 +67,7 @@ final class AnswerMutants {
           CODE + "flow/engine/StoredReply.java",
           "&& isRefusal(answer)",
           "",
-          WHOSE + "#what_a_question_before_the_first_copy_shows_of_another_is_no_answer_of_ours"),
+          "io.payonce.flow.engine.StoredReplyTest"),
       new Mutant(
           "what moved for a released payment is written before P is told",
           CODE + "flow/RecordedQuery.java",
@@ -376,7 +376,7 @@ final class AnswerMutants {
           "another amount under a derived id is money that moved",
           CODE + "flow/ReissuedIdQuery.java",
           "case OTHER_AMOUNT -> buried.moved(question.buried(), (Answer.Spoken) answer, forgotten(question, first));",
-          "",
+          "case OTHER_AMOUNT -> from(question, first, attempt + 1);",
           AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed"),
       new Mutant(
           "who waits for a call without an id is told what it follows on",

@@ -411,7 +411,7 @@ final class MachineMutants {
           "paid is believed while held",
           "java/io/payonce/recovery/Held.java",
           "case PAID -> paid(this);",
-          "case DONE -> paid(this);",
+          "case PAID -> later(this, \"nothing is on the wire\");",
           "io.payonce.recovery.StageRulesTest#paid_is_believed_in_every_stage"));
 
   private MachineMutants() {}
