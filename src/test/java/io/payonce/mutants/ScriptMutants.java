@@ -151,12 +151,6 @@ final class ScriptMutants {
           "rename(first)",
           "io.payonce.ledger.maintenance.CharterTest#another_host_is_refused_while_anything_is_unsettled_and_is_told_how_to_keep_the_name"),
       new Mutant(
-          "a record that cannot be read is not said to be another's",
-          LEDGER + "begin.lua",
-          "if request and not same(prints, request, had[6])",
-          "if not same(prints, request, had[6])",
-          CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
-      new Mutant(
           "a late comer meets the tombstone",
           LEDGER + "begin.lua",
           "if marks[1] then",
