@@ -14,11 +14,16 @@ import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** What the instances of a test share: the platform and Redis. */
 final class SharedInfrastructure implements AutoCloseable {
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(20_000 + ThreadLocalRandom.current().nextInt(8_000));
+
   static final String KEY = "k_proof";
 
   static final long LEASE_MILLIS = 4500;
@@ -131,12 +136,17 @@ final class SharedInfrastructure implements AutoCloseable {
     }
   }
 
+  /** Below those that systems give to connections: it is still free when an instance comes back. */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    for (int tries = 0; tries < 1000; tries++) {
+      int port = NEXT_PORT.getAndIncrement();
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (IOException taken) {
+        continue;
+      }
     }
+    throw new IllegalStateException("no port is free");
   }
 
   @Override
