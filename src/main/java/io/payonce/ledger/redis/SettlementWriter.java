@@ -54,7 +54,10 @@ public final class SettlementWriter {
         keys.tomb(),
         keys.order(lease.order()),
         ledger.named(keys, settlement.transactionId()),
-        keys.back(lease.order()));
+        keys.back(lease.order()),
+        keys.outcomes(),
+        keys.notice(),
+        keys.outbox());
     List<Object> args = List.of(
         lease.id().requestId(),
         lease.id().toString(),
@@ -72,7 +75,10 @@ public final class SettlementWriter {
         settings.keepMillis(),
         remembers(settlement) ? "1" : "0",
         ScriptArgs.line(settlement.event(), ledger.abilities()),
-        settings.home().first());
+        settings.home().first(),
+        settings.journalArg(),
+        settings.noticeMillis(),
+        ScriptArgs.rule(settlement.event()));
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(LedgerScript.SETTLE, names, args)
         : moves.makeDurably(LedgerScript.SETTLE, names, args);
