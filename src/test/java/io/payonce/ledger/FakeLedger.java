@@ -17,6 +17,7 @@ import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
@@ -223,7 +224,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private BeginResult begun(Row row, PaymentId id, String token) {
     return new BeginResult.Begun(
-        intent(new Lease(id, row.order, token, row.fingerprint)),
+        intent(lease(new PaymentRef(id, row.order, row.fingerprint), token)),
         row.begunAt,
         row.fingerprint,
         store.asksFirst());
@@ -231,11 +232,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<CloseResult> settle(Lease lease, Settlement settlement) {
-    return make("settle", () -> settleNow(lease, settlement));
+    return make("settle", () -> settleNow(lease.payment(), lease.fence(), settlement));
   }
 
-  private CloseResult settleNow(Lease lease, Settlement settlement) {
-    PaymentId id = lease.id();
+  @Override
+  public Future<CloseResult> settlePaid(PaymentRef payment, Settlement settlement) {
+    return make("settle", () -> settleNow(payment, null, settlement));
+  }
+
+  private CloseResult settleNow(PaymentRef payment, String fence, Settlement settlement) {
+    PaymentId id = payment.id();
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
@@ -244,8 +250,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         String told = tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
         report("contradicted", id, null, settlement, told, settlement.history());
       }
-      if (paid && settlement.paysOrder() && settings.onePayment(id) && lease.order() != null) {
-        payLate(id, lease.order());
+      if (paid && settlement.paysOrder() && settings.onePayment(id) && payment.order() != null) {
+        payLate(id, payment.order());
       }
       String told = paid ? store.mark(tomb(id)) : null;
       if (told != null && !told.startsWith(Outcome.PAID + " ")) {
@@ -255,8 +261,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       }
       return new CloseResult.Stale();
     }
-    checkOrder(lease, row);
-    if (!row.fingerprint.equals(lease.fingerprint())) {
+    checkOrder(payment, row);
+    if (!row.fingerprint.equals(payment.fingerprint())) {
       return new CloseResult.Stale();
     }
     if (row.outcome != null && row.outcome != Outcome.RELEASED) {
@@ -277,13 +283,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!paid && row.outcome == Outcome.RELEASED) {
       return new CloseResult.Already(payment(id, row, false));
     }
-    if (!paid && !holds(row, lease)) {
+    if (!paid && !holds(row, fence)) {
       return new CloseResult.Stale();
     }
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
-    History known = holds(row, lease) ? settlement.history() : row.history;
+    History known = holds(row, fence) ? settlement.history() : row.history;
     report("settled", id, row, settlement, released ? Outcome.RELEASED.word() : "", known);
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
     row.history = known;
@@ -411,11 +417,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row == null) {
       return new CloseResult.Stale();
     }
-    checkOrder(lease, row);
+    checkOrder(lease.payment(), row);
     if (row.outcome != null) {
       return new CloseResult.Already(payment(lease.id(), row, false));
     }
-    if (!holds(row, lease)) {
+    if (!holds(row, lease.fence())) {
       return new CloseResult.Stale();
     }
     Row original = on == null ? null : store.row(on.original());
@@ -745,8 +751,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   private Claimed take(PaymentId id, Row row) {
     row.fence = FencingToken.next();
     store.due().put(id, store.now() + settings.leaseMillis());
-    return new Claimed(
-        new Lease(id, row.order, row.fence, row.fingerprint), payment(id, row, true));
+    Payment payment = payment(id, row, true);
+    return new Claimed(lease(payment.ref(), row.fence), payment);
   }
 
   /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
@@ -975,16 +981,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static boolean isStale(Row row, Lease lease) {
-    return row == null || row.outcome != null || !holds(row, lease);
+    return row == null || row.outcome != null || !holds(row, lease.fence());
   }
 
-  private static boolean holds(Row row, Lease lease) {
-    return row.fence.equals(lease.fence()) && !row.fence.equals(NOBODY);
+  private static boolean holds(Row row, String fence) {
+    return row.fence.equals(fence) && !row.fence.equals(NOBODY);
   }
 
-  private static void checkOrder(Lease lease, Row row) {
-    if (!java.util.Objects.equals(lease.order(), row.order)) {
-      throw new IllegalArgumentException("payment " + lease.id() + " locks another order");
+  private static void checkOrder(PaymentRef payment, Row row) {
+    if (!java.util.Objects.equals(payment.order(), row.order)) {
+      throw new IllegalArgumentException("payment " + payment.id() + " locks another order");
     }
   }
 
