@@ -28,7 +28,6 @@ import io.payonce.ledger.Tombstone;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
-import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.TransactionStatus;
@@ -188,18 +187,15 @@ public final class WebhookFlow {
    */
   private Future<WebhookResult> written(InboundWebhook webhook, Payment payment) {
     Answer.Spoken said = webhook.said();
-    String platformId = said.envelope().transactionRequestId();
-    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
     Settlement settlement = new Settlement(
         Outcome.PAID,
         StoredReply.kept(payment, RecordedQuery.ours(payment, said).reply()),
         payment.history(),
         said.envelope().transactionId(),
-        remembers ? platformId : null,
+        payment.rememberedId() == null ? null : said.envelope().transactionRequestId(),
         payment.operation().pays(),
         heard(Report.PAID, said, payment.amount()));
-    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
-    return ledger.settle(none, settlement).compose(close -> {
+    return ledger.settlePaid(payment.ref(), settlement).compose(close -> {
       outcomes.announce(payment.id());
       return close instanceof CloseResult.Stale
           ? Future.failedFuture(unwritten())
