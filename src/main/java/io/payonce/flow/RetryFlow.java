@@ -9,8 +9,6 @@ import io.payonce.flow.port.StepFault;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
-import io.payonce.json.Malformed;
-import io.payonce.json.RequestScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
@@ -83,8 +81,9 @@ public final class RetryFlow {
     PaymentId id = claimed.lease().id();
     Trace trace = telemetry.recovery(claimed.payment().operation(), id);
     return trace
-        .during(
-            Future.succeededFuture(claimed).map(taken -> resume(taken, trace)).compose(next))
+        .during(Future.succeededFuture(claimed)
+            .map(taken -> LeasedPayment.ofClaim(taken, time, trace))
+            .compose(next))
         .onSuccess(result -> signal(id, result))
         .recover(failure -> failed(claimed.lease(), failure))
         .mapEmpty();
@@ -98,16 +97,6 @@ public final class RetryFlow {
             .quarantine(
                 lease, "could not be worked on: " + StepFault.of(failure).text())
             .compose(quarantined -> Future.failedFuture(failure));
-  }
-
-  private LeasedPayment resume(Claimed claimed, Trace trace) {
-    try {
-      return LeasedPayment.ofClaim(
-          claimed, RequestScan.scan(claimed.payment().body()), time, trace);
-    } catch (Malformed malformed) {
-      throw new IllegalStateException(
-          "a body from the ledger cannot be read: " + malformed.getMessage());
-    }
   }
 
   private void signal(PaymentId id, EngineResult result) {

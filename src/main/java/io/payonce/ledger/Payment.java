@@ -4,6 +4,7 @@ import io.payonce.model.Amount;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
@@ -93,6 +94,11 @@ public record Payment(
         null);
   }
 
+  /** What names it where no lease is asked for. */
+  public PaymentRef ref() {
+    return new PaymentRef(id, order, fingerprint);
+  }
+
   /** True when another platform was sent it: nothing of it is asked, sent or settled here. */
   public boolean isStrange() {
     return stranger != null;
@@ -116,6 +122,11 @@ public record Payment(
   /** The id under which the platform knows its last attempt. */
   public String platformId() {
     return PlatformId.of(id, history);
+  }
+
+  /** What stays of it when its answer is forgotten; null where a repeat goes out again. */
+  public String rememberedId() {
+    return operation.doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId();
   }
 
   /** The caller's order number; null when the payment locks something else, or nothing. */

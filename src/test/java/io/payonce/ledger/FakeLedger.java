@@ -17,6 +17,7 @@ import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
@@ -220,7 +221,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private BeginResult begun(Row row, PaymentId id, String token) {
     return new BeginResult.Begun(
-        intent(new Lease(id, row.order, token, row.fingerprint)),
+        intent(lease(new PaymentRef(id, row.order, row.fingerprint), token)),
         row.begunAt,
         row.fingerprint,
         store.asksFirst());
@@ -228,16 +229,21 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<CloseResult> settle(Lease lease, Settlement settlement) {
-    return make("settle", () -> settleNow(lease, settlement));
+    return make("settle", () -> settleNow(lease.payment(), lease.fence(), settlement));
   }
 
-  private CloseResult settleNow(Lease lease, Settlement settlement) {
-    PaymentId id = lease.id();
+  @Override
+  public Future<CloseResult> settlePaid(PaymentRef payment, Settlement settlement) {
+    return make("settle", () -> settleNow(payment, null, settlement));
+  }
+
+  private CloseResult settleNow(PaymentRef payment, String fence, Settlement settlement) {
+    PaymentId id = payment.id();
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
-      if (paid && settlement.paysOrder() && settings.onePayment(id) && lease.order() != null) {
-        payLate(id, lease.order());
+      if (paid && settlement.paysOrder() && settings.onePayment(id) && payment.order() != null) {
+        payLate(id, payment.order());
       }
       String told = paid ? store.mark(tomb(id)) : null;
       if (told != null && !told.startsWith(Outcome.PAID + " ")) {
@@ -247,8 +253,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       }
       return new CloseResult.Stale();
     }
-    checkOrder(lease, row);
-    if (!row.fingerprint.equals(lease.fingerprint())) {
+    checkOrder(payment, row);
+    if (!row.fingerprint.equals(payment.fingerprint())) {
       return new CloseResult.Stale();
     }
     if (row.outcome != null && row.outcome != Outcome.RELEASED) {
@@ -265,13 +271,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!paid && row.outcome == Outcome.RELEASED) {
       return new CloseResult.Already(payment(id, row, false));
     }
-    if (!paid && !holds(row, lease)) {
+    if (!paid && !holds(row, fence)) {
       return new CloseResult.Stale();
     }
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
-    History known = holds(row, lease) ? settlement.history() : row.history;
+    History known = holds(row, fence) ? settlement.history() : row.history;
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
     row.history = known;
     row.decided = paid || row.otherAmount == null ? row.decided : row.otherAmount;
@@ -398,11 +404,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row == null) {
       return new CloseResult.Stale();
     }
-    checkOrder(lease, row);
+    checkOrder(lease.payment(), row);
     if (row.outcome != null) {
       return new CloseResult.Already(payment(lease.id(), row, false));
     }
-    if (!holds(row, lease)) {
+    if (!holds(row, lease.fence())) {
       return new CloseResult.Stale();
     }
     Row original = on == null ? null : store.row(on.original());
@@ -677,8 +683,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   private Claimed take(PaymentId id, Row row) {
     row.fence = FencingToken.next();
     store.due().put(id, store.now() + settings.leaseMillis());
-    return new Claimed(
-        new Lease(id, row.order, row.fence, row.fingerprint), payment(id, row, true));
+    Payment payment = payment(id, row, true);
+    return new Claimed(lease(payment.ref(), row.fence), payment);
   }
 
   /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
@@ -907,16 +913,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static boolean isStale(Row row, Lease lease) {
-    return row == null || row.outcome != null || !holds(row, lease);
+    return row == null || row.outcome != null || !holds(row, lease.fence());
   }
 
-  private static boolean holds(Row row, Lease lease) {
-    return row.fence.equals(lease.fence()) && !row.fence.equals(NOBODY);
+  private static boolean holds(Row row, String fence) {
+    return row.fence.equals(fence) && !row.fence.equals(NOBODY);
   }
 
-  private static void checkOrder(Lease lease, Row row) {
-    if (!java.util.Objects.equals(lease.order(), row.order)) {
-      throw new IllegalArgumentException("payment " + lease.id() + " locks another order");
+  private static void checkOrder(PaymentRef payment, Row row) {
+    if (!java.util.Objects.equals(payment.order(), row.order)) {
+      throw new IllegalArgumentException("payment " + payment.id() + " locks another order");
     }
   }
 

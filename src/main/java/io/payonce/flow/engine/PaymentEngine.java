@@ -358,14 +358,8 @@ public final class PaymentEngine {
     Reply answer = step.how().equals(TimelineWords.ASKED)
         ? StoredReply.asked(work, outcome, last.history(), step.report(), step.answer())
         : StoredReply.atEnd(work, outcome, last.history(), step.report(), step.answer());
-    Settlement settlement = new Settlement(
-        outcome,
-        answer,
-        last.history(),
-        step.name(work),
-        work.rememberedId(),
-        work.operation().pays() && outcome == Outcome.PAID,
-        step.event(work).encode());
+    Settlement settlement = work.end(
+        outcome, answer, last.history(), step.name(work), step.event(work).encode());
     EngineResult.Ended ended = new EngineResult.Ended(
         outcome,
         answer,
@@ -400,7 +394,7 @@ public final class PaymentEngine {
 
   /** Null where the end says nothing of how another payment stands. */
   private static Dependence dependence(LeasedPayment work, Transition step) {
-    String original = RequestRules.originalRequestId(work.lease().order());
+    String original = RequestRules.originalRequestId(work.ref().order());
     if (original == null
         || !(step.answer() instanceof Answer.Spoken spoken)
         || !Code.of(spoken.envelope().code()).dependsOnOriginal()) {

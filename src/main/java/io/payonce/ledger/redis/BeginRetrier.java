@@ -13,9 +13,9 @@ import io.payonce.ledger.sealing.Fingerprints;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
-import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.util.List;
@@ -174,7 +174,8 @@ public final class BeginRetrier {
   private Future<BeginResult> begun(long atMillis, boolean last) {
     BeginResult begun = new BeginResult.Begun(
         mint.begun(
-            new Lease(id, takesOrder ? order : null, token, prints.written()),
+            new PaymentRef(id, takesOrder ? order : null, prints.written()),
+            token,
             stampedAtMillis,
             askedAtNanos),
         atMillis,
