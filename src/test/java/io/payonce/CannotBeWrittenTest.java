@@ -24,10 +24,14 @@ class CannotBeWrittenTest {
         "platform.send(message)                      | actual and formal argument lists differ",
         "new io.payonce.model.Intent(lease, 0, 0)    | private access",
         "ledger.intent(lease, 0, 0)                  | protected access",
+        "new io.payonce.model.Lease(payment, null)   | not public",
+        "ledger.lease(payment, null)                 | protected access",
+        "ledger.settle(payment, settlement)          | cannot be converted",
         "new io.payonce.recovery.FinalUnpaid()           | not public",
         "history.nextGeneration(null)                   | not public"
       })
-  void a_copy_without_an_intent_and_a_second_id_without_a_proof(String what, String why) {
+  void a_copy_without_an_intent_a_lease_without_a_claim_and_a_second_id_without_a_proof(
+      String what, String why) {
     assertThat(errors("Object any = " + what + ";"))
         .hasSize(1)
         .first()
@@ -50,6 +54,8 @@ class CannotBeWrittenTest {
               io.payonce.platform.PlatformRequest message,
               io.payonce.model.Intent intent,
               io.payonce.model.Lease lease,
+              io.payonce.model.PaymentRef payment,
+              io.payonce.ledger.Settlement settlement,
               io.payonce.recovery.History history) {
             %s
           }

@@ -421,9 +421,7 @@ public final class CallerReplies {
     return ledger
         .find(caller.id())
         .map(found -> unlessSent(refusal, found, caller))
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture(refusal)
-            : Future.failedFuture(failure));
+        .recover(LedgerUnavailable.otherwise(refusal));
   }
 
   private Outbound unlessSent(Outbound refusal, Optional<Payment> found, WaitingCaller caller) {

@@ -51,9 +51,7 @@ final class ExpiryFlow {
                     "EXPIRED, as a caller asked")
                 .<Void>mapEmpty()
             : Future.<Void>succeededFuture())
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture()
-            : Future.failedFuture(failure));
+        .recover(LedgerUnavailable.otherwise(null));
   }
 
   private Future<Optional<Payment>> page(Inbound inbound, String requestId) {

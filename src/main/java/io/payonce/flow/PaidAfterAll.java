@@ -8,12 +8,10 @@ import io.payonce.flow.port.FlowSettings;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
-import io.payonce.model.Lease;
 import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 
@@ -96,15 +94,10 @@ final class PaidAfterAll {
 
   /** What was told stays told; a person, and who wants its order, must know better. */
   private Future<Boolean> paid(Payment original, Answer.Spoken answer, String event) {
-    Settlement settlement = new Settlement(
-        Outcome.PAID,
-        original.answer(),
-        original.history(),
-        answer.envelope().transactionId(),
-        null,
-        original.operation().pays(),
-        event);
-    Lease none = new Lease(original.id(), original.order(), "", original.fingerprint());
-    return ledger.settle(none, settlement).map(close -> !(close instanceof CloseResult.Stale));
+    Settlement settlement =
+        Settlement.paid(original, original.answer(), answer.envelope().transactionId(), event);
+    return ledger
+        .settlePaid(original.ref(), settlement)
+        .map(close -> !(close instanceof CloseResult.Stale));
   }
 }

@@ -6,6 +6,7 @@ import io.payonce.flow.engine.LedgerClock;
 import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.engine.UndoneOrders;
+import io.payonce.flow.engine.UnsettledPayment;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -402,25 +403,15 @@ public final class PaymentFlow {
   private LeasedPayment work(Named named, BeginResult.Begun begun) {
     Checked checked = named.checked();
     Inbound inbound = checked.inbound();
-    return new LeasedPayment(
+    PlatformRequest message = new PlatformRequest(
+        inbound.method(), inbound.target(), inbound.headers(), named.followed().copy());
+    long at = begun.atMillis();
+    LedgerClock clock = new LedgerClock(time, at, begun.confirmsFirst() ? at : 0, null);
+    return LeasedPayment.begun(
         begun.intent().lease(),
-        inbound.operation(),
-        checked.fields(),
-        new PlatformRequest(
-            inbound.method(),
-            inbound.target(),
-            inbound.headers(),
-            named.followed().copy()),
-        Stage.first(),
-        new LedgerClock(time, begun.atMillis(), begun.confirmsFirst() ? begun.atMillis() : 0, null),
-        begun.atMillis(),
-        begun.atMillis(),
-        settings.waitBudgetMillis(),
-        null,
-        0,
-        new Stopwatch(),
-        inbound.trace(),
-        inbound.traceId());
+        new UnsettledPayment.Request(inbound.operation(), checked.fields(), message),
+        new UnsettledPayment.Times(clock, at, at, settings.waitBudgetMillis()),
+        new LeasedPayment.Worker(inbound.trace(), inbound.traceId()));
   }
 
   /** The send's fate is not the caller's: it runs on when the caller's patience ends. */

@@ -19,7 +19,6 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
-import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
@@ -149,27 +148,18 @@ final class RecordedQuery {
   /** False when the ledger has not taken it: then nobody may be told. */
   private Future<Boolean> written(
       CallerQuery question, Payment payment, Answer.Spoken answer, Reply reply) {
-    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
-    Settlement settlement = new Settlement(
-        Outcome.PAID,
-        reply,
-        payment.history(),
-        answer.envelope().transactionId(),
-        remembers ? payment.platformId() : null,
-        payment.operation().pays(),
-        TimelineWords.of(
-                TimelineWords.CALLERS,
-                Classification.ofConfirm(answer, expected(payment)),
-                answer,
-                payment.amount())
-            .encode());
-    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    String event = TimelineWords.of(
+            TimelineWords.CALLERS,
+            Classification.ofConfirm(answer, expected(payment)),
+            answer,
+            payment.amount())
+        .encode();
+    Settlement settlement =
+        Settlement.paid(payment, reply, answer.envelope().transactionId(), event);
     return ledger
-        .settle(none, settlement)
+        .settlePaid(payment.ref(), settlement)
         .map(close -> !(close instanceof CloseResult.Stale))
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture(false)
-            : Future.failedFuture(failure));
+        .recover(LedgerUnavailable.otherwise(false));
   }
 
   /**
@@ -185,9 +175,7 @@ final class RecordedQuery {
           : retries
               .learnt(payment.id(), answer, "a caller's query shows another amount")
               .map(done -> out)
-              .recover(failure -> failure instanceof LedgerUnavailable
-                  ? Future.succeededFuture(out)
-                  : Future.failedFuture(failure));
+              .recover(LedgerUnavailable.otherwise(out));
     }
     return switch (payment.outcome()) {
       case PAID -> Future.succeededFuture(stored(question, payment));
@@ -273,7 +261,7 @@ final class RecordedQuery {
         && payment.outcome() == Outcome.PAID;
   }
 
-  private static Outbound ours(Payment payment, Answer.Spoken answer) {
+  static Outbound ours(Payment payment, Answer.Spoken answer) {
     return QueryFlow.ours(
         payment.id().requestId(), RequestRules.originalRequestId(payment.order()), answer);
   }

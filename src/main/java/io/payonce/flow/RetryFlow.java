@@ -9,8 +9,6 @@ import io.payonce.flow.port.StepFault;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
-import io.payonce.json.Malformed;
-import io.payonce.json.RequestScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
@@ -18,6 +16,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,7 +51,7 @@ public final class RetryFlow {
     return ledger
         .claim(id)
         .compose(claimed -> claimed.isPresent()
-            ? step(claimed.get(), conclusion::resume)
+            ? step(claimed.get(), conclusion::resume).<Void>mapEmpty()
             : Future.<Void>succeededFuture());
   }
 
@@ -66,7 +65,7 @@ public final class RetryFlow {
     return ledger
         .takeOver(id, event)
         .compose(taken -> taken.isPresent()
-            ? step(taken.get(), work -> conclusion.learnt(work, answer))
+            ? step(taken.get(), work -> conclusion.learnt(work, answer)).<Void>mapEmpty()
             : Future.<Void>succeededFuture());
   }
 
@@ -75,19 +74,33 @@ public final class RetryFlow {
     return ledger
         .takeOver(id, event)
         .compose(taken -> taken.isPresent()
-            ? step(taken.get(), conclusion::ask)
+            ? step(taken.get(), conclusion::ask).<Void>mapEmpty()
             : Future.<Void>succeededFuture());
   }
 
-  private Future<Void> step(Claimed claimed, Function<LeasedPayment, Future<EngineResult>> next) {
+  /**
+   * What the platform says by itself is decided on like what it is asked for.
+   *
+   * @return empty when there is no such payment under way
+   */
+  Future<Optional<EngineResult>> notified(PaymentId id, Answer.Spoken said, String event) {
+    return ledger
+        .takeOver(id, event)
+        .compose(taken -> taken.isPresent()
+            ? step(taken.get(), work -> conclusion.notified(work, said)).map(Optional::of)
+            : Future.succeededFuture(Optional.<EngineResult>empty()));
+  }
+
+  private Future<EngineResult> step(
+      Claimed claimed, Function<LeasedPayment, Future<EngineResult>> next) {
     PaymentId id = claimed.lease().id();
     Trace trace = telemetry.recovery(claimed.payment().operation(), id);
     return trace
-        .during(
-            Future.succeededFuture(claimed).map(taken -> resume(taken, trace)).compose(next))
+        .during(Future.succeededFuture(claimed)
+            .map(taken -> LeasedPayment.ofClaim(taken, time, trace))
+            .compose(next))
         .onSuccess(result -> signal(id, result))
-        .recover(failure -> failed(claimed.lease(), failure))
-        .mapEmpty();
+        .recover(failure -> failed(claimed.lease(), failure));
   }
 
   /** A payment on which a worker fails must not come to the next one at once, and to all others. */
@@ -98,16 +111,6 @@ public final class RetryFlow {
             .quarantine(
                 lease, "could not be worked on: " + StepFault.of(failure).text())
             .compose(quarantined -> Future.failedFuture(failure));
-  }
-
-  private LeasedPayment resume(Claimed claimed, Trace trace) {
-    try {
-      return LeasedPayment.ofClaim(
-          claimed, RequestScan.scan(claimed.payment().body()), time, trace);
-    } catch (Malformed malformed) {
-      throw new IllegalStateException(
-          "a body from the ledger cannot be read: " + malformed.getMessage());
-    }
   }
 
   private void signal(PaymentId id, EngineResult result) {

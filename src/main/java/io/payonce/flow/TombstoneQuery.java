@@ -22,15 +22,14 @@ import io.payonce.ledger.Tombstone;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
-import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
 import io.payonce.recovery.Burial;
-import io.payonce.recovery.History;
 import io.vertx.core.Future;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -182,13 +181,11 @@ final class TombstoneQuery {
         .compose(noted -> noted == Contradiction.DECIDED
             ? no(question, decided) // of this sum; another may have moved besides
             : Future.succeededFuture(out))
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture(out)
-            : Future.failedFuture(failure));
+        .recover(LedgerUnavailable.otherwise(out));
   }
 
   /** The order that such a transaction pays; the answer about a refund may name one, too. */
-  private static String paidOrder(Envelope envelope) {
+  static String paidOrder(Envelope envelope) {
     return envelope.transactionType() == null || PAYS.contains(envelope.transactionType())
         ? envelope.referenceOrderId()
         : null;
@@ -199,20 +196,16 @@ final class TombstoneQuery {
       Question question, Tombstone tombstone, Answer.Spoken said) {
     Outbound out = platforms(question, said);
     String order = paidOrder(said.envelope());
-    Settlement settlement = new Settlement(
-        Outcome.PAID,
-        out.reply(),
-        History.FIRST,
-        said.envelope().transactionId(),
+    Settlement settlement = Settlement.paidForgotten(
         tombstone.platformId(),
         order != null,
+        out.reply(),
+        said.envelope().transactionId(),
         "asked for late, and the platform shows it paid");
     return ledger
-        .settle(new Lease(question.id(), order, "", null), settlement)
+        .settlePaid(new PaymentRef(question.id(), order, null), settlement)
         .map(done -> out)
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture(pending(question))
-            : Future.failedFuture(failure));
+        .recover(LedgerUnavailable.otherwise(pending(question)));
   }
 
   private static Outbound remembered(Question question, Tombstone tombstone) {

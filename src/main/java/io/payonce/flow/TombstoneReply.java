@@ -22,12 +22,11 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
 import io.payonce.model.Answer;
-import io.payonce.model.Lease;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
-import io.payonce.recovery.History;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 
@@ -91,9 +90,7 @@ public final class TombstoneReply {
         .compose(noted -> noted == Contradiction.DECIDED
             ? known(tombstone, caller, answer) // of this sum; another may have moved besides
             : Future.succeededFuture(CallerReplies.pending(caller, 1)))
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture(CallerReplies.pending(caller, 1))
-            : Future.failedFuture(failure));
+        .recover(LedgerUnavailable.otherwise(CallerReplies.pending(caller, 1)));
   }
 
   /** What another platform was sent, this one cannot know. */
@@ -110,26 +107,19 @@ public final class TombstoneReply {
 
   /** It contradicts what was told: that is written, and a person's to see, before it is told. */
   private Future<Outbound> paid(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
-    Lease none = new Lease(
-        caller.id(),
-        RequestRules.order(caller.operation(), caller.fields()),
-        "",
-        caller.fingerprint());
+    PaymentRef payment = new PaymentRef(
+        caller.id(), RequestRules.order(caller.operation(), caller.fields()), caller.fingerprint());
     Outbound out = of(tombstone, caller, answer);
-    Settlement settlement = new Settlement(
-        Outcome.PAID,
-        out.reply(),
-        History.FIRST,
-        answer.envelope().transactionId(),
+    Settlement settlement = Settlement.paidForgotten(
         tombstone.platformId(),
         caller.operation().pays(),
+        out.reply(),
+        answer.envelope().transactionId(),
         "repeated late, and the platform shows it paid");
     return ledger
-        .settle(none, settlement)
+        .settlePaid(payment, settlement)
         .map(done -> out)
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture(CallerReplies.pending(caller, 1))
-            : Future.failedFuture(failure));
+        .recover(LedgerUnavailable.otherwise(CallerReplies.pending(caller, 1)));
   }
 
   private Outbound of(Tombstone tombstone, WaitingCaller caller, Answer answer) {

@@ -5,6 +5,7 @@ import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
@@ -42,6 +43,12 @@ public interface Ledger {
 
   /** Writes the final answer, frees or marks the order, ends the payment's due time. */
   Future<CloseResult> settle(Lease lease, Settlement settlement);
+
+  /**
+   * The same for what the platform shows paid, or an operator says is, whoever works on it: nothing
+   * else is settled without a lease, and the sends that the record knows of stay.
+   */
+  Future<CloseResult> settlePaid(PaymentRef payment, Settlement settlement);
 
   /** Frees the order after a refusal that may pass; the same id may begin again. */
   Future<CloseResult> release(Lease lease, Settlement settlement);
@@ -130,6 +137,12 @@ public interface Ledger {
 
   /** Brings the next look at an unsettled payment forward to now. */
   Future<Void> expedite(PaymentId id, String event);
+
+  /**
+   * Succeeds once all that has been written or read of the payment is where a failover cannot lose
+   * it any more, as far as the settings ask for that.
+   */
+  Future<Void> safe(PaymentId id);
 
   /** The payment as it stands; empty when there is no record (a tombstone is none). */
   Future<Optional<Payment>> find(PaymentId id);

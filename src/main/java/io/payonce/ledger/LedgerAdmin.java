@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Shows the ledger to operators: one payment whole, the lists of unsettled ones, and the takeover.
- * Its methods fail with {@link LedgerUnavailable} when the ledger does not answer.
+ * Shows the ledger to operators: one payment whole, and the lists of unsettled ones. Its methods
+ * fail with {@link LedgerUnavailable} when the ledger does not answer.
  */
 public interface LedgerAdmin {
   /** Which list of payments. */
@@ -34,12 +34,6 @@ public interface LedgerAdmin {
 
   /** Counts the lists: 512 small commands and one for each of the sample, so not for every call. */
   Future<Totals> totals();
-
-  /**
-   * Takes an unsettled payment away from whoever works on it, so that an operator can end it; empty
-   * when it has ended or is unknown.
-   */
-  Future<Optional<Claimed>> takeOver(PaymentId id, String event);
 
   /** What came of ending a wreck. */
   enum Buried {

@@ -1,5 +1,8 @@
 package io.payonce.ledger;
 
+import io.vertx.core.Future;
+import java.util.function.Function;
+
 /** Reports that the ledger did not answer, or not in a form that can be understood. */
 public sealed class LedgerUnavailable extends RuntimeException permits UnreadableRecord {
   private final boolean mayHaveRun;
@@ -14,6 +17,15 @@ public sealed class LedgerUnavailable extends RuntimeException permits Unreadabl
     super(why, null, false, false);
     this.mayHaveRun = mayHaveRun;
     this.word = word;
+  }
+
+  /**
+   * What a step comes to where the ledger is unavailable; all other failures stay what they are.
+   */
+  public static <T> Function<Throwable, Future<T>> otherwise(T value) {
+    return failure -> failure instanceof LedgerUnavailable
+        ? Future.succeededFuture(value)
+        : Future.failedFuture(failure);
   }
 
   /** One of a closed set; for people outside. */

@@ -4,6 +4,7 @@ import io.payonce.model.Amount;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
@@ -29,6 +30,7 @@ import io.payonce.recovery.Stage;
  *     known this payment before: what is here may be an earlier state of it; else 0
  * @param platformAheadMillis how far the platform's clock was ahead of the ledger's when the intent
  *     of the last send was written; null when that is not known
+ * @param road the platform's reports on it come to us; null when they go past us
  */
 public record Payment(
     PaymentId id,
@@ -51,7 +53,8 @@ public record Payment(
     String otherAmount,
     String stranger,
     long doubtedSinceMillis,
-    Long platformAheadMillis) {
+    Long platformAheadMillis,
+    Road road) {
   /** No hosted page, or an open one, of an amount that does not matter. */
   public Payment(
       PaymentId id,
@@ -90,7 +93,13 @@ public record Payment(
         null,
         null,
         0,
+        null,
         null);
+  }
+
+  /** What names it where no lease is asked for. */
+  public PaymentRef ref() {
+    return new PaymentRef(id, order, fingerprint);
   }
 
   /** True when another platform was sent it: nothing of it is asked, sent or settled here. */
@@ -116,6 +125,11 @@ public record Payment(
   /** The id under which the platform knows its last attempt. */
   public String platformId() {
     return PlatformId.of(id, history);
+  }
+
+  /** What stays of it when its answer is forgotten; null where a repeat goes out again. */
+  public String rememberedId() {
+    return operation.doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId();
   }
 
   /** The caller's order number; null when the payment locks something else, or nothing. */

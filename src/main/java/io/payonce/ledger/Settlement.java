@@ -21,4 +21,23 @@ public record Settlement(
     String transactionId,
     String platformId,
     boolean paysOrder,
-    String event) {}
+    String event) {
+  /** Of a recorded payment that is seen to be paid by whoever has no lease on it. */
+  public static Settlement paid(Payment payment, Reply answer, String transactionId, String event) {
+    return new Settlement(
+        Outcome.PAID,
+        answer,
+        payment.history(),
+        transactionId,
+        payment.rememberedId(),
+        payment.operation().pays(),
+        event);
+  }
+
+  /** The same of one that has no record any more. */
+  public static Settlement paidForgotten(
+      String platformId, boolean paysOrder, Reply answer, String transactionId, String event) {
+    return new Settlement(
+        Outcome.PAID, answer, History.FIRST, transactionId, platformId, paysOrder, event);
+  }
+}

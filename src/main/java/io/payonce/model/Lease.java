@@ -2,9 +2,36 @@ package io.payonce.model;
 
 /**
  * The right to work on a payment until somebody takes it over. The fence is unique over all time:
- * whoever shows an old one changes nothing.
- *
- * @param fingerprint of the request it is for: a ledger that has lost the payment may have begun
- *     another request under the same id, and what is known of this one is not true of that one
+ * whoever shows an old one changes nothing. Only a ledger gives one, by a begin, a claim or a
+ * takeover ({@link Intent.Mint}).
  */
-public record Lease(PaymentId id, String order, String fence, String fingerprint) {}
+public final class Lease {
+  private final PaymentRef payment;
+  private final String fence;
+
+  Lease(PaymentRef payment, String fence) {
+    this.payment = payment;
+    this.fence = fence;
+  }
+
+  public PaymentRef payment() {
+    return payment;
+  }
+
+  public String fence() {
+    return fence;
+  }
+
+  public PaymentId id() {
+    return payment.id();
+  }
+
+  public String order() {
+    return payment.order();
+  }
+
+  @Override
+  public String toString() {
+    return "Lease[" + payment.id() + " " + fence + "]";
+  }
+}

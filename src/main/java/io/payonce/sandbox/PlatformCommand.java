@@ -30,14 +30,20 @@ public final class PlatformCommand implements Callable<Integer> {
   @Option(names = "--port", defaultValue = "8081", description = "Port; 0 takes any free one.")
   private int port;
 
+  @Option(
+      names = "--webhooks-anywhere",
+      description = "Tell notifyUrls on other machines too, not only on this one.")
+  private boolean anywhere;
+
   @Override
   public Integer call() throws Exception {
     OutOfMemoryExit.endsTheProcess();
     PrintWriter out = spec.commandLine().getOut();
     Vertx vertx = Pod.vertx();
     try {
+      SandboxOptions options = SandboxOptions.defaults().withHost(host).withPort(port);
       SandboxPlatform platform = ProcessLifecycle.started(
-          SandboxPlatform.start(vertx, SandboxOptions.defaults().withHost(host).withPort(port)));
+          SandboxPlatform.start(vertx, anywhere ? options.withWebhooksAnywhere() : options));
       out.println("The simulated platform is at " + platform.baseUrl() + ", its key is "
           + platform.settings().keys().iterator().next());
       out.flush();

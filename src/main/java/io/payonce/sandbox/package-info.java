@@ -11,7 +11,7 @@
  *
  * <pre>
  * script  = clause { "," ["then"] clause }        one step a copy; the last step repeats
- * clause  = step | "query:" step
+ * clause  = step | "query:" step | "webhook:" notice
  * step    = part { ["and"] part } [ "3x" ]        3x: for three copies (queries: three answers)
  * part    = "ok"                                  the normal answer
  *         | "before charge" | "after charge"      when the fault strikes
@@ -31,6 +31,14 @@
  * time    = 800ms | 2s | 1m
  * query:  also takes "lag" time (shows what was true so long ago), and a bare time: for that long
  *         from the first query on. Without a count or a time it holds for every query.
+ * notice  = fate { ["and"] fate } [ "3x" ]        one a notification; the last one repeats
+ * fate    = "ok" | "lost" | "late" time           as usual; never sent; so much later
+ *         | "twice"                               a second one beside it, with another request id
+ *         | "reordered"                           after the next one of the order, or 10 s
+ *         | "early"                               answered before the call itself is answered
+ *         | "forged"                              a stranger's first: opposite status, wrong secret
+ *         | "stale" | "unsigned" | "garbage"      X-Timestamp of an hour ago; no signature; HTML
+ *         | "wrong order"                         signed, but names another order and amount
  * </pre>
  *
  * <p>It lends terminal master keys, working keys and sessions: {@code POST /v1/keys/tmk} answers
@@ -43,6 +51,13 @@
  *
  * <p>Without {@code before} or {@code after}, a code, a status, silence and a reset strike before
  * the charge; cut, garbage, empty and wrong order after it. A step with an outcome is always after.
+ *
+ * <p>A transaction with a {@code notifyUrl} tells each S, F and C to it: what a query shows, signed
+ * with the setting {@code webhookSecret}, {@code webhookDelayMillis} after the end. Only HTTP 200
+ * ends it; else it is repeated after {@code webhookRetryMillis}, then twice as long each time, up
+ * to {@code webhookAttempts} (5 s and 8: our assumption, the platform documents no schedule), with
+ * the same X-Client-Request-Id unless {@code webhookNewIds}. {@code webhookSignature} is hex,
+ * base64 or sha256=hex. Only addresses of this machine are told.
  *
  * <p>Hosted pages: {@code create-session} answers {@code sessionId}, {@code checkoutUrl} and
  * {@code expiresAt} (the setting {@code sessionLifeMillis}, or timeExpire); a repeat of its id
@@ -60,6 +75,7 @@
  * <pre>
  * GET    /sandbox/charges?merchantId=&amp;order=&amp;transactionRequestId=   every movement of money that happened
  * GET    /sandbox/copies?...                  every request that arrived, without its body
+ * GET    /sandbox/webhooks?...                every notification, and what it was answered
  * POST   /sandbox/faults                      {"match":{"path":"/checkout/sale"},"script":"E01 3x, ok","times":3};
  *                                             GET lists, DELETE clears; match by path, merchantId, order, transactionRequestId
  * POST   /sandbox/settings                    any component of SandboxSettings by its name; GET shows them

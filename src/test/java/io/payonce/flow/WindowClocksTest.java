@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.flow.engine.LeasedPayment;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.port.Trace;
-import io.payonce.json.RequestScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
@@ -36,7 +35,7 @@ class WindowClocksTest {
 
   private LeasedPayment claimed() throws Exception {
     Claimed claimed = house.ledger.claim(ID).result().orElseThrow();
-    return LeasedPayment.ofClaim(claimed, RequestScan.scan(BODY), house, Trace.OFF);
+    return LeasedPayment.ofClaim(claimed, house, Trace.OFF);
   }
 
   private boolean isOver(LeasedPayment work, Answer answer) {

@@ -17,12 +17,14 @@ import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +202,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.platformAhead = wallMillis.getAsLong() - store.now();
     row.wait = payment.waitMillis();
     row.amount = payment.amount();
+    row.app = payment.appId() == null ? "" : payment.appId();
+    row.road = payment.road();
     if (former != null) {
       row.begins.addAll(former.begins);
       row.timeline = former.timeline;
@@ -220,7 +224,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private BeginResult begun(Row row, PaymentId id, String token) {
     return new BeginResult.Begun(
-        intent(new Lease(id, row.order, token, row.fingerprint)),
+        intent(lease(new PaymentRef(id, row.order, row.fingerprint), token)),
         row.begunAt,
         row.fingerprint,
         store.asksFirst());
@@ -228,16 +232,26 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<CloseResult> settle(Lease lease, Settlement settlement) {
-    return make("settle", () -> settleNow(lease, settlement));
+    return make("settle", () -> settleNow(lease.payment(), lease.fence(), settlement));
   }
 
-  private CloseResult settleNow(Lease lease, Settlement settlement) {
-    PaymentId id = lease.id();
+  @Override
+  public Future<CloseResult> settlePaid(PaymentRef payment, Settlement settlement) {
+    return make("settle", () -> settleNow(payment, null, settlement));
+  }
+
+  private CloseResult settleNow(PaymentRef payment, String fence, Settlement settlement) {
+    PaymentId id = payment.id();
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
-      if (paid && settlement.paysOrder() && settings.onePayment(id) && lease.order() != null) {
-        payLate(id, lease.order());
+      String tombed = store.mark(tomb(id));
+      if (paid && (tombed == null || !tombed.startsWith(Outcome.PAID + " "))) {
+        String told = tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
+        report("contradicted", id, null, settlement, told, settlement.history());
+      }
+      if (paid && settlement.paysOrder() && settings.onePayment(id) && payment.order() != null) {
+        payLate(id, payment.order());
       }
       String told = paid ? store.mark(tomb(id)) : null;
       if (told != null && !told.startsWith(Outcome.PAID + " ")) {
@@ -247,12 +261,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       }
       return new CloseResult.Stale();
     }
-    checkOrder(lease, row);
-    if (!row.fingerprint.equals(lease.fingerprint())) {
+    checkOrder(payment, row);
+    if (!row.fingerprint.equals(payment.fingerprint())) {
       return new CloseResult.Stale();
     }
     if (row.outcome != null && row.outcome != Outcome.RELEASED) {
       if (paid && row.outcome != Outcome.PAID) {
+        if (!row.late) {
+          report("contradicted", id, row, settlement, row.outcome.word(), row.history);
+        }
+        row.late = true;
         note(row, settlement.event());
         store.attention().put(id, store.now());
         row.endsAt = Long.MAX_VALUE;
@@ -265,13 +283,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!paid && row.outcome == Outcome.RELEASED) {
       return new CloseResult.Already(payment(id, row, false));
     }
-    if (!paid && !holds(row, lease)) {
+    if (!paid && !holds(row, fence)) {
       return new CloseResult.Stale();
     }
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
-    History known = holds(row, lease) ? settlement.history() : row.history;
+    History known = holds(row, fence) ? settlement.history() : row.history;
+    report("settled", id, row, settlement, released ? Outcome.RELEASED.word() : "", known);
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
     row.history = known;
     row.decided = paid || row.otherAmount == null ? row.decided : row.otherAmount;
@@ -398,11 +417,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row == null) {
       return new CloseResult.Stale();
     }
-    checkOrder(lease, row);
+    checkOrder(lease.payment(), row);
     if (row.outcome != null) {
       return new CloseResult.Already(payment(lease.id(), row, false));
     }
-    if (!holds(row, lease)) {
+    if (!holds(row, lease.fence())) {
       return new CloseResult.Stale();
     }
     Row original = on == null ? null : store.row(on.original());
@@ -431,6 +450,61 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.endsAt = store.now() + lasts;
     store.due().remove(id);
     store.attention().remove(id);
+  }
+
+  /** What the scripts' {@code report} does. */
+  private void report(
+      String kind, PaymentId id, Row row, Settlement end, String told, History history) {
+    String platformId = Tombstone.mark(id, end.platformId());
+    String name = end.transactionId() == null ? "" : end.transactionId();
+    String why = ScriptArgs.rule(end.event());
+    journal(kind, id, row, end.outcome().word(), told, history.encode(), name, platformId, why);
+    notify(kind, id, row, end.outcome().word(), end.answer());
+  }
+
+  private void journal(
+      String kind,
+      PaymentId id,
+      Row row,
+      String outcome,
+      String told,
+      String history,
+      String transactionId,
+      String platformId,
+      String why) {
+    if (settings.journalMillis() > 0) {
+      store
+          .journal()
+          .add(new OutcomeLine(
+              kind,
+              id,
+              row == null ? null : row.operation,
+              row == null || row.order == null ? "" : row.order,
+              row == null ? "" : row.amount.encode(),
+              row == null || row.otherAmount == null ? "" : row.otherAmount,
+              outcome,
+              told,
+              history,
+              transactionId,
+              platformId,
+              row == null || row.platform == null ? "" : row.platform,
+              row == null ? "" : row.app,
+              why));
+    }
+  }
+
+  private void notify(String kind, PaymentId id, Row row, String outcome, Reply answer) {
+    List<NoticeLine> told = store.notices().get(id);
+    String url = row == null
+        ? told == null ? null : told.get(0).callersUrl()
+        : row.road == null ? null : row.road.callersUrl();
+    if (url != null) {
+      List<NoticeLine> all = store.notices().computeIfAbsent(id, first -> new ArrayList<>());
+      String text = answer == null ? null : new String(answer.body(), StandardCharsets.UTF_8);
+      all.replaceAll(line -> line.to(url));
+      all.add(new NoticeLine(all.size() + 1, kind, outcome, text, url));
+      store.outbox().putIfAbsent(id, store.now());
+    }
   }
 
   private void free(PaymentId id, Row row) {
@@ -677,8 +751,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   private Claimed take(PaymentId id, Row row) {
     row.fence = FencingToken.next();
     store.due().put(id, store.now() + settings.leaseMillis());
-    return new Claimed(
-        new Lease(id, row.order, row.fence, row.fingerprint), payment(id, row, true));
+    Payment payment = payment(id, row, true);
+    return new Claimed(lease(payment.ref(), row.fence), payment);
   }
 
   /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
@@ -782,6 +856,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       }
       return Optional.of(row.shut);
     });
+  }
+
+  /** There is one memory, and no other that could lack what it has. */
+  @Override
+  public Future<Void> safe(PaymentId id) {
+    return make("safe", () -> null);
   }
 
   @Override
@@ -907,16 +987,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static boolean isStale(Row row, Lease lease) {
-    return row == null || row.outcome != null || !holds(row, lease);
+    return row == null || row.outcome != null || !holds(row, lease.fence());
   }
 
-  private static boolean holds(Row row, Lease lease) {
-    return row.fence.equals(lease.fence()) && !row.fence.equals(NOBODY);
+  private static boolean holds(Row row, String fence) {
+    return row.fence.equals(fence) && !row.fence.equals(NOBODY);
   }
 
-  private static void checkOrder(Lease lease, Row row) {
-    if (!java.util.Objects.equals(lease.order(), row.order)) {
-      throw new IllegalArgumentException("payment " + lease.id() + " locks another order");
+  private static void checkOrder(PaymentRef payment, Row row) {
+    if (!java.util.Objects.equals(payment.order(), row.order)) {
+      throw new IllegalArgumentException("payment " + payment.id() + " locks another order");
     }
   }
 
@@ -942,7 +1022,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.otherAmount,
         settings.home().stranger(row.platform),
         store.doubtedSince(row.begunAt),
-        row.platformAhead);
+        row.platformAhead,
+        row.road);
   }
 
   private static Stage stage(Row row) {

@@ -18,11 +18,6 @@ public final class FakeLedgerAdmin implements LedgerAdmin {
   }
 
   @Override
-  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
-    return ledger.takeOver(id, event);
-  }
-
-  @Override
   public Future<BrokenRecord> salvage(PaymentId id) {
     throw new UnsupportedOperationException("all these records can be read");
   }

@@ -11,8 +11,10 @@ import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.model.Amount;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
+import io.payonce.model.Leases;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.Shards;
 import io.payonce.model.TimelineEvent;
@@ -38,9 +40,6 @@ public abstract class LedgerContract extends PageContract {
 
   /** Loses a payment's due time, and nothing else. */
   public abstract void loseDueTime(PaymentId id);
-
-  /** Loses a payment's record, as a failover may, and nothing else. */
-  public abstract void lose(PaymentId id);
 
   // begin
 
@@ -481,8 +480,12 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.settle(lost, refused()))).isInstanceOf(CloseResult.Stale.class);
     assertThat(await(ledger.release(lost, released()))).isInstanceOf(CloseResult.Stale.class);
     assertThat(find(id).isEnded()).isFalse();
-    assertThat(await(ledger.settle(lease(id, ""), paid("T1"))))
-        .isInstanceOf(CloseResult.Closed.class);
+    PaymentRef seen = find(id).ref();
+    for (Settlement other : List.of(unpaid(), refused())) {
+      assertThat(await(ledger.settlePaid(seen, other))).isInstanceOf(CloseResult.Stale.class);
+    }
+    assertThat(find(id).isEnded()).isFalse();
+    assertThat(await(ledger.settlePaid(seen, paid("T1")))).isInstanceOf(CloseResult.Closed.class);
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
   }
 
@@ -713,7 +716,10 @@ public abstract class LedgerContract extends PageContract {
   void a_lease_with_another_order_is_a_fault_and_changes_nothing() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    Lease wrong = new Lease(id, "ref:2", lease.fence(), lease.fingerprint());
+    String print = lease.payment().fingerprint();
+    Lease wrong = Leases.of(id, "ref:2", lease.fence(), print);
+    assertThatThrownBy(() -> await(ledger.settlePaid(wrong.payment(), paid("T1"))))
+        .hasMessageContaining("another order");
     assertThatThrownBy(() -> await(ledger.settle(wrong, paid("T1"))))
         .hasMessageContaining("another order");
     assertThatThrownBy(() -> await(ledger.release(wrong, released())))
@@ -750,7 +756,7 @@ public abstract class LedgerContract extends PageContract {
   void a_worker_without_the_lease_names_nothing() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    Lease stale = new Lease(id, "ref:1", "stale", lease.fingerprint());
+    Lease stale = Leases.of(id, "ref:1", "stale", lease.payment().fingerprint());
     Stage open = Stage.read("OPEN", "1.1.0.op");
     await(ledger.defer(stale, new Deferral(open, 0, ANSWER, 1, "status I", "T1")));
     await(ledger.recordIntent(stale, Stage.read("SENDING", "2.2.1."), null, "T1", "again"));
@@ -1281,7 +1287,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   private Lease lease(PaymentId id, String fence) {
-    return new Lease(id, "ref:1", fence, find(id).fingerprint());
+    return Leases.of(id, "ref:1", fence, find(id).fingerprint());
   }
 
   private List<PaymentId> due(PaymentId like) {

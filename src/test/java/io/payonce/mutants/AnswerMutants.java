@@ -209,7 +209,7 @@ final class AnswerMutants {
       new Mutant(
           "who begins it after a lapse knows of it",
           CODE + "flow/PaymentFlow.java",
-          "begun.confirmsFirst() ? begun.atMillis() : 0",
+          "begun.confirmsFirst() ? at : 0",
           "0",
           FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
       new Mutant(
@@ -288,8 +288,8 @@ final class AnswerMutants {
       new Mutant(
           "what the ledger has not taken is not told as paid",
           CODE + "flow/RecordedQuery.java",
-          "failure instanceof LedgerUnavailable ? Future.succeededFuture(false)",
-          "failure instanceof LedgerUnavailable ? Future.succeededFuture(true)",
+          "LedgerUnavailable.otherwise(false)",
+          "LedgerUnavailable.otherwise(true)",
           BINDS + "#what_the_ledger_has_not_taken_is_not_told_as_paid"),
       new Mutant(
           "only the answer to an own copy is told before it is written",
@@ -351,8 +351,8 @@ final class AnswerMutants {
       new Mutant(
           "where other amounts pay, they pay the order of what is forgotten",
           CODE + "flow/TombstoneQuery.java",
-          "order != null, \"asked",
-          "false, \"asked",
+          "order != null, out.reply(),",
+          "false, out.reply(),",
           PASS),
       new Mutant(
           "other amounts pass for who repeats late",
@@ -442,8 +442,8 @@ final class AnswerMutants {
       new Mutant(
           "what a ledger that is away cannot say is not told as not paid",
           CODE + "flow/engine/Undecided.java",
-          "failure instanceof LedgerUnavailable ? Future.succeededFuture(pending)",
-          "failure instanceof LedgerUnavailable ? Future.succeededFuture(no)",
+          "LedgerUnavailable.otherwise(pending)",
+          "LedgerUnavailable.otherwise(no)",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
           "who uses the id of what moved money does not hear that it is not paid",
@@ -521,7 +521,7 @@ final class AnswerMutants {
       new Mutant(
           "a tombstone is told the truth",
           SCRIPT + "settle.lua",
-          "if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis) end",
+          "if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis, tell, history) end",
           "",
           CONTRACT
               + "#what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers"),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the table of mutants in step with the code they are planted in. */
@@ -12,11 +14,15 @@ class MutantTableTest {
 
   @Test
   void every_mutants_text_is_in_its_file_exactly_once() throws IOException {
+    List<String> stale = new ArrayList<>();
     for (Mutant mutant : Mutants.all()) {
       assertThat(mutant.path()).exists();
-      assertThat(mutant.occurrences()).as(mutant + ": " + mutant.text()).isEqualTo(1);
       assertThat(mutant.instead()).isNotEqualTo(mutant.text());
+      if (mutant.occurrences() != 1) {
+        stale.add(mutant.path() + ": " + mutant + ": " + mutant.text());
+      }
     }
+    assertThat(stale).isEmpty();
   }
 
   @Test

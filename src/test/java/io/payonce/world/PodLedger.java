@@ -21,6 +21,7 @@ import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
@@ -136,8 +137,18 @@ final class PodLedger implements Ledger {
                 .ledger(pod)
                 .settle(lease, settlement)
                 .onSuccess(close -> world.witness.written(lease, settlement, close)),
-            close -> world.witness.closed(lease, settlement, close))
-        .onFailure(away -> world.witness.unsure(lease, paid));
+            close -> world.witness.closed(world.witness.lifeOf(lease), settlement, close))
+        .onFailure(away -> world.witness.unsure(world.witness.lifeOf(lease), paid));
+  }
+
+  @Override
+  public Future<CloseResult> settlePaid(PaymentRef payment, Settlement settlement) {
+    return make(
+            "settle " + settlement.outcome() + " " + payment.id() + ": " + settlement.event(),
+            PodLedger::isNegative,
+            () -> world.ledger(pod).settlePaid(payment, settlement),
+            close -> world.witness.closed(world.witness.life(payment.id()), settlement, close))
+        .onFailure(away -> world.witness.unsure(world.witness.life(payment.id()), true));
   }
 
   @Override
@@ -149,7 +160,7 @@ final class PodLedger implements Ledger {
             .ledger(pod)
             .release(lease, settlement)
             .onSuccess(close -> world.witness.written(lease, settlement, close)),
-        close -> world.witness.closed(lease, settlement, close));
+        close -> world.witness.closed(world.witness.lifeOf(lease), settlement, close));
   }
 
   @Override
@@ -161,7 +172,7 @@ final class PodLedger implements Ledger {
             .ledger(pod)
             .release(lease, settlement, on)
             .onSuccess(close -> world.witness.written(lease, settlement, close)),
-        close -> world.witness.closed(lease, settlement, close));
+        close -> world.witness.closed(world.witness.lifeOf(lease), settlement, close));
   }
 
   @Override
@@ -301,6 +312,13 @@ final class PodLedger implements Ledger {
         shut -> false,
         () -> world.ledger(pod).shut(page, lookMillis, event),
         shut -> {});
+  }
+
+  @Override
+  public Future<Void> safe(PaymentId id) {
+    return world.setup.replicates()
+        ? make("keep " + id, done -> true, () -> world.ledger(pod).safe(id), done -> {})
+        : Future.succeededFuture();
   }
 
   @Override

@@ -161,8 +161,7 @@ final class Witness {
   }
 
   /** "Paid" may have been told, and is not known to be written. */
-  void unsure(Lease lease, boolean paid) {
-    Truth.Life life = lifeOf(lease);
+  void unsure(Truth.Life life, boolean paid) {
     if (paid && life != null) {
       life.truth.paidUnwritten = true;
     }
@@ -175,8 +174,7 @@ final class Witness {
     }
   }
 
-  void closed(Lease lease, Settlement settlement, CloseResult close) {
-    Truth.Life life = lifeOf(lease);
+  void closed(Truth.Life life, Settlement settlement, CloseResult close) {
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (close instanceof CloseResult.Already already
         && paid

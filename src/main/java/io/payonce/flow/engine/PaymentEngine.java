@@ -139,6 +139,12 @@ public final class PaymentEngine {
     return decide(work, pauses.asking(work, 0), TimelineWords.ASKED, report, answer);
   }
 
+  /** Goes by what the platform has said of a payment by itself. */
+  public Future<EngineResult> notified(LeasedPayment work, Answer.Spoken said) {
+    Report report = Classification.ofNotification(said, work.expected());
+    return decide(work, pauses.asking(work, 0), TimelineWords.NOTIFIED, report, said);
+  }
+
   /**
    * One decision and what it rests on.
    *
@@ -355,17 +361,11 @@ public final class PaymentEngine {
 
   private Future<EngineResult> end(LeasedPayment work, Transition step, Outcome outcome) {
     Stage last = step.decision().next();
-    Reply answer = step.how().equals(TimelineWords.ASKED)
-        ? StoredReply.asked(work, outcome, last.history(), step.report(), step.answer())
-        : StoredReply.atEnd(work, outcome, last.history(), step.report(), step.answer());
-    Settlement settlement = new Settlement(
-        outcome,
-        answer,
-        last.history(),
-        step.name(work),
-        work.rememberedId(),
-        work.operation().pays() && outcome == Outcome.PAID,
-        step.event(work).encode());
+    Reply answer = step.how().equals(TimelineWords.TOLD)
+        ? StoredReply.atEnd(work, outcome, last.history(), step.report(), step.answer())
+        : StoredReply.asked(work, outcome, last.history(), step.report(), step.answer());
+    Settlement settlement = work.end(
+        outcome, answer, last.history(), step.name(work), step.event(work).encode());
     EngineResult.Ended ended = new EngineResult.Ended(
         outcome,
         answer,
@@ -400,7 +400,7 @@ public final class PaymentEngine {
 
   /** Null where the end says nothing of how another payment stands. */
   private static Dependence dependence(LeasedPayment work, Transition step) {
-    String original = RequestRules.originalRequestId(work.lease().order());
+    String original = RequestRules.originalRequestId(work.ref().order());
     if (original == null
         || !(step.answer() instanceof Answer.Spoken spoken)
         || !Code.of(spoken.envelope().code()).dependsOnOriginal()) {

@@ -24,17 +24,17 @@ public final class PlatformRequests {
   }
 
   /** The caller's bytes; under a reissued id with that id in place of the caller's. */
-  static PlatformRequest outgoing(LeasedPayment work) {
+  static PlatformRequest outgoing(UnsettledPayment work) {
+    PlatformRequest first = work.request().message();
     if (work.attempt() == 1) {
-      return work.message();
+      return first;
     }
-    byte[] body = Rewrite.requestId(work.message().body(), work.platformId());
-    return new PlatformRequest(
-        work.message().method(), work.message().target(), work.message().headers(), body);
+    byte[] body = Rewrite.requestId(first.body(), work.platformId());
+    return new PlatformRequest(first.method(), first.target(), first.headers(), body);
   }
 
   /** The platform's bytes; the caller sees only ids of its own in them. */
-  public static Reply incoming(LeasedPayment work, Reply reply) {
+  public static Reply incoming(UnsettledPayment work, Reply reply) {
     byte[] body = reply.body();
     if (work.attempt() > 1) {
       body = Rewrite.requestId(body, work.id().requestId());
@@ -46,7 +46,7 @@ public final class PlatformRequests {
   }
 
   /** Asks how the payment's current attempt stands (platform.md#query). */
-  public static PlatformRequest question(LeasedPayment work) {
+  public static PlatformRequest question(UnsettledPayment work) {
     return question(work.fields().appId(), work.id().merchantId(), work.platformId());
   }
 
@@ -56,8 +56,14 @@ public final class PlatformRequests {
 
   /** Asks for the transaction that a follow-up names by the platform's own id. */
   public static PlatformRequest questionByTransaction(RequestFields followUp) {
-    return question(
-        followUp.appId(), followUp.merchantId(), "transactionId", followUp.originalTransactionId());
+    return questionByTransaction(
+        followUp.appId(), followUp.merchantId(), followUp.originalTransactionId());
+  }
+
+  /** Asks by the platform's own id of it. */
+  public static PlatformRequest questionByTransaction(
+      String appId, String merchantId, String transactionId) {
+    return question(appId, merchantId, "transactionId", transactionId);
   }
 
   private static PlatformRequest question(String appId, String merchantId, String by, String id) {

@@ -54,13 +54,13 @@ public final class RetryTiming {
     return pages;
   }
 
-  public Policy policy(LeasedPayment work) {
+  public Policy policy(UnsettledPayment work) {
     return new Policy(
         settings.maxAttempts(),
         settings.reissue() && !isAnsweredElsewhere(work),
         settings.resendAfterWindow(),
         work.operation().doubt(),
-        work.lease().order() != null,
+        work.ref().order() != null,
         settings.otherAmount(),
         work.clock().doubtedSinceMillis() > 0);
   }
@@ -69,7 +69,7 @@ public final class RetryTiming {
    * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
    * hook would hear F for its id, and S for a reissued id that it never saw.
    */
-  private static boolean isAnsweredElsewhere(LeasedPayment work) {
+  private static boolean isAnsweredElsewhere(UnsettledPayment work) {
     return work.fields().has(RequestFields.Unread.NOTIFY_URL);
   }
 
@@ -78,7 +78,7 @@ public final class RetryTiming {
    *
    * @param answer what it rests on; null when it rests on time alone
    */
-  public Deadlines moment(LeasedPayment work, long pauseMillis, Answer answer) {
+  public Deadlines moment(UnsettledPayment work, long pauseMillis, Answer answer) {
     Deadlines moment = asking(work, pauseMillis);
     boolean lives = moment.page() == PageLife.NONE || moment.page() == PageLife.LIVES;
     return lives && !moment.windowOver()
@@ -86,17 +86,17 @@ public final class RetryTiming {
         : moment.proven(window(work, answer).isOver(), lives ? moment.page() : life(work, answer));
   }
 
-  private Window window(LeasedPayment work, Answer answer) {
+  private Window window(UnsettledPayment work, Answer answer) {
     LedgerClock clock = work.clock();
     return clocks.window(
         work.id(), from(work), clock.nowMillis(), clock.platformAheadMillis(), answer);
   }
 
-  private PageLife life(LeasedPayment work, Answer answer) {
+  private PageLife life(UnsettledPayment work, Answer answer) {
     return pages.life(work.page(), work.clock().nowMillis(), proof(work, answer));
   }
 
-  private PageTimes.Proof proof(LeasedPayment work, Answer answer) {
+  private PageTimes.Proof proof(UnsettledPayment work, Answer answer) {
     Long ahead = work.clock().platformAheadMillis();
     long shut = work.shut() == null
         ? 0
@@ -105,7 +105,7 @@ public final class RetryTiming {
   }
 
   /** From now on this process counts how long ago its last intent was, and that it was closed. */
-  public void saw(LeasedPayment work) {
+  public void saw(UnsettledPayment work) {
     clocks.seen(work.id(), from(work));
     if (work.shut() != null) {
       clocks.seen(work.id(), work.shut().sinceMillis());
@@ -115,22 +115,22 @@ public final class RetryTiming {
   /**
    * When the last send got its intent; a ledger that went back in time may have lost a later one.
    */
-  private static long from(LeasedPayment work) {
+  private static long from(UnsettledPayment work) {
     return Math.max(work.intentAtMillis(), work.clock().doubtedSinceMillis());
   }
 
   /** The moment a question leaves, by the ledger's clock alone: its answer brings another. */
-  public Deadlines asking(LeasedPayment work, long pauseMillis) {
+  public Deadlines asking(UnsettledPayment work, long pauseMillis) {
     long now = work.clock().nowMillis();
     return new Deadlines(
         now >= from(work) + Window.MILLIS,
         now >= deadlineMillis(work),
-        now + pauseMillis > work.begunAtMillis() + work.waitMillis(),
+        now + pauseMillis > work.times().begunAtMillis() + work.times().waitMillis(),
         work.isPage() ? pages.life(work.page(), now) : PageLife.NONE);
   }
 
   /** The pause that an answer asks for, or one from the backoff. */
-  long millis(LeasedPayment work, Answer answer) {
+  long millis(UnsettledPayment work, Answer answer) {
     if (answer instanceof Answer.Spoken spoken && spoken.retryAfterMillis() > 0) {
       return spoken.retryAfterMillis();
     }
@@ -139,7 +139,7 @@ public final class RetryTiming {
   }
 
   /** The pause before a stage is looked at again. */
-  long millis(LeasedPayment work, Stage next, long asked) {
+  long millis(UnsettledPayment work, Stage next, long asked) {
     // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
     return next.name().maySend()
         ? Math.min(asked, settings.maxDelayMillis() * PATIENCE)
@@ -174,7 +174,7 @@ public final class RetryTiming {
   }
 
   /** This process may have begun to count later than the ledger: a little more is left then. */
-  private long nextLook(LeasedPayment then, Report report, long now) {
+  private long nextLook(UnsettledPayment then, Report report, long now) {
     PageTimes.Page page = then.page();
     if (report == Report.CLOSED && page.shut() != null) {
       long proven = now + pages.provenIn(page, proof(then, null));
@@ -187,18 +187,18 @@ public final class RetryTiming {
   }
 
   /** When an operator must be told: later for an open payment than for one in doubt. */
-  public long deadlineMillis(LeasedPayment work) {
+  public long deadlineMillis(UnsettledPayment work) {
     if (work.isPage()) {
       return pages.endsAt(work.page()) + settings.deadlineMillis();
     }
     return work.stage().history().has(Mark.OPENED)
         ? openUntil(work) + OPEN_MARGIN_MILLIS
-        : work.begunAtMillis() + settings.deadlineMillis();
+        : work.times().begunAtMillis() + settings.deadlineMillis();
   }
 
   /** The caller's word may shorten the day, never lengthen it: the platform allows no more. */
-  private static long openUntil(LeasedPayment work) {
-    long longest = work.begunAtMillis() + OPEN_MILLIS;
+  private static long openUntil(UnsettledPayment work) {
+    long longest = work.times().begunAtMillis() + OPEN_MILLIS;
     String timeExpire = work.fields().timeExpire();
     if (timeExpire == null) {
       return longest;

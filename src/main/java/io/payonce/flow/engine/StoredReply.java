@@ -28,7 +28,7 @@ public final class StoredReply {
   private StoredReply() {}
 
   /** What must be kept for later with this decision; null keeps what is there. */
-  static Reply keptSoFar(LeasedPayment work, Decision decision, Report report, Answer answer) {
+  static Reply keptSoFar(UnsettledPayment work, Decision decision, Report report, Answer answer) {
     if (!(answer instanceof Answer.Spoken spoken)
         || !isWorthKeeping(work, decision, report, spoken)) {
       return work.answerSoFar();
@@ -37,7 +37,7 @@ public final class StoredReply {
   }
 
   private static boolean isWorthKeeping(
-      LeasedPayment work, Decision decision, Report report, Answer.Spoken answer) {
+      UnsettledPayment work, Decision decision, Report report, Answer.Spoken answer) {
     // A page's answer is the one to its send: what confirms show later has no page in it.
     if (work.isPage() && work.stage().name() != StageName.SENDING) {
       return false;
@@ -113,7 +113,7 @@ public final class StoredReply {
    * its result.
    */
   static Reply asked(
-      LeasedPayment work, Outcome outcome, History history, Report report, Answer answer) {
+      UnsettledPayment work, Outcome outcome, History history, Report report, Answer answer) {
     Reply last = atEnd(work, outcome, history, report, answer);
     return outcome == Outcome.RELEASED || ResultReply.isAnswerable(work.operation(), last)
         ? last
@@ -133,7 +133,7 @@ public final class StoredReply {
 
   /** The answer of a payment that ends so. */
   public static Reply atEnd(
-      LeasedPayment work, Outcome outcome, History history, Report report, Answer answer) {
+      UnsettledPayment work, Outcome outcome, History history, Report report, Answer answer) {
     Reply ofPage = ofPage(work, outcome);
     if (ofPage != null) {
       return ofPage;
@@ -153,7 +153,7 @@ public final class StoredReply {
    * Whether what was kept is the payment's answer now: a refusal of its only send, or the end of a
    * former id. What an earlier release kept may be any send's.
    */
-  private static boolean isKeptFor(LeasedPayment work, Outcome outcome, History last) {
+  private static boolean isKeptFor(UnsettledPayment work, Outcome outcome, History last) {
     if (work.answerSoFar() == null || isAcceptance(work.answerSoFar(), work.answeredAs())) {
       return false;
     }
@@ -166,7 +166,7 @@ public final class StoredReply {
   }
 
   /** Whoever asks for a paid page again gets that page; null when this end has no such answer. */
-  public static Reply ofPage(LeasedPayment work, Outcome outcome) {
+  public static Reply ofPage(UnsettledPayment work, Outcome outcome) {
     if (work.isPage() && outcome == Outcome.UNPAID) {
       return pageClosed(work.traceId());
     }
@@ -184,7 +184,7 @@ public final class StoredReply {
   }
 
   /** Whether the answer just heard is what the payment's end rests on. */
-  private static boolean isTheAnswer(LeasedPayment work, Outcome outcome, Report report) {
+  private static boolean isTheAnswer(UnsettledPayment work, Outcome outcome, Report report) {
     return switch (outcome) {
       case PAID -> true;
       case UNPAID -> report.isUnpaid();
@@ -194,7 +194,8 @@ public final class StoredReply {
     };
   }
 
-  private static Reply ofOurOwn(LeasedPayment work, Outcome outcome, History last, String fault) {
+  private static Reply ofOurOwn(
+      UnsettledPayment work, Outcome outcome, History last, String fault) {
     String trace = work.traceId();
     boolean result = ResultReply.areOf(work.operation());
     if (result && outcome != Outcome.RELEASED) {
@@ -334,7 +335,7 @@ public final class StoredReply {
   }
 
   /** True when the caller gets the very bytes of the answer just heard. */
-  static boolean isVerbatim(LeasedPayment work, Answer answer, Reply reply) {
+  static boolean isVerbatim(UnsettledPayment work, Answer answer, Reply reply) {
     return answer instanceof Answer.Spoken spoken && reply == spoken.reply();
   }
 

@@ -24,9 +24,6 @@ public final class Undecided {
 
   /** The same for who repeats a payment, which is known to have been: pending also then. */
   public Future<Outbound> unlessRepeated(PaymentId id, Outbound no, Outbound pending) {
-    return unless(id, no, pending)
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture(pending)
-            : Future.failedFuture(failure));
+    return unless(id, no, pending).recover(LedgerUnavailable.otherwise(pending));
   }
 }

@@ -66,7 +66,7 @@ public final class UndoneOrders {
    * Takes back what a follow-up that has succeeded has undone. Never fails for want of a ledger.
    */
   Future<Void> by(LeasedPayment followUp) {
-    String original = RequestRules.originalRequestId(followUp.lease().order());
+    String original = RequestRules.originalRequestId(followUp.ref().order());
     boolean undoes =
         followUp.operation() == Operation.VOID || followUp.operation().refunds();
     if (original == null || !undoes || !ledger.abilities().all(Ability.PAYERS)) {
@@ -78,9 +78,7 @@ public final class UndoneOrders {
         .compose(found -> paidOrder(found)
             .map(order -> giveBack(followUp, payer, order))
             .orElseGet(Future::succeededFuture))
-        .recover(failure -> failure instanceof LedgerUnavailable
-            ? Future.succeededFuture()
-            : Future.failedFuture(failure));
+        .recover(LedgerUnavailable.otherwise(null));
   }
 
   private static Optional<String> paidOrder(Optional<Payment> original) {
@@ -147,6 +145,11 @@ public final class UndoneOrders {
         && (isLock(order)
             || envelope.referenceOrderId() == null
             || envelope.referenceOrderId().equals(order))
-        && WHOLLY.contains(String.valueOf(RelatedScan.scan(spoken.reply().body())));
+        && shows(spoken);
+  }
+
+  /** Whether nothing is left of what it speaks of. */
+  public static boolean shows(Answer.Spoken spoken) {
+    return WHOLLY.contains(String.valueOf(RelatedScan.scan(spoken.reply().body())));
   }
 }

@@ -1,18 +1,15 @@
 package io.payonce.flow.operator;
 
-import io.payonce.flow.engine.LeasedPayment;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.engine.UnsettledPayment;
+import io.payonce.flow.engine.UnsettledPayment.Request;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Time;
-import io.payonce.flow.port.Trace;
 import io.payonce.json.Malformed;
-import io.payonce.json.RequestScan;
-import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Dossier;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.Payment;
-import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Window;
 import io.vertx.core.Future;
@@ -41,7 +38,7 @@ public final class InspectFlow {
       return new Inspection(dossier, null, 0, 0, null);
     }
     try {
-      LeasedPayment work = read(payment);
+      UnsettledPayment work = UnsettledPayment.of(payment, Request.read(payment), time);
       return new Inspection(
           dossier,
           work.stage().due(pauses.asking(work, 0), pauses.policy(work)),
@@ -51,12 +48,5 @@ public final class InspectFlow {
     } catch (Malformed unreadable) {
       return new Inspection(dossier, null, 0, 0, null);
     }
-  }
-
-  /** The payment as a worker would see it, but without the right to work on it. */
-  private LeasedPayment read(Payment payment) throws Malformed {
-    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
-    return LeasedPayment.ofClaim(
-        new Claimed(none, payment), RequestScan.scan(payment.body()), time, Trace.OFF);
   }
 }

@@ -2,19 +2,17 @@ package io.payonce.flow.operator;
 
 import io.payonce.codes.Classification;
 import io.payonce.codes.Report;
-import io.payonce.flow.engine.LeasedPayment;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.ResultReply;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.engine.UnsettledPayment;
+import io.payonce.flow.engine.UnsettledPayment.Request;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.Time;
-import io.payonce.flow.port.Trace;
-import io.payonce.json.Malformed;
 import io.payonce.json.ProxyEnvelope;
-import io.payonce.json.RequestScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Deferral;
@@ -27,12 +25,12 @@ import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.TimelineEvent;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
 import io.payonce.recovery.Deadlines;
-import io.payonce.recovery.History;
 import io.payonce.recovery.Resolution;
 import io.payonce.recovery.Resolution.Verdict;
 import io.payonce.recovery.Window;
@@ -98,7 +96,7 @@ public final class ResolveFlow {
   /** A wish, the platform's word on it, and what follows for the payment as it stood then. */
   private record Case(
       ResolveRequest request,
-      LeasedPayment work,
+      UnsettledPayment work,
       Shown shown,
       Deadlines moment,
       Resolution resolution) {
@@ -129,8 +127,7 @@ public final class ResolveFlow {
     if (payment == null || payment.isEnded()) {
       return over(request, dossier);
     }
-    Lease none = new Lease(payment.id(), payment.order(), "", payment.fingerprint());
-    LeasedPayment work = work(new Claimed(none, payment));
+    UnsettledPayment work = UnsettledPayment.of(payment, Request.of(payment), time);
     return ask(work, payment).compose(shown -> {
       Case asked = judged(request, work, shown);
       return switch (asked.resolution().kind()) {
@@ -141,24 +138,14 @@ public final class ResolveFlow {
     });
   }
 
-  private LeasedPayment work(Claimed claimed) {
-    try {
-      return LeasedPayment.ofClaim(
-          claimed, RequestScan.scan(claimed.payment().body()), time, Trace.OFF);
-    } catch (Malformed malformed) {
-      throw new IllegalStateException(
-          "a body from the ledger cannot be read: " + malformed.getMessage());
-    }
-  }
-
-  private Case judged(ResolveRequest request, LeasedPayment work, Shown shown) {
+  private Case judged(ResolveRequest request, UnsettledPayment work, Shown shown) {
     Deadlines moment = pauses.moment(work, 0, shown.answer()).knowing(shown.asked());
     Resolution resolution =
         Resolution.of(request.word(), request.forced(), shown.report(), work.stage(), moment);
     return new Case(request, work, shown, moment, resolution);
   }
 
-  private Future<Shown> ask(LeasedPayment work, Payment payment) {
+  private Future<Shown> ask(UnsettledPayment work, Payment payment) {
     pauses.saw(work);
     Deadlines asked = pauses.asking(work, 0);
     return (payment.isStrange() ? silence() : answer(work))
@@ -172,7 +159,7 @@ public final class ResolveFlow {
   }
 
   /** Payments that the platform does not know by an id of ours cannot be asked about. */
-  private Future<Answer> answer(LeasedPayment work) {
+  private Future<Answer> answer(UnsettledPayment work) {
     return work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage()
         ? Future.succeededFuture(new Answer.Silent("this operation cannot be asked about"))
         : platform.call(PlatformRequests.question(work));
@@ -253,36 +240,30 @@ public final class ResolveFlow {
     }
     Settlement settlement =
         payment == null ? paidForgotten(request, dossier) : paidReleased(request, payment);
-    Lease none = payment == null
-        ? new Lease(request.id(), dossier.left().movedOrder(), "", null)
-        : new Lease(payment.id(), payment.order(), "", payment.fingerprint());
+    PaymentRef ref = payment == null
+        ? new PaymentRef(request.id(), dossier.left().movedOrder(), null)
+        : payment.ref();
     return ledger
-        .settle(none, settlement)
+        .settlePaid(ref, settlement)
         .compose(done -> admin.acknowledge(request.id(), request.event().encode()))
         .map(done -> new Resolved.Done(Outcome.PAID, "as a person decided"));
   }
 
   private static Settlement paidReleased(ResolveRequest request, Payment payment) {
-    boolean remembers = payment.operation().doubt() != Operation.Doubt.REPEAT || payment.isPage();
-    return new Settlement(
-        Outcome.PAID,
+    return Settlement.paid(
+        payment,
         paidAnswer(request, payment.referenceOrderId()),
-        payment.history(),
         null,
-        remembers ? payment.platformId() : null,
-        payment.operation().pays(),
         request.event().encode());
   }
 
   /** Late comers are told by its tombstone. */
   private static Settlement paidForgotten(ResolveRequest request, Dossier dossier) {
-    return new Settlement(
-        Outcome.PAID,
-        paidAnswer(request, null),
-        History.FIRST,
-        null,
+    return Settlement.paidForgotten(
         dossier.tombstone() == null ? null : dossier.tombstone().platformId(),
         dossier.left().movedOrder() != null,
+        paidAnswer(request, null),
+        null,
         request.event().encode());
   }
 
@@ -296,33 +277,36 @@ public final class ResolveFlow {
   }
 
   private Future<Resolved> grant(Case asked) {
-    return admin
+    return ledger
         .takeOver(asked.request().id(), asked.request().event().encode())
         .compose(taken -> taken.isEmpty() ? outrun(asked) : decide(asked, taken.get()));
   }
 
   private Future<Resolved> decide(Case asked, Claimed claimed) {
-    Case taken = judged(asked.request(), work(claimed), asked.shown());
+    Payment payment = claimed.payment();
+    Case taken = judged(
+        asked.request(), UnsettledPayment.of(payment, Request.of(payment), time), asked.shown());
     if (isSentSince(asked.work(), taken.work())) {
-      return giveBack(taken, "it was sent again meanwhile; look again");
+      return giveBack(taken, claimed.lease(), "it was sent again meanwhile; look again");
     }
     if (taken.resolution().kind() != Resolution.Kind.GRANTED) {
-      return giveBack(taken, taken.resolution().because());
+      return giveBack(taken, claimed.lease(), taken.resolution().because());
     }
     Outcome outcome = asked.request().word() == Verdict.PAID ? Outcome.PAID : Outcome.UNPAID;
-    return settle(taken, outcome, reply(taken, outcome));
+    Settlement settlement = end(taken, outcome, reply(taken, outcome));
+    return closed(taken, outcome, ledger.settle(claimed.lease(), settlement));
   }
 
   /** Another copy, or another life of the payment: the platform was not asked about that one. */
-  private static boolean isSentSince(LeasedPayment asked, LeasedPayment taken) {
+  private static boolean isSentSince(UnsettledPayment asked, UnsettledPayment taken) {
     return taken.intentAtMillis() != asked.intentAtMillis()
         || taken.stage().history().sends() != asked.stage().history().sends();
   }
 
-  private Future<Resolved> giveBack(Case taken, String why) {
-    LeasedPayment work = taken.work();
+  private Future<Resolved> giveBack(Case taken, Lease lease, String why) {
+    UnsettledPayment work = taken.work();
     Deferral deferral = new Deferral(work.stage(), 1, null, work.steps(), "refused; " + why);
-    return ledger.defer(work.lease(), deferral).map(done -> refused(taken, why));
+    return ledger.defer(lease, deferral).map(done -> refused(taken, why));
   }
 
   private Future<Resolved> refuse(Case asked) {
@@ -339,33 +323,35 @@ public final class ResolveFlow {
 
   /** The platform's "paid" needs no lease and no person. */
   private Future<Resolved> settlePaid(Case asked) {
-    return settle(asked, Outcome.PAID, asked.reply())
+    Settlement settlement = end(asked, Outcome.PAID, asked.reply());
+    return closed(asked, Outcome.PAID, ledger.settlePaid(asked.work().ref(), settlement))
         .map(done -> asked.request().word() == Verdict.PAID
             ? done
             : new Resolved.Refused(Outcome.PAID, asked.resolution().because(), 0));
   }
 
   private static Reply reply(Case asked, Outcome outcome, Reply reply) {
-    LeasedPayment work = asked.work();
+    UnsettledPayment work = asked.work();
     return ResultReply.isAnswerable(work.operation(), reply)
         ? reply
         : ResultReply.ended(
             outcome, work.operation(), work.id(), work.fields(), asked.request().traceId());
   }
 
-  private Future<Resolved> settle(Case asked, Outcome outcome, Reply reply) {
-    LeasedPayment work = asked.work();
+  private static Settlement end(Case asked, Outcome outcome, Reply reply) {
+    UnsettledPayment work = asked.work();
     Reply ofPage = StoredReply.ofPage(work, outcome);
-    Settlement settlement = new Settlement(
+    return work.end(
         outcome,
         ofPage == null ? reply(asked, outcome, reply) : ofPage,
         work.stage().history(),
         asked.transactionId(),
-        work.rememberedId(),
-        work.operation().pays() && outcome == Outcome.PAID,
         asked.event());
-    return ledger.settle(work.lease(), settlement).compose(close -> {
-      outcomes.announce(work.id());
+  }
+
+  private Future<Resolved> closed(Case asked, Outcome outcome, Future<CloseResult> closing) {
+    return closing.compose(close -> {
+      outcomes.announce(asked.request().id());
       return close instanceof CloseResult.Closed
           ? Future.succeededFuture(new Resolved.Done(outcome, asked.resolution().because()))
           : outrun(asked);
@@ -417,7 +403,7 @@ public final class ResolveFlow {
   }
 
   private static Reply ofOurOwn(Case asked, boolean paid) {
-    LeasedPayment work = asked.work();
+    UnsettledPayment work = asked.work();
     return ProxyEnvelope.verdict(
         paid ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
         paid ? "paid, as a person confirmed" : "not paid, as a person confirmed",

@@ -13,9 +13,9 @@ import io.payonce.ledger.sealing.Fingerprints;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
-import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.util.List;
@@ -69,6 +69,7 @@ public final class BeginRetrier {
   private boolean takesOrder;
   private String token;
   private byte[] sealedBody;
+  private byte[] sealedRoad;
   private long stampedAtMillis;
   private long askedAtNanos;
   private long notAfterMillis;
@@ -146,6 +147,7 @@ public final class BeginRetrier {
     stampedAtMillis = timing.wallMillis().getAsLong();
     // Anew each time: which key seals may have changed while Redis was silent.
     sealedBody = sealer.seal(id, "body", payment.copy());
+    sealedRoad = RecordReader.road(id, payment.road(), sealer);
     askedAtNanos = timing.nanos().getAsLong();
     notAfterMillis = clock.nowMillis(keys.shard()) + settings.beginNotAfterMillis();
     return repeat();
@@ -174,7 +176,8 @@ public final class BeginRetrier {
   private Future<BeginResult> begun(long atMillis, boolean last) {
     BeginResult begun = new BeginResult.Begun(
         mint.begun(
-            new Lease(id, takesOrder ? order : null, token, prints.written()),
+            new PaymentRef(id, takesOrder ? order : null, prints.written()),
+            token,
             stampedAtMillis,
             askedAtNanos),
         atMillis,
@@ -328,6 +331,8 @@ public final class BeginRetrier {
         from == null ? "" : from.page().toString(),
         from == null ? "" : from.history(),
         from == null ? 0 : from.lookAtMillis(),
-        payment.amount().encode());
+        payment.amount().encode(),
+        sealedRoad,
+        ScriptArgs.orNone(payment.appId()));
   }
 }

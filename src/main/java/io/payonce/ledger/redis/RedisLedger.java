@@ -21,6 +21,7 @@ import io.payonce.ledger.redis.LedgerScript.OnGiveback;
 import io.payonce.ledger.redis.LedgerScript.OnIntent;
 import io.payonce.ledger.redis.LedgerScript.OnQuarantine;
 import io.payonce.ledger.redis.LedgerScript.OnShut;
+import io.payonce.ledger.redis.LedgerScript.OnTakeover;
 import io.payonce.ledger.sealing.Fingerprints;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
@@ -29,6 +30,7 @@ import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
@@ -192,7 +194,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<CloseResult> settle(Lease lease, Settlement settlement) {
-    return closing.settle(lease, settlement);
+    return closing.settle(lease.payment(), lease.fence(), settlement);
+  }
+
+  @Override
+  public Future<CloseResult> settlePaid(PaymentRef payment, Settlement settlement) {
+    return closing.settle(payment, null, settlement);
   }
 
   @Override
@@ -283,9 +290,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 settings.home().first(),
                 settings.home().deadlineMillis()))
         .compose(reply -> switch (reply.word()) {
-          case CLAIMED -> claimed(id, token, reply);
-          case BROKEN ->
-            broken(new Lease(id, null, "", null), new UnreadableRecord(id, "it is none"));
+          case CLAIMED -> perhapsClaimed(id, token, reply);
+          case BROKEN -> broken(id, "", new UnreadableRecord(id, "it is none"));
           case FOREIGN -> {
             settings.home().meet(id, reply.text(1));
             yield Future.succeededFuture(Optional.empty());
@@ -296,19 +302,33 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
-    return new RedisLedgerAdmin(moves, sealer, settings, abilities).takeOver(id, event);
+    LedgerKeys keys = LedgerKeys.of(id);
+    String token = FencingToken.next();
+    return moves
+        .make(
+            LedgerScript.TAKEOVER,
+            List.of(keys.payment(), keys.due()),
+            List.of(
+                id.toString(), token, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
+        .map(reply -> reply.word() == OnTakeover.TAKEN
+            ? Optional.of(claimed(id, token, reply))
+            : Optional.empty());
   }
 
   @Override
   public Future<Boolean> quarantine(Lease lease, String why) {
-    LedgerKeys keys = LedgerKeys.of(lease.id());
+    return quarantine(lease.id(), lease.fence(), why);
+  }
+
+  private Future<Boolean> quarantine(PaymentId id, String fence, String why) {
+    LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(
             LedgerScript.QUARANTINE,
             List.of(keys.payment(), keys.due(), keys.attention()),
             List.of(
-                lease.id().toString(),
-                lease.fence(),
+                id.toString(),
+                fence,
                 MOST_FAILURES,
                 SOON_MILLIS,
                 SELDOM_MILLIS,
@@ -350,6 +370,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             List.of(keys.payment(), keys.due()),
             List.of(id.toString(), ScriptArgs.line(event, abilities)))
         .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> safe(PaymentId id) {
+    return moves.durably(LedgerKeys.of(id), null);
   }
 
   @Override
@@ -472,8 +497,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         : Future.succeededFuture(payment);
   }
 
-  Intent begun(Lease lease, long stampedAtMillis, long askedAtNanos) {
-    return intent(lease, stampedAtMillis, leavesBefore(askedAtNanos));
+  Intent begun(PaymentRef payment, String fence, long stampedAtMillis, long askedAtNanos) {
+    return intent(lease(payment, fence), stampedAtMillis, leavesBefore(askedAtNanos));
   }
 
   /** Redis counts the lease from later than we asked, so this end is the earlier one. */
@@ -485,25 +510,25 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return RecordReader.read(id, reply.rest().get(2), null, reply.number(1), sealer, settings);
   }
 
-  private Future<Optional<Claimed>> claimed(PaymentId id, String token, ScriptReply<?> reply) {
-    Response body = reply.rest().get(3);
+  private Claimed claimed(PaymentId id, String token, ScriptReply<?> reply) {
+    byte[] body = InspectReply.bytes(reply.rest().get(3));
+    Payment payment =
+        RecordReader.read(id, reply.rest().get(2), body, reply.number(1), sealer, settings);
+    return new Claimed(lease(payment.ref(), token), payment);
+  }
+
+  private Future<Optional<Claimed>> perhapsClaimed(
+      PaymentId id, String token, ScriptReply<?> reply) {
     try {
-      Payment payment = RecordReader.read(
-          id,
-          reply.rest().get(2),
-          body == null ? null : body.toBytes(),
-          reply.number(1),
-          sealer,
-          settings);
-      return Future.succeededFuture(Optional.of(
-          new Claimed(new Lease(id, payment.order(), token, payment.fingerprint()), payment)));
+      return Future.succeededFuture(Optional.of(claimed(id, token, reply)));
     } catch (UnreadableRecord unreadable) {
-      return broken(new Lease(id, null, token, null), unreadable);
+      return broken(id, token, unreadable);
     }
   }
 
-  private Future<Optional<Claimed>> broken(Lease lease, UnreadableRecord unreadable) {
-    return quarantine(lease, "cannot be read")
+  private Future<Optional<Claimed>> broken(
+      PaymentId id, String fence, UnreadableRecord unreadable) {
+    return quarantine(id, fence, "cannot be read")
         .compose(quarantined -> Future.failedFuture(unreadable));
   }
 

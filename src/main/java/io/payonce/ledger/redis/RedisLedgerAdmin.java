@@ -1,20 +1,16 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.ledger.BrokenRecord;
-import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.Dossier;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.OrderStanding;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Page;
-import io.payonce.ledger.Payment;
 import io.payonce.ledger.redis.LedgerScript.OnAcknowledge;
-import io.payonce.ledger.redis.LedgerScript.OnTakeover;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
-import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.payonce.redis.RedisLane;
@@ -38,13 +34,8 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
   /** @param abilities what all pods can read: only that is written */
   public RedisLedgerAdmin(
       RedisLane lane, Sealer sealer, LedgerSettings settings, Abilities abilities) {
-    this(new ScriptRunner(lane, settings), sealer, settings, abilities);
-  }
-
-  RedisLedgerAdmin(
-      ScriptRunner moves, Sealer sealer, LedgerSettings settings, Abilities abilities) {
     this.abilities = abilities;
-    this.moves = moves;
+    this.moves = new ScriptRunner(lane, settings);
     this.sealer = sealer;
     this.settings = settings;
   }
@@ -71,21 +62,6 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
     return unresolved.compose(due -> attention.compose(asked -> new DoubtCount(moves, due)
         .estimate()
         .map(inDoubt -> new Totals(sum(due), sum(asked), inDoubt))));
-  }
-
-  @Override
-  public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
-    LedgerKeys keys = LedgerKeys.of(id);
-    String token = FencingToken.next();
-    return moves
-        .make(
-            LedgerScript.TAKEOVER,
-            List.of(keys.payment(), keys.due()),
-            List.of(
-                id.toString(), token, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
-        .map(reply -> reply.word() == OnTakeover.TAKEN
-            ? Optional.of(claimed(id, token, reply.rest()))
-            : Optional.empty());
   }
 
   @Override
@@ -136,17 +112,6 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
     return moves
         .get(LedgerKeys.of(of).order(order))
         .map(mark -> Optional.ofNullable(OrderStanding.read(mark).holder()).map(of::other));
-  }
-
-  private Claimed claimed(PaymentId id, String token, Response response) {
-    Payment payment = RecordReader.read(
-        id,
-        response.get(2),
-        InspectReply.bytes(response.get(3)),
-        response.get(1).toLong(),
-        sealer,
-        settings);
-    return new Claimed(new Lease(id, payment.order(), token, payment.fingerprint()), payment);
   }
 
   private Future<Dossier> dossier(PaymentId id, boolean whole) {

@@ -9,6 +9,7 @@ import io.payonce.ledger.Tombstone;
 import io.payonce.model.Ability;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.vertx.core.Future;
 import java.util.List;
 import org.slf4j.Logger;
@@ -43,46 +44,53 @@ public final class SettlementWriter {
     this.ledger = ledger;
   }
 
-  Future<CloseResult> settle(Lease lease, Settlement settlement) {
-    LedgerKeys keys = LedgerKeys.of(lease.id());
-    boolean pays =
-        settlement.paysOrder() && settings.onePayment(lease.id()) && lease.order() != null;
+  /** @param fence of the lease that it is settled under; null without one */
+  Future<CloseResult> settle(PaymentRef payment, String fence, Settlement settlement) {
+    PaymentId id = payment.id();
+    LedgerKeys keys = LedgerKeys.of(id);
+    boolean pays = settlement.paysOrder() && settings.onePayment(id) && payment.order() != null;
     List<String> names = List.of(
         keys.payment(),
         keys.due(),
         keys.attention(),
         keys.tomb(),
-        keys.order(lease.order()),
+        keys.order(payment.order()),
         ledger.named(keys, settlement.transactionId()),
-        keys.back(lease.order()));
+        keys.back(payment.order()),
+        keys.outcomes(),
+        keys.notice(),
+        keys.outbox());
     List<Object> args = List.of(
-        lease.id().requestId(),
-        lease.id().toString(),
-        ScriptArgs.orNone(lease.fence()),
-        ScriptArgs.orNone(lease.order()),
-        ScriptArgs.orNone(lease.fingerprint()),
+        id.requestId(),
+        id.toString(),
+        ScriptArgs.orNone(fence),
+        ScriptArgs.orNone(payment.order()),
+        ScriptArgs.orNone(payment.fingerprint()),
         settlement.outcome().word(),
-        ledger.sealed(lease.id(), settlement.answer()),
+        ledger.sealed(id, settlement.answer()),
         settlement.history().encode(),
         ScriptArgs.orNone(settlement.transactionId()),
-        Tombstone.mark(lease.id(), settlement.platformId()),
+        Tombstone.mark(id, settlement.platformId()),
         pays ? "1" : "0",
         ledger.abilities().flag(Ability.PAYERS),
         settings.retentionMillis(),
         settings.keepMillis(),
         remembers(settlement) ? "1" : "0",
         ScriptArgs.line(settlement.event(), ledger.abilities()),
-        settings.home().first());
+        settings.home().first(),
+        settings.journalArg(),
+        settings.noticeMillis(),
+        ScriptArgs.rule(settlement.event()));
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(LedgerScript.SETTLE, names, args)
         : moves.makeDurably(LedgerScript.SETTLE, names, args);
     return answer.compose(reply -> switch (reply.word()) {
-      case SETTLED -> settled(lease.id(), settlement, reply.text(1));
-      case ALREADY -> already(lease.id());
-      case CONTRADICTED -> contradicted(lease.id());
+      case SETTLED -> settled(id, settlement, reply.text(1));
+      case ALREADY -> already(id);
+      case CONTRADICTED -> contradicted(id);
       case STALE -> Future.succeededFuture(new CloseResult.Stale());
-      case GONE -> gone(lease.id(), settlement);
-      case OTHER_ORDER -> otherOrder(lease.id());
+      case GONE -> gone(id, settlement);
+      case OTHER_ORDER -> otherOrder(id);
     });
   }
 

@@ -14,6 +14,7 @@ import io.payonce.sandbox.script.SimStatus;
 import io.payonce.sandbox.script.TestAmounts;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Executes calls and keeps the books. A call begins (everything that can refuse it is checked, its
@@ -21,16 +22,22 @@ import java.util.Set;
  */
 public final class Bank {
 
-  private final TransactionLedger books = new TransactionLedger();
-  private final OtherCalls desk = new OtherCalls(books);
+  private final TransactionLedger books;
+  private final OtherCalls desk;
   private final Set<String> executing = new HashSet<>();
   private final String idPrefix;
   private String checkoutUrl = "";
   private long lastId;
 
-  /** The prefix keeps ids unique across restarts, for callers remember them. */
-  public Bank(String idPrefix) {
+  /**
+   * @param idPrefix keeps ids unique across restarts, for callers remember them
+   * @param hearer told each end of a transaction that names a notifyUrl, inside the call that ends
+   *     it
+   */
+  public Bank(String idPrefix, Consumer<EndedTransaction> hearer) {
     this.idPrefix = idPrefix;
+    this.books = new TransactionLedger(hearer);
+    this.desk = new OtherCalls(books);
   }
 
   public synchronized void checkoutUrl(String url) {
@@ -40,6 +47,12 @@ public final class Bank {
   public synchronized Charges charges(long now) {
     books.agenda.run(now);
     return new Charges(books.charges.all());
+  }
+
+  /** Does what is due, and says when something is due again; never is {@link Long#MAX_VALUE}. */
+  public synchronized long catchUp(long now) {
+    books.agenda.run(now);
+    return books.agenda.nextMillis();
   }
 
   public synchronized void reset() {

@@ -25,6 +25,11 @@ final class ScheduledEvents {
     }
   }
 
+  /** When the next one is due; {@link Long#MAX_VALUE} if there is none. */
+  long nextMillis() {
+    return entries.isEmpty() ? Long.MAX_VALUE : entries.peek().atMillis();
+  }
+
   void clear() {
     entries.clear();
   }

@@ -56,6 +56,11 @@ public record SimAnswer(
     if (data == null) {
       return this;
     }
+    return new SimAnswer(httpStatus, code, message, ofSomebodyElse(data), retryAfterSeconds);
+  }
+
+  /** The same data about another order and amount. */
+  public static ObjectNode ofSomebodyElse(ObjectNode data) {
     ObjectNode other = data.deepCopy();
     other.put(
         other.has("referenceOrderId") ? "referenceOrderId" : "transactionRequestId",
@@ -66,6 +71,6 @@ public record SimAnswer(
     } else {
       other.set("amount", SimAmount.plain("USD", 1).toJson());
     }
-    return new SimAnswer(httpStatus, code, message, other, retryAfterSeconds);
+    return other;
   }
 }

@@ -44,6 +44,10 @@ public final class Transaction {
     this.createdAtMillis = createdAtMillis;
   }
 
+  public String id() {
+    return id;
+  }
+
   String type() {
     return call.operation().type();
   }

@@ -6,6 +6,7 @@ import io.payonce.sandbox.script.SimStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The life of transactions: a final status never changes, and money moves in the moment in which a
@@ -23,6 +24,12 @@ final class TransactionLedger {
   final ScheduledEvents agenda = new ScheduledEvents();
   final Pages pages = new Pages(this);
   private final Map<String, Transaction> open = new HashMap<>();
+  private final Consumer<EndedTransaction> hearer;
+
+  /** @param hearer told each end of a transaction that names a notifyUrl */
+  TransactionLedger(Consumer<EndedTransaction> hearer) {
+    this.hearer = hearer;
+  }
 
   /** Whether an unfinished transaction holds this lock. */
   boolean isOpen(String lockKey) {
@@ -85,6 +92,9 @@ final class TransactionLedger {
     open.remove(made.lockKey, made);
     if (status == SimStatus.S) {
       succeed(made, atMillis);
+    }
+    if (made.call.text("notifyUrl") != null) {
+      hearer.accept(EndedTransaction.of(made));
     }
   }
 

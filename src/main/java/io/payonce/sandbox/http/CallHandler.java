@@ -33,6 +33,7 @@ final class CallHandler {
   private final FaultScripts scripts;
   private final Bank bank;
   private final IssuedCredentials loans;
+  private final WebhookSender webhooks;
   private final CapacityLimit gate;
 
   CallHandler(
@@ -42,7 +43,8 @@ final class CallHandler {
       RequestGuard door,
       FaultScripts scripts,
       Bank bank,
-      IssuedCredentials loans) {
+      IssuedCredentials loans,
+      WebhookSender webhooks) {
     this.vertx = vertx;
     this.clock = clock;
     this.settings = settings;
@@ -50,6 +52,7 @@ final class CallHandler {
     this.scripts = scripts;
     this.bank = bank;
     this.loans = loans;
+    this.webhooks = webhooks;
     this.gate = new CapacityLimit(() -> settings.get().capacity());
   }
 
@@ -101,7 +104,15 @@ final class CallHandler {
       return pause(step).map(SimAnswer.code("E03", "not yet done"));
     }
     Ticket ticket = bank.begin(call, step.outcome(), current, clock.getAsLong());
-    return pause(step).map(rested -> bank.finish(ticket, clock.getAsLong()));
+    return pause(step)
+        .map(rested -> bank.finish(ticket, clock.getAsLong()))
+        .compose(answer -> heardBefore(ticket).map(answer));
+  }
+
+  private Future<Void> heardBefore(Ticket ticket) {
+    return ticket.transaction() == null
+        ? Future.succeededFuture()
+        : webhooks.beforeAnswer(ticket.transaction().id());
   }
 
   private Future<SimAnswer> query(Call call, Step step) {

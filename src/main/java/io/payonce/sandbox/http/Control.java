@@ -50,6 +50,7 @@ final class Control {
       case "DELETE /sandbox" -> done(platform::reset);
       case "GET /sandbox/charges" -> charges(request);
       case "GET /sandbox/copies" -> copies(request);
+      case "GET /sandbox/webhooks" -> webhooks(request);
       case "GET /sandbox/faults" -> platform.scripts().faults();
       case "POST /sandbox/faults" -> addFault(Json.parseObject(body.getBytes()));
       case "DELETE /sandbox/faults" -> done(platform::clearFaults);
@@ -73,6 +74,7 @@ final class Control {
     return List.of(
         "GET /sandbox/charges?merchantId=&order=&transactionRequestId=",
         "GET /sandbox/copies?merchantId=&order=&transactionRequestId=",
+        "GET /sandbox/webhooks?merchantId=&order=&transactionRequestId=",
         "GET, POST, DELETE /sandbox/faults {\"match\":{path,merchantId,order,"
             + "transactionRequestId},\"script\":\"E02 after charge\",\"times\":1}",
         "GET, POST /sandbox/settings",
@@ -105,6 +107,14 @@ final class Control {
         .toList();
   }
 
+  private List<SentWebhook> webhooks(HttpServerRequest request) {
+    return platform.webhooks().stream()
+        .filter(sent -> wanted(request, "merchantId", sent.merchantId())
+            && wanted(request, "order", sent.order())
+            && wanted(request, "transactionRequestId", sent.transactionRequestId()))
+        .toList();
+  }
+
   private static boolean wanted(HttpServerRequest request, String name, String value) {
     String asked = request.getParam(name);
     return asked == null || asked.equals(value);
@@ -127,6 +137,7 @@ final class Control {
   private ObjectNode settings() {
     ObjectNode shown = Json.MAPPER.valueToTree(platform.settings());
     shown.put("signingKeys", platform.settings().signingKeys().size() + " accepted, not shown");
+    shown.put("webhookSecret", "not shown");
     return shown.put("keys", platform.settings().keys().size() + " accepted, not shown");
   }
 

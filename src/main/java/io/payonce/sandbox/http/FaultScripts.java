@@ -1,6 +1,7 @@
 package io.payonce.sandbox.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.payonce.sandbox.bank.EndedTransaction;
 import io.payonce.sandbox.bank.Transaction;
 import io.payonce.sandbox.request.Call;
 import io.payonce.sandbox.request.Json;
@@ -10,6 +11,7 @@ import io.payonce.sandbox.script.FaultScript;
 import io.payonce.sandbox.script.ScriptFault;
 import io.payonce.sandbox.script.ScriptRun;
 import io.payonce.sandbox.script.Step;
+import io.payonce.sandbox.script.WebhookStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,23 @@ final class FaultScripts {
       }
     }
     return directive == null ? Step.OK : directive.nextCopy();
+  }
+
+  /** What the notification of this end goes through. */
+  synchronized WebhookStep webhookStep(EndedTransaction ended) {
+    Subject subject =
+        new Subject(ended.call().merchantId(), ended.order(), ended.call().requestId());
+    for (Fault fault : faults) {
+      if (fault.match().matchesPath(ended.call()) && fault.match().matches(subject)) {
+        WebhookStep step = fault.run().nextWebhook();
+        if (step != null) {
+          return step;
+        }
+      }
+    }
+    ScriptRun directive = byRequest.get(key(subject.merchantId(), subject.requestId()));
+    WebhookStep step = directive == null ? null : directive.nextWebhook();
+    return step == null ? WebhookStep.OK : step;
   }
 
   private Step queryStep(Call call, Subject subject, long now) {

@@ -12,13 +12,15 @@ import java.util.function.LongSupplier;
  * @param clock epoch milliseconds; a test may pass one that it moves by hand
  * @param settings behaviour at the start and after a reset
  * @param signatures which copies count as signed
+ * @param webhooksAnywhere whether notifications go to other machines, too
  */
 public record SandboxOptions(
     String host,
     int port,
     LongSupplier clock,
     SandboxSettings settings,
-    SignatureCheck signatures) {
+    SignatureCheck signatures,
+    boolean webhooksAnywhere) {
 
   public static SandboxOptions defaults() {
     return new SandboxOptions(
@@ -26,26 +28,31 @@ public record SandboxOptions(
         0,
         System::currentTimeMillis,
         SandboxSettings.defaults(),
-        SignatureCheck.none());
+        SignatureCheck.none(),
+        false);
   }
 
   public SandboxOptions withHost(String host) {
-    return new SandboxOptions(host, port, clock, settings, signatures);
+    return new SandboxOptions(host, port, clock, settings, signatures, webhooksAnywhere);
   }
 
   public SandboxOptions withPort(int port) {
-    return new SandboxOptions(host, port, clock, settings, signatures);
+    return new SandboxOptions(host, port, clock, settings, signatures, webhooksAnywhere);
   }
 
   public SandboxOptions withClock(LongSupplier clock) {
-    return new SandboxOptions(host, port, clock, settings, signatures);
+    return new SandboxOptions(host, port, clock, settings, signatures, webhooksAnywhere);
   }
 
   public SandboxOptions withSettings(SandboxSettings settings) {
-    return new SandboxOptions(host, port, clock, settings, signatures);
+    return new SandboxOptions(host, port, clock, settings, signatures, webhooksAnywhere);
   }
 
   public SandboxOptions withSignatures(SignatureCheck signatures) {
-    return new SandboxOptions(host, port, clock, settings, signatures);
+    return new SandboxOptions(host, port, clock, settings, signatures, webhooksAnywhere);
+  }
+
+  public SandboxOptions withWebhooksAnywhere() {
+    return new SandboxOptions(host, port, clock, settings, signatures, true);
   }
 }

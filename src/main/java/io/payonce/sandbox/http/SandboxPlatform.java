@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.payonce.sandbox.bank.Bank;
 import io.payonce.sandbox.bank.Charges;
+import io.payonce.sandbox.bank.EndedTransaction;
 import io.payonce.sandbox.bank.HostedPage;
 import io.payonce.sandbox.bank.RecentLog;
 import io.payonce.sandbox.request.Call;
@@ -21,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -56,12 +58,14 @@ public final class SandboxPlatform extends VerticleBase {
   private volatile SandboxSettings settings;
   private volatile int actualPort;
   private CallHandler counter;
+  private WebhookSender webhooks;
+  private BankAlarm alarm;
   private long traces;
 
   private SandboxPlatform(SandboxOptions options) {
     this.options = options;
     this.settings = options.settings();
-    this.bank = new Bank("SBX" + Long.toString(now(), 36).toUpperCase(Locale.ROOT));
+    this.bank = new Bank("SBX" + Long.toString(now(), 36).toUpperCase(Locale.ROOT), this::tell);
   }
 
   /** Completes when the platform listens; fails if the port is taken. */
@@ -72,7 +76,11 @@ public final class SandboxPlatform extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    counter = new CallHandler(vertx, options.clock(), () -> settings, door, scripts, bank, loans);
+    WebhookWire wire = new WebhookWire(vertx, options.webhooksAnywhere());
+    webhooks = new WebhookSender(vertx, options.clock(), () -> settings, scripts, wire);
+    alarm = new BankAlarm(vertx, options.clock(), bank);
+    counter = new CallHandler(
+        vertx, options.clock(), () -> settings, door, scripts, bank, loans, webhooks);
     return vertx
         .createHttpServer(new HttpServerOptions()
             .setHost(options.host())
@@ -103,6 +111,11 @@ public final class SandboxPlatform extends VerticleBase {
   /** The requests that arrived under /v1/ since the start or the last reset, refused ones too. */
   public ReceivedRequests copies() {
     return new ReceivedRequests(copies.all());
+  }
+
+  /** The notifications sent since the start or the last reset, and what they were answered. */
+  public List<SentWebhook> webhooks() {
+    return webhooks.log();
   }
 
   /**
@@ -149,6 +162,7 @@ public final class SandboxPlatform extends VerticleBase {
   public void settle(
       String merchantId, String transactionRequestId, SimStatus status, String resultCode) {
     bank.settle(merchantId, transactionRequestId, status, resultCode, now());
+    onLoop(alarm::look);
   }
 
   /**
@@ -161,6 +175,7 @@ public final class SandboxPlatform extends VerticleBase {
    */
   public void press(String sessionId, String as, String resultCode, long slowMillis) {
     bank.press(sessionId, HostedPage.Press.of(as), resultCode, slowMillis, now());
+    onLoop(alarm::look);
   }
 
   /**
@@ -181,7 +196,21 @@ public final class SandboxPlatform extends VerticleBase {
     scripts.reset();
     copies.clear();
     copyNumber.set(0);
+    onLoop(webhooks::reset);
     settings = options.settings();
+  }
+
+  /** The bank may be asked by any thread, and its agenda runs whenever it is asked. */
+  private void tell(EndedTransaction ended) {
+    onLoop(() -> webhooks.tell(ended));
+  }
+
+  private void onLoop(Runnable action) {
+    if (((ContextInternal) context).inThread()) {
+      action.run();
+    } else {
+      context.runOnContext(here -> action.run());
+    }
   }
 
   FaultScripts scripts() {
@@ -229,8 +258,12 @@ public final class SandboxPlatform extends VerticleBase {
     SimRequest inbound = inbound(request, body);
     copies.add(copy(inbound, request.getHeader("traceparent"), body));
     String traceId = String.format("sbx-%08d", ++traces);
+    if (Call.text(inbound.fields(), "notifyUrl") != null) {
+      alarm.want();
+    }
     counter
         .attend(inbound)
+        .onComplete(done -> alarm.look())
         .onSuccess(reply ->
             ReplyWriter.deliver(request, reply, traceId, now() + settings.clockOffsetMillis()))
         .onFailure(bug -> {

@@ -15,7 +15,8 @@ public record Call(SimOperation operation, ObjectNode fields) {
       "originalTransactionRequestId",
       "terminalSn",
       "description",
-      "attach");
+      "attach",
+      "notifyUrl");
 
   /** The text at this name, or null where it is missing, empty or not a string. */
   public static String text(ObjectNode fields, String name) {

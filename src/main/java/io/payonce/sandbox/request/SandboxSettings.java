@@ -36,6 +36,12 @@ import java.util.function.Consumer;
  * @param pressSlackMillis how long after its page has closed a press under way may still pay
  * @param closedPages what an unpaid page shows once it has closed: C, or as before (I, or F when
  *     its shopper was declined)
+ * @param webhookSecret signs notifications
+ * @param webhookSignature how the signature is written
+ * @param webhookDelayMillis how long after the end of a transaction its notification leaves
+ * @param webhookRetryMillis pause before the first repeat; each later one is twice as long
+ * @param webhookAttempts after so many in vain nobody is told
+ * @param webhookNewIds whether a repeat has an X-Client-Request-Id of its own
  */
 public record SandboxSettings(
     Set<String> keys,
@@ -57,7 +63,13 @@ public record SandboxSettings(
     Set<String> signingKeys,
     long sessionLifeMillis,
     long pressSlackMillis,
-    String closedPages) {
+    String closedPages,
+    String webhookSecret,
+    String webhookSignature,
+    long webhookDelayMillis,
+    long webhookRetryMillis,
+    int webhookAttempts,
+    boolean webhookNewIds) {
 
   /** A week: far beyond any test, far below what would overflow a sum of times. */
   private static final long MAX_MILLIS = 604_800_000;
@@ -84,7 +96,13 @@ public record SandboxSettings(
       Map.entry("signingKeys", "a list of strings id:secret or id: and a public key in PEM"),
       Map.entry("sessionLifeMillis", "milliseconds from 0 to a week"),
       Map.entry("pressSlackMillis", "milliseconds from 0 to a week"),
-      Map.entry("closedPages", "C or as-before"));
+      Map.entry("closedPages", "C or as-before"),
+      Map.entry("webhookSecret", "a string"),
+      Map.entry("webhookSignature", "hex, base64 or sha256=hex"),
+      Map.entry("webhookDelayMillis", "milliseconds from 0 to a week"),
+      Map.entry("webhookRetryMillis", "milliseconds from 0 to a week"),
+      Map.entry("webhookAttempts", "a whole number from 1 to 30"),
+      Map.entry("webhookNewIds", "true or false"));
 
   public SandboxSettings {
     keys = Set.copyOf(keys);
@@ -114,7 +132,13 @@ public record SandboxSettings(
         Set.of(),
         1_800_000,
         2_000,
-        "C");
+        "C",
+        "whsec_sandbox",
+        "hex",
+        100,
+        5_000,
+        8,
+        false);
   }
 
   public boolean requires(IssuedCredentials.What what) {
@@ -155,8 +179,12 @@ public record SandboxSettings(
       case "signingKeys" -> isTexts(value) && all(value, PublicKeys::entry);
       case "closedPages" ->
         value.isTextual() && Set.of("C", "as-before").contains(value.textValue());
+      case "webhookSecret" -> value.isTextual() && !value.textValue().isEmpty();
+      case "webhookSignature" ->
+        value.isTextual() && Set.of("hex", "base64", "sha256=hex").contains(value.textValue());
+      case "webhookAttempts" -> isNumber(value, 1, 30);
       case "idempotency" -> isWord(value);
-      case "refusePaidOrder", "refuseLockedOrder" -> value.isBoolean();
+      case "refusePaidOrder", "refuseLockedOrder", "webhookNewIds" -> value.isBoolean();
       case "clockOffsetMillis" -> isNumber(value, -MAX_MILLIS, MAX_MILLIS);
       case "capacity", "ratePerSecond" -> isNumber(value, 0, 1_000_000);
       case "amountLimit" -> isNumber(value, 1, 1_000_000_000_000L);

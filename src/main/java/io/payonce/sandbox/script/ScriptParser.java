@@ -40,14 +40,17 @@ final class ScriptParser {
   FaultScript script() {
     List<Step> steps = new ArrayList<>();
     List<QueryClause> queries = new ArrayList<>();
+    List<WebhookStep> webhooks = new ArrayList<>();
     do {
       if (accept("query:")) {
         queries.add(queryClause());
+      } else if (accept("webhook:")) {
+        webhookClause(webhooks);
       } else {
         copyClause(steps);
       }
     } while (separator());
-    return new FaultScript(List.copyOf(steps), List.copyOf(queries));
+    return new FaultScript(List.copyOf(steps), List.copyOf(queries), List.copyOf(webhooks));
   }
 
   private boolean separator() {
@@ -64,11 +67,24 @@ final class ScriptParser {
 
   private void copyClause(List<Step> steps) {
     StepDraft draft = parts();
+    steps.addAll(Collections.nCopies(times(steps), draft.copyStep()));
+  }
+
+  private void webhookClause(List<WebhookStep> steps) {
+    WebhookDraft draft = new WebhookDraft(quoted());
+    do {
+      webhookPart(draft);
+      accept("and");
+    } while (isMoreOfStep());
+    steps.addAll(Collections.nCopies(times(steps), draft.step()));
+  }
+
+  private int times(List<?> steps) {
     int times = Math.max(1, acceptTimes());
     if (steps.size() + times > MAX_STEPS) {
       throw new ScriptFault("more than " + MAX_STEPS + " steps in " + quoted());
     }
-    steps.addAll(Collections.nCopies(times, draft.copyStep()));
+    return times;
   }
 
   private QueryClause queryClause() {
@@ -82,8 +98,31 @@ final class ScriptParser {
     do {
       part(draft);
       accept("and");
-    } while (!atEnd() && !isNext(",") && !isNext("then") && !isNextLimit());
+    } while (isMoreOfStep());
     return draft;
+  }
+
+  private boolean isMoreOfStep() {
+    return !atEnd() && !isNext(",") && !isNext("then") && !isNextLimit();
+  }
+
+  private void webhookPart(WebhookDraft draft) {
+    String word = atEnd() ? "" : take();
+    switch (word.toLowerCase(Locale.ROOT)) {
+      case "ok" -> {}
+      case "late" -> draft.late(time());
+      case "lost", "twice", "reordered", "forged", "early", "stale", "unsigned", "garbage" ->
+        draft.fault(WebhookFault.valueOf(word.toUpperCase(Locale.ROOT)));
+      case "wrong" -> {
+        follow("order");
+        draft.fault(WebhookFault.WRONG_ORDER);
+      }
+      default -> {
+        next -= word.isEmpty() ? 0 : 1;
+        throw unexpected("ok, lost, twice, late TIME, reordered, forged, early, stale, unsigned,"
+            + " garbage or wrong order");
+      }
+    }
   }
 
   private void part(StepDraft draft) {

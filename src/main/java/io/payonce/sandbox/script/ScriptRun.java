@@ -5,6 +5,7 @@ public final class ScriptRun {
 
   private final FaultScript script;
   private int copies;
+  private int webhooks;
   private int clause;
   private int answered;
   private long since = -1;
@@ -23,6 +24,11 @@ public final class ScriptRun {
 
   public int copies() {
     return copies;
+  }
+
+  /** What the next notification goes through, or null if the script does not speak of them. */
+  public WebhookStep nextWebhook() {
+    return script.webhook(webhooks++);
   }
 
   /** What the next query gets, or null when no clause holds any more. */

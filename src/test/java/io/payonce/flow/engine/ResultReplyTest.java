@@ -9,21 +9,15 @@ import io.payonce.flow.TombstoneReply;
 import io.payonce.flow.WaitingCaller;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;
-import io.payonce.flow.port.Stopwatch;
-import io.payonce.flow.port.Trace;
 import io.payonce.json.EnvelopeScan;
-import io.payonce.json.RequestScan;
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Tombstone;
 import io.payonce.model.Answer;
-import io.payonce.model.Lease;
 import io.payonce.model.Operation;
-import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.platform.Platform;
-import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Action;
 import io.payonce.recovery.Decision;
 import io.payonce.recovery.History;
@@ -53,28 +47,13 @@ class ResultReplyTest {
 
   private static LeasedPayment work(Operation operation, Stage stage, Reply soFar)
       throws Exception {
-    String id = operation == Operation.TIP_ADJUST ? "call~1" : "id-1";
     byte[] body = """
         {"appId":"a","merchantId":"M1",%s}""".formatted(
             operation == Operation.TIP_ADJUST
                 ? "\"originalTransactionRequestId\":\"sale-1\""
                 : "\"transactionRequestId\":\"id-1\"")
         .getBytes(StandardCharsets.UTF_8);
-    return new LeasedPayment(
-        new Lease(new PaymentId("M1", id), null, "fence", "print"),
-        operation,
-        RequestScan.scan(body),
-        new PlatformRequest("POST", operation.path(), List.of(), body),
-        stage,
-        new LedgerClock(RetryTimingTest.STILL, 0),
-        0,
-        0,
-        0,
-        soFar,
-        0,
-        new Stopwatch(),
-        Trace.OFF,
-        "trace-1");
+    return RetryTimingTest.work(null, operation, body, stage, 0).withAnswer(soFar);
   }
 
   private static WaitingCaller asker(Operation operation) throws Exception {

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Report;
 import io.payonce.flow.Shop;
-import io.payonce.flow.port.Stopwatch;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.RequestScan;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
-import io.payonce.model.Lease;
+import io.payonce.model.Leases;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.RequestFields;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Action;
 import io.payonce.recovery.Stage;
@@ -52,21 +52,22 @@ public class RetryTimingTest {
     byte[] body = """
         {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1",
          "timeExpire":"%s"}""".formatted(timeExpire).getBytes(StandardCharsets.UTF_8);
-    return new LeasedPayment(
-        new Lease(new PaymentId("M1", "id-1"), "order-1", "fence", "print"),
-        operation,
-        RequestScan.scan(body),
-        new PlatformRequest("POST", operation.path(), List.of(), body),
-        stage,
-        new LedgerClock(STILL, BEGUN_MILLIS),
-        BEGUN_MILLIS,
-        BEGUN_MILLIS,
-        20_000,
-        null,
-        0,
-        new Stopwatch(),
-        Trace.OFF,
-        "trace-1");
+    return work("order-1", operation, body, stage, BEGUN_MILLIS);
+  }
+
+  static LeasedPayment work(
+      String order, Operation operation, byte[] body, Stage stage, long begunMillis)
+      throws Exception {
+    RequestFields fields = RequestScan.scan(body);
+    String id = fields.transactionRequestId();
+    LedgerClock clock = new LedgerClock(STILL, begunMillis);
+    return LeasedPayment.begun(
+            Leases.of(new PaymentId("M1", id == null ? "call~1" : id), order, "fence", "print"),
+            new UnsettledPayment.Request(
+                operation, fields, new PlatformRequest("POST", operation.path(), List.of(), body)),
+            new UnsettledPayment.Times(clock, begunMillis, begunMillis, 20_000),
+            new LeasedPayment.Worker(Trace.OFF, "trace-1"))
+        .withStage(stage);
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.payonce.codes.Remedy;
 import io.payonce.flow.Shop;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.ledger.BrokenRecord;
-import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.Dossier;
 import io.payonce.ledger.LedgerAdmin;
@@ -297,11 +296,6 @@ class BuryFlowTest {
 
     @Override
     public Future<Totals> totals() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Optional<Claimed>> takeOver(PaymentId id, String event) {
       throw new UnsupportedOperationException();
     }
 

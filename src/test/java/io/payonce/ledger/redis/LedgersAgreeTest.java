@@ -110,9 +110,12 @@ class LedgersAgreeTest {
       Ledger pod = pods.get(random.nextInt(20) < 17 ? random.nextInt(2) : 2 + random.nextInt(2));
       PaymentId id = new PaymentId(merchant, String.valueOf((char) ('a' + random.nextInt(4))));
       int lease = random.nextInt();
-      return switch (random.nextInt(13)) {
+      return switch (random.nextInt(14)) {
         case 0, 1, 2 -> begin(pod, id, random);
         case 3, 11 -> "settle " + withLease(lease, random, one -> pod.settle(one, end(random)));
+        case 12 ->
+          "settlePaid "
+              + withLease(lease, random, one -> pod.settlePaid(one.payment(), end(random)));
         case 4 -> "release " + withLease(lease, random, one -> pod.release(one, end(random)));
         case 5, 6 -> "defer " + withLease(lease, random, one -> pod.defer(one, deferral(random)));
         case 7 -> "intent " + withLease(lease, random, one -> intent(pod, one, random));

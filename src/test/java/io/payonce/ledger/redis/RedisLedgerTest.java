@@ -13,12 +13,15 @@ import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.LedgerContract;
 import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.NoticeLine;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.OutcomeLine;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Lease;
+import io.payonce.model.Leases;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Command;
@@ -67,6 +70,16 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   public boolean isBeforePerson(PaymentId id) {
     return redis.run(Command.ZSCORE, LedgerKeys.of(id).attention(), id.toString()) != null;
+  }
+
+  @Override
+  public List<OutcomeLine> journal(PaymentId id) {
+    return redis.journal(id);
+  }
+
+  @Override
+  public List<NoticeLine> notices(PaymentId id) {
+    return redis.notices(id);
   }
 
   @Override
@@ -163,7 +176,7 @@ class RedisLedgerTest extends LedgerContract {
     PaymentId id = fresh();
     Ledger careful = redis.ledger(settings(LEASE, KEEP, KEEP, true), Abilities.NONE);
     Lease lease = begun(careful, sale(id, "ref:1")).intent().lease();
-    assertThat(lease.fingerprint()).isEqualTo(keyed(sale(id, "ref:1")));
+    assertThat(lease.payment().fingerprint()).isEqualTo(keyed(sale(id, "ref:1")));
     assertThat(redis.run(Command.HGET, LedgerKeys.of(id).payment(), "is").toString())
         .contains(" " + keyed(sale(id, "ref:1")) + " ");
     for (Ledger each : List.of(ledger, careful)) {
@@ -179,7 +192,7 @@ class RedisLedgerTest extends LedgerContract {
     String terms = redis.run(Command.HGET, key, "is").toString();
     redis.run(Command.HSET, key, "is", terms.replace(payment.fingerprint(), keyed(payment)));
     redis.run(Command.HDEL, key, "fp");
-    return new Lease(id, lease.order(), lease.fence(), keyed(payment));
+    return Leases.of(id, lease.order(), lease.fence(), keyed(payment));
   }
 
   private static String keyed(NewPayment payment) {

@@ -6,8 +6,8 @@ import io.payonce.credentials.RequestCredentials;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Intent;
-import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.platform.PlatformClock;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.signing.Signing;
@@ -154,8 +154,8 @@ public final class PlatformFixture implements AutoCloseable {
 
   private static final class TestMint extends Intent.Mint {
     Intent mint(long stampedAtMillis, long leavesBeforeNanos) {
-      Lease lease = new Lease(new PaymentId("M1", "T1"), "O1", "fence", "print");
-      return intent(lease, stampedAtMillis, leavesBeforeNanos);
+      PaymentRef payment = new PaymentRef(new PaymentId("M1", "T1"), "O1", "print");
+      return intent(lease(payment, "fence"), stampedAtMillis, leavesBeforeNanos);
     }
   }
 

@@ -40,7 +40,13 @@ class ScriptParserTest {
         "E01 before charge 3x, then ok",
         "S04 retry-after 1 2x, ok",
         "query: slow 1s",
-        "query: C12 3x, query: E01 2s, query: lag 2s, query: silent 2x"
+        "query: C12 3x, query: E01 2s, query: lag 2s, query: silent 2x",
+        "webhook: ok",
+        "webhook: lost",
+        "webhook: twice and late 5s 2x, webhook: reordered",
+        "webhook: early forged",
+        "webhook: stale, webhook: unsigned, webhook: garbage, webhook: wrong order",
+        "pending 2s then fail, ok, query: lag 1s, webhook: lost"
       })
   void what_the_manual_shows_can_be_read(String text) {
     assertThat(FaultScript.parse(text)).isNotNull();
@@ -76,6 +82,19 @@ class ScriptParserTest {
   }
 
   @Test
+  void each_notification_has_its_step_and_the_last_one_repeats() {
+    FaultScript script = FaultScript.parse("fail, webhook: late 5s twice 2x, ok, webhook: lost");
+
+    assertThat(script.steps()).hasSize(2);
+    assertThat(script.webhook(0).words()).isEqualTo("twice and late 5000ms");
+    assertThat(script.webhook(1)).isEqualTo(script.webhook(0));
+    assertThat(script.webhook(2).is(WebhookFault.LOST)).isTrue();
+    assertThat(script.webhook(99)).isEqualTo(script.webhook(2));
+    assertThat(FaultScript.parse("ok").webhook(0)).isNull();
+    assertThat(FaultScript.parse("webhook: ok").webhook(0)).isEqualTo(WebhookStep.OK);
+  }
+
+  @Test
   void a_late_charge_is_silent_unless_told_otherwise() {
     assertThat(FaultScript.parse("late charge 2s").step(0).delivery()).isEqualTo(Delivery.SILENT);
     assertThat(FaultScript.parse("late charge 2s E02").step(0).delivery())
@@ -98,7 +117,14 @@ class ScriptParserTest {
         "fail before charge; contradicts",
         "cut before charge; no answer to spoil",
         "query: fail; a query charges nothing",
-        "ok 3x 4x; \"4x\" at column 7"
+        "ok 3x 4x; \"4x\" at column 7",
+        "webhook:; the end",
+        "webhook: eaten; \"eaten\" at column 10",
+        "webhook: late; a time such as",
+        "webhook: wrong; \"order\"",
+        "webhook: lost twice; \"lost\" contradicts",
+        "webhook: early late 5s; \"early\" contradicts",
+        "webhook: stale unsigned; \"spoiled twice\" contradicts"
       })
   void a_fault_says_what_is_wrong_and_where(String text, String expected) {
     assertThatThrownBy(() -> FaultScript.parse(text))
