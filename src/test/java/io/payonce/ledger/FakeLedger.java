@@ -790,6 +790,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     });
   }
 
+  /** There is one memory, and no other that could lack what it has. */
+  @Override
+  public Future<Void> safe(PaymentId id) {
+    return make("safe", () -> null);
+  }
+
   @Override
   public Future<Void> expedite(PaymentId id, String event) {
     return make("expedite", () -> expediteNow(id, event));
