@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.payonce.sandbox.bank.RecentLog;
 import io.payonce.sandbox.request.Call;
 import io.payonce.sandbox.request.Json;
+import io.payonce.sandbox.request.LruMap;
 import io.payonce.sandbox.request.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,7 +16,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -59,7 +60,7 @@ public final class SampleCheckout extends VerticleBase {
   private final Supplier<String> secret;
   private final Consumer<Heard> till;
   private final RecentLog<Heard> heard = new RecentLog<>(MAX_HEARD);
-  private final Set<String> done = new HashSet<>();
+  private final Set<String> done = Collections.newSetFromMap(new LruMap<>());
   private volatile int port;
 
   private SampleCheckout(int wantedPort, Supplier<String> secret, Consumer<Heard> till) {
