@@ -105,6 +105,24 @@ class MainTest {
         .hasSize(1);
   }
 
+  @Test
+  void check_says_whom_the_platform_reports_to() {
+    env.put("PAYONCE_WEBHOOK_PORT", "8090");
+    env.put("PAYONCE_WEBHOOK_SECRET", "the-platforms-signing-secret");
+    assertThat(run("check")).isZero();
+    assertThat(out.toString())
+        .contains("# note: webhook.port is open", "not for bodies with a notifyUrl")
+        .doesNotContain("signing-secret");
+    env.put("PAYONCE_WEBHOOK_PUBLIC_URL", "https://pay.example.com/webhook");
+    env.put("PAYONCE_NOTIFY_SECRET", "what-our-callers-check-with");
+    env.put("PAYONCE_NOTIFY_ALLOW_HOSTS", "*.shops.example.com");
+    out.getBuffer().setLength(0);
+    assertThat(run("check")).isZero();
+    assertThat(out.toString())
+        .contains("on no host of notify.allowHosts")
+        .doesNotContain("webhook.port is open", "not for bodies with a notifyUrl", "callers-check");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"check", "serve"})
   void every_fault_is_listed_and_the_exit_code_is_2(String command) {
