@@ -40,7 +40,7 @@ class ArchitectureTest {
       sandbox.signature  signing tls
       sandbox.script
       command            codes http.server json settings settings.source wiring
-      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls worker
+      wiring             admin codes credentials dns flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.http outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls worker
       admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
       http               flow flow.port http.server json model redis settings settings.source telemetry tls worker
       worker             flow flow.port ledger ledger.maintenance ledger.redis model platform.http recovery redis redis.failure renewal telemetry
@@ -57,6 +57,7 @@ class ArchitectureTest {
       ledger.redis       ledger ledger.sealing model recovery redis redis.failure validation
       ledger.sealing     ledger model
       outcome.report     json ledger model outcome
+      outcome.http       dns outcome tls
       ledger             model recovery
       outcome            json ledger model
       platform.http      codes credentials dns model platform signing tls
