@@ -218,6 +218,8 @@ final class LedgerWiring {
         sessions(settings) != SessionPolicy.ALLOW,
         home,
         epochs,
-        Set.copyOf(settings.orders().splitMerchants()));
+        Set.copyOf(settings.orders().splitMerchants()),
+        settings.outcomes().retentionMs(),
+        settings.notifications().giveUpMs() + settings.ledger().tombstoneMs());
   }
 }

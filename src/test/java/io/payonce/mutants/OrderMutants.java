@@ -206,8 +206,8 @@ final class OrderMutants {
           PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
       new Mutant(
           "a tombstone names its platform",
-          "resources/io/payonce/ledger/redis/settle.lua",
-          "local named = platformId .. (had[9] and had[9] ~= first and ' ' .. had[9] or '')",
+          "resources/io/payonce/ledger/redis/common.lua",
+          "local named = platformId .. (platform and platform ~= first and ' ' .. platform or '')",
           "local named = platformId",
           LEDGER + "#what_stays_of_another_platforms_payment_says_whose_it_was"),
       new Mutant(
