@@ -7,6 +7,6 @@
  * {@code ledger.redis}, {@code ledger.sealing}, {@code limit}, {@code model}, {@code platform},
  * {@code platform.http}, {@code recovery}, {@code redis}, {@code redis.failure}, {@code renewal},
  * {@code settings}, {@code settings.source}, {@code signing}, {@code telemetry}, {@code tls},
- * {@code worker}; nothing else of ours.
+ * {@code webhook}, {@code worker}; nothing else of ours.
  */
 package io.payonce.wiring;
