@@ -40,6 +40,29 @@ class ComposeTest {
         .contains(":" + settings.server().port(), ":" + settings.admin().port())
         .doesNotContain("0.0.0.0");
     assertThat(map(service("payonce").get("depends_on"))).containsKey("redis");
+    assertThat(settings.webhook().port()).as("off until it is asked for").isEmpty();
+  }
+
+  @Test
+  void its_head_says_all_that_notifications_need() throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    map(service("payonce").get("environment"))
+        .forEach((key, value) -> environment.put(key, resolved((String) value)));
+    for (String line : Files.readAllLines(FILE)) {
+      int is = line.indexOf('=');
+      if (line.matches("#   PAYONCE_(WEBHOOK|NOTIFY)_.*=.*")) {
+        String name = line.substring(4, is);
+        assertThat(map(service("payonce").get("environment"))).containsKey(name);
+        String value = line.substring(is + 1).replaceAll("<your name>", "pay.example.com");
+        environment.put(
+            name, name.endsWith("HOSTS") ? "hooks.example.com" : value.replaceAll("[<>]", ""));
+      }
+    }
+    Settings settings =
+        Settings.load(Optional.empty(), environment, Profile.SERVE).orThrow();
+    assertThat(settings.webhook().publicUrl()).contains("https://pay.example.com/webhook");
+    assertThat(service("payonce").get("ports").toString())
+        .contains("127.0.0.1:" + settings.webhook().port().orElseThrow() + ":");
   }
 
   /** {@code ${NAME:-default}} and {@code ${NAME:?what to do}}, as compose reads them. */

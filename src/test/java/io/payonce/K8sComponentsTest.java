@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Profile;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +112,49 @@ class K8sComponentsTest {
     assertThat(all(objects, V2HorizontalPodAutoscaler.class).get(0).getSpec().getMetrics())
         .extracting(metric -> metric.getType())
         .containsExactly("Resource", "Pods");
+  }
+
+  @Test
+  void the_internet_reaches_the_webhook_port_and_no_other() throws IOException {
+    List<KubernetesObject> objects = render(overlay("webhook", "overlays/production"));
+    var container = named(objects, V1Deployment.class, "payonce")
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .get(0);
+    assertThat(container.getPorts())
+        .extracting(port -> port.getName())
+        .containsExactlyInAnyOrder("http", "admin", "webhook");
+    assertThat(container.getReadinessProbe().getHttpGet().getPort().getStrValue())
+        .isEqualTo("admin");
+    var ports = named(objects, V1Service.class, "payonce-webhook").getSpec().getPorts();
+    assertThat(ports)
+        .singleElement()
+        .satisfies(port -> assertThat(port.getTargetPort().getStrValue()).isEqualTo("webhook"));
+    assertThat(policy(objects).getSpec().getIngress())
+        .filteredOn(rule -> rule.getPorts().get(0).getPort().getStrValue().equals("webhook"))
+        .singleElement()
+        .satisfies(rule -> {
+          assertThat(rule.getPorts()).hasSize(1);
+          assertThat(rule.getFrom()).isNotEmpty();
+        });
+    Map<String, String> env = new HashMap<>();
+    container.getEnv().forEach(each -> env.put(each.getName(), each.getValue()));
+    Path secrets = Files.createDirectories(Path.of("target/k8s/webhook-secrets"));
+    env.replaceAll((name, value) -> value.replace("/etc/payonce/secret", secrets.toString()));
+    Files.writeString(secrets.resolve("webhook-secret"), "the-platforms-signing-secret");
+    Files.writeString(secrets.resolve("notify-secret"), "what-our-callers-check-with");
+    env.put("PAYONCE_WEBHOOK_PUBLIC_URL", "https://pay.example.com/webhook");
+    Settings settings = Settings.load(Optional.empty(), env, Profile.SANDBOX).orThrow();
+    assertThat(settings.webhook().port())
+        .contains(container.getPorts().stream()
+            .filter(port -> port.getName().equals("webhook"))
+            .findFirst()
+            .orElseThrow()
+            .getContainerPort());
+    assertThat(settings.webhook().secret()).isPresent();
+    assertThat(settings.notifications().secret()).isPresent();
   }
 
   @Test

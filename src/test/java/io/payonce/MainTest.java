@@ -21,12 +21,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The command line as a person or a script meets it: words, streams and exit codes. */
+/** The command line as an operator or a script meets it: words, streams and exit codes. */
+@Execution(ExecutionMode.CONCURRENT) // check waits a second for a Redis that is not there
 class MainTest {
   @TempDir
   Path folder;
@@ -103,6 +106,24 @@ class MainTest {
     assertThat(run("check")).isZero();
     assertThat(out.toString().lines().filter(line -> line.contains("notifyUrl")))
         .hasSize(1);
+  }
+
+  @Test
+  void check_says_whom_the_platform_reports_to() {
+    env.put("PAYONCE_WEBHOOK_PORT", "8090");
+    env.put("PAYONCE_WEBHOOK_SECRET", "the-platforms-signing-secret");
+    assertThat(run("check")).isZero();
+    assertThat(out.toString())
+        .contains("# note: webhook.port is open", "not for bodies with a notifyUrl")
+        .doesNotContain("signing-secret");
+    env.put("PAYONCE_WEBHOOK_PUBLIC_URL", "https://pay.example.com/webhook");
+    env.put("PAYONCE_NOTIFY_SECRET", "what-our-callers-check-with");
+    env.put("PAYONCE_NOTIFY_ALLOW_HOSTS", "*.shops.example.com");
+    out.getBuffer().setLength(0);
+    assertThat(run("check")).isZero();
+    assertThat(out.toString())
+        .contains("on no host of notify.allowHosts")
+        .doesNotContain("webhook.port is open", "not for bodies with a notifyUrl", "callers-check");
   }
 
   @ParameterizedTest

@@ -55,6 +55,20 @@ public final class Classification {
     };
   }
 
+  /**
+   * What a notification of the platform's says of the payment. Nobody has asked, so it must name
+   * the id by itself; and a sum that differs, of which it does not say what it is of, had better be
+   * asked about.
+   */
+  public static Report ofNotification(Answer.Spoken said, Expected expected) {
+    Envelope envelope = said.envelope();
+    if (envelope.transactionRequestId() == null) {
+      return Report.UNKNOWN;
+    }
+    Report report = ofConfirm(said, expected);
+    return report == Report.OTHER_AMOUNT && envelope.amount().isSumOnly() ? Report.UNKNOWN : report;
+  }
+
   private static Report accepted(Envelope envelope, Expected expected) {
     if (!isOurs(envelope, expected)) {
       return movedOtherwise(envelope, expected) && namesOurs(envelope, expected)

@@ -22,6 +22,14 @@ public final class CheckCommand extends ConfiguredCommand {
       "# note: recovery.reissue is true, but not for bodies with a notifyUrl, whose hook would hear F for"
           + " its own id, then S for a derived one; such payments end unpaid after F";
 
+  private static final String REISSUE_OURS =
+      "# note: recovery.reissue is true, but not for bodies whose notifyUrl is on no host of notify.allowHosts:"
+          + " they leave as they are, the platform reports to that hook, and such payments end unpaid after F";
+
+  private static final String WEBHOOK_ONLY =
+      "# note: webhook.port is open, but without webhook.publicUrl no body names it: the platform reports to the"
+          + " notifyUrl of each body, past Payonce";
+
   private static final String SCOPE =
       "# note: orders.scope is app: each appId of a merchant has order numbers and request ids of its own. Only"
           + " for a platform that keeps request ids of two appIds apart, too: on one that knows merchants only,"
@@ -43,8 +51,12 @@ public final class CheckCommand extends ConfiguredCommand {
   @Override
   public int run(Ready ready) {
     out().print(EffectiveConfig.yaml(ready.entries()));
+    Settings.Webhook webhook = ready.settings().webhook();
     if (ready.settings().recovery().reissue()) {
-      out().println(REISSUE);
+      out().println(webhook.publicUrl().isPresent() ? REISSUE_OURS : REISSUE);
+    }
+    if (webhook.port().isPresent() && webhook.publicUrl().isEmpty()) {
+      out().println(WEBHOOK_ONLY);
     }
     if (ready.settings().orders().scope().equals("app")) {
       out().println(SCOPE);

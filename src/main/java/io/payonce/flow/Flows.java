@@ -24,6 +24,7 @@ public final class Flows {
   private final AbortFlow aborts;
   private final CallFlow calls;
   private final ExpiryFlow expiries;
+  private final WebhookFlow webhooks;
 
   public Flows(
       Ledger ledger,
@@ -67,6 +68,14 @@ public final class Flows {
     queries = new QueryFlow(ledger, platform, retries, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls, time);
     expiries = new ExpiryFlow(ledger, calls, settings);
+    webhooks = new WebhookFlow(
+        ledger,
+        retries,
+        retryHint,
+        outcomes,
+        undone,
+        new UnknownTransactions(platform, limits, time),
+        settings);
   }
 
   /** Answers a caller; fails only by a bug. */
@@ -84,6 +93,11 @@ public final class Flows {
       case EXPIRE_SESSION -> expiries.handle(inbound);
       default -> calls.handle(inbound);
     };
+  }
+
+  /** What the platform says by itself. */
+  public WebhookFlow webhooks() {
+    return webhooks;
   }
 
   public RetryFlow retries() {

@@ -261,7 +261,7 @@ final class RecordedQuery {
         && payment.outcome() == Outcome.PAID;
   }
 
-  private static Outbound ours(Payment payment, Answer.Spoken answer) {
+  static Outbound ours(Payment payment, Answer.Spoken answer) {
     return QueryFlow.ours(
         payment.id().requestId(), RequestRules.originalRequestId(payment.order()), answer);
   }

@@ -16,6 +16,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -50,7 +51,7 @@ public final class RetryFlow {
     return ledger
         .claim(id)
         .compose(claimed -> claimed.isPresent()
-            ? step(claimed.get(), conclusion::resume)
+            ? step(claimed.get(), conclusion::resume).<Void>mapEmpty()
             : Future.<Void>succeededFuture());
   }
 
@@ -64,7 +65,7 @@ public final class RetryFlow {
     return ledger
         .takeOver(id, event)
         .compose(taken -> taken.isPresent()
-            ? step(taken.get(), work -> conclusion.learnt(work, answer))
+            ? step(taken.get(), work -> conclusion.learnt(work, answer)).<Void>mapEmpty()
             : Future.<Void>succeededFuture());
   }
 
@@ -73,11 +74,25 @@ public final class RetryFlow {
     return ledger
         .takeOver(id, event)
         .compose(taken -> taken.isPresent()
-            ? step(taken.get(), conclusion::ask)
+            ? step(taken.get(), conclusion::ask).<Void>mapEmpty()
             : Future.<Void>succeededFuture());
   }
 
-  private Future<Void> step(Claimed claimed, Function<LeasedPayment, Future<EngineResult>> next) {
+  /**
+   * What the platform says by itself is decided on like what it is asked for.
+   *
+   * @return empty when there is no such payment under way
+   */
+  Future<Optional<EngineResult>> notified(PaymentId id, Answer.Spoken said, String event) {
+    return ledger
+        .takeOver(id, event)
+        .compose(taken -> taken.isPresent()
+            ? step(taken.get(), work -> conclusion.notified(work, said)).map(Optional::of)
+            : Future.succeededFuture(Optional.<EngineResult>empty()));
+  }
+
+  private Future<EngineResult> step(
+      Claimed claimed, Function<LeasedPayment, Future<EngineResult>> next) {
     PaymentId id = claimed.lease().id();
     Trace trace = telemetry.recovery(claimed.payment().operation(), id);
     return trace
@@ -85,8 +100,7 @@ public final class RetryFlow {
             .map(taken -> LeasedPayment.ofClaim(taken, time, trace))
             .compose(next))
         .onSuccess(result -> signal(id, result))
-        .recover(failure -> failed(claimed.lease(), failure))
-        .mapEmpty();
+        .recover(failure -> failed(claimed.lease(), failure));
   }
 
   /** A payment on which a worker fails must not come to the next one at once, and to all others. */

@@ -185,7 +185,7 @@ final class TombstoneQuery {
   }
 
   /** The order that such a transaction pays; the answer about a refund may name one, too. */
-  private static String paidOrder(Envelope envelope) {
+  static String paidOrder(Envelope envelope) {
     return envelope.transactionType() == null || PAYS.contains(envelope.transactionType())
         ? envelope.referenceOrderId()
         : null;

@@ -16,7 +16,7 @@ public final class Rewrite {
   private static final String ORIGINAL = "originalTransactionRequestId";
 
   /** Which bytes hold a value: from the first up to the one after the last. */
-  private record Span(int from, int to) {}
+  record Span(int from, int to) {}
 
   private Rewrite() {}
 
@@ -86,7 +86,10 @@ public final class Rewrite {
     return null;
   }
 
-  private static byte[] spliced(byte[] json, Span span, String quoted) {
+  /**
+   * The bytes with that text in place of the span; the very bytes where it stands there already.
+   */
+  static byte[] spliced(byte[] json, Span span, String quoted) {
     byte[] middle = quoted.getBytes(StandardCharsets.UTF_8);
     if (Arrays.equals(json, span.from(), span.to(), middle, 0, middle.length)) {
       return json;

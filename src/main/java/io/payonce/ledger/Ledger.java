@@ -138,6 +138,12 @@ public interface Ledger {
   /** Brings the next look at an unsettled payment forward to now. */
   Future<Void> expedite(PaymentId id, String event);
 
+  /**
+   * Succeeds once all that has been written or read of the payment is where a failover cannot lose
+   * it any more, as far as the settings ask for that.
+   */
+  Future<Void> safe(PaymentId id);
+
   /** The payment as it stands; empty when there is no record (a tombstone is none). */
   Future<Optional<Payment>> find(PaymentId id);
 

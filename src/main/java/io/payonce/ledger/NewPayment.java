@@ -20,6 +20,9 @@ import io.payonce.model.TimelineEvent;
  * @param amount what is asked for; whoever asks how the payment stands is told by it whether an
  *     answer is about this one
  * @param begun the first line of its timeline: who asked for it, and where
+ * @param appId the application that it is for; null when the id's owner says it, or nobody does
+ * @param road the platform's reports come to us; null when they go past us. To be given only while
+ *     all pods have {@link io.payonce.model.Ability#NOTICES}
  */
 public record NewPayment(
     PaymentId id,
@@ -32,7 +35,38 @@ public record NewPayment(
     Voided voided,
     Handover handover,
     Amount amount,
-    TimelineEvent begun) {
+    TimelineEvent begun,
+    String appId,
+    Road road) {
+  /** The platform's reports go past us. */
+  public NewPayment(
+      PaymentId id,
+      Operation operation,
+      String order,
+      byte[] body,
+      byte[] copy,
+      long waitMillis,
+      String fingerprint,
+      Voided voided,
+      Handover handover,
+      Amount amount,
+      TimelineEvent begun) {
+    this(
+        id,
+        operation,
+        order,
+        body,
+        copy,
+        waitMillis,
+        fingerprint,
+        voided,
+        handover,
+        amount,
+        begun,
+        null,
+        null);
+  }
+
   /** Brings nothing back, takes its order from nobody, and says neither amount nor who asks. */
   public NewPayment(
       PaymentId id,
@@ -59,7 +93,37 @@ public record NewPayment(
   /** The same, taking its order over from a hosted page. */
   public NewPayment after(Handover from) {
     return new NewPayment(
-        id, operation, order, body, copy, waitMillis, fingerprint, voided, from, amount, begun);
+        id,
+        operation,
+        order,
+        body,
+        copy,
+        waitMillis,
+        fingerprint,
+        voided,
+        from,
+        amount,
+        begun,
+        appId,
+        road);
+  }
+
+  /** The same for this application, and with the platform's reports going this way. */
+  public NewPayment over(Road way, String application) {
+    return new NewPayment(
+        id,
+        operation,
+        order,
+        body,
+        copy,
+        waitMillis,
+        fingerprint,
+        voided,
+        handover,
+        amount,
+        begun,
+        application,
+        way);
   }
 
   @Override

@@ -30,6 +30,7 @@ import io.payonce.recovery.Stage;
  *     known this payment before: what is here may be an earlier state of it; else 0
  * @param platformAheadMillis how far the platform's clock was ahead of the ledger's when the intent
  *     of the last send was written; null when that is not known
+ * @param road the platform's reports on it come to us; null when they go past us
  */
 public record Payment(
     PaymentId id,
@@ -52,7 +53,8 @@ public record Payment(
     String otherAmount,
     String stranger,
     long doubtedSinceMillis,
-    Long platformAheadMillis) {
+    Long platformAheadMillis,
+    Road road) {
   /** No hosted page, or an open one, of an amount that does not matter. */
   public Payment(
       PaymentId id,
@@ -91,6 +93,7 @@ public record Payment(
         null,
         null,
         0,
+        null,
         null);
   }
 

@@ -17,7 +17,9 @@ public enum Ability {
   /** What is sealed names its key, and which key seals is the ledger's to say. */
   KEYS("keys"),
   /** A line of a timeline is kept as fields. */
-  EVENTS("events");
+  EVENTS("events"),
+  /** The platform reports to us, and who settles a payment sees to it that its caller hears. */
+  NOTICES("notices");
 
   private final String word;
 

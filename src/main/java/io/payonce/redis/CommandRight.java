@@ -22,6 +22,7 @@ public enum CommandRight {
   ZADD(Where.TRIED, CommandRight.KEY, "1", "m"),
   ZREM(Where.TRIED, CommandRight.KEY, "m"),
   ZREMRANGEBYSCORE(Where.TRIED, CommandRight.KEY, "1", "1"),
+  XADD(Where.TRIED, CommandRight.KEY, "MINID", "~", "1", "*", "f", "1"),
   PEXPIRE(Where.TRIED, CommandRight.KEY, "60000"),
   PERSIST(Where.TRIED, CommandRight.KEY),
   RENAME(Where.TRIED, CommandRight.KEY, CommandRight.KEY),
@@ -42,6 +43,7 @@ public enum CommandRight {
   ZRANGEBYSCORE(Where.TRIED, CommandRight.KEY, "0", "1"),
   ZRANDMEMBER(Where.TRIED, CommandRight.KEY, "1"),
   ZSCORE(Where.TRIED, CommandRight.KEY, "m"),
+  XRANGE(Where.TRIED, CommandRight.KEY, "0", "0"),
   TIME(Where.TRIED),
   SCAN(Where.TRIED, "0", "COUNT", "1"),
   /** These two bring the others. */

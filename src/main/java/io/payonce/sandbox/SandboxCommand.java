@@ -63,10 +63,13 @@ public final class SandboxCommand extends ConfiguredCommand {
       SandboxPlatform platform =
           ProcessLifecycle.started(SandboxPlatform.start(vertx, options(ready.settings())));
       Map<String, String> fixed = around(redis, platform, ready.settings());
+      NotificationRoad road =
+          ProcessLifecycle.started(NotificationRoad.open(vertx, platform, ready.settings(), out()));
+      fixed.putAll(road.settings());
       Settings settings = load(fixed).orThrow();
       LiveSettings live = LiveSettings.of(() -> load(fixed));
       Pod pod = ProcessLifecycle.started(Pod.start(vertx, live, Future.succeededFuture()));
-      out().print(Welcome.text(settings, pod, redis, platform));
+      out().print(Welcome.text(settings, pod, redis, platform, road.shop()));
       out().flush();
       redis.handOver();
       ProcessLifecycle.begin().untilStopped(pod, settings.server().drainMs(), redis);
@@ -81,13 +84,16 @@ public final class SandboxCommand extends ConfiguredCommand {
     }
   }
 
-  /** The platform checks what we are configured to sign with a secret it can share. */
+  /** The platform checks and signs with what we are configured to share with it. */
   private static SandboxOptions options(Settings given) {
     Settings.Signing signing = given.signing();
     SandboxSettings settings = SandboxSettings.defaults();
     if (signing.secret().isPresent() && !signing.secretFrom().equals("workingKey")) {
       String key = signing.keyId().orElse("") + ":" + signing.secret().get().value();
       settings = settings.with("signingMode", signing.mode()).with("signingKeys", List.of(key));
+    }
+    if (given.webhook().secret().isPresent()) {
+      settings = settings.with("webhookSecret", given.webhook().secret().get().value());
     }
     return SandboxOptions.defaults().withSettings(settings);
   }

@@ -3,6 +3,7 @@ package io.payonce.settings;
 import io.payonce.settings.Loaded.Entry;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.source.Key;
+import io.payonce.settings.source.Secret;
 import io.payonce.settings.source.SecretFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Reloadable {
       Key.RECOVERY_MAX_ATTEMPTS,
       Key.RECOVERY_RESEND_AFTER_WINDOW,
       Key.RECOVERY_DEADLINE,
+      Key.WEBHOOK_SECRET,
+      Key.NOTIFY_SECRET,
       Key.LEDGER_ENCRYPTION_KEY,
       Key.LEDGER_FORMER_KEYS,
       Key.LEDGER_LOST_KEYS,
@@ -83,6 +86,12 @@ public final class Reloadable {
             running.recovery().resendsPerSecond(),
             recovery.resendAfterWindow(),
             recovery.deadlineMs()),
+        webhook(running.webhook(), fresh.webhook()),
+        new Settings.Notify(
+            rotated(running.notifications().secret(), fresh.notifications().secret()),
+            running.notifications().allowHosts(),
+            running.notifications().giveUpMs()),
+        running.outcomes(),
         running.telemetry(),
         running.log(),
         running.secretFiles());
@@ -107,6 +116,20 @@ public final class Reloadable {
         running.privateKey(),
         running.keyId().flatMap(old -> fresh.keyId().or(running::keyId)),
         running.algorithm());
+  }
+
+  private static Settings.Webhook webhook(Settings.Webhook running, Settings.Webhook fresh) {
+    return new Settings.Webhook(
+        running.host(),
+        running.port(),
+        running.publicUrl(),
+        rotated(running.secret(), fresh.secret()),
+        running.maxAgeMs());
+  }
+
+  // What was built without a secret has no use for one, and what needs it does not lose it.
+  private static Optional<Secret> rotated(Optional<Secret> running, Optional<Secret> fresh) {
+    return running.flatMap(old -> fresh.or(() -> running));
   }
 
   // A door is not opened, and not shut, while somebody works behind it.

@@ -159,6 +159,53 @@ final class Rules {
               + Intent.WINDOW_MILLIS
               + ": recovery.resendAfterWindow=true could never resend before it",
           RECOVERY_RESEND_AFTER_WINDOW),
+      fault(
+          WEBHOOK_PORT,
+          v -> v.has(WEBHOOK_PORT) || !v.has(WEBHOOK_PUBLIC_URL),
+          "a port too, once webhook.publicUrl is set: the platform would report to nobody",
+          WEBHOOK_PUBLIC_URL),
+      fault(
+          WEBHOOK_PORT,
+          v -> !v.has(WEBHOOK_PORT)
+              || v.count(WEBHOOK_PORT) == 0
+              || v.count(WEBHOOK_PORT) != v.count(SERVER_PORT)
+                  && v.count(WEBHOOK_PORT) != v.count(ADMIN_PORT),
+          "another port than server.port and admin.port: this one faces the internet",
+          SERVER_PORT,
+          ADMIN_PORT),
+      fault(
+          WEBHOOK_SECRET,
+          v -> v.has(WEBHOOK_SECRET) || !v.has(WEBHOOK_PORT) && !v.has(WEBHOOK_PUBLIC_URL),
+          "the platform's signing secret too, once webhook.port or .publicUrl is set: without it"
+              + " anybody could say that a payment is paid",
+          WEBHOOK_PORT,
+          WEBHOOK_PUBLIC_URL),
+      fault(
+          WEBHOOK_PUBLIC_URL,
+          v -> !v.has(WEBHOOK_PUBLIC_URL) || isEncrypted(v.text(WEBHOOK_PUBLIC_URL)),
+          "https (http for a loopback address only): notifications cross the internet, and the"
+              + " platform wants https"),
+      fault(
+          NOTIFY_SECRET,
+          v -> v.has(NOTIFY_SECRET) || !v.has(WEBHOOK_PUBLIC_URL),
+          "a secret too, once webhook.publicUrl is set: the platform then reports to Payonce alone,"
+              + " and no shop would hear of its payments",
+          WEBHOOK_PUBLIC_URL),
+      fault(
+          NOTIFY_ALLOW_HOSTS,
+          v -> v.has(NOTIFY_ALLOW_HOSTS) || !v.has(WEBHOOK_PUBLIC_URL),
+          "the hosts of your callers' notifyUrl too, once webhook.publicUrl is set: no shop would"
+              + " hear of its payments from Payonce",
+          WEBHOOK_PUBLIC_URL),
+      warning(
+          NOTIFY_SECRET,
+          v -> v.secret(NOTIFY_SECRET).stream().allMatch(key -> key.value().length() >= 16),
+          "a secret of 16 characters or more: short ones can be guessed"),
+      warning(
+          NOTIFY_ALLOW_HOSTS,
+          v -> v.list(NOTIFY_ALLOW_HOSTS).stream().noneMatch(Rules::isAnybodys),
+          "names of your own: with a bare * or *.com every caller can make Payonce send requests,"
+              + " signed by you, to hosts of anybody"),
       warning(
           SERVER_WAIT_BUDGET,
           v -> v.number(SERVER_WAIT_BUDGET) < SDK_TIMEOUT_MILLIS,
@@ -194,6 +241,10 @@ final class Rules {
   /** By its spelling: a name is not looked up, so only localhost counts. */
   static boolean isLoopback(String host) {
     return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+  }
+
+  private static boolean isAnybodys(String hostPattern) {
+    return hostPattern.matches("\\*(\\.[^.:]+)?(:\\d+)?");
   }
 
   private static boolean isEncrypted(String baseUrl) {

@@ -41,6 +41,10 @@ final class Sections {
             v.flag(ORDERS_ONE_UNREFERENCED_REFUND),
             v.text(ORDERS_SCOPE)),
         recovery(v),
+        webhook(v),
+        new Settings.Notify(
+            v.secret(NOTIFY_SECRET), v.list(NOTIFY_ALLOW_HOSTS), v.number(NOTIFY_GIVE_UP)),
+        new Settings.Outcomes(v.number(OUTCOMES_RETENTION)),
         new Settings.Telemetry(
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),
         new Settings.Log(v.text(LOG_FORMAT), v.flag(LOG_PAYMENTS)),
@@ -159,5 +163,14 @@ final class Sections {
         v.count(RECOVERY_RESENDS_PER_SECOND),
         v.flag(RECOVERY_RESEND_AFTER_WINDOW),
         v.number(RECOVERY_DEADLINE));
+  }
+
+  private static Settings.Webhook webhook(Values v) {
+    return new Settings.Webhook(
+        v.text(WEBHOOK_HOST),
+        v.maybe(WEBHOOK_PORT).map(Integer::valueOf),
+        v.maybe(WEBHOOK_PUBLIC_URL),
+        v.secret(WEBHOOK_SECRET),
+        v.number(WEBHOOK_MAX_AGE));
   }
 }

@@ -35,6 +35,9 @@ public record Settings(
     Ledger ledger,
     Orders orders,
     Recovery recovery,
+    Webhook webhook,
+    Notify notifications,
+    Outcomes outcomes,
     Telemetry telemetry,
     Log log,
     List<SecretFile> secretFiles) {
@@ -176,6 +179,24 @@ public record Settings(
       int resendsPerSecond,
       boolean resendAfterWindow,
       long deadlineMs) {}
+
+  /**
+   * What the platform tells us; off without a port.
+   *
+   * @param publicUrl the port as the platform reaches it; without it bodies leave as they come
+   */
+  public record Webhook(
+      String host,
+      Optional<Integer> port,
+      Optional<String> publicUrl,
+      Optional<Secret> secret,
+      long maxAgeMs) {}
+
+  /** The keys of {@code notify}: what we tell callers. Java keeps that name for itself. */
+  public record Notify(Optional<Secret> secret, List<String> allowHosts, long giveUpMs) {}
+
+  /** @param retentionMs 0: no journal is kept */
+  public record Outcomes(long retentionMs) {}
 
   /** Off while {@code otlpEndpoint} is empty. */
   public record Telemetry(Optional<String> otlpEndpoint, double sampling) {}

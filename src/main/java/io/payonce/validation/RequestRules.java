@@ -51,6 +51,11 @@ public final class RequestRules {
     return names.allMatch(field -> field.isIn(fields) && field.fitsIn(fields));
   }
 
+  /** Whether each of these fields has its form, or is not there: then keys can be made of them. */
+  public static boolean fit(RequestFields fields) {
+    return Stream.of(RequestField.values()).allMatch(field -> field.fitsIn(fields));
+  }
+
   /**
    * What the request locks: the ledger's name of the order, null when it locks nothing. Only for
    * requests that have passed {@link #check}. No two kinds of names can be alike, for a

@@ -7,9 +7,11 @@ import io.payonce.flow.operator.ResolveRequest;
 import io.payonce.flow.operator.Resolved;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.PlatformRetryAfter;
 import io.payonce.flow.port.Trace;
+import io.payonce.flow.port.WebhookResult;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Deferral;
@@ -159,6 +161,32 @@ public final class Shop extends FlowFixture {
 
   Outbound askAs(String app, String by) {
     return handle(Operation.QUERY, "appId=" + app + "&merchantId=M1&" + by, "");
+  }
+
+  /** What the platform says by itself; fails with what keeps it from being written. */
+  Future<WebhookResult> notify(Answer said) {
+    return notify(null, said);
+  }
+
+  /** @param address the id of the payment to whose own address it comes; null for none */
+  Future<WebhookResult> notify(String address, Answer said) {
+    return flows
+        .webhooks()
+        .handle(new InboundWebhook(
+            address == null ? null : id(address), MERCHANT, "a", (Answer.Spoken) said, "w"));
+  }
+
+  /** The same of a body that names no owner. */
+  Future<WebhookResult> notifyNamingNobody(String address, Answer said) {
+    return flows
+        .webhooks()
+        .handle(new InboundWebhook(
+            address == null ? null : id(address), null, null, (Answer.Spoken) said, "w"));
+  }
+
+  /** Works on what was scheduled, as soon as that is to be looked at. */
+  void workOnHints() {
+    awaitChange(null, 2);
   }
 
   private Outbound handle(Operation operation, String query, String body) {

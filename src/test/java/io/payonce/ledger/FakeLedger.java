@@ -24,6 +24,7 @@ import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +202,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.platformAhead = wallMillis.getAsLong() - store.now();
     row.wait = payment.waitMillis();
     row.amount = payment.amount();
+    row.app = payment.appId() == null ? "" : payment.appId();
+    row.road = payment.road();
     if (former != null) {
       row.begins.addAll(former.begins);
       row.timeline = former.timeline;
@@ -242,6 +245,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
     if (row == null) {
+      String tombed = store.mark(tomb(id));
+      if (paid && (tombed == null || !tombed.startsWith(Outcome.PAID + " "))) {
+        String told = tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
+        report("contradicted", id, null, settlement, told, settlement.history());
+      }
       if (paid && settlement.paysOrder() && settings.onePayment(id) && payment.order() != null) {
         payLate(id, payment.order());
       }
@@ -259,6 +267,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     if (row.outcome != null && row.outcome != Outcome.RELEASED) {
       if (paid && row.outcome != Outcome.PAID) {
+        if (!row.late) {
+          report("contradicted", id, row, settlement, row.outcome.word(), row.history);
+        }
+        row.late = true;
         note(row, settlement.event());
         store.attention().put(id, store.now());
         row.endsAt = Long.MAX_VALUE;
@@ -278,6 +290,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
     History known = holds(row, fence) ? settlement.history() : row.history;
+    report("settled", id, row, settlement, released ? Outcome.RELEASED.word() : "", known);
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
     row.history = known;
     row.decided = paid || row.otherAmount == null ? row.decided : row.otherAmount;
@@ -440,6 +453,61 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.endsAt = store.now() + lasts;
     store.due().remove(id);
     store.attention().remove(id);
+  }
+
+  /** What the scripts' {@code report} does. */
+  private void report(
+      String kind, PaymentId id, Row row, Settlement end, String told, History history) {
+    String platformId = Tombstone.mark(id, end.platformId());
+    String name = end.transactionId() == null ? "" : end.transactionId();
+    String why = ScriptArgs.rule(end.event());
+    journal(kind, id, row, end.outcome().word(), told, history.encode(), name, platformId, why);
+    notify(kind, id, row, end.outcome().word(), end.answer());
+  }
+
+  private void journal(
+      String kind,
+      PaymentId id,
+      Row row,
+      String outcome,
+      String told,
+      String history,
+      String transactionId,
+      String platformId,
+      String why) {
+    if (settings.journalMillis() > 0) {
+      store
+          .journal()
+          .add(new OutcomeLine(
+              kind,
+              id,
+              row == null ? null : row.operation,
+              row == null || row.order == null ? "" : row.order,
+              row == null ? "" : row.amount.encode(),
+              row == null || row.otherAmount == null ? "" : row.otherAmount,
+              outcome,
+              told,
+              history,
+              transactionId,
+              platformId,
+              row == null || row.platform == null ? "" : row.platform,
+              row == null ? "" : row.app,
+              why));
+    }
+  }
+
+  private void notify(String kind, PaymentId id, Row row, String outcome, Reply answer) {
+    List<NoticeLine> told = store.notices().get(id);
+    String url = row == null
+        ? told == null ? null : told.get(0).callersUrl()
+        : row.road == null ? null : row.road.callersUrl();
+    if (url != null) {
+      List<NoticeLine> all = store.notices().computeIfAbsent(id, first -> new ArrayList<>());
+      String text = answer == null ? null : new String(answer.body(), StandardCharsets.UTF_8);
+      all.replaceAll(line -> line.to(url));
+      all.add(new NoticeLine(all.size() + 1, kind, outcome, text, url));
+      store.outbox().putIfAbsent(id, store.now());
+    }
   }
 
   private void free(PaymentId id, Row row) {
@@ -814,6 +882,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     });
   }
 
+  /** There is one memory, and no other that could lack what it has. */
+  @Override
+  public Future<Void> safe(PaymentId id) {
+    return make("safe", () -> null);
+  }
+
   @Override
   public Future<Void> expedite(PaymentId id, String event) {
     return make("expedite", () -> expediteNow(id, event));
@@ -972,7 +1046,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         row.otherAmount,
         settings.home().stranger(row.platform),
         store.doubtedSince(row.begunAt),
-        row.platformAhead);
+        row.platformAhead,
+        row.road);
   }
 
   private static Stage stage(Row row) {

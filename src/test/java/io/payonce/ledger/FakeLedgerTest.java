@@ -2,6 +2,7 @@ package io.payonce.ledger;
 
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.PaymentId;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -29,6 +30,16 @@ class FakeLedgerTest extends LedgerContract {
   @Override
   public void loseDueTime(PaymentId id) {
     store.due().remove(id);
+  }
+
+  @Override
+  public List<OutcomeLine> journal(PaymentId id) {
+    return store.journal().stream().filter(line -> line.id().equals(id)).toList();
+  }
+
+  @Override
+  public List<NoticeLine> notices(PaymentId id) {
+    return store.outbox().containsKey(id) ? store.notices().get(id) : List.of();
   }
 
   @Override

@@ -79,6 +79,9 @@ public final class FakeStore {
     long endsAt = Long.MAX_VALUE;
     ClosedPage shut;
     String timeline = "";
+    String app = "";
+    Road road;
+    boolean late;
 
     Row copy() {
       Row copy = new Row();
@@ -108,6 +111,9 @@ public final class FakeStore {
       copy.endsAt = endsAt;
       copy.shut = shut;
       copy.timeline = timeline;
+      copy.app = app;
+      copy.road = road;
+      copy.late = late;
       return copy;
     }
   }
@@ -121,6 +127,9 @@ public final class FakeStore {
     private final Map<String, Mark> marks = new TreeMap<>();
     private final Map<PaymentId, Long> due = map();
     private final Map<PaymentId, Long> attention = map();
+    private final List<OutcomeLine> journal = new ArrayList<>();
+    private final Map<PaymentId, List<NoticeLine>> notices = map();
+    private final Map<PaymentId, Long> outbox = map();
 
     Map<PaymentId, Row> rows() {
       return rows;
@@ -132,6 +141,9 @@ public final class FakeStore {
       copy.marks.putAll(marks);
       copy.due.putAll(due);
       copy.attention.putAll(attention);
+      copy.journal.addAll(journal);
+      notices.forEach((id, told) -> copy.notices.put(id, new ArrayList<>(told)));
+      copy.outbox.putAll(outbox);
       return copy;
     }
   }
@@ -226,6 +238,21 @@ public final class FakeStore {
   /** Payments before a person. */
   public Map<PaymentId, Long> attention() {
     return data.attention;
+  }
+
+  /** How payments ended, in the order in which it was written. */
+  public List<OutcomeLine> journal() {
+    return data.journal;
+  }
+
+  /** What callers are to be told, of each payment in its order. */
+  public Map<PaymentId, List<NoticeLine>> notices() {
+    return data.notices;
+  }
+
+  /** When that is tried next. */
+  public Map<PaymentId, Long> outbox() {
+    return data.outbox;
   }
 
   /** The records as they are, expired ones too. */

@@ -41,9 +41,6 @@ public abstract class LedgerContract extends PageContract {
   /** Loses a payment's due time, and nothing else. */
   public abstract void loseDueTime(PaymentId id);
 
-  /** Loses a payment's record, as a failover may, and nothing else. */
-  public abstract void lose(PaymentId id);
-
   // begin
 
   @Test

@@ -12,7 +12,7 @@ import io.payonce.recovery.Stage;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does with hosted pages, and how their orders change hands. */
-abstract class PageContract extends LedgerWords {
+abstract class PageContract extends OutcomeContract {
   private static final String ORDER = "order-1";
   private static final String MADE = "1.1.0.sop";
 

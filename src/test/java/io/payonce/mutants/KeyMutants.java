@@ -52,8 +52,8 @@ final class KeyMutants {
       new Mutant(
           "the tombstone of what was buried names its platform",
           SCRIPTS + "bury.lua",
-          "of ~= first and",
-          "false and",
+          "had[7] or own, first",
+          "first, first",
           WRECKS + "#a_tombstone_names_the_platform_that_is_not_the_first"),
       new Mutant(
           "a wreck is asked about under the ids of its application",

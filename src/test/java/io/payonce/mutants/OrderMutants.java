@@ -236,8 +236,8 @@ final class OrderMutants {
           FOLLOW + "#who_finds_an_order_paid_that_is_given_back_meanwhile_begins_again"),
       new Mutant(
           "a tombstone names its platform",
-          "resources/io/payonce/ledger/redis/settle.lua",
-          "local named = platformId .. (had[9] and had[9] ~= first and ' ' .. had[9] or '')",
+          "resources/io/payonce/ledger/redis/common.lua",
+          "local named = platformId .. (platform and platform ~= first and ' ' .. platform or '')",
           "local named = platformId",
           LEDGER + "#what_stays_of_another_platforms_payment_says_whose_it_was"),
       new Mutant(

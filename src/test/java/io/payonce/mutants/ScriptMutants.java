@@ -231,8 +231,8 @@ final class ScriptMutants {
       new Mutant(
           "an order paid by a lost payment stays paid",
           LEDGER + "settle.lua",
-          "if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end if outcome",
-          "if outcome",
+          "if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end return {'GONE'}",
+          "return {'GONE'}",
           CONTRACT + "#an_order_paid_by_a_payment_that_was_lost_refuses_another"),
       new Mutant(
           "what was settled stays as it was told",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.source.Key;
+import io.payonce.settings.source.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,8 @@ class ReloadableTest {
       Map.entry(Key.RECOVERY_MAX_ATTEMPTS, "7"),
       Map.entry(Key.RECOVERY_RESEND_AFTER_WINDOW, "true"),
       Map.entry(Key.RECOVERY_DEADLINE, "700000"),
+      Map.entry(Key.WEBHOOK_SECRET, "another-webhook-secret"),
+      Map.entry(Key.NOTIFY_SECRET, "another-notify-secret"),
       Map.entry(Key.LEDGER_ENCRYPTION_KEY, KEY),
       Map.entry(Key.LEDGER_FORMER_KEYS, "B".repeat(42) + "A="),
       Map.entry(Key.LEDGER_LOST_KEYS, "0123abcd"),
@@ -44,6 +47,8 @@ class ReloadableTest {
         load(Map.of(
                 "admin.token", "an-old-secret-token",
                 "admin.readToken", "one-to-read",
+                "webhook.secret", "a-webhook-secret",
+                "notify.secret", "a-notify-secret",
                 "signing.keyId", "a-key"))
             .settings(),
         load(with(changed, "server.port", "7", "recovery.leaseMs", "70000")).settings());
@@ -102,6 +107,29 @@ class ReloadableTest {
         .containsExactly("admin.token: \"***\" ->  (needs a restart)");
     assertThat(changes(without, with))
         .containsExactly("admin.token:  -> \"***\" (needs a restart)");
+  }
+
+  @Test
+  void the_secrets_of_notifications_are_rotated_and_neither_come_nor_go() throws IOException {
+    Map<String, String> files = Map.of(
+        "webhook.secretFile", write("w", "from-the-platform"),
+        "notify.secretFile", write("n", "for-our-callers"));
+    Ready before = load(files);
+    write("w", "from-the-platform-2");
+    write("n", "for-our-callers-2");
+    Ready after = load(files);
+    assertThat(changes(before, after))
+        .containsExactly("webhook.secret: \"***\" -> \"***\"", "notify.secret: \"***\" -> \"***\"");
+    Settings merged = Reloadable.merge(before.settings(), after.settings());
+    assertThat(merged.webhook().secret()).contains(new Secret("from-the-platform-2"));
+    assertThat(merged.notifications().secret()).contains(new Secret("for-our-callers-2"));
+
+    Ready none = load(Map.of());
+    assertThat(Reloadable.merge(before.settings(), none.settings()).webhook())
+        .isEqualTo(before.settings().webhook());
+    assertThat(Reloadable.merge(before.settings(), none.settings()).notifications())
+        .isEqualTo(before.settings().notifications());
+    assertThat(Reloadable.merge(none.settings(), before.settings())).isEqualTo(none.settings());
   }
 
   private static List<String> changes(Ready before, Ready after) {

@@ -162,6 +162,89 @@ class RulesTest {
         "PAYONCE_UPSTREAM_PROXY_LOGIN", "till:a:word");
   }
 
+  /** All that a fleet needs whose callers' notifyUrl is served by Payonce. */
+  private static final Map<String, String> OURS = Map.of(
+      "PAYONCE_WEBHOOK_PORT", "8090",
+      "PAYONCE_WEBHOOK_PUBLIC_URL", "https://pay.example.com/webhook",
+      "PAYONCE_WEBHOOK_SECRET", "the-platforms-signing-secret",
+      "PAYONCE_NOTIFY_SECRET", "what-our-callers-check-with",
+      "PAYONCE_NOTIFY_ALLOW_HOSTS", "hooks.example.com,*.shops.example.com:8443");
+
+  private static Map<String, String> ours(String... more) {
+    Map<String, String> env = with(more);
+    OURS.forEach(env::putIfAbsent);
+    return env;
+  }
+
+  @Test
+  void the_road_is_ours_with_five_keys_and_serve_has_nothing_to_warn_of() {
+    Loaded loaded = Settings.load(Optional.empty(), ours(), Profile.SERVE);
+    assertThat(loaded).isInstanceOf(Ready.class);
+    assertThat(((Ready) loaded).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WEBHOOK_PORT, '', webhook.port, nobody",
+    "WEBHOOK_PORT, 8080, webhook.port, faces the internet",
+    "WEBHOOK_PORT, 9090, webhook.port, faces the internet",
+    "WEBHOOK_SECRET, '', webhook.secret, anybody",
+    "WEBHOOK_PUBLIC_URL, http://pay.example.com, webhook.publicUrl, https",
+    "WEBHOOK_PUBLIC_URL, http://127.evil.example, webhook.publicUrl, https",
+    "WEBHOOK_PUBLIC_URL, https://user@pay.example.com, webhook.publicUrl, no user",
+    "WEBHOOK_PUBLIC_URL, https://pay.example.com/?q=1, webhook.publicUrl, no query",
+    "WEBHOOK_PUBLIC_URL, 'https://pay.example.com/%22', webhook.publicUrl, plain path",
+    "WEBHOOK_PUBLIC_URL, ftp://pay.example.com, webhook.publicUrl, https",
+    "WEBHOOK_PUBLIC_URL, pay.example.com, webhook.publicUrl, https",
+    "NOTIFY_SECRET, '', notify.secret, no shop",
+    "NOTIFY_ALLOW_HOSTS, '', notify.allowHosts, no shop",
+    "NOTIFY_ALLOW_HOSTS, 'https://a.example', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, 'a.example/x', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, '*a.example', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, 'a.*.example', notify.allowHosts, host names"
+  })
+  void what_would_leave_shops_without_notifications_is_refused_and_says_why(
+      String variable, String value, String blamed, String why) {
+    List<ConfigFault> faults = faults(Profile.SERVE, ours("PAYONCE_" + variable, value));
+    assertThat(faults).singleElement().extracting(ConfigFault::key).isEqualTo(blamed);
+    assertThat(faults.get(0).expected()).contains(why);
+  }
+
+  @Test
+  void a_public_url_alone_names_all_four_that_it_needs_and_a_port_its_secret() {
+    assertThat(keys(
+            faults(Profile.SERVE, with("PAYONCE_WEBHOOK_PUBLIC_URL", "https://pay.example.com"))))
+        .containsExactly("webhook.port", "webhook.secret", "notify.secret", "notify.allowHosts");
+    assertThat(keys(faults(Profile.SERVE, with("PAYONCE_WEBHOOK_PORT", "0"))))
+        .containsExactly("webhook.secret");
+    assertReady("PAYONCE_WEBHOOK_PORT", "8090", "PAYONCE_WEBHOOK_SECRET", "s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://127.0.0.1:9", "http://localhost:9/webhook", "https://pay.example.com:8443/"
+      })
+  void the_public_url_may_be_this_machine_in_the_clear_and_any_other_over_tls(String url) {
+    assertThat(
+            Settings.load(Optional.empty(), ours("PAYONCE_WEBHOOK_PUBLIC_URL", url), Profile.SERVE))
+        .isInstanceOf(Ready.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NOTIFY_SECRET, short, notify.secret",
+    "NOTIFY_ALLOW_HOSTS, *, notify.allowHosts",
+    "NOTIFY_ALLOW_HOSTS, 'a.example.com,*:8443', notify.allowHosts",
+    "NOTIFY_ALLOW_HOSTS, *.com, notify.allowHosts"
+  })
+  void notifications_to_anybody_and_keys_that_can_be_guessed_are_warned_of(
+      String variable, String value, String about) {
+    Loaded loaded =
+        Settings.load(Optional.empty(), ours("PAYONCE_" + variable, value), Profile.SERVE);
+    assertThat(loaded).isInstanceOf(Ready.class);
+    assertThat(((Ready) loaded).warnings()).singleElement().asString().startsWith(about + " = ");
+  }
+
   private static void assertReady(String... more) {
     assertThat(Settings.load(Optional.empty(), with(more), Profile.SERVE))
         .isInstanceOf(Ready.class);

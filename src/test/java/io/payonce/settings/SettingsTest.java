@@ -40,7 +40,10 @@ class SettingsTest {
 
   @Test
   void the_records_have_one_component_for_each_key_under_the_same_name() {
-    assertThat(paths("", Settings.class).filter(path -> !path.equals("secretFiles")))
+    assertThat(paths("", Settings.class)
+            .filter(path -> !path.equals("secretFiles"))
+            // The one name that no component may have: every object's own method has it.
+            .map(path -> path.replace("notifications.", "notify.")))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Key.values()).map(key -> key.path).toList());
   }
@@ -167,6 +170,8 @@ class SettingsTest {
                 "PAYONCE_CLIENT_KEYS", "shop:hush-2",
                 "PAYONCE_ADMIN_TOKEN", "hush-3",
                 "PAYONCE_SIGNING_SECRET", "hush-4",
+                "PAYONCE_WEBHOOK_SECRET", "hush-6",
+                "PAYONCE_NOTIFY_SECRET", "hush-7",
                 "PAYONCE_REDIS_URIS", "redis://user:hush-5@10.0.0.1"))
         .orThrow();
     assertThat(settings.toString()).contains("10.0.0.1").doesNotContain("hush");
@@ -221,7 +226,10 @@ class SettingsTest {
       Map.entry("recovery.maxAttempts", "3"),
       Map.entry("recovery.resendsPerSecond", "5"),
       Map.entry("recovery.resendAfterWindow", "false"),
-      Map.entry("recovery.deadlineMs", "600000"));
+      Map.entry("recovery.deadlineMs", "600000"),
+      Map.entry("webhook.maxAgeMs", "300000"),
+      Map.entry("notify.giveUpMs", "259200000"),
+      Map.entry("outcomes.retentionMs", "604800000"));
 
   @Test
   void the_promised_keys_without_default_exist_and_every_secret_among_them_has_its_file() {
@@ -231,7 +239,9 @@ class SettingsTest {
         .containsKeys("admin.token", "admin.tokenFile", "upstream.apiKey", "upstream.apiKeyFile")
         .containsKeys("signing.secret", "signing.secretFile", "signing.keyId")
         .containsKeys("signing.privateKey", "signing.privateKeyFile")
-        .containsKeys("ledger.encryptionKey", "ledger.encryptionKeyFile");
+        .containsKeys("ledger.encryptionKey", "ledger.encryptionKeyFile")
+        .containsKeys("webhook.host", "webhook.port", "webhook.publicUrl", "notify.allowHosts")
+        .containsKeys("webhook.secret", "webhook.secretFile", "notify.secret", "notify.secretFile");
   }
 
   private Loaded load(String yaml, Map<String, String> env) {

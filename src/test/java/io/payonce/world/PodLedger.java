@@ -315,6 +315,13 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<Void> safe(PaymentId id) {
+    return world.setup.replicates()
+        ? make("keep " + id, done -> true, () -> world.ledger(pod).safe(id), done -> {})
+        : Future.succeededFuture();
+  }
+
+  @Override
   public Future<Void> expedite(PaymentId id, String event) {
     return make(
         "expedite " + id, done -> false, () -> world.ledger(pod).expedite(id, event), done -> {});

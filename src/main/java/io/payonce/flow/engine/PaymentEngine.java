@@ -139,6 +139,12 @@ public final class PaymentEngine {
     return decide(work, pauses.asking(work, 0), TimelineWords.ASKED, report, answer);
   }
 
+  /** Goes by what the platform has said of a payment by itself. */
+  public Future<EngineResult> notified(LeasedPayment work, Answer.Spoken said) {
+    Report report = Classification.ofNotification(said, work.expected());
+    return decide(work, pauses.asking(work, 0), TimelineWords.NOTIFIED, report, said);
+  }
+
   /**
    * One decision and what it rests on.
    *
@@ -355,9 +361,9 @@ public final class PaymentEngine {
 
   private Future<EngineResult> end(LeasedPayment work, Transition step, Outcome outcome) {
     Stage last = step.decision().next();
-    Reply answer = step.how().equals(TimelineWords.ASKED)
-        ? StoredReply.asked(work, outcome, last.history(), step.report(), step.answer())
-        : StoredReply.atEnd(work, outcome, last.history(), step.report(), step.answer());
+    Reply answer = step.how().equals(TimelineWords.TOLD)
+        ? StoredReply.atEnd(work, outcome, last.history(), step.report(), step.answer())
+        : StoredReply.asked(work, outcome, last.history(), step.report(), step.answer());
     Settlement settlement = work.end(
         outcome, answer, last.history(), step.name(work), step.event(work).encode());
     EngineResult.Ended ended = new EngineResult.Ended(

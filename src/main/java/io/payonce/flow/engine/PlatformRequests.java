@@ -56,8 +56,14 @@ public final class PlatformRequests {
 
   /** Asks for the transaction that a follow-up names by the platform's own id. */
   public static PlatformRequest questionByTransaction(RequestFields followUp) {
-    return question(
-        followUp.appId(), followUp.merchantId(), "transactionId", followUp.originalTransactionId());
+    return questionByTransaction(
+        followUp.appId(), followUp.merchantId(), followUp.originalTransactionId());
+  }
+
+  /** Asks by the platform's own id of it. */
+  public static PlatformRequest questionByTransaction(
+      String appId, String merchantId, String transactionId) {
+    return question(appId, merchantId, "transactionId", transactionId);
   }
 
   private static PlatformRequest question(String appId, String merchantId, String by, String id) {

@@ -18,6 +18,9 @@ public final class TimelineWords {
   /** How it was learnt: by asking. */
   public static final String ASKED = TimelineEvent.ASKED;
 
+  /** By the platform's own message. */
+  public static final String NOTIFIED = "notification";
+
   /** By a question of a caller. */
   public static final String CALLERS = "a caller's query";
 

@@ -145,6 +145,11 @@ public final class UndoneOrders {
         && (isLock(order)
             || envelope.referenceOrderId() == null
             || envelope.referenceOrderId().equals(order))
-        && WHOLLY.contains(String.valueOf(RelatedScan.scan(spoken.reply().body())));
+        && shows(spoken);
+  }
+
+  /** Whether nothing is left of what it speaks of. */
+  public static boolean shows(Answer.Spoken spoken) {
+    return WHOLLY.contains(String.valueOf(RelatedScan.scan(spoken.reply().body())));
   }
 }

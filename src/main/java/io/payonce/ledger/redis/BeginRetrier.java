@@ -69,6 +69,7 @@ public final class BeginRetrier {
   private boolean takesOrder;
   private String token;
   private byte[] sealedBody;
+  private byte[] sealedRoad;
   private long stampedAtMillis;
   private long askedAtNanos;
   private long notAfterMillis;
@@ -146,6 +147,7 @@ public final class BeginRetrier {
     stampedAtMillis = timing.wallMillis().getAsLong();
     // Anew each time: which key seals may have changed while Redis was silent.
     sealedBody = sealer.seal(id, "body", payment.copy());
+    sealedRoad = RecordReader.road(id, payment.road(), sealer);
     askedAtNanos = timing.nanos().getAsLong();
     notAfterMillis = clock.nowMillis(keys.shard()) + settings.beginNotAfterMillis();
     return repeat();
@@ -329,6 +331,8 @@ public final class BeginRetrier {
         from == null ? "" : from.page().toString(),
         from == null ? "" : from.history(),
         from == null ? 0 : from.lookAtMillis(),
-        payment.amount().encode());
+        payment.amount().encode(),
+        sealedRoad,
+        ScriptArgs.orNone(payment.appId()));
   }
 }

@@ -134,6 +134,34 @@ public final class LedgerKeys {
     return shard + "tomb:" + id;
   }
 
+  /** How payments ended: a stream. */
+  public String outcomes() {
+    return outcomes(number);
+  }
+
+  public static String outcomes(int shard) {
+    return prefix(shard) + "outcomes";
+  }
+
+  /** Of which payments callers are still to be told, and when that is tried next. */
+  public String outbox() {
+    return outbox(number);
+  }
+
+  public static String outbox(int shard) {
+    return prefix(shard) + "outbox";
+  }
+
+  /** What the caller of this payment is to be told, and where. */
+  public String notice() {
+    return shard + "notice:" + id;
+  }
+
+  /** Of which payments callers could not be told. */
+  public static String undelivered(int shard) {
+    return prefix(shard) + "undelivered";
+  }
+
   String touch() {
     return shard + "touch";
   }

@@ -18,6 +18,8 @@ import java.util.Set;
  *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
  *     that much longer for the proof that nothing was begun
  * @param splitMerchants merchants whose orders may have several payments all the same
+ * @param journalMillis how long the journal of outcomes is kept; 0: there is none
+ * @param noticeMillis how long what a caller is still to be told is kept
  * @param home whose records are this pod's
  * @param epochs how far this pod has seen the ledger
  */
@@ -32,7 +34,38 @@ public record LedgerSettings(
     boolean pagesLock,
     HomePlatform home,
     LedgerEpochs epochs,
-    Set<String> splitMerchants) {
+    Set<String> splitMerchants,
+    long journalMillis,
+    long noticeMillis) {
+  /** Journal and notices live as long as they do where nothing is set. */
+  public LedgerSettings(
+      long leaseMillis,
+      long retentionMillis,
+      long tombstoneMillis,
+      boolean onePayment,
+      int minReplicas,
+      Duration replicaWait,
+      long beginNotAfterMillis,
+      boolean pagesLock,
+      HomePlatform home,
+      LedgerEpochs epochs,
+      Set<String> splitMerchants) {
+    this(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        pagesLock,
+        home,
+        epochs,
+        splitMerchants,
+        JOURNAL_MILLIS,
+        NOTICE_MILLIS);
+  }
+
   /** Of a pod that has the ledger for itself. */
   public LedgerSettings(
       long leaseMillis,
@@ -81,6 +114,12 @@ public record LedgerSettings(
         Set.of());
   }
 
+  /** What {@code journalMillis} is by default. */
+  private static final long JOURNAL_MILLIS = 604_800_000;
+
+  /** What {@code noticeMillis} is by default. */
+  private static final long NOTICE_MILLIS = 259_200_000 + JOURNAL_MILLIS;
+
   /** What {@code beginNotAfterMillis} should be. */
   public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
 
@@ -112,6 +151,29 @@ public record LedgerSettings(
   /** Whether a paid order of this merchant's refuses other payments. */
   public boolean onePayment(PaymentId id) {
     return onePayment && !splitMerchants.contains(id.merchantId());
+  }
+
+  /** As scripts take it: nothing for none. */
+  Object journalArg() {
+    return journalMillis > 0 ? journalMillis : "";
+  }
+
+  /** The same with this journal. */
+  public LedgerSettings journalling(long newJournalMillis) {
+    return new LedgerSettings(
+        leaseMillis,
+        retentionMillis,
+        tombstoneMillis,
+        onePayment,
+        minReplicas,
+        replicaWait,
+        beginNotAfterMillis,
+        pagesLock,
+        home,
+        epochs,
+        splitMerchants,
+        newJournalMillis,
+        noticeMillis);
   }
 
   boolean replicates() {

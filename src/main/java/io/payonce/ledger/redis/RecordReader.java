@@ -2,6 +2,7 @@ package io.payonce.ledger.redis;
 
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Road;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Amount;
@@ -11,6 +12,7 @@ import io.payonce.model.Shards;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 import io.vertx.redis.client.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Reads a payment's fields in the order in which {@code common.lua} returns them. */
@@ -28,7 +30,14 @@ enum RecordReader {
   AMOUNT,
   OTHER_AMOUNT,
   PLATFORM,
-  PLATFORM_AHEAD;
+  PLATFORM_AHEAD,
+  ROAD;
+
+  /** The field that holds where a caller wants to hear, as what is sealed is bound to it. */
+  public static final String SEALED_URL = "nu";
+
+  /** The caller named no place. */
+  static final String NO_URL = "-";
 
   /**
    * Understands a record.
@@ -79,10 +88,27 @@ enum RecordReader {
           settings
               .epochs()
               .doubtedSince(Shards.of(id.merchantId()), terms.begunAtMillis(), nowMillis),
-          PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null);
+          PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null,
+          ROAD.isIn(fields) ? road(id, ROAD.bytes(fields), sealer) : null);
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }
+  }
+
+  /** As {@code begin.lua} is to write it; empty for none. */
+  static byte[] road(PaymentId id, Road road, Sealer sealer) {
+    if (road == null) {
+      return new byte[0];
+    }
+    return road.callersUrl() == null
+        ? NO_URL.getBytes(StandardCharsets.UTF_8)
+        : sealer.seal(id, SEALED_URL, road.callersUrl().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Road road(PaymentId id, byte[] field, Sealer sealer) {
+    boolean none = field.length == NO_URL.length();
+    return new Road(
+        none ? null : new String(sealer.open(id, SEALED_URL, field), StandardCharsets.UTF_8));
   }
 
   /** As {@code shut.lua} writes it: the time, a blank, and whom the order was handed to. */

@@ -375,6 +375,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Void> safe(PaymentId id) {
+    return moves.durably(LedgerKeys.of(id), null);
+  }
+
+  @Override
   public Future<Optional<Payment>> find(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
     return look(keys).compose(reply -> switch (reply.word()) {

@@ -35,6 +35,19 @@ public final class ScriptArgs {
         : plain(TimelineEvent.decode(event).flat());
   }
 
+  /** By which rule something was decided, as its line of a timeline says; else the line itself. */
+  public static String rule(String event) {
+    if (!TimelineEvent.isEncoded(event)) {
+      return plain(event);
+    }
+    TimelineEvent said = TimelineEvent.decode(event);
+    boolean person = said.kind() == TimelineEvent.Kind.PERSON;
+    return plain(
+        person || !said.has(TimelineEvent.Field.RULE)
+            ? said.text()
+            : said.get(TimelineEvent.Field.RULE));
+  }
+
   private static String plain(String event) {
     String line = cut(event, LINE_CHARS);
     return isPlain(line) ? line : CONTROLS.matcher(line).replaceAll(" ");

@@ -56,7 +56,10 @@ public final class SettlementWriter {
         keys.tomb(),
         keys.order(payment.order()),
         ledger.named(keys, settlement.transactionId()),
-        keys.back(payment.order()));
+        keys.back(payment.order()),
+        keys.outcomes(),
+        keys.notice(),
+        keys.outbox());
     List<Object> args = List.of(
         id.requestId(),
         id.toString(),
@@ -74,7 +77,10 @@ public final class SettlementWriter {
         settings.keepMillis(),
         remembers(settlement) ? "1" : "0",
         ScriptArgs.line(settlement.event(), ledger.abilities()),
-        settings.home().first());
+        settings.home().first(),
+        settings.journalArg(),
+        settings.noticeMillis(),
+        ScriptArgs.rule(settlement.event()));
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(LedgerScript.SETTLE, names, args)
         : moves.makeDurably(LedgerScript.SETTLE, names, args);

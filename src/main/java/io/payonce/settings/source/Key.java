@@ -434,8 +434,10 @@ public enum Key {
       ValueType.FLAG,
       "true",
       flag(),
-      "Try again under a derived id after a final F without an issuer's decline code. Never for a"
-          + " body with a notifyUrl: that hook would hear F for its id, then S for one it never saw."),
+      "Try again under a derived id after a final F without an issuer's decline code. Not for a body"
+          + " whose notifyUrl the platform calls past us: that hook would hear F for its id, then S for"
+          + " one it never saw. With webhook.publicUrl that is only a notifyUrl that notify.allowHosts"
+          + " does not allow."),
   RECOVERY_LEASE(
       "recovery.leaseMs",
       ValueType.NUMBER,
@@ -478,6 +480,69 @@ public enum Key {
       "600000",
       millis(10_000, 86_400_000),
       "After it the payment is put before a person (state ATTENTION); slow confirming goes on."),
+
+  WEBHOOK_HOST(
+      "webhook.host",
+      ValueType.TEXT,
+      "127.0.0.1",
+      host(),
+      "Where the platform's notifications arrive: a port of its own, as it faces the internet. With"
+          + " server.tls it speaks TLS."),
+  WEBHOOK_PORT(
+      "webhook.port",
+      ValueType.NUMBER,
+      null,
+      count(0, 65535),
+      "The port; 0 takes any free one. Off without it."),
+  WEBHOOK_PUBLIC_URL(
+      "webhook.publicUrl",
+      ValueType.TEXT,
+      null,
+      ValueCheck.publicUrl(),
+      "That port as the platform reaches it. With it every money call leaves with this address as"
+          + " its notifyUrl, and Payonce tells the caller's own notifyUrl how the payment ended. Set it"
+          + " last: operations.md#take-over-the-notifications."),
+  WEBHOOK_SECRET(
+      "webhook.secret",
+      ValueType.SECRET,
+      null,
+      ValueCheck.anySecret(),
+      "The platform's webhook signing secret: what is not signed with it is refused."),
+  WEBHOOK_MAX_AGE(
+      "webhook.maxAgeMs",
+      ValueType.NUMBER,
+      "300000",
+      millis(1000, 86_400_000),
+      "Notifications whose X-Timestamp is further away than this are refused."),
+
+  NOTIFY_SECRET(
+      "notify.secret",
+      ValueType.SECRET,
+      null,
+      ValueCheck.anySecret(),
+      "Signs what goes to callers' notifyUrl, as the platform signs: their handlers check with it."
+          + " The same on every pod; openssl rand -hex 32 makes a good one."),
+  NOTIFY_ALLOW_HOSTS(
+      "notify.allowHosts",
+      ValueType.LIST,
+      null,
+      ValueCheck.hostPatterns(),
+      "The hosts that callers' notifyUrl may name: hooks.example.com is that one, *.example.com all"
+          + " below it, each with :port for another port than 443. Always https, but for a loopback"
+          + " address that is named. A body with another notifyUrl leaves as it is."),
+  NOTIFY_GIVE_UP(
+      "notify.giveUpMs",
+      ValueType.NUMBER,
+      "259200000",
+      millis(1000, 2_592_000_000L),
+      "How long a notification that no caller takes is repeated; then it waits for a person."),
+
+  OUTCOMES_RETENTION(
+      "outcomes.retentionMs",
+      ValueType.NUMBER,
+      "604800000",
+      millis(0, 31_536_000_000L),
+      "How long the journal of outcomes is kept. 0 turns it off."),
 
   TELEMETRY_OTLP_ENDPOINT(
       "telemetry.otlpEndpoint",

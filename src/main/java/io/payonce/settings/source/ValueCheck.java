@@ -30,6 +30,8 @@ public record ValueCheck(String text, Predicate<String> holds) {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END ");
   private static final Pattern KEY_NAME = Pattern.compile("[0-9a-f]{8}");
+  private static final Pattern HOST_PATTERN = Pattern.compile(
+      "(\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?");
   private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
 
   static ValueCheck millis(long min, long max) {
@@ -207,6 +209,23 @@ public record ValueCheck(String text, Predicate<String> holds) {
   /** Basic authentication ends the user at the first colon, and has no line ends (RFC 7617). */
   static ValueCheck login() {
     return matching("user:password", Pattern.compile("[^:\\p{Cntrl}]+:\\P{Cntrl}*"));
+  }
+
+  /** Something is added to its path, and it stands in bodies: nothing in it may need an escape. */
+  static ValueCheck publicUrl() {
+    return new ValueCheck(
+        "https://host[:port], perhaps with a plain path, up to 200 characters; no user, no query",
+        value -> value.length() <= 200
+            && address(value, "http", "https")
+            && URI.create(value).getUserInfo() == null
+            && URI.create(value).getRawPath().matches("(/[A-Za-z0-9._~-]+)*/?"));
+  }
+
+  static ValueCheck hostPatterns() {
+    return each(matching(
+        "host names, *.domain, or addresses ([::1] for IPv6), each perhaps with :port, comma"
+            + " separated",
+        HOST_PATTERN));
   }
 
   static ValueCheck share() {

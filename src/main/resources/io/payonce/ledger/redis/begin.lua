@@ -1,9 +1,9 @@
 -- begin: writes a payment, takes its order, writes the intent of its first send and its due time
 -- KEYS: payment due tomb order back page tail
--- ARGV: id member token prints fingerprint besides platform operation orderName body waitMillis leaseMillis notAfter platformAt pays payer voids sets stage history event heeds pageId pageMember pageHistory pageLookAt amount
+-- ARGV: id member token prints fingerprint besides platform operation orderName body waitMillis leaseMillis notAfter platformAt pays payer voids sets stage history event heeds pageId pageMember pageHistory pageLookAt amount road app
 -- returns: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone body | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
 local payment, due, tomb, order, back, page, tail = unpack(KEYS)
-local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount = unpack(ARGV)
+local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount, road, app = unpack(ARGV)
 local at, had = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp')
 -- A repeat of this very begin, perhaps out of a buffer, perhaps after the payment has moved on.
 local state, begins, repeated = had[1], had[4] or '', string.find(had[4] or '', ' ' .. token .. ' ', 1, true)
@@ -33,7 +33,7 @@ if state then redis.call('DEL', payment) end
 redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pf', platform, 'pa', platformAt - at,
   'is', table.concat({'1', at, waitMillis, operation, fingerprint, orderName}, ' '),
   'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'log', noted(had[5], at, event), 'am', amount)
-if besides ~= '' then redis.call('HSET', payment, 'fp', besides) end
+add(payment, besides, road, app)
 if orderName ~= '' then take(payment, order, back, id, payers, payer, voids, sets) end
 redis.call('ZADD', due, at + leaseMillis, member)
 return {'BEGUN', at, at}

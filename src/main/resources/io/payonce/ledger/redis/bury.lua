@@ -25,7 +25,5 @@ if kind == 'hash' then redis.call('RENAME', payment, wreck) else redis.call('DEL
 redis.call('HSET', wreck, 'log', noted(had[6], now(), event))
 if had[9] then redis.call('HSET', wreck, 'od', had[9]) end -- the operator has decided what moved
 redis.call('PEXPIRE', wreck, keepMillis)
-local of = had[7] or own -- what is not the first platform's says so
-local named = platformId .. (of ~= first and ' ' .. of or '')
-if outcome ~= 'RELEASED' then redis.call('SET', tomb, outcome .. ' ' .. print .. ' ' .. named, 'PX', keepMillis) end
+if outcome ~= 'RELEASED' then entomb(tomb, outcome, print, platformId, had[7] or own, first, keepMillis) end
 return {'BURIED'}

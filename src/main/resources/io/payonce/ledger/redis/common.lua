@@ -8,7 +8,14 @@ end
 -- ahead of this one at the last intent.
 local function read(payment)
   return redis.call('HMGET', payment,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf', 'pa')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf', 'pa', 'nu')
+end
+
+-- What few records have.
+local function add(payment, besides, road, app)
+  if besides ~= '' then redis.call('HSET', payment, 'fp', besides) end
+  if road ~= '' then redis.call('HSET', payment, 'nu', road) end
+  if app ~= '' then redis.call('HSET', payment, 'ap', app) end
 end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; FixedFields.java reads it too:
@@ -26,6 +33,39 @@ end
 
 local function ended(stage)
   return stage == 'SETTLED' or stage == 'RELEASED'
+end
+
+-- What the journal says of a payment besides how it ended, in one more reading where a script has not read it anyway.
+local function facts(payment)
+  return redis.call('HMGET', payment, 'is', 'am', 'oa', 'pf', 'ap', 'nu')
+end
+
+-- One entry of the journal of outcomes. It stands before all else that a script writes: what Redis refuses then leaves
+-- nothing half done. Its expiry goes first, for a script that has written is not refused for want of memory, and what
+-- ends makes room. All fields are in each entry: those of one node of the stream share their names.
+local function journal(outcomes, millis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
+  if millis == '' then return end
+  local lives = redis.call('PEXPIRE', outcomes, millis)
+  redis.call('XADD', outcomes, 'MINID', '~', math.max(0, at - millis), '*', 'v', 1, 'k', kind, 'p', member,
+    'is', of[1] or '', 'am', of[2] or '', 'oa', of[3] or '', 'pf', of[4] or '', 'ap', of[5] or '', 'out', outcome,
+    'told', told or '', 'h', history or '', 't', transactionId, 'i', platformId, 'why', why)
+  if lives == 0 then redis.call('PEXPIRE', outcomes, millis) end
+end
+
+-- What the caller is told of it, after all that he was told before; who has the payment at hand leaves its time alone.
+local function notify(notice, outbox, millis, at, kind, member, url, outcome, answer)
+  if url == '-' or not url and redis.call('EXISTS', notice) == 0 then return end
+  local number = redis.call('HINCRBY', notice, 'n', 1)
+  redis.call('HSET', notice, number, table.concat({kind, outcome, at, answer}, ' '))
+  if url then redis.call('HSET', notice, 'url', url) end
+  redis.call('PEXPIRE', notice, millis)
+  redis.call('ZADD', outbox, 'NX', at, member)
+end
+
+-- Both: the journal first. Of what is lost only a notice can know that its caller hears from us.
+local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why, answer)
+  journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
+  if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of[6], outcome, answer) end
 end
 
 -- A payment that is not leased has the fencing token '-', which matches none.
@@ -174,10 +214,19 @@ local function retain(payment, attention, member, at, state, bad, retentionMilli
   if state == 'ATTENTION' or bad then redis.call('ZREM', attention, member) end
 end
 
--- Answered as unpaid, expired since, and paid all the same: a later repeat is told so, and it needs review.
-local function unbury(tomb, attention, member, at, keepMillis)
+-- What stays when the record has expired; what is not the first platform's says so.
+local function entomb(tomb, outcome, request, platformId, platform, first, keepMillis)
+  local named = platformId .. (platform and platform ~= first and ' ' .. platform or '')
+  redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. named, 'PX', keepMillis)
+end
+
+-- Answered as unpaid, expired since, and paid all the same: a later repeat is told so, and it needs review. So does
+-- nobody know of what has left no trace, but the journal has that its money moved.
+local function unbury(tomb, attention, member, at, keepMillis, tell, history)
   local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')
-  if not told or told == 'PAID' then return end
+  if told == 'PAID' then return end
+  tell('contradicted', told, history)
+  if not told then return end
   redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)
   redis.call('ZADD', attention, 'NX', at, member)
 end

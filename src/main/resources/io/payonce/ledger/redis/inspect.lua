@@ -8,7 +8,7 @@ local kind = redis.call('TYPE', payment).ok
 if kind ~= 'hash' and kind ~= 'none' then
   -- No record, but operators must see that it stands there: every field is what none can be.
   local odd = {}
-  for i = 1, 14 do odd[i] = '?' end
+  for i = 1, 15 do odd[i] = '?' end
   return {'INSPECTED', now(), odd, false, redis.call('ZSCORE', due, member),
     redis.call('ZSCORE', attention, member), redis.call('GET', tomb), false, false, false, false, false}
 end

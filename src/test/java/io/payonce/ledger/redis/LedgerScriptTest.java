@@ -120,7 +120,10 @@ class LedgerScriptTest {
             "tail",
             "seals",
             "stray",
-            "wreck");
+            "wreck",
+            "outcomes",
+            "notice",
+            "outbox");
   }
 
   private static String source(LedgerScript<?> move) {

@@ -13,7 +13,9 @@ import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.LedgerContract;
 import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.NoticeLine;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.OutcomeLine;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
@@ -68,6 +70,16 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   public boolean isBeforePerson(PaymentId id) {
     return redis.run(Command.ZSCORE, LedgerKeys.of(id).attention(), id.toString()) != null;
+  }
+
+  @Override
+  public List<OutcomeLine> journal(PaymentId id) {
+    return redis.journal(id);
+  }
+
+  @Override
+  public List<NoticeLine> notices(PaymentId id) {
+    return redis.notices(id);
   }
 
   @Override

@@ -44,6 +44,12 @@ final class SandboxClient implements AutoCloseable {
     platform = await(SandboxPlatform.start(vertx, options.withClock(() -> clock.get() + ran())));
   }
 
+  /** At the time that everybody has. */
+  void setTime() {
+    clock.set(System.currentTimeMillis());
+    letTimeRun();
+  }
+
   /** From now on the clock runs by itself, as calls that take their time need it. */
   void letTimeRun() {
     runningSinceNanos = System.nanoTime();
@@ -135,7 +141,11 @@ final class SandboxClient implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(platform.baseUrl() + path))
+    return to(platform.baseUrl() + path);
+  }
+
+  HttpRequest.Builder to(String url) {
+    return HttpRequest.newBuilder(URI.create(url))
         .timeout(Duration.ofSeconds(10))
         .header("Authorization", "Bearer " + KEY)
         .header("X-Client-Request-Id", UUID.randomUUID().toString())

@@ -1,0 +1,327 @@
+package io.payonce.flow;
+
+import static io.payonce.flow.port.WebhookResult.CONFIRMED;
+import static io.payonce.flow.port.WebhookResult.REPEATED;
+import static io.payonce.flow.port.WebhookResult.SETTLED;
+import static io.payonce.flow.port.WebhookResult.UNKNOWN;
+
+import io.payonce.codes.Classification;
+import io.payonce.codes.Classification.Expected;
+import io.payonce.codes.Report;
+import io.payonce.flow.engine.EngineResult;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.engine.UndoneOrders;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.InboundWebhook;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.WebhookResult;
+import io.payonce.ledger.CloseResult;
+import io.payonce.ledger.Contradiction;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Tombstone;
+import io.payonce.model.Amount;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.TransactionStatus;
+import io.payonce.recovery.Burial;
+import io.payonce.recovery.Mark;
+import io.vertx.core.Future;
+
+/**
+ * Acts on what the platform says of a payment by itself. It is evidence like the answer to a
+ * confirm and held against the record in the same way: S settles; F and C are a reason to ask at
+ * once. What succeeds here is where a failover cannot lose it, so the platform need not repeat it.
+ *
+ * <p>Example: the answer to a sale is lost, and the terminal is paid 40 seconds later. The
+ * platform's notification takes the payment over from whoever has it and settles it; a caller who
+ * waits hears S at once, and the worker who had it finds it settled. Had the record been told as
+ * unpaid before, its answer would stay, and the payment would need review.
+ */
+public final class WebhookFlow {
+  private final Ledger ledger;
+  private final RetryFlow retries;
+  private final RetryHint retryHint;
+  private final OutcomeSignal outcomes;
+  private final UndoneOrders undone;
+  private final NotifiedPayment whose;
+  private final UnknownTransactions unknown;
+  private final FlowSettings settings;
+
+  WebhookFlow(
+      Ledger ledger,
+      RetryFlow retries,
+      RetryHint retryHint,
+      OutcomeSignal outcomes,
+      UndoneOrders undone,
+      UnknownTransactions unknown,
+      FlowSettings settings) {
+    this.ledger = ledger;
+    this.retries = retries;
+    this.retryHint = retryHint;
+    this.outcomes = outcomes;
+    this.undone = undone;
+    this.whose = new NotifiedPayment(ledger, settings);
+    this.unknown = unknown;
+    this.settings = settings;
+  }
+
+  /** Fails when it is not written, or not surely: the platform is to repeat it. */
+  public Future<WebhookResult> handle(InboundWebhook webhook) {
+    return handle(webhook, true);
+  }
+
+  /** @param once it may be looked at anew if the payment ends meanwhile */
+  private Future<WebhookResult> handle(InboundWebhook webhook, boolean once) {
+    return whose.find(webhook).compose(found -> {
+      if (found.payment() != null) {
+        return known(webhook, found.payment(), once);
+      }
+      return found.id() == null
+          ? asked(webhook)
+          : ledger
+              .tombstone(found.id())
+              .compose(left -> left.isPresent()
+                  ? buried(webhook, found, left.get())
+                  : forgotten(webhook, found));
+    });
+  }
+
+  // A payment with a record.
+
+  private Future<WebhookResult> known(InboundWebhook webhook, Payment payment, boolean once) {
+    if (payment.isStrange()) {
+      return Future.succeededFuture(UNKNOWN); // this platform's secret says nothing of others'
+    }
+    Report report = settings.understood(
+        Classification.ofNotification(webhook.said(), expected(webhook, payment)));
+    return switch (report) {
+      case PAID -> paid(webhook, payment, once);
+      case OTHER_AMOUNT -> otherAmount(webhook, payment, once);
+      case DECLINED, FAILED -> payment.isPage() ? repeated(payment) : hurried(webhook, payment);
+      case CLOSED, FOREIGN -> hurried(webhook, payment);
+      case UNKNOWN ->
+        webhook.said().envelope().status() == null
+            ? Future.succeededFuture(REPEATED)
+            : hurried(webhook, payment);
+      case INITIAL, PROCESSING, DONE -> Future.succeededFuture(REPEATED);
+      case REFUSED, BUSY, REMEDIED, REFUSED_FOR_NOW, ID_IN_USE, ALREADY_PAID, NOT_FOUND, UNSENT ->
+        Future.succeededFuture(UNKNOWN);
+    };
+  }
+
+  /** Under whichever of its ids it is named: a former one can have moved money, too. */
+  private static Expected expected(InboundWebhook webhook, Payment payment) {
+    return new Expected(
+        payment.operation(),
+        isOfFormerId(webhook, payment)
+            ? webhook.said().envelope().transactionRequestId()
+            : payment.platformId(),
+        payment.referenceOrderId(),
+        payment.amount());
+  }
+
+  private static boolean isOfFormerId(InboundWebhook webhook, Payment payment) {
+    String named = webhook.said().envelope().transactionRequestId();
+    return named != null
+        && !named.equals(payment.platformId())
+        && NotifiedPayment.isOf(payment.id(), named);
+  }
+
+  private Future<WebhookResult> paid(InboundWebhook webhook, Payment payment, boolean once) {
+    if (payment.outcome() == Outcome.PAID) {
+      giveBack(webhook, payment);
+      return repeated(payment);
+    }
+    if (isPerhapsAnothers(payment)) {
+      return hurried(webhook, payment);
+    }
+    if (payment.isEnded()) {
+      return written(webhook, payment);
+    }
+    if (!isOfFormerId(webhook, payment)) {
+      return decided(webhook, payment, once);
+    }
+    return payment.operation().pays() && payment.amount().isUnsaid()
+        ? hurried(webhook, payment) // of a former version: it does not say what was asked for
+        : written(webhook, payment);
+  }
+
+  /** The id may have been taken before this payment came, for an order we know nothing of. */
+  private static boolean isPerhapsAnothers(Payment payment) {
+    boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED;
+    return mayBe && payment.history().has(Mark.ID_IN_USE);
+  }
+
+  /** The recovery machine decides as after a confirm. */
+  private Future<WebhookResult> decided(InboundWebhook webhook, Payment payment, boolean once) {
+    return retries.notified(payment.id(), webhook.said(), event(webhook)).compose(result -> {
+      if (result.isEmpty() || result.get() instanceof EngineResult.LeftForRecovery) {
+        // Somebody else has ended it, or it is not written.
+        return once ? handle(webhook, false) : Future.failedFuture(unwritten());
+      }
+      boolean ended = result.get() instanceof EngineResult.Ended;
+      return ledger.safe(payment.id()).map(ended ? SETTLED : CONFIRMED);
+    });
+  }
+
+  private static LedgerUnavailable unwritten() {
+    return new LedgerUnavailable("it is not known to be written", true);
+  }
+
+  private static String event(InboundWebhook webhook) {
+    TransactionStatus status = webhook.said().envelope().status();
+    return "the platform notifies: " + (status == null ? "no status" : status.letter());
+  }
+
+  /**
+   * Money moved for what was answered otherwise, or under an id that had failed: the ledger keeps
+   * the answer that was given, and puts the payment before a person.
+   */
+  private Future<WebhookResult> written(InboundWebhook webhook, Payment payment) {
+    Answer.Spoken said = webhook.said();
+    Settlement settlement = new Settlement(
+        Outcome.PAID,
+        StoredReply.kept(payment, RecordedQuery.ours(payment, said).reply()),
+        payment.history(),
+        said.envelope().transactionId(),
+        payment.rememberedId() == null ? null : said.envelope().transactionRequestId(),
+        payment.operation().pays(),
+        heard(Report.PAID, said, payment.amount()));
+    return ledger.settlePaid(payment.ref(), settlement).compose(close -> {
+      outcomes.announce(payment.id());
+      return close instanceof CloseResult.Stale
+          ? Future.failedFuture(unwritten())
+          : ledger.safe(payment.id()).map(SETTLED);
+    });
+  }
+
+  private static String heard(Report report, Answer.Spoken said, Amount asked) {
+    return TimelineWords.of(TimelineWords.NOTIFIED, report, said, asked).encode();
+  }
+
+  /** Money moved, but not the amount asked for: a person decides what that means. */
+  private Future<WebhookResult> otherAmount(InboundWebhook webhook, Payment payment, boolean once) {
+    String moved = TimelineWords.said(webhook.said().envelope().amount());
+    if (payment.outcome() == Outcome.PAID || moved.equals(payment.otherAmount())) {
+      return repeated(payment);
+    }
+    if (!payment.isEnded()) {
+      return isOfFormerId(webhook, payment)
+          ? hurried(webhook, payment)
+          : decided(webhook, payment, once);
+    }
+    return ledger
+        .contradict(
+            payment.id(),
+            payment.order(),
+            payment.operation().pays(),
+            moved,
+            heard(Report.OTHER_AMOUNT, webhook.said(), payment.amount()))
+        .compose(noted -> noted == Contradiction.UNSETTLED
+            ? handle(webhook, false)
+            : ledger.safe(payment.id()).map(noted == Contradiction.NOTED ? SETTLED : REPEATED));
+  }
+
+  /** It is no end by itself: the platform's query is what decides. */
+  private Future<WebhookResult> hurried(InboundWebhook webhook, Payment payment) {
+    if (payment.isEnded()) {
+      return repeated(payment);
+    }
+    return ledger
+        .expedite(payment.id(), event(webhook))
+        .compose(done -> ledger.safe(payment.id()))
+        .map(done -> {
+          retryHint.schedule(1, payment.id());
+          return CONFIRMED;
+        });
+  }
+
+  /** What was read may still be lost, and nobody would repeat it. */
+  private Future<WebhookResult> repeated(Payment payment) {
+    return ledger.safe(payment.id()).map(REPEATED);
+  }
+
+  /** It is paid, and was undone since, perhaps in the platform's own back office. */
+  private void giveBack(InboundWebhook webhook, Payment payment) {
+    String appId = NotifiedPayment.fields(webhook).appId();
+    boolean pays = payment.operation().pays() && payment.referenceOrderId() != null;
+    if (pays && appId != null && UndoneOrders.shows(webhook.said())) {
+      undone
+          .find(payment.id(), payment.referenceOrderId(), appId)
+          .onFailure(unavailable -> {}); // whoever wants the order asks, too
+    }
+  }
+
+  // One without.
+
+  private Future<WebhookResult> buried(
+      InboundWebhook webhook, NotifiedPayment.Found found, Tombstone left) {
+    if (left.isStrange()) {
+      return Future.succeededFuture(UNKNOWN);
+    }
+    return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())
+        ? ledger.safe(found.id()).map(REPEATED)
+        : moved(webhook, found.id());
+  }
+
+  /** That its address was made here shows that it was begun here, however long ago. */
+  private Future<WebhookResult> forgotten(InboundWebhook webhook, NotifiedPayment.Found found) {
+    return found.addressed() && isMoney(webhook, found.id())
+        ? moved(webhook, found.id())
+        : asked(webhook);
+  }
+
+  /** What was asked for is not known any more; that it is named so is what makes it ours. */
+  private static boolean isMoney(InboundWebhook webhook, PaymentId id) {
+    Envelope envelope = webhook.said().envelope();
+    String named = envelope.transactionRequestId();
+    return named != null
+        && NotifiedPayment.isOf(id, named)
+        && Burial.isPaid(Classification.ofNotification(
+            webhook.said(),
+            new Expected(Operation.QUERY, named, envelope.referenceOrderId(), Amount.UNSAID)));
+  }
+
+  /** Nobody is charged for its order again before a person has decided. */
+  private Future<WebhookResult> moved(InboundWebhook webhook, PaymentId id) {
+    Envelope envelope = webhook.said().envelope();
+    String order = TombstoneQuery.paidOrder(envelope);
+    return ledger
+        .contradict(
+            id,
+            order,
+            order != null,
+            TimelineWords.said(envelope.amount()),
+            heard(Report.OTHER_AMOUNT, webhook.said(), Amount.UNSAID))
+        .compose(noted -> noted == Contradiction.UNSETTLED
+            ? Future.failedFuture(unwritten()) // begun since it was looked for: the repeat finds it
+            : ledger.safe(id).map(noted == Contradiction.NOTED ? SETTLED : REPEATED));
+  }
+
+  /** The platform says more of it when it is asked, if it may be. */
+  private Future<WebhookResult> asked(InboundWebhook webhook) {
+    return unknown.ask(webhook).compose(more -> {
+      if (more.isEmpty()) {
+        return Future.succeededFuture(UNKNOWN);
+      }
+      return whose.find(more.get()).compose(found -> {
+        if (found.payment() != null) {
+          return known(more.get(), found.payment(), true);
+        }
+        return found.id() != null
+                && ledger.mayHaveForgotten(found.id())
+                && isMoney(more.get(), found.id())
+            ? moved(more.get(), found.id())
+            : Future.succeededFuture(UNKNOWN);
+      });
+    });
+  }
+}

@@ -1,0 +1,388 @@
+package io.payonce.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.flow.port.WebhookResult;
+import io.payonce.ledger.FakeStore.Mishap;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Answer;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.recovery.PlatformId;
+import io.vertx.core.Future;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes of the platform's own messages, whenever they come and whatever they say. */
+class WebhookFlowTest {
+  private static final String SALE = Shop.sale("id-1", "order-1");
+  private static final Answer OPEN = Shop.status("I", "id-1", "order-1");
+  private static final Answer PAID = Shop.status("S", "id-1", "order-1");
+  private static final Answer FAILED = Shop.status("F", "id-1", "order-1");
+  private static final Answer CLOSED = Shop.status("C", "id-1", "order-1");
+  private static final String QUERY = "transactionRequestId=";
+
+  private final Shop shop = new Shop();
+
+  private void open() {
+    shop.copies(OPEN);
+    shop.pay(SALE);
+    assertThat(outcome()).isNull();
+  }
+
+  private Outcome outcome() {
+    return shop.payment("id-1").outcome();
+  }
+
+  private static WebhookResult result(Future<WebhookResult> handled) {
+    if (handled.failed()) {
+      throw new AssertionError(handled.cause());
+    }
+    return handled.result();
+  }
+
+  private WebhookResult notify(Answer said) {
+    return result(shop.notify(said));
+  }
+
+  private long questions() {
+    return shop.wire.stream().filter(line -> line.contains(QUERY)).count();
+  }
+
+  @Test
+  void s_settles_what_is_open_without_a_question_and_a_repeat_changes_nothing() {
+    open();
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+    assertThat(Shop.body(shop.pay(SALE))).isEqualTo(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+    assertThat(questions()).isEqualTo(1); // of who wants the order, not of the notification
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.REPEATED);
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
+
+  @Test
+  void s_before_the_answer_to_the_send_settles_and_the_answer_agrees() {
+    for (Answer answer : List.of(PAID, Shop.SILENCE, Shop.code("E02"), OPEN, Shop.code("S04"))) {
+      Shop quick = new Shop();
+      quick.copy(() -> {
+        assertThat(result(quick.notify(PAID))).isEqualTo(WebhookResult.SETTLED);
+        return answer;
+      });
+      quick.questions(PAID, PAID);
+      assertThat(Shop.body(quick.pay(SALE))).contains("\"S\"", "T-id-1");
+      assertThat(quick.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+      assertThat(quick.wire).containsOnlyOnce("send");
+      assertThat(quick.isListed("id-1")).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"F", "C"})
+  void a_no_settles_nothing_and_is_asked_about_at_once(String status) {
+    open();
+    assertThat(notify(Shop.status(status, "id-1", "order-1"))).isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(outcome()).isNull();
+    shop.questions(PAID);
+    shop.workOnHints();
+    assertThat(outcome()).as("the query decides").isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void a_no_that_the_query_confirms_ends_it() {
+    open();
+    notify(CLOSED);
+    shop.questions(CLOSED);
+    shop.workOnHints();
+    assertThat(outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(notify(CLOSED)).isEqualTo(WebhookResult.REPEATED);
+  }
+
+  @Test
+  void s_after_the_payment_was_told_as_unpaid_is_before_a_person_and_the_answer_stays() {
+    shop.copies(CLOSED);
+    shop.pay(SALE);
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"C\"");
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+    assertThat(shop.payment("id-1").timeline()).contains("notification");
+  }
+
+  @Test
+  void s_after_a_refusal_that_gave_the_order_back_pays_it() {
+    shop.copies(Shop.code("C14"));
+    shop.pay(SALE);
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("id-1")).isTrue();
+  }
+
+  @Test
+  void money_of_another_amount_is_before_a_person_whether_it_runs_or_has_ended() {
+    Answer partly = Shop.status("S", "id-1", "order-1", "\"orderAmount\":600");
+    open();
+    assertThat(notify(partly)).isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(outcome()).isNull();
+    assertThat(shop.payment("id-1").otherAmount()).contains("600");
+    assertThat(notify(partly)).isEqualTo(WebhookResult.REPEATED);
+
+    Shop ended = new Shop();
+    ended.copies(CLOSED);
+    ended.pay(SALE);
+    assertThat(result(ended.notify(partly))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(ended.isListed("id-1")).isTrue();
+    assertThat(result(ended.notify(partly))).isIn(WebhookResult.SETTLED, WebhookResult.REPEATED);
+  }
+
+  @Test
+  void a_sum_of_which_nobody_says_what_it_is_of_is_asked_about() {
+    open();
+    assertThat(notify(Shop.status("S", "id-1", "order-1", "\"transAmount\":600")))
+        .isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(outcome()).isNull();
+    assertThat(shop.isListed("id-1")).isFalse();
+    assertThat(notify(Shop.status("S", "id-1", "order-1", "\"transAmount\":1000")))
+        .isEqualTo(WebhookResult.SETTLED);
+  }
+
+  @Test
+  void s_of_another_order_under_our_id_settles_nothing() {
+    open();
+    assertThat(notify(Shop.status("S", "id-1", "order-9"))).isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(outcome()).isNull();
+  }
+
+  @Test
+  void the_body_counts_and_not_the_address_that_it_came_to() {
+    open();
+    shop.copies(Shop.status("I", "id-2", "order-2"));
+    shop.pay(Shop.sale("id-2", "order-2"));
+    Answer second = Shop.status("S", "id-2", "order-2");
+    assertThat(result(shop.notify("id-1", second))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(outcome()).isNull();
+    assertThat(shop.payment("id-2").outcome()).isEqualTo(Outcome.PAID);
+    Answer third = Shop.status("S", "id-3", "order-1");
+    assertThat(result(shop.notify("id-1", third))).isEqualTo(WebhookResult.UNKNOWN);
+    assertThat(outcome()).isNull();
+  }
+
+  @Test
+  void what_names_no_request_settles_nothing_and_is_asked_about() {
+    open();
+    Answer unnamed = Shop.says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-id-1","referenceOrderId":"order-1",\
+        "amount":{"orderAmount":1000,"priceCurrency":"USD"}}}""");
+    assertThat(notify(unnamed)).isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(result(shop.notify(
+            "id-1", Shop.says("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\"}}"))))
+        .isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(outcome()).isNull();
+  }
+
+  @Test
+  void a_body_that_names_no_merchant_is_understood_at_the_payments_own_address_only() {
+    open();
+    assertThat(result(shop.notifyNamingNobody(null, PAID))).isEqualTo(WebhookResult.UNKNOWN);
+    assertThat(outcome()).isNull();
+    assertThat(result(shop.notifyNamingNobody("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
+  }
+
+  @Test
+  void an_id_that_no_caller_can_have_used_is_nobodys() {
+    for (String id : List.of("a/b", "x".repeat(65), "ä", "id 1")) {
+      assertThat(notify(Shop.status("S", id, "order-1"))).isEqualTo(WebhookResult.UNKNOWN);
+    }
+    assertThat(questions()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"I", "P"})
+  void what_is_under_way_is_no_news(String status) {
+    open();
+    assertThat(notify(Shop.status(status, "id-1", "order-1"))).isEqualTo(WebhookResult.REPEATED);
+    shop.workOnHints();
+    assertThat(questions()).isZero();
+  }
+
+  @Test
+  void a_status_that_nobody_knows_is_asked_about_and_none_is_no_news() {
+    open();
+    assertThat(notify(Shop.status("X", "id-1", "order-1"))).isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(notify(Shop.says("{\"code\":\"0\",\"data\":{\"transactionRequestId\":\"id-1\"}}")))
+        .isEqualTo(WebhookResult.REPEATED);
+    assertThat(outcome()).isNull();
+  }
+
+  /** A sale whose first id failed and that goes on under the second. */
+  private String reissued(Answer... toSecond) {
+    shop.copies(Shop.code("E02")).questions(FAILED).copies(toSecond);
+    shop.pay(SALE);
+    String second = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+    assertThat(shop.payment("id-1").platformId()).isEqualTo(second);
+    return second;
+  }
+
+  @Test
+  void s_of_a_reissued_id_settles_under_the_callers_own() {
+    String second = reissued(Shop.SILENCE);
+    assertThat(notify(Shop.status("S", second, "order-1"))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(Shop.body(shop.pay(SALE)))
+        .contains("\"S\"", "\"id-1\"")
+        .doesNotContain(second + "\",\"r");
+  }
+
+  @Test
+  void a_no_of_an_id_that_had_failed_before_says_nothing_new_and_its_s_pays() {
+    reissued(Shop.SILENCE);
+    long before = questions();
+    assertThat(result(shop.notify("id-1", FAILED))).isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(outcome()).isNull();
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+    assertThat(questions()).isEqualTo(before);
+  }
+
+  @Test
+  void s_of_what_is_forgotten_is_before_a_person_and_keeps_its_order() {
+    shop.copies(CLOSED);
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    assertThat(shop.payment("id-1")).isNull();
+    assertThat(notify(CLOSED)).isEqualTo(WebhookResult.REPEATED);
+    assertThat(shop.isListed("id-1")).isFalse();
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+  }
+
+  @Test
+  void s_of_what_was_paid_and_forgotten_is_no_news() {
+    shop.copies(PAID);
+    shop.pay(SALE);
+    shop.pass(86_400_001);
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.REPEATED);
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
+
+  @Test
+  void s_of_what_the_ledger_has_lost_is_before_a_person_where_the_address_shows_that_it_was_ours() {
+    assertThat(result(shop.notify("id-1", CLOSED))).isEqualTo(WebhookResult.UNKNOWN);
+    assertThat(result(shop.notify("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+  }
+
+  @Test
+  void what_nobody_here_knows_is_asked_about_once_a_second_at_most() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(notify(Shop.status("S", "other-" + i, "order-1")))
+          .isEqualTo(WebhookResult.UNKNOWN);
+    }
+    assertThat(questions()).isEqualTo(1);
+    shop.pass(1000);
+    notify(Shop.status("S", "other-99", "order-1"));
+    assertThat(questions()).isEqualTo(2);
+    assertThat(shop.isListed("other-99")).isFalse();
+  }
+
+  @Test
+  void what_names_only_an_unknown_transaction_is_found_by_asking() {
+    shop.copies(Shop.SILENCE);
+    shop.pay(SALE);
+    Answer unnamed = Shop.says(
+        "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"transactionId\":\"T-id-1\"}}");
+    shop.forgetAnswers();
+    shop.questions(PAID);
+    assertThat(notify(unnamed)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void what_another_platform_was_sent_is_none_of_this_ones() {
+    open();
+    Shop other = Shop.beside(shop, "b.example");
+    assertThat(result(other.notify(PAID))).isEqualTo(WebhookResult.UNKNOWN);
+    assertThat(result(other.notify("id-1", CLOSED))).isEqualTo(WebhookResult.UNKNOWN);
+    assertThat(outcome()).isNull();
+  }
+
+  @Test
+  void one_press_that_failed_does_not_end_a_page_and_s_pays_it() {
+    String page = SALE.replace("\"terminalSn\":\"t\"", "\"notifyUrl\":\"https://a.b\"");
+    shop.copies(Shop.says(
+        "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://p/1\",\"sessionId\":\"s\"}}"));
+    shop.post(Operation.CREATE_SESSION, page);
+    assertThat(notify(FAILED)).isEqualTo(WebhookResult.REPEATED);
+    assertThat(outcome()).isNull();
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+    assertThat(Shop.body(shop.post(Operation.CREATE_SESSION, page))).contains("https://p/1");
+  }
+
+  @Test
+  void s_of_a_void_gives_the_order_back() {
+    shop.copies(PAID);
+    shop.pay(SALE);
+    shop.copies(Shop.SILENCE);
+    shop.post(Operation.VOID, Shop.undo("void-1", "id-1"));
+    Answer voided = Shop.says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-v","transactionRequestId":"void-1",\
+        "transactionType":"VOID"}}""");
+    shop.forgetAnswers();
+    assertThat(notify(voided)).isEqualTo(WebhookResult.SETTLED);
+    shop.copies(Shop.status("S", "id-2", "order-1"));
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("T-id-2");
+  }
+
+  @Test
+  void what_is_shown_as_undone_since_is_asked_about_and_frees_its_order() {
+    shop.copies(PAID);
+    shop.pay(SALE);
+    Answer undone = Shop.says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-id-1","transactionRequestId":"id-1",\
+        "referenceOrderId":"order-1","relatedTransactionStatus":"VOIDED",\
+        "amount":{"orderAmount":1000,"priceCurrency":"USD"}}}""");
+    shop.questions(undone);
+    assertThat(notify(undone)).isEqualTo(WebhookResult.REPEATED);
+    shop.copies(Shop.status("S", "id-2", "order-1"));
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("T-id-2");
+  }
+
+  @Test
+  void nothing_is_taken_as_received_that_the_ledger_has_not_surely_written() {
+    for (Mishap mishap : List.of(Mishap.UNREACHED, Mishap.SWALLOWED, Mishap.REPLY_LOST)) {
+      for (String move : List.of("find", "takeover", "settle", "safe")) {
+        Shop away = new Shop();
+        away.copies(OPEN);
+        away.pay(SALE);
+        away.store.onMove(each -> each.equals(move) ? mishap : Mishap.NONE);
+        Future<WebhookResult> first = away.notify(PAID);
+        away.store.onMove(each -> Mishap.NONE);
+        if (first.succeeded()) {
+          assertThat(move + mishap).as("read again").isEqualTo("settle" + Mishap.REPLY_LOST);
+          assertThat(away.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+        } else {
+          assertThat(first.cause()).isInstanceOf(LedgerUnavailable.class);
+        }
+        assertThat(result(away.notify(PAID))).isIn(WebhookResult.SETTLED, WebhookResult.REPEATED);
+        assertThat(away.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+        assertThat(away.isListed("id-1")).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_no_is_not_taken_as_received_before_the_time_of_the_next_look_is_written() {
+    for (String move : List.of("find", "expedite", "safe")) {
+      Shop away = new Shop();
+      away.copies(OPEN);
+      away.pay(SALE);
+      away.store.onMove(each -> each.equals(move) ? Mishap.SWALLOWED : Mishap.NONE);
+      assertThat(away.notify(CLOSED).cause()).isInstanceOf(LedgerUnavailable.class);
+    }
+  }
+}
