@@ -57,8 +57,8 @@ class ArchitectureTest {
       ledger.redis       ledger ledger.sealing model recovery redis redis.failure validation
       ledger.sealing     ledger model
       outcome.report     json ledger model outcome
-      outcome            ledger model
       ledger             model recovery
+      outcome            json ledger model
       platform.http      codes credentials dns model platform signing tls
       platform           codes model
       credentials        codes signing
@@ -77,11 +77,11 @@ class ArchitectureTest {
       """;
 
   /**
-   * Packages of fewer types: the main class; the streams of the journal; what two stores share of
-   * sealing; the checks of a request, which are one algorithm and its tables.
+   * Packages of fewer types: the main class; what two stores share of sealing; the checks of a
+   * request, which are one algorithm and its tables.
    */
   private static final Map<String, Integer> SMALL =
-      Map.of("main", 1, "ledger.journal", 4, "ledger.sealing", 3, "validation", 4);
+      Map.of("main", 1, "ledger.sealing", 3, "validation", 4);
 
   private static final int LEAST = 5;
   private static final int MOST = 25;
