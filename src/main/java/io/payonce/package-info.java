@@ -16,6 +16,8 @@
  * wiring              Builds one pod from its settings: adapters, flows, verticles, watchers
  * admin               The admin port: health, metrics, ops page, review and resolution of
  *                     payments
+ * webhook             The port of the platform's notifications: who signed them, and when; what
+ *                     they say is evidence for the flows
  * http                The proxy port: admits, reads and answers the calls of checkout services
  * worker              What runs without a caller: recovery, audit, fleet limits, renewal, the
  *                     ledger's charter

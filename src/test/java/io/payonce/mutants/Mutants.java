@@ -19,7 +19,9 @@ final class Mutants {
             PageMutants.ALL,
             OrderMutants.ALL,
             AdminMutants.ALL,
-            KeyMutants.ALL)
+            KeyMutants.ALL,
+            RoadMutants.ALL,
+            OutcomeMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }
