@@ -61,6 +61,7 @@ public final class RedisAbilities implements Abilities {
   private volatile long oldestLookNanos;
   private volatile boolean complete;
   private volatile long quietFromNanos;
+  private volatile int pods = 1;
   private boolean told;
 
   /**
@@ -148,11 +149,17 @@ public final class RedisAbilities implements Abilities {
         .mapEmpty();
   }
 
-  private void heard(Response pods) {
+  /** How many pods have announced themselves of late, this one among them. */
+  public int pods() {
+    return pods;
+  }
+
+  private void heard(Response said) {
+    pods = Math.max(1, said.size());
     announced = Arrays.stream(Ability.values())
-        .filter(ability -> pods.stream().allMatch(words -> has(words.toString(), ability)))
+        .filter(ability -> said.stream().allMatch(words -> has(words.toString(), ability)))
         .collect(Collectors.toUnmodifiableSet());
-    wishes = pods.stream()
+    wishes = said.stream()
         .map(words -> wishIn(words.toString()))
         .collect(Collectors.toUnmodifiableSet());
     announcedAtNanos = nanos.getAsLong();

@@ -10,7 +10,7 @@ if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end
 local of = facts(payment)
 journal(outcomes, journalMillis, at, 'decided', member, of, had[3] or '', had[3], had[7], '', '', why)
 -- Who was told that it is paid after all hears that it is not.
-if disowns == '1' and had[5] then notify(notice, outbox, noticeMillis, at, 'decided', member, of[6], had[3], had[6]) end
+if disowns == '1' and had[5] then notify(notice, outbox, noticeMillis, at, 'decided', member, of, had[3], had[6]) end
 redis.call('ZREM', attention, member)
 if had[1] then
   if had[4] then redis.call('HSET', payment, 'od', had[4]) end -- seen again, this sum is no news
