@@ -27,7 +27,6 @@ import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
-import io.payonce.model.Ability;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -329,36 +328,21 @@ public final class PaymentFlow {
   private Future<Begun> begin(Admitted admitted, LedgerUnavailable silent) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
     WaitingCaller caller = admitted.named().checked().caller();
-    NewPayment payment = leaving(admitted.named());
+    NewPayment payment = payment(admitted.named());
     return step.over(ledger.begin(payment, () -> replies.leftMillis(caller)))
         .compose(
-            begin -> begun(admitted, payment, begin),
+            begin -> begun(admitted, begin),
             failure -> ledgerUnavailable(
                 admitted, silent != null && isSilence(failure) ? silent : failure));
   }
 
-  /**
-   * Asked at the last moment whether all pods can read it, and kept: what begins is what leaves.
-   */
-  private NewPayment leaving(Named named) {
-    Checked checked = named.checked();
-    OutgoingBody body = OutgoingBody.of(
-        checked.inbound().operation(),
-        checked.id(),
-        named.followed().copy(),
-        settings.reports(),
-        ledger.abilities().all(Ability.NOTICES));
-    String app = checked.id().appId() == null ? checked.fields().appId() : null;
-    return payment(named).over(body.road(), app).leavingAs(body.bytes());
-  }
-
-  private Future<Begun> begun(Admitted admitted, NewPayment payment, BeginResult begin) {
+  private Future<Begun> begun(Admitted admitted, BeginResult begin) {
     Checked checked = admitted.named().checked();
     if (begin instanceof BeginResult.Begun begun) {
       return Future.succeededFuture(new Begun(
           checked,
           checked.caller().of(begun.fingerprint()),
-          work(checked, payment, begun),
+          work(admitted.named(), begun),
           begun.intent(),
           admitted.permit(),
           begun.confirmsFirst()));
@@ -416,16 +400,16 @@ public final class PaymentFlow {
         : Future.failedFuture(unread);
   }
 
-  private LeasedPayment work(Checked checked, NewPayment payment, BeginResult.Begun begun) {
+  private LeasedPayment work(Named named, BeginResult.Begun begun) {
+    Checked checked = named.checked();
     Inbound inbound = checked.inbound();
-    PlatformRequest message =
-        new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), payment.copy());
+    PlatformRequest message = new PlatformRequest(
+        inbound.method(), inbound.target(), inbound.headers(), named.followed().copy());
     long at = begun.atMillis();
     LedgerClock clock = new LedgerClock(time, at, begun.confirmsFirst() ? at : 0, null);
     return LeasedPayment.begun(
         begun.intent().lease(),
-        new UnsettledPayment.Request(
-            inbound.operation(), checked.fields(), message, payment.road()),
+        new UnsettledPayment.Request(inbound.operation(), checked.fields(), message),
         new UnsettledPayment.Times(clock, at, at, settings.waitBudgetMillis()),
         new LeasedPayment.Worker(inbound.trace(), inbound.traceId()));
   }

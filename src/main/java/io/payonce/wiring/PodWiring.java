@@ -275,7 +275,6 @@ final class PodWiring {
             now.orders().pressSlackMs(),
             now.orders().otherAmount(),
             now.orders().oneUnreferencedRefund(),
-            ledger.scope()),
-        OwnRoute.of(now));
+            ledger.scope()));
   }
 }

@@ -20,7 +20,6 @@ final class Mutants {
             OrderMutants.ALL,
             AdminMutants.ALL,
             KeyMutants.ALL,
-            RoadMutants.ALL,
             OutcomeMutants.ALL)
         .flatMap(List::stream)
         .toList();
