@@ -11,7 +11,7 @@ import io.payonce.settings.Settings;
  *
  * @param base what all of them begin with, without a slash at its end
  */
-record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard hosts) implements ReportRoute {
+record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard guard) implements ReportRoute {
   /** Past us while the settings name no address of ours: they name the rest where they name one. */
   static ReportRoute of(Settings settings) {
     Settings.Notify callers = settings.notifications();
@@ -32,6 +32,6 @@ record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard hosts) implemen
 
   @Override
   public boolean allows(String callersUrl) {
-    return hosts.allows(callersUrl);
+    return guard.allows(callersUrl);
   }
 }
