@@ -61,7 +61,7 @@ public final class RedisAbilities implements Abilities {
   private volatile long oldestLookNanos;
   private volatile boolean complete;
   private volatile long quietFromNanos;
-  private volatile int pods = 1;
+  private volatile int live = 1;
   private boolean told;
 
   /**
@@ -151,15 +151,15 @@ public final class RedisAbilities implements Abilities {
 
   /** How many pods have announced themselves of late, this one among them. */
   public int pods() {
-    return pods;
+    return live;
   }
 
-  private void heard(Response said) {
-    pods = Math.max(1, said.size());
+  private void heard(Response pods) {
+    live = Math.max(1, pods.size());
     announced = Arrays.stream(Ability.values())
-        .filter(ability -> said.stream().allMatch(words -> has(words.toString(), ability)))
+        .filter(ability -> pods.stream().allMatch(words -> has(words.toString(), ability)))
         .collect(Collectors.toUnmodifiableSet());
-    wishes = said.stream()
+    wishes = pods.stream()
         .map(words -> wishIn(words.toString()))
         .collect(Collectors.toUnmodifiableSet());
     announcedAtNanos = nanos.getAsLong();
