@@ -298,6 +298,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       store.attention().putIfAbsent(id, store.now());
       row.endsAt = Long.MAX_VALUE;
     }
+    if (paid && row.order != null && row.order.startsWith("req:")) {
+      store.mark(done(id, row.order), String.valueOf(store.now()), keep);
+    }
     String payer = unvoid(id, row, paid);
     if (pays(id, settlement, row) || row.voided != null && paid) {
       pay(id, row.order, payer, row.was);
@@ -595,8 +598,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       merged.addAll(others.payers());
       others = new OrderStanding(null, merged);
     }
-    boolean gone = store.mark(gone(id, order, payer)) != null;
-    stand(key, gone ? others : others.with(payer));
+    stand(key, isGone(id, order, payer) ? others : others.with(payer));
     List<String> rest = others.without(payer).payers();
     String other = own ? rest.stream().findFirst().orElse(null) : standing.holder();
     if (other != null) {
@@ -633,6 +635,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return LedgerKeys.of(id).back(order) + " gone:" + payer;
   }
 
+  private boolean isGone(PaymentId id, String order, String payer) {
+    return store.mark(gone(id, order, payer)) != null;
+  }
+
+  private static String done(PaymentId id, String lock) {
+    return LedgerKeys.of(id).back(lock) + " done";
+  }
+
   private static String voids(PaymentId id, String order) {
     return LedgerKeys.of(id).back(order) + " void:";
   }
@@ -650,14 +660,27 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Inquiry> inquire(PaymentId payer, String order) {
     return make("inquire", () -> {
-      Inquiry why = undoing(payer, order);
-      String asked = LedgerKeys.of(payer).back(order) + " asked";
-      if (why != null || store.mark(asked) != null) {
-        return why == null ? Inquiry.KEPT : why;
+      if (isGone(payer, order, payer.requestId())) {
+        return Inquiry.GONE;
       }
-      store.mark(asked, "1", RedisLedger.INQUIRY_PAUSE_MILLIS);
+      Inquiry why = undoing(payer, order);
+      String name = LedgerKeys.of(payer).back(order) + " asked";
+      long asked = time(name);
+      long done = time(done(payer, RequestRules.lock(payer.requestId())));
+      long since = store.now() - RedisLedger.INQUIRY_PAUSE_MILLIS;
+      if (why != null) {
+        return why;
+      } else if (asked > done && since < Math.max(asked, done)) {
+        return since < done ? Inquiry.BUSY : Inquiry.KEPT;
+      }
+      store.mark(name, String.valueOf(store.now()), settings.keepMillis());
       return Inquiry.ASK;
     });
+  }
+
+  private long time(String name) {
+    String mark = store.mark(name);
+    return mark == null ? 0 : Long.parseLong(mark);
   }
 
   private Inquiry undoing(PaymentId payer, String order) {
@@ -672,7 +695,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Boolean> giveBack(PaymentId payer, String order, boolean asked) {
     return make("giveback", () -> {
-      if (asked && undoing(payer, order) != null) {
+      boolean gone = isGone(payer, order, payer.requestId());
+      if (asked && !gone && undoing(payer, order) != null) {
         return false;
       }
       store.mark(gone(payer, order, payer.requestId()), "1", settings.keepMillis());
@@ -1054,28 +1078,23 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Payment payment(PaymentId id, Row row, boolean withBody) {
     return new Payment(
-        id,
-        row.operation,
-        row.order,
-        row.stage == null ? null : stage(row),
-        row.outcome,
-        row.aborted ? row.history.withAborted() : row.history,
-        row.begunAt,
-        row.intentAt,
-        store.now(),
-        row.wait,
-        row.steps,
-        row.answer,
-        withBody ? row.body : null,
-        row.timeline,
-        row.fingerprint,
-        row.shut,
-        row.amount,
-        row.otherAmount,
-        settings.home().stranger(row.platform),
-        store.doubtedSince(row.begunAt),
-        row.platformAhead,
-        row.road);
+        new PaymentRef(id, row.order, row.fingerprint),
+        new Payment.Asked(row.operation, row.amount, withBody ? row.body : null, row.road),
+        new Payment.Times(
+            row.begunAt,
+            row.intentAt,
+            store.now(),
+            row.wait,
+            store.doubtedSince(row.begunAt),
+            row.platformAhead),
+        new Payment.Progress(
+            row.stage == null ? null : stage(row),
+            row.aborted ? row.history.withAborted() : row.history,
+            row.steps,
+            row.timeline,
+            row.shut),
+        new Payment.Result(row.outcome, row.answer, row.otherAmount),
+        settings.home().stranger(row.platform));
   }
 
   private static Stage stage(Row row) {

@@ -56,8 +56,8 @@ public abstract class LedgerContract extends PageContract {
     assertThat(found.begunAtMillis()).isEqualTo(begun.atMillis());
     assertThat(found.intentAtMillis()).isEqualTo(begun.atMillis());
     isStamped(found, begun.intent());
-    assertThat(found.nowMillis()).isGreaterThanOrEqualTo(begun.atMillis());
-    assertThat(found.waitMillis()).isEqualTo(20_000);
+    assertThat(found.times().nowMillis()).isGreaterThanOrEqualTo(begun.atMillis());
+    assertThat(found.times().waitMillis()).isEqualTo(20_000);
     assertThat(found.steps()).isZero();
     assertThat(found.answer()).isNull();
     assertThat(found.body()).isNull();
@@ -947,6 +947,45 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void what_was_heard_of_a_payer_before_its_refund_says_nothing_of_it() {
+    PaymentId id = settledPaid("ref:1");
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
+        .intent()
+        .lease();
+    await(ledger.settlePaid(lease.payment(), notPaying()));
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+    // Another's question may not have been answered yet.
+    eventually(() -> await(ledger.inquire(id, "ref:1")) == Inquiry.BUSY);
+  }
+
+  @Test
+  void a_refund_that_failed_is_no_reason_to_ask_anew() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
+        .intent()
+        .lease();
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.BUSY);
+    await(ledger.settle(lease, unpaid()));
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.KEPT);
+  }
+
+  @Test
+  void who_was_undone_is_gone_whatever_is_done_to_it_besides() {
+    PaymentId id = settledPaid("ref:1");
+    assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.GONE);
+    begun(
+        ledger,
+        payment(new PaymentId(id.merchantId(), "again"), Operation.REFUND, "req:request", BODY));
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.GONE);
+    assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
+  }
+
+  @Test
   void a_refusal_that_depends_on_an_unsettled_original_is_told_otherwise_and_stops_it() {
     for (boolean stops : List.of(true, false)) {
       PaymentId original = fresh();
@@ -1018,7 +1057,10 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.defer(lease, open))).isFalse();
     assertThat(await(ledger.recordIntent(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
-    assertThat(find(id)).usingRecursiveComparison().ignoringFields("nowMillis").isEqualTo(found);
+    assertThat(find(id))
+        .usingRecursiveComparison()
+        .ignoringFields("times.nowMillis")
+        .isEqualTo(found);
   }
 
   @Test
@@ -1145,7 +1187,7 @@ public abstract class LedgerContract extends PageContract {
 
   /** The copy's own time is kept beside the ledger's. */
   private static void isStamped(Payment found, Intent intent) {
-    assertThat(found.intentAtMillis() + found.platformAheadMillis())
+    assertThat(found.intentAtMillis() + found.times().platformAheadMillis())
         .isEqualTo(intent.stampedAtMillis());
   }
 
