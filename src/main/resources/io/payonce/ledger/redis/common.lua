@@ -58,7 +58,7 @@ local function notify(notice, outbox, millis, at, kind, member, of, outcome, ans
   if url == '-' or not url and redis.call('EXISTS', notice) == 0 then return end
   local number = redis.call('HINCRBY', notice, 'n', 1)
   redis.call('HSET', notice, number, table.concat({kind, outcome, at, answer}, ' '))
-  if url then redis.call('HSET', notice, 'url', url, 'is', of[1] or '', 'am', of[2] or '') end -- they outlive the record
+  if url then redis.call('HSET', notice, 'url', url, 'is', of[1], 'am', of[2] or '') end
   redis.call('PEXPIRE', notice, millis)
   redis.call('ZADD', outbox, 'NX', at, member)
 end
