@@ -12,7 +12,7 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * What the admin port works with: its own connections, and the flows of people on top of them,
+ * What the admin port works with: its own connections, and the flows of operators on top of them,
  * built with the limits of the moment.
  */
 public record AdminComponents(

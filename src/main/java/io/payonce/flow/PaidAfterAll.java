@@ -92,7 +92,7 @@ final class PaidAfterAll {
     };
   }
 
-  /** What was told stays told; a person, and who wants its order, must know better. */
+  /** What was told stays told; an operator, and who wants its order, must know better. */
   private Future<Boolean> paid(Payment original, Answer.Spoken answer, String event) {
     Settlement settlement =
         Settlement.paid(original, original.answer(), answer.envelope().transactionId(), event);

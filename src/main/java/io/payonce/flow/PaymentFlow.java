@@ -150,7 +150,7 @@ public final class PaymentFlow {
           checked.inbound().operation(),
           followed.lock(),
           checked.inbound().body(),
-          followed.copy(),
+          followed.outgoing(),
           waitMillis,
           checked.fingerprint(),
           followed.voided(),
@@ -159,7 +159,7 @@ public final class PaymentFlow {
           begun());
     }
 
-    /** Whom to ask, should it come before a person: no datum of a card, and none of the buyer. */
+    /** Whom to ask, should it need review: no datum of a card, and none of the buyer. */
     private TimelineEvent begun() {
       return TimelineEvent.of(TimelineEvent.Kind.BEGUN)
           .with(TimelineEvent.Field.CLIENT, checked.inbound().client())
@@ -307,7 +307,7 @@ public final class PaymentFlow {
             : refuseOrReplay(named, (Admission.Refused) admission));
   }
 
-  /** Its answer may be known, or somebody may be at it: "nothing was sent" is not for such. */
+  /** Its answer may be known, or a pod may be at it: "nothing was sent" is not for such. */
   private Future<Admitted> refuseOrReplay(Named named, Admission.Refused later) {
     Checked checked = named.checked();
     return ledger
@@ -404,7 +404,7 @@ public final class PaymentFlow {
     Checked checked = named.checked();
     Inbound inbound = checked.inbound();
     PlatformRequest message = new PlatformRequest(
-        inbound.method(), inbound.target(), inbound.headers(), named.followed().copy());
+        inbound.method(), inbound.target(), inbound.headers(), named.followed().outgoing());
     long at = begun.atMillis();
     LedgerClock clock = new LedgerClock(time, at, begun.confirmsFirst() ? at : 0, null);
     return LeasedPayment.begun(

@@ -24,7 +24,7 @@ import io.payonce.recovery.Stage;
  * @param fingerprint of the caller's bytes: the same for the same request, and only for it
  * @param shut of a hosted page: since when it is known to be closed; else null
  * @param amount what was asked for; says nothing in records of former versions
- * @param otherAmount what the platform moved instead, as people read it; null when it did not
+ * @param otherAmount what the platform moved instead, as operators read it; null when it did not
  * @param stranger the other platform whose payment it is; null when it is this pod's to work on
  * @param doubtedSinceMillis when the ledger was found to have gone back in time, if it may have
  *     known this payment before: what is here may be an earlier state of it; else 0

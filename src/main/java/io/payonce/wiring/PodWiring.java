@@ -138,7 +138,7 @@ final class PodWiring {
     return bodies;
   }
 
-  ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> rehearsed) {
+  ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> warmedUp) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
         server.host(),
@@ -157,7 +157,7 @@ final class PodWiring {
         metrics,
         watch,
         () -> assemble(retryHint, metrics),
-        rehearsed,
+        warmedUp,
         ledger::isOpen);
   }
 

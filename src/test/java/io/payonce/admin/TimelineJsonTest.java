@@ -156,7 +156,7 @@ class TimelineJsonTest {
         .with(Field.BY, "anna")
         .with(Field.SAYS, "unpaid")
         .with(Field.NOTE, note)
-        .with(Field.RULE, "a copy may still take effect");
+        .with(Field.RULE, "a send may still take effect");
     JsonArray lines = timeline(null, "begun", said.encode());
     assertThat(lines).hasSize(3);
     JsonObject line = lines.getJsonObject(2);
@@ -164,11 +164,11 @@ class TimelineJsonTest {
     assertThat(line.getString("what")).isEqualTo("anna says unpaid: " + kept);
     assertThat(line.getString("by")).isEqualTo("anna");
     assertThat(line.getString("note")).isEqualTo(kept);
-    assertThat(line.getString("rule")).isEqualTo("refused: a copy may still take effect");
+    assertThat(line.getString("rule")).isEqualTo("refused: a send may still take effect");
     assertThat(words(null, "begun", said.flat()))
         .last()
         .isEqualTo(
-            "a person says unpaid: anna: " + kept + " (refused; a copy may still take effect)");
+            "an operator says unpaid: anna: " + kept + " (refused; a send may still take effect)");
   }
 
   @Test

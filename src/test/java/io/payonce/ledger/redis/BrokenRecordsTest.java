@@ -55,7 +55,7 @@ class BrokenRecordsTest extends EmptyRedis {
   }
 
   private Buried bury(BrokenRecord wreck, Outcome outcome) {
-    return await(desk.bury(wreck, outcome, null, outcome == Outcome.PAID, "a person"));
+    return await(desk.bury(wreck, outcome, null, outcome == Outcome.PAID, "an operator"));
   }
 
   private BeginResult rival(PaymentId id) {
@@ -86,7 +86,7 @@ class BrokenRecordsTest extends EmptyRedis {
     assertThat(await(desk.inspect(id)).orElseThrow().unreadable()).isNull();
     assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).isEmpty();
     assertThat(redis.run(Command.HGET, LedgerKeys.of(id).wreck(), "log").toString())
-        .contains("a person");
+        .contains("an operator");
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).wreck()).toLong()).isPositive();
   }
 
@@ -221,7 +221,7 @@ class BrokenRecordsTest extends EmptyRedis {
     begun(redis.ledger(other), sale(id, "o-1"));
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "body", "garbage");
     BrokenRecord wreck = await(desk(other).salvage(id));
-    await(desk(other).bury(wreck, Outcome.UNPAID, null, false, "a person"));
+    await(desk(other).bury(wreck, Outcome.UNPAID, null, false, "an operator"));
     assertThat(await(desk(other).inspect(id)).orElseThrow().tombstone().stranger())
         .isNull();
     assertThat(await(desk(of("first")).inspect(id)).orElseThrow().tombstone().stranger())

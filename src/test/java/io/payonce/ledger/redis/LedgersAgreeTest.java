@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * fake may stand for the real one in every other test. The seed is printed; {@code -Dseed=}
  * repeats.
  */
-@Logs(value = "was told as refused for now, and is", maybe = true)
+@Logs(value = "answered refused for now, then", maybe = true)
 @Logs(value = "answered UNPAID, platform reports PAID", maybe = true)
 class LedgersAgreeTest {
   private static final int RUNS = 60;
