@@ -102,7 +102,7 @@ class TimelineJsonTest {
             "F (DECLINED); a decline is an answer",
             "query: S (PAID); it is done",
             "a caller's query shows it paid",
-            "a person says unpaid: seen; and known; sent"))
+            "an operator says unpaid: seen; and known; sent"))
         .containsExactly(
             "begun",
             "sent",
@@ -110,7 +110,7 @@ class TimelineJsonTest {
             "settled",
             "query: S (PAID)",
             "a caller's query shows it paid",
-            "a person says unpaid: seen; and known; sent");
+            "an operator says unpaid: seen; and known; sent");
   }
 
   @Test
