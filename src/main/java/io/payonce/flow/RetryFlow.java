@@ -56,8 +56,8 @@ public final class RetryFlow {
   }
 
   /**
-   * What another call has learnt by the way is decided on at once, whoever has the payment: else its
-   * worker could go on by what it knew before.
+   * What another call has learnt by the way is decided on at once, whoever has the payment: else
+   * its worker could go on by what it knew before.
    *
    * @param answer the platform's to a question about this payment, asked just now
    */

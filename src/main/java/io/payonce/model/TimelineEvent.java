@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One line of a payment's timeline, kept as fields: {@link #text} makes it readable when an operator
- * reads, so that an operator's note is never taken for ours. The words of kinds and fields are
- * stored.
+ * One line of a payment's timeline, kept as fields: {@link #text} makes it readable when an
+ * operator reads, so that an operator's note is never taken for ours. The words of kinds and fields
+ * are stored.
  */
 public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   /** How it was learnt: by asking, not by the answer to a send. */

@@ -32,8 +32,8 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
   /**
    * When what.
    *
-   * @param lastSendAtMillis when it was noticed, or the last intent that can be read, whichever
-   *     is later: no send left after it
+   * @param lastSendAtMillis when it was noticed, or the last intent that can be read, whichever is
+   *     later: no send left after it
    * @param mayBePage a hosted page lives on for so long after its last send; 0 where it is none
    */
   public record Times(long nowMillis, long lastSendAtMillis, long mayBePage) {

@@ -258,7 +258,8 @@ public final class BeginRetrier {
     }
     mayHaveRun = true;
     torn |= TEARS.contains(unavailable.word());
-    // Of each payment while Redis is silent, and that Redis is silent is said once: only for those who ask.
+    // Of each payment while Redis is silent, and that Redis is silent is said once: only for those
+    // who ask.
     LOG.debug("begin retried: {}, {}", id, unavailable.getMessage());
     return again(last);
   }

@@ -185,7 +185,8 @@ public final class SettlementWriter {
 
   private Future<CloseResult> settled(PaymentId id, Settlement settlement, String former) {
     if (former.equals(Outcome.RELEASED.word())) {
-      LOG.error("answer contradicted: {}, answered refused for now, then {}", id, settlement.outcome());
+      LOG.error(
+          "answer contradicted: {}, answered refused for now, then {}", id, settlement.outcome());
     }
     return Future.succeededFuture(new CloseResult.Closed());
   }
