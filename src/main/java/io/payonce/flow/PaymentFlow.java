@@ -345,7 +345,7 @@ public final class PaymentFlow {
     OutgoingBody body = OutgoingBody.of(
         checked.inbound().operation(),
         checked.id(),
-        named.followed().copy(),
+        named.followed().outgoing(),
         settings.reports(),
         ledger.abilities().all(Ability.NOTICES));
     String app = checked.id().appId() == null ? checked.fields().appId() : null;
@@ -418,8 +418,8 @@ public final class PaymentFlow {
 
   private LeasedPayment work(Checked checked, NewPayment payment, BeginResult.Begun begun) {
     Inbound inbound = checked.inbound();
-    PlatformRequest message =
-        new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), payment.outgoing());
+    PlatformRequest message = new PlatformRequest(
+        inbound.method(), inbound.target(), inbound.headers(), payment.outgoing());
     long at = begun.atMillis();
     LedgerClock clock = new LedgerClock(time, at, begun.confirmsFirst() ? at : 0, null);
     return LeasedPayment.begun(
