@@ -154,7 +154,7 @@ public final class RetryTiming {
   long millis(UnsettledPayment work, Stage next, long asked) {
     if (next.name() == StageName.OPEN && isReported(work)) {
       long age = work.clock().nowMillis() - work.times().begunAtMillis();
-      return OpenPace.pauseMillis(age, settings.maxDelayMillis() * PATIENCE, time.chance());
+      return OpenPace.pauseMillis(age, settings.maxDelayMillis() * SLOW_FACTOR, time.chance());
     }
     // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
     return next.name().maySend()
