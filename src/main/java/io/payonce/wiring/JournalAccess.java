@@ -109,7 +109,7 @@ public final class JournalAccess implements AutoCloseable {
         perSecond)));
   }
 
-  /** What is wrong with Redis, for people; empty when nothing is known to be. */
+  /** What is wrong with Redis, for operators; empty when nothing is known to be. */
   public String trouble() {
     return bulletin.lines().stream()
         .map(RedisBulletin.Line::toString)
