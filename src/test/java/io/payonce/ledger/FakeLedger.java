@@ -385,11 +385,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row != null && row.outcome == null || store.attention().remove(id) == null) {
       return false;
     }
-    String stands = row == null ? "" : row.outcome.word();
+    String tombed = store.mark(tomb(id));
+    String told = row != null
+        ? row.outcome.word()
+        : tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
+    String word = disowned == null ? Outcome.PAID.word() : Outcome.UNPAID.word();
     String sends = row == null ? "" : row.history.encode();
-    journal("decided", id, row, stands, stands, sends, "", "", ScriptArgs.rule(event));
+    String now = told.isEmpty() ? word : told;
+    journal("decided", id, row, now, told, sends, "", "", ScriptArgs.rule(event));
     if (disowned != null && row != null && row.late) {
-      notify("decided", id, row, stands, row.answer);
+      notify("decided", id, row, told, row.answer);
     }
     if (row != null) {
       row.decided = row.otherAmount == null ? row.decided : row.otherAmount;
@@ -475,7 +480,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       String before = row == null ? null : row.otherAmount;
       Row with = row == null ? new Row() : row;
       with.otherAmount = moved;
-      journal("contradicted", id, with, stands, stands, sends, "", "", ScriptArgs.rule(event));
+      journal(
+          "contradicted",
+          id,
+          with,
+          Outcome.PAID.word(),
+          stands,
+          sends,
+          "",
+          "",
+          ScriptArgs.rule(event));
       with.otherAmount = before;
     }
   }
