@@ -28,9 +28,9 @@ public record NewPayment(
    * Its request.
    *
    * @param body the caller's bytes
-   * @param copy the bytes that go to the platform, nearly always the same
+   * @param outgoing the bytes that go to the platform, nearly always the same
    */
-  public record Bytes(byte[] body, byte[] copy) {}
+  public record Bytes(byte[] body, byte[] outgoing) {}
 
   /**
    * Why it may have an order that others have, or have paid.
@@ -77,8 +77,8 @@ public record NewPayment(
   }
 
   /** The same, and these are the bytes that go to the platform. */
-  public NewPayment leavingAs(byte[] copy) {
-    return with(new Bytes(bytes.body(), copy), claim, caller);
+  public NewPayment leavingAs(byte[] outgoing) {
+    return with(new Bytes(bytes.body(), outgoing), claim, caller);
   }
 
   private NewPayment with(Bytes leaving, OrderClaim claimed, Caller asking) {
@@ -101,8 +101,8 @@ public record NewPayment(
     return bytes.body();
   }
 
-  public byte[] copy() {
-    return bytes.copy();
+  public byte[] outgoing() {
+    return bytes.outgoing();
   }
 
   public Voided voided() {
