@@ -3,6 +3,7 @@ package io.payonce;
 import io.payonce.command.CheckCommand;
 import io.payonce.command.CodesCommand;
 import io.payonce.command.OutcomesCommand;
+import io.payonce.command.ReconcileCommand;
 import io.payonce.command.ServeCommand;
 import io.payonce.command.Version;
 import io.payonce.sandbox.PlatformCommand;
@@ -55,7 +56,7 @@ public final class Main implements Runnable {
         : serve.call();
   }
 
-  /** Null where somebody may have meant something else, which the parser knows to explain. */
+  /** Null where something else may have been meant, which the parser knows to explain. */
   static ServeCommand plainly(List<String> args, ServeCommand serve) {
     if (args.equals(List.of("serve"))) {
       return serve;
@@ -75,7 +76,8 @@ public final class Main implements Runnable {
             new ServeCommand(env, folder),
             new CheckCommand(env, folder),
             new CodesCommand(),
-            new OutcomesCommand(env, folder))
+            new OutcomesCommand(env, folder),
+            new ReconcileCommand(env, folder))
         .forEach(line::addSubcommand);
     if (hasSandbox()) {
       line.addSubcommand(new SandboxCommand(env)).addSubcommand(new PlatformCommand());

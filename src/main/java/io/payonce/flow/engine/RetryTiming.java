@@ -11,6 +11,7 @@ import io.payonce.recovery.Action;
 import io.payonce.recovery.Backoff;
 import io.payonce.recovery.Deadlines;
 import io.payonce.recovery.Mark;
+import io.payonce.recovery.OpenPace;
 import io.payonce.recovery.PageLife;
 import io.payonce.recovery.Policy;
 import io.payonce.recovery.Stage;
@@ -27,12 +28,13 @@ public final class RetryTiming {
   private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
 
   /**
-   * The platform needs time to close what has expired; half of it would alarm people for nothing.
+   * The platform needs time to close what has expired; half of it would alarm operators for
+   * nothing.
    */
   private static final long OPEN_MARGIN_MILLIS = Duration.ofHours(1).toMillis();
 
   /** Open and attended payments may be asked about this much more seldom than those in doubt. */
-  private static final int PATIENCE = 10;
+  private static final int SLOW_FACTOR = 10;
 
   /**
    * The audit takes a payment that is due later than in two hours for one whose due time is wrong.
@@ -150,14 +152,24 @@ public final class RetryTiming {
 
   /** The pause before a stage is looked at again. */
   long millis(UnsettledPayment work, Stage next, long asked) {
+    if (next.name() == StageName.OPEN && isReported(work)) {
+      long age = work.clock().nowMillis() - work.times().begunAtMillis();
+      return OpenPace.pauseMillis(age, settings.maxDelayMillis() * SLOW_FACTOR, time.chance());
+    }
     // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
     return next.name().maySend()
-        ? Math.min(asked, settings.maxDelayMillis() * PATIENCE)
+        ? Math.min(asked, settings.maxDelayMillis() * SLOW_FACTOR)
         : Backoff.pauseMillis(
             work.steps(),
             settings.firstDelayMillis(),
-            settings.maxDelayMillis() * PATIENCE,
+            settings.maxDelayMillis() * SLOW_FACTOR,
             time.chance());
+  }
+
+  /** The platform will say by itself how it ended, and say it to us. */
+  private boolean isReported(UnsettledPayment work) {
+    return work.request().road() != null
+        && OpenPace.reportsArrive(settings.reports().sinceReportMillis());
   }
 
   /**
@@ -179,7 +191,7 @@ public final class RetryTiming {
         : Backoff.pauseMillis(
             work.steps(),
             settings.firstDelayMillis(),
-            settings.maxDelayMillis() * PATIENCE,
+            settings.maxDelayMillis() * SLOW_FACTOR,
             time.chance());
   }
 

@@ -31,6 +31,7 @@ import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.vertx.redis.client.Command;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +66,7 @@ class KeyAgreementTest extends EmptyRedis {
     PodOf(String name, byte[] own, byte[]... former) {
       keys = new EncryptionKeyRing(own, List.of(former));
       abilities = new RedisAbilities(name, RedisAbilities.QUIET_MILLIS, System::nanoTime)
-          .wishing(keys::wish);
+          .preferring(keys::preferred);
       keys.namedWhile(() -> abilities.all(Ability.KEYS));
       seals = new KeyAgreement(redis.lane, settings, keys, abilities);
       ledger = new RedisLedger(
@@ -163,7 +164,7 @@ class KeyAgreementTest extends EmptyRedis {
     pod.announced();
     await(pod.seals.check());
     assertThat(pod.sealing()).isEqualTo(NAME_OF_A);
-    assertThat(pod.keys.wish()).isEqualTo(NAME_OF_A);
+    assertThat(pod.keys.preferred()).isEqualTo(NAME_OF_A);
     assertThat(pod.keys.offer(A, List.of(), Set.of())).isNull();
   }
 
@@ -447,7 +448,8 @@ class KeyAgreementTest extends EmptyRedis {
   private static NewPayment other(PaymentId id) {
     NewPayment same = sale(id, "ref:1");
     byte[] body = LedgerWords.bytes("{\"other\":1}");
-    return new NewPayment(id, same.operation(), same.order(), body, body, 0, "another-print");
+    return NewPayment.plain(
+        new PaymentRef(id, same.order(), "another-print"), same.operation(), body, 0);
   }
 
   private static byte[] bodyOf(PaymentId id) {
