@@ -181,7 +181,7 @@ class WebhookFlowTest {
       Shop away = new Shop();
       away.copies(said);
       away.pay(SALE);
-      away.store.onMove(each -> each.equals("safe") ? Mishap.SWALLOWED : Mishap.NONE);
+      away.store.onMove(each -> each.equals("safely") ? Mishap.SWALLOWED : Mishap.NONE);
       assertThat(away.notify(said).cause()).isInstanceOf(LedgerUnavailable.class);
     }
   }
@@ -385,7 +385,7 @@ class WebhookFlowTest {
   @Test
   void nothing_is_taken_as_received_that_the_ledger_has_not_surely_written() {
     for (Mishap mishap : List.of(Mishap.UNREACHED, Mishap.SWALLOWED, Mishap.REPLY_LOST)) {
-      for (String move : List.of("find", "takeover", "settle", "safe")) {
+      for (String move : List.of("find", "takeover", "settle", "safely")) {
         Shop away = new Shop();
         away.copies(OPEN);
         away.pay(SALE);
@@ -407,7 +407,7 @@ class WebhookFlowTest {
 
   @Test
   void a_no_is_not_taken_as_received_before_the_time_of_the_next_look_is_written() {
-    for (String move : List.of("find", "expedite", "safe")) {
+    for (String move : List.of("find", "expedite", "safely")) {
       Shop away = new Shop();
       away.copies(OPEN);
       away.pay(SALE);

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -298,6 +299,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       store.attention().putIfAbsent(id, store.now());
       row.endsAt = Long.MAX_VALUE;
     }
+    if (paid && row.order != null && row.order.startsWith("req:")) {
+      store.mark(done(id, row.order), String.valueOf(store.now()), keep);
+    }
     String payer = unvoid(id, row, paid);
     if (pays(id, settlement, row) || row.voided != null && paid) {
       pay(id, row.order, payer, row.was);
@@ -336,6 +340,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         if (otherAmount.equals(row.decided)) {
           return Contradiction.DECIDED;
         }
+        contradicted(id, row, otherAmount.equals(row.otherAmount), otherAmount, event);
         row.otherAmount = otherAmount;
         row.endsAt = Long.MAX_VALUE;
         note(row, event);
@@ -343,6 +348,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         if (otherAmount.equals(store.mark(wreck(id) + " od"))) {
           return Contradiction.DECIDED;
         }
+        boolean known = otherAmount.equals(store.mark(wreck(id) + " oa"));
+        contradicted(id, null, known, otherAmount, event);
         String log = store.mark(wreck(id) + " log");
         store.mark(wreck(id) + " oa", otherAmount, settings.keepMillis());
         store.mark(wreck(id) + " or", marks ? order : "", settings.keepMillis());
@@ -378,6 +385,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     if (row != null && row.outcome == null || store.attention().remove(id) == null) {
       return false;
+    }
+    String stands = row == null ? "" : row.outcome.word();
+    String sends = row == null ? "" : row.history.encode();
+    journal("decided", id, row, stands, stands, sends, "", "", ScriptArgs.rule(event));
+    if (disowned != null && row != null && row.late) {
+      notify("decided", id, row, stands, row.answer);
     }
     if (row != null) {
       row.decided = row.otherAmount == null ? row.decided : row.otherAmount;
@@ -426,6 +439,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     Row original = on == null ? null : store.row(on.original());
     boolean open = original != null && original.outcome == null;
+    if (row.steps > 0 || store.now() - row.begunAt >= row.wait) {
+      Reply answer = open ? on.otherwise() : settlement.answer();
+      report("released", lease.id(), row, settlement, answer, "", settlement.history());
+    }
     end(lease.id(), row, Outcome.RELEASED, settlement, SettlementWriter.RELEASED_MILLIS);
     unvoid(lease.id(), row, false);
     free(lease.id(), row);
@@ -452,14 +469,39 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     store.attention().remove(id);
   }
 
+  private void contradicted(PaymentId id, Row row, boolean known, String moved, String event) {
+    if (!known) {
+      String stands = row == null ? "" : row.outcome.word();
+      String sends = row == null ? "" : row.history.encode();
+      String before = row == null ? null : row.otherAmount;
+      Row with = row == null ? new Row() : row;
+      with.otherAmount = moved;
+      journal("contradicted", id, with, stands, stands, sends, "", "", ScriptArgs.rule(event));
+      with.otherAmount = before;
+    }
+  }
+
   /** What the scripts' {@code report} does. */
   private void report(
       String kind, PaymentId id, Row row, Settlement end, String told, History history) {
+    report(kind, id, row, end, end.answer(), told, history);
+  }
+
+  private void report(
+      String kind,
+      PaymentId id,
+      Row row,
+      Settlement end,
+      Reply answer,
+      String told,
+      History history) {
     String platformId = Tombstone.mark(id, end.platformId());
     String name = end.transactionId() == null ? "" : end.transactionId();
     String why = ScriptArgs.rule(end.event());
-    journal(kind, id, row, end.outcome().word(), told, history.encode(), name, platformId, why);
-    notify(kind, id, row, end.outcome().word(), end.answer());
+    String word =
+        kind.equals("released") ? Outcome.RELEASED.word() : end.outcome().word();
+    journal(kind, id, row, word, told, history.encode(), name, platformId, why);
+    notify(kind, id, row, word, answer);
   }
 
   private void journal(
@@ -543,8 +585,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       merged.addAll(others.payers());
       others = new OrderStanding(null, merged);
     }
-    boolean gone = store.mark(gone(id, order, payer)) != null;
-    stand(key, gone ? others : others.with(payer));
+    stand(key, isGone(id, order, payer) ? others : others.with(payer));
     List<String> rest = others.without(payer).payers();
     String other = own ? rest.stream().findFirst().orElse(null) : standing.holder();
     if (other != null) {
@@ -581,6 +622,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return LedgerKeys.of(id).back(order) + " gone:" + payer;
   }
 
+  private boolean isGone(PaymentId id, String order, String payer) {
+    return store.mark(gone(id, order, payer)) != null;
+  }
+
+  private static String done(PaymentId id, String lock) {
+    return LedgerKeys.of(id).back(lock) + " done";
+  }
+
   private static String voids(PaymentId id, String order) {
     return LedgerKeys.of(id).back(order) + " void:";
   }
@@ -598,14 +647,27 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Inquiry> inquire(PaymentId payer, String order) {
     return make("inquire", () -> {
-      Inquiry why = undoing(payer, order);
-      String asked = LedgerKeys.of(payer).back(order) + " asked";
-      if (why != null || store.mark(asked) != null) {
-        return why == null ? Inquiry.KEPT : why;
+      if (isGone(payer, order, payer.requestId())) {
+        return Inquiry.GONE;
       }
-      store.mark(asked, "1", RedisLedger.INQUIRY_PAUSE_MILLIS);
+      Inquiry why = undoing(payer, order);
+      String name = LedgerKeys.of(payer).back(order) + " asked";
+      long asked = time(name);
+      long done = time(done(payer, RequestRules.lock(payer.requestId())));
+      long since = store.now() - RedisLedger.INQUIRY_PAUSE_MILLIS;
+      if (why != null) {
+        return why;
+      } else if (asked > done && since < Math.max(asked, done)) {
+        return since < done ? Inquiry.BUSY : Inquiry.KEPT;
+      }
+      store.mark(name, String.valueOf(store.now()), settings.keepMillis());
       return Inquiry.ASK;
     });
+  }
+
+  private long time(String name) {
+    String mark = store.mark(name);
+    return mark == null ? 0 : Long.parseLong(mark);
   }
 
   private Inquiry undoing(PaymentId payer, String order) {
@@ -620,7 +682,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Boolean> giveBack(PaymentId payer, String order, boolean asked) {
     return make("giveback", () -> {
-      if (asked && undoing(payer, order) != null) {
+      boolean gone = isGone(payer, order, payer.requestId());
+      if (asked && !gone && undoing(payer, order) != null) {
         return false;
       }
       store.mark(gone(payer, order, payer.requestId()), "1", settings.keepMillis());
@@ -860,8 +923,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   /** There is one memory, and no other that could lack what it has. */
   @Override
-  public Future<Void> safe(PaymentId id) {
-    return make("safe", () -> null);
+  public Future<Void> safely(PaymentId id, Predicate<Payment> stands) {
+    return make("safely", () -> Optional.ofNullable(store.row(id))
+            .filter(row -> stands.test(payment(id, row, false)))
+            .isPresent())
+        .compose(so -> so
+            ? Future.succeededFuture()
+            : Future.failedFuture(new LedgerUnavailable("a failover has lost it", true)));
   }
 
   @Override

@@ -20,7 +20,9 @@ final class Mutants {
             OrderMutants.ALL,
             AdminMutants.ALL,
             KeyMutants.ALL,
-            WebhookMutants.ALL)
+            WebhookMutants.ALL,
+            RoadMutants.ALL,
+            OutcomeMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

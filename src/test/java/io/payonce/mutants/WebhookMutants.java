@@ -98,13 +98,13 @@ final class WebhookMutants {
       new Mutant(
           "a settled notification is received once it is safe",
           CODE + "flow/WebhookFlow.java",
-          "return ledger.safe(payment.id()).map(ended ? SETTLED : CONFIRMED);",
-          "return Future.succeededFuture(ended ? SETTLED : CONFIRMED);",
+          "return ledger.safely(payment.id(), ended ? WebhookFlow::isSettled : WebhookFlow::isSeen).map(ended ?",
+          "return Future.succeededFuture().map(ended ?",
           WORLDS),
       new Mutant(
           "a repeated notification is received once the first is safe",
           CODE + "flow/WebhookFlow.java",
-          "return ledger.safe(payment.id()).map(REPEATED);",
+          "return ledger.safely(payment.id(), now -> now.outcome() == outcome).map(REPEATED);",
           "return Future.succeededFuture(REPEATED);",
           FLOW + "#what_is_no_news_here_may_still_be_news_to_a_replica"),
       new Mutant(
