@@ -924,9 +924,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   /** There is one memory, and no other that could lack what it has. */
   @Override
   public Future<Void> safely(PaymentId id, Predicate<Payment> stands) {
-    return make("safely", () -> Optional.ofNullable(store.row(id))
-            .filter(row -> stands.test(payment(id, row, false)))
-            .isPresent())
+    return make(
+            "safely",
+            () -> Optional.ofNullable(store.row(id))
+                .filter(row -> stands.test(payment(id, row, false)))
+                .isPresent())
         .compose(so -> so
             ? Future.succeededFuture()
             : Future.failedFuture(new LedgerUnavailable("a failover has lost it", true)));

@@ -98,8 +98,8 @@ final class WebhookMutants {
       new Mutant(
           "a settled notification is received once it is safe",
           CODE + "flow/WebhookFlow.java",
-          "return ledger.safely(payment.id(), ended ? WebhookFlow::isSettled : WebhookFlow::isSeen).map(ended ?",
-          "return Future.succeededFuture().map(ended ?",
+          "return ledger .safely(payment.id(), ended ? WebhookFlow::isSettled : WebhookFlow::isSeen) .map(ended",
+          "return Future.succeededFuture().map(ended",
           WORLDS),
       new Mutant(
           "a repeated notification is received once the first is safe",

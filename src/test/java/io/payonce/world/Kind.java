@@ -8,7 +8,9 @@ enum Kind {
   TWO_PLATFORMS,
   /** The same as in the first, and the platform tells by itself how its transactions end. */
   NOTIFIED,
-  /** As the first, and the ledger's clock jumps back, in every other world after it jumped ahead. */
+  /**
+   * As the first, and the ledger's clock jumps back, in every other world after it jumped ahead.
+   */
   CLOCK_BACK,
   /** The ledger fails over, and {@code redis.minReplicas} is 1. */
   REPLICAS,

@@ -14,9 +14,9 @@ import io.payonce.model.PaymentId;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The platform tells how its transactions end, to some pod: at once or days later, before the answer
- * to the send or long after it, out of order, twice, to another payment's address; and again until
- * it is answered 200.
+ * The platform tells how its transactions end, to some pod: at once or days later, before the
+ * answer to the send or long after it, out of order, twice, to another payment's address; and again
+ * until it is answered 200.
  */
 final class Notifications {
   private static final long TIMEOUT_MILLIS = 10_000;
