@@ -27,6 +27,7 @@ import io.payonce.http.server.Exchange;
 import io.payonce.http.server.Exemplars;
 import io.payonce.ledger.maintenance.Audit;
 import io.payonce.ledger.maintenance.RedisDurability.Worry;
+import io.payonce.ledger.redis.EndListener;
 import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.limit.PodLimits;
 import io.payonce.model.Operation;
@@ -160,6 +161,11 @@ public final class Metrics implements Telemetry {
   /** The same for a person's eyes: what happened in the last minutes. */
   public RecentStats recent() {
     return recent;
+  }
+
+  /** Who hears of each payment that this pod ends. */
+  public EndListener ends() {
+    return watch;
   }
 
   public void bindClock(PlatformClock watched) {

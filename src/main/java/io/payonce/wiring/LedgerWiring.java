@@ -153,11 +153,16 @@ final class LedgerWiring {
 
   RedisLedger open(RedisLane lane) {
     return new RedisLedger(
-        lane, sealer(), ledgerSettings(), LocalClock.of(vertx, clock::at), abilities);
+        lane,
+        sealer(),
+        ledgerSettings(),
+        LocalClock.of(vertx, clock::at),
+        abilities,
+        metrics.ends());
   }
 
   RedisLedgerAdmin ledgerAdmin(RedisLane lane) {
-    return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities);
+    return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities, metrics.ends());
   }
 
   OutcomeJournal journal(RedisLane lane) {

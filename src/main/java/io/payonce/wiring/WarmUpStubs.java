@@ -54,7 +54,8 @@ final class WarmUpStubs {
     private static final String HELLO = "%1\r\n+server\r\n+redis\r\n";
     private static final String TIME = "*2\r\n+1700000000\r\n+0\r\n";
     private static final String BEGUN = "*4\r\n+BEGUN\r\n:1700000000000\r\n:1700000000000\r\n";
-    private static final String SETTLED = "*3\r\n+SETTLED\r\n+SENDING\r\n";
+    private static final String SETTLED =
+        "*5\r\n+SETTLED\r\n+SENDING\r\n:0\r\n+1 0 0 sale print order\r\n";
 
     private final NetSocket socket;
     private final AtomicLong moves;

@@ -386,11 +386,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row != null && row.outcome == null || store.attention().remove(id) == null) {
       return false;
     }
-    String stands = row == null ? "" : row.outcome.word();
+    String tombed = store.mark(tomb(id));
+    String told = row != null
+        ? row.outcome.word()
+        : tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
+    String word = disowned == null ? Outcome.PAID.word() : Outcome.UNPAID.word();
     String sends = row == null ? "" : row.history.encode();
-    journal("decided", id, row, stands, stands, sends, "", "", ScriptArgs.rule(event));
+    String now = told.isEmpty() ? word : told;
+    journal("decided", id, row, now, told, sends, "", "", ScriptArgs.rule(event));
     if (disowned != null && row != null && row.late) {
-      notify("decided", id, row, stands, row.answer);
+      notify("decided", id, row, told, row.answer);
     }
     if (row != null) {
       row.decided = row.otherAmount == null ? row.decided : row.otherAmount;
@@ -476,7 +481,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       String before = row == null ? null : row.otherAmount;
       Row with = row == null ? new Row() : row;
       with.otherAmount = moved;
-      journal("contradicted", id, with, stands, stands, sends, "", "", ScriptArgs.rule(event));
+      journal(
+          "contradicted",
+          id,
+          with,
+          Outcome.PAID.word(),
+          stands,
+          sends,
+          "",
+          "",
+          ScriptArgs.rule(event));
       with.otherAmount = before;
     }
   }
@@ -1072,28 +1086,23 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Payment payment(PaymentId id, Row row, boolean withBody) {
     return new Payment(
-        id,
-        row.operation,
-        row.order,
-        row.stage == null ? null : stage(row),
-        row.outcome,
-        row.aborted ? row.history.withAborted() : row.history,
-        row.begunAt,
-        row.intentAt,
-        store.now(),
-        row.wait,
-        row.steps,
-        row.answer,
-        withBody ? row.body : null,
-        row.timeline,
-        row.fingerprint,
-        row.shut,
-        row.amount,
-        row.otherAmount,
-        settings.home().stranger(row.platform),
-        store.doubtedSince(row.begunAt),
-        row.platformAhead,
-        row.road);
+        new PaymentRef(id, row.order, row.fingerprint),
+        new Payment.Asked(row.operation, row.amount, withBody ? row.body : null, row.road),
+        new Payment.Times(
+            row.begunAt,
+            row.intentAt,
+            store.now(),
+            row.wait,
+            store.doubtedSince(row.begunAt),
+            row.platformAhead),
+        new Payment.Progress(
+            row.stage == null ? null : stage(row),
+            row.aborted ? row.history.withAborted() : row.history,
+            row.steps,
+            row.timeline,
+            row.shut),
+        new Payment.Result(row.outcome, row.answer, row.otherAmount),
+        settings.home().stranger(row.platform));
   }
 
   private static Stage stage(Row row) {

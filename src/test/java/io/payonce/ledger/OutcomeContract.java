@@ -174,8 +174,7 @@ abstract class OutcomeContract extends LedgerWords {
     await(ledger.contradict(id, "ref:1", true, "90 USD", "again"));
     await(ledger.contradict(id, "ref:1", true, "80 USD", "another"));
     assertThat(kinds(id))
-        .containsExactly(
-            "settled UNPAID ", "contradicted UNPAID UNPAID", "contradicted UNPAID UNPAID");
+        .containsExactly("settled UNPAID ", "contradicted PAID UNPAID", "contradicted PAID UNPAID");
     assertThat(journal(id))
         .extracting(OutcomeLine::otherAmount)
         .containsExactly("", "90 USD", "80 USD");
@@ -187,7 +186,7 @@ abstract class OutcomeContract extends LedgerWords {
     PaymentId id = fresh();
     await(ledger.contradict(id, null, false, "90 USD", "seen"));
     await(ledger.contradict(id, null, false, "90 USD", "again"));
-    assertThat(kinds(id)).containsExactly("contradicted  ");
+    assertThat(kinds(id)).containsExactly("contradicted PAID ");
     assertThat(journal(id).get(0).otherAmount()).isEqualTo("90 USD");
   }
 
@@ -216,7 +215,21 @@ abstract class OutcomeContract extends LedgerWords {
     PaymentId id = fresh();
     await(ledger.contradict(id, null, false, "90 USD", "seen"));
     assertThat(decides(id, null, "a person")).isTrue();
-    assertThat(kinds(id)).containsExactly("contradicted  ", "decided  ");
+    assertThat(kinds(id)).containsExactly("contradicted PAID ", "decided PAID ");
+    await(ledger.contradict(id, null, true, "80 USD", "seen"));
+    assertThat(decides(id, "ref:1", "a person")).isTrue();
+    assertThat(kinds(id)).endsWith("contradicted PAID ", "decided UNPAID ");
+  }
+
+  @Test
+  void what_a_person_decides_of_what_has_left_a_tombstone_says_what_that_one_says() {
+    PaymentId id = fresh();
+    Ledger forgetful = ledger(LedgerContract.FORGETFUL);
+    Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
+    await(forgetful.settle(lease, unpaid()));
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    assertThat(decides(id, null, "a person")).isTrue();
+    assertThat(kinds(id)).endsWith("decided PAID PAID");
   }
 
   // what callers are to be told

@@ -68,7 +68,7 @@ final class OutcomeMutants {
           LEDGER + "common.lua",
           "journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history,"
               + " transactionId, platformId, why)\n  if of[6]",
-          "notify(notice, outbox, noticeMillis, at, kind, member, of[6], outcome, answer)\n"
+          "notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer)\n"
               + "  journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history,"
               + " transactionId, platformId, why)\n  if false and of[6]",
           WRITES + "#who_may_not_write_the_journal_ends_and_changes_nothing"),

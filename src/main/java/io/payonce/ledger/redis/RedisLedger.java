@@ -88,13 +88,24 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
       LedgerSettings settings,
       LocalClock timing,
       Abilities abilities) {
+    this(lane, sealer, settings, timing, abilities, EndListener.NONE);
+  }
+
+  /** @param ends hears of what is ended by this one */
+  public RedisLedger(
+      RedisLane lane,
+      Sealer sealer,
+      LedgerSettings settings,
+      LocalClock timing,
+      Abilities abilities,
+      EndListener ends) {
     this.abilities = abilities;
     this.moves = new ScriptRunner(lane, settings);
     this.sealer = sealer;
     this.settings = settings;
     this.timing = timing;
     this.clock = new RedisClock(timing.nanos());
-    this.closing = new SettlementWriter(moves, settings, this);
+    this.closing = new SettlementWriter(moves, settings, this, ends);
   }
 
   @Override

@@ -571,7 +571,8 @@ public enum Key {
       ValueType.FLAG,
       "false",
       flag(),
-      "A log line for each call, written with its answer: trace id, operation, payment and outcome.");
+      "A log line for each call, written with its answer: trace id, operation, payment and outcome;"
+          + " and one for each payment that ends.");
 
   public final String path;
   public final ValueType kind;
