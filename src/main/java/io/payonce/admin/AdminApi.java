@@ -217,7 +217,7 @@ final class AdminApi {
         404, "the ledger knows no such payment: never begun, or forgotten after its retention");
   }
 
-  private static Cursor cursor(String text) {
+  static Cursor cursor(String text) {
     try {
       return text == null || text.isEmpty() ? Cursor.START : Cursor.parse(text);
     } catch (IllegalArgumentException strange) {
@@ -225,7 +225,7 @@ final class AdminApi {
     }
   }
 
-  private static int limit(String text) {
+  static int limit(String text) {
     if (text == null) {
       return DEFAULT_LIMIT;
     }

@@ -115,6 +115,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     routes = new AdminRoutes(
         new AdminApi(parts),
         new OutcomeApi(parts.journal(), retentionMillis),
+        new UndeliveredApi(parts.outbox(), parts.changed()),
         new OpsPage(auth.asksForToken()),
         this);
     HttpServerOptions options = new HttpServerOptions()

@@ -72,6 +72,11 @@ public final class Host {
     return isFresh() ? pick(tried) : wait(vertx).transform(looked -> pick(tried));
   }
 
+  /** All that are known now: none before the first {@link #next}. */
+  public List<InetAddress> addresses() {
+    return known();
+  }
+
   /** How many are known; at least 1. */
   public int size() {
     return Math.max(1, known().size());

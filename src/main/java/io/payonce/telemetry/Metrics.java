@@ -32,6 +32,7 @@ import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.limit.PodLimits;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.outcome.NotificationFigures;
 import io.payonce.platform.PlatformClock;
 import io.payonce.recovery.Action;
 import io.payonce.redis.failure.RedisFailure;
@@ -367,6 +368,29 @@ public final class Metrics implements Telemetry {
   /** Whether this pod has the keys that the ledger needs. */
   public LedgerState ledger() {
     return ledger;
+  }
+
+  /** From now on it is shown what callers' hooks are told. */
+  public void notifications(NotificationFigures figures) {
+    for (NotificationFigures.Result result : NotificationFigures.Result.values()) {
+      // The registry holds its object weakly, and only the function for good.
+      FunctionCounter.builder("payonce_notifications", this, always -> figures.of(result))
+          .description("What came of notifications to callers' hooks, and of tries")
+          .tag("result", result.label())
+          .register(registry);
+    }
+    gauge(
+        "payonce_notifications_pending",
+        "Payments with a notification that no caller has taken yet",
+        figures::pending);
+    gauge(
+        "payonce_notifications_undelivered",
+        "Payments with a notification that was given up",
+        figures::undelivered);
+    gauge(
+        "payonce_notifications_oldest_seconds",
+        "How long the oldest waits that has failed, or that nobody has tried",
+        () -> figures.waitedMillis() / 1000.0);
   }
 
   /** From now on the limits are shown. */

@@ -11,6 +11,7 @@ import io.payonce.telemetry.Metrics;
 import io.payonce.telemetry.VertxGauges;
 import io.payonce.webhook.WebhookVerticle;
 import io.payonce.worker.AuditVerticle;
+import io.payonce.worker.NotificationVerticle;
 import io.payonce.worker.RetryVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -53,6 +54,7 @@ public final class Pod {
   private final AdminVerticle ops;
   private final Optional<WebhookVerticle> webhook;
   private final RetryVerticle retry;
+  private final Optional<NotificationVerticle> notifying;
   private final PodWiring parts;
 
   private Pod(
@@ -63,6 +65,7 @@ public final class Pod {
       AdminVerticle ops,
       Optional<WebhookVerticle> webhook,
       RetryVerticle retry,
+      Optional<NotificationVerticle> notifying,
       PodWiring parts) {
     this.vertx = vertx;
     this.settings = settings;
@@ -71,6 +74,7 @@ public final class Pod {
     this.ops = ops;
     this.webhook = webhook;
     this.retry = retry;
+    this.notifying = notifying;
     this.parts = parts;
   }
 
@@ -108,7 +112,7 @@ public final class Pod {
     AdminVerticle ops = new AdminVerticle(
         live, gate, metrics, () -> parts.adminComponents(retry), parts.ledger().health());
     Optional<WebhookVerticle> webhook = parts.webhook(gate, retry);
-    Pod pod = new Pod(vertx, settings, gate, watch, ops, webhook, retry, parts);
+    Pod pod = new Pod(vertx, settings, gate, watch, ops, webhook, retry, parts.notifying(), parts);
     return vertx
         .deployVerticle(parts.ledger().charter())
         .compose(opened -> vertx.deployVerticle(parts.ledger().survey()))
@@ -117,6 +121,7 @@ public final class Pod {
           return deployRenewing(vertx, parts).compose(done -> fleet);
         })
         .compose(done -> vertx.deployVerticle(retry))
+        .compose(done -> deployNotifying(pod))
         .compose(done -> vertx.deployVerticle(new AuditVerticle(parts.ledger()::audit, metrics)))
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
@@ -130,6 +135,10 @@ public final class Pod {
 
   private static Future<String> deployRenewing(Vertx vertx, PodWiring parts) {
     return parts.renewing().map(vertx::deployVerticle).orElse(Future.succeededFuture());
+  }
+
+  private static Future<String> deployNotifying(Pod pod) {
+    return pod.notifying.map(pod.vertx::deployVerticle).orElse(Future.succeededFuture());
   }
 
   private static Future<String> deployProxies(Pod pod, Supplier<ProxyVerticle> proxy) {
@@ -169,8 +178,8 @@ public final class Pod {
 
   /**
    * Finishes what is in flight and stops: calls first, then sends whose callers have their answer
-   * or have gone, as a send cut off is in doubt for a lease at least. What is unfinished when the
-   * time is over is in the ledger's hands.
+   * or have gone, as a send cut off is in doubt for a lease at least, last the notifications on
+   * their way. What is unfinished when the time is over is in the ledger's hands.
    */
   public Future<Void> drain() {
     gate.drain();
@@ -183,6 +192,9 @@ public final class Pod {
         .compose(shut -> until(() -> gate.inside() == 0, until))
         .onSuccess(empty -> retry.rest())
         .compose(empty -> until(() -> !parts.isSending() && !retry.isBusy(), until))
+        .onSuccess(quiet -> notifying.ifPresent(NotificationVerticle::rest))
+        .compose(
+            quiet -> until(() -> !notifying.map(NotificationVerticle::isBusy).orElse(false), until))
         .compose(quiet -> pause(LOOK_MILLIS))
         .onComplete(empty -> new Thread(() -> close(stopped), "payonce-close").start());
     return stopped.future();

@@ -61,6 +61,7 @@ public final class RedisAbilities implements Abilities {
   private volatile long oldestLookNanos;
   private volatile boolean complete;
   private volatile long quietFromNanos;
+  private volatile int live = 1;
   private boolean told;
 
   /**
@@ -148,7 +149,13 @@ public final class RedisAbilities implements Abilities {
         .mapEmpty();
   }
 
+  /** How many pods have announced themselves of late, this one among them. */
+  public int pods() {
+    return live;
+  }
+
   private void heard(Response pods) {
+    live = Math.max(1, pods.size());
     announced = Arrays.stream(Ability.values())
         .filter(ability -> pods.stream().allMatch(words -> has(words.toString(), ability)))
         .collect(Collectors.toUnmodifiableSet());
