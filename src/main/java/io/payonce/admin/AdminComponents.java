@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What the admin port works with: its own connections, and the flows of people on top of them,
+ * What the admin port works with: its own connections, and the flows of operators on top of them,
  * built with the limits of the moment.
  *
  * @param changed told of a payment about which this process has to do something now

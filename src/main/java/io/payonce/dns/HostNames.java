@@ -76,7 +76,7 @@ public final class HostNames {
     }
   }
 
-  // Its threads and selectors are not to be made on somebody's event loop.
+  // Its threads and selectors are not to be made on an event loop.
   private synchronized CompletableFuture<EventLoop> loop() {
     if (loop == null) {
       loop = CompletableFuture.supplyAsync(() -> new MultiThreadIoEventLoopGroup(

@@ -58,7 +58,7 @@ public final class Metrics implements Telemetry {
   private static final Duration SHORTEST = Duration.ofNanos(100_000);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** What is cured by these needs a person when it does not help. */
+  /** What is cured by these needs an operator when it does not help. */
   private static final Set<Remedy> PEOPLES =
       EnumSet.complementOf(EnumSet.of(Remedy.NONE, Remedy.SLOW_DOWN, Remedy.SET_CLOCK));
 
@@ -159,7 +159,7 @@ public final class Metrics implements Telemetry {
     return registry.scrape(contentType);
   }
 
-  /** The same for a person's eyes: what happened in the last minutes. */
+  /** The same for an operator's eyes: what happened in the last minutes. */
   public RecentStats recent() {
     return recent;
   }
@@ -185,7 +185,7 @@ public final class Metrics implements Telemetry {
     return ClockKnown.of(clock.isLearnt(), clock.bounds());
   }
 
-  /** A figure that is read when somebody asks for it. */
+  /** A figure that is read when it is asked for. */
   public void gauge(String name, String description, Supplier<Number> figure) {
     Gauge.builder(name, figure).description(description).register(registry);
   }
@@ -306,7 +306,7 @@ public final class Metrics implements Telemetry {
     misconfigurations.raise(operation, merchantId, code);
   }
 
-  /** What only people can mend, the oldest first; for the ops endpoints. */
+  /** What only operators can mend, the oldest first; for the ops endpoints. */
   public List<Misconfigurations.Row> misconfigurations() {
     return misconfigurations.rows();
   }
@@ -401,8 +401,8 @@ public final class Metrics implements Telemetry {
         .description("0 closed, 1 open, 2 half-open")
         .tag("host", host)
         .register(registry);
-    gauge("payonce_concurrency_limit", "Copies that may be in flight now", pod::limit);
-    gauge("payonce_sends_in_flight", "Copies on their way to the platform", pod::inFlight);
+    gauge("payonce_concurrency_limit", "Sends that may be in flight now", pod::limit);
+    gauge("payonce_sends_in_flight", "Sends on their way to the platform", pod::inFlight);
     gauge(
         "payonce_slowed_merchants",
         "Merchants whose rate is limited",
@@ -472,7 +472,7 @@ public final class Metrics implements Telemetry {
     figured.computeIfAbsent(
         code,
         first -> Gauge.builder("payonce_misconfigured", misconfigurations, all -> all.count(first))
-            .description("Cases that only people can mend")
+            .description("Cases that only operators can mend")
             .tag("code", first.text())
             .register(registry));
   }

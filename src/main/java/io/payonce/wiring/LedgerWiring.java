@@ -95,7 +95,7 @@ final class LedgerWiring {
   /** Follows the keys' files, and shows what there is to see. */
   void start() {
     keyFiles.watch(vertx, KEY_WATCH_MILLIS);
-    abilities.wishing(keys::wish);
+    abilities.preferring(keys::preferred);
     metrics.redis(health);
     metrics.strangers(home::strangers);
     metrics.lapses(epochs);

@@ -98,9 +98,9 @@ public final class Pod {
   /**
    * The same, with limits that follow their file.
    *
-   * @param rehearsed callers are served when it is over, but do not wait long for it
+   * @param warmedUp callers are served when it is over, but do not wait long for it
    */
-  public static Future<Pod> start(Vertx vertx, LiveSettings live, Future<?> rehearsed) {
+  public static Future<Pod> start(Vertx vertx, LiveSettings live, Future<?> warmedUp) {
     Settings settings = live.first();
     DrainState gate = new DrainState();
     CallObserver watch = CallObserver.of(settings);
@@ -127,7 +127,7 @@ public final class Pod {
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
         .compose(done -> deployWebhook(pod, settings))
-        .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, rehearsed)))
+        .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, warmedUp)))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))
         .map(pod);
@@ -185,7 +185,7 @@ public final class Pod {
     gate.drain();
     long until =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.server().drainMs());
-    LOG.info("Draining: {} in flight", gate.inside());
+    LOG.info("draining: {} in flight", gate.inside());
     Promise<Void> stopped = Promise.promise();
     pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
         .onSuccess(lingered -> gate.shut())
@@ -203,7 +203,7 @@ public final class Pod {
   /** Not on an event loop: the one that closes Vert.x is gone before it could hear of the end. */
   private void close(Promise<Void> stopped) {
     watch.close();
-    vertx.close().onSuccess(closed -> LOG.info("Stopped")).onComplete(stopped);
+    vertx.close().onSuccess(closed -> LOG.info("stopped")).onComplete(stopped);
   }
 
   private Future<Void> until(BooleanSupplier isSo, long untilNanos) {

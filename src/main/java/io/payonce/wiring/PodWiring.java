@@ -154,7 +154,7 @@ final class PodWiring {
     return bodies;
   }
 
-  ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> rehearsed) {
+  ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> warmedUp) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
         server.host(),
@@ -173,7 +173,7 @@ final class PodWiring {
         metrics,
         watch,
         () -> assemble(retryHint, metrics),
-        rehearsed,
+        warmedUp,
         ledger::isOpen);
   }
 

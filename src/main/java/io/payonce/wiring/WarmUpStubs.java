@@ -22,7 +22,7 @@ final class WarmUpStubs {
   static final String HOST = "127.0.0.1";
 
   static final String PAID = """
-      {"code":"0","msg":"Success","traceId":"rehearsal","data":{"transactionId":"rehearsal",\
+      {"code":"0","msg":"Success","traceId":"warm-up","data":{"transactionId":"warm-up",\
       "transactionStatus":"S","transactionResultCode":"000"}}""";
 
   private WarmUpStubs() {}
@@ -102,7 +102,7 @@ final class WarmUpStubs {
         case "EVALSHA" ->
           (words.stream().anyMatch(WarmUpStubs::isBegun) ? BEGUN : SETTLED) + ":"
               + moves.incrementAndGet() + "\r\n";
-        default -> "-ERR nothing but a rehearsal\r\n";
+        default -> "-ERR nothing but a warm-up\r\n";
       };
     }
   }

@@ -197,7 +197,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.begins.add(token);
     row.fingerprint = fingerprint;
     row.platform = settings.home().own();
-    row.body = payment.copy();
+    row.body = payment.outgoing();
     row.begunAt = store.now();
     row.intentAt = store.now();
     row.platformAhead = wallMillis.getAsLong() - store.now();
@@ -377,7 +377,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   /**
-   * What a person does who has seen why an ended payment is before people.
+   * What an operator does who has seen why an ended payment is listed for review.
    *
    * @param disowned the order that it has not paid, as he decided; else null
    */

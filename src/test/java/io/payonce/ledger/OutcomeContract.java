@@ -27,7 +27,7 @@ abstract class OutcomeContract extends LedgerWords {
   public abstract void lose(PaymentId id);
 
   /**
-   * What a person does who has seen why an ended payment is before people.
+   * What an operator does who has seen why an ended payment is listed for review.
    *
    * @param disowned the order that it has not paid, as he decided; else null
    */
@@ -214,10 +214,10 @@ abstract class OutcomeContract extends LedgerWords {
   void what_a_person_decides_of_a_forgotten_payment_is_in_the_journal() {
     PaymentId id = fresh();
     await(ledger.contradict(id, null, false, "90 USD", "seen"));
-    assertThat(decides(id, null, "a person")).isTrue();
+    assertThat(decides(id, null, "an operator")).isTrue();
     assertThat(kinds(id)).containsExactly("contradicted PAID ", "decided PAID ");
     await(ledger.contradict(id, null, true, "80 USD", "seen"));
-    assertThat(decides(id, "ref:1", "a person")).isTrue();
+    assertThat(decides(id, "ref:1", "an operator")).isTrue();
     assertThat(kinds(id)).endsWith("contradicted PAID ", "decided UNPAID ");
   }
 
@@ -228,7 +228,7 @@ abstract class OutcomeContract extends LedgerWords {
     Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
     await(forgetful.settle(lease, unpaid()));
     await(ledger.settlePaid(lease.payment(), paid("T1")));
-    assertThat(decides(id, null, "a person")).isTrue();
+    assertThat(decides(id, null, "an operator")).isTrue();
     assertThat(kinds(id)).endsWith("decided PAID PAID");
   }
 
@@ -240,7 +240,7 @@ abstract class OutcomeContract extends LedgerWords {
     Lease lease = leased(asked(id, new Road(URL)));
     await(ledger.settle(lease, unpaid()));
     await(ledger.settlePaid(lease.payment(), paid("T1")));
-    decides(id, "ref:1", "a person");
+    decides(id, "ref:1", "an operator");
     assertThat(notices(id))
         .extracting(NoticeLine::kind, NoticeLine::outcome)
         .containsExactly(
@@ -252,7 +252,7 @@ abstract class OutcomeContract extends LedgerWords {
     PaymentId id = fresh();
     await(ledger.settle(leased(asked(id, new Road(URL))), unpaid()));
     await(ledger.contradict(id, "ref:1", true, "90 USD", "seen"));
-    assertThat(decides(id, "ref:1", "a person")).isTrue();
+    assertThat(decides(id, "ref:1", "an operator")).isTrue();
     assertThat(notices(id)).hasSize(1);
   }
 

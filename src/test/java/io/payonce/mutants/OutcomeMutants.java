@@ -133,7 +133,7 @@ final class OutcomeMutants {
           "if disowns == '1' then",
           CONTRACT + "#who_heard_nothing_of_another_amount_hears_nothing_of_its_end"),
       new Mutant(
-          "who was told that it is paid after all hears a person's decision",
+          "who was told that it is paid after all hears an operator's decision",
           LEDGER + "acknowledge.lua",
           "if disowns == '1' and had[5] then",
           "if false then",

@@ -188,7 +188,7 @@ public final class Auditor {
               ? nothing()
               : prove(id, orderName(had.terms()));
         })
-        .recover(odd -> odd instanceof LedgerUnavailable away && away.mayHaveRun()
+        .recover(odd -> odd instanceof LedgerUnavailable unavailable && unavailable.mayHaveRun()
             ? prove(id, "")
             : Future.failedFuture(odd));
   }

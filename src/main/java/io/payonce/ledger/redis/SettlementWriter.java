@@ -198,14 +198,15 @@ public final class SettlementWriter {
     ends.ended(id, EndListener.End.of(settlement.outcome(), sends, reply, 3));
     String former = reply.text(1);
     if (former.equals(Outcome.RELEASED.word())) {
-      LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
+      LOG.error(
+          "answer contradicted: {}, answered refused for now, then {}", id, settlement.outcome());
     }
     return Future.succeededFuture(new CloseResult.Closed());
   }
 
   /** Long after its end that is nothing; before, a failover has lost the record. */
   private static Future<CloseResult> gone(PaymentId id, Settlement settlement) {
-    LOG.warn("payment {} is {}, but the ledger has no record of it", id, settlement.outcome());
+    LOG.warn("record missing: {}, settled as {}", id, settlement.outcome());
     return Future.succeededFuture(new CloseResult.Stale());
   }
 

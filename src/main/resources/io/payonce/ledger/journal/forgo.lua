@@ -1,4 +1,4 @@
--- forgo: a notification is given up; it is kept for a person, in place of one that was given up earlier
+-- forgo: a notification is given up; it is kept for an operator, in place of one that was given up earlier
 -- KEYS: notice outbox undelivered failing payment
 -- ARGV: member number uuid why event
 -- returns: MORE | LAST | OTHER

@@ -159,7 +159,7 @@ local function free(order, id, was, keepMillis)
 end
 
 -- Puts a payer among those of an order, unless what it paid was given back since. Who holds the order holds it on;
--- only programs that know no set would free it with him, so for them it is paid, and no more. If somebody else has
+-- only programs that know no set would free it with him, so for them it is paid, and no more. If another has
 -- paid or holds it, an operator must see both.
 local function pay(order, back, attention, member, id, payer, was, sets, keepMillis)
   local kind, holder, payers = standing(redis.call('GET', order))

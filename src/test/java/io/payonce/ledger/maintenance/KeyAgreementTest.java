@@ -65,7 +65,7 @@ class KeyAgreementTest extends EmptyRedis {
     PodOf(String name, byte[] own, byte[]... former) {
       keys = new EncryptionKeyRing(own, List.of(former));
       abilities = new RedisAbilities(name, RedisAbilities.QUIET_MILLIS, System::nanoTime)
-          .wishing(keys::wish);
+          .preferring(keys::preferred);
       keys.namedWhile(() -> abilities.all(Ability.KEYS));
       seals = new KeyAgreement(redis.lane, settings, keys, abilities);
       ledger = new RedisLedger(
@@ -163,7 +163,7 @@ class KeyAgreementTest extends EmptyRedis {
     pod.announced();
     await(pod.seals.check());
     assertThat(pod.sealing()).isEqualTo(NAME_OF_A);
-    assertThat(pod.keys.wish()).isEqualTo(NAME_OF_A);
+    assertThat(pod.keys.preferred()).isEqualTo(NAME_OF_A);
     assertThat(pod.keys.offer(A, List.of(), Set.of())).isNull();
   }
 

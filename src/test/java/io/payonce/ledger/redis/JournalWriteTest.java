@@ -103,12 +103,12 @@ class JournalWriteTest extends EmptyRedis {
     Lease lease = await(ledger.claim(id)).orElseThrow().lease();
     isRefusedWhole(id, () -> few.release(lease, released()));
     BrokenRecord wreck = await(desk.salvage(id));
-    isRefusedWhole(id, () -> desk.bury(wreck, Outcome.UNPAID, null, false, "a person"));
+    isRefusedWhole(id, () -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator"));
     await(ledger.settle(lease, unpaid()));
     isRefusedWhole(id, () -> few.settlePaid(lease.payment(), paid("T1")));
     isRefusedWhole(id, () -> few.contradict(id, "o-1", true, "90 USD", "seen"));
     await(ledger.settlePaid(lease.payment(), paid("T1")));
-    isRefusedWhole(id, () -> desk.disown(id, "o-1", "a person"));
+    isRefusedWhole(id, () -> desk.disown(id, "o-1", "an operator"));
     redis.run(Command.DEL, LedgerKeys.of(id).payment());
     isRefusedWhole(id, () -> few.contradict(id, "o-1", true, "90 USD", "seen"));
     redis.run(
@@ -188,11 +188,11 @@ class JournalWriteTest extends EmptyRedis {
     RedisLedgerAdmin desk =
         new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL, ear);
     await(desk.salvage(buried)
-        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "a person")));
+        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
     PaymentId late = id.other("late");
     await(ledger.settle(begin(late), unpaid()));
     await(desk.salvage(late)
-        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "a person")));
+        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
     assertThat(heard)
         .containsExactly(
             "request sale UNPAID 1 true",
