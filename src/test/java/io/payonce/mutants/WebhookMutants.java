@@ -80,20 +80,20 @@ final class WebhookMutants {
       new Mutant(
           "a notified C ends nothing",
           CODE + "flow/WebhookFlow.java",
-          "case CLOSED, FOREIGN -> hurried(webhook, payment);",
+          "case CLOSED, FOREIGN -> expedited(webhook, payment);",
           "case CLOSED, FOREIGN -> decided(webhook, payment, once);",
           FLOW + "#a_no_settles_nothing_and_is_asked_about_at_once"),
       new Mutant(
           "a notified F ends nothing",
           CODE + "flow/WebhookFlow.java",
-          "payment.isPage() ? repeated(payment) : hurried(webhook, payment);",
+          "payment.isPage() ? repeated(payment) : expedited(webhook, payment);",
           "payment.isPage() ? repeated(payment) : decided(webhook, payment, once);",
           FLOW + "#a_no_settles_nothing_and_is_asked_about_at_once"),
       new Mutant(
           "one press that failed is no reason to ask about a page",
           CODE + "flow/WebhookFlow.java",
-          "payment.isPage() ? repeated(payment) : hurried",
-          "false ? repeated(payment) : hurried",
+          "payment.isPage() ? repeated(payment) : expedited",
+          "false ? repeated(payment) : expedited",
           FLOW + "#one_press_that_failed_does_not_end_a_page_and_s_pays_it"),
       new Mutant(
           "a settled notification is received once it is safe",
