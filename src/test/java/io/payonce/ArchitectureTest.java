@@ -39,7 +39,7 @@ class ArchitectureTest {
       sandbox.request    sandbox.signature signing
       sandbox.signature  signing tls
       sandbox.script
-      command            codes http.server json outcome outcome.report settings settings.source wiring
+      command            codes flow.operator http.server json outcome outcome.report settings settings.source wiring
       wiring             admin codes credentials dns flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.http outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls validation webhook worker
       admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
       webhook            flow flow.port http http.server json ledger model telemetry worker
@@ -48,7 +48,7 @@ class ArchitectureTest {
       telemetry          codes credentials flow.port http.server json ledger ledger.maintenance ledger.redis ledger.sealing limit model outcome platform recovery redis redis.failure settings
       http.server        flow.port json model
       flow               codes flow.engine flow.port json ledger limit model platform recovery validation
-      flow.operator      codes flow flow.engine flow.port json ledger model platform recovery validation
+      flow.operator      codes flow flow.engine flow.port json ledger model outcome outcome.report platform recovery validation
       flow.engine        codes flow.port json ledger limit model platform recovery validation
       flow.port          codes json ledger limit model platform recovery
       limit              codes model platform redis
@@ -57,7 +57,7 @@ class ArchitectureTest {
       ledger.maintenance ledger ledger.redis ledger.sealing model recovery redis redis.failure
       ledger.redis       ledger ledger.sealing model recovery redis redis.failure validation
       ledger.sealing     ledger model
-      outcome.report     json ledger model outcome
+      outcome.report     codes json ledger model outcome
       outcome.http       dns outcome tls
       ledger             model recovery
       outcome            json ledger model
