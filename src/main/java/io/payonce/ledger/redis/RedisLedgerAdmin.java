@@ -3,6 +3,7 @@ package io.payonce.ledger.redis;
 import io.payonce.ledger.BrokenRecord;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.Dossier;
+import io.payonce.ledger.EndListener;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.OrderStanding;
 import io.payonce.ledger.Outcome;
