@@ -173,7 +173,21 @@ final class OutcomeMutants {
           LEDGER + "common.lua",
           "redis.call('ZADD', outbox, 'NX', at, member)",
           "redis.call('ZADD', outbox, at, member)",
-          WRITES + "#more_to_tell_does_not_take_a_payment_from_who_delivers_it"));
+          WRITES + "#more_to_tell_does_not_take_a_payment_from_who_delivers_it"),
+      new Mutant(
+          "a caller hears the platform's success, not what he was told before",
+          "java/io/payonce/flow/PaidAfterAll.java",
+          "StoredReply.kept(original, RecordedQuery.ours(original, answer).reply())",
+          "original.answer()",
+          "io.payonce.flow.OwnRoadTest"
+              + "#who_was_told_unpaid_is_to_hear_of_the_success_that_a_follow_up_shows"),
+      new Mutant(
+          "what a record names needs its key",
+          "resources/io/payonce/ledger/redis/peek.lua",
+          "'body', 'ans', 'nu')",
+          "'body', 'ans')",
+          "io.payonce.ledger.maintenance.KeyAgreementTest"
+              + "#where_a_caller_wants_to_hear_needs_its_key_in_the_record_and_after_it"));
 
   private OutcomeMutants() {}
 }
