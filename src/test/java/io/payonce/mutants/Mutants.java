@@ -21,7 +21,8 @@ final class Mutants {
             AdminMutants.ALL,
             KeyMutants.ALL,
             RoadMutants.ALL,
-            OutcomeMutants.ALL)
+            OutcomeMutants.ALL,
+            JournalMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }
