@@ -238,6 +238,55 @@ class ArchitectureTest {
   static final ArchRule jackson_3_stays_off_the_class_path =
       noClasses().should().dependOnClassesThat().resideInAPackage("tools.jackson..");
 
+  /** What is wider is a table row that is read by name, or has its turn still to come. */
+  private static final int WIDEST = 7;
+
+  private static final Set<String> WIDER = Set.of(
+      "admin.AdminComponents",
+      "flow.operator.ResolveRequest",
+      "flow.port.FlowSettings",
+      "flow.port.Inbound",
+      "flow.port.Outbound",
+      "http.ProxySettings",
+      "ledger.BrokenRecord",
+      "ledger.Dossier",
+      "ledger.maintenance.RedisDurability",
+      "ledger.redis.LedgerSettings",
+      "model.Envelope",
+      "model.RequestFields",
+      "outcome.Notice",
+      "outcome.OutcomeEntry$Facts",
+      "outcome.report.OutcomeTotals$Line",
+      "platform.http.PlatformSettings",
+      "renewal.RenewalPlan",
+      "sandbox.bank.Charge",
+      "sandbox.http.ReceivedRequest",
+      "sandbox.http.SentWebhook",
+      "sandbox.request.SandboxSettings",
+      "sandbox.request.SimRequest",
+      "sandbox.script.Step",
+      "settings.Settings",
+      "settings.Settings$Recovery",
+      "settings.Settings$Redis",
+      "settings.Settings$Renewal",
+      "settings.Settings$Server",
+      "settings.Settings$Session",
+      "settings.Settings$Upstream",
+      "signing.SigningInput",
+      "telemetry.LimitsSnapshot",
+      "webhook.WebhookSettings");
+
+  @ArchTest
+  static void a_record_has_no_more_parts_than_a_reader_can_hold(JavaClasses all) {
+    Set<String> wide = types(all)
+        .filter(JavaClass::isRecord)
+        .filter(type -> type.reflect().getRecordComponents().length > WIDEST)
+        .filter(type -> !type.getSimpleName().endsWith("Json")) // a document's members
+        .map(type -> type.getName().substring("io.payonce.".length()))
+        .collect(Collectors.toSet());
+    assertThat(wide).isSubsetOf(WIDER);
+  }
+
   private static Stream<JavaClass> types(JavaClasses all) {
     return all.stream().filter(ArchitectureTest::isOurs);
   }
