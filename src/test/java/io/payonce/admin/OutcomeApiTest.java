@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.model.PaymentId;
 import io.payonce.outcome.OutcomeBatch;
 import io.payonce.outcome.OutcomeCursor;
 import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.OutcomeJournal;
-import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
@@ -104,9 +104,8 @@ class OutcomeApiTest {
 
   @Test
   void where_no_journal_is_kept_nobody_takes_its_silence_for_no_outcomes() {
-    AdminResponse answer = new OutcomeApi(journal(), 0)
-        .read(MultiMap.caseInsensitiveMultiMap())
-        .result();
+    AdminResponse answer =
+        new OutcomeApi(journal(), 0).read(MultiMap.caseInsensitiveMultiMap()).result();
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.body().toString()).contains("outcomes.retentionMs");
   }

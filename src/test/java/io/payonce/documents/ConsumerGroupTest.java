@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The consumer group of outcomes.md works as it stands there, with the rights that it names. */
 class ConsumerGroupTest {
-  private static final String PAGE = String.join("\n", Sources.site("outcomes.md").lines());
+  private static final String PAGE =
+      String.join("\n", Sources.site("outcomes.md").lines());
   private static final Pattern ACL = Pattern.compile("`(ACL SETUSER finance [^`]+)`");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final String STREAM = "payonce:{s17}:outcomes";
@@ -82,8 +83,11 @@ class ConsumerGroupTest {
 
   @Test
   void the_event_on_the_page_has_the_members_of_the_table() {
-    String example = PAGE.lines().filter(line -> line.startsWith("{\"version\"")).findFirst().orElseThrow();
-    List<String> members = Pattern.compile("\"(\\w+)\":").matcher(example).results()
+    String example =
+        PAGE.lines().filter(line -> line.startsWith("{\"version\"")).findFirst().orElseThrow();
+    List<String> members = Pattern.compile("\"(\\w+)\":")
+        .matcher(example)
+        .results()
         .map(found -> found.group(1))
         .toList();
     List<String> rows = Sources.site("outcomes.md").under("The event").stream()

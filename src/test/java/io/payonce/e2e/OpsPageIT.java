@@ -283,7 +283,8 @@ class OpsPageIT {
         7,
         "lostwhy",
         "HTTP 500");
-    RawRedis.ask(redis, "ZADD", LedgerKeys.undelivered(keys.shard()), now, Caller.MERCHANT + "/" + id);
+    RawRedis.ask(
+        redis, "ZADD", LedgerKeys.undelivered(keys.shard()), now, Caller.MERCHANT + "/" + id);
   }
 
   @Test
