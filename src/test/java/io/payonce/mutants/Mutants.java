@@ -20,6 +20,7 @@ final class Mutants {
             OrderMutants.ALL,
             AdminMutants.ALL,
             KeyMutants.ALL,
+            WebhookMutants.ALL,
             RoadMutants.ALL,
             OutcomeMutants.ALL,
             JournalMutants.ALL)
