@@ -98,7 +98,7 @@ final class LedgerWiring {
     abilities.preferring(keys::preferred);
     metrics.redis(health);
     metrics.strangers(home::strangers);
-    metrics.lapses(epochs);
+    metrics.lapses(epochs::lapses, epochs::asking);
     metrics.ledgerKeys(state);
   }
 
@@ -183,7 +183,8 @@ final class LedgerWiring {
   }
 
   CredentialStore credentials(RedisLane lane) {
-    return new RedisCredentialStore(lane, sealer(), home);
+    return new RedisCredentialStore(
+        lane, sealer(), home.own(), () -> home.own().equals(home.first()));
   }
 
   AuditVerticle.Tools audit() {
@@ -193,8 +194,16 @@ final class LedgerWiring {
 
   /** One a pod. */
   AbilitiesVerticle abilities() {
-    return new AbilitiesVerticle(
-        abilities, ledgerSettings(), this::lane, this::open, state::isOpen);
+    return new AbilitiesVerticle(this::lane, this::fleet, state::isOpen);
+  }
+
+  private AbilitiesVerticle.Fleet fleet(RedisLane lane) {
+    LedgerSettings settings = ledgerSettings();
+    RedisLedger ledger = open(lane);
+    return new AbilitiesVerticle.Fleet(
+        () -> abilities.announce(lane, settings),
+        () -> abilities.lookAround(ledger),
+        () -> abilities.leave(lane, settings));
   }
 
   /** One a pod, before all others. */

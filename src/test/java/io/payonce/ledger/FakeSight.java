@@ -80,6 +80,12 @@ public final class FakeSight {
     return store.row(id) != null && store.row(id).outcome == null;
   }
 
+  /** Whether a failover to this would still know so. */
+  public static boolean isWrittenPaid(FakeStore.Snapshot snapshot, PaymentId id) {
+    Row row = snapshot.rows().get(id);
+    return row == null || row.outcome == Outcome.PAID || snapshot.attention().containsKey(id);
+  }
+
   public boolean remembers(PaymentId id) {
     return store.row(id) != null;
   }

@@ -1,6 +1,7 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.ledger.BrokenRecord;
+import io.payonce.ledger.EndListener;
 import io.payonce.ledger.LedgerAdmin.Buried;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.PlatformOfRecord;
@@ -170,7 +171,7 @@ record BrokenRecords(
         .map(reply -> switch (reply.word()) {
           case BURIED -> {
             if (wreck.outcome() == null) {
-              ends.ended(id, EndListener.End.of(outcome, 0, reply, 2));
+              ends.ended(id, FixedFields.end(outcome, 0, reply, 2));
             }
             yield Buried.BURIED;
           }

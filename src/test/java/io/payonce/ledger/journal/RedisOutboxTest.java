@@ -70,6 +70,7 @@ class RedisOutboxTest {
     assertThat(look().due()).isEmpty();
     assertThat(look().pending()).isEqualTo(1);
     assertThat(look().waitedMillis()).isZero();
+    assertThat(look().nextMillis()).as("its lease").isBetween(1L, LEASE);
   }
 
   @Test
@@ -87,7 +88,7 @@ class RedisOutboxTest {
     assertThat(await(outbox.delivered(claim().orElseThrow(), "notification taken")))
         .isFalse();
     assertThat(REDIS.run(Command.EXISTS, keys.notice()).toInteger()).isZero();
-    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 0, 0));
+    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 0, 0, -1));
     assertThat(REDIS.run(Command.HGET, keys.payment(), "log").toString())
         .matches("\\d+ notification taken\n");
   }
@@ -135,7 +136,7 @@ class RedisOutboxTest {
     await(outbox.again(claim().orElseThrow(), 0, "TIMEOUT"));
     Notice notice = claim().orElseThrow();
     assertThat(await(outbox.giveUp(notice, "HTTP 500", "given up"))).isFalse();
-    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 1, 0));
+    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 1, 0, -1));
     Outbox.Undelivered listed = undelivered().items().get(0);
     assertThat(listed)
         .isEqualTo(new Outbox.Undelivered(

@@ -1,0 +1,232 @@
+package io.payonce.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.Overheard;
+import io.payonce.e2e.Caller.Got;
+import io.payonce.outcome.http.TestHook;
+import io.payonce.outcome.http.TestHook.Received;
+import io.payonce.redis.RawRedis;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What callers' hooks hear of payments: in the platform's shape, under their own ids. */
+class NotificationsIT {
+  static final String SECRET = "what-callers-check-with";
+
+  /** For a caller's own notifyUrl to be served, the platform must have another one to report to. */
+  static final Map<String, String> OURS = Map.of(
+      "webhook.port", "0",
+      "webhook.secret", "from-the-platform",
+      "webhook.publicUrl", "http://127.0.0.1:9/webhook",
+      "notify.secret", SECRET,
+      "notify.allowHosts", "127.0.0.1");
+
+  private static TestPod house;
+
+  @BeforeAll
+  static void open() {
+    house = new TestPod(OURS);
+    // Who begins before it is known what all pods can read leaves the platform's reports to others.
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      TestPod.until(() -> {
+        reporting(hook, null).pay();
+        return !hook.received.isEmpty();
+      });
+      TestPod.until(() -> pending() == 0);
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @Test
+  void a_paid_payment_is_told_once_in_the_platforms_shape_signed_under_its_own_id()
+      throws Exception {
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      Scenario scene = reporting(hook, null);
+      Got got = scene.pay();
+      assertThat(got.isPaid()).isTrue();
+      TestPod.until(() -> !hook.received.isEmpty() && pending() == 0);
+      Received told = hook.received.get(0);
+      JsonObject answered = new JsonObject(got.body()).getJsonObject("data");
+      assertThat(new JsonObject(told.text())).isEqualTo(withAmount(answered));
+      assertThat(told.headers())
+          .containsEntry("Content-Type", "application/json; charset=utf-8")
+          .containsEntry("X-Signature", hmac(told.body()));
+      assertThat(told.headers().get("X-Client-Request-Id")).matches("[0-9a-f-]{36}");
+      assertThat(hook.received).hasSize(1);
+      assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
+          .contains("notification taken by 127.0.0.1");
+    }
+  }
+
+  @Test
+  void what_was_reissued_is_told_under_the_callers_id() {
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      Scenario scene = reporting(hook, "E02 after charge and fail, then ok");
+      TestPod.until(() -> scene.pay().isPaid());
+      TestPod.until(() -> !hook.received.isEmpty());
+      JsonObject told = new JsonObject(hook.received.get(0).text());
+      assertThat(told.getString("transactionRequestId")).isEqualTo(scene.id());
+      assertThat(told.getString("transactionStatus")).isEqualTo("S");
+    }
+  }
+
+  @Test
+  void a_decline_and_a_refusal_are_told_as_failed_with_their_reason() {
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      reporting(hook, "decline 051").pay();
+      TestPod.until(() -> hook.received.size() == 1);
+      assertThat(hook.received.get(0).text())
+          .contains("\"transactionStatus\":\"F\"", "\"transactionResultCode\":\"051\"");
+
+      Scenario refused = reporting(hook, "C14");
+      assertThat(refused.pay().code()).isEqualTo("C14");
+      TestPod.until(() -> hook.received.size() == 2);
+      assertThat(new JsonObject(hook.received.get(1).text()).getMap())
+          .containsEntry("transactionRequestId", refused.id())
+          .containsEntry("referenceOrderId", refused.order())
+          .containsEntry("transactionStatus", "F")
+          .containsEntry("transactionResultCode", "C14")
+          .containsKey("amount");
+    }
+  }
+
+  @Test
+  void what_is_not_taken_is_told_again_under_the_same_name_and_others_are_told_meanwhile() {
+    try (TestHook broken = new TestHook(TestHook.says(204), TestHook.says(200));
+        TestHook hook = new TestHook(TestHook.says(200))) {
+      reporting(broken, null).pay();
+      TestPod.until(() -> broken.received.size() == 1);
+      reporting(hook, null).pay();
+      TestPod.until(() -> hook.received.size() == 1);
+      TestPod.until(() -> broken.received.size() == 2 && pending() == 0);
+      assertThat(broken.received)
+          .extracting(told -> told.headers().get("X-Client-Request-Id"))
+          .containsOnly(broken.received.get(0).headers().get("X-Client-Request-Id"));
+      assertThat(metric("payonce_notifications_total{result=\"failed\"}")).isPositive();
+    }
+  }
+
+  @Test
+  void what_is_given_up_is_listed_without_its_url_and_sent_again_by_a_person() {
+    try (TestHook hook = new TestHook(TestHook.says(500));
+        Overheard log = Overheard.listen()) {
+      Scenario scene = reporting(hook, null);
+      scene.body().put("notifyUrl", hook.url() + "?key=hook-secret");
+      scene.pay();
+      TestPod.until(() -> hook.received.size() == 1);
+      daysPass(scene);
+      TestPod.until(() -> house.admin("/admin/undelivered").contains(scene.id()));
+      String listed = house.admin("/admin/undelivered");
+      assertThat(listed).contains("\"error\":\"HTTP 500\"", "\"host\":\"127.0.0.1\"");
+      assertThat(listed).doesNotContain("hook-secret", "/hook");
+      assertThat(log.warnings()).singleElement().asString().contains("are given up");
+
+      hook.does(TestHook.says(200));
+      String name =
+          new JsonObject(listed).getJsonArray("items").getJsonObject(0).getString("id");
+      assertThat(deliver(name)).isEqualTo(200);
+      TestPod.until(() -> hook.received.size() == 3 && pending() == 0);
+      assertThat(house.admin("/admin/undelivered")).contains("\"total\":0");
+      assertThat(deliver(name)).isEqualTo(404);
+      assertThat(deliver("x")).isEqualTo(400);
+      assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
+          .contains("notification given up: HTTP 500", "sends the notification again");
+    }
+  }
+
+  @Test
+  void what_a_killed_pod_had_on_its_way_is_told_by_another_under_the_same_name() {
+    try (TestHook hook = new TestHook(TestHook.hangs());
+        PayonceProcess dies = PayonceProcess.start(house)) {
+      Scenario scene = reporting(hook, null);
+      TestPod.until(() -> dies.caller().pay(scene.body()).isPaid());
+      TestPod.until(() -> hook.received.size() == 1);
+      dies.kill();
+      hook.does(TestHook.says(200));
+      leaseEnds(scene);
+      Scenario.of(house, null).pay(); // of the same merchant: its shard is looked at
+      TestPod.until(() -> hook.received.size() == 2 && pending() == 0);
+      assertThat(hook.received)
+          .extracting(told -> told.headers().get("X-Client-Request-Id") + told.text())
+          .containsOnly(hook.received.get(0).headers().get("X-Client-Request-Id")
+              + hook.received.get(0).text());
+    }
+  }
+
+  /** Twenty seconds pass. */
+  private static void leaseEnds(Scenario scene) {
+    String member = Caller.MERCHANT + "/" + scene.id();
+    try (RawRedis redis = new RawRedis(house.redis().port())) {
+      String notice = key(redis, "payonce:*:notice:" + member);
+      redis.call("ZADD", notice.replaceFirst("notice:.*", "outbox"), "1", member);
+    }
+  }
+
+  private static int deliver(String name) {
+    return house
+        .operator()
+        .post("/admin/undelivered/" + name + "/deliver", "{}")
+        .status();
+  }
+
+  /** No test waits so long: it counts as tried since then, and its next try is due. */
+  private static void daysPass(Scenario scene) {
+    String member = Caller.MERCHANT + "/" + scene.id();
+    try (RawRedis redis = new RawRedis(house.redis().port())) {
+      String notice = key(redis, "payonce:*:notice:" + member);
+      TestPod.until(() -> redis.call("HGET", notice, "tries") != null);
+      redis.call("HSET", notice, "from", "1");
+      redis.call("ZADD", notice.replaceFirst("notice:.*", "outbox"), "1", member);
+    }
+  }
+
+  private static String key(RawRedis redis, String pattern) {
+    return ((List<?>) redis.call("KEYS", pattern)).get(0).toString();
+  }
+
+  private static Scenario reporting(TestHook hook, String directive) {
+    Scenario scene = Scenario.of(house, directive);
+    scene.body().put("notifyUrl", hook.url());
+    return scene;
+  }
+
+  private static JsonObject withAmount(JsonObject answered) {
+    return answered.containsKey("amount")
+        ? answered
+        : answered
+            .copy()
+            .put("amount", new JsonObject().put("orderAmount", 1999).put("priceCurrency", "USD"));
+  }
+
+  private static long pending() {
+    return metric("payonce_notifications_pending");
+  }
+
+  private static long metric(String name) {
+    return house
+        .admin(0)
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+        .sum();
+  }
+
+  private static String hmac(byte[] body) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return HexFormat.of().formatHex(mac.doFinal(body));
+  }
+}
