@@ -23,6 +23,7 @@ final class Mutants {
             WebhookMutants.ALL,
             RoadMutants.ALL,
             OutcomeMutants.ALL,
+            JournalMutants.ALL,
             NotificationMutants.ALL)
         .flatMap(List::stream)
         .toList();

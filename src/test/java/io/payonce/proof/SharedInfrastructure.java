@@ -137,7 +137,7 @@ final class SharedInfrastructure implements AutoCloseable {
   }
 
   /** Below those that systems give to connections: it is still free when an instance comes back. */
-  private static int freePort() {
+  static int freePort() {
     for (int tries = 0; tries < 1000; tries++) {
       int port = NEXT_PORT.getAndIncrement();
       try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
