@@ -393,7 +393,7 @@ public enum Key {
       "merchant",
       oneOf("merchant", "app"),
       "Within what order numbers and request ids are unique. app: each appId of a merchant has"
-          + " numbers of its own; only for platforms that keep them apart too, else one shop hears"
+          + " numbers of its own; only for platforms that keep them apart too, else one shop sees"
           + " how another's payment stands. The ledger keeps it: a change is refused while anything"
           + " of the old scope is remembered."),
   ORDERS_OTHER_AMOUNT(
