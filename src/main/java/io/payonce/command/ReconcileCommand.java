@@ -54,7 +54,7 @@ public final class ReconcileCommand extends SpanCommand {
     since();
     until();
     try (JournalAccess access = JournalAccess.open(ready.settings())) {
-      long retentionMillis = ready.settings().outcomes().retentionMs();
+      long retentionMillis = retentionMillis(ready);
       JournalWalk walk = new JournalWalk(access, since(), err(), retentionMillis);
       Corrections corrections = new Corrections();
       Undoings undoings = new Undoings();
