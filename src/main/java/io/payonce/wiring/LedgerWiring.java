@@ -242,18 +242,19 @@ final class LedgerWiring {
 
   private LedgerSettings ledgerSettings() {
     return new LedgerSettings(
-        settings.recovery().leaseMs(),
-        settings.ledger().retentionMs(),
-        settings.ledger().tombstoneMs(),
-        settings.orders().onePayment(),
-        settings.redis().minReplicas(),
-        REPLICA_WAIT,
-        LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
-        sessions(settings) != SessionPolicy.ALLOW,
+        new LedgerSettings.Lives(
+            settings.recovery().leaseMs(),
+            settings.ledger().retentionMs(),
+            settings.ledger().tombstoneMs(),
+            LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
+            settings.outcomes().retentionMs(),
+            settings.notifications().giveUpMs() + settings.ledger().tombstoneMs()),
+        new LedgerSettings.Durability(settings.redis().minReplicas(), REPLICA_WAIT),
+        new LedgerSettings.Orders(
+            settings.orders().onePayment(),
+            Set.copyOf(settings.orders().splitMerchants()),
+            sessions(settings) != SessionPolicy.ALLOW),
         home,
-        epochs,
-        Set.copyOf(settings.orders().splitMerchants()),
-        settings.outcomes().retentionMs(),
-        settings.notifications().giveUpMs() + settings.ledger().tombstoneMs());
+        epochs);
   }
 }

@@ -21,7 +21,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -34,8 +33,7 @@ class RedisOutboxTest {
   private static final long LEASE = 20_000;
   private static final TestRedis REDIS = new TestRedis();
   private static final Sealer SEALER = new Sealer(TestRedis.KEY);
-  private static final LedgerSettings SETTINGS =
-      new LedgerSettings(1000, 60_000, 60_000, true, 0, Duration.ZERO, 2000);
+  private static final LedgerSettings SETTINGS = LedgerSettings.of(1000, 60_000, 60_000);
 
   private final RedisOutbox outbox =
       new RedisOutbox(REDIS.lane, SEALER, SETTINGS, Abilities.ALL, 60_000);
