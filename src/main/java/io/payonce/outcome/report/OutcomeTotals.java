@@ -101,7 +101,9 @@ public final class OutcomeTotals {
   }
 
   private static String label(Facts facts) {
-    return facts.operation() == null ? NOTHING : facts.operation().label();
+    return facts.operation() == null
+        ? NOTHING
+        : facts.operation().label() + (facts.isPageMade() ? ":made" : "");
   }
 
   private LocalDate day(long millis) {

@@ -93,6 +93,20 @@ class OutcomeTotalsTest {
             "24 M1 USD void:sale PAID 1x 1000");
   }
 
+  /** With orders.sessions: allow, a page ends when it is made. */
+  @Test
+  void a_page_that_was_only_made_is_no_money() {
+    assertThat(lines(
+            sale(MONDAY, "a").as(Operation.CREATE_SESSION, 1000L, "USD").entry(),
+            sale(MONDAY, "b")
+                .as(Operation.CREATE_SESSION, 1000L, "USD")
+                .locking(null)
+                .entry()))
+        .containsExactly(
+            "23 M1 USD create-session PAID 1x 1000",
+            "23 M1 USD create-session:made PAID 1x 0 unsaid 1");
+  }
+
   @Test
   void what_moved_counts_where_it_is_another_sum() {
     assertThat(lines(
