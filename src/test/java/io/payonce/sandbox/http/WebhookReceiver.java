@@ -51,6 +51,7 @@ final class WebhookReceiver implements AutoCloseable {
   private final ConcurrentLinkedQueue<Integer> answers = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
+  private volatile int test;
 
   WebhookReceiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -60,13 +61,19 @@ final class WebhookReceiver implements AutoCloseable {
   }
 
   private void receive(HttpExchange exchange) throws IOException {
-    heard.add(new Heard(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes()));
-    Integer answer = answers.poll();
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    boolean isForThisTest = exchange.getRequestURI().getPath().equals(path());
+    if (isForThisTest) {
+      heard.add(new Heard(exchange.getRequestHeaders(), body));
+    }
+    Integer answer = isForThisTest ? answers.poll() : null;
     exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
     exchange.close();
   }
 
+  /** What is still under way from the test before goes to that one's path, and is not recorded. */
   void reset() {
+    test++;
     heard.clear();
     answers.clear();
   }
@@ -80,7 +87,11 @@ final class WebhookReceiver implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path();
+  }
+
+  private String path() {
+    return "/hook-" + test;
   }
 
   @Override
