@@ -26,6 +26,8 @@ final class SharedInfrastructure implements AutoCloseable {
 
   static final String KEY = "k_proof";
 
+  static final String NOTIFY_SECRET = "what-the-shops-check-with";
+
   static final long LEASE_MILLIS = 4500;
 
   /** Leases end within a test's patience; a lease outlasts one exchange, as it must. */
@@ -103,6 +105,23 @@ final class SharedInfrastructure implements AutoCloseable {
     environment.put("PAYONCE_CLIENT_KEYS", "proof:" + KEY);
     environment.put(
         "PAYONCE_LEDGER_ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    return environment;
+  }
+
+  /** For an instance that stands between the platform's notifications and this port's. */
+  Map<String, String> notifying(Map<String, String> environment, int shopPort) {
+    int port = freePort();
+    return notifying(environment, port, port, shopPort);
+  }
+
+  /** The same where the platform, and the instance, go through a wire of ours. */
+  Map<String, String> notifying(
+      Map<String, String> environment, int port, int publicPort, int shopPort) {
+    environment.put("PAYONCE_WEBHOOK_PORT", "" + port);
+    environment.put("PAYONCE_WEBHOOK_PUBLIC_URL", "http://127.0.0.1:" + publicPort);
+    environment.put("PAYONCE_WEBHOOK_SECRET", platform.settings().webhookSecret());
+    environment.put("PAYONCE_NOTIFY_SECRET", NOTIFY_SECRET);
+    environment.put("PAYONCE_NOTIFY_ALLOW_HOSTS", "127.0.0.1:" + shopPort);
     return environment;
   }
 
