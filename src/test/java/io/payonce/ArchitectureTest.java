@@ -40,8 +40,8 @@ class ArchitectureTest {
       sandbox.signature  signing tls
       sandbox.script
       command            codes http.server json settings settings.source wiring
-      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.maintenance ledger.redis ledger.sealing limit model platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls worker
-      admin              codes flow.operator flow.port http.server json ledger model recovery redis redis.failure settings settings.source telemetry
+      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls worker
+      admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
       http               flow flow.port http.server json model redis settings settings.source telemetry tls worker
       worker             flow flow.port ledger ledger.maintenance ledger.redis model platform.http recovery redis redis.failure renewal telemetry
       telemetry          codes credentials flow.port http.server json ledger ledger.maintenance ledger.redis ledger.sealing limit model platform recovery redis redis.failure settings
@@ -52,9 +52,12 @@ class ArchitectureTest {
       flow.port          codes json ledger limit model platform recovery
       limit              codes model platform redis
       renewal            codes credentials ledger ledger.redis ledger.sealing model platform redis
+      ledger.journal     ledger ledger.redis ledger.sealing model outcome recovery redis
       ledger.maintenance ledger ledger.redis ledger.sealing model recovery redis redis.failure
       ledger.redis       ledger ledger.sealing model recovery redis redis.failure validation
       ledger.sealing     ledger model
+      outcome.report     json ledger model outcome
+      outcome            ledger model
       ledger             model recovery
       platform.http      codes credentials dns model platform signing tls
       platform           codes model
@@ -74,11 +77,11 @@ class ArchitectureTest {
       """;
 
   /**
-   * Packages of fewer types: the main class; what two stores share of sealing; the checks of a
-   * request, which are one algorithm and its tables.
+   * Packages of fewer types: the main class; the streams of the journal; what two stores share of
+   * sealing; the checks of a request, which are one algorithm and its tables.
    */
   private static final Map<String, Integer> SMALL =
-      Map.of("main", 1, "ledger.sealing", 3, "validation", 4);
+      Map.of("main", 1, "ledger.journal", 4, "ledger.sealing", 3, "validation", 4);
 
   private static final int LEAST = 5;
   private static final int MOST = 25;

@@ -21,12 +21,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The command line as a person or a script meets it: words, streams and exit codes. */
+/** The command line as an operator or a script meets it: words, streams and exit codes. */
+@Execution(ExecutionMode.CONCURRENT) // check waits a second for a Redis that is not there
 class MainTest {
   @TempDir
   Path folder;

@@ -6,6 +6,7 @@ import io.payonce.flow.operator.InspectFlow;
 import io.payonce.flow.operator.ResolveFlow;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.model.Scope;
+import io.payonce.outcome.OutcomeJournal;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ public record AdminComponents(
     Supplier<InspectFlow> inspections,
     Supplier<ResolveFlow> resolutions,
     FindFlow finds,
+    OutcomeJournal journal,
     Supplier<AskFlow> questions,
     Supplier<Future<Void>> closing) {
   Future<Void> close() {

@@ -3,6 +3,7 @@ package io.payonce.admin;
 import io.payonce.json.JsonOutput;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** An answer of the admin port. */
 record AdminResponse(int status, String contentType, Buffer body, Map<String, String> headers) {
@@ -25,6 +26,8 @@ record AdminResponse(int status, String contentType, Buffer body, Map<String, St
   }
 
   AdminResponse with(String header, String value) {
-    return new AdminResponse(status, contentType, body, Map.of(header, value));
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new AdminResponse(status, contentType, body, more);
   }
 }

@@ -15,6 +15,7 @@ public final class AdminRoutes {
   private static final String PAYMENTS = "/admin/payments/";
 
   private final AdminApi api;
+  private final OutcomeApi outcomes;
   private final OpsPage page;
   private final Figures figures;
 
@@ -30,8 +31,9 @@ public final class AdminRoutes {
     Future<AdminResponse> stats(Operator visitor);
   }
 
-  AdminRoutes(AdminApi api, OpsPage page, Figures figures) {
+  AdminRoutes(AdminApi api, OutcomeApi outcomes, OpsPage page, Figures figures) {
     this.api = api;
+    this.outcomes = outcomes;
     this.page = page;
     this.figures = figures;
   }
@@ -67,6 +69,7 @@ public final class AdminRoutes {
         get(() -> Future.succeededFuture(AdminResponse.json(200, CodeTable.entries())));
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
       case "/admin/find" -> get(() -> api.find(request.params()));
+      case "/admin/outcomes" -> get(() -> outcomes.read(request.params()));
       case "/admin/ask" -> post(body -> api.askAll(body, visitor));
       case "/admin/resolve" -> post(body -> api.resolveAll(body, visitor));
       case "/admin/attention" -> get(() -> api.list(Listing.ATTENTION, request.params()));

@@ -53,6 +53,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
 
   private final BodyBudget bodies = new BodyBudget(MAX_BODIES_BYTES);
   private final Settings.Admin settings;
+  private final long retentionMillis;
   private final DrainState gate;
   private final Metrics metrics;
   private final Supplier<AdminComponents> build;
@@ -72,6 +73,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
       RedisHealth redis) {
     this.redis = redis;
     this.settings = live.first().admin();
+    this.retentionMillis = live.first().outcomes().retentionMs();
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
@@ -110,7 +112,11 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
         "1 while Redis is reached",
         () -> Headline.all(parts.lane().parts()) ? 1 : 0);
     metrics.gauge("payonce_ready", "1 while callers are to be sent here", () -> isReady() ? 1 : 0);
-    routes = new AdminRoutes(new AdminApi(parts), new OpsPage(auth.asksForToken()), this);
+    routes = new AdminRoutes(
+        new AdminApi(parts),
+        new OutcomeApi(parts.journal(), retentionMillis),
+        new OpsPage(auth.asksForToken()),
+        this);
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
         .setPort(settings.port())

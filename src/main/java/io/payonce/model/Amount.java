@@ -1,5 +1,8 @@
 package io.payonce.model;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * What is to be paid, in minor units (platform.md#amounts). The terminal may add a tip or strip a
  * surcharge, so of an answer only the order's own amount and currency must be the ones asked for,
@@ -11,6 +14,9 @@ package io.payonce.model;
  */
 public record Amount(Long orderAmount, String currency, Long transAmount) {
   public static final Amount UNSAID = new Amount(null, null);
+
+  private static final Pattern TEXT = Pattern.compile(
+      "(?<order>-?\\d{1,18}(?! in all))?(?:(?:^| )(?<currency>[A-Za-z]{3}))?(?:(?:^|, )(?<all>-?\\d{1,18}) in all)?");
 
   public Amount(Long orderAmount, String currency) {
     this(orderAmount, currency, null);
@@ -27,6 +33,25 @@ public record Amount(Long orderAmount, String currency, Long transAmount) {
     }
     return new Amount(
         parts[0].isEmpty() ? null : Long.valueOf(parts[0]), parts[1].isEmpty() ? null : parts[1]);
+  }
+
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException when it is nothing of the kind
+   */
+  public static Amount read(String text) {
+    Matcher parts = TEXT.matcher(text);
+    if (text.isEmpty() || !parts.matches()) {
+      throw new IllegalArgumentException("not an amount: " + text);
+    }
+    Long orderAmount = number(parts.group("order"));
+    Long inAll = number(parts.group("all"));
+    return new Amount(orderAmount, parts.group("currency"), inAll == null ? orderAmount : inAll);
+  }
+
+  private static Long number(String digits) {
+    return digits == null ? null : Long.valueOf(digits);
   }
 
   /** The form in the ledger of what was asked for: {@code 1000 USD}; empty for nothing said. */

@@ -43,6 +43,7 @@ public enum CommandRight {
   ZRANGEBYSCORE(Where.TRIED, CommandRight.KEY, "0", "1"),
   ZRANDMEMBER(Where.TRIED, CommandRight.KEY, "1"),
   ZSCORE(Where.TRIED, CommandRight.KEY, "m"),
+  XRANGE(Where.TRIED, CommandRight.KEY, "0", "0"),
   TIME(Where.TRIED),
   SCAN(Where.TRIED, "0", "COUNT", "1"),
   /** These two bring the others. */

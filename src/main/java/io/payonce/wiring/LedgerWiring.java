@@ -1,5 +1,6 @@
 package io.payonce.wiring;
 
+import io.payonce.ledger.journal.RedisOutcomeJournal;
 import io.payonce.ledger.maintenance.Auditor;
 import io.payonce.ledger.maintenance.Charter;
 import io.payonce.ledger.maintenance.KeyAgreement;
@@ -10,11 +11,13 @@ import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.LocalClock;
 import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.redis.RedisLedgerAdmin;
+import io.payonce.ledger.redis.ScriptRunner;
 import io.payonce.ledger.sealing.EncryptionKeyRing;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Ability;
 import io.payonce.model.Scope;
 import io.payonce.model.SessionPolicy;
+import io.payonce.outcome.OutcomeJournal;
 import io.payonce.platform.PlatformClock;
 import io.payonce.redis.LockedLane;
 import io.payonce.redis.PrefixedLane;
@@ -155,6 +158,10 @@ final class LedgerWiring {
 
   RedisLedgerAdmin ledgerAdmin(RedisLane lane) {
     return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities);
+  }
+
+  OutcomeJournal journal(RedisLane lane) {
+    return new RedisOutcomeJournal(new ScriptRunner(lane, ledgerSettings()));
   }
 
   CredentialStore credentials(RedisLane lane) {

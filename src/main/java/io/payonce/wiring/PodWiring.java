@@ -202,6 +202,7 @@ final class PodWiring {
         () ->
             new ResolveFlow(admin, records, counted, outcomes, time, flowSettings(live.current())),
         new FindFlow(admin, records),
+        ledger.journal(lane),
         () -> new AskFlow(admin, flows.get().retries()),
         () -> calls.close().eventually(lane::close));
   }

@@ -64,9 +64,12 @@ public final class ApiDocument {
       return List.of(where + ": " + type + " is not described");
     }
     List<String> faults = new ArrayList<>();
-    if (type.equals("application/json")) {
+    List<String> values = type.equals("application/json")
+        ? List.of(body)
+        : type.equals("application/x-ndjson") ? body.lines().toList() : List.of();
+    for (String value : values) {
       try {
-        check(content.get(type).get("schema"), JSON.readTree(body), where, faults);
+        check(content.get(type).get("schema"), JSON.readTree(value), where, faults);
       } catch (JsonProcessingException e) {
         faults.add(where + ": no JSON");
       }

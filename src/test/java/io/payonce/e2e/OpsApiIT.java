@@ -295,6 +295,8 @@ class OpsApiIT {
         "/admin/attention",
         "/admin/find?merchantId=" + Caller.MERCHANT + "&order=order-described-4",
         "/admin/find",
+        "/admin/outcomes",
+        "/admin/outcomes?since=now",
         PAYMENTS + "described",
         PAYMENTS + "described-2",
         PAYMENTS + "described-3",

@@ -45,12 +45,54 @@ record World(
 
   static final Deadlines EARLY = new Deadlines(false, false, false);
 
+  /** Millions of worlds are looked up, and a record's own hash puts many into one place. */
+  @Override
+  public int hashCode() {
+    int mixed = (31 * runs.hashCode() + bits()) * 0x9E3779B1;
+    return mixed ^ mixed >>> 15;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof World that
+        && bits() == that.bits()
+        && runs.equals(that.runs)
+        && moment.page().equals(that.moment.page());
+  }
+
+  /** All but the runs. */
+  private int bits() {
+    int marks = bit(foreign, 1) | bit(othersPaid, 2) | bit(shown, 4) | bit(opened, 8);
+    int times = bit(aborted, 1)
+        | bit(moment.windowOver(), 2)
+        | bit(moment.deadlineOver(), 4)
+        | bit(moment.callersGone(), 8);
+    return dedup.ordinal()
+        | doubt.ordinal() << 4
+        | marks << 8
+        | times << 12
+        | flying << 16
+        | sends << 24;
+  }
+
+  private static int bit(boolean set, int bit) {
+    return set ? bit : 0;
+  }
+
   boolean isPaid() {
     return runs.indexOf('S') >= 0;
   }
 
-  long charges() {
-    return runs.chars().filter(status -> status == 'S').count();
+  int charges() {
+    return charges(runs);
+  }
+
+  static int charges(String runs) {
+    int charges = 0;
+    for (int i = runs.indexOf('S'); i >= 0; i = runs.indexOf('S', i + 1)) {
+      charges++;
+    }
+    return charges;
   }
 
   /** Whether money may still move (again) by what is on the wire or under way at the platform. */
@@ -61,9 +103,13 @@ record World(
   private boolean copyWouldRun() {
     return switch (dedup) {
       case ONE_RUN -> !foreign && runs.isEmpty();
-      case RERUNS_UNPAID -> !foreign && runs.chars().allMatch(status -> "FDC".indexOf(status) >= 0);
+      case RERUNS_UNPAID -> !foreign && hasOnlyFailures();
       case EVERY_COPY_RUNS -> true;
     };
+  }
+
+  private boolean hasOnlyFailures() {
+    return runs.indexOf('I') < 0 && runs.indexOf('P') < 0 && runs.indexOf('S') < 0;
   }
 
   /** What nature may do next without anybody asking. */

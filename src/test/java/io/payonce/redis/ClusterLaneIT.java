@@ -8,8 +8,16 @@ import static io.payonce.redis.Lanes.result;
 import static io.payonce.redis.Lanes.set;
 import static io.payonce.redis.Lanes.waiting;
 import static io.payonce.redis.Lanes.works;
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.journal.Journals;
+import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.model.Shards;
+import io.payonce.outcome.OutcomeCursor;
+import io.payonce.outcome.OutcomeEntry;
+import io.payonce.outcome.OutcomeJournal;
 import io.payonce.redis.RedisSettings.Mode;
 import io.payonce.redis.failure.RedisFailure;
 import io.payonce.redis.failure.RedisFailure.Reason;
@@ -35,11 +43,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VertxExtension.class)
 class ClusterLaneIT {
   private static RedisCluster cluster;
+  private static final int OUTCOMES = 60;
+
   private RedisLane lane;
 
   @BeforeAll
   static void start() {
     cluster = RedisCluster.start();
+    Vertx vertx = Vertx.vertx();
+    RedisLane lane = Lanes.connected(vertx, Lanes.settings(Mode.CLUSTER, cluster.uris()));
+    writeOutcomes(lane);
+    result(vertx.close());
   }
 
   @AfterAll
@@ -76,6 +90,41 @@ class ClusterLaneIT {
     assertThat(failure.word()).isEqualTo("CROSSSLOT");
     assertThat(failure.mayHaveRun()).isFalse();
     assertThat(failure.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  @Order(3)
+  void the_journal_of_all_nodes_is_one_list() {
+    List<OutcomeEntry> seen = Journals.walk(journal(), OutcomeCursor.START, 7);
+    assertThat(seen).hasSize(OUTCOMES).isSortedAccordingTo(comparing(OutcomeEntry::cursor));
+    for (int node = 0; node < 3; node++) {
+      int of = node;
+      assertThat(seen)
+          .anyMatch(each -> cluster.ownerOf(LedgerKeys.outcomes(each.cursor().shard())) == of);
+    }
+  }
+
+  /** As other tests of this class change the cluster, all shards have one from the beginning. */
+  private static void writeOutcomes(RedisLane lane) {
+    for (int i = 0; i < OUTCOMES; i++) {
+      int shard = i * 7 % Shards.COUNT;
+      Journals.add(lane, shard, (1_764_400_000_000L + i) + "-0", Journals.sale("M", "r" + i));
+    }
+  }
+
+  private OutcomeJournal journal() {
+    return Journals.journal(lane);
+  }
+
+  /** All, or a clear failure: a part that is away makes no shorter list. */
+  private boolean tellsAll() {
+    try {
+      assertThat(result(journal().read(OutcomeCursor.START, 2 * OUTCOMES)).entries())
+          .hasSize(OUTCOMES);
+      return true;
+    } catch (LedgerUnavailable away) {
+      return false;
+    }
   }
 
   @Test
@@ -132,13 +181,17 @@ class ClusterLaneIT {
     // Until the failover is done, not one call to the others fails.
     int rounds = 0;
     boolean refused = false;
+    boolean untold = false;
     do {
       assertThat(result(lane.eval(COUNT, List.of(healthy), List.of())).toInteger())
           .isEqualTo(++rounds);
       refused |= !works(lane, lost);
+      untold |= !tellsAll();
     } while (!works(lane, lost));
     assertThat(refused).isTrue();
+    assertThat(untold).isTrue();
     waiting().until(lane::connected);
+    waiting().until(this::tellsAll);
     assertThat(result(lane.send(lost, set(lost, "y"))).toString()).isEqualTo("OK");
 
     cluster.node(victim).restart();

@@ -1,9 +1,7 @@
-package io.payonce.telemetry;
+package io.payonce.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.admin.AdminRoutes;
-import io.payonce.admin.OpsPage;
 import io.payonce.documents.ApiDocument;
 import java.io.IOException;
 import java.nio.file.Files;

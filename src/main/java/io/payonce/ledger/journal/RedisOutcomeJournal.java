@@ -1,0 +1,90 @@
+package io.payonce.ledger.journal;
+
+import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.ledger.redis.ScriptRunner;
+import io.payonce.model.Shards;
+import io.payonce.outcome.OutcomeBatch;
+import io.payonce.outcome.OutcomeCursor;
+import io.payonce.outcome.OutcomeJournal;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The journal on Redis: one stream a shard, written by the scripts that end payments.
+ *
+ * <p>A stream gives its entries the time of its server, and never one before its last entry's. So
+ * whoever asks a server for its time, and for a stream after that, has seen all entries of that
+ * stream that are older. The least of these times, less a margin, is how far the journal is told:
+ * nothing older can come any more, from whichever shard.
+ */
+public final class RedisOutcomeJournal implements OutcomeJournal {
+  /**
+   * How far the clock of a replica that becomes the primary may be behind. At half, ordinary time
+   * services are too coarse on some machines; at double, every outcome is told a second later.
+   */
+  static final long MARGIN_MILLIS = 1000;
+
+  /**
+   * Of each shard at first. Where 256 shards are equally busy, this many of each are read at once,
+   * whatever is told of them: at double, that is twice the memory.
+   */
+  private static final int MOST_FIRST = 32;
+
+  private final ScriptRunner moves;
+
+  public RedisOutcomeJournal(ScriptRunner moves) {
+    this.moves = moves;
+  }
+
+  @Override
+  public Future<OutcomeBatch> read(OutcomeCursor after, int most) {
+    if (most < 1 || most > MOST) {
+      throw new IllegalArgumentException("not from 1 to " + MOST + ": " + most);
+    }
+    List<Future<Long>> clocks =
+        shards().mapToObj(RedisOutcomeJournal::key).map(moves::timeAt).toList();
+    List<Future<ShardReading>> streams = shards()
+        .mapToObj(shard -> fill(new ShardReading(shard, first(most)), after))
+        .toList();
+    return Future.all(clocks)
+        .compose(times -> Future.all(streams)
+            .compose(all ->
+                tell(new StreamMerge(after, most, times.list(), MARGIN_MILLIS, all.list()))));
+  }
+
+  private static IntStream shards() {
+    return IntStream.range(0, Shards.COUNT);
+  }
+
+  private static int first(int most) {
+    return Math.min(MOST_FIRST, 1 + most / MOST_FIRST);
+  }
+
+  private static String key(int shard) {
+    return LedgerKeys.outcomes(shard);
+  }
+
+  private Future<OutcomeBatch> tell(StreamMerge merge) {
+    ShardReading open = merge.advance();
+    if (open == null) {
+      return Future.succeededFuture(merge.batch());
+    }
+    open.askMore();
+    return fill(open, open.last()).compose(filled -> tell(merge));
+  }
+
+  private Future<ShardReading> fill(ShardReading reading, OutcomeCursor after) {
+    String key = key(reading.shard());
+    Request range = Request.cmd(Command.XRANGE)
+        .arg(moves.named(key))
+        .arg(after.firstIdAfter(reading.shard()))
+        .arg("+")
+        .arg("COUNT")
+        .arg(reading.asks());
+    return moves.send(key, range).map((Response entries) -> reading.filled(entries));
+  }
+}

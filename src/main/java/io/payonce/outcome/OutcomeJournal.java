@@ -1,0 +1,17 @@
+package io.payonce.outcome;
+
+import io.vertx.core.Future;
+
+/** Reads how payments ended, those of all merchants in one order of time. */
+public interface OutcomeJournal {
+  /** At double, the answers of one call may take a hundred megabytes. */
+  int MOST = 5000;
+
+  /**
+   * The events after {@code after}, at most {@code most} of them: all there are, or a failure with
+   * {@link io.payonce.ledger.LedgerUnavailable}. An event that cannot be read is told as such.
+   *
+   * @param most from 1 to {@link #MOST}
+   */
+  Future<OutcomeBatch> read(OutcomeCursor after, int most);
+}

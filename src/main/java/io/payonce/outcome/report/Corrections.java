@@ -1,0 +1,60 @@
+package io.payonce.outcome.report;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.model.PaymentId;
+import io.payonce.outcome.OutcomeCursor;
+import io.payonce.outcome.OutcomeEntry;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What was learnt of payments after their end, in a span that is read twice: first for these few,
+ * then for all, so that nobody need remember the many. Of a payment's events that one counts which
+ * says what it became; money that has moved stays moved, whatever somebody decides afterwards.
+ *
+ * <p>Example: F was told on Monday, S comes on Tuesday, an operator acknowledges it on Wednesday.
+ * Of the three, Tuesday's counts.
+ */
+public final class Corrections {
+  private final Map<PaymentId, OutcomeEntry> last = new HashMap<>();
+
+  /** Called for every event of the span, oldest first. */
+  public void note(OutcomeEntry entry) {
+    if (entry.isReadable() && entry.facts().kind().corrects() && !isWordOnly(entry)) {
+      last.merge(entry.id(), entry, Corrections::later);
+    }
+  }
+
+  private static OutcomeEntry later(OutcomeEntry before, OutcomeEntry now) {
+    return isPaid(before) && !isPaid(now) && isSameLife(before, now) ? before : now;
+  }
+
+  /** An operator's word against money that had moved. */
+  private static boolean isWordOnly(OutcomeEntry entry) {
+    return entry.facts().told() == Outcome.PAID && !isPaid(entry);
+  }
+
+  private static boolean isPaid(OutcomeEntry entry) {
+    return entry.facts().outcome() == Outcome.PAID;
+  }
+
+  /** Whether another event of the same payment says what it became. */
+  public boolean supersede(OutcomeEntry entry) {
+    if (entry.facts().kind().corrects() && isWordOnly(entry)) {
+      return true;
+    }
+    OutcomeEntry counts = last.get(entry.id());
+    if (counts == null || counts.cursor().equals(entry.cursor()) || !isSameLife(entry, counts)) {
+      return false;
+    }
+    OutcomeCursor place = counts.cursor();
+    return entry.cursor().compareTo(place) < 0 || entry.facts().kind().corrects();
+  }
+
+  /** An id that was begun again, after a release or long after its end, is another payment. */
+  private static boolean isSameLife(OutcomeEntry one, OutcomeEntry other) {
+    long begun = one.facts().begunAtMillis();
+    long otherBegun = other.facts().begunAtMillis();
+    return begun == 0 || otherBegun == 0 || begun == otherBegun;
+  }
+}
