@@ -138,10 +138,20 @@ final class SharedInfrastructure implements AutoCloseable {
 
   /** True when the ledger has a time at which somebody must look at the payment. */
   boolean looksAfter(PaymentLog basket) {
+    return isListed("due", basket);
+  }
+
+  /** True while the shop has not acknowledged how the payment ended. */
+  boolean isToBeTold(PaymentLog basket) {
+    return isListed("outbox", basket);
+  }
+
+  private boolean isListed(String list, PaymentLog basket) {
     String member = basket.merchant() + "/" + basket.id();
     try (RawRedis raw = new RawRedis(redis.port())) {
       return IntStream.range(0, Shards.COUNT)
-          .anyMatch(shard -> raw.call("ZSCORE", "payonce:{s" + shard + "}:due", member) != null);
+          .anyMatch(
+              shard -> raw.call("ZSCORE", "payonce:{s" + shard + "}:" + list, member) != null);
     }
   }
 
@@ -156,7 +166,7 @@ final class SharedInfrastructure implements AutoCloseable {
   }
 
   /** Below those that systems give to connections: it is still free when an instance comes back. */
-  private static int freePort() {
+  static int freePort() {
     for (int tries = 0; tries < 1000; tries++) {
       int port = NEXT_PORT.getAndIncrement();
       try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
