@@ -16,6 +16,8 @@
  * wiring              Builds one pod from its settings: adapters, flows, verticles, watchers
  * admin               The admin port: health, metrics, ops page, review and resolution of
  *                     payments
+ * webhook             The port of the platform's notifications: who signed them, and when; what
+ *                     they say is evidence for the flows
  * http                The proxy port: admits, reads and answers the calls of checkout services
  * worker              What runs without a caller: recovery, audit, fleet limits, renewal, the
  *                     ledger's charter
@@ -29,14 +31,15 @@
  * flow.port           What flows take and give, and what they ask of their surroundings
  * limit               Decides what may be sent to the platform now, in this pod and in the fleet
  * renewal             Renews TMK, working key and session, one pod for all
- * ledger.journal      The journal of outcomes on Redis: the streams of all shards as one list
+ * ledger.journal      What Redis keeps for others of how payments ended: the journal, and what
+ *                     callers have not taken yet
  * ledger.maintenance  Looks after the ledger as a whole: audit, charter, keys, what the fleet
  *                     and its Redis can do
  * ledger.redis        The payment store on Redis: one Lua script a move
  * ledger.sealing      Encrypts what the ledger stores, with a ring of keys: one seals, all open
  * outcome.report      The journal for people and other programs: as JSON, as rows, added up, and
  *                     held against what the platform says. Pure
- * outcome             What others hear of outcomes: the journal and its events
+ * outcome             What others hear of outcomes: the journal, and notifications to callers
  * ledger              The port to the payment store: its moves, their results, the records
  * platform.http       The platform over HTTP: signs, sends, reads, never sends twice
  * platform            The port to the payment platform

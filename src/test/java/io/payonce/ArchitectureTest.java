@@ -40,8 +40,9 @@ class ArchitectureTest {
       sandbox.signature  signing tls
       sandbox.script
       command            codes http.server json settings settings.source wiring
-      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls worker
+      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls webhook worker
       admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
+      webhook            flow flow.port http http.server json ledger model telemetry worker
       http               flow flow.port http.server json model redis settings settings.source telemetry tls worker
       worker             flow flow.port ledger ledger.maintenance ledger.redis model platform.http recovery redis redis.failure renewal telemetry
       telemetry          codes credentials flow.port http.server json ledger ledger.maintenance ledger.redis ledger.sealing limit model platform recovery redis redis.failure settings
@@ -57,8 +58,8 @@ class ArchitectureTest {
       ledger.redis       ledger ledger.sealing model recovery redis redis.failure validation
       ledger.sealing     ledger model
       outcome.report     json ledger model outcome
-      outcome            ledger model
       ledger             model recovery
+      outcome            json ledger model
       platform.http      codes credentials dns model platform signing tls
       platform           codes model
       credentials        codes signing
@@ -77,11 +78,11 @@ class ArchitectureTest {
       """;
 
   /**
-   * Packages of fewer types: the main class; the streams of the journal; what two stores share of
-   * sealing; the checks of a request, which are one algorithm and its tables.
+   * Packages of fewer types: the main class; what two stores share of sealing; the checks of a
+   * request, which are one algorithm and its tables.
    */
   private static final Map<String, Integer> SMALL =
-      Map.of("main", 1, "ledger.journal", 4, "ledger.sealing", 3, "validation", 4);
+      Map.of("main", 1, "ledger.sealing", 3, "validation", 4);
 
   private static final int LEAST = 5;
   private static final int MOST = 25;

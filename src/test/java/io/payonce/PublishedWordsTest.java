@@ -6,6 +6,7 @@ import io.payonce.codes.Report;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.StepFault;
+import io.payonce.flow.port.WebhookResult;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.maintenance.Audit;
 import io.payonce.ledger.maintenance.RedisDurability.Worry;
@@ -53,6 +54,13 @@ class PublishedWordsTest {
         .containsExactlyInAnyOrder(CallOutcome.values());
     assertThat(CallOutcome.Group.HELD_BACK.members())
         .contains(CallOutcome.BROKEN, CallOutcome.CROWDED);
+  }
+
+  @Test
+  void what_comes_of_a_notification_of_the_platforms() {
+    assertThat(words(WebhookResult.values(), WebhookResult::label))
+        .containsExactly(
+            "settled confirmed repeated unknown forged stale malformed unavailable".split(" "));
   }
 
   @Test

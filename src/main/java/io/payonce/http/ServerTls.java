@@ -23,9 +23,13 @@ import org.slf4j.LoggerFactory;
  *
  * @param certificates null: callers come in the clear
  * @param http2 whether callers who offer HTTP/2 (ALPN) get it; never in the clear
+ * @param asks for a certificate of the caller's, where a client CA is configured
  */
 public record ServerTls(
-    WatchedFile<CertificateBundle> certificates, boolean http2, SSLEngineOptions engine) {
+    WatchedFile<CertificateBundle> certificates,
+    boolean http2,
+    SSLEngineOptions engine,
+    boolean asks) {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
   /** An nginx in front speaks HTTP/1.0 unless it is told otherwise. */
@@ -34,11 +38,23 @@ public record ServerTls(
 
   public static final ServerTls OFF = new ServerTls(null, false, null);
 
+  public ServerTls(
+      WatchedFile<CertificateBundle> certificates, boolean http2, SSLEngineOptions engine) {
+    this(certificates, http2, engine, true);
+  }
+
+  /**
+   * The same for a port whose callers have no certificate of ours, and show otherwise who they are.
+   */
+  public ServerTls withoutClients() {
+    return new ServerTls(certificates, http2, engine, false);
+  }
+
   public static ServerTls with(WatchedFile<CertificateBundle> certificates, boolean http2) {
     return new ServerTls(certificates, http2, TlsEngine.best());
   }
 
-  HttpServer server(Vertx vertx, HttpServerConfig config) {
+  public HttpServer server(Vertx vertx, HttpServerConfig config) {
     HttpServerBuilder builder = vertx.httpServerBuilder();
     if (certificates == null) {
       return builder.with(config.setVersions(EVERYBODYS)).build();
@@ -56,7 +72,7 @@ public record ServerTls(
   }
 
   /** A server takes new certificates only while it listens, those that came before it did too. */
-  Future<HttpServer> listen(HttpServer server) {
+  public Future<HttpServer> listen(HttpServer server) {
     Future<HttpServer> listening = server.listen();
     return certificates == null
         ? listening
@@ -75,7 +91,9 @@ public record ServerTls(
         .setTrustOptions(pem.trust().orElseGet(RuntimeTrust::authorities))
         .setUseAlpn(http2);
     pem.identity().ifPresent(options::setKeyCertOptions);
-    pem.trust().ifPresent(callersOnly -> options.setClientAuth(ClientAuth.REQUIRED));
+    pem.trust()
+        .filter(clients -> asks)
+        .ifPresent(callersOnly -> options.setClientAuth(ClientAuth.REQUIRED));
     return options;
   }
 }

@@ -15,6 +15,11 @@ public final class ProxyEnvelope {
     return reply(envelope(code, msg), traceId);
   }
 
+  /** What was reported has arrived for good. */
+  public static Reply received(String traceId) {
+    return reply(envelope(OK, "received"), traceId);
+  }
+
   /**
    * A refusal that names the payment it speaks of.
    *

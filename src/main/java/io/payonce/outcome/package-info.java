@@ -1,8 +1,8 @@
 /**
- * What others hear of outcomes: the journal and its events. Begin with
- * {@link io.payonce.outcome.OutcomeJournal}. Knows of no Redis: its adapter is
- * {@code ledger.journal}.
+ * What others hear of outcomes: the journal and its events, and notifications to callers' hooks.
+ * Begin with {@link io.payonce.outcome.OutcomeJournal} and {@link io.payonce.outcome.Notifier}.
+ * Knows of no Redis and no HTTP: its adapter is {@code ledger.journal}.
  *
- * <p>Sees {@code ledger}, {@code model}; nothing else of ours.
+ * <p>Sees {@code json}, {@code ledger}, {@code model}; nothing else of ours.
  */
 package io.payonce.outcome;

@@ -22,6 +22,7 @@ import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Trace;
+import io.payonce.flow.port.WebhookResult;
 import io.payonce.http.server.Exchange;
 import io.payonce.http.server.Exemplars;
 import io.payonce.ledger.maintenance.Audit;
@@ -109,6 +110,9 @@ public final class Metrics implements Telemetry {
     }
     for (Action act : Action.values()) {
       step(act);
+    }
+    for (WebhookResult result : WebhookResult.values()) {
+      counter("payonce_webhooks", "result", result.label());
     }
     for (CallOutcome outcome : CallOutcome.values()) {
       for (Operation operation : Operation.values()) {
@@ -417,6 +421,11 @@ public final class Metrics implements Telemetry {
   private Counter step(Action act) {
     return steps.computeIfAbsent(
         act, step -> counter("payonce_recovery_steps", "step", step.label()));
+  }
+
+  /** Something came to the port of the platform's notifications. */
+  public void webhook(WebhookResult result) {
+    counter("payonce_webhooks", "result", result.label()).increment();
   }
 
   /** The auditor has mended something. */

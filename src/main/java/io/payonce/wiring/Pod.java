@@ -9,6 +9,7 @@ import io.payonce.settings.Settings;
 import io.payonce.telemetry.CallObserver;
 import io.payonce.telemetry.Metrics;
 import io.payonce.telemetry.VertxGauges;
+import io.payonce.webhook.WebhookVerticle;
 import io.payonce.worker.AuditVerticle;
 import io.payonce.worker.RetryVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -17,6 +18,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -49,6 +51,7 @@ public final class Pod {
   private final DrainState gate;
   private final CallObserver watch;
   private final AdminVerticle ops;
+  private final Optional<WebhookVerticle> webhook;
   private final RetryVerticle retry;
   private final PodWiring parts;
 
@@ -58,6 +61,7 @@ public final class Pod {
       DrainState gate,
       CallObserver watch,
       AdminVerticle ops,
+      Optional<WebhookVerticle> webhook,
       RetryVerticle retry,
       PodWiring parts) {
     this.vertx = vertx;
@@ -65,6 +69,7 @@ public final class Pod {
     this.gate = gate;
     this.watch = watch;
     this.ops = ops;
+    this.webhook = webhook;
     this.retry = retry;
     this.parts = parts;
   }
@@ -102,7 +107,8 @@ public final class Pod {
     RetryVerticle retry = new RetryVerticle(retryHint -> parts.assemble(retryHint, metrics));
     AdminVerticle ops = new AdminVerticle(
         live, gate, metrics, () -> parts.adminComponents(retry), parts.ledger().health());
-    Pod pod = new Pod(vertx, settings, gate, watch, ops, retry, parts);
+    Optional<WebhookVerticle> webhook = parts.webhook(gate, retry);
+    Pod pod = new Pod(vertx, settings, gate, watch, ops, webhook, retry, parts);
     return vertx
         .deployVerticle(parts.ledger().charter())
         .compose(opened -> vertx.deployVerticle(parts.ledger().survey()))
@@ -115,6 +121,7 @@ public final class Pod {
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
+        .compose(done -> deployWebhook(pod, settings))
         .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, rehearsed)))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))
@@ -130,6 +137,17 @@ public final class Pod {
     return pod.vertx.deployVerticle(proxy, everyCore);
   }
 
+  private static Future<Void> deployWebhook(Pod pod, Settings settings) {
+    if (pod.webhook.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return pod.vertx
+        .deployVerticle(pod.webhook.get())
+        .recover(failure ->
+            PortTaken.explain(failure, "webhook", settings.webhook().port().orElse(0)))
+        .mapEmpty();
+  }
+
   private static int cores() {
     return Math.max(1, Runtime.getRuntime().availableProcessors());
   }
@@ -142,6 +160,11 @@ public final class Pod {
   /** Where health, metrics and the ops page are served. */
   public int adminPort() {
     return ops.port();
+  }
+
+  /** Where the platform's notifications arrive; 0 where they do not. */
+  public int webhookPort() {
+    return webhook.map(WebhookVerticle::port).orElse(0);
   }
 
   /**

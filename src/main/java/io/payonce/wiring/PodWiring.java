@@ -28,17 +28,22 @@ import io.payonce.platform.http.HttpPlatform;
 import io.payonce.redis.RedisLane;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
+import io.payonce.settings.source.Secret;
 import io.payonce.telemetry.CallObserver;
 import io.payonce.telemetry.Metrics;
 import io.payonce.tls.CertificateBundle;
 import io.payonce.tls.CertificateFiles;
 import io.payonce.tls.WatchedFile;
+import io.payonce.webhook.WebhookPaths;
+import io.payonce.webhook.WebhookSettings;
+import io.payonce.webhook.WebhookVerticle;
 import io.payonce.worker.LoopComponents;
 import io.payonce.worker.PeriodicVerticle;
 import io.payonce.worker.RenewalVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +60,12 @@ final class PodWiring {
    * At half, idle pods ask Redis twice as much; at double, a slowed merchant hits on for longer.
    */
   private static final long FLEET_MILLIS = 1000;
+
+  /** At half, a bad line fails; at double, who drips holds a connection for longer. */
+  private static final long WEBHOOK_BODY_MILLIS = 5000;
+
+  /** Of the platform: apart from callers', which no stranger shall crowd out. */
+  private static final long WEBHOOK_BODIES_BYTES = 4 << 20;
 
   private final Vertx vertx;
   private final LiveSettings live;
@@ -87,7 +98,9 @@ final class PodWiring {
     outcomes = new LocalOutcomeSignal(vertx);
     bodies = new BodyBudget(settings.server().maxBufferedBytes());
     connections = FileDescriptors.share(
-        settings.server().maxConnections(), settings.upstream().maxConnections());
+        settings.server().maxConnections(),
+        settings.upstream().maxConnections(),
+        settings.webhook().port().isPresent() ? FileDescriptors.webhook() : 0);
     pod = new PodLimits(
         URI.create(settings.upstream().baseUrl()).getAuthority(),
         connections.platform(),
@@ -159,6 +172,33 @@ final class PodWiring {
         () -> assemble(retryHint, metrics),
         rehearsed,
         ledger::isOpen);
+  }
+
+  /** Hears what the platform says by itself; none where it has no port. */
+  Optional<WebhookVerticle> webhook(DrainState gate, RetryHint retryHint) {
+    Settings.Webhook webhook = settings.webhook();
+    return webhook
+        .port()
+        .map(port -> new WebhookSettings(
+            webhook.host(),
+            port,
+            WebhookPaths.of(webhook.publicUrl()),
+            serverTls.withoutClients(),
+            new BodyBudget(WEBHOOK_BODIES_BYTES),
+            FileDescriptors.webhook(),
+            WEBHOOK_BODY_MILLIS,
+            () -> bytes(live.current().webhook().secret()),
+            webhook.maxAgeMs(),
+            () -> platform.clock().at(System.currentTimeMillis()),
+            token -> Optional.empty(),
+            account -> {}))
+        .map(port -> new WebhookVerticle(port, gate, metrics, () -> assemble(retryHint, metrics)));
+  }
+
+  private static byte[] bytes(Optional<Secret> secret) {
+    return secret
+        .map(known -> known.value().getBytes(StandardCharsets.UTF_8))
+        .orElseGet(() -> new byte[0]);
   }
 
   /** Called on the event loop that will use it. */

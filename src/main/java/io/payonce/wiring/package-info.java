@@ -7,6 +7,7 @@
  * {@code ledger.maintenance}, {@code ledger.redis}, {@code ledger.sealing}, {@code limit},
  * {@code model}, {@code outcome}, {@code platform}, {@code platform.http}, {@code recovery},
  * {@code redis}, {@code redis.failure}, {@code renewal}, {@code settings}, {@code settings.source},
- * {@code signing}, {@code telemetry}, {@code tls}, {@code worker}; nothing else of ours.
+ * {@code signing}, {@code telemetry}, {@code tls}, {@code webhook}, {@code worker}; nothing else of
+ * ours.
  */
 package io.payonce.wiring;

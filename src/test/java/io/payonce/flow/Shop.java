@@ -163,6 +163,11 @@ public final class Shop extends FlowFixture {
     return handle(Operation.QUERY, "appId=" + app + "&merchantId=M1&" + by, "");
   }
 
+  /** For who stands in front of them. */
+  public Flows flows() {
+    return flows;
+  }
+
   /** What the platform says by itself; fails with what keeps it from being written. */
   Future<WebhookResult> notify(Answer said) {
     return notify(null, said);

@@ -156,6 +156,17 @@ public final class Exchange {
     trace.answered(outbound);
   }
 
+  /** The same to who is to come again. */
+  public void refuse(int status, String why, int retryAfterSeconds) {
+    request.response().putHeader(RETRY_AFTER, Integer.toString(retryAfterSeconds));
+    refuse(status, why);
+  }
+
+  /** Says to who reports something that it has arrived. */
+  public void received() {
+    write(request.response(), ProxyEnvelope.received(traceId));
+  }
+
   private void write(HttpServerResponse response, Reply reply) {
     if (response.ended() || response.closed()) {
       return; // the caller has hung up; the payment goes on without it

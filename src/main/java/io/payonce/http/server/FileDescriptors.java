@@ -40,10 +40,20 @@ public record FileDescriptors(int callers, int platform) {
    * gets more than half while the other lacks them.
    */
   static FileDescriptors share(long most, long open, int callers, int platform) {
-    long room = Math.max(2 * FEWEST, most - open - KEPT);
+    return share(most, open, callers, platform, 0);
+  }
+
+  private static FileDescriptors share(
+      long most, long open, int callers, int platform, int besides) {
+    long room = Math.max(2 * FEWEST, most - open - KEPT - besides);
     long forCallers = Math.min(callers, Math.max(room / 2, room - platform));
     long forPlatform = Math.min(platform, room - forCallers);
     return new FileDescriptors((int) forCallers, (int) forPlatform);
+  }
+
+  /** How many the port of the platform's notifications may have, if there is one. */
+  public static int webhook() {
+    return admin();
   }
 
   /** How many the admin port may have. */
@@ -54,13 +64,18 @@ public record FileDescriptors(int callers, int platform) {
         : MOST_ADMIN;
   }
 
-  /** The same for this process as it is now; says so when it is not what was asked for. */
-  public static FileDescriptors share(int callers, int platform) {
+  /**
+   * The same for this process as it is now; says so when it is not what was asked for.
+   *
+   * @param besides of other ports, which are kept
+   */
+  public static FileDescriptors share(int callers, int platform, int besides) {
     if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix)) {
       return new FileDescriptors(callers, platform);
     }
     long most = unix.getMaxFileDescriptorCount();
-    FileDescriptors shared = share(most, unix.getOpenFileDescriptorCount(), callers, platform);
+    FileDescriptors shared =
+        share(most, unix.getOpenFileDescriptorCount(), callers, platform, besides);
     if (shared.callers < callers || shared.platform < platform) {
       LOG.warn(
           "This process may open {} files: at most {} connections of callers (server.maxConnections"

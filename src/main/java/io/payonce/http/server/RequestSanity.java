@@ -26,6 +26,18 @@ public final class RequestSanity {
 
   /** The HTTP status to refuse with, 0 for a request that is in order. */
   public static int status(HttpServerRequest request) {
+    int head = ofHead(request);
+    if (head != 0) {
+      return head;
+    }
+    if (!ApiPaths.isApi(request.path())) {
+      return 404;
+    }
+    return ApiPaths.isPlain(request.path()) ? 0 : 400;
+  }
+
+  /** The same wherever it wants to go. */
+  public static int ofHead(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2 && size(request.headers()) > MOST_HEAD_BYTES) {
       return 431;
     }
@@ -36,10 +48,7 @@ public final class RequestSanity {
         || request.headers().contains("")) {
       return 400;
     }
-    if (!ApiPaths.isApi(request.path())) {
-      return 404;
-    }
-    return ApiPaths.isPlain(request.path()) ? 0 : 400;
+    return 0;
   }
 
   /** The same for what is no request at all. */

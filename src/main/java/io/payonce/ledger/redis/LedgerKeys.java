@@ -35,6 +35,13 @@ public final class LedgerKeys {
     return prefix(shard) + "attention";
   }
 
+  /**
+   * Of which payments callers could not be told at the first try, and since when they are to be.
+   */
+  public static String failing(int shard) {
+    return prefix(shard) + "failing";
+  }
+
   /** What the pods can, each in its own words. */
   public static String pods() {
     return prefix(0) + "pods";

@@ -1,0 +1,149 @@
+package io.payonce.ledger.journal;
+
+import io.payonce.ledger.Cursor;
+import io.payonce.ledger.journal.OutboxScript.OnEnd;
+import io.payonce.ledger.journal.OutboxScript.OnTake;
+import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.ScriptArgs;
+import io.payonce.ledger.redis.ScriptRunner;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Abilities;
+import io.payonce.model.PaymentId;
+import io.payonce.outcome.Notice;
+import io.payonce.outcome.Outbox;
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The outbox in Redis: what is to be notified of a payment is a hash, when that is tried next
+ * stands in a sorted set of its shard. Who settles a payment writes both, in one script. One for
+ * each event loop.
+ */
+public final class RedisOutbox implements Outbox {
+  private final ScriptRunner moves;
+  private final NoticeReader reader;
+  private final long keepMillis;
+  private final Abilities abilities;
+
+  /**
+   * @param abilities what all pods can read: only that is written
+   * @param keepMillis how long what a person wants sent again is kept
+   */
+  public RedisOutbox(
+      RedisLane lane,
+      Sealer sealer,
+      LedgerSettings settings,
+      Abilities abilities,
+      long keepMillis) {
+    this.moves = new ScriptRunner(lane, settings);
+    this.reader = new NoticeReader(sealer);
+    this.abilities = abilities;
+    this.keepMillis = keepMillis;
+  }
+
+  @Override
+  public Future<Shard> look(int shard, int most) {
+    return moves
+        .make(
+            OutboxScript.LOOK,
+            List.of(
+                LedgerKeys.outbox(shard), LedgerKeys.undelivered(shard), LedgerKeys.failing(shard)),
+            List.of(most))
+        .map(reply -> new Shard(
+            reply.rest().get(1).stream()
+                .map(member -> PaymentId.parse(member.toString()))
+                .toList(),
+            reply.number(2),
+            reply.number(3),
+            reply.number(4)));
+  }
+
+  @Override
+  public Future<Optional<Notice>> claim(PaymentId id, long leaseMillis) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .make(
+            OutboxScript.TAKE,
+            List.of(keys.notice(), keys.outbox(), keys.payment()),
+            List.of(id.toString(), leaseMillis, UUID.randomUUID().toString()))
+        .map(reply -> reply.word() == OnTake.TAKEN
+            ? Optional.of(reader.read(id, reply.rest()))
+            : Optional.empty());
+  }
+
+  @Override
+  public Future<Boolean> delivered(Notice notice, String event) {
+    LedgerKeys keys = LedgerKeys.of(notice.id());
+    return moves
+        .make(
+            OutboxScript.DELIVER,
+            ends(keys),
+            List.of(notice.id().toString(), notice.number(), notice.uuid(), line(event)))
+        .map(reply -> reply.word() == OnEnd.MORE);
+  }
+
+  @Override
+  public Future<Void> again(Notice notice, long pauseMillis, String why) {
+    LedgerKeys keys = LedgerKeys.of(notice.id());
+    return moves
+        .make(
+            OutboxScript.AGAIN,
+            List.of(keys.notice(), keys.outbox(), LedgerKeys.failing(keys.shard())),
+            List.of(notice.id().toString(), notice.uuid(), pauseMillis, why, notice.sinceMillis()))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> postpone(Notice notice, long pauseMillis) {
+    return again(notice, pauseMillis, "");
+  }
+
+  @Override
+  public Future<Boolean> giveUp(Notice notice, String why, String event) {
+    LedgerKeys keys = LedgerKeys.of(notice.id());
+    return moves
+        .make(
+            OutboxScript.FORGO,
+            ends(keys),
+            List.of(notice.id().toString(), notice.number(), notice.uuid(), why, line(event)))
+        .map(reply -> reply.word() == OnEnd.MORE);
+  }
+
+  private static List<String> ends(LedgerKeys keys) {
+    return List.of(
+        keys.notice(),
+        keys.outbox(),
+        LedgerKeys.undelivered(keys.shard()),
+        LedgerKeys.failing(keys.shard()),
+        keys.payment());
+  }
+
+  @Override
+  public Future<UndeliveredPage> undelivered(Cursor from, int most) {
+    return new UndeliveredPages(moves, reader).page(from, most);
+  }
+
+  @Override
+  public Future<Redelivery> redeliver(PaymentId id, String event) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .make(
+            OutboxScript.REVIVE,
+            List.of(
+                keys.notice(), keys.outbox(), LedgerKeys.undelivered(keys.shard()), keys.payment()),
+            List.of(id.toString(), keepMillis, line(event)))
+        .map(reply -> switch (reply.word()) {
+          case DUE -> Redelivery.DUE;
+          case PENDING -> Redelivery.PENDING;
+          case NOTHING -> Redelivery.UNKNOWN;
+        });
+  }
+
+  private String line(String event) {
+    return ScriptArgs.line(event, abilities);
+  }
+}

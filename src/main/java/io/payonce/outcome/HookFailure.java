@@ -1,0 +1,28 @@
+package io.payonce.outcome;
+
+/** Why a hook gave no answer. */
+public enum HookFailure {
+  /** Its URL, or where its name leads, is not allowed, or not any more. */
+  NOT_ALLOWED(false),
+  /** The notification is sealed with a key that this pod does not have. */
+  UNREADABLE(false),
+  DNS(true),
+  CONNECT_TIMEOUT(true),
+  REFUSED(true),
+  TLS(true),
+  TIMEOUT(true),
+  /** The connection ended before an answer came. */
+  CLOSED(true),
+  /** What came was no HTTP. */
+  NO_HTTP(true);
+
+  private final boolean isOfHost;
+
+  HookFailure(boolean isOfHost) {
+    this.isOfHost = isOfHost;
+  }
+
+  boolean isOfHost() {
+    return isOfHost;
+  }
+}

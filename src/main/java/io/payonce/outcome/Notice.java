@@ -1,0 +1,50 @@
+package io.payonce.outcome;
+
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Amount;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+
+/**
+ * One notification, for whoever has claimed it; times are the ledger's clock, ms since 1970.
+ *
+ * @param uuid its name on the wire, the same at each try
+ * @param number among those of its payment
+ * @param outcome null when what stands there cannot be read
+ * @param answer what the payment's caller would hear now; null when there is none or it cannot be
+ *     read
+ * @param url null when it cannot be read
+ * @param order null for none, as the amount is {@link Amount#UNSAID}
+ * @param tries that have failed
+ * @param lastWhy of them; null before the first
+ * @param atMillis when it came to be
+ * @param sinceMillis since when it is tried: since then, or since a person wanted it again
+ * @param nowMillis when it was claimed
+ */
+public record Notice(
+    PaymentId id,
+    String uuid,
+    int number,
+    Outcome outcome,
+    Reply answer,
+    String url,
+    String order,
+    Amount asked,
+    int tries,
+    String lastWhy,
+    long atMillis,
+    long sinceMillis,
+    long nowMillis) {
+  /** Of what cannot be read, nobody knows how old it is. */
+  private static final int MOST_TRIES = 100;
+
+  boolean isOlderThan(long millis) {
+    return nowMillis - sinceMillis >= millis || outcome == null && tries >= MOST_TRIES;
+  }
+
+  /** Never its URL, nor what it says. */
+  @Override
+  public String toString() {
+    return id + " notification " + number;
+  }
+}

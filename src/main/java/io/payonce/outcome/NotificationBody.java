@@ -1,0 +1,43 @@
+package io.payonce.outcome;
+
+import io.payonce.json.DataObject;
+import io.payonce.ledger.Outcome;
+import io.payonce.model.TransactionStatus;
+
+/**
+ * What a caller's hook is sent: the transaction as the platform's own query shows it
+ * (platform.md#webhooks), under the caller's own ids. What the platform has said of it is kept.
+ */
+final class NotificationBody {
+  private NotificationBody() {}
+
+  static byte[] of(Notice notice) {
+    DataObject said = notice.answer() == null
+        ? new DataObject()
+        : DataObject.of(notice.answer().body());
+    DataObject data = agrees(said.status(), notice.outcome()) ? said : new DataObject();
+    data.put("transactionRequestId", notice.id().requestId());
+    data.putIfMissing("referenceOrderId", notice.order());
+    if (data.status() == null) {
+      data.put(
+          notice.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.FAIL);
+    }
+    data.putIfMissing(notice.asked());
+    if (isRefusal(said) && notice.outcome() != Outcome.PAID) {
+      data.putIfMissing("transactionResultCode", said.code());
+      data.putIfMissing("transactionResultMsg", said.msg());
+    }
+    return data.bytes();
+  }
+
+  /** An operator may have decided otherwise than the answer says that is kept. */
+  private static boolean agrees(TransactionStatus said, Outcome outcome) {
+    return said == null
+        || said.isFinal() && (said == TransactionStatus.SUCCESS) == (outcome == Outcome.PAID);
+  }
+
+  // An answer with a code other than this one has no transaction that could have a status.
+  private static boolean isRefusal(DataObject said) {
+    return !said.code().isEmpty() && !said.code().equals("0");
+  }
+}

@@ -1,0 +1,131 @@
+package io.payonce.outcome;
+
+import io.payonce.model.PaymentId;
+import io.payonce.outcome.NotificationFigures.Result;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a caller's hook how a payment ended: claims the notification, sends it, writes down what
+ * came of it. Whatever dies in between, the lease ends and another repeats it: at least once, and
+ * in order, for the next one of a payment can be claimed only when this one is taken or given up.
+ * One for each event loop; not thread-safe.
+ */
+public final class Notifier {
+  private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+
+  /** A connection takes 5 s at most, an answer 10; the rest is Redis' and the event loop's. */
+  public static final long LEASE_MILLIS = 20_000;
+
+  /** What was given up is said once for each host in that time: the list has all. */
+  private static final long QUIET_MILLIS = 600_000;
+
+  private static final int MOST_SAID = 100;
+
+  private final Outbox outbox;
+  private final Hooks hooks;
+  private final NotificationSettings settings;
+  private final NotificationFigures figures;
+  private final LongSupplier millis;
+  private final DoubleSupplier chance;
+  private final HookLoad load = new HookLoad();
+  private final Map<String, Long> saidMillis = new LinkedHashMap<>();
+
+  /**
+   * @param millis a clock that only goes on
+   * @param chance from 0 to 1
+   */
+  public Notifier(
+      Outbox outbox,
+      Hooks hooks,
+      NotificationSettings settings,
+      NotificationFigures figures,
+      LongSupplier millis,
+      DoubleSupplier chance) {
+    this.outbox = outbox;
+    this.hooks = hooks;
+    this.settings = settings;
+    this.figures = figures;
+    this.millis = millis;
+    this.chance = chance;
+  }
+
+  /** Does what is due of a payment now. Fails only when the ledger does not answer. */
+  public Future<Void> deliver(PaymentId id) {
+    return outbox
+        .claim(id, LEASE_MILLIS)
+        .compose(claimed -> claimed.map(this::attempt).orElse(Future.succeededFuture(false)))
+        .compose(next -> next ? deliver(id) : Future.succeededFuture());
+  }
+
+  /** How many are on their way. */
+  public int inFlight() {
+    return load.inFlight();
+  }
+
+  private Future<Boolean> attempt(Notice notice) {
+    if (notice.url() == null) {
+      return failed(notice, null, HookFailure.UNREADABLE.name());
+    }
+    Optional<HookUrl> target = settings.guard().target(notice.url());
+    if (target.isEmpty()) {
+      figures.count(Result.REFUSED);
+      return failed(notice, null, HookFailure.NOT_ALLOWED.name());
+    }
+    HookUrl url = target.get();
+    long waits = load.admit(url.place(), millis.getAsLong());
+    return waits == 0 ? send(notice, url) : turnBack(notice, url, waits);
+  }
+
+  private Future<Boolean> send(Notice notice, HookUrl url) {
+    return hooks.post(url, notice, NotificationBody.of(notice)).compose(heard -> {
+      load.ended(
+          url.place(), !heard.isOfHost(), heard.millis(), millis.getAsLong(), chance.getAsDouble());
+      if (heard.isTaken()) {
+        figures.count(Result.DELIVERED);
+        return outbox.delivered(notice, "notification taken by " + url.host());
+      }
+      figures.count(heard.failure() == HookFailure.NOT_ALLOWED ? Result.REFUSED : Result.FAILED);
+      return failed(notice, url, heard.word());
+    });
+  }
+
+  /** Its host has no place, or rests; who has waited too long for it has waited long enough. */
+  private Future<Boolean> turnBack(Notice notice, HookUrl url, long waitMillis) {
+    if (notice.tries() > 0 && notice.isOlderThan(settings.giveUpMillis())) {
+      return giveUp(notice, url, notice.lastWhy());
+    }
+    return outbox
+        .postpone(notice, waitMillis + (long) (waitMillis * chance.getAsDouble()))
+        .map(false);
+  }
+
+  private Future<Boolean> failed(Notice notice, HookUrl url, String why) {
+    if (notice.isOlderThan(settings.giveUpMillis())) {
+      return giveUp(notice, url, why);
+    }
+    LOG.debug("{} was not taken: {}", notice, why);
+    long pause = NotificationPace.pauseMillis(notice.tries() + 1, chance.getAsDouble());
+    return outbox.again(notice, pause, why).map(false);
+  }
+
+  private Future<Boolean> giveUp(Notice notice, HookUrl url, String why) {
+    figures.count(Result.GIVEN_UP);
+    warn(url == null ? "a host that it may not go to" : url.host(), notice.id(), why);
+    return outbox.giveUp(notice, why, "notification given up: " + why);
+  }
+
+  private void warn(String host, PaymentId id, String why) {
+    long now = millis.getAsLong();
+    saidMillis.values().removeIf(then -> now - then > QUIET_MILLIS);
+    if (saidMillis.size() < MOST_SAID && saidMillis.putIfAbsent(host, now) == null) {
+      LOG.warn("notifications to {} are given up, of {} first: {}; see undelivered", host, id, why);
+    }
+  }
+}

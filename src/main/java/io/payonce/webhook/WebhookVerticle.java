@@ -1,0 +1,245 @@
+package io.payonce.webhook;
+
+import io.netty.handler.codec.DecoderResult;
+import io.payonce.flow.port.InboundWebhook;
+import io.payonce.flow.port.WebhookResult;
+import io.payonce.http.server.BodyReader;
+import io.payonce.http.server.CallTrace;
+import io.payonce.http.server.ConnectionLimit;
+import io.payonce.http.server.DrainState;
+import io.payonce.http.server.Exchange;
+import io.payonce.http.server.Http1Pacing;
+import io.payonce.http.server.OutOfMemoryExit;
+import io.payonce.http.server.RequestSanity;
+import io.payonce.json.Malformed;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.model.PaymentId;
+import io.payonce.telemetry.Metrics;
+import io.payonce.worker.LoopComponents;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The port of the platform's notifications. It faces the internet: whatever is not signed by the
+ * platform costs one digest at most and changes nothing. HTTP 200 says that what came is where a
+ * failover cannot lose it; the platform repeats all else.
+ */
+public final class WebhookVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookVerticle.class);
+
+  /** A query's answer has 2 KB; at half, a long description would not fit. */
+  static final int MAX_BODY_BYTES = 65_536;
+
+  /** The platform gives up after 10 s: it must have heard by then. */
+  private static final long ANSWER_MILLIS = 7000;
+
+  /** An answer takes 7 s, and a connection that nobody uses is an attacker's or not missed. */
+  private static final int IDLE_SECONDS = 30;
+
+  /**
+   * Each takes a few calls to Redis. At half, a burst of a busy minute is put off; at double, the
+   * last ones wait too long for theirs.
+   */
+  private static final int MOST_AT_WORK = 512;
+
+  /** Whose secret has signed: there is one account. */
+  private static final String ONLY_ACCOUNT = "";
+
+  private static final int SOON_SECONDS = 1;
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
+  private final WebhookSettings settings;
+  private final DrainState gate;
+  private final Metrics metrics;
+  private final Supplier<LoopComponents> build;
+  private LoopComponents assembly;
+  private HttpServer server;
+  private int atWork;
+  private volatile int port;
+
+  public WebhookVerticle(
+      WebhookSettings settings, DrainState gate, Metrics metrics, Supplier<LoopComponents> build) {
+    this.settings = settings;
+    this.gate = gate;
+    this.metrics = metrics;
+    this.build = build;
+    BodySignature.of(new byte[] {1}, new byte[0]); // what it loads is not loaded on a loop
+  }
+
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public Future<?> start() {
+    assembly = build.get();
+    HttpServerOptions options = new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setHttp2ClearTextEnabled(false)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setInitialSettings(http2())
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setHandle100ContinueAutomatically(false);
+    server = settings
+        .tls()
+        .server(vertx, new HttpServerConfig(options))
+        .connectionHandler(connection -> Http1Pacing.keep(connection, () -> MAX_BODY_BYTES))
+        .exceptionHandler(OutOfMemoryExit::met)
+        .invalidRequestHandler(this::refuseUnread)
+        .requestHandler(this::handle);
+    return settings.tls().listen(server).onSuccess(listening -> {
+      port = listening.actualPort();
+      // Who fills it up with idle connections keeps nobody out: for a new one the oldest goes.
+      ConnectionLimit.limitOldest(vertx, port, settings.maxConnections());
+    });
+  }
+
+  private static Http2Settings http2() {
+    return new HttpServerOptions()
+        .getInitialSettings()
+        .setMaxHeaderListSize(RequestSanity.READ_HEAD_BYTES);
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<Void> closed = gate.isShut() ? server.shutdown(LAST_ANSWERS) : server.close();
+    return closed.eventually(assembly::close);
+  }
+
+  private void handle(HttpServerRequest request) {
+    Exchange exchange = exchange(request);
+    int status = RequestSanity.ofHead(request);
+    if (status != 0) {
+      refuse(exchange, WebhookResult.MALFORMED, status, "this is no request that is served here");
+      return;
+    }
+    Optional<String> token = settings.paths().token(request.path());
+    if (token.isEmpty()) {
+      refuse(exchange, WebhookResult.MALFORMED, 404, "nothing here");
+    } else if (!request.method().name().equals("POST")) {
+      request.response().putHeader("Allow", "POST");
+      refuse(exchange, WebhookResult.MALFORMED, 405, "use POST");
+    } else if (gate.isShut() || atWork >= MOST_AT_WORK) {
+      unavailable(exchange);
+    } else {
+      read(exchange, WebhookMessage.of(token.get(), request));
+    }
+  }
+
+  private Exchange exchange(HttpServerRequest request) {
+    Exchange exchange = new Exchange(request, System.nanoTime(), CallTrace.UNWATCHED);
+    if (gate.isDraining()) {
+      exchange.closeAfterwards();
+    }
+    return exchange;
+  }
+
+  private void refuseUnread(HttpServerRequest request) {
+    DecoderResult unread = request.decoderResult();
+    refuse(
+        exchange(request),
+        WebhookResult.MALFORMED,
+        RequestSanity.status(unread),
+        RequestSanity.reason(unread));
+  }
+
+  /** @param message null when its head is none of a notification's: then its body is not read */
+  private void read(Exchange exchange, WebhookMessage message) {
+    if (message == null) {
+      refuse(
+          exchange,
+          WebhookResult.MALFORMED,
+          400,
+          "a notification has one X-Signature and one X-Timestamp in milliseconds");
+      return;
+    }
+    BodyReader.read(
+            vertx, exchange.request(), MAX_BODY_BYTES, settings.bodyMillis(), settings.bodies())
+        .onComplete(body -> judge(exchange, message, body.getBytes()), unread -> {
+          if (unread == BodyReader.NO_ROOM) {
+            unavailable(exchange);
+          } else {
+            refuse(
+                exchange, WebhookResult.MALFORMED, BodyReader.status(unread), unread.getMessage());
+          }
+        });
+  }
+
+  /** Nothing of a body is looked at before it is known who signed it. */
+  private void judge(Exchange exchange, WebhookMessage message, byte[] body) {
+    if (!BodySignature.fits(settings.secret().get(), body, message.signature())) {
+      refuse(exchange, WebhookResult.FORGED, 401, "the signature is not the platform's");
+      return;
+    }
+    if (message.isStale(settings.nowMillis().getAsLong(), settings.maxAgeMillis())) {
+      refuse(exchange, WebhookResult.STALE, 401, "the timestamp is too far from the true time");
+      return;
+    }
+    settings.heard().accept(ONLY_ACCOUNT);
+    PaymentId addressed = message.token().isEmpty()
+        ? null
+        : settings.payments().apply(message.token()).orElse(null);
+    try {
+      run(exchange, message.read(body, addressed));
+    } catch (Malformed malformed) {
+      refuse(exchange, WebhookResult.MALFORMED, 400, malformed.getMessage());
+    }
+  }
+
+  private void run(Exchange exchange, InboundWebhook webhook) {
+    atWork++;
+    gate.entered();
+    Future<WebhookResult> handled = handled(webhook);
+    handled.onComplete(done -> {
+      atWork--;
+      gate.left();
+    });
+    handled
+        .timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+        .onComplete(
+            result -> {
+              metrics.webhook(result);
+              exchange.received();
+            },
+            failure -> failed(exchange, failure));
+  }
+
+  private Future<WebhookResult> handled(InboundWebhook webhook) {
+    try {
+      return assembly.flows().webhooks().handle(webhook);
+    } catch (RuntimeException bug) {
+      return Future.failedFuture(bug);
+    }
+  }
+
+  private void failed(Exchange exchange, Throwable failure) {
+    if (!(failure instanceof LedgerUnavailable) && !(failure instanceof TimeoutException)) {
+      LOG.error("notification not handled: unexpected error, {}", exchange.traceId(), failure);
+    }
+    unavailable(exchange);
+  }
+
+  private void unavailable(Exchange exchange) {
+    metrics.webhook(WebhookResult.UNAVAILABLE);
+    exchange.refuse(503, "not written; send it again", SOON_SECONDS);
+  }
+
+  private void refuse(Exchange exchange, WebhookResult result, int status, String why) {
+    metrics.webhook(result);
+    exchange.refuse(status, why);
+  }
+}

@@ -1,0 +1,15 @@
+-- deliver: a notification was taken; what was given up before it is of no use any more
+-- KEYS: notice outbox undelivered failing payment
+-- ARGV: member number uuid event
+-- returns: MORE | LAST | OTHER
+local notice, outbox, undelivered, failing, payment = unpack(KEYS)
+local member, number, uuid, event = unpack(ARGV)
+if not is(notice, uuid) then return {'OTHER'} end
+local at = now()
+redis.call('ZREM', undelivered, member)
+redis.call('HDEL', notice, 'lost', 'lostnumber', 'lostuuid', 'losttries', 'lostwhy')
+local more = leave(notice, outbox, failing, member, number, at)
+tell(payment, at, event)
+if more then return {'MORE'} end
+redis.call('DEL', notice)
+return {'LAST'}
