@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.codes.Classification;
 import io.payonce.codes.Report;
 import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.ledger.CloseResult;
@@ -12,6 +13,7 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
+import io.payonce.model.Reply;
 import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 
@@ -94,8 +96,10 @@ final class PaidAfterAll {
 
   /** What was told stays told; a person, and who wants its order, must know better. */
   private Future<Boolean> paid(Payment original, Answer.Spoken answer, String event) {
+    Reply reply =
+        StoredReply.kept(original, RecordedQuery.ours(original, answer).reply());
     Settlement settlement =
-        Settlement.paid(original, original.answer(), answer.envelope().transactionId(), event);
+        Settlement.paid(original, reply, answer.envelope().transactionId(), event);
     return ledger
         .settlePaid(original.ref(), settlement)
         .map(close -> !(close instanceof CloseResult.Stale));

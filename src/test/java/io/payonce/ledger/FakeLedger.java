@@ -336,6 +336,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         if (otherAmount.equals(row.decided)) {
           return Contradiction.DECIDED;
         }
+        contradicted(id, row, otherAmount.equals(row.otherAmount), otherAmount, event);
         row.otherAmount = otherAmount;
         row.endsAt = Long.MAX_VALUE;
         note(row, event);
@@ -343,6 +344,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         if (otherAmount.equals(store.mark(wreck(id) + " od"))) {
           return Contradiction.DECIDED;
         }
+        boolean known = otherAmount.equals(store.mark(wreck(id) + " oa"));
+        contradicted(id, null, known, otherAmount, event);
         String log = store.mark(wreck(id) + " log");
         store.mark(wreck(id) + " oa", otherAmount, settings.keepMillis());
         store.mark(wreck(id) + " or", marks ? order : "", settings.keepMillis());
@@ -378,6 +381,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     if (row != null && row.outcome == null || store.attention().remove(id) == null) {
       return false;
+    }
+    String stands = row == null ? "" : row.outcome.word();
+    String sends = row == null ? "" : row.history.encode();
+    journal("decided", id, row, stands, stands, sends, "", "", ScriptArgs.rule(event));
+    if (disowned != null && row != null && row.late) {
+      notify("decided", id, row, stands, row.answer);
     }
     if (row != null) {
       row.decided = row.otherAmount == null ? row.decided : row.otherAmount;
@@ -426,6 +435,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     Row original = on == null ? null : store.row(on.original());
     boolean open = original != null && original.outcome == null;
+    if (row.steps > 0 || store.now() - row.begunAt >= row.wait) {
+      Reply answer = open ? on.otherwise() : settlement.answer();
+      report("released", lease.id(), row, settlement, answer, "", settlement.history());
+    }
     end(lease.id(), row, Outcome.RELEASED, settlement, SettlementWriter.RELEASED_MILLIS);
     unvoid(lease.id(), row, false);
     free(lease.id(), row);
@@ -452,14 +465,39 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     store.attention().remove(id);
   }
 
+  private void contradicted(PaymentId id, Row row, boolean known, String moved, String event) {
+    if (!known) {
+      String stands = row == null ? "" : row.outcome.word();
+      String sends = row == null ? "" : row.history.encode();
+      String before = row == null ? null : row.otherAmount;
+      Row with = row == null ? new Row() : row;
+      with.otherAmount = moved;
+      journal("contradicted", id, with, stands, stands, sends, "", "", ScriptArgs.rule(event));
+      with.otherAmount = before;
+    }
+  }
+
   /** What the scripts' {@code report} does. */
   private void report(
       String kind, PaymentId id, Row row, Settlement end, String told, History history) {
+    report(kind, id, row, end, end.answer(), told, history);
+  }
+
+  private void report(
+      String kind,
+      PaymentId id,
+      Row row,
+      Settlement end,
+      Reply answer,
+      String told,
+      History history) {
     String platformId = Tombstone.mark(id, end.platformId());
     String name = end.transactionId() == null ? "" : end.transactionId();
     String why = ScriptArgs.rule(end.event());
-    journal(kind, id, row, end.outcome().word(), told, history.encode(), name, platformId, why);
-    notify(kind, id, row, end.outcome().word(), end.answer());
+    String word =
+        kind.equals("released") ? Outcome.RELEASED.word() : end.outcome().word();
+    journal(kind, id, row, word, told, history.encode(), name, platformId, why);
+    notify(kind, id, row, word, answer);
   }
 
   private void journal(

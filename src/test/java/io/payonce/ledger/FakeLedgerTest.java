@@ -43,6 +43,12 @@ class FakeLedgerTest extends LedgerContract {
   }
 
   @Override
+  public boolean decides(PaymentId id, String disowned, String event) {
+    return new FakeLedger(store, settings(LEASE, KEEP, KEEP, true))
+        .acknowledge(id, disowned, event);
+  }
+
+  @Override
   public void lose(PaymentId id) {
     store.lose(id);
   }

@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.payonce.model.Amount;
 import io.payonce.model.Lease;
@@ -24,6 +25,13 @@ abstract class OutcomeContract extends LedgerWords {
 
   /** Loses a payment's record, as a failover may, and nothing else. */
   public abstract void lose(PaymentId id);
+
+  /**
+   * What a person does who has seen why an ended payment is before people.
+   *
+   * @param disowned the order that it has not paid, as he decided; else null
+   */
+  public abstract boolean decides(PaymentId id, String disowned, String event);
 
   // the journal
 
@@ -73,7 +81,7 @@ abstract class OutcomeContract extends LedgerWords {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
-    await(ledger.settle(lease, paid("T1")));
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
     await(ledger.settle(lease, paid("T1")));
     assertThat(kinds(id)).containsExactly("settled UNPAID ", "contradicted PAID UNPAID");
     assertThat(journal(id).get(1).transactionId()).isEqualTo("T1");
@@ -120,7 +128,152 @@ abstract class OutcomeContract extends LedgerWords {
     assertThat(notices(id)).hasSize(1);
   }
 
+  @Test
+  void a_release_is_in_the_journal_if_its_caller_was_told_to_wait_before() {
+    PaymentId direct = fresh();
+    await(ledger.release(leased(sale(direct, "ref:1")), released()));
+    assertThat(journal(direct)).isEmpty();
+    PaymentId deferred = fresh();
+    Lease lease = begun(expired, sale(deferred, "ref:1")).intent().lease();
+    await(expired.defer(lease, deferral("HELD", 0)));
+    await(ledger.release(lease, released()));
+    assertThat(journal(deferred)).isEmpty();
+    await(ledger.release(await(expired.claim(deferred)).orElseThrow().lease(), released()));
+    assertThat(kinds(deferred)).containsExactly("released RELEASED ");
+    PaymentId slow = fresh();
+    NewPayment async =
+        new NewPayment(slow, Operation.SALE, "ref:1", bytes(BODY), bytes(BODY), 0, "print");
+    await(ledger.release(leased(async), released()));
+    assertThat(kinds(slow)).containsExactly("released RELEASED ");
+  }
+
+  @Test
+  void what_was_released_and_is_paid_after_all_has_ended_once() {
+    PaymentId id = fresh();
+    Lease lease = deferred(id, null);
+    await(ledger.release(lease, released()));
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(kinds(id)).containsExactly("released RELEASED ", "settled PAID RELEASED");
+  }
+
+  @Test
+  void an_id_that_begins_again_tells_its_whole_story() {
+    PaymentId id = fresh();
+    await(ledger.release(deferred(id, null), released()));
+    await(ledger.settle(leased(asked(id, null)), paid("T1")));
+    assertThat(kinds(id)).containsExactly("released RELEASED ", "settled PAID ");
+  }
+
+  @Test
+  void another_amount_that_moved_is_in_the_journal_once_each() {
+    PaymentId id = fresh();
+    Lease lease = leased(sale(id, "ref:1"));
+    await(ledger.contradict(id, "ref:1", true, "90 USD", "early"));
+    await(ledger.settle(lease, unpaid()));
+    await(ledger.contradict(id, "ref:1", true, "90 USD", "a query shows 90 USD"));
+    await(ledger.contradict(id, "ref:1", true, "90 USD", "again"));
+    await(ledger.contradict(id, "ref:1", true, "80 USD", "another"));
+    assertThat(kinds(id))
+        .containsExactly(
+            "settled UNPAID ", "contradicted UNPAID UNPAID", "contradicted UNPAID UNPAID");
+    assertThat(journal(id))
+        .extracting(OutcomeLine::otherAmount)
+        .containsExactly("", "90 USD", "80 USD");
+    assertThat(journal(id).get(1).why()).isEqualTo("a query shows 90 USD");
+  }
+
+  @Test
+  void another_amount_that_moved_for_a_forgotten_payment_is_in_the_journal_once() {
+    PaymentId id = fresh();
+    await(ledger.contradict(id, null, false, "90 USD", "seen"));
+    await(ledger.contradict(id, null, false, "90 USD", "again"));
+    assertThat(kinds(id)).containsExactly("contradicted  ");
+    assertThat(journal(id).get(0).otherAmount()).isEqualTo("90 USD");
+  }
+
+  @Test
+  void what_a_person_decides_after_the_end_is_in_the_journal_with_his_words() {
+    PaymentId id = fresh();
+    Lease lease = leased(asked(id, new Road(URL)));
+    String words = TimelineEvent.of(TimelineEvent.Kind.PERSON)
+        .with(TimelineEvent.Field.SAYS, "paid")
+        .with(TimelineEvent.Field.BY, "ann")
+        .with(TimelineEvent.Field.NOTE, "goods are gone")
+        .encode();
+    await(ledger.settle(lease, unpaid()));
+    assertThat(decides(id, null, words)).isFalse();
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    assertThat(decides(id, null, words)).isTrue();
+    assertThat(decides(id, null, words)).isFalse();
+    assertThat(kinds(id))
+        .containsExactly("settled UNPAID ", "contradicted PAID UNPAID", "decided UNPAID UNPAID");
+    assertThat(journal(id).get(2).why()).isEqualTo("ann says paid: goods are gone");
+    assertThat(notices(id)).as("nothing is new to his caller").hasSize(2);
+  }
+
+  @Test
+  void what_a_person_decides_of_a_forgotten_payment_is_in_the_journal() {
+    PaymentId id = fresh();
+    await(ledger.contradict(id, null, false, "90 USD", "seen"));
+    assertThat(decides(id, null, "a person")).isTrue();
+    assertThat(kinds(id)).containsExactly("contradicted  ", "decided  ");
+  }
+
   // what callers are to be told
+
+  @Test
+  void who_was_told_that_it_is_paid_after_all_hears_when_a_person_says_it_is_not() {
+    PaymentId id = fresh();
+    Lease lease = leased(asked(id, new Road(URL)));
+    await(ledger.settle(lease, unpaid()));
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    decides(id, "ref:1", "a person");
+    assertThat(notices(id))
+        .extracting(NoticeLine::kind, NoticeLine::outcome)
+        .containsExactly(
+            tuple("settled", "UNPAID"), tuple("contradicted", "PAID"), tuple("decided", "UNPAID"));
+  }
+
+  @Test
+  void who_heard_nothing_of_another_amount_hears_nothing_of_its_end() {
+    PaymentId id = fresh();
+    await(ledger.settle(leased(asked(id, new Road(URL))), unpaid()));
+    await(ledger.contradict(id, "ref:1", true, "90 USD", "seen"));
+    assertThat(decides(id, "ref:1", "a person")).isTrue();
+    assertThat(notices(id)).hasSize(1);
+  }
+
+  @Test
+  void who_was_told_to_wait_hears_of_a_release_and_of_what_follows() {
+    PaymentId id = fresh();
+    await(ledger.release(deferred(id, new Road(URL)), released()));
+    assertThat(notices(id))
+        .containsExactly(new NoticeLine(1, "released", "RELEASED", "{\"code\":\"0\"}", URL));
+    await(ledger.settle(leased(asked(id, new Road(URL + "&again"))), paid("T1")));
+    assertThat(notices(id))
+        .extracting(NoticeLine::kind, NoticeLine::callersUrl)
+        .containsExactly(tuple("released", URL + "&again"), tuple("settled", URL + "&again"));
+  }
+
+  @Test
+  void a_release_of_what_depends_on_an_open_original_tells_what_repeats_hear() {
+    PaymentId original = fresh();
+    begun(ledger, sale(original, "ref:1"));
+    PaymentId id = new PaymentId(original.merchantId(), "void");
+    Lease lease =
+        deferred(payment(id, Operation.VOID, "req:request", BODY).over(new Road(URL), null));
+    Reply otherwise = Reply.json(bytes("{open}"));
+    await(ledger.release(lease, released(), new Dependence(original, otherwise, true)));
+    assertThat(notices(id)).extracting(NoticeLine::answer).containsExactly("{open}");
+  }
+
+  @Test
+  void another_amount_is_a_persons_to_judge_before_a_caller_hears_of_it() {
+    PaymentId id = fresh();
+    await(ledger.settle(leased(asked(id, new Road(URL))), unpaid()));
+    await(ledger.contradict(id, "ref:1", true, "90 USD", "seen"));
+    assertThat(notices(id)).hasSize(1);
+  }
 
   @Test
   void a_record_says_where_its_caller_wants_to_hear() {
@@ -182,6 +335,15 @@ abstract class OutcomeContract extends LedgerWords {
     lose(id);
     await(ledger.settle(lease, paid("T1")));
     assertThat(notices(id)).extracting(NoticeLine::outcome).containsExactly("UNPAID", "PAID");
+  }
+
+  private Lease deferred(PaymentId id, Road road) {
+    return deferred(asked(id, road));
+  }
+
+  private Lease deferred(NewPayment payment) {
+    await(expired.defer(begun(expired, payment).intent().lease(), deferral("HELD", 0)));
+    return await(expired.claim(payment.id())).orElseThrow().lease();
   }
 
   final Lease leased(NewPayment payment) {

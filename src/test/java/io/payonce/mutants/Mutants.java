@@ -19,7 +19,8 @@ final class Mutants {
             PageMutants.ALL,
             OrderMutants.ALL,
             AdminMutants.ALL,
-            KeyMutants.ALL)
+            KeyMutants.ALL,
+            OutcomeMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

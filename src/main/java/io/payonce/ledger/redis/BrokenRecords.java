@@ -145,7 +145,10 @@ record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abil
                 keys.order(wreck.order()),
                 keys.back(wreck.order()),
                 keys.stray(),
-                keys.wreck()),
+                keys.wreck(),
+                keys.outcomes(),
+                keys.notice(),
+                keys.outbox()),
             List.of(
                 id.requestId(),
                 id.toString(),
@@ -159,7 +162,10 @@ record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abil
                 settings.keepMillis(),
                 ScriptArgs.line(event, abilities),
                 settings.home().own(),
-                settings.home().first()))
+                settings.home().first(),
+                settings.journalArg(),
+                settings.noticeMillis(),
+                ScriptArgs.rule(event)))
         .map(reply -> switch (reply.word()) {
           case BURIED -> Buried.BURIED;
           case MOVED -> Buried.MOVED;

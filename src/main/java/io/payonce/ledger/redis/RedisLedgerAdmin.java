@@ -79,14 +79,24 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
     return moves
         .make(
             LedgerScript.ACKNOWLEDGE,
-            List.of(keys.payment(), keys.attention(), keys.order(order), keys.wreck()),
+            List.of(
+                keys.payment(),
+                keys.attention(),
+                keys.order(order),
+                keys.wreck(),
+                keys.outcomes(),
+                keys.notice(),
+                keys.outbox()),
             List.of(
                 id.requestId(),
                 id.toString(),
                 settings.retentionMillis(),
                 settings.keepMillis(),
                 disowns ? "1" : "0",
-                ScriptArgs.line(event, abilities)))
+                ScriptArgs.line(event, abilities),
+                settings.journalArg(),
+                settings.noticeMillis(),
+                ScriptArgs.rule(event)))
         .map(reply -> reply.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 

@@ -110,7 +110,10 @@ public final class SettlementWriter {
                 keys.attention(),
                 keys.order(lease.order()),
                 keys.back(lease.order()),
-                on == null ? keys.payment() : LedgerKeys.of(on.original()).payment()),
+                on == null ? keys.payment() : LedgerKeys.of(on.original()).payment(),
+                keys.outcomes(),
+                keys.notice(),
+                keys.outbox()),
             List.of(
                 lease.id().requestId(),
                 lease.id().toString(),
@@ -122,7 +125,12 @@ public final class SettlementWriter {
                 settings.keepMillis(),
                 ScriptArgs.line(settlement.event(), ledger.abilities()),
                 ledger.sealed(lease.id(), on == null ? null : on.otherwise()),
-                on != null && on.stops() ? "a void of it was refused before it ended" : ""))
+                on != null && on.stops() ? "a void of it was refused before it ended" : "",
+                ScriptArgs.orNone(settlement.transactionId()),
+                Tombstone.mark(lease.id(), settlement.platformId()),
+                settings.journalArg(),
+                settings.noticeMillis(),
+                ScriptArgs.rule(settlement.event())))
         .compose(reply -> switch (reply.word()) {
           case RELEASED -> released(lease.id(), reply.number(1) == 1);
           case ALREADY -> already(lease.id());
@@ -143,7 +151,8 @@ public final class SettlementWriter {
                 keys.attention(),
                 keys.order(order),
                 keys.back(order),
-                keys.wreck()),
+                keys.wreck(),
+                keys.outcomes()),
             List.of(
                 id.requestId(),
                 id.toString(),
@@ -152,7 +161,9 @@ public final class SettlementWriter {
                 ledger.abilities().flag(Ability.PAYERS),
                 settings.keepMillis(),
                 otherAmount,
-                ScriptArgs.line(event, ledger.abilities())))
+                ScriptArgs.line(event, ledger.abilities()),
+                settings.journalArg(),
+                ScriptArgs.rule(event)))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> {
             LOG.error(

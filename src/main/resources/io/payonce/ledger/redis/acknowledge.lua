@@ -1,24 +1,29 @@
 -- acknowledge: an operator has seen why an ended or expired payment needs review, or has decided that it did not pay
--- KEYS: payment attention order wreck
--- ARGV: id member retentionMillis keepMillis disowns event
+-- KEYS: payment attention order wreck outcomes notice outbox
+-- ARGV: id member retentionMillis keepMillis disowns event journalMillis noticeMillis why
 -- returns: ACKNOWLEDGED | UNLISTED | UNSETTLED
-local payment, attention, order, wreck = unpack(KEYS)
-local id, member, retentionMillis, keepMillis, disowns, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'log', 'out', 'oa')
+local payment, attention, order, wreck, outcomes, notice, outbox = unpack(KEYS)
+local id, member, retentionMillis, keepMillis, disowns, event, journalMillis, noticeMillis, why = unpack(ARGV)
+local had, at = redis.call('HMGET', payment, 'st', 'log', 'out', 'oa', 'late', 'ans', 'h'), now()
 if had[1] and not ended(had[1]) then return {'UNSETTLED'} end
-if redis.call('ZREM', attention, member) == 0 then return {'UNLISTED'} end
+if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end
+local of = facts(payment)
+journal(outcomes, journalMillis, at, 'decided', member, of, had[3] or '', had[3], had[7], '', '', why)
+-- Who was told that it is paid after all hears that it is not.
+if disowns == '1' and had[5] then notify(notice, outbox, noticeMillis, at, 'decided', member, of[6], had[3], had[6]) end
+redis.call('ZREM', attention, member)
 if had[1] then
   if had[4] then redis.call('HSET', payment, 'od', had[4]) end -- seen again, this sum is no news
   if had[3] == 'RELEASED' then -- the same id may begin again
     redis.call('HDEL', payment, 'oa')
     redis.call('HSET', payment, 'st', 'RELEASED')
   end
-  redis.call('HSET', payment, 'log', noted(had[2], now(), event))
+  redis.call('HSET', payment, 'log', noted(had[2], at, event))
   -- A contradicted payment was kept until an operator had seen it.
   if redis.call('PTTL', payment) < 0 then redis.call('PEXPIRE', payment, retentionMillis) end
 else
   local left = redis.call('HMGET', wreck, 'oa', 'log')
-  if left[1] then redis.call('HSET', wreck, 'od', left[1], 'log', noted(left[2], now(), event)) end
+  if left[1] then redis.call('HSET', wreck, 'od', left[1], 'log', noted(left[2], at, event)) end
 end
 if disowns == '1' then
   local kind, holder, payers = standing(redis.call('GET', order))

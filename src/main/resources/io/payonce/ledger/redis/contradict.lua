@@ -1,21 +1,28 @@
 -- contradict: notes that money moved for a payment that was answered otherwise; its order is paid, it needs review
--- KEYS: payment attention order back wreck
--- ARGV: id member orderName pays sets keepMillis otherAmount event
+-- KEYS: payment attention order back wreck outcomes
+-- ARGV: id member orderName pays sets keepMillis otherAmount event journalMillis why
 -- returns: NOTED | DECIDED | PAID | UNSETTLED | OTHER_ORDER
-local payment, attention, order, back, wreck = unpack(KEYS)
-local id, member, orderName, pays, sets, keepMillis, otherAmount, event = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log', 'od'), now()
+local payment, attention, order, back, wreck, outcomes = unpack(KEYS)
+local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journalMillis, why = unpack(ARGV)
+local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log', 'od', 'oa', 'am', 'pf', 'ap', 'h'), now()
+local function tell(seen)
+  if seen ~= otherAmount then
+    journal(outcomes, journalMillis, at, 'contradicted', member, {had[3], had[7], otherAmount, had[8], had[9]}, had[2] or '', had[2], had[10], '', '', why)
+  end
+end
 if had[1] then
   if select(6, terms(had[3])) ~= orderName then return {'OTHER_ORDER'} end
   if not ended(had[1]) then return {'UNSETTLED'} end
   if had[2] == 'PAID' then return {'PAID'} end
   if had[5] == otherAmount then return {'DECIDED'} end
+  tell(had[6])
   -- What was given back stays so by its outcome; the stage is what no program, of any version, begins again.
   redis.call('HSET', payment, 'st', 'SETTLED', 'oa', otherAmount, 'log', noted(had[4], at, event))
   redis.call('PERSIST', payment)
 else -- an expired payment has no record, and the operator must see what moved
-  local left = redis.call('HMGET', wreck, 'log', 'od')
+  local left = redis.call('HMGET', wreck, 'log', 'od', 'oa')
   if left[2] == otherAmount then return {'DECIDED'} end
+  tell(left[3])
   redis.call('HSET', wreck, 'oa', otherAmount, 'or', pays == '1' and orderName or '', 'log', noted(left[1], at, event))
   redis.call('PEXPIRE', wreck, keepMillis)
 end

@@ -1,23 +1,25 @@
 -- release: ends a payment that was refused for the moment; the same id may begin again
--- KEYS: payment due attention order back original
--- ARGV: id member fence orderName answer history readableMillis keepMillis event elseAnswer stops
+-- KEYS: payment due attention order back original outcomes notice outbox
+-- ARGV: id member fence orderName answer history readableMillis keepMillis event elseAnswer stops transactionId platformId journalMillis noticeMillis why
 -- returns: RELEASED originalOpen | ALREADY | STALE | GONE | OTHER_ORDER
-local payment, due, attention, order, back, original = unpack(KEYS)
-local id, member, fence, orderName, answer, history, readableMillis, keepMillis, event, elseAnswer, stops = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'log', 'bad', 'for')
-local state = had[1]
+local payment, due, attention, order, back, original, outcomes, notice, outbox = unpack(KEYS)
+local id, member, fence, orderName, answer, history, readableMillis, keepMillis, event, elseAnswer, stops, transactionId, platformId, journalMillis, noticeMillis, why = unpack(ARGV)
+local had, at = redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'log', 'bad', 'for', 'n'), now()
+local state, _, began, waited, _, _, ordered = had[1], terms(had[3])
 if not state then return {'GONE'} end
-if select(6, terms(had[3])) ~= orderName then return {'OTHER_ORDER'} end
+if ordered ~= orderName then return {'OTHER_ORDER'} end
 if ended(state) then return {'ALREADY'} end
 if not holds(had[2], fence) then return {'STALE'} end
 -- "There is nothing to do it to" is not the whole truth while the original may still come to be.
 local open = elseAnswer ~= '' and redis.call('HMGET', original, 'st', 'log')
-if open and open[1] and not ended(open[1]) then
-  answer = elseAnswer
-  if stops ~= '' then redis.call('HSET', original, 'ab', 1, 'log', noted(open[2], now(), stops)) end
+if open and open[1] and not ended(open[1]) then answer = elseAnswer end
+-- Who heard the refusal itself has his answer; who was told to wait hears of it now.
+if tonumber(had[8] or 0) > 0 or at - began >= tonumber(waited) then
+  report(outcomes, notice, outbox, journalMillis, noticeMillis, at, 'released', member, facts(payment), 'RELEASED', false, history, transactionId, platformId, why, answer)
 end
+if answer == elseAnswer and stops ~= '' then redis.call('HSET', original, 'ab', 1, 'log', noted(open[2], at, stops)) end
 redis.call('HSET', payment, 'st', 'RELEASED', 'out', 'RELEASED', 'ans', answer, 'h', history,
-  'body', '', 'log', noted(had[5], now(), event))
+  'body', '', 'log', noted(had[5], at, event))
 redis.call('PEXPIRE', payment, readableMillis)
 redis.call('ZREM', due, member)
 if state == 'ATTENTION' or had[6] then redis.call('ZREM', attention, member) end

@@ -9,6 +9,7 @@ import static io.payonce.ledger.LedgerWords.paid;
 import static io.payonce.ledger.LedgerWords.sale;
 import static io.payonce.ledger.LedgerWords.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.BrokenRecord;
@@ -17,8 +18,11 @@ import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.LedgerAdmin.Buried;
 import io.payonce.ledger.LedgerAdmin.Listing;
+import io.payonce.ledger.NoticeLine;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.OutcomeLine;
 import io.payonce.ledger.PlatformOfRecord;
+import io.payonce.ledger.Road;
 import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.maintenance.Audit.Repair;
 import io.payonce.ledger.maintenance.Auditor;
@@ -128,6 +132,33 @@ class BrokenRecordsTest extends EmptyRedis {
         .as("whatever the request was")
         .isInstanceOf(BeginResult.Expired.class);
     assertThat(await(ledger.recall(sale(id, "o-1")))).containsInstanceOf(BeginResult.Expired.class);
+  }
+
+  @Test
+  void who_buries_what_had_not_ended_ends_it() {
+    PaymentId id = fresh();
+    begun(ledger, sale(id, "o-1").over(new Road("https://shop.example/"), null));
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "body", "garbage");
+    bury(await(desk.salvage(id)), Outcome.UNPAID);
+    OutcomeLine line = redis.journal(id).get(0);
+    assertThat(List.of(line.kind(), line.outcome(), line.told(), line.order(), line.why()))
+        .containsExactly("settled", "UNPAID", "", "o-1", "a person");
+    assertThat(redis.notices(id))
+        .containsExactly(new NoticeLine(1, "settled", "UNPAID", null, "https://shop.example/"));
+    PaymentId gone = gone();
+    bury(await(desk.salvage(gone)).holding("o-1"), Outcome.UNPAID);
+    assertThat(redis.journal(gone)).extracting(OutcomeLine::kind).containsExactly("settled");
+  }
+
+  @Test
+  void who_buries_what_had_ended_has_decided() {
+    PaymentId id = fresh();
+    await(ledger.settle(begun(ledger, sale(id, "o-1")).intent().lease(), paid("T1")));
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "ans", "garbage");
+    bury(await(desk.salvage(id)), Outcome.PAID);
+    assertThat(redis.journal(id))
+        .extracting(OutcomeLine::kind, OutcomeLine::told)
+        .containsExactly(tuple("settled", ""), tuple("decided", "PAID"));
   }
 
   @Test

@@ -10,7 +10,10 @@ import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerWords;
+import io.payonce.ledger.NoticeLine;
+import io.payonce.ledger.OutcomeLine;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Road;
 import io.payonce.ledger.Settlement;
 import io.payonce.logs.Logs;
 import io.payonce.model.Intent;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * fake may stand for the real one in every other test. The seed is printed; {@code -Dseed=}
  * repeats.
  */
+@Logs(value = "money moved that was answered otherwise", maybe = true)
 @Logs(value = "was told as refused for now, and is", maybe = true)
 @Logs(value = "answered UNPAID, platform reports PAID", maybe = true)
 class LedgersAgreeTest {
@@ -86,8 +90,11 @@ class LedgersAgreeTest {
   /** Two worlds in which the same moves are made. */
   private final class Pair {
     private final FakeStore store = new FakeStore(clock::get);
-    private final World fake = new World(settings -> new FakeLedger(store, settings));
-    private final World real = new World(redis::ledger);
+    private final World fake = new World(
+        settings -> new FakeLedger(store, settings),
+        id -> store.journal().stream().filter(line -> line.id().equals(id)).toList(),
+        id -> store.notices().getOrDefault(id, List.of()));
+    private final World real = new World(redis::ledger, redis::journal, redis::notices);
 
     private List<String> move(String merchant, long seed) {
       return List.of(fake.move(merchant, new Random(seed)), real.move(merchant, new Random(seed)));
@@ -99,7 +106,15 @@ class LedgersAgreeTest {
     private final List<Ledger> pods = new ArrayList<>();
     private final List<Lease> leases = new ArrayList<>();
 
-    private World(Function<LedgerSettings, Ledger> ledger) {
+    private final Function<PaymentId, List<OutcomeLine>> journal;
+    private final Function<PaymentId, List<NoticeLine>> notices;
+
+    private World(
+        Function<LedgerSettings, Ledger> ledger,
+        Function<PaymentId, List<OutcomeLine>> journal,
+        Function<PaymentId, List<NoticeLine>> notices) {
+      this.journal = journal;
+      this.notices = notices;
       pods.add(ledger.apply(LedgerWords.settings(3_600_000, 86_400_000, 86_400_000, true)));
       pods.add(ledger.apply(LedgerWords.settings(-1, 86_400_000, 86_400_000, true)));
       pods.add(ledger.apply(LedgerWords.settings(-1, 0, 86_400_000, true)));
@@ -110,9 +125,12 @@ class LedgersAgreeTest {
       Ledger pod = pods.get(random.nextInt(20) < 17 ? random.nextInt(2) : 2 + random.nextInt(2));
       PaymentId id = new PaymentId(merchant, String.valueOf((char) ('a' + random.nextInt(4))));
       int lease = random.nextInt();
-      return switch (random.nextInt(14)) {
+      return switch (random.nextInt(15)) {
         case 0, 1, 2 -> begin(pod, id, random);
         case 3, 11 -> "settle " + withLease(lease, random, one -> pod.settle(one, end(random)));
+        case 13 ->
+          "contradict " + id
+              + told(pod.contradict(id, "ref:1", true, "9" + random.nextInt(2), "moved"));
         case 12 ->
           "settlePaid "
               + withLease(lease, random, one -> pod.settlePaid(one.payment(), end(random)));
@@ -136,7 +154,16 @@ class LedgersAgreeTest {
           operation == Operation.CREATE_SESSION ? null : ORDERS.get(random.nextInt(ORDERS.size()));
       String body = random.nextInt(6) == 0 ? "{}" : LedgerWords.BODY;
       return "begin " + id + " " + operation + " " + order + " " + body
-          + told(pod.begin(LedgerWords.payment(id, operation, order, body)));
+          + told(pod.begin(
+              LedgerWords.payment(id, operation, order, body).over(road(random), "app-1")));
+    }
+
+    private static Road road(Random random) {
+      return switch (random.nextInt(3)) {
+        case 0 -> null;
+        case 1 -> new Road(null);
+        default -> new Road("https://shop.example/" + random.nextInt(3));
+      };
     }
 
     private String withLease(int choice, Random random, Function<Lease, Future<?>> move) {
@@ -162,7 +189,9 @@ class LedgersAgreeTest {
           + told(pod.platformId(id))
           + told(pod.findByAlias(id.merchantId(), "T1"))
           + told(pod.findByAlias(id.merchantId(), "T2"))
-          + told(pod.findByAlias(id.merchantId(), PlatformId.of(id, 2)));
+          + told(pod.findByAlias(id.merchantId(), PlatformId.of(id, 2)))
+          + journal.apply(id)
+          + notices.apply(id);
     }
 
     private String told(Future<?> move) {
@@ -203,6 +232,7 @@ class LedgersAgreeTest {
           + payment.operation()
           + payment.order()
           + payment.steps()
+          + (payment.road() == null ? "" : payment.road().callersUrl())
           + (payment.intentAtMillis() >= payment.begunAtMillis())
           + (payment.answer() == null ? "" : new String(payment.answer().body()))
           + (payment.body() == null ? "" : new String(payment.body()))

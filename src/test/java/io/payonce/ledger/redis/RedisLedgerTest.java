@@ -83,6 +83,12 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Override
+  public boolean decides(PaymentId id, String disowned, String event) {
+    return await(
+        disowned == null ? desk().acknowledge(id, event) : desk().disown(id, disowned, event));
+  }
+
+  @Override
   public void lose(PaymentId id) {
     redis.run(Command.DEL, LedgerKeys.of(id).payment());
   }

@@ -1,0 +1,179 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules of the journal of outcomes, and of what callers are to be told. */
+final class OutcomeMutants {
+  private static final String LEDGER = "resources/io/payonce/ledger/redis/";
+  private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";
+  private static final String WRITES = "io.payonce.ledger.redis.JournalWriteTest";
+  private static final String WRECKS = "io.payonce.ledger.redis.BrokenRecordsTest";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "no payment ends without its entry",
+          LEDGER + "settle.lua",
+          "tell('settled', had[3], history)",
+          "",
+          CONTRACT
+              + "#what_ends_is_in_the_journal_once_however_often_and_by_whomever_it_is_settled"),
+      new Mutant(
+          "who has lost the lease writes no entry",
+          LEDGER + "settle.lua",
+          "if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end",
+          "if outcome ~= 'PAID' and not holds(had[2], fence) then"
+              + " tell('settled', had[3], history) return {'STALE'} end",
+          CONTRACT
+              + "#what_ends_is_in_the_journal_once_however_often_and_by_whomever_it_is_settled"),
+      new Mutant(
+          "a late success is no second end",
+          LEDGER + "settle.lua",
+          "tell('contradicted', had[3], had[15])",
+          "tell('settled', had[3], had[15])",
+          CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
+      new Mutant(
+          "a late success is told once",
+          LEDGER + "settle.lua",
+          "if not had[14] then tell",
+          "if true then tell",
+          CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
+      new Mutant(
+          "an entry says what was told before",
+          LEDGER + "common.lua",
+          "'told', told or '',",
+          "'told', '',",
+          CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
+      new Mutant(
+          "money that moved for a lost payment has its entry",
+          LEDGER + "common.lua",
+          "tell('contradicted', told, history)",
+          "",
+          CONTRACT + "#money_that_moved_for_a_lost_payment_is_in_the_journal"),
+      new Mutant(
+          "what is known to be paid is no news",
+          LEDGER + "common.lua",
+          "if told == 'PAID' then return end",
+          "",
+          CONTRACT + "#a_forgotten_payment_that_was_paid_is_no_news_when_it_is_seen_paid"),
+      new Mutant(
+          "the journal is a script's first write",
+          LEDGER + "settle.lua",
+          "tell('settled', had[3], history)\n"
+              + "redis.call('HDEL', payment, 'f', 'b', 'body', 'pa')",
+          "redis.call('HDEL', payment, 'f', 'b', 'body', 'pa')\n"
+              + "tell('settled', had[3], history)",
+          WRITES + "#who_may_not_write_the_journal_ends_and_changes_nothing"),
+      new Mutant(
+          "a notice is written after the journal",
+          LEDGER + "common.lua",
+          "journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history,"
+              + " transactionId, platformId, why)\n  if of[6]",
+          "notify(notice, outbox, noticeMillis, at, kind, member, of[6], outcome, answer)\n"
+              + "  journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history,"
+              + " transactionId, platformId, why)\n  if false and of[6]",
+          WRITES + "#who_may_not_write_the_journal_ends_and_changes_nothing"),
+      new Mutant(
+          "full memory keeps no payment from its end",
+          LEDGER + "common.lua",
+          "local lives = redis.call('PEXPIRE', outcomes, millis)",
+          "local lives = 0",
+          WRITES + "#a_payment_ends_and_is_journalled_also_when_memory_is_full"),
+      new Mutant(
+          "a shard's first entry has an end",
+          LEDGER + "common.lua",
+          "if lives == 0 then redis.call('PEXPIRE', outcomes, millis) end",
+          "",
+          WRITES + "#the_journal_of_a_shard_ends_some_time_after_its_last_entry"),
+      new Mutant(
+          "old entries are trimmed",
+          LEDGER + "common.lua",
+          "math.max(0, at - millis)",
+          "0",
+          WRITES + "#entries_that_are_too_old_leave_with_the_next_one"),
+      new Mutant(
+          "without a journal nothing of it is written",
+          LEDGER + "common.lua",
+          "if millis == '' then return end",
+          "if millis == '' then millis = 1000 end",
+          CONTRACT + "#without_a_journal_none_is_written_and_callers_are_told_all_the_same"),
+      new Mutant(
+          "a release that its caller heard is no entry",
+          LEDGER + "release.lua",
+          "if tonumber(had[8] or 0) > 0 or at - began >= tonumber(waited) then",
+          "if true then",
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_told_to_wait_before"),
+      new Mutant(
+          "a release of what was deferred is an entry",
+          LEDGER + "release.lua",
+          "tonumber(had[8] or 0) > 0 or",
+          "",
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_told_to_wait_before"),
+      new Mutant(
+          "a release of what outlasted its caller's patience is an entry",
+          LEDGER + "release.lua",
+          "or at - began >= tonumber(waited)",
+          "",
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_told_to_wait_before"),
+      new Mutant(
+          "another amount is an entry once",
+          LEDGER + "contradict.lua",
+          "if seen ~= otherAmount then",
+          "if true then",
+          CONTRACT + "#another_amount_that_moved_is_in_the_journal_once_each"),
+      new Mutant(
+          "who was not listed was not decided about",
+          LEDGER + "acknowledge.lua",
+          "if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end",
+          "if redis.call('ZREM', attention, 'nobody') == 1 then return {'UNLISTED'} end",
+          CONTRACT + "#what_a_person_decides_after_the_end_is_in_the_journal_with_his_words"),
+      new Mutant(
+          "a decision is news only to who was told that it is paid after all",
+          LEDGER + "acknowledge.lua",
+          "if disowns == '1' and had[5] then",
+          "if disowns == '1' then",
+          CONTRACT + "#who_heard_nothing_of_another_amount_hears_nothing_of_its_end"),
+      new Mutant(
+          "who was told that it is paid after all hears a person's decision",
+          LEDGER + "acknowledge.lua",
+          "if disowns == '1' and had[5] then",
+          "if false then",
+          CONTRACT + "#who_was_told_that_it_is_paid_after_all_hears_when_a_person_says_it_is_not"),
+      new Mutant(
+          "what is buried before its end ends so",
+          LEDGER + "bury.lua",
+          "ended(had[1]) and 'decided' or 'settled'",
+          "'decided'",
+          WRECKS + "#who_buries_what_had_not_ended_ends_it"),
+      new Mutant(
+          "what is buried after its end does not end twice",
+          LEDGER + "bury.lua",
+          "ended(had[1]) and 'decided' or 'settled'",
+          "'settled'",
+          WRECKS + "#who_buries_what_had_ended_has_decided"),
+      new Mutant(
+          "who named no place is not told",
+          LEDGER + "common.lua",
+          "if url == '-' or not url and",
+          "if not url and",
+          CONTRACT + "#who_named_no_place_or_hears_from_the_platform_is_not_told"),
+      new Mutant(
+          "who was told before is told also when the record is gone",
+          LEDGER + "common.lua",
+          "if of[6] or not of[1] then notify",
+          "if of[6] then notify",
+          CONTRACT + "#who_was_told_otherwise_is_told_also_when_the_record_is_gone"),
+      new Mutant(
+          "a notice tells what repeats hear",
+          LEDGER + "release.lua",
+          "if open and open[1] and not ended(open[1]) then answer = elseAnswer end",
+          "",
+          CONTRACT + "#a_release_of_what_depends_on_an_open_original_tells_what_repeats_hear"),
+      new Mutant(
+          "more to tell leaves a payment with who delivers it",
+          LEDGER + "common.lua",
+          "redis.call('ZADD', outbox, 'NX', at, member)",
+          "redis.call('ZADD', outbox, at, member)",
+          WRITES + "#more_to_tell_does_not_take_a_payment_from_who_delivers_it"));
+
+  private OutcomeMutants() {}
+}
