@@ -3,14 +3,13 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.payonce.FreePorts;
 import io.payonce.e2e.Caller.Got;
 import io.payonce.sandbox.http.SentWebhook;
 import io.payonce.sandbox.http.WebhookReceiver;
 import io.payonce.sandbox.http.WebhookReceiver.Heard;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +27,8 @@ class NotificationsIT {
   /** Opened by the factory: its scenarios run while it is still asked for them. */
   private static void open() throws IOException {
     shop = new WebhookReceiver();
-    int port = freePort();
-    sdkPort = freePort();
+    int port = FreePorts.next();
+    sdkPort = FreePorts.next();
     house = new TestPod(Map.of(
         "webhook.port", "" + port,
         "webhook.publicUrl", "http://127.0.0.1:" + port,
@@ -38,12 +37,6 @@ class NotificationsIT {
         "notify.allowHosts", "127.0.0.1:" + shop.port() + ",127.0.0.1:" + sdkPort));
     house.platform().settings("webhookRetryMillis", 100);
     house.amongHealthyPayments();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   @AfterAll

@@ -2,6 +2,7 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.FreePorts;
 import io.payonce.sandbox.bank.Charge;
 import io.payonce.sandbox.http.WebhookReceiver;
 import io.payonce.sandbox.http.WebhookReceiver.Heard;
@@ -121,7 +122,7 @@ class AwaitPointsIT {
         scene.notified() ? url : null);
     KillAtNthMessage executioner = new KillAtNthMessage(name, point);
     EXECUTIONERS.add(executioner);
-    int webhookPort = SharedInfrastructure.freePort();
+    int webhookPort = FreePorts.next();
     IntSupplier alive = () -> executioner.killedAt() == null ? webhookPort : survivorsPort;
     try (ByteProxy redis = ByteProxy.to(street.redis().port(), executioner.of("Redis"));
         ByteProxy platform =

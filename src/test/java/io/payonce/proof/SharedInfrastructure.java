@@ -1,5 +1,6 @@
 package io.payonce.proof;
 
+import io.payonce.FreePorts;
 import io.payonce.ledger.redis.LongQuiet;
 import io.payonce.model.Shards;
 import io.payonce.redis.RawRedis;
@@ -8,22 +9,14 @@ import io.payonce.sandbox.http.SandboxOptions;
 import io.payonce.sandbox.http.SandboxPlatform;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** What the instances of a test share: the platform and Redis. */
 final class SharedInfrastructure implements AutoCloseable {
-  private static final AtomicInteger NEXT_PORT =
-      new AtomicInteger(20_000 + ThreadLocalRandom.current().nextInt(8_000));
-
   static final String KEY = "k_proof";
 
   static final String NOTIFY_SECRET = "what-the-shops-check-with";
@@ -95,7 +88,7 @@ final class SharedInfrastructure implements AutoCloseable {
   /** For an instance that reaches Redis and platform through these ports. */
   Map<String, String> environment(int redisPort, int platformPort) {
     Map<String, String> environment = new HashMap<>(BRISK);
-    environment.put("PAYONCE_SERVER_PORT", "" + freePort());
+    environment.put("PAYONCE_SERVER_PORT", "" + FreePorts.next());
     environment.put("PAYONCE_ADMIN_PORT", "0");
     environment.put("PAYONCE_REDIS_MODE", "standalone");
     environment.put("PAYONCE_REDIS_URIS", "redis://127.0.0.1:" + redisPort);
@@ -110,7 +103,7 @@ final class SharedInfrastructure implements AutoCloseable {
 
   /** For an instance that stands between the platform's notifications and this port's. */
   Map<String, String> notifying(Map<String, String> environment, int shopPort) {
-    int port = freePort();
+    int port = FreePorts.next();
     return notifying(environment, port, port, shopPort);
   }
 
@@ -163,19 +156,6 @@ final class SharedInfrastructure implements AutoCloseable {
               .filter(key -> String.valueOf(raw.call("GET", key)).startsWith("held:"))
               .count();
     }
-  }
-
-  /** Below those that systems give to connections: it is still free when an instance comes back. */
-  static int freePort() {
-    for (int tries = 0; tries < 1000; tries++) {
-      int port = NEXT_PORT.getAndIncrement();
-      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return free.getLocalPort();
-      } catch (IOException taken) {
-        continue;
-      }
-    }
-    throw new IllegalStateException("no port is free");
   }
 
   @Override
