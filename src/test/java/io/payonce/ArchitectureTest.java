@@ -40,7 +40,7 @@ class ArchitectureTest {
       sandbox.signature  signing tls
       sandbox.script
       command            codes http.server json settings settings.source wiring
-      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls webhook worker
+      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls validation webhook worker
       admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
       webhook            flow flow.port http http.server json ledger model telemetry worker
       http               flow flow.port http.server json model redis settings settings.source telemetry tls worker

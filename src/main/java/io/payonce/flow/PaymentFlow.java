@@ -27,6 +27,7 @@ import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
+import io.payonce.model.Ability;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -328,21 +329,36 @@ public final class PaymentFlow {
   private Future<Begun> begin(Admitted admitted, LedgerUnavailable silent) {
     Trace.Step step = admitted.named().checked().inbound().trace().begin();
     WaitingCaller caller = admitted.named().checked().caller();
-    NewPayment payment = payment(admitted.named());
+    NewPayment payment = leaving(admitted.named());
     return step.over(ledger.begin(payment, () -> replies.leftMillis(caller)))
         .compose(
-            begin -> begun(admitted, begin),
+            begin -> begun(admitted, payment, begin),
             failure -> ledgerUnavailable(
                 admitted, silent != null && isSilence(failure) ? silent : failure));
   }
 
-  private Future<Begun> begun(Admitted admitted, BeginResult begin) {
+  /**
+   * Asked at the last moment whether all pods can read it, and kept: what begins is what leaves.
+   */
+  private NewPayment leaving(Named named) {
+    Checked checked = named.checked();
+    OutgoingBody body = OutgoingBody.of(
+        checked.inbound().operation(),
+        checked.id(),
+        named.followed().copy(),
+        settings.reports(),
+        ledger.abilities().all(Ability.NOTICES));
+    String app = checked.id().appId() == null ? checked.fields().appId() : null;
+    return payment(named).over(body.road(), app).leavingAs(body.bytes());
+  }
+
+  private Future<Begun> begun(Admitted admitted, NewPayment payment, BeginResult begin) {
     Checked checked = admitted.named().checked();
     if (begin instanceof BeginResult.Begun begun) {
       return Future.succeededFuture(new Begun(
           checked,
           checked.caller().of(begun.fingerprint()),
-          work(admitted.named(), begun),
+          work(checked, payment, begun),
           begun.intent(),
           admitted.permit(),
           begun.confirmsFirst()));
@@ -400,16 +416,16 @@ public final class PaymentFlow {
         : Future.failedFuture(unread);
   }
 
-  private LeasedPayment work(Named named, BeginResult.Begun begun) {
-    Checked checked = named.checked();
+  private LeasedPayment work(Checked checked, NewPayment payment, BeginResult.Begun begun) {
     Inbound inbound = checked.inbound();
-    PlatformRequest message = new PlatformRequest(
-        inbound.method(), inbound.target(), inbound.headers(), named.followed().copy());
+    PlatformRequest message =
+        new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), payment.copy());
     long at = begun.atMillis();
     LedgerClock clock = new LedgerClock(time, at, begun.confirmsFirst() ? at : 0, null);
     return LeasedPayment.begun(
         begun.intent().lease(),
-        new UnsettledPayment.Request(inbound.operation(), checked.fields(), message),
+        new UnsettledPayment.Request(
+            inbound.operation(), checked.fields(), message, payment.road()),
         new UnsettledPayment.Times(clock, at, at, settings.waitBudgetMillis()),
         new LeasedPayment.Worker(inbound.trace(), inbound.traceId()));
   }

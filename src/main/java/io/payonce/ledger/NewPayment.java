@@ -126,6 +126,24 @@ public record NewPayment(
         way);
   }
 
+  /** The same, and these are the bytes that go to the platform. */
+  public NewPayment leavingAs(byte[] bytes) {
+    return new NewPayment(
+        id,
+        operation,
+        order,
+        body,
+        bytes,
+        waitMillis,
+        fingerprint,
+        voided,
+        handover,
+        amount,
+        begun,
+        appId,
+        road);
+  }
+
   @Override
   public String toString() {
     return "NewPayment[" + id + " " + operation.label() + "]";

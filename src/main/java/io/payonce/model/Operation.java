@@ -140,6 +140,14 @@ public enum Operation {
     return identity != NONE;
   }
 
+  /**
+   * True when the platform reports its end to a notifyUrl (platform.md#webhooks): tips and batches
+   * are answered at once, and their requests have no such member.
+   */
+  public boolean isReported() {
+    return identity == CALLERS && this != BATCH_CLOSE;
+  }
+
   public Doubt doubt() {
     return doubt;
   }

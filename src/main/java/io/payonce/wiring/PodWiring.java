@@ -275,6 +275,7 @@ final class PodWiring {
             now.orders().pressSlackMs(),
             now.orders().otherAmount(),
             now.orders().oneUnreferencedRefund(),
-            ledger.scope()));
+            ledger.scope()),
+        OwnRoute.of(now));
   }
 }

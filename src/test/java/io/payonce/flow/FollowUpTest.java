@@ -98,6 +98,46 @@ class FollowUpTest {
   }
 
   @Test
+  void what_was_heard_of_a_payer_just_before_its_refund_is_not_told_after_it() {
+    shop.sale("A");
+    assertThat(word(shop.sale("B"))).isEqualTo("C10");
+    till.hangs = true;
+    assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
+    till.hangs = false;
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+    assertThat(till.kept()).hasSize(1);
+  }
+
+  @Test
+  void who_wants_an_order_while_others_ask_about_its_payer_after_a_refund_comes_again() {
+    shop.sale("A");
+    till.hangs = true;
+    assertThat(word(shop.refund("R", "A", 60))).isEqualTo("S");
+    till.hangs = false;
+    shop.sleep(1);
+    assertThat(word(shop.sale("B"))).as("it is asked, and has paid").isEqualTo("C10");
+    shop.sleep(1);
+    assertThat(word(shop.sale("C"))).as("others ask").isEqualTo("C08");
+    shop.sleep(4000);
+    assertThat(word(shop.sale("C"))).isEqualTo("C10");
+  }
+
+  @Test
+  void who_finds_an_order_paid_that_is_given_back_meanwhile_begins_again() {
+    shop.sale("A");
+    till.hangs = true;
+    assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
+    shop.store.onMove(move -> {
+      if (move.equals("inquire")) {
+        shop.store.onMove(other -> Mishap.NONE);
+        shop.ledger.giveBack(new PaymentId(Cashier.MERCHANT, "A"), Cashier.ORDER, true);
+      }
+      return Mishap.NONE;
+    });
+    assertThat(word(shop.sale("B"))).as("and nobody is asked").isEqualTo("S");
+  }
+
+  @Test
   void a_payment_voided_at_the_platforms_desk_gives_the_order_back() {
     shop.sale("A");
     till.named("A").voided = true;

@@ -49,6 +49,10 @@ public final class Shop extends FlowFixture {
   static final String MERCHANT = "M1";
   final FakeLedgerAdmin desk;
   public final List<String> wire = new ArrayList<>();
+
+  /** The bodies of all copies. */
+  final List<String> sent = new ArrayList<>();
+
   private final Deque<Supplier<Answer>> toCopies = new ArrayDeque<>();
   private final Deque<Supplier<Answer>> toQuestions = new ArrayDeque<>();
   private final Flows flows;
@@ -70,6 +74,11 @@ public final class Shop extends FlowFixture {
   /** Another shop's ledger and time, and a platform of its own. */
   static Shop beside(Shop other, String platform) {
     return new Shop(SETTINGS, other.passedMillis, other.store, platform);
+  }
+
+  /** Another pod of the same fleet, which runs with other settings. */
+  static Shop pod(Shop other, FlowSettings settings) {
+    return new Shop(settings, other.passedMillis, other.store, "a.example");
   }
 
   private Shop(FlowSettings settings, AtomicLong passed, FakeStore shared, String platform) {
@@ -289,6 +298,7 @@ public final class Shop extends FlowFixture {
     @Override
     public Future<Answer> send(Intent intent, PlatformRequest copy) {
       wire.add("send");
+      sent.add(new String(copy.body(), StandardCharsets.UTF_8));
       return Future.succeededFuture(next(toCopies));
     }
 

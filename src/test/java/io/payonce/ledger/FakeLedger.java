@@ -298,6 +298,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       store.attention().putIfAbsent(id, store.now());
       row.endsAt = Long.MAX_VALUE;
     }
+    if (paid && row.order != null && row.order.startsWith("req:")) {
+      store.mark(done(id, row.order), String.valueOf(store.now()), keep);
+    }
     String payer = unvoid(id, row, paid);
     if (pays(id, settlement, row) || row.voided != null && paid) {
       pay(id, row.order, payer, row.was);
@@ -581,8 +584,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       merged.addAll(others.payers());
       others = new OrderStanding(null, merged);
     }
-    boolean gone = store.mark(gone(id, order, payer)) != null;
-    stand(key, gone ? others : others.with(payer));
+    stand(key, isGone(id, order, payer) ? others : others.with(payer));
     List<String> rest = others.without(payer).payers();
     String other = own ? rest.stream().findFirst().orElse(null) : standing.holder();
     if (other != null) {
@@ -619,6 +621,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return LedgerKeys.of(id).back(order) + " gone:" + payer;
   }
 
+  private boolean isGone(PaymentId id, String order, String payer) {
+    return store.mark(gone(id, order, payer)) != null;
+  }
+
+  private static String done(PaymentId id, String lock) {
+    return LedgerKeys.of(id).back(lock) + " done";
+  }
+
   private static String voids(PaymentId id, String order) {
     return LedgerKeys.of(id).back(order) + " void:";
   }
@@ -636,14 +646,27 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Inquiry> inquire(PaymentId payer, String order) {
     return make("inquire", () -> {
-      Inquiry why = undoing(payer, order);
-      String asked = LedgerKeys.of(payer).back(order) + " asked";
-      if (why != null || store.mark(asked) != null) {
-        return why == null ? Inquiry.KEPT : why;
+      if (isGone(payer, order, payer.requestId())) {
+        return Inquiry.GONE;
       }
-      store.mark(asked, "1", RedisLedger.INQUIRY_PAUSE_MILLIS);
+      Inquiry why = undoing(payer, order);
+      String name = LedgerKeys.of(payer).back(order) + " asked";
+      long asked = time(name);
+      long done = time(done(payer, RequestRules.lock(payer.requestId())));
+      long since = store.now() - RedisLedger.INQUIRY_PAUSE_MILLIS;
+      if (why != null) {
+        return why;
+      } else if (asked > done && since < Math.max(asked, done)) {
+        return since < done ? Inquiry.BUSY : Inquiry.KEPT;
+      }
+      store.mark(name, String.valueOf(store.now()), settings.keepMillis());
       return Inquiry.ASK;
     });
+  }
+
+  private long time(String name) {
+    String mark = store.mark(name);
+    return mark == null ? 0 : Long.parseLong(mark);
   }
 
   private Inquiry undoing(PaymentId payer, String order) {
@@ -658,7 +681,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Boolean> giveBack(PaymentId payer, String order, boolean asked) {
     return make("giveback", () -> {
-      if (asked && undoing(payer, order) != null) {
+      boolean gone = isGone(payer, order, payer.requestId());
+      if (asked && !gone && undoing(payer, order) != null) {
         return false;
       }
       store.mark(gone(payer, order, payer.requestId()), "1", settings.keepMillis());

@@ -947,6 +947,45 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void what_was_heard_of_a_payer_before_its_refund_says_nothing_of_it() {
+    PaymentId id = settledPaid("ref:1");
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
+        .intent()
+        .lease();
+    await(ledger.settlePaid(lease.payment(), notPaying()));
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+    // Another's question may not have been answered yet.
+    eventually(() -> await(ledger.inquire(id, "ref:1")) == Inquiry.BUSY);
+  }
+
+  @Test
+  void a_refund_that_failed_is_no_reason_to_ask_anew() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
+        .intent()
+        .lease();
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.BUSY);
+    await(ledger.settle(lease, unpaid()));
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.KEPT);
+  }
+
+  @Test
+  void who_was_undone_is_gone_whatever_is_done_to_it_besides() {
+    PaymentId id = settledPaid("ref:1");
+    assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.GONE);
+    begun(
+        ledger,
+        payment(new PaymentId(id.merchantId(), "again"), Operation.REFUND, "req:request", BODY));
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.GONE);
+    assertThat(await(ledger.giveBack(id, "ref:1", true))).isTrue();
+  }
+
+  @Test
   void a_refusal_that_depends_on_an_unsettled_original_is_told_otherwise_and_stops_it() {
     for (boolean stops : List.of(true, false)) {
       PaymentId original = fresh();

@@ -90,7 +90,7 @@ final class FlowMutants {
       new Mutant(
           "what is told to the caller's own hook is never sent under a derived id",
           CODE + "flow/engine/RetryTiming.java",
-          "settings.reissue() && !isAnsweredElsewhere(work),",
+          "settings.reissue() && (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),",
           "settings.reissue(),",
           "io.payonce.flow.engine.RetryTimingTest"),
       new Mutant(

@@ -20,6 +20,7 @@ final class Mutants {
             OrderMutants.ALL,
             AdminMutants.ALL,
             KeyMutants.ALL,
+            RoadMutants.ALL,
             OutcomeMutants.ALL)
         .flatMap(List::stream)
         .toList();

@@ -205,6 +205,36 @@ final class OrderMutants {
           "left.filter(any -> false)",
           PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
       new Mutant(
+          "what was heard of a payer before its refund says nothing of it",
+          "resources/io/payonce/ledger/redis/settle.lua",
+          "followed(back, orderName, outcome, at, keepMillis) end",
+          "end",
+          LEDGER + "#what_was_heard_of_a_payer_before_its_refund_says_nothing_of_it"),
+      new Mutant(
+          "just after a refund nobody is told paid by another's question",
+          "resources/io/payonce/ledger/redis/inquire.lua",
+          "if asked > done and at < done + pauseMillis then return {'BUSY'} end",
+          "",
+          LEDGER + "#what_was_heard_of_a_payer_before_its_refund_says_nothing_of_it"),
+      new Mutant(
+          "who was undone stands in nobody's way",
+          "resources/io/payonce/ledger/redis/inquire.lua",
+          "if redis.call('HEXISTS', back, 'gone:' .. payer) == 1 then return {'GONE'} end",
+          "",
+          LEDGER + "#who_was_undone_is_gone_whatever_is_done_to_it_besides"),
+      new Mutant(
+          "what was given back stays given back beside another follow-up",
+          "resources/io/payonce/ledger/redis/giveback.lua",
+          "asked == '1' and not gone and",
+          "asked == '1' and",
+          LEDGER + "#who_was_undone_is_gone_whatever_is_done_to_it_besides"),
+      new Mutant(
+          "who finds an order given back meanwhile begins again",
+          CODE + "flow/engine/UndoneOrders.java",
+          "case GONE -> Future.succeededFuture(Found.UNDONE);",
+          "case GONE -> Future.succeededFuture(Found.PAID);",
+          FOLLOW + "#who_finds_an_order_paid_that_is_given_back_meanwhile_begins_again"),
+      new Mutant(
           "a tombstone names its platform",
           "resources/io/payonce/ledger/redis/common.lua",
           "local named = platformId .. (platform and platform ~= first and ' ' .. platform or '')",

@@ -2,6 +2,7 @@ package io.payonce.flow.engine;
 
 import io.payonce.codes.Report;
 import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.ReportRoute;
 import io.payonce.flow.port.Time;
 import io.payonce.model.Answer;
 import io.payonce.model.RequestFields;
@@ -57,7 +58,7 @@ public final class RetryTiming {
   public Policy policy(UnsettledPayment work) {
     return new Policy(
         settings.maxAttempts(),
-        settings.reissue() && !isAnsweredElsewhere(work),
+        settings.reissue() && (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),
         settings.resendAfterWindow(),
         work.operation().doubt(),
         work.ref().order() != null,
@@ -67,10 +68,19 @@ public final class RetryTiming {
 
   /**
    * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
-   * hook would hear F for its id, and S for a reissued id that it never saw.
+   * hook would hear F for its id, and S for a reissued id that it never saw. Where we took the
+   * hook's place, it hears from us, once, and of its own id.
    */
   private static boolean isAnsweredElsewhere(UnsettledPayment work) {
-    return work.fields().has(RequestFields.Unread.NOTIFY_URL);
+    return work.request().road() == null && work.fields().has(RequestFields.Unread.NOTIFY_URL);
+  }
+
+  /**
+   * What a ledger that went back has forgotten may have had its reports come to us, and have been
+   * reissued. It is only asked about then: nothing of it is sent any more.
+   */
+  private boolean mayHaveBeenOurs(UnsettledPayment work) {
+    return work.clock().doubtedSinceMillis() > 0 && settings.reports() != ReportRoute.PAST_US;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.payonce.flow.engine;
 
 import io.payonce.codes.Code;
 import io.payonce.json.RelatedScan;
-import io.payonce.ledger.Inquiry;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
@@ -55,11 +54,12 @@ public final class UndoneOrders {
     if (!ledger.abilities().all(Ability.PAYERS)) {
       return Future.succeededFuture(Found.PAID);
     }
-    return ledger
-        .inquire(payer, order)
-        .compose(inquiry -> inquiry == Inquiry.ASK
-            ? ask(payer, order, appId)
-            : Future.succeededFuture(inquiry == Inquiry.BUSY ? Found.BUSY : Found.PAID));
+    return ledger.inquire(payer, order).compose(inquiry -> switch (inquiry) {
+      case ASK -> ask(payer, order, appId);
+      case KEPT -> Future.succeededFuture(Found.PAID);
+      case BUSY -> Future.succeededFuture(Found.BUSY);
+      case GONE -> Future.succeededFuture(Found.UNDONE);
+    });
   }
 
   /**

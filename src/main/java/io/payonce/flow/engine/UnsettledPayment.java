@@ -7,6 +7,7 @@ import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Road;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Operation;
@@ -40,14 +41,16 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
    * What the caller wants.
    *
    * @param message the first send as it was or would be sent
+   * @param road the platform's reports on it come to us; null when they go past us
    */
-  record Request(Operation operation, RequestFields fields, PlatformRequest message) {
+  record Request(Operation operation, RequestFields fields, PlatformRequest message, Road road) {
     /** Read again from the bytes that the ledger keeps, by who never saw the caller's headers. */
     public static Request read(Payment payment) throws Malformed {
       return new Request(
           payment.operation(),
           RequestScan.scan(payment.body()),
-          PlatformRequests.message(payment.operation(), payment.body()));
+          PlatformRequests.message(payment.operation(), payment.body()),
+          payment.road());
     }
 
     /** The same where it was read before, or would not have begun. */

@@ -13,6 +13,7 @@ import io.payonce.model.SessionPolicy;
  * @param maxDelayMillis longest such pause
  * @param maxAttempts sends of one payment in all
  * @param deadlineMillis after which a payment in doubt is listed for review
+ * @param reports to whom the platform reports how payments end
  */
 public record FlowSettings(
     long waitBudgetMillis,
@@ -23,7 +24,47 @@ public record FlowSettings(
     boolean reissue,
     boolean resendAfterWindow,
     long deadlineMillis,
-    Orders orders) {
+    Orders orders,
+    ReportRoute reports) {
+  /** The platform reports past us. */
+  public FlowSettings(
+      long waitBudgetMillis,
+      long exchangeMillis,
+      long firstDelayMillis,
+      long maxDelayMillis,
+      int maxAttempts,
+      boolean reissue,
+      boolean resendAfterWindow,
+      long deadlineMillis,
+      Orders orders) {
+    this(
+        waitBudgetMillis,
+        exchangeMillis,
+        firstDelayMillis,
+        maxDelayMillis,
+        maxAttempts,
+        reissue,
+        resendAfterWindow,
+        deadlineMillis,
+        orders,
+        ReportRoute.PAST_US);
+  }
+
+  /** The same, and the platform's reports go that way. */
+  public FlowSettings over(ReportRoute route) {
+    return new FlowSettings(
+        waitBudgetMillis,
+        exchangeMillis,
+        firstDelayMillis,
+        maxDelayMillis,
+        maxAttempts,
+        reissue,
+        resendAfterWindow,
+        deadlineMillis,
+        orders,
+        route);
+  }
+
   /**
    * What an order may meet.
    *

@@ -205,7 +205,8 @@ public record LedgerScript<W extends Enum<W>>(
   enum OnInquire {
     ASK,
     KEPT,
-    BUSY
+    BUSY,
+    GONE
   }
 
   enum OnGiveback {

@@ -103,15 +103,17 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Inquiry> inquire(PaymentId payer, String order) {
     LedgerKeys keys = LedgerKeys.of(payer);
+    String lock = RequestRules.lock(payer.requestId());
     return moves
         .make(
             LedgerScript.INQUIRE,
-            List.of(keys.order(RequestRules.lock(payer.requestId())), keys.back(order)),
+            List.of(keys.order(lock), keys.back(order), keys.back(lock)),
             List.of(payer.requestId(), INQUIRY_PAUSE_MILLIS, settings.keepMillis()))
         .map(reply -> switch (reply.word()) {
           case ASK -> Inquiry.ASK;
           case KEPT -> Inquiry.KEPT;
           case BUSY -> Inquiry.BUSY;
+          case GONE -> Inquiry.GONE;
         });
   }
 

@@ -142,6 +142,13 @@ local function unvoid(back, id, fors, done, keepMillis)
   return payer, done
 end
 
+-- A follow-up of a payment was done: what was heard of that one before says nothing of it.
+local function followed(back, lock, outcome, at, keepMillis)
+  if outcome ~= 'PAID' or string.sub(lock, 1, 4) ~= 'req:' then return end
+  redis.call('HSET', back, 'done', at)
+  redis.call('PEXPIRE', back, keepMillis)
+end
+
 -- Lets go of an order: it is free, or has been paid by others while this one held it.
 local function free(order, id, was, keepMillis)
   local kind, holder, payers = standing(redis.call('GET', order))

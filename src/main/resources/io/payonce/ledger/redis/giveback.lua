@@ -5,7 +5,8 @@
 local order, lock, back = unpack(KEYS)
 local payer, asked, keepMillis = unpack(ARGV)
 -- What the platform answered may be older than what is under way, or was undone, since.
-local why = asked == '1' and undoing(lock, back, payer)
+local gone = redis.call('HEXISTS', back, 'gone:' .. payer) == 1
+local why = asked == '1' and not gone and undoing(lock, back, payer)
 if why == 'BUSY' then return {'BUSY'} end
 if why then return {'KEPT'} end
 local kind, holder, payers = standing(redis.call('GET', order))

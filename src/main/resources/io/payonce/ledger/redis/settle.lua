@@ -33,7 +33,7 @@ if outcome ~= 'PAID' and had[10] then redis.call('HSET', payment, 'od', had[10])
 redis.call('ZREM', due, member); retain(payment, attention, member, at, state, had[7], retentionMillis)
 local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
 if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)
-elseif orderName ~= '' then free(order, id, had[5], keepMillis) end
+elseif orderName ~= '' then free(order, id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end
 if remembers == '1' then entomb(tomb, outcome, request, platformId, had[9], first, keepMillis) end
 name(alias, transactionId, id, keepMillis)
 return {'SETTLED', state}

@@ -7,6 +7,7 @@ import io.payonce.flow.Shop;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.RequestScan;
+import io.payonce.ledger.Road;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -64,7 +65,10 @@ public class RetryTimingTest {
     return LeasedPayment.begun(
             Leases.of(new PaymentId("M1", id == null ? "call~1" : id), order, "fence", "print"),
             new UnsettledPayment.Request(
-                operation, fields, new PlatformRequest("POST", operation.path(), List.of(), body)),
+                operation,
+                fields,
+                new PlatformRequest("POST", operation.path(), List.of(), body),
+                null),
             new UnsettledPayment.Times(clock, begunMillis, begunMillis, 20_000),
             new LeasedPayment.Worker(Trace.OFF, "trace-1"))
         .withStage(stage);
@@ -89,6 +93,25 @@ public class RetryTimingTest {
     assertThat(reissues(doubt, ",\"notifyUrl\":null")).isTrue();
     assertThat(reissues(doubt, ",\"notifyUrl\":\"https://shop.example/hook\"")).isFalse();
     assertThat(reissues(doubt, ",\"notifyUrl\":{\"odd\":[1]}")).isFalse();
+  }
+
+  @Test
+  void where_we_took_the_hooks_place_another_id_harms_nobody() throws Exception {
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    LeasedPayment work =
+        work(Operation.SALE, doubt, "\",\"notifyUrl\":\"https://ours\",\"attach\":\"");
+    UnsettledPayment.Request request = work.request();
+    for (Road road : new Road[] {new Road(null), new Road("https://shop.example/hook")}) {
+      LeasedPayment ours = new LeasedPayment(
+          work.lease(),
+          new UnsettledPayment.Request(
+              request.operation(), request.fields(), request.message(), road),
+          work.progress(),
+          work.times(),
+          work.worker());
+      assertThat(pauses.policy(ours).reissue()).isTrue();
+    }
+    assertThat(pauses.policy(work).reissue()).isFalse();
   }
 
   private boolean reissues(Stage stage, String more) throws Exception {

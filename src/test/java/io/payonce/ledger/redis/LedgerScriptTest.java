@@ -114,6 +114,7 @@ class LedgerScriptTest {
             "pods",
             "back",
             "lock",
+            "lockBack",
             "original",
             "page",
             "tail",

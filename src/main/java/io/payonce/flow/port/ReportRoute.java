@@ -1,0 +1,25 @@
+package io.payonce.flow.port;
+
+import io.payonce.model.PaymentId;
+
+/** To whom the platform reports how payments ended, and whom we may tell in its place. */
+public interface ReportRoute {
+  /** The platform reports to whomever each body names: bodies leave as they came. */
+  ReportRoute PAST_US = new ReportRoute() {
+    @Override
+    public String address(PaymentId id) {
+      return null;
+    }
+
+    @Override
+    public boolean allows(String callersUrl) {
+      return false;
+    }
+  };
+
+  /** Our own address for reports on this payment; null while they go past us. */
+  String address(PaymentId id);
+
+  /** Whether we may report to that address. */
+  boolean allows(String callersUrl);
+}

@@ -1,0 +1,37 @@
+package io.payonce.wiring;
+
+import io.payonce.flow.port.ReportRoute;
+import io.payonce.ledger.sealing.WebhookToken;
+import io.payonce.model.PaymentId;
+import io.payonce.settings.Settings;
+import io.payonce.validation.NotifyHosts;
+
+/**
+ * The platform reports to our own port, to an address for each payment.
+ *
+ * @param base what all of them begin with, without a slash at its end
+ */
+record OwnRoute(String base, WebhookToken tokens, NotifyHosts hosts) implements ReportRoute {
+  /** Past us while the settings name no address of ours: they name the rest where they name one. */
+  static ReportRoute of(Settings settings) {
+    Settings.Notify callers = settings.notifications();
+    return settings
+        .webhook()
+        .publicUrl()
+        .<ReportRoute>map(url -> new OwnRoute(
+            url.replaceFirst("/$", ""),
+            new WebhookToken(callers.secret().orElseThrow().value()),
+            NotifyHosts.of(callers.allowHosts())))
+        .orElse(PAST_US);
+  }
+
+  @Override
+  public String address(PaymentId id) {
+    return base + "/" + tokens.of(id);
+  }
+
+  @Override
+  public boolean allows(String callersUrl) {
+    return hosts.allow(callersUrl);
+  }
+}

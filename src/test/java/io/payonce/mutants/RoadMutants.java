@@ -1,0 +1,125 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules of whom the platform reports to, and whom we may tell in its place. */
+final class RoadMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String BODY = CODE + "flow/OutgoingBody.java";
+  private static final String ROAD = "io.payonce.flow.OwnRoadTest";
+  private static final String HOSTS = "io.payonce.validation.NotifyHostsTest";
+  private static final String TOKEN = "io.payonce.ledger.sealing.WebhookTokenTest";
+  private static final String RULES = "io.payonce.settings.RulesTest";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a hook that is not allowed is left where it is",
+          BODY,
+          "callers.text() == null || route.allows(callers.text())",
+          "true",
+          ROAD + "#what_we_may_not_serve_leaves_as_it_is"),
+      new Mutant(
+          "an empty notifyUrl is none",
+          BODY,
+          "callers.text() == null || route.allows(callers.text())",
+          "callers.text() != null && route.allows(callers.text())",
+          ROAD + "#a_notify_url_that_says_nothing_is_none"),
+      new Mutant(
+          "a notifyUrl that is no text is left where it is",
+          BODY,
+          "!callers.isOdd() &&",
+          "",
+          ROAD + "#what_is_no_text_leaves_as_it_is"),
+      new Mutant(
+          "bodies name us only while every pod tells callers what it settles",
+          BODY,
+          "all && operation.isReported()",
+          "operation.isReported()",
+          ROAD + "#while_a_pod_of_a_former_version_lives_bodies_leave_as_they_are"),
+      new Mutant(
+          "tips and batches name nobody",
+          BODY,
+          "all && operation.isReported()",
+          "all",
+          ROAD + "#what_the_platform_never_reports_on_leaves_as_it_is"),
+      new Mutant(
+          "the callers' hook is kept where ours takes its place",
+          BODY,
+          "new OutgoingBody(callers.with(ours), new Road(callers.text()))",
+          "new OutgoingBody(callers.with(ours), new Road(null))",
+          ROAD + "#our_address_takes_the_place_of_the_callers"),
+      new Mutant(
+          "what is sent is what the ledger keeps",
+          CODE + "flow/PaymentFlow.java",
+          "inbound.headers(), payment.copy());",
+          "inbound.headers(), payment.body());",
+          ROAD + "#our_address_is_added_where_there_was_none"),
+      new Mutant(
+          "a new id where reports come to us",
+          CODE + "flow/engine/RetryTiming.java",
+          "return work.request().road() == null &&",
+          "return",
+          ROAD + "#under_a_derived_id_only_the_id_is_another"),
+      new Mutant(
+          "what is forgotten may have been reissued while reports came to us",
+          CODE + "flow/engine/RetryTiming.java",
+          "|| mayHaveBeenOurs(work)",
+          "",
+          ROAD + "#what_was_forgotten_may_have_been_reissued_though_its_repeat_cannot_be"),
+      new Mutant(
+          "who takes a payment over knows its road",
+          CODE + "flow/engine/UnsettledPayment.java",
+          "payment.body()), payment.road());",
+          "payment.body()), null);",
+          ROAD + "#under_a_derived_id_only_the_id_is_another"),
+      new Mutant(
+          "no hook's address has somebody's name in it",
+          CODE + "validation/NotifyHosts.java",
+          "|| url.getRawUserInfo() != null",
+          "",
+          HOSTS + "#what_is_not_listed_or_no_plain_address_is_not"),
+      new Mutant(
+          "hooks are https",
+          CODE + "validation/NotifyHosts.java",
+          "&& (encrypted || loopback)",
+          "",
+          HOSTS + "#what_is_not_listed_or_no_plain_address_is_not"),
+      new Mutant(
+          "a port that is not listed is not allowed",
+          CODE + "validation/NotifyHosts.java",
+          "port == 0 ? loopback || itsPort == HTTPS_PORT : port == itsPort;",
+          "true;",
+          HOSTS + "#what_is_not_listed_or_no_plain_address_is_not"),
+      new Mutant(
+          "below a domain is behind its dot",
+          CODE + "validation/NotifyHosts.java",
+          "name.endsWith(host.substring(1))",
+          "name.endsWith(host.substring(2))",
+          HOSTS + "#what_is_not_listed_or_no_plain_address_is_not"),
+      new Mutant(
+          "nobody else can make a token",
+          CODE + "ledger/sealing/WebhookToken.java",
+          "return MessageDigest.isEqual(tag, tag(name))",
+          "return new String(name, StandardCharsets.UTF_8).contains(\"/\")",
+          TOKEN + "#changed_by_one_sign_anywhere_cut_or_lengthened_it_is_nobodys"),
+      new Mutant(
+          "no address of ours without the hosts that we may tell",
+          CODE + "settings/Rules.java",
+          "v -> v.has(NOTIFY_ALLOW_HOSTS) || !v.has(WEBHOOK_PUBLIC_URL),",
+          "v -> true,",
+          RULES + "#a_public_url_alone_names_all_four_that_it_needs_and_a_port_its_secret"),
+      new Mutant(
+          "no address of ours without a secret to sign with",
+          CODE + "settings/Rules.java",
+          "v -> v.has(NOTIFY_SECRET) || !v.has(WEBHOOK_PUBLIC_URL),",
+          "v -> true,",
+          RULES + "#a_public_url_alone_names_all_four_that_it_needs_and_a_port_its_secret"),
+      new Mutant(
+          "no port for reports without the secret that they are signed with",
+          CODE + "settings/Rules.java",
+          "v -> v.has(WEBHOOK_SECRET) || !v.has(WEBHOOK_PORT) && !v.has(WEBHOOK_PUBLIC_URL),",
+          "v -> true,",
+          RULES + "#a_public_url_alone_names_all_four_that_it_needs_and_a_port_its_secret"));
+
+  private RoadMutants() {}
+}
