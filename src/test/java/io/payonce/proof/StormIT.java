@@ -135,8 +135,10 @@ class StormIT {
     NotificationVerdict verdict;
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TELL_SECONDS);
     do {
-      verdict = NotificationVerdict.of(
-          baskets, street.platform().charges().all(), hook.heard(), JournalLines.of(instance));
+      // In this order: what was said must have happened before.
+      var lines = JournalLines.of(instance);
+      var heard = hook.heard();
+      verdict = NotificationVerdict.of(baskets, street.platform().charges().all(), heard, lines);
     } while (!verdict.isComplete() && System.nanoTime() < until);
     return verdict;
   }
