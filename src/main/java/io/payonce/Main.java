@@ -2,6 +2,7 @@ package io.payonce;
 
 import io.payonce.command.CheckCommand;
 import io.payonce.command.CodesCommand;
+import io.payonce.command.OutcomesCommand;
 import io.payonce.command.ServeCommand;
 import io.payonce.command.Version;
 import io.payonce.sandbox.PlatformCommand;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The commands: sandbox, platform, serve, check, codes. Exit codes: 0 clean, 2 bad input, 1 the
- * rest.
+ * The commands: sandbox, platform, serve, check, codes, outcomes, reconcile. Exit codes: 0 clean, 2
+ * bad input, 1 the rest.
  */
 @Command(
     name = "payonce",
@@ -70,7 +71,11 @@ public final class Main implements Runnable {
   /** {@code folder} is where {@code conf/payonce.yaml} is looked for. */
   static CommandLine commands(Map<String, String> env, Path folder) {
     CommandLine line = new CommandLine(new Main());
-    List.of(new ServeCommand(env, folder), new CheckCommand(env, folder), new CodesCommand())
+    List.of(
+            new ServeCommand(env, folder),
+            new CheckCommand(env, folder),
+            new CodesCommand(),
+            new OutcomesCommand(env, folder))
         .forEach(line::addSubcommand);
     if (hasSandbox()) {
       line.addSubcommand(new SandboxCommand(env)).addSubcommand(new PlatformCommand());

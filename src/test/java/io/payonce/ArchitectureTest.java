@@ -39,7 +39,7 @@ class ArchitectureTest {
       sandbox.request    sandbox.signature signing
       sandbox.signature  signing tls
       sandbox.script
-      command            codes http.server json settings settings.source wiring
+      command            codes http.server json outcome outcome.report settings settings.source wiring
       wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls validation webhook worker
       admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
       webhook            flow flow.port http http.server json ledger model telemetry worker

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that needs sound settings: with faults it lists them all and exits with 2. */
@@ -65,6 +66,16 @@ public abstract class ConfiguredCommand implements Callable<Integer> {
 
   public final void warn(Ready ready) {
     ready.warnings().forEach(warning -> err().println("warning: " + warning));
+  }
+
+  /** What somebody has asked for that cannot be; the usage goes with it. */
+  final ParameterException wrong(String why) {
+    return new ParameterException(spec.commandLine(), why);
+  }
+
+  /** Whoever read what is printed has gone: a pipe is broken. That is no failure. */
+  final boolean isDeaf() {
+    return out().checkError() || System.out.checkError();
   }
 
   /** The file named, else the usual one where there is one. */

@@ -38,8 +38,8 @@ public final class ProcessLifecycle {
     Runtime.getRuntime().halt(0);
   }
 
-  /** For a start that failed: its exit code is not to be taken for a clean stop's. */
-  void failed() {
+  /** Signals are no clean stop any more: a start has failed, or what was to be stopped is over. */
+  void over() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -61,7 +61,7 @@ public final class ServeCommand extends ConfiguredCommand {
     } catch (Exception failure) {
       err().println("cannot start: " + failure.getMessage());
       ProcessLifecycle.close(vertx);
-      running.failed();
+      running.over();
       return ExitCode.SOFTWARE;
     }
   }

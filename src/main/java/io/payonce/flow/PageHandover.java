@@ -221,7 +221,7 @@ final class PageHandover {
   /** As other clocks than the ledger's have it, too. */
   private Deadlines proven(Case of, ClosedPage shut, Deadlines asked, Answer answer) {
     Payment page = of.page();
-    Long ahead = page.platformAheadMillis();
+    Long ahead = page.times().platformAheadMillis();
     Window window = clocks.window(page.id(), page.intentAtMillis(), nowMillis(of), ahead, answer);
     long closed =
         shut == null ? 0 : clocks.eitherSince(page.id(), shut.sinceMillis(), ahead, answer);
@@ -231,7 +231,7 @@ final class PageHandover {
 
   /** The ledger's time, carried on by our own monotonic clock. */
   private long nowMillis(Case of) {
-    return of.page().nowMillis() + (time.nanos() - of.sinceNanos()) / 1_000_000;
+    return of.page().times().nowMillis() + (time.nanos() - of.sinceNanos()) / 1_000_000;
   }
 
   private static PlatformRequest question(Case of) {

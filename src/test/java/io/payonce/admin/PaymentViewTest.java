@@ -7,11 +7,9 @@ import io.payonce.json.JsonOutput;
 import io.payonce.ledger.Dossier;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Payments;
 import io.payonce.ledger.Tombstone;
-import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.recovery.History;
-import io.payonce.recovery.Stage;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
@@ -20,22 +18,12 @@ class PaymentViewTest {
   private static final PaymentId ID = new PaymentId("M1", "id-1");
 
   private static Payment payment(Outcome outcome) {
-    return new Payment(
-        ID,
-        Operation.SALE,
-        "order-1",
-        outcome == null ? Stage.read("IN_DOUBT", "1.1.1.") : null,
+    return Payments.sale(
+        outcome == null ? "IN_DOUBT" : null,
         outcome,
-        History.FIRST,
-        1,
-        2,
-        3,
-        20_000,
-        0,
+        "1.1.1.",
         null,
-        null,
-        "1 begun\n2 E02 (UNKNOWN); ask first\n",
-        "0123456789abcdef");
+        "1 begun\n2 E02 (UNKNOWN); ask first\n");
   }
 
   private static JsonObject whole(Payment payment, Tombstone tombstone, Dossier.Left left) {

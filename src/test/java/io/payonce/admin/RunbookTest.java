@@ -6,11 +6,9 @@ import io.payonce.ReadmeSection;
 import io.payonce.ledger.Dossier;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Payments;
 import io.payonce.ledger.Tombstone;
-import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.recovery.History;
-import io.payonce.recovery.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,22 +39,7 @@ class RunbookTest {
   private static final PaymentId ID = new PaymentId("M1", "id-1");
 
   private static Payment payment(String stage, Outcome outcome) {
-    return new Payment(
-        ID,
-        Operation.SALE,
-        "order-1",
-        stage == null ? null : Stage.read(stage, "1.1.1."),
-        outcome,
-        History.FIRST,
-        1,
-        1,
-        1,
-        20_000,
-        0,
-        null,
-        null,
-        "1 begun\n",
-        "print");
+    return Payments.sale(stage, outcome, "1.1.1.", null, "1 begun\n");
   }
 
   private static Runbook step(Payment payment, boolean listed) {

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.json.JsonOutput;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
-import io.payonce.model.Operation;
-import io.payonce.model.PaymentId;
+import io.payonce.ledger.Payments;
 import io.payonce.model.TimelineEvent;
 import io.payonce.model.TimelineEvent.Field;
 import io.payonce.model.TimelineEvent.Kind;
-import io.payonce.recovery.History;
-import io.payonce.recovery.Stage;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -24,22 +21,9 @@ class TimelineJsonTest {
     for (int i = 0; i < events.length; i++) {
       log.append(1_800_000_000_000L + i).append(' ').append(events[i]).append('\n');
     }
-    return new JsonArray(JsonOutput.text(TimelineJson.of(new Payment(
-        new PaymentId("M1", "id-1"),
-        Operation.SALE,
-        "order-1",
-        outcome == null ? Stage.read("IN_DOUBT", "1.1.1.") : null,
-        outcome,
-        History.FIRST,
-        1,
-        1,
-        1,
-        20_000,
-        0,
-        null,
-        null,
-        log.toString(),
-        "print"))));
+    Payment payment =
+        Payments.sale(outcome == null ? "IN_DOUBT" : null, outcome, "1.1.1.", null, log.toString());
+    return new JsonArray(JsonOutput.text(TimelineJson.of(payment)));
   }
 
   private static List<String> words(Outcome outcome, String... events) {

@@ -34,6 +34,7 @@ class DocumentsTest {
       "platform.md",
       "codes.md",
       "operations.md",
+      "outcomes.md",
       "sandbox.md",
       "performance.md",
       "security.md",

@@ -15,6 +15,7 @@ import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Payments;
 import io.payonce.ledger.Tombstone;
 import io.payonce.limit.Limits;
 import io.payonce.model.Amount;
@@ -25,7 +26,6 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
-import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
@@ -55,22 +55,7 @@ class HeaderWordsTest {
 
   /** @param stage null when it has ended */
   private static Payment payment(String stage, Outcome outcome, String history, Reply answer) {
-    return new Payment(
-        ID,
-        Operation.SALE,
-        "order-1",
-        stage == null ? null : Stage.read(stage, history),
-        outcome,
-        History.decode(history),
-        1,
-        1,
-        1,
-        20_000,
-        0,
-        answer,
-        null,
-        "",
-        "print");
+    return Payments.sale(stage, outcome, history, answer, "");
   }
 
   private static Payment held(int copies) {

@@ -13,6 +13,7 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Payments;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
 import io.payonce.limit.Limits;
@@ -22,7 +23,6 @@ import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
-import io.payonce.recovery.History;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -223,22 +223,7 @@ class NothingSentTest {
   }
 
   private static Payment ended(Outcome outcome, int copies, Reply answer) {
-    return new Payment(
-        new PaymentId("M1", "id-1"),
-        Operation.SALE,
-        "order-1",
-        null,
-        outcome,
-        History.decode("1." + copies + ".0."),
-        1,
-        1,
-        1,
-        0,
-        0,
-        answer,
-        null,
-        "",
-        "print");
+    return Payments.sale(null, outcome, "1." + copies + ".0.", answer, "");
   }
 
   @Test

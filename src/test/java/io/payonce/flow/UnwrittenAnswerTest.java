@@ -18,12 +18,12 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Payments;
 import io.payonce.limit.Limits;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
-import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.platform.Platform;
@@ -165,25 +165,10 @@ class UnwrittenAnswerTest {
   @Test
   void a_caller_hears_only_of_its_own_request() throws Exception {
     Reply paid = Reply.json(status("S", "id-1").getBytes(StandardCharsets.UTF_8));
-    Payment payment = new Payment(
-        new PaymentId("M1", "id-1"),
-        Operation.SALE,
-        "order-1",
-        null,
-        Outcome.PAID,
-        History.decode("1.1.0."),
-        1,
-        1,
-        1,
-        0,
-        0,
-        paid,
-        null,
-        "",
-        "print");
+    Payment payment = Payments.sale(null, Outcome.PAID, "1.1.0.", paid, "");
     Ledger ledger = port(Ledger.class, Future.succeededFuture(Optional.of(payment)));
     CallerReplies hold = new CallerReplies(ledger, null, RetryTimingTest.STILL, null);
-    for (String print : Arrays.asList("print", null)) {
+    for (String print : Arrays.asList(Payments.PRINT, null)) {
       assertThat(told(hold, print).reply()).isSameAs(paid);
     }
     Outbound other = told(hold, "another");

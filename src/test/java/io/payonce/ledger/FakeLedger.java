@@ -1064,28 +1064,23 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private Payment payment(PaymentId id, Row row, boolean withBody) {
     return new Payment(
-        id,
-        row.operation,
-        row.order,
-        row.stage == null ? null : stage(row),
-        row.outcome,
-        row.aborted ? row.history.withAborted() : row.history,
-        row.begunAt,
-        row.intentAt,
-        store.now(),
-        row.wait,
-        row.steps,
-        row.answer,
-        withBody ? row.body : null,
-        row.timeline,
-        row.fingerprint,
-        row.shut,
-        row.amount,
-        row.otherAmount,
-        settings.home().stranger(row.platform),
-        store.doubtedSince(row.begunAt),
-        row.platformAhead,
-        row.road);
+        new PaymentRef(id, row.order, row.fingerprint),
+        new Payment.Asked(row.operation, row.amount, withBody ? row.body : null, row.road),
+        new Payment.Times(
+            row.begunAt,
+            row.intentAt,
+            store.now(),
+            row.wait,
+            store.doubtedSince(row.begunAt),
+            row.platformAhead),
+        new Payment.Progress(
+            row.stage == null ? null : stage(row),
+            row.aborted ? row.history.withAborted() : row.history,
+            row.steps,
+            row.timeline,
+            row.shut),
+        new Payment.Result(row.outcome, row.answer, row.otherAmount),
+        settings.home().stranger(row.platform));
   }
 
   private static Stage stage(Row row) {

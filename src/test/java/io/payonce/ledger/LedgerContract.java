@@ -56,8 +56,8 @@ public abstract class LedgerContract extends PageContract {
     assertThat(found.begunAtMillis()).isEqualTo(begun.atMillis());
     assertThat(found.intentAtMillis()).isEqualTo(begun.atMillis());
     isStamped(found, begun.intent());
-    assertThat(found.nowMillis()).isGreaterThanOrEqualTo(begun.atMillis());
-    assertThat(found.waitMillis()).isEqualTo(20_000);
+    assertThat(found.times().nowMillis()).isGreaterThanOrEqualTo(begun.atMillis());
+    assertThat(found.times().waitMillis()).isEqualTo(20_000);
     assertThat(found.steps()).isZero();
     assertThat(found.answer()).isNull();
     assertThat(found.body()).isNull();
@@ -1057,7 +1057,10 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.defer(lease, open))).isFalse();
     assertThat(await(ledger.recordIntent(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
-    assertThat(find(id)).usingRecursiveComparison().ignoringFields("nowMillis").isEqualTo(found);
+    assertThat(find(id))
+        .usingRecursiveComparison()
+        .ignoringFields("times.nowMillis")
+        .isEqualTo(found);
   }
 
   @Test
@@ -1184,7 +1187,7 @@ public abstract class LedgerContract extends PageContract {
 
   /** The copy's own time is kept beside the ledger's. */
   private static void isStamped(Payment found, Intent intent) {
-    assertThat(found.intentAtMillis() + found.platformAheadMillis())
+    assertThat(found.intentAtMillis() + found.times().platformAheadMillis())
         .isEqualTo(intent.stampedAtMillis());
   }
 

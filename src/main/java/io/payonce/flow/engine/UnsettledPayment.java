@@ -105,15 +105,10 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
    */
   record Times(LedgerClock clock, long begunAtMillis, long intentAtMillis, long waitMillis) {
     static Times of(Payment payment, Time time) {
-      return new Times(
-          new LedgerClock(
-              time,
-              payment.nowMillis(),
-              payment.doubtedSinceMillis(),
-              payment.platformAheadMillis()),
-          payment.begunAtMillis(),
-          payment.intentAtMillis(),
-          payment.waitMillis());
+      Payment.Times at = payment.times();
+      LedgerClock clock =
+          new LedgerClock(time, at.nowMillis(), at.doubtedSinceMillis(), at.platformAheadMillis());
+      return new Times(clock, at.begunAtMillis(), at.intentAtMillis(), at.waitMillis());
     }
 
     Times intendedNow() {

@@ -8,6 +8,7 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Amount;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Shards;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
@@ -66,33 +67,39 @@ enum RecordReader {
         stage = stage.withOtherAmount();
       }
       return new Payment(
-          id,
-          Objects.requireNonNull(terms.operation(), "operation"),
-          terms.orderOrNull(),
-          aborted && stage != null ? stage.aborted() : stage,
-          outcome,
-          aborted ? history.withAborted() : history,
-          terms.begunAtMillis(),
-          INTENT_AT.isIn(fields) ? INTENT_AT.number(fields) : terms.begunAtMillis(),
-          nowMillis,
-          terms.waitMillis(),
-          STEPS.isIn(fields) ? (int) STEPS.number(fields) : 0,
-          ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
-          body == null || body.length == 0 ? null : sealer.open(id, "body", body),
-          TIMELINE.of(fields),
-          terms.fingerprint(),
-          shut(SHUT.of(fields)),
-          Amount.decode(AMOUNT.of(fields)),
-          OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null,
-          settings.home().stranger(PLATFORM.of(fields)),
-          settings
-              .epochs()
-              .doubtedSince(Shards.of(id.merchantId()), terms.begunAtMillis(), nowMillis),
-          PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null,
-          ROAD.isIn(fields) ? road(id, ROAD.bytes(fields), sealer) : null);
+          new PaymentRef(id, terms.orderOrNull(), terms.fingerprint()),
+          new Payment.Asked(
+              Objects.requireNonNull(terms.operation(), "operation"),
+              Amount.decode(AMOUNT.of(fields)),
+              body == null || body.length == 0 ? null : sealer.open(id, "body", body),
+              ROAD.isIn(fields) ? road(id, ROAD.bytes(fields), sealer) : null),
+          times(id, terms, fields, nowMillis, settings.epochs()),
+          new Payment.Progress(
+              aborted && stage != null ? stage.aborted() : stage,
+              aborted ? history.withAborted() : history,
+              STEPS.isIn(fields) ? (int) STEPS.number(fields) : 0,
+              TIMELINE.of(fields),
+              shut(SHUT.of(fields))),
+          new Payment.Result(
+              outcome,
+              ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
+              OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null),
+          settings.home().stranger(PLATFORM.of(fields)));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }
+  }
+
+  private static Payment.Times times(
+      PaymentId id, FixedFields terms, Response fields, long nowMillis, LedgerEpochs epochs) {
+    long begun = terms.begunAtMillis();
+    return new Payment.Times(
+        begun,
+        INTENT_AT.isIn(fields) ? INTENT_AT.number(fields) : begun,
+        nowMillis,
+        terms.waitMillis(),
+        epochs.doubtedSince(Shards.of(id.merchantId()), begun, nowMillis),
+        PLATFORM_AHEAD.isIn(fields) ? PLATFORM_AHEAD.number(fields) : null);
   }
 
   /** As {@code begin.lua} is to write it; empty for none. */

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An event as JSON: every member is always there, null where nothing is known. Members may be
- * added; what one means does not change within a version.
+ * An event as JSON (outcomes.md#the-event): every member is always there, null where nothing is
+ * known. Members may be added; what one means does not change within a version.
  */
 public record OutcomeJson(
     int version,
