@@ -3,15 +3,15 @@ package io.payonce.wiring;
 import io.payonce.flow.port.ReportRoute;
 import io.payonce.ledger.sealing.WebhookToken;
 import io.payonce.model.PaymentId;
+import io.payonce.outcome.NotifyUrlGuard;
 import io.payonce.settings.Settings;
-import io.payonce.validation.NotifyHosts;
 
 /**
  * The platform reports to our own port, to an address for each payment.
  *
  * @param base what all of them begin with, without a slash at its end
  */
-record OwnRoute(String base, WebhookToken tokens, NotifyHosts hosts) implements ReportRoute {
+record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard guard) implements ReportRoute {
   /** Past us while the settings name no address of ours: they name the rest where they name one. */
   static ReportRoute of(Settings settings) {
     Settings.Notify callers = settings.notifications();
@@ -21,7 +21,7 @@ record OwnRoute(String base, WebhookToken tokens, NotifyHosts hosts) implements 
         .<ReportRoute>map(url -> new OwnRoute(
             url.replaceFirst("/$", ""),
             new WebhookToken(callers.secret().orElseThrow().value()),
-            NotifyHosts.of(callers.allowHosts())))
+            new NotifyUrlGuard(callers.allowHosts())))
         .orElse(PAST_US);
   }
 
@@ -32,6 +32,6 @@ record OwnRoute(String base, WebhookToken tokens, NotifyHosts hosts) implements 
 
   @Override
   public boolean allows(String callersUrl) {
-    return hosts.allow(callersUrl);
+    return guard.allows(callersUrl);
   }
 }

@@ -7,7 +7,6 @@ final class RoadMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String BODY = CODE + "flow/OutgoingBody.java";
   private static final String ROAD = "io.payonce.flow.OwnRoadTest";
-  private static final String HOSTS = "io.payonce.validation.NotifyHostsTest";
   private static final String TOKEN = "io.payonce.ledger.sealing.WebhookTokenTest";
   private static final String RULES = "io.payonce.settings.RulesTest";
 
@@ -72,30 +71,6 @@ final class RoadMutants {
           "payment.body()), payment.road());",
           "payment.body()), null);",
           ROAD + "#under_a_derived_id_only_the_id_is_another"),
-      new Mutant(
-          "no hook's address has somebody's name in it",
-          CODE + "validation/NotifyHosts.java",
-          "|| url.getRawUserInfo() != null",
-          "",
-          HOSTS + "#what_is_not_listed_or_no_plain_address_is_not"),
-      new Mutant(
-          "hooks are https",
-          CODE + "validation/NotifyHosts.java",
-          "&& (encrypted || loopback)",
-          "",
-          HOSTS + "#what_is_not_listed_or_no_plain_address_is_not"),
-      new Mutant(
-          "a port that is not listed is not allowed",
-          CODE + "validation/NotifyHosts.java",
-          "port == 0 ? loopback || itsPort == HTTPS_PORT : port == itsPort;",
-          "true;",
-          HOSTS + "#what_is_not_listed_or_no_plain_address_is_not"),
-      new Mutant(
-          "below a domain is behind its dot",
-          CODE + "validation/NotifyHosts.java",
-          "name.endsWith(host.substring(1))",
-          "name.endsWith(host.substring(2))",
-          HOSTS + "#what_is_not_listed_or_no_plain_address_is_not"),
       new Mutant(
           "nobody else can make a token",
           CODE + "ledger/sealing/WebhookToken.java",
