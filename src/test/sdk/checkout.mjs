@@ -92,8 +92,8 @@ await call('wrong key', client('wrong').sale(sale('wrong-key')));
 await call('decline', nexus.sale(sale('decline', { amount: usd(9734) })));
 await call('E02 after charge', nexus.sale(sale('doubt', { attach: 'sandbox: E02 after charge' })));
 await call('channel timeout', nexus.sale(sale('timeout', { amount: usd(7629) })));
-await call('failed, then under a derived id', nexus.sale(sale('again', { attach: 'sandbox: E02 after charge and fail, then ok' })));
-await call('query of a derived id', nexus.query(asked('again')));
+await call('failed, then under a reissued id', nexus.sale(sale('again', { attach: 'sandbox: E02 after charge and fail, then ok' })));
+await call('query of a reissued id', nexus.query(asked('again')));
 await call('query of nothing', nexus.query(asked('nothing')));
 
 const race = (id) => nexus.sale(sale('race', { transactionRequestId: id, attach: 'sandbox: slow 3s' }));

@@ -55,7 +55,7 @@ public final class Main implements Runnable {
         : serve.call();
   }
 
-  /** Null where somebody may have meant something else, which the parser knows to explain. */
+  /** Null where something else may have been meant, which the parser knows to explain. */
   static ServeCommand plainly(List<String> args, ServeCommand serve) {
     if (args.equals(List.of("serve"))) {
       return serve;

@@ -37,7 +37,8 @@
  *                     and its Redis can do
  * ledger.redis        The payment store on Redis: one Lua script a move
  * ledger.sealing      Encrypts what the ledger stores, with a ring of keys: one seals, all open
- * outcome.report      The journal for people and other programs: as JSON, as rows, added up, and
+ * outcome.http        Callers' hooks over HTTP: where they really are, one exchange with each
+ * outcome.report      The journal for operators and other programs: as JSON, as rows, added up, and
  *                     held against what the platform says. Pure
  * outcome             What others hear of outcomes: the journal, and notifications to callers
  * ledger              The port to the payment store: its moves, their results, the records

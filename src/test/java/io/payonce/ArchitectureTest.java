@@ -40,12 +40,12 @@ class ArchitectureTest {
       sandbox.signature  signing tls
       sandbox.script
       command            codes http.server json outcome outcome.report settings settings.source wiring
-      wiring             admin codes credentials flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls validation webhook worker
+      wiring             admin codes credentials dns flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.http outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls validation webhook worker
       admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
       webhook            flow flow.port http http.server json ledger model telemetry worker
       http               flow flow.port http.server json model redis settings settings.source telemetry tls worker
-      worker             flow flow.port ledger ledger.maintenance ledger.redis model platform.http recovery redis redis.failure renewal telemetry
-      telemetry          codes credentials flow.port http.server json ledger ledger.maintenance ledger.redis ledger.sealing limit model platform recovery redis redis.failure settings
+      worker             flow flow.port ledger ledger.maintenance ledger.redis model outcome platform.http recovery redis redis.failure renewal telemetry
+      telemetry          codes credentials flow.port http.server json ledger ledger.maintenance ledger.redis ledger.sealing limit model outcome platform recovery redis redis.failure settings
       http.server        flow.port json model
       flow               codes flow.engine flow.port json ledger limit model platform recovery validation
       flow.operator      codes flow flow.engine flow.port json ledger model platform recovery validation
@@ -58,6 +58,7 @@ class ArchitectureTest {
       ledger.redis       ledger ledger.sealing model recovery redis redis.failure validation
       ledger.sealing     ledger model
       outcome.report     json ledger model outcome
+      outcome.http       dns outcome tls
       ledger             model recovery
       outcome            json ledger model
       platform.http      codes credentials dns model platform signing tls

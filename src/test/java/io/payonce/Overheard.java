@@ -31,7 +31,7 @@ public final class Overheard extends AppenderBase<ILoggingEvent> implements Auto
     events.add(event);
   }
 
-  /** The lines that people are to act on, in their order. */
+  /** The lines that operators are to act on, in their order. */
   public List<String> warnings() {
     return events.stream()
         .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))

@@ -13,6 +13,8 @@ import io.payonce.ledger.maintenance.RedisDurability.Worry;
 import io.payonce.model.Operation;
 import io.payonce.model.Scope;
 import io.payonce.model.TimelineEvent;
+import io.payonce.outcome.HookFailure;
+import io.payonce.outcome.NotificationFigures;
 import io.payonce.recovery.Action;
 import io.payonce.recovery.Resolution;
 import io.payonce.redis.failure.RedisFailure;
@@ -61,6 +63,16 @@ class PublishedWordsTest {
     assertThat(words(WebhookResult.values(), WebhookResult::label))
         .containsExactly(
             "settled confirmed repeated unknown forged stale malformed unavailable".split(" "));
+  }
+
+  @Test
+  void what_comes_of_a_notification_to_a_caller() {
+    assertThat(words(NotificationFigures.Result.values(), NotificationFigures.Result::label))
+        .containsExactly("delivered", "failed", "given_up", "refused");
+    assertThat(words(HookFailure.values(), HookFailure::name))
+        .containsExactly(
+            "NOT_ALLOWED UNREADABLE DNS CONNECT_TIMEOUT REFUSED TLS TIMEOUT CLOSED NO_HTTP"
+                .split(" "));
   }
 
   @Test

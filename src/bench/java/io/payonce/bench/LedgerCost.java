@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Road;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.LocalClock;
@@ -22,12 +23,14 @@ import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What the ledger alone costs: so many payments begun and settled "paid", so many at a time, on one
  * event loop. Arguments: payments (20000), at a time (32), rounds (4), replicas that must acknowledge
- * each begin (0).
+ * each begin (0), and what is written besides, one round each by turns: {@code journal} (default),
+ * {@code nothing}, {@code notices} for both the journal and what a caller is to be told.
  */
 public final class LedgerCost {
   private static final byte[] BODY =
@@ -38,13 +41,15 @@ public final class LedgerCost {
 
   private final RedisLedger ledger;
   private final String prefix = Long.toString(System.nanoTime(), 36);
+  private final Road road;
   private long next;
   private long left;
   private long open;
   private Promise<Void> done;
 
-  private LedgerCost(RedisLedger ledger) {
+  private LedgerCost(RedisLedger ledger, Road road) {
     this.ledger = ledger;
+    this.road = road;
   }
 
   public static void main(String[] args) throws Exception {
@@ -52,19 +57,22 @@ public final class LedgerCost {
     int atATime = args.length > 1 ? Integer.parseInt(args[1]) : 32;
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 4;
     int replicas = args.length > 3 ? Integer.parseInt(args[3]) : 0;
+    List<String> besides = List.of(args.length > 4 ? args[4].split(",") : new String[] {"journal"});
     Vertx vertx = Vertx.vertx();
     try (Tools tools = new Tools();
         Store store = new Store(tools, replicas)) {
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < rounds * besides.size(); round++) {
+        String what = besides.get(round % besides.size());
         store.clear();
         long bytes = store.usedBytes();
         Usage before = store.usage();
         long since = System.nanoTime();
-        long[] own = wait(run(vertx, RedisSettings.standalone(store.uri()), payments, atATime, replicas));
+        long[] own = wait(run(vertx, RedisSettings.standalone(store.uri()), payments, atATime, replicas, what));
         long tookNanos = System.nanoTime() - since;
         Usage after = store.usage();
         System.out.printf(
-            "Redis %.1f us, loop %.1f us, allocated %d B, kept %d B a payment; begin to settled %.2f ms, %.0f/s%n",
+            "%-8s Redis %.1f us, loop %.1f us, allocated %d B, kept %d B a payment; begin to settled %.2f ms, %.0f/s%n",
+            what,
             (double) (after.cpuMicros() - before.cpuMicros()) / payments,
             own[0] / 1e3 / payments,
             own[1] / payments,
@@ -85,16 +93,28 @@ public final class LedgerCost {
   /** Answers with CPU (ns) and bytes that the event loop used. */
   static Future<long[]> run(
       Vertx vertx, RedisSettings settings, int payments, int atATime, int replicas) {
+    return run(vertx, settings, payments, atATime, replicas, "journal");
+  }
+
+  private static Future<long[]> run(
+      Vertx vertx,
+      RedisSettings settings,
+      int payments,
+      int atATime,
+      int replicas,
+      String besides) {
+    LedgerSettings usual = new LedgerSettings(
+        15_000, 86_400_000, 604_800_000, true, replicas, Duration.ofMillis(500), 2000);
     Promise<long[]> answer = Promise.promise();
     vertx.getOrCreateContext().runOnContext(v -> {
       RedisLane lane = RedisLane.open(vertx, settings);
       LedgerCost cost = new LedgerCost(new RedisLedger(
           lane,
           new Sealer(new byte[Sealer.KEY_BYTES]),
-          new LedgerSettings(
-              15_000, 86_400_000, 604_800_000, true, replicas, Duration.ofMillis(500), 2000),
+          besides.equals("nothing") ? usual.journalling(0) : usual,
           LocalClock.of(vertx),
-          Abilities.ALL));
+          Abilities.ALL),
+          besides.equals("notices") ? new Road("https://shop.example/hooks/nexus?order=o3x7w1n1234") : null);
       connected(vertx, lane)
           .compose(connected -> {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -136,7 +156,8 @@ public final class LedgerCost {
     open++;
     String name = prefix + "w1n" + next++;
     PaymentId id = new PaymentId("M000000000" + next % 50, "t" + name);
-    NewPayment payment = new NewPayment(id, Operation.SALE, "o" + name, BODY, BODY, 20_000, "AAAAAAAAAAAAAAAAAAAAAA");
+    NewPayment payment = new NewPayment(id, Operation.SALE, "o" + name, BODY, BODY, 20_000, "AAAAAAAAAAAAAAAAAAAAAA")
+        .over(road, "app1");
     ledger
         .begin(payment)
         .compose(begin -> settle((BeginResult.Begun) begin, name))

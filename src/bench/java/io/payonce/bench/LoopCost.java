@@ -120,7 +120,7 @@ public final class LoopCost {
         "payment in doubt, then sent again",
         Math.max(1, times / 20),
         i -> sale("doubt-" + i, "sandbox: E02 before charge, then ok"));
-    measure("refusal at the door", i -> sale("", ""));
+    measure("refusal by validation", i -> sale("", ""));
   }
 
   private void sales(String what, String prefix, String attach) throws Exception {

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** What people ask of the ledger, and decide: HTTP in, JSON out. */
+/** Answers what operators ask of the ledger, and does what they decide: HTTP in, JSON out. */
 final class AdminApi {
   private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
 
   private static final int DEFAULT_LIMIT = 50;
 
-  /** Each line is a call to Redis; a person reads no more at once. */
+  /** Each line is a call to Redis; an operator reads no more at once. */
   private static final int MOST_LIMIT = 200;
 
   /** Fifty questions of ten seconds each at this many a time end within the port's idle time. */
@@ -121,10 +121,10 @@ final class AdminApi {
   /** One decision on several payments; each is answered for itself. */
   Future<AdminResponse> resolveAll(Buffer body, Operator visitor) {
     Buffer rest = Selection.rest(body);
-    List<ResolveRequest> wishes = ids(body).stream()
+    List<ResolveRequest> requests = ids(body).stream()
         .map(id -> ResolveBody.read(id, rest, visitor.name(), TraceIds.fresh()))
         .toList();
-    return each(wishes, ResolveRequest::id, this::resolve);
+    return each(requests, ResolveRequest::id, this::resolve);
   }
 
   Future<AdminResponse> askAll(Buffer body, Operator visitor) {
@@ -137,7 +137,7 @@ final class AdminApi {
         .toList();
   }
 
-  /** A few at a time: what a person chose on a page is no burst for the platform. */
+  /** A few at a time: what an operator chose on a page is no burst for the platform. */
   private static <T> Future<AdminResponse> each(
       List<T> chosen, Function<T, PaymentId> id, Function<T, Future<AdminResponse>> act) {
     Result[] results = new Result[chosen.size()];
@@ -217,7 +217,7 @@ final class AdminApi {
         404, "the ledger knows no such payment: never begun, or forgotten after its retention");
   }
 
-  private static Cursor cursor(String text) {
+  static Cursor cursor(String text) {
     try {
       return text == null || text.isEmpty() ? Cursor.START : Cursor.parse(text);
     } catch (IllegalArgumentException strange) {
@@ -225,7 +225,7 @@ final class AdminApi {
     }
   }
 
-  private static int limit(String text) {
+  static int limit(String text) {
     if (text == null) {
       return DEFAULT_LIMIT;
     }

@@ -13,9 +13,11 @@ import java.util.function.Function;
 /** Which path of the admin port is answered by what. */
 public final class AdminRoutes {
   private static final String PAYMENTS = "/admin/payments/";
+  private static final String UNDELIVERED = "/admin/undelivered/";
 
   private final AdminApi api;
   private final OutcomeApi outcomes;
+  private final UndeliveredApi undelivered;
   private final OpsPage page;
   private final Figures figures;
 
@@ -31,9 +33,15 @@ public final class AdminRoutes {
     Future<AdminResponse> stats(Operator visitor);
   }
 
-  AdminRoutes(AdminApi api, OutcomeApi outcomes, OpsPage page, Figures figures) {
+  AdminRoutes(
+      AdminApi api,
+      OutcomeApi outcomes,
+      UndeliveredApi undelivered,
+      OpsPage page,
+      Figures figures) {
     this.api = api;
     this.outcomes = outcomes;
+    this.undelivered = undelivered;
     this.page = page;
     this.figures = figures;
   }
@@ -70,13 +78,25 @@ public final class AdminRoutes {
       case "/admin/unresolved" -> get(() -> api.list(Listing.UNRESOLVED, request.params()));
       case "/admin/find" -> get(() -> api.find(request.params()));
       case "/admin/outcomes" -> get(() -> outcomes.read(request.params()));
+      case "/admin/undelivered" -> get(() -> undelivered.list(request.params()));
       case "/admin/ask" -> post(body -> api.askAll(body, visitor));
       case "/admin/resolve" -> post(body -> api.resolveAll(body, visitor));
       case "/admin/attention" -> get(() -> api.list(Listing.ATTENTION, request.params()));
       default ->
         path.startsWith(PAYMENTS)
             ? payment(path.substring(PAYMENTS.length()), request, visitor)
-            : null;
+            : path.startsWith(UNDELIVERED)
+                ? undelivered(path.substring(UNDELIVERED.length()), visitor)
+                : null;
+    };
+  }
+
+  private Route undelivered(String rest, Operator visitor) {
+    int slash = rest.indexOf('/');
+    return switch (rest.substring(slash + 1)) {
+      case "deliver" ->
+        post(body -> undelivered.deliver(rest.substring(0, Math.max(0, slash)), visitor));
+      default -> null;
     };
   }
 

@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The admin port: health, metrics, what is unresolved, and a person's decisions. */
+/** The admin port: health, metrics, what is unresolved, and an operator's decisions. */
 public final class AdminVerticle extends VerticleBase implements AdminRoutes.Figures {
   private static final Logger LOG = LoggerFactory.getLogger(AdminVerticle.class);
 
@@ -48,7 +48,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
       + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
       + " frame-ancestors 'none'";
 
-  /** Of people; at double, a token that is lost costs more memory than it must. */
+  /** Of operators; at double, a token that is lost costs more memory than it must. */
   private static final long MAX_BODIES_BYTES = 1 << 20;
 
   private final BodyBudget bodies = new BodyBudget(MAX_BODIES_BYTES);
@@ -102,7 +102,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     parts = build.get();
     census = new CachedTotals(parts.ledgerAdmin(), System::nanoTime);
     metrics.gauge("payonce_unresolved", "Payments not yet settled", census::unresolved);
-    metrics.gauge("payonce_attention", "Payments before a person", census::attention);
+    metrics.gauge("payonce_attention", "Payments that need review", census::attention);
     metrics.gauge(
         "payonce_in_doubt",
         "Payments whose outcome is unknown, or that are overdue",
@@ -115,6 +115,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     routes = new AdminRoutes(
         new AdminApi(parts),
         new OutcomeApi(parts.journal(), retentionMillis),
+        new UndeliveredApi(parts.outbox(), parts.changed()),
         new OpsPage(auth.asksForToken()),
         this);
     HttpServerOptions options = new HttpServerOptions()

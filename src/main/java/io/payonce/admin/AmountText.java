@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Amounts as people write them: {@code 19.99 USD} for what the ledger calls {@code 1999 USD}. */
+/** Amounts as they are read: {@code 19.99 USD} for what the ledger calls {@code 1999 USD}. */
 final class AmountText {
   private static final Pattern MINOR = Pattern.compile("(\\d{1,18})(?: ([A-Z]{3}))?( in all)?");
 

@@ -23,12 +23,12 @@ record Headline(boolean up, String text) {
       boolean draining,
       List<ServedSlots> parts,
       List<RedisBulletin.Line> lines) {
-    long away = away(parts);
+    long unavailable = unavailable(parts);
     if (sealed != null) {
       return down("nothing is sent: " + sealed);
     }
-    if (away == parts.size()) {
-      return down("Redis is away: nothing is sent");
+    if (unavailable == parts.size()) {
+      return down("Redis unavailable: nothing is sent");
     }
     if (closed != null) {
       return down("nothing is sent: " + closed);
@@ -36,8 +36,8 @@ record Headline(boolean up, String text) {
     if (draining) {
       return down("draining");
     }
-    if (away > 0) {
-      return down("part of Redis away (" + away + " of " + parts.size() + ")");
+    if (unavailable > 0) {
+      return down("part of Redis unavailable (" + unavailable + " of " + parts.size() + ")");
     }
     return lines.stream()
         .findFirst()
@@ -47,15 +47,17 @@ record Headline(boolean up, String text) {
 
   /** Whether every server that is needed is reached. */
   static boolean all(List<ServedSlots> parts) {
-    return !parts.isEmpty() && away(parts) == 0;
+    return !parts.isEmpty() && unavailable(parts) == 0;
   }
 
-  private static long away(List<ServedSlots> parts) {
+  private static long unavailable(List<ServedSlots> parts) {
     return parts.stream().filter(part -> !part.connected()).count();
   }
 
   private static String refuses(RedisBulletin.Line line) {
-    return line.away() || MUTE.contains(line.word()) ? "trouble with Redis: " : "Redis refuses: ";
+    return line.unavailable() || MUTE.contains(line.word())
+        ? "trouble with Redis: "
+        : "Redis refuses: ";
   }
 
   private static Headline down(String text) {

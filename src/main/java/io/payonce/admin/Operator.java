@@ -6,8 +6,8 @@ package io.payonce.admin;
  * @param name stands in the timeline of what was decided
  */
 record Operator(String name, boolean decides) {
-  /** Somebody on this machine, where no token is asked for. */
-  static final Operator LOCAL = new Operator("somebody on the pod's machine", true);
+  /** Whoever calls on this machine, where no token is asked for. */
+  static final Operator LOCAL = new Operator("a caller on the pod's machine", true);
 
   /** Who is told no more than is in every copy of the program. */
   static final Operator STRANGER = new Operator("nobody", false);

@@ -65,11 +65,11 @@ final class OutcomeApi {
 
   /** One part of Redis that is away makes the list incomplete, so there is none. */
   private static Future<AdminResponse> unread(Throwable failure) {
-    return failure instanceof LedgerUnavailable away
+    return failure instanceof LedgerUnavailable unavailable
         ? Future.succeededFuture(AdminResponse.error(
             503,
             "not every part of Redis answered"
-                + (away.word().isEmpty() ? "" : " (" + away.word() + ")")
+                + (unavailable.word().isEmpty() ? "" : " (" + unavailable.word() + ")")
                 + ", so the list would have gaps: ask again from the same place"))
         : Future.failedFuture(failure);
   }

@@ -10,7 +10,7 @@ import io.payonce.recovery.Decision;
 import java.time.Instant;
 import java.util.Locale;
 
-/** A payment as JSON for people: states, times and rules in words; never a body or an answer. */
+/** A payment as JSON for operators: states, times and rules in words; never a body or an answer. */
 final class PaymentJson {
   /** Enough to tell two requests apart, too little to be of other use. */
   private static final int FINGERPRINT_CHARS = 12;
@@ -102,22 +102,22 @@ final class PaymentJson {
     return dossier.leased()
         ? new PaymentView.Next(
             "a worker is on it; taken over " + in + " if it falls silent",
-            "somebody holds the lease")
+            "a pod or an operator holds the lease")
         : new PaymentView.Next(act(next) + " due " + in, next.because());
   }
 
   private static String act(Decision next) {
     return switch (next.action()) {
       case CONFIRM -> "confirm";
-      case RESEND -> "another copy";
-      case REISSUE -> "a derived id";
+      case RESEND -> "another send";
+      case REISSUE -> "a reissued id";
       case RELEASE -> "release of the order";
       case SETTLE_PAID, SETTLE_UNPAID, SETTLE_REFUSED -> "settlement";
       case WAIT -> "a look";
     };
   }
 
-  /** What a person does, and where it is explained. */
+  /** What an operator does, and where it is explained. */
   private static PaymentView.Todo todo(Runbook step) {
     return new PaymentView.Todo(step.step(), step.title(), OpsPage.RUNBOOK + "#" + step.anchor());
   }
@@ -164,8 +164,8 @@ final class PaymentJson {
 
   private static String unsettled(Payment payment) {
     return switch (payment.stage().name()) {
-      case SENDING -> "a copy is on its way, or its worker has fallen silent";
-      case HELD -> "refused for the moment, nothing is on the wire; a copy is to follow";
+      case SENDING -> "a send is on its way, or its worker has fallen silent";
+      case HELD -> "refused for the moment, nothing is on the wire; a send is to follow";
       case IN_DOUBT -> "sent, and nobody knows yet what became of it";
       case OPEN -> "the platform accepted it and has not finished";
       case ATTENTION -> attention(payment);
@@ -176,7 +176,7 @@ final class PaymentJson {
     String order = dossier.left().strayOrder() == null
         ? "an order"
         : "order " + dossier.left().strayOrder();
-    return "its record is gone, and it holds " + order + ": only a person can end it, by force";
+    return "its record is gone, and it holds " + order + ": only an operator can end it, by force";
   }
 
   private static String forgotten(Dossier dossier) {
@@ -189,8 +189,8 @@ final class PaymentJson {
 
   private static String attention(Payment payment) {
     return payment.otherAmount() == null
-        ? "before a person: the outcome could not be learnt; asked about slowly"
-        : "before a person: the platform moved " + other(payment) + " instead of "
+        ? "needs review: the outcome could not be learnt; asked about slowly"
+        : "needs review: the platform moved " + other(payment) + " instead of "
             + AmountText.text(payment.amount().toString());
   }
 

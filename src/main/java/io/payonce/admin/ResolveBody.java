@@ -28,7 +28,7 @@ final class ResolveBody {
 
   private ResolveBody() {}
 
-  /** Throws {@link IllegalArgumentException} with what is wrong, for the person to read. */
+  /** Throws {@link IllegalArgumentException} with what is wrong, for the operator to read. */
   static ResolveRequest read(PaymentId id, Buffer body, String by, String traceId) {
     JsonObject json = parse(body);
     for (String name : json.fieldNames()) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Payments that were chosen together: {@code {"payments":[{"merchantId":…}, …], …}}. */
 final class Selection {
-  /** A question to the platform for each; at double, a person would wait for minutes. */
+  /** A question to the platform for each; at double, an operator would wait for minutes. */
   static final int MOST = 50;
 
   private static final String PAYMENTS = "payments";
@@ -19,7 +19,7 @@ final class Selection {
   /** @param appId null when it names none */
   record Row(String merchantId, String requestId, String appId) {}
 
-  /** Throws {@link IllegalArgumentException} with what is wrong, for the person to read. */
+  /** Throws {@link IllegalArgumentException} with what is wrong, for the operator to read. */
   static List<Row> read(Buffer body) {
     Object chosen = object(body).getValue(PAYMENTS);
     if (!(chosen instanceof JsonArray rows) || rows.isEmpty() || rows.size() > MOST) {

@@ -14,7 +14,7 @@ final class SendSummary {
     words.add(
         history.generation() == 1
             ? "under the caller's own id"
-            : "now under derived id " + history.generation() + "; the former id ended unpaid");
+            : "now under reissued id " + history.generation() + "; the former id ended unpaid");
     if (!ended) {
       words.add(count(history.sendsInDoubt()) + " may still take effect");
     }
@@ -23,6 +23,6 @@ final class SendSummary {
   }
 
   private static String count(int sends) {
-    return sends == 1 ? "1 copy" : sends + " copies";
+    return sends == 1 ? "1 send" : sends + " sends";
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A payment's timeline for people. That a send was sent and that the payment was settled is not
+ * A payment's timeline for operators. That a send was sent and that the payment was settled is not
  * written by itself, which would cost every payment room in Redis: it follows from what is.
  */
 final class TimelineJson {
@@ -30,7 +30,7 @@ final class TimelineJson {
     for (int i = 0; i < lines.size(); i++) {
       TimelineLine line = lines.get(i);
       shown.add(line.view());
-      if (line.copy()) {
+      if (line.sent()) {
         sent(lines.subList(i + 1, lines.size())).ifPresent(word -> shown.add(also(line, word)));
       }
       if (i == last) {
@@ -56,7 +56,7 @@ final class TimelineJson {
       if (line.sort() == Sort.HEARD) {
         return Optional.of("sent");
       }
-      if (line.copy() || line.sort() == Sort.STEP) {
+      if (line.sent() || line.sort() == Sort.STEP) {
         break;
       }
     }

@@ -3,23 +3,24 @@ package io.payonce.admin;
 import io.payonce.model.TimelineEvent;
 import io.payonce.model.TimelineEvent.Field;
 import io.payonce.model.TimelineEvent.Kind;
+import java.util.regex.Pattern;
 
 /**
  * A line of a timeline, from either form in which it may be stored: fields, or the text of earlier
- * versions, of which only people's own words are left as they are.
+ * versions, of which only operators' own words are left as they are.
  *
  * @param rule why, null when the line does not say
- * @param copy with it one more copy got its intent
+ * @param sent with it one more send got its intent
  * @param event null for a text
  */
 record TimelineLine(
-    long atMillis, String what, String rule, Sort sort, boolean copy, TimelineEvent event) {
+    long atMillis, String what, String rule, Sort sort, boolean sent, TimelineEvent event) {
   private static final String SENT = "; sent";
   private static final String ASKED = "query: ";
   private static final String BEGUN = "begun";
 
-  /** Begins what a person says. */
-  private static final String PERSON = "a person says";
+  /** Begins what an operator said, in texts of all versions. */
+  private static final Pattern PERSON = Pattern.compile("an? (person|operator) says");
 
   /** What a line shows of the payment's sends. */
   enum Sort {
@@ -44,8 +45,8 @@ record TimelineLine(
   private static TimelineLine of(long at, TimelineEvent event) {
     String rule = event.get(Field.RULE);
     String why = event.kind() == Kind.PERSON && rule != null ? "refused: " + rule : rule;
-    boolean copy = event.kind() == Kind.BEGUN || event.has(Field.SENT);
-    return new TimelineLine(at, event.text(), why, sort(event), copy, event);
+    boolean sent = event.kind() == Kind.BEGUN || event.has(Field.SENT);
+    return new TimelineLine(at, event.text(), why, sort(event), sent, event);
   }
 
   private static Sort sort(TimelineEvent event) {
@@ -61,7 +62,7 @@ record TimelineLine(
   }
 
   private static TimelineLine ofText(long at, String text) {
-    if (text.startsWith(PERSON)) {
+    if (PERSON.matcher(text).lookingAt()) {
       return new TimelineLine(at, text, null, Sort.PERSON, false, null);
     }
     boolean marked = text.endsWith(SENT);

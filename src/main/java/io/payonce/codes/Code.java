@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The platform's codes, one row each: what the code means, what it tells of the send it answers,
- * what cures it, and what is left for people to do. Page = the platform's public error-code page;
- * the others are historic ones it may still send (platform.md#codes).
+ * what cures it, and what is left for operators to do. Page = the platform's public error-code
+ * page; the others are historic ones it may still send (platform.md#codes).
  */
 public enum Code {
   // spotless:off
@@ -50,7 +50,7 @@ public enum Code {
   S09          ("S09",         true,  "login session expired or not logged in",   REFUSED_FOR_NOW, LOG_IN,        "configure how to log in, or log in"),
   S10          ("S10",         true,  "request authentication failed",            REFUSED_FOR_NOW, READ_KEYS,     "check upstream.apiKey"),
   /** Of the HTTP call's id, not of the payment's; the page says: send again with another one. */
-  S11          ("S11",         true,  "duplicate request",                        UNKNOWN,         NONE,          "nothing; every copy carries a fresh request id"),
+  S11          ("S11",         true,  "duplicate request",                        UNKNOWN,         NONE,          "nothing; every send carries a fresh request id"),
   C01          ("C01",         true,  "request parameter missing",                REFUSED,         NONE,          "send the fields that the message names"),
   C02          ("C02",         true,  "request JSON format error",                REFUSED,         NONE,          "send well-formed JSON with the documented types"),
   C03          ("C03",         true,  "merchant unknown or disabled",             REFUSED_FOR_NOW, BY_OTHERS,     "check the merchant id"),
@@ -77,9 +77,9 @@ public enum Code {
   M02          ("M02",         true,  "application unknown or unavailable",       REFUSED_FOR_NOW, TELL_A_PERSON, "check appId on the open platform"),
   M03          ("M03",         false, "application not bound to the merchant",    REFUSED_FOR_NOW, TELL_A_PERSON, "bind the application to the merchant"),
   M04          ("M04",         true,  "payment product not activated",            REFUSED_FOR_NOW, TELL_A_PERSON, "activate the product and complete its parameters"),
-  /** S and M codes nobody documented: they speak of keys and set-up, which people put right. */
+  /** S and M codes that are not documented: they speak of keys and set-up, which operators put right. */
   OTHER_SETUP  ("S?? M??",     false, "any other S or M code",                    REFUSED_FOR_NOW, TELL_A_PERSON, "read the message"),
-  /** C codes nobody documented: the platform refuses callers with them, and no more. */
+  /** C codes that are not documented: the platform refuses callers with them, and no more. */
   OTHER_REFUSAL("C??",         false, "any other C code",                         REFUSED,         NONE,          "read the message"),
   /** Every other undocumented code: nobody knows what that send did. */
   OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again");
@@ -139,12 +139,12 @@ public enum Code {
     return meaning;
   }
 
-  /** True for the rows that stand for codes nobody documented. */
+  /** True for the rows that stand for undocumented codes. */
   public boolean isCatchAll() {
     return this == OTHER_SETUP || this == OTHER_REFUSAL || this == OTHER;
   }
 
-  /** What the code tells of the send it answers, no other copy being in doubt. */
+  /** What the code tells of the send it answers, no other send being in doubt. */
   public Report ofThatSend() {
     return ofThatSend;
   }
@@ -158,7 +158,7 @@ public enum Code {
     return remedy;
   }
 
-  /** What is left for people to do. */
+  /** What is left for operators to do. */
   public String yours() {
     return yours;
   }

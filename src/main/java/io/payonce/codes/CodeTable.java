@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** The codes as operators read them in a terminal, and as JSON for programs. */
 public final class CodeTable {
   private static final String IN_DOUBT =
-      "While an earlier copy of the same payment is in doubt, every refusal reads \"in doubt\".";
+      "While an earlier send of the same payment is in doubt, every refusal reads \"in doubt\".";
 
   private CodeTable() {}
 

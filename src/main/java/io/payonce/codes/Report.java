@@ -29,9 +29,9 @@ public enum Report {
   REMEDIED("MENDED", Shown.NOTHING),
   /** The platform refused this send for a reason that may pass, but not by our doing. */
   REFUSED_FOR_NOW("REFUSED_FOR_NOW", Shown.NOTHING),
-  /** This copy did nothing because something under our id had arrived before (C06). */
+  /** This send did nothing because something under our id had arrived before (C06). */
   ID_IN_USE("ARRIVED", Shown.NOTHING),
-  /** This copy did nothing because the order is paid (C10), perhaps by us. */
+  /** This send did nothing because the order is paid (C10), perhaps by us. */
   ALREADY_PAID("ALREADY_PAID", Shown.NOTHING),
   /** The platform knows no such transaction (C12 to a confirm). */
   NOT_FOUND("NOT_FOUND", Shown.NOTHING),

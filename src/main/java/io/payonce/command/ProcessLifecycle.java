@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class ProcessLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessLifecycle.class);
 
-  /** A start that takes longer hangs on something that patience does not mend. */
+  /** A start that takes longer hangs on something that waiting does not cure. */
   private static final long START_SECONDS = 60;
 
   private final Thread hook = new Thread(this::end, "payonce-stop");
@@ -79,7 +79,7 @@ public final class ProcessLifecycle {
           .toCompletableFuture()
           .get(drainMillis + TimeUnit.SECONDS.toMillis(5), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("not everything stopped in order: {}", e.toString());
+      LOG.warn("shutdown incomplete: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -92,7 +92,7 @@ public final class ProcessLifecycle {
     try {
       one.close();
     } catch (Exception e) {
-      LOG.warn("could not be closed: {}", e.toString());
+      LOG.warn("shutdown incomplete: {}", e.toString());
     }
   }
 

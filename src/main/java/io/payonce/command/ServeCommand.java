@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** Runs the proxy against a Redis and a platform that somebody else runs. */
+/** Runs the proxy against a Redis and a platform that run elsewhere. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
@@ -43,7 +43,7 @@ public final class ServeCommand extends ConfiguredCommand {
   public int run(Ready ready) throws Exception {
     OutOfMemoryExit.endsTheProcess();
     ProcessLifecycle running = ProcessLifecycle.begin();
-    Future<Integer> rehearsed = WarmUp.briefly();
+    Future<Integer> warmedUp = WarmUp.briefly();
     Settings settings = ready.settings();
     LogFormat.format(settings.log());
     if (settings.log().isJson()) {
@@ -54,7 +54,7 @@ public final class ServeCommand extends ConfiguredCommand {
     Vertx vertx = Pod.vertx();
     try {
       LiveSettings live = LiveSettings.of(() -> load(config()));
-      Pod pod = ProcessLifecycle.started(Pod.start(vertx, live, rehearsed));
+      Pod pod = ProcessLifecycle.started(Pod.start(vertx, live, warmedUp));
       say(settings, pod);
       running.untilStopped(pod, settings.server().drainMs());
       return ExitCode.OK;

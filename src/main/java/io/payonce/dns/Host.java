@@ -47,11 +47,11 @@ public final class Host {
    * @param shortestMillis whatever DNS says: an answer is used for so long at least, and a failed
    *     connect asks no earlier
    */
-  Host(String name, Function<AddressFamily, AddressLookup> askers, long shortestMillis) {
+  Host(String name, Function<AddressFamily, AddressLookup> lookups, long shortestMillis) {
     this.name = name;
     this.shortestMillis = shortestMillis;
     for (AddressFamily family : AddressFamily.values()) {
-      parts.put(family, new Part(askers.apply(family)));
+      parts.put(family, new Part(lookups.apply(family)));
     }
   }
 
@@ -70,6 +70,11 @@ public final class Host {
    */
   public Future<InetAddress> next(Vertx vertx, Collection<InetAddress> tried) {
     return isFresh() ? pick(tried) : wait(vertx).transform(looked -> pick(tried));
+  }
+
+  /** All that are known now: none before the first {@link #next}. */
+  public List<InetAddress> addresses() {
+    return known();
   }
 
   /** How many are known; at least 1. */
@@ -211,25 +216,25 @@ public final class Host {
 
   /** The addresses of one family. */
   private final class Part {
-    private final AddressLookup asker;
+    private final AddressLookup lookup;
     private volatile List<InetAddress> addresses = List.of();
     private volatile Standing standing = Standing.UNSAID;
     private volatile long untilNanos = System.nanoTime();
     private volatile long askedNanos = System.nanoTime();
     private Future<Void> running;
 
-    Part(AddressLookup asker) {
-      this.asker = asker;
+    Part(AddressLookup lookup) {
+      this.lookup = lookup;
     }
 
     Part(List<InetAddress> addresses) {
-      this.asker = null;
+      this.lookup = null;
       this.addresses = addresses;
       this.standing = Standing.NAMED;
     }
 
     boolean isFresh() {
-      return asker == null || untilNanos - System.nanoTime() > 0;
+      return lookup == null || untilNanos - System.nanoTime() > 0;
     }
 
     long sinceAskedMillis() {
@@ -237,7 +242,7 @@ public final class Host {
     }
 
     void doubt() {
-      if (asker != null && System.nanoTime() - askedNanos > nanos(shortestMillis)) {
+      if (lookup != null && System.nanoTime() - askedNanos > nanos(shortestMillis)) {
         untilNanos = System.nanoTime();
       }
     }
@@ -253,7 +258,7 @@ public final class Host {
       Promise<Void> told = Promise.promise();
       running = told.future();
       askedNanos = System.nanoTime();
-      asker.ask(name).onComplete(this::found, this::notFound).onComplete(done -> {
+      lookup.ask(name).onComplete(this::found, this::notFound).onComplete(done -> {
         end();
         told.complete();
       });

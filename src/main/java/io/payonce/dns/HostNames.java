@@ -58,6 +58,11 @@ public final class HostNames {
     return hosts.computeIfAbsent(host, this::open);
   }
 
+  /** Nothing more is known of it: for names that callers choose. */
+  public void forget(String host) {
+    hosts.remove(host);
+  }
+
   private Host open(String host) {
     String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     if (!NetUtil.isValidIpV4Address(plain) && !NetUtil.isValidIpV6Address(plain)) {
@@ -71,7 +76,7 @@ public final class HostNames {
     }
   }
 
-  // Its threads and selectors are not to be made on somebody's event loop.
+  // Its threads and selectors are not to be made on an event loop.
   private synchronized CompletableFuture<EventLoop> loop() {
     if (loop == null) {
       loop = CompletableFuture.supplyAsync(() -> new MultiThreadIoEventLoopGroup(

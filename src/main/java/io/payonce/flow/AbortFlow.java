@@ -73,7 +73,7 @@ public final class AbortFlow {
 
   /**
    * A transaction that nobody here has heard of may still be a payment that is under way: only the
-   * platform can say whose it is, and until it does, there is nothing to write the wish to.
+   * platform can say whose it is, and until it does, there is nothing to write the abort to.
    */
   private Future<Outbound> noteNamed(Stop stop) {
     return platform.call(PlatformRequests.questionByTransaction(stop.fields())).compose(answer -> {
@@ -108,7 +108,7 @@ public final class AbortFlow {
         .map(out -> renamed ? out.about(stop.fields().originalTransactionRequestId()) : out);
   }
 
-  /** The wish is noted for the pods of that platform; it means nothing to this one. */
+  /** The abort is noted for the pods of that platform; it means nothing to this one. */
   private static Outbound elsewhere(Inbound inbound, Payment payment) {
     return payment.isEnded()
         ? Outbound.refusal(

@@ -39,7 +39,7 @@ public final class CallerReplies {
    */
   private static final long FIRST_LOOK_MILLIS = 50;
 
-  /** Often enough for a person, seldom enough for Redis with thousands of callers waiting. */
+  /** Often enough for an operator, seldom enough for Redis with thousands of callers waiting. */
   private static final long LAST_LOOK_MILLIS = 1000;
 
   /**
@@ -48,7 +48,7 @@ public final class CallerReplies {
    */
   private static final long FRESH_MILLIS = 100;
 
-  /** A ledger as slow as that, so many times in a row, is as good as away. */
+  /** A ledger as slow as that, so many times in a row, is as good as unavailable. */
   private static final int LOOKS = 3;
 
   private final Ledger ledger;
@@ -107,7 +107,7 @@ public final class CallerReplies {
 
   /**
    * How a payment stands that is in the way. An order is taken from others, too, once a payment of
-   * it has moved another amount than asked for: that is not paid until a person says so.
+   * it has moved another amount than asked for: that is not paid until an operator says so.
    */
   private Future<TransactionStatus> status(
       BeginResult begin, PaymentId id, Optional<Payment> found) {
@@ -175,7 +175,7 @@ public final class CallerReplies {
         .map(out -> out.outcome() == CallOutcome.ORDER_TAKEN ? out.retryAfter(seconds) : out);
   }
 
-  /** The answer to the caller whose copy was just sent. */
+  /** The answer to the caller whose request was just sent. */
   public Future<Outbound> replyAfterSend(EngineResult result, WaitingCaller caller) {
     if (result instanceof EngineResult.Ended ended) {
       return Future.succeededFuture(unlessForgotten(of(ended), caller));
@@ -230,7 +230,7 @@ public final class CallerReplies {
             : Future.failedFuture(failure));
   }
 
-  /** Its money moved; what that means takes a person, and no caller waits for one. */
+  /** Its money moved; what that means takes an operator, and no caller waits for one. */
   private static boolean needsReview(Payment payment) {
     return isMovedSince(payment) || !payment.isEnded() && payment.stage().isOtherAmount();
   }
@@ -319,7 +319,7 @@ public final class CallerReplies {
     return wanted > 0 ? wanted : mayComeAgain(payment) ? 1 : 0;
   }
 
-  /** What is paid was sent, whoever's copy that was. */
+  /** What is paid was sent, whoever sent it. */
   private static Sent sent(int sends, Outcome outcome) {
     return sends == 0 && outcome != Outcome.PAID ? Sent.NO : Sent.YES;
   }
@@ -389,7 +389,7 @@ public final class CallerReplies {
     if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {
       Reply wait = ResultReply.ofOriginal(
           "C08",
-          "another call on this original is under way, or a copy of it may still come in",
+          "another call on this original is under way, or a send of it may still come in",
           TransactionStatus.PROCESSING,
           caller.fields(),
           caller.traceId());
@@ -465,8 +465,8 @@ public final class CallerReplies {
                   ? unlessBegun(refusal, caller, payment, looks - 1)
                   : Future.succeededFuture(Outbound.notBegun(caller.traceId()));
         })
-        .recover(failure -> failure instanceof LedgerUnavailable away
-            ? Future.succeededFuture(Outbound.notBegun(away, caller.traceId()))
+        .recover(failure -> failure instanceof LedgerUnavailable unavailable
+            ? Future.succeededFuture(Outbound.notBegun(unavailable, caller.traceId()))
             : Future.failedFuture(failure));
   }
 

@@ -47,7 +47,7 @@ final class OriginalFirst {
     String why = "a " + caller.operation().label() + " of it is asked for";
     return stop(original, caller)
         .compose(stopped -> ledger.expedite(original.id(), why))
-        .compose(hurried -> {
+        .compose(expedited -> {
           retryHint.schedule(0, original.id());
           return wait(new Wait(original.id(), original.steps(), millis), FIRST_LOOK_MILLIS);
         });
@@ -89,7 +89,7 @@ final class OriginalFirst {
                 Math.min(2 * lookMillis, LAST_LOOK_MILLIS)));
   }
 
-  /** What is open, or before people, is not settled by asking more often. */
+  /** What is open, or listed for review, is not settled by asking more often. */
   private static boolean isOver(Optional<Payment> found, Wait wait, long look) {
     if (found.isEmpty() || found.get().isEnded() || wait.leftMillis() <= look) {
       return true;

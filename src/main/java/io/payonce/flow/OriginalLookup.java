@@ -50,18 +50,18 @@ final class OriginalLookup {
    *
    * @param original null where there is none, or the ledger has no record of it
    * @param lock what it locks
-   * @param copy the bytes that go to the platform: the caller's own unless the original was
+   * @param outgoing the bytes that go to the platform: the caller's own unless the original was
    *     reissued
    * @param voided null unless it voids a refund
    * @param stranger the other platform that was sent the original; null when it is this pod's
    */
-  record Followed(Payment original, String lock, byte[] copy, Voided voided, String stranger) {
+  record Followed(Payment original, String lock, byte[] outgoing, Voided voided, String stranger) {
     private static Followed nothing(String lock, byte[] body) {
       return new Followed(null, lock, body, null, null);
     }
 
     private Followed of(String otherPlatform) {
-      return new Followed(original, lock, copy, voided, otherPlatform);
+      return new Followed(original, lock, outgoing, voided, otherPlatform);
     }
   }
 

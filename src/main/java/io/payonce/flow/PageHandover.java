@@ -179,7 +179,7 @@ final class PageHandover {
         });
   }
 
-  /** Seen closed by itself, or by somebody else: from now on its presses run out. */
+  /** Seen closed, by itself or by another call: from now on its presses run out. */
   private Future<Result> stands(Case of, ClosedPage shut, Report shown) {
     if (shown == Report.OTHER_AMOUNT) {
       return ledger

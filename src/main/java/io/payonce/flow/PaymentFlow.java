@@ -151,7 +151,7 @@ public final class PaymentFlow {
           checked.inbound().operation(),
           followed.lock(),
           checked.inbound().body(),
-          followed.copy(),
+          followed.outgoing(),
           waitMillis,
           checked.fingerprint(),
           followed.voided(),
@@ -160,7 +160,7 @@ public final class PaymentFlow {
           begun());
     }
 
-    /** Whom to ask, should it come before a person: no datum of a card, and none of the buyer. */
+    /** Whom to ask, should it need review: no datum of a card, and none of the buyer. */
     private TimelineEvent begun() {
       return TimelineEvent.of(TimelineEvent.Kind.BEGUN)
           .with(TimelineEvent.Field.CLIENT, checked.inbound().client())
@@ -308,7 +308,7 @@ public final class PaymentFlow {
             : refuseOrReplay(named, (Admission.Refused) admission));
   }
 
-  /** Its answer may be known, or somebody may be at it: "nothing was sent" is not for such. */
+  /** Its answer may be known, or a pod may be at it: "nothing was sent" is not for such. */
   private Future<Admitted> refuseOrReplay(Named named, Admission.Refused later) {
     Checked checked = named.checked();
     return ledger
@@ -345,7 +345,7 @@ public final class PaymentFlow {
     OutgoingBody body = OutgoingBody.of(
         checked.inbound().operation(),
         checked.id(),
-        named.followed().copy(),
+        named.followed().outgoing(),
         settings.reports(),
         ledger.abilities().all(Ability.NOTICES));
     String app = checked.id().appId() == null ? checked.fields().appId() : null;
@@ -418,8 +418,8 @@ public final class PaymentFlow {
 
   private LeasedPayment work(Checked checked, NewPayment payment, BeginResult.Begun begun) {
     Inbound inbound = checked.inbound();
-    PlatformRequest message =
-        new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), payment.copy());
+    PlatformRequest message = new PlatformRequest(
+        inbound.method(), inbound.target(), inbound.headers(), payment.outgoing());
     long at = begun.atMillis();
     LedgerClock clock = new LedgerClock(time, at, begun.confirmsFirst() ? at : 0, null);
     return LeasedPayment.begun(
@@ -430,7 +430,7 @@ public final class PaymentFlow {
         new LeasedPayment.Worker(inbound.trace(), inbound.traceId()));
   }
 
-  /** The send's fate is not the caller's: it runs on when the caller's patience ends. */
+  /** The send's fate is not the caller's: it runs on when the caller has waited long enough. */
   private Future<Sent> send(Begun begun) {
     Checked checked = begun.checked();
     Future<EngineResult> result = leave(begun).onSuccess(end -> signal(checked, end));

@@ -103,7 +103,7 @@ public final class QueryFlow {
                     : failure));
   }
 
-  /** There is a payment, and nobody can say how it stands: a person will. */
+  /** There is a payment, and nobody can say how it stands: an operator will. */
   private static Outbound unread(Inbound inbound, RequestFields fields, PaymentId id) {
     return Outbound.pending(id, fields.referenceOrderId(), inbound.traceId(), 0);
   }
@@ -251,8 +251,8 @@ public final class QueryFlow {
     if (failure instanceof EarlyReply early) {
       return Future.succeededFuture(early.outbound());
     }
-    return failure instanceof LedgerUnavailable away
-        ? Future.succeededFuture(Outbound.ledgerUnavailable(away, inbound.traceId()))
+    return failure instanceof LedgerUnavailable unavailable
+        ? Future.succeededFuture(Outbound.ledgerUnavailable(unavailable, inbound.traceId()))
         : Future.failedFuture(failure);
   }
 }

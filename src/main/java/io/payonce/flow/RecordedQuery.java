@@ -70,7 +70,7 @@ final class RecordedQuery {
     return switch (report) {
       case INITIAL, PROCESSING -> named(payment, (Answer.Spoken) answer);
       case PAID, DECLINED, FAILED, CLOSED, FOREIGN ->
-        hurried(question, payment, "a query shows it unpaid, or another's");
+        expedited(question, payment, "a query shows it unpaid, or another's");
       case OTHER_AMOUNT,
           DONE,
           REFUSED,
@@ -105,7 +105,7 @@ final class RecordedQuery {
         payment.operation(), payment.platformId(), payment.referenceOrderId(), payment.amount());
   }
 
-  private Future<Outbound> hurried(CallerQuery question, Payment payment, String why) {
+  private Future<Outbound> expedited(CallerQuery question, Payment payment, String why) {
     return ledger.expedite(payment.id(), why).map(done -> pending(question, payment));
   }
 
@@ -135,7 +135,7 @@ final class RecordedQuery {
       return Future.succeededFuture(out);
     }
     return isOfFormerVersion(payment)
-        ? hurried(question, payment, "a query shows it paid")
+        ? expedited(question, payment, "a query shows it paid")
         : written(question, payment, answer, StoredReply.kept(payment, out.reply()))
             .map(written -> written ? out : pending(question, payment));
   }

@@ -46,7 +46,7 @@ public final class RetryFlow {
     this.telemetry = telemetry;
   }
 
-  /** One step for one payment; does nothing when it is not due or somebody else has it. */
+  /** One step for one payment; does nothing when it is not due or another worker has it. */
   public Future<Void> work(PaymentId id) {
     return ledger
         .claim(id)
@@ -56,8 +56,8 @@ public final class RetryFlow {
   }
 
   /**
-   * What somebody has learnt by the way is decided on at once, whoever has the payment: else its
-   * worker could go on by what it knew before.
+   * What another call has learnt by the way is decided on at once, whoever has the payment: else
+   * its worker could go on by what it knew before.
    *
    * @param answer the platform's to a question about this payment, asked just now
    */

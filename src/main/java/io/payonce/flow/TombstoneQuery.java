@@ -161,8 +161,8 @@ final class TombstoneQuery {
   }
 
   /**
-   * Money moved, and what was asked for is not known any more: a person will. Until he has decided,
-   * nobody else is charged for its order, as far as the answer names one.
+   * Money moved, and what was asked for is not known any more: an operator will. Until he has
+   * decided, nobody else is charged for its order, as far as the answer names one.
    *
    * @param decided what is told once he has
    */
@@ -191,7 +191,7 @@ final class TombstoneQuery {
         : null;
   }
 
-  /** Where any amount pays: before a person, and told to whoever comes later. */
+  /** Where any amount pays: listed for review, and told to whoever comes later. */
   private Future<Outbound> paidAfterAll(
       Question question, Tombstone tombstone, Answer.Spoken said) {
     Outbound out = platforms(question, said);

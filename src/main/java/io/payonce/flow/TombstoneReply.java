@@ -72,7 +72,8 @@ public final class TombstoneReply {
   }
 
   /**
-   * A person will decide; until then everybody hears the same, and nobody is charged for its order.
+   * An operator will decide; until then everybody hears the same, and nobody is charged for its
+   * order.
    */
   private Future<Outbound> moved(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
     return ledger
@@ -105,7 +106,7 @@ public final class TombstoneReply {
     return tombstone.outcome() != Outcome.PAID && report(tombstone, caller, answer) == Report.PAID;
   }
 
-  /** It contradicts what was told: that is written, and a person's to see, before it is told. */
+  /** It contradicts what was told: that is written, and an operator's to see, before it is told. */
   private Future<Outbound> paid(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
     PaymentRef payment = new PaymentRef(
         caller.id(), RequestRules.order(caller.operation(), caller.fields()), caller.fingerprint());

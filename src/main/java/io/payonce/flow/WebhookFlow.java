@@ -105,12 +105,12 @@ public final class WebhookFlow {
     return switch (report) {
       case PAID -> paid(webhook, payment, once);
       case OTHER_AMOUNT -> otherAmount(webhook, payment, once);
-      case DECLINED, FAILED -> payment.isPage() ? repeated(payment) : hurried(webhook, payment);
-      case CLOSED, FOREIGN -> hurried(webhook, payment);
+      case DECLINED, FAILED -> payment.isPage() ? repeated(payment) : expedited(webhook, payment);
+      case CLOSED, FOREIGN -> expedited(webhook, payment);
       case UNKNOWN ->
         webhook.said().envelope().status() == null
             ? Future.succeededFuture(REPEATED)
-            : hurried(webhook, payment);
+            : expedited(webhook, payment);
       case INITIAL, PROCESSING, DONE -> Future.succeededFuture(REPEATED);
       case REFUSED, BUSY, REMEDIED, REFUSED_FOR_NOW, ID_IN_USE, ALREADY_PAID, NOT_FOUND, UNSENT ->
         Future.succeededFuture(UNKNOWN);
@@ -141,7 +141,7 @@ public final class WebhookFlow {
       return repeated(payment);
     }
     if (isPerhapsAnothers(payment)) {
-      return hurried(webhook, payment);
+      return expedited(webhook, payment);
     }
     if (payment.isEnded()) {
       return written(webhook, payment);
@@ -150,7 +150,7 @@ public final class WebhookFlow {
       return decided(webhook, payment, once);
     }
     return payment.operation().pays() && payment.amount().isUnsaid()
-        ? hurried(webhook, payment) // of a former version: it does not say what was asked for
+        ? expedited(webhook, payment) // of a former version: it does not say what was asked for
         : written(webhook, payment);
   }
 
@@ -164,7 +164,7 @@ public final class WebhookFlow {
   private Future<WebhookResult> decided(InboundWebhook webhook, Payment payment, boolean once) {
     return retries.notified(payment.id(), webhook.said(), event(webhook)).compose(result -> {
       if (result.isEmpty() || result.get() instanceof EngineResult.LeftForRecovery) {
-        // Somebody else has ended it, or it is not written.
+        // Another pod has ended it, or it is not written.
         return once ? handle(webhook, false) : Future.failedFuture(unwritten());
       }
       boolean ended = result.get() instanceof EngineResult.Ended;
@@ -183,7 +183,7 @@ public final class WebhookFlow {
 
   /**
    * Money moved for what was answered otherwise, or under an id that had failed: the ledger keeps
-   * the answer that was given, and puts the payment before a person.
+   * the answer that was given, and puts the payment on the list for review.
    */
   private Future<WebhookResult> written(InboundWebhook webhook, Payment payment) {
     Answer.Spoken said = webhook.said();
@@ -207,7 +207,7 @@ public final class WebhookFlow {
     return TimelineWords.of(TimelineWords.NOTIFIED, report, said, asked).encode();
   }
 
-  /** Money moved, but not the amount asked for: a person decides what that means. */
+  /** Money moved, but not the amount asked for: an operator decides what that means. */
   private Future<WebhookResult> otherAmount(InboundWebhook webhook, Payment payment, boolean once) {
     String moved = TimelineWords.said(webhook.said().envelope().amount());
     if (payment.outcome() == Outcome.PAID || moved.equals(payment.otherAmount())) {
@@ -215,7 +215,7 @@ public final class WebhookFlow {
     }
     if (!payment.isEnded()) {
       return isOfFormerId(webhook, payment)
-          ? hurried(webhook, payment)
+          ? expedited(webhook, payment)
           : decided(webhook, payment, once);
     }
     return ledger
@@ -231,7 +231,7 @@ public final class WebhookFlow {
   }
 
   /** It is no end by itself: the platform's query is what decides. */
-  private Future<WebhookResult> hurried(InboundWebhook webhook, Payment payment) {
+  private Future<WebhookResult> expedited(InboundWebhook webhook, Payment payment) {
     if (payment.isEnded()) {
       return repeated(payment);
     }
@@ -290,7 +290,7 @@ public final class WebhookFlow {
             new Expected(Operation.QUERY, named, envelope.referenceOrderId(), Amount.UNSAID)));
   }
 
-  /** Nobody is charged for its order again before a person has decided. */
+  /** Nobody is charged for its order again before an operator has decided. */
   private Future<WebhookResult> moved(InboundWebhook webhook, PaymentId id) {
     Envelope envelope = webhook.said().envelope();
     String order = TombstoneQuery.paidOrder(envelope);

@@ -63,14 +63,14 @@ public final class ProxyVerticle extends VerticleBase {
   private final Metrics metrics;
   private final CallObserver watch;
   private final Supplier<LoopComponents> build;
-  private final Future<?> rehearsed;
+  private final Future<?> warmedUp;
   private final BooleanSupplier opened;
 
   /** Connections made after the house was shut; their calls go to another pod. */
   private final Set<HttpConnection> latecomers = new HashSet<>();
 
   private LoopComponents assembly;
-  private AdmissionQueue entrance;
+  private AdmissionQueue queue;
   private HttpServer server;
   private boolean stopping;
 
@@ -82,7 +82,7 @@ public final class ProxyVerticle extends VerticleBase {
       Metrics metrics,
       CallObserver watch,
       Supplier<LoopComponents> build,
-      Future<?> rehearsed,
+      Future<?> warmedUp,
       BooleanSupplier opened) {
     this.opened = opened;
     this.settings = settings;
@@ -92,13 +92,13 @@ public final class ProxyVerticle extends VerticleBase {
     this.metrics = metrics;
     this.watch = watch;
     this.build = build;
-    this.rehearsed = rehearsed;
+    this.warmedUp = warmedUp;
   }
 
   @Override
   public Future<?> start() {
     assembly = build.get();
-    entrance = new AdmissionQueue(
+    queue = new AdmissionQueue(
         this::atWork, System::nanoTime, (millis, look) -> vertx.setTimer(millis, id -> look.run()));
     HttpServerOptions options = new HttpServerOptions()
         .setHost(settings.host())
@@ -134,7 +134,7 @@ public final class ProxyVerticle extends VerticleBase {
   private Future<Void> prepared(long untilNanos) {
     boolean ledgerThere =
         assembly.lane().connected() || !opened.getAsBoolean() || System.nanoTime() >= untilNanos;
-    return ledgerThere && rehearsed.isComplete()
+    return ledgerThere && warmedUp.isComplete()
         ? Future.succeededFuture()
         : vertx.timer(LOOK_MILLIS).compose(again -> prepared(untilNanos));
   }
@@ -174,12 +174,12 @@ public final class ProxyVerticle extends VerticleBase {
     if (refusal != null) {
       leaveUnread(exchange);
       exchange.answer(refusal);
-    } else if (entrance.isOpen()) {
+    } else if (queue.isOpen()) {
       read(exchange);
     } else {
       request.pause();
       gate.entered();
-      entrance.waits(new Waiting(exchange));
+      queue.waits(new Waiting(exchange));
     }
   }
 

@@ -44,7 +44,7 @@ public final class NotificationScan {
   /**
    * Reads it.
    *
-   * @param traceId by which people find it again
+   * @param traceId by which operators find it again
    * @throws Malformed for what is no JSON object, says a thing twice, or has an id or an amount
    *     that cannot be one
    */

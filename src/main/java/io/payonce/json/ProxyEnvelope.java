@@ -80,7 +80,7 @@ public final class ProxyEnvelope {
   public static Reply closed(String requestId, String referenceOrderId, String traceId) {
     return verdict(
         TransactionStatus.CLOSED,
-        "not paid: the platform knows nothing of it and no copy can take effect any more",
+        "not paid: the platform knows nothing of it and no send can take effect any more",
         requestId,
         referenceOrderId,
         traceId);

@@ -13,7 +13,7 @@ import io.payonce.model.PaymentId;
  * @param order what it holds, as far as anybody knows; null for none
  * @param outcome how it has ended; null when it has not, or does not say
  * @param attempts how many ids it can have been sent under, as far as it says; 1 at least
- * @param lastSendAtMillis its last intent that can be read, or when somebody noticed, if later
+ * @param lastSendAtMillis its last intent that can be read, or when it was noticed, if later
  * @param otherAmount what the platform moved though something else was told; null for nothing
  * @param fingerprint null when it does not say
  */
@@ -32,7 +32,7 @@ public record BrokenRecord(
     String fingerprint,
     String stage,
     String fence) {
-  /** The same, holding what a person says that it holds. */
+  /** The same, holding what an operator says that it holds. */
   public BrokenRecord holding(String named) {
     return new BrokenRecord(
         id,

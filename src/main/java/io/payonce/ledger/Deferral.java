@@ -13,8 +13,8 @@ import io.payonce.recovery.Stage;
  * @param event for the timeline
  * @param transactionId the platform's name of the payment, by which it may be asked for from now
  *     on; null when it has given none
- * @param otherAmount what the platform moved instead of what was asked for, as people read it; null
- *     keeps what is there
+ * @param otherAmount what the platform moved instead of what was asked for, as operators read it;
+ *     null keeps what is there
  */
 public record Deferral(
     Stage stage,

@@ -8,7 +8,7 @@ import io.payonce.model.PaymentId;
  *
  * @param payment null when only marks of it are left, or when it cannot be read
  * @param unreadable why it cannot be read; null when it can
- * @param leased somebody works on it until {@code dueAtMillis}
+ * @param leased a worker has it until {@code dueAtMillis}
  * @param dueAtMillis when a pod must look at it
  * @param attentionSinceMillis since when it needs review
  * @param tombstone what stays of it when it is forgotten; null when it leaves none

@@ -66,7 +66,7 @@ public interface Ledger {
       Lease lease, Stage next, Reply answerSoFar, String transactionId, String event);
 
   /**
-   * Takes a payment over if it is due: empty when it is not, or is settled, or somebody has it, or
+   * Takes a payment over if it is due: empty when it is not, or is settled, or another has it, or
    * when it is of a newer version of this program. What cannot be read is set aside.
    */
   Future<Optional<Claimed>> claim(PaymentId id);
@@ -118,14 +118,14 @@ public interface Ledger {
    * he has.
    *
    * @param pays whether it would pay its order
-   * @param otherAmount what moved, as people read it
+   * @param otherAmount what moved, as operators read it
    */
   Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event);
 
   /**
-   * Whether money moved, not as asked for, of a payment that has no record any more, and no person
-   * has decided what that means. Nobody may hear that it is not paid until he has.
+   * Whether money moved, not as asked for, of a payment that has no record any more, and no
+   * operator has decided what that means. Nobody may hear that it is not paid until he has.
    */
   Future<Boolean> isUndecided(PaymentId id);
 

@@ -38,7 +38,7 @@ public interface LedgerAdmin {
   /** What came of ending a wreck. */
   enum Buried {
     BURIED,
-    /** It was begun again meanwhile, or somebody works on it. */
+    /** It was begun again meanwhile, or a worker has it. */
     MOVED,
     /** It is of a newer version of this program, which can read it. */
     NEWER,
@@ -69,7 +69,7 @@ public interface LedgerAdmin {
   Future<Optional<PaymentId>> holder(PaymentId of, String order);
 
   /**
-   * Takes an ended payment off the list of those before a person; false when it was not on it, or
+   * Takes an ended payment off the list of those that need review; false when it was not on it, or
    * has not ended.
    */
   Future<Boolean> acknowledge(PaymentId id, String event);

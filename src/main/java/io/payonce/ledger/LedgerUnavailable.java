@@ -28,7 +28,7 @@ public sealed class LedgerUnavailable extends RuntimeException permits Unreadabl
         : Future.failedFuture(failure);
   }
 
-  /** One of a closed set; for people outside. */
+  /** One of a closed set; for operators outside. */
   public String word() {
     return word;
   }

@@ -12,7 +12,7 @@ import io.payonce.model.TimelineEvent;
  *     the original transaction as {@code req:} and its transactionRequestId or as {@code txn:} and
  *     its transactionId (which the ledger turns into {@code req:} once it knows)
  * @param body the caller's bytes
- * @param copy the bytes that go to the platform, nearly always the same
+ * @param outgoing the bytes that go to the platform, nearly always the same
  * @param waitMillis how long its first caller is held
  * @param fingerprint the same for the same request, and only for it
  * @param voided what it would bring back, for the void of a refund; else null
@@ -29,7 +29,7 @@ public record NewPayment(
     Operation operation,
     String order,
     byte[] body,
-    byte[] copy,
+    byte[] outgoing,
     long waitMillis,
     String fingerprint,
     Voided voided,
@@ -44,7 +44,7 @@ public record NewPayment(
       Operation operation,
       String order,
       byte[] body,
-      byte[] copy,
+      byte[] outgoing,
       long waitMillis,
       String fingerprint,
       Voided voided,
@@ -56,7 +56,7 @@ public record NewPayment(
         operation,
         order,
         body,
-        copy,
+        outgoing,
         waitMillis,
         fingerprint,
         voided,
@@ -73,7 +73,7 @@ public record NewPayment(
       Operation operation,
       String order,
       byte[] body,
-      byte[] copy,
+      byte[] outgoing,
       long waitMillis,
       String fingerprint) {
     this(
@@ -81,7 +81,7 @@ public record NewPayment(
         operation,
         order,
         body,
-        copy,
+        outgoing,
         waitMillis,
         fingerprint,
         null,
@@ -97,7 +97,7 @@ public record NewPayment(
         operation,
         order,
         body,
-        copy,
+        outgoing,
         waitMillis,
         fingerprint,
         voided,
@@ -115,7 +115,7 @@ public record NewPayment(
         operation,
         order,
         body,
-        copy,
+        outgoing,
         waitMillis,
         fingerprint,
         voided,

@@ -61,7 +61,7 @@ public record Payment(
    *
    * @param outcome null until it has ended
    * @param answer the final answer, or what is to be said meanwhile; null when there is none
-   * @param otherAmount what the platform moved instead, as people read it; null when it did not
+   * @param otherAmount what the platform moved instead, as operators read it; null when it did not
    */
   public record Result(Outcome outcome, Reply answer, String otherAmount) {}
 

@@ -145,7 +145,7 @@ final class FleetStore {
     OnSlow word = word(OnSlow.class, response);
     if (word == OnSlow.SLOWED) {
       double rate = response.get(1).toLong() / 1000.0;
-      LOG.info("merchant {} is slowed to {} copies a second on all pods (S04)", merchantId, rate);
+      LOG.info("merchant slowed: {}, {} sends a second on all pods, S04", merchantId, rate);
     }
     return word != OnSlow.WARNED;
   }

@@ -85,7 +85,7 @@ public record Amount(Long orderAmount, String currency, Long transAmount) {
     return a == null || b == null || a.equals(b);
   }
 
-  /** For people: {@code 600 USD}, {@code 1000 USD, 600 in all}; empty when nothing is said. */
+  /** For operators: {@code 600 USD}, {@code 1000 USD, 600 in all}; empty when nothing is said. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -9,8 +9,8 @@ import java.time.Duration;
  */
 public final class Intent {
   /**
-   * So long after its intent a copy can take effect no more: the platform refuses timestamps older
-   * than 10 minutes (S02, platform.md#ten-minutes), and a copy carries the time of its intent. Half
+   * So long after its intent a send can take effect no more: the platform refuses timestamps older
+   * than 10 minutes (S02, platform.md#ten-minutes), and a send carries the time of its intent. Half
    * a minute more for the clocks.
    */
   public static final long WINDOW_MILLIS = Duration.ofSeconds(630).toMillis();
@@ -37,7 +37,7 @@ public final class Intent {
     return stampedAtMillis;
   }
 
-  /** The moment ({@link System#nanoTime}) after which the copy must not leave any more. */
+  /** The moment ({@link System#nanoTime}) after which the send must not leave any more. */
   public long leavesBeforeNanos() {
     return leavesBeforeNanos;
   }

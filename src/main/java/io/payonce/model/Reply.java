@@ -25,7 +25,7 @@ public record Reply(String contentType, byte[] body) {
     return Arrays.hashCode(body);
   }
 
-  /** Never the bytes: they may name a person. */
+  /** Never the bytes: they may name an operator. */
   @Override
   public String toString() {
     return "Reply[" + body.length + " bytes of " + contentType + "]";

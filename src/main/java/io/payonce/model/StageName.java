@@ -2,7 +2,7 @@ package io.payonce.model;
 
 import java.util.Arrays;
 
-/** The names of the stages. Their words are stored, and shown to people. */
+/** The names of the stages. Their words are stored, and shown to operators. */
 public enum StageName {
   SENDING("SENDING", true),
   HELD("HELD", true),

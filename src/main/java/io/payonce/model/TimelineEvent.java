@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One line of a payment's timeline, kept as fields: {@link #text} makes people's words of it when
- * somebody reads, so that a person's note is never taken for ours. The words of kinds and fields
+ * One line of a payment's timeline, kept as fields: {@link #text} makes it readable when an
+ * operator reads, so that an operator's note is never taken for ours. The words of kinds and fields
  * are stored.
  */
 public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   /** How it was learnt: by asking, not by the answer to a send. */
   public static final String ASKED = "query";
 
-  /** What a person says who asks the platform. */
+  /** What an operator says who asks the platform. */
   public static final String ASKS = "ask";
 
   /** Begins what is stored as fields; no line that is only a text can begin so. */
@@ -31,7 +31,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     UNSENT("unsent"),
     /** Its time had come, and nothing was heard. */
     DUE("due"),
-    /** A person decided, or asked. */
+    /** An operator decided, or asked. */
     PERSON("person"),
     /** Of a later version, or a text: {@link Field#NOTE} has it. */
     TEXT("text");
@@ -68,9 +68,9 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     TERMINAL("terminal"),
     TRANSACTION("transaction"),
     TRACE("trace"),
-    /** What a person says: {@code paid}, {@code unpaid}, or {@code ask} for a question. */
+    /** What an operator says: {@code paid}, {@code unpaid}, or {@code ask} for a question. */
     SAYS("says"),
-    /** By which rule the payment went on; of a person's wish: why it was not granted. */
+    /** By which rule the payment went on; of an operator's request: why it was not granted. */
     RULE("rule"),
     NOTE("note");
 
@@ -151,7 +151,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
         : event;
   }
 
-  /** What happened, for people. */
+  /** What happened, for operators. */
   public String text() {
     return switch (kind) {
       case BEGUN -> "begun";
@@ -168,10 +168,10 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   public String flat() {
     String rule = get(Field.RULE);
     if (kind == Kind.PERSON && isQuestion()) {
-      return "a person asks the platform: " + shown(Field.BY);
+      return "an operator asks the platform: " + shown(Field.BY);
     }
     if (kind == Kind.PERSON) {
-      return "a person says " + shown(Field.SAYS) + ": " + shown(Field.BY) + ": "
+      return "an operator says " + shown(Field.SAYS) + ": " + shown(Field.BY) + ": "
           + shown(Field.NOTE) + (rule == null ? "" : " (refused; " + rule + ")");
     }
     return text() + (rule == null ? "" : "; " + rule) + (has(Field.SENT) ? "; sent" : "");

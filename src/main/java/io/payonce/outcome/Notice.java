@@ -18,7 +18,7 @@ import io.payonce.model.Reply;
  * @param tries that have failed
  * @param lastWhy of them; null before the first
  * @param atMillis when it came to be
- * @param sinceMillis since when it is tried: since then, or since a person wanted it again
+ * @param sinceMillis since when it is tried: since then, or since an operator wanted it again
  * @param nowMillis when it was claimed
  */
 public record Notice(

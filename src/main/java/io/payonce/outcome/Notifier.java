@@ -20,8 +20,14 @@ import org.slf4j.LoggerFactory;
 public final class Notifier {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
 
-  /** A connection takes 5 s at most, an answer 10; the rest is Redis' and the event loop's. */
-  public static final long LEASE_MILLIS = 20_000;
+  /** How many a pod sends at a time, at most. */
+  public static final int MOST_AT_ONCE = HookLoad.MOST;
+
+  /** A connection takes 5 s at most, an answer 11; the rest is Redis' and the event loop's. */
+  static final long LEASE_MILLIS = 20_000;
+
+  /** What was claimed longer ago may be another's before its answer comes. */
+  private static final long STALE_MILLIS = 3000;
 
   /** What was given up is said once for each host in that time: the list has all. */
   private static final long QUIET_MILLIS = 600_000;

@@ -36,7 +36,7 @@ public final class NotifyUrlGuard {
   }
 
   /** Where it leads; empty when nothing may go there. */
-  Optional<HookUrl> target(String url) {
+  public Optional<HookUrl> target(String url) {
     return HookUrl.read(url).filter(this::allows);
   }
 

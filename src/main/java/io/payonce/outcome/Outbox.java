@@ -41,7 +41,7 @@ public interface Outbox {
   /** It was not tried. */
   Future<Void> postpone(Notice notice, long pauseMillis);
 
-  /** It is not sent any more unless a person wants it; true when a later one waits. */
+  /** It is not sent any more unless an operator wants it; true when a later one waits. */
   Future<Boolean> giveUp(Notice notice, String why, String event);
 
   /** What was given up of one payment. */
@@ -53,7 +53,7 @@ public interface Outbox {
 
   Future<UndeliveredPage> undelivered(Cursor from, int most);
 
-  /** What came of a person's wish to have it sent again. */
+  /** What came of an operator's wish to have it sent again. */
   enum Redelivery {
     /** It is due now. */
     DUE,

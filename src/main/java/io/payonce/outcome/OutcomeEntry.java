@@ -27,7 +27,7 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
    * @param moved what the platform moved instead; null when that is what was asked for
    * @param told how it had ended before; null for its first end
    * @param begunAtMillis 0 when it is not known
-   * @param sends how many copies left
+   * @param sends how many requests left
    * @param platform null for the ledger's first one
    * @param rule by which it ended so
    */

@@ -40,7 +40,7 @@ public final class PlatformClock {
     return learnt;
   }
 
-  /** Whether a person should look at this machine's clock; payments do not suffer. */
+  /** Whether an operator should look at this machine's clock; payments do not suffer. */
   public boolean isFarOff() {
     return Math.abs(offsetMillis) > FAR_MILLIS;
   }
@@ -57,7 +57,7 @@ public final class PlatformClock {
    */
   public record Bounds(long atLeastMillis, long atMostMillis) {}
 
-  /** For people; zeros until the first answer. */
+  /** For operators; zeros until the first answer. */
   public synchronized Bounds bounds() {
     int known = Math.min(count, SAMPLES);
     return new Bounds(

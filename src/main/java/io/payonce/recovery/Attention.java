@@ -40,7 +40,7 @@ record Attention(History history) implements Stage {
 
   @Override
   public Decision due(Deadlines moment, Policy policy) {
-    return new Decision(Action.CONFIRM, this, "before a person");
+    return new Decision(Action.CONFIRM, this, "needs review");
   }
 
   @Override
@@ -57,7 +57,7 @@ record Attention(History history) implements Stage {
       return turnedDown(this, "the order is paid, not by this payment");
     }
     return moment.windowOver() && !history.has(Mark.SEEN) && policy.resends()
-        ? unpaid(this, "not found after every copy's window")
+        ? unpaid(this, "not found after every send's window")
         : later(this, "not found yet");
   }
 }

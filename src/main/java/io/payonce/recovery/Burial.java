@@ -14,7 +14,7 @@ import java.util.Set;
 public record Burial(Kind kind, String because, long retryAtMillis) {
   /** What follows. */
   public enum Kind {
-    /** It ends as the person says. */
+    /** It ends as the operator says. */
     GRANTED,
     REFUSED,
     /** The platform has the answer, and it is "paid". */
@@ -32,8 +32,8 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
   /**
    * When what.
    *
-   * @param lastSendAtMillis when somebody noticed, or the last intent that can be read, whichever
-   *     is later: no send left after it
+   * @param lastSendAtMillis when it was noticed, or the last intent that can be read, whichever is
+   *     later: no send left after it
    * @param mayBePage a hosted page lives on for so long after its last send; 0 where it is none
    */
   public record Times(long nowMillis, long lastSendAtMillis, long mayBePage) {
@@ -64,7 +64,7 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
       return refused("what is left of it does not say how it stands: only with force", 0);
     }
     if (!times.windowOver()) {
-      return refused("a copy may still take effect", times.windowEndsMillis());
+      return refused("a send may still take effect", times.windowEndsMillis());
     }
     return word == Verdict.PAID ? paid(shown) : unpaid(shown, times);
   }
@@ -77,7 +77,7 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
   private static Burial paid(List<Report> shown) {
     return shown.stream().anyMatch(UNPAID::contains)
         ? refused("the platform's status is final and says unpaid", 0)
-        : granted("a person's word, and no final status against it");
+        : granted("an operator's word, and no final status against it");
   }
 
   private static Burial unpaid(List<Report> shown, Times times) {
@@ -93,8 +93,8 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
     }
     return granted(
         shown.isEmpty()
-            ? "a person insists; it cannot be asked about"
-            : "a person's word; under no id is it paid, after every copy's window");
+            ? "an operator insists; it cannot be asked about"
+            : "an operator's word; under no id is it paid, after every send's window");
   }
 
   private static Burial granted(String because) {

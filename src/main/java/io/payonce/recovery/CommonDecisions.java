@@ -19,7 +19,7 @@ final class CommonDecisions {
     return new Decision(SETTLE_PAID, stage, "the platform says it is done");
   }
 
-  /** What moved is not what was asked for: whether it pays the order, only a person knows. */
+  /** What moved is not what was asked for: whether it pays the order, only an operator knows. */
   static Decision otherAmount(Stage stage, History shown, Policy policy) {
     return policy.otherAmount()
         ? new Decision(SETTLE_PAID, stage, "the platform says it is done, another amount")
@@ -77,7 +77,7 @@ final class CommonDecisions {
   static Decision ended(Stage stage, Report report, Deadlines moment, Policy policy, Stage orElse) {
     History history = stage.history();
     if (!history.isFinal(moment)) {
-      return later(orElse, "another copy of this id may still pay");
+      return later(orElse, "another send of this id may still pay");
     }
     if (history.has(Mark.ORDER_PAID_ELSEWHERE)) {
       return turnedDown(stage, "the order is paid, not by this payment");
@@ -86,7 +86,7 @@ final class CommonDecisions {
         ? stage.perhapsReissued(moment, policy)
         : null;
     if (forgotten != null) {
-      return new Decision(CONFIRM, forgotten, "a derived id that is forgotten may have paid");
+      return new Decision(CONFIRM, forgotten, "a reissued id that is forgotten may have paid");
     }
     FinalUnpaid proof = FinalUnpaid.of(history, report, moment);
     if (proof != null && mayReissue(stage, moment, policy)) {

@@ -26,7 +26,7 @@ final class HostedPages {
       case CLOSED ->
         moment.page().isShut() && stage.history().isFinal(moment)
             ? unpaid(stage, "the page is closed")
-            : later(waiting, "a press, or a copy, may still be under way");
+            : later(waiting, "a press, or a send, may still be under way");
       case DECLINED, FAILED, INITIAL -> unpressed(stage, waiting, moment);
       case NOT_FOUND ->
         stage.history().othersMayHoldOrder()

@@ -58,7 +58,7 @@ record InDoubt(History history) implements Stage {
     }
     // Given back now, its order would take another value, which a late send would undo.
     return policy.locks() && !moment.windowOver()
-        ? later(this, "a copy of it may still come in")
+        ? later(this, "a send of it may still come in")
         : release(this, history, "repeated as often as allowed");
   }
 
@@ -78,7 +78,7 @@ record InDoubt(History history) implements Stage {
       return resend(history, "the platform knows nothing of it");
     }
     return moment.windowOver()
-        ? unpaid(this, "not found after every copy's window")
+        ? unpaid(this, "not found after every send's window")
         : later(stay(history, moment), "not found yet");
   }
 

@@ -4,8 +4,8 @@ package io.payonce.recovery;
 public enum Mark {
   SEEN('s', "the platform has shown a sign of it: never sent again"),
   /** What it shows is a send's that was answered, so any other one may still pay. */
-  OWNED('o', "the transaction that the platform shows is an answered copy's"),
-  /** Somebody may be acting on it. */
+  OWNED('o', "the transaction that the platform shows is an answered send's"),
+  /** A pod may be acting on it. */
   OPENED('p', "the platform has accepted it"),
   ABORTED('a', "its caller asked to stop it: nothing more is sent"),
   REMEDIED('m', "one refusal was answered by mending its cause"),
@@ -26,7 +26,7 @@ public enum Mark {
     return letter;
   }
 
-  /** For people. */
+  /** For operators. */
   public String sentence() {
     return sentence;
   }

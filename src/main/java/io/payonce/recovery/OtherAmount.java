@@ -12,7 +12,7 @@ import io.payonce.model.StageName;
  * The order is freed by no word of the platform but that all of it is paid.
  */
 record OtherAmount(History history) implements Stage {
-  /** Programs that do not know this stage take it for what it is, too: before a person. */
+  /** Programs that do not know this stage take it for what it is, too: a payment in review. */
   @Override
   public StageName name() {
     return StageName.ATTENTION;
@@ -48,7 +48,7 @@ record OtherAmount(History history) implements Stage {
 
   @Override
   public Decision due(Deadlines moment, Policy policy) {
-    return new Decision(Action.CONFIRM, this, "before a person: another amount");
+    return new Decision(Action.CONFIRM, this, "needs review: another amount");
   }
 
   /** What moved has moved, whatever else the ledger may have forgotten. */

@@ -10,7 +10,7 @@ import io.payonce.codes.Report;
 public record Resolution(Kind kind, String because) {
   /** What follows. */
   public enum Kind {
-    /** The payment ends as the person says. */
+    /** The payment ends as the operator says. */
     GRANTED,
     /** Nothing is changed; the payment goes on as before. */
     REFUSED,
@@ -18,7 +18,7 @@ public record Resolution(Kind kind, String because) {
     PLATFORM_PAID
   }
 
-  /** What the person says of the payment. */
+  /** What the operator says of the payment. */
   public enum Verdict {
     PAID("paid"),
     UNPAID("unpaid");
@@ -29,7 +29,7 @@ public record Resolution(Kind kind, String because) {
       this.word = word;
     }
 
-    /** As people write it, and timelines keep it. */
+    /** As operators write it, and timelines keep it. */
     @Override
     public String toString() {
       return word;
@@ -41,7 +41,7 @@ public record Resolution(Kind kind, String because) {
    *
    * @param shown what a fresh question to the platform taught
    * @param stage as it stands; what was seen of its money before counts when the platform is silent
-   * @param forced the person insists although the platform does not say that the payment is over;
+   * @param forced the operator insists although the platform does not say that the payment is over;
    *     it never shortens the wait for a send's window
    */
   public static Resolution of(
@@ -51,7 +51,7 @@ public record Resolution(Kind kind, String because) {
     }
     boolean moved = shown == Report.OTHER_AMOUNT || stage.isOtherAmount();
     if (word == Verdict.PAID) {
-      return moved ? granted("a person's word; money moved, another amount") : paid(shown);
+      return moved ? granted("an operator's word; money moved, another amount") : paid(shown);
     }
     return unpaid(forced, moved ? Report.OTHER_AMOUNT : shown, stage.history(), moment);
   }
@@ -59,24 +59,24 @@ public record Resolution(Kind kind, String because) {
   private static Resolution paid(Report shown) {
     return shown.isUnpaid()
         ? refused("the platform's status is final and says unpaid")
-        : granted("a person's word, and no final status against it");
+        : granted("an operator's word, and no final status against it");
   }
 
   private static Resolution unpaid(
       boolean forced, Report shown, History history, Deadlines moment) {
     boolean lasts = !moment.page().isPage() || isOver(shown, moment);
     if (shown.isUnpaid() && lasts && history.isFinal(moment)) {
-      return granted("a person's word, and the platform's final status");
+      return granted("an operator's word, and the platform's final status");
     }
     if (moment.page().isPage() && !isOver(shown, moment)) {
       return refused("the hosted page may still be paid");
     }
     if (!moment.windowOver()) {
-      return refused("a copy may still take effect");
+      return refused("a send may still take effect");
     }
     return switch (shown) {
-      case NOT_FOUND -> granted("a person's word; not found after every copy's window");
-      case FOREIGN -> granted("a person's word; the id shows another payment");
+      case NOT_FOUND -> granted("an operator's word; not found after every send's window");
+      case FOREIGN -> granted("an operator's word; the id shows another payment");
       case OTHER_AMOUNT -> insisted(forced, "money moved, another amount");
       case INITIAL, PROCESSING -> insisted(forced, "the platform is still at it");
       case PAID,
@@ -101,7 +101,7 @@ public record Resolution(Kind kind, String because) {
   }
 
   private static Resolution insisted(boolean forced, String doubt) {
-    return forced ? granted("a person insists although " + doubt) : refused(doubt);
+    return forced ? granted("an operator insists although " + doubt) : refused(doubt);
   }
 
   private static Resolution granted(String because) {

@@ -42,7 +42,7 @@ record Sending(History history) implements Stage {
       return open(answered); // a page is no payment yet, whatever its transaction shows
     }
     if (answered.noSendInDoubt() && NOES.contains(report) && mayBeForgotten(moment, policy)) {
-      return doubt(history.withAborted(), "a copy that is forgotten may be under way");
+      return doubt(history.withAborted(), "a send that is forgotten may be under way");
     }
     return switch (report) {
       case PAID, DONE -> paid(this);
@@ -52,7 +52,7 @@ record Sending(History history) implements Stage {
       case INITIAL, PROCESSING -> open(answered);
       case REFUSED ->
         answered.noSendInDoubt()
-            ? turnedDown(this, "the platform refused the only copy")
+            ? turnedDown(this, "the platform refused the only send")
             : earlier(answered);
       case BUSY -> answered.noSendInDoubt() ? pause(answered, moment, policy) : earlier(answered);
       case REMEDIED ->
@@ -64,13 +64,13 @@ record Sending(History history) implements Stage {
         doubt(
             answered.noSendInDoubt() ? answered.withOrderPaidElsewhere() : answered.withSeen(),
             "the order is paid, perhaps by this payment");
-      case NOT_FOUND, FOREIGN, UNKNOWN -> doubt(history, "this copy may have been executed");
+      case NOT_FOUND, FOREIGN, UNKNOWN -> doubt(history, "this send may have been executed");
     };
   }
 
   @Override
   public Decision due(Deadlines moment, Policy policy) {
-    return doubt(history, "its worker fell silent: the copy may have left");
+    return doubt(history, "its worker fell silent: the send may have left");
   }
 
   @Override
@@ -89,7 +89,7 @@ record Sending(History history) implements Stage {
   private Decision ended(History answered) {
     return answered.noSendInDoubt()
         ? unpaid(this, "the platform's final status is unpaid")
-        : doubt(answered.withOwned(), "an earlier copy may still pay");
+        : doubt(answered.withOwned(), "an earlier send may still pay");
   }
 
   /**
@@ -117,12 +117,12 @@ record Sending(History history) implements Stage {
 
   private Decision remedied(History answered, Deadlines moment, Policy policy) {
     return !answered.has(Mark.REMEDIED) && maySend(answered, moment, policy)
-        ? resend(answered.withRemedied(), "the cause of the refusal is mended")
+        ? resend(answered.withRemedied(), "the cause of the refusal is remedied")
         : give(answered);
   }
 
   private Decision give(History answered) {
-    return release(this, answered, "the platform refused the only copy for now");
+    return release(this, answered, "the platform refused the only send for now");
   }
 
   private Decision unsent() {
@@ -136,6 +136,6 @@ record Sending(History history) implements Stage {
   }
 
   private static Decision earlier(History answered) {
-    return doubt(answered, "an earlier copy is in doubt");
+    return doubt(answered, "an earlier send is in doubt");
   }
 }

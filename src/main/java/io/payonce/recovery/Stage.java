@@ -40,7 +40,7 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
 
   StageName name();
 
-  /** The stage's name in the ledger and for people. */
+  /** The stage's name in the ledger and for operators. */
   default String word() {
     return name().word();
   }

@@ -38,7 +38,7 @@ final class ClusterRouter implements Router {
    */
   private static final long TRY_AGAIN_MILLIS = 25;
 
-  /** What leads to the cluster, as people are told of it. */
+  /** What leads to the cluster, as operators are told of it. */
   private static final String SEEDS = "cluster";
 
   private final Vertx vertx;

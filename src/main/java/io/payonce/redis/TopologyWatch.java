@@ -44,7 +44,7 @@ final class TopologyWatch {
   private final Set<RedisAddress> known = new LinkedHashSet<>();
   private long askedNanos = System.nanoTime() - CALM_NANOS;
   private boolean asking;
-  private boolean hurried;
+  private boolean expedited;
   private boolean closed;
 
   /** @param unknown hears why no node of the cluster said who serves what */
@@ -61,7 +61,7 @@ final class TopologyWatch {
 
   /** Something is not where we thought it was. */
   void expedite() {
-    hurried = true;
+    expedited = true;
   }
 
   void close() {
@@ -69,10 +69,10 @@ final class TopologyWatch {
   }
 
   void tick(long nowNanos, boolean calm) {
-    long pause = hurried ? EXPEDITE_NANOS : calm ? CALM_NANOS : ALARM_NANOS;
+    long pause = expedited ? EXPEDITE_NANOS : calm ? CALM_NANOS : ALARM_NANOS;
     if (!asking && !closed && nowNanos - askedNanos >= pause) {
       asking = true;
-      hurried = false;
+      expedited = false;
       askedNanos = nowNanos;
       List<RedisAddress> candidates = new ArrayList<>(known);
       Collections.shuffle(candidates);

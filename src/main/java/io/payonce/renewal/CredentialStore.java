@@ -24,10 +24,10 @@ public interface CredentialStore {
 
   /** What a pod that wants to renew is told. */
   sealed interface Turn {
-    /** Somebody has renewed it meanwhile. */
+    /** Another pod has renewed it meanwhile. */
     record Newer(Kept kept) implements Turn {}
 
-    /** Somebody is renewing it, and must have done so within this time. */
+    /** Another pod is renewing it, and must have done so within this time. */
     record Taken(long leftMillis) implements Turn {}
 
     /** The last renewal failed a moment ago; nobody is to try before this time is over. */
@@ -51,7 +51,7 @@ public interface CredentialStore {
    * Keeps what was renewed; its version is the fence.
    *
    * @param lifeMillis -1 when nobody knows
-   * @return false when somebody with a later fence has the turn now
+   * @return false when a pod with a later token has the turn now
    */
   Future<Boolean> keep(Credential what, long token, String value, long lifeMillis);
 

@@ -132,7 +132,7 @@ public final class Reloadable {
     return running.flatMap(old -> fresh.or(() -> running));
   }
 
-  // A door is not opened, and not shut, while somebody works behind it.
+  // A port is not opened, and not closed, while calls are served on it.
   private static Settings.Admin admin(Settings.Admin running, Settings.Admin fresh) {
     return new Settings.Admin(
         running.host(),

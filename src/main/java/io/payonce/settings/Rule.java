@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * A statement over several keys.
  *
  * @param level how much it matters when it does not hold
- * @param key the key a person should change
+ * @param key the key an operator should change
  * @param others what else it reads; it is not judged while one of them is faulty itself
  */
 record Rule(

@@ -107,7 +107,7 @@ public record Settings(
       Optional<String> proxy,
       Optional<Secret> proxyLogin,
       UpstreamTls tls) {
-    /** What records and people call the platform. */
+    /** What records and operators call the platform. */
     public String platform() {
       return name.orElseGet(() -> URI.create(baseUrl).getHost().toLowerCase(Locale.ROOT));
     }

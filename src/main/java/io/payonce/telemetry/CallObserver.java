@@ -1,10 +1,12 @@
 package io.payonce.telemetry;
 
+import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Trace;
 import io.payonce.http.server.CallTrace;
 import io.payonce.http.server.Exchange;
 import io.payonce.http.server.TraceIds;
+import io.payonce.ledger.redis.EndListener;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.settings.Settings;
@@ -17,7 +19,7 @@ import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Who watches single calls: a collector of traces, readers of the log, both; mostly nobody. */
-public final class CallObserver {
+public final class CallObserver implements EndListener {
   /** Where a bracket of the plain log line and a member of the JSON one take the trace id from. */
   public static final String TRACE_ID = "traceId";
 
@@ -25,6 +27,7 @@ public final class CallObserver {
   public static final CallObserver OFF = new CallObserver(null, false);
 
   private static final Logger CALLS = LoggerFactory.getLogger("io.payonce.calls");
+  private static final Logger ENDS = LoggerFactory.getLogger("io.payonce.ends");
 
   private final Tracing tracing;
   private final boolean lines;
@@ -99,6 +102,30 @@ public final class CallObserver {
         outbound.attempts(),
         millis);
     MDC.remove(TRACE_ID);
+  }
+
+  /** The payment's one line: its calls may all have been told to wait. */
+  @Override
+  public void ended(PaymentId id, End end) {
+    if (!lines) {
+      return;
+    }
+    String operation = end.operation() == null ? "payment" : end.operation().label();
+    String outcome = CallOutcome.of(end.outcome()).word();
+    ENDS.atInfo()
+        .addKeyValue("operation", operation)
+        .addKeyValue("outcome", outcome)
+        .addKeyValue("attempts", end.sends())
+        .addKeyValue("millis", end.tookMillis())
+        .addKeyValue("merchantId", id.merchantId())
+        .addKeyValue("transactionRequestId", id.requestId())
+        .log(
+            "{} {} ended: {}, {} sent, {} ms after it began",
+            operation,
+            id,
+            outcome,
+            end.sends(),
+            end.tookMillis());
   }
 
   /** Blocks for a moment. */

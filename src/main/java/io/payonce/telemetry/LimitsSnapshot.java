@@ -4,7 +4,7 @@ import io.payonce.limit.PodLimits;
 import java.util.List;
 
 /**
- * How this pod's limits stand, for people.
+ * How this pod's limits stand, for operators.
  *
  * @param breaker closed, open or half-open
  * @param limit sends that may be in flight

@@ -27,10 +27,12 @@ import io.payonce.http.server.Exchange;
 import io.payonce.http.server.Exemplars;
 import io.payonce.ledger.maintenance.Audit;
 import io.payonce.ledger.maintenance.RedisDurability.Worry;
+import io.payonce.ledger.redis.EndListener;
 import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.limit.PodLimits;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.outcome.NotificationFigures;
 import io.payonce.platform.PlatformClock;
 import io.payonce.recovery.Action;
 import io.payonce.redis.failure.RedisFailure;
@@ -56,7 +58,7 @@ public final class Metrics implements Telemetry {
   private static final Duration SHORTEST = Duration.ofNanos(100_000);
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** What is cured by these needs a person when it does not help. */
+  /** What is cured by these needs an operator when it does not help. */
   private static final Set<Remedy> PEOPLES =
       EnumSet.complementOf(EnumSet.of(Remedy.NONE, Remedy.SLOW_DOWN, Remedy.SET_CLOCK));
 
@@ -157,9 +159,14 @@ public final class Metrics implements Telemetry {
     return registry.scrape(contentType);
   }
 
-  /** The same for a person's eyes: what happened in the last minutes. */
+  /** The same for an operator's eyes: what happened in the last minutes. */
   public RecentStats recent() {
     return recent;
+  }
+
+  /** Who hears of each payment that this pod ends. */
+  public EndListener ends() {
+    return watch;
   }
 
   public void bindClock(PlatformClock watched) {
@@ -178,7 +185,7 @@ public final class Metrics implements Telemetry {
     return ClockKnown.of(clock.isLearnt(), clock.bounds());
   }
 
-  /** A figure that is read when somebody asks for it. */
+  /** A figure that is read when it is asked for. */
   public void gauge(String name, String description, Supplier<Number> figure) {
     Gauge.builder(name, figure).description(description).register(registry);
   }
@@ -299,7 +306,7 @@ public final class Metrics implements Telemetry {
     misconfigurations.raise(operation, merchantId, code);
   }
 
-  /** What only people can mend, the oldest first; for the ops endpoints. */
+  /** What only operators can mend, the oldest first; for the ops endpoints. */
   public List<Misconfigurations.Row> misconfigurations() {
     return misconfigurations.rows();
   }
@@ -363,6 +370,29 @@ public final class Metrics implements Telemetry {
     return ledger;
   }
 
+  /** From now on it is shown what callers' hooks are told. */
+  public void notifications(NotificationFigures figures) {
+    for (NotificationFigures.Result result : NotificationFigures.Result.values()) {
+      // The registry holds its object weakly, and only the function for good.
+      FunctionCounter.builder("payonce_notifications", this, always -> figures.of(result))
+          .description("What came of notifications to callers' hooks, and of tries")
+          .tag("result", result.label())
+          .register(registry);
+    }
+    gauge(
+        "payonce_notifications_pending",
+        "Payments with a notification that no caller has taken yet",
+        figures::pending);
+    gauge(
+        "payonce_notifications_undelivered",
+        "Payments with a notification that was given up",
+        figures::undelivered);
+    gauge(
+        "payonce_notifications_oldest_seconds",
+        "How long the oldest waits that has failed, or that nobody has tried",
+        () -> figures.waitedMillis() / 1000.0);
+  }
+
   /** From now on the limits are shown. */
   public void bindLimits(PodLimits pod) {
     limits = () -> LimitsSnapshot.of(pod);
@@ -371,8 +401,8 @@ public final class Metrics implements Telemetry {
         .description("0 closed, 1 open, 2 half-open")
         .tag("host", host)
         .register(registry);
-    gauge("payonce_concurrency_limit", "Copies that may be in flight now", pod::limit);
-    gauge("payonce_sends_in_flight", "Copies on their way to the platform", pod::inFlight);
+    gauge("payonce_concurrency_limit", "Sends that may be in flight now", pod::limit);
+    gauge("payonce_sends_in_flight", "Sends on their way to the platform", pod::inFlight);
     gauge(
         "payonce_slowed_merchants",
         "Merchants whose rate is limited",
@@ -442,7 +472,7 @@ public final class Metrics implements Telemetry {
     figured.computeIfAbsent(
         code,
         first -> Gauge.builder("payonce_misconfigured", misconfigurations, all -> all.count(first))
-            .description("Cases that only people can mend")
+            .description("Cases that only operators can mend")
             .tag("code", first.text())
             .register(registry));
   }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What only people can mend, as the platform's refusals show it: each case once, from its first
+ * What only operators can mend, as the platform's refusals show it: each case once, from its first
  * refusal to the first success within its reach. Another merchant's or another operation's success
  * proves nothing and clears nothing.
  */
@@ -54,7 +54,7 @@ public final class Misconfigurations {
   }
 
   /**
-   * One case for people.
+   * One case for operators.
    *
    * @param merchantId null when it concerns all
    * @param operation its label, null when it concerns all
@@ -76,7 +76,7 @@ public final class Misconfigurations {
       open.keySet().removeIf(each -> {
         boolean remedied = each.isProvenRemedied(merchantId, operation);
         if (remedied) {
-          LOG.info("Mended: {}", each);
+          LOG.info("misconfiguration cleared: {}", each);
         }
         return remedied;
       });
@@ -101,7 +101,7 @@ public final class Misconfigurations {
         code.yours(),
         wallMillis.getAsLong());
     if (open.putIfAbsent(found, row) == null) {
-      LOG.warn("The platform refuses {} ({}): {}", found, code.meaning(), code.yours());
+      LOG.warn("misconfigured: {} ({}), {}", found, code.meaning(), code.yours());
     }
   }
 

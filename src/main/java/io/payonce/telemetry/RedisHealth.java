@@ -214,14 +214,15 @@ public final class RedisHealth {
     return troubles;
   }
 
-  /** The same, in one line, for a person who has asked whether Redis is there. */
+  /** The same, in one line, for an operator who has asked whether Redis is there. */
   public String says(List<ServedSlots> parts) {
-    long away = parts.stream().filter(part -> !part.connected()).count();
-    String state = away == 0
+    long unavailable = parts.stream().filter(part -> !part.connected()).count();
+    String state = unavailable == 0
         ? "connected"
-        : away == parts.size()
+        : unavailable == parts.size()
             ? "not connected: nothing can be sent"
-            : away + " of " + parts.size() + " parts away: nothing can be sent for theirs";
+            : unavailable + " of " + parts.size()
+                + " parts unavailable: nothing can be sent for theirs";
     List<String> troubles = troubles();
     return troubles.isEmpty() ? state : state + "; " + String.join("; ", troubles);
   }

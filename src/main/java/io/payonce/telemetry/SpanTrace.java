@@ -78,10 +78,10 @@ final class SpanTrace extends CallTrace {
   }
 
   @Override
-  public Step send(int copy) {
+  public Step send(int number) {
     SpanStep send =
-        step("send", "send", SpanKind.CLIENT).with(SpanAttributes.ATTEMPTS, (long) copy);
-    return copy > 1 ? send.with(SpanAttributes.RESENDS, (long) copy - 1) : send;
+        step("send", "send", SpanKind.CLIENT).with(SpanAttributes.ATTEMPTS, (long) number);
+    return number > 1 ? send.with(SpanAttributes.RESENDS, (long) number - 1) : send;
   }
 
   @Override

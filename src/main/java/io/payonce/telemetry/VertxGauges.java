@@ -15,8 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.StreamSupport;
 
 /**
- * How busy Vert.x is. Read when somebody asks: Vert.x' own metrics would be paid for by each
- * request.
+ * How busy Vert.x is. Read when asked for: Vert.x' own metrics would be paid for by each request.
  */
 public final class VertxGauges {
   private final VertxInternal vertx;

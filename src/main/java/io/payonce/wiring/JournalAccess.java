@@ -59,7 +59,7 @@ public final class JournalAccess implements AutoCloseable {
     return journal;
   }
 
-  /** What is wrong with Redis, for people; empty when nothing is known to be. */
+  /** What is wrong with Redis, for operators; empty when nothing is known to be. */
   public String trouble() {
     return bulletin.lines().stream()
         .map(RedisBulletin.Line::toString)

@@ -1,5 +1,6 @@
 package io.payonce.wiring;
 
+import io.payonce.ledger.journal.RedisOutbox;
 import io.payonce.ledger.journal.RedisOutcomeJournal;
 import io.payonce.ledger.maintenance.Auditor;
 import io.payonce.ledger.maintenance.Charter;
@@ -17,6 +18,7 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Ability;
 import io.payonce.model.Scope;
 import io.payonce.model.SessionPolicy;
+import io.payonce.outcome.Outbox;
 import io.payonce.outcome.OutcomeJournal;
 import io.payonce.platform.PlatformClock;
 import io.payonce.redis.LockedLane;
@@ -93,7 +95,7 @@ final class LedgerWiring {
   /** Follows the keys' files, and shows what there is to see. */
   void start() {
     keyFiles.watch(vertx, KEY_WATCH_MILLIS);
-    abilities.wishing(keys::wish);
+    abilities.preferring(keys::preferred);
     metrics.redis(health);
     metrics.strangers(home::strangers);
     metrics.lapses(epochs);
@@ -153,15 +155,31 @@ final class LedgerWiring {
 
   RedisLedger open(RedisLane lane) {
     return new RedisLedger(
-        lane, sealer(), ledgerSettings(), LocalClock.of(vertx, clock::at), abilities);
+        lane,
+        sealer(),
+        ledgerSettings(),
+        LocalClock.of(vertx, clock::at),
+        abilities,
+        metrics.ends());
   }
 
   RedisLedgerAdmin ledgerAdmin(RedisLane lane) {
-    return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities);
+    return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities, metrics.ends());
   }
 
   OutcomeJournal journal(RedisLane lane) {
     return new RedisOutcomeJournal(new ScriptRunner(lane, ledgerSettings()));
+  }
+
+  /** What callers are to be notified of. */
+  Outbox outbox(RedisLane lane) {
+    LedgerSettings all = ledgerSettings();
+    return new RedisOutbox(lane, sealer(), all, abilities, all.noticeMillis());
+  }
+
+  /** How many pods have this ledger. */
+  int pods() {
+    return abilities.pods();
   }
 
   CredentialStore credentials(RedisLane lane) {

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Wakes waiting callers of this process, on whichever event loop they wait. All verticles share
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LocalOutcomeSignal implements OutcomeSignal {
   private final Vertx vertx;
   private final Map<PaymentId, Set<Caller>> waiting = new ConcurrentHashMap<>();
+  private volatile Consumer<PaymentId> listener = id -> {};
   private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(System::nanoTime);
 
   LocalOutcomeSignal(Vertx vertx) {
@@ -43,8 +45,14 @@ final class LocalOutcomeSignal implements OutcomeSignal {
     });
   }
 
+  /** Who also hears of every change, on whatever thread. */
+  void listen(Consumer<PaymentId> to) {
+    listener = to;
+  }
+
   @Override
   public void announce(PaymentId id) {
+    listener.accept(id);
     if (waiting.isEmpty()) {
       return;
     }

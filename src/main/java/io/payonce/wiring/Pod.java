@@ -11,6 +11,7 @@ import io.payonce.telemetry.Metrics;
 import io.payonce.telemetry.VertxGauges;
 import io.payonce.webhook.WebhookVerticle;
 import io.payonce.worker.AuditVerticle;
+import io.payonce.worker.NotificationVerticle;
 import io.payonce.worker.RetryVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -53,6 +54,7 @@ public final class Pod {
   private final AdminVerticle ops;
   private final Optional<WebhookVerticle> webhook;
   private final RetryVerticle retry;
+  private final Optional<NotificationVerticle> notifying;
   private final PodWiring parts;
 
   private Pod(
@@ -63,6 +65,7 @@ public final class Pod {
       AdminVerticle ops,
       Optional<WebhookVerticle> webhook,
       RetryVerticle retry,
+      Optional<NotificationVerticle> notifying,
       PodWiring parts) {
     this.vertx = vertx;
     this.settings = settings;
@@ -71,6 +74,7 @@ public final class Pod {
     this.ops = ops;
     this.webhook = webhook;
     this.retry = retry;
+    this.notifying = notifying;
     this.parts = parts;
   }
 
@@ -94,9 +98,9 @@ public final class Pod {
   /**
    * The same, with limits that follow their file.
    *
-   * @param rehearsed callers are served when it is over, but do not wait long for it
+   * @param warmedUp callers are served when it is over, but do not wait long for it
    */
-  public static Future<Pod> start(Vertx vertx, LiveSettings live, Future<?> rehearsed) {
+  public static Future<Pod> start(Vertx vertx, LiveSettings live, Future<?> warmedUp) {
     Settings settings = live.first();
     DrainState gate = new DrainState();
     CallObserver watch = CallObserver.of(settings);
@@ -108,7 +112,7 @@ public final class Pod {
     AdminVerticle ops = new AdminVerticle(
         live, gate, metrics, () -> parts.adminComponents(retry), parts.ledger().health());
     Optional<WebhookVerticle> webhook = parts.webhook(gate, retry);
-    Pod pod = new Pod(vertx, settings, gate, watch, ops, webhook, retry, parts);
+    Pod pod = new Pod(vertx, settings, gate, watch, ops, webhook, retry, parts.notifying(), parts);
     return vertx
         .deployVerticle(parts.ledger().charter())
         .compose(opened -> vertx.deployVerticle(parts.ledger().survey()))
@@ -117,12 +121,13 @@ public final class Pod {
           return deployRenewing(vertx, parts).compose(done -> fleet);
         })
         .compose(done -> vertx.deployVerticle(retry))
+        .compose(done -> deployNotifying(pod))
         .compose(done -> vertx.deployVerticle(new AuditVerticle(parts.ledger()::audit, metrics)))
         .compose(done -> vertx.deployVerticle(parts.fleet()))
         .compose(done -> vertx.deployVerticle(ops))
         .recover(failure -> PortTaken.explain(failure, "admin", settings.admin().port()))
         .compose(done -> deployWebhook(pod, settings))
-        .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, rehearsed)))
+        .compose(done -> deployProxies(pod, () -> parts.proxy(gate, retry, warmedUp)))
         .recover(
             failure -> PortTaken.explain(failure, "server", settings.server().port()))
         .map(pod);
@@ -130,6 +135,10 @@ public final class Pod {
 
   private static Future<String> deployRenewing(Vertx vertx, PodWiring parts) {
     return parts.renewing().map(vertx::deployVerticle).orElse(Future.succeededFuture());
+  }
+
+  private static Future<String> deployNotifying(Pod pod) {
+    return pod.notifying.map(pod.vertx::deployVerticle).orElse(Future.succeededFuture());
   }
 
   private static Future<String> deployProxies(Pod pod, Supplier<ProxyVerticle> proxy) {
@@ -169,20 +178,23 @@ public final class Pod {
 
   /**
    * Finishes what is in flight and stops: calls first, then sends whose callers have their answer
-   * or have gone, as a send cut off is in doubt for a lease at least. What is unfinished when the
-   * time is over is in the ledger's hands.
+   * or have gone, as a send cut off is in doubt for a lease at least, last the notifications on
+   * their way. What is unfinished when the time is over is in the ledger's hands.
    */
   public Future<Void> drain() {
     gate.drain();
     long until =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.server().drainMs());
-    LOG.info("Draining: {} in flight", gate.inside());
+    LOG.info("draining: {} in flight", gate.inside());
     Promise<Void> stopped = Promise.promise();
     pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))
         .onSuccess(lingered -> gate.shut())
         .compose(shut -> until(() -> gate.inside() == 0, until))
         .onSuccess(empty -> retry.rest())
         .compose(empty -> until(() -> !parts.isSending() && !retry.isBusy(), until))
+        .onSuccess(quiet -> notifying.ifPresent(NotificationVerticle::rest))
+        .compose(
+            quiet -> until(() -> !notifying.map(NotificationVerticle::isBusy).orElse(false), until))
         .compose(quiet -> pause(LOOK_MILLIS))
         .onComplete(empty -> new Thread(() -> close(stopped), "payonce-close").start());
     return stopped.future();
@@ -191,7 +203,7 @@ public final class Pod {
   /** Not on an event loop: the one that closes Vert.x is gone before it could hear of the end. */
   private void close(Promise<Void> stopped) {
     watch.close();
-    vertx.close().onSuccess(closed -> LOG.info("Stopped")).onComplete(stopped);
+    vertx.close().onSuccess(closed -> LOG.info("stopped")).onComplete(stopped);
   }
 
   private Future<Void> until(BooleanSupplier isSo, long untilNanos) {

@@ -38,6 +38,7 @@ import io.payonce.webhook.WebhookPaths;
 import io.payonce.webhook.WebhookSettings;
 import io.payonce.webhook.WebhookVerticle;
 import io.payonce.worker.LoopComponents;
+import io.payonce.worker.NotificationVerticle;
 import io.payonce.worker.PeriodicVerticle;
 import io.payonce.worker.RenewalVerticle;
 import io.vertx.core.Future;
@@ -83,6 +84,7 @@ final class PodWiring {
   private final String podName = UUID.randomUUID().toString();
   private final PlatformWiring platform;
   private final LedgerWiring ledger;
+  private final NotificationWiring notifications;
 
   PodWiring(Vertx vertx, LiveSettings live, Metrics metrics, CallObserver watch) {
     this.vertx = vertx;
@@ -107,6 +109,7 @@ final class PodWiring {
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     platform = new PlatformWiring(vertx, live, metrics, connections.platform());
     ledger = new LedgerWiring(vertx, live, metrics, platform.clock(), podName);
+    notifications = new NotificationWiring(vertx, live, ledger, metrics);
   }
 
   /** From now on files are followed, and what there is to see is shown; once, before all else. */
@@ -151,7 +154,7 @@ final class PodWiring {
     return bodies;
   }
 
-  ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> rehearsed) {
+  ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> warmedUp) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
         server.host(),
@@ -170,7 +173,7 @@ final class PodWiring {
         metrics,
         watch,
         () -> assemble(retryHint, metrics),
-        rehearsed,
+        warmedUp,
         ledger::isOpen);
   }
 
@@ -199,6 +202,11 @@ final class PodWiring {
     return secret
         .map(known -> known.value().getBytes(StandardCharsets.UTF_8))
         .orElseGet(() -> new byte[0]);
+  }
+
+  /** Tells callers' hooks how payments ended; none where none may be told. */
+  Optional<NotificationVerticle> notifying() {
+    return notifications.verticle(outcomes);
   }
 
   /** Called on the event loop that will use it. */
@@ -243,6 +251,8 @@ final class PodWiring {
             new ResolveFlow(admin, records, counted, outcomes, time, flowSettings(live.current())),
         new FindFlow(admin, records),
         ledger.journal(lane),
+        ledger.outbox(lane),
+        outcomes::announce,
         () -> new AskFlow(admin, flows.get().retries()),
         () -> calls.close().eventually(lane::close));
   }

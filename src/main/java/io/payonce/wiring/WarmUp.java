@@ -91,7 +91,7 @@ public final class WarmUp {
   /** On threads of its own: whoever closes Vert.x must not be one of its threads. */
   static Future<Integer> begin(Function<Vertx, Future<Integer>> play, long hungMillis) {
     Promise<Integer> over = Promise.promise();
-    ThreadGroup group = new ThreadGroup("payonce-rehearsal");
+    ThreadGroup group = new ThreadGroup("payonce-warm-up");
     Thread thread =
         new Thread(group, () -> over.complete(played(group, play, hungMillis)), group.getName());
     thread.setDaemon(true);
@@ -114,7 +114,7 @@ public final class WarmUp {
         await(vertx.close().onComplete(closed -> heardAgain.run()), hungMillis);
       }
     } catch (Exception failure) {
-      LOG.debug("the rehearsal failed; the first payments will be slow", failure);
+      LOG.debug("warm-up failed: the first payments will be slow", failure);
       return 0;
     }
   }
@@ -146,7 +146,7 @@ public final class WarmUp {
         .compose(response -> response.body())
         .compose(answer -> answer.toString().equals(WarmUpStubs.PAID)
             ? paid()
-            : Future.failedFuture("a rehearsed payment was answered with " + answer));
+            : Future.failedFuture("a warm-up payment was answered with " + answer));
   }
 
   private Future<Integer> paid() {
@@ -157,9 +157,9 @@ public final class WarmUp {
 
   private Buffer sale() {
     return Buffer.buffer("""
-        {"appId":"rehearsal","merchantId":"rehearsal","referenceOrderId":"rehearsal-%1$d",\
-        "transactionRequestId":"rehearsal-%1$d","amount":{"orderAmount":1999,\
-        "priceCurrency":"USD"},"description":"a rehearsal","terminalSn":"rehearsal"}""".formatted(paid));
+        {"appId":"warm-up","merchantId":"warm-up","referenceOrderId":"warm-up-%1$d",\
+        "transactionRequestId":"warm-up-%1$d","amount":{"orderAmount":1999,\
+        "priceCurrency":"USD"},"description":"a warm-up","terminalSn":"warm-up"}""".formatted(paid));
   }
 
   private Settings settings(int platform, int redis) {
@@ -173,7 +173,7 @@ public final class WarmUp {
                 "server.port",
                 "0",
                 "client.keys",
-                "rehearsal:" + secret,
+                "warm-up:" + secret,
                 "redis.uris",
                 "redis://" + WarmUpStubs.HOST + ":" + redis,
                 "upstream.baseUrl",

@@ -22,7 +22,7 @@ final class WarmUpStubs {
   static final String HOST = "127.0.0.1";
 
   static final String PAID = """
-      {"code":"0","msg":"Success","traceId":"rehearsal","data":{"transactionId":"rehearsal",\
+      {"code":"0","msg":"Success","traceId":"warm-up","data":{"transactionId":"warm-up",\
       "transactionStatus":"S","transactionResultCode":"000"}}""";
 
   private WarmUpStubs() {}
@@ -54,7 +54,8 @@ final class WarmUpStubs {
     private static final String HELLO = "%1\r\n+server\r\n+redis\r\n";
     private static final String TIME = "*2\r\n+1700000000\r\n+0\r\n";
     private static final String BEGUN = "*4\r\n+BEGUN\r\n:1700000000000\r\n:1700000000000\r\n";
-    private static final String SETTLED = "*3\r\n+SETTLED\r\n+SENDING\r\n";
+    private static final String SETTLED =
+        "*5\r\n+SETTLED\r\n+SENDING\r\n:0\r\n+1 0 0 sale print order\r\n";
 
     private final NetSocket socket;
     private final AtomicLong moves;
@@ -101,7 +102,7 @@ final class WarmUpStubs {
         case "EVALSHA" ->
           (words.stream().anyMatch(WarmUpStubs::isBegun) ? BEGUN : SETTLED) + ":"
               + moves.incrementAndGet() + "\r\n";
-        default -> "-ERR nothing but a rehearsal\r\n";
+        default -> "-ERR nothing but a warm-up\r\n";
       };
     }
   }

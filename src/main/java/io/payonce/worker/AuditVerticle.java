@@ -138,9 +138,9 @@ public final class AuditVerticle extends VerticleBase {
 
   private void failed(Throwable failure) {
     if (stopping || failure instanceof LedgerUnavailable) {
-      LOG.debug("the audit waits for the ledger: {}", failure.getMessage());
+      LOG.debug("audit skipped: ledger unavailable, {}", failure.getMessage());
     } else {
-      LOG.error("the audit failed; it begins again", failure);
+      LOG.error("audit failed: it begins again", failure);
     }
   }
 }

@@ -129,9 +129,9 @@ public final class CharterVerticle extends VerticleBase {
 
   /** What Redis says does not change by asking it again at once. */
   private static boolean isAnswer(Throwable failure) {
-    return failure instanceof LedgerUnavailable away
-        && !away.mayHaveRun()
-        && !away.word().isEmpty();
+    return failure instanceof LedgerUnavailable unavailable
+        && !unavailable.mayHaveRun()
+        && !unavailable.word().isEmpty();
   }
 
   private void later() {

@@ -137,9 +137,9 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
     if (failure instanceof UnreadableRecord) {
       LOG.error("{}; after a few tries it is quarantined and needs review", failure.getMessage());
     } else if (failure instanceof LedgerUnavailable) {
-      LOG.debug("{} waits for the ledger", id);
+      LOG.debug("recovery skipped: {}, ledger unavailable", id);
     } else if (stopping) {
-      LOG.debug("{} is left to other pods", id, failure);
+      LOG.debug("recovery skipped: {}, left to other pods", id, failure);
     } else {
       LOG.error(
           "recovery failed: {}; after a few tries it is quarantined and needs review", id, failure);

@@ -5,7 +5,7 @@
 const $ = id => document.getElementById(id);
 const PAUSE = 2000;
 const LIMIT = 25;
-/* What its record does not tell, or has taken with it, a person must say. */
+/* What its record does not tell, or has taken with it, an operator must say. */
 const isLost = p => ['UNREADABLE', 'GONE'].includes(p.state) || p.state === 'FORGOTTEN' && !p.tombstone && Boolean(p.attentionSince);
 const STATE_TONE = { GONE: 'bad', SENDING: 'wait', HELD: 'wait', IN_DOUBT: 'no', OPEN: 'wait', ATTENTION: 'bad', UNREADABLE: 'bad',
   RELEASED: 'idle', FORGOTTEN: 'idle', PAID: 'good', UNPAID: 'idle', REFUSED: 'idle' };
@@ -39,7 +39,7 @@ async function ask(path, body) {
 const path = (p, more = '') => '/admin/payments/' + encodeURIComponent(p.merchantId) + '/' + encodeURIComponent(p.transactionRequestId)
   + more + (p.appId ? '?appId=' + encodeURIComponent(p.appId) : '');
 
-// With orders.scope: app, each application of a merchant has ids of its own; people write both, with a blank between them.
+// With orders.scope: app, each application of a merchant has ids of its own; operators write both, with a blank between them.
 const owner = p => p.appId ? p.merchantId + ' ' + p.appId : p.merchantId;
 function owned(text, transactionRequestId) {
   const [merchantId, ...app] = text.trim().split(' ');
@@ -134,7 +134,7 @@ function warnings(stats) {
   const rows = stats.misconfigured.map(row => [row.code + ' ', row.meaning + whom(row) + '. ' + row.you + '.']);
   if (stats.ledgerKeys !== 'ok') rows.push(['The ledger\'s keys: ', stats.ledgerKeys]);
   if (breaker !== 'closed') rows.push(['Breaker ' + breaker + ' ', 'for ' + host + ': new payments are refused with nothing sent, those in doubt are asked about slowly.']);
-  if (slowed.length) rows.push(['Slowed down ', 'at the platform\'s wish: ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
+  if (slowed.length) rows.push(['Slowed down ', 'because the platform asked for it (S04): ' + slowed.slice(0, 5).join(', ') + (slowed.length > 5 ? ' and ' + (slowed.length - 5) + ' more' : '') + '.']);
   if (stats.ledgerDoubtedShards) rows.push(['The ledger has gone back in time ', 'in ' + stats.ledgerDoubtedShards + ' of 256 shards: nothing unsettled of before is sent again, unknown payments are asked about first.']);
   for (const trouble of stats.redisTroubles) rows.push(['Redis ', trouble + '.']);
   for (const [name, count] of Object.entries(stats.otherPlatforms)) rows.push([count + ' unsettled ', 'of the platform ' + name + ': only its own pods can settle them.']);
@@ -206,7 +206,7 @@ function showList(which, page, empty) {
   document.querySelectorAll('#' + which + '-list .age').forEach((node, i) => { node.textContent = age(items[i]); });
 }
 
-/* What stands before a person stands in that list, and only there. */
+/* What needs review stands in that list, and only there. */
 function withoutAttention(page) {
   const items = page.items.filter(p => !p.attentionSince);
   return { items: items.slice(0, LIMIT), total: Math.max(items.length, page.total - (page.items.length - items.length)) };
@@ -440,17 +440,17 @@ function openResolve(as, payments, off) {
 
 async function decide() {
   const { as, payments } = deciding;
-  const wish = { as, note: $('resolve-note').value };
-  if ($('resolve-force').checked) wish.force = true;
+  const decision = { as, note: $('resolve-note').value };
+  if ($('resolve-force').checked) decision.force = true;
   if (!$('resolve-lost').hidden) ['app', 'order', 'platform'].forEach(part => {
     const text = $('resolve-' + part).value.trim();
-    if (text) wish[part === 'app' ? 'appId' : part] = text;
+    if (text) decision[part === 'app' ? 'appId' : part] = text;
   });
   $('resolve-confirm').disabled = true;
   $('resolve-error').textContent = 'Asking the platform …';
   try {
-    if (payments.length === 1) await ask(path(payments[0], '/resolve'), wish);
-    else several(await ask('/admin/resolve', { ...wish, payments: payments.map(named) }));
+    if (payments.length === 1) await ask(path(payments[0], '/resolve'), decision);
+    else several(await ask('/admin/resolve', { ...decision, payments: payments.map(named) }));
     payments.forEach(p => chosen.delete(name(p)));
     showChosen();
     $('resolve').close();

@@ -1,4 +1,4 @@
--- pass: gives a copy of a merchant its turn under that merchant's rate
+-- pass: gives a send of a merchant its turn under that merchant's rate
 -- KEYS: rate merchants
 -- ARGV: merchant mostMillis slackMillis keepMillis
 -- returns: PASS waitMillis | LATER waitMillis | FREE

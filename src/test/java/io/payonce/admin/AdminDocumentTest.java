@@ -31,6 +31,9 @@ class AdminDocumentTest {
     if (word.startsWith("/")) {
       return word;
     }
+    if (word.equals("deliver")) {
+      return "/admin/undelivered/{id}/deliver";
+    }
     return word.isEmpty() ? PAYMENT : PAYMENT + "/" + word;
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HeadlineTest {
   private static final ServedSlots HERE = new ServedSlots("a", List.of(), true, 1);
-  private static final ServedSlots AWAY = new ServedSlots("b", List.of(), false, 1);
+  private static final ServedSlots UNAVAILABLE = new ServedSlots("b", List.of(), false, 1);
 
   @Test
   void all_is_well() {
@@ -33,14 +33,16 @@ class HeadlineTest {
 
   @Test
   void all_of_redis_is_away_only_when_every_part_is() {
-    assertThat(says(List.of(AWAY, AWAY), List.of())).isEqualTo("Redis is away: nothing is sent");
-    assertThat(says(List.of(HERE, AWAY, HERE), List.of())).isEqualTo("part of Redis away (1 of 3)");
+    assertThat(says(List.of(UNAVAILABLE, UNAVAILABLE), List.of()))
+        .isEqualTo("Redis unavailable: nothing is sent");
+    assertThat(says(List.of(HERE, UNAVAILABLE, HERE), List.of()))
+        .isEqualTo("part of Redis unavailable (1 of 3)");
   }
 
   @Test
   void redis_is_connected_when_every_part_is() {
     assertThat(Headline.all(List.of(HERE, HERE))).isTrue();
-    assertThat(Headline.all(List.of(HERE, AWAY))).isFalse();
+    assertThat(Headline.all(List.of(HERE, UNAVAILABLE))).isFalse();
     assertThat(Headline.all(List.of())).isFalse();
   }
 

@@ -58,7 +58,7 @@ class PaymentViewTest {
     JsonObject json = whole(
         null,
         new Tombstone(Outcome.PAID, "id-1"),
-        new Dossier.Left(null, "1 a person says paid: seen\n", "19 USD", "o-1"));
+        new Dossier.Left(null, "1 an operator says paid: seen\n", "19 USD", "o-1"));
     assertThat(members(json))
         .isEqualTo("merchantId appId transactionRequestId state meaning outcome order otherAmount"
             + " todo dueAt leased attentionSince deadlineAt windowEndsAt next now timeline"

@@ -86,7 +86,7 @@ class TimelineJsonTest {
             "F (DECLINED); a decline is an answer",
             "query: S (PAID); it is done",
             "a caller's query shows it paid",
-            "a person says unpaid: seen; and known; sent"))
+            "an operator says unpaid: seen; and known; sent"))
         .containsExactly(
             "begun",
             "sent",
@@ -94,7 +94,7 @@ class TimelineJsonTest {
             "settled",
             "query: S (PAID)",
             "a caller's query shows it paid",
-            "a person says unpaid: seen; and known; sent");
+            "an operator says unpaid: seen; and known; sent");
   }
 
   @Test
@@ -140,7 +140,7 @@ class TimelineJsonTest {
         .with(Field.BY, "anna")
         .with(Field.SAYS, "unpaid")
         .with(Field.NOTE, note)
-        .with(Field.RULE, "a copy may still take effect");
+        .with(Field.RULE, "a send may still take effect");
     JsonArray lines = timeline(null, "begun", said.encode());
     assertThat(lines).hasSize(3);
     JsonObject line = lines.getJsonObject(2);
@@ -148,11 +148,11 @@ class TimelineJsonTest {
     assertThat(line.getString("what")).isEqualTo("anna says unpaid: " + kept);
     assertThat(line.getString("by")).isEqualTo("anna");
     assertThat(line.getString("note")).isEqualTo(kept);
-    assertThat(line.getString("rule")).isEqualTo("refused: a copy may still take effect");
+    assertThat(line.getString("rule")).isEqualTo("refused: a send may still take effect");
     assertThat(words(null, "begun", said.flat()))
         .last()
         .isEqualTo(
-            "a person says unpaid: anna: " + kept + " (refused; a copy may still take effect)");
+            "an operator says unpaid: anna: " + kept + " (refused; a send may still take effect)");
   }
 
   @Test

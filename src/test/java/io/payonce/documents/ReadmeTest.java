@@ -67,9 +67,10 @@ class ReadmeTest {
   }
 
   @Test
-  void it_groups_all_codes_by_what_payonce_does() throws IOException {
+  void codes_are_grouped_by_what_payonce_does() throws IOException {
     String rows = Stream.of(Group.values()).map(Group::row).collect(Collectors.joining());
-    new ReadmeSection("codes").says("| codes | what Payonce does |\n|---|---|\n" + rows);
+    new ReadmeSection(Sources.SITE.resolve("codes.md"), "groups")
+        .says("| codes | what Payonce does |\n|---|---|\n" + rows);
     assertThat(Stream.of(Code.values()))
         .allSatisfy(
             code -> assertThat(Stream.of(Group.values()).filter(group -> group.takes.test(code)))

@@ -155,7 +155,7 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** Keeps a picture of the whole page for people to look at. */
+  /** Keeps a picture of the whole page for operators to look at. */
   void picture(String name) throws IOException {
     JsonObject whole = new JsonObject().put("format", "png").put("captureBeyondViewport", true);
     JsonObject taken = (JsonObject) cdp("Page.captureScreenshot", whole);

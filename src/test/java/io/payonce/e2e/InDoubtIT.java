@@ -41,7 +41,7 @@ class InDoubtIT {
         .group("what was executed is confirmed, and not sent again", InDoubtIT::executed)
         .group("a late charge or a lagging query never charges twice", InDoubtIT::lateOrLagging)
         .group(
-            "a failure without a reason is tried again under a derived id",
+            "a failure without a reason is tried again under a reissued id",
             InDoubtIT::failedWithoutReason)
         .group("what ended unpaid is told so, and frees the order", InDoubtIT::endedUnpaid)
         .group("an answer that leaves no doubt is passed on unchanged", InDoubtIT::noDoubt)
@@ -297,10 +297,10 @@ class InDoubtIT {
     }
     for (String cause : List.of("ok", "E02 after charge", "silent before charge, then ok")) {
       together.add(
-          "refund of what was paid under a derived id: " + cause, () -> ofReissued(cause, false));
+          "refund of what was paid under a reissued id: " + cause, () -> ofReissued(cause, false));
     }
     together.add(
-        "refund of what was paid under a derived id and is forgotten",
+        "refund of what was paid under a reissued id and is forgotten",
         () -> ofReissued("ok", true));
     together.add("void: E02 after charge", () -> follow("void", "E02 after charge", "VOID"));
     together.add("void: E02 before charge", () -> follow("void", "E02 before charge, ok", "VOID"));

@@ -90,6 +90,14 @@ class LogIT {
               .containsEntry("transactionRequestId", scene.id())
               .containsEntry("outcome", "paid")
               .containsEntry("attempts", 1));
+      assertThat(lines)
+          .filteredOn(line -> line.getString("logger").equals("io.payonce.ends"))
+          .singleElement()
+          .satisfies(line -> assertThat(line.getMap())
+              .containsEntry("operation", "sale")
+              .containsEntry("transactionRequestId", scene.id())
+              .containsEntry("outcome", "paid")
+              .containsEntry("attempts", 1));
     }
   }
 

@@ -111,8 +111,8 @@ class OfficialSdkIT {
   void what_was_in_doubt_is_answered_with_the_truth() {
     paid("E02 after charge");
     paid("channel timeout");
-    assertThat(paid("failed, then under a derived id").getString("id")).isEqualTo("pay-again");
-    assertThat(paid("query of a derived id").getString("id")).isEqualTo("pay-again");
+    assertThat(paid("failed, then under a reissued id").getString("id")).isEqualTo("pay-again");
+    assertThat(paid("query of a reissued id").getString("id")).isEqualTo("pay-again");
     charged("order-doubt", "SALE 1999");
     charged("order-timeout", "SALE 7629");
     charged("order-again", "SALE 1999");

@@ -11,7 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A person at the admin port. */
+/** An operator at the admin port. */
 record Operator(String base, String token) {
   Operator with(String shown) {
     return new Operator(base, shown);

@@ -194,7 +194,7 @@ class OpsApiIT {
     awaitState("early", "IN_DOUBT");
     Got refused = operator.resolve("early", wish("unpaid").put("force", true));
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.json().getString("error")).isEqualTo("a copy may still take effect");
+    assertThat(refused.json().getString("error")).isEqualTo("a send may still take effect");
     assertThat(Instant.parse(refused.json().getString("retryAt")))
         .isAfter(Instant.now().plusSeconds(300));
     assertThat(operator.state("early")).isEqualTo("IN_DOUBT");
@@ -217,7 +217,7 @@ class OpsApiIT {
     assertThat(repeat.json().getString("traceId")).isNotBlank();
     assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
     assertThat(operator.payment("silent").getJsonArray("timeline").encode())
-        .contains("a person insists although");
+        .contains("an operator insists although");
     assertThat(house.caller().pay(Caller.sale("order-silent", "silent-2")).isPaid())
         .isTrue();
   }

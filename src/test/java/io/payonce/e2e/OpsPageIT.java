@@ -33,7 +33,7 @@ class OpsPageIT {
     assumeTrue(missing.isEmpty(), missing.orElse(""));
     house = new TestPod(Map.of("admin.token", "anna:" + TOKEN, "admin.readToken", READ_TOKEN), 0);
     List<String> stuck = List.of("stuck-1", "stuck-2", "chosen-1", "chosen-2", "doubt-1");
-    // What takes ten seconds to come before a person does so while the browser starts.
+    // What needs review after ten seconds does so while the browser starts.
     try (Guest hasty = house.guest(Map.of("recovery.deadlineMs", "10000"))) {
       stuck.forEach(id -> pay(hasty.caller(), id, DOUBTFUL));
       browser = Browser.open();
@@ -146,7 +146,7 @@ class OpsPageIT {
     browser.click("#resolve-unpaid");
     browser.type("#resolve-note", "the customer has left");
     browser.click("#resolve-confirm");
-    awaitText("#resolve-error", "a copy may still take effect. Ask again after");
+    awaitText("#resolve-error", "a send may still take effect. Ask again after");
     assertThat(browser.eval("document.querySelector('#resolve').open")).isEqualTo(true);
     assertThat(browser.complaints()).allMatch(line -> line.contains("409"));
   }
@@ -220,7 +220,7 @@ class OpsPageIT {
         .contains("19.99 USD", "sale", "order-stuck-2", "T1", "test", "their traceId");
     awaitText("#payment .todo", "Give the platform's support the ids below");
     assertThat(browser.eval("document.querySelector('#payment .todo a').getAttribute('href')"))
-        .isEqualTo("/runbook#nobody-knows-the-outcome");
+        .isEqualTo("/runbook#the-outcome-is-unknown");
     awaitText("#attention-list", "stuck-2");
     await("listed once").until(() -> !browser.text("#unresolved-list").contains("stuck-2"));
     // A worker may be on it just then, and is not disturbed.
@@ -231,8 +231,8 @@ class OpsPageIT {
     });
     awaitText("#payment .timeline", "anna asks the platform");
     assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("409"));
-    browser.go(house.operator().base() + "/runbook#nobody-knows-the-outcome");
-    assertThat(browser.text("article:target h2")).isEqualTo("Nobody knows the outcome");
+    browser.go(house.operator().base() + "/runbook#the-outcome-is-unknown");
+    assertThat(browser.text("article:target h2")).isEqualTo("The outcome is unknown");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -278,7 +278,7 @@ class OpsPageIT {
     browser.click("#resolve-force");
     browser.picture("lost");
     browser.click("#resolve-confirm");
-    awaitText("#resolve-error", "a copy may still take effect. Ask again after");
+    awaitText("#resolve-error", "a send may still take effect. Ask again after");
     assertThat(browser.complaints()).allMatch(line -> line.contains("404") || line.contains("409"));
   }
 

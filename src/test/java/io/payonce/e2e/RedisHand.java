@@ -26,7 +26,7 @@ record RedisHand(EmbeddedRedis redis) {
     }
   }
 
-  /** Lets a payment's last intent be eleven minutes ago: no copy can take effect any more. */
+  /** Lets a payment's last intent be eleven minutes ago: no send can take effect any more. */
   void age(String id) {
     String answer = eval(
         "local name = redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1] "

@@ -13,7 +13,7 @@ class StarvedIT {
 
   private static final long STOP_MILLIS = 200;
 
-  /** Longer than a rehearsal may take; then a busy machine of tests gets on with it. */
+  /** Longer than a warm-up may take; then a busy machine of tests gets on with it. */
   private static final int TURNS = 50;
 
   @Test
@@ -36,7 +36,7 @@ class StarvedIT {
       assertThat(pod.exitCode()).isZero();
       assertThat(pod.log().lines())
           .noneMatch(line -> line.matches(".*\\b(WARN|ERROR)\\b.*|\\s+at .*|.*Exception.*"))
-          .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("rehears"));
+          .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("warm-up"));
     }
   }
 

@@ -112,7 +112,7 @@ class StrangeAnswersIT {
   }
 
   @Test
-  @Logs("was told as refused for now, and is PAID")
+  @Logs("answered refused for now, then PAID")
   void what_a_query_told_as_paid_is_not_given_back() {
     platform.copies("binds-1", code("C08"));
     pay("binds-1", "order-bind");

@@ -276,7 +276,7 @@ class StrangeWordsIT {
     }
     assertThat(house.caller().query("late-2").outcome()).isEqualTo("C");
     platform.questions("late-2", status("S", "late-2", order("late-2")));
-    // How much was asked for is forgotten: nobody is told that it is paid, and a person sees it.
+    // How much was asked for is forgotten: nobody is told that it is paid, and an operator sees it.
     assertThat(house.caller().query("late-2").outcome()).isEqualTo("P");
     assertThat(house.operator().get("/admin/attention").body()).contains("late-2");
     for (String word : new String[] {code("C12"), status("C", "late-2", order("late-2"))}) {

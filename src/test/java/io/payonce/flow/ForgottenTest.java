@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A payment that a ledger which has gone back in time may have known, under derived ids, too. */
+/** A payment that a ledger which has gone back in time may have known, under reissued ids, too. */
 class ForgottenTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String SECOND = PlatformId.of(new PaymentId("M1", "id-1"), 2);

@@ -37,7 +37,7 @@ class NamedPendingTest {
     unnamed(shop.ask("transactionRequestId=id-1"));
   }
 
-  /** Before a person: its acceptance is no answer any more, its name still is. */
+  /** In review: its acceptance is no answer any more, its name still is. */
   @Test
   void what_was_accepted_and_is_overdue_is_told_with_its_name() {
     shop.copies(Shop.status("I", "id-1", "order-1"));

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Money that moved, but not the amount asked for, is a person's to judge, and nobody is told else.
+ * Money that moved, but not the amount asked for, is an operator's to judge, and nobody is told
+ * else.
  */
 class OtherAmountTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
@@ -245,7 +246,7 @@ class OtherAmountTest {
     assertThat(shop.wire).hasSize(sent);
     assertThat(shownPartly()).contains("\"P\"");
     shop.pass(7_200_000);
-    assertThat(shop.payment("id-1")).as("kept until a person has seen it").isNotNull();
+    assertThat(shop.payment("id-1")).as("kept until an operator has seen it").isNotNull();
   }
 
   @Test

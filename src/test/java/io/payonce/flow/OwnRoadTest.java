@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.ReportRoute;
+import io.payonce.ledger.NoticeLine;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Road;
@@ -224,6 +225,19 @@ class OwnRoadTest {
     Payment paid = shop.payment("id-1");
     assertThat(paid.road()).isEqualTo(new Road(HOOK));
     assertThat(shop.store.notices().get(Shop.id("id-1"))).hasSize(1);
+  }
+
+  @Test
+  void who_was_told_unpaid_is_to_hear_of_the_success_that_a_follow_up_shows() {
+    shop.copies(Shop.code("C14"));
+    shop.pay(hooked(HOOK));
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    shop.post(Operation.REFUND, Shop.refund("refund-1", "id-1"));
+    assertThat(shop.store.notices().get(Shop.id("id-1")))
+        .extracting(NoticeLine::outcome)
+        .containsExactly("REFUSED", "PAID");
+    assertThat(shop.store.notices().get(Shop.id("id-1")).get(1).answer())
+        .contains("\"S\"", "\"id-1\"");
   }
 
   @ParameterizedTest

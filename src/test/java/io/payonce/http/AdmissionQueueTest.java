@@ -18,14 +18,14 @@ class AdmissionQueueTest {
   private long nowMillis = 7;
   private int atWork;
 
-  private final AdmissionQueue entrance = new AdmissionQueue(
+  private final AdmissionQueue queue = new AdmissionQueue(
       () -> atWork,
       () -> nowMillis * 1_000_000,
       (millis, action) ->
           timers.computeIfAbsent(nowMillis + millis, at -> new ArrayList<>()).add(action));
 
   private void waits(int number) {
-    entrance.waits(new AdmissionQueue.Caller() {
+    queue.waits(new AdmissionQueue.Caller() {
       @Override
       public boolean isThere() {
         return !gone.contains(number);
@@ -59,11 +59,11 @@ class AdmissionQueueTest {
 
   @Test
   void it_is_open_while_the_ledger_has_not_enough_to_do() {
-    assertThat(entrance.isOpen()).isTrue();
+    assertThat(queue.isOpen()).isTrue();
     atWork = AdmissionQueue.MOST_AT_WORK - 1;
-    assertThat(entrance.isOpen()).isTrue();
+    assertThat(queue.isOpen()).isTrue();
     atWork++;
-    assertThat(entrance.isOpen()).isFalse();
+    assertThat(queue.isOpen()).isFalse();
   }
 
   @Test
@@ -71,10 +71,10 @@ class AdmissionQueueTest {
     atWork = AdmissionQueue.MOST_AT_WORK;
     waits(1);
     atWork = 0;
-    assertThat(entrance.isOpen()).isFalse();
+    assertThat(queue.isOpen()).isFalse();
     pass(AdmissionQueue.PAUSE_MILLIS);
     assertThat(entered).containsExactly(1);
-    assertThat(entrance.isOpen()).isTrue();
+    assertThat(queue.isOpen()).isTrue();
   }
 
   @Test

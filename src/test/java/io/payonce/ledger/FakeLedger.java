@@ -196,7 +196,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.begins.add(token);
     row.fingerprint = fingerprint;
     row.platform = settings.home().own();
-    row.body = payment.copy();
+    row.body = payment.outgoing();
     row.begunAt = store.now();
     row.intentAt = store.now();
     row.platformAhead = wallMillis.getAsLong() - store.now();
@@ -376,7 +376,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   /**
-   * What a person does who has seen why an ended payment is before people.
+   * What an operator does who has seen why an ended payment is listed for review.
    *
    * @param disowned the order that it has not paid, as he decided; else null
    */
@@ -385,11 +385,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row != null && row.outcome == null || store.attention().remove(id) == null) {
       return false;
     }
-    String stands = row == null ? "" : row.outcome.word();
+    String tombed = store.mark(tomb(id));
+    String told = row != null
+        ? row.outcome.word()
+        : tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
+    String word = disowned == null ? Outcome.PAID.word() : Outcome.UNPAID.word();
     String sends = row == null ? "" : row.history.encode();
-    journal("decided", id, row, stands, stands, sends, "", "", ScriptArgs.rule(event));
+    String now = told.isEmpty() ? word : told;
+    journal("decided", id, row, now, told, sends, "", "", ScriptArgs.rule(event));
     if (disowned != null && row != null && row.late) {
-      notify("decided", id, row, stands, row.answer);
+      notify("decided", id, row, told, row.answer);
     }
     if (row != null) {
       row.decided = row.otherAmount == null ? row.decided : row.otherAmount;
@@ -475,7 +480,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       String before = row == null ? null : row.otherAmount;
       Row with = row == null ? new Row() : row;
       with.otherAmount = moved;
-      journal("contradicted", id, with, stands, stands, sends, "", "", ScriptArgs.rule(event));
+      journal(
+          "contradicted",
+          id,
+          with,
+          Outcome.PAID.word(),
+          stands,
+          sends,
+          "",
+          "",
+          ScriptArgs.rule(event));
       with.otherAmount = before;
     }
   }

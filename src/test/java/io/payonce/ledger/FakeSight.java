@@ -54,7 +54,7 @@ public final class FakeSight {
     return store.strayLock();
   }
 
-  /** Unsettled, and not before a person. */
+  /** Unsettled, and not listed for review. */
   public String unfinished() {
     for (Map.Entry<PaymentId, Row> entry : store.records().entrySet()) {
       if (entry.getValue().outcome == null && !store.attention().containsKey(entry.getKey())) {
@@ -64,7 +64,7 @@ public final class FakeSight {
     return null;
   }
 
-  /** Whether "paid" is written, or that it is, is before a person; or nothing is left of it. */
+  /** Whether "paid" is written, or that it is, is listed for review; or nothing is left of it. */
   public boolean isWrittenPaid(PaymentId id) {
     Row row = store.row(id);
     return row == null || row.outcome == Outcome.PAID || store.attention().containsKey(id);

@@ -235,7 +235,7 @@ public final class FakeStore {
     return data.due.get(id);
   }
 
-  /** Payments before a person. */
+  /** Payments that need review. */
   public Map<PaymentId, Long> attention() {
     return data.attention;
   }

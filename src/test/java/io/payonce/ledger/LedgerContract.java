@@ -35,7 +35,7 @@ public abstract class LedgerContract extends PageContract {
 
   private static final LedgerSettings SPLITTING = settings(LEASE, KEEP, KEEP, false);
 
-  /** Whether the payment is listed for a person. */
+  /** Whether the payment is listed for an operator. */
   public abstract boolean isBeforePerson(PaymentId id);
 
   /** Loses a payment's due time, and nothing else. */
@@ -656,7 +656,7 @@ public abstract class LedgerContract extends PageContract {
         plain.operation(),
         plain.order(),
         plain.body(),
-        plain.copy(),
+        plain.outgoing(),
         plain.waitMillis(),
         plain.fingerprint(),
         null,

@@ -27,7 +27,7 @@ abstract class OutcomeContract extends LedgerWords {
   public abstract void lose(PaymentId id);
 
   /**
-   * What a person does who has seen why an ended payment is before people.
+   * What an operator does who has seen why an ended payment is listed for review.
    *
    * @param disowned the order that it has not paid, as he decided; else null
    */
@@ -174,8 +174,7 @@ abstract class OutcomeContract extends LedgerWords {
     await(ledger.contradict(id, "ref:1", true, "90 USD", "again"));
     await(ledger.contradict(id, "ref:1", true, "80 USD", "another"));
     assertThat(kinds(id))
-        .containsExactly(
-            "settled UNPAID ", "contradicted UNPAID UNPAID", "contradicted UNPAID UNPAID");
+        .containsExactly("settled UNPAID ", "contradicted PAID UNPAID", "contradicted PAID UNPAID");
     assertThat(journal(id))
         .extracting(OutcomeLine::otherAmount)
         .containsExactly("", "90 USD", "80 USD");
@@ -187,7 +186,7 @@ abstract class OutcomeContract extends LedgerWords {
     PaymentId id = fresh();
     await(ledger.contradict(id, null, false, "90 USD", "seen"));
     await(ledger.contradict(id, null, false, "90 USD", "again"));
-    assertThat(kinds(id)).containsExactly("contradicted  ");
+    assertThat(kinds(id)).containsExactly("contradicted PAID ");
     assertThat(journal(id).get(0).otherAmount()).isEqualTo("90 USD");
   }
 
@@ -215,8 +214,22 @@ abstract class OutcomeContract extends LedgerWords {
   void what_a_person_decides_of_a_forgotten_payment_is_in_the_journal() {
     PaymentId id = fresh();
     await(ledger.contradict(id, null, false, "90 USD", "seen"));
-    assertThat(decides(id, null, "a person")).isTrue();
-    assertThat(kinds(id)).containsExactly("contradicted  ", "decided  ");
+    assertThat(decides(id, null, "an operator")).isTrue();
+    assertThat(kinds(id)).containsExactly("contradicted PAID ", "decided PAID ");
+    await(ledger.contradict(id, null, true, "80 USD", "seen"));
+    assertThat(decides(id, "ref:1", "an operator")).isTrue();
+    assertThat(kinds(id)).endsWith("contradicted PAID ", "decided UNPAID ");
+  }
+
+  @Test
+  void what_a_person_decides_of_what_has_left_a_tombstone_says_what_that_one_says() {
+    PaymentId id = fresh();
+    Ledger forgetful = ledger(LedgerContract.FORGETFUL);
+    Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
+    await(forgetful.settle(lease, unpaid()));
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    assertThat(decides(id, null, "an operator")).isTrue();
+    assertThat(kinds(id)).endsWith("decided PAID PAID");
   }
 
   // what callers are to be told
@@ -227,7 +240,7 @@ abstract class OutcomeContract extends LedgerWords {
     Lease lease = leased(asked(id, new Road(URL)));
     await(ledger.settle(lease, unpaid()));
     await(ledger.settlePaid(lease.payment(), paid("T1")));
-    decides(id, "ref:1", "a person");
+    decides(id, "ref:1", "an operator");
     assertThat(notices(id))
         .extracting(NoticeLine::kind, NoticeLine::outcome)
         .containsExactly(
@@ -239,7 +252,7 @@ abstract class OutcomeContract extends LedgerWords {
     PaymentId id = fresh();
     await(ledger.settle(leased(asked(id, new Road(URL))), unpaid()));
     await(ledger.contradict(id, "ref:1", true, "90 USD", "seen"));
-    assertThat(decides(id, "ref:1", "a person")).isTrue();
+    assertThat(decides(id, "ref:1", "an operator")).isTrue();
     assertThat(notices(id)).hasSize(1);
   }
 

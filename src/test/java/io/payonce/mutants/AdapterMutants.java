@@ -87,7 +87,7 @@ final class AdapterMutants {
           "result(reply)",
           LOST + "#a_refusal_is_told_only_when_the_lost_begin_cannot_happen_any_more"),
       new Mutant(
-          "the copy's life counts from the first time it was asked for",
+          "the send's life counts from the first time it was asked for",
           CODE + "ledger/redis/BeginRetrier.java",
           "private Future<BeginResult> repeat() {",
           "private Future<BeginResult> repeat() { stampedAtMillis = timing.wallMillis().getAsLong(); askedAtNanos = timing.nanos().getAsLong();",
@@ -95,8 +95,8 @@ final class AdapterMutants {
       new Mutant(
           "a begin past its lease may have happened",
           CODE + "ledger/redis/BeginRetrier.java",
-          "return away(\"it was too late to begin\", passedMillis() >= settings.leaseMillis());",
-          "return away(\"it was too late to begin\", true);",
+          "return unavailable(\"it was too late to begin\", passedMillis() >= settings.leaseMillis());",
+          "return unavailable(\"it was too late to begin\", true);",
           LOST),
       new Mutant(
           "nothing is unsent while an address is left",
@@ -147,7 +147,7 @@ final class AdapterMutants {
           "return false ?",
           "io.payonce.ledger.redis.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
       new Mutant(
-          "a copy leaves before the lease is over",
+          "a send leaves before the lease is over",
           CODE + "ledger/redis/RedisLedger.java",
           "(settings.leaseMillis() - BeginRetrier.MARGIN_MILLIS)",
           "(settings.leaseMillis() + BeginRetrier.MARGIN_MILLIS)",
@@ -155,8 +155,8 @@ final class AdapterMutants {
       new Mutant(
           "bodies are sealed at rest",
           CODE + "ledger/redis/BeginRetrier.java",
-          "sealedBody = sealer.seal(id, \"body\", payment.copy());",
-          "sealedBody = payment.copy();",
+          "sealedBody = sealer.seal(id, \"body\", payment.outgoing());",
+          "sealedBody = payment.outgoing();",
           CONTRACT + "#neither_body_nor_answer_can_be_read_in_redis"),
       new Mutant(
           "an intent over its time never leaves",
@@ -167,11 +167,11 @@ final class AdapterMutants {
       new Mutant(
           "a stalled loop sends nothing late",
           CODE + "platform/http/PaymentSender.java",
-          "if (copy.mayNotLeave()) { return discard(",
+          "if (send.mayNotLeave()) { return discard(",
           "if (false) { return discard(",
           "io.payonce.platform.http.UnsentTest#an_event_loop_that_stalls_while_connecting_lets_nothing_leave"),
       new Mutant(
-          "a written copy is not written again",
+          "a written send is not written again",
           CODE + "platform/http/HttpExchange.java",
           "giveUp(new Answer.Silent(why));",
           "giveUp(new Answer.Unsent(why));",

@@ -11,7 +11,7 @@ final class AdminMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
-          "a person's question takes no payment from who is at it",
+          "an operator's question takes no payment from who is at it",
           CODE + "flow/operator/AskFlow.java",
           "if (dossier.leased()) {",
           "if (false) {",

@@ -35,8 +35,8 @@ final class AnswerMutants {
       new Mutant(
           "a refusal for another's sake is not told without a last look",
           CODE + "flow/CallerReplies.java",
-          "failure instanceof LedgerUnavailable away ? Future.succeededFuture(Outbound.notBegun(away, caller.traceId()))",
-          "failure instanceof LedgerUnavailable away ? Future.succeededFuture(refusal)",
+          "failure instanceof LedgerUnavailable unavailable ? Future.succeededFuture(Outbound.notBegun(unavailable, caller.traceId()))",
+          "failure instanceof LedgerUnavailable unavailable ? Future.succeededFuture(refusal)",
           WAITED),
       new Mutant(
           "a follow-up is not told to wait when another call has done it",
@@ -88,7 +88,7 @@ final class AnswerMutants {
           "local state, log, request, ordered = had[1],",
           CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
       new Mutant(
-          "what a person has decided about is no news",
+          "what an operator has decided about is no news",
           SCRIPT + "contradict.lua",
           "if had[5] == otherAmount then return {'DECIDED'} end",
           "",
@@ -102,7 +102,7 @@ final class AnswerMutants {
           CONTRACT
               + "#what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order"),
       new Mutant(
-          "the same of what a person has ended",
+          "the same of what an operator has ended",
           SCRIPT + "settle.lua",
           "if outcome ~= 'PAID' and had[10] then redis.call('HSET', payment, 'od', had[10]) end",
           "",
@@ -115,7 +115,7 @@ final class AnswerMutants {
           CONTRACT
               + "#money_that_moved_for_a_released_payment_is_not_begun_again_by_the_first_version"),
       new Mutant(
-          "a person's unpaid takes what moved off its order",
+          "an operator's unpaid takes what moved off its order",
           CODE + "flow/operator/ResolveFlow.java",
           "return admin .disown(request.id(), order(dossier), request.event().encode())",
           "return admin.acknowledge(request.id(), request.event().encode())",
@@ -153,7 +153,7 @@ final class AnswerMutants {
           "if false then payLate",
           CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
       new Mutant(
-          "what moved stays in the ledger until a person has seen it",
+          "what moved stays in the ledger until an operator has seen it",
           SCRIPT + "contradict.lua",
           "redis.call('PERSIST', payment)",
           "",
@@ -189,13 +189,13 @@ final class AnswerMutants {
           "return givenBack;",
           "io.payonce.flow.FollowUpTest#nobody_waits_for_how_much_a_refund_has_left"),
       new Mutant(
-          "what a ledger has forgotten may have been paid under a derived id",
+          "what a ledger has forgotten may have been paid under a reissued id",
           CODE + "flow/engine/PaymentEngine.java",
           "case CONFIRM -> confirm(perhapsReissued(work, step), step);",
           "case CONFIRM -> confirm(work, step);",
           FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
       new Mutant(
-          "a derived id that may have been forgotten is asked about, and never sent",
+          "a reissued id that may have been forgotten is asked about, and never sent",
           CODE + "recovery/Stage.java",
           "new InDoubt(history().nextGeneration(proof).withAborted())",
           "new InDoubt(history().nextGeneration(proof))",
@@ -292,7 +292,7 @@ final class AnswerMutants {
           "LedgerUnavailable.otherwise(true)",
           BINDS + "#what_the_ledger_has_not_taken_is_not_told_as_paid"),
       new Mutant(
-          "only the answer to an own copy is told before it is written",
+          "only the answer to an own send is told before it is written",
           CODE + "flow/engine/PaymentEngine.java",
           "return answer != null && how.equals(TimelineWords.TOLD);",
           "return true;",
@@ -373,7 +373,7 @@ final class AnswerMutants {
           "true ? Future.succeededFuture(of(tombstone, caller, answer))",
           UNKNOWN_AMOUNT),
       new Mutant(
-          "another amount under a derived id is money that moved",
+          "another amount under a reissued id is money that moved",
           CODE + "flow/ReissuedIdQuery.java",
           "case OTHER_AMOUNT -> buried.moved(question.buried(), (Answer.Spoken) answer, forgotten(question, first));",
           "case OTHER_AMOUNT -> from(question, first, attempt + 1);",
@@ -410,7 +410,7 @@ final class AnswerMutants {
           "",
           AMOUNT + "#it_is_before_a_person_at_once_and_its_order_stays_taken"),
       new Mutant(
-          "another amount is before a person at once",
+          "another amount is listed for review at once",
           CODE + "recovery/CommonDecisions.java",
           "later(new OtherAmount(shown.withShown()),",
           "later(new InDoubt(shown.withShown()),",
@@ -440,7 +440,7 @@ final class AnswerMutants {
           "return Future.succeededFuture(out);",
           AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
       new Mutant(
-          "what a ledger that is away cannot say is not told as not paid",
+          "what a ledger that is unavailable cannot say is not told as not paid",
           CODE + "flow/engine/Undecided.java",
           "LedgerUnavailable.otherwise(pending)",
           "LedgerUnavailable.otherwise(no)",
@@ -458,19 +458,19 @@ final class AnswerMutants {
           "? Future.succeededFuture(of(tombstone, caller, answer)) // of this sum",
           AMOUNT + "#that_one_sum_is_decided_says_nothing_of_another_that_moved_since"),
       new Mutant(
-          "money under a derived id that nobody remembers is undecided",
+          "money under a reissued id that nobody remembers is undecided",
           CODE + "flow/ReissuedIdQuery.java",
           ": buried.no(question.buried(), out);",
           ": Future.succeededFuture(out);",
           AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_undecided_too"),
       new Mutant(
-          "what was refused and shows money is before a person first",
+          "what was refused and shows money is listed for review first",
           CODE + "flow/TombstoneQuery.java",
           "Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, spoken)))",
           "false",
           AMOUNT + "#what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it"),
       new Mutant(
-          "what a person has disowned is not told as paid by the platform's word",
+          "what an operator has disowned is not told as paid by the platform's word",
           CODE + "flow/TombstoneQuery.java",
           "? moved(question, (Answer.Spoken) spoken, remembered(question, tombstone)) : word.get());",
           "? moved(question, (Answer.Spoken) spoken, platforms(question, spoken)) : word.get());",
@@ -500,7 +500,7 @@ final class AnswerMutants {
           "",
           "io.payonce.ledger.redis.BrokenRecordsTest#who_buries_what_moved_money_has_decided_what_that_means"),
       new Mutant(
-          "only the sum that a person has seen is decided",
+          "only the sum that an operator has seen is decided",
           CODE + "ledger/redis/RedisLedger.java",
           "(decided == null || !moved.toString().equals(decided.toString()))",
           "decided == null",
@@ -513,7 +513,7 @@ final class AnswerMutants {
           "return true ?",
           AMOUNT + "#a_callers_query_that_shows_it_puts_it_before_a_person"),
       new Mutant(
-          "a released payment that is paid is before a person",
+          "a released payment that is paid is listed for review",
           SCRIPT + "common.lua",
           "if state == 'RELEASED' then redis.call('PERSIST', payment)",
           "if state == 'NONE' then redis.call('PERSIST', payment)",

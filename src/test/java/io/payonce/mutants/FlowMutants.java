@@ -88,7 +88,7 @@ final class FlowMutants {
           "if (false) {",
           TOLD + "#what_somebody_else_has_written_is_read_not_told"),
       new Mutant(
-          "what is told to the caller's own hook is never sent under a derived id",
+          "what is told to the caller's own hook is never sent under a reissued id",
           CODE + "flow/engine/RetryTiming.java",
           "settings.reissue() && (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),",
           "settings.reissue(),",
@@ -202,13 +202,13 @@ final class FlowMutants {
           "if (false) {",
           RESULTS + "#what_is_remembered_of_a_batch_is_not_told_as_done"),
       new Mutant(
-          "a refusal is its copy's, not the payment's",
+          "a refusal is its send's, not the payment's",
           CODE + "flow/engine/StoredReply.java",
           "case BUSY -> known.sendsInDoubt() == 0;",
           "case BUSY -> true;",
           RESULTS + "#a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy"),
       new Mutant(
-          "what an earlier release kept is told only if it is the only copy's",
+          "what an earlier release kept is told only if it is the only send's",
           CODE + "flow/engine/StoredReply.java",
           "case RELEASED -> last.sendsInDoubt() <= (last.has(Mark.ID_IN_USE) ? 1 : 0);",
           "case RELEASED -> true;",
@@ -258,8 +258,8 @@ final class FlowMutants {
       new Mutant(
           "a query's 'no' is not passed on while the ledger is unsettled",
           CODE + "flow/RecordedQuery.java",
-          "case PAID, DECLINED, FAILED, CLOSED, FOREIGN -> hurried(",
-          "case DECLINED, FAILED, CLOSED -> Future.succeededFuture(question.passed(answer)); case PAID, FOREIGN -> hurried(",
+          "case PAID, DECLINED, FAILED, CLOSED, FOREIGN -> expedited(",
+          "case DECLINED, FAILED, CLOSED -> Future.succeededFuture(question.passed(answer)); case PAID, FOREIGN -> expedited(",
           WORLD),
       new Mutant(
           "a query's 'not found' is not passed on while the ledger is unsettled",
@@ -268,7 +268,7 @@ final class FlowMutants {
           "if (question.payment() != null && StoredReply.isStatus(answer)) {",
           WORLD),
       new Mutant(
-          "what the ledger has forgotten is looked for under derived ids",
+          "what the ledger has forgotten is looked for under reissued ids",
           CODE + "flow/QueryFlow.java",
           "return isFinal(answer, false)\n        ? derived.answer(question, answer)",
           "return false\n        ? derived.answer(question, answer)",
@@ -305,7 +305,7 @@ final class FlowMutants {
           "if (false) {",
           WORLD),
       new Mutant(
-          "an abort's 'not found' is not passed on while a copy may come",
+          "an abort's 'not found' is not passed on while a send may come",
           CODE + "flow/AbortFlow.java",
           "if (noted.isEmpty() || noted.get().isEnded()) {",
           "if (true) {",
@@ -341,14 +341,14 @@ final class FlowMutants {
           ": Future.succeededFuture(question.passed(answer));",
           "io.payonce.flow.QueryFlowTest#who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it"),
       new Mutant(
-          "a person's decision rests on what was asked after every copy's window",
+          "an operator's decision rests on what was asked after every send's window",
           CODE + "flow/operator/ResolveFlow.java",
           "pauses.moment(work, 0, shown.answer()).knowing(shown.asked());",
           "pauses.moment(work, 0, shown.answer());",
           DECIDED
               + "#unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after"),
       new Mutant(
-          "a person does not decide on a copy that was sent after the question",
+          "an operator does not decide on a send that was sent after the question",
           CODE + "flow/operator/ResolveFlow.java",
           "if (isSentSince(asked.work(), taken.work())) {",
           "if (false) {",

@@ -25,7 +25,7 @@ final class KeyMutants {
           "",
           WRECKS + "#what_is_gone_can_have_been_of_any_platform_that_the_ledger_has_worked_for"),
       new Mutant(
-          "of whom nobody knows the platform, a person names it",
+          "of whom nobody knows the platform, an operator names it",
           "java/io/payonce/flow/operator/BuryFlow.java",
           "return whose.isOurs() || request.platform() != null",
           "return true",
@@ -77,8 +77,8 @@ final class KeyMutants {
       new Mutant(
           "a begin that is asked for anew is sealed anew",
           LEDGER + "redis/BeginRetrier.java",
-          "sealedBody = sealer.seal(id, \"body\", payment.copy());",
-          "sealedBody = sealedBody != null ? sealedBody : sealer.seal(id, \"body\", payment.copy());",
+          "sealedBody = sealer.seal(id, \"body\", payment.outgoing());",
+          "sealedBody = sealedBody != null ? sealedBody : sealer.seal(id, \"body\", payment.outgoing());",
           SEALS + "#a_begin_that_is_asked_for_anew_is_sealed_with_the_key_that_seals_by_then"),
       new Mutant(
           "a former key is written with for as long as a lease",
@@ -203,7 +203,7 @@ final class KeyMutants {
           "if (false) {",
           BURIAL + "#a_press_that_failed_does_not_end_what_may_be_a_page"),
       new Mutant(
-          "the platform's unpaid stands against a person's paid",
+          "the platform's unpaid stands against an operator's paid",
           "java/io/payonce/recovery/Burial.java",
           "return shown.stream().anyMatch(UNPAID::contains) ?",
           "return false ?",

@@ -9,19 +9,19 @@ final class MachineMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
-          "a person's 'unpaid' waits for every copy's window",
+          "an operator's 'unpaid' waits for every send's window",
           "java/io/payonce/recovery/Resolution.java",
           "if (!moment.windowOver()) {",
           "if (false) {",
           "io.payonce.recovery.ResolutionTest"),
       new Mutant(
-          "what the platform says is paid no person calls unpaid",
+          "what the platform says is paid no operator calls unpaid",
           "java/io/payonce/recovery/Resolution.java",
           "if (shown == Report.PAID || shown == Report.DONE) {",
           "if (false) {",
           "io.payonce.recovery.ResolutionTest"),
       new Mutant(
-          "what the platform says is unpaid no person calls paid",
+          "what the platform says is unpaid no operator calls paid",
           "java/io/payonce/recovery/Resolution.java",
           "return shown.isUnpaid() ? refused(",
           "return false ? refused(",
@@ -39,7 +39,7 @@ final class MachineMutants {
           "false",
           "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
       new Mutant(
-          "a first copy's refusal is not a forgotten copy's",
+          "a first send's refusal is not a forgotten send's",
           "java/io/payonce/recovery/Sending.java",
           "NOES.contains(report) && mayBeForgotten(moment, policy)",
           "false",
@@ -53,7 +53,7 @@ final class MachineMutants {
           "io.payonce.flow.ForgottenTest"
               + "#a_page_that_is_forgotten_may_be_open_though_its_repeat_is_refused"),
       new Mutant(
-          "a first copy's failure may be a forgotten copy's",
+          "a first send's failure may be a forgotten send's",
           "java/io/payonce/recovery/Sending.java",
           "(history.generation() > 1 || policy.reissuedUnknown())",
           "history.generation() > 1",
@@ -84,7 +84,7 @@ final class MachineMutants {
           "COUNT = 255;",
           "io.payonce.model.ShardsTest#a_merchant_keeps_its_shard_for_ever"),
       new Mutant(
-          "a copy's window is ten minutes, and more for the clocks",
+          "a send's window is ten minutes, and more for the clocks",
           "java/io/payonce/model/Intent.java",
           "Duration.ofSeconds(630)",
           "Duration.ofSeconds(600)",
@@ -102,37 +102,37 @@ final class MachineMutants {
           "return new InDoubt(history);",
           "io.payonce.recovery.StageRulesTest"),
       new Mutant(
-          "a harmless call keeps its order while a copy of it may come in",
+          "a harmless call keeps its order while a send of it may come in",
           "java/io/payonce/recovery/InDoubt.java",
           "return policy.locks() && !moment.windowOver()",
           "return false",
           "io.payonce.recovery.StageRulesTest#a_harmless_call_keeps_its_order_while_a_copy_may_come_in"),
       new Mutant(
-          "a 'no' settles only with no earlier copy in doubt",
+          "a 'no' settles only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? turnedDown(",
           "true ? turnedDown(",
           "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
       new Mutant(
-          "'busy' frees only with no earlier copy in doubt",
+          "'busy' frees only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? pause(",
           "true ? pause(",
           "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
       new Mutant(
-          "a mended refusal is sent again only with no earlier copy in doubt",
+          "a mended refusal is sent again only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? remedied(",
           "true ? remedied(",
           "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
       new Mutant(
-          "a refusal for now frees only with no earlier copy in doubt",
+          "a refusal for now frees only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? give(answered)",
           "true ? give(answered)",
           "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
       new Mutant(
-          "'not sent' is said only with no earlier copy in doubt",
+          "'not sent' is said only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? unsent()",
           "true ? unsent()",
@@ -140,29 +140,29 @@ final class MachineMutants {
       new Mutant(
           "silence after a send is in doubt",
           "java/io/payonce/recovery/Sending.java",
-          "case NOT_FOUND, FOREIGN, UNKNOWN -> doubt(history, \"this copy may have been executed\")",
+          "case NOT_FOUND, FOREIGN, UNKNOWN -> doubt(history, \"this send may have been executed\")",
           "case NOT_FOUND, FOREIGN, UNKNOWN -> give(history)",
           "io.payonce.recovery.StageRulesTest#silence_after_a_send_is_confirmed_not_refused"),
       new Mutant(
-          "an unanswered copy stays unaccounted for",
+          "an unanswered send stays unaccounted for",
           "java/io/payonce/recovery/Sending.java",
-          "doubt(history, \"this copy may have been executed\")",
-          "doubt(answered, \"this copy may have been executed\")",
+          "doubt(history, \"this send may have been executed\")",
+          "doubt(answered, \"this send may have been executed\")",
           "io.payonce.recovery.StageRulesTest#a_refused_copy_leaves_the_earlier_one_alone_in_doubt"),
       new Mutant(
           "a takeover does not trust that nothing left",
           "java/io/payonce/recovery/Sending.java",
-          "return doubt(history, \"its worker fell silent: the copy may have left\")",
+          "return doubt(history, \"its worker fell silent: the send may have left\")",
           "return give(history)",
           "io.payonce.recovery.StageRulesTest#a_worker_that_fell_silent_leaves_a_payment_in_doubt"),
       new Mutant(
-          "a direct F or C waits for the earlier copy",
+          "a direct F or C waits for the earlier send",
           "java/io/payonce/recovery/Sending.java",
           "return answered.noSendInDoubt() ? unpaid(",
           "return true ? unpaid(",
           "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
       new Mutant(
-          "a second copy's F is remembered as its own",
+          "a second send's F is remembered as its own",
           "java/io/payonce/recovery/Sending.java",
           ": doubt(answered.withOwned(),",
           ": doubt(answered,",
@@ -210,13 +210,13 @@ final class MachineMutants {
           "maySend(",
           "io.payonce.recovery.StageRulesTest#a_mended_cause_is_sent_again_once"),
       new Mutant(
-          "a copy that never left is not counted",
+          "a send that never left is not counted",
           "java/io/payonce/recovery/History.java",
           "sends - 1, sendsInDoubt - 1,",
           "sends, sendsInDoubt - 1,",
           "io.payonce.recovery.StageRulesTest#a_copy_that_never_left_is_not_counted"),
       new Mutant(
-          "a copy that never left is not in doubt",
+          "a send that never left is not in doubt",
           "java/io/payonce/recovery/Sending.java",
           "earlier(history.unsent())",
           "earlier(history)",
@@ -240,7 +240,7 @@ final class MachineMutants {
           "history.has(Mark.SEEN)",
           "io.payonce.recovery.StageRulesTest#an_irreversible_call_is_asked_about_and_never_sent_again"),
       new Mutant(
-          "without idempotency a copy is alone on the wire",
+          "without idempotency a send is alone on the wire",
           "java/io/payonce/recovery/InDoubt.java",
           "moment.windowOver() == policy.resendAfterWindow()",
           "true",
@@ -290,7 +290,7 @@ final class MachineMutants {
       new Mutant(
           "ATTENTION never sends when due",
           "java/io/payonce/recovery/Attention.java",
-          "new Decision(Action.CONFIRM, this, \"before a person\")",
+          "new Decision(Action.CONFIRM, this, \"needs review\")",
           "CommonDecisions.resend(history, \"\")",
           "io.payonce.recovery.StageRulesTest#attention_never_sends"),
       new Mutant(
@@ -318,13 +318,13 @@ final class MachineMutants {
           "moment.windowOver() && policy.resends()",
           "io.payonce.recovery.StageRulesTest#a_person_keeps_what_was_shown_before_a_lag"),
       new Mutant(
-          "only a payment in doubt gets a derived id",
+          "only a payment in doubt gets a reissued id",
           "java/io/payonce/recovery/CommonDecisions.java",
           "return stage instanceof InDoubt && policy.reissues()",
           "return policy.reissues()",
           "io.payonce.recovery.StageRulesTest#attention_never_sends"),
       new Mutant(
-          "no derived id after OPEN or ATTENTION",
+          "no reissued id after OPEN or ATTENTION",
           "java/io/payonce/recovery/CommonDecisions.java",
           "return stage instanceof InDoubt && policy.reissues() && !stage.history().has(Mark.OPENED)",
           "return policy.reissues()",
@@ -372,7 +372,7 @@ final class MachineMutants {
           "true",
           "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
       new Mutant(
-          "an answered copy's F is not another copy's",
+          "an answered send's F is not another send's",
           "java/io/payonce/recovery/History.java",
           "(has(Mark.OWNED) ? 0 : 1)",
           "1",
@@ -384,19 +384,19 @@ final class MachineMutants {
           "sendsInDoubt",
           "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
       new Mutant(
-          "only F without a reason allows a derived id",
+          "only F without a reason allows a reissued id",
           "java/io/payonce/recovery/FinalUnpaid.java",
           "report == Report.FAILED && history",
           "history",
           "io.payonce.recovery.StageRulesTest#a_derived_id_needs_a_final_f_of_the_old_one"),
       new Mutant(
-          "a derived id refused for now is the former's end",
+          "a reissued id refused for now is the former's end",
           "java/io/payonce/recovery/CommonDecisions.java",
           "return history.generation() == 1 ? new Decision(RELEASE",
           "return true ? new Decision(RELEASE",
           "io.payonce.recovery.StageRulesTest#a_derived_id_is_refused_as_the_unpaid_end_of_the_former"),
       new Mutant(
-          "a derived id refused for good is the former's end",
+          "a reissued id refused for good is the former's end",
           "java/io/payonce/recovery/CommonDecisions.java",
           "return stage.history().generation() == 1 ? refused",
           "return true ? refused",

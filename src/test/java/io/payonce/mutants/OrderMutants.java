@@ -61,13 +61,13 @@ final class OrderMutants {
           "begin instanceof BeginResult.OrderPaid paid && false",
           FOLLOW + "#a_payment_voided_at_the_platforms_desk_gives_the_order_back"),
       new Mutant(
-          "what begins after a lapse is asked about before its first copy",
+          "what begins after a lapse is asked about before its first send",
           CODE + "flow/PaymentFlow.java",
           "return begun.confirmsFirst() ? engine",
           "return false ? engine",
           FORGOTTEN),
       new Mutant(
-          "its first copy leaves only if the platform knows nothing of it",
+          "its first send leaves only if the platform knows nothing of it",
           CODE + "flow/engine/PaymentEngine.java",
           "if (report == Report.NOT_FOUND) {",
           "if (report != Report.PAID) {",

@@ -68,7 +68,7 @@ final class OutcomeMutants {
           LEDGER + "common.lua",
           "journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history,"
               + " transactionId, platformId, why)\n  if of[6]",
-          "notify(notice, outbox, noticeMillis, at, kind, member, of[6], outcome, answer)\n"
+          "notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer)\n"
               + "  journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history,"
               + " transactionId, platformId, why)\n  if false and of[6]",
           WRITES + "#who_may_not_write_the_journal_ends_and_changes_nothing"),
@@ -133,7 +133,7 @@ final class OutcomeMutants {
           "if disowns == '1' then",
           CONTRACT + "#who_heard_nothing_of_another_amount_hears_nothing_of_its_end"),
       new Mutant(
-          "who was told that it is paid after all hears a person's decision",
+          "who was told that it is paid after all hears an operator's decision",
           LEDGER + "acknowledge.lua",
           "if disowns == '1' and had[5] then",
           "if false then",
@@ -173,7 +173,21 @@ final class OutcomeMutants {
           LEDGER + "common.lua",
           "redis.call('ZADD', outbox, 'NX', at, member)",
           "redis.call('ZADD', outbox, at, member)",
-          WRITES + "#more_to_tell_does_not_take_a_payment_from_who_delivers_it"));
+          WRITES + "#more_to_tell_does_not_take_a_payment_from_who_delivers_it"),
+      new Mutant(
+          "a caller hears the platform's success, not what he was told before",
+          "java/io/payonce/flow/PaidAfterAll.java",
+          "StoredReply.kept(original, RecordedQuery.ours(original, answer).reply())",
+          "original.answer()",
+          "io.payonce.flow.OwnRoadTest"
+              + "#who_was_told_unpaid_is_to_hear_of_the_success_that_a_follow_up_shows"),
+      new Mutant(
+          "what a record names needs its key",
+          "resources/io/payonce/ledger/redis/peek.lua",
+          "'body', 'ans', 'nu')",
+          "'body', 'ans')",
+          "io.payonce.ledger.maintenance.KeyAgreementTest"
+              + "#where_a_caller_wants_to_hear_needs_its_key_in_the_record_and_after_it"));
 
   private OutcomeMutants() {}
 }

@@ -103,13 +103,13 @@ final class PageMutants {
           "shown == Report.CLOSED &&",
           RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for"),
       new Mutant(
-          "no order changes hands while a copy is unaccounted for",
+          "no order changes hands while a send is unaccounted for",
           CODE + "recovery/Succession.java",
           "&& isAlone(history, moment)",
           "",
           RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for"),
       new Mutant(
-          "no person calls a living page unpaid",
+          "no operator calls a living page unpaid",
           CODE + "recovery/Resolution.java",
           "if (moment.page().isPage() && !isOver(shown, moment)) {",
           "if (false) {",

@@ -136,7 +136,7 @@ final class ReadingMutants {
           "\"notifyUrl\" -> true;",
           "io.payonce.json.RequestReaderTest#whatever_else_differs_is_another_request"),
       new Mutant(
-          "a derived id is a pure function of the caller's id",
+          "a reissued id is a pure function of the caller's id",
           "java/io/payonce/recovery/PlatformId.java",
           "(attempt + \"/\" + unique)",
           "(\"\" + System.nanoTime())",

@@ -50,7 +50,7 @@ final class RoadMutants {
       new Mutant(
           "what is sent is what the ledger keeps",
           CODE + "flow/PaymentFlow.java",
-          "inbound.headers(), payment.copy());",
+          "inbound.headers(), payment.outgoing());",
           "inbound.headers(), payment.body());",
           ROAD + "#our_address_is_added_where_there_was_none"),
       new Mutant(

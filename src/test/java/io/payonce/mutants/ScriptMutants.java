@@ -11,13 +11,13 @@ final class ScriptMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
-          "the intent of another copy stores that copy's time",
+          "the intent of another send stores that send's time",
           LEDGER + "intent.lua",
           "'it', at, 'pa', platformAt - at,",
           "'it', at,",
           CONTRACT + "#an_attempt_is_an_intent_and_a_new_lease"),
       new Mutant(
-          "the first intent stores the copy's time",
+          "the first intent stores the send's time",
           LEDGER + "begin.lua",
           "'pa', platformAt - at,",
           "",
@@ -132,7 +132,7 @@ final class ScriptMutants {
           "if false then",
           CONTRACT + "#a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted"),
       new Mutant(
-          "a payment of another platform reaches a person",
+          "a payment of another platform reaches an operator",
           LEDGER + "claim.lua",
           "if late and redis.call('ZADD', attention, 'NX', at, member) == 1",
           "if false and redis.call('ZADD', attention, 'NX', at, member) == 1",
@@ -247,7 +247,7 @@ final class ScriptMutants {
           "",
           CONTRACT + "#what_has_been_released_is_not_settled_as_unpaid"),
       new Mutant(
-          "a contradiction is put before a person",
+          "a contradiction is put listed for review",
           LEDGER + "settle.lua",
           "redis.call('ZADD', attention, at, member)",
           "",
@@ -343,7 +343,7 @@ final class ScriptMutants {
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(
-          "a payment sent under a derived id is known by it",
+          "a payment sent under a reissued id is known by it",
           LEDGER + "intent.lua",
           "name(derivedAlias, derivedId, id, keepMillis)",
           "",
@@ -355,7 +355,7 @@ final class ScriptMutants {
           "'PX', keepMillis)",
           CONTRACT + "#a_name_does_not_take_a_follow_ups_lock"),
       new Mutant(
-          "who needs a person is listed",
+          "who needs an operator is listed",
           LEDGER + "defer.lua",
           "redis.call('ZADD', attention, at, member)",
           "",

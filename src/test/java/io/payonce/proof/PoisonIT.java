@@ -13,9 +13,7 @@ import java.util.zip.CRC32;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/**
- * Records that cannot be worked on are put before a person; all others go on as if they were not.
- */
+/** Records that cannot be worked on are listed for review; all others go on as if they were not. */
 @Logs("cannot be read")
 class PoisonIT {
   private static final String MERCHANT = CallerAnswer.MERCHANT + "8";

@@ -44,7 +44,7 @@ final class StageDiagram {
   /** Under which circumstances something leads along an arrow, the plainest first. */
   private enum When {
     ALONE(""),
-    LATER("on a later copy "),
+    LATER("on a later send "),
     TAKEN("after C06 or C10 ");
 
     private final String words;
@@ -108,7 +108,7 @@ final class StageDiagram {
 
   private static String word(String cause, Decision decision, String to) {
     if (decision.action() == Action.REISSUE) {
-      return cause + " (derived id)";
+      return cause + " (reissued id)";
     }
     boolean late = to.equals("ATTENTION") && !decision.next().isOtherAmount();
     return late ? "not final at the deadline" : cause;

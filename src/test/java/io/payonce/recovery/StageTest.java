@@ -231,7 +231,7 @@ class StageTest {
     }
   }
 
-  /** When time passes and the platform speaks the truth, it ends, or a person has it. */
+  /** When time passes and the platform speaks the truth, it ends, or an operator has it. */
   private void comesToAnEnd() {
     for (String last : List.of("S", "F", "D", "C", "P")) {
       World world = here.world();
@@ -246,7 +246,7 @@ class StageTest {
       }
       boolean unfinished = runs.isEmpty() || runs.contains("P");
       boolean ends = stage == null || unfinished && stage instanceof Attention;
-      check(ends, "it ends or a person has it", null);
+      check(ends, "it ends or an operator has it", null);
       if (world.runs().equals(runs)) {
         return;
       }

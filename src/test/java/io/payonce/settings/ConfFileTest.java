@@ -60,7 +60,7 @@ class ConfFileTest {
         .hasSameTextualContentAs(Path.of("conf/logback.xml"));
   }
 
-  /** Reads the lines as a person does: sections by indent, the comment above each key. */
+  /** Reads the lines as an operator does: sections by indent, the comment above each key. */
   private static Map<String, Line> lines() throws IOException {
     Map<String, Line> lines = new LinkedHashMap<>();
     String[] sections = new String[3];

@@ -57,43 +57,43 @@ class WarmUpTest {
 
   @Test
   void neither_platform_nor_ledger_nor_metrics_see_anything_of_it() {
-    Future<Integer> rehearsed = WarmUp.begin(PATIENT_MILLIS);
-    try (Started started = start(rehearsed)) {
+    Future<Integer> warmedUp = WarmUp.begin(PATIENT_MILLIS);
+    try (Started started = start(warmedUp)) {
       assertThat(started.pod().port()).isPositive();
-      assertThat(rehearsed.result()).isPositive();
+      assertThat(warmedUp.result()).isPositive();
       assertThat(calls).hasValue(0);
       assertThat(keys()).noneMatch(key -> key.contains("payment:") || key.contains("order:"));
       assertThat(get("/metrics"))
           .contains("payonce_payment_seconds_count{operation=\"sale\"} 0")
           .doesNotContainPattern("payonce_payments_total\\{.*} [^0]")
-          .doesNotContain("rehearsal");
+          .doesNotContain("warm-up");
     }
   }
 
   @Test
   void a_pod_is_not_ready_before_it_is_over() {
-    Promise<Integer> rehearsed = Promise.promise();
-    Future<Pod> starting = Pod.start(vertx, LiveSettings.constant(settings()), rehearsed.future());
+    Promise<Integer> warmedUp = Promise.promise();
+    Future<Pod> starting = Pod.start(vertx, LiveSettings.constant(settings()), warmedUp.future());
     await().ignoreExceptions().until(() -> get("/health/ready").contains("\"connected\""));
     assertThat(get("/health/ready")).contains("not started");
     assertThat(starting.isComplete()).isFalse();
-    rehearsed.complete(1);
+    warmedUp.complete(1);
     assertThat(done(starting).port()).isPositive();
     assertThat(get("/health/ready")).contains("accepting");
   }
 
   @Test
   void one_that_fails_or_throws_keeps_no_pod_from_starting() {
-    for (Future<Integer> rehearsed : List.of(
+    for (Future<Integer> warmedUp : List.of(
         WarmUp.begin(own -> Future.failedFuture("no stand-in"), PATIENT_MILLIS),
         WarmUp.begin(
             own -> {
               throw new IllegalStateException("no stand-in");
             },
             PATIENT_MILLIS))) {
-      try (Started started = start(rehearsed)) {
+      try (Started started = start(warmedUp)) {
         assertThat(started.pod().port()).isPositive();
-        assertThat(rehearsed.result()).isZero();
+        assertThat(warmedUp.result()).isZero();
         assertThat(get("/health/ready")).contains("accepting");
       }
     }
@@ -132,7 +132,7 @@ class WarmUpTest {
               any.error("on a worker of its own");
               return null;
             });
-            return own.timer(1).compose(passed -> Future.failedFuture("a rehearsal that failed"));
+            return own.timer(1).compose(passed -> Future.failedFuture("a warm-up that failed"));
           },
           PATIENT_MILLIS));
       LoggerFactory.getLogger("io.payonce.redis.Node").error("after it");
@@ -166,9 +166,9 @@ class WarmUpTest {
     }
   }
 
-  private Started start(Future<?> rehearsed) {
+  private Started start(Future<?> warmedUp) {
     Vertx loops = Pod.vertx();
-    return new Started(loops, done(Pod.start(loops, LiveSettings.constant(settings()), rehearsed)));
+    return new Started(loops, done(Pod.start(loops, LiveSettings.constant(settings()), warmedUp)));
   }
 
   private Settings settings() {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * One world from its first call to its end: first everything may go wrong, then nothing any more,
- * and whatever is still unsettled must come to its end or before a person.
+ * and whatever is still unsettled must come to its end or need review.
  */
 final class World {
   private static final int SHARD_ROUND_MILLIS = 2000;
@@ -21,7 +21,7 @@ final class World {
   /** How long faults go on after the last call. */
   private static final long AFTERMATH_MILLIS = 900_000;
 
-  /** An open payment has a day and an hour, then it is before a person; pauses add a little. */
+  /** An open payment has a day and an hour, then it is listed for review; pauses add a little. */
   private static final long PATIENCE_MILLIS = 30 * 3_600_000L;
 
   /** More than any world needs: whoever reaches it runs in a circle. */

@@ -47,7 +47,7 @@ final class Worlds {
     assertThat(acts.keySet()).contains(Action.CONFIRM, Action.RESEND, Action.REISSUE);
   }
 
-  /** What a person needs to understand a broken world. */
+  /** What an operator needs to understand a broken world. */
   String story(long seed) {
     Chance chance = Chance.recording(seed);
     String violation = new World(kind, chance, false).run();

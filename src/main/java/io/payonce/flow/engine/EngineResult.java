@@ -36,9 +36,9 @@ public sealed interface EngineResult {
   /** The platform accepted it and its answer may be told; its end is awaited. */
   record Open(Reply answer, History history, boolean verbatim) implements EngineResult {}
 
-  /** Nothing may be told yet; somebody looks at it again after the pause. */
+  /** Nothing may be answered yet; a pod looks at it again after the pause. */
   record Deferred(History history, long pauseMillis) implements EngineResult {}
 
-  /** Somebody else has it, or the ledger is unavailable: its due time brings it back. */
+  /** Another worker has it, or the ledger is unavailable: its due time brings it back. */
   record LeftForRecovery(History history) implements EngineResult {}
 }

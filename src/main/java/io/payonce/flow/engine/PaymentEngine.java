@@ -121,16 +121,16 @@ public final class PaymentEngine {
     return execute(work, new Transition(decision, TimelineWords.TOLD, Report.UNKNOWN, null, pause));
   }
 
-  /** Asks the platform, though nothing is due: a person wants to know. */
+  /** Asks the platform, though nothing is due: an operator wants to know. */
   public Future<EngineResult> ask(LeasedPayment work) {
     pauses.saw(work);
-    Decision decision = new Decision(Action.CONFIRM, work.stage(), "a person asks");
+    Decision decision = new Decision(Action.CONFIRM, work.stage(), "an operator asks");
     long pause = pauses.millis(work, null);
     return confirm(work, new Transition(decision, TimelineWords.TOLD, Report.UNKNOWN, null, pause));
   }
 
   /**
-   * Goes by what somebody else has learnt of a payment, as if it had been asked for here.
+   * Goes by what another call has learnt of a payment, as if it had been asked for here.
    *
    * @param answer what the platform said of it just now
    */
@@ -423,7 +423,7 @@ public final class PaymentEngine {
   }
 
   /**
-   * "Paid" as the answer to an own copy is the only word that may be told before it is written; the
+   * "Paid" as the answer to an own send is the only word that may be told before it is written; the
    * due time sees to the rest.
    */
   private Future<EngineResult> answerPaidUnwritten(

@@ -27,12 +27,13 @@ public final class RetryTiming {
   private static final long OPEN_MILLIS = Duration.ofDays(1).toMillis();
 
   /**
-   * The platform needs time to close what has expired; half of it would alarm people for nothing.
+   * The platform needs time to close what has expired; half of it would alarm operators for
+   * nothing.
    */
   private static final long OPEN_MARGIN_MILLIS = Duration.ofHours(1).toMillis();
 
   /** Open and attended payments may be asked about this much more seldom than those in doubt. */
-  private static final int PATIENCE = 10;
+  private static final int SLOW_FACTOR = 10;
 
   /**
    * The audit takes a payment that is due later than in two hours for one whose due time is wrong.
@@ -152,11 +153,11 @@ public final class RetryTiming {
   long millis(UnsettledPayment work, Stage next, long asked) {
     // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
     return next.name().maySend()
-        ? Math.min(asked, settings.maxDelayMillis() * PATIENCE)
+        ? Math.min(asked, settings.maxDelayMillis() * SLOW_FACTOR)
         : Backoff.pauseMillis(
             work.steps(),
             settings.firstDelayMillis(),
-            settings.maxDelayMillis() * PATIENCE,
+            settings.maxDelayMillis() * SLOW_FACTOR,
             time.chance());
   }
 
@@ -179,7 +180,7 @@ public final class RetryTiming {
         : Backoff.pauseMillis(
             work.steps(),
             settings.firstDelayMillis(),
-            settings.maxDelayMillis() * PATIENCE,
+            settings.maxDelayMillis() * SLOW_FACTOR,
             time.chance());
   }
 

@@ -50,7 +50,7 @@ public final class StoredReply {
     }
     boolean mendedButPutOff = report == Report.REMEDIED && decision.action() == Action.WAIT;
     return mendedButPutOff
-        || report == Report.OTHER_AMOUNT // told only if a person says that it pays the order
+        || report == Report.OTHER_AMOUNT // told only if an operator says that it pays the order
         || decision.action() == Action.REISSUE
         || work.attempt() == 1
             && isRefusal(answer)
@@ -62,7 +62,7 @@ public final class StoredReply {
     return Code.of(answer.envelope().code()) != Code.OK;
   }
 
-  /** A refusal is its send's: it is the payment's only with no other copy in doubt. */
+  /** A refusal is its send's: it is the payment's only with no other send in doubt. */
   private static boolean isOfTheOnlySend(Report report, History known) {
     return switch (report) {
       case BUSY -> known.sendsInDoubt() == 0;
@@ -289,7 +289,9 @@ public final class StoredReply {
         : null;
   }
 
-  /** How a payment stands for people: what is not final, and no more than begun, is under way. */
+  /**
+   * How a payment stands for operators: what is not final, and no more than begun, is under way.
+   */
   public static TransactionStatus status(Payment payment) {
     boolean movedSince = payment.outcome() == Outcome.RELEASED && payment.otherAmount() != null;
     if (!payment.isEnded() || movedSince) {

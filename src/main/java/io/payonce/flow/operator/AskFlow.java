@@ -11,8 +11,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * A person wants to know now. It counts as a confirm: what the platform says is acted on as ever,
- * and nothing else is done.
+ * An operator wants to know now. It counts as a confirm: what the platform says is acted on as
+ * ever, and nothing else is done.
  */
 public final class AskFlow {
   private final LedgerAdmin admin;

@@ -47,7 +47,9 @@ final class BuryFlow {
     this.settings = settings;
   }
 
-  /** Nobody knows the payment; but the order that a person names may be held by it all the same. */
+  /**
+   * Nobody knows the payment; but the order that an operator names may be held by it all the same.
+   */
   Future<Resolved> findStray(ResolveRequest request) {
     return request.order() == null
         ? Future.succeededFuture(new Resolved.Unknown())
@@ -101,13 +103,13 @@ final class BuryFlow {
         : refused(wreck.outcome(), "it has ended, and what was told stands", 0);
   }
 
-  /** Another amount moved than was told: its order stays paid unless a person insists. */
+  /** Another amount moved than was told: its order stays paid unless an operator insists. */
   private Future<Resolved> moved(ResolveRequest request, BrokenRecord wreck) {
     if (request.word() == Verdict.PAID) {
-      return bury(request, wreck, Outcome.PAID, null, "as a person decided");
+      return bury(request, wreck, Outcome.PAID, null, "as an operator decided");
     }
     return request.forced()
-        ? bury(request, wreck, wreck.outcome(), null, "a person insists that nothing was paid")
+        ? bury(request, wreck, wreck.outcome(), null, "an operator insists that nothing was paid")
         : refused("the platform moved " + wreck.otherAmount() + ": only by force");
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds payments by what people know of them. */
+/** Finds payments by what operators know of them. */
 public final class FindFlow {
   private final LedgerAdmin admin;
   private final Ledger ledger;

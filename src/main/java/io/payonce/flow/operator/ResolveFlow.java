@@ -93,7 +93,7 @@ public final class ResolveFlow {
    */
   private record Shown(Deadlines asked, Answer answer, Report report) {}
 
-  /** A wish, the platform's word on it, and what follows for the payment as it stood then. */
+  /** A request, the platform's word on it, and what follows for the payment as it stood then. */
   private record Case(
       ResolveRequest request,
       UnsettledPayment work,
@@ -165,7 +165,7 @@ public final class ResolveFlow {
         : platform.call(PlatformRequests.question(work));
   }
 
-  /** What has ended stays as it is; it only leaves the list of those before a person. */
+  /** What has ended stays as it is; it only leaves the list of those that need review. */
   private Future<Resolved> over(ResolveRequest request, Dossier dossier) {
     if (isContradicted(dossier)) {
       return contradicted(request, dossier);
@@ -246,7 +246,7 @@ public final class ResolveFlow {
     return ledger
         .settlePaid(ref, settlement)
         .compose(done -> admin.acknowledge(request.id(), request.event().encode()))
-        .map(done -> new Resolved.Done(Outcome.PAID, "as a person decided"));
+        .map(done -> new Resolved.Done(Outcome.PAID, "as an operator decided"));
   }
 
   private static Settlement paidReleased(ResolveRequest request, Payment payment) {
@@ -270,7 +270,7 @@ public final class ResolveFlow {
   private static Reply paidAnswer(ResolveRequest request, String referenceOrderId) {
     return ProxyEnvelope.verdict(
         TransactionStatus.SUCCESS,
-        "paid, as a person confirmed",
+        "paid, as an operator confirmed",
         request.id().requestId(),
         referenceOrderId,
         request.traceId());
@@ -297,7 +297,7 @@ public final class ResolveFlow {
     return closed(taken, outcome, ledger.settle(claimed.lease(), settlement));
   }
 
-  /** Another copy, or another life of the payment: the platform was not asked about that one. */
+  /** Another send, or another life of the payment: the platform was not asked about that one. */
   private static boolean isSentSince(UnsettledPayment asked, UnsettledPayment taken) {
     return taken.intentAtMillis() != asked.intentAtMillis()
         || taken.stage().history().sends() != asked.stage().history().sends();
@@ -321,7 +321,7 @@ public final class ResolveFlow {
     return new Resolved.Refused(null, why, waits ? windowEnds : 0);
   }
 
-  /** The platform's "paid" needs no lease and no person. */
+  /** The platform's "paid" needs no lease and no operator. */
   private Future<Resolved> settlePaid(Case asked) {
     Settlement settlement = end(asked, Outcome.PAID, asked.reply());
     return closed(asked, Outcome.PAID, ledger.settlePaid(asked.work().ref(), settlement))
@@ -358,7 +358,7 @@ public final class ResolveFlow {
     });
   }
 
-  /** Somebody else ended it first. */
+  /** It was ended elsewhere first. */
   private Future<Resolved> outrun(Case asked) {
     return admin
         .inspect(asked.request().id())
@@ -406,7 +406,7 @@ public final class ResolveFlow {
     UnsettledPayment work = asked.work();
     return ProxyEnvelope.verdict(
         paid ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
-        paid ? "paid, as a person confirmed" : "not paid, as a person confirmed",
+        paid ? "paid, as an operator confirmed" : "not paid, as an operator confirmed",
         work.id().requestId(),
         work.fields().referenceOrderId(),
         asked.request().traceId());

@@ -5,10 +5,10 @@ import io.payonce.model.TimelineEvent;
 import io.payonce.recovery.Resolution.Verdict;
 
 /**
- * A person's decision on a payment, as it was asked for.
+ * An operator's decision on a payment, as it was asked for.
  *
  * @param note who knows it, and from where; for the timeline
- * @param forced the person insists although the platform does not say that the payment is over
+ * @param forced the operator insists although the platform does not say that the payment is over
  * @param by whose decision it is
  * @param traceId names the decision in the log and in the answer it gives the payment
  * @param order what it holds, where no record says so; null: as far as it is known

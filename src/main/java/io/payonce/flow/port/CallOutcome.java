@@ -79,7 +79,7 @@ public enum CallOutcome {
       return word;
     }
 
-    /** For people. */
+    /** For operators. */
     public String text() {
       return text;
     }
@@ -125,7 +125,7 @@ public enum CallOutcome {
     };
   }
 
-  /** The word, for lines that people read. */
+  /** The word, for lines that operators read. */
   @Override
   public String toString() {
     return word;

@@ -119,7 +119,7 @@ public record Outbound(
   }
 
   private static String unavailable(String word) {
-    return "the payment ledger is away" + (word.isEmpty() ? "" : " (Redis: " + word + ")");
+    return "payment ledger unavailable" + (word.isEmpty() ? "" : " (Redis: " + word + ")");
   }
 
   /**

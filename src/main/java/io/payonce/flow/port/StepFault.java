@@ -5,7 +5,7 @@ import io.payonce.ledger.UnreadableRecord;
 
 /** Why a step failed, in words that are stored and published: no name of a class is among them. */
 public enum StepFault {
-  LEDGER_AWAY("ledger_away", "the ledger is away"),
+  LEDGER_UNAVAILABLE("ledger_away", "ledger unavailable"),
   UNREADABLE_RECORD("unreadable_record", "its record cannot be read"),
   BUG("bug", "an unexpected error, see the log");
 
@@ -19,7 +19,7 @@ public enum StepFault {
 
   public static StepFault of(Throwable failure) {
     return failure instanceof LedgerUnavailable
-        ? LEDGER_AWAY
+        ? LEDGER_UNAVAILABLE
         : failure instanceof UnreadableRecord ? UNREADABLE_RECORD : BUG;
   }
 

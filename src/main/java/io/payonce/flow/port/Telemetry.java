@@ -18,7 +18,7 @@ public interface Telemetry {
   /** The retry verticle took this step. */
   void recoveryStep(Action act);
 
-  /** Somebody takes up a payment that has come due. */
+  /** A worker takes up a payment that has come due. */
   default Trace recovery(Operation operation, PaymentId id) {
     return Trace.OFF;
   }

@@ -13,7 +13,7 @@ public interface Time {
   /** Succeeds after that many milliseconds, at least 1. */
   Future<Void> pause(long millis);
 
-  /** Since when this process knows of intents; of none unless somebody keeps count. */
+  /** Since when this process knows of intents; of none unless they are counted. */
   default Sightings sightings() {
     return Sightings.NONE;
   }

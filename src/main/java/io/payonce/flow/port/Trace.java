@@ -58,7 +58,7 @@ public interface Trace {
       return result;
     }
 
-    /** The same message, telling the platform of this step where somebody traces. */
+    /** The same message, telling the platform of this step where it is traced. */
     default PlatformRequest carrying(PlatformRequest message) {
       return message;
     }

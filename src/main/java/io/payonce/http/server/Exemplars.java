@@ -6,7 +6,7 @@ import io.prometheus.metrics.tracer.common.SpanContext;
 public final class Exemplars implements SpanContext {
   private final ThreadLocal<Place> current = new ThreadLocal<>();
 
-  /** A span that somebody keeps. */
+  /** A span that is kept. */
   public record Place(String traceId, String spanId) {}
 
   /** What is recorded from now on by this thread belongs there, or to none of them if null. */

@@ -32,7 +32,7 @@ public record FileDescriptors(int callers, int platform) {
 
   private static final int PLENTY = 4096;
 
-  /** However few there are, somebody is to be served. */
+  /** However few there are, some calls are to be served. */
   private static final int FEWEST = 4;
 
   /**

@@ -67,7 +67,7 @@ public final class OutOfMemoryExit {
     thread.start();
   }
 
-  /** Somebody met this failure; to be called from wherever failures would end unseen. */
+  /** Takes a failure; to be called from wherever failures would end unseen. */
   public static void met(Throwable failure) {
     if (!watched) {
       return;

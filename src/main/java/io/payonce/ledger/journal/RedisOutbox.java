@@ -31,7 +31,7 @@ public final class RedisOutbox implements Outbox {
 
   /**
    * @param abilities what all pods can read: only that is written
-   * @param keepMillis how long what a person wants sent again is kept
+   * @param keepMillis how long what an operator wants sent again is kept
    */
   public RedisOutbox(
       RedisLane lane,

@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Auditor {
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
   private static final Pattern KEY =
-      Pattern.compile("[^{]+:\\{s\\d+}:(payment|order):([^/]+)/(.*)", Pattern.DOTALL);
+      Pattern.compile("[^{]+:\\{s\\d+}:(payment|order|notice):([^/]+)/(.*)", Pattern.DOTALL);
   private static final String HELD = "held:";
 
   private final ScriptRunner moves;
@@ -159,10 +159,13 @@ public final class Auditor {
     for (Response key : keys) {
       Matcher name = KEY.matcher(key.toString());
       if (name.matches()) {
+        PaymentId id = new PaymentId(name.group(2), name.group(3));
         looks.add(
-            name.group(1).equals("payment")
-                ? payment(new PaymentId(name.group(2), name.group(3)), counting ? sealed : null)
-                : order(name.group(), name.group(2), name.group(3)));
+            switch (name.group(1)) {
+              case "payment" -> payment(id, counting ? sealed : null);
+              case "notice" -> counting ? notice(id, sealed) : nothing();
+              default -> order(name.group(), name.group(2), name.group(3));
+            });
       }
     }
     return Future.all(looks).map(done -> {
@@ -185,9 +188,16 @@ public final class Auditor {
               ? nothing()
               : prove(id, orderName(had.terms()));
         })
-        .recover(odd -> odd instanceof LedgerUnavailable away && away.mayHaveRun()
+        .recover(odd -> odd instanceof LedgerUnavailable unavailable && unavailable.mayHaveRun()
             ? prove(id, "")
             : Future.failedFuture(odd));
+  }
+
+  private Future<Set<Repair>> notice(PaymentId id, Map<String, Integer> sealed) {
+    return SealedRecords.ofNotice(moves, id, sealer).map(names -> {
+      names.forEach(name -> sealed.merge(name, 1, Integer::sum));
+      return Set.of();
+    });
   }
 
   /** What is sealed of it is not looked at. */
@@ -195,12 +205,8 @@ public final class Auditor {
     String key = LedgerKeys.of(id).payment();
     return moves
         .send(key, Request.cmd(Command.HMGET).arg(moves.named(key)).arg("st").arg("is"))
-        .map(had -> new SealedRecords(
-            id,
-            SealedRecords.text(had.get(0)),
-            SealedRecords.text(had.get(1)),
-            new byte[0],
-            new byte[0]));
+        .map(had ->
+            new SealedRecords(id, SealedRecords.text(had.get(0)), SealedRecords.text(had.get(1))));
   }
 
   private static String orderName(String terms) {

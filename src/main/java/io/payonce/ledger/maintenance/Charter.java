@@ -36,7 +36,7 @@ public final class Charter {
   /** Looked at in one go: half takes twice the round trips, double holds Redis up for others. */
   private static final int SLICE = 200;
 
-  /** What people are told at a start is no census. */
+  /** What operators are told at a start is no census. */
   private static final int SURVEYED = 2000;
 
   private final ScriptRunner moves;
@@ -203,7 +203,7 @@ public final class Charter {
     return moves.send(key, Request.cmd(Command.HGET).arg(moves.named(key)).arg("pf"));
   }
 
-  /** A line for people: whose, and how many. */
+  /** A line for operators: whose, and how many. */
   public static String words(Map<String, Integer> strangers) {
     return strangers.entrySet().stream()
         .map(each -> each.getKey() + " (" + each.getValue() + ")")

@@ -27,12 +27,12 @@ public record Evictions(String run, long count, boolean recent, long seenMillis)
     if (is.evictedKeys() > (same && is.evictedKeys() >= count ? count : 0)) {
       return new Evictions(is.run(), is.evictedKeys(), true, nowMillis);
     }
-    // Only a person sets the count of a running server back.
+    // Only an operator sets the count of a running server back.
     boolean confirmed = same && is.evictedKeys() < count;
     return new Evictions(is.run(), is.evictedKeys(), recent && !confirmed, seenMillis);
   }
 
-  /** Whether people are to be told. */
+  /** Whether operators are to be told. */
   public boolean isNews(long nowMillis) {
     return recent && nowMillis - seenMillis < NEWS_MILLIS;
   }

@@ -163,7 +163,7 @@ public final class KeyAgreement {
     return now == null ? Map.of() : now.counts();
   }
 
-  /** One word on each key, for people. */
+  /** One word on each key, for operators. */
   public Map<String, String> uses() {
     Map<String, String> uses = new LinkedHashMap<>();
     SealRegister now = register;

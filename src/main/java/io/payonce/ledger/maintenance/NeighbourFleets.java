@@ -58,9 +58,10 @@ final class NeighbourFleets {
           all.remove(own);
           return all;
         })
-        .recover(hidden -> hidden instanceof LedgerUnavailable away && !away.mayHaveRun()
-            ? Future.failedFuture(hidden)
-            : Future.succeededFuture(Set.of()));
+        .recover(
+            hidden -> hidden instanceof LedgerUnavailable unavailable && !unavailable.mayHaveRun()
+                ? Future.failedFuture(hidden)
+                : Future.succeededFuture(Set.of()));
   }
 
   private Future<Void> look(List<String> prefixes, boolean fresh) {

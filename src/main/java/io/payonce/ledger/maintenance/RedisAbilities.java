@@ -55,12 +55,13 @@ public final class RedisAbilities implements Abilities {
   private final boolean[] looked = new boolean[Shards.COUNT];
 
   private volatile Set<Ability> announced = Set.of();
-  private volatile Set<String> wishes = Set.of();
-  private Supplier<String> wish = () -> "";
+  private volatile Set<String> preferred = Set.of();
+  private Supplier<String> preference = () -> "";
   private volatile long announcedAtNanos;
   private volatile long oldestLookNanos;
   private volatile boolean complete;
   private volatile long quietFromNanos;
+  private volatile int live = 1;
   private boolean told;
 
   /**
@@ -80,14 +81,14 @@ public final class RedisAbilities implements Abilities {
   }
 
   /** From now on this pod also says which key it wants the ledger sealed with. */
-  public RedisAbilities wishing(Supplier<String> keyName) {
-    wish = keyName;
+  public RedisAbilities preferring(Supplier<String> keyName) {
+    preference = keyName;
     return this;
   }
 
   /** The name of the key that every live pod wants the ledger sealed with; empty for none. */
   Optional<String> wishOfAll() {
-    Set<String> all = wishes;
+    Set<String> all = preferred;
     return all(Ability.KEYS) && all.size() == 1
         ? all.stream().filter(name -> !name.isEmpty()).findFirst()
         : Optional.empty();
@@ -148,11 +149,17 @@ public final class RedisAbilities implements Abilities {
         .mapEmpty();
   }
 
+  /** How many pods have announced themselves of late, this one among them. */
+  public int pods() {
+    return live;
+  }
+
   private void heard(Response pods) {
+    live = Math.max(1, pods.size());
     announced = Arrays.stream(Ability.values())
         .filter(ability -> pods.stream().allMatch(words -> has(words.toString(), ability)))
         .collect(Collectors.toUnmodifiableSet());
-    wishes = pods.stream()
+    preferred = pods.stream()
         .map(words -> wishIn(words.toString()))
         .collect(Collectors.toUnmodifiableSet());
     announcedAtNanos = nanos.getAsLong();
@@ -160,7 +167,7 @@ public final class RedisAbilities implements Abilities {
   }
 
   private String wishWord() {
-    return wish.get().isEmpty() ? "" : " " + SEALS + wish.get();
+    return preference.get().isEmpty() ? "" : " " + SEALS + preference.get();
   }
 
   /** Empty when that pod has said nothing of it. */
@@ -184,7 +191,7 @@ public final class RedisAbilities implements Abilities {
     tell();
   }
 
-  /** Once for each change: which forms are written is for people to know, too. */
+  /** Once for each change: which forms are written is for operators to know, too. */
   private void tell() {
     boolean all = own.stream().allMatch(this::all);
     if (all != told && complete) {

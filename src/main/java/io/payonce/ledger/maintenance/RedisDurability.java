@@ -32,7 +32,7 @@ public record RedisDurability(
 
   private static final String KEEPS = "noeviction";
 
-  /** What people are to know of a Redis that payments are kept in. */
+  /** What operators are to know of a Redis that payments are kept in. */
   public enum Worry {
     EVICTS(
         "EVICTS",
@@ -60,7 +60,7 @@ public record RedisDurability(
       this.text = text;
     }
 
-    /** Whether payments are being lost, or none can begin, until somebody comes: it pages. */
+    /** Whether payments are being lost, or none can begin, until an operator comes: it pages. */
     public boolean isGrave() {
       return grave;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Tells a person what may be done with the keys of a ledger; changes nothing. */
+/** Tells an operator what may be done with the keys of a ledger; changes nothing. */
 public final class SealReport {
   private SealReport() {}
 
@@ -25,7 +25,7 @@ public final class SealReport {
         .make(LedgerScript.SEAL, List.of(LedgerKeys.seals()), List.of("", "", ""))
         .map(reply -> reply.word() == OnSeal.SEALED
             ? lines(SealRegister.read(reply.rest(), settings), keys)
-            : List.of("nothing says yet which key seals this ledger: key " + keys.wish()
+            : List.of("nothing says yet which key seals this ledger: key " + keys.preferred()
                 + " will, when the first pod starts"));
   }
 
@@ -45,7 +45,7 @@ public final class SealReport {
   }
 
   private static String place(String name, EncryptionKeyRing keys) {
-    if (keys.wish().equals(name)) {
+    if (keys.preferred().equals(name)) {
       return "ledger.encryptionKey";
     }
     return keys.ring().named(name).isPresent() ? "in ledger.formerKeys" : "not configured here";
@@ -53,7 +53,7 @@ public final class SealReport {
 
   private static String other(String name, SealRegister register, EncryptionKeyRing keys) {
     if (!register.names().contains(name)) {
-      return keys.wish().equals(name)
+      return keys.preferred().equals(name)
           ? "seals nothing yet; it will when all live pods have it as ledger.encryptionKey"
           : "has sealed nothing yet";
     }

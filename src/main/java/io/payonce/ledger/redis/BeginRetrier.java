@@ -21,6 +21,8 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs {@code begin} and repeats it with the same token until the result is certain. Guarantee:
@@ -40,7 +42,7 @@ public final class BeginRetrier {
 
   /**
    * Of the lease that no send may use: the platform's connection takes its time, and the two clocks
-   * that measure the lease drift. At half, a slow pod's copy leaves while another takes over; at
+   * that measure the lease drift. At half, a slow pod's send leaves while another takes over; at
    * double, a payment whose begin was slow is not sent at all but waits for its due time.
    */
   public static final long MARGIN_MILLIS = 1000;
@@ -50,6 +52,8 @@ public final class BeginRetrier {
    * found of it is no begin.
    */
   private static final Set<String> TEARS = Set.of("NOPERM", "ERR");
+
+  private static final Logger LOG = LoggerFactory.getLogger(BeginRetrier.class);
 
   private final ScriptRunner moves;
   private final LedgerSettings settings;
@@ -122,8 +126,8 @@ public final class BeginRetrier {
     return moves
         .get(keys.order(original))
         .recover(failure -> Future.failedFuture(
-            failure instanceof LedgerUnavailable away
-                ? new LedgerUnavailable(away.getMessage(), false, away.word())
+            failure instanceof LedgerUnavailable unavailable
+                ? new LedgerUnavailable(unavailable.getMessage(), false, unavailable.word())
                 : failure))
         .map(named -> {
           boolean renamed = named != null && named.startsWith(alias);
@@ -146,7 +150,7 @@ public final class BeginRetrier {
     mayHaveRun = false;
     stampedAtMillis = timing.wallMillis().getAsLong();
     // Anew each time: which key seals may have changed while Redis was silent.
-    sealedBody = sealer.seal(id, "body", payment.copy());
+    sealedBody = sealer.seal(id, "body", payment.outgoing());
     sealedRoad = RecordReader.road(id, payment.road(), sealer);
     askedAtNanos = timing.nanos().getAsLong();
     notAfterMillis = clock.nowMillis(keys.shard()) + settings.beginNotAfterMillis();
@@ -202,7 +206,7 @@ public final class BeginRetrier {
     return passedMillis() > settings.beginNotAfterMillis();
   }
 
-  /** Past the lease, what was begun is somebody else's to go on with. */
+  /** Past the lease, what was begun is another worker's to go on with. */
   private boolean isWorthWaiting() {
     return leftMillis.getAsLong() > 0 && passedMillis() < settings.leaseMillis();
   }
@@ -218,7 +222,7 @@ public final class BeginRetrier {
       return ask();
     }
     // Past the lease, it may have begun, been taken over and ended.
-    return away("it was too late to begin", passedMillis() >= settings.leaseMillis());
+    return unavailable("it was too late to begin", passedMillis() >= settings.leaseMillis());
   }
 
   private Future<BeginResult> result(ScriptReply<OnBegin> reply) {
@@ -246,27 +250,30 @@ public final class BeginRetrier {
   }
 
   private Future<BeginResult> silent(Throwable failure, boolean last) {
-    if (!(failure instanceof LedgerUnavailable away)) {
+    if (!(failure instanceof LedgerUnavailable unavailable)) {
       return Future.failedFuture(failure);
     }
-    if (!away.mayHaveRun() && !mayHaveRun) {
-      return Future.failedFuture(away);
+    if (!unavailable.mayHaveRun() && !mayHaveRun) {
+      return Future.failedFuture(unavailable);
     }
     mayHaveRun = true;
-    torn |= TEARS.contains(away.word());
+    torn |= TEARS.contains(unavailable.word());
+    // Of each payment while Redis is silent, and that Redis is silent is said once: only for those
+    // who ask.
+    LOG.debug("begin retried: {}, {}", id, unavailable.getMessage());
     return again(last);
   }
 
   private Future<BeginResult> again(boolean last) {
     return last
-        ? away("the ledger kept silent to the end", true)
+        ? unavailable("the ledger kept silent to the end", true)
         : timing
             .pause()
             .apply(isLate() ? LONG_PAUSE_MILLIS : PAUSE_MILLIS)
             .compose(paused -> repeat());
   }
 
-  private static Future<BeginResult> away(String why, boolean mayHaveRun) {
+  private static Future<BeginResult> unavailable(String why, boolean mayHaveRun) {
     return Future.failedFuture(new LedgerUnavailable(why, mayHaveRun));
   }
 

@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads what is left of broken and missing records, and ends them by an operator's decision. */
-record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abilities) {
+record BrokenRecords(
+    ScriptRunner moves, LedgerSettings settings, Abilities abilities, EndListener ends) {
   private static final int NOW = 1;
   private static final int KIND = 2;
   private static final int STAGE = 3;
@@ -167,7 +168,12 @@ record BrokenRecords(ScriptRunner moves, LedgerSettings settings, Abilities abil
                 settings.noticeMillis(),
                 ScriptArgs.rule(event)))
         .map(reply -> switch (reply.word()) {
-          case BURIED -> Buried.BURIED;
+          case BURIED -> {
+            if (wreck.outcome() == null) {
+              ends.ended(id, EndListener.End.of(outcome, 0, reply, 2));
+            }
+            yield Buried.BURIED;
+          }
           case MOVED -> Buried.MOVED;
           case NEWER -> Buried.NEWER;
           case NOT_HELD -> Buried.NOT_HELD;

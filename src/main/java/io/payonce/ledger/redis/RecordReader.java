@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Reads a payment's fields in the order in which {@code common.lua} returns them. */
-enum RecordReader {
+public enum RecordReader {
   STAGE,
   OUTCOME,
   HISTORY,

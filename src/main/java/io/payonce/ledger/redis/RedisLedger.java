@@ -57,7 +57,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   /** A cause that passes by itself gets two more chances; more would only fill the log. */
   public static final int MOST_FAILURES = 3;
 
-  /** At half, the three tries fit into one hiccup; at double, a person hears of it late. */
+  /** At half, the three tries fit into one hiccup; at double, an operator hears of it late. */
   public static final long SOON_MILLIS = 5000;
 
   /** Seldom enough to cost nothing, often enough for a program that has learnt to read it. */
@@ -86,13 +86,24 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
       LedgerSettings settings,
       LocalClock timing,
       Abilities abilities) {
+    this(lane, sealer, settings, timing, abilities, EndListener.NONE);
+  }
+
+  /** @param ends hears of what is ended by this one */
+  public RedisLedger(
+      RedisLane lane,
+      Sealer sealer,
+      LedgerSettings settings,
+      LocalClock timing,
+      Abilities abilities,
+      EndListener ends) {
     this.abilities = abilities;
     this.moves = new ScriptRunner(lane, settings);
     this.sealer = sealer;
     this.settings = settings;
     this.timing = timing;
     this.clock = new RedisClock(timing.nanos());
-    this.closing = new SettlementWriter(moves, settings, this);
+    this.closing = new SettlementWriter(moves, settings, this, ends);
   }
 
   @Override

@@ -30,10 +30,22 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
   private final Sealer sealer;
   private final LedgerSettings settings;
   private final Abilities abilities;
+  private final EndListener ends;
 
   /** @param abilities what all pods can read: only that is written */
   public RedisLedgerAdmin(
       RedisLane lane, Sealer sealer, LedgerSettings settings, Abilities abilities) {
+    this(lane, sealer, settings, abilities, EndListener.NONE);
+  }
+
+  /** @param ends hears of what is ended by this one */
+  public RedisLedgerAdmin(
+      RedisLane lane,
+      Sealer sealer,
+      LedgerSettings settings,
+      Abilities abilities,
+      EndListener ends) {
+    this.ends = ends;
     this.abilities = abilities;
     this.moves = new ScriptRunner(lane, settings);
     this.sealer = sealer;
@@ -84,6 +96,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 keys.attention(),
                 keys.order(order),
                 keys.wreck(),
+                keys.tomb(),
                 keys.outcomes(),
                 keys.notice(),
                 keys.outbox()),
@@ -102,13 +115,13 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
 
   @Override
   public Future<BrokenRecord> salvage(PaymentId id) {
-    return new BrokenRecords(moves, settings, abilities).salvage(id);
+    return new BrokenRecords(moves, settings, abilities, ends).salvage(id);
   }
 
   @Override
   public Future<Buried> bury(
       BrokenRecord wreck, Outcome outcome, String platformId, boolean pays, String event) {
-    return new BrokenRecords(moves, settings, abilities)
+    return new BrokenRecords(moves, settings, abilities, ends)
         .bury(wreck, outcome, platformId, pays, event);
   }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Writes texts in the form that the scripts expect. */
 public final class ScriptArgs {
   /**
-   * A person's note of 200 characters and what leads up to it; a timeline keeps 1 KB of its
+   * An operator's note of 200 characters and what leads up to it; a timeline keeps 1 KB of its
    * beginning, so four lines at the very least.
    */
   private static final int LINE_CHARS = 220;

@@ -128,10 +128,10 @@ public final class ScriptRunner {
             .filter(line -> line.startsWith("run_id:"))
             .findFirst()
             .orElse(UNCHECKED))
-        .recover(
-            failure -> failure instanceof LedgerUnavailable away && away.word().equals("NOPERM")
-                ? Future.succeededFuture(UNCHECKED)
-                : Future.failedFuture(failure));
+        .recover(failure -> failure instanceof LedgerUnavailable unavailable
+                && unavailable.word().equals("NOPERM")
+            ? Future.succeededFuture(UNCHECKED)
+            : Future.failedFuture(failure));
   }
 
   /** Takes a member off a sorted set. */
@@ -151,17 +151,17 @@ public final class ScriptRunner {
   }
 
   public Future<Response> send(String key, Request request) {
-    return lane.send(key, request).recover(ScriptRunner::away);
+    return lane.send(key, request).recover(ScriptRunner::unavailable);
   }
 
   private static <W extends Enum<W>> Future<ScriptReply<W>> said(
       LedgerScript<W> move, Future<Response> answer) {
     return answer.transform((response, failure) -> failure == null
         ? Future.succeededFuture(ScriptReply.read(move.words(), response))
-        : away(failure));
+        : unavailable(failure));
   }
 
-  private static <T> Future<T> away(Throwable why) {
+  private static <T> Future<T> unavailable(Throwable why) {
     return Future.failedFuture(
         why instanceof RedisFailure redis
             ? new LedgerUnavailable(redis.getMessage(), redis.mayHaveRun(), redis.said())

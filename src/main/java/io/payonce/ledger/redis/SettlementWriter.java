@@ -6,6 +6,8 @@ import io.payonce.ledger.Dependence;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.redis.LedgerScript.OnRelease;
+import io.payonce.ledger.redis.LedgerScript.OnSettle;
 import io.payonce.model.Ability;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
@@ -37,8 +39,11 @@ public final class SettlementWriter {
   private final ScriptRunner moves;
   private final LedgerSettings settings;
   private final RedisLedger ledger;
+  private final EndListener ends;
 
-  SettlementWriter(ScriptRunner moves, LedgerSettings settings, RedisLedger ledger) {
+  SettlementWriter(
+      ScriptRunner moves, LedgerSettings settings, RedisLedger ledger, EndListener ends) {
+    this.ends = ends;
     this.moves = moves;
     this.settings = settings;
     this.ledger = ledger;
@@ -85,7 +90,7 @@ public final class SettlementWriter {
         ? moves.make(LedgerScript.SETTLE, names, args)
         : moves.makeDurably(LedgerScript.SETTLE, names, args);
     return answer.compose(reply -> switch (reply.word()) {
-      case SETTLED -> settled(id, settlement, reply.text(1));
+      case SETTLED -> settled(id, settlement, reply);
       case ALREADY -> already(id);
       case CONTRADICTED -> contradicted(id);
       case STALE -> Future.succeededFuture(new CloseResult.Stale());
@@ -132,7 +137,7 @@ public final class SettlementWriter {
                 settings.noticeMillis(),
                 ScriptArgs.rule(settlement.event())))
         .compose(reply -> switch (reply.word()) {
-          case RELEASED -> released(lease.id(), reply.number(1) == 1);
+          case RELEASED -> released(lease.id(), settlement, reply);
           case ALREADY -> already(lease.id());
           case STALE, GONE -> Future.succeededFuture(new CloseResult.Stale());
           case OTHER_ORDER -> otherOrder(lease.id());
@@ -179,20 +184,29 @@ public final class SettlementWriter {
   }
 
   /** What is told otherwise than asked for is read, as what others have written. */
-  private Future<CloseResult> released(PaymentId id, boolean otherwise) {
+  private Future<CloseResult> released(
+      PaymentId id, Settlement settlement, ScriptReply<OnRelease> reply) {
+    int sends = settlement.history().sends();
+    ends.ended(id, EndListener.End.of(Outcome.RELEASED, sends, reply, 3));
+    boolean otherwise = reply.number(1) == 1;
     return otherwise ? already(id) : Future.succeededFuture(new CloseResult.Closed());
   }
 
-  private Future<CloseResult> settled(PaymentId id, Settlement settlement, String former) {
+  private Future<CloseResult> settled(
+      PaymentId id, Settlement settlement, ScriptReply<OnSettle> reply) {
+    int sends = settlement.history().sends();
+    ends.ended(id, EndListener.End.of(settlement.outcome(), sends, reply, 3));
+    String former = reply.text(1);
     if (former.equals(Outcome.RELEASED.word())) {
-      LOG.error("payment {} was told as refused for now, and is {}", id, settlement.outcome());
+      LOG.error(
+          "answer contradicted: {}, answered refused for now, then {}", id, settlement.outcome());
     }
     return Future.succeededFuture(new CloseResult.Closed());
   }
 
   /** Long after its end that is nothing; before, a failover has lost the record. */
   private static Future<CloseResult> gone(PaymentId id, Settlement settlement) {
-    LOG.warn("payment {} is {}, but the ledger has no record of it", id, settlement.outcome());
+    LOG.warn("record missing: {}, settled as {}", id, settlement.outcome());
     return Future.succeededFuture(new CloseResult.Stale());
   }
 

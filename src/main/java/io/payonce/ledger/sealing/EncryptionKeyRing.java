@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 /**
  * The keys of a pod's records, as they are now: they change while it runs. One a pod; thread-safe.
  *
- * <p>The ledger says which of them seals, not the configuration: that names a wish, which comes
- * true when all live pods have it. A key without which something could not be read is not given up.
+ * <p>The ledger says which of them seals, not the configuration: that names a preference, which
+ * comes true when all live pods have it. A key without which something could not be read is not
+ * given up.
  */
 public final class EncryptionKeyRing {
   /**
@@ -83,7 +84,7 @@ public final class EncryptionKeyRing {
     List<EncryptionKey> opening = new ArrayList<>(offered);
     opening.addAll(kept);
     boolean opens = !agreed || offered.contains(ring.sealing());
-    // Who lacks the key that seals has been given a wrong one: its wish is nobody's.
+    // Who lacks the key that seals has been given a wrong one: its preference does not count.
     wished = opens ? offered.get(0) : ring.sealing();
     ring = new Ring(agreed ? ring.sealing() : wished, List.copyOf(opening));
     refused = kept.isEmpty() ? null : lacks(names(kept));
@@ -126,7 +127,7 @@ public final class EncryptionKeyRing {
     return retired;
   }
 
-  /** Whether somebody may want to know which records need which key. */
+  /** Whether it may matter to an operator which records need which key. */
   public boolean areSeveral() {
     return retired || ring.opening().size() > 1 || needed.size() > 1;
   }
@@ -147,7 +148,7 @@ public final class EncryptionKeyRing {
   }
 
   /** Its name, for the others to hear. */
-  public String wish() {
+  public String preferred() {
     return wished.name();
   }
 

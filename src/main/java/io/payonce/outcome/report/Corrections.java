@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What was learnt of payments after their end, in a span that is read twice: first for these few,
  * then for all, so that nobody need remember the many. Of a payment's events that one counts which
- * says what it became; money that has moved stays moved, whatever somebody decides afterwards.
+ * says what it became; money that has moved stays moved, whatever is decided afterwards.
  *
  * <p>Example: F was told on Monday, S comes on Tuesday, an operator acknowledges it on Wednesday.
  * Of the three, Tuesday's counts.

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
 
-/** Reads how people and programs name a place in the journal. */
+/** Reads how operators and programs name a place in the journal. */
 public final class OutcomeSince {
   /** What is expected, for whoever gave something else. */
   public static final String EXPECTED = "the cursor of a line, a time"

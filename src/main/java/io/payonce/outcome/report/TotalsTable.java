@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Sums as rows of a table, for programs; and in columns, for people. */
+/** Sums as rows of a table, for programs; and in columns, for operators. */
 public final class TotalsTable {
   private static final List<String> HEAD =
       List.of("day", "merchantId", "currency", "operation", "status", "count", "sum", "unsaid");

@@ -69,7 +69,7 @@ final class AddressAttempts {
     }
   }
 
-  /** Why no connection was had, or no answer: what a proxy says is for people. */
+  /** Why no connection was had, or no answer: what a proxy says is for operators. */
   void missed(Throwable cause) {
     if (tunnel != null) {
       tunnel.failed(cause);

@@ -27,7 +27,7 @@ public final class ConnectTunnel {
   /**
    * Within that time. The proxies behind one name may each say something else by turns, and one may
    * never say the same twice. At half, two proxies in trouble can hide a third; at double, the log
-   * hears twice as much from somebody whom we do not know.
+   * hears twice as much from one whom we do not know.
    */
   static final int MOST_SAID = 8;
 
@@ -68,7 +68,7 @@ public final class ConnectTunnel {
         : proxy.setUsername(now.substring(0, colon)).setPassword(now.substring(colon + 1));
   }
 
-  /** No connection was had: where that is the proxy's doing, people must know its words. */
+  /** No connection was had: where that is the proxy's doing, operators must know its words. */
   void failed(Throwable cause) {
     if (cause instanceof ProxyConnectException) {
       warn(words(String.valueOf(cause.getMessage())));

@@ -110,10 +110,10 @@ public final class HttpPlatform implements Platform {
                 ready -> ready ? sendNow(intent, request) : unsent(FailureReasons.NO_CREDENTIALS));
   }
 
-  private Future<Answer> sendNow(Intent intent, PlatformRequest copy) {
+  private Future<Answer> sendNow(Intent intent, PlatformRequest payment) {
     return signer
-        .next(copy, clock.at(intent.stampedAtMillis()))
-        .compose(request -> wire.send(intent, request, copy.body()), HttpPlatform::unsigned);
+        .next(payment, clock.at(intent.stampedAtMillis()))
+        .compose(request -> wire.send(intent, request, payment.body()), HttpPlatform::unsigned);
   }
 
   @Override

@@ -59,24 +59,24 @@ final class PaymentSender {
     }
   }
 
-  private Future<Answer> connect(Send copy, int connection) {
-    if (copy.mayNotLeave()) {
+  private Future<Answer> connect(Send send, int connection) {
+    if (send.mayNotLeave()) {
       return unsent(FailureReasons.LEASE_OVER);
     }
-    return copy.way()
-        .next(copy.request(), copy.leftMillis())
+    return send.way()
+        .next(send.request(), send.leftMillis())
         .compose(client::request)
-        .onFailure(copy.way()::missed)
-        .transform(got -> got.succeeded() ? leave(copy, got) : again(copy, connection, got));
+        .onFailure(send.way()::missed)
+        .transform(got -> got.succeeded() ? leave(send, got) : again(send, connection, got));
   }
 
   // The event loop may have stalled while the connection was made.
-  private Future<Answer> leave(Send copy, AsyncResult<HttpClientRequest> got) {
-    if (copy.mayNotLeave()) {
+  private Future<Answer> leave(Send send, AsyncResult<HttpClientRequest> got) {
+    if (send.mayNotLeave()) {
       return discard(got.result()).transform(done -> unsent(FailureReasons.LEASE_OVER));
     }
     return HttpExchange.run(
-        vertx, got.result(), copy.body(), reading, settings.requestTimeoutMillis());
+        vertx, got.result(), send.body(), reading, settings.requestTimeoutMillis());
   }
 
   // Without a handler Vert.x logs the reset as an error.
@@ -84,19 +84,19 @@ final class PaymentSender {
     return request.exceptionHandler(reset -> {}).reset();
   }
 
-  private Future<Answer> again(Send copy, int connection, AsyncResult<HttpClientRequest> got) {
+  private Future<Answer> again(Send send, int connection, AsyncResult<HttpClientRequest> got) {
     String why = FailureReasons.unsent(got.cause());
     if (why.equals(FailureReasons.POOL_FULL)) {
-      return unsent(copy.mayNotLeave() ? FailureReasons.LEASE_OVER : why);
+      return unsent(send.mayNotLeave() ? FailureReasons.LEASE_OVER : why);
     }
-    copy.way().failed();
-    long pauseMillis = copy.way().hasUntried() ? 1 : PAUSE_MILLIS * connection;
-    if (copy.way().isAtItsEnd() || copy.leftMillis() <= pauseMillis) {
-      return unsent(copy.mayNotLeave() ? FailureReasons.LEASE_OVER : why);
+    send.way().failed();
+    long pauseMillis = send.way().hasUntried() ? 1 : PAUSE_MILLIS * connection;
+    if (send.way().isAtItsEnd() || send.leftMillis() <= pauseMillis) {
+      return unsent(send.mayNotLeave() ? FailureReasons.LEASE_OVER : why);
     }
     return vertx
         .timer(pauseMillis, TimeUnit.MILLISECONDS)
-        .compose(paused -> connect(copy, connection + 1));
+        .compose(paused -> connect(send, connection + 1));
   }
 
   private static Future<Answer> unsent(String why) {

@@ -3,11 +3,11 @@ package io.payonce.redis.failure;
 import java.util.Map;
 import java.util.Set;
 
-/** What each error word means, and what people do about it. */
+/** What each error word means, and what operators do about it. */
 public final class ErrorMeaning {
   private static final Map<String, String> TABLE = Map.ofEntries(
       Map.entry("ASK", "a slot is being moved, and not there yet"),
-      Map.entry("BUSY", "a script of somebody else's keeps it busy"),
+      Map.entry("BUSY", "a script of another program keeps it busy"),
       Map.entry("CERTIFICATE", "its certificate is not to be trusted"),
       Map.entry("CLUSTERDOWN", "its cluster does not serve these slots: look at its nodes"),
       Map.entry("CROSSSLOT", "keys of one script are in two slots"),

@@ -49,9 +49,9 @@ public final class RedisBulletin {
    * One thing that is wrong.
    *
    * @param part the server, or what leads to it; empty when it is said of all
-   * @param away whether it is the connection that is missing
+   * @param unavailable whether it is the connection that is missing
    */
-  public record Line(String part, String word, String text, boolean away) {
+  public record Line(String part, String word, String text, boolean unavailable) {
     @Override
     public String toString() {
       return (part.isEmpty() ? "" : part + ": ") + word + ": " + text;
@@ -73,9 +73,9 @@ public final class RedisBulletin {
   }
 
   /**
-   * Somebody tried to connect to a part, and could not.
+   * An attempt to connect to a part failed.
    *
-   * @param isNews whether people are to hear of it
+   * @param isNews whether operators are to hear of it
    */
   public synchronized void unreachable(
       String part, Object who, ConnectionFailure why, boolean isNews) {
@@ -87,7 +87,7 @@ public final class RedisBulletin {
     }
   }
 
-  /** Somebody lost a connection that had worked. */
+  /** A connection that had worked was lost. */
   public synchronized void lost(String part, Object who) {
     Way way = ways.computeIfAbsent(part, first -> new Way());
     ConnectionFailure lost = ConnectionFailure.of("LOST");
@@ -108,7 +108,7 @@ public final class RedisBulletin {
     }
   }
 
-  /** Somebody needs that part no longer. */
+  /** That part is needed no longer. */
   public synchronized void unneeded(String part, Object who) {
     Way way = ways.get(part);
     if (way != null && way.without.remove(who) != null && way.without.isEmpty()) {

@@ -359,7 +359,7 @@ public enum Key {
       null,
       keyNames(),
       "Names of keys that are gone for good, as the log and check give them. Without this a pod that"
-          + " lacks a key that records need is not ready; with it they are a person's to end."),
+          + " lacks a key that records need is not ready; with it they are an operator's to end."),
   LEDGER_RETENTION(
       "ledger.retentionMs",
       ValueType.NUMBER,
@@ -402,7 +402,7 @@ public enum Key {
       "review",
       oneOf("review", "pass"),
       "The platform says paid, with another amount than asked for (a partial approval, another"
-          + " currency; a tip is none). review: the payment is before a person, its order stays"
+          + " currency; a tip is none). review: the payment is listed for review, its order stays"
           + " taken, callers hear P. pass: the platform's answer goes to the caller as it is."),
 
   ORDERS_SESSIONS(
@@ -434,7 +434,7 @@ public enum Key {
       ValueType.FLAG,
       "true",
       flag(),
-      "Try again under a derived id after a final F without an issuer's decline code. Not for a body"
+      "Try again under a reissued id after a final F without an issuer's decline code. Not for a body"
           + " whose notifyUrl the platform calls past us: that hook would hear F for its id, then S for"
           + " one it never saw. With webhook.publicUrl that is only a notifyUrl that notify.allowHosts"
           + " does not allow."),
@@ -470,7 +470,7 @@ public enum Key {
       ValueType.FLAG,
       "false",
       flag(),
-      "For platforms without idempotency: resend only when no earlier copy can still take effect."
+      "For platforms without idempotency: resend only when no earlier send can still take effect."
           + " Needs a deadlineMs above "
           + Intent.WINDOW_MILLIS
           + "."),
@@ -479,7 +479,7 @@ public enum Key {
       ValueType.NUMBER,
       "600000",
       millis(10_000, 86_400_000),
-      "After it the payment is put before a person (state ATTENTION); slow confirming goes on."),
+      "After it the payment is listed for review (state ATTENTION); slow confirming goes on."),
 
   WEBHOOK_HOST(
       "webhook.host",
@@ -535,7 +535,7 @@ public enum Key {
       ValueType.NUMBER,
       "259200000",
       millis(1000, 2_592_000_000L),
-      "How long a notification that no caller takes is repeated; then it waits for a person."),
+      "How long a notification that no caller takes is repeated; then it waits for an operator."),
 
   OUTCOMES_RETENTION(
       "outcomes.retentionMs",
@@ -571,7 +571,8 @@ public enum Key {
       ValueType.FLAG,
       "false",
       flag(),
-      "A log line for each call, written with its answer: trace id, operation, payment and outcome.");
+      "A log line for each call, written with its answer: trace id, operation, payment and outcome;"
+          + " and one for each payment that ends.");
 
   public final String path;
   public final ValueType kind;

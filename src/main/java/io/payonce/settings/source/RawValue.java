@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A value as somebody wrote it.
+ * A value as it was written.
  *
  * @param text the value, or the path of the file that holds it; empty takes a value away
  * @param source where it stands, for messages

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /** Reads the small text files that hold one secret each. */
 final class SecretText {
-  /** Enough for thousands of client keys; beyond it somebody named the wrong file. */
+  /** Enough for thousands of client keys; beyond it the wrong file was named. */
   private static final int MAX_BYTES = 1_048_576;
 
   private SecretText() {}

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds the known name somebody probably meant. */
+/** Finds the known name that was probably meant. */
 final class Suggestion {
   private Suggestion() {}
 

@@ -1,4 +1,4 @@
--- revive: a person wants a notification sent again; where a later one is still to be sent, that one is
+-- revive: an operator wants a notification sent again; where a later one is still to be sent, that one is
 -- KEYS: notice outbox undelivered payment
 -- ARGV: member keepMillis event
 -- returns: DUE | PENDING | NOTHING

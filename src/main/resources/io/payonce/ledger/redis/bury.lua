@@ -1,7 +1,7 @@
 -- bury: ends, by an operator's decision, a record that is unreadable or gone; keeps what is left of it
 -- KEYS: payment due attention tomb order back stray wreck outcomes notice outbox
 -- ARGV: id member stageSeen fenceSeen orderName outcome print platformId pays keepMillis event own first journalMillis noticeMillis why
--- returns: BURIED | MOVED | NEWER | NOT_HELD
+-- returns: BURIED now terms | MOVED | NEWER | NOT_HELD
 local payment, due, attention, tomb, order, back, stray, wreck, outcomes, notice, outbox = unpack(KEYS)
 local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event, own, first, journalMillis, noticeMillis, why = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
@@ -28,4 +28,4 @@ redis.call('HSET', wreck, 'log', noted(had[6], now(), event))
 if had[9] then redis.call('HSET', wreck, 'od', had[9]) end -- the operator has decided what moved
 redis.call('PEXPIRE', wreck, keepMillis)
 if outcome ~= 'RELEASED' then entomb(tomb, outcome, print, platformId, had[7] or own, first, keepMillis) end
-return {'BURIED'}
+return {'BURIED', now(), had[3] or ''}

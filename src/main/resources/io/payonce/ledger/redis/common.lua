@@ -53,11 +53,12 @@ local function journal(outcomes, millis, at, kind, member, of, outcome, told, hi
 end
 
 -- What the caller is told of it, after all that he was told before; who has the payment at hand leaves its time alone.
-local function notify(notice, outbox, millis, at, kind, member, url, outcome, answer)
+local function notify(notice, outbox, millis, at, kind, member, of, outcome, answer)
+  local url = of[6]
   if url == '-' or not url and redis.call('EXISTS', notice) == 0 then return end
   local number = redis.call('HINCRBY', notice, 'n', 1)
   redis.call('HSET', notice, number, table.concat({kind, outcome, at, answer}, ' '))
-  if url then redis.call('HSET', notice, 'url', url) end
+  if url then redis.call('HSET', notice, 'url', url, 'is', of[1], 'am', of[2] or '') end
   redis.call('PEXPIRE', notice, millis)
   redis.call('ZADD', outbox, 'NX', at, member)
 end
@@ -65,7 +66,7 @@ end
 -- Both: the journal first. Of what is lost only a notice can know that its caller hears from us.
 local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why, answer)
   journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
-  if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of[6], outcome, answer) end
+  if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer) end
 end
 
 -- A payment that is not leased has the fencing token '-', which matches none.
@@ -158,7 +159,7 @@ local function free(order, id, was, keepMillis)
 end
 
 -- Puts a payer among those of an order, unless what it paid was given back since. Who holds the order holds it on;
--- only programs that know no set would free it with him, so for them it is paid, and no more. If somebody else has
+-- only programs that know no set would free it with him, so for them it is paid, and no more. If another has
 -- paid or holds it, an operator must see both.
 local function pay(order, back, attention, member, id, payer, was, sets, keepMillis)
   local kind, holder, payers = standing(redis.call('GET', order))

@@ -7,7 +7,7 @@ local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journal
 local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log', 'od', 'oa', 'am', 'pf', 'ap', 'h'), now()
 local function tell(seen)
   if seen ~= otherAmount then
-    journal(outcomes, journalMillis, at, 'contradicted', member, {had[3], had[7], otherAmount, had[8], had[9]}, had[2] or '', had[2], had[10], '', '', why)
+    journal(outcomes, journalMillis, at, 'contradicted', member, {had[3], had[7], otherAmount, had[8], had[9]}, 'PAID', had[2], had[10], '', '', why)
   end
 end
 if had[1] then

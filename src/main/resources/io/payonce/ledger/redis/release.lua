@@ -1,7 +1,7 @@
 -- release: ends a payment that was refused for the moment; the same id may begin again
 -- KEYS: payment due attention order back original outcomes notice outbox
 -- ARGV: id member fence orderName answer history readableMillis keepMillis event elseAnswer stops transactionId platformId journalMillis noticeMillis why
--- returns: RELEASED originalOpen | ALREADY | STALE | GONE | OTHER_ORDER
+-- returns: RELEASED originalOpen now terms | ALREADY | STALE | GONE | OTHER_ORDER
 local payment, due, attention, order, back, original, outcomes, notice, outbox = unpack(KEYS)
 local id, member, fence, orderName, answer, history, readableMillis, keepMillis, event, elseAnswer, stops, transactionId, platformId, journalMillis, noticeMillis, why = unpack(ARGV)
 local had, at = redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'log', 'bad', 'for', 'n'), now()
@@ -25,4 +25,4 @@ redis.call('ZREM', due, member)
 if state == 'ATTENTION' or had[6] then redis.call('ZREM', attention, member) end
 unvoid(back, id, had[7], false, keepMillis)
 if orderName ~= '' then free(order, id, had[4], keepMillis) end
-return {'RELEASED', answer == elseAnswer and 1 or 0}
+return {'RELEASED', answer == elseAnswer and 1 or 0, at, had[3]}

@@ -1,7 +1,7 @@
 -- settle: journals the outcome, writes the final answer, frees or marks the order, ends the due time, starts the retention clock
 -- KEYS: payment due attention tomb order alias back outcomes notice outbox
 -- ARGV: id member fence orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why
--- returns: SETTLED former | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
+-- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias, back, outcomes, notice, outbox = unpack(KEYS)
 local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why = unpack(ARGV)
 local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h'), now()
@@ -36,4 +36,4 @@ if pays == '1' or again then pay(order, back, attention, member, id, payer, had[
 elseif orderName ~= '' then free(order, id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end
 if remembers == '1' then entomb(tomb, outcome, request, platformId, had[9], first, keepMillis) end
 name(alias, transactionId, id, keepMillis)
-return {'SETTLED', state}
+return {'SETTLED', state, at, had[4]}

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A person ends what no program can read, once the platform has spoken of all its ids. */
+/** An operator ends what no program can read, once the platform has spoken of all its ids. */
 class BuryFlowTest {
   private static final PaymentId ID = new PaymentId("M1", "id-1");
   private static final PlatformOfRecord OURS = new PlatformOfRecord("us", Set.of("us"));
@@ -242,19 +242,19 @@ class BuryFlowTest {
 
     @Override
     public Future<Answer> send(Intent intent, PlatformRequest copy) {
-      throw new UnsupportedOperationException("a person's decision sends nothing");
+      throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
 
     @Override
     public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
-      throw new UnsupportedOperationException("a person's decision sends nothing");
+      throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
   };
 
   private final OutcomeSignal outcomes = new OutcomeSignal() {
     @Override
     public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
-      throw new UnsupportedOperationException("a person's decision does not wait");
+      throw new UnsupportedOperationException("an operator's decision does not wait");
     }
 
     @Override

@@ -27,7 +27,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A person decides by what the platform said, and that is as old as the question. */
+/** An operator decides by what the platform said, and that is as old as the question. */
 class ResolveFlowTest {
   private static final PaymentId ID = new PaymentId("M1", "id-1");
   private static final byte[] BODY = """
@@ -45,12 +45,12 @@ class ResolveFlowTest {
 
     @Override
     public Future<Answer> send(Intent intent, PlatformRequest copy) {
-      throw new UnsupportedOperationException("a person's decision sends nothing");
+      throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
 
     @Override
     public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
-      throw new UnsupportedOperationException("a person's decision sends nothing");
+      throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
   }
 
@@ -107,7 +107,7 @@ class ResolveFlowTest {
     Resolved resolved = answered(says(Verdict.UNPAID), NOT_FOUND);
     assertThat(resolved)
         .isEqualTo(new Resolved.Done(
-            Outcome.UNPAID, "a person's word; not found after every copy's window"));
+            Outcome.UNPAID, "an operator's word; not found after every send's window"));
     assertThat(payment().outcome()).isEqualTo(Outcome.UNPAID);
   }
 
@@ -118,7 +118,7 @@ class ResolveFlowTest {
     house.pass(60_000);
     assertThat(answered(resolved, NOT_FOUND))
         .isEqualTo(new Resolved.Refused(
-            null, "a copy may still take effect", FlowFixture.DAWN_MILLIS + Window.MILLIS));
+            null, "a send may still take effect", FlowFixture.DAWN_MILLIS + Window.MILLIS));
     assertThat(payment().isEnded()).isFalse();
   }
 

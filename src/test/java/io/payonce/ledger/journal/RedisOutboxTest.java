@@ -139,7 +139,7 @@ class RedisOutboxTest {
     Outbox.Undelivered listed = undelivered().items().get(0);
     assertThat(listed)
         .isEqualTo(new Outbox.Undelivered(
-            id, 7, listed.givenUpAtMillis(), 1, "HTTP 500", "hooks.example.com"));
+            id, 7, listed.givenUpAtMillis(), 2, "HTTP 500", "hooks.example.com"));
 
     assertThat(await(outbox.redeliver(id, "ada wants it"))).isEqualTo(Redelivery.DUE);
     assertThat(undelivered()).isEqualTo(new Outbox.UndeliveredPage(List.of(), null, 0));

@@ -120,11 +120,11 @@ class RedisOutcomeJournalTest {
   @Test
   void an_entry_without_a_record_says_what_is_left() {
     OutcomeEntry entry = only(Map.of(
-        "v", "1", "k", "decided", "p", "M3/r1", "out", "UNPAID", "why", "a person says unpaid"));
+        "v", "1", "k", "decided", "p", "M3/r1", "out", "UNPAID", "why", "an operator says unpaid"));
     assertThat(entry.isReadable()).isTrue();
     assertThat(entry.facts().operation()).isNull();
     assertThat(entry.facts().asked()).isEqualTo(Amount.UNSAID);
-    assertThat(entry.facts().rule()).isEqualTo("a person says unpaid");
+    assertThat(entry.facts().rule()).isEqualTo("an operator says unpaid");
   }
 
   @ParameterizedTest

@@ -10,11 +10,13 @@ import static io.payonce.ledger.LedgerWords.sale;
 import static io.payonce.ledger.LedgerWords.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Road;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerKeys;
@@ -32,6 +34,7 @@ import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Command;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +65,7 @@ class KeyAgreementTest extends EmptyRedis {
     PodOf(String name, byte[] own, byte[]... former) {
       keys = new EncryptionKeyRing(own, List.of(former));
       abilities = new RedisAbilities(name, RedisAbilities.QUIET_MILLIS, System::nanoTime)
-          .wishing(keys::wish);
+          .preferring(keys::preferred);
       keys.namedWhile(() -> abilities.all(Ability.KEYS));
       seals = new KeyAgreement(redis.lane, settings, keys, abilities);
       ledger = new RedisLedger(
@@ -160,7 +163,7 @@ class KeyAgreementTest extends EmptyRedis {
     pod.announced();
     await(pod.seals.check());
     assertThat(pod.sealing()).isEqualTo(NAME_OF_A);
-    assertThat(pod.keys.wish()).isEqualTo(NAME_OF_A);
+    assertThat(pod.keys.preferred()).isEqualTo(NAME_OF_A);
     assertThat(pod.keys.offer(A, List.of(), Set.of())).isNull();
   }
 
@@ -354,6 +357,30 @@ class KeyAgreementTest extends EmptyRedis {
     }
     assertThat(await(new PodOf("3", B, A).ledger.begin(sale(id, "ref:1"))))
         .isInstanceOf(BeginResult.Known.class);
+  }
+
+  /** It was sealed when the payment began, and is kept for longer than its answer. */
+  @Test
+  void where_a_caller_wants_to_hear_needs_its_key_in_the_record_and_after_it() {
+    PodOf pod = new PodOf("1", A).started();
+    PaymentId id = fresh();
+    Road road = new Road("https://shop.example/");
+    Lease lease = begun(pod.ledger, sale(id, "ref:1").over(road, null)).intent().lease();
+    PaymentId nowhere = fresh();
+    begun(pod.ledger, sale(nowhere, "ref:1").over(new Road(null), null));
+    redis.run(Command.HDEL, LedgerKeys.of(nowhere).payment(), "body");
+    pod.keys.offer(B, List.of(A), Set.of());
+    pod.announced();
+    await(pod.seals.check());
+    await(pod.ledger.settle(lease, paid("T1")));
+    assertThat(sealed(pod)).containsOnly(entry(NAME_OF_A, 2), entry(NAME_OF_B, 2));
+    redis.run(Command.DEL, LedgerKeys.of(id).payment());
+    assertThat(sealed(pod)).as("a notice alone").containsOnlyKeys(NAME_OF_A, NAME_OF_B);
+  }
+
+  private Map<String, Integer> sealed(PodOf pod) {
+    Auditor auditor = new Auditor(redis.lane, settings, pod.keys);
+    return await(auditor.walk(0, "0", 10_000, true)).sealed();
   }
 
   /** As the first version kept it: fingerprints under the key. */

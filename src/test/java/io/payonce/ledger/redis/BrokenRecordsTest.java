@@ -59,7 +59,7 @@ class BrokenRecordsTest extends EmptyRedis {
   }
 
   private Buried bury(BrokenRecord wreck, Outcome outcome) {
-    return await(desk.bury(wreck, outcome, null, outcome == Outcome.PAID, "a person"));
+    return await(desk.bury(wreck, outcome, null, outcome == Outcome.PAID, "an operator"));
   }
 
   private BeginResult rival(PaymentId id) {
@@ -90,7 +90,7 @@ class BrokenRecordsTest extends EmptyRedis {
     assertThat(await(desk.inspect(id)).orElseThrow().unreadable()).isNull();
     assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).isEmpty();
     assertThat(redis.run(Command.HGET, LedgerKeys.of(id).wreck(), "log").toString())
-        .contains("a person");
+        .contains("an operator");
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).wreck()).toLong()).isPositive();
   }
 
@@ -142,7 +142,7 @@ class BrokenRecordsTest extends EmptyRedis {
     bury(await(desk.salvage(id)), Outcome.UNPAID);
     OutcomeLine line = redis.journal(id).get(0);
     assertThat(List.of(line.kind(), line.outcome(), line.told(), line.order(), line.why()))
-        .containsExactly("settled", "UNPAID", "", "o-1", "a person");
+        .containsExactly("settled", "UNPAID", "", "o-1", "an operator");
     assertThat(redis.notices(id))
         .containsExactly(new NoticeLine(1, "settled", "UNPAID", null, "https://shop.example/"));
     PaymentId gone = gone();
@@ -252,7 +252,7 @@ class BrokenRecordsTest extends EmptyRedis {
     begun(redis.ledger(other), sale(id, "o-1"));
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "body", "garbage");
     BrokenRecord wreck = await(desk(other).salvage(id));
-    await(desk(other).bury(wreck, Outcome.UNPAID, null, false, "a person"));
+    await(desk(other).bury(wreck, Outcome.UNPAID, null, false, "an operator"));
     assertThat(await(desk(other).inspect(id)).orElseThrow().tombstone().stranger())
         .isNull();
     assertThat(await(desk(of("first")).inspect(id)).orElseThrow().tombstone().stranger())

@@ -103,12 +103,12 @@ class JournalWriteTest extends EmptyRedis {
     Lease lease = await(ledger.claim(id)).orElseThrow().lease();
     isRefusedWhole(id, () -> few.release(lease, released()));
     BrokenRecord wreck = await(desk.salvage(id));
-    isRefusedWhole(id, () -> desk.bury(wreck, Outcome.UNPAID, null, false, "a person"));
+    isRefusedWhole(id, () -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator"));
     await(ledger.settle(lease, unpaid()));
     isRefusedWhole(id, () -> few.settlePaid(lease.payment(), paid("T1")));
     isRefusedWhole(id, () -> few.contradict(id, "o-1", true, "90 USD", "seen"));
     await(ledger.settlePaid(lease.payment(), paid("T1")));
-    isRefusedWhole(id, () -> desk.disown(id, "o-1", "a person"));
+    isRefusedWhole(id, () -> desk.disown(id, "o-1", "an operator"));
     redis.run(Command.DEL, LedgerKeys.of(id).payment());
     isRefusedWhole(id, () -> few.contradict(id, "o-1", true, "90 USD", "seen"));
     redis.run(
@@ -161,6 +161,43 @@ class JournalWriteTest extends EmptyRedis {
         .contains("young", id.toString())
         .doesNotContain("too-old");
     redis.run(Command.CONFIG, "SET", "stream-node-max-entries", "100");
+  }
+
+  /** For the log: who repeats an end, or comes too late, says nothing. */
+  @Test
+  void who_ends_a_payment_hears_of_it_and_nobody_else() {
+    List<String> heard = new ArrayList<>();
+    EndListener ear =
+        (of, end) -> heard.add(of.requestId() + " " + end.operation().label() + " " + end.outcome()
+            + " " + end.sends() + " " + (end.tookMillis() >= 0));
+    RedisLedger listened = new RedisLedger(
+        redis.lane,
+        new Sealer(TestRedis.KEY),
+        settings,
+        LocalClock.of(redis.vertx),
+        Abilities.ALL,
+        ear);
+    PaymentId id = fresh();
+    Lease lease = begin(id);
+    await(listened.settle(lease, unpaid()));
+    await(listened.settle(lease, unpaid()));
+    PaymentId released = id.other("released");
+    await(listened.release(begin(released), released()));
+    PaymentId buried = id.other("buried");
+    begin(buried);
+    RedisLedgerAdmin desk =
+        new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL, ear);
+    await(desk.salvage(buried)
+        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
+    PaymentId late = id.other("late");
+    await(ledger.settle(begin(late), unpaid()));
+    await(desk.salvage(late)
+        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
+    assertThat(heard)
+        .containsExactly(
+            "request sale UNPAID 1 true",
+            "released sale RELEASED 1 true",
+            "buried sale UNPAID 0 true");
   }
 
   @Test

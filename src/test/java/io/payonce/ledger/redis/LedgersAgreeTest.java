@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
  * repeats.
  */
 @Logs(value = "money moved that was answered otherwise", maybe = true)
-@Logs(value = "was told as refused for now, and is", maybe = true)
+@Logs(value = "answered refused for now, then", maybe = true)
 @Logs(value = "answered UNPAID, platform reports PAID", maybe = true)
 class LedgersAgreeTest {
   private static final int RUNS = 60;

@@ -129,8 +129,8 @@ class RedisLedgerAdminTest {
     list("M1", "lost", 1_700_000_000_000L);
     PaymentId lost = new PaymentId("M1", "lost");
     assertThat(LedgerWords.await(desk.inspect(lost)).orElseThrow().payment()).isNull();
-    assertThat(LedgerWords.await(desk.acknowledge(lost, "a person"))).isTrue();
-    assertThat(LedgerWords.await(desk.acknowledge(lost, "a person"))).isFalse();
+    assertThat(LedgerWords.await(desk.acknowledge(lost, "an operator"))).isTrue();
+    assertThat(LedgerWords.await(desk.acknowledge(lost, "an operator"))).isFalse();
     assertThat(LedgerWords.await(desk.inspect(lost))).isEmpty();
   }
 
@@ -140,11 +140,11 @@ class RedisLedgerAdminTest {
     PaymentId id = new PaymentId("M1", "told-unpaid");
     String key = LedgerKeys.of(id).payment();
     redis.run(Command.HSET, key, "st", "SETTLED", "out", "UNPAID");
-    assertThat(LedgerWords.await(desk.acknowledge(id, "a person"))).isTrue();
+    assertThat(LedgerWords.await(desk.acknowledge(id, "an operator"))).isTrue();
     assertThat(redis.run(Command.PTTL, key).toLong()).isBetween(1L, 60_000L);
     redis.run(Command.PEXPIRE, key, "20000");
     list("M1", "told-unpaid", 1_700_000_000_000L);
-    assertThat(LedgerWords.await(desk.acknowledge(id, "a person"))).isTrue();
+    assertThat(LedgerWords.await(desk.acknowledge(id, "an operator"))).isTrue();
     assertThat(redis.run(Command.PTTL, key).toLong()).isBetween(1L, 20_000L);
   }
 

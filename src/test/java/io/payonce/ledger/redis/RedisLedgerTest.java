@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Logs("money moved that was answered otherwise")
 @Logs("which names no payment")
-@Logs("was told as refused for now, and is PAID")
+@Logs("answered refused for now, then PAID")
 @Logs("answered UNPAID, platform reports PAID")
 @Logs("money moved that was answered otherwise")
 class RedisLedgerTest extends LedgerContract {
@@ -356,7 +356,7 @@ class RedisLedgerTest extends LedgerContract {
     String key = LedgerKeys.of(id).payment();
     assertThat(redis.run(Command.HGET, key, "st").toString()).isEqualTo("SETTLED");
     assertThat(await(ledger.find(id)).orElseThrow().outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(await(desk().disown(id, "ref:1", "a person"))).isTrue();
+    assertThat(await(desk().disown(id, "ref:1", "an operator"))).isTrue();
     assertThat(redis.run(Command.HGET, key, "st").toString()).isEqualTo("RELEASED");
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
@@ -374,7 +374,7 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(seen.left().movedOrder()).isEqualTo("ref:1");
     assertThat(seen.left().timeline()).contains("shown");
     assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
-    await(desk().disown(id, "ref:1", "a person"));
+    await(desk().disown(id, "ref:1", "an operator"));
     assertThat(begin(sale(other, "ref:1"))).isInstanceOf(BeginResult.Begun.class);
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
@@ -389,12 +389,12 @@ class RedisLedgerTest extends LedgerContract {
   void what_a_person_has_decided_about_before_it_ended_is_no_news() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    Claimed taken = await(ledger.takeOver(id, "a person")).orElseThrow();
+    Claimed taken = await(ledger.takeOver(id, "an operator")).orElseThrow();
     await(ledger.defer(
         taken.lease(),
         new Deferral(
             taken.payment().stage().withOtherAmount(), 1, null, 1, "moved", null, "600 USD")));
-    Claimed again = await(ledger.takeOver(id, "a person")).orElseThrow();
+    Claimed again = await(ledger.takeOver(id, "an operator")).orElseThrow();
     await(ledger.settle(again.lease(), unpaid()));
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);

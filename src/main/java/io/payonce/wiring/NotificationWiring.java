@@ -1,0 +1,74 @@
+package io.payonce.wiring;
+
+import io.payonce.dns.HostNames;
+import io.payonce.outcome.NotificationFigures;
+import io.payonce.outcome.NotificationSettings;
+import io.payonce.outcome.Notifier;
+import io.payonce.outcome.NotifyUrlGuard;
+import io.payonce.outcome.http.HttpHooks;
+import io.payonce.redis.RedisLane;
+import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Settings;
+import io.payonce.settings.source.Secret;
+import io.payonce.telemetry.Metrics;
+import io.payonce.tls.RuntimeTrust;
+import io.payonce.worker.NotificationVerticle;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Builds the parts that tell callers' hooks how payments ended. */
+final class NotificationWiring {
+  private final Vertx vertx;
+  private final LiveSettings live;
+  private final LedgerWiring ledger;
+  private final NotificationFigures figures = new NotificationFigures();
+
+  NotificationWiring(Vertx vertx, LiveSettings live, LedgerWiring ledger, Metrics metrics) {
+    this.vertx = vertx;
+    this.live = live;
+    this.ledger = ledger;
+    metrics.notifications(figures);
+  }
+
+  /** None where no caller may be told: there is no secret, or no host. */
+  Optional<NotificationVerticle> verticle(LocalOutcomeSignal outcomes) {
+    Settings.Notify notify = live.first().notifications();
+    if (notify.secret().isEmpty() || notify.allowHosts().isEmpty()) {
+      return Optional.empty();
+    }
+    NotificationSettings settings = new NotificationSettings(
+        new NotifyUrlGuard(notify.allowHosts()), id -> secret(), notify.giveUpMs());
+    NotificationVerticle verticle =
+        new NotificationVerticle(() -> tools(settings), figures, ledger::pods);
+    outcomes.listen(verticle::announced);
+    return Optional.of(verticle);
+  }
+
+  private byte[] secret() {
+    return live.current()
+        .notifications()
+        .secret()
+        .map(Secret::value)
+        .orElseThrow()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private NotificationVerticle.Tools tools(NotificationSettings settings) {
+    RedisLane lane = ledger.lane();
+    var outbox = ledger.outbox(lane);
+    HttpHooks hooks =
+        new HttpHooks(vertx, settings, HostNames.ofThisMachine(), RuntimeTrust.authorities());
+    Notifier notifier = new Notifier(
+        outbox,
+        hooks,
+        settings,
+        figures,
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+        () -> ThreadLocalRandom.current().nextDouble());
+    return new NotificationVerticle.Tools(
+        outbox, notifier, () -> hooks.close().eventually(lane::close));
+  }
+}

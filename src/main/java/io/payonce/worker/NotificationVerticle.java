@@ -1,0 +1,148 @@
+package io.payonce.worker;
+
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Shards;
+import io.payonce.outcome.NotificationFigures;
+import io.payonce.outcome.Notifier;
+import io.payonce.outcome.Outbox;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.BitSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings notifications to callers' hooks: at once those of payments that this process has settled,
+ * and on its round of all shards what dead pods left, or what is to be tried again. Nothing waits
+ * in memory: who finds no place here is found in the outbox again.
+ */
+public final class NotificationVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(NotificationVerticle.class);
+
+  /** At half, a busy shard is asked twice as often; at double, callers hear that much later. */
+  private static final long TICK_MILLIS = 50;
+
+  /**
+   * All pods together look at each shard once in that time, with 51 calls to Redis a second. At
+   * half, an idle fleet asks twice as much; at double, what a dead pod left waits for longer.
+   */
+  private static final long ROUND_MILLIS = 5000;
+
+  /** However many pods there are, or seem to be, one alone comes round in half a minute. */
+  private static final int MOST_PODS = 6;
+
+  /** What one shard hands out at a time; more waits for the next tick, so none starves another. */
+  private static final int MOST_A_SHARD = 32;
+
+  /** Also those that find no place and go back. */
+  private static final int MOST_AT_ONCE = 2 * Notifier.MOST_AT_ONCE;
+
+  /** What one verticle works with. */
+  public record Tools(Outbox outbox, Notifier notifier, Supplier<Future<Void>> closing) {}
+
+  private final Supplier<Tools> build;
+  private final NotificationFigures figures;
+  private final IntSupplier pods;
+  private final AtomicIntegerArray announced = new AtomicIntegerArray(Shards.COUNT);
+  private final BitSet crowded = new BitSet(Shards.COUNT);
+  private final BitSet looking = new BitSet(Shards.COUNT);
+  private Tools tools;
+  private double owed;
+  private int nextShard;
+  private volatile int working;
+  private volatile boolean stopping;
+
+  /** @param pods how many share the round */
+  public NotificationVerticle(
+      Supplier<Tools> build, NotificationFigures figures, IntSupplier pods) {
+    this.build = build;
+    this.figures = figures;
+    this.pods = pods;
+  }
+
+  @Override
+  public Future<?> start() {
+    tools = build.get();
+    nextShard = ThreadLocalRandom.current().nextInt(Shards.COUNT);
+    vertx.setPeriodic(TICK_MILLIS, tick -> tick());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    return tools.closing().get();
+  }
+
+  /** Something about the payment has changed in this process; from any thread. */
+  public void announced(PaymentId id) {
+    announced.set(Shards.of(id.merchantId()), 1);
+  }
+
+  /** Begins nothing more; what is on its way goes on. */
+  public void rest() {
+    stopping = true;
+  }
+
+  public boolean isBusy() {
+    return working > 0;
+  }
+
+  private void tick() {
+    if (stopping) {
+      return;
+    }
+    int sharing = Math.max(1, Math.min(MOST_PODS, pods.getAsInt()));
+    for (owed += (double) Shards.COUNT * TICK_MILLIS / (ROUND_MILLIS * sharing);
+        owed >= 1;
+        owed--) {
+      look(nextShard);
+      nextShard = (nextShard + 1) % Shards.COUNT;
+    }
+    for (int shard = 0; shard < Shards.COUNT; shard++) {
+      if (announced.get(shard) != 0 && announced.getAndSet(shard, 0) != 0 || crowded.get(shard)) {
+        look(shard);
+      }
+    }
+  }
+
+  private void look(int shard) {
+    if (looking.get(shard) || working >= MOST_AT_ONCE) {
+      return;
+    }
+    looking.set(shard);
+    tools.outbox().look(shard, MOST_A_SHARD).onComplete(seen -> {
+      looking.clear(shard);
+      if (seen.succeeded()) {
+        figures.seen(shard, seen.result());
+        crowded.set(shard, seen.result().due().size() == MOST_A_SHARD);
+        seen.result().due().forEach(this::deliver);
+      }
+    });
+  }
+
+  private void deliver(PaymentId id) {
+    if (stopping || working >= MOST_AT_ONCE) {
+      return;
+    }
+    working++;
+    tools
+        .notifier()
+        .deliver(id)
+        .onComplete(done -> working--)
+        .onFailure(failure -> failed(id, failure));
+  }
+
+  private void failed(PaymentId id, Throwable failure) {
+    if (stopping || failure instanceof LedgerUnavailable) {
+      LOG.debug("the notification of {} waits for the ledger: {}", id, failure.getMessage());
+    } else {
+      LOG.error("the notification of {} failed; it is tried again", id, failure);
+    }
+  }
+}

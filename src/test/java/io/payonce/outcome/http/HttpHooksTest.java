@@ -1,0 +1,345 @@
+package io.payonce.outcome.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import io.payonce.dns.DnsServer;
+import io.payonce.ledger.Outcome;
+import io.payonce.model.Amount;
+import io.payonce.model.PaymentId;
+import io.payonce.outcome.HookFailure;
+import io.payonce.outcome.Hooks.Heard;
+import io.payonce.outcome.Notice;
+import io.payonce.outcome.NotificationSettings;
+import io.payonce.outcome.NotifyUrlGuard;
+import io.payonce.tls.RuntimeTrust;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One notification on the wire, against hooks that misbehave. */
+class HttpHooksTest {
+  private static final byte[] SECRET = "what callers check with".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] BODY =
+      "{\"transactionStatus\":\"S\"}".getBytes(StandardCharsets.UTF_8);
+
+  /** Long for a machine that is busy; those that wait for its end say less. */
+  private static final long ANSWER_MILLIS = 30_000;
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final X509Bundle AUTHORITY = bundle(
+      new CertificateBuilder()
+          .subject("CN=authority")
+          .setIsCertificateAuthority(true)
+          .ecp256(),
+      null);
+  private static final TrustOptions TRUST =
+      new PemTrustOptions().addCertValue(Buffer.buffer(pem(AUTHORITY)));
+
+  private final DnsServer dns = new DnsServer();
+  private HttpHooks hooks;
+
+  @AfterAll
+  static void end() throws Exception {
+    result(VERTX.close());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    dns.close();
+    if (hooks != null) {
+      result(hooks.close());
+    }
+  }
+
+  @Test
+  void what_is_sent_has_the_platforms_own_headers_and_is_signed_over_its_bytes() throws Exception {
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      assertThat(post(hook.url() + "?key=a%20b").status()).isEqualTo(200);
+      TestHook.Received sent = hook.received.get(0);
+      assertThat(sent.line()).isEqualTo("POST /hook?key=a%20b HTTP/1.1");
+      assertThat(sent.body()).isEqualTo(BODY);
+      assertThat(sent.headers())
+          .containsEntry("Content-Type", "application/json; charset=utf-8")
+          .containsEntry("Host", "127.0.0.1:" + hook.port())
+          .containsEntry("X-Client-Request-Id", "8c5a2c9e-0000-4000-8000-000000000001");
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(SECRET, "HmacSHA256"));
+      assertThat(sent.headers().get("X-Signature"))
+          .isEqualTo(HexFormat.of().formatHex(mac.doFinal(BODY)));
+      assertThat(Long.parseLong(sent.headers().get("X-Timestamp")))
+          .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 202, 204, 404, 500, 503})
+  void the_status_is_told_as_it_is(int status) throws Exception {
+    String rest = status == 204 ? "\r\n" : "Content-Length: 0\r\n\r\n";
+    try (TestHook hook = new TestHook(TestHook.raw("HTTP/1.1 " + status + " Any\r\n" + rest))) {
+      assertThat(post(hook.url()).status()).isEqualTo(status);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void no_redirect_is_followed(int status) throws Exception {
+    try (TestHook other = new TestHook(TestHook.says(200));
+        TestHook hook = new TestHook(TestHook.raw("HTTP/1.1 " + status + " Elsewhere\r\nLocation: "
+            + other.url() + "\r\nContent-Length: 0\r\n\r\n"))) {
+      assertThat(post(hook.url()).status()).isEqualTo(status);
+      assertThat(other.received).isEmpty();
+      assertThat(hook.received).hasSize(1);
+    }
+  }
+
+  @Test
+  void silence_ends() throws Exception {
+    try (TestHook hook = new TestHook(TestHook.hangs())) {
+      assertThat(post(hooks(200), hook.url()).failure()).isEqualTo(HookFailure.TIMEOUT);
+    }
+  }
+
+  @Test
+  void a_head_that_drips_ends() throws Exception {
+    TestHook.Behaviour drips = (socket, closing) -> {
+      for (char letter : "HTTP/1.1 200 OK\r\nX: ".concat("y".repeat(4000)).toCharArray()) {
+        socket.getOutputStream().write(letter);
+        if (closing.await(50, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+      }
+      return false;
+    };
+    try (TestHook hook = new TestHook(drips)) {
+      assertThat(post(hooks(500), hook.url()).failure()).isEqualTo(HookFailure.TIMEOUT);
+    }
+  }
+
+  @Test
+  void a_body_without_end_is_not_read_and_its_connection_is_closed() throws Exception {
+    TestHook.Behaviour floods = (socket, closing) -> {
+      socket
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 999999999\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      byte[] much = new byte[65_536];
+      for (int i = 0; i < 10_000; i++) {
+        socket.getOutputStream().write(much); // fails when the other side has closed
+      }
+      throw new AssertionError("it was read to the end");
+    };
+    try (TestHook hook = new TestHook(floods, TestHook.says(200))) {
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+      assertThat(hook.received).extracting(TestHook.Received::connection).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void a_body_that_drips_is_not_waited_for() throws Exception {
+    TestHook.Behaviour drips = (socket, closing) -> {
+      socket
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      closing.await();
+      return false;
+    };
+    try (TestHook hook = new TestHook(drips)) {
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void connections_are_kept_for_a_moment_and_one_that_closes_meanwhile_costs_no_try()
+      throws Exception {
+    try (TestHook hook = new TestHook(TestHook.says(200), TestHook.closes(), TestHook.says(200))) {
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+      assertThat(hook.received).extracting(TestHook.Received::connection).containsExactly(1, 1, 2);
+    }
+  }
+
+  @Test
+  void a_new_connection_that_closes_is_a_failure() throws Exception {
+    try (TestHook hook = new TestHook(TestHook.closes(), TestHook.says(200))) {
+      assertThat(post(hook.url()).failure()).isEqualTo(HookFailure.CLOSED);
+      assertThat(hook.received).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SSH-2.0-OpenSSH\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n", "\u0000\u0001\r\n\r\n"})
+  void what_is_no_http_is_no_answer(String said) throws Exception {
+    try (TestHook hook = new TestHook(TestHook.raw(said))) {
+      Heard heard = post(hooks(2000), hook.url());
+      assertThat(heard.status()).isZero();
+      assertThat(heard.failure()).isNotNull();
+    }
+  }
+
+  @Test
+  void nobody_there_is_said_so() throws Exception {
+    ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    gone.close();
+    assertThat(post("http://127.0.0.1:" + gone.getLocalPort() + "/").failure())
+        .isEqualTo(HookFailure.REFUSED);
+  }
+
+  @Test
+  void a_name_that_leads_nowhere_or_inside_gets_no_connection() throws Exception {
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      dns.fail("gone.test", DnsServer.NXDOMAIN);
+      dns.tell("inside.test", 1, "127.0.0.1");
+      dns.tell("half.test", 1, "8.8.8.8", "10.0.0.1");
+      dns.tell("metadata.test", 1, "169.254.169.254");
+      dns.tell("mapped.test", 1, "::1");
+      HttpHooks some = hooks(ANSWER_MILLIS, "*.test:" + hook.port());
+      assertThat(post(some, "https://gone.test:" + hook.port()).failure())
+          .isEqualTo(HookFailure.DNS);
+      for (String name : List.of("inside", "half", "metadata", "mapped")) {
+        assertThat(post(some, "https://" + name + ".test:" + hook.port()).failure())
+            .as(name)
+            .isEqualTo(HookFailure.NOT_ALLOWED);
+      }
+      assertThat(hook.received).isEmpty();
+    }
+  }
+
+  @Test
+  void a_name_that_leads_elsewhere_later_is_checked_again_and_looked_up_once() throws Exception {
+    try (TestHook hook = hookOf("moves.test")) {
+      dns.tell("moves.test", 0, "127.0.0.1");
+      HttpHooks some = hooks(ANSWER_MILLIS, "*.test:" + hook.port(), "127.0.0.1");
+      String url = "https://moves.test:" + hook.port() + "/";
+      int before = dns.questions.get();
+      assertThat(post(some, url).status()).isEqualTo(200);
+      assertThat(dns.questions.get() - before).as("one of each family").isLessThanOrEqualTo(2);
+
+      dns.tell("moves.test", 0, "10.0.0.1");
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> post(some, url).failure() == HookFailure.NOT_ALLOWED);
+    }
+  }
+
+  @Test
+  void a_hook_proves_its_name_whatever_address_it_has() throws Exception {
+    try (TestHook hook = hookOf("right.test")) {
+      dns.tell("right.test", 60, "127.0.0.1");
+      dns.tell("wrong.test", 60, "127.0.0.1");
+      HttpHooks some = hooks(ANSWER_MILLIS, "*.test:" + hook.port(), "127.0.0.1");
+      assertThat(post(some, "https://right.test:" + hook.port()).status()).isEqualTo(200);
+      assertThat(post(some, "https://wrong.test:" + hook.port()).failure())
+          .as("nor may it use the connection of the other name")
+          .isEqualTo(HookFailure.TLS);
+      assertThat(hook.received).hasSize(1);
+      assertThat(hook.received.get(0).headers().get("Host")).isEqualTo("right.test:" + hook.port());
+    }
+  }
+
+  @Test
+  void an_authority_that_nobody_knows_proves_nothing() throws Exception {
+    try (TestHook hook = hookOf("right.test")) {
+      dns.tell("right.test", 60, "127.0.0.1");
+      hooks = new HttpHooks(
+          VERTX,
+          settings("*.test:" + hook.port(), "127.0.0.1"),
+          dns.names(),
+          RuntimeTrust.authorities());
+      assertThat(post(hooks, "https://right.test:" + hook.port()).failure())
+          .isEqualTo(HookFailure.TLS);
+    }
+  }
+
+  private Heard post(String url) throws Exception {
+    return post(hooks == null ? hooks(ANSWER_MILLIS) : hooks, url);
+  }
+
+  private static Heard post(HttpHooks hooks, String url) throws Exception {
+    NotificationSettings any =
+        settings("127.0.0.1", "*.test", url.replaceAll("https?://([^/]+).*", "$1"));
+    Notice notice = new Notice(
+        new PaymentId("M1", "id-1"),
+        "8c5a2c9e-0000-4000-8000-000000000001",
+        1,
+        Outcome.PAID,
+        null,
+        url,
+        null,
+        Amount.UNSAID,
+        0,
+        null,
+        0,
+        0,
+        0);
+    return result(VERTX
+        .timer(1)
+        .compose(on -> hooks.post(any.guard().target(url).orElseThrow(), notice, BODY)));
+  }
+
+  private HttpHooks hooks(long answerMillis, String... more) throws Exception {
+    hooks = new HttpHooks(
+        VERTX,
+        settings(more.length == 0 ? new String[] {"127.0.0.1"} : more),
+        dns.names(),
+        TRUST,
+        answerMillis);
+    return hooks;
+  }
+
+  private static NotificationSettings settings(String... allowed) {
+    return new NotificationSettings(new NotifyUrlGuard(List.of(allowed)), id -> SECRET, 1000);
+  }
+
+  private static TestHook hookOf(String name) throws Exception {
+    X509Bundle of =
+        bundle(new CertificateBuilder().subject("CN=hook").ecp256().addSanDnsName(name), AUTHORITY);
+    KeyManagerFactory keys = of.toKeyManagerFactory();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return new TestHook(
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
+        TestHook.says(200));
+  }
+
+  private static X509Bundle bundle(CertificateBuilder builder, X509Bundle issuer) {
+    try {
+      return issuer == null ? builder.buildSelfSigned() : builder.buildIssuedBy(issuer);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(X509Bundle of) {
+    return of.getRootCertificatePEM();
+  }
+
+  private static <T> T result(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+}
