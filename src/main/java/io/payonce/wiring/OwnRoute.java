@@ -5,6 +5,8 @@ import io.payonce.ledger.sealing.WebhookToken;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.NotifyUrlGuard;
 import io.payonce.settings.Settings;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The platform reports to our own port, to an address for each payment.
@@ -23,6 +25,15 @@ record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard guard) implemen
             new WebhookToken(callers.secret().orElseThrow().value()),
             new NotifyUrlGuard(callers.allowHosts())))
         .orElse(PAST_US);
+  }
+
+  /**
+   * Whose address ends so; of none where the settings name no secret that it could be made with.
+   */
+  static Function<String, Optional<PaymentId>> payments(Settings settings) {
+    Optional<WebhookToken> tokens =
+        settings.notifications().secret().map(secret -> new WebhookToken(secret.value()));
+    return token -> tokens.map(made -> made.payment(token));
   }
 
   @Override

@@ -193,7 +193,7 @@ final class PodWiring {
             () -> bytes(live.current().webhook().secret()),
             webhook.maxAgeMs(),
             () -> platform.clock().at(System.currentTimeMillis()),
-            token -> Optional.empty(),
+            OwnRoute.payments(settings),
             account -> {}))
         .map(port -> new WebhookVerticle(port, gate, metrics, () -> assemble(retryHint, metrics)));
   }

@@ -36,7 +36,7 @@ class NotificationsIT {
         "notify.secret", SECRET,
         "notify.allowHosts", "127.0.0.1:" + shop.port() + ",127.0.0.1:" + sdkPort));
     house.platform().settings("webhookRetryMillis", 100);
-    house.amongHealthyPayments();
+    house.reportedTo(shop.url()).amongHealthyPayments();
   }
 
   @AfterAll

@@ -48,18 +48,19 @@ class ReadmeIT {
     handler = FreePorts.next();
     int port = FreePorts.next();
     house = new TestPod(Map.of(
-        "client.keys",
-        "demo:pk_demo",
-        "webhook.port",
-        "" + port,
-        "webhook.publicUrl",
-        "http://127.0.0.1:" + port,
-        "webhook.secret",
-        "whsec_sandbox",
-        "notify.secret",
-        SECRET,
-        "notify.allowHosts",
-        shop.authority() + ",127.0.0.1:" + handler));
+            "client.keys",
+            "demo:pk_demo",
+            "webhook.port",
+            "" + port,
+            "webhook.publicUrl",
+            "http://127.0.0.1:" + port,
+            "webhook.secret",
+            "whsec_sandbox",
+            "notify.secret",
+            SECRET,
+            "notify.allowHosts",
+            shop.authority() + ",127.0.0.1:" + handler))
+        .reportedTo(shop.notifyUrl());
   }
 
   @AfterAll

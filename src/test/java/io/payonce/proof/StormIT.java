@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -138,9 +139,17 @@ class StormIT {
       // In this order: what was said must have happened before.
       var lines = JournalLines.of(instance);
       var heard = hook.heard();
-      verdict = NotificationVerdict.of(baskets, street.platform().charges().all(), heard, lines);
+      verdict = NotificationVerdict.of(
+          baskets, toldPast(street, hook), street.platform().charges().all(), heard, lines);
     } while (!verdict.isComplete() && System.nanoTime() < until);
     return verdict;
+  }
+
+  private static Set<String> toldPast(SharedInfrastructure street, WebhookReceiver hook) {
+    return street.platform().webhooks().stream()
+        .filter(sent -> sent.notifyUrl().equals(hook.url()))
+        .map(SentWebhook::transactionRequestId)
+        .collect(Collectors.toSet());
   }
 
   private void judge(SharedInfrastructure street, NotificationVerdict notified) {
