@@ -3,6 +3,7 @@ package io.payonce;
 import io.payonce.command.CheckCommand;
 import io.payonce.command.CodesCommand;
 import io.payonce.command.OutcomesCommand;
+import io.payonce.command.ReconcileCommand;
 import io.payonce.command.ServeCommand;
 import io.payonce.command.Version;
 import io.payonce.sandbox.PlatformCommand;
@@ -75,7 +76,8 @@ public final class Main implements Runnable {
             new ServeCommand(env, folder),
             new CheckCommand(env, folder),
             new CodesCommand(),
-            new OutcomesCommand(env, folder))
+            new OutcomesCommand(env, folder),
+            new ReconcileCommand(env, folder))
         .forEach(line::addSubcommand);
     if (hasSandbox()) {
       line.addSubcommand(new SandboxCommand(env)).addSubcommand(new PlatformCommand());

@@ -13,6 +13,7 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 import io.payonce.redis.RedisLane;
@@ -156,7 +157,7 @@ public final class LedgerCost {
     open++;
     String name = prefix + "w1n" + next++;
     PaymentId id = new PaymentId("M000000000" + next % 50, "t" + name);
-    NewPayment payment = new NewPayment(id, Operation.SALE, "o" + name, BODY, BODY, 20_000, "AAAAAAAAAAAAAAAAAAAAAA")
+    NewPayment payment = NewPayment.plain(new PaymentRef(id, "o" + name, "AAAAAAAAAAAAAAAAAAAAAA"), Operation.SALE, BODY, 20_000)
         .over(road, "app1");
     ledger
         .begin(payment)

@@ -8,6 +8,7 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.sandbox.EmbeddedRedis;
@@ -213,7 +214,7 @@ public final class LoopCost {
   private static NewPayment unresolved(int number) {
     byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
     PaymentId id = new PaymentId("M" + number % 500, "unresolved-" + number);
-    return new NewPayment(id, Operation.SALE, "unresolved-" + number, body, body, 20_000, "print");
+    return NewPayment.plain(new PaymentRef(id, "unresolved-" + number, "print"), Operation.SALE, body, 20_000);
   }
 
   private static String rsaKey(int bits) throws Exception {

@@ -125,12 +125,7 @@ final class JournalWalk {
     long began = System.nanoTime();
     while (true) {
       try {
-        OutcomeBatch batch = access
-            .journal()
-            .read(next, OutcomeJournal.MOST)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get();
+        OutcomeBatch batch = access.read(next, OutcomeJournal.MOST);
         next = batch.next();
         warn(batch);
         return batch;

@@ -31,6 +31,7 @@ import io.payonce.model.Ability;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.RequestFields;
 import io.payonce.model.TimelineEvent;
 import io.payonce.platform.PlatformRequest;
@@ -147,16 +148,12 @@ public final class PaymentFlow {
 
     NewPayment payment(long waitMillis) {
       return new NewPayment(
-          checked.id(),
+          new PaymentRef(checked.id(), followed.lock(), checked.fingerprint()),
           checked.inbound().operation(),
-          followed.lock(),
-          checked.inbound().body(),
-          followed.outgoing(),
-          waitMillis,
-          checked.fingerprint(),
-          followed.voided(),
-          handover,
           checked.fields().amount(),
+          new NewPayment.Bytes(checked.inbound().body(), followed.outgoing()),
+          new NewPayment.OrderClaim(followed.voided(), handover),
+          new NewPayment.Caller(null, waitMillis, null),
           begun());
     }
 

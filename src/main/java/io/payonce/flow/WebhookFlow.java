@@ -46,6 +46,8 @@ import io.vertx.core.Future;
  * unpaid before, its answer would stay, and the payment would need review.
  */
 public final class WebhookFlow {
+  private static final String NOTIFIES = "the platform notifies: ";
+
   private final Ledger ledger;
   private final RetryFlow retries;
   private final RetryHint retryHint;
@@ -168,7 +170,9 @@ public final class WebhookFlow {
         return once ? handle(webhook, false) : Future.failedFuture(unwritten());
       }
       boolean ended = result.get() instanceof EngineResult.Ended;
-      return ledger.safe(payment.id()).map(ended ? SETTLED : CONFIRMED);
+      return ledger
+          .safely(payment.id(), ended ? WebhookFlow::isSettled : WebhookFlow::isSeen)
+          .map(ended ? SETTLED : CONFIRMED);
     });
   }
 
@@ -178,7 +182,7 @@ public final class WebhookFlow {
 
   private static String event(InboundWebhook webhook) {
     TransactionStatus status = webhook.said().envelope().status();
-    return "the platform notifies: " + (status == null ? "no status" : status.letter());
+    return NOTIFIES + (status == null ? "no status" : status.letter());
   }
 
   /**
@@ -199,8 +203,18 @@ public final class WebhookFlow {
       outcomes.announce(payment.id());
       return close instanceof CloseResult.Stale
           ? Future.failedFuture(unwritten())
-          : ledger.safe(payment.id()).map(SETTLED);
+          : ledger.safely(payment.id(), WebhookFlow::isSeen).map(SETTLED);
     });
+  }
+
+  private static boolean isSettled(Payment payment) {
+    return payment.outcome() == Outcome.PAID;
+  }
+
+  /** Its timeline says that the platform has spoken. */
+  private static boolean isSeen(Payment payment) {
+    return payment.timeline().contains(NOTIFIES)
+        || payment.timeline().contains(TimelineWords.NOTIFIED);
   }
 
   private static String heard(Report report, Answer.Spoken said, Amount asked) {
@@ -227,7 +241,7 @@ public final class WebhookFlow {
             heard(Report.OTHER_AMOUNT, webhook.said(), payment.amount()))
         .compose(noted -> noted == Contradiction.UNSETTLED
             ? handle(webhook, false)
-            : ledger.safe(payment.id()).map(noted == Contradiction.NOTED ? SETTLED : REPEATED));
+            : Future.succeededFuture(noted == Contradiction.NOTED ? SETTLED : REPEATED));
   }
 
   /** It is no end by itself: the platform's query is what decides. */
@@ -237,7 +251,7 @@ public final class WebhookFlow {
     }
     return ledger
         .expedite(payment.id(), event(webhook))
-        .compose(done -> ledger.safe(payment.id()))
+        .compose(done -> ledger.safely(payment.id(), now -> now.isEnded() || isSeen(now)))
         .map(done -> {
           retryHint.schedule(1, payment.id());
           return CONFIRMED;
@@ -246,7 +260,8 @@ public final class WebhookFlow {
 
   /** What was read may still be lost, and nobody would repeat it. */
   private Future<WebhookResult> repeated(Payment payment) {
-    return ledger.safe(payment.id()).map(REPEATED);
+    Outcome outcome = payment.outcome();
+    return ledger.safely(payment.id(), now -> now.outcome() == outcome).map(REPEATED);
   }
 
   /** It is paid, and was undone since, perhaps in the platform's own back office. */
@@ -268,7 +283,7 @@ public final class WebhookFlow {
       return Future.succeededFuture(UNKNOWN);
     }
     return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())
-        ? ledger.safe(found.id()).map(REPEATED)
+        ? Future.succeededFuture(REPEATED)
         : moved(webhook, found.id());
   }
 
@@ -303,7 +318,7 @@ public final class WebhookFlow {
             heard(Report.OTHER_AMOUNT, webhook.said(), Amount.UNSAID))
         .compose(noted -> noted == Contradiction.UNSETTLED
             ? Future.failedFuture(unwritten()) // begun since it was looked for: the repeat finds it
-            : ledger.safe(id).map(noted == Contradiction.NOTED ? SETTLED : REPEATED));
+            : Future.succeededFuture(noted == Contradiction.NOTED ? SETTLED : REPEATED));
   }
 
   /** The platform says more of it when it is asked, if it may be. */

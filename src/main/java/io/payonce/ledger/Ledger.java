@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Reads and changes the records of all payments. Each method is one atomic step in Redis and
@@ -139,10 +140,12 @@ public interface Ledger {
   Future<Void> expedite(PaymentId id, String event);
 
   /**
-   * Succeeds once all that has been written or read of the payment is where a failover cannot lose
-   * it any more, as far as the settings ask for that.
+   * Succeeds once a failover cannot lose any more that a payment stands so, as far as the settings
+   * ask for that; fails while it could, or where one has lost it already.
+   *
+   * @param stands of what has just been read or written
    */
-  Future<Void> safe(PaymentId id);
+  Future<Void> safely(PaymentId id, Predicate<Payment> stands);
 
   /** The payment as it stands; empty when there is no record (a tombstone is none). */
   Future<Optional<Payment>> find(PaymentId id);

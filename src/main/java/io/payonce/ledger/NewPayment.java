@@ -3,149 +3,130 @@ package io.payonce.ledger;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.TimelineEvent;
 
 /**
  * Holds what a payment begins with.
  *
- * @param order what it locks, null for operations that lock nothing: the caller's order number, or
- *     the original transaction as {@code req:} and its transactionRequestId or as {@code txn:} and
- *     its transactionId (which the ledger turns into {@code req:} once it knows)
- * @param body the caller's bytes
- * @param outgoing the bytes that go to the platform, nearly always the same
- * @param waitMillis how long its first caller is held
- * @param fingerprint the same for the same request, and only for it
- * @param voided what it would bring back, for the void of a refund; else null
- * @param handover from the hosted page that has the order; null when none is known to
+ * @param ref whose order is null for operations that lock nothing: else the caller's order number,
+ *     or the original transaction as {@code req:} and its transactionRequestId or as {@code txn:}
+ *     and its transactionId (which the ledger turns into {@code req:} once it knows)
  * @param amount what is asked for; whoever asks how the payment stands is told by it whether an
  *     answer is about this one
  * @param begun the first line of its timeline: who asked for it, and where
- * @param appId the application that it is for; null when the id's owner says it, or nobody does
- * @param road the platform's reports come to us; null when they go past us. To be given only while
- *     all pods have {@link io.payonce.model.Ability#NOTICES}
  */
 public record NewPayment(
-    PaymentId id,
+    PaymentRef ref,
     Operation operation,
-    String order,
-    byte[] body,
-    byte[] outgoing,
-    long waitMillis,
-    String fingerprint,
-    Voided voided,
-    Handover handover,
     Amount amount,
-    TimelineEvent begun,
-    String appId,
-    Road road) {
-  /** The platform's reports go past us. */
-  public NewPayment(
-      PaymentId id,
-      Operation operation,
-      String order,
-      byte[] body,
-      byte[] outgoing,
-      long waitMillis,
-      String fingerprint,
-      Voided voided,
-      Handover handover,
-      Amount amount,
-      TimelineEvent begun) {
-    this(
-        id,
-        operation,
-        order,
-        body,
-        outgoing,
-        waitMillis,
-        fingerprint,
-        voided,
-        handover,
-        amount,
-        begun,
-        null,
-        null);
+    Bytes bytes,
+    OrderClaim claim,
+    Caller caller,
+    TimelineEvent begun) {
+  /**
+   * Its request.
+   *
+   * @param body the caller's bytes
+   * @param outgoing the bytes that go to the platform, nearly always the same
+   */
+  public record Bytes(byte[] body, byte[] outgoing) {}
+
+  /**
+   * Why it may have an order that others have, or have paid.
+   *
+   * @param voided what it would bring back, for the void of a refund; else null
+   * @param handover from the hosted page that has the order; null when none is known to
+   */
+  public record OrderClaim(Voided voided, Handover handover) {
+    /** Like all others. */
+    public static final OrderClaim NONE = new OrderClaim(null, null);
   }
 
-  /** Brings nothing back, takes its order from nobody, and says neither amount nor who asks. */
-  public NewPayment(
-      PaymentId id,
-      Operation operation,
-      String order,
-      byte[] body,
-      byte[] outgoing,
-      long waitMillis,
-      String fingerprint) {
-    this(
-        id,
+  /**
+   * Who asks for it, and hears of it.
+   *
+   * @param appId the application that it is for; null when the id's owner says it, or nobody does
+   * @param waitMillis how long its first caller is held
+   * @param road the platform's reports come to us; null when they go past us. To be given only
+   *     while all pods have {@link io.payonce.model.Ability#NOTICES}
+   */
+  public record Caller(String appId, long waitMillis, Road road) {}
+
+  /** Says neither amount nor who asks; the platform's reports go past us. */
+  public static NewPayment plain(
+      PaymentRef ref, Operation operation, byte[] body, long waitMillis) {
+    return new NewPayment(
+        ref,
         operation,
-        order,
-        body,
-        outgoing,
-        waitMillis,
-        fingerprint,
-        null,
-        null,
         Amount.UNSAID,
+        new Bytes(body, body),
+        OrderClaim.NONE,
+        new Caller(null, waitMillis, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 
   /** The same, taking its order over from a hosted page. */
   public NewPayment after(Handover from) {
-    return new NewPayment(
-        id,
-        operation,
-        order,
-        body,
-        outgoing,
-        waitMillis,
-        fingerprint,
-        voided,
-        from,
-        amount,
-        begun,
-        appId,
-        road);
+    return with(bytes, new OrderClaim(claim.voided(), from), caller);
   }
 
   /** The same for this application, and with the platform's reports going this way. */
   public NewPayment over(Road way, String application) {
-    return new NewPayment(
-        id,
-        operation,
-        order,
-        body,
-        outgoing,
-        waitMillis,
-        fingerprint,
-        voided,
-        handover,
-        amount,
-        begun,
-        application,
-        way);
+    return with(bytes, claim, new Caller(application, caller.waitMillis(), way));
   }
 
   /** The same, and these are the bytes that go to the platform. */
-  public NewPayment leavingAs(byte[] bytes) {
-    return new NewPayment(
-        id,
-        operation,
-        order,
-        body,
-        bytes,
-        waitMillis,
-        fingerprint,
-        voided,
-        handover,
-        amount,
-        begun,
-        appId,
-        road);
+  public NewPayment leavingAs(byte[] outgoing) {
+    return with(new Bytes(bytes.body(), outgoing), claim, caller);
+  }
+
+  private NewPayment with(Bytes leaving, OrderClaim claimed, Caller asking) {
+    return new NewPayment(ref, operation, amount, leaving, claimed, asking, begun);
+  }
+
+  public PaymentId id() {
+    return ref.id();
+  }
+
+  public String order() {
+    return ref.order();
+  }
+
+  public String fingerprint() {
+    return ref.fingerprint();
+  }
+
+  public byte[] body() {
+    return bytes.body();
+  }
+
+  public byte[] outgoing() {
+    return bytes.outgoing();
+  }
+
+  public Voided voided() {
+    return claim.voided();
+  }
+
+  public Handover handover() {
+    return claim.handover();
+  }
+
+  public String appId() {
+    return caller.appId();
+  }
+
+  public long waitMillis() {
+    return caller.waitMillis();
+  }
+
+  public Road road() {
+    return caller.road();
   }
 
   @Override
   public String toString() {
-    return "NewPayment[" + id + " " + operation.label() + "]";
+    return "NewPayment[" + id() + " " + operation.label() + "]";
   }
 }

@@ -8,6 +8,7 @@ import io.payonce.model.Operation;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 
 /**
  * Decides for one event loop whether a payment may be sent now, by the limits of the pod and of the
@@ -152,15 +153,20 @@ public final class FleetLimits implements Limits {
 
   /**
    * What one pod tells the fleet each second, and learns from it: its fresh payments earn the
-   * budget, and merchants slowed by others are slowed here. A second that Redis misses is lost,
-   * which errs on the side of sending less.
+   * budget, merchants slowed by others are slowed here, and so is known that the platform reports.
+   * A second that Redis misses is lost, which errs on the side of sending less.
    */
   public Future<Void> exchange() {
     long fresh = pod.merchants().second();
+    Map<String, Long> heard = pod.reports().news();
     return store
         .credit(fresh)
-        .compose(credited -> store.limited())
-        .onSuccess(pod.merchants()::limited)
+        .compose(credited -> store.limited(heard))
+        .onSuccess(known -> {
+          pod.merchants().limited(known.merchants());
+          pod.reports().learned(known.heardAgoMillis());
+        })
+        .onFailure(missed -> pod.reports().untold(heard.keySet()))
         .otherwiseEmpty()
         .mapEmpty();
   }

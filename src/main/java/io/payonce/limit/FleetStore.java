@@ -4,7 +4,10 @@ import io.payonce.redis.LuaScript;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,7 @@ final class FleetStore {
 
   private static final String BUDGET = "payonce:{limits}:resends";
   private static final String MERCHANTS = "payonce:{limits}:merchants";
+  private static final String REPORTS = "payonce:{limits}:reports";
   private static final String RATE = "payonce:{limits}:rate:";
 
   static final LuaScript DRAW = script("draw");
@@ -54,6 +58,9 @@ final class FleetStore {
 
   /** Without Redis nothing is sent again; it is asked once a second. */
   private static final long AWAY_PAUSE_MILLIS = 1000;
+
+  /** What nobody has heard of for an hour is no longer news. */
+  private static final long KEEP_REPORTS_MILLIS = 3_600_000;
 
   private final RedisLane lane;
   private final String podName;
@@ -150,12 +157,37 @@ final class FleetStore {
     return word != OnSlow.WARNED;
   }
 
-  /** Fails when Redis is unavailable. */
-  Future<List<String>> limited() {
-    return lane.eval(LIMITED, List.of(MERCHANTS), List.of()).map(response -> {
-      word(OnLimited.class, response);
-      return response.get(1).stream().map(Response::toString).toList();
-    });
+  /**
+   * What the fleet knows.
+   *
+   * @param merchants those that have a rate
+   * @param heardAgoMillis how long ago the platform last reported to any pod, by account
+   */
+  record Known(List<String> merchants, Map<String, Long> heardAgoMillis) {}
+
+  /**
+   * Fails when Redis is unavailable.
+   *
+   * @param heardAgoMillis what this pod has heard itself, by account
+   */
+  Future<Known> limited(Map<String, Long> heardAgoMillis) {
+    String news = heardAgoMillis.entrySet().stream()
+        .map(heard -> heard.getValue() + " " + heard.getKey() + "\n")
+        .collect(Collectors.joining());
+    return lane.eval(LIMITED, List.of(MERCHANTS, REPORTS), List.of(news, KEEP_REPORTS_MILLIS))
+        .map(response -> {
+          word(OnLimited.class, response);
+          return new Known(
+              response.get(1).stream().map(Response::toString).toList(), heard(response.get(2)));
+        });
+  }
+
+  private static Map<String, Long> heard(Response pairs) {
+    Map<String, Long> heard = new HashMap<>();
+    for (int i = 0; i + 1 < pairs.size(); i += 2) {
+      heard.put(pairs.get(i).toString(), pairs.get(i + 1).toLong());
+    }
+    return heard;
   }
 
   private static <W extends Enum<W>> W word(Class<W> words, Response response) {

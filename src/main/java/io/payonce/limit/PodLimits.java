@@ -19,6 +19,7 @@ public final class PodLimits {
   private final PodBreaker circuit;
   private final ConcurrencyLimiter room;
   private final MerchantTraffic merchants = new MerchantTraffic();
+  private final HeardReports reports;
   private final AtomicInteger confirms = new AtomicInteger();
   private final LongAdder postponed = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -30,6 +31,7 @@ public final class PodLimits {
   public PodLimits(String host, int mostInFlight, LongSupplier nowMillis) {
     circuit = new PodBreaker(host, nowMillis);
     room = new ConcurrencyLimiter(mostInFlight, nowMillis);
+    reports = new HeardReports(nowMillis);
   }
 
   public PodBreaker circuit() {
@@ -62,6 +64,11 @@ public final class PodLimits {
   /** Fresh payments refused so far. */
   public long refused() {
     return refused.sum();
+  }
+
+  /** What the platform reports by itself, to this pod and to the others. */
+  public HeardReports reports() {
+    return reports;
   }
 
   ConcurrencyLimiter room() {

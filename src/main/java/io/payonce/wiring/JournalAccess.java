@@ -1,5 +1,11 @@
 package io.payonce.wiring;
 
+import io.payonce.flow.operator.ReconcileFlow;
+import io.payonce.flow.operator.ReconcileFlow.Reconciled;
+import io.payonce.flow.port.Sightings;
+import io.payonce.outcome.OutcomeBatch;
+import io.payonce.outcome.OutcomeCursor;
+import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.OutcomeJournal;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.failure.RedisBulletin;
@@ -7,10 +13,16 @@ import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
 import io.payonce.telemetry.CallObserver;
 import io.payonce.telemetry.Metrics;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -21,16 +33,22 @@ import java.util.stream.Collectors;
 public final class JournalAccess implements AutoCloseable {
   private final Runnable heardAgain;
   private final Vertx vertx;
+  private final Context loop;
   private final RedisBulletin bulletin;
   private final OutcomeJournal journal;
+  private final PlatformWiring platform;
+  private final LedgerWiring ledger;
+  private final Settings settings;
 
   private JournalAccess(ThreadGroup group, Settings settings) {
+    this.settings = settings;
     heardAgain = ThreadLogFilter.over(group);
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    loop = vertx.getOrCreateContext();
     LiveSettings live = LiveSettings.constant(settings);
     Metrics metrics = new Metrics(CallObserver.OFF);
-    PlatformWiring platform = new PlatformWiring(vertx, live, metrics, 1);
-    LedgerWiring ledger = new LedgerWiring(vertx, live, metrics, platform.clock(), "command");
+    platform = new PlatformWiring(vertx, live, metrics, 1);
+    ledger = new LedgerWiring(vertx, live, metrics, platform.clock(), "command");
     ledger.withoutCharter();
     bulletin = ledger.health().bulletin();
     RedisLane lane = ledger.lane();
@@ -55,8 +73,40 @@ public final class JournalAccess implements AutoCloseable {
     return opened.join();
   }
 
-  public OutcomeJournal journal() {
-    return journal;
+  /** Reads on, and waits for it. */
+  public OutcomeBatch read(OutcomeCursor after, int most)
+      throws ExecutionException, InterruptedException {
+    return onLoop(() -> journal.read(after, most));
+  }
+
+  /** Asks the platform about one outcome, and waits for it. */
+  public Reconciled ask(ReconcileFlow questions, OutcomeEntry entry, Predicate<OutcomeEntry> undone)
+      throws ExecutionException, InterruptedException {
+    return onLoop(() -> questions.ask(entry, undone));
+  }
+
+  /** What works on one event loop is made and used on it. */
+  private <T> T onLoop(Supplier<Future<T>> call) throws ExecutionException, InterruptedException {
+    Promise<T> promise = Promise.promise();
+    loop.runOnContext(
+        on -> Future.succeededFuture().compose(now -> call.get()).onComplete(promise));
+    return promise.future().toCompletionStage().toCompletableFuture().get();
+  }
+
+  /**
+   * What asks the platform, with a pod's keys. Where those are renewed it shares them with the
+   * pods, and renews like one.
+   *
+   * @param perSecond questions, at most
+   */
+  public ReconcileFlow reconciling(double perSecond)
+      throws ExecutionException, InterruptedException {
+    platform.renewing(ledger::lane, ledger::credentials).ifPresent(vertx::deployVerticle);
+    return onLoop(() -> Future.succeededFuture(new ReconcileFlow(
+        platform.open(),
+        new VertxTime(vertx, new Sightings(System::nanoTime)),
+        settings.upstream().platform(),
+        perSecond)));
   }
 
   /** What is wrong with Redis, for operators; empty when nothing is known to be. */

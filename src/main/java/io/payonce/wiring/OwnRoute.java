@@ -5,17 +5,18 @@ import io.payonce.ledger.sealing.WebhookToken;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.NotifyUrlGuard;
 import io.payonce.settings.Settings;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * The platform reports to our own port, to an address for each payment.
  *
  * @param base what all of them begin with, without a slash at its end
+ * @param sinceReport how long ago any pod was reported to
  */
-record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard guard) implements ReportRoute {
+record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard guard, LongSupplier sinceReport)
+    implements ReportRoute {
   /** Past us while the settings name no address of ours: they name the rest where they name one. */
-  static ReportRoute of(Settings settings) {
+  static ReportRoute of(Settings settings, LongSupplier sinceReport) {
     Settings.Notify callers = settings.notifications();
     return settings
         .webhook()
@@ -23,17 +24,9 @@ record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard guard) implemen
         .<ReportRoute>map(url -> new OwnRoute(
             url.replaceFirst("/$", ""),
             new WebhookToken(callers.secret().orElseThrow().value()),
-            new NotifyUrlGuard(callers.allowHosts())))
+            new NotifyUrlGuard(callers.allowHosts()),
+            sinceReport))
         .orElse(PAST_US);
-  }
-
-  /**
-   * Whose address ends so; of none where the settings name no secret that it could be made with.
-   */
-  static Function<String, Optional<PaymentId>> payments(Settings settings) {
-    Optional<WebhookToken> tokens =
-        settings.notifications().secret().map(secret -> new WebhookToken(secret.value()));
-    return token -> tokens.map(made -> made.payment(token));
   }
 
   @Override
@@ -44,5 +37,10 @@ record OwnRoute(String base, WebhookToken tokens, NotifyUrlGuard guard) implemen
   @Override
   public boolean allows(String callersUrl) {
     return guard.allows(callersUrl);
+  }
+
+  @Override
+  public long sinceReportMillis() {
+    return sinceReport.getAsLong();
   }
 }

@@ -19,10 +19,12 @@ import io.payonce.http.server.DrainState;
 import io.payonce.http.server.FileDescriptors;
 import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.redis.RedisLedgerAdmin;
+import io.payonce.ledger.sealing.WebhookToken;
 import io.payonce.limit.FleetLimits;
 import io.payonce.limit.GuardedPlatform;
 import io.payonce.limit.PodLimits;
 import io.payonce.limit.RetryBudget;
+import io.payonce.model.PaymentId;
 import io.payonce.platform.Platform;
 import io.payonce.platform.http.HttpPlatform;
 import io.payonce.redis.RedisLane;
@@ -67,6 +69,9 @@ final class PodWiring {
 
   /** Of the platform: apart from callers', which no stranger shall crowd out. */
   private static final long WEBHOOK_BODIES_BYTES = 4 << 20;
+
+  /** All payments are of one account of the platform's. */
+  private static final String ONLY_ACCOUNT = "";
 
   private final Vertx vertx;
   private final LiveSettings live;
@@ -193,9 +198,17 @@ final class PodWiring {
             () -> bytes(live.current().webhook().secret()),
             webhook.maxAgeMs(),
             () -> platform.clock().at(System.currentTimeMillis()),
-            OwnRoute.payments(settings),
-            account -> {}))
+            this::addressed,
+            pod.reports()::heard))
         .map(port -> new WebhookVerticle(port, gate, metrics, () -> assemble(retryHint, metrics)));
+  }
+
+  /** By today's secret alone: who comes with a former one's is known by the ids that it brings. */
+  private Optional<PaymentId> addressed(String token) {
+    return live.current()
+        .notifications()
+        .secret()
+        .map(secret -> new WebhookToken(secret.value()).payment(token));
   }
 
   private static byte[] bytes(Optional<Secret> secret) {
@@ -286,6 +299,6 @@ final class PodWiring {
             now.orders().otherAmount(),
             now.orders().oneUnreferencedRefund(),
             ledger.scope()),
-        OwnRoute.of(now));
+        OwnRoute.of(now, () -> pod.reports().sinceMillis(ONLY_ACCOUNT)));
   }
 }

@@ -1,7 +1,15 @@
--- limited: the merchants that have a rate now
--- KEYS: merchants
--- ARGV:
--- returns: LIMITED merchants
-local merchants = unpack(KEYS)
-redis.call('ZREMRANGEBYSCORE', merchants, '-inf', now())
-return {'LIMITED', redis.call('ZRANGE', merchants, 0, 999)}
+-- limited: the merchants that have a rate now, and how long ago the platform last reported to any pod, by account
+-- KEYS: merchants reports
+-- ARGV: news keepMillis
+-- returns: LIMITED merchants reports
+local merchants, reports = unpack(KEYS)
+local news, keepMillis = unpack(ARGV)
+local at = now()
+redis.call('ZREMRANGEBYSCORE', merchants, '-inf', at)
+for ago, account in string.gmatch(news, '(%d+) ([^\n]*)\n') do
+  redis.call('HSET', reports, account, at - ago)
+  redis.call('PEXPIRE', reports, keepMillis)
+end
+local heard = redis.call('HGETALL', reports)
+for i = 2, #heard, 2 do heard[i] = at - heard[i] end
+return {'LIMITED', redis.call('ZRANGE', merchants, 0, 999), heard}

@@ -17,6 +17,7 @@ import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.recovery.Action;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
@@ -81,7 +82,7 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Telemetry {
   /** Begins a payment whose first copy may leave. */
   public Intent begin(PaymentId id, Operation operation, String order, byte[] body) {
     BeginResult begun = ledger
-        .begin(new NewPayment(id, operation, order, body, body, 20_000, "print"))
+        .begin(NewPayment.plain(new PaymentRef(id, order, "print"), operation, body, 20_000))
         .result();
     return ((BeginResult.Begun) begun).intent();
   }

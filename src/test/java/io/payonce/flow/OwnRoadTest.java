@@ -43,6 +43,11 @@ class OwnRoadTest {
       public boolean allows(String callersUrl) {
         return callersUrl.startsWith("https://hooks.example/");
       }
+
+      @Override
+      public long sinceReportMillis() {
+        return Long.MAX_VALUE;
+      }
     });
   }
 

@@ -157,6 +157,36 @@ class WebhookFlowTest {
   }
 
   @Test
+  void s_of_another_order_under_the_id_of_what_has_ended_is_nobodys_money() {
+    shop.copies(CLOSED);
+    shop.pay(SALE);
+    assertThat(notify(Shop.status("S", "id-1", "order-9"))).isEqualTo(WebhookResult.REPEATED);
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
+
+  @Test
+  void where_the_id_may_have_been_anothers_before_the_query_decides() {
+    shop.copies(Shop.code("C06"));
+    shop.pay(SALE);
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(outcome()).isNull();
+    shop.questions(PAID);
+    shop.workOnHints();
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void what_is_no_news_here_may_still_be_news_to_a_replica() {
+    for (Answer said : List.of(PAID, CLOSED)) {
+      Shop away = new Shop();
+      away.copies(said);
+      away.pay(SALE);
+      away.store.onMove(each -> each.equals("safely") ? Mishap.SWALLOWED : Mishap.NONE);
+      assertThat(away.notify(said).cause()).isInstanceOf(LedgerUnavailable.class);
+    }
+  }
+
+  @Test
   void the_body_counts_and_not_the_address_that_it_came_to() {
     open();
     shop.copies(Shop.status("I", "id-2", "order-2"));
@@ -355,7 +385,7 @@ class WebhookFlowTest {
   @Test
   void nothing_is_taken_as_received_that_the_ledger_has_not_surely_written() {
     for (Mishap mishap : List.of(Mishap.UNREACHED, Mishap.SWALLOWED, Mishap.REPLY_LOST)) {
-      for (String move : List.of("find", "takeover", "settle", "safe")) {
+      for (String move : List.of("find", "takeover", "settle", "safely")) {
         Shop away = new Shop();
         away.copies(OPEN);
         away.pay(SALE);
@@ -377,7 +407,7 @@ class WebhookFlowTest {
 
   @Test
   void a_no_is_not_taken_as_received_before_the_time_of_the_next_look_is_written() {
-    for (String move : List.of("find", "expedite", "safe")) {
+    for (String move : List.of("find", "expedite", "safely")) {
       Shop away = new Shop();
       away.copies(OPEN);
       away.pay(SALE);

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -936,8 +937,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   /** There is one memory, and no other that could lack what it has. */
   @Override
-  public Future<Void> safe(PaymentId id) {
-    return make("safe", () -> null);
+  public Future<Void> safely(PaymentId id, Predicate<Payment> stands) {
+    return make(
+            "safely",
+            () -> Optional.ofNullable(store.row(id))
+                .filter(row -> stands.test(payment(id, row, false)))
+                .isPresent())
+        .compose(so -> so
+            ? Future.succeededFuture()
+            : Future.failedFuture(new LedgerUnavailable("a failover has lost it", true)));
   }
 
   @Override

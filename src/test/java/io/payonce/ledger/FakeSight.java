@@ -70,6 +70,12 @@ public final class FakeSight {
     return row == null || row.outcome == Outcome.PAID || store.attention().containsKey(id);
   }
 
+  /** Whether a failover to this would still know so. */
+  public static boolean isWrittenPaid(FakeStore.Snapshot snapshot, PaymentId id) {
+    Row row = snapshot.rows().get(id);
+    return row == null || row.outcome == Outcome.PAID || snapshot.attention().containsKey(id);
+  }
+
   public boolean remembers(PaymentId id) {
     return store.row(id) != null;
   }

@@ -135,6 +135,10 @@ public final class FakeStore {
       return rows;
     }
 
+    Map<PaymentId, Long> attention() {
+      return attention;
+    }
+
     private Snapshot copy() {
       Snapshot copy = new Snapshot();
       rows.forEach((id, row) -> copy.rows.put(id, row.copy()));

@@ -104,8 +104,7 @@ public abstract class LedgerContract extends PageContract {
     Ledger forgetful = ledger(FORGETFUL);
     PaymentId id = fresh();
     NewPayment first = sale(id, "ref:1");
-    NewPayment written = new NewPayment(
-        id, Operation.SALE, "ref:1", bytes("{ }"), bytes("{ }"), 0, first.fingerprint());
+    NewPayment written = NewPayment.plain(first.ref(), Operation.SALE, bytes("{ }"), 0);
     Lease lease = begun(forgetful, first).intent().lease();
     assertThat(known(written).stage().word()).isEqualTo("SENDING");
     assertThat(await(ledger.recall(written))).containsInstanceOf(BeginResult.Known.class);
@@ -652,16 +651,12 @@ public abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     NewPayment plain = sale(id, "ref:1");
     NewPayment asked = new NewPayment(
-        id,
+        plain.ref(),
         plain.operation(),
-        plain.order(),
-        plain.body(),
-        plain.outgoing(),
-        plain.waitMillis(),
-        plain.fingerprint(),
-        null,
-        null,
         new Amount(1000L, "USD"),
+        plain.bytes(),
+        plain.claim(),
+        plain.caller(),
         plain.begun());
     Lease lease = begun(ledger, asked).intent().lease();
     assertThat(find(id).amount()).isEqualTo(new Amount(1000L, "USD"));
@@ -822,8 +817,8 @@ public abstract class LedgerContract extends PageContract {
     lose(id);
     BeginResult.Begun other = begun(
         ledger,
-        new NewPayment(
-            id, Operation.SALE, "ref:1", bytes("another"), bytes("another"), 0, "another"));
+        NewPayment.plain(
+            new PaymentRef(id, "ref:1", "another"), Operation.SALE, bytes("another"), 0));
     assertThat(await(ledger.settle(lost, paid("T1")))).isInstanceOf(CloseResult.Stale.class);
     assertThat(find(id).isEnded()).isFalse();
     assertThat(await(ledger.settle(other.intent().lease(), paid("T2"))))
@@ -1018,16 +1013,12 @@ public abstract class LedgerContract extends PageContract {
 
   private static NewPayment voiding(PaymentId payer) {
     return new NewPayment(
-        new PaymentId(payer.merchantId(), "void"),
+        new PaymentRef(new PaymentId(payer.merchantId(), "void"), "ref:1", "voiding"),
         Operation.VOID,
-        "ref:1",
-        bytes(BODY),
-        bytes(BODY),
-        20_000,
-        "voiding",
-        new Voided(payer.requestId(), "refund"),
-        null,
         Amount.UNSAID,
+        new NewPayment.Bytes(bytes(BODY), bytes(BODY)),
+        new NewPayment.OrderClaim(new Voided(payer.requestId(), "refund"), null),
+        new NewPayment.Caller(null, 20_000, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 

@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.TimelineEvent;
 import io.payonce.recovery.History;
@@ -74,8 +75,8 @@ public abstract class LedgerWords {
   }
 
   public static NewPayment payment(PaymentId id, Operation operation, String order, String body) {
-    return new NewPayment(
-        id, operation, order, bytes(body), bytes(body), 20_000, operation + "-" + body.hashCode());
+    String print = operation + "-" + body.hashCode();
+    return NewPayment.plain(new PaymentRef(id, order, print), operation, bytes(body), 20_000);
   }
 
   public static BeginResult.Begun begun(Ledger ledger, NewPayment payment) {

@@ -7,6 +7,7 @@ import io.payonce.model.Amount;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.TimelineEvent;
 import io.payonce.recovery.History;
@@ -142,7 +143,7 @@ abstract class OutcomeContract extends LedgerWords {
     assertThat(kinds(deferred)).containsExactly("released RELEASED ");
     PaymentId slow = fresh();
     NewPayment async =
-        new NewPayment(slow, Operation.SALE, "ref:1", bytes(BODY), bytes(BODY), 0, "print");
+        NewPayment.plain(new PaymentRef(slow, "ref:1", "print"), Operation.SALE, bytes(BODY), 0);
     await(ledger.release(leased(async), released()));
     assertThat(kinds(slow)).containsExactly("released RELEASED ");
   }

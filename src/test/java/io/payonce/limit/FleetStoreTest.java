@@ -13,6 +13,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -91,7 +92,7 @@ class FleetStoreTest {
     for (int i = 1; i < MerchantRate.WARNINGS; i++) {
       slow(store, merchant, 20);
     }
-    assertThat(await(store.limited())).isEmpty();
+    assertThat(await(store.limited(Map.of())).merchants()).isEmpty();
     assertThat(await(store.pass(merchant, 0))).isEqualTo(FleetStore.Pass.NOW);
   }
 
@@ -149,7 +150,7 @@ class FleetStoreTest {
 
   @Test
   void a_merchant_that_never_met_s04_has_no_rate() {
-    assertThat(await(store.limited())).isEmpty();
+    assertThat(await(store.limited(Map.of())).merchants()).isEmpty();
     assertThat(await(store.pass("m1", 0))).isEqualTo(FleetStore.Pass.NOW);
   }
 
@@ -157,7 +158,7 @@ class FleetStoreTest {
   void s04s_that_are_no_accident_cut_what_each_pod_had_got_through() {
     warn("m1");
     slow(store, "m1", 20);
-    assertThat(await(store.limited())).containsExactly("m1");
+    assertThat(await(store.limited(Map.of())).merchants()).containsExactly("m1");
     assertThat(rate("m1")).isEqualTo(20 * MerchantRate.CUT);
     slow(other, "m1", 10);
     assertThat(rate("m1")).isEqualTo(30 * MerchantRate.CUT);
@@ -219,6 +220,17 @@ class FleetStoreTest {
     double seconds = (System.nanoTime() - since) / 1e9 + MerchantRate.SLACK_MILLIS / 1000.0;
     assertThat(passes)
         .isBetween((int) (21 * MerchantRate.SLACK_MILLIS / 1000), (int) (1 + 28 * seconds));
+  }
+
+  @Test
+  void what_one_pod_was_reported_all_know_and_how_long_ago() {
+    assertThat(await(other.limited(Map.of())).heardAgoMillis()).isEmpty();
+    await(store.limited(Map.of("", 5000L, "acme.eu", 90_000L)));
+    Map<String, Long> known =
+        await(other.limited(Map.of("acme.eu", 400_000L, "late", 0L))).heardAgoMillis();
+    assertThat(known).containsOnlyKeys("", "acme.eu", "late");
+    assertThat(known.get("")).isBetween(5000L, 65_000L);
+    assertThat(known.get("late")).isLessThan(60_000);
   }
 
   static Stream<LuaScript> scripts() {

@@ -20,6 +20,7 @@ final class Mutants {
             OrderMutants.ALL,
             AdminMutants.ALL,
             KeyMutants.ALL,
+            WebhookMutants.ALL,
             RoadMutants.ALL,
             OutcomeMutants.ALL)
         .flatMap(List::stream)

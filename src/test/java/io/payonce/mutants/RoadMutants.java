@@ -10,6 +10,9 @@ final class RoadMutants {
   private static final String TOKEN = "io.payonce.ledger.sealing.WebhookTokenTest";
   private static final String RULES = "io.payonce.settings.RulesTest";
 
+  private static final String PACE = "io.payonce.flow.engine.RetryTimingTest"
+      + "#an_open_payment_is_hardly_asked_about_while_reports_on_it_come_to_us";
+
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "a hook that is not allowed is left where it is",
@@ -71,6 +74,42 @@ final class RoadMutants {
           "payment.body()), payment.road());",
           "payment.body()), null);",
           ROAD + "#under_a_derived_id_only_the_id_is_another"),
+      new Mutant(
+          "open payments are polled again when no report has come for ten minutes",
+          CODE + "recovery/OpenPace.java",
+          "return sinceLastMillis <= FRESH_MILLIS;",
+          "return true;",
+          "io.payonce.recovery.OpenPaceTest"),
+      new Mutant(
+          "a lost report is made up for in about the payment's age",
+          CODE + "recovery/OpenPace.java",
+          "2 * Math.max(SOONEST_MILLIS, ageMillis)",
+          "Long.MAX_VALUE",
+          "io.payonce.recovery.OpenPaceTest"),
+      new Mutant(
+          "what is reported past us is polled as ever",
+          CODE + "flow/engine/RetryTiming.java",
+          "return work.request().road() != null && OpenPace",
+          "return OpenPace",
+          PACE),
+      new Mutant(
+          "only open payments wait for reports",
+          CODE + "flow/engine/RetryTiming.java",
+          "next.name() == StageName.OPEN && isReported(work)",
+          "isReported(work)",
+          PACE),
+      new Mutant(
+          "few queries while reports arrive",
+          CODE + "flow/engine/RetryTiming.java",
+          "next.name() == StageName.OPEN && isReported(work)",
+          "false",
+          "io.payonce.world.OpenLoadTest"),
+      new Mutant(
+          "all pods know what one was reported",
+          "resources/io/payonce/limit/limited.lua",
+          "redis.call('HSET', reports, account, at - ago)",
+          "",
+          "io.payonce.limit.FleetStoreTest#what_one_pod_was_reported_all_know_and_how_long_ago"),
       new Mutant(
           "nobody else can make a token",
           CODE + "ledger/sealing/WebhookToken.java",

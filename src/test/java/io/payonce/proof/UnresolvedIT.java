@@ -14,6 +14,7 @@ import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Shards;
 import io.payonce.recovery.Stage;
 import io.payonce.redis.RawRedis;
@@ -167,7 +168,8 @@ class UnresolvedIT {
         .encode()
         .getBytes(StandardCharsets.UTF_8);
     return ledger
-        .begin(new NewPayment(id, Operation.SALE, "order-" + number, body, body, 1000, "print"))
+        .begin(NewPayment.plain(
+            new PaymentRef(id, "order-" + number, "print"), Operation.SALE, body, 1000))
         .map(begin -> ((BeginResult.Begun) begin).intent().lease())
         .compose(lease -> ledger.defer(
             lease,

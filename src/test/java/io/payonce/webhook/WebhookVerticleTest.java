@@ -295,7 +295,7 @@ class WebhookVerticleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"find", "takeover", "settle", "safe"})
+  @ValueSource(strings = {"find", "takeover", "settle", "safely"})
   void what_the_ledger_has_not_surely_written_is_503_and_the_repeat_settles_it(String move) {
     port.shop.store.onMove(each -> each.equals(move) ? Mishap.SWALLOWED : Mishap.NONE);
     String answer = port.send("/webhook", PAID);

@@ -55,6 +55,7 @@ final class Acquirer {
     final Amount amount;
     final long createdAtMillis;
     final long stampMillis;
+    WorldSend by;
     char status;
     char before;
     long changedAtMillis;
@@ -231,6 +232,7 @@ final class Acquirer {
         moved(copy.amount()),
         world.agenda.nowMillis(),
         copy.stampMillis());
+    made.by = copy;
     byId.computeIfAbsent(copy.platformId(), absent -> new ArrayList<>()).add(made);
     char drawn = ending();
     if (world.is(HELD)) {
@@ -275,6 +277,9 @@ final class Acquirer {
     transaction.changedAtMillis = world.agenda.nowMillis();
     world.tell(() ->
         "  platform: " + transaction.number + " of " + transaction.platformId + " is " + status);
+    if (!transaction.isOpen()) {
+      world.notifications.ended(copy, spoken(transaction, status));
+    }
     if (status == 'S') {
       paidBy = transaction.platformId;
       world.witness.charged(copy, transaction.amount.agreesWith(transaction.asked));
@@ -346,6 +351,7 @@ final class Acquirer {
     last.before = last.status;
     last.status = 'C';
     last.changedAtMillis = world.agenda.nowMillis();
+    world.notifications.ended(last.by, spoken(last, 'C'));
     return code("0");
   }
 
@@ -367,7 +373,7 @@ final class Acquirer {
         date());
   }
 
-  private Answer spoken(Transaction transaction, char status) {
+  private Answer.Spoken spoken(Transaction transaction, char status) {
     char letter = status == 'D' ? 'F' : status;
     String reason = status == 'D' ? "51" : null;
     boolean named = world.setup.operation() == Operation.SALE;

@@ -1,5 +1,7 @@
 package io.payonce.world;
 
+import java.util.EnumSet;
+
 /** What may go wrong, or merely otherwise; each world draws how often each does. */
 enum Fault {
   CRASH(60),
@@ -26,7 +28,18 @@ enum Fault {
   /** Success with another amount than asked for. */
   OTHER_AMOUNT(5),
   /** What is heard is the answer to another's request. */
-  MIXED_UP(4);
+  MIXED_UP(4),
+  /** The platform's own message does not arrive, or that it did is not heard. */
+  NOTICE_LOST(3),
+  NOTICE_LATE(3),
+  NOTICE_TWICE(3),
+  /** It comes to another payment's address. */
+  NOTICE_ASTRAY(4),
+  /** It does not say of which request it is. */
+  NOTICE_NAMELESS(4);
+
+  private static final EnumSet<Fault> OF_NOTICES =
+      EnumSet.of(NOTICE_LOST, NOTICE_LATE, NOTICE_TWICE, NOTICE_ASTRAY, NOTICE_NAMELESS);
 
   /**
    * Where a fault is common it happens once in so many times; where it is rare, a tenth of that.
@@ -38,10 +51,13 @@ enum Fault {
   }
 
   /** How often each happens in one world: a subset of all, some more and some less. */
-  static int[] draw(Chance chance) {
+  static int[] draw(Kind kind, Chance chance) {
     int[] rates = new int[values().length];
     int silence = chance.below(4);
     for (Fault fault : values()) {
+      if (OF_NOTICES.contains(fault) && !kind.notifies()) {
+        continue; // the draws of other worlds stay as they are
+      }
       int rate = chance.below(4 + silence);
       rates[fault.ordinal()] =
           rate == 1 ? fault.often : rate == 2 ? fault.often * 3 : rate == 3 ? fault.often * 10 : 0;

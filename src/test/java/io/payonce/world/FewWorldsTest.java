@@ -19,6 +19,11 @@ class FewWorldsTest {
   }
 
   @Test
+  void none_does_where_the_platform_tells_by_itself_how_payments_end() {
+    assertThat(new Worlds(Kind.NOTIFIED).firstBroken(1, FEW)).isEqualTo(-1);
+  }
+
+  @Test
   void none_whose_ledger_goes_back_in_its_time_does() {
     assertThat(new Worlds(Kind.CLOCK_BACK).firstBroken(1, FEW / 3)).isEqualTo(-1);
   }

@@ -6,7 +6,11 @@ enum Kind {
   EVERYTHING,
   /** The same, and every other pod works for another platform. */
   TWO_PLATFORMS,
-  /** The same, and the ledger's clock jumps back, in every other world after it jumped ahead. */
+  /** The same as in the first, and the platform tells by itself how its transactions end. */
+  NOTIFIED,
+  /**
+   * As the first, and the ledger's clock jumps back, in every other world after it jumped ahead.
+   */
   CLOCK_BACK,
   /** The ledger fails over, and {@code redis.minReplicas} is 1. */
   REPLICAS,
@@ -26,7 +30,11 @@ enum Kind {
   LOST_MEMORY;
 
   boolean hasEveryFault() {
-    return this == EVERYTHING || this == TWO_PLATFORMS || this == CLOCK_BACK;
+    return this == EVERYTHING || this == TWO_PLATFORMS || this == NOTIFIED || this == CLOCK_BACK;
+  }
+
+  boolean notifies() {
+    return this == NOTIFIED;
   }
 
   boolean failsOver() {

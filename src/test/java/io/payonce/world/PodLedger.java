@@ -315,9 +315,9 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Void> safe(PaymentId id) {
+  public Future<Void> safely(PaymentId id, Predicate<Payment> stands) {
     return world.setup.replicates()
-        ? make("keep " + id, done -> true, () -> world.ledger(pod).safe(id), done -> {})
+        ? make("keep " + id, done -> true, () -> world.ledger(pod).safely(id, stands), done -> {})
         : Future.succeededFuture();
   }
 

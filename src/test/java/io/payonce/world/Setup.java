@@ -63,14 +63,15 @@ record Setup(
         kind,
         operation,
         kind == Kind.TWO_PLATFORMS ? 2 + chance.below(2) : 1 + chance.below(3),
-        Fault.draw(chance),
+        Fault.draw(kind, chance),
         dedup,
         chance.oneIn(2),
         // What is said of a void names neither order nor amount: nobody could tell it from others.
         chance.oneIn(12) && operation != Operation.VOID,
         chance.oneIn(12),
         failsOver,
-        kind == Kind.TWO_PLATFORMS || kind.hasEveryFault() && chance.oneIn(8),
+        kind == Kind.TWO_PLATFORMS
+            || kind != Kind.NOTIFIED && kind.hasEveryFault() && chance.oneIn(8),
         1 + chance.below(5000),
         !chance.oneIn(8),
         jump(kind, chance),

@@ -1,7 +1,9 @@
 package io.payonce.world;
 
 import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.WebhookResult;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.Malformed;
 import io.payonce.json.RequestScan;
@@ -282,6 +284,24 @@ final class Witness {
       orderPaidMillis = now;
     } else if (now < orderPaidMillis + keep - world.setup.jumpMillis()) {
       violatedUnlessForgotten("S1", "the order is charged twice");
+    }
+  }
+
+  // What the platform was told.
+
+  /** A message that is answered 200 is never repeated: what it says must stand. */
+  void received(WorldSend copy, InboundWebhook webhook, WebhookResult result) {
+    Envelope said = webhook.said().envelope();
+    boolean settles = result == WebhookResult.SETTLED || result == WebhookResult.REPEATED;
+    boolean names = said.transactionRequestId() != null;
+    if (said.status() == TransactionStatus.SUCCESS
+        && settles
+        && names
+        && !world.isSafelyPaid(copy.payment())) {
+      violated("N1", copy.payment() + " is paid, the platform is told that we know, and we do not");
+    }
+    if (result == WebhookResult.UNKNOWN && names && world.sight.remembers(copy.payment())) {
+      violated("N2", copy.payment() + " is unknown to who is told that it has ended");
     }
   }
 

@@ -33,6 +33,7 @@ final class World {
   final Witness witness;
   final Acquirer acquirer;
   final Callers callers;
+  final Notifications notifications = new Notifications(this);
   final FakeStore store = new FakeStore(this::ledgerMillis);
   final FakeSight sight = new FakeSight(store);
   private final FakeLedger[] ledgers = new FakeLedger[2];
@@ -314,6 +315,11 @@ final class World {
       }
       askedBy(whose, () -> safe.accept(before == epoch));
     });
+  }
+
+  /** Whether it is written, where no failover can lose it, that this is paid or before a person. */
+  boolean isSafelyPaid(PaymentId id) {
+    return sight.isWrittenPaid(id) && (!setup.replicates() || FakeSight.isWrittenPaid(replica, id));
   }
 
   /** Whether the payment would survive a failover now. */

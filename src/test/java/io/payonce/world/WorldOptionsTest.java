@@ -17,6 +17,7 @@ class WorldOptionsTest {
   static Stream<Kind> defended() {
     return Stream.of(
         Kind.TWO_PLATFORMS,
+        Kind.NOTIFIED,
         Kind.CLOCK_BACK,
         Kind.REPLICAS,
         Kind.TOMBSTONES,

@@ -11,6 +11,7 @@ import io.payonce.recovery.Action;
 import io.payonce.recovery.Backoff;
 import io.payonce.recovery.Deadlines;
 import io.payonce.recovery.Mark;
+import io.payonce.recovery.OpenPace;
 import io.payonce.recovery.PageLife;
 import io.payonce.recovery.Policy;
 import io.payonce.recovery.Stage;
@@ -151,6 +152,10 @@ public final class RetryTiming {
 
   /** The pause before a stage is looked at again. */
   long millis(UnsettledPayment work, Stage next, long asked) {
+    if (next.name() == StageName.OPEN && isReported(work)) {
+      long age = work.clock().nowMillis() - work.times().begunAtMillis();
+      return OpenPace.pauseMillis(age, settings.maxDelayMillis() * SLOW_FACTOR, time.chance());
+    }
     // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
     return next.name().maySend()
         ? Math.min(asked, settings.maxDelayMillis() * SLOW_FACTOR)
@@ -159,6 +164,12 @@ public final class RetryTiming {
             settings.firstDelayMillis(),
             settings.maxDelayMillis() * SLOW_FACTOR,
             time.chance());
+  }
+
+  /** The platform will say by itself how it ended, and say it to us. */
+  private boolean isReported(UnsettledPayment work) {
+    return work.request().road() != null
+        && OpenPace.reportsArrive(settings.reports().sinceReportMillis());
   }
 
   /**

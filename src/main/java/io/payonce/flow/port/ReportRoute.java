@@ -15,6 +15,11 @@ public interface ReportRoute {
     public boolean allows(String callersUrl) {
       return false;
     }
+
+    @Override
+    public long sinceReportMillis() {
+      return Long.MAX_VALUE;
+    }
   };
 
   /** Our own address for reports on this payment; null while they go past us. */
@@ -22,4 +27,7 @@ public interface ReportRoute {
 
   /** Whether we may report to that address. */
   boolean allows(String callersUrl);
+
+  /** How long ago the platform last reported to any pod; the longest there is when it never did. */
+  long sinceReportMillis();
 }

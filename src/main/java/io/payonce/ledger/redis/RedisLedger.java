@@ -8,6 +8,7 @@ import io.payonce.ledger.Deferral;
 import io.payonce.ledger.Dependence;
 import io.payonce.ledger.Inquiry;
 import io.payonce.ledger.Ledger;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.OrderStanding;
 import io.payonce.ledger.Outcome;
@@ -43,6 +44,7 @@ import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -386,8 +388,17 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Void> safe(PaymentId id) {
-    return moves.durably(LedgerKeys.of(id), null);
+  public Future<Void> safely(PaymentId id, Predicate<Payment> stands) {
+    if (!settings.replicates()) {
+      return Future.succeededFuture();
+    }
+    // One script: a failover between a read and a write of ours would make the write prove nothing.
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .makeDurably(LedgerScript.FIND, seen(keys), List.of("1"))
+        .compose(reply -> reply.word() == OnFind.FOUND && stands.test(payment(id, reply))
+            ? Future.succeededFuture()
+            : Future.failedFuture(new LedgerUnavailable("a failover has lost it", true)));
   }
 
   @Override
@@ -451,7 +462,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   private Future<ScriptReply<OnFind>> look(LedgerKeys keys) {
-    return moves.make(LedgerScript.FIND, List.of(keys.payment(), keys.tomb()), List.of());
+    return moves.make(LedgerScript.FIND, seen(keys), List.of("0"));
+  }
+
+  private static List<String> seen(LedgerKeys keys) {
+    return List.of(keys.payment(), keys.tomb(), keys.touch());
   }
 
   @Override

@@ -1,8 +1,10 @@
--- find: reads the payment, or its tombstone
--- KEYS: payment tomb
--- ARGV:
+-- find: reads the payment, or its tombstone; safely, it also makes the tiny write that WAIT can count
+-- KEYS: payment tomb touch
+-- ARGV: safely
 -- returns: FOUND now fields | LATE tombstone | GONE
-local payment, tomb = unpack(KEYS)
+local payment, tomb, touch = unpack(KEYS)
+local safely = unpack(ARGV)
+if safely == '1' then redis.call('SET', touch, 1) end
 local fields = read(payment)
 if fields[1] then return {'FOUND', now(), fields} end
 local mark = redis.call('GET', tomb)

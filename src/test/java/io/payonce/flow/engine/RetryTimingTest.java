@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Report;
 import io.payonce.flow.Shop;
+import io.payonce.flow.port.ReportRoute;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.RequestScan;
@@ -100,18 +101,60 @@ public class RetryTimingTest {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work =
         work(Operation.SALE, doubt, "\",\"notifyUrl\":\"https://ours\",\"attach\":\"");
-    UnsettledPayment.Request request = work.request();
     for (Road road : new Road[] {new Road(null), new Road("https://shop.example/hook")}) {
-      LeasedPayment ours = new LeasedPayment(
-          work.lease(),
-          new UnsettledPayment.Request(
-              request.operation(), request.fields(), request.message(), road),
-          work.progress(),
-          work.times(),
-          work.worker());
-      assertThat(pauses.policy(ours).reissue()).isTrue();
+      assertThat(pauses.policy(over(road, work)).reissue()).isTrue();
     }
     assertThat(pauses.policy(work).reissue()).isFalse();
+  }
+
+  private static LeasedPayment over(Road road, LeasedPayment work) {
+    UnsettledPayment.Request request = work.request();
+    return new LeasedPayment(
+        work.lease(),
+        new UnsettledPayment.Request(
+            request.operation(), request.fields(), request.message(), road),
+        work.progress(),
+        work.times(),
+        work.worker());
+  }
+
+  /** A fleet to which the platform last reported so long ago. */
+  private static RetryTiming reported(long sinceMillis) {
+    return new RetryTiming(
+        Shop.SETTINGS.over(new ReportRoute() {
+          @Override
+          public String address(PaymentId id) {
+            return "https://pay.example/" + id.requestId();
+          }
+
+          @Override
+          public boolean allows(String callersUrl) {
+            return true;
+          }
+
+          @Override
+          public long sinceReportMillis() {
+            return sinceMillis;
+          }
+        }),
+        STILL);
+  }
+
+  @Test
+  void an_open_payment_is_hardly_asked_about_while_reports_on_it_come_to_us() throws Exception {
+    Stage open = Stage.read("OPEN", "1.1.0.sop");
+    LeasedPayment past = work(Operation.SALE, open, "");
+    LeasedPayment ours = over(new Road(null), past);
+    assertThat(reported(600_000).millis(ours, open, 500)).isEqualTo(60_000);
+    assertThat(reported(0).millis(ours, open, 500)).isEqualTo(60_000);
+    long todays = pauses.millis(past, open, 500);
+    assertThat(todays).isEqualTo(500);
+    assertThat(reported(600_001).millis(ours, open, 500)).as("none comes").isEqualTo(todays);
+    assertThat(reported(0).millis(past, open, 500)).as("past us").isEqualTo(todays);
+    Stage review = Stage.read("ATTENTION", "1.1.0.sop");
+    assertThat(reported(0).millis(ours, review, 500)).as("for review").isEqualTo(todays);
+    Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
+    assertThat(reported(0).millis(ours, doubt, 500)).as("in doubt").isEqualTo(500);
   }
 
   private boolean reissues(Stage stage, String more) throws Exception {

@@ -31,6 +31,7 @@ import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.vertx.redis.client.Command;
 import java.util.Arrays;
 import java.util.List;
@@ -447,7 +448,8 @@ class KeyAgreementTest extends EmptyRedis {
   private static NewPayment other(PaymentId id) {
     NewPayment same = sale(id, "ref:1");
     byte[] body = LedgerWords.bytes("{\"other\":1}");
-    return new NewPayment(id, same.operation(), same.order(), body, body, 0, "another-print");
+    return NewPayment.plain(
+        new PaymentRef(id, same.order(), "another-print"), same.operation(), body, 0);
   }
 
   private static byte[] bodyOf(PaymentId id) {

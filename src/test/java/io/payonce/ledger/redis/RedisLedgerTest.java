@@ -207,9 +207,7 @@ class RedisLedgerTest extends LedgerContract {
 
   private static NewPayment written(PaymentId id, String otherwise) {
     NewPayment payment = sale(id, "ref:1");
-    byte[] body = LedgerWords.bytes(otherwise);
-    return new NewPayment(
-        id, payment.operation(), payment.order(), body, body, 0, payment.fingerprint());
+    return NewPayment.plain(payment.ref(), payment.operation(), LedgerWords.bytes(otherwise), 0);
   }
 
   @ParameterizedTest

@@ -22,7 +22,8 @@ public record Entries(
     Amount moved,
     Outcome outcome,
     Outcome told,
-    long begunAt) {
+    long begunAt,
+    String lock) {
   public static Entries sale(String at, String requestId) {
     return new Entries(
         at,
@@ -34,12 +35,13 @@ public record Entries(
         null,
         Outcome.PAID,
         null,
-        1);
+        1,
+        "ORDER-1");
   }
 
   public Entries of(String newMerchant) {
     return new Entries(
-        at, kind, newMerchant, requestId, operation, asked, moved, outcome, told, begunAt);
+        at, kind, newMerchant, requestId, operation, asked, moved, outcome, told, begunAt, lock);
   }
 
   public Entries as(Operation newOperation, Long amount, String currency) {
@@ -53,27 +55,33 @@ public record Entries(
         moved,
         outcome,
         told,
-        begunAt);
+        begunAt,
+        lock);
   }
 
   public Entries ended(Outcome newOutcome) {
     return new Entries(
-        at, kind, merchant, requestId, operation, asked, moved, newOutcome, told, begunAt);
+        at, kind, merchant, requestId, operation, asked, moved, newOutcome, told, begunAt, lock);
   }
 
   public Entries later(OutcomeKind newKind, Outcome before, Outcome now) {
     return new Entries(
-        at, newKind, merchant, requestId, operation, asked, moved, now, before, begunAt);
+        at, newKind, merchant, requestId, operation, asked, moved, now, before, begunAt, lock);
   }
 
   public Entries moving(Amount newMoved) {
     return new Entries(
-        at, kind, merchant, requestId, operation, asked, newMoved, outcome, told, begunAt);
+        at, kind, merchant, requestId, operation, asked, newMoved, outcome, told, begunAt, lock);
   }
 
   public Entries begun(long newBegunAt) {
     return new Entries(
-        at, kind, merchant, requestId, operation, asked, moved, outcome, told, newBegunAt);
+        at, kind, merchant, requestId, operation, asked, moved, outcome, told, newBegunAt, lock);
+  }
+
+  public Entries locking(String newLock) {
+    return new Entries(
+        at, kind, merchant, requestId, operation, asked, moved, outcome, told, begunAt, newLock);
   }
 
   public OutcomeEntry entry() {
@@ -84,7 +92,7 @@ public record Entries(
             kind,
             "app-1",
             operation,
-            "ORDER-1",
+            lock,
             List.of(requestId),
             "T1",
             asked,

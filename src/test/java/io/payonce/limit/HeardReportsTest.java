@@ -1,0 +1,43 @@
+package io.payonce.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HeardReportsTest {
+  private long now = 1_000_000;
+  private final HeardReports reports = new HeardReports(() -> now);
+
+  @Test
+  void what_was_heard_here_is_known_here_at_once_and_told_once() {
+    assertThat(reports.sinceMillis("")).isEqualTo(HeardReports.NEVER);
+    reports.heard("");
+    now += 700;
+    assertThat(reports.sinceMillis("")).isEqualTo(700);
+    assertThat(reports.sinceMillis("another account")).isEqualTo(HeardReports.NEVER);
+    assertThat(reports.news()).isEqualTo(Map.of("", 700L));
+    assertThat(reports.news()).isEmpty();
+  }
+
+  @Test
+  void what_could_not_be_told_is_told_the_next_time_as_old_as_it_is_then() {
+    reports.heard("");
+    Map<String, Long> news = reports.news();
+    now += 1000;
+    reports.untold(news.keySet());
+    assertThat(reports.news()).isEqualTo(Map.of("", 1000L));
+  }
+
+  @Test
+  void what_another_pod_heard_counts_and_never_makes_ours_older() {
+    reports.learned(Map.of("", 60_000L));
+    assertThat(reports.sinceMillis("")).isEqualTo(60_000);
+    assertThat(reports.news()).as("the others told us").isEmpty();
+    reports.heard("");
+    reports.learned(Map.of("", 50_000L));
+    assertThat(reports.sinceMillis("")).isZero();
+    reports.untold(Set.of());
+  }
+}

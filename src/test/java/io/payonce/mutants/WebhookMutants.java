@@ -1,0 +1,148 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules of what the platform says by itself. */
+final class WebhookMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String FLOW = "io.payonce.flow.WebhookFlowTest";
+  private static final String PORT = "io.payonce.webhook.WebhookVerticleTest";
+  private static final String WORLDS =
+      "io.payonce.world.FewWorldsTest#none_does_where_the_platform_tells_by_itself_how_payments_end";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "only what the platform has signed is heard",
+          CODE + "webhook/BodySignature.java",
+          "return secret.length > 0 && MessageDigest.isEqual(of(secret, body), read(given.strip()));",
+          "return true;",
+          PORT + "#what_the_platform_did_not_sign_changes_nothing"),
+      new Mutant(
+          "only what is of this hour is heard",
+          CODE + "webhook/WebhookMessage.java",
+          "return sentAtMillis < nowMillis - maxAgeMillis ||",
+          "return",
+          PORT + "#a_time_that_is_far_away_is_refused"),
+      new Mutant(
+          "a time far ahead is refused as well",
+          CODE + "webhook/WebhookMessage.java",
+          "|| sentAtMillis > nowMillis + Math.min(maxAgeMillis, AHEAD_MILLIS);",
+          ";",
+          PORT + "#a_time_that_is_far_away_is_refused"),
+      new Mutant(
+          "of two signatures none counts",
+          CODE + "webhook/WebhookMessage.java",
+          "return values.size() == 1 &&",
+          "return values.size() >= 1 &&",
+          PORT + "#a_head_that_is_none_of_a_notifications_is_refused"),
+      new Mutant(
+          "a notification says what it says in one place",
+          CODE + "json/NotificationScan.java",
+          "if (saysAtTop && dataFrom >= 0) {",
+          "if (false) {",
+          PORT + "#what_is_signed_and_cannot_be_understood_is_refused"),
+      new Mutant(
+          "the platform is told 200 only about what is written",
+          CODE + "webhook/WebhookVerticle.java",
+          "failure -> failed(exchange, failure));",
+          "failure -> exchange.received());",
+          PORT + "#what_the_ledger_has_not_surely_written_is_503_and_the_repeat_settles_it"),
+      new Mutant(
+          "a pod that closes takes no notifications",
+          CODE + "webhook/WebhookVerticle.java",
+          "} else if (gate.isShut() || atWork >= MOST_AT_WORK) {",
+          "} else if (atWork >= MOST_AT_WORK) {",
+          PORT + "#a_pod_that_closes_sends_the_platform_elsewhere"),
+      new Mutant(
+          "what names no request is asked about",
+          CODE + "codes/Classification.java",
+          "if (envelope.transactionRequestId() == null) { return Report.UNKNOWN; } Report report",
+          "Report report",
+          FLOW + "#what_names_no_request_settles_nothing_and_is_asked_about"),
+      new Mutant(
+          "a sum that differs and is of nobody knows what is asked about",
+          CODE + "codes/Classification.java",
+          "return report == Report.OTHER_AMOUNT && envelope.amount().isSumOnly()",
+          "return false",
+          FLOW + "#a_sum_of_which_nobody_says_what_it_is_of_is_asked_about"),
+      new Mutant(
+          "a notification is held against the record",
+          CODE + "flow/WebhookFlow.java",
+          ": payment.platformId(), payment.referenceOrderId(), payment.amount());",
+          ": payment.platformId(), null, payment.amount());",
+          FLOW + "#s_of_another_order_under_the_id_of_what_has_ended_is_nobodys_money"),
+      new Mutant(
+          "the address of a notification is no evidence",
+          CODE + "flow/NotifiedPayment.java",
+          "&& addressed.owner().equals(owner) && isOf(addressed, named)",
+          "&& addressed.owner().equals(owner)",
+          FLOW + "#the_body_counts_and_not_the_address_that_it_came_to"),
+      new Mutant(
+          "a notified C ends nothing",
+          CODE + "flow/WebhookFlow.java",
+          "case CLOSED, FOREIGN -> expedited(webhook, payment);",
+          "case CLOSED, FOREIGN -> decided(webhook, payment, once);",
+          FLOW + "#a_no_settles_nothing_and_is_asked_about_at_once"),
+      new Mutant(
+          "a notified F ends nothing",
+          CODE + "flow/WebhookFlow.java",
+          "payment.isPage() ? repeated(payment) : expedited(webhook, payment);",
+          "payment.isPage() ? repeated(payment) : decided(webhook, payment, once);",
+          FLOW + "#a_no_settles_nothing_and_is_asked_about_at_once"),
+      new Mutant(
+          "one press that failed is no reason to ask about a page",
+          CODE + "flow/WebhookFlow.java",
+          "payment.isPage() ? repeated(payment) : expedited",
+          "false ? repeated(payment) : expedited",
+          FLOW + "#one_press_that_failed_does_not_end_a_page_and_s_pays_it"),
+      new Mutant(
+          "a settled notification is received once it is safe",
+          CODE + "flow/WebhookFlow.java",
+          "return ledger .safely(payment.id(), ended ? WebhookFlow::isSettled : WebhookFlow::isSeen) .map(ended",
+          "return Future.succeededFuture().map(ended",
+          WORLDS),
+      new Mutant(
+          "a repeated notification is received once the first is safe",
+          CODE + "flow/WebhookFlow.java",
+          "return ledger.safely(payment.id(), now -> now.outcome() == outcome).map(REPEATED);",
+          "return Future.succeededFuture(REPEATED);",
+          FLOW + "#what_is_no_news_here_may_still_be_news_to_a_replica"),
+      new Mutant(
+          "what is left for recovery is not received",
+          CODE + "flow/WebhookFlow.java",
+          "return once ? handle(webhook, false) : Future.failedFuture(unwritten());",
+          "return Future.succeededFuture(SETTLED);",
+          FLOW + "#nothing_is_taken_as_received_that_the_ledger_has_not_surely_written"),
+      new Mutant(
+          "a platform's secret says nothing of another's payments",
+          CODE + "flow/WebhookFlow.java",
+          "if (payment.isStrange()) {",
+          "if (false) {",
+          FLOW + "#what_another_platform_was_sent_is_none_of_this_ones"),
+      new Mutant(
+          "where an id may be anothers only the query decides",
+          CODE + "flow/WebhookFlow.java",
+          "if (isPerhapsAnothers(payment)) {",
+          "if (false) {",
+          FLOW + "#where_the_id_may_have_been_anothers_before_the_query_decides"),
+      new Mutant(
+          "money of what is forgotten is before a person",
+          CODE + "flow/WebhookFlow.java",
+          "return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())",
+          "return true",
+          FLOW + "#s_of_what_is_forgotten_is_before_a_person_and_keeps_its_order"),
+      new Mutant(
+          "only our own address shows that a lost payment was ours",
+          CODE + "flow/WebhookFlow.java",
+          "return found.addressed() && isMoney(webhook, found.id())",
+          "return isMoney(webhook, found.id())",
+          FLOW + "#what_nobody_here_knows_is_asked_about_once_a_second_at_most"),
+      new Mutant(
+          "strangers' transactions are seldom asked about",
+          CODE + "flow/UnknownTransactions.java",
+          "if (asked && now - nextNanos < 0) {",
+          "if (false) {",
+          FLOW + "#what_nobody_here_knows_is_asked_about_once_a_second_at_most"));
+
+  private WebhookMutants() {}
+}

@@ -1,0 +1,209 @@
+package io.payonce.world;
+
+import io.payonce.codes.Code;
+import io.payonce.codes.Remedy;
+import io.payonce.flow.Flows;
+import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.InboundWebhook;
+import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.ReportRoute;
+import io.payonce.flow.port.RetryHint;
+import io.payonce.flow.port.Sightings;
+import io.payonce.flow.port.Telemetry;
+import io.payonce.flow.port.Time;
+import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.FakeLedger;
+import io.payonce.ledger.FakeSight;
+import io.payonce.ledger.FakeStore;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.limit.Unlimited;
+import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
+import io.payonce.platform.Platform;
+import io.payonce.platform.PlatformRequest;
+import io.payonce.recovery.Action;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Payments at terminals in virtual time: the platform takes each at once ("dispatched") and knows
+ * its end when the customer has paid; it reports that, or the report is lost.
+ */
+final class TerminalStreet
+    implements Platform, Time, OutcomeSignal, RetryHint, Telemetry, ReportRoute {
+  private static final long TRIP_MILLIS = 40;
+  private static final long SWEEP_MILLIS = 250;
+  private static final int SHARD = FakeSight.shardOf(Requests.MERCHANT);
+
+  /** From the end at the platform to the end of its call to us. */
+  private static final int REPORT_MILLIS = 400;
+
+  final Agenda agenda = new Agenda();
+  private final FakeStore store = new FakeStore(agenda::nowMillis);
+  private final Sightings sightings = new Sightings(this::nanos);
+  private final Chance chance;
+  private final boolean ours;
+  private final int lostPercent;
+  private final FakeLedger ledger;
+  private final Flows flows;
+  private final Map<String, Long> endsAt = new HashMap<>();
+  private long heardAtMillis;
+  private int calls;
+
+  final Map<String, Integer> queries = new HashMap<>();
+
+  /** How long after its end at the platform each payment was known to have ended. */
+  final Map<String, Long> lateMillis = new HashMap<>();
+
+  /**
+   * @param ours whether the platform reports to us
+   * @param lostPercent how many of a hundred reports do not arrive
+   */
+  TerminalStreet(Chance chance, boolean ours, int lostPercent) {
+    this.chance = chance;
+    this.ours = ours;
+    this.lostPercent = lostPercent;
+    // A day like any other: reports came a moment ago, unless none ever comes.
+    heardAtMillis = lostPercent < 100 ? agenda.nowMillis() : 0;
+    LedgerSettings settings = new LedgerSettings(
+        15_000,
+        Duration.ofDays(1).toMillis(),
+        Duration.ofDays(7).toMillis(),
+        true,
+        0,
+        Duration.ofMillis(500),
+        2000,
+        true);
+    ledger = new FakeLedger(store, settings, agenda::nowMillis, this::nanos);
+    FlowSettings flow = new FlowSettings(
+        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, FlowSettings.Orders.USUAL);
+    flows = new Flows(
+        ledger, this, new Unlimited(), this, this, this, this, ours ? flow.over(this) : flow);
+    sweep();
+  }
+
+  /** The retry verticle. */
+  private void sweep() {
+    agenda.in(SWEEP_MILLIS, () -> {
+      ledger.due(SHARD, 100).result().forEach(flows.retries()::work);
+      sweep();
+    });
+  }
+
+  /** A sale whose customer has paid so long after it was dispatched. */
+  void sale(String id, long paysAfterMillis) {
+    endsAt.put(id, agenda.nowMillis() + paysAfterMillis);
+    queries.put(id, 0);
+    flows.handle(Requests.pay(Operation.SALE, id, 1000, 20_000, ++calls));
+    if (ours && chance.below(100) >= lostPercent) {
+      agenda.in(paysAfterMillis + 1 + chance.below(REPORT_MILLIS), () -> report(id));
+    }
+  }
+
+  private void report(String id) {
+    heardAtMillis = agenda.nowMillis();
+    PaymentId payment = new PaymentId(Requests.MERCHANT, id);
+    flows
+        .webhooks()
+        .handle(new InboundWebhook(payment, Requests.MERCHANT, "a1", status(id, "S"), "w"));
+  }
+
+  private static Answer.Spoken status(String id, String status) {
+    byte[] body =
+        """
+        {"code":"0","data":{"transactionStatus":"%s","transactionId":"T-%s","transactionRequestId":"%s",\
+        "referenceOrderId":"%s","amount":{"orderAmount":1000,"priceCurrency":"USD"}}}""".formatted(status, id, id, Requests.orderOf(id)).getBytes(StandardCharsets.UTF_8);
+    return new Answer.Spoken(Reply.json(body), EnvelopeScan.scan(body), -1);
+  }
+
+  @Override
+  public Future<Answer> send(Intent intent, PlatformRequest message) {
+    String id = intent.lease().id().requestId();
+    return pause(TRIP_MILLIS).map(sent -> status(id, "P"));
+  }
+
+  @Override
+  public Future<Answer> call(PlatformRequest message) {
+    String id = message.target().substring(message.target().lastIndexOf('=') + 1);
+    queries.merge(id, 1, Integer::sum);
+    return pause(TRIP_MILLIS)
+        .map(asked -> status(id, agenda.nowMillis() >= endsAt.get(id) ? "S" : "P"));
+  }
+
+  @Override
+  public Future<Boolean> remedy(Remedy remedy, long stampedAtMillis) {
+    return Future.succeededFuture(false);
+  }
+
+  @Override
+  public String address(PaymentId id) {
+    return "https://pay.example/" + id.requestId();
+  }
+
+  @Override
+  public boolean allows(String callersUrl) {
+    return true;
+  }
+
+  @Override
+  public long sinceReportMillis() {
+    return agenda.nowMillis() - heardAtMillis;
+  }
+
+  @Override
+  public Sightings sightings() {
+    return sightings;
+  }
+
+  @Override
+  public long nanos() {
+    return agenda.nowMillis() * 1_000_000;
+  }
+
+  @Override
+  public double chance() {
+    return chance.below(1000) / 1000.0;
+  }
+
+  @Override
+  public Future<Void> pause(long millis) {
+    Promise<Void> promise = Promise.promise();
+    agenda.in(Math.max(1, millis), promise::tryComplete);
+    return promise.future();
+  }
+
+  @Override
+  public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
+    return pause(atMostMillis);
+  }
+
+  @Override
+  public void announce(PaymentId id) {
+    String of = id.requestId();
+    if (!ledger.find(id).result().orElseThrow().isEnded()) {
+      return;
+    }
+    lateMillis.putIfAbsent(of, agenda.nowMillis() - endsAt.get(of));
+  }
+
+  @Override
+  public void schedule(long millis, PaymentId id) {
+    agenda.in(millis + 3, () -> flows.retries().work(id));
+  }
+
+  @Override
+  public void platformAnswered(Operation operation, String merchantId, Code code) {}
+
+  @Override
+  public void remedyFailed(Operation operation, String merchantId, Code code) {}
+
+  @Override
+  public void recoveryStep(Action act) {}
+}
