@@ -49,7 +49,7 @@ class ReadmeIT {
     int port = FreePorts.next();
     house = new TestPod(Map.of(
             "client.keys",
-            "demo:pk_demo",
+            "demo:pk_demo,test:" + TestPod.KEY,
             "webhook.port",
             "" + port,
             "webhook.publicUrl",
