@@ -104,8 +104,8 @@ public final class LedgerCost {
       int atATime,
       int replicas,
       String besides) {
-    LedgerSettings usual = new LedgerSettings(
-        15_000, 86_400_000, 604_800_000, true, replicas, Duration.ofMillis(500), 2000);
+    LedgerSettings usual = LedgerSettings.of(15_000, 86_400_000, 604_800_000)
+        .with(new LedgerSettings.Durability(replicas, Duration.ofMillis(500)));
     Promise<long[]> answer = Promise.promise();
     vertx.getOrCreateContext().runOnContext(v -> {
       RedisLane lane = RedisLane.open(vertx, settings);

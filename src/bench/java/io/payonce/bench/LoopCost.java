@@ -193,8 +193,7 @@ public final class LoopCost {
     vertx.runOnContext(go -> opened.complete(new RedisLedger(
         RedisLane.open(vertx, RedisSettings.standalone(redis.uri())),
         new Sealer(LEDGER_KEY),
-        new LedgerSettings(
-            3_600_000, 86_400_000, 604_800_000, true, 0, Duration.ofMillis(500), 2000),
+        LedgerSettings.of(3_600_000, 86_400_000, 604_800_000),
         LocalClock.of(vertx),
         Abilities.ALL)));
     RedisLedger ledger = await(opened.future());

@@ -23,6 +23,7 @@ import io.payonce.ledger.Payment;
 import io.payonce.model.Envelope;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
+import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -155,13 +156,34 @@ public final class CallerReplies {
     return Outbound.refusal(no, CallOutcome.ORIGINAL_UNPAID);
   }
 
-  /** The answer to a follow-up whose original another platform was sent: its pods can do it. */
-  Outbound elsewhere(String platform, WaitingCaller caller) {
-    Reply wait = ProxyEnvelope.refusal(
-        "C08",
-        "the original transaction is one of the platform " + platform
-            + "; only the pods of that platform (upstream.name) can follow it up",
-        caller.traceId());
+  /**
+   * The answer to a follow-up whose original another platform was sent: its pods can do it.
+   *
+   * @param original null when only marks of it are left
+   */
+  Outbound elsewhere(String platform, Payment original, WaitingCaller caller) {
+    String why = "the original transaction is one of the platform " + platform
+        + "; only the pods of that platform (upstream.name) can follow it up";
+    if (original != null) {
+      return waiting(ProxyEnvelope.refusal(
+          "C08",
+          why,
+          StoredReply.status(original),
+          original.id().requestId(),
+          StoredReply.transactionId(original),
+          caller.traceId()));
+    }
+    RequestFields asked = caller.fields();
+    boolean byOrder =
+        asked.originalTransactionId() == null && asked.originalTransactionRequestId() == null;
+    return waiting(
+        byOrder
+            ? ProxyEnvelope.named(
+                "C08", why, null, "referenceOrderId", asked.referenceOrderId(), caller.traceId())
+            : ResultReply.ofOriginal("C08", why, null, asked, caller.traceId()));
+  }
+
+  private static Outbound waiting(Reply wait) {
     return Outbound.refusal(wait, CallOutcome.ORIGINAL_ELSEWHERE).retryAfter(60);
   }
 

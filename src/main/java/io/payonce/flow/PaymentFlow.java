@@ -250,7 +250,7 @@ public final class PaymentFlow {
     boolean stops = original != null && !original.isEnded() && caller.operation() == Operation.VOID;
     Outbound outbound = unpaid
         ? replies.notFollowed(original, caller)
-        : replies.elsewhere(named.followed().stranger(), caller);
+        : replies.elsewhere(named.followed().stranger(), original, caller);
     return (stops ? ledger.abort(original.id()) : Future.succeededFuture())
         .compose(noted ->
             replies.unlessBegun(outbound, caller, payment(named)).compose(PaymentFlow::early));

@@ -3,51 +3,57 @@ package io.payonce.ledger;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 
 /**
  * Holds what can still be read of a payment whose record is unreadable or gone. Times are the
  * ledger's clock, ms since 1970.
  *
+ * @param ref whose order is what it holds, as far as anybody knows; and whose fingerprint is null
+ *     when it does not say
  * @param gone there is no record at all
  * @param operation null when it does not say
- * @param order what it holds, as far as anybody knows; null for none
- * @param outcome how it has ended; null when it has not, or does not say
- * @param attempts how many ids it can have been sent under, as far as it says; 1 at least
- * @param lastSendAtMillis its last intent that can be read, or when it was noticed, if later
- * @param otherAmount what the platform moved though something else was told; null for nothing
- * @param fingerprint null when it does not say
  */
 public record BrokenRecord(
-    PaymentId id,
+    PaymentRef ref,
     boolean gone,
     Operation operation,
-    String order,
-    Outcome outcome,
-    int attempts,
     Amount amount,
-    long lastSendAtMillis,
-    long nowMillis,
-    String otherAmount,
-    PlatformOfRecord whose,
-    String fingerprint,
-    String stage,
-    String fence) {
+    State state,
+    Sends sends,
+    PlatformOfRecord whose) {
+  /**
+   * How it stands.
+   *
+   * @param outcome how it has ended; null when it has not, or does not say
+   * @param otherAmount what the platform moved though something else was told; null for nothing
+   */
+  public record State(String stage, String fence, Outcome outcome, String otherAmount) {}
+
+  /**
+   * What may be on the wire.
+   *
+   * @param ids how many it can have been sent under, as far as it says; 1 at least
+   * @param lastAtMillis its last intent that can be read, or when it was noticed, if later
+   * @param nowMillis when that was read
+   */
+  public record Sends(int ids, long lastAtMillis, long nowMillis) {}
+
   /** The same, holding what an operator says that it holds. */
   public BrokenRecord holding(String named) {
-    return new BrokenRecord(
-        id,
-        gone,
-        operation,
-        named,
-        outcome,
-        attempts,
-        amount,
-        lastSendAtMillis,
-        nowMillis,
-        otherAmount,
-        whose,
-        fingerprint,
-        stage,
-        fence);
+    PaymentRef other = new PaymentRef(ref.id(), named, ref.fingerprint());
+    return new BrokenRecord(other, gone, operation, amount, state, sends, whose);
+  }
+
+  public PaymentId id() {
+    return ref.id();
+  }
+
+  public String order() {
+    return ref.order();
+  }
+
+  public Outcome outcome() {
+    return state.outcome();
   }
 }

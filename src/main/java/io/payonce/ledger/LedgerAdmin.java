@@ -2,6 +2,7 @@ package io.payonce.ledger;
 
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,14 @@ import java.util.Optional;
  * fail with {@link LedgerUnavailable} when the ledger does not answer.
  */
 public interface LedgerAdmin {
+  /**
+   * A part of a list.
+   *
+   * @param next where the next part begins; null when there is none
+   * @param total of the whole list
+   */
+  record Page(List<Dossier> items, Cursor next, long total) {}
+
   /** Which list of payments. */
   enum Listing {
     /** Everything unsettled, in the order of due times within a shard. */

@@ -20,8 +20,10 @@ public interface Outbox {
    * @param pending how many payments have one that was not taken yet
    * @param undelivered how many have one that was given up
    * @param waitedMillis since when the oldest waits that failed, or that nobody has tried
+   * @param nextMillis when the first of the others is due; negative when there is none
    */
-  record Shard(List<PaymentId> due, long pending, long undelivered, long waitedMillis) {}
+  record Shard(
+      List<PaymentId> due, long pending, long undelivered, long waitedMillis, long nextMillis) {}
 
   Future<Shard> look(int shard, int most);
 

@@ -70,6 +70,13 @@ public record OutcomeCursor(long millis, int shard, long sequence)
         : millis + "-" + Long.toUnsignedString(sequence + 1);
   }
 
+  /** The greatest id that an entry of the same shard's stream can have and come before this one. */
+  public String lastIdBefore() {
+    return sequence == 0
+        ? (millis - 1) + "-" + Long.toUnsignedString(LAST_SEQUENCE)
+        : millis + "-" + Long.toUnsignedString(sequence - 1);
+  }
+
   @Override
   public int compareTo(OutcomeCursor other) {
     return ORDER.compare(this, other);

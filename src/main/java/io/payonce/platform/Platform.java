@@ -9,7 +9,7 @@ import io.vertx.core.Future;
 public interface Platform {
   /**
    * Puts one send on the wire: signed with a timestamp of its intent, under a fresh request id. A
-   * copy that cannot leave before its intent ends stays here ({@link Answer.Unsent}).
+   * send that cannot leave before its intent ends stays here ({@link Answer.Unsent}).
    */
   Future<Answer> send(Intent intent, PlatformRequest request);
 
@@ -20,10 +20,15 @@ public interface Platform {
   Future<Answer> call(PlatformRequest message);
 
   /**
-   * Tries to mend what the platform refused a send for. True: sending again has a chance. The
+   * Tries to remedy what the platform refused a send for. True: sending again has a chance. The
    * answer that carried the refusal has already taught us the clock and the rate.
    *
    * @param signedAtMillis when the refused send was signed, so that a key renewed since counts
    */
   Future<Boolean> remedy(Remedy remedy, long signedAtMillis);
+
+  /** Ends its connections; what is on the wire is silence. */
+  default Future<Void> close() {
+    return Future.succeededFuture();
+  }
 }

@@ -44,6 +44,7 @@ public enum CommandRight {
   ZRANDMEMBER(Where.TRIED, CommandRight.KEY, "1"),
   ZSCORE(Where.TRIED, CommandRight.KEY, "m"),
   XRANGE(Where.TRIED, CommandRight.KEY, "0", "0"),
+  XREVRANGE(Where.TRIED, CommandRight.KEY, "0", "0"),
   TIME(Where.TRIED),
   SCAN(Where.TRIED, "0", "COUNT", "1"),
   /** These two bring the others. */

@@ -2,7 +2,6 @@ package io.payonce.renewal;
 
 import io.payonce.credentials.Credential;
 import io.payonce.ledger.UnreadableRecord;
-import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.PaymentId;
 import io.payonce.redis.LuaScript;
@@ -12,6 +11,7 @@ import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Credentials in Redis, one hash each: its values are sealed and bound to their name and version,
@@ -28,18 +28,25 @@ public final class RedisCredentialStore implements CredentialStore {
 
   private final RedisLane lane;
   private final Sealer sealer;
-  private final HomePlatform home;
+  private final String platform;
+  private final BooleanSupplier isFirst;
 
-  /** @param home whose credentials are kept: no platform gets what another one lent */
-  public RedisCredentialStore(RedisLane lane, Sealer sealer, HomePlatform home) {
+  /**
+   * Of one platform: none gets what another one issued.
+   *
+   * @param isFirst whether it is the ledger's first one
+   */
+  public RedisCredentialStore(
+      RedisLane lane, Sealer sealer, String platform, BooleanSupplier isFirst) {
     this.lane = lane;
     this.sealer = sealer;
-    this.home = home;
+    this.platform = platform;
+    this.isFirst = isFirst;
   }
 
   @Override
   public Future<Optional<Kept>> newest(Credential what, long knownVersion) {
-    return run(NEWEST, what, knownVersion, home.own())
+    return run(NEWEST, what, knownVersion, platform)
         .map(response -> response.get(0).toString().equals("NEWER")
             ? Optional.ofNullable(opened(what, response))
             : Optional.empty());
@@ -47,28 +54,26 @@ public final class RedisCredentialStore implements CredentialStore {
 
   @Override
   public Future<Turn> claim(Credential what, long knownVersion, long leaseMillis) {
-    return run(CLAIM, what, knownVersion, leaseMillis, KEEP_MILLIS, home.own())
-        .compose(response -> {
-          long number = response.get(1).toLong();
-          return switch (response.get(0).toString()) {
-            case "NEWER" -> {
-              Kept kept = opened(what, response);
-              yield kept == null
-                  ? claim(what, number, leaseMillis)
-                  : Future.succeededFuture(new Turn.Newer(kept));
-            }
-            case "TAKEN" -> Future.succeededFuture(new Turn.Taken(number));
-            case "RESTING" -> Future.succeededFuture(new Turn.Resting(number));
-            default ->
-              Future.succeededFuture(new Turn.Ours(number, response.get(2).toInteger()));
-          };
-        });
+    return run(CLAIM, what, knownVersion, leaseMillis, KEEP_MILLIS, platform).compose(response -> {
+      long number = response.get(1).toLong();
+      return switch (response.get(0).toString()) {
+        case "NEWER" -> {
+          Kept kept = opened(what, response);
+          yield kept == null
+              ? claim(what, number, leaseMillis)
+              : Future.succeededFuture(new Turn.Newer(kept));
+        }
+        case "TAKEN" -> Future.succeededFuture(new Turn.Taken(number));
+        case "RESTING" -> Future.succeededFuture(new Turn.Resting(number));
+        default -> Future.succeededFuture(new Turn.Ours(number, response.get(2).toInteger()));
+      };
+    });
   }
 
   @Override
   public Future<Boolean> keep(Credential what, long token, String value, long lifeMillis) {
     byte[] sealed = sealer.seal(name(what), field(token), value.getBytes(StandardCharsets.UTF_8));
-    return run(KEEP, what, token, sealed, lifeMillis, KEEP_MILLIS, home.own())
+    return run(KEEP, what, token, sealed, lifeMillis, KEEP_MILLIS, platform)
         .map(response -> response.get(0).toString().equals("KEPT"));
   }
 
@@ -90,15 +95,15 @@ public final class RedisCredentialStore implements CredentialStore {
   }
 
   private Future<Response> run(LuaScript script, Credential what, Object... args) {
-    return lane.eval(script, List.of("payonce:{vault}:" + what.word() + lender()), List.of(args));
+    return lane.eval(script, List.of("payonce:{vault}:" + what.word() + issuer()), List.of(args));
   }
 
   /**
    * Those of the ledger's first platform have no name in their key: so the first version wrote
    * them. The name inside tells them apart should the ledger's platform be renamed.
    */
-  private String lender() {
-    return home.own().equals(home.first()) ? "" : ":" + home.own();
+  private String issuer() {
+    return isFirst.getAsBoolean() ? "" : ":" + platform;
   }
 
   /** A sealer binds to a name of two parts; no payment's fields are called so. */

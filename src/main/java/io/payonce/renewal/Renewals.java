@@ -6,7 +6,6 @@ import io.payonce.credentials.Credentials;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformClock;
-import io.payonce.platform.http.HttpPlatform;
 import io.payonce.renewal.Renewal.RenewalClock;
 import io.payonce.renewal.Renewal.Surroundings;
 import io.vertx.core.Context;
@@ -55,7 +54,7 @@ public final class Renewals implements Credentials {
   /**
    * Called on the event loop that renewals live on.
    *
-   * @param platform made by {@link HttpPlatform#forRenewals}
+   * @param platform with credentials that need no renewal
    * @param exchangeMillis how long one call to it may take
    */
   public void start(Vertx vertx, Platform platform, CredentialStore store, long exchangeMillis) {

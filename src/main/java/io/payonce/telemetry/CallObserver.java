@@ -6,7 +6,7 @@ import io.payonce.flow.port.Trace;
 import io.payonce.http.server.CallTrace;
 import io.payonce.http.server.Exchange;
 import io.payonce.http.server.TraceIds;
-import io.payonce.ledger.redis.EndListener;
+import io.payonce.ledger.EndListener;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.settings.Settings;

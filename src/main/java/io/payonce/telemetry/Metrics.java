@@ -25,10 +25,9 @@ import io.payonce.flow.port.Trace;
 import io.payonce.flow.port.WebhookResult;
 import io.payonce.http.server.Exchange;
 import io.payonce.http.server.Exemplars;
+import io.payonce.ledger.EndListener;
 import io.payonce.ledger.maintenance.Audit;
 import io.payonce.ledger.maintenance.RedisDurability.Worry;
-import io.payonce.ledger.redis.EndListener;
-import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.limit.PodLimits;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -47,6 +46,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -325,10 +325,15 @@ public final class Metrics implements Telemetry {
         () -> unsettled.get().values().stream().mapToLong(Long::longValue).sum());
   }
 
-  /** From now on it is shown whether the ledger has gone back in time. */
-  public void lapses(LedgerEpochs epochs) {
-    lapsed = () -> epochs.asking(System.currentTimeMillis());
-    FunctionCounter.builder("payonce_ledger_lapses", epochs, LedgerEpochs::lapses)
+  /**
+   * From now on it is shown whether the ledger has gone back in time.
+   *
+   * @param noticed how often this pod has seen it
+   * @param doubted shards that are in doubt because of it at this time, ms since 1970
+   */
+  public void lapses(LongSupplier noticed, LongUnaryOperator doubted) {
+    lapsed = () -> doubted.applyAsLong(System.currentTimeMillis());
+    FunctionCounter.builder("payonce_ledger_lapses", noticed, LongSupplier::getAsLong)
         .description("Shards of which this pod noticed that they had gone back in time")
         .register(registry);
     gauge(

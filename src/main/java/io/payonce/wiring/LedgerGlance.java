@@ -9,7 +9,6 @@ import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -74,13 +73,9 @@ public final class LedgerGlance {
   }
 
   private LedgerSettings ledger() {
-    return new LedgerSettings(
+    return LedgerSettings.of(
         settings.recovery().leaseMs(),
         settings.ledger().retentionMs(),
-        settings.ledger().tombstoneMs(),
-        true,
-        0,
-        Duration.ZERO,
-        LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
+        settings.ledger().tombstoneMs());
   }
 }

@@ -98,7 +98,7 @@ final class LedgerWiring {
     abilities.preferring(keys::preferred);
     metrics.redis(health);
     metrics.strangers(home::strangers);
-    metrics.lapses(epochs);
+    metrics.lapses(epochs::lapses, epochs::asking);
     metrics.ledgerKeys(state);
   }
 
@@ -183,7 +183,8 @@ final class LedgerWiring {
   }
 
   CredentialStore credentials(RedisLane lane) {
-    return new RedisCredentialStore(lane, sealer(), home);
+    return new RedisCredentialStore(
+        lane, sealer(), home.own(), () -> home.own().equals(home.first()));
   }
 
   AuditVerticle.Tools audit() {
@@ -193,8 +194,16 @@ final class LedgerWiring {
 
   /** One a pod. */
   AbilitiesVerticle abilities() {
-    return new AbilitiesVerticle(
-        abilities, ledgerSettings(), this::lane, this::open, state::isOpen);
+    return new AbilitiesVerticle(this::lane, this::fleet, state::isOpen);
+  }
+
+  private AbilitiesVerticle.Fleet fleet(RedisLane lane) {
+    LedgerSettings settings = ledgerSettings();
+    RedisLedger ledger = open(lane);
+    return new AbilitiesVerticle.Fleet(
+        () -> abilities.announce(lane, settings),
+        () -> abilities.lookAround(ledger),
+        () -> abilities.leave(lane, settings));
   }
 
   /** One a pod, before all others. */
@@ -233,18 +242,19 @@ final class LedgerWiring {
 
   private LedgerSettings ledgerSettings() {
     return new LedgerSettings(
-        settings.recovery().leaseMs(),
-        settings.ledger().retentionMs(),
-        settings.ledger().tombstoneMs(),
-        settings.orders().onePayment(),
-        settings.redis().minReplicas(),
-        REPLICA_WAIT,
-        LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
-        sessions(settings) != SessionPolicy.ALLOW,
+        new LedgerSettings.Lives(
+            settings.recovery().leaseMs(),
+            settings.ledger().retentionMs(),
+            settings.ledger().tombstoneMs(),
+            LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
+            settings.outcomes().retentionMs(),
+            settings.notifications().giveUpMs() + settings.ledger().tombstoneMs()),
+        new LedgerSettings.Durability(settings.redis().minReplicas(), REPLICA_WAIT),
+        new LedgerSettings.Orders(
+            settings.orders().onePayment(),
+            Set.copyOf(settings.orders().splitMerchants()),
+            sessions(settings) != SessionPolicy.ALLOW),
         home,
-        epochs,
-        Set.copyOf(settings.orders().splitMerchants()),
-        settings.outcomes().retentionMs(),
-        settings.notifications().giveUpMs() + settings.ledger().tombstoneMs());
+        epochs);
   }
 }

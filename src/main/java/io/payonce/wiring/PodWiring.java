@@ -262,7 +262,7 @@ final class PodWiring {
         () -> new InspectFlow(admin, time, flowSettings(live.current())),
         () ->
             new ResolveFlow(admin, records, counted, outcomes, time, flowSettings(live.current())),
-        new FindFlow(admin, records),
+        new FindFlow(admin, records, ledger.journal(lane)),
         ledger.journal(lane),
         ledger.outbox(lane),
         outcomes::announce,

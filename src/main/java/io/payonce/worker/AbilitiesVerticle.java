@@ -1,8 +1,5 @@
 package io.payonce.worker;
 
-import io.payonce.ledger.maintenance.RedisAbilities;
-import io.payonce.ledger.redis.LedgerSettings;
-import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -17,47 +14,45 @@ public final class AbilitiesVerticle extends VerticleBase {
   private static final long TICK_MILLIS = 1000;
 
   /** A lane needs a moment to connect; a pod whose Redis is unavailable starts all the same. */
-  private static final long PATIENCE_MILLIS = 1000;
+  private static final long FIRST_WORD_MILLIS = 1000;
 
   private static final long LOOK_MILLIS = 20;
 
-  private final RedisAbilities abilities;
-  private final LedgerSettings settings;
+  /** What is announced to the fleet and learnt of it, over one lane. */
+  public record Fleet(
+      Supplier<Future<Void>> announce,
+      Supplier<Future<Void>> lookAround,
+      Supplier<Future<Void>> leave) {}
+
   private final Supplier<RedisLane> open;
-  private final Function<RedisLane, RedisLedger> build;
+  private final Function<RedisLane, Fleet> join;
   private final BooleanSupplier opened;
   private RedisLane lane;
-  private RedisLedger ledger;
+  private Fleet fleet;
   private boolean around;
   private boolean stopping;
 
   /** @param opened false while no pod's lane may be used: then there is nothing to wait for */
   public AbilitiesVerticle(
-      RedisAbilities abilities,
-      LedgerSettings settings,
-      Supplier<RedisLane> open,
-      Function<RedisLane, RedisLedger> build,
-      BooleanSupplier opened) {
-    this.opened = opened;
-    this.abilities = abilities;
-    this.settings = settings;
+      Supplier<RedisLane> open, Function<RedisLane, Fleet> join, BooleanSupplier opened) {
     this.open = open;
-    this.build = build;
+    this.join = join;
+    this.opened = opened;
   }
 
   /** Complete when the fleet is known, or cannot be for now. */
   @Override
   public Future<?> start() {
     lane = open.get();
-    ledger = build.apply(lane);
-    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    fleet = join.apply(lane);
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_WORD_MILLIS);
     return firstWord(until).andThen((known, failure) -> arm());
   }
 
   @Override
   public Future<?> stop() {
     stopping = true;
-    return abilities.leave(lane, settings).otherwiseEmpty().compose(left -> lane.close());
+    return fleet.leave().get().otherwiseEmpty().compose(left -> lane.close());
   }
 
   private Future<Void> firstWord(long untilNanos) {
@@ -68,15 +63,15 @@ public final class AbilitiesVerticle extends VerticleBase {
   }
 
   private Future<Void> announce() {
-    return abilities.announce(lane, settings).compose(told -> around ? announced() : lookAround());
+    return fleet.announce().get().compose(announced -> around ? done() : lookAround());
   }
 
-  private static Future<Void> announced() {
+  private static Future<Void> done() {
     return Future.succeededFuture();
   }
 
   private Future<Void> lookAround() {
-    return abilities.lookAround(ledger).onSuccess(done -> around = true);
+    return fleet.lookAround().get().onSuccess(done -> around = true);
   }
 
   private void arm() {

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.BitSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -51,6 +52,10 @@ public final class NotificationVerticle extends VerticleBase {
   private final AtomicIntegerArray announced = new AtomicIntegerArray(Shards.COUNT);
   private final BitSet crowded = new BitSet(Shards.COUNT);
   private final BitSet looking = new BitSet(Shards.COUNT);
+
+  /** When a shard is to be looked at again, as it has said itself; 0 when the round is enough. */
+  private final long[] lookAtNanos = new long[Shards.COUNT];
+
   private Tools tools;
   private double owed;
   private int nextShard;
@@ -105,25 +110,39 @@ public final class NotificationVerticle extends VerticleBase {
       nextShard = (nextShard + 1) % Shards.COUNT;
     }
     for (int shard = 0; shard < Shards.COUNT; shard++) {
-      if (announced.get(shard) != 0 && announced.getAndSet(shard, 0) != 0 || crowded.get(shard)) {
+      boolean news = announced.get(shard) != 0 && announced.getAndSet(shard, 0) != 0;
+      if (news || crowded.get(shard) || isTime(shard)) {
         look(shard);
       }
     }
+  }
+
+  private boolean isTime(int shard) {
+    return lookAtNanos[shard] != 0 && System.nanoTime() - lookAtNanos[shard] >= 0;
   }
 
   private void look(int shard) {
     if (looking.get(shard) || working >= MOST_AT_ONCE) {
       return;
     }
+    lookAtNanos[shard] = 0;
     looking.set(shard);
     tools.outbox().look(shard, MOST_A_SHARD).onComplete(seen -> {
       looking.clear(shard);
       if (seen.succeeded()) {
         figures.seen(shard, seen.result());
         crowded.set(shard, seen.result().due().size() == MOST_A_SHARD);
+        comeAgain(shard, seen.result().nextMillis());
         seen.result().due().forEach(this::deliver);
       }
     });
+  }
+
+  /** What is due before the round comes by is not left to it. */
+  private void comeAgain(int shard, long millis) {
+    if (millis >= 0 && millis < ROUND_MILLIS) {
+      lookAtNanos[shard] = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis + 1);
+    }
   }
 
   private void deliver(PaymentId id) {
@@ -134,7 +153,10 @@ public final class NotificationVerticle extends VerticleBase {
     tools
         .notifier()
         .deliver(id)
-        .onComplete(done -> working--)
+        .onComplete(done -> {
+          working--;
+          announced(id); // when it is due again, its shard knows
+        })
         .onFailure(failure -> failed(id, failure));
   }
 

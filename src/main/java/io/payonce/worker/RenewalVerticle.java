@@ -1,6 +1,6 @@
 package io.payonce.worker;
 
-import io.payonce.platform.http.HttpPlatform;
+import io.payonce.platform.Platform;
 import io.payonce.redis.RedisLane;
 import io.payonce.renewal.CredentialStore;
 import io.payonce.renewal.Renewals;
@@ -14,16 +14,16 @@ public final class RenewalVerticle extends VerticleBase {
   private final Renewals renewals;
   private final Supplier<RedisLane> openLane;
   private final Function<RedisLane, CredentialStore> openStore;
-  private final Supplier<HttpPlatform> openPlatform;
+  private final Supplier<Platform> openPlatform;
   private final long exchangeMillis;
   private RedisLane lane;
-  private HttpPlatform platform;
+  private Platform platform;
 
   public RenewalVerticle(
       Renewals renewals,
       Supplier<RedisLane> openLane,
       Function<RedisLane, CredentialStore> openStore,
-      Supplier<HttpPlatform> openPlatform,
+      Supplier<Platform> openPlatform,
       long exchangeMillis) {
     this.renewals = renewals;
     this.openLane = openLane;
@@ -32,7 +32,10 @@ public final class RenewalVerticle extends VerticleBase {
     this.exchangeMillis = exchangeMillis;
   }
 
-  /** Does not wait for the platform: a pod that starts while it is away must start all the same. */
+  /**
+   * Does not wait for the platform: a pod that starts while it is unavailable must start all the
+   * same.
+   */
   @Override
   public Future<?> start() {
     lane = openLane.get();

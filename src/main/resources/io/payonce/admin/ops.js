@@ -24,17 +24,21 @@ class Failure extends Error {
   constructor(status, body) { super(body.error || 'HTTP ' + status); this.status = status; this.body = body; }
 }
 
-async function ask(path, body) {
+async function call(path, body) {
   const headers = {};
   const token = sessionStorage.getItem('payonce-token');
   if (token) headers.Authorization = 'Bearer ' + token;
   if (body) headers['Content-Type'] = 'application/json';
   const answer = await fetch(path, { method: body ? 'POST' : 'GET', headers, body: body && JSON.stringify(body) });
-  const json = await answer.json().catch(() => ({}));
   if (answer.status === 401) { sessionStorage.removeItem('payonce-token'); askToken('That token is not the right one.'); }
-  if (!answer.ok) throw new Failure(answer.status, json);
-  return json;
+  if (!answer.ok) throw new Failure(answer.status, await answer.json().catch(() => ({})));
+  return answer;
 }
+
+const ask = async (path, body) => (await call(path, body)).json();
+
+/* One JSON object a line. */
+const lines = text => text.split('\n').filter(Boolean).map(line => JSON.parse(line));
 
 const path = (p, more = '') => '/admin/payments/' + encodeURIComponent(p.merchantId) + '/' + encodeURIComponent(p.transactionRequestId)
   + more + (p.appId ? '?appId=' + encodeURIComponent(p.appId) : '');
@@ -257,6 +261,81 @@ function keepChosen(items) {
 
 const isSelected = p => selected && owner(p) === owner(selected) && p.transactionRequestId === selected.transactionRequestId;
 
+/* --- what callers could not be told, and what ended of late ----------------------------------- */
+
+const pathOf = row => '/admin/undelivered/' + encodeURIComponent(row.id) + '/deliver';
+
+function showUndelivered(page) {
+  $('undelivered-total').textContent = page.total || '';
+  const key = JSON.stringify([page.items.map(row => [row.id, row.tries, row.error]), you.decides]);
+  draw('undelivered-list', key, () => page.items.length ? [el('ul', { class: 'rows' }, ...page.items.map(undelivered))]
+    : [el('p', { class: 'hint' }, 'Every notification has been taken, or is on its way.')]);
+}
+
+function undelivered(row) {
+  const text = el('button', { class: 'row', type: 'button', 'data-focus': 'hook ' + name(row), onclick: () => select(row) },
+    el('span', { class: 'id mono' }, row.transactionRequestId), el('span', { class: 'age' }, row.since && when(row.since).slice(0, 19)),
+    el('span', { class: 'sub' }, [row.host, row.tries + ' tries', row.error].filter(Boolean).join(' · ')));
+  if (!you.decides) return el('li', {}, text);
+  return el('li', { class: 'choice tail' }, text, el('button', { type: 'button', class: 'quiet', 'data-focus': 'again ' + name(row), onclick: () => deliver(row) }, 'Send again'));
+}
+
+async function deliver(row) {
+  try {
+    $('undelivered-said').textContent = row.transactionRequestId + ': ' + (await ask(pathOf(row), {})).because + '.';
+  } catch (failure) {
+    $('undelivered-said').textContent = row.transactionRequestId + ': ' + failure.message + '.';
+  }
+  showUndelivered(await ask('/admin/undelivered?limit=' + LIMIT));
+}
+
+/* The journal is read in its own order; where more comes than can be read, the page leaps to what is new. */
+const JOURNAL_PAUSE = 6000;
+const JOURNAL_LIMIT = 200;
+const journal = { since: null, rows: [], readAt: 0 };
+
+async function refreshSlowly(now) {
+  if (Date.now() - journal.readAt < JOURNAL_PAUSE) return;
+  journal.readAt = Date.now();
+  showUndelivered(await ask('/admin/undelivered?limit=' + LIMIT));
+  await readJournal(now);
+}
+
+async function readJournal(now) {
+  const since = journal.since || new Date(now - 600000).toISOString();
+  let answer;
+  try {
+    answer = await call('/admin/outcomes?limit=' + JOURNAL_LIMIT + '&since=' + encodeURIComponent(since));
+  } catch (failure) {
+    $('journal-card').hidden = failure.status === 409;
+    if (failure.status === 401 || failure.status === 409) return;
+    throw failure;
+  }
+  const until = answer.headers.get('Payonce-Complete-Until');
+  const fresh = lines(await answer.text());
+  journal.rows = [...journal.rows, ...fresh].slice(-12);
+  if (fresh.length) journal.since = fresh.length < JOURNAL_LIMIT ? fresh[fresh.length - 1].cursor : new Date(Date.parse(until) - 2000).toISOString();
+  $('journal-until').textContent = 'complete until ' + clock(until).slice(0, 8);
+  draw('journal-list', JSON.stringify(journal.rows.map(o => o.cursor)), () => journal.rows.length
+    ? [el('ul', { class: 'rows' }, ...[...journal.rows].reverse().map(ended))] : [el('p', { class: 'hint' }, 'No payment has ended in the last ten minutes.')]);
+}
+
+function ended(o) {
+  const state = o.unreadable ? { state: 'UNREADABLE' } : o.status === 'RELEASED' ? { state: 'RELEASED' } : { state: 'SETTLED', outcome: o.status };
+  const sub = [money(o.movedAmount ?? o.amount, o.movedCurrency || o.currency), o.operation, o.order && 'order ' + o.order, o.kind !== 'settled' && o.kind, o.unreadable];
+  return el('li', {}, el('button', { class: 'row', type: 'button', 'data-focus': o.cursor, onclick: () => o.transactionRequestId && select(o) },
+    el('span', { class: 'id mono' }, o.transactionRequestId || o.cursor), badge(state),
+    el('span', { class: 'sub' }, sub.filter(Boolean).join(' · ')), el('span', { class: 'age' }, clock(o.at).slice(0, 8))));
+}
+
+/* Minor units, as the currency writes them. */
+function money(amount, currency) {
+  if (amount === null || amount === undefined) return null;
+  let digits = 2;
+  try { digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits; } catch { /* no currency that is known */ }
+  return (amount / 10 ** digits).toFixed(digits) + (currency ? ' ' + currency : '');
+}
+
 /* --- one payment ---------------------------------------------------------------------------- */
 
 function select(p) {
@@ -277,7 +356,10 @@ async function loadPayment() {
   if (!wanted) return;
   try {
     const payment = await ask(path(wanted));
-    if (wanted === selected) showPayment(payment);
+    if (wanted !== selected) return;
+    // The journal names every application; here ids may be unique within the merchant.
+    if (wanted.appId && !payment.appId) { wanted.appId = null; $('find-merchant').value = owner(wanted); }
+    showPayment(payment);
   } catch (failure) {
     if (wanted !== selected || failure.status === 401) return;
     // Nothing is left of it but the order that it holds: that much the look-up told.
@@ -400,7 +482,7 @@ async function find() {
     $('found').replaceChildren(...(items.length
       ? items.length > 1 ? [el('ul', { class: 'rows' }, ...items.map(p => row(p, 'found')))] : []
       : [el('p', { class: 'hint' }, by === 'order'
-        ? 'No payment holds this order or has paid it. One that ended unpaid has let go of it: look it up by its transactionRequestId.'
+        ? 'No payment of this order is known. One that ended unpaid is found here for as long as the journal goes back; after that look it up by its transactionRequestId.'
         : 'No payment here has this transactionId; it is known once the platform has named it.')]));
   } catch (failure) {
     $('found').replaceChildren(el('p', { class: 'error' }, failure.message));
@@ -538,7 +620,8 @@ const locked = () => document.documentElement.dataset.token === 'wanted' && !ses
 async function refresh() {
   if (locked()) { askToken(); return; }
   try {
-    showStats(await ask('/admin/stats'));
+    const stats = await ask('/admin/stats');
+    showStats(stats);
     // Both before either is drawn: what moves from one list to the other is never in both.
     const [attention, unresolved] = await Promise.all(
       [ask('/admin/attention?limit=' + LIMIT), ask('/admin/unresolved?limit=' + 2 * LIMIT)]);
@@ -546,6 +629,7 @@ async function refresh() {
     keepChosen(listed);
     showList('attention', attention, 'Nothing needs review.');
     showList('unresolved', withoutAttention(unresolved), 'Every other payment is settled.');
+    await refreshSlowly(Date.parse(stats.now));
     if (!shown || !shown.outcome || shown.attentionSince) await loadPayment();
   } catch (failure) {
     if (failure.status === 401) return;

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.model.PaymentId;
 import io.payonce.outcome.OutcomeBatch;
 import io.payonce.outcome.OutcomeCursor;
 import io.payonce.outcome.OutcomeEntry;
+import io.payonce.outcome.OutcomeJournal;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +25,25 @@ class OutcomeApiTest {
 
   private OutcomeCursor asked;
   private int most;
+
+  private OutcomeJournal journal() {
+    return reading(this::journal);
+  }
+
+  private static OutcomeJournal reading(
+      BiFunction<OutcomeCursor, Integer, Future<OutcomeBatch>> read) {
+    return new OutcomeJournal() {
+      @Override
+      public Future<OutcomeBatch> read(OutcomeCursor after, int limit) {
+        return read.apply(after, limit);
+      }
+
+      @Override
+      public Future<List<String>> ofOrder(PaymentId any, String order) {
+        throw new AssertionError("not asked here");
+      }
+    };
+  }
 
   private Future<OutcomeBatch> journal(OutcomeCursor after, int limit) {
     asked = after;
@@ -36,7 +58,7 @@ class OutcomeApiTest {
     for (int i = 0; i < query.length; i += 2) {
       parameters.add(query[i], query[i + 1]);
     }
-    return new OutcomeApi(this::journal, DAY).read(parameters).result();
+    return new OutcomeApi(journal(), DAY).read(parameters).result();
   }
 
   @Test
@@ -82,9 +104,8 @@ class OutcomeApiTest {
 
   @Test
   void where_no_journal_is_kept_nobody_takes_its_silence_for_no_outcomes() {
-    AdminResponse answer = new OutcomeApi(this::journal, 0)
-        .read(MultiMap.caseInsensitiveMultiMap())
-        .result();
+    AdminResponse answer =
+        new OutcomeApi(journal(), 0).read(MultiMap.caseInsensitiveMultiMap()).result();
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.body().toString()).contains("outcomes.retentionMs");
   }
@@ -92,7 +113,8 @@ class OutcomeApiTest {
   @Test
   void a_part_of_redis_that_is_away_is_no_shorter_list() {
     AdminResponse answer = new OutcomeApi(
-            (after, limit) -> Future.failedFuture(new LedgerUnavailable("x", false, "UNREACHABLE")),
+            reading((after, limit) ->
+                Future.failedFuture(new LedgerUnavailable("x", false, "UNREACHABLE"))),
             DAY)
         .read(MultiMap.caseInsensitiveMultiMap())
         .result();

@@ -79,9 +79,11 @@ class LoopsIT {
 
   @Test
   void payments_and_all_that_may_become_of_them() {
-    TestPod house = new TestPod(Map.of("upstream.requestTimeoutMs", "500"));
+    TestPod house = new TestPod(
+        Map.of("upstream.requestTimeoutMs", "500", "webhook.port", "0", "webhook.secret", "whsec"));
     try {
       paid(house);
+      notified(house);
       for (String directive : List.of(
           "decline 051",
           "C14",
@@ -109,6 +111,17 @@ class LoopsIT {
       house.close();
     }
     assertThat(BlockingCallDetector.caught()).isEmpty();
+  }
+
+  private static void notified(TestPod house) {
+    Scenario scene = Scenario.of(house, "pending 600s");
+    scene.pay();
+    for (String secret : List.of("another", "whsec", "whsec")) {
+      for (String status : List.of("F", "S")) {
+        assertThat(Report.of(secret, scene.body(), status).status(house.pod().webhookPort()))
+            .isIn(200, 401);
+      }
+    }
   }
 
   private static void operate(TestPod house, Scenario unknown) {

@@ -1,176 +1,232 @@
 package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.payonce.FreePorts;
+import io.payonce.Overheard;
 import io.payonce.e2e.Caller.Got;
-import io.payonce.sandbox.http.SentWebhook;
-import io.payonce.sandbox.http.WebhookReceiver;
-import io.payonce.sandbox.http.WebhookReceiver.Heard;
+import io.payonce.outcome.http.TestHook;
+import io.payonce.outcome.http.TestHook.Received;
+import io.payonce.redis.RawRedis;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
-/** From the platform's notification to the shop's hook, whatever becomes of it on the way. */
+/** What callers' hooks hear of payments: in the platform's shape, under their own ids. */
 class NotificationsIT {
-  private static final String SECRET = "what-the-shops-check-with";
+  static final String SECRET = "what-callers-check-with";
+
+  /** For a caller's own notifyUrl to be served, the platform must have another one to report to. */
+  static final Map<String, String> OURS = Map.of(
+      "webhook.port", "0",
+      "webhook.secret", "from-the-platform",
+      "webhook.publicUrl", "http://127.0.0.1:9/webhook",
+      "notify.secret", SECRET,
+      "notify.allowHosts", "127.0.0.1");
 
   private static TestPod house;
-  private static WebhookReceiver shop;
-  private static int sdkPort;
 
-  /** Opened by the factory: its scenarios run while it is still asked for them. */
-  private static void open() throws IOException {
-    shop = new WebhookReceiver();
-    int port = FreePorts.next();
-    sdkPort = FreePorts.next();
-    house = new TestPod(Map.of(
-        "webhook.port", "" + port,
-        "webhook.publicUrl", "http://127.0.0.1:" + port,
-        "webhook.secret", "whsec_sandbox",
-        "notify.secret", SECRET,
-        "notify.allowHosts", "127.0.0.1:" + shop.port() + ",127.0.0.1:" + sdkPort));
-    house.platform().settings("webhookRetryMillis", 100);
-    house.reportedTo(shop.url()).amongHealthyPayments();
+  @BeforeAll
+  static void open() {
+    house = new TestPod(OURS);
+    // Who begins before it is known what all pods can read leaves the platform's reports to others.
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      TestPod.until(() -> {
+        reporting(hook, null).pay();
+        return !hook.received.isEmpty();
+      });
+      TestPod.until(() -> pending() == 0);
+    }
   }
 
   @AfterAll
   static void close() {
     house.close();
-    shop.close();
   }
 
-  @TestFactory
-  List<DynamicContainer> a_shop_hears_each_end_once_and_by_its_own_id() throws IOException {
-    open();
-    return new ParallelScenarios(12)
-        .group(
-            "what the platform's notification does",
-            on -> on.add(
-                    "a payment at a terminal: the caller gets I, the shop hears S",
-                    () -> dispatched("terminal 1s", "S"))
-                .add(
-                    "one that is declined there",
-                    () -> dispatched("terminal 1s then decline 051", "F"))
-                .add("lost: the poll finds the end", () -> told("pending 1s, webhook: lost", "S"))
-                .add("twice", () -> told("terminal 1s, webhook: twice", "S"))
-                .add("late", () -> told("webhook: late 1s", "S"))
-                .add("before the answer", () -> told("webhook: early", "S"))
-                .add(
-                    "forged, and then the true one",
-                    () -> told("terminal 1s, webhook: forged", "S"))
-                .add(
-                    "forged paid, and then the true one",
-                    () -> told("closed" + ", webhook: forged", "C"))
-                .add("stale", () -> told("terminal 1s, webhook: stale", "S"))
-                .add("unsigned", () -> told("terminal 1s, webhook: unsigned", "S"))
-                .add("garbage", () -> told("terminal 1s, webhook: garbage", "S"))
-                .add("about another order", () -> told("terminal 1s, webhook: wrong order", "S"))
-                .add("the official SDK reads what is told", NotificationsIT::readByTheSdk)
-                .add("the answer is lost", () -> told("silent after charge", "S")))
-        .group(
-            "a reissued id",
-            on -> on.add(
-                    "the first end comes in time",
-                    () -> reissued("P01 after charge and fail, then ok"))
-                .add(
-                    "in the wrong order",
-                    () -> reissued("P01 after charge and fail, then ok, webhook: reordered"))
-                .add(
-                    "the first end comes late",
-                    () -> reissued(
-                        "P01 after charge and fail, then ok, webhook: late 2s, webhook: ok"))
-                .add(
-                    "only the first end comes",
-                    () ->
-                        reissued("P01 after charge and fail, then ok, webhook: ok, webhook: lost")))
-        .groups();
+  @Test
+  void a_paid_payment_is_told_once_in_the_platforms_shape_signed_under_its_own_id()
+      throws Exception {
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      Scenario scene = reporting(hook, null);
+      Got got = scene.pay();
+      assertThat(got.isPaid()).isTrue();
+      TestPod.until(() -> !hook.received.isEmpty() && pending() == 0);
+      Received told = hook.received.get(0);
+      JsonObject answered = new JsonObject(got.body()).getJsonObject("data");
+      assertThat(new JsonObject(told.text())).isEqualTo(withAmount(answered));
+      assertThat(told.headers())
+          .containsEntry("Content-Type", "application/json; charset=utf-8")
+          .containsEntry("X-Signature", hmac(told.body()));
+      assertThat(told.headers().get("X-Client-Request-Id")).matches("[0-9a-f-]{36}");
+      assertThat(hook.received).hasSize(1);
+      assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
+          .contains("notification taken by 127.0.0.1");
+    }
   }
 
-  private static void dispatched(String directive, String status) {
-    Scenario scenario = scenario(directive);
-    Got got = scenario.pay();
-    assertThat(got.outcome()).as(got.body()).isIn("I", "P");
-    Heard heard = heard(scenario, status);
-    assertThat(scenario.query().outcome()).isEqualTo(status);
-    SentWebhook sent = house.platform().webhooks().stream()
-        .filter(webhook -> webhook.order().equals(scenario.order()))
-        .findFirst()
-        .orElseThrow();
-    assertThat(sent.answer()).isEqualTo("200");
-    assertThat(heard.json().path("transactionId").asText()).isEqualTo(sent.transactionId());
+  @Test
+  void what_was_reissued_is_told_under_the_callers_id() {
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      Scenario scene = reporting(hook, "E02 after charge and fail, then ok");
+      TestPod.until(() -> scene.pay().isPaid());
+      TestPod.until(() -> !hook.received.isEmpty());
+      JsonObject told = new JsonObject(hook.received.get(0).text());
+      assertThat(told.getString("transactionRequestId")).isEqualTo(scene.id());
+      assertThat(told.getString("transactionStatus")).isEqualTo("S");
+    }
   }
 
-  private static void told(String directive, String status) {
-    Scenario scenario = scenario(directive);
-    scenario.pay();
-    heard(scenario, status);
-    assertThat(scenario.query().outcome()).isEqualTo(status);
-    scenario.charged(status.equals("S") ? 1 : 0);
+  @Test
+  void a_decline_and_a_refusal_are_told_as_failed_with_their_reason() {
+    try (TestHook hook = new TestHook(TestHook.says(200))) {
+      reporting(hook, "decline 051").pay();
+      TestPod.until(() -> hook.received.size() == 1);
+      assertThat(hook.received.get(0).text())
+          .contains("\"transactionStatus\":\"F\"", "\"transactionResultCode\":\"051\"");
+
+      Scenario refused = reporting(hook, "C14");
+      assertThat(refused.pay().code()).isEqualTo("C14");
+      TestPod.until(() -> hook.received.size() == 2);
+      assertThat(new JsonObject(hook.received.get(1).text()).getMap())
+          .containsEntry("transactionRequestId", refused.id())
+          .containsEntry("referenceOrderId", refused.order())
+          .containsEntry("transactionStatus", "F")
+          .containsEntry("transactionResultCode", "C14")
+          .containsKey("amount");
+    }
   }
 
-  private static void reissued(String directive) {
-    Scenario scenario = scenario(directive);
-    scenario.pay();
-    Heard heard = heard(scenario, "S");
-    assertThat(heard.json().toString()).doesNotContain("p2-");
-    scenario.charged(1);
-    assertThat(scenario.copies()).anyMatch(copy -> copy.transactionRequestId().startsWith("p2-"));
-    // The platform has told both ends by now, or will not.
-    TestPod.until(() -> house.platform().webhooks().stream()
-            .filter(webhook -> webhook.order().equals(scenario.order()))
-            .filter(webhook -> webhook.isAcknowledged() || webhook.attempt() == 0)
-            .count()
-        >= 2);
-    assertThat(of(scenario)).extracting(Heard::status).containsExactly("S");
+  @Test
+  void what_is_not_taken_is_told_again_under_the_same_name_and_others_are_told_meanwhile() {
+    try (TestHook broken = new TestHook(TestHook.says(204), TestHook.says(200));
+        TestHook hook = new TestHook(TestHook.says(200))) {
+      reporting(broken, null).pay();
+      TestPod.until(() -> broken.received.size() == 1);
+      reporting(hook, null).pay();
+      TestPod.until(() -> hook.received.size() == 1);
+      TestPod.until(() -> broken.received.size() == 2 && pending() == 0);
+      assertThat(broken.received)
+          .extracting(told -> told.headers().get("X-Client-Request-Id"))
+          .containsOnly(broken.received.get(0).headers().get("X-Client-Request-Id"));
+      assertThat(metric("payonce_notifications_total{result=\"failed\"}")).isPositive();
+    }
   }
 
-  private static void readByTheSdk() throws Exception {
-    Command.Done installed = NodeSdk.install();
-    assumeTrue(installed.well(), "skipped: " + installed.out());
-    String base = house.caller().base();
-    Command.Done done =
-        Command.run(NodeSdk.PLACE, "node", "notified.mjs", base, TestPod.KEY, "" + sdkPort, SECRET);
-    assertThat(done.well()).as(done.out()).isTrue();
-    JsonObject read = new JsonObject(done.out().strip());
-    assertThat(read.getString("answered")).isEqualTo("I");
-    assertThat(read.getBoolean("signed")).isTrue();
-    assertThat(read.getString("status")).isEqualTo("S");
-    assertThat(read.getString("id")).isEqualTo("pay-sdk-told");
-    assertThat(read.getString("order")).isEqualTo("order-sdk-told");
-    assertThat(read.getInteger("amount")).isEqualTo(1999);
-    assertThat(read.getString("transactionId")).isNotBlank();
+  @Test
+  void what_is_given_up_is_listed_without_its_url_and_sent_again_by_a_person() {
+    try (TestHook hook = new TestHook(TestHook.says(500));
+        Overheard log = Overheard.listen()) {
+      Scenario scene = reporting(hook, null);
+      scene.body().put("notifyUrl", hook.url() + "?key=hook-secret");
+      scene.pay();
+      TestPod.until(() -> hook.received.size() == 1);
+      daysPass(scene);
+      TestPod.until(() -> house.admin("/admin/undelivered").contains(scene.id()));
+      String listed = house.admin("/admin/undelivered");
+      assertThat(listed).contains("\"error\":\"HTTP 500\"", "\"host\":\"127.0.0.1\"");
+      assertThat(listed).doesNotContain("hook-secret", "/hook");
+      assertThat(log.warnings()).singleElement().asString().contains("are given up");
+
+      hook.does(TestHook.says(200));
+      String name =
+          new JsonObject(listed).getJsonArray("items").getJsonObject(0).getString("id");
+      assertThat(deliver(name)).isEqualTo(200);
+      TestPod.until(() -> hook.received.size() == 3 && pending() == 0);
+      assertThat(house.admin("/admin/undelivered")).contains("\"total\":0");
+      assertThat(deliver(name)).isEqualTo(404);
+      assertThat(deliver("x")).isEqualTo(400);
+      assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
+          .contains("notification given up: HTTP 500", "sends the notification again");
+    }
   }
 
-  private static Scenario scenario(String directive) {
-    Scenario scenario = Scenario.of(house, directive);
-    JsonObject body = scenario.body().put("notifyUrl", shop.url());
-    return new Scenario(house, scenario.order(), scenario.id(), body);
+  @Test
+  void what_a_killed_pod_had_on_its_way_is_told_by_another_under_the_same_name() {
+    try (TestHook hook = new TestHook(TestHook.hangs());
+        PayonceProcess dies = PayonceProcess.start(house)) {
+      Scenario scene = reporting(hook, null);
+      TestPod.until(() -> dies.caller().pay(scene.body()).isPaid());
+      TestPod.until(() -> hook.received.size() == 1);
+      dies.kill();
+      hook.does(TestHook.says(200));
+      leaseEnds(scene);
+      Scenario.of(house, null).pay(); // of the same merchant: its shard is looked at
+      TestPod.until(() -> hook.received.size() == 2 && pending() == 0);
+      assertThat(hook.received)
+          .extracting(told -> told.headers().get("X-Client-Request-Id") + told.text())
+          .containsOnly(hook.received.get(0).headers().get("X-Client-Request-Id")
+              + hook.received.get(0).text());
+    }
   }
 
-  /** The one notification about it. */
-  private static Heard heard(Scenario scenario, String status) {
-    TestPod.until(() -> !of(scenario).isEmpty());
-    List<Heard> all = of(scenario);
-    assertThat(all).extracting(Heard::status).containsExactly(status);
-    Heard heard = all.get(0);
-    assertThat(heard.isSignedWith(SECRET)).isTrue();
-    assertThat(heard.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
-    assertThat(heard.header("X-Timestamp")).matches("[0-9]{13}");
-    assertThat(heard.header("X-Client-Request-Id")).hasSize(36);
-    assertThat(heard.json().path("referenceOrderId").asText()).isEqualTo(scenario.order());
-    assertThat(heard.json().path("amount").path("orderAmount").asLong()).isEqualTo(1999);
-    return heard;
+  /** Twenty seconds pass. */
+  private static void leaseEnds(Scenario scene) {
+    String member = Caller.MERCHANT + "/" + scene.id();
+    try (RawRedis redis = new RawRedis(house.redis().port())) {
+      String notice = key(redis, "payonce:*:notice:" + member);
+      redis.call("ZADD", notice.replaceFirst("notice:.*", "outbox"), "1", member);
+    }
   }
 
-  private static List<Heard> of(Scenario scenario) {
-    return shop.heard().stream()
-        .filter(heard -> heard.requestId().equals(scenario.id()))
-        .toList();
+  private static int deliver(String name) {
+    return house
+        .operator()
+        .post("/admin/undelivered/" + name + "/deliver", "{}")
+        .status();
+  }
+
+  /** No test waits so long: it counts as tried since then, and its next try is due. */
+  private static void daysPass(Scenario scene) {
+    String member = Caller.MERCHANT + "/" + scene.id();
+    try (RawRedis redis = new RawRedis(house.redis().port())) {
+      String notice = key(redis, "payonce:*:notice:" + member);
+      TestPod.until(() -> redis.call("HGET", notice, "tries") != null);
+      redis.call("HSET", notice, "from", "1");
+      redis.call("ZADD", notice.replaceFirst("notice:.*", "outbox"), "1", member);
+    }
+  }
+
+  private static String key(RawRedis redis, String pattern) {
+    return ((List<?>) redis.call("KEYS", pattern)).get(0).toString();
+  }
+
+  private static Scenario reporting(TestHook hook, String directive) {
+    Scenario scene = Scenario.of(house, directive);
+    scene.body().put("notifyUrl", hook.url());
+    return scene;
+  }
+
+  private static JsonObject withAmount(JsonObject answered) {
+    return answered.containsKey("amount")
+        ? answered
+        : answered
+            .copy()
+            .put("amount", new JsonObject().put("orderAmount", 1999).put("priceCurrency", "USD"));
+  }
+
+  private static long pending() {
+    return metric("payonce_notifications_pending");
+  }
+
+  private static long metric(String name) {
+    return house
+        .admin(0)
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+        .sum();
+  }
+
+  private static String hmac(byte[] body) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return HexFormat.of().formatHex(mac.doFinal(body));
   }
 }

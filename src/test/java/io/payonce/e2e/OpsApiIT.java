@@ -243,6 +243,19 @@ class OpsApiIT {
     assertThat(operator.payment("fails").getString("outcome")).isEqualTo("UNPAID");
   }
 
+  /** It has let go of its order; the journal remembers which one that was. */
+  @Test
+  void an_order_leads_to_what_ended_unpaid_too() {
+    pay("twice-1", "decline 051");
+    house.caller().pay(Caller.sale("order-twice-1", "twice-2"));
+    String found = "/admin/find?merchantId=" + Caller.MERCHANT + "&order=order-twice-1";
+    JsonArray items = operator.get(found).json().getJsonArray("items");
+    assertThat(items.stream()
+            .map(JsonObject.class::cast)
+            .map(item -> item.getString("transactionRequestId") + " " + item.getString("outcome")))
+        .containsExactly("twice-2 PAID", "twice-1 UNPAID");
+  }
+
   @Test
   void a_decision_that_cannot_be_read_changes_nothing() {
     for (String body : List.of(

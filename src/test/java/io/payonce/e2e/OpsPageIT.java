@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.payonce.ledger.redis.LedgerKeys;
+import io.payonce.model.PaymentId;
+import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.http.FaultMatch;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -257,8 +260,61 @@ class OpsPageIT {
     browser.eval("document.querySelector('#find-by').value = 'order'");
     browser.eval("document.querySelector('#find-id').value = 'nobodys'");
     browser.click("#find button");
-    awaitText("#found", "No payment holds this order");
+    awaitText("#found", "No payment of this order is known");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** What a hook has refused to the end. */
+  private static void giveUp(String id) {
+    LedgerKeys keys = LedgerKeys.of(new PaymentId(Caller.MERCHANT, id));
+    int redis = house.redis().port();
+    long now = System.currentTimeMillis();
+    RawRedis.ask(
+        redis,
+        "HSET",
+        keys.notice(),
+        "lost",
+        "settled PAID " + now + " x",
+        "lostnumber",
+        1,
+        "lostuuid",
+        "u",
+        "losttries",
+        7,
+        "lostwhy",
+        "HTTP 500");
+    RawRedis.ask(
+        redis, "ZADD", LedgerKeys.undelivered(keys.shard()), now, Caller.MERCHANT + "/" + id);
+  }
+
+  @Test
+  void what_ended_of_late_and_what_no_caller_took_is_seen_and_leads_to_the_payment() {
+    pay("ended-1", null);
+    pay("ended-2", "decline 051");
+    giveUp("ended-2");
+    load("");
+    awaitText("#journal-list", "ended-1");
+    awaitText("#journal-list", "19.99 USD");
+    awaitText("#journal-until", "complete until");
+    awaitText("#undelivered-list", "ended-2");
+    awaitText("#undelivered-list", "HTTP 500");
+    assertThat(browser.text("#undelivered-list")).contains("7 tries", "Send again");
+    browser.eval("[...document.querySelectorAll('#journal-list .row')]"
+        + ".find(row => row.textContent.includes('ended-1')).click()");
+    awaitText("#payment .name", "ended-1");
+    awaitText("#payment .badge", "paid");
+    assertThat(browser.eval("document.querySelector('#find-merchant').value"))
+        .isEqualTo(Caller.MERCHANT);
+    browser.click("#undelivered-list .row");
+    awaitText("#payment .name", "ended-2");
+    awaitText("#payment .badge", "unpaid");
+    assertThat(browser.complaints()).isEmpty();
+    enter(READ_TOKEN);
+    load("");
+    awaitText("#undelivered-list", "ended-2");
+    assertThat(browser.text("#undelivered-list")).doesNotContain("Send again");
+    enter(TOKEN);
+    browser.complaints();
   }
 
   @Test

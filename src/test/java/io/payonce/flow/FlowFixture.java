@@ -62,8 +62,7 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Telemetry {
   }
 
   public static LedgerSettings settings(HomePlatform home) {
-    return new LedgerSettings(
-        15_000, DAY_MILLIS, DAY_MILLIS, true, 0, Duration.ofMillis(100), 2000, home);
+    return LedgerSettings.of(15_000, DAY_MILLIS, DAY_MILLIS).with(home);
   }
 
   public long nowMillis() {

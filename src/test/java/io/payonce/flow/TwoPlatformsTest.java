@@ -33,6 +33,10 @@ class TwoPlatformsTest {
   private void refusedHere(Outbound out) {
     assertThat(word(out)).as(Shop.body(out)).isEqualTo("C08");
     assertThat(Shop.body(out)).contains("the platform a.example");
+    assertThat(Shop.body(out))
+        .as("it names the payment that it speaks of")
+        .containsPattern(
+            "\"data\":\\{\"\\w*([tT]ransactionRequestId|referenceOrderId)\":\"(sale|order)-");
     assertThat(out.sent()).isEqualTo(Outbound.Sent.NO);
     assertThat(out.retryAfterSeconds()).isPositive();
     assertThat(other.wire).isEmpty();

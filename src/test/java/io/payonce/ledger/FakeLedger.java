@@ -528,7 +528,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       String transactionId,
       String platformId,
       String why) {
-    if (settings.journalMillis() > 0) {
+    if (settings.lives().journalMillis() > 0) {
       store
           .journal()
           .add(new OutcomeLine(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.redis.HomePlatform;
-import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
@@ -22,7 +21,6 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,18 +150,8 @@ public abstract class LedgerContract extends PageContract {
   @Test
   void the_paid_order_of_a_merchant_who_splits_orders_takes_another_payment() {
     PaymentId id = fresh();
-    Ledger splitting = ledger(new LedgerSettings(
-        LEASE,
-        KEEP,
-        KEEP,
-        true,
-        0,
-        Duration.ofMillis(100),
-        2000,
-        true,
-        HomePlatform.only(),
-        new LedgerEpochs(),
-        Set.of(id.merchantId())));
+    Ledger splitting = ledger(LedgerSettings.of(LEASE, KEEP, KEEP)
+        .with(new LedgerSettings.Orders(true, Set.of(id.merchantId()), true)));
     Lease lease = begun(splitting, sale(id, "ref:1")).intent().lease();
     await(splitting.settle(lease, paid("T1")));
     begun(splitting, sale(new PaymentId(id.merchantId(), "second"), "ref:1"));
@@ -174,7 +162,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   private static LedgerSettings at(HomePlatform home) {
-    return new LedgerSettings(-1, KEEP, KEEP, true, 0, Duration.ofMillis(100), 2000, home);
+    return LedgerSettings.of(-1, KEEP, KEEP).with(home);
   }
 
   @Test
@@ -280,8 +268,7 @@ public abstract class LedgerContract extends PageContract {
   void what_stays_of_another_platforms_payment_says_whose_it_was() {
     HomePlatform home = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
     home.first(HomePlatform.only().own());
-    Ledger other = ledger(
-        new LedgerSettings(LEASE, -1, 2 * KEEP, true, 0, Duration.ofMillis(100), 2000, home));
+    Ledger other = ledger(LedgerSettings.of(LEASE, -1, 2 * KEEP).with(home));
     PaymentId id = fresh();
     Lease lease = begun(other, sale(id, "ref:1")).intent().lease();
     await(other.settle(lease, paid("T1")));

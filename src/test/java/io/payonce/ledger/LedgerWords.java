@@ -10,8 +10,8 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,8 +49,25 @@ public abstract class LedgerWords {
 
   public static LedgerSettings settings(
       long lease, long retention, long tombstone, boolean onePayment) {
+    return LedgerSettings.of(lease, retention, tombstone)
+        .with(new LedgerSettings.Orders(onePayment, Set.of(), true));
+  }
+
+  /** The same, where a begin may happen so long after it was asked for. */
+  public static LedgerSettings beginsWithin(long millis, LedgerSettings same) {
+    LedgerSettings.Lives lives = same.lives();
     return new LedgerSettings(
-        lease, retention, tombstone, onePayment, 0, Duration.ofMillis(100), 2000);
+        new LedgerSettings.Lives(
+            lives.leaseMillis(),
+            lives.retentionMillis(),
+            lives.tombstoneMillis(),
+            millis,
+            lives.journalMillis(),
+            lives.noticeMillis()),
+        same.durability(),
+        same.orders(),
+        same.home(),
+        same.epochs());
   }
 
   public static <T> T await(Future<T> future) {

@@ -9,6 +9,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Stage;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does with hosted pages, and how their orders change hands. */
@@ -128,8 +129,7 @@ abstract class PageContract extends OutcomeContract {
   @Test
   void pages_that_take_no_lock_still_respect_a_paid_order() {
     LedgerSettings usual = settings(LEASE, KEEP, KEEP, true);
-    Ledger allowing = ledger(new LedgerSettings(
-        LEASE, KEEP, KEEP, true, 0, usual.replicaWait(), usual.beginNotAfterMillis(), false));
+    Ledger allowing = ledger(usual.with(new LedgerSettings.Orders(true, Set.of(), false)));
     PaymentId page = fresh();
     assertThat(begun(allowing, create(page)).intent().lease().order()).isNull();
     begun(allowing, create(other(page, "page-2")));

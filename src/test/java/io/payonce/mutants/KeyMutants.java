@@ -40,7 +40,7 @@ final class KeyMutants {
       new Mutant(
           "another amount that moved for what was given back is no unpaid without force",
           "java/io/payonce/flow/operator/BuryFlow.java",
-          "if (wreck.outcome() != Outcome.PAID && wreck.otherAmount() != null) {",
+          "if (wreck.outcome() != Outcome.PAID && wreck.state().otherAmount() != null) {",
           "if (false) {",
           FLOW + "#what_was_given_back_and_moved_another_amount_is_no_unpaid_without_force"),
       new Mutant(

@@ -22,7 +22,8 @@ final class Mutants {
             KeyMutants.ALL,
             WebhookMutants.ALL,
             RoadMutants.ALL,
-            OutcomeMutants.ALL)
+            OutcomeMutants.ALL,
+            JournalMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

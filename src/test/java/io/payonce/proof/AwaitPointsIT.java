@@ -6,12 +6,21 @@ import io.payonce.FreePorts;
 import io.payonce.sandbox.bank.Charge;
 import io.payonce.sandbox.http.WebhookReceiver;
 import io.payonce.sandbox.http.WebhookReceiver.Heard;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +28,8 @@ import java.util.concurrent.Future;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +116,83 @@ class AwaitPointsIT {
       judge(all);
     } finally {
       threads.shutdown();
+    }
+  }
+
+  private static Map<String, String> hearing(Map<String, String> environment, int port) {
+    environment.put("PAYONCE_WEBHOOK_PORT", "" + port);
+    environment.put("PAYONCE_WEBHOOK_SECRET", street.platform().settings().webhookSecret());
+    return environment;
+  }
+
+  /** Before each of its last two messages to Redis about it is answered, or sent. */
+  @Test
+  void what_an_instance_was_told_when_it_died_is_told_again_and_settles_once() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<String>> deaths = new ArrayList<>();
+      for (int point = 10; point <= 12; point++) {
+        int at = point;
+        deaths.add(threads.submit(() -> dieOfReport(at)));
+      }
+      List<String> killed = new ArrayList<>();
+      for (Future<String> death : deaths) {
+        killed.add(death.get());
+      }
+      System.out.println("AWAIT POINTS of a notification: " + killed);
+      assertThat(killed).filteredOn(Objects::nonNull).isNotEmpty();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static String dieOfReport(int point) throws Exception {
+    String name = "told-" + point;
+    PaymentLog basket =
+        PaymentLog.of(CallerAnswer.MERCHANT + "1", "order-" + name, name, "pending 600s");
+    KillAtNthMessage executioner = new KillAtNthMessage(name, point);
+    int port = FreePorts.next();
+    try (ByteProxy redis = ByteProxy.to(street.redis().port(), executioner.of("Redis"));
+        Instance victim = Instance.start(
+            hearing(street.environment(redis.port(), street.platform().actualPort()), port))) {
+      executioner.condemn(victim);
+      assertThat(CallerAnswer.pay(victim.base(), basket.body(), WHOLE))
+          .isEqualTo(CallerAnswer.PENDING);
+      int heard = report(basket, port);
+      assertThat(heard).as("200 is not said before it is written").isIn(0, 200, 503);
+      assertThat(heard == 200).as("%s", executioner.killedAt()).isEqualTo(isPaid(basket, heard));
+    }
+    Awaitility.await().until(() -> report(basket, survivorsPort) == 200);
+    assertThat(CallerAnswer.pay(survivor.base(), basket.body(), WHOLE))
+        .isEqualTo(CallerAnswer.PAID);
+    return executioner.killedAt();
+  }
+
+  /** Only what was answered 200 must be known to all; of the rest the repeat tells. */
+  private static boolean isPaid(PaymentLog basket, int heard) {
+    return heard == 200
+        && CallerAnswer.pay(survivor.base(), basket.body(), WHOLE) == CallerAnswer.PAID;
+  }
+
+  /** The status of the answer; 0 when there is none. */
+  private static int report(PaymentLog basket, int port) throws Exception {
+    JsonObject body =
+        basket.body().put("transactionStatus", "S").put("transactionId", "T-" + basket.id());
+    Mac mac = Mac.getInstance("HmacSHA256");
+    String secret = street.platform().settings().webhookSecret();
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    String signature =
+        HexFormat.of().formatHex(mac.doFinal(body.encode().getBytes(StandardCharsets.UTF_8)));
+    HttpRequest request = HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + port + "/webhook"))
+        .header("X-Signature", signature)
+        .header("X-Timestamp", "" + System.currentTimeMillis())
+        .POST(BodyPublishers.ofString(body.encode()))
+        .build();
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException gone) {
+      return 0;
     }
   }
 

@@ -94,8 +94,7 @@ class UnresolvedIT {
     Promise<Void> filled = Promise.promise();
     context.runOnContext(go -> {
       RedisLane lane = RedisLane.open(vertx, RedisSettings.standalone(redis.uri()));
-      LedgerSettings settings = new LedgerSettings(
-          15_000, 86_400_000, 604_800_000, true, 0, Duration.ofMillis(500), 2000);
+      LedgerSettings settings = LedgerSettings.of(15_000, 86_400_000, 604_800_000);
       RedisLedger ledger = new RedisLedger(
           lane,
           new Sealer(Base64.getDecoder().decode(KEY)),

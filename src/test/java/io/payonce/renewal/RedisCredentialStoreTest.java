@@ -33,8 +33,12 @@ class RedisCredentialStoreTest {
   private static RedisLane lane;
   private static io.vertx.core.Context loop;
 
-  private final RedisCredentialStore store =
-      new RedisCredentialStore(lane, new Sealer(key(1)), HOME);
+  private final RedisCredentialStore store = store(key(1), HOME);
+
+  private static RedisCredentialStore store(byte[] key, HomePlatform home) {
+    return new RedisCredentialStore(
+        lane, new Sealer(key), home.own(), () -> home.own().equals(home.first()));
+  }
 
   @BeforeAll
   static void open(Vertx vertx) {
@@ -76,7 +80,7 @@ class RedisCredentialStoreTest {
     Turn.Ours first = ours(0);
     keep(first.fence(), "the-key", 60_000);
     HomePlatform renamed = new HomePlatform("other.example", 1, 1, System::nanoTime);
-    RedisCredentialStore others = new RedisCredentialStore(lane, new Sealer(key(1)), renamed);
+    RedisCredentialStore others = store(key(1), renamed);
     assertThat(on(() -> others.newest(Credential.TMK, 0))).isEmpty();
     Turn.Ours turn = (Turn.Ours) on(() -> others.claim(Credential.TMK, 0, 1000));
     assertThat(on(() -> others.keep(Credential.TMK, turn.fence(), "their-key", 60_000)))
@@ -134,7 +138,7 @@ class RedisCredentialStoreTest {
     on(() -> lane.send(
         "x", Request.cmd(Command.COPY).arg("payonce:{vault}:tmk").arg("payonce:{vault}:session")));
     assertThat(on(() -> store.newest(Credential.SESSION, 0))).isEmpty();
-    RedisCredentialStore other = new RedisCredentialStore(lane, new Sealer(key(2)), HOME);
+    RedisCredentialStore other = store(key(2), HOME);
     assertThat(on(() -> other.newest(Credential.TMK, 0))).isEmpty();
     assertThat(on(() -> other.claim(Credential.TMK, 0, 1000))).isInstanceOf(Turn.Ours.class);
   }

@@ -168,7 +168,8 @@ class RulesTest {
       "PAYONCE_WEBHOOK_PUBLIC_URL", "https://pay.example.com/webhook",
       "PAYONCE_WEBHOOK_SECRET", "the-platforms-signing-secret",
       "PAYONCE_NOTIFY_SECRET", "what-our-callers-check-with",
-      "PAYONCE_NOTIFY_ALLOW_HOSTS", "hooks.example.com,*.shops.example.com:8443");
+      "PAYONCE_NOTIFY_ALLOW_HOSTS",
+          "hooks.example.com,*.shops.example.com:8443,hook-1.svc,3com.example,10.0.0.7,[fd00::7]:9");
 
   private static Map<String, String> ours(String... more) {
     Map<String, String> env = with(more);
@@ -201,7 +202,15 @@ class RulesTest {
     "NOTIFY_ALLOW_HOSTS, 'https://a.example', notify.allowHosts, host names",
     "NOTIFY_ALLOW_HOSTS, 'a.example/x', notify.allowHosts, host names",
     "NOTIFY_ALLOW_HOSTS, '*a.example', notify.allowHosts, host names",
-    "NOTIFY_ALLOW_HOSTS, 'a.*.example', notify.allowHosts, host names"
+    "NOTIFY_ALLOW_HOSTS, 'a.*.example', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, 'a.example:0', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, 'a.example:65536', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, '10.1', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, '256.1.1.1', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, '2130706433', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, '0x7f.0x1', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, '[::zz]', notify.allowHosts, host names",
+    "NOTIFY_ALLOW_HOSTS, '[:::1]', notify.allowHosts, host names"
   })
   void what_would_leave_shops_without_notifications_is_refused_and_says_why(
       String variable, String value, String blamed, String why) {

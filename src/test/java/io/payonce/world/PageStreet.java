@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One order with hosted pages and sales, two pods and a platform, in virtual time. */
@@ -71,15 +72,9 @@ final class PageStreet {
     this.sessions = sessions;
     ledger = new FakeLedger(
         store,
-        new LedgerSettings(
-            15_000,
-            Duration.ofDays(1).toMillis(),
-            Duration.ofDays(7).toMillis(),
-            true,
-            0,
-            Duration.ofMillis(500),
-            2000,
-            sessions != SessionPolicy.ALLOW),
+        LedgerSettings.of(
+                15_000, Duration.ofDays(1).toMillis(), Duration.ofDays(7).toMillis())
+            .with(new LedgerSettings.Orders(true, Set.of(), sessions != SessionPolicy.ALLOW)),
         agenda::nowMillis,
         () -> agenda.nowMillis() * 1_000_000);
     for (Pod pod : pods) {

@@ -95,14 +95,10 @@ record Setup(
   }
 
   private static LedgerSettings ledger(Kind kind, boolean failsOver) {
-    return new LedgerSettings(
-        LEASE_MILLIS,
-        RETENTION_MILLIS,
-        kind == Kind.NO_TOMBSTONES ? 0 : TOMBSTONE_MILLIS,
-        true,
-        failsOver && !kind.losesMemory() ? 1 : 0,
-        Duration.ofMillis(500),
-        LedgerSettings.BEGIN_NOT_AFTER_MILLIS);
+    int replicas = failsOver && !kind.losesMemory() ? 1 : 0;
+    return LedgerSettings.of(
+            LEASE_MILLIS, RETENTION_MILLIS, kind == Kind.NO_TOMBSTONES ? 0 : TOMBSTONE_MILLIS)
+        .with(new LedgerSettings.Durability(replicas, Duration.ofMillis(500)));
   }
 
   private static FlowSettings flow(Kind kind, Dedup dedup, Chance chance) {
@@ -123,15 +119,7 @@ record Setup(
 
   /** The ledger's settings of a pod that works for this platform. */
   LedgerSettings of(String platform, LongSupplier nanos) {
-    return new LedgerSettings(
-        ledger.leaseMillis(),
-        ledger.retentionMillis(),
-        ledger.tombstoneMillis(),
-        ledger.onePayment(),
-        ledger.minReplicas(),
-        ledger.replicaWait(),
-        ledger.beginNotAfterMillis(),
-        new HomePlatform(platform, flow.deadlineMillis(), LEASE_MILLIS, nanos));
+    return ledger.with(new HomePlatform(platform, flow.deadlineMillis(), LEASE_MILLIS, nanos));
   }
 
   boolean replicates() {

@@ -72,15 +72,8 @@ final class TerminalStreet
     this.lostPercent = lostPercent;
     // A day like any other: reports came a moment ago, unless none ever comes.
     heardAtMillis = lostPercent < 100 ? agenda.nowMillis() : 0;
-    LedgerSettings settings = new LedgerSettings(
-        15_000,
-        Duration.ofDays(1).toMillis(),
-        Duration.ofDays(7).toMillis(),
-        true,
-        0,
-        Duration.ofMillis(500),
-        2000,
-        true);
+    LedgerSettings settings = LedgerSettings.of(
+        15_000, Duration.ofDays(1).toMillis(), Duration.ofDays(7).toMillis());
     ledger = new FakeLedger(store, settings, agenda::nowMillis, this::nanos);
     FlowSettings flow = new FlowSettings(
         20_000, 14_000, 500, 30_000, 3, true, false, 600_000, FlowSettings.Orders.USUAL);

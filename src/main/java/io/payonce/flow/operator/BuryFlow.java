@@ -94,7 +94,7 @@ final class BuryFlow {
 
   /** What had ended keeps its outcome; only what cannot be read of it goes. */
   private Future<Resolved> over(ResolveRequest request, BrokenRecord wreck) {
-    if (wreck.outcome() != Outcome.PAID && wreck.otherAmount() != null) {
+    if (wreck.outcome() != Outcome.PAID && wreck.state().otherAmount() != null) {
       return moved(request, wreck);
     }
     boolean agrees = (wreck.outcome() == Outcome.PAID) == (request.word() == Verdict.PAID);
@@ -110,7 +110,7 @@ final class BuryFlow {
     }
     return request.forced()
         ? bury(request, wreck, wreck.outcome(), null, "an operator insists that nothing was paid")
-        : refused("the platform moved " + wreck.otherAmount() + ": only by force");
+        : refused("the platform moved " + wreck.state().otherAmount() + ": only by force");
   }
 
   private Future<Resolved> judge(ResolveRequest request, BrokenRecord wreck) {
@@ -138,7 +138,7 @@ final class BuryFlow {
     if (!canBeAsked(wreck)) {
       return Future.succeededFuture(List.of());
     }
-    int ids = Math.max(LEAST_IDS, Math.max(settings.maxAttempts(), wreck.attempts()));
+    int ids = Math.max(LEAST_IDS, Math.max(settings.maxAttempts(), wreck.sends().ids()));
     Future<List<Shown>> all = Future.succeededFuture(new ArrayList<>());
     for (int attempt : IntStream.rangeClosed(1, ids).toArray()) {
       String id = PlatformId.of(wreck.id(), attempt);
@@ -169,7 +169,8 @@ final class BuryFlow {
         request.word(),
         request.forced(),
         shown.stream().map(Shown::report).toList(),
-        new Burial.Times(wreck.nowMillis(), wreck.lastSendAtMillis(), mayBePage(wreck)));
+        new Burial.Times(
+            wreck.sends().nowMillis(), wreck.sends().lastAtMillis(), mayBePage(wreck)));
     return switch (burial.kind()) {
       case REFUSED -> refused(null, burial.because(), burial.retryAtMillis());
       case GRANTED ->

@@ -5,6 +5,7 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.OrderStanding;
 import io.payonce.model.PaymentId;
+import io.payonce.outcome.OutcomeJournal;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -17,15 +18,17 @@ import java.util.Set;
 public final class FindFlow {
   private final LedgerAdmin admin;
   private final Ledger ledger;
+  private final OutcomeJournal journal;
 
-  public FindFlow(LedgerAdmin admin, Ledger ledger) {
+  public FindFlow(LedgerAdmin admin, Ledger ledger, OutcomeJournal journal) {
     this.admin = admin;
     this.ledger = ledger;
+    this.journal = journal;
   }
 
   /**
    * Who has paid an order or holds it, and the follow-ups of those that are under way. What ended
-   * unpaid has let go of its order: nothing remembers that it was one of it.
+   * unpaid has let go of its order: of that the journal knows, as far as it goes back.
    *
    * @param any of the same owner's: whose id it is does not matter
    */
@@ -35,7 +38,10 @@ public final class FindFlow {
         .compose(standing -> followUps(any, names(standing)).compose(more -> {
           Set<String> all = new LinkedHashSet<>(names(standing));
           all.addAll(more);
-          return look(any, all).map(found -> withStray(found, any, standing.holder(), order));
+          return journal.ofOrder(any, order).compose(ended -> {
+            all.addAll(ended);
+            return look(any, all).map(found -> withStray(found, any, standing.holder(), order));
+          });
         }));
   }
 

@@ -59,7 +59,8 @@ public final class RedisOutbox implements Outbox {
                 .toList(),
             reply.number(2),
             reply.number(3),
-            reply.number(4)));
+            reply.number(4),
+            reply.number(5)));
   }
 
   @Override

@@ -2,15 +2,19 @@ package io.payonce.ledger.journal;
 
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.ScriptRunner;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.payonce.outcome.OutcomeBatch;
 import io.payonce.outcome.OutcomeCursor;
+import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.OutcomeJournal;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +38,14 @@ public final class RedisOutcomeJournal implements OutcomeJournal {
    */
   private static final int MOST_FIRST = 32;
 
+  /** How far a person's question goes back: ten thousand events of a shard, in twenty steps. */
+  private static final int LOOK = 500;
+
+  private static final int LOOKS = 20;
+
+  /** An order with more payments than that is read about in the journal itself. */
+  private static final int MOST_OF_ORDER = 20;
+
   private final ScriptRunner moves;
 
   public RedisOutcomeJournal(ScriptRunner moves) {
@@ -54,6 +66,39 @@ public final class RedisOutcomeJournal implements OutcomeJournal {
         .compose(times -> Future.all(streams)
             .compose(all ->
                 tell(new StreamMerge(after, most, times.list(), MARGIN_MILLIS, all.list()))));
+  }
+
+  @Override
+  public Future<List<String>> ofOrder(PaymentId any, String order) {
+    return look(any, order, "+", LOOKS, new LinkedHashSet<>());
+  }
+
+  private Future<List<String>> look(
+      PaymentId any, String order, String end, int looks, Set<String> found) {
+    int shard = Shards.of(any.merchantId());
+    String key = key(shard);
+    Request back = Request.cmd(Command.XREVRANGE)
+        .arg(moves.named(key))
+        .arg(end)
+        .arg("-")
+        .arg("COUNT")
+        .arg(LOOK);
+    return moves.send(key, back).compose(entries -> {
+      for (Response each : entries) {
+        OutcomeEntry entry = EntryReader.read(shard, each);
+        if (entry.isReadable()
+            && entry.id().owner().equals(any.owner())
+            && order.equals(entry.facts().order())) {
+          found.add(entry.id().requestId());
+        }
+      }
+      if (entries.size() < LOOK || looks == 1 || found.size() >= MOST_OF_ORDER) {
+        return Future.succeededFuture(List.copyOf(found));
+      }
+      OutcomeCursor last =
+          OutcomeCursor.ofEntry(shard, entries.get(entries.size() - 1).get(0).toString());
+      return look(any, order, last.lastIdBefore(), looks - 1, found);
+    });
   }
 
   private static IntStream shards() {

@@ -1,6 +1,7 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.ledger.BrokenRecord;
+import io.payonce.ledger.EndListener;
 import io.payonce.ledger.LedgerAdmin.Buried;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.PlatformOfRecord;
@@ -8,6 +9,7 @@ import io.payonce.ledger.Tombstone;
 import io.payonce.model.Abilities;
 import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.recovery.History;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -80,20 +82,23 @@ record BrokenRecords(
     long noticed = (long) Double.parseDouble(text(response, NOTICED_AT));
     String stray = text(response, STRAY);
     return new BrokenRecord(
-        id,
+        new PaymentRef(
+            id,
+            terms.map(FixedFields::orderOrNull).orElse(stray.isEmpty() ? null : stray),
+            terms.map(FixedFields::fingerprint).orElse(null)),
         text(response, KIND).equals("none"),
         terms.map(FixedFields::operation).orElse(null),
-        terms.map(FixedFields::orderOrNull).orElse(stray.isEmpty() ? null : stray),
-        outcome(text(response, OUTCOME)),
-        attempts(text(response, HISTORY)),
         amount(text(response, AMOUNT)),
-        Math.max(noticed, intentAt(text(response, INTENT_AT))),
-        response.get(NOW).toLong(),
-        text(response, OTHER_AMOUNT).isEmpty() ? null : text(response, OTHER_AMOUNT),
-        whose,
-        terms.map(FixedFields::fingerprint).orElse(null),
-        text(response, STAGE),
-        text(response, FENCE));
+        new BrokenRecord.State(
+            text(response, STAGE),
+            text(response, FENCE),
+            outcome(text(response, OUTCOME)),
+            text(response, OTHER_AMOUNT).isEmpty() ? null : text(response, OTHER_AMOUNT)),
+        new BrokenRecord.Sends(
+            attempts(text(response, HISTORY)),
+            Math.max(noticed, intentAt(text(response, INTENT_AT))),
+            response.get(NOW).toLong()),
+        whose);
   }
 
   /** A word that nobody knows is none. */
@@ -153,11 +158,11 @@ record BrokenRecords(
             List.of(
                 id.requestId(),
                 id.toString(),
-                wreck.stage(),
-                wreck.fence(),
+                wreck.state().stage(),
+                wreck.state().fence(),
                 ScriptArgs.orNone(wreck.order()),
                 outcome.word(),
-                wreck.fingerprint() == null ? ANY : wreck.fingerprint(),
+                wreck.ref().fingerprint() == null ? ANY : wreck.ref().fingerprint(),
                 Tombstone.mark(id, platformId),
                 pays && settings.onePayment(id) ? "1" : "0",
                 settings.keepMillis(),
@@ -170,7 +175,7 @@ record BrokenRecords(
         .map(reply -> switch (reply.word()) {
           case BURIED -> {
             if (wreck.outcome() == null) {
-              ends.ended(id, EndListener.End.of(outcome, 0, reply, 2));
+              ends.ended(id, FixedFields.end(outcome, 0, reply, 2));
             }
             yield Buried.BURIED;
           }

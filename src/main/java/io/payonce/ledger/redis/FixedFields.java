@@ -1,5 +1,7 @@
 package io.payonce.ledger.redis;
 
+import io.payonce.ledger.EndListener;
+import io.payonce.ledger.Outcome;
 import io.payonce.model.Operation;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,18 @@ public record FixedFields(
             parts.group(4),
             parts.group(5)))
         : Optional.empty();
+  }
+
+  /**
+   * How a payment ended, as a script returns it.
+   *
+   * @param terms where in the reply these fields stand; the time is before them
+   */
+  static EndListener.End end(Outcome outcome, int sends, ScriptReply<?> reply, int terms) {
+    return read(reply.text(terms))
+        .map(is -> new EndListener.End(
+            is.operation(), outcome, sends, reply.number(terms - 1) - is.begunAtMillis()))
+        .orElseGet(() -> new EndListener.End(null, outcome, sends, -1));
   }
 
   /** Whether the record may say more than we know of, and is for others to work on. */

@@ -7,112 +7,13 @@ import java.util.Set;
 /**
  * Holds how long leases, records and tombstones last, and how durable a write must be.
  *
- * @param leaseMillis how long one worker owns a payment before another may take it over
- * @param retentionMillis how long an ended payment can be replayed
- * @param tombstoneMillis how long after that its outcome is still known; 0: not at all
- * @param onePayment a paid order refuses other payments
- * @param minReplicas replicas that must have a begin, an intent and every negative answer; 0: none
- * @param replicaWait how long we wait for them
- * @param pagesLock an open hosted page has its order as any payment
- * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
- *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
- *     that much longer for the proof that nothing was begun
- * @param splitMerchants merchants whose orders may have several payments all the same
- * @param journalMillis how long the journal of outcomes is kept; 0: there is none
- * @param noticeMillis how long what a caller is still to be told is kept
  * @param home whose records are this pod's
  * @param epochs how far this pod has seen the ledger
  */
 public record LedgerSettings(
-    long leaseMillis,
-    long retentionMillis,
-    long tombstoneMillis,
-    boolean onePayment,
-    int minReplicas,
-    Duration replicaWait,
-    long beginNotAfterMillis,
-    boolean pagesLock,
-    HomePlatform home,
-    LedgerEpochs epochs,
-    Set<String> splitMerchants,
-    long journalMillis,
-    long noticeMillis) {
-  /** Journal and notices live as long as they do where nothing is set. */
-  public LedgerSettings(
-      long leaseMillis,
-      long retentionMillis,
-      long tombstoneMillis,
-      boolean onePayment,
-      int minReplicas,
-      Duration replicaWait,
-      long beginNotAfterMillis,
-      boolean pagesLock,
-      HomePlatform home,
-      LedgerEpochs epochs,
-      Set<String> splitMerchants) {
-    this(
-        leaseMillis,
-        retentionMillis,
-        tombstoneMillis,
-        onePayment,
-        minReplicas,
-        replicaWait,
-        beginNotAfterMillis,
-        pagesLock,
-        home,
-        epochs,
-        splitMerchants,
-        JOURNAL_MILLIS,
-        NOTICE_MILLIS);
-  }
-
-  /** Of a pod that has the ledger for itself. */
-  public LedgerSettings(
-      long leaseMillis,
-      long retentionMillis,
-      long tombstoneMillis,
-      boolean onePayment,
-      int minReplicas,
-      Duration replicaWait,
-      long beginNotAfterMillis,
-      HomePlatform home) {
-    this(
-        leaseMillis,
-        retentionMillis,
-        tombstoneMillis,
-        onePayment,
-        minReplicas,
-        replicaWait,
-        beginNotAfterMillis,
-        true,
-        home,
-        new LedgerEpochs(),
-        Set.of());
-  }
-
-  /** Of a ledger that has one platform only. */
-  public LedgerSettings(
-      long leaseMillis,
-      long retentionMillis,
-      long tombstoneMillis,
-      boolean onePayment,
-      int minReplicas,
-      Duration replicaWait,
-      long beginNotAfterMillis,
-      boolean pagesLock) {
-    this(
-        leaseMillis,
-        retentionMillis,
-        tombstoneMillis,
-        onePayment,
-        minReplicas,
-        replicaWait,
-        beginNotAfterMillis,
-        pagesLock,
-        HomePlatform.only(),
-        new LedgerEpochs(),
-        Set.of());
-  }
+    Lives lives, Durability durability, Orders orders, HomePlatform home, LedgerEpochs epochs) {
+  /** What {@code beginNotAfterMillis} should be. */
+  public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
 
   /** What {@code journalMillis} is by default. */
   private static final long JOURNAL_MILLIS = 604_800_000;
@@ -120,63 +21,135 @@ public record LedgerSettings(
   /** What {@code noticeMillis} is by default. */
   private static final long NOTICE_MILLIS = 259_200_000 + JOURNAL_MILLIS;
 
-  /** What {@code beginNotAfterMillis} should be. */
-  public static final long BEGIN_NOT_AFTER_MILLIS = 2000;
-
-  /** Pages lock. */
-  public LedgerSettings(
+  /**
+   * How long all of it lasts.
+   *
+   * @param leaseMillis how long one worker owns a payment before another may take it over
+   * @param retentionMillis how long an ended payment can be replayed
+   * @param tombstoneMillis how long after that its outcome is still known; 0: not at all
+   * @param beginNotAfterMillis how long after it was asked for a begin may still happen. At half, a
+   *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
+   *     that much longer for the proof that nothing was begun
+   * @param journalMillis how long the journal of outcomes is kept; 0: there is none
+   * @param noticeMillis how long what a caller is still to be told is kept
+   */
+  public record Lives(
       long leaseMillis,
       long retentionMillis,
       long tombstoneMillis,
-      boolean onePayment,
-      int minReplicas,
-      Duration replicaWait,
-      long beginNotAfterMillis) {
-    this(
-        leaseMillis,
-        retentionMillis,
-        tombstoneMillis,
-        onePayment,
-        minReplicas,
-        replicaWait,
-        beginNotAfterMillis,
-        true);
+      long beginNotAfterMillis,
+      long journalMillis,
+      long noticeMillis) {}
+
+  /**
+   * What a write must have before it counts.
+   *
+   * @param minReplicas replicas that must have a begin, an intent and every negative answer; 0:
+   *     none
+   * @param replicaWait how long we wait for them
+   */
+  public record Durability(int minReplicas, Duration replicaWait) {
+    public static final Durability PRIMARY_ALONE = new Durability(0, Duration.ZERO);
   }
 
-  /** How long a paid order, a tombstone and a transaction's alias are remembered. */
-  public long keepMillis() {
-    return retentionMillis + tombstoneMillis;
+  /**
+   * What a paid or taken order refuses.
+   *
+   * @param onePayment a paid order refuses other payments
+   * @param splitMerchants merchants whose orders may have several payments all the same
+   * @param pagesLock an open hosted page has its order as any payment
+   */
+  public record Orders(boolean onePayment, Set<String> splitMerchants, boolean pagesLock) {
+    public static final Orders USUAL = new Orders(true, Set.of(), true);
   }
 
-  /** Whether a paid order of this merchant's refuses other payments. */
-  public boolean onePayment(PaymentId id) {
-    return onePayment && !splitMerchants.contains(id.merchantId());
+  /** Of a pod that has the ledger, of one platform, for itself; all else is as by default. */
+  public static LedgerSettings of(long leaseMillis, long retentionMillis, long tombstoneMillis) {
+    return new LedgerSettings(
+        new Lives(
+            leaseMillis,
+            retentionMillis,
+            tombstoneMillis,
+            BEGIN_NOT_AFTER_MILLIS,
+            JOURNAL_MILLIS,
+            NOTICE_MILLIS),
+        Durability.PRIMARY_ALONE,
+        Orders.USUAL,
+        HomePlatform.only(),
+        new LedgerEpochs());
   }
 
-  /** As scripts take it: nothing for none. */
-  Object journalArg() {
-    return journalMillis > 0 ? journalMillis : "";
+  /** The same, asking for this before a write counts. */
+  public LedgerSettings with(Durability other) {
+    return new LedgerSettings(lives, other, orders, home, epochs);
+  }
+
+  /** The same with these rules for orders. */
+  public LedgerSettings with(Orders rules) {
+    return new LedgerSettings(lives, durability, rules, home, epochs);
+  }
+
+  /** The same for a pod of this platform. */
+  public LedgerSettings with(HomePlatform platform) {
+    return new LedgerSettings(lives, durability, orders, platform, epochs);
   }
 
   /** The same with this journal. */
   public LedgerSettings journalling(long newJournalMillis) {
-    return new LedgerSettings(
-        leaseMillis,
-        retentionMillis,
-        tombstoneMillis,
-        onePayment,
-        minReplicas,
-        replicaWait,
-        beginNotAfterMillis,
-        pagesLock,
-        home,
-        epochs,
-        splitMerchants,
+    Lives other = new Lives(
+        lives.leaseMillis,
+        lives.retentionMillis,
+        lives.tombstoneMillis,
+        lives.beginNotAfterMillis,
         newJournalMillis,
-        noticeMillis);
+        lives.noticeMillis);
+    return new LedgerSettings(other, durability, orders, home, epochs);
+  }
+
+  public long leaseMillis() {
+    return lives.leaseMillis;
+  }
+
+  public long retentionMillis() {
+    return lives.retentionMillis;
+  }
+
+  public long tombstoneMillis() {
+    return lives.tombstoneMillis;
+  }
+
+  public long beginNotAfterMillis() {
+    return lives.beginNotAfterMillis;
+  }
+
+  public long noticeMillis() {
+    return lives.noticeMillis;
+  }
+
+  public int minReplicas() {
+    return durability.minReplicas;
+  }
+
+  /** How long a paid order, a tombstone and a transaction's alias are remembered. */
+  public long keepMillis() {
+    return lives.retentionMillis + lives.tombstoneMillis;
+  }
+
+  /** Whether a paid order of this merchant's refuses other payments. */
+  public boolean onePayment(PaymentId id) {
+    return orders.onePayment && !orders.splitMerchants.contains(id.merchantId());
+  }
+
+  public boolean pagesLock() {
+    return orders.pagesLock;
+  }
+
+  /** As scripts take it: nothing for none. */
+  Object journalArg() {
+    return lives.journalMillis > 0 ? lives.journalMillis : "";
   }
 
   boolean replicates() {
-    return minReplicas > 0;
+    return durability.minReplicas > 0;
   }
 }

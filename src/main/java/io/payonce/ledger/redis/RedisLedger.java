@@ -6,6 +6,7 @@ import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.Dependence;
+import io.payonce.ledger.EndListener;
 import io.payonce.ledger.Inquiry;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;

@@ -73,7 +73,11 @@ public final class ScriptRunner {
             move,
             keys,
             all -> lane.evalReplicated(
-                move.script(), all, args, settings.minReplicas(), settings.replicaWait()))
+                move.script(),
+                all,
+                args,
+                settings.minReplicas(),
+                settings.durability().replicaWait()))
         : make(move, keys, args);
   }
 

@@ -3,6 +3,7 @@ package io.payonce.ledger.redis;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Dependence;
+import io.payonce.ledger.EndListener;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
@@ -187,7 +188,7 @@ public final class SettlementWriter {
   private Future<CloseResult> released(
       PaymentId id, Settlement settlement, ScriptReply<OnRelease> reply) {
     int sends = settlement.history().sends();
-    ends.ended(id, EndListener.End.of(Outcome.RELEASED, sends, reply, 3));
+    ends.ended(id, FixedFields.end(Outcome.RELEASED, sends, reply, 3));
     boolean otherwise = reply.number(1) == 1;
     return otherwise ? already(id) : Future.succeededFuture(new CloseResult.Closed());
   }
@@ -195,7 +196,7 @@ public final class SettlementWriter {
   private Future<CloseResult> settled(
       PaymentId id, Settlement settlement, ScriptReply<OnSettle> reply) {
     int sends = settlement.history().sends();
-    ends.ended(id, EndListener.End.of(settlement.outcome(), sends, reply, 3));
+    ends.ended(id, FixedFields.end(settlement.outcome(), sends, reply, 3));
     String former = reply.text(1);
     if (former.equals(Outcome.RELEASED.word())) {
       LOG.error(

@@ -169,6 +169,7 @@ public final class HttpPlatform implements Platform {
   }
 
   /** Closes the connections; what is under way on them ends in silence. */
+  @Override
   public Future<Void> close() {
     return Future.all(clients.stream().map(HttpClientAgent::close).toList())
         .eventually(workers::close)

@@ -31,7 +31,9 @@ public record ValueCheck(String text, Predicate<String> holds) {
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END ");
   private static final Pattern KEY_NAME = Pattern.compile("[0-9a-f]{8}");
   private static final Pattern HOST_PATTERN = Pattern.compile(
-      "(\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?");
+      "(?<host>\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9a-fA-F:.]+])(:(?<port>[0-9]{1,5}))?");
+  private static final String OCTET = "(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
 
   static ValueCheck millis(long min, long max) {
@@ -222,10 +224,27 @@ public record ValueCheck(String text, Predicate<String> holds) {
   }
 
   static ValueCheck hostPatterns() {
-    return each(matching(
+    return each(new ValueCheck(
         "host names, *.domain, or addresses ([::1] for IPv6), each perhaps with :port, comma"
             + " separated",
-        HOST_PATTERN));
+        ValueCheck::isHostPattern));
+  }
+
+  /** What ends in a number is an address, and only in its usual form: others mean it otherwise. */
+  private static boolean isHostPattern(String value) {
+    Matcher parts = HOST_PATTERN.matcher(value);
+    if (!parts.matches()) {
+      return false;
+    }
+    String host = parts.group("host");
+    boolean numeric = host.matches("(.*\\.)?(\\d+|0[xX][0-9a-fA-F]*)");
+    return (parts.group("port") == null || within(parts.group("port"), 1, 65535))
+        && (!numeric || IPV4.matcher(host).matches())
+        && (!host.startsWith("[") || isIpv6(host));
+  }
+
+  private static boolean isIpv6(String bracketed) {
+    return address("https://" + bracketed, "https");
   }
 
   static ValueCheck share() {

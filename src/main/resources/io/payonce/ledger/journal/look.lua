@@ -1,11 +1,17 @@
--- look: what a shard has to notify: what is due, the most overdue first, and how much else there is
+-- look: what a shard has to notify: what is due, the most overdue first; when more is; and how much there is
 -- KEYS: outbox undelivered failing
 -- ARGV: most
--- returns: SEEN members pending undelivered waited
+-- returns: SEEN members pending undelivered waited next
 local outbox, undelivered, failing = unpack(KEYS)
 local most = unpack(ARGV)
-local at = now()
-local first, failed = redis.call('ZRANGE', outbox, 0, 0, 'WITHSCORES'), redis.call('ZRANGE', failing, 0, 0, 'WITHSCORES')
-local waited = math.max(0, at - (first[2] or at), at - (failed[2] or at))
-return {'SEEN', first[2] and tonumber(first[2]) <= at and redis.call('ZRANGEBYSCORE', outbox, '-inf', at, 'LIMIT', 0, most) or {},
-  first[2] and redis.call('ZCOUNT', outbox, '-inf', '+inf') or 0, redis.call('ZCOUNT', undelivered, '-inf', '+inf'), waited}
+local at, due, pending, nextIn, waited = now(), {}, 0, -1, 0
+local first = redis.call('ZRANGE', outbox, 0, 0, 'WITHSCORES')[2]
+if first then
+  local failed = redis.call('ZRANGE', failing, 0, 0, 'WITHSCORES')[2]
+  local later = redis.call('ZRANGEBYSCORE', outbox, '(' .. at, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)[2]
+  due = redis.call('ZRANGEBYSCORE', outbox, '-inf', at, 'LIMIT', 0, most)
+  pending = redis.call('ZCOUNT', outbox, '-inf', '+inf')
+  nextIn = later and later - at or -1
+  waited = math.max(0, at - first, at - (failed or at))
+end
+return {'SEEN', due, pending, redis.call('ZCOUNT', undelivered, '-inf', '+inf'), waited, nextIn}

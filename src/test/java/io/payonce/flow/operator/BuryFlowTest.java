@@ -9,8 +9,8 @@ import io.payonce.ledger.BrokenRecord;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.Dossier;
 import io.payonce.ledger.LedgerAdmin;
+import io.payonce.ledger.LedgerAdmin.Page;
 import io.payonce.ledger.Outcome;
-import io.payonce.ledger.Page;
 import io.payonce.ledger.PlatformOfRecord;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
@@ -18,6 +18,7 @@ import io.payonce.model.Envelope;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.Scope;
 import io.payonce.model.TransactionStatus;
@@ -53,43 +54,35 @@ class BuryFlowTest {
 
   private static BrokenRecord of(BrokenRecord wreck, PlatformOfRecord whose) {
     return new BrokenRecord(
-        wreck.id(),
+        wreck.ref(),
         wreck.gone(),
         wreck.operation(),
-        wreck.order(),
-        wreck.outcome(),
-        wreck.attempts(),
         wreck.amount(),
-        wreck.lastSendAtMillis(),
-        wreck.nowMillis(),
-        wreck.otherAmount(),
-        whose,
-        wreck.fingerprint(),
-        wreck.stage(),
-        wreck.fence());
+        wreck.state(),
+        wreck.sends(),
+        whose);
   }
 
   private BrokenRecord gone(String order, long noticedAt) {
     return new BrokenRecord(
-        id, true, null, order, null, 1, Amount.UNSAID, noticedAt, NOW, null, OURS, null, "", "");
+        new PaymentRef(id, order, null),
+        true,
+        null,
+        Amount.UNSAID,
+        new BrokenRecord.State("", "", null, null),
+        new BrokenRecord.Sends(1, noticedAt, NOW),
+        OURS);
   }
 
   private BrokenRecord unreadable(Outcome outcome, String stranger, int attempts) {
     return new BrokenRecord(
-        id,
+        new PaymentRef(id, "order-1", "print"),
         false,
         Operation.SALE,
-        "order-1",
-        outcome,
-        attempts,
         Amount.UNSAID,
-        NOW - Window.MILLIS,
-        NOW,
-        moved,
-        stranger == null ? OURS : new PlatformOfRecord("us", Set.of(stranger)),
-        "print",
-        "SENDING",
-        "-");
+        new BrokenRecord.State("SENDING", "-", outcome, moved),
+        new BrokenRecord.Sends(attempts, NOW - Window.MILLIS, NOW),
+        stranger == null ? OURS : new PlatformOfRecord("us", Set.of(stranger)));
   }
 
   private Resolved say(Verdict word, boolean forced, String order, String appId) {

@@ -21,7 +21,6 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -34,8 +33,7 @@ class RedisOutboxTest {
   private static final long LEASE = 20_000;
   private static final TestRedis REDIS = new TestRedis();
   private static final Sealer SEALER = new Sealer(TestRedis.KEY);
-  private static final LedgerSettings SETTINGS =
-      new LedgerSettings(1000, 60_000, 60_000, true, 0, Duration.ZERO, 2000);
+  private static final LedgerSettings SETTINGS = LedgerSettings.of(1000, 60_000, 60_000);
 
   private final RedisOutbox outbox =
       new RedisOutbox(REDIS.lane, SEALER, SETTINGS, Abilities.ALL, 60_000);
@@ -70,6 +68,7 @@ class RedisOutboxTest {
     assertThat(look().due()).isEmpty();
     assertThat(look().pending()).isEqualTo(1);
     assertThat(look().waitedMillis()).isZero();
+    assertThat(look().nextMillis()).as("its lease").isBetween(1L, LEASE);
   }
 
   @Test
@@ -87,7 +86,7 @@ class RedisOutboxTest {
     assertThat(await(outbox.delivered(claim().orElseThrow(), "notification taken")))
         .isFalse();
     assertThat(REDIS.run(Command.EXISTS, keys.notice()).toInteger()).isZero();
-    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 0, 0));
+    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 0, 0, -1));
     assertThat(REDIS.run(Command.HGET, keys.payment(), "log").toString())
         .matches("\\d+ notification taken\n");
   }
@@ -135,7 +134,7 @@ class RedisOutboxTest {
     await(outbox.again(claim().orElseThrow(), 0, "TIMEOUT"));
     Notice notice = claim().orElseThrow();
     assertThat(await(outbox.giveUp(notice, "HTTP 500", "given up"))).isFalse();
-    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 1, 0));
+    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 1, 0, -1));
     Outbox.Undelivered listed = undelivered().items().get(0);
     assertThat(listed)
         .isEqualTo(new Outbox.Undelivered(

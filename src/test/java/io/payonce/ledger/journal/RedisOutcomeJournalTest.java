@@ -261,6 +261,23 @@ class RedisOutcomeJournalTest {
     return entries.get(entries.size() - 1).cursor();
   }
 
+  /** The platform's number of an order names all its attempts, also those that let go of it. */
+  @Test
+  void the_ended_payments_of_an_order_are_found_the_latest_first() {
+    PaymentId any = new PaymentId("M1", "");
+    int shard = Shards.of("M1");
+    for (int i = 0; i < 700; i++) {
+      Map<String, String> fields = sale("M1", "r" + i);
+      fields.put("is", "1 1764400000000 20000 sale print " + (i % 300 == 5 ? "WANTED" : "OTHER"));
+      add(redis.lane, shard, (LONG_AGO + i / 7) + "-" + i, fields);
+    }
+    Map<String, String> others = sale("M1~app", "another");
+    others.put("is", "1 1764400000000 20000 sale print WANTED");
+    add(redis.lane, shard, (LONG_AGO + 5000) + "-0", others);
+    assertThat(await(journal.ofOrder(any, "WANTED"))).containsExactly("r605", "r305", "r5");
+    assertThat(await(journal.ofOrder(any, "NOBODYS"))).isEmpty();
+  }
+
   @Test
   void what_was_trimmed_is_passed_over() {
     IntStream.range(0, 50).forEach(i -> write(4, (LONG_AGO + i) + "-0", "r" + i));
@@ -269,6 +286,15 @@ class RedisOutcomeJournalTest {
     assertThat(ids(walk(journal, first.next(), 7)))
         .containsExactlyElementsOf(
             IntStream.range(40, 50).mapToObj(i -> "r" + i).toList());
+  }
+
+  /** Its server's clock answers, and its stream does not. */
+  @Test
+  void a_shard_whose_stream_is_away_fails_the_call() {
+    OutcomeJournal broken =
+        Journals.journal(SkewedLane.withoutStream(redis.lane, LedgerKeys.outcomes(140)));
+    assertThatThrownBy(() -> await(broken.read(OutcomeCursor.START, 10)))
+        .isInstanceOf(LedgerUnavailable.class);
   }
 
   @Test

@@ -16,21 +16,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A lane to servers whose clocks are apart, or of which one is away. */
-record SkewedLane(RedisLane lane, IntToLongFunction millisAhead, String away) implements RedisLane {
+record SkewedLane(RedisLane lane, IntToLongFunction millisAhead, String away, boolean clockToo)
+    implements RedisLane {
   private static final Pattern SHARD = Pattern.compile("\\{s(\\d+)}");
 
   /** @param millisAhead of each shard's clock */
   SkewedLane(RedisLane lane, IntToLongFunction millisAhead) {
-    this(lane, millisAhead, null);
+    this(lane, millisAhead, null, false);
   }
 
   static SkewedLane without(RedisLane lane, String key) {
-    return new SkewedLane(lane, shard -> 0, key);
+    return new SkewedLane(lane, shard -> 0, key, true);
+  }
+
+  static SkewedLane withoutStream(RedisLane lane, String key) {
+    return new SkewedLane(lane, shard -> 0, key, false);
   }
 
   @Override
   public Future<Response> send(String routingKey, Request request) {
-    if (routingKey.equals(away)) {
+    if (routingKey.equals(away) && (clockToo || request.command() != Command.TIME)) {
       return Future.failedFuture(
           RedisFailure.of(RedisFailure.Reason.NOT_CONNECTED, "the test wants it so"));
     }

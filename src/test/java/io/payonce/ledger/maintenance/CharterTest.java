@@ -30,7 +30,6 @@ import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -52,15 +51,8 @@ class CharterTest extends EmptyRedis {
 
   private static Shop shop(String prefix, String platform, boolean isDefault, Scope scope) {
     RedisLane lane = new PrefixedLane(redis.lane, prefix);
-    LedgerSettings settings = new LedgerSettings(
-        LEASE,
-        KEEP,
-        KEEP,
-        true,
-        0,
-        Duration.ofMillis(100),
-        2000,
-        new HomePlatform(platform, 600_000, 15_000, System::nanoTime));
+    LedgerSettings settings = LedgerSettings.of(LEASE, KEEP, KEEP)
+        .with(new HomePlatform(platform, 600_000, 15_000, System::nanoTime));
     return new Shop(
         lane,
         settings,

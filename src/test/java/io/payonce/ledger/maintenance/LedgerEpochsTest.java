@@ -37,8 +37,7 @@ class LedgerEpochsTest extends EmptyRedis {
     }
 
     static Pod start(long lease) {
-      LedgerSettings settings =
-          new LedgerSettings(lease, KEEP, KEEP, true, 0, Duration.ofMillis(100), 2000);
+      LedgerSettings settings = LedgerSettings.of(lease, KEEP, KEEP);
       Charter charter = new Charter(
           redis.lane,
           settings,

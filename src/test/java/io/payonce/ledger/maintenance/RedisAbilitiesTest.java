@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerAdmin;
-import io.payonce.ledger.Page;
+import io.payonce.ledger.LedgerAdmin.Page;
 import io.payonce.ledger.redis.Canary;
 import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerKeys;

@@ -32,7 +32,6 @@ import io.payonce.model.Abilities;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.vertx.redis.client.Command;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,10 +73,12 @@ class BrokenRecordsTest extends EmptyRedis {
     assertThat(wreck.operation()).isNotNull();
     assertThat(wreck.gone()).isFalse();
     assertThat(wreck.outcome()).isNull();
-    assertThat(wreck.lastSendAtMillis()).isPositive().isLessThanOrEqualTo(wreck.nowMillis());
+    assertThat(wreck.sends().lastAtMillis())
+        .isPositive()
+        .isLessThanOrEqualTo(wreck.sends().nowMillis());
     assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).hasSize(1);
-    long noticed = wreck.lastSendAtMillis();
-    assertThat(await(desk.salvage(id)).lastSendAtMillis()).isEqualTo(noticed);
+    long noticed = wreck.sends().lastAtMillis();
+    assertThat(await(desk.salvage(id)).sends().lastAtMillis()).isEqualTo(noticed);
   }
 
   @Test
@@ -211,7 +212,7 @@ class BrokenRecordsTest extends EmptyRedis {
   private LedgerSettings of(String platform) {
     HomePlatform home = new HomePlatform(platform, 600_000, LEASE, System::nanoTime);
     home.first("first");
-    return new LedgerSettings(LEASE, KEEP, KEEP, true, 0, Duration.ofMillis(100), 2000, home);
+    return LedgerSettings.of(LEASE, KEEP, KEEP).with(home);
   }
 
   private LedgerAdmin desk(LedgerSettings of) {
@@ -268,7 +269,7 @@ class BrokenRecordsTest extends EmptyRedis {
     redis.run(Command.HSET, key, "ans", "garbage");
     redis.run(Command.DEL, LedgerKeys.of(id).order("o-1"));
     BrokenRecord wreck = await(desk.salvage(id));
-    assertThat(wreck.otherAmount()).isEqualTo("200/USD");
+    assertThat(wreck.state().otherAmount()).isEqualTo("200/USD");
     assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }

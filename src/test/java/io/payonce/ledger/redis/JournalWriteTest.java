@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.BrokenRecord;
 import io.payonce.ledger.CloseResult;
+import io.payonce.ledger.EndListener;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.OutcomeLine;

@@ -23,7 +23,6 @@ import io.payonce.redis.RawRedis;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.awaitility.Awaitility;
@@ -282,8 +281,8 @@ class LostBeginTest {
   }
 
   private static LedgerSettings settings(long lease, long notAfter) {
-    return new LedgerSettings(
-        lease, LedgerWords.KEEP, LedgerWords.KEEP, true, 0, Duration.ofMillis(100), notAfter);
+    return LedgerWords.beginsWithin(
+        notAfter, LedgerSettings.of(lease, LedgerWords.KEEP, LedgerWords.KEEP));
   }
 
   private static LedgerUnavailable away(Future<?> move) {

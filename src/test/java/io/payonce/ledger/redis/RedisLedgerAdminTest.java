@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.LedgerAdmin.Listing;
+import io.payonce.ledger.LedgerAdmin.Page;
 import io.payonce.ledger.LedgerWords;
-import io.payonce.ledger.Page;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.vertx.redis.client.Command;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,8 +28,7 @@ class RedisLedgerAdminTest {
   @BeforeAll
   static void open() {
     redis = new TestRedis();
-    LedgerSettings settings =
-        new LedgerSettings(15_000, 60_000, 60_000, true, 0, Duration.ofMillis(100), 2000);
+    LedgerSettings settings = LedgerSettings.of(15_000, 60_000, 60_000);
     desk = new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
   }
 

@@ -36,14 +36,10 @@ class ReplicatedLedgerTest {
     String port = String.valueOf(redis.redis.port());
     replica = EmbeddedRedis.start(
         EmbeddedRedis.Options.defaults().withArguments("--replicaof", "127.0.0.1", port));
-    ledger = redis.ledger(new LedgerSettings(
-        LedgerWords.LEASE,
-        LedgerWords.KEEP,
-        LedgerWords.KEEP,
-        true,
-        1,
-        Duration.ofMillis(100),
-        300));
+    ledger = redis.ledger(LedgerWords.beginsWithin(
+        300,
+        LedgerSettings.of(LedgerWords.LEASE, LedgerWords.KEEP, LedgerWords.KEEP)
+            .with(new LedgerSettings.Durability(1, Duration.ofMillis(100)))));
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> redis.run(Command.INFO, "replication").toString().contains("state=online"));

@@ -73,7 +73,8 @@ public final class TestHook implements AutoCloseable {
   }
 
   public static Behaviour says(int status) {
-    return raw("HTTP/1.1 " + status + " Any\r\nContent-Length: 2\r\n\r\nok");
+    String rest = status == 204 ? "\r\n" : "Content-Length: 2\r\n\r\nok";
+    return raw("HTTP/1.1 " + status + " Any\r\n" + rest);
   }
 
   public static Behaviour raw(String bytes) {
