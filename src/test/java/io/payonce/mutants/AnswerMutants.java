@@ -42,7 +42,7 @@ final class AnswerMutants {
           "a follow-up is not told to wait when another call has done it",
           CODE + "flow/OriginalFirst.java",
           "return replies .unlessBegun(replies.notFollowed(original, caller), caller, payment)",
-          "return Future.succeededFuture(replies.notFollowed(original, caller))",
+          "return replies.unlessSent(replies.notFollowed(original, caller), caller)",
           WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
