@@ -13,12 +13,7 @@ import java.util.function.Supplier;
 
 /** A lane over which nothing goes before it is known that this pod may use what is there. */
 public record LockedLane(RedisLane lane, BooleanSupplier open, RedisBulletin bulletin)
-    implements RedisLane {
-  @Override
-  public String named(String key) {
-    return lane.named(key);
-  }
-
+    implements ForwardingLane {
   @Override
   public Future<Response> send(String routingKey, Request request) {
     return ifOpen(() -> lane.send(routingKey, request));
@@ -38,21 +33,6 @@ public record LockedLane(RedisLane lane, BooleanSupplier open, RedisBulletin bul
   @Override
   public boolean connected() {
     return open.getAsBoolean() && lane.connected();
-  }
-
-  @Override
-  public List<ServedSlots> parts() {
-    return lane.parts();
-  }
-
-  @Override
-  public int inFlight() {
-    return lane.inFlight();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return lane.close();
   }
 
   private ConnectionFailure why() {

@@ -1,7 +1,6 @@
 package io.payonce.redis;
 
 import io.vertx.core.Future;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
@@ -10,18 +9,13 @@ import java.util.List;
  * A lane of a fleet that has its own part of a Redis: the keys of scripts get its prefix in place
  * of the usual one. Who sends single commands asks for {@link #named} keys.
  */
-public record PrefixedLane(RedisLane lane, String prefix) implements RedisLane {
+public record PrefixedLane(RedisLane lane, String prefix) implements ForwardingLane {
   /** What every key in this program is spelled with. */
   public static final String USUAL = "payonce";
 
   @Override
   public String named(String key) {
     return key.startsWith(USUAL + ":") ? prefix + key.substring(USUAL.length()) : key;
-  }
-
-  @Override
-  public Future<Response> send(String routingKey, Request request) {
-    return lane.send(routingKey, request);
   }
 
   @Override
@@ -33,26 +27,6 @@ public record PrefixedLane(RedisLane lane, String prefix) implements RedisLane {
   public Future<Response> evalReplicated(
       LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait) {
     return lane.evalReplicated(script, named(keys), args, replicas, wait);
-  }
-
-  @Override
-  public boolean connected() {
-    return lane.connected();
-  }
-
-  @Override
-  public List<ServedSlots> parts() {
-    return lane.parts();
-  }
-
-  @Override
-  public int inFlight() {
-    return lane.inFlight();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return lane.close();
   }
 
   private List<String> named(List<String> keys) {

@@ -1,8 +1,8 @@
 package io.payonce.telemetry;
 
+import io.payonce.redis.ForwardingLane;
 import io.payonce.redis.LuaScript;
 import io.payonce.redis.RedisLane;
-import io.payonce.redis.ServedSlots;
 import io.payonce.redis.failure.RedisBulletin;
 import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
@@ -13,12 +13,7 @@ import java.util.List;
 
 /** A lane whose calls are timed for the metrics, and whose failures are counted and said. */
 public record TimedLane(RedisLane lane, Metrics metrics, RedisBulletin bulletin)
-    implements RedisLane {
-  @Override
-  public String named(String key) {
-    return lane.named(key);
-  }
-
+    implements ForwardingLane {
   @Override
   public Future<Response> send(String routingKey, Request request) {
     return timed(lane.send(routingKey, request));
@@ -33,26 +28,6 @@ public record TimedLane(RedisLane lane, Metrics metrics, RedisBulletin bulletin)
   public Future<Response> evalReplicated(
       LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait) {
     return timed(lane.evalReplicated(script, keys, args, replicas, wait));
-  }
-
-  @Override
-  public boolean connected() {
-    return lane.connected();
-  }
-
-  @Override
-  public List<ServedSlots> parts() {
-    return lane.parts();
-  }
-
-  @Override
-  public int inFlight() {
-    return lane.inFlight();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return lane.close();
   }
 
   private Future<Response> timed(Future<Response> call) {

@@ -71,6 +71,16 @@ public final class FakeSight {
     return row == null || row.outcome == Outcome.PAID || store.attention().containsKey(id);
   }
 
+  /** How it has ended; null while it has not, or when nothing is left of it. */
+  public Outcome outcome(PaymentId id) {
+    Row row = store.row(id);
+    return row == null ? null : row.outcome;
+  }
+
+  public boolean isUnsettled(PaymentId id) {
+    return store.row(id) != null && store.row(id).outcome == null;
+  }
+
   /** Whether a failover to this would still know so. */
   public static boolean isWrittenPaid(FakeStore.Snapshot snapshot, PaymentId id) {
     Row row = snapshot.rows().get(id);

@@ -3,7 +3,6 @@ package io.payonce.redis;
 import io.payonce.redis.failure.RedisFailure;
 import io.payonce.redis.failure.RedisFailure.Reason;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** A lane on which scripts go wrong as told; the rest of it is the lane behind it. */
-public final class FaultyLane implements RedisLane {
+public final class FaultyLane implements ForwardingLane {
   /** What becomes of a script. */
   public enum Fault {
     NONE,
@@ -35,6 +34,11 @@ public final class FaultyLane implements RedisLane {
     this.lane = lane;
   }
 
+  @Override
+  public RedisLane lane() {
+    return lane;
+  }
+
   /** From now on asked for each script, with its number from 1. */
   public void onScript(IntFunction<Fault> newFaults) {
     faults = newFaults;
@@ -53,11 +57,6 @@ public final class FaultyLane implements RedisLane {
     }
     held.clear();
     return all;
-  }
-
-  @Override
-  public Future<Response> send(String routingKey, Request request) {
-    return lane.send(routingKey, request);
   }
 
   @Override
@@ -90,20 +89,5 @@ public final class FaultyLane implements RedisLane {
 
   private static Future<Response> failed(Reason reason) {
     return Future.failedFuture(RedisFailure.of(reason, "the test wants it so"));
-  }
-
-  @Override
-  public boolean connected() {
-    return lane.connected();
-  }
-
-  @Override
-  public int inFlight() {
-    return lane.inFlight();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return lane.close();
   }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A lane to one server that looks like two, of which the second can be away. */
-public final class HalfLane implements RedisLane {
+public final class HalfLane implements ForwardingLane {
   public static final String FIRST = "first";
   public static final String SECOND = "second";
 
@@ -18,6 +18,11 @@ public final class HalfLane implements RedisLane {
 
   public HalfLane(RedisLane lane) {
     this.lane = lane;
+  }
+
+  @Override
+  public RedisLane lane() {
+    return lane;
   }
 
   public void secondAway(boolean away) {
@@ -59,11 +64,6 @@ public final class HalfLane implements RedisLane {
   @Override
   public boolean connected() {
     return !secondAway && lane.connected();
-  }
-
-  @Override
-  public int inFlight() {
-    return lane.inFlight();
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sees everything that happens and holds it against section 2 of the design. The first rule that is
@@ -36,6 +37,7 @@ final class Witness {
   private final Map<String, Truth.Life> byFence = new HashMap<>();
   private final Map<PaymentId, String> holders = new HashMap<>();
   final Map<Action, Integer> acts = new EnumMap<>(Action.class);
+  private final JournalJudge journal;
   private String violation;
   private int orderCharges;
   private long orderPaidMillis;
@@ -43,6 +45,7 @@ final class Witness {
 
   Witness(World world) {
     this.world = world;
+    journal = new JournalJudge(world.store, world.sight);
   }
 
   /** Null while nothing is broken. */
@@ -94,6 +97,7 @@ final class Witness {
     Truth truth = truth(payment.id(), payment.body());
     Truth.Life life = new Truth.Life(truth, call, world.agenda.nowMillis());
     life.toldNothingSent = world.callers.wasToldNothingSent(call);
+    journal.begun(payment.id());
     current.put(payment.id(), life);
     byFence.put(lease.fence(), life);
     holders.put(payment.id(), lease.fence());
@@ -505,6 +509,13 @@ final class Witness {
       violated("L1", unfinished + " long after all faults have ceased");
     }
     world.callers.unanswered().ifPresent(call -> violated("L1", call + " waits for ever"));
+    for (PaymentId id : world.setup.foreign() ? Set.<PaymentId>of() : current.keySet()) {
+      boolean mayBeLost = world.setup.failsOver() && !world.sight.remembers(id);
+      String fault = journal.fault(id, isPaid(id), isTip() || mayBeLost);
+      if (fault != null) {
+        violatedUnlessForgotten("journal", fault);
+      }
+    }
     for (Truth.Life life : current.values()) {
       if (world.setup.operation() != Operation.TIP_ADJUST
           && life.charges > 0

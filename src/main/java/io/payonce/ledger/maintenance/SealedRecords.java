@@ -79,10 +79,6 @@ record SealedRecords(
     return Arrays.copyOfRange(value, at, value.length);
   }
 
-  boolean isEmpty() {
-    return body.length == 0 && answer.length == 0;
-  }
-
   /** What names no key is tried with all of ours. */
   Set<String> keys(Sealer sealer) {
     Set<String> names = new TreeSet<>();

@@ -1,6 +1,6 @@
 package io.payonce.ledger.journal;
 
-import io.payonce.redis.LuaScript;
+import io.payonce.redis.ForwardingLane;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
@@ -9,15 +9,13 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.MultiType;
 import io.vertx.redis.client.impl.types.NumberType;
-import java.time.Duration;
-import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A lane to servers whose clocks are apart, or of which one is away. */
 record SkewedLane(RedisLane lane, IntToLongFunction millisAhead, String away, boolean clockToo)
-    implements RedisLane {
+    implements ForwardingLane {
   private static final Pattern SHARD = Pattern.compile("\\{s(\\d+)}");
 
   /** @param millisAhead of each shard's clock */
@@ -55,31 +53,5 @@ record SkewedLane(RedisLane lane, IntToLongFunction millisAhead, String away, bo
     skewed.add(NumberType.create(millis / 1000));
     skewed.add(NumberType.create(millis % 1000 * 1000));
     return skewed;
-  }
-
-  @Override
-  public Future<Response> eval(LuaScript script, List<String> keys, List<?> args) {
-    return lane.eval(script, keys, args);
-  }
-
-  @Override
-  public Future<Response> evalReplicated(
-      LuaScript script, List<String> keys, List<?> args, int replicas, Duration wait) {
-    return lane.evalReplicated(script, keys, args, replicas, wait);
-  }
-
-  @Override
-  public boolean connected() {
-    return lane.connected();
-  }
-
-  @Override
-  public int inFlight() {
-    return lane.inFlight();
-  }
-
-  @Override
-  public Future<Void> close() {
-    return lane.close();
   }
 }
