@@ -85,12 +85,13 @@ public final class Notifier {
       return failed(notice, null, HookFailure.NOT_ALLOWED.name());
     }
     HookUrl url = target.get();
+    byte[] body = NotificationBody.of(notice);
     long waits = load.admit(url.place(), millis.getAsLong());
-    return waits == 0 ? send(notice, url) : turnBack(notice, url, waits);
+    return waits == 0 ? send(notice, url, body) : turnBack(notice, url, waits);
   }
 
-  private Future<Boolean> send(Notice notice, HookUrl url) {
-    return hooks.post(url, notice, NotificationBody.of(notice)).compose(heard -> {
+  private Future<Boolean> send(Notice notice, HookUrl url, byte[] body) {
+    return hooks.post(url, notice, body).compose(heard -> {
       load.ended(
           url.place(), !heard.isOfHost(), heard.millis(), millis.getAsLong(), chance.getAsDouble());
       if (heard.isTaken()) {

@@ -33,14 +33,20 @@ final class NotificationWiring {
     metrics.notifications(figures);
   }
 
-  /** None where no caller may be told: there is no secret, or no host. */
+  /** False where no caller may be told: there is no secret, or no host. */
+  static boolean isOn(Settings settings) {
+    Settings.Notify notify = settings.notifications();
+    return notify.secret().isPresent() && !notify.allowHosts().isEmpty();
+  }
+
   Optional<NotificationVerticle> verticle(LocalOutcomeSignal outcomes) {
-    Settings.Notify notify = live.first().notifications();
-    if (notify.secret().isEmpty() || notify.allowHosts().isEmpty()) {
+    if (!isOn(live.first())) {
       return Optional.empty();
     }
+    Settings.Notify notify = live.first().notifications();
     NotificationSettings settings = new NotificationSettings(
         new NotifyUrlGuard(notify.allowHosts()), id -> secret(), notify.giveUpMs());
+    RuntimeTrust.authorities(); // read here, where nobody waits
     NotificationVerticle verticle =
         new NotificationVerticle(() -> tools(settings), figures, ledger::pods);
     outcomes.listen(verticle::announced);

@@ -25,6 +25,7 @@ import io.payonce.limit.GuardedPlatform;
 import io.payonce.limit.PodLimits;
 import io.payonce.limit.RetryBudget;
 import io.payonce.model.PaymentId;
+import io.payonce.outcome.Notifier;
 import io.payonce.platform.Platform;
 import io.payonce.platform.http.HttpPlatform;
 import io.payonce.redis.RedisLane;
@@ -107,7 +108,8 @@ final class PodWiring {
     connections = FileDescriptors.share(
         settings.server().maxConnections(),
         settings.upstream().maxConnections(),
-        settings.webhook().port().isPresent() ? FileDescriptors.webhook() : 0);
+        (settings.webhook().port().isPresent() ? FileDescriptors.webhook() : 0)
+            + (NotificationWiring.isOn(settings) ? Notifier.MOST_AT_ONCE : 0));
     pod = new PodLimits(
         URI.create(settings.upstream().baseUrl()).getAuthority(),
         connections.platform(),

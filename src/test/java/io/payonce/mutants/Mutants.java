@@ -23,7 +23,8 @@ final class Mutants {
             WebhookMutants.ALL,
             RoadMutants.ALL,
             OutcomeMutants.ALL,
-            JournalMutants.ALL)
+            JournalMutants.ALL,
+            NotificationMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

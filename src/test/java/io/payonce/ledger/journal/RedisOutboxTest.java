@@ -110,6 +110,14 @@ class RedisOutboxTest {
   }
 
   @Test
+  void of_several_the_oldest_is_had_also_beyond_nine() {
+    for (int number = 12; number > 1; number--) {
+      settled(number, "PAID", number);
+    }
+    assertThat(claim().orElseThrow().number()).isEqualTo(2);
+  }
+
+  @Test
   void a_failed_try_is_counted_and_due_after_its_pause() {
     settled(1, "PAID", 5);
     Notice first = claim().orElseThrow();
