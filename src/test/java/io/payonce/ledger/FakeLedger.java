@@ -841,28 +841,27 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           id,
           null,
           null,
-          false,
-          0,
-          store.attention().getOrDefault(id, 0L),
           tomb == null ? null : buried(id, tomb),
-          store.now(),
           new Dossier.Left(
               null,
               store.mark(wreck(id) + " log"),
               store.mark(wreck(id) + " oa"),
-              order == null || order.isEmpty() ? null : order)));
+              order == null || order.isEmpty() ? null : order),
+          false,
+          new Dossier.Times(0, store.attention().getOrDefault(id, 0L), store.now())));
     }
     return Optional.ofNullable(store.row(id))
         .map(row -> new Dossier(
             id,
             payment(id, row, true),
             null,
-            !row.fence.equals(NOBODY),
-            store.due().getOrDefault(id, 0L),
-            store.attention().getOrDefault(id, 0L),
             null,
-            store.now(),
-            Dossier.Left.NOTHING));
+            Dossier.Left.NOTHING,
+            !row.fence.equals(NOBODY),
+            new Dossier.Times(
+                store.due().getOrDefault(id, 0L),
+                store.attention().getOrDefault(id, 0L),
+                store.now())));
   }
 
   @Override

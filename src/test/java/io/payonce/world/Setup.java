@@ -108,12 +108,13 @@ record Setup(
     return new FlowSettings(
         3000,
         EXCHANGE_MILLIS,
-        500,
-        600_000,
-        2 + chance.below(3),
-        chance.below(4) > 0,
-        afterWindow,
-        afterWindow || chance.oneIn(2) ? 1_200_000 : 600_000,
+        new FlowSettings.Recovery(
+            500,
+            600_000,
+            2 + chance.below(3),
+            chance.below(4) > 0,
+            afterWindow,
+            afterWindow || chance.oneIn(2) ? 1_200_000 : 600_000),
         FlowSettings.Orders.USUAL);
   }
 
