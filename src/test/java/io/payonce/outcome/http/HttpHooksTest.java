@@ -299,6 +299,7 @@ class HttpHooksTest {
         null,
         url,
         null,
+        null,
         Amount.UNSAID,
         0,
         null,
