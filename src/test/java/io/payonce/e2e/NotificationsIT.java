@@ -163,7 +163,12 @@ class NotificationsIT {
       new Caller(
               house.platform().baseUrl(),
               house.platform().settings().keys().iterator().next())
-          .pay(past.body());
+          .pay(
+              past.body(),
+              "X-Client-Request-Id",
+              "direct-1",
+              "X-Timestamp",
+              String.valueOf(System.currentTimeMillis()));
       Scenario through = reporting(ours, null);
       through.pay();
       TestPod.until(() -> !theirs.received.isEmpty() && !ours.received.isEmpty());
@@ -192,6 +197,8 @@ class NotificationsIT {
       TestPod.until(() -> !checkout.heard().isEmpty());
       assertThat(checkout.heard().get(0).toString())
           .isEqualTo(shop.order() + ", " + shop.id() + ": S, 1999 USD");
+    } finally {
+      TestPod.await(vertx.close());
     }
   }
 
