@@ -2,6 +2,7 @@ package io.payonce.ledger;
 
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import java.util.function.Supplier;
 
 /** Is called for each payment that this pod has ended, once. */
 public interface EndListener {
@@ -17,5 +18,6 @@ public interface EndListener {
    */
   record End(Operation operation, Outcome outcome, int sends, long tookMillis) {}
 
-  void ended(PaymentId id, End end);
+  /** @param end is made only for who asks: mostly nobody does */
+  void ended(PaymentId id, Supplier<End> end);
 }

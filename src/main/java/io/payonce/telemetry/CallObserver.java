@@ -13,6 +13,7 @@ import io.payonce.settings.Settings;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -106,10 +107,11 @@ public final class CallObserver implements EndListener {
 
   /** The payment's one line: its calls may all have been told to wait. */
   @Override
-  public void ended(PaymentId id, End end) {
+  public void ended(PaymentId id, Supplier<End> how) {
     if (!lines) {
       return;
     }
+    End end = how.get();
     String operation = end.operation() == null ? "payment" : end.operation().label();
     String outcome = CallOutcome.of(end.outcome()).word();
     ENDS.atInfo()

@@ -175,7 +175,7 @@ record BrokenRecords(
         .map(reply -> switch (reply.word()) {
           case BURIED -> {
             if (wreck.outcome() == null) {
-              ends.ended(id, FixedFields.end(outcome, 0, reply, 2));
+              ends.ended(id, () -> FixedFields.end(outcome, 0, reply, 2));
             }
             yield Buried.BURIED;
           }

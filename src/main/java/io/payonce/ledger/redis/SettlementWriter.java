@@ -188,7 +188,7 @@ public final class SettlementWriter {
   private Future<CloseResult> released(
       PaymentId id, Settlement settlement, ScriptReply<OnRelease> reply) {
     int sends = settlement.history().sends();
-    ends.ended(id, FixedFields.end(Outcome.RELEASED, sends, reply, 3));
+    ends.ended(id, () -> FixedFields.end(Outcome.RELEASED, sends, reply, 3));
     boolean otherwise = reply.number(1) == 1;
     return otherwise ? already(id) : Future.succeededFuture(new CloseResult.Closed());
   }
@@ -196,7 +196,7 @@ public final class SettlementWriter {
   private Future<CloseResult> settled(
       PaymentId id, Settlement settlement, ScriptReply<OnSettle> reply) {
     int sends = settlement.history().sends();
-    ends.ended(id, FixedFields.end(settlement.outcome(), sends, reply, 3));
+    ends.ended(id, () -> FixedFields.end(settlement.outcome(), sends, reply, 3));
     String former = reply.text(1);
     if (former.equals(Outcome.RELEASED.word())) {
       LOG.error(

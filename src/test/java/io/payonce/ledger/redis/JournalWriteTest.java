@@ -168,9 +168,11 @@ class JournalWriteTest extends EmptyRedis {
   @Test
   void who_ends_a_payment_hears_of_it_and_nobody_else() {
     List<String> heard = new ArrayList<>();
-    EndListener ear =
-        (of, end) -> heard.add(of.requestId() + " " + end.operation().label() + " " + end.outcome()
-            + " " + end.sends() + " " + (end.tookMillis() >= 0));
+    EndListener ear = (of, how) -> {
+      EndListener.End end = how.get();
+      heard.add(of.requestId() + " " + end.operation().label() + " " + end.outcome() + " "
+          + end.sends() + " " + (end.tookMillis() >= 0));
+    };
     RedisLedger listened = new RedisLedger(
         redis.lane,
         new Sealer(TestRedis.KEY),
