@@ -155,8 +155,9 @@ class NotificationsIT {
 
   @Test
   void it_has_the_shape_of_the_platforms_own_and_a_handler_of_those_takes_it() throws Exception {
+    Vertx vertx = Vertx.vertx();
     SampleCheckout checkout =
-        TestPod.await(SampleCheckout.start(Vertx.vertx(), 0, () -> SECRET, heard -> {}));
+        TestPod.await(SampleCheckout.start(vertx, 0, () -> SECRET, heard -> {}));
     try (TestHook theirs = new TestHook(TestHook.says(200));
         TestHook ours = new TestHook(TestHook.says(200))) {
       Scenario past = reporting(theirs, null);
