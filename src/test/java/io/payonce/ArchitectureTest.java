@@ -247,8 +247,6 @@ class ArchitectureTest {
       "admin.AdminComponents",
       "flow.operator.ResolveRequest",
       "flow.port.FlowSettings",
-      "flow.port.Inbound",
-      "flow.port.Outbound",
       "http.ProxySettings",
       "ledger.Dossier",
       "ledger.maintenance.RedisDurability",

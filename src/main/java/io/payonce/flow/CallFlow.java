@@ -82,15 +82,8 @@ public final class CallFlow {
 
   static Outbound reply(Inbound inbound, Answer answer, int sent) {
     if (answer instanceof Answer.Spoken spoken) {
-      return new Outbound(
-          spoken.reply(),
-          Source.PLATFORM,
-          Sent.YES,
-          sent,
-          false,
-          StoredReply.retryAfterSeconds(spoken),
-          CallOutcome.PASSED,
-          Outbound.NOT_MEASURED);
+      return Outbound.of(spoken.reply(), Source.PLATFORM, Sent.YES, sent, CallOutcome.PASSED)
+          .retryAfter(StoredReply.retryAfterSeconds(spoken));
     }
     if (sent == 1 && StoredReply.fault(answer) != null) {
       return Outbound.refusal(
@@ -102,14 +95,9 @@ public final class CallFlow {
         ? ProxyEnvelope.refusal(
             "E01", "the platform cannot be reached; nothing was sent", inbound.traceId())
         : ProxyEnvelope.refusal("E02", "the platform gave no readable answer", inbound.traceId());
-    return new Outbound(
-        reply,
-        Source.PROXY,
-        unsent ? Sent.NOT_BY_THIS_CALL : Sent.YES,
-        unsent ? 0 : sent,
-        false,
-        unsent ? 1 : 0,
-        CallOutcome.SILENT,
-        Outbound.NOT_MEASURED);
+    return unsent
+        ? Outbound.of(reply, Source.PROXY, Sent.NOT_BY_THIS_CALL, 0, CallOutcome.SILENT)
+            .retryAfter(1)
+        : Outbound.of(reply, Source.PROXY, Sent.YES, sent, CallOutcome.SILENT);
   }
 }

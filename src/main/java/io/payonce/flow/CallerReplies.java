@@ -204,15 +204,8 @@ public final class CallerReplies {
     }
     if (result instanceof EngineResult.Open opened) {
       Source source = opened.verbatim() ? Source.PLATFORM : Source.LEDGER;
-      return Future.succeededFuture(new Outbound(
-          opened.answer(),
-          source,
-          Sent.YES,
-          opened.history().sends(),
-          false,
-          0,
-          CallOutcome.OPEN,
-          Outbound.NOT_MEASURED));
+      return Future.succeededFuture(Outbound.of(
+          opened.answer(), source, Sent.YES, opened.history().sends(), CallOutcome.OPEN));
     }
     return await(caller, false, FIRST_LOOK_MILLIS);
   }
@@ -302,30 +295,23 @@ public final class CallerReplies {
         && ended.history().sends() == 0;
     Source source = ended.verbatim() ? Source.PLATFORM : ours ? Source.PROXY : Source.LEDGER;
     Sent sent = sent(ended.history().sends(), ended.outcome());
-    return new Outbound(
-        ended.answer(),
-        source,
-        sent,
-        ended.history().sends(),
-        false,
-        ours ? 1 : ended.retryAfterSeconds(),
-        CallOutcome.of(ended.outcome()),
-        Outbound.NOT_MEASURED);
+    return Outbound.of(
+            ended.answer(), source, sent, ended.history().sends(), CallOutcome.of(ended.outcome()))
+        .retryAfter(ours ? 1 : ended.retryAfterSeconds());
   }
 
   private Outbound of(Payment payment, WaitingCaller caller, boolean replayed) {
     int sends = payment.history().sends();
     CallOutcome outcome = payment.isEnded() ? CallOutcome.of(payment.outcome()) : CallOutcome.OPEN;
     boolean closed = !payment.isEnded() && payment.isSucceeded();
-    Outbound known = new Outbound(
-        closed ? StoredReply.pageClosed(caller.traceId()) : payment.answer(),
-        Source.LEDGER,
-        sent(sends, payment.outcome()),
-        sends,
-        replayed,
-        comesAgainSeconds(payment),
-        outcome,
-        Outbound.NOT_MEASURED);
+    Outbound known = Outbound.of(
+            closed ? StoredReply.pageClosed(caller.traceId()) : payment.answer(),
+            Source.LEDGER,
+            sent(sends, payment.outcome()),
+            sends,
+            outcome)
+        .replayed(replayed)
+        .retryAfter(comesAgainSeconds(payment));
     return payment.doubtedSinceMillis() > 0 ? known.ofThisCall() : known;
   }
 

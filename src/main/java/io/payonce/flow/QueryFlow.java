@@ -223,15 +223,8 @@ public final class QueryFlow {
     }
     boolean unchanged = body == answer.reply().body();
     Reply reply = unchanged ? answer.reply() : new Reply(answer.reply().contentType(), body);
-    return new Outbound(
-        reply,
-        unchanged ? Source.PLATFORM : Source.LEDGER,
-        Sent.YES,
-        1,
-        false,
-        0,
-        CallOutcome.QUERY,
-        Outbound.NOT_MEASURED);
+    return Outbound.of(
+        reply, unchanged ? Source.PLATFORM : Source.LEDGER, Sent.YES, 1, CallOutcome.QUERY);
   }
 
   private static Future<Outbound> refused(Inbound inbound, String code, String message) {

@@ -88,15 +88,12 @@ final class RecordedQuery {
   /** Nobody here may ask: the ledger's own word is all that can be told. */
   static Outbound ofAnotherPlatform(CallerQuery question, Payment payment) {
     return payment.isEnded() && payment.answer() != null
-        ? new Outbound(
+        ? Outbound.of(
             payment.answer(),
             Source.LEDGER,
             payment.history().sends() == 0 ? Sent.NO : Sent.YES,
             payment.history().sends(),
-            false,
-            0,
-            CallOutcome.QUERY,
-            Outbound.NOT_MEASURED)
+            CallOutcome.QUERY)
         : pending(question, payment).sends(payment.history().sends());
   }
 
@@ -204,15 +201,12 @@ final class RecordedQuery {
   }
 
   private static Outbound stored(CallerQuery question, Payment payment) {
-    return new Outbound(
+    return Outbound.of(
         verdict(question, payment),
         Source.LEDGER,
         Sent.YES,
         payment.history().sends(),
-        false,
-        0,
-        CallOutcome.QUERY,
-        Outbound.NOT_MEASURED);
+        CallOutcome.QUERY);
   }
 
   /** What we have told stands, also when the platform's query lags behind it or is silent. */

@@ -215,7 +215,6 @@ final class TombstoneQuery {
         question.id().requestId(),
         null,
         question.traceId());
-    return new Outbound(
-        reply, Source.LEDGER, Sent.YES, 1, false, 0, CallOutcome.LATE, Outbound.NOT_MEASURED);
+    return Outbound.of(reply, Source.LEDGER, Sent.YES, 1, CallOutcome.LATE);
   }
 }

@@ -127,21 +127,13 @@ public final class TombstoneReply {
     if (caller.operation() == Operation.CREATE_SESSION
         && tombstone.outcome() == Outcome.UNPAID
         && !confirmsPaid(tombstone, caller, answer)) {
-      return new Outbound(
-          StoredReply.pageClosed(caller.traceId()),
-          Source.LEDGER,
-          Sent.YES,
-          1,
-          false,
-          0,
-          CallOutcome.LATE,
-          Outbound.NOT_MEASURED);
+      return Outbound.of(
+          StoredReply.pageClosed(caller.traceId()), Source.LEDGER, Sent.YES, 1, CallOutcome.LATE);
     }
     Reply reply = answer instanceof Answer.Spoken spoken && confirms(tombstone, caller, spoken)
         ? Reply.json(Rewrite.requestId(spoken.reply().body(), caller.id().requestId()))
         : remembered(tombstone, caller);
-    return new Outbound(
-        reply, Source.LEDGER, Sent.YES, 1, false, 0, CallOutcome.LATE, Outbound.NOT_MEASURED);
+    return Outbound.of(reply, Source.LEDGER, Sent.YES, 1, CallOutcome.LATE);
   }
 
   /**

@@ -273,17 +273,16 @@ public final class ProxyVerticle extends VerticleBase {
     boolean asks = question || operation == null;
     return new Inbound(
         operation,
-        request.method().name(),
-        asks ? request.uri() : ApiPaths.ofPayment(request.uri(), request.path()),
-        request.query(),
-        exchange.trace().carriedBy(headers.endToEnd(request.headers())),
-        question ? new byte[0] : body.getBytes(),
+        new Inbound.Request(
+            request.method().name(),
+            asks ? request.uri() : ApiPaths.ofPayment(request.uri(), request.path()),
+            request.query(),
+            exchange.trace().carriedBy(headers.endToEnd(request.headers())),
+            question ? new byte[0] : body.getBytes()),
         PreferHeader.waitMillis(
             request.headers().getAll("Prefer"), settings.limits().get().waitBudgetMs()),
-        exchange.traceId(),
-        exchange.trace(),
-        exchange.client(),
-        TraceIds.fresh());
+        new Inbound.Call(
+            exchange.traceId(), exchange.trace(), exchange.client(), TraceIds.fresh()));
   }
 
   /** A bug tells nothing of the money: the payment, if it began, runs on by its due time. */

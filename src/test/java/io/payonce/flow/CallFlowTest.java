@@ -56,15 +56,9 @@ class CallFlowTest {
     Limits limits = port(Limits.class, () -> Future.succeededFuture(true));
     Inbound inbound = new Inbound(
         operation,
-        "POST",
-        "/v1/anything",
-        null,
-        List.of(),
-        new byte[0],
+        new Inbound.Request("POST", "/v1/anything", null, List.of(), new byte[0]),
         waitMillis,
-        "trace-1",
-        Trace.OFF,
-        "call-1");
+        new Inbound.Call("trace-1", Trace.OFF, null, "call-1"));
     return new CallFlow(platform, limits, time, Shop.SETTINGS).handle(inbound).result();
   }
 

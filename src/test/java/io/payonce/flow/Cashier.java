@@ -2,9 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.codes.Code;
 import io.payonce.flow.port.FlowSettings;
-import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
-import io.payonce.flow.port.Trace;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.FakeSight;
 import io.payonce.limit.Unlimited;
@@ -14,7 +12,6 @@ import io.payonce.model.Scope;
 import io.payonce.model.SessionPolicy;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** One merchant's calls to the flows on a fake ledger, in a time that passes while they wait. */
 final class Cashier extends FlowFixture {
@@ -121,18 +118,7 @@ final class Cashier extends FlowFixture {
   private Outbound call(Operation operation, String members) {
     byte[] body = ("{\"appId\":\"a\",\"merchantId\":\"" + MERCHANT + "\"," + members + "}")
         .getBytes(StandardCharsets.UTF_8);
-    String trace = "trace-" + ++calls;
-    Future<Outbound> told = flows.handle(new Inbound(
-        operation,
-        operation.method(),
-        operation.path(),
-        null,
-        List.of(),
-        body,
-        3000,
-        trace,
-        Trace.OFF,
-        "call-" + calls));
+    Future<Outbound> told = flows.handle(Calls.of(operation, null, body, 3000, "call-" + ++calls));
     if (told.failed()) {
       throw new IllegalStateException(told.cause());
     }

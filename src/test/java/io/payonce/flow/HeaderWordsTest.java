@@ -9,7 +9,6 @@ import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.PlatformRetryAfter;
-import io.payonce.flow.port.Trace;
 import io.payonce.json.ProxyEnvelope;
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Ledger;
@@ -30,7 +29,6 @@ import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,17 +61,7 @@ class HeaderWordsTest {
   }
 
   private static Inbound inbound(Operation operation, String query, String body) {
-    return new Inbound(
-        operation,
-        operation.method(),
-        operation.path(),
-        query,
-        List.of(),
-        body.getBytes(StandardCharsets.UTF_8),
-        0,
-        "trace-1",
-        Trace.OFF,
-        "call-1");
+    return Calls.of(operation, query, body.getBytes(StandardCharsets.UTF_8), 0, "call-1");
   }
 
   private static Outbound query(Payment known, Answer answer) {

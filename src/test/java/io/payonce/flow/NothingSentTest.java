@@ -7,7 +7,6 @@ import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Outbound.Sent;
-import io.payonce.flow.port.Trace;
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
@@ -60,17 +59,7 @@ class NothingSentTest {
     Limits limits = port(Limits.class, Map.of("acquireFirstSend", Future.succeededFuture(turn)));
     Flows flow =
         new Flows(ledger, null, limits, null, null, RetryTimingTest.STILL, null, Shop.SETTINGS);
-    Inbound inbound = new Inbound(
-        operation,
-        "POST",
-        operation.path(),
-        null,
-        List.of(),
-        body.getBytes(StandardCharsets.UTF_8),
-        0,
-        "trace-1",
-        Trace.OFF,
-        "call-1");
+    Inbound inbound = Calls.of(operation, null, body.getBytes(StandardCharsets.UTF_8), 0, "call-1");
     Future<Outbound> told = flow.handle(inbound);
     assertThat(told.cause()).isNull();
     return told.result();

@@ -3,9 +3,7 @@ package io.payonce.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Remedy;
-import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
-import io.payonce.flow.port.Trace;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
@@ -23,7 +21,6 @@ import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.History;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,17 +114,8 @@ class QueryFlowTest {
   }
 
   private static Outbound ask(QueryFlow flow, String by) {
-    return flow.handle(new Inbound(
-            Operation.QUERY,
-            "GET",
-            Operation.QUERY.path() + "?appId=a&merchantId=M1&" + by,
-            "appId=a&merchantId=M1&" + by,
-            List.of(),
-            new byte[0],
-            0,
-            "trace",
-            Trace.OFF,
-            "call"))
+    return flow.handle(
+            Calls.of(Operation.QUERY, "appId=a&merchantId=M1&" + by, new byte[0], 0, "call"))
         .result();
   }
 

@@ -6,11 +6,9 @@ import io.payonce.flow.operator.ResolveFlow;
 import io.payonce.flow.operator.ResolveRequest;
 import io.payonce.flow.operator.Resolved;
 import io.payonce.flow.port.FlowSettings;
-import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.PlatformRetryAfter;
-import io.payonce.flow.port.Trace;
 import io.payonce.flow.port.WebhookResult;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Claimed;
@@ -206,16 +204,11 @@ public final class Shop extends FlowFixture {
   private Outbound handle(Operation operation, String query, String body) {
     String call = "call-" + ++calls;
     return flows
-        .handle(new Inbound(
+        .handle(Calls.of(
             operation,
-            operation.method(),
-            query == null ? operation.path() : operation.path() + "?" + query,
             query,
-            List.of(),
             body.getBytes(StandardCharsets.UTF_8),
             SETTINGS.waitBudgetMillis(),
-            call,
-            Trace.OFF,
             call))
         .result();
   }

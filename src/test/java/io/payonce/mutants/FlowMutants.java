@@ -108,8 +108,8 @@ final class FlowMutants {
       new Mutant(
           "without the ledger 'nothing was sent' is said of this call only",
           CODE + "flow/port/Outbound.java",
-          "Sent.NOT_BY_THIS_CALL, 0, false, 0, outcome, 0)",
-          "Sent.NO, 0, false, 0, outcome, 0)",
+          "Sent.NOT_BY_THIS_CALL, 0, outcome)",
+          "Sent.NO, 0, outcome)",
           SENT + "#without_the_ledger_it_is_said_of_this_call_only"),
       new Mutant(
           "who is turned away unread has no proof that nothing was ever sent",

@@ -1,10 +1,9 @@
 package io.payonce.world;
 
+import io.payonce.flow.Calls;
 import io.payonce.flow.port.Inbound;
-import io.payonce.flow.port.Trace;
 import io.payonce.model.Operation;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -72,18 +71,7 @@ final class Requests {
 
   private static Inbound inbound(
       Operation operation, String query, byte[] body, long wait, int call) {
-    String target = query == null ? operation.path() : operation.path() + "?" + query;
-    return new Inbound(
-        operation,
-        operation.method(),
-        target,
-        query,
-        List.of(),
-        body,
-        wait,
-        "trace-" + call,
-        Trace.OFF,
-        "call-" + call);
+    return Calls.of(operation, query, body, wait, "call-" + call);
   }
 
   private static String body(Operation operation, String id, long amount) {

@@ -10,7 +10,6 @@ import io.payonce.model.Reply;
 /**
  * An answer to a caller, with what the headers say about it (architecture.md#response-headers).
  *
- * @param attempts sends of this payment so far
  * @param retryAfterSeconds 0 for none
  * @param outcome the word for it
  * @param upstreamNanos how long the platform took; {@link #NOT_MEASURED} for callers who were held
@@ -18,8 +17,7 @@ import io.payonce.model.Reply;
 public record Outbound(
     Reply reply,
     Source source,
-    Sent sent,
-    int attempts,
+    Sends sends,
     boolean replayed,
     int retryAfterSeconds,
     CallOutcome outcome,
@@ -72,9 +70,18 @@ public record Outbound(
     }
   }
 
+  /** What was put on the wire for this payment, and how often as far as it is known. */
+  public record Sends(Sent sent, int attempts) {}
+
+  /** Given for the first time, at once, with no word on when to come again. */
+  public static Outbound of(
+      Reply reply, Source source, Sent sent, int attempts, CallOutcome outcome) {
+    return new Outbound(reply, source, new Sends(sent, attempts), false, 0, outcome, NOT_MEASURED);
+  }
+
   /** An answer of our own; this call sent nothing. */
   public static Outbound refusal(Reply reply, CallOutcome outcome) {
-    return new Outbound(reply, Source.PROXY, Sent.NOT_BY_THIS_CALL, 0, false, 0, outcome, 0);
+    return of(reply, Source.PROXY, Sent.NOT_BY_THIS_CALL, 0, outcome).measured(0);
   }
 
   /** A bug of ours: whether something was sent is not known. */
@@ -84,7 +91,7 @@ public record Outbound(
 
   /** An answer of our own, of which it is not known whether anything was sent. */
   public static Outbound unknown(Reply reply, CallOutcome outcome) {
-    return new Outbound(reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, outcome, NOT_MEASURED);
+    return of(reply, Source.PROXY, Sent.UNKNOWN, 0, outcome);
   }
 
   /**
@@ -147,7 +154,7 @@ public record Outbound(
   /** What was held, and is refused with no record of its payment read. */
   private static Outbound unread(String why, Sent sent, CallOutcome outcome, String traceId) {
     Reply reply = ProxyEnvelope.refusal("E01", why, traceId);
-    return new Outbound(reply, Source.PROXY, sent, 0, false, 1, outcome, NOT_MEASURED);
+    return of(reply, Source.PROXY, sent, 0, outcome).retryAfter(1);
   }
 
   /**
@@ -164,10 +171,7 @@ public record Outbound(
   public static Outbound pending(
       PaymentId id, String transactionId, String order, String traceId, int sends) {
     Reply reply = ProxyEnvelope.pending(id.requestId(), transactionId, order, traceId);
-    return new Outbound(
-            reply, Source.PROXY, Sent.UNKNOWN, 0, false, 0, CallOutcome.PENDING, NOT_MEASURED)
-        .sends(sends)
-        .retryAfter(ASK_AGAIN_SECONDS);
+    return unknown(reply, CallOutcome.PENDING).sends(sends).retryAfter(ASK_AGAIN_SECONDS);
   }
 
   /** Nothing was sent, because a limit stands in the way. */
@@ -179,12 +183,12 @@ public record Outbound(
 
   /** The same refusal, once it is known that no call sent anything for this payment. */
   public Outbound neverSent() {
-    return with(Sent.NO, attempts);
+    return with(Sent.NO, attempts());
   }
 
   /** The same answer where of other calls nothing is known: it speaks for this one alone. */
   public Outbound ofThisCall() {
-    return sent == Sent.NO ? with(Sent.NOT_BY_THIS_CALL, attempts) : this;
+    return sent() == Sent.NO ? with(Sent.NOT_BY_THIS_CALL, attempts()) : this;
   }
 
   /** The same answer about a payment of which so many sends are known to have left. */
@@ -192,14 +196,20 @@ public record Outbound(
     return with(known > 0 ? Sent.YES : Sent.UNKNOWN, known);
   }
 
-  private Outbound with(Sent those, int sends) {
+  private Outbound with(Sent sent, int attempts) {
     return new Outbound(
-        reply, source, those, sends, replayed, retryAfterSeconds, outcome, upstreamNanos);
+        reply,
+        source,
+        new Sends(sent, attempts),
+        replayed,
+        retryAfterSeconds,
+        outcome,
+        upstreamNanos);
   }
 
   /** The same answer, having waited that long for the platform. */
   public Outbound measured(long nanos) {
-    return new Outbound(reply, source, sent, attempts, replayed, retryAfterSeconds, outcome, nanos);
+    return new Outbound(reply, source, sends, replayed, retryAfterSeconds, outcome, nanos);
   }
 
   /** The same answer to a follow-up, naming its original as the caller knows it. */
@@ -211,8 +221,7 @@ public record Outbound(
     return new Outbound(
         new Reply(reply.contentType(), body),
         Source.LEDGER,
-        sent,
-        attempts,
+        sends,
         replayed,
         retryAfterSeconds,
         outcome,
@@ -220,6 +229,20 @@ public record Outbound(
   }
 
   public Outbound retryAfter(int seconds) {
-    return new Outbound(reply, source, sent, attempts, replayed, seconds, outcome, upstreamNanos);
+    return new Outbound(reply, source, sends, replayed, seconds, outcome, upstreamNanos);
+  }
+
+  /** The same answer, given before, or waited for by somebody else's call. */
+  public Outbound replayed(boolean again) {
+    return new Outbound(reply, source, sends, again, retryAfterSeconds, outcome, upstreamNanos);
+  }
+
+  public Sent sent() {
+    return sends.sent();
+  }
+
+  /** Sends of this payment so far. */
+  public int attempts() {
+    return sends.attempts();
   }
 }
