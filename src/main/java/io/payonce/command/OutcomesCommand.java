@@ -2,7 +2,6 @@ package io.payonce.command;
 
 import io.payonce.outcome.OutcomeCursor;
 import io.payonce.outcome.OutcomeEntry;
-import io.payonce.outcome.report.Corrections;
 import io.payonce.outcome.report.OutcomeCsv;
 import io.payonce.outcome.report.OutcomeJson;
 import io.payonce.outcome.report.OutcomeTotals;
@@ -47,11 +46,7 @@ public final class OutcomesCommand extends SpanCommand {
     OutcomeCursor since = since();
     until();
     zone();
-    long retentionMillis = ready.settings().outcomes().retentionMs();
-    if (retentionMillis == 0) {
-      err().println("warning: outcomes.retentionMs is 0: no journal is kept");
-      err().flush();
-    }
+    long retentionMillis = retentionMillis(ready);
     try (JournalAccess access = JournalAccess.open(ready.settings())) {
       JournalWalk walk = new JournalWalk(access, since, err(), retentionMillis);
       if (follow) {
@@ -93,9 +88,8 @@ public final class OutcomesCommand extends SpanCommand {
   }
 
   private int totals(JournalWalk walk) throws Exception {
-    Corrections corrections = new Corrections();
-    walk.read(until(), part -> each(part, corrections::note));
-    OutcomeTotals sums = new OutcomeTotals(zone(), corrections);
+    OutcomeTotals sums = new OutcomeTotals(zone());
+    walk.read(until(), part -> each(part, sums::note));
     walk.again().read(until(), part -> each(part, sums::add));
     out().print(csv ? TotalsTable.csv(sums.lines()) : TotalsTable.text(sums.lines()));
     out().flush();

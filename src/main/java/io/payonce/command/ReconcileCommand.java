@@ -6,6 +6,7 @@ import io.payonce.flow.operator.ReconcileFlow.Reconciled;
 import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.report.Corrections;
 import io.payonce.outcome.report.DifferenceJson;
+import io.payonce.outcome.report.LaterLives;
 import io.payonce.outcome.report.Undoings;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.wiring.JournalAccess;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -54,11 +56,13 @@ public final class ReconcileCommand extends SpanCommand {
     since();
     until();
     try (JournalAccess access = JournalAccess.open(ready.settings())) {
-      long retentionMillis = ready.settings().outcomes().retentionMs();
+      long retentionMillis = retentionMillis(ready);
       JournalWalk walk = new JournalWalk(access, since(), err(), retentionMillis);
       Corrections corrections = new Corrections();
       Undoings undoings = new Undoings();
+      LaterLives lives = new LaterLives();
       walk.read(until(), part -> {
+        part.forEach(lives::note);
         part.forEach(corrections::note);
         part.forEach(undoings::note);
         return true;
@@ -66,7 +70,11 @@ public final class ReconcileCommand extends SpanCommand {
       ReconcileFlow questions = access.reconciling(rate);
       Function<OutcomeEntry, Reconciled> asking =
           entry -> answer(access, questions, entry, undoings);
-      walk.again().read(until(), part -> ask(part, asking, corrections));
+      walk.again()
+          .read(
+              until(),
+              part ->
+                  ask(part, asking, entry -> corrections.supersede(entry) || lives.follow(entry)));
       summary();
       return differ + unanswered + unreadable == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (JournalWalk.GivenUp away) {
@@ -76,12 +84,14 @@ public final class ReconcileCommand extends SpanCommand {
   }
 
   private boolean ask(
-      List<OutcomeEntry> part, Function<OutcomeEntry, Reconciled> asking, Corrections corrections) {
+      List<OutcomeEntry> part,
+      Function<OutcomeEntry, Reconciled> asking,
+      Predicate<OutcomeEntry> isPast) {
     for (OutcomeEntry entry : part) {
       if (!entry.isReadable()) {
         unreadable++;
         err().println(entry.cursor() + " cannot be read: " + entry.unreadable());
-      } else if (corrections.supersede(entry)) {
+      } else if (isPast.test(entry)) {
         continue;
       } else if (!ReconcileFlow.canBeAsked(entry.facts())) {
         cannotBeAsked++;

@@ -3,6 +3,7 @@ package io.payonce.command;
 import io.payonce.outcome.OutcomeCursor;
 import io.payonce.outcome.report.OutcomeSince;
 import io.payonce.settings.Loaded;
+import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import java.nio.file.Path;
@@ -47,6 +48,16 @@ public abstract class SpanCommand extends ConfiguredCommand {
   @Override
   public Loaded load(Optional<Path> config) {
     return Settings.load(orUsual(config, folder), env, Profile.SERVE);
+  }
+
+  /** How long the journal is kept; says so where it is not. */
+  final long retentionMillis(Ready ready) {
+    long millis = ready.settings().outcomes().retentionMs();
+    if (millis == 0) {
+      err().println("warning: outcomes.retentionMs is 0: no journal is kept");
+      err().flush();
+    }
+    return millis;
   }
 
   final OutcomeCursor since() {

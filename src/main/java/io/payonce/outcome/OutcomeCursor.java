@@ -47,11 +47,12 @@ public record OutcomeCursor(long millis, int shard, long sequence)
         Long.parseUnsignedLong(parts.group(3)));
   }
 
-  /** Reads the id of an entry of a shard's stream. */
+  /** Reads the id of an entry of a shard's stream; times that never come are all one. */
   public static OutcomeCursor ofEntry(int shard, String streamId) {
     int dash = streamId.indexOf('-');
+    long millis = Long.parseUnsignedLong(streamId.substring(0, dash));
     return new OutcomeCursor(
-        Long.parseLong(streamId.substring(0, dash)),
+        millis < 0 ? Long.MAX_VALUE : millis,
         shard,
         Long.parseUnsignedLong(streamId.substring(dash + 1)));
   }

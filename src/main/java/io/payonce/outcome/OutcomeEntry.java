@@ -56,8 +56,16 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
       return lock == null || lock.indexOf(':') < 0 ? null : lock;
     }
 
+    /** A hosted page that takes no lock ends when it is made: whether it was paid, nobody says. */
+    public boolean isPageMade() {
+      return operation == Operation.CREATE_SESSION && lock == null;
+    }
+
     /** The sum that moved, or was to: minor units; null when nobody said. */
     public Long sum() {
+      if (isPageMade()) {
+        return null;
+      }
       if (moved == null) {
         return asked.orderAmount();
       }

@@ -444,7 +444,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     Row original = on == null ? null : store.row(on.original());
     boolean open = original != null && original.outcome == null;
-    if (row.steps > 0 || store.now() - row.begunAt >= row.wait) {
+    if (!row.begins.contains(row.fence) || store.now() - row.begunAt >= row.wait) {
       Reply answer = open ? on.otherwise() : settlement.answer();
       report("released", lease.id(), row, settlement, answer, "", settlement.history());
     }

@@ -130,7 +130,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void a_release_is_in_the_journal_if_its_caller_was_told_to_wait_before() {
+  void a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself() {
     PaymentId direct = fresh();
     await(ledger.release(leased(sale(direct, "ref:1")), released()));
     assertThat(journal(direct)).isEmpty();
@@ -141,6 +141,10 @@ abstract class OutcomeContract extends LedgerWords {
     assertThat(journal(deferred)).isEmpty();
     await(ledger.release(await(expired.claim(deferred)).orElseThrow().lease(), released()));
     assertThat(kinds(deferred)).containsExactly("released RELEASED ");
+    PaymentId takenOver = fresh();
+    begun(expired, sale(takenOver, "ref:1"));
+    await(ledger.release(await(expired.claim(takenOver)).orElseThrow().lease(), released()));
+    assertThat(kinds(takenOver)).containsExactly("released RELEASED ");
     PaymentId slow = fresh();
     NewPayment async =
         NewPayment.plain(new PaymentRef(slow, "ref:1", "print"), Operation.SALE, bytes(BODY), 0);

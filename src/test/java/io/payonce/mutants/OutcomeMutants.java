@@ -99,21 +99,21 @@ final class OutcomeMutants {
       new Mutant(
           "a release that its caller heard is no entry",
           LEDGER + "release.lua",
-          "if tonumber(had[8] or 0) > 0 or at - began >= tonumber(waited) then",
+          "if not string.find(had[8] or '', ' ' .. fence .. ' ', 1, true) or at - began >= tonumber(waited) then",
           "if true then",
-          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_told_to_wait_before"),
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself"),
       new Mutant(
-          "a release of what was deferred is an entry",
+          "a release by another one than who began is an entry",
           LEDGER + "release.lua",
-          "tonumber(had[8] or 0) > 0 or",
+          "not string.find(had[8] or '', ' ' .. fence .. ' ', 1, true) or",
           "",
-          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_told_to_wait_before"),
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself"),
       new Mutant(
           "a release of what outlasted its caller's patience is an entry",
           LEDGER + "release.lua",
           "or at - began >= tonumber(waited)",
           "",
-          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_told_to_wait_before"),
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself"),
       new Mutant(
           "another amount is an entry once",
           LEDGER + "contradict.lua",

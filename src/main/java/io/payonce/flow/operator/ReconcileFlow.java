@@ -70,7 +70,7 @@ public final class ReconcileFlow {
     if (operation == null) {
       return true;
     }
-    boolean isPage = operation == Operation.CREATE_SESSION && facts.order() != null;
+    boolean isPage = operation == Operation.CREATE_SESSION && !facts.isPageMade();
     return operation.identity() == Operation.Identity.CALLERS
         && (operation.doubt() == Operation.Doubt.CONFIRM || isPage);
   }

@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Adds up what the journal says: by day, merchant, currency, operation and status. A payment of
- * which something was learnt after its end counts once, as what it became, on the day of that.
+ * Adds up what the journal says, which is read twice for it: by day, merchant, currency, operation
+ * and status. A payment of which something was learnt after its end counts once, as what it became,
+ * on the day of that.
  */
 public final class OutcomeTotals {
   private static final String NOTHING = "";
 
   private final ZoneId zone;
-  private final Corrections corrections;
+  private final Corrections corrections = new Corrections();
+  private final VoidedPayments voided = new VoidedPayments();
   private final Map<Heading, Sum> sums = new TreeMap<>(Comparator.comparing(Heading::day)
       .thenComparing(Heading::merchantId)
       .thenComparing(Heading::currency)
@@ -27,13 +29,9 @@ public final class OutcomeTotals {
       .thenComparing(Heading::status));
   private long unreadable;
 
-  /**
-   * @param zone of the days
-   * @param corrections of the whole span
-   */
-  public OutcomeTotals(ZoneId zone, Corrections corrections) {
+  /** @param zone of the days */
+  public OutcomeTotals(ZoneId zone) {
     this.zone = zone;
-    this.corrections = corrections;
   }
 
   /** @param currency empty where nobody has said */
@@ -61,7 +59,8 @@ public final class OutcomeTotals {
    *
    * @param count of outcomes
    * @param sum in minor units, of those whose sum is known
-   * @param unsaid how many have no sum: a void names none
+   * @param operation of a void with what it has undone, {@code void:sale}, where the span has that
+   * @param unsaid how many have no sum
    */
   public record Line(
       String day,
@@ -73,22 +72,38 @@ public final class OutcomeTotals {
       BigInteger sum,
       long unsaid) {}
 
+  /** Called for every event of the span, before any is added. */
+  public void note(OutcomeEntry entry) {
+    corrections.note(entry);
+    voided.note(entry);
+  }
+
+  /** Called for every event of the span, once all have been noted. */
   public void add(OutcomeEntry entry) {
     if (!entry.isReadable()) {
       unreadable++;
     } else if (!corrections.supersede(entry)) {
-      Facts facts = entry.facts();
-      sums.computeIfAbsent(heading(entry, facts), first -> new Sum()).add(facts.sum());
+      voided.see(entry);
+      OutcomeEntry original = voided.originalOf(entry);
+      Facts of = original == null || entry.facts().sum() != null ? entry.facts() : original.facts();
+      sums.computeIfAbsent(heading(entry, original, of.currency()), first -> new Sum())
+          .add(of.sum());
     }
   }
 
-  private Heading heading(OutcomeEntry entry, Facts facts) {
+  private Heading heading(OutcomeEntry entry, OutcomeEntry original, String currency) {
     return new Heading(
         day(entry.cursor().millis()).toString(),
         entry.id().merchantId(),
-        facts.currency() == null ? NOTHING : facts.currency(),
-        facts.operation() == null ? NOTHING : facts.operation().label(),
-        facts.outcome().word());
+        currency == null ? NOTHING : currency,
+        label(entry.facts()) + (original == null ? "" : ":" + label(original.facts())),
+        entry.facts().outcome().word());
+  }
+
+  private static String label(Facts facts) {
+    return facts.operation() == null
+        ? NOTHING
+        : facts.operation().label() + (facts.isPageMade() ? ":made" : "");
   }
 
   private LocalDate day(long millis) {

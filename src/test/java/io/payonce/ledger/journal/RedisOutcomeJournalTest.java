@@ -207,6 +207,7 @@ class RedisOutcomeJournalTest {
     write(1, (now - 60_000) + "-0", "old");
     write(2, (now + 60_000) + "-0", "young");
     write(1, (now + 120_000) + "-0", "younger");
+    write(3, "18446744073709551615-0", "never");
     OutcomeBatch batch = await(journal.read(OutcomeCursor.START, 10));
     assertThat(ids(batch.entries())).containsExactly("old");
     assertThat(batch.hasMore()).isFalse();

@@ -24,9 +24,8 @@ class OutcomeTotalsTest {
   private static OutcomeTotals totals(String zone, OutcomeEntry... entries) {
     List<OutcomeEntry> all =
         Stream.of(entries).sorted(Comparator.comparing(OutcomeEntry::cursor)).toList();
-    Corrections corrections = new Corrections();
-    all.forEach(corrections::note);
-    OutcomeTotals totals = new OutcomeTotals(ZoneId.of(zone), corrections);
+    OutcomeTotals totals = new OutcomeTotals(ZoneId.of(zone));
+    all.forEach(totals::note);
     all.forEach(totals::add);
     return totals;
   }
@@ -64,6 +63,48 @@ class OutcomeTotalsTest {
             "23 M1 USD sale UNPAID 1x 1000",
             "23 M2 USD sale PAID 1x 1000",
             "24 M1 USD sale PAID 1x 1000");
+  }
+
+  @Test
+  void a_void_counts_with_the_sum_of_what_it_has_undone() {
+    assertThat(lines(
+            sale(MONDAY, "a").entry(),
+            sale("2026-11-23T10:00:01Z", "r")
+                .as(Operation.REFUND, 300L, "EUR")
+                .locking("txn:T0")
+                .entry(),
+            sale(TUESDAY, "v1").as(Operation.VOID, null, null).locking("req:a").entry(),
+            sale(TUESDAY, "v2").as(Operation.VOID, null, null).locking("req:r").entry(),
+            sale(TUESDAY, "v3")
+                .as(Operation.VOID, null, null)
+                .locking("req:earlier")
+                .entry(),
+            sale(TUESDAY, "v4")
+                .as(Operation.VOID, null, null)
+                .locking("req:a")
+                .ended(Outcome.UNPAID)
+                .entry()))
+        .containsExactly(
+            "23 M1 EUR refund PAID 1x 300",
+            "23 M1 USD sale PAID 1x 1000",
+            "24 M1  void PAID 1x 0 unsaid 1",
+            "24 M1  void UNPAID 1x 0 unsaid 1",
+            "24 M1 EUR void:refund PAID 1x 300",
+            "24 M1 USD void:sale PAID 1x 1000");
+  }
+
+  /** With orders.sessions: allow, a page ends when it is made. */
+  @Test
+  void a_page_that_was_only_made_is_no_money() {
+    assertThat(lines(
+            sale(MONDAY, "a").as(Operation.CREATE_SESSION, 1000L, "USD").entry(),
+            sale(MONDAY, "b")
+                .as(Operation.CREATE_SESSION, 1000L, "USD")
+                .locking(null)
+                .entry()))
+        .containsExactly(
+            "23 M1 USD create-session PAID 1x 1000",
+            "23 M1 USD create-session:made PAID 1x 0 unsaid 1");
   }
 
   @Test

@@ -157,6 +157,19 @@ class PlatformComparisonTest {
     assertThat(undoings.has(sale(AT, "r2").entry())).isFalse();
   }
 
+  /** Given back on Monday, begun again and paid on Tuesday: the platform's S is Tuesday's. */
+  @Test
+  void what_was_begun_again_under_its_id_is_asked_about_once() {
+    LaterLives lives = new LaterLives();
+    OutcomeEntry released = sale(AT, "r1").ended(Outcome.RELEASED).entry();
+    lives.note(released);
+    assertThat(lives.follow(released)).isFalse();
+    OutcomeEntry paid = sale("2026-11-24T10:00:00Z", "r1").begun(2).entry();
+    lives.note(paid);
+    assertThat(lives.follow(released)).isTrue();
+    assertThat(lives.follow(paid)).isFalse();
+  }
+
   @Test
   void a_difference_is_one_line() {
     OutcomeEntry entry = sale(AT, "r1").entry();
