@@ -95,7 +95,7 @@ class MainTest {
     env.put("PAYONCE_ORDERS_SCOPE", "app");
     assertThat(run("check")).isZero();
     assertThat(out.toString())
-        .contains("# note: orders.scope is app", "one shop would be told another's S");
+        .contains("# note: orders.scope is app", "one shop would be answered another's S");
   }
 
   @Test

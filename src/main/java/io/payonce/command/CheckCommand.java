@@ -19,7 +19,7 @@ import picocli.CommandLine.ExitCode;
     description = "Check a configuration and print it, secrets masked. Exits with 0 or 2.")
 public final class CheckCommand extends ConfiguredCommand {
   private static final String REISSUE =
-      "# note: recovery.reissue is true, but not for bodies with a notifyUrl, whose hook would hear F for"
+      "# note: recovery.reissue is true, but not for bodies with a notifyUrl, whose hook would get F for"
           + " its own id, then S for a derived one; such payments end unpaid after F";
 
   private static final String REISSUE_OURS =
@@ -33,7 +33,7 @@ public final class CheckCommand extends ConfiguredCommand {
   private static final String SCOPE =
       "# note: orders.scope is app: each appId of a merchant has order numbers and request ids of its own. Only"
           + " for a platform that keeps request ids of two appIds apart, too: on one that knows merchants only,"
-          + " one shop would be told another's S, and pay nothing";
+          + " one shop would be answered another's S, and pay nothing";
 
   private final Map<String, String> env;
   private final Path folder;

@@ -447,7 +447,7 @@ public final class CallerReplies {
 
   /**
    * The same of a refusal for how another payment stands. While that was looked up, or waited for,
-   * another call may have begun this one: then its caller hears what comes of it.
+   * another call may have begun this one: then its caller learns what comes of it.
    */
   Future<Outbound> unlessBegun(Outbound refusal, WaitingCaller caller, NewPayment payment) {
     return unlessBegun(refusal, caller, payment, LOOKS);

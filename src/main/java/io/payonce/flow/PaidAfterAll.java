@@ -94,7 +94,7 @@ final class PaidAfterAll {
     };
   }
 
-  /** What was told stays told; an operator, and who wants its order, must know better. */
+  /** What was answered stays; an operator, and who wants its order, must know better. */
   private Future<Boolean> paid(Payment original, Answer.Spoken answer, String event) {
     Reply reply =
         StoredReply.kept(original, RecordedQuery.ours(original, answer).reply());

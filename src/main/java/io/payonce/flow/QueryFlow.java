@@ -161,7 +161,7 @@ public final class QueryFlow {
     return unrecorded(question, answer);
   }
 
-  /** "Paid", once told, stands: no word of the platform overrules what a tombstone says. */
+  /** "Paid", once answered, stands: no word of the platform overrules what a tombstone says. */
   private Future<Outbound> unrecorded(CallerQuery question, Answer answer) {
     return ledger.tombstone(question.id()).compose(left -> {
       if (left.filter(TombstoneQuery::speaksOf).isPresent()) {

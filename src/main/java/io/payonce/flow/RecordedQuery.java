@@ -122,9 +122,9 @@ final class RecordedQuery {
   }
 
   /**
-   * "Paid", once told, binds: it is written before anybody hears it, so that whoever works on the
-   * payment gives its order back no more. Where a payment has ended otherwise, an operator must see
-   * it.
+   * "Paid", once answered, binds: it is written before any caller gets it, so that whoever works on
+   * the payment gives its order back no more. Where a payment has ended otherwise, an operator must
+   * see it.
    */
   private Future<Outbound> paid(CallerQuery question, Payment payment, Answer.Spoken answer) {
     Outbound out = ours(payment, answer);
@@ -142,7 +142,7 @@ final class RecordedQuery {
     return !payment.isEnded() && payment.operation().pays() && payment.amount().isUnsaid();
   }
 
-  /** False when the ledger has not taken it: then nobody may be told. */
+  /** False when the ledger has not taken it: then no caller may get it. */
   private Future<Boolean> written(
       CallerQuery question, Payment payment, Answer.Spoken answer, Reply reply) {
     String event = TimelineWords.of(
@@ -161,7 +161,7 @@ final class RecordedQuery {
 
   /**
    * Money moved, but not the amount asked for: that needs review at once, and until the operator
-   * has decided, everybody hears the same.
+   * has decided, every caller gets the same.
    */
   private Future<Outbound> otherAmount(
       CallerQuery question, Payment payment, Answer.Spoken answer) {
@@ -209,7 +209,7 @@ final class RecordedQuery {
         CallOutcome.QUERY);
   }
 
-  /** What we have told stands, also when the platform's query lags behind it or is silent. */
+  /** What we have answered stands, also when the platform's query lags behind it or is silent. */
   private static Outbound ended(
       CallerQuery question, Payment payment, Report report, Answer answer) {
     boolean unpaid =

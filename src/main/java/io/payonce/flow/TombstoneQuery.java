@@ -92,7 +92,7 @@ final class TombstoneQuery {
    * The status S of what was refused may be of the transaction that had its id before: whosever it
    * is, an operator sees it before anybody is told. All else is as if nothing were known of it.
    *
-   * @param word what the caller hears where there is nothing to decide
+   * @param word what the caller learns where there is nothing to decide
    */
   Future<Outbound> refused(
       Question question, Tombstone tombstone, Answer answer, Supplier<Future<Outbound>> word) {

@@ -57,7 +57,8 @@ public final class TombstoneReply {
   }
 
   /**
-   * While an operator has to decide what money that moved means, nobody hears that it is not paid.
+   * While an operator has to decide what money that moved means, no caller is answered that it is
+   * not paid.
    */
   private Future<Outbound> known(Tombstone tombstone, WaitingCaller caller, Answer answer) {
     Outbound out = of(tombstone, caller, answer);
@@ -72,7 +73,7 @@ public final class TombstoneReply {
   }
 
   /**
-   * An operator will decide; until then everybody hears the same, and nobody is charged for its
+   * An operator will decide; until then every caller gets the same, and nobody is charged for its
    * order.
    */
   private Future<Outbound> moved(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
@@ -106,7 +107,9 @@ public final class TombstoneReply {
     return tombstone.outcome() != Outcome.PAID && report(tombstone, caller, answer) == Report.PAID;
   }
 
-  /** It contradicts what was told: that is written, and an operator's to see, before it is told. */
+  /**
+   * It contradicts what was answered: that is written, and an operator's to see, before it is told.
+   */
   private Future<Outbound> paid(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
     PaymentRef payment = new PaymentRef(
         caller.id(), RequestRules.order(caller.operation(), caller.fields()), caller.fingerprint());

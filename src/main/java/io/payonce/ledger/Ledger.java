@@ -126,7 +126,8 @@ public interface Ledger {
 
   /**
    * Whether money moved, not as asked for, of a payment that has no record any more, and no
-   * operator has decided what that means. Nobody may hear that it is not paid until he has.
+   * operator has decided what that means. No caller may be answered that it is not paid until he
+   * has.
    */
   Future<Boolean> isUndecided(PaymentId id);
 

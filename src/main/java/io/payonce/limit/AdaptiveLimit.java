@@ -3,14 +3,15 @@ package io.payonce.limit;
 import io.payonce.codes.Health;
 
 /**
- * How many sends this pod may have in flight to the platform. A platform that answers more slowly
- * because of what we pile up on it gets less; one that is slow by nature does not.
+ * Limits how many sends this pod may have in flight to the platform. Guarantee: a platform that
+ * answers more slowly because of what we pile up on it gets less; one that is slow by nature does
+ * not.
  *
- * <p>The signal is the quickest answer of a window, measured against the quickest of the last
- * minutes, operation by operation. A customer who looks for a card slows one answer; a queue at the
- * platform slows the quickest one too. The best-off operation decides, so that one slow operation,
- * or a change in what callers ask for, shrinks nothing. When even few sends take long, that is how
- * the platform is now, and becomes the measure.
+ * <p>Example: 200 sales are in flight, and the quickest answer of a window takes 400 ms where that
+ * of the last minutes took 100 ms. That is a queue: the limit falls to 160, and again with each
+ * window that shows one. A customer who looks for a card slows one answer, not the quickest. Of
+ * several operations the best-off decides, so a change in what callers ask for shrinks nothing.
+ * When even few sends take 400 ms, that is how the platform is now, and becomes the measure.
  *
  * <p>Not thread-safe; time is an argument, in milliseconds that never go back.
  */
@@ -54,7 +55,7 @@ public final class AdaptiveLimit {
   private long lastCutMillis = Long.MIN_VALUE;
 
   /**
-   * Begins with {@code most}: a new pod refuses nobody before it has learnt something.
+   * Begins with {@code most}: a new pod refuses nothing before it has learnt something.
    *
    * @param kinds how many operations are told apart
    */
@@ -82,12 +83,12 @@ public final class AdaptiveLimit {
       peak = Math.max(peak, inFlight);
       return false;
     }
-    enterAnyway();
+    enterUnlimited();
     return true;
   }
 
   /** Lets one out that other limits have let pass. */
-  public void enterAnyway() {
+  public void enterUnlimited() {
     peak = Math.max(peak, ++inFlight);
   }
 
@@ -142,7 +143,7 @@ public final class AdaptiveLimit {
     sick = 0;
   }
 
-  /** Not again before the sends that were out at the last cut have told of it. */
+  /** Not again before the sends that were in flight at the last cut have shown its effect. */
   private void cut(long nowMillis) {
     if (lastCutMillis == Long.MIN_VALUE || nowMillis - lastCutMillis >= slowestOfQuickest()) {
       limit = Math.max(floor, (int) (CUT * Math.min(limit, peak)));

@@ -57,7 +57,7 @@ final class ConcurrencyLimiter {
   }
 
   synchronized void enterUnlimited() {
-    concurrency.enterAnyway();
+    concurrency.enterUnlimited();
   }
 
   void leave() {

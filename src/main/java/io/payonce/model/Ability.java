@@ -18,7 +18,7 @@ public enum Ability {
   KEYS("keys"),
   /** A line of a timeline is kept as fields. */
   EVENTS("events"),
-  /** The platform reports to us, and who settles a payment sees to it that its caller hears. */
+  /** The platform reports to us, and who settles a payment sees to it that its caller learns. */
   NOTICES("notices");
 
   private final String word;

@@ -4,7 +4,7 @@ package io.payonce.recovery;
  * Tells where in its life a payment stands now, with time as an argument.
  *
  * @param windowOver no send sent so far can take effect any more
- * @param deadlineOver an operator must be told (later for an open payment than for one in doubt)
+ * @param deadlineOver an operator must be asked (later for an open payment than for one in doubt)
  * @param callersGone the wait budget is over, so a refusal need not be tried again
  * @param page of a hosted page: how far its life has gone
  */

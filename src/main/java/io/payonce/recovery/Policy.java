@@ -13,8 +13,8 @@ import io.payonce.model.Operation;
  * @param locks whether the payment holds an order that others wait for
  * @param otherAmount whether money that moved with another amount than asked for pays all the same
  * @param doubted the ledger has gone back in time since it began, or so shortly before that it may
- *     have forgotten it: what was told of it, and sent of it, is not known, so nothing is sent any
- *     more
+ *     have forgotten it: what was answered of it, and sent of it, is not known, so nothing is sent
+ *     any more
  */
 public record Policy(
     int maxSends,

@@ -236,7 +236,7 @@ final class PipelinedConnection {
     }
 
     private void fail(RedisFailure failure) {
-      // Before the caller hears of it: whatever he does next must not go to a useless connection.
+      // Before the caller learns of it: whatever he does next must not go to a useless connection.
       if (failure.reason() == Reason.LOST) {
         drop();
       } else if (USELESS.contains(failure.word())) {

@@ -189,13 +189,13 @@ final class Rules {
           NOTIFY_SECRET,
           v -> v.has(NOTIFY_SECRET) || !v.has(WEBHOOK_PUBLIC_URL),
           "a secret too, once webhook.publicUrl is set: the platform then reports to Payonce alone,"
-              + " and no shop would hear of its payments",
+              + " and no shop would learn of its payments",
           WEBHOOK_PUBLIC_URL),
       fault(
           NOTIFY_ALLOW_HOSTS,
           v -> v.has(NOTIFY_ALLOW_HOSTS) || !v.has(WEBHOOK_PUBLIC_URL),
           "the hosts of your callers' notifyUrl too, once webhook.publicUrl is set: no shop would"
-              + " hear of its payments from Payonce",
+              + " learn of its payments from Payonce",
           WEBHOOK_PUBLIC_URL),
       warning(
           NOTIFY_SECRET,
@@ -211,7 +211,7 @@ final class Rules {
           v -> v.number(SERVER_WAIT_BUDGET) < SDK_TIMEOUT_MILLIS,
           "less than "
               + SDK_TIMEOUT_MILLIS
-              + " ms: the platform's SDKs give up then and never hear the answer"),
+              + " ms: the platform's SDKs give up then and never get the answer"),
       warning(
           CLIENT_OPEN,
           v -> !v.flag(CLIENT_OPEN),

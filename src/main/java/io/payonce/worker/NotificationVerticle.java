@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class NotificationVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(NotificationVerticle.class);
 
-  /** At half, a busy shard is asked twice as often; at double, callers hear that much later. */
+  /**
+   * At half, a busy shard is asked twice as often; at double, callers learn of it that much later.
+   */
   private static final long TICK_MILLIS = 50;
 
   /**

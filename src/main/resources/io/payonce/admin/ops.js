@@ -494,9 +494,9 @@ async function find() {
 let deciding = null;
 
 const MEANS = {
-  paid: 'Every caller of this payment hears "paid" from now on, and its order refuses other payments. The platform is asked first; if its status is final and says otherwise, this is refused.',
-  unpaid: 'Every caller of this payment hears "not paid" from now on, and its order is free for another one. Granted only when no send can take effect any more and the platform does not show it paid.',
-  off: 'What its callers were told stays told. It only leaves the list that needs review.',
+  paid: 'Every caller of this payment gets "paid" from now on, and its order refuses other payments. The platform is asked first; if its status is final and says otherwise, this is refused.',
+  unpaid: 'Every caller of this payment gets "not paid" from now on, and its order is free for another one. Granted only when no send can take effect any more and the platform does not show it paid.',
+  off: 'What its callers were answered stays. It only leaves the list that needs review.',
 };
 
 function openResolve(as, payments, off) {

@@ -17,7 +17,7 @@ public sealed interface EngineResult {
   }
 
   /**
-   * It has ended; the answer may be told.
+   * It has ended; the answer may be given.
    *
    * @param verbatim the answer is the platform's, byte for byte, to a send of ours
    * @param retryAfterSeconds when the platform says to come again, which goes with its refusal;
@@ -33,7 +33,7 @@ public sealed interface EngineResult {
       int retryAfterSeconds)
       implements EngineResult {}
 
-  /** The platform accepted it and its answer may be told; its end is awaited. */
+  /** The platform accepted it and its answer may be given; its end is awaited. */
   record Open(Reply answer, History history, boolean verbatim) implements EngineResult {}
 
   /** Nothing may be answered yet; a pod looks at it again after the pause. */

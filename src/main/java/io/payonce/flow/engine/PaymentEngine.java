@@ -387,7 +387,7 @@ public final class PaymentEngine {
   }
 
   /**
-   * Before a caller hears that a payment is void, its order is free. What is left after a refund
+   * Before a caller learns that a payment is void, its order is free. What is left after a refund
    * takes a question to the platform, for which nobody waits: whoever wants the order asks, too.
    */
   private Future<Void> takenBack(LeasedPayment work, CloseResult close, Outcome outcome) {
@@ -423,8 +423,8 @@ public final class PaymentEngine {
   }
 
   /**
-   * "Paid" as the answer to an own send is the only word that may be told before it is written; the
-   * due time sees to the rest.
+   * "Paid" as the answer to an own send is the only word that may be given before it is written;
+   * the due time sees to the rest.
    */
   private Future<EngineResult> answerPaidUnwritten(
       LeasedPayment work, Settlement settlement, EngineResult result, Throwable failure) {

@@ -31,7 +31,7 @@ public final class ResultReply {
     return operation.result() != null;
   }
 
-  /** Whether the answer may be told as it is: it is no "done", or it has what was to be done. */
+  /** Whether the answer may be given as it is: it is no "done", or it has what was to be done. */
   public static boolean isAnswerable(Operation operation, Reply answer) {
     return !areOf(operation) || !isDone(answer) || DataScan.has(answer.body(), operation.result());
   }
@@ -51,12 +51,12 @@ public final class ResultReply {
         new Call(operation, id, fields, traceId));
   }
 
-  /** It has ended so, and its result was not heard. */
+  /** It has ended so, and its result was not received. */
   public static Reply ended(
       Outcome outcome, Operation operation, PaymentId id, RequestFields fields, String traceId) {
     Call call = new Call(operation, id, fields, traceId);
     return outcome == Outcome.PAID
-        ? reply(ASK, "it was done, its result was not heard" + where(operation), null, call)
+        ? reply(ASK, "it was done, its result was not received" + where(operation), null, call)
         : reply(OVER, "it was not done, and never will be under this id", null, call);
   }
 

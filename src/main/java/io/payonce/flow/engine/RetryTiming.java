@@ -70,7 +70,7 @@ public final class RetryTiming {
 
   /**
    * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
-   * hook would hear F for its id, and S for a reissued id that it never saw. Where we took the
+   * hook would get F for its id, and S for a reissued id that it never saw. Where we took the
    * hook's place, it hears from us, once, and of its own id.
    */
   private static boolean isAnsweredElsewhere(UnsettledPayment work) {
@@ -208,7 +208,7 @@ public final class RetryTiming {
     return now < pages.looksAt(page) ? pages.looksAt(page) : pages.endsAt(page);
   }
 
-  /** When an operator must be told: later for an open payment than for one in doubt. */
+  /** When an operator must be asked: later for an open payment than for one in doubt. */
   public long deadlineMillis(UnsettledPayment work) {
     if (work.isPage()) {
       return pages.endsAt(work.page()) + settings.deadlineMillis();

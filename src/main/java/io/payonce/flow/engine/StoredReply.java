@@ -57,7 +57,9 @@ public final class StoredReply {
             && isOfTheOnlySend(report, decision.next().history());
   }
 
-  /** A question that shows another's transaction under the id is told as a refusal, and is none. */
+  /**
+   * A question that shows another's transaction under the id is answered as a refusal, and is none.
+   */
   private static boolean isRefusal(Answer.Spoken answer) {
     return Code.of(answer.envelope().code()) != Code.OK;
   }

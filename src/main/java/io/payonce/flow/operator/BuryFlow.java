@@ -100,7 +100,7 @@ final class BuryFlow {
     boolean agrees = (wreck.outcome() == Outcome.PAID) == (request.word() == Verdict.PAID);
     return agrees
         ? bury(request, wreck, wreck.outcome(), null, "it had ended so")
-        : refused(wreck.outcome(), "it has ended, and what was told stands", 0);
+        : refused(wreck.outcome(), "it has ended, and what was answered stands", 0);
   }
 
   /** Another amount moved than was told: its order stays paid unless an operator insists. */

@@ -46,7 +46,7 @@ import java.util.regex.Pattern;
  */
 public final class ResolveFlow {
   private static final String STANDS =
-      "its callers were told that it is not paid, and that stands; its order counts as paid, and it is"
+      "its callers were answered that it is not paid, and that stands; its order counts as paid, and it is"
           + " off the list: deliver, or give the money back by a refund or void of it";
 
   /** In a timeline: what the platform was understood to say. */
@@ -176,7 +176,7 @@ public final class ResolveFlow {
           outcome == null || (outcome == Outcome.PAID) == (request.word() == Verdict.PAID);
       return acknowledged && agrees
           ? new Resolved.Done(outcome, "it had ended; it is off the list")
-          : new Resolved.Refused(outcome, "it has ended, and what was told stands", 0);
+          : new Resolved.Refused(outcome, "it has ended, and what was answered stands", 0);
     });
   }
 
@@ -215,7 +215,7 @@ public final class ResolveFlow {
             outcome,
             outcome == Outcome.RELEASED
                 ? "the same id may come again"
-                : "what was told stands; its order does not count as paid by it"));
+                : "what was answered stands; its order does not count as paid by it"));
   }
 
   private static String moved(Dossier dossier) {

@@ -32,7 +32,7 @@ public record Evictions(String run, long count, boolean recent, long seenMillis)
     return new Evictions(is.run(), is.evictedKeys(), recent && !confirmed, seenMillis);
   }
 
-  /** Whether operators are to be told. */
+  /** Whether operators are to know. */
   public boolean isNews(long nowMillis) {
     return recent && nowMillis - seenMillis < NEWS_MILLIS;
   }

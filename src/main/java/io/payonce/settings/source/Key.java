@@ -393,7 +393,7 @@ public enum Key {
       "merchant",
       oneOf("merchant", "app"),
       "Within what order numbers and request ids are unique. app: each appId of a merchant has"
-          + " numbers of its own; only for platforms that keep them apart too, else one shop hears"
+          + " numbers of its own; only for platforms that keep them apart too, else one shop sees"
           + " how another's payment stands. The ledger keeps it: a change is refused while anything"
           + " of the old scope is remembered."),
   ORDERS_OTHER_AMOUNT(
@@ -403,7 +403,7 @@ public enum Key {
       oneOf("review", "pass"),
       "The platform says paid, with another amount than asked for (a partial approval, another"
           + " currency; a tip is none). review: the payment is listed for review, its order stays"
-          + " taken, callers hear P. pass: the platform's answer goes to the caller as it is."),
+          + " taken, callers get P. pass: the platform's answer goes to the caller as it is."),
 
   ORDERS_SESSIONS(
       "orders.sessions",
@@ -435,7 +435,7 @@ public enum Key {
       "true",
       flag(),
       "Try again under a reissued id after a final F without an issuer's decline code. Not for a body"
-          + " whose notifyUrl the platform calls past us: that hook would hear F for its id, then S for"
+          + " whose notifyUrl the platform calls past us: that hook would get F for its id, then S for"
           + " one it never saw. With webhook.publicUrl that is only a notifyUrl that notify.allowHosts"
           + " does not allow."),
   RECOVERY_LEASE(

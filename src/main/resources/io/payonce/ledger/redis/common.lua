@@ -63,7 +63,7 @@ local function notify(notice, outbox, millis, at, kind, member, of, outcome, ans
   redis.call('ZADD', outbox, 'NX', at, member)
 end
 
--- Both: the journal first. Of what is lost only a notice can know that its caller hears from us.
+-- Both: the journal first. Of what is lost only a notice can know that its caller learns from us.
 local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why, answer)
   journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
   if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer) end
@@ -221,7 +221,7 @@ local function entomb(tomb, outcome, request, platformId, platform, first, keepM
   redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. named, 'PX', keepMillis)
 end
 
--- Answered as unpaid, expired since, and paid all the same: a later repeat is told so, and it needs review. So does
+-- Answered as unpaid, expired since, and paid all the same: a later repeat is answered so, and it needs review. So does
 -- nobody know of what has left no trace, but the journal has that its money moved.
 local function unbury(tomb, attention, member, at, keepMillis, tell, history)
   local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')

@@ -162,7 +162,7 @@ class BuryFlowTest {
   @Test
   void what_had_ended_keeps_its_outcome_and_asks_nobody() {
     wreck = unreadable(Outcome.PAID, null, 1);
-    assertThat(refusal(Verdict.UNPAID, true)).contains("what was told stands");
+    assertThat(refusal(Verdict.UNPAID, true)).contains("what was answered stands");
     assertThat(say(Verdict.PAID, false, null, null)).isInstanceOf(Resolved.Done.class);
     assertThat(asked).isEmpty();
     assertThat(buried).containsExactly("PAID order-1 null true");
