@@ -39,7 +39,8 @@ final class NodeSdk {
       }
     }
     boolean there = isInstalled();
-    for (String file : List.of("package.json", "package-lock.json", "checkout.mjs")) {
+    for (String file :
+        List.of("package.json", "package-lock.json", "checkout.mjs", "notified.mjs")) {
       Files.write(PLACE.resolve(file), Files.readAllBytes(SOURCE.resolve(file)));
     }
     if (there) {

@@ -3,6 +3,9 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.payonce.FreePorts;
+import io.payonce.sandbox.http.SampleCheckout;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
@@ -13,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -27,17 +31,42 @@ class ReadmeIT {
   private static final Path PLACE = Path.of("target/readme");
   private static final String USUAL = "http://127.0.0.1:8080";
 
+  private static final String SHOP = "127.0.0.1:8085";
+  private static final String HANDLER = "8086, '127.0.0.1'";
+  private static final String SECRET = "whsec_demo_checkout";
+
+  private static final Vertx LOOPS = Vertx.vertx();
+
+  private static SampleCheckout shop;
+  private static int handler;
   private static TestPod house;
 
   @BeforeAll
   static void open() throws IOException {
     Files.createDirectories(PLACE);
-    house = new TestPod(Map.of("client.keys", "demo:pk_demo"));
+    shop = TestPod.await(SampleCheckout.start(LOOPS, 0, () -> SECRET, heard -> {}));
+    handler = FreePorts.next();
+    int port = FreePorts.next();
+    house = new TestPod(Map.of(
+            "client.keys",
+            "demo:pk_demo,test:" + TestPod.KEY,
+            "webhook.port",
+            "" + port,
+            "webhook.publicUrl",
+            "http://127.0.0.1:" + port,
+            "webhook.secret",
+            "whsec_sandbox",
+            "notify.secret",
+            SECRET,
+            "notify.allowHosts",
+            shop.authority() + ",127.0.0.1:" + handler))
+        .reportedTo(shop.notifyUrl());
   }
 
   @AfterAll
   static void close() {
     house.close();
+    TestPod.await(LOOPS.close());
   }
 
   @Test
@@ -86,19 +115,69 @@ class ReadmeIT {
         .contains("\"transactionStatus\":\"S\"")
         .containsIgnoringCase("payonce-replayed: true");
     assertThat(charged("order-1000")).isEqualTo(1);
+    TestPod.until(() -> !shop.heard().isEmpty());
+    Path listing =
+        Files.writeString(PLACE.resolve("heard.sh"), text("", 2).replace(SHOP, shop.authority()));
+    assertThat(Command.run(Path.of(""), "sh", listing.toString()).out())
+        .containsOnlyOnce("\"transactionRequestId\":\"pay-1000\",\"transactionStatus\":\"S\"");
+  }
+
+  @Test
+  void the_handler_of_the_readme_takes_what_payonce_sends_and_nothing_else() throws Exception {
+    assumeTrue(Command.run(Path.of(""), "node", "--version").well(), "skipped: no node");
+    String code = text("js", 1);
+    assertThat(code).contains(HANDLER);
+    Path source = Files.writeString(
+        PLACE.resolve("handler.mjs"), code.replace(HANDLER, handler + ", '127.0.0.1'"));
+    Path log = PLACE.resolve("handler.log");
+    Process node = new ProcessBuilder("node", source.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+    try {
+      String hook = "http://127.0.0.1:" + handler + "/hook";
+      TestPod.until(() -> forged(hook) == 401);
+      house.caller().pay(Caller.sale("order-1003", "pay-1003").put("notifyUrl", hook));
+      TestPod.until(() -> Files.readString(log).contains("pay-1003 paid"));
+      assertThat(forged(hook)).isEqualTo(401);
+      assertThat(Files.readString(log).strip()).isEqualTo("pay-1003 paid");
+    } finally {
+      node.destroyForcibly().waitFor();
+    }
+  }
+
+  /** What the handler answers to a stranger; 0 while it does not listen. */
+  private static int forged(String hook) {
+    try {
+      return house
+          .caller()
+          .send(HttpRequest.newBuilder(URI.create(hook))
+              .header("X-Timestamp", "" + System.currentTimeMillis())
+              .header("X-Signature", "0".repeat(64))
+              .POST(BodyPublishers.ofString("{}"))
+              .build())
+          .join()
+          .status();
+    } catch (CompletionException refused) {
+      return 0;
+    }
   }
 
   /** A block of the README, counted among those of its language. */
   private static String block(String language, int number) throws IOException {
-    String code = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+    String code = text(language, number);
+    assertThat(code.split(Pattern.quote(USUAL), -1)).as("one address").hasSize(2);
+    return code.replace(USUAL, house.caller().base()).replace(SHOP, shop.authority());
+  }
+
+  private static String text(String language, int number) throws IOException {
+    return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
         .matcher(Files.readString(Path.of("README.md")))
         .results()
         .map(found -> found.group(1))
         .skip(number)
         .findFirst()
         .orElseThrow();
-    assertThat(code.split(Pattern.quote(USUAL), -1)).as("one address").hasSize(2);
-    return code.replace(USUAL, house.caller().base());
   }
 
   private static void script(String id, String script) {

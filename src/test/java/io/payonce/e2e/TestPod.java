@@ -91,6 +91,18 @@ final class TestPod implements AutoCloseable {
     return this;
   }
 
+  /** Waits until the platform reports to the pod: it does so once all pods are known to listen. */
+  TestPod reportedTo(String notifyUrl) {
+    AtomicInteger number = new AtomicInteger();
+    until(() -> {
+      String name = "probe-" + number.incrementAndGet();
+      caller().pay(Caller.sale("order-" + name, name).put("notifyUrl", notifyUrl));
+      return platform.webhooks().stream()
+          .anyMatch(sent -> sent.isAcknowledged() && !sent.notifyUrl().equals(notifyUrl));
+    });
+    return this;
+  }
+
   /** What a program does for the first time takes a busy machine longer than a short timeout. */
   TestPod warmed() {
     for (String directive : List.of("ok", "E02 before charge, then ok")) {

@@ -2,7 +2,10 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.FreePorts;
 import io.payonce.sandbox.bank.Charge;
+import io.payonce.sandbox.http.WebhookReceiver;
+import io.payonce.sandbox.http.WebhookReceiver.Heard;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -13,14 +16,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -29,46 +36,66 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * An instance is killed at each step of a payment: before each of its messages to Redis and to the
- * platform arrives, and before each answer to one does. Another instance finds the payment in the
- * ledger and brings it to its end.
+ * An instance is killed at each step of a payment: before each of its messages to Redis, to the
+ * platform and to the shop's hook arrives, and before each answer to one does; before it hears the
+ * platform's notification, and before it has acknowledged it. Another instance finds the payment in
+ * the ledger and brings it to its end.
  */
 class AwaitPointsIT {
   private static final int AT_ONCE = 3;
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
-  /** What the platform does, and in how many steps that ends at most. */
-  private static final Map<String, Integer> SCENES = new LinkedHashMap<>();
+  /**
+   * What the platform does, and at which of its steps instances die: at most so many are there.
+   *
+   * @param notified whether the shop's hook is told the end
+   */
+  private record Scene(String directive, int first, int last, boolean notified) {
+    private static final List<Scene> SHORT = List.of(
+        new Scene(null, 5, 14, true), new Scene("E02 before charge, then ok", 1, 11, false));
 
-  static {
-    SCENES.put(null, 6);
-    SCENES.put("E02 before charge, then ok", 11);
-    if (Integer.getInteger("minutes") != null) {
-      SCENES.put("E02 after charge", 14);
-      SCENES.put("silent after charge", 14);
-      SCENES.put("decline 051", 8);
-      SCENES.put("P01 after charge and fail, then ok", 20);
-      SCENES.put("S04 1x, ok", 12);
+    private static final List<Scene> LONG = List.of(
+        new Scene("E02 after charge", 1, 14, false),
+        new Scene("silent after charge", 1, 14, false),
+        new Scene("decline 051", 1, 8, false),
+        new Scene("P01 after charge and fail, then ok", 1, 20, false),
+        new Scene("S04 1x, ok", 1, 12, false),
+        new Scene(null, 1, 20, true),
+        new Scene("terminal 500ms", 1, 24, true),
+        new Scene("P01 after charge and fail, then ok, webhook: reordered", 1, 34, true));
+
+    static Stream<Scene> all() {
+      return Integer.getInteger("minutes") == null
+          ? SHORT.stream()
+          : Stream.concat(SHORT.stream(), LONG.stream());
     }
   }
 
-  private static SharedInfrastructure street;
-  private static Instance survivor;
+  private static final Collection<KillAtNthMessage> EXECUTIONERS = new ConcurrentLinkedQueue<>();
 
-  private static final String SECRET = "whsec-0123456789abcdef";
+  private static SharedInfrastructure street;
+  private static WebhookReceiver hook;
+  private static ByteProxy shop;
+  private static Instance survivor;
   private static int survivorsPort;
 
   @BeforeAll
-  static void open() {
+  static void open() throws IOException {
     street = SharedInfrastructure.withoutDisk();
-    survivorsPort = SharedInfrastructure.freePort();
-    survivor = Instance.start(hearing(street.environment(), survivorsPort));
+    street.platform().settings("webhookRetryMillis", 200);
+    hook = new WebhookReceiver();
+    shop = ByteProxy.to(hook.port(), KillAtNthMessage.ofAll("the shop", EXECUTIONERS));
+    Map<String, String> environment = street.notifying(street.environment(), shop.port());
+    survivorsPort = Integer.parseInt(environment.get("PAYONCE_WEBHOOK_PORT"));
+    survivor = Instance.start(environment);
     survivor.base();
   }
 
   @AfterAll
   static void close() {
     survivor.close();
+    shop.close();
+    hook.close();
     street.close();
   }
 
@@ -77,10 +104,10 @@ class AwaitPointsIT {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<Death>> deaths = new ArrayList<>();
-      for (Map.Entry<String, Integer> scene : SCENES.entrySet()) {
-        for (int point = 1; point <= scene.getValue(); point++) {
+      for (Scene scene : Scene.all().toList()) {
+        for (int point = scene.first(); point <= scene.last(); point++) {
           int at = point;
-          deaths.add(threads.submit(() -> die(scene.getKey(), at)));
+          deaths.add(threads.submit(() -> die(scene, at)));
         }
       }
       List<Death> all = new ArrayList<>();
@@ -95,7 +122,7 @@ class AwaitPointsIT {
 
   private static Map<String, String> hearing(Map<String, String> environment, int port) {
     environment.put("PAYONCE_WEBHOOK_PORT", "" + port);
-    environment.put("PAYONCE_WEBHOOK_SECRET", SECRET);
+    environment.put("PAYONCE_WEBHOOK_SECRET", street.platform().settings().webhookSecret());
     return environment;
   }
 
@@ -125,7 +152,7 @@ class AwaitPointsIT {
     PaymentLog basket =
         PaymentLog.of(CallerAnswer.MERCHANT + "1", "order-" + name, name, "pending 600s");
     KillAtNthMessage executioner = new KillAtNthMessage(name, point);
-    int port = SharedInfrastructure.freePort();
+    int port = FreePorts.next();
     try (ByteProxy redis = ByteProxy.to(street.redis().port(), executioner.of("Redis"));
         Instance victim = Instance.start(
             hearing(street.environment(redis.port(), street.platform().actualPort()), port))) {
@@ -153,7 +180,8 @@ class AwaitPointsIT {
     JsonObject body =
         basket.body().put("transactionStatus", "S").put("transactionId", "T-" + basket.id());
     Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    String secret = street.platform().settings().webhookSecret();
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     String signature =
         HexFormat.of().formatHex(mac.doFinal(body.encode().getBytes(StandardCharsets.UTF_8)));
     HttpRequest request = HttpRequest.newBuilder(
@@ -172,22 +200,49 @@ class AwaitPointsIT {
   /** @param killedAt the step, null when the payment was over before the point was reached */
   private record Death(PaymentLog basket, String killedAt) {}
 
-  private static Death die(String directive, int point) {
-    String name = "k" + Integer.toHexString(String.valueOf(directive).hashCode()) + "-" + point;
-    PaymentLog basket =
-        PaymentLog.of(CallerAnswer.MERCHANT + "1", "order-" + name, name, directive);
+  private static Death die(Scene scene, int point) {
+    String name = "k" + Integer.toHexString(scene.hashCode()) + "-" + point;
+    String url = "http://127.0.0.1:" + shop.port() + "/hook";
+    PaymentLog basket = PaymentLog.of(
+        CallerAnswer.MERCHANT + "1",
+        "order-" + name,
+        name,
+        scene.directive(),
+        scene.notified() ? url : null);
     KillAtNthMessage executioner = new KillAtNthMessage(name, point);
+    EXECUTIONERS.add(executioner);
+    int webhookPort = FreePorts.next();
+    IntSupplier alive = () -> executioner.killedAt() == null ? webhookPort : survivorsPort;
     try (ByteProxy redis = ByteProxy.to(street.redis().port(), executioner.of("Redis"));
         ByteProxy platform =
             ByteProxy.to(street.platform().actualPort(), executioner.of("platform"));
-        Instance victim = Instance.start(street.environment(redis.port(), platform.port()))) {
+        ByteProxy webhook =
+            ByteProxy.to(alive, KillAtNthMessage.ofAll("the webhook", List.of(executioner)));
+        Instance victim = Instance.start(street.notifying(
+            street.environment(redis.port(), platform.port()),
+            webhookPort,
+            webhook.port(),
+            shop.port()))) {
       executioner.condemn(victim);
       basket.hear(CallerAnswer.pay(victim.base(), basket.body(), WHOLE));
+      boolean began = basket.isEnded() || basket.told().contains(CallerAnswer.PENDING);
+      if (scene.notified() && began) {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(90))
+            .until(() -> executioner.killedAt() != null
+                || !taken(basket).isEmpty() && !street.isToBeTold(basket));
+      }
       return new Death(basket, executioner.killedAt());
     }
   }
 
-  private static void judge(List<Death> deaths) {
+  private static List<Heard> taken(PaymentLog basket) {
+    return hook.heard().stream()
+        .filter(heard -> heard.requestId().equals(basket.id()))
+        .toList();
+  }
+
+  private static void judge(List<Death> deaths) throws Exception {
     List<Death> killed =
         deaths.stream().filter(death -> death.killedAt() != null).toList();
     deaths.parallelStream().forEach(death -> settled(death.basket()));
@@ -202,13 +257,42 @@ class AwaitPointsIT {
           .isTrue();
       assertThat(death.basket().isContradictedBy(charges)).as("%s", death).isFalse();
     }
+    int told = judgeHook(deaths);
     assertThat(killed).hasSizeGreaterThan(10);
     // A refusal of a second copy says nothing of the first, which may have left: it has its window.
     long waiting = deaths.stream().filter(death -> !death.basket().isEnded()).count();
     System.out.printf(
         "AWAIT POINTS %d instances killed, 0 doubles, %d waiting for a window, 0 losses,"
-            + " 0 contradictions: %s%n",
-        killed.size(), waiting, killed.stream().map(Death::killedAt).distinct().toList());
+            + " 0 contradictions, %d ends told to the shop: %s%n",
+        killed.size(),
+        waiting,
+        told,
+        killed.stream().map(Death::killedAt).distinct().toList());
+  }
+
+  /** Whoever died on the way, the shop hears each end, and by one notification. */
+  private static int judgeHook(List<Death> deaths) throws Exception {
+    List<PaymentLog> ended = deaths.stream()
+        .map(Death::basket)
+        .filter(basket -> basket.notifyUrl() != null && basket.isEnded())
+        .toList();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> ended.stream().noneMatch(basket -> taken(basket).isEmpty()));
+    for (PaymentLog basket : ended) {
+      String status = basket.told().contains(CallerAnswer.PAID) ? "S" : "F";
+      assertThat(taken(basket)).as("%s", basket).extracting(Heard::status).containsOnly(status);
+      assertThat(taken(basket))
+          .as("%s", basket)
+          .extracting(heard -> heard.header("X-Client-Request-Id"))
+          .containsOnly(taken(basket).get(0).header("X-Client-Request-Id"));
+    }
+    Map<String, Long> settled = JournalLines.of(survivor).stream()
+        .filter(line -> "settled".equals(line.getString("kind")))
+        .collect(Collectors.groupingBy(
+            line -> line.getString("transactionRequestId"), Collectors.counting()));
+    assertThat(ended).allSatisfy(basket -> assertThat(settled).containsEntry(basket.id(), 1L));
+    return ended.size();
   }
 
   /** The survivor knows how it ended, at the latest some time after the victim's lease. */

@@ -1,6 +1,8 @@
 package io.payonce.proof;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +51,38 @@ final class KillAtNthMessage {
         return asked.remove(connection) && step("before " + peer + "'s answer") ? null : piece;
       }
     };
+  }
+
+  /**
+   * The same for a wire that others use, too, and that survivors go on using: of many executioners
+   * the one whose payment it is.
+   */
+  static ByteProxy.Filter ofAll(String peer, Collection<KillAtNthMessage> executioners) {
+    return new ByteProxy.Filter() {
+      private final Map<Object, KillAtNthMessage> asked = new ConcurrentHashMap<>();
+
+      @Override
+      public byte[] up(byte[] piece, Object connection) {
+        String text = new String(piece, StandardCharsets.ISO_8859_1);
+        return executioners.stream()
+                .filter(one -> text.contains('"' + one.id + '"'))
+                .peek(one -> asked.put(connection, one))
+                .anyMatch(one -> one.kills("before " + peer + " is told"))
+            ? null
+            : piece;
+      }
+
+      @Override
+      public byte[] down(byte[] piece, Object connection) {
+        KillAtNthMessage one = asked.remove(connection);
+        return one != null && one.kills("before " + peer + "'s answer") ? null : piece;
+      }
+    };
+  }
+
+  /** Only the message that it dies of is not passed on. */
+  private synchronized boolean kills(String where) {
+    return killedAt == null && step(where);
   }
 
   private boolean isAbout(byte[] piece) {

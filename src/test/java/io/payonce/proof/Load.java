@@ -49,6 +49,25 @@ final class Load {
       "cut after charge",
       "E02 after charge, query: lag 2s");
 
+  /** What becomes of the platform's notifications; null: they arrive. */
+  private static final List<String> WEBHOOKS = java.util.Arrays.asList(
+      null,
+      null,
+      null,
+      "webhook: lost",
+      "webhook: twice",
+      "webhook: late 2s",
+      "webhook: reordered",
+      "webhook: early",
+      "webhook: forged",
+      "webhook: stale",
+      "webhook: wrong order",
+      "webhook: twice and late 1s");
+
+  /** Payments that the caller hears the end of by a notification only. */
+  private static final List<String> DISPATCHED =
+      List.of("terminal 1s", "terminal 2s then decline 051", "pending 1s");
+
   private final List<String> bases;
   private final long seed;
   private final boolean rivals;
@@ -56,6 +75,7 @@ final class Load {
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger orders = new AtomicInteger();
   private List<String> directives = DIRECTIVES;
+  private String notifyUrl;
   private volatile boolean over;
   private CountDownLatch working = new CountDownLatch(0);
 
@@ -68,6 +88,12 @@ final class Load {
 
   Load calm() {
     directives = CALM;
+    return this;
+  }
+
+  /** Every other order is to be notified of. */
+  Load notifying(String url) {
+    notifyUrl = url;
     return this;
   }
 
@@ -117,7 +143,10 @@ final class Load {
     // Were most of a merchant's payments to go wrong, its breaker would keep the storm out.
     String directive =
         chance.nextBoolean() ? null : directives.get(chance.nextInt(directives.size()));
-    PaymentLog first = PaymentLog.of(merchant, order, "a-" + number, directive);
+    boolean notified = notifyUrl != null && number % 2 == 0;
+    PaymentLog first = notified
+        ? PaymentLog.of(merchant, order, "a-" + number, webhook(directive, chance), notifyUrl)
+        : PaymentLog.of(merchant, order, "a-" + number, directive);
     baskets.add(first);
     boolean impatient = directives != CALM && chance.nextInt(4) == 0;
     call(first, chance, impatient ? Duration.ofMillis(1 + chance.nextInt(400)) : WHOLE);
@@ -129,6 +158,14 @@ final class Load {
     while (!first.isEnded() && !first.isGivenUp() && !over && chance.nextInt(3) > 0) {
       call(first, chance, WHOLE);
     }
+  }
+
+  private static String webhook(String directive, Random chance) {
+    String step = directive == null && chance.nextBoolean()
+        ? DISPATCHED.get(chance.nextInt(DISPATCHED.size()))
+        : directive;
+    String webhook = WEBHOOKS.get(chance.nextInt(WEBHOOKS.size()));
+    return step == null || webhook == null ? step == null ? webhook : step : step + ", " + webhook;
   }
 
   private void call(PaymentLog basket, Random chance, Duration patience) {

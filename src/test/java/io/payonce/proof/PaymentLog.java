@@ -8,16 +8,31 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** One payment of one order: what its caller was told, call by call. */
+/**
+ * One payment of one order: what its caller was told, call by call.
+ *
+ * @param notifyUrl null when nobody wants to be notified
+ */
 record PaymentLog(
-    String merchant, String order, String id, String directive, List<CallerAnswer> told) {
+    String merchant,
+    String order,
+    String id,
+    String directive,
+    String notifyUrl,
+    List<CallerAnswer> told) {
   static PaymentLog of(String merchant, String order, String id, String directive) {
+    return of(merchant, order, id, directive, null);
+  }
+
+  static PaymentLog of(
+      String merchant, String order, String id, String directive, String notifyUrl) {
     return new PaymentLog(
-        merchant, order, id, directive, Collections.synchronizedList(new ArrayList<>()));
+        merchant, order, id, directive, notifyUrl, Collections.synchronizedList(new ArrayList<>()));
   }
 
   JsonObject body() {
-    return CallerAnswer.sale(merchant, order, id, directive);
+    JsonObject body = CallerAnswer.sale(merchant, order, id, directive);
+    return notifyUrl == null ? body : body.put("notifyUrl", notifyUrl);
   }
 
   void hear(CallerAnswer answer) {
@@ -43,7 +58,7 @@ record PaymentLog(
   }
 
   /** A later attempt goes by an id derived from ours. */
-  private boolean isMine(Charge charge) {
+  boolean isMine(Charge charge) {
     return charge.merchantId().equals(merchant)
         && order.equals(charge.order())
         && (id.equals(charge.transactionRequestId())

@@ -1,5 +1,6 @@
 package io.payonce.proof;
 
+import io.payonce.FreePorts;
 import io.payonce.ledger.redis.LongQuiet;
 import io.payonce.model.Shards;
 import io.payonce.redis.RawRedis;
@@ -8,23 +9,17 @@ import io.payonce.sandbox.http.SandboxOptions;
 import io.payonce.sandbox.http.SandboxPlatform;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** What the instances of a test share: the platform and Redis. */
 final class SharedInfrastructure implements AutoCloseable {
-  private static final AtomicInteger NEXT_PORT =
-      new AtomicInteger(20_000 + ThreadLocalRandom.current().nextInt(8_000));
-
   static final String KEY = "k_proof";
+
+  static final String NOTIFY_SECRET = "what-the-shops-check-with";
 
   static final long LEASE_MILLIS = 4500;
 
@@ -93,7 +88,7 @@ final class SharedInfrastructure implements AutoCloseable {
   /** For an instance that reaches Redis and platform through these ports. */
   Map<String, String> environment(int redisPort, int platformPort) {
     Map<String, String> environment = new HashMap<>(BRISK);
-    environment.put("PAYONCE_SERVER_PORT", "" + freePort());
+    environment.put("PAYONCE_SERVER_PORT", "" + FreePorts.next());
     environment.put("PAYONCE_ADMIN_PORT", "0");
     environment.put("PAYONCE_REDIS_MODE", "standalone");
     environment.put("PAYONCE_REDIS_URIS", "redis://127.0.0.1:" + redisPort);
@@ -103,6 +98,23 @@ final class SharedInfrastructure implements AutoCloseable {
     environment.put("PAYONCE_CLIENT_KEYS", "proof:" + KEY);
     environment.put(
         "PAYONCE_LEDGER_ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+    return environment;
+  }
+
+  /** For an instance that stands between the platform's notifications and this port's. */
+  Map<String, String> notifying(Map<String, String> environment, int shopPort) {
+    int port = FreePorts.next();
+    return notifying(environment, port, port, shopPort);
+  }
+
+  /** The same where the platform, and the instance, go through a wire of ours. */
+  Map<String, String> notifying(
+      Map<String, String> environment, int port, int publicPort, int shopPort) {
+    environment.put("PAYONCE_WEBHOOK_PORT", "" + port);
+    environment.put("PAYONCE_WEBHOOK_PUBLIC_URL", "http://127.0.0.1:" + publicPort);
+    environment.put("PAYONCE_WEBHOOK_SECRET", platform.settings().webhookSecret());
+    environment.put("PAYONCE_NOTIFY_SECRET", NOTIFY_SECRET);
+    environment.put("PAYONCE_NOTIFY_ALLOW_HOSTS", "127.0.0.1:" + shopPort);
     return environment;
   }
 
@@ -119,10 +131,20 @@ final class SharedInfrastructure implements AutoCloseable {
 
   /** True when the ledger has a time at which somebody must look at the payment. */
   boolean looksAfter(PaymentLog basket) {
+    return isListed("due", basket);
+  }
+
+  /** True while the shop has not acknowledged how the payment ended. */
+  boolean isToBeTold(PaymentLog basket) {
+    return isListed("outbox", basket);
+  }
+
+  private boolean isListed(String list, PaymentLog basket) {
     String member = basket.merchant() + "/" + basket.id();
     try (RawRedis raw = new RawRedis(redis.port())) {
       return IntStream.range(0, Shards.COUNT)
-          .anyMatch(shard -> raw.call("ZSCORE", "payonce:{s" + shard + "}:due", member) != null);
+          .anyMatch(
+              shard -> raw.call("ZSCORE", "payonce:{s" + shard + "}:" + list, member) != null);
     }
   }
 
@@ -134,19 +156,6 @@ final class SharedInfrastructure implements AutoCloseable {
               .filter(key -> String.valueOf(raw.call("GET", key)).startsWith("held:"))
               .count();
     }
-  }
-
-  /** Below those that systems give to connections: it is still free when an instance comes back. */
-  static int freePort() {
-    for (int tries = 0; tries < 1000; tries++) {
-      int port = NEXT_PORT.getAndIncrement();
-      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return free.getLocalPort();
-      } catch (IOException taken) {
-        continue;
-      }
-    }
-    throw new IllegalStateException("no port is free");
   }
 
   @Override

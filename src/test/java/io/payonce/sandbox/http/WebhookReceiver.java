@@ -16,17 +16,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 
-/** Hears notifications, and answers each with what is next in line, else 200. */
-final class WebhookReceiver implements AutoCloseable {
+/**
+ * A hook that hears notifications: it answers each with what is next in line, else as it is told
+ * to, usually 200.
+ */
+public final class WebhookReceiver implements AutoCloseable {
 
-  /** One that came in. */
-  record Heard(Headers headers, byte[] body) {
-    String header(String name) {
+  /**
+   * One that came in.
+   *
+   * @param answered the HTTP status; 0: the connection was closed without one
+   */
+  public record Heard(Headers headers, byte[] body, int answered) {
+    public String header(String name) {
       return headers.getFirst(name);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return Json.MAPPER.readTree(body);
       } catch (IOException e) {
@@ -34,11 +42,15 @@ final class WebhookReceiver implements AutoCloseable {
       }
     }
 
-    String status() {
+    public String status() {
       return json().path("transactionStatus").asText();
     }
 
-    boolean isSignedWith(String secret) {
+    public String requestId() {
+      return json().path("transactionRequestId").asText();
+    }
+
+    public boolean isSignedWith(String secret) {
       byte[] expected =
           WebhookSignature.of(body, secret, "hex").getBytes(StandardCharsets.US_ASCII);
       String given = header("X-Signature");
@@ -51,8 +63,9 @@ final class WebhookReceiver implements AutoCloseable {
   private final ConcurrentLinkedQueue<Integer> answers = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
+  private volatile IntSupplier usual = () -> 200;
 
-  WebhookReceiver() throws IOException {
+  public WebhookReceiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::receive);
@@ -60,9 +73,13 @@ final class WebhookReceiver implements AutoCloseable {
   }
 
   private void receive(HttpExchange exchange) throws IOException {
-    heard.add(new Heard(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes()));
-    Integer answer = answers.poll();
-    exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    Integer next = answers.poll();
+    int answer = next == null ? usual.getAsInt() : next;
+    heard.add(new Heard(exchange.getRequestHeaders(), body, answer));
+    if (answer != 0) {
+      exchange.sendResponseHeaders(answer, -1);
+    }
     exchange.close();
   }
 
@@ -75,12 +92,21 @@ final class WebhookReceiver implements AutoCloseable {
     answers.addAll(List.of(statuses));
   }
 
-  List<Heard> heard() {
+  /** From now on; 0 closes the connection without an answer. May take its time. */
+  public void usually(IntSupplier answer) {
+    usual = answer;
+  }
+
+  public List<Heard> heard() {
     return List.copyOf(heard);
   }
 
-  String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port() + "/hook";
   }
 
   @Override
