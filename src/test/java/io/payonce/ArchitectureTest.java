@@ -246,9 +246,7 @@ class ArchitectureTest {
   private static final Set<String> WIDER = Set.of(
       "admin.AdminComponents",
       "flow.operator.ResolveRequest",
-      "flow.port.FlowSettings",
       "http.ProxySettings",
-      "ledger.Dossier",
       "ledger.maintenance.RedisDurability",
       "model.Envelope",
       "model.RequestFields",

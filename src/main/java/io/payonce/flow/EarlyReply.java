@@ -1,6 +1,8 @@
 package io.payonce.flow;
 
 import io.payonce.flow.port.Outbound;
+import io.payonce.ledger.LedgerUnavailable;
+import io.vertx.core.Future;
 
 /** Ends a flow early with an answer: a refusal of Payonce, or what the ledger already knew. */
 final class EarlyReply extends RuntimeException {
@@ -9,6 +11,17 @@ final class EarlyReply extends RuntimeException {
   EarlyReply(Outbound outbound) {
     super("answered early", null, false, false);
     this.outbound = outbound;
+  }
+
+  static <T> Future<T> with(Outbound outbound) {
+    return Future.failedFuture(new EarlyReply(outbound));
+  }
+
+  /** The ledger is unavailable, and this call has begun nothing; other failures stay. */
+  static <T> Future<T> notBegun(Throwable failure, String traceId) {
+    return failure instanceof LedgerUnavailable unread
+        ? with(Outbound.notBegun(unread, traceId))
+        : Future.failedFuture(failure);
   }
 
   Outbound outbound() {

@@ -51,10 +51,11 @@ public final class Flows {
         new OriginalFirst(
             ledger,
             new PageExpiry(platform),
+            new PaidAfterAll(ledger, platform, limits, settings),
+            replies,
             outcomes,
             retryHint,
             settings.orders().pressSlackMillis()),
-        new PaidAfterAll(ledger, platform, limits, settings),
         undone,
         handOver,
         conclusion,

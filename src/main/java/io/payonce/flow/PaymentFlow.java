@@ -21,8 +21,6 @@ import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
-import io.payonce.ledger.Outcome;
-import io.payonce.ledger.Payment;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
 import io.payonce.limit.Limits;
@@ -35,11 +33,9 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.RequestFields;
 import io.payonce.model.TimelineEvent;
 import io.payonce.platform.PlatformRequest;
-import io.payonce.recovery.Mark;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
-import java.util.function.Supplier;
 
 /**
  * Takes a payment from the request to its answer: checks it, begins it in the ledger, sends it, and
@@ -53,12 +49,17 @@ import java.util.function.Supplier;
  * request gets that answer.
  */
 public final class PaymentFlow {
+  /** Begins the ids of calls that have none of their caller's: he cannot ask by such a one. */
+  public static final String OWN_ID = "call~";
+
+  /** At half, a ledger in trouble gets twice the questions; at double, callers wait for it. */
+  private static final long LOOK_AGAIN_MILLIS = 500;
+
   private final RequestValidation validation;
   private final Ledger ledger;
   private final Limits limits;
   private final OriginalLookup originals;
   private final OriginalFirst originalFirst;
-  private final PaidAfterAll paidAfterAll;
   private final UndoneOrders undone;
   private final PageHandover handOver;
   private final PaymentEngine engine;
@@ -73,7 +74,6 @@ public final class PaymentFlow {
       Limits limits,
       OriginalLookup originals,
       OriginalFirst originalFirst,
-      PaidAfterAll paidAfterAll,
       UndoneOrders undone,
       PageHandover handOver,
       PaymentEngine conclusion,
@@ -87,7 +87,6 @@ public final class PaymentFlow {
     this.limits = limits;
     this.originals = originals;
     this.originalFirst = originalFirst;
-    this.paidAfterAll = paidAfterAll;
     this.undone = undone;
     this.handOver = handOver;
     this.engine = conclusion;
@@ -176,12 +175,6 @@ public final class PaymentFlow {
       Permit permit,
       boolean confirmsFirst) {}
 
-  /** Begins the ids of calls that have none of their caller's: he cannot ask by such a one. */
-  public static final String OWN_ID = "call~";
-
-  /** At half, a ledger in trouble gets twice the questions; at double, callers wait for it. */
-  private static final long LOOK_AGAIN_MILLIS = 500;
-
   private record Sent(WaitingCaller caller, EngineResult ending, Stopwatch upstream) {}
 
   private Future<Checked> check(Request request) {
@@ -212,70 +205,14 @@ public final class PaymentFlow {
             checked.inbound().body(),
             checked.order())
         .map(followed -> new Named(checked, followed, null, false))
-        .recover(failure -> ledgerUnavailableBefore(checked, failure));
+        .recover(failure -> EarlyReply.notBegun(failure, checked.inbound().traceId()));
   }
 
   /** Nothing is done to a payment of which nobody knows whether it is one. */
   private Future<Named> clearUp(Named named) {
-    Payment original = named.followed().original();
-    Checked checked = named.checked();
-    if (named.followed().stranger() != null) {
-      return knownOr(named, () -> elsewhere(named));
-    }
-    if (original == null || isDone(original)) {
-      return Future.succeededFuture(named);
-    }
-    // Money that is known to have moved, though not the amount asked for, may be given back.
-    if (original.otherAmount() != null && checked.inbound().operation() == Operation.VOID) {
-      return Future.succeededFuture(named);
-    }
-    return knownOr(named, () -> clearUp(named, original));
-  }
-
-  /** What has begun before is told as it stands, whatever has become of its original since. */
-  private Future<Named> knownOr(Named named, Supplier<Future<Named>> unknown) {
-    return ledger
-        .recall(payment(named))
-        .compose(known -> known
-            .map(begin -> known(begin, named).compose(PaymentFlow::<Named>early))
-            .orElseGet(unknown))
-        .recover(failure -> ledgerUnavailableBefore(named.checked(), failure));
-  }
-
-  /** Nobody here can ask about it, and this platform would know it for another, or for none. */
-  private Future<Named> elsewhere(Named named) {
-    Payment original = named.followed().original();
-    WaitingCaller caller = named.checked().caller();
-    boolean unpaid = original != null && original.isEnded() && !isDone(original);
-    boolean stops = original != null && !original.isEnded() && caller.operation() == Operation.VOID;
-    Outbound outbound = unpaid
-        ? replies.notFollowed(original, caller)
-        : replies.elsewhere(named.followed().stranger(), original, caller);
-    return (stops ? ledger.abort(original.id()) : Future.succeededFuture())
-        .compose(noted ->
-            replies.unlessBegun(outbound, caller, payment(named)).compose(PaymentFlow::early));
-  }
-
-  private Future<Named> clearUp(Named named, Payment original) {
-    Checked checked = named.checked();
-    WaitingCaller caller = checked.caller();
-    if (original.isEnded()) {
-      return paidAfterAll
-          .shows(original, checked.fields().appId())
-          .compose(paid -> paid ? lookUpOriginal(checked) : notFollowed(named, original));
-    }
     return originalFirst
-        .clearUp(original, caller, replies.leftMillis(caller))
-        .compose(now -> now.isEmpty() || isDone(now.get())
-            ? lookUpOriginal(checked)
-            : notFollowed(named, now.get()));
-  }
-
-  private Future<Named> notFollowed(Named named, Payment original) {
-    WaitingCaller caller = named.checked().caller();
-    return replies
-        .unlessBegun(replies.notFollowed(original, caller), caller, payment(named))
-        .compose(PaymentFlow::early);
+        .isClear(named.followed(), named.checked().caller(), payment(named))
+        .compose(clear -> clear ? Future.succeededFuture(named) : lookUpOriginal(named.checked()));
   }
 
   private NewPayment payment(Named named) {
@@ -284,15 +221,6 @@ public final class PaymentFlow {
 
   private Future<Outbound> known(BeginResult begin, Named named) {
     return replies.replyToExisting(begin, named.checked().caller(), payment(named));
-  }
-
-  /**
-   * Paid; or given back as if it had never been, or under another's id: the platform knows best.
-   */
-  private static boolean isDone(Payment original) {
-    return original.outcome() == Outcome.PAID
-        || original.outcome() == Outcome.RELEASED
-        || original.outcome() == Outcome.REFUSED && original.history().has(Mark.ID_IN_USE);
   }
 
   /** Now or never: a payment that cannot leave is refused before it has begun. */
@@ -310,12 +238,12 @@ public final class PaymentFlow {
     Checked checked = named.checked();
     return ledger
         .recall(payment(named))
-        .recover(failure -> ledgerUnavailableBefore(checked, failure))
+        .recover(failure -> EarlyReply.notBegun(failure, checked.inbound().traceId()))
         .compose(known -> known.isPresent()
             ? known(known.get(), named)
             : replies.unlessSent(
                 Outbound.heldBack(later, checked.inbound().traceId()), checked.caller()))
-        .compose(PaymentFlow::early);
+        .compose(EarlyReply::with);
   }
 
   private Future<Begun> begin(Admitted admitted) {
@@ -366,21 +294,24 @@ public final class PaymentFlow {
     }
     return begin instanceof BeginResult.OrderTaken taken && admitted.named().handover() == null
         ? succeed(admitted.named(), taken)
-        : known(begin, admitted.named()).compose(PaymentFlow::early);
+        : known(begin, admitted.named()).compose(EarlyReply::with);
   }
 
-  /** Who has paid an order may have been undone since, here or at the platform's desk. */
+  /**
+   * Who has paid an order may have been undone since, here or at the platform's desk. When that
+   * cannot be read, the order is not to be had, and that is said.
+   */
   private Future<Begun> paid(Named named, BeginResult.OrderPaid paid) {
     Checked checked = named.checked();
     PaymentId payer = checked.id().other(paid.payer());
     return undone
         .find(payer, named.followed().lock(), checked.fields().appId())
-        .recover(unread -> orElse(UndoneOrders.Found.PAID, unread))
+        .recover(LedgerUnavailable.otherwise(UndoneOrders.Found.PAID))
         .compose(found -> switch (found) {
           case UNDONE -> admit(named.freed()).compose(this::begin);
-          case PAID -> known(paid, named).compose(PaymentFlow::early);
+          case PAID -> known(paid, named).compose(EarlyReply::with);
           case BUSY ->
-            known(new BeginResult.OrderTaken(paid.payer()), named).compose(PaymentFlow::early);
+            known(new BeginResult.OrderTaken(paid.payer()), named).compose(EarlyReply::with);
         });
   }
 
@@ -390,7 +321,7 @@ public final class PaymentFlow {
     WaitingCaller caller = checked.caller();
     return handOver
         .from(taken.holder(), caller, replies.leftMillis(caller))
-        .recover(unread -> orElse(new PageHandover.Result.Kept(0), unread))
+        .recover(LedgerUnavailable.otherwise(new PageHandover.Result.Kept(0)))
         .compose(result -> {
           if (result instanceof PageHandover.Result.Given given) {
             return admit(named.after(given.handover())).compose(this::begin);
@@ -398,19 +329,9 @@ public final class PaymentFlow {
           return result instanceof PageHandover.Result.Kept kept
               ? replies
                   .taken(taken, caller, payment(named), kept.afterMillis())
-                  .compose(PaymentFlow::early)
-              : known(new BeginResult.OrderPaid(taken.holder()), named).compose(PaymentFlow::early);
+                  .compose(EarlyReply::with)
+              : known(new BeginResult.OrderPaid(taken.holder()), named).compose(EarlyReply::with);
         });
-  }
-
-  /**
-   * Who holds the order is known from the begin; when more of it cannot be read (a broken record, a
-   * ledger that has gone away since), the order is not to be had, and that is said.
-   */
-  private static <T> Future<T> orElse(T known, Throwable unread) {
-    return unread instanceof LedgerUnavailable
-        ? Future.succeededFuture(known)
-        : Future.failedFuture(unread);
   }
 
   private LeasedPayment work(Checked checked, NewPayment payment, BeginResult.Begun begun) {
@@ -483,13 +404,13 @@ public final class PaymentFlow {
     WaitingCaller caller = named.checked().caller();
     long left = replies.leftMillis(caller);
     if (!silent.mayHaveRun() || silent instanceof UnreadableRecord || left <= 0) {
-      return early(replies.replyLedgerUnavailable(silent, caller));
+      return EarlyReply.with(replies.replyLedgerUnavailable(silent, caller));
     }
     return time.pause(Math.min(left, LOOK_AGAIN_MILLIS))
         .compose(rested -> ledger.recall(payment(named)))
         .compose(
             known -> known
-                .map(begin -> known(begin, named).compose(PaymentFlow::<Begun>early))
+                .map(begin -> known(begin, named).compose(EarlyReply::<Begun>with))
                 .orElseGet(() -> beginAnew(named, silent)),
             still -> ledgerUnavailable(named, isSilence(still) ? silent : still));
   }
@@ -507,16 +428,6 @@ public final class PaymentFlow {
   /** That a question did not reach the ledger says nothing of the begin before it. */
   private static boolean isSilence(Throwable failure) {
     return failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);
-  }
-
-  private static <T> Future<T> ledgerUnavailableBefore(Checked checked, Throwable failure) {
-    return failure instanceof LedgerUnavailable unread
-        ? early(Outbound.notBegun(unread, checked.inbound().traceId()))
-        : Future.failedFuture(failure);
-  }
-
-  private static <T> Future<T> early(Outbound outbound) {
-    return Future.failedFuture(new EarlyReply(outbound));
   }
 
   private static Future<Outbound> replyEarly(Throwable failure) {

@@ -50,7 +50,7 @@ final class RequestValidation {
   private <T> Future<T> refuse(Inbound inbound, String code, String why, RequestFields fields) {
     Outbound refusal =
         Outbound.refusal(ProxyEnvelope.refusal(code, why, inbound.traceId()), CallOutcome.INVALID);
-    return judged(refusal, fields).compose(out -> Future.failedFuture(new EarlyReply(out)));
+    return judged(refusal, fields).compose(EarlyReply::with);
   }
 
   private Future<Outbound> judged(Outbound refusal, RequestFields fields) {

@@ -8,22 +8,29 @@ import io.payonce.model.PaymentId;
  *
  * @param payment null when only marks of it are left, or when it cannot be read
  * @param unreadable why it cannot be read; null when it can
- * @param leased a worker has it until {@code dueAtMillis}
- * @param dueAtMillis when a pod must look at it
- * @param attentionSinceMillis since when it needs review
  * @param tombstone what stays of it when it is forgotten; null when it leaves none
  * @param left what else is left of it where its record is not
+ * @param leased a worker has it until it is due
  */
 public record Dossier(
     PaymentId id,
     Payment payment,
     String unreadable,
-    boolean leased,
-    long dueAtMillis,
-    long attentionSinceMillis,
     Tombstone tombstone,
-    long nowMillis,
-    Left left) {
+    Left left,
+    boolean leased,
+    Times times) {
+  /**
+   * When it is looked at.
+   *
+   * @param dueAtMillis when a pod must look at it
+   * @param attentionSinceMillis since when it needs review
+   * @param nowMillis when this was read
+   */
+  public record Times(long dueAtMillis, long attentionSinceMillis, long nowMillis) {
+    public static final Times NEVER = new Times(0, 0, 0);
+  }
+
   /**
    * Marks of a payment without a record.
    *
@@ -37,6 +44,18 @@ public record Dossier(
     public static final Left NOTHING = new Left(null, null, null, null);
   }
 
+  public long dueAtMillis() {
+    return times.dueAtMillis;
+  }
+
+  public long attentionSinceMillis() {
+    return times.attentionSinceMillis;
+  }
+
+  public long nowMillis() {
+    return times.nowMillis;
+  }
+
   /** Nothing is left of it, and it holds an order for ever. */
   public boolean isGone() {
     return payment == null && unreadable == null && tombstone == null && left.strayOrder != null;
@@ -47,8 +66,8 @@ public record Dossier(
     return payment == null
         && unreadable == null
         && tombstone == null
-        && dueAtMillis == 0
-        && attentionSinceMillis == 0
+        && dueAtMillis() == 0
+        && attentionSinceMillis() == 0
         && left.timeline == null;
   }
 }

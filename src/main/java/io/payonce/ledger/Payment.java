@@ -21,7 +21,7 @@ public record Payment(
    * What its caller wants.
    *
    * @param amount says nothing in records of former versions
-   * @param body the caller's bytes; null where they were not asked for
+   * @param body the bytes of its first send; null where they were not asked for
    * @param road the platform's reports on it come to us; null when they go past us
    */
   public record Asked(Operation operation, Amount amount, byte[] body, Road road) {}

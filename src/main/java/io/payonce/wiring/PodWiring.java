@@ -224,19 +224,51 @@ final class PodWiring {
     return notifications.verticle(outcomes);
   }
 
-  /** Called on the event loop that will use it. */
-  LoopComponents assemble(RetryHint retryHint, Telemetry telemetry) {
+  /** What a payment meets on its way out, from the wire to the flows. */
+  private Platform platformOfPayments(HttpPlatform wire) {
+    Platform counted = platform.counted(wire); // each answer is counted once, whoever asked
+    return new GuardedPlatform(counted, pod.circuit()); // last: what it keeps back is no answer
+  }
+
+  /** What an operator's question meets: also a platform that the breaker spares is asked. */
+  private Platform platformOfOperators(HttpPlatform wire) {
+    return platform.counted(wire);
+  }
+
+  /** One event loop's own ways to the ledger and to the platform. */
+  private record Loop(
+      RedisLane lane, RedisLedger records, HttpPlatform wire, FleetLimits limits, VertxTime time) {
+    Future<Void> close() {
+      return wire.close().eventually(lane::close);
+    }
+  }
+
+  /** To be called on the event loop that will use it. */
+  private Loop open() {
     RedisLane lane = ledger.lane();
-    RedisLedger records = ledger.open(lane);
-    HttpPlatform calls = platform.open();
-    GuardedPlatform guarded = new GuardedPlatform(platform.counted(calls), pod.circuit());
-    FleetLimits limits = limits(lane);
-    VertxTime time = new VertxTime(vertx, sightings);
-    LiveFlows flows = new LiveFlows(
+    return new Loop(
+        lane, ledger.open(lane), platform.open(), limits(lane), new VertxTime(vertx, sightings));
+  }
+
+  private LiveFlows flows(Loop loop, Platform calls, RetryHint retryHint, Telemetry telemetry) {
+    return new LiveFlows(
         live,
         now -> new Flows(
-            records, guarded, limits, outcomes, retryHint, time, telemetry, flowSettings(now)));
-    return new LoopComponents(lane, records, flows, () -> calls.close().eventually(lane::close));
+            loop.records(),
+            calls,
+            loop.limits(),
+            outcomes,
+            retryHint,
+            loop.time(),
+            telemetry,
+            flowSettings(now)));
+  }
+
+  /** Called on the event loop that will use it. */
+  LoopComponents assemble(RetryHint retryHint, Telemetry telemetry) {
+    Loop loop = open();
+    LiveFlows flows = flows(loop, platformOfPayments(loop.wire()), retryHint, telemetry);
+    return new LoopComponents(loop.lane(), loop.records(), flows, loop::close);
   }
 
   private FleetLimits limits(RedisLane lane) {
@@ -246,30 +278,25 @@ final class PodWiring {
 
   /** The same for the admin port. */
   AdminComponents adminComponents(RetryHint retryHint) {
-    RedisLane lane = ledger.lane();
-    RedisLedger records = ledger.open(lane);
+    Loop loop = open();
+    RedisLane lane = loop.lane();
+    RedisLedger records = loop.records();
     RedisLedgerAdmin admin = ledger.ledgerAdmin(lane);
-    HttpPlatform calls = platform.open();
-    Platform counted = platform.counted(calls);
-    VertxTime time = new VertxTime(vertx, sightings);
-    FleetLimits limits = limits(lane);
-    LiveFlows flows = new LiveFlows(
-        live,
-        now -> new Flows(
-            records, counted, limits, outcomes, retryHint, time, metrics, flowSettings(now)));
+    Platform calls = platformOfOperators(loop.wire());
+    LiveFlows flows = flows(loop, calls, retryHint, metrics);
     return new AdminComponents(
         lane,
         admin,
         ledger.scope(),
-        () -> new InspectFlow(admin, time, flowSettings(live.current())),
-        () ->
-            new ResolveFlow(admin, records, counted, outcomes, time, flowSettings(live.current())),
+        () -> new InspectFlow(admin, loop.time(), flowSettings(live.current())),
+        () -> new ResolveFlow(
+            admin, records, calls, outcomes, loop.time(), flowSettings(live.current())),
         new FindFlow(admin, records, ledger.journal(lane)),
         ledger.journal(lane),
         ledger.outbox(lane),
         outcomes::announce,
         () -> new AskFlow(admin, flows.get().retries()),
-        () -> calls.close().eventually(lane::close));
+        loop::close);
   }
 
   private Optional<WatchedFile<CertificateBundle>> serverCertificates() {
@@ -289,12 +316,13 @@ final class PodWiring {
     return new FlowSettings(
         now.server().waitBudgetMs(),
         upstream.requestTimeoutMs() + 2 * upstream.connectTimeoutMs(),
-        recovery.firstDelayMs(),
-        recovery.maxDelayMs(),
-        recovery.maxAttempts(),
-        recovery.reissue(),
-        recovery.resendAfterWindow(),
-        recovery.deadlineMs(),
+        new FlowSettings.Recovery(
+            recovery.firstDelayMs(),
+            recovery.maxDelayMs(),
+            recovery.maxAttempts(),
+            recovery.reissue(),
+            recovery.resendAfterWindow(),
+            recovery.deadlineMs()),
         new FlowSettings.Orders(
             LedgerWiring.sessions(now),
             now.orders().pressSlackMs(),

@@ -27,7 +27,8 @@ class PaymentViewTest {
   }
 
   private static JsonObject whole(Payment payment, Tombstone tombstone, Dossier.Left left) {
-    Dossier dossier = new Dossier(ID, payment, null, false, 0, 0, tombstone, 3, left);
+    Dossier dossier =
+        new Dossier(ID, payment, null, tombstone, left, false, new Dossier.Times(0, 0, 3));
     return new JsonObject(
         JsonOutput.text(PaymentJson.whole(new Inspection(dossier, null, 5, 0, "T1"))));
   }

@@ -42,9 +42,13 @@ class RunbookTest {
     return Payments.sale(stage, outcome, "1.1.1.", null, "1 begun\n");
   }
 
+  private static Dossier dossier(
+      Payment payment, String unreadable, Tombstone tombstone, Dossier.Times times) {
+    return new Dossier(ID, payment, unreadable, tombstone, Dossier.Left.NOTHING, false, times);
+  }
+
   private static Runbook step(Payment payment, boolean listed) {
-    return Runbook.of(
-        new Dossier(ID, payment, null, false, 1, listed ? 1 : 0, null, 1, Dossier.Left.NOTHING));
+    return Runbook.of(dossier(payment, null, null, new Dossier.Times(1, listed ? 1 : 0, 1)));
   }
 
   @Test
@@ -62,11 +66,10 @@ class RunbookTest {
     assertThat(step(payment(null, Outcome.UNPAID), true)).isEqualTo(Runbook.CONTRADICTED);
     assertThat(step(payment(null, Outcome.REFUSED), true)).isEqualTo(Runbook.CONTRADICTED);
     assertThat(step(null, false)).isEqualTo(Runbook.FORGOTTEN);
-    assertThat(Runbook.of(
-            new Dossier(ID, null, "another key", false, 1, 1, null, 1, Dossier.Left.NOTHING)))
+    assertThat(Runbook.of(dossier(null, "another key", null, new Dossier.Times(1, 1, 1))))
         .isEqualTo(Runbook.UNREADABLE);
     Tombstone paid = new Tombstone(Outcome.PAID, "id-1");
-    assertThat(Runbook.of(new Dossier(ID, null, null, false, 0, 0, paid, 1, Dossier.Left.NOTHING)))
+    assertThat(Runbook.of(dossier(null, null, paid, Dossier.Times.NEVER)))
         .isEqualTo(Runbook.NOTHING);
   }
 

@@ -41,12 +41,7 @@ final class Cashier extends FlowFixture {
         new FlowSettings(
             3000,
             1000,
-            100,
-            2000,
-            3,
-            true,
-            false,
-            600_000,
+            new FlowSettings.Recovery(100, 2000, 3, true, false, 600_000),
             new FlowSettings.Orders(
                 SessionPolicy.REPLACE, 5000, false, oneUnreferencedRefund, Scope.MERCHANT)));
   }

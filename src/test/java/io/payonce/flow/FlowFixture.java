@@ -58,7 +58,8 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Telemetry {
   }
 
   public static FlowSettings with(FlowSettings.Orders orders) {
-    return new FlowSettings(20_000, 14_000, 500, 30_000, 3, true, false, 600_000, orders);
+    return new FlowSettings(
+        20_000, 14_000, new FlowSettings.Recovery(500, 30_000, 3, true, false, 600_000), orders);
   }
 
   public static LedgerSettings settings(HomePlatform home) {

@@ -325,8 +325,18 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Contradiction> paidAgain(PaymentId id, String order, String moved, String event) {
+    return contradict(id, order, false, moved, event, true);
+  }
+
+  @Override
   public Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return contradict(id, order, pays, otherAmount, event, false);
+  }
+
+  private Future<Contradiction> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event, boolean again) {
     return make("contradict", () -> {
       Row row = store.row(id);
       boolean marks = pays && settings.onePayment(id) && order != null;
@@ -334,7 +344,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         if (!java.util.Objects.equals(row.order, order)) {
           throw new IllegalArgumentException("payment " + id + " locks another order");
         }
-        if (row.outcome == null || row.outcome == Outcome.PAID) {
+        if (row.outcome == null || row.outcome == Outcome.PAID && !again) {
           return row.outcome == null ? Contradiction.UNSETTLED : Contradiction.NOTED;
         }
         if (otherAmount.equals(row.decided)) {
@@ -841,28 +851,27 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           id,
           null,
           null,
-          false,
-          0,
-          store.attention().getOrDefault(id, 0L),
           tomb == null ? null : buried(id, tomb),
-          store.now(),
           new Dossier.Left(
               null,
               store.mark(wreck(id) + " log"),
               store.mark(wreck(id) + " oa"),
-              order == null || order.isEmpty() ? null : order)));
+              order == null || order.isEmpty() ? null : order),
+          false,
+          new Dossier.Times(0, store.attention().getOrDefault(id, 0L), store.now())));
     }
     return Optional.ofNullable(store.row(id))
         .map(row -> new Dossier(
             id,
             payment(id, row, true),
             null,
-            !row.fence.equals(NOBODY),
-            store.due().getOrDefault(id, 0L),
-            store.attention().getOrDefault(id, 0L),
             null,
-            store.now(),
-            Dossier.Left.NOTHING));
+            Dossier.Left.NOTHING,
+            !row.fence.equals(NOBODY),
+            new Dossier.Times(
+                store.due().getOrDefault(id, 0L),
+                store.attention().getOrDefault(id, 0L),
+                store.now())));
   }
 
   @Override

@@ -233,6 +233,17 @@ class FleetStoreTest {
     assertThat(known.get("late")).isLessThan(60_000);
   }
 
+  @Test
+  void a_pod_that_was_not_reported_to_knows_within_an_exchange_that_another_was(Vertx vertx) {
+    PodLimits one = new PodLimits("p", 10, () -> System.nanoTime() / 1_000_000);
+    PodLimits two = new PodLimits("p", 10, () -> System.nanoTime() / 1_000_000);
+    one.reports().heard("");
+    await(new FleetLimits(vertx, one, lane, "pod-1", RetryBudget.USUAL).exchange());
+    assertThat(two.reports().sinceMillis("")).isEqualTo(HeardReports.NEVER);
+    await(new FleetLimits(vertx, two, lane, "pod-2", RetryBudget.USUAL).exchange());
+    assertThat(two.reports().sinceMillis("")).isLessThan(60_000);
+  }
+
   static Stream<LuaScript> scripts() {
     return Stream.of(
         FleetStore.DRAW, FleetStore.CREDIT, FleetStore.PASS, FleetStore.SLOW, FleetStore.LIMITED);

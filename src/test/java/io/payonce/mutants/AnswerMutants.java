@@ -40,9 +40,9 @@ final class AnswerMutants {
           WAITED),
       new Mutant(
           "a follow-up is not told to wait when another call has done it",
-          CODE + "flow/PaymentFlow.java",
-          "replies .unlessBegun(replies.notFollowed(original, caller), caller, payment(named))",
-          "validation.judge(replies.notFollowed(original, caller), caller.id())",
+          CODE + "flow/OriginalFirst.java",
+          "return replies .unlessBegun(replies.notFollowed(original, caller), caller, payment)",
+          "return replies.unlessSent(replies.notFollowed(original, caller), caller)",
           WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
@@ -160,9 +160,9 @@ final class AnswerMutants {
           CONTRACT + "#money_that_moved_for_a_released_payment_does_not_end_by_itself"),
       new Mutant(
           "what was told unpaid and is paid can be given back",
-          CODE + "flow/PaymentFlow.java",
-          "paid ? lookUpOriginal(checked) : notFollowed(named, original)",
-          "notFollowed(named, original)",
+          CODE + "flow/OriginalFirst.java",
+          "paid ? Future.succeededFuture(false) : notFollowed(original, caller, payment)",
+          "notFollowed(original, caller, payment)",
           "io.payonce.flow.FollowUpTest#what_was_told_unpaid_and_is_paid_can_be_given_back"),
       new Mutant(
           "what follows on what was told unpaid goes out once that is written",

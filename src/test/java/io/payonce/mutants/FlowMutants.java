@@ -53,7 +53,7 @@ final class FlowMutants {
               + "#a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none"),
       new Mutant(
           "an unsettled original is cleared up first",
-          CODE + "flow/PaymentFlow.java",
+          CODE + "flow/OriginalFirst.java",
           "if (original == null || isDone(original)) {",
           "if (true) {",
           FOLLOW + "#a_follow_up_of_an_open_payment_is_not_sent_and_its_id_is_not_burnt"),

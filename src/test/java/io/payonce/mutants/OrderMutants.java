@@ -158,8 +158,8 @@ final class OrderMutants {
           PAGES + "#a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid"),
       new Mutant(
           "a follow-up goes only to the platform that has its original",
-          CODE + "flow/PaymentFlow.java",
-          "if (named.followed().stranger() != null) {",
+          CODE + "flow/OriginalFirst.java",
+          "if (followed.stranger() != null) {",
           "if (false) {",
           PLATFORMS + "#a_refund_goes_to_the_platform_that_has_the_sale"),
       new Mutant(
@@ -176,7 +176,7 @@ final class OrderMutants {
           PLATFORMS + "#also_when_nothing_but_its_tombstone_is_left"),
       new Mutant(
           "a void of what is unsettled elsewhere stops it",
-          CODE + "flow/PaymentFlow.java",
+          CODE + "flow/OriginalFirst.java",
           "return (stops ? ledger.abort(original.id()) : Future.succeededFuture())",
           "return Future.succeededFuture()",
           PLATFORMS + "#a_void_of_what_is_unsettled_elsewhere_stops_it_and_is_not_sent"),

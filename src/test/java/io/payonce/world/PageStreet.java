@@ -2,6 +2,7 @@ package io.payonce.world;
 
 import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
+import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
@@ -88,15 +89,7 @@ final class PageStreet {
   }
 
   private FlowSettings flow() {
-    return new FlowSettings(
-        20_000,
-        14_000,
-        500,
-        30_000,
-        3,
-        true,
-        false,
-        600_000,
+    return FlowFixture.with(
         new FlowSettings.Orders(sessions, SLACK_MILLIS, false, false, Scope.MERCHANT));
   }
 

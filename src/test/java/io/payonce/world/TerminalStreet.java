@@ -2,6 +2,7 @@ package io.payonce.world;
 
 import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
+import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.InboundWebhook;
@@ -75,8 +76,7 @@ final class TerminalStreet
     LedgerSettings settings = LedgerSettings.of(
         15_000, Duration.ofDays(1).toMillis(), Duration.ofDays(7).toMillis());
     ledger = new FakeLedger(store, settings, agenda::nowMillis, this::nanos);
-    FlowSettings flow = new FlowSettings(
-        20_000, 14_000, 500, 30_000, 3, true, false, 600_000, FlowSettings.Orders.USUAL);
+    FlowSettings flow = FlowFixture.with(FlowSettings.Orders.USUAL);
     flows = new Flows(
         ledger, this, new Unlimited(), this, this, this, this, ours ? flow.over(this) : flow);
     sweep();

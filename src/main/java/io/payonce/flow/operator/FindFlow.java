@@ -56,12 +56,10 @@ public final class FindFlow {
         any.other(holder),
         null,
         null,
-        false,
-        0,
-        0,
         null,
-        0,
-        new Dossier.Left(order, null, null, null)));
+        new Dossier.Left(order, null, null, null),
+        false,
+        Dossier.Times.NEVER));
     return all;
   }
 

@@ -9,61 +9,40 @@ import io.payonce.model.SessionPolicy;
  *
  * @param waitBudgetMillis how long a caller is held at most; SDKs give up (platform.md#sdks)
  * @param exchangeMillis how long one exchange with the platform takes at most
- * @param firstDelayMillis first pause before a confirm or a resend
- * @param maxDelayMillis longest such pause
- * @param maxAttempts sends of one payment in all
- * @param deadlineMillis after which a payment in doubt is listed for review
  * @param reports to whom the platform reports how payments end
  */
 public record FlowSettings(
     long waitBudgetMillis,
     long exchangeMillis,
-    long firstDelayMillis,
-    long maxDelayMillis,
-    int maxAttempts,
-    boolean reissue,
-    boolean resendAfterWindow,
-    long deadlineMillis,
+    Recovery recovery,
     Orders orders,
     ReportRoute reports) {
   /** The platform reports past us. */
   public FlowSettings(
-      long waitBudgetMillis,
-      long exchangeMillis,
+      long waitBudgetMillis, long exchangeMillis, Recovery recovery, Orders orders) {
+    this(waitBudgetMillis, exchangeMillis, recovery, orders, ReportRoute.PAST_US);
+  }
+
+  /** The same, and the platform's reports go that way. */
+  public FlowSettings over(ReportRoute route) {
+    return new FlowSettings(waitBudgetMillis, exchangeMillis, recovery, orders, route);
+  }
+
+  /**
+   * What is done about a payment in doubt.
+   *
+   * @param firstDelayMillis first pause before a confirm or a resend
+   * @param maxDelayMillis longest such pause
+   * @param maxAttempts sends of one payment in all
+   * @param deadlineMillis after which a payment in doubt is listed for review
+   */
+  public record Recovery(
       long firstDelayMillis,
       long maxDelayMillis,
       int maxAttempts,
       boolean reissue,
       boolean resendAfterWindow,
-      long deadlineMillis,
-      Orders orders) {
-    this(
-        waitBudgetMillis,
-        exchangeMillis,
-        firstDelayMillis,
-        maxDelayMillis,
-        maxAttempts,
-        reissue,
-        resendAfterWindow,
-        deadlineMillis,
-        orders,
-        ReportRoute.PAST_US);
-  }
-
-  /** The same, and the platform's reports go that way. */
-  public FlowSettings over(ReportRoute route) {
-    return new FlowSettings(
-        waitBudgetMillis,
-        exchangeMillis,
-        firstDelayMillis,
-        maxDelayMillis,
-        maxAttempts,
-        reissue,
-        resendAfterWindow,
-        deadlineMillis,
-        orders,
-        route);
-  }
+      long deadlineMillis) {}
 
   /**
    * What an order may meet.
@@ -84,6 +63,30 @@ public record FlowSettings(
     /** As most merchants want it. */
     public static final Orders USUAL =
         new Orders(SessionPolicy.REPLACE, 5000, false, false, Scope.MERCHANT);
+  }
+
+  public long firstDelayMillis() {
+    return recovery.firstDelayMillis();
+  }
+
+  public long maxDelayMillis() {
+    return recovery.maxDelayMillis();
+  }
+
+  public int maxAttempts() {
+    return recovery.maxAttempts();
+  }
+
+  public boolean reissue() {
+    return recovery.reissue();
+  }
+
+  public boolean resendAfterWindow() {
+    return recovery.resendAfterWindow();
+  }
+
+  public long deadlineMillis() {
+    return recovery.deadlineMillis();
   }
 
   public boolean otherAmount() {

@@ -38,18 +38,16 @@ record InspectReply(PaymentId id, Response reply) {
         id,
         payment,
         unreadable,
-        token != null && !token.equals(NOBODY) && score(DUE) > 0,
-        score(DUE),
-        score(ATTENTION),
         text(TOMBSTONE) == null
             ? null
             : Tombstone.read(id, text(TOMBSTONE), settings.home()::stranger),
-        reply.get(NOW).toLong(),
         new Dossier.Left(
             text(STRAY),
             text(REMAINS),
             text(MOVED),
-            text(MOVED_ORDER) == null || text(MOVED_ORDER).isEmpty() ? null : text(MOVED_ORDER)));
+            text(MOVED_ORDER) == null || text(MOVED_ORDER).isEmpty() ? null : text(MOVED_ORDER)),
+        token != null && !token.equals(NOBODY) && score(DUE) > 0,
+        new Dossier.Times(score(DUE), score(ATTENTION), reply.get(NOW).toLong()));
   }
 
   static byte[] bytes(Response field) {
