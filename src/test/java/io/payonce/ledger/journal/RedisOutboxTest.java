@@ -11,6 +11,7 @@ import io.payonce.ledger.redis.TestRedis;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Amount;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.outcome.Notice;
@@ -58,6 +59,7 @@ class RedisOutboxTest {
     assertThat(notice.url()).isEqualTo(URL);
     assertThat(notice.outcome()).isEqualTo(Outcome.PAID);
     assertThat(new String(notice.answer().body(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":1}");
+    assertThat(notice.operation()).isEqualTo(Operation.SALE);
     assertThat(notice.order()).isEqualTo("order 1");
     assertThat(notice.asked()).isEqualTo(new Amount(1000L, "USD"));
     assertThat(notice.tries()).isZero();
@@ -173,6 +175,19 @@ class RedisOutboxTest {
     assertThat(undelivered().total()).isZero();
     assertThat(await(outbox.redeliver(id, "e"))).isEqualTo(Redelivery.UNKNOWN);
     assertThat(claim()).isEmpty();
+  }
+
+  @Test
+  void what_is_tried_is_not_forgotten_and_what_was_given_up_long_ago_leaves_the_list() {
+    settled(1, "PAID", 1);
+    REDIS.run(Command.PEXPIRE, keys.notice(), "30000");
+    Notice notice = claim().orElseThrow();
+    assertThat(REDIS.run(Command.PTTL, keys.notice()).toLong()).isGreaterThan(30_000);
+    await(outbox.giveUp(notice, "DNS", "e"));
+    assertThat(look().undelivered()).isEqualTo(1);
+    REDIS.run(Command.ZADD, LedgerKeys.undelivered(keys.shard()), "1", id.toString());
+    assertThat(look().undelivered()).isZero();
+    assertThat(undelivered().total()).isZero();
   }
 
   @Test
