@@ -83,11 +83,41 @@ final class JournalMutants {
           "boolean seen = false;",
           TOTALS + "#what_an_operator_has_only_seen_counts_where_it_ended"),
       new Mutant(
+          "money that moved twice counts twice",
+          REPORT + "Corrections.java",
+          "&& !one.equals(other);",
+          "&& false;",
+          TOTALS + "#money_that_moved_twice_counts_twice"),
+      new Mutant(
+          "a payment that became paid counts once",
+          REPORT + "Corrections.java",
+          "&& later.facts().told() == Outcome.PAID",
+          "",
+          TOTALS + "#a_payment_that_became_paid_counts_once_whatever_it_is_called"),
+      new Mutant(
           "an id that began again is another payment",
           REPORT + "Corrections.java",
           "return begun == 0 || otherBegun == 0 || begun == otherBegun;",
           "return true;",
           TOTALS + "#lives_of_one_id_are_counted_apart"),
+      new Mutant(
+          "sums have no page that was only made",
+          OUTCOME + "OutcomeEntry.java",
+          "if (isPageMade()) {",
+          "if (false) {",
+          TOTALS + "#a_page_that_was_only_made_is_no_money"),
+      new Mutant(
+          "sums have a void with what it has undone",
+          REPORT + "OutcomeTotals.java",
+          "voided.see(entry);",
+          "",
+          TOTALS + "#a_void_counts_with_the_sum_of_what_it_has_undone"),
+      new Mutant(
+          "sums have no answer of a later life",
+          REPORT + "LaterLives.java",
+          "return isReleased(entry) && begunAgain.contains(entry.id());",
+          "return false;",
+          COMPARES + "#what_was_begun_again_under_its_id_is_asked_about_once"),
       new Mutant(
           "what the platform does not know was not paid",
           REPORT + "PlatformComparison.java",
