@@ -140,7 +140,7 @@ public final class WebhookFlow {
   private Future<WebhookResult> paid(InboundWebhook webhook, Payment payment, boolean once) {
     if (payment.outcome() == Outcome.PAID) {
       giveBack(webhook, payment);
-      return repeated(payment);
+      return isSecond(webhook, payment) ? paidAgain(webhook, payment) : repeated(payment);
     }
     if (isPerhapsAnothers(payment)) {
       return expedited(webhook, payment);
@@ -225,7 +225,7 @@ public final class WebhookFlow {
   private Future<WebhookResult> otherAmount(InboundWebhook webhook, Payment payment, boolean once) {
     String moved = TimelineWords.said(webhook.said().envelope().amount());
     if (payment.outcome() == Outcome.PAID || moved.equals(payment.otherAmount())) {
-      return repeated(payment);
+      return isSecond(webhook, payment) ? paidAgain(webhook, payment) : repeated(payment);
     }
     if (!payment.isEnded()) {
       return isOfFormerId(webhook, payment)
@@ -242,6 +242,31 @@ public final class WebhookFlow {
         .compose(noted -> noted == Contradiction.UNSETTLED
             ? handle(webhook, false)
             : Future.succeededFuture(noted == Contradiction.NOTED ? SETTLED : REPEATED));
+  }
+
+  /**
+   * Whether this is another transaction than the one that paid. Only where there was a reissued id:
+   * under one id the platform charges once, and may name a transaction in two ways.
+   */
+  private static boolean isSecond(InboundWebhook webhook, Payment payment) {
+    String paidBy = StoredReply.transactionId(payment);
+    String said = webhook.said().envelope().transactionId();
+    return payment.outcome() == Outcome.PAID
+        && payment.history().generation() > 1
+        && paidBy != null
+        && said != null
+        && !paidBy.equals(said);
+  }
+
+  private Future<WebhookResult> paidAgain(InboundWebhook webhook, Payment payment) {
+    Envelope said = webhook.said().envelope();
+    return ledger
+        .paidAgain(
+            payment.id(),
+            payment.order(),
+            TimelineWords.said(said.amount()) + " as " + TimelineWords.id(said.transactionId()),
+            heard(Report.PAID, webhook.said(), payment.amount()))
+        .map(noted -> noted == Contradiction.NOTED ? SETTLED : REPEATED);
   }
 
   /** It is no end by itself: the platform's query is what decides. */

@@ -125,6 +125,14 @@ public interface Ledger {
       PaymentId id, String order, boolean pays, String otherAmount, String event);
 
   /**
+   * Notes that a payment which is paid was charged once more, under another of its ids: an operator
+   * must see it. What was told stays.
+   *
+   * @param moved what moved besides, as people read it
+   */
+  Future<Contradiction> paidAgain(PaymentId id, String order, String moved, String event);
+
+  /**
    * Whether money moved, not as asked for, of a payment that has no record any more, and no
    * operator has decided what that means. No caller may be answered that it is not paid until he
    * has.

@@ -277,6 +277,26 @@ class WebhookFlowTest {
   }
 
   @Test
+  void what_was_charged_under_two_of_its_ids_is_before_an_operator_whichever_came_first() {
+    String second = reissued(Shop.SILENCE);
+    Answer later = Shop.status("S", second, "order-1");
+    notify(later);
+    assertThat(notify(later)).isEqualTo(WebhookResult.REPEATED);
+    assertThat(shop.isListed("id-1")).isFalse();
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+
+    Shop other = new Shop();
+    other.copies(Shop.code("E02")).questions(FAILED).copies(Shop.SILENCE);
+    other.pay(SALE);
+    assertThat(result(other.notify(PAID))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(other.isListed("id-1")).isFalse();
+    assertThat(result(other.notify(later))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(other.isListed("id-1")).isTrue();
+  }
+
+  @Test
   void s_of_what_is_forgotten_is_before_a_person_and_keeps_its_order() {
     shop.copies(CLOSED);
     shop.pay(SALE);

@@ -325,8 +325,18 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Contradiction> paidAgain(PaymentId id, String order, String moved, String event) {
+    return contradict(id, order, false, moved, event, true);
+  }
+
+  @Override
   public Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return contradict(id, order, pays, otherAmount, event, false);
+  }
+
+  private Future<Contradiction> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event, boolean again) {
     return make("contradict", () -> {
       Row row = store.row(id);
       boolean marks = pays && settings.onePayment(id) && order != null;
@@ -334,7 +344,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         if (!java.util.Objects.equals(row.order, order)) {
           throw new IllegalArgumentException("payment " + id + " locks another order");
         }
-        if (row.outcome == null || row.outcome == Outcome.PAID) {
+        if (row.outcome == null || row.outcome == Outcome.PAID && !again) {
           return row.outcome == null ? Contradiction.UNSETTLED : Contradiction.NOTED;
         }
         if (otherAmount.equals(row.decided)) {

@@ -4,6 +4,7 @@ import io.payonce.ledger.FakeStore.Row;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
+import java.util.List;
 import java.util.Map;
 
 /** Looks into a fake store without changing it, for worlds that hold it against the rules. */
@@ -84,6 +85,37 @@ public final class FakeSight {
   public static boolean isWrittenPaid(FakeStore.Snapshot snapshot, PaymentId id) {
     Row row = snapshot.rows().get(id);
     return row == null || row.outcome == Outcome.PAID || snapshot.attention().containsKey(id);
+  }
+
+  /** A payment that has ended, and its caller will not hear how; null when there is none. */
+  public String unreported() {
+    for (Map.Entry<PaymentId, Row> entry : store.records().entrySet()) {
+      Row row = entry.getValue();
+      boolean ended = row.outcome != null && row.outcome != Outcome.RELEASED;
+      if (ended && row.road != null && row.road.callersUrl() != null) {
+        List<NoticeLine> told = store.notices().getOrDefault(entry.getKey(), List.of());
+        if (told.stream().noneMatch(line -> line.outcome().equals(row.outcome.word()))) {
+          return entry.getKey() + " is " + row.outcome + ", and its caller is told " + told;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A payment of which a caller is told one thing and then another, as if that were no news. */
+  public String contradictory() {
+    for (Map.Entry<PaymentId, List<NoticeLine>> entry : store.notices().entrySet()) {
+      String last = null;
+      for (NoticeLine line : entry.getValue()) {
+        boolean news = line.kind().equals("contradicted") || line.kind().equals("decided");
+        boolean ended = last != null && !last.equals(Outcome.RELEASED.word());
+        if (ended && !news && !last.equals(line.outcome())) {
+          return entry.getKey() + " is told as " + last + ", then as " + line.outcome();
+        }
+        last = line.outcome();
+      }
+    }
+    return null;
   }
 
   public boolean remembers(PaymentId id) {

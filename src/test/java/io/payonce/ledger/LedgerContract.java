@@ -587,6 +587,26 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void what_is_paid_and_charged_once_more_is_before_an_operator_and_stays_paid() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    assertThat(again(id)).as("it has not ended").isEqualTo(Contradiction.UNSETTLED);
+    await(ledger.settle(lease, paid("T1")));
+    Reply told = find(id).answer();
+    assertThat(contradict(id)).isTrue();
+    assertThat(isBeforePerson(id)).as("no other charge").isFalse();
+    assertThat(again(id)).isEqualTo(Contradiction.NOTED);
+    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+    assertThat(find(id).answer()).isEqualTo(told);
+    assertThat(events(find(id))).endsWith("once more");
+  }
+
+  private Contradiction again(PaymentId id) {
+    return await(ledger.paidAgain(id, "ref:1", "1000 USD as T2", "once more"));
+  }
+
+  @Test
   void money_that_moved_does_not_take_the_order_from_who_has_it() {
     PaymentId id = fresh();
     PaymentId other = new PaymentId(id.merchantId(), "other");

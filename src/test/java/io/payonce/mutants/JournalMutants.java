@@ -73,9 +73,15 @@ final class JournalMutants {
       new Mutant(
           "a word against money that moved changes no sum",
           REPORT + "Corrections.java",
-          "return entry.facts().told() == Outcome.PAID && !isPaid(entry);",
-          "return false;",
+          "return seen || facts.told() == Outcome.PAID && !isPaid(entry);",
+          "return seen;",
           TOTALS + "#an_operator_s_word_does_not_undo_what_moved"),
+      new Mutant(
+          "what an operator has only seen counts where it ended",
+          REPORT + "Corrections.java",
+          "boolean seen = facts.kind() == OutcomeKind.DECIDED && facts.told() == facts.outcome();",
+          "boolean seen = false;",
+          TOTALS + "#what_an_operator_has_only_seen_counts_where_it_ended"),
       new Mutant(
           "an id that began again is another payment",
           REPORT + "Corrections.java",

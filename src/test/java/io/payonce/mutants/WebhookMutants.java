@@ -138,6 +138,13 @@ final class WebhookMutants {
           "return isMoney(webhook, found.id())",
           FLOW + "#what_nobody_here_knows_is_asked_about_once_a_second_at_most"),
       new Mutant(
+          "what was charged under two of its ids is before an operator",
+          CODE + "flow/WebhookFlow.java",
+          "&& paidBy != null && said != null && !paidBy.equals(said);",
+          "&& false;",
+          FLOW
+              + "#what_was_charged_under_two_of_its_ids_is_before_an_operator_whichever_came_first"),
+      new Mutant(
           "strangers' transactions are seldom asked about",
           CODE + "flow/UnknownTransactions.java",
           "if (asked && now - nextNanos < 0) {",

@@ -116,7 +116,10 @@ final class Callers {
     world.tell(() -> "pod " + pod.number + " gets " + call);
     Operation operation = world.setup.operation();
     Inbound inbound = switch (call.what()) {
-      case PAY -> Requests.pay(operation, call.id(), call.amount(), wait, call.number());
+      case PAY ->
+        world.setup.kind().notifies()
+            ? Requests.hooked(operation, call.id(), call.amount(), wait, call.number())
+            : Requests.pay(operation, call.id(), call.amount(), wait, call.number());
       case BROKEN -> Requests.broken(operation, call);
       case QUERY -> Requests.query(call);
       case ABORT -> Requests.abort(call);

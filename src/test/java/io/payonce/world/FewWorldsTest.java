@@ -23,6 +23,18 @@ class FewWorldsTest {
     assertThat(new Worlds(Kind.NOTIFIED).firstBroken(1, FEW)).isEqualTo(-1);
   }
 
+  /** Else the rules about what callers are told would hold of nothing. */
+  @Test
+  void callers_are_told_in_nearly_all_of_these() {
+    int told = 0;
+    for (long seed = 1; seed <= 100; seed++) {
+      World world = new World(Kind.NOTIFIED, Chance.of(seed), false);
+      world.run();
+      told += world.store.notices().isEmpty() ? 0 : 1;
+    }
+    assertThat(told).isGreaterThan(60);
+  }
+
   @Test
   void none_whose_ledger_goes_back_in_its_time_does() {
     assertThat(new Worlds(Kind.CLOCK_BACK).firstBroken(1, FEW / 3)).isEqualTo(-1);

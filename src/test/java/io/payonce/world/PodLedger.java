@@ -217,6 +217,15 @@ final class PodLedger implements Ledger {
         noted -> {});
   }
 
+  @Override
+  public Future<Contradiction> paidAgain(PaymentId id, String order, String moved, String event) {
+    return make(
+        "paid again " + id + ": " + event,
+        noted -> true,
+        () -> world.ledger(pod).paidAgain(id, order, moved, event),
+        noted -> {});
+  }
+
   private static boolean isNegative(CloseResult close) {
     return close instanceof CloseResult.Already already && isNegative(already.payment());
   }

@@ -32,6 +32,15 @@ final class Requests {
     return inbound(operation, null, body, wait, call);
   }
 
+  /** The same, and the caller has a hook. */
+  static Inbound hooked(Operation operation, String id, long amount, long wait, int call) {
+    byte[] body = BODIES.computeIfAbsent(
+        "hooked " + operation + " " + id + " " + amount,
+        absent -> bytes(body(operation, id, amount)
+            .replaceFirst("\\{", "{\"notifyUrl\":\"https://shop.example/hook\",")));
+    return inbound(operation, null, body, wait, call);
+  }
+
   static Inbound broken(Operation operation, Callers.Call call) {
     String body =
         body(operation, call.id(), call.amount()).replace("\"terminalSn\":\"t1\"", "\"x\":1");

@@ -1,9 +1,11 @@
 package io.payonce.world;
 
 import io.payonce.flow.port.FlowSettings;
+import io.payonce.flow.port.ReportRoute;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -105,7 +107,7 @@ record Setup(
     boolean afterWindow = dedup == Dedup.EVERY_COPY_RUNS
         ? kind != Kind.ANY_TIME
         : kind.hasEveryFault() && chance.oneIn(6);
-    return new FlowSettings(
+    FlowSettings past = new FlowSettings(
         3000,
         EXCHANGE_MILLIS,
         new FlowSettings.Recovery(
@@ -116,6 +118,27 @@ record Setup(
             afterWindow,
             afterWindow || chance.oneIn(2) ? 1_200_000 : 600_000),
         FlowSettings.Orders.USUAL);
+    return kind.notifies() ? past.over(toUs(chance.oneIn(2))) : past;
+  }
+
+  /** @param heard of late: then open payments are asked about more seldom */
+  private static ReportRoute toUs(boolean heard) {
+    return new ReportRoute() {
+      @Override
+      public String address(PaymentId id) {
+        return "https://us.example/webhook/" + id.requestId();
+      }
+
+      @Override
+      public boolean allows(String callersUrl) {
+        return true;
+      }
+
+      @Override
+      public long sinceReportMillis() {
+        return heard ? 0 : Long.MAX_VALUE;
+      }
+    };
   }
 
   /** The ledger's settings of a pod that works for this platform. */

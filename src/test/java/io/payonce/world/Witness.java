@@ -496,6 +496,14 @@ final class Witness {
 
   /** When all faults have ceased for long enough. */
   void last() {
+    String unreported = world.sight.unreported();
+    if (unreported != null) {
+      violated("N3", unreported);
+    }
+    String contradictory = world.sight.contradictory();
+    if (contradictory != null) {
+      violated("N4", contradictory);
+    }
     String unfinished = world.sight.unfinished();
     if (unfinished != null) {
       violated("L1", unfinished + " long after all faults have ceased");

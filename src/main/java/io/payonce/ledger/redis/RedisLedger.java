@@ -152,6 +152,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<Contradiction> paidAgain(PaymentId id, String order, String moved, String event) {
+    return closing.contradict(id, order, false, moved, event, true);
+  }
+
+  @Override
   public Future<OrderStanding> standing(PaymentId of, String order) {
     return moves.get(LedgerKeys.of(of).order(order)).map(OrderStanding::read);
   }

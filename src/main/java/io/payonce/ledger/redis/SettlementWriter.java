@@ -147,6 +147,12 @@ public final class SettlementWriter {
 
   Future<Contradiction> contradict(
       PaymentId id, String order, boolean pays, String otherAmount, String event) {
+    return contradict(id, order, pays, otherAmount, event, false);
+  }
+
+  /** @param again what is paid has been paid once more */
+  Future<Contradiction> contradict(
+      PaymentId id, String order, boolean pays, String otherAmount, String event, boolean again) {
     LedgerKeys keys = LedgerKeys.of(id);
     boolean marks = pays && settings.onePayment(id) && order != null;
     return moves
@@ -169,11 +175,14 @@ public final class SettlementWriter {
                 otherAmount,
                 ScriptArgs.line(event, ledger.abilities()),
                 settings.journalArg(),
-                ScriptArgs.rule(event)))
+                ScriptArgs.rule(event),
+                again ? "1" : "0"))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> {
             LOG.error(
-                "answer contradicted: {}, money moved that was answered otherwise; needs review",
+                again
+                    ? "paid twice: {}, the platform charged another of its ids, too; needs review"
+                    : "answer contradicted: {}, money moved that was answered otherwise; needs review",
                 id);
             yield Future.succeededFuture(Contradiction.NOTED);
           }

@@ -4,6 +4,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.OutcomeCursor;
 import io.payonce.outcome.OutcomeEntry;
+import io.payonce.outcome.OutcomeKind;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,9 +30,11 @@ public final class Corrections {
     return isPaid(before) && !isPaid(now) && isSameLife(before, now) ? before : now;
   }
 
-  /** An operator's word against money that had moved. */
+  /** An operator's word against money that had moved, or one that leaves all as it was. */
   private static boolean isWordOnly(OutcomeEntry entry) {
-    return entry.facts().told() == Outcome.PAID && !isPaid(entry);
+    OutcomeEntry.Facts facts = entry.facts();
+    boolean seen = facts.kind() == OutcomeKind.DECIDED && facts.told() == facts.outcome();
+    return seen || facts.told() == Outcome.PAID && !isPaid(entry);
   }
 
   private static boolean isPaid(OutcomeEntry entry) {

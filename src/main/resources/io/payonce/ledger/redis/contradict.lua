@@ -1,9 +1,9 @@
--- contradict: notes that money moved for a payment that was answered otherwise; its order is paid, it needs review
+-- contradict: notes that money moved for a payment that was answered otherwise, or was paid; its order is paid, it needs review
 -- KEYS: payment attention order back wreck outcomes
--- ARGV: id member orderName pays sets keepMillis otherAmount event journalMillis why
+-- ARGV: id member orderName pays sets keepMillis otherAmount event journalMillis why again
 -- returns: NOTED | DECIDED | PAID | UNSETTLED | OTHER_ORDER
 local payment, attention, order, back, wreck, outcomes = unpack(KEYS)
-local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journalMillis, why = unpack(ARGV)
+local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journalMillis, why, again = unpack(ARGV)
 local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log', 'od', 'oa', 'am', 'pf', 'ap', 'h'), now()
 local function tell(seen)
   if seen ~= otherAmount then
@@ -13,7 +13,7 @@ end
 if had[1] then
   if select(6, terms(had[3])) ~= orderName then return {'OTHER_ORDER'} end
   if not ended(had[1]) then return {'UNSETTLED'} end
-  if had[2] == 'PAID' then return {'PAID'} end
+  if had[2] == 'PAID' and again ~= '1' then return {'PAID'} end
   if had[5] == otherAmount then return {'DECIDED'} end
   tell(had[6])
   -- What was given back stays so by its outcome; the stage is what no program, of any version, begins again.

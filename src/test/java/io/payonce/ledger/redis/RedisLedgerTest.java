@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Logs("paid twice")
 @Logs("money moved that was answered otherwise")
 @Logs("which names no payment")
 @Logs("answered refused for now, then PAID")

@@ -153,6 +153,16 @@ class OutcomeTotalsTest {
         .containsExactly("23 M1 USD sale PAID 1x 1000");
   }
 
+  /** Two have paid one order: an operator looks at both, and nothing becomes of it. */
+  @Test
+  void what_an_operator_has_only_seen_counts_where_it_ended() {
+    OutcomeEntry seen = sale(WEDNESDAY, "a")
+        .later(OutcomeKind.DECIDED, Outcome.PAID, Outcome.PAID)
+        .entry();
+    assertThat(lines(sale(MONDAY, "a").entry(), seen))
+        .containsExactly("23 M1 USD sale PAID 1x 1000");
+  }
+
   @Test
   void an_operator_s_word_counts_where_nothing_moved() {
     assertThat(lines(
