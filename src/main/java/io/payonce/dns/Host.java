@@ -72,9 +72,10 @@ public final class Host {
     return isFresh() ? pick(tried) : wait(vertx).transform(looked -> pick(tried));
   }
 
-  /** All that are known now: none before the first {@link #next}. */
+  /** All that it leads to now: none before the first {@link #next}. */
   public List<InetAddress> addresses() {
-    return known();
+    List<InetAddress> known = known();
+    return known.stream().filter(address -> !isDenied(address)).toList();
   }
 
   /** How many are known; at least 1. */

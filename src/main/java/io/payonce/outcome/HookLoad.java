@@ -33,6 +33,11 @@ final class HookLoad {
   /** A host that is back hears within it. */
   static final long LONGEST_PAUSE_MILLIS = 60_000;
 
+  /** Of those that wait for a host that is down, a hundred a second come by to see. */
+  private static final long APART_MILLIS = 10;
+
+  private static final long LONGEST_TURN_MILLIS = 3_600_000;
+
   /** What is known of a host that nobody has used for long is worth nothing. */
   private static final int MOST_HOSTS = 1000;
 
@@ -47,7 +52,7 @@ final class HookLoad {
     private int failures;
     private long restsUntilMillis = Long.MIN_VALUE;
     private long tookMillis = USUAL_MILLIS;
-    private int turnedBack;
+    private long turnedBack;
   }
 
   /** 0: one more may leave, and {@link #ended} must follow; else when to come again, in ms. */
@@ -55,16 +60,20 @@ final class HookLoad {
     Host host = hosts.computeIfAbsent(name, first -> new Host());
     forgetIdle();
     if (nowMillis < host.restsUntilMillis) {
-      return host.restsUntilMillis - nowMillis;
+      return turnBack(host, host.restsUntilMillis - nowMillis, APART_MILLIS);
     }
     if (host.inFlight >= places(host)) {
       // Those turned back before it go first: so many rounds of its places it has to wait.
-      long rounds = 1 + host.turnedBack++ / MOST_A_HOST;
-      return Math.min(LONGEST_PAUSE_MILLIS, Math.max(USUAL_MILLIS, host.tookMillis * rounds));
+      return turnBack(host, Math.max(USUAL_MILLIS, host.tookMillis), host.tookMillis / MOST_A_HOST);
     }
     host.inFlight++;
     inFlight++;
     return 0;
+  }
+
+  /** The more wait for a host the later each comes again: their asking must not cost Redis much. */
+  private static long turnBack(Host host, long millis, long apartMillis) {
+    return millis + Math.min(LONGEST_TURN_MILLIS, host.turnedBack++ * apartMillis);
   }
 
   private int places(Host host) {
@@ -83,9 +92,9 @@ final class HookLoad {
     Host host = hosts.get(name);
     host.inFlight--;
     inFlight--;
-    host.turnedBack /= 2;
     host.tookMillis = (3 * host.tookMillis + tookMillis) / 4;
     if (works) {
+      host.turnedBack = host.inFlight == 0 ? 0 : Math.max(0, host.turnedBack - 1);
       host.failures = 0;
       host.restsUntilMillis = Long.MIN_VALUE;
       return;

@@ -2,6 +2,7 @@ package io.payonce.outcome;
 
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Amount;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 
@@ -14,6 +15,7 @@ import io.payonce.model.Reply;
  * @param answer what the payment's caller would hear now; null when there is none or it cannot be
  *     read
  * @param url null when it cannot be read
+ * @param operation null when it is not known
  * @param order null for none, as the amount is {@link Amount#UNSAID}
  * @param tries that have failed
  * @param lastWhy of them; null before the first
@@ -28,6 +30,7 @@ public record Notice(
     Outcome outcome,
     Reply answer,
     String url,
+    Operation operation,
     String order,
     Amount asked,
     int tries,

@@ -2,6 +2,7 @@ package io.payonce.outcome;
 
 import io.payonce.json.DataObject;
 import io.payonce.ledger.Outcome;
+import io.payonce.model.Operation;
 import io.payonce.model.TransactionStatus;
 
 /**
@@ -23,11 +24,28 @@ final class NotificationBody {
           notice.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.FAIL);
     }
     data.putIfMissing(notice.asked());
+    data.putIfMissing("transactionType", type(notice.operation()));
     if (isRefusal(said) && notice.outcome() != Outcome.PAID) {
       data.putIfMissing("transactionResultCode", said.code());
       data.putIfMissing("transactionResultMsg", said.msg());
     }
     return data.bytes();
+  }
+
+  /** As notifications name it (platform.md#webhooks). */
+  private static String type(Operation operation) {
+    return operation == null
+        ? null
+        : switch (operation) {
+          case SALE, CHECKOUT_SALE, CREATE_SESSION -> "SALE";
+          case AUTH -> "AUTH";
+          case FORCED_AUTH -> "FORCED_AUTH";
+          case INCREMENTAL_AUTH -> "INCREMENTAL";
+          case POST_AUTH -> "POST_AUTH";
+          case REFUND, CHECKOUT_REFUND -> "REFUND";
+          case VOID -> "VOID";
+          default -> null;
+        };
   }
 
   /** An operator may have decided otherwise than the answer says that is kept. */

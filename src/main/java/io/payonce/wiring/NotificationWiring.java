@@ -6,6 +6,7 @@ import io.payonce.outcome.NotificationSettings;
 import io.payonce.outcome.Notifier;
 import io.payonce.outcome.NotifyUrlGuard;
 import io.payonce.outcome.http.HttpHooks;
+import io.payonce.platform.PlatformClock;
 import io.payonce.redis.RedisLane;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
@@ -24,12 +25,15 @@ final class NotificationWiring {
   private final Vertx vertx;
   private final LiveSettings live;
   private final LedgerWiring ledger;
+  private final PlatformClock clock;
   private final NotificationFigures figures = new NotificationFigures();
 
-  NotificationWiring(Vertx vertx, LiveSettings live, LedgerWiring ledger, Metrics metrics) {
+  NotificationWiring(
+      Vertx vertx, LiveSettings live, LedgerWiring ledger, PlatformClock clock, Metrics metrics) {
     this.vertx = vertx;
     this.live = live;
     this.ledger = ledger;
+    this.clock = clock;
     metrics.notifications(figures);
   }
 
@@ -65,8 +69,13 @@ final class NotificationWiring {
   private NotificationVerticle.Tools tools(NotificationSettings settings) {
     RedisLane lane = ledger.lane();
     var outbox = ledger.outbox(lane);
-    HttpHooks hooks =
-        new HttpHooks(vertx, settings, HostNames.ofThisMachine(), RuntimeTrust.authorities());
+    HttpHooks hooks = new HttpHooks(
+        vertx,
+        settings,
+        HostNames.ofThisMachine(),
+        RuntimeTrust.authorities(),
+        // As right as the platform's own, whose handlers these are.
+        () -> clock.at(System.currentTimeMillis()));
     Notifier notifier = new Notifier(
         outbox,
         hooks,

@@ -116,7 +116,7 @@ final class PodWiring {
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     platform = new PlatformWiring(vertx, live, metrics, connections.platform());
     ledger = new LedgerWiring(vertx, live, metrics, platform.clock(), podName);
-    notifications = new NotificationWiring(vertx, live, ledger, metrics);
+    notifications = new NotificationWiring(vertx, live, ledger, platform.clock(), metrics);
   }
 
   /** From now on files are followed, and what there is to see is shown; once, before all else. */

@@ -7,14 +7,20 @@ import io.payonce.e2e.Caller.Got;
 import io.payonce.outcome.http.TestHook;
 import io.payonce.outcome.http.TestHook.Received;
 import io.payonce.redis.RawRedis;
+import io.payonce.sandbox.http.SampleCheckout;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +154,77 @@ class NotificationsIT {
   }
 
   @Test
+  void it_has_the_shape_of_the_platforms_own_and_a_handler_of_those_takes_it() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    SampleCheckout checkout =
+        TestPod.await(SampleCheckout.start(vertx, 0, () -> SECRET, heard -> {}));
+    try (TestHook theirs = new TestHook(TestHook.says(200));
+        TestHook ours = new TestHook(TestHook.says(200))) {
+      Scenario past = reporting(theirs, null);
+      new Caller(
+              house.platform().baseUrl(),
+              house.platform().settings().keys().iterator().next())
+          .pay(
+              past.body(),
+              "X-Client-Request-Id",
+              "direct-1",
+              "X-Timestamp",
+              String.valueOf(System.currentTimeMillis()));
+      Scenario through = reporting(ours, null);
+      through.pay();
+      TestPod.until(() -> !theirs.received.isEmpty() && !ours.received.isEmpty());
+      JsonObject platforms = new JsonObject(theirs.received.get(0).text());
+      JsonObject own = new JsonObject(ours.received.get(0).text());
+      assertThat(platforms.fieldNames()).containsAll(own.fieldNames());
+      assertThat(own.fieldNames())
+          .contains(
+              "transactionId",
+              "transactionRequestId",
+              "referenceOrderId",
+              "transactionStatus",
+              "transactionType",
+              "amount");
+      own.forEach(member -> assertThat(member.getValue())
+          .as(member.getKey())
+          .hasSameClassAs(platforms.getValue(member.getKey())));
+      assertThat(ours.received.get(0).headers().keySet())
+          .containsAll(List.of("X-Client-Request-Id", "X-Timestamp", "X-Signature"));
+      assertThat(theirs.received.get(0).headers().get("Content-Type"))
+          .isEqualTo(ours.received.get(0).headers().get("Content-Type"));
+
+      Scenario shop = Scenario.of(house, null);
+      shop.body().put("notifyUrl", checkout.notifyUrl());
+      shop.pay();
+      TestPod.until(() -> !checkout.heard().isEmpty());
+      assertThat(checkout.heard().get(0).toString())
+          .isEqualTo(shop.order() + ", " + shop.id() + ": S, 1999 USD");
+    } finally {
+      TestPod.await(vertx.close());
+    }
+  }
+
+  @Test
+  void the_handler_of_the_documents_takes_it() throws Exception {
+    Assumptions.assumeTrue(Command.run(Path.of("."), "node", "--version").well());
+    String faq = Files.readString(Path.of("src/site/markdown/faq.md"));
+    Path handler = Files.createTempFile("handler", ".mjs");
+    Files.writeString(handler, faq.substring(faq.indexOf("```js\n") + 6, faq.indexOf("\n```\n")));
+    ProcessBuilder node = new ProcessBuilder("node", handler.toString());
+    node.environment().putAll(Map.of("HOOK_SECRETS", "another," + SECRET, "PORT", "0"));
+    Process shop = node.redirectErrorStream(true).start();
+    try (BufferedReader says = shop.inputReader()) {
+      Scenario scene = Scenario.of(house, null);
+      String port = says.readLine().replace("listens on ", "");
+      scene.body().put("notifyUrl", "http://127.0.0.1:" + port + "/hook");
+      scene.pay();
+      assertThat(says.readLine()).isEqualTo(scene.order() + " is paid");
+      TestPod.until(() -> pending() == 0);
+    } finally {
+      shop.destroyForcibly();
+    }
+  }
+
+  @Test
   void what_a_killed_pod_had_on_its_way_is_told_by_another_under_the_same_name() {
     try (TestHook hook = new TestHook(TestHook.hangs());
         PayonceProcess dies = PayonceProcess.start(house)) {
@@ -205,8 +282,9 @@ class NotificationsIT {
 
   private static JsonObject withAmount(JsonObject answered) {
     return answered.containsKey("amount")
-        ? answered
+        ? answered.put("transactionType", "SALE")
         : answered
+            .put("transactionType", "SALE")
             .copy()
             .put("amount", new JsonObject().put("orderAmount", 1999).put("priceCurrency", "USD"));
   }

@@ -69,6 +69,7 @@ final class FakeOutbox implements Outbox {
         box.said.get(number),
         Reply.json("{\"code\":\"0\"}".getBytes(StandardCharsets.UTF_8)),
         box.url,
+        null,
         "order",
         Amount.UNSAID,
         box.tries,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Amount;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class NotificationBodyTest {
         "stan":007e0,"note":"\\u00e9 \\" \\\\","list":[1, {"a":2}],"none":null,"yes":true}}""".replace("007e0", "7e0"))).isEqualTo("""
         {"transactionId":"T1","transactionRequestId":"id-1","referenceOrderId":"order 1","transactionStatus":"S",\
         "amount":{"transAmount": 19.990e2, "tip":null},"stan":7e0,"note":"\\u00e9 \\" \\\\","list":[1, {"a":2}],\
-        "none":null,"yes":true}""");
+        "none":null,"yes":true,"transactionType":"SALE"}""");
   }
 
   @Test
@@ -33,7 +34,7 @@ class NotificationBodyTest {
     assertThat(body(Outcome.REFUSED, "{\"code\":\"C14\",\"msg\":\"bad \\\"amount\\\"\"}"))
         .isEqualTo("""
         {"transactionRequestId":"id-1","referenceOrderId":"order 1","transactionStatus":"F",\
-        "amount":{"orderAmount":1999,"priceCurrency":"USD"},"transactionResultCode":"C14",\
+        "amount":{"orderAmount":1999,"priceCurrency":"USD"},"transactionType":"SALE","transactionResultCode":"C14",\
         "transactionResultMsg":"bad \\"amount\\""}""");
     assertThat(body(Outcome.RELEASED, "{\"code\":\"S04\",\"data\":null}"))
         .contains("\"transactionStatus\":\"F\"", "\"transactionResultCode\":\"S04\"")
@@ -72,7 +73,7 @@ class NotificationBodyTest {
     assertThat(text(notice(outcome, null, "order 1", ASKED)))
         .isEqualTo("""
         {"transactionRequestId":"id-1","referenceOrderId":"order 1","transactionStatus":"%s",\
-        "amount":{"orderAmount":1999,"priceCurrency":"USD"}}""".formatted(outcome == Outcome.PAID ? "S" : "F"));
+        "amount":{"orderAmount":1999,"priceCurrency":"USD"},"transactionType":"SALE"}""".formatted(outcome == Outcome.PAID ? "S" : "F"));
   }
 
   @ParameterizedTest
@@ -87,7 +88,7 @@ class NotificationBodyTest {
     assertThat(body(Outcome.PAID, """
         {"code":"0","data":{"transactionStatus":null,"referenceOrderId":null,"amount":null}}""")).isEqualTo("""
         {"transactionStatus":"S","referenceOrderId":"order 1",\
-        "amount":{"orderAmount":1999,"priceCurrency":"USD"},"transactionRequestId":"id-1"}""");
+        "amount":{"orderAmount":1999,"priceCurrency":"USD"},"transactionRequestId":"id-1","transactionType":"SALE"}""");
     assertThat(body(Outcome.PAID, """
         {"code":"0","data":{"transactionStatus":"S","amount":{"orderAmount":5}}}""")).contains("\"amount\":{\"orderAmount\":5}");
   }
@@ -108,6 +109,7 @@ class NotificationBodyTest {
         outcome,
         answer == null ? null : Reply.json(answer.getBytes(StandardCharsets.UTF_8)),
         "https://hooks.example.com/",
+        order == null ? null : Operation.SALE,
         order,
         asked,
         0,

@@ -4,7 +4,6 @@ import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.redis.FixedFields;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Amount;
-import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.outcome.Notice;
@@ -15,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 record NoticeReader(Sealer sealer) {
   /** As what the record of the payment names so, where it comes from. */
   private static final String SEALED_URL = "nu";
+
+  /** In the name of an original, and in no order's. */
+  private static final char ORIGINAL = ':';
 
   private static final int NOW = 1;
   private static final int NUMBER = 2;
@@ -45,7 +47,7 @@ record NoticeReader(Sealer sealer) {
         said,
         url == null ? null : answer(id, said.answer()),
         url,
-        terms != null && namesOrder(terms.operation()) ? terms.order() : null,
+        terms,
         Amount.decode(text(taken, AMOUNT)));
   }
 
@@ -55,7 +57,7 @@ record NoticeReader(Sealer sealer) {
       StoredNotice said,
       Reply answer,
       String url,
-      String order,
+      FixedFields terms,
       Amount asked) {
     long now = taken.get(NOW).toLong();
     long at = said == null ? now : said.atMillis();
@@ -66,7 +68,8 @@ record NoticeReader(Sealer sealer) {
         said == null ? null : said.outcome(),
         answer,
         url,
-        order,
+        terms == null ? null : terms.operation(),
+        terms == null || terms.operation() == null ? null : order(terms),
         asked,
         taken.get(TRIES) == null ? 0 : taken.get(TRIES).toInteger(),
         text(taken, WHY),
@@ -95,8 +98,12 @@ record NoticeReader(Sealer sealer) {
   }
 
   // What a follow-up locks is the name of its original, which is no order of anybody's.
-  private static boolean namesOrder(Operation operation) {
-    return operation != null && operation.orderKey() == Operation.OrderKey.REFERENCE;
+  private static String order(FixedFields terms) {
+    return switch (terms.operation().orderKey()) {
+      case REFERENCE -> terms.order();
+      case ORIGINAL_OR_REFERENCE -> terms.order().indexOf(ORIGINAL) < 0 ? terms.order() : null;
+      case ORIGINAL, TERMINAL_CHANNEL, NO_ORDER -> null;
+    };
   }
 
   private static String text(Response taken, int at) {

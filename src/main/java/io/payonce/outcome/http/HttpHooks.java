@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -40,14 +41,22 @@ public final class HttpHooks implements Hooks {
   private final HookAddresses addresses;
   private final HttpClientAgent kept;
   private final HttpClientAgent fresh;
+  private final LongSupplier wallMillis;
   private final long answerMillis;
   /** Connections that have brought an answer: such a one may be closing as it is used again. */
   private final Set<HttpConnection> proven = Collections.newSetFromMap(new WeakHashMap<>());
 
-  /** @param trust whose certificates hooks may show */
+  /**
+   * @param trust whose certificates hooks may show
+   * @param wallMillis what hooks compare with their own clocks
+   */
   public HttpHooks(
-      Vertx vertx, NotificationSettings settings, HostNames names, TrustOptions trust) {
-    this(vertx, settings, names, trust, HookExchange.ANSWER_MILLIS);
+      Vertx vertx,
+      NotificationSettings settings,
+      HostNames names,
+      TrustOptions trust,
+      LongSupplier wallMillis) {
+    this(vertx, settings, names, trust, wallMillis, HookExchange.ANSWER_MILLIS);
   }
 
   HttpHooks(
@@ -55,9 +64,11 @@ public final class HttpHooks implements Hooks {
       NotificationSettings settings,
       HostNames names,
       TrustOptions trust,
+      LongSupplier wallMillis,
       long answerMillis) {
     this.vertx = vertx;
     this.settings = settings;
+    this.wallMillis = wallMillis;
     this.answerMillis = answerMillis;
     addresses = new HookAddresses(vertx, names, settings.guard());
     kept = HookClient.open(vertx, trust, true);
@@ -126,7 +137,7 @@ public final class HttpHooks implements Hooks {
         .setURI(url.target())
         .setFollowRedirects(false)
         .setConnectTimeout(Math.max(1, HookClient.CONNECT_MILLIS - millisSince(since)))
-        .setHeaders(HookSignature.headers(notice.uuid(), System.currentTimeMillis(), secret, body));
+        .setHeaders(HookSignature.headers(notice.uuid(), wallMillis.getAsLong(), secret, body));
   }
 
   private Future<HookExchange.End> exchange(

@@ -11,6 +11,7 @@ import io.payonce.ledger.redis.TestRedis;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Amount;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.outcome.Notice;
@@ -58,6 +59,7 @@ class RedisOutboxTest {
     assertThat(notice.url()).isEqualTo(URL);
     assertThat(notice.outcome()).isEqualTo(Outcome.PAID);
     assertThat(new String(notice.answer().body(), StandardCharsets.UTF_8)).isEqualTo("{\"n\":1}");
+    assertThat(notice.operation()).isEqualTo(Operation.SALE);
     assertThat(notice.order()).isEqualTo("order 1");
     assertThat(notice.asked()).isEqualTo(new Amount(1000L, "USD"));
     assertThat(notice.tries()).isZero();

@@ -278,7 +278,8 @@ class HttpHooksTest {
           VERTX,
           settings("*.test:" + hook.port(), "127.0.0.1"),
           dns.names(),
-          RuntimeTrust.authorities());
+          RuntimeTrust.authorities(),
+          System::currentTimeMillis);
       assertThat(post(hooks, "https://right.test:" + hook.port()).failure())
           .isEqualTo(HookFailure.TLS);
     }
@@ -299,6 +300,7 @@ class HttpHooksTest {
         null,
         url,
         null,
+        null,
         Amount.UNSAID,
         0,
         null,
@@ -316,6 +318,7 @@ class HttpHooksTest {
         settings(more.length == 0 ? new String[] {"127.0.0.1"} : more),
         dns.names(),
         TRUST,
+        System::currentTimeMillis,
         answerMillis);
     return hooks;
   }
