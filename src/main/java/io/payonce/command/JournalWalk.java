@@ -27,6 +27,9 @@ final class JournalWalk {
 
   private static final long AGAIN_MILLIS = 250;
 
+  /** A first connection may take as long on a busy machine: that is no outage. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   /** Servers with a time service are apart by less. */
   private static final long FAR_MILLIS = 5000;
 
@@ -144,9 +147,9 @@ final class JournalWalk {
     return trouble.isEmpty() ? String.valueOf(failure.getCause().getMessage()) : trouble;
   }
 
-  /** Once an outage; at the start a connection takes its moment. */
+  /** Once an outage. */
   private void sayAway(ExecutionException failure, long nanos) {
-    if (!away && nanos > TimeUnit.MILLISECONDS.toNanos(4 * AGAIN_MILLIS)) {
+    if (!away && nanos > QUIET_NANOS) {
       away = true;
       err.println("Redis does not answer (" + why(failure) + "), trying on; nothing is left out");
       err.flush();

@@ -114,6 +114,15 @@ class ServerTlsTest {
   }
 
   @Test
+  void a_port_for_those_who_sign_asks_them_for_no_certificate() {
+    ServerTls tls = new ServerTls(
+        watched(ours.localhost(), ours.authorityFile()), true, new OpenSSLEngineOptions());
+    HttpServer server = server(tls.withoutClients());
+    assertThat(call(server, client(ours, null), "localhost")).isEqualTo("HTTP_2 served");
+    assertRefused(server, client(strangers, null), "localhost");
+  }
+
+  @Test
   void http2_can_be_turned_off_and_http1_stays_for_those_who_offer_no_more() {
     HttpServer none =
         server(new ServerTls(watched(ours.localhost(), null), false, new OpenSSLEngineOptions()));

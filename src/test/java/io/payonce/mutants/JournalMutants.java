@@ -89,6 +89,24 @@ final class JournalMutants {
           "return true;",
           TOTALS + "#lives_of_one_id_are_counted_apart"),
       new Mutant(
+          "sums have no page that was only made",
+          OUTCOME + "OutcomeEntry.java",
+          "if (isPageMade()) {",
+          "if (false) {",
+          TOTALS + "#a_page_that_was_only_made_is_no_money"),
+      new Mutant(
+          "sums have a void with what it has undone",
+          REPORT + "OutcomeTotals.java",
+          "voided.see(entry);",
+          "",
+          TOTALS + "#a_void_counts_with_the_sum_of_what_it_has_undone"),
+      new Mutant(
+          "sums have no answer of a later life",
+          REPORT + "LaterLives.java",
+          "return isReleased(entry) && begunAgain.contains(entry.id());",
+          "return false;",
+          COMPARES + "#what_was_begun_again_under_its_id_is_asked_about_once"),
+      new Mutant(
           "what the platform does not know was not paid",
           REPORT + "PlatformComparison.java",
           "case NOT_FOUND -> Difference.UNKNOWN;",
