@@ -55,6 +55,9 @@ final class LedgerWiring {
   /** A replica on the same network answers in a millisecond; a second is an outage. */
   private static final Duration REPLICA_WAIT = Duration.ofMillis(500);
 
+  /** Operators have a day at least to have sent again what was given up. */
+  private static final long LEAST_UNDELIVERED_MILLIS = 86_400_000;
+
   /** After its drain, a pod's last calls to the platform end. */
   private static final long AFTER_DRAIN_MILLIS = 30_000;
 
@@ -248,7 +251,8 @@ final class LedgerWiring {
             settings.ledger().tombstoneMs(),
             LedgerSettings.BEGIN_NOT_AFTER_MILLIS,
             settings.outcomes().retentionMs(),
-            settings.notifications().giveUpMs() + settings.ledger().tombstoneMs()),
+            settings.notifications().giveUpMs()
+                + Math.max(LEAST_UNDELIVERED_MILLIS, settings.ledger().tombstoneMs())),
         new LedgerSettings.Durability(settings.redis().minReplicas(), REPLICA_WAIT),
         new LedgerSettings.Orders(
             settings.orders().onePayment(),

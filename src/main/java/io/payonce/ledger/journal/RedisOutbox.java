@@ -31,7 +31,7 @@ public final class RedisOutbox implements Outbox {
 
   /**
    * @param abilities what all pods can read: only that is written
-   * @param keepMillis how long what an operator wants sent again is kept
+   * @param keepMillis how long what is tried, or was given up, is kept
    */
   public RedisOutbox(
       RedisLane lane,
@@ -52,7 +52,7 @@ public final class RedisOutbox implements Outbox {
             OutboxScript.LOOK,
             List.of(
                 LedgerKeys.outbox(shard), LedgerKeys.undelivered(shard), LedgerKeys.failing(shard)),
-            List.of(most))
+            List.of(most, keepMillis))
         .map(reply -> new Shard(
             reply.rest().get(1).stream()
                 .map(member -> PaymentId.parse(member.toString()))
@@ -70,7 +70,7 @@ public final class RedisOutbox implements Outbox {
         .make(
             OutboxScript.TAKE,
             List.of(keys.notice(), keys.outbox(), keys.payment()),
-            List.of(id.toString(), leaseMillis, UUID.randomUUID().toString()))
+            List.of(id.toString(), leaseMillis, UUID.randomUUID().toString(), keepMillis))
         .map(reply -> reply.word() == OnTake.TAKEN
             ? Optional.of(reader.read(id, reply.rest()))
             : Optional.empty());

@@ -1,9 +1,9 @@
 -- look: what a shard has to notify: what is due, the most overdue first; when more is; and how much there is
 -- KEYS: outbox undelivered failing
--- ARGV: most
+-- ARGV: most keepMillis
 -- returns: SEEN members pending undelivered waited next
 local outbox, undelivered, failing = unpack(KEYS)
-local most = unpack(ARGV)
+local most, keepMillis = unpack(ARGV)
 local at, due, pending, nextIn, waited = now(), {}, 0, -1, 0
 local first = redis.call('ZRANGE', outbox, 0, 0, 'WITHSCORES')[2]
 if first then
@@ -14,4 +14,7 @@ if first then
   nextIn = later and later - at or -1
   waited = math.max(0, at - first, at - (failed or at))
 end
-return {'SEEN', due, pending, redis.call('ZCOUNT', undelivered, '-inf', '+inf'), waited, nextIn}
+local lost = redis.call('ZCOUNT', undelivered, '-inf', '+inf')
+-- Of what was given up longer ago nothing is left that could be sent.
+if lost > 0 then lost = lost - redis.call('ZREMRANGEBYSCORE', undelivered, '-inf', at - keepMillis) end
+return {'SEEN', due, pending, lost, waited, nextIn}

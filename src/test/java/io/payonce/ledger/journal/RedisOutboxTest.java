@@ -178,6 +178,19 @@ class RedisOutboxTest {
   }
 
   @Test
+  void what_is_tried_is_not_forgotten_and_what_was_given_up_long_ago_leaves_the_list() {
+    settled(1, "PAID", 1);
+    REDIS.run(Command.PEXPIRE, keys.notice(), "30000");
+    Notice notice = claim().orElseThrow();
+    assertThat(REDIS.run(Command.PTTL, keys.notice()).toLong()).isGreaterThan(30_000);
+    await(outbox.giveUp(notice, "DNS", "e"));
+    assertThat(look().undelivered()).isEqualTo(1);
+    REDIS.run(Command.ZADD, LedgerKeys.undelivered(keys.shard()), "1", id.toString());
+    assertThat(look().undelivered()).isZero();
+    assertThat(undelivered().total()).isZero();
+  }
+
+  @Test
   void the_last_that_was_given_up_stands_for_all() {
     settled(1, "UNPAID", 1);
     Notice first = claim().orElseThrow();
