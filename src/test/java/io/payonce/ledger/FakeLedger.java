@@ -350,7 +350,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         if (otherAmount.equals(row.decided)) {
           return Contradiction.DECIDED;
         }
-        contradicted(id, row, otherAmount.equals(row.otherAmount), otherAmount, event);
+        contradicted(id, row, otherAmount.equals(row.otherAmount), otherAmount, again, event);
         row.otherAmount = otherAmount;
         row.endsAt = Long.MAX_VALUE;
         note(row, event);
@@ -359,7 +359,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           return Contradiction.DECIDED;
         }
         boolean known = otherAmount.equals(store.mark(wreck(id) + " oa"));
-        contradicted(id, null, known, otherAmount, event);
+        contradicted(id, null, known, otherAmount, again, event);
         String log = store.mark(wreck(id) + " log");
         store.mark(wreck(id) + " oa", otherAmount, settings.keepMillis());
         store.mark(wreck(id) + " or", marks ? order : "", settings.keepMillis());
@@ -406,6 +406,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     journal("decided", id, row, now, told, sends, "", "", ScriptArgs.rule(event));
     if (disowned != null && row != null && row.late) {
       notify("decided", id, row, told, row.answer);
+      row.late = false;
     }
     if (row != null) {
       row.decided = row.otherAmount == null ? row.decided : row.otherAmount;
@@ -484,13 +485,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     store.attention().remove(id);
   }
 
-  private void contradicted(PaymentId id, Row row, boolean known, String moved, String event) {
+  private void contradicted(
+      PaymentId id, Row row, boolean known, String moved, boolean again, String event) {
     if (!known) {
+      int named = again ? moved.lastIndexOf(" as ") : -1;
       String stands = row == null ? "" : row.outcome.word();
       String sends = row == null ? "" : row.history.encode();
       String before = row == null ? null : row.otherAmount;
       Row with = row == null ? new Row() : row;
-      with.otherAmount = moved;
+      with.otherAmount = named < 0 ? moved : moved.substring(0, named);
       journal(
           "contradicted",
           id,
@@ -498,7 +501,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           Outcome.PAID.word(),
           stands,
           sends,
-          "",
+          named < 0 ? "" : moved.substring(named + " as ".length()),
           "",
           ScriptArgs.rule(event));
       with.otherAmount = before;

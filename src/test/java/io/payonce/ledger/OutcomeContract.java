@@ -186,6 +186,21 @@ abstract class OutcomeContract extends LedgerWords {
     assertThat(journal(id).get(1).why()).isEqualTo("a query shows 90 USD");
   }
 
+  /** Who reads the journal must be able to read this above all. */
+  @Test
+  void a_second_charge_is_in_the_journal_once_with_its_sum_and_its_own_name() {
+    PaymentId id = fresh();
+    await(ledger.settle(leased(sale(id, "ref:1")), paid("T1")));
+    await(ledger.paidAgain(id, "ref:1", "1000 USD, 1200 in all as T2", "once more"));
+    await(ledger.paidAgain(id, "ref:1", "1000 USD, 1200 in all as T2", "heard again"));
+    await(ledger.paidAgain(id, "ref:1", " as T3", "and again"));
+    assertThat(kinds(id))
+        .containsExactly("settled PAID ", "contradicted PAID PAID", "contradicted PAID PAID");
+    assertThat(journal(id))
+        .extracting(OutcomeLine::transactionId, OutcomeLine::otherAmount)
+        .containsExactly(tuple("T1", ""), tuple("T2", "1000 USD, 1200 in all"), tuple("T3", ""));
+  }
+
   @Test
   void another_amount_that_moved_for_a_forgotten_payment_is_in_the_journal_once() {
     PaymentId id = fresh();
@@ -250,6 +265,22 @@ abstract class OutcomeContract extends LedgerWords {
         .extracting(NoticeLine::kind, NoticeLine::outcome)
         .containsExactly(
             tuple("settled", "UNPAID"), tuple("contradicted", "PAID"), tuple("decided", "UNPAID"));
+  }
+
+  /** The order counts as paid again by it, so its caller's last word must not be "unpaid". */
+  @Test
+  void what_is_seen_paid_once_more_after_a_person_said_no_is_told_and_journalled_again() {
+    PaymentId id = fresh();
+    Lease lease = leased(asked(id, new Road(URL)));
+    await(ledger.settle(lease, unpaid()));
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    decides(id, "ref:1", "an operator");
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    assertThat(kinds(id)).hasSize(4).last().isEqualTo("contradicted PAID UNPAID");
+    assertThat(notices(id))
+        .extracting(NoticeLine::outcome)
+        .containsExactly("UNPAID", "PAID", "UNPAID", "PAID");
   }
 
   @Test

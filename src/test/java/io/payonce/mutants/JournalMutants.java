@@ -83,6 +83,18 @@ final class JournalMutants {
           "boolean seen = false;",
           TOTALS + "#what_an_operator_has_only_seen_counts_where_it_ended"),
       new Mutant(
+          "money that moved twice counts twice",
+          REPORT + "Corrections.java",
+          "&& !one.equals(other);",
+          "&& false;",
+          TOTALS + "#money_that_moved_twice_counts_twice"),
+      new Mutant(
+          "a payment that became paid counts once",
+          REPORT + "Corrections.java",
+          "&& later.facts().told() == Outcome.PAID",
+          "",
+          TOTALS + "#a_payment_that_became_paid_counts_once_whatever_it_is_called"),
+      new Mutant(
           "an id that began again is another payment",
           REPORT + "Corrections.java",
           "return begun == 0 || otherBegun == 0 || begun == otherBegun;",

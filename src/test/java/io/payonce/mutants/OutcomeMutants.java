@@ -38,6 +38,19 @@ final class OutcomeMutants {
           "if true then tell",
           CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
       new Mutant(
+          "a second charge is named so that readers can read it",
+          LEDGER + "contradict.lua",
+          "moved or otherAmount, had[8]",
+          "otherAmount, had[8]",
+          CONTRACT + "#a_second_charge_is_in_the_journal_once_with_its_sum_and_its_own_name"),
+      new Mutant(
+          "paid once more after a person said no is news again",
+          LEDGER + "acknowledge.lua",
+          "redis.call('HDEL', payment, 'late')",
+          "",
+          CONTRACT
+              + "#what_is_seen_paid_once_more_after_a_person_said_no_is_told_and_journalled_again"),
+      new Mutant(
           "an entry says what was told before",
           LEDGER + "common.lua",
           "'told', told or '',",

@@ -14,7 +14,8 @@ import java.util.Map;
  * says what it became; money that has moved stays moved, whatever is decided afterwards.
  *
  * <p>Example: F was told on Monday, S comes on Tuesday, an operator acknowledges it on Wednesday.
- * Of the three, Tuesday's counts.
+ * Of the three, Tuesday's counts. Had S been told on Monday, and were Tuesday's another charge
+ * under a reissued id, both would count.
  */
 public final class Corrections {
   private final Map<PaymentId, OutcomeEntry> last = new HashMap<>();
@@ -47,11 +48,25 @@ public final class Corrections {
       return true;
     }
     OutcomeEntry counts = last.get(entry.id());
-    if (counts == null || counts.cursor().equals(entry.cursor()) || !isSameLife(entry, counts)) {
+    if (counts == null
+        || counts.cursor().equals(entry.cursor())
+        || !isSameLife(entry, counts)
+        || isMoreMoney(entry, counts)) {
       return false;
     }
     OutcomeCursor place = counts.cursor();
     return entry.cursor().compareTo(place) < 0 || entry.facts().kind().corrects();
+  }
+
+  /** A second charge is another transaction of what was known to be paid: each of them moved. */
+  private static boolean isMoreMoney(OutcomeEntry entry, OutcomeEntry later) {
+    String one = entry.facts().transactionId();
+    String other = later.facts().transactionId();
+    return isPaid(entry)
+        && later.facts().told() == Outcome.PAID
+        && one != null
+        && other != null
+        && !one.equals(other);
   }
 
   /** An id that was begun again, after a release or long after its end, is another payment. */

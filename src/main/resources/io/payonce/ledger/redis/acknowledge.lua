@@ -10,7 +10,10 @@ if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end
 local of, told = facts(payment), had[3] or string.match(redis.call('GET', tomb) or '', '^%u+')
 journal(outcomes, journalMillis, at, 'decided', member, of, told or disowns == '1' and 'UNPAID' or 'PAID', told, had[7], '', '', why)
 -- Who was told that it is paid after all hears that it is not.
-if disowns == '1' and had[5] then notify(notice, outbox, noticeMillis, at, 'decided', member, of, had[3], had[6]) end
+if disowns == '1' and had[5] then
+  notify(notice, outbox, noticeMillis, at, 'decided', member, of, had[3], had[6])
+  redis.call('HDEL', payment, 'late') -- said once more, that it is paid is news again
+end
 redis.call('ZREM', attention, member)
 if had[1] then
   if had[4] then redis.call('HSET', payment, 'od', had[4]) end -- seen again, this sum is no news

@@ -23,7 +23,8 @@ public record Entries(
     Outcome outcome,
     Outcome told,
     long begunAt,
-    String lock) {
+    String lock,
+    String transactionId) {
   public static Entries sale(String at, String requestId) {
     return new Entries(
         at,
@@ -36,12 +37,24 @@ public record Entries(
         Outcome.PAID,
         null,
         1,
-        "ORDER-1");
+        "ORDER-1",
+        "T1");
   }
 
   public Entries of(String newMerchant) {
     return new Entries(
-        at, kind, newMerchant, requestId, operation, asked, moved, outcome, told, begunAt, lock);
+        at,
+        kind,
+        newMerchant,
+        requestId,
+        operation,
+        asked,
+        moved,
+        outcome,
+        told,
+        begunAt,
+        lock,
+        transactionId);
   }
 
   public Entries as(Operation newOperation, Long amount, String currency) {
@@ -56,32 +69,104 @@ public record Entries(
         outcome,
         told,
         begunAt,
-        lock);
+        lock,
+        transactionId);
   }
 
   public Entries ended(Outcome newOutcome) {
     return new Entries(
-        at, kind, merchant, requestId, operation, asked, moved, newOutcome, told, begunAt, lock);
+        at,
+        kind,
+        merchant,
+        requestId,
+        operation,
+        asked,
+        moved,
+        newOutcome,
+        told,
+        begunAt,
+        lock,
+        transactionId);
   }
 
   public Entries later(OutcomeKind newKind, Outcome before, Outcome now) {
     return new Entries(
-        at, newKind, merchant, requestId, operation, asked, moved, now, before, begunAt, lock);
+        at,
+        newKind,
+        merchant,
+        requestId,
+        operation,
+        asked,
+        moved,
+        now,
+        before,
+        begunAt,
+        lock,
+        transactionId);
   }
 
   public Entries moving(Amount newMoved) {
     return new Entries(
-        at, kind, merchant, requestId, operation, asked, newMoved, outcome, told, begunAt, lock);
+        at,
+        kind,
+        merchant,
+        requestId,
+        operation,
+        asked,
+        newMoved,
+        outcome,
+        told,
+        begunAt,
+        lock,
+        transactionId);
   }
 
   public Entries begun(long newBegunAt) {
     return new Entries(
-        at, kind, merchant, requestId, operation, asked, moved, outcome, told, newBegunAt, lock);
+        at,
+        kind,
+        merchant,
+        requestId,
+        operation,
+        asked,
+        moved,
+        outcome,
+        told,
+        newBegunAt,
+        lock,
+        transactionId);
   }
 
   public Entries locking(String newLock) {
     return new Entries(
-        at, kind, merchant, requestId, operation, asked, moved, outcome, told, begunAt, newLock);
+        at,
+        kind,
+        merchant,
+        requestId,
+        operation,
+        asked,
+        moved,
+        outcome,
+        told,
+        begunAt,
+        newLock,
+        transactionId);
+  }
+
+  public Entries named(String newTransactionId) {
+    return new Entries(
+        at,
+        kind,
+        merchant,
+        requestId,
+        operation,
+        asked,
+        moved,
+        outcome,
+        told,
+        begunAt,
+        lock,
+        newTransactionId);
   }
 
   public OutcomeEntry entry() {
@@ -94,7 +179,7 @@ public record Entries(
             operation,
             lock,
             List.of(requestId),
-            "T1",
+            transactionId,
             asked,
             moved,
             outcome,

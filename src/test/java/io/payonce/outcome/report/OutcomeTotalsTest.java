@@ -137,6 +137,43 @@ class OutcomeTotalsTest {
         .containsExactly("24 M1 USD sale PAID 1x 600");
   }
 
+  /** Both ids of a reissued payment were charged: the platform's batch has both. */
+  @Test
+  void money_that_moved_twice_counts_twice() {
+    OutcomeEntry first = sale(MONDAY, "a").entry();
+    OutcomeEntry again = sale(TUESDAY, "a")
+        .named("T2")
+        .later(OutcomeKind.CONTRADICTED, Outcome.PAID, Outcome.PAID)
+        .entry();
+    OutcomeEntry seen = sale(WEDNESDAY, "a")
+        .named(null)
+        .later(OutcomeKind.DECIDED, Outcome.PAID, Outcome.PAID)
+        .entry();
+    assertThat(lines(first, again, seen))
+        .containsExactly("23 M1 USD sale PAID 1x 1000", "24 M1 USD sale PAID 1x 1000");
+    OutcomeEntry third = sale(WEDNESDAY, "a")
+        .named("T3")
+        .later(OutcomeKind.CONTRADICTED, Outcome.PAID, Outcome.PAID)
+        .entry();
+    assertThat(lines(first, again, third)).hasSize(3);
+  }
+
+  /** The platform may name one transaction in two ways; it was told as paid only once. */
+  @Test
+  void a_payment_that_became_paid_counts_once_whatever_it_is_called() {
+    assertThat(lines(
+            sale(MONDAY, "a").ended(Outcome.UNPAID).entry(),
+            sale(TUESDAY, "a")
+                .named("T2")
+                .later(OutcomeKind.CONTRADICTED, Outcome.UNPAID, Outcome.PAID)
+                .entry(),
+            sale(WEDNESDAY, "a")
+                .named("T3")
+                .later(OutcomeKind.CONTRADICTED, Outcome.UNPAID, Outcome.PAID)
+                .entry()))
+        .containsExactly("25 M1 USD sale PAID 1x 1000");
+  }
+
   @Test
   void an_operator_s_word_does_not_undo_what_moved() {
     OutcomeEntry became = sale(TUESDAY, "a")
