@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The code blocks of the README, run as they stand; this house's port alone takes the place of the
+ * The code blocks of the README, run as they stand; this pod's port alone takes the place of the
  * usual one. Node's is skipped where the SDK cannot be installed, curl's where there is no curl.
  */
 class ReadmeIT {
@@ -39,7 +39,7 @@ class ReadmeIT {
 
   private static SampleCheckout shop;
   private static int handler;
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() throws IOException {
@@ -47,7 +47,7 @@ class ReadmeIT {
     shop = TestPod.await(SampleCheckout.start(LOOPS, 0, () -> SECRET, heard -> {}));
     handler = FreePorts.next();
     int port = FreePorts.next();
-    house = new TestPod(Map.of(
+    testPod = new TestPod(Map.of(
             "client.keys",
             "demo:pk_demo,test:" + TestPod.KEY,
             "webhook.port",
@@ -65,7 +65,7 @@ class ReadmeIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     TestPod.await(LOOPS.close());
   }
 
@@ -137,7 +137,7 @@ class ReadmeIT {
     try {
       String hook = "http://127.0.0.1:" + handler + "/hook";
       TestPod.until(() -> forged(hook) == 401);
-      house.caller().pay(Caller.sale("order-1003", "pay-1003").put("notifyUrl", hook));
+      testPod.caller().pay(Caller.sale("order-1003", "pay-1003").put("notifyUrl", hook));
       TestPod.until(() -> Files.readString(log).contains("pay-1003 paid"));
       assertThat(forged(hook)).isEqualTo(401);
       assertThat(Files.readString(log).strip()).isEqualTo("pay-1003 paid");
@@ -149,7 +149,7 @@ class ReadmeIT {
   /** What the handler answers to a stranger; 0 while it does not listen. */
   private static int forged(String hook) {
     try {
-      return house
+      return testPod
           .caller()
           .send(HttpRequest.newBuilder(URI.create(hook))
               .header("X-Timestamp", "" + System.currentTimeMillis())
@@ -167,7 +167,7 @@ class ReadmeIT {
   private static String block(String language, int number) throws IOException {
     String code = text(language, number);
     assertThat(code.split(Pattern.quote(USUAL), -1)).as("one address").hasSize(2);
-    return code.replace(USUAL, house.caller().base()).replace(SHOP, shop.authority());
+    return code.replace(USUAL, testPod.caller().base()).replace(SHOP, shop.authority());
   }
 
   private static String text(String language, int number) throws IOException {
@@ -183,8 +183,8 @@ class ReadmeIT {
   private static void script(String id, String script) {
     JsonObject match = new JsonObject().put("transactionRequestId", id);
     String fault = new JsonObject().put("match", match).put("script", script).encode();
-    URI faults = URI.create(house.platform().baseUrl() + "/sandbox/faults");
-    assertThat(house
+    URI faults = URI.create(testPod.platform().baseUrl() + "/sandbox/faults");
+    assertThat(testPod
             .caller()
             .send(HttpRequest.newBuilder(faults)
                 .POST(BodyPublishers.ofString(fault))
@@ -195,10 +195,13 @@ class ReadmeIT {
   }
 
   private static int charged(String order) {
-    URI charges = URI.create(house.platform().baseUrl() + "/sandbox/charges?merchantId="
+    URI charges = URI.create(testPod.platform().baseUrl() + "/sandbox/charges?merchantId="
         + Caller.MERCHANT + "&order=" + order);
-    return new JsonArray(
-            house.caller().send(HttpRequest.newBuilder(charges).build()).join().body())
+    return new JsonArray(testPod
+            .caller()
+            .send(HttpRequest.newBuilder(charges).build())
+            .join()
+            .body())
         .size();
   }
 }

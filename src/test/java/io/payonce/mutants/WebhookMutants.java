@@ -126,7 +126,7 @@ final class WebhookMutants {
           "if (false) {",
           FLOW + "#where_the_id_may_have_been_anothers_before_the_query_decides"),
       new Mutant(
-          "money of what is forgotten is before a person",
+          "money of what is forgotten is listed for review",
           CODE + "flow/WebhookFlow.java",
           "return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())",
           "return true",

@@ -121,8 +121,9 @@ record NotificationVerdict(
     }
   }
 
+  /** False while more may come. */
   boolean isComplete() {
-    return lost.isEmpty();
+    return lost.isEmpty() && journal.isEmpty();
   }
 
   @Override

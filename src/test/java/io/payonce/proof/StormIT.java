@@ -32,8 +32,8 @@ class StormIT {
   /** After ten minutes and a half no copy can take effect; then they are asked about once more. */
   private static final long WINDOW_SECONDS = 750;
 
-  /** The pauses between repeats grow while a shop's hook fails. */
-  private static final long TELL_SECONDS = 60;
+  /** At most: the pauses between repeats grow while a shop's hook fails. */
+  private static final long TELL_SECONDS = 300;
 
   private static final long LEASE_AND_MORE_MILLIS = 6500;
   private static final long QUARTER_OF_AN_HOUR = 900_000;
@@ -108,11 +108,11 @@ class StormIT {
       strike(Blow.values()[turn++ % Blow.values().length], street, instances, redis);
     }
     var baskets = load.stop();
+    hook.usually(() -> 200);
     instances.forEach(Instance::base);
     load.askForTheEnd(minutes == null ? SHORT_END_SECONDS : WINDOW_SECONDS);
     Verdict verdict =
         Verdict.of(load, baskets, street.platform().charges().all(), street::looksAfter);
-    hook.usually(() -> 200);
     NotificationVerdict notified = notified(street, instances.get(0), baskets, hook);
     System.out.printf(
         "STORM seed %d, %d s, %d calls, blows %s: %s, %d unresolved, %d orders held%n",

@@ -128,11 +128,12 @@ class WarmUpTest {
             own.runOnContext(loop -> {
               throw new IllegalStateException("on its event loop");
             });
-            own.executeBlocking(() -> {
-              any.error("on a worker of its own");
-              return null;
-            });
-            return own.timer(1).compose(passed -> Future.failedFuture("a warm-up that failed"));
+            return own.executeBlocking(() -> {
+                  any.error("on a worker of its own");
+                  return null;
+                })
+                .compose(worked -> own.timer(1))
+                .compose(passed -> Future.failedFuture("a warm-up that failed"));
           },
           PATIENT_MILLIS));
       LoggerFactory.getLogger("io.payonce.redis.Node").error("after it");

@@ -56,7 +56,17 @@ final class WebhookWire {
    * @param signature null for none
    */
   Future<String> post(String url, byte[] body, String requestId, long timestamp, String signature) {
-    RequestOptions options = new RequestOptions()
+    return Future.succeededFuture()
+        .compose(here -> client.request(head(url, requestId, timestamp, signature)))
+        .compose(request -> request.send(Buffer.buffer(body)))
+        .compose(response -> response.end().map(read -> String.valueOf(response.statusCode())))
+        .otherwise(failure -> failure.getClass().getSimpleName());
+  }
+
+  /** @throws RuntimeException for an address that only looks like one */
+  private static RequestOptions head(
+      String url, String requestId, long timestamp, String signature) {
+    RequestOptions head = new RequestOptions()
         .setMethod(HttpMethod.POST)
         .setAbsoluteURI(url)
         .setConnectTimeout(CONNECT_MILLIS)
@@ -64,13 +74,6 @@ final class WebhookWire {
         .putHeader("Content-Type", "application/json; charset=utf-8")
         .putHeader("X-Client-Request-Id", requestId)
         .putHeader("X-Timestamp", String.valueOf(timestamp));
-    if (signature != null) {
-      options.putHeader("X-Signature", signature);
-    }
-    return client
-        .request(options)
-        .compose(request -> request.send(Buffer.buffer(body)))
-        .compose(response -> response.end().map(read -> String.valueOf(response.statusCode())))
-        .otherwise(failure -> failure.getClass().getSimpleName());
+    return signature == null ? head : head.putHeader("X-Signature", signature);
   }
 }

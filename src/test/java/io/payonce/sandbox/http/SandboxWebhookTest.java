@@ -147,6 +147,28 @@ class SandboxWebhookTest {
   }
 
   @Test
+  void an_address_that_only_looks_like_one_harms_nobody() {
+    till.platform.settings("webhookAttempts", 1);
+    List<String> odd = List.of(
+        "http://127.0.0.1:99999/hook",
+        "http://127.0.0.1:1/hook",
+        "http://127.0.0.1:0/",
+        "http://127.0.0.1@192.0.2.1/",
+        "ftp://127.0.0.1/",
+        "127.0.0.1",
+        "http://localhost.example/",
+        "::");
+    for (int i = 0; i < odd.size(); i++) {
+      ObjectNode sale = sale("order-" + i, "r" + i, 100, "webhook: early");
+      assertThat(status(till.sell(sale.put("notifyUrl", odd.get(i))))).isEqualTo("S");
+    }
+    await().until(() -> till.platform.webhooks().size() == odd.size());
+    assertThat(till.platform.webhooks()).noneMatch(SentWebhook::isAcknowledged);
+    assertThat(till.platform.webhooks().subList(3, odd.size()))
+        .allMatch(sent -> sent.answer().startsWith("not sent"));
+  }
+
+  @Test
   void lost_is_never_sent_and_twice_comes_twice() {
     till.sell(told("order-1", "r1", "webhook: lost"));
     till.sell(told("order-2", "r2", "webhook: twice"));
