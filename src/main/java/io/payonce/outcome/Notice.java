@@ -17,6 +17,8 @@ import io.payonce.model.Reply;
  * @param url null when it cannot be read
  * @param operation null when it is not known
  * @param order null for none, as the amount is {@link Amount#UNSAID}
+ * @param transactionId the platform's name of it, as it is known from elsewhere than the answer;
+ *     else null
  * @param tries that have failed
  * @param lastWhy of them; null before the first
  * @param atMillis when it came to be
@@ -33,6 +35,7 @@ public record Notice(
     Operation operation,
     String order,
     Amount asked,
+    String transactionId,
     int tries,
     String lastWhy,
     long atMillis,

@@ -19,6 +19,10 @@ final class NotificationBody {
     DataObject data = agrees(said.status(), notice.outcome()) ? said : new DataObject();
     data.put("transactionRequestId", notice.id().requestId());
     data.putIfMissing("referenceOrderId", notice.order());
+    if (notice.outcome()
+        == Outcome.PAID) { // a hosted page's kept answer is the page: it names none
+      data.putIfMissing("transactionId", notice.transactionId());
+    }
     if (data.status() == null) {
       data.put(
           notice.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.FAIL);

@@ -23,8 +23,11 @@ public final class Notifier {
   /** How many a pod sends at a time, at most. */
   public static final int MOST_AT_ONCE = HookLoad.MOST;
 
-  /** A connection takes 5 s at most, an answer 11; the rest is Redis' and the event loop's. */
-  static final long LEASE_MILLIS = 20_000;
+  /**
+   * A connection takes 5 s at most, TLS as much, an answer 11; the rest is Redis' and the event
+   * loop's.
+   */
+  static final long LEASE_MILLIS = 30_000;
 
   /** What was claimed longer ago may be another's before its answer comes: its lease just ends. */
   private static final long STALE_MILLIS = 3000;

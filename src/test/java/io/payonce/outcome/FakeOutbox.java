@@ -77,6 +77,7 @@ final class FakeOutbox implements Outbox {
         null,
         "order",
         Amount.UNSAID,
+        null,
         box.tries,
         box.why,
         box.at.get(number),

@@ -93,6 +93,40 @@ class NotificationBodyTest {
         {"code":"0","data":{"transactionStatus":"S","amount":{"orderAmount":5}}}""")).contains("\"amount\":{\"orderAmount\":5}");
   }
 
+  @Test
+  void a_paid_page_is_told_with_the_transaction_that_its_kept_answer_does_not_name() {
+    String page = "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://pay/1\"}}";
+    assertThat(text(named(notice(Outcome.PAID, page, "order 1", ASKED))))
+        .contains("\"transactionId\":\"T7\"", "\"transactionStatus\":\"S\"");
+    assertThat(text(named(notice(Outcome.UNPAID, page, "order 1", ASKED))))
+        .as("a later success's name says nothing of a failure")
+        .doesNotContain("T7");
+    String sale =
+        "{\"code\":\"0\",\"data\":{\"transactionId\":\"T1\",\"transactionStatus\":\"S\"}}";
+    assertThat(text(named(notice(Outcome.PAID, sale, "order 1", ASKED))))
+        .contains("T1")
+        .doesNotContain("T7");
+  }
+
+  private static Notice named(Notice notice) {
+    return new Notice(
+        notice.id(),
+        notice.uuid(),
+        notice.number(),
+        notice.outcome(),
+        notice.answer(),
+        notice.url(),
+        notice.operation(),
+        notice.order(),
+        notice.asked(),
+        "T7",
+        notice.tries(),
+        notice.lastWhy(),
+        notice.atMillis(),
+        notice.sinceMillis(),
+        notice.nowMillis());
+  }
+
   private static String body(Outcome outcome, String answer) {
     return text(notice(outcome, answer, "order 1", ASKED));
   }
@@ -112,6 +146,7 @@ class NotificationBodyTest {
         order == null ? null : Operation.SALE,
         order,
         asked,
+        null,
         0,
         null,
         0,

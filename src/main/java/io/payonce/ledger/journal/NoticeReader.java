@@ -28,6 +28,7 @@ record NoticeReader(Sealer sealer) {
   private static final int SAID = 8;
   private static final int TERMS = 9;
   private static final int AMOUNT = 10;
+  private static final int TRANSACTION_ID = 11;
 
   /** Of what another version has written in another form, only the name. */
   Notice read(PaymentId id, Response taken) {
@@ -71,6 +72,7 @@ record NoticeReader(Sealer sealer) {
         terms == null ? null : terms.operation(),
         terms == null || terms.operation() == null ? null : order(terms),
         asked,
+        text(taken, TRANSACTION_ID),
         taken.get(TRIES) == null ? 0 : taken.get(TRIES).toInteger(),
         text(taken, WHY),
         at,

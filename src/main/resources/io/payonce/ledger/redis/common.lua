@@ -53,13 +53,14 @@ local function journal(outcomes, millis, at, kind, member, of, outcome, told, hi
 end
 
 -- What the caller is told of it, after all that he was told before; who has the payment at hand leaves its time alone.
-local function notify(notice, outbox, millis, at, kind, member, of, outcome, answer)
+local function notify(notice, outbox, millis, at, kind, member, of, outcome, answer, transactionId)
   local url = of[6]
   if url == '-' or not url and redis.call('EXISTS', notice) == 0 then return end
   local lives = redis.call('PEXPIRE', notice, millis) -- first, as in the journal, for where that is off
   local number = redis.call('HINCRBY', notice, 'n', 1)
   redis.call('HSET', notice, number, table.concat({kind, outcome, at, answer}, ' '))
   if url then redis.call('HSET', notice, 'url', url, 'is', of[1], 'am', of[2] or '') end
+  if (transactionId or '') ~= '' then redis.call('HSET', notice, 'txn', transactionId) end -- a page's answer does not name it
   if lives == 0 then redis.call('PEXPIRE', notice, millis) end
   redis.call('ZADD', outbox, 'NX', at, member)
 end
@@ -67,7 +68,7 @@ end
 -- Both: the journal first. Of what is lost only a notice can know that its caller learns from us.
 local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why, answer)
   journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
-  if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer) end
+  if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer, transactionId) end
 end
 
 -- A payment that is not leased has the fencing token '-', which matches none.

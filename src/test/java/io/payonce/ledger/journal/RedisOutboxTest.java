@@ -62,6 +62,7 @@ class RedisOutboxTest {
     assertThat(notice.operation()).isEqualTo(Operation.SALE);
     assertThat(notice.order()).isEqualTo("order 1");
     assertThat(notice.asked()).isEqualTo(new Amount(1000L, "USD"));
+    assertThat(notice.transactionId()).isEqualTo("T1");
     assertThat(notice.tries()).isZero();
     assertThat(notice.sinceMillis()).isEqualTo(1).isEqualTo(notice.atMillis());
     assertThat(notice.toString()).doesNotContain("secret", "hooks");
@@ -291,7 +292,9 @@ class RedisOutboxTest {
         .arg("is")
         .arg("1 1 1 sale print order 1")
         .arg("am")
-        .arg("1000 USD");
+        .arg("1000 USD")
+        .arg("txn")
+        .arg("T1");
     await(REDIS.lane.send("any", hset));
     REDIS.run(Command.ZADD, keys.outbox(), "NX", "" + atMillis, id.toString());
   }

@@ -133,6 +133,9 @@ class JournalWriteTest extends EmptyRedis {
     }
     assertThat(redis.journal(id)).extracting(OutcomeLine::kind).containsExactly("settled");
     assertThat(redis.notices(id)).hasSize(1);
+    assertThat(redis.run(Command.HGET, LedgerKeys.of(id).notice(), "txn").toString())
+        .as("what a page's answer does not name")
+        .isEqualTo("T1");
   }
 
   @Test

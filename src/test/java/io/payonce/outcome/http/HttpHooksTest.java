@@ -312,6 +312,7 @@ class HttpHooksTest {
         null,
         null,
         Amount.UNSAID,
+        null,
         0,
         null,
         0,
