@@ -93,9 +93,9 @@ final class AdminApi {
   }
 
   private Future<AdminResponse> resolve(ResolveRequest request) {
+    ResolveRequest.Decision said = request.decision();
     return parts.resolutions().get().resolve(request).map(resolved -> {
-      logDecision(
-          request.traceId(), request.id(), request.by(), "says " + request.word(), resolved);
+      logDecision(said.traceId(), request.id(), said.by(), "says " + said.word(), resolved);
       return answer(resolved);
     });
   }

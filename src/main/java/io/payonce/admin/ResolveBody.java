@@ -39,14 +39,8 @@ final class ResolveBody {
     Verdict word = word(json.getValue("as"));
     return new ResolveRequest(
         id,
-        word,
-        note(json),
-        force(json.getValue("force")),
-        by,
-        traceId,
-        text(json, "order"),
-        text(json, "appId"),
-        text(json, "platform"));
+        new ResolveRequest.Decision(word, force(json.getValue("force")), note(json), by, traceId),
+        new ResolveRequest.Hints(text(json, "order"), text(json, "appId"), text(json, "platform")));
   }
 
   private static JsonObject parse(Buffer body) {

@@ -28,7 +28,7 @@ public record BrokenRecord(
    * @param outcome how it has ended; null when it has not, or does not say
    * @param otherAmount what the platform moved though something else was told; null for nothing
    */
-  public record State(String stage, String fence, Outcome outcome, String otherAmount) {}
+  public record State(String stage, String token, Outcome outcome, String otherAmount) {}
 
   /**
    * What may be on the wire.

@@ -128,7 +128,7 @@ public interface Ledger {
    * Notes that a payment which is paid was charged once more, under another of its ids: an operator
    * must see it. What was told stays.
    *
-   * @param moved what moved besides, as people read it
+   * @param moved what moved besides, as operators read it
    */
   Future<Contradiction> paidAgain(PaymentId id, String order, String moved, String event);
 

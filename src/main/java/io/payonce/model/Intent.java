@@ -44,9 +44,9 @@ public final class Intent {
 
   /** What only a ledger extends; the architecture test says so. */
   public abstract static class Mint {
-    /** Called after the ledger has given the payment to whoever shows this fence. */
-    protected final Lease lease(PaymentRef payment, String fence) {
-      return new Lease(payment, fence);
+    /** Called after the ledger has given the payment to whoever shows this token. */
+    protected final Lease lease(PaymentRef payment, String token) {
+      return new Lease(payment, token);
     }
 
     /** Called after the ledger has acknowledged the write. */

@@ -1,25 +1,25 @@
 package io.payonce.model;
 
 /**
- * The right to work on a payment until somebody takes it over. The fence is unique over all time:
+ * The right to work on a payment until somebody takes it over. The token is unique over all time:
  * whoever shows an old one changes nothing. Only a ledger gives one, by a begin, a claim or a
  * takeover ({@link Intent.Mint}).
  */
 public final class Lease {
   private final PaymentRef payment;
-  private final String fence;
+  private final String token;
 
-  Lease(PaymentRef payment, String fence) {
+  Lease(PaymentRef payment, String token) {
     this.payment = payment;
-    this.fence = fence;
+    this.token = token;
   }
 
   public PaymentRef payment() {
     return payment;
   }
 
-  public String fence() {
-    return fence;
+  public String token() {
+    return token;
   }
 
   public PaymentId id() {
@@ -32,6 +32,6 @@ public final class Lease {
 
   @Override
   public String toString() {
-    return "Lease[" + payment.id() + " " + fence + "]";
+    return "Lease[" + payment.id() + " " + token + "]";
   }
 }

@@ -20,7 +20,10 @@ class ResolveBodyTest {
     JsonObject body =
         new JsonObject().put("as", "unpaid").put("note", " by\nphone ").put("force", true);
     assertThat(ResolveBody.read(ID, body.toBuffer(), "anna", "trace-1"))
-        .isEqualTo(new ResolveRequest(ID, Verdict.UNPAID, "by phone", true, "anna", "trace-1"));
+        .isEqualTo(new ResolveRequest(
+            ID,
+            new ResolveRequest.Decision(Verdict.UNPAID, true, "by phone", "anna", "trace-1"),
+            ResolveRequest.Hints.NONE));
   }
 
   @Test

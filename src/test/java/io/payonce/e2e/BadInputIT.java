@@ -19,16 +19,16 @@ class BadInputIT {
   private static final String FORWARDED = "/v1/some/new-call";
   private static final String GOOD = Caller.sale("order-good", "pay-good").encode();
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod();
+    testPod = new TestPod();
   }
 
   @AfterAll
   static void nothing_was_sent_and_nothing_stored() {
-    try (TestPod closing = house) {
+    try (TestPod closing = testPod) {
       assertThat(closing.platform().copies().all())
           .filteredOn(copy -> !copy.path().equals(FORWARDED))
           .isEmpty();
@@ -60,13 +60,13 @@ class BadInputIT {
         TestPod.KEY,
         "Bearer sk_test_sandbox")) {
       together.add("'" + wrong + "'", () -> {
-        Caller anybody = new Caller(house.caller().base(), null);
+        Caller anybody = new Caller(testPod.caller().base(), null);
         refused(anybody.post(Caller.SALE, GOOD, "Authorization", wrong), "S10");
         refused(anybody.post(FORWARDED + "x", "{}", "Authorization", wrong), "S10");
       });
     }
     together.add("none at all", () -> {
-      Caller anybody = new Caller(house.caller().base(), null);
+      Caller anybody = new Caller(testPod.caller().base(), null);
       refused(anybody.post(Caller.SALE, GOOD), "S10");
       refused(anybody.query("pay-good"), "S10");
     });
@@ -114,9 +114,9 @@ class BadInputIT {
           .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
       for (byte[] body : List.of(utf16, latin1)) {
         refused(
-            house
+            testPod
                 .caller()
-                .send(house
+                .send(testPod
                     .caller()
                     .request(Caller.SALE)
                     .POST(BodyPublishers.ofByteArray(body))
@@ -151,13 +151,13 @@ class BadInputIT {
     together.add("an original", () -> {
       for (String call : List.of("void", "abort", "refund", "post-auth", "incremental-auth")) {
         String body = with(fields -> fields.remove("referenceOrderId"));
-        Got got = house.caller().post("/v1/semi-integration/transaction/" + call, body);
+        Got got = testPod.caller().post("/v1/semi-integration/transaction/" + call, body);
         names(refused(got, "C01"), "originalTransactionId or originalTransactionRequestId");
       }
     });
     together.add("a card's data for a wallet", () -> {
       String body = with(fields -> fields.put("paymentMethod", "APPLE_PAY"));
-      names(refused(house.caller().post("/v1/checkout/sale", body), "C01"), "cardEncryptedData");
+      names(refused(testPod.caller().post("/v1/checkout/sale", body), "C01"), "cardEncryptedData");
     });
   }
 
@@ -208,15 +208,15 @@ class BadInputIT {
       });
     }
     together.add("POST of a question", () -> {
-      refused(house.caller().post("/v1/transaction/query", GOOD), "C19");
-      refused(house.caller().post("/v1/merchant/query", GOOD), "C19");
+      refused(testPod.caller().post("/v1/transaction/query", GOOD), "C19");
+      refused(testPod.caller().post("/v1/merchant/query", GOOD), "C19");
     });
     together.add(
         "PUT of a path nobody knows",
         () -> refused(
-            house
+            testPod
                 .caller()
-                .send(house
+                .send(testPod
                     .caller()
                     .request(FORWARDED)
                     .PUT(BodyPublishers.ofString(GOOD))
@@ -260,7 +260,7 @@ class BadInputIT {
         "/v1/transaction/query/",
         "/v1/checkout/refund.do")) {
       together.add("alike: " + alike, () -> {
-        refused(house.caller().post(alike, GOOD), "C18");
+        refused(testPod.caller().post(alike, GOOD), "C18");
       });
     }
   }
@@ -290,9 +290,9 @@ class BadInputIT {
   }
 
   private static Got ask(String query) {
-    return house
+    return testPod
         .caller()
-        .send(house.caller().request("/v1/transaction/query" + query).GET().build())
+        .send(testPod.caller().request("/v1/transaction/query" + query).GET().build())
         .join();
   }
 
@@ -345,12 +345,12 @@ class BadInputIT {
     together.add(
         "half a body",
         () -> Raw.hangUpAfter(
-            house.pod().port(),
+            testPod.pod().port(),
             Raw.post(Caller.SALE, Raw.length(GOOD), GOOD.substring(0, GOOD.length() / 2))));
     together.add(
         "all of a body but its last chunk",
         () -> Raw.hangUpAfter(
-            house.pod().port(),
+            testPod.pod().port(),
             Raw.post(
                 Caller.SALE,
                 "Transfer-Encoding: chunked\r\n",
@@ -370,17 +370,17 @@ class BadInputIT {
 
   @Test
   void a_path_that_nobody_knows_is_forwarded_once() {
-    Got got = house.caller().post(FORWARDED, "{\"any\":\"thing\"}");
+    Got got = testPod.caller().post(FORWARDED, "{\"any\":\"thing\"}");
     assertThat(got.code()).isEqualTo("C18");
     assertThat(got.header("Payonce-Source")).isEqualTo("platform");
     assertThat(got.header("Payonce-Sent")).isEqualTo("yes");
-    assertThat(house.platform().copies().all())
+    assertThat(testPod.platform().copies().all())
         .filteredOn(copy -> copy.path().equals(FORWARDED))
         .hasSize(1);
   }
 
   private static Got sale(String body) {
-    return house.caller().post(Caller.SALE, body);
+    return testPod.caller().post(Caller.SALE, body);
   }
 
   private static String with(Consumer<JsonObject> change) {
@@ -432,6 +432,6 @@ class BadInputIT {
   }
 
   private static String raw(String bytes) {
-    return Raw.exchange(house.pod().port(), bytes);
+    return Raw.exchange(testPod.pod().port(), bytes);
   }
 }

@@ -15,15 +15,15 @@ class ClockIT {
   @ParameterizedTest
   @ValueSource(longs = {QUARTER_MILLIS, -QUARTER_MILLIS})
   void only_the_first_payment_of_a_pod_meets_the_other_clock(long offsetMillis) {
-    try (TestPod house = new TestPod()) {
-      house.platform().settings("clockOffsetMillis", offsetMillis);
+    try (TestPod testPod = new TestPod()) {
+      testPod.platform().settings("clockOffsetMillis", offsetMillis);
 
-      assertPaid(house, house.caller(), "first", 2);
-      assertPaid(house, house.caller(), "second", 1);
-      house.addPod();
-      assertPaid(house, house.caller(1), "other-pod", 2);
-      assertPaid(house, house.caller(1), "other-pod-again", 1);
-      JsonObject ready = new JsonObject(house.admin("/health/ready"));
+      assertPaid(testPod, testPod.caller(), "first", 2);
+      assertPaid(testPod, testPod.caller(), "second", 1);
+      testPod.addPod();
+      assertPaid(testPod, testPod.caller(1), "other-pod", 2);
+      assertPaid(testPod, testPod.caller(1), "other-pod-again", 1);
+      JsonObject ready = new JsonObject(testPod.admin("/health/ready"));
       assertThat(ready.getString("status")).isEqualTo("up");
       assertThat(ready.getString("clock")).startsWith("warn");
     }
@@ -31,24 +31,24 @@ class ClockIT {
 
   @Test
   void a_clock_that_jumps_while_we_run_costs_one_copy() {
-    try (TestPod house = new TestPod()) {
+    try (TestPod testPod = new TestPod()) {
       for (int i = 0; i < 20; i++) {
-        assertPaid(house, house.caller(), "before-" + i, 1);
+        assertPaid(testPod, testPod.caller(), "before-" + i, 1);
       }
-      assertThat(new JsonObject(house.admin("/health/ready")).getString("clock"))
+      assertThat(new JsonObject(testPod.admin("/health/ready")).getString("clock"))
           .isEqualTo("ok");
-      house.platform().settings("clockOffsetMillis", QUARTER_MILLIS);
+      testPod.platform().settings("clockOffsetMillis", QUARTER_MILLIS);
 
-      assertPaid(house, house.caller(), "jump", 2);
-      assertPaid(house, house.caller(), "after", 1);
+      assertPaid(testPod, testPod.caller(), "jump", 2);
+      assertPaid(testPod, testPod.caller(), "after", 1);
     }
   }
 
-  private static void assertPaid(TestPod house, Caller caller, String name, int copies) {
+  private static void assertPaid(TestPod testPod, Caller caller, String name, int copies) {
     String id = "clock-" + name;
-    Got got = house.patiently(() -> caller.pay(Caller.sale(id, id)));
+    Got got = testPod.patiently(() -> caller.pay(Caller.sale(id, id)));
     assertThat(got.isPaid()).as(got.body()).isTrue();
-    assertThat(house.platform().copies().sent(id)).hasSize(copies);
-    assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
+    assertThat(testPod.platform().copies().sent(id)).hasSize(copies);
+    assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
   }
 }

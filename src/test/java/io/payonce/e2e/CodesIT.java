@@ -25,25 +25,25 @@ class CodesIT {
   /** For those whose end is not known, however long they wait. */
   private static final String WAIT_SECONDS = "6";
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
     // Times that all of them at once do not reach on a busy machine.
-    house = new TestPod(Map.of(
+    testPod = new TestPod(Map.of(
             "redis.callTimeoutMs", "5000",
             "server.waitBudgetMs", "60000"))
         .amongHealthyPayments();
     for (int i = 0; i < 20; i++) {
       String id = "first-" + i;
       TestPod.until(
-          () -> house.caller().post(Caller.SALE, Caller.sale(id, id).encode()).isPaid());
+          () -> testPod.caller().post(Caller.SALE, Caller.sale(id, id).encode()).isPaid());
     }
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   /** What must come of a payment. */
@@ -129,8 +129,8 @@ class CodesIT {
   private static CompletableFuture<Got> pay(Case one) {
     String body = Caller.sale(one.order(), one.id(), one.script()).encode();
     return one.expected() == Expected.PENDING
-        ? house.caller().postAsync(Caller.SALE, body, "Prefer", "wait=" + WAIT_SECONDS)
-        : house.caller().postAsync(Caller.SALE, body);
+        ? testPod.caller().postAsync(Caller.SALE, body, "Prefer", "wait=" + WAIT_SECONDS)
+        : testPod.caller().postAsync(Caller.SALE, body);
   }
 
   /** What people put right goes through under the same id; every other refusal is told again. */
@@ -140,17 +140,17 @@ class CodesIT {
       assertThat(got.isPaid()).as(got.body()).isTrue();
     } else {
       assertThat(got.code()).as(got.body()).isEqualTo(one.code().text());
-      assertThat(house.platform().copies().sent(one.id())).hasSize(1);
+      assertThat(testPod.platform().copies().sent(one.id())).hasSize(1);
     }
   }
 
   private static List<ReceivedRequest> copies(Case one) {
-    return house.platform().copies().sent(one.id());
+    return testPod.platform().copies().sent(one.id());
   }
 
   private static void check(Case one, Got got) {
     TestPod.until(() -> copies(one).size() >= one.copies());
-    int charges = house.platform().charges().of(Caller.MERCHANT, one.order()).size();
+    int charges = testPod.platform().charges().of(Caller.MERCHANT, one.order()).size();
     List<ReceivedRequest> copies = copies(one);
     assertThat(copies).as("copies, answered %s", got.body()).hasSize(one.copies());
     assertThat(copies)
@@ -171,7 +171,7 @@ class CodesIT {
       case PENDING -> {
         assertThat(got.outcome()).as(got.body()).isEqualTo("P");
         assertThat(charges).isZero();
-        assertThat(house.caller().query(one.id()).outcome())
+        assertThat(testPod.caller().query(one.id()).outcome())
             .as("a caller's query")
             .isEqualTo("P");
       }

@@ -22,7 +22,7 @@ class CredentialsIT {
   private static final String TMK = "/v1/keys/tmk";
   private static final String WORKING_KEY = "/v1/keys/working";
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
@@ -32,8 +32,8 @@ class CredentialsIT {
     renewal(overrides, "workingKey", WORKING_KEY, "workingKey");
     overrides.put("signing.mode", "hmac-sha256");
     overrides.put("signing.secretFrom", "workingKey");
-    house = new TestPod(overrides);
-    house.addPod();
+    testPod = new TestPod(overrides);
+    testPod.addPod();
   }
 
   private static void renewal(
@@ -49,46 +49,46 @@ class CredentialsIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   /** The session anew: the one of the test before may be about to end. */
   @BeforeEach
   void everything_is_required_and_lent() {
-    house.platform().clearFaults();
-    house.platform().settings("requireCredentials", List.of("tmk", "workingKey", "session"));
-    house.platform().settings("signingMode", "hmac-sha256");
-    house.platform().settings("credentialLifeMillis", 3_600_000);
-    house.platform().expire("session");
+    testPod.platform().clearFaults();
+    testPod.platform().settings("requireCredentials", List.of("tmk", "workingKey", "session"));
+    testPod.platform().settings("signingMode", "hmac-sha256");
+    testPod.platform().settings("credentialLifeMillis", 3_600_000);
+    testPod.platform().expire("session");
     for (int pod = 0; pod < 2; pod++) {
-      Caller caller = house.caller(pod);
+      Caller caller = testPod.caller(pod);
       String id = "warm-" + System.nanoTime();
       TestPod.until(() -> caller.pay(Caller.sale(id, id)).isPaid());
     }
   }
 
   private static long calls(String path) {
-    return house.platform().copies().all().stream()
+    return testPod.platform().copies().all().stream()
         .filter(copy -> copy.path().equals(path))
         .count();
   }
 
   private static int copies(String id) {
-    return house.platform().copies().sent(id).size();
+    return testPod.platform().copies().sent(id).size();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"tmk", "workingKey", "session"})
   void what_has_expired_is_renewed_and_the_payment_sent_once_more(String what) {
     String id = "renew-" + what;
-    house.platform().expire(what);
+    testPod.platform().expire(what);
 
-    Got got = house.caller().pay(Caller.sale(id, id));
+    Got got = testPod.caller().pay(Caller.sale(id, id));
 
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(got.header("Payonce-Attempts")).isEqualTo("2");
     assertThat(copies(id)).isEqualTo(2);
-    assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
+    assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
   }
 
   @ParameterizedTest
@@ -98,12 +98,12 @@ class CredentialsIT {
     // second.
     Thread.sleep(1500);
     long[] before = {calls(LOGIN), calls(TMK), calls(WORKING_KEY)};
-    house.platform().expire(what);
+    testPod.platform().expire(what);
 
     List<CompletableFuture<Got>> under = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       String id = "fleet-" + what + "-" + i;
-      under.add(house.caller(i % 2).postAsync(Caller.SALE, Caller.sale(id, id).encode()));
+      under.add(testPod.caller(i % 2).postAsync(Caller.SALE, Caller.sale(id, id).encode()));
     }
 
     assertThat(under)
@@ -111,7 +111,7 @@ class CredentialsIT {
     for (int i = 0; i < 40; i++) {
       String id = "fleet-" + what + "-" + i;
       assertThat(copies(id)).isLessThanOrEqualTo(2);
-      assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
+      assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
     }
     assertThat(calls(LOGIN) - before[0]).isEqualTo(what.equals("session") ? 1 : 0);
     assertThat(calls(TMK) - before[1]).isEqualTo(what.equals("tmk") ? 1 : 0);
@@ -120,9 +120,9 @@ class CredentialsIT {
 
   @Test
   void what_is_about_to_end_is_renewed_though_nobody_pays() {
-    house.platform().settings("credentialLifeMillis", 4000);
-    house.platform().expire("session");
-    assertThat(house.caller().pay(Caller.sale("soon-over", "soon-over")).isPaid())
+    testPod.platform().settings("credentialLifeMillis", 4000);
+    testPod.platform().expire("session");
+    assertThat(testPod.caller().pay(Caller.sale("soon-over", "soon-over")).isPaid())
         .isTrue();
     long before = calls(LOGIN);
 
@@ -131,29 +131,29 @@ class CredentialsIT {
 
   @Test
   void a_question_whose_session_is_over_is_asked_once_more() {
-    Got paid = house.caller().pay(Caller.sale("asked-twice", "asked-twice"));
+    Got paid = testPod.caller().pay(Caller.sale("asked-twice", "asked-twice"));
     assertThat(paid.isPaid()).isTrue();
-    house.platform().expire("session");
+    testPod.platform().expire("session");
 
-    assertThat(house.caller().query("asked-twice").isPaid()).isTrue();
+    assertThat(testPod.caller().query("asked-twice").isPaid()).isTrue();
   }
 
   @Test
   void a_renewal_that_fails_is_no_storm_and_frees_the_order() {
-    house.platform().fault(FaultMatch.path(LOGIN), "E01");
-    house.platform().expire("session");
+    testPod.platform().fault(FaultMatch.path(LOGIN), "E01");
+    testPod.platform().expire("session");
     long before = calls(LOGIN);
 
     for (int i = 0; i < 30; i++) {
-      Got got = house.caller(i % 2).pay(Caller.sale("no-login", "no-login-" + i));
+      Got got = testPod.caller(i % 2).pay(Caller.sale("no-login", "no-login-" + i));
       assertThat(got.code()).isEqualTo("S09");
     }
 
     assertThat(calls(LOGIN) - before).isBetween(1L, 12L);
-    assertThat(house.admin("/metrics")).contains("payonce_misconfigured{code=\"S09\"} 1");
-    house.platform().clearFaults();
+    assertThat(testPod.admin("/metrics")).contains("payonce_misconfigured{code=\"S09\"} 1");
+    testPod.platform().clearFaults();
     TestPod.until(
-        () -> house.caller().pay(Caller.sale("no-login", "no-login-0")).isPaid());
-    assertThat(house.platform().charges().of(Caller.MERCHANT, "no-login")).hasSize(1);
+        () -> testPod.caller().pay(Caller.sale("no-login", "no-login-0")).isPaid());
+    assertThat(testPod.platform().charges().of(Caller.MERCHANT, "no-login")).hasSize(1);
   }
 }

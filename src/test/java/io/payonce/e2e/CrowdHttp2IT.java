@@ -38,7 +38,7 @@ class CrowdHttp2IT {
   Path folder;
 
   private Pki pki;
-  private TestPod house;
+  private TestPod testPod;
   private Vertx vertx;
 
   private void open() {
@@ -47,13 +47,13 @@ class CrowdHttp2IT {
     Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
     settings.put("server.tls.certFile", server.chain().toString());
     settings.put("server.tls.keyFile", server.key().toString());
-    house = new TestPod(settings);
+    testPod = new TestPod(settings);
     vertx = Vertx.vertx();
   }
 
   private void close() {
     TestPod.await(vertx.close());
-    house.close();
+    testPod.close();
   }
 
   @Test
@@ -77,7 +77,7 @@ class CrowdHttp2IT {
     warm(fickle, STREAMS);
     List<Call> staying = new ArrayList<>();
     List<Call> leaving = new ArrayList<>();
-    boolean isShort = Frost.during(house, () -> {
+    boolean isShort = Frost.during(testPod, () -> {
       staying.addAll(come(crowd, "stay-", CALLS));
       catchUp();
       leaving.addAll(come(fickle, "leave-", STREAMS - 1));
@@ -91,12 +91,12 @@ class CrowdHttp2IT {
       assertThat(isShort && !Caller.isPaid(body)).as(body).isFalse();
     }
     if (isShort) {
-      TestPod.until(() -> house
+      TestPod.until(() -> testPod
           .admin(0)
           .contains("payonce_payments_total{operation=\"sale\",outcome=\"crowded\"} "
               + (double) leaving.size()));
-      assertThat(house.platform().charges().all()).hasSize(1 + staying.size());
-      TestPod.await(house.pod().drain());
+      assertThat(testPod.platform().charges().all()).hasSize(1 + staying.size());
+      TestPod.await(testPod.pod().drain());
     }
     return isShort;
   }
@@ -155,7 +155,7 @@ class CrowdHttp2IT {
         .setMethod(HttpMethod.POST)
         .setSsl(true)
         .setHost("localhost")
-        .setPort(house.pod().port())
+        .setPort(testPod.pod().port())
         .setURI(Caller.SALE)
         .putHeader("Content-Type", "application/json");
   }

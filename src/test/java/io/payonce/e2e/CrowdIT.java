@@ -46,15 +46,15 @@ class CrowdIT {
   @Test
   void a_crowd_that_comes_at_once_waits_and_is_served() throws Exception {
     Frost.untilShort(() -> {
-      try (TestPod house = house()) {
+      try (TestPod testPod = testPod()) {
         Map<String, CompletableFuture<Got>> calls = new LinkedHashMap<>();
-        boolean isShort = Frost.during(house, () -> crowd(house, calls));
+        boolean isShort = Frost.during(testPod, () -> crowd(testPod, calls));
         calls.values().forEach(CompletableFuture::join);
         if (isShort) {
           calls.forEach((id, call) -> assertThat(call.join().isPaid())
               .as(id + ": " + call.join().body())
               .isTrue());
-          assertThat(house.platform().charges().all()).hasSize(1 + CALLS);
+          assertThat(testPod.platform().charges().all()).hasSize(1 + CALLS);
         }
         return isShort;
       }
@@ -63,14 +63,14 @@ class CrowdIT {
 
   @Test
   void who_waits_too_long_is_turned_away_and_has_cost_nothing() {
-    try (TestPod house = house()) {
+    try (TestPod testPod = testPod()) {
       Map<String, CompletableFuture<Got>> calls = new LinkedHashMap<>();
-      Signals.freeze(house.redis().pid());
+      Signals.freeze(testPod.redis().pid());
       try {
-        crowd(house, calls);
+        crowd(testPod, calls);
         TestPod.until(() -> calls.values().stream().anyMatch(CompletableFuture::isDone));
       } finally {
-        Signals.thaw(house.redis().pid());
+        Signals.thaw(testPod.redis().pid());
       }
       List<String> turnedAway = new ArrayList<>();
       List<String> late = new ArrayList<>();
@@ -91,17 +91,17 @@ class CrowdIT {
       });
       assertThat(turnedAway.size()).isBetween(1, CALLS - 1);
       int served = CALLS - turnedAway.size() - late.size();
-      assertThat(house.platform().charges().all()).hasSize(1 + served);
-      assertThat(house.admin(0))
+      assertThat(testPod.platform().charges().all()).hasSize(1 + served);
+      assertThat(testPod.admin(0))
           .contains("payonce_payments_total{operation=\"sale\",outcome=\"crowded\"} "
               + (double) turnedAway.size());
       String one = turnedAway.get(0);
-      assertThat(house
+      assertThat(testPod
               .operator()
               .get("/admin/payments/" + Caller.MERCHANT + "/" + one)
               .status())
           .isEqualTo(404);
-      Got again = house.caller().pay(sale(one));
+      Got again = testPod.caller().pay(sale(one));
       assertThat(again.isPaid()).as(again.body()).isTrue();
       assertThat(again.header("Payonce-Replayed")).isNull();
     }
@@ -110,23 +110,23 @@ class CrowdIT {
   @Test
   void who_hangs_up_while_it_waits_is_left_out() throws Exception {
     Frost.untilShort(() -> {
-      try (TestPod house = house()) {
-        return someHangUp(house);
+      try (TestPod testPod = testPod()) {
+        return someHangUp(testPod);
       }
     });
   }
 
-  private static boolean someHangUp(TestPod house) throws Exception {
+  private static boolean someHangUp(TestPod testPod) throws Exception {
     List<Socket> staying = new ArrayList<>();
     List<Socket> leaving = new ArrayList<>();
-    boolean isShort = Frost.during(house, () -> {
-      come(house, "stay-", CALLS, staying);
-      come(house, "leave-", LEAVING, leaving);
-      catchUp(house);
+    boolean isShort = Frost.during(testPod, () -> {
+      come(testPod, "stay-", CALLS, staying);
+      come(testPod, "leave-", LEAVING, leaving);
+      catchUp(testPod);
       for (Socket each : leaving) {
         each.close();
       }
-      catchUp(house);
+      catchUp(testPod);
     });
     for (Socket each : staying) {
       try (each) {
@@ -139,43 +139,43 @@ class CrowdIT {
     if (!isShort) {
       return false;
     }
-    TestPod.until(() -> house
+    TestPod.until(() -> testPod
         .admin(0)
         .contains(
             "payonce_payments_total{operation=\"sale\",outcome=\"crowded\"} " + (double) LEAVING));
-    assertThat(house.platform().charges().all()).hasSize(1 + CALLS);
+    assertThat(testPod.platform().charges().all()).hasSize(1 + CALLS);
     for (int i = 0; i < LEAVING; i++) {
-      assertThat(house
+      assertThat(testPod
               .operator()
               .get("/admin/payments/" + Caller.MERCHANT + "/leave-" + i)
               .status())
           .isEqualTo(404);
     }
-    assertThat(house.operator().get("/admin/stats").json().getInteger("inFlight"))
+    assertThat(testPod.operator().get("/admin/stats").json().getInteger("inFlight"))
         .isZero();
-    TestPod.await(house.pod().drain());
+    TestPod.await(testPod.pod().drain());
     return true;
   }
 
   @Test
   void who_is_turned_away_and_goes_on_sending_is_cut_off() throws IOException {
-    try (TestPod house = house()) {
+    try (TestPod testPod = testPod()) {
       List<Socket> crowd = new ArrayList<>();
-      Signals.freeze(house.redis().pid());
+      Signals.freeze(testPod.redis().pid());
       try {
-        come(house, "full-", CALLS, crowd);
-        catchUp(house);
+        come(testPod, "full-", CALLS, crowd);
+        catchUp(testPod);
         List<CompletableFuture<String>> endless = Stream.of(
                 "Transfer-Encoding: chunked", "Content-Length: 9999999999")
             .map(length -> Raw.keptPost(Caller.SALE, length + "\r\n", ""))
             .map(head -> CompletableFuture.supplyAsync(
-                () -> Raw.sendForEver(house.pod().port(), head), THREADS))
+                () -> Raw.sendForEver(testPod.pod().port(), head), THREADS))
             .toList();
         endless.forEach(cutOff -> assertThat(cutOff.join())
             .contains("too many calls at once")
             .containsIgnoringCase("Connection: close"));
       } finally {
-        Signals.thaw(house.redis().pid());
+        Signals.thaw(testPod.redis().pid());
       }
       for (Socket each : crowd) {
         each.close();
@@ -191,10 +191,10 @@ class CrowdIT {
     return Caller.sale("order-" + id, id, "slow 1s");
   }
 
-  private static void come(TestPod house, String prefix, int calls, List<Socket> sockets)
+  private static void come(TestPod testPod, String prefix, int calls, List<Socket> sockets)
       throws IOException {
     for (int i = 0; i < calls; i++) {
-      Socket socket = Raw.open(house.pod().port());
+      Socket socket = Raw.open(testPod.pod().port());
       sockets.add(socket);
       String body = sale(prefix + i).encode();
       socket
@@ -204,25 +204,25 @@ class CrowdIT {
   }
 
   /** Connections go round the event loops; one that answers has seen what came before. */
-  private static void catchUp(TestPod house) {
+  private static void catchUp(TestPod testPod) {
     for (int i = 0; i < LOOPS; i++) {
       String stranger =
           Raw.post(Caller.SALE, Raw.length("{}"), "{}").replace(TestPod.KEY, "k_nobody");
-      assertThat(Raw.exchange(house.pod().port(), stranger)).contains("\"S10\"");
+      assertThat(Raw.exchange(testPod.pod().port(), stranger)).contains("\"S10\"");
     }
   }
 
-  private static TestPod house() {
-    TestPod house = new TestPod(PATIENT);
-    Got first = house.patiently(() -> house.caller().pay(sale("first")));
+  private static TestPod testPod() {
+    TestPod testPod = new TestPod(PATIENT);
+    Got first = testPod.patiently(() -> testPod.caller().pay(sale("first")));
     assertThat(first.isPaid()).as(first.body()).isTrue();
-    return house;
+    return testPod;
   }
 
-  private static void crowd(TestPod house, Map<String, CompletableFuture<Got>> calls) {
+  private static void crowd(TestPod testPod, Map<String, CompletableFuture<Got>> calls) {
     for (int i = 0; i < CALLS; i++) {
       String id = "crowd-" + i;
-      calls.put(id, house.caller().postAsync(Caller.SALE, sale(id).encode()));
+      calls.put(id, testPod.caller().postAsync(Caller.SALE, sale(id).encode()));
     }
   }
 }

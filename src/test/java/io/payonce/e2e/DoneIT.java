@@ -18,21 +18,22 @@ class DoneIT {
   private static final String CREATE = "/v1/checkout/create-session";
   private static final String CLOSE = "/v1/settlement/batch-close";
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(Map.of("orders.pressSlackMs", "300", "upstream.requestTimeoutMs", "2500"));
+    testPod =
+        new TestPod(Map.of("orders.pressSlackMs", "300", "upstream.requestTimeoutMs", "2500"));
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   @Test
   void a_query_tells_how_the_payment_of_a_session_stands() {
-    Scenario scene = Scenario.of(house, null);
+    Scenario scene = Scenario.of(testPod, null);
     JsonObject session = make(scene);
     assertThat(scene.query().outcome()).isEqualTo("I");
     pay(session);
@@ -44,15 +45,15 @@ class DoneIT {
 
   @Test
   void a_query_tells_that_a_session_has_ended_unpaid() {
-    try (Guest cautious = house.guest(Map.of("orders.pressSlackMs", "60000"))) {
-      Scenario pressed = Scenario.of(house, null);
+    try (Guest cautious = testPod.guest(Map.of("orders.pressSlackMs", "60000"))) {
+      Scenario pressed = Scenario.of(testPod, null);
       expire(cautious.caller(), make(pressed));
       assertThat(cautious.caller().query(pressed.id()).outcome())
           .as("a press may still be under way")
           .isEqualTo("P");
     }
-    Scenario scene = Scenario.of(house, null);
-    expire(house.caller(), make(scene));
+    Scenario scene = Scenario.of(testPod, null);
+    expire(testPod.caller(), make(scene));
     TestPod.until(() -> {
       String outcome = scene.query().outcome();
       assertThat(outcome).isIn("P", "C");
@@ -63,7 +64,7 @@ class DoneIT {
   @Test
   void a_session_that_was_made_is_not_told_as_not_found() {
     for (String query : new String[] {"C12 1x", "E01 1x", "silent 1x"}) {
-      Scenario scene = Scenario.of(house, "query: " + query);
+      Scenario scene = Scenario.of(testPod, "query: " + query);
       make(scene);
       assertThat(scene.query().outcome()).as(query).isEqualTo("P");
       assertThat(scene.query().outcome()).as(query).isEqualTo("I");
@@ -72,8 +73,8 @@ class DoneIT {
 
   @Test
   void a_session_that_may_yet_be_made_is_not_told_as_not_found() {
-    Scenario scene = Scenario.of(house, "silent before charge, then ok");
-    Got doubtful = house.caller().post(CREATE, scene.body().encode(), "Prefer", "respond-async");
+    Scenario scene = Scenario.of(testPod, "silent before charge, then ok");
+    Got doubtful = testPod.caller().post(CREATE, scene.body().encode(), "Prefer", "respond-async");
     assertThat(doubtful.code() + doubtful.outcome()).isEqualTo("E02P");
     assertThat(scene.query().outcome()).isEqualTo("P");
     TestPod.until(() -> "I".equals(scene.query().outcome()));
@@ -81,22 +82,22 @@ class DoneIT {
 
   @Test
   void a_repeat_after_a_sessions_answer_is_forgotten_goes_out_again() {
-    Scenario scene = Scenario.of(house, null);
+    Scenario scene = Scenario.of(testPod, null);
     JsonObject session = make(scene);
-    new RedisHand(house.redis()).expire(scene.id());
+    new RedisHand(testPod.redis()).expire(scene.id());
     assertThat(make(scene)).isEqualTo(session);
     scene.charged(0).copiedUnchanged(2);
   }
 
   @Test
   void a_session_that_an_earlier_release_remembers_as_paid_is_not_told_as_paid() {
-    Scenario scene = Scenario.of(house, null);
+    Scenario scene = Scenario.of(testPod, null);
     JsonObject session = make(scene);
     bury(scene.id());
-    Got late = house.caller().post(CREATE, scene.body().encode());
+    Got late = testPod.caller().post(CREATE, scene.body().encode());
     assertDone(late);
     pay(session);
-    assertThat(house.caller().post(CREATE, scene.body().encode()).isPaid()).isTrue();
+    assertThat(testPod.caller().post(CREATE, scene.body().encode()).isPaid()).isTrue();
     scene.charged(1).copiedUnchanged(1);
   }
 
@@ -105,16 +106,16 @@ class DoneIT {
     JsonObject body = Caller.sale("no", "batch-1").put("channelCode", "SANDBOX");
     body.remove("referenceOrderId");
     body.remove("amount");
-    Got closed = house.caller().post(CLOSE, body.encode());
+    Got closed = testPod.caller().post(CLOSE, body.encode());
     assertThat(closed.json().getJsonObject("data").getString("batchNo"))
         .as(closed.body())
         .isNotNull();
-    assertThat(house.caller().query("batch-1").body())
+    assertThat(testPod.caller().query("batch-1").body())
         .as("told, though no query shows it")
         .isEqualTo(closed.body());
-    new RedisHand(house.redis()).expire("batch-1");
-    assertDone(house.caller().post(CLOSE, body.encode()));
-    assertThat(house.platform().charges().of(Caller.MERCHANT, "T1/SANDBOX"))
+    new RedisHand(testPod.redis()).expire("batch-1");
+    assertDone(testPod.caller().post(CLOSE, body.encode()));
+    assertThat(testPod.platform().charges().of(Caller.MERCHANT, "T1/SANDBOX"))
         .extracting(Charge::type)
         .containsExactly("BATCH_CLOSE");
   }
@@ -126,7 +127,7 @@ class DoneIT {
   }
 
   private static JsonObject make(Scenario scene) {
-    Got got = house.caller().post(CREATE, scene.body().encode());
+    Got got = testPod.caller().post(CREATE, scene.body().encode());
     assertThat(got.code()).as(got.body()).isEqualTo("0");
     return got.json().getJsonObject("data");
   }
@@ -134,7 +135,7 @@ class DoneIT {
   /** The customer pays on the platform's page. */
   private static void pay(JsonObject session) {
     HttpRequest.Builder page = HttpRequest.newBuilder(URI.create(session.getString("checkoutUrl")));
-    Got paid = house.caller().send(page.POST(BodyPublishers.noBody()).build()).join();
+    Got paid = testPod.caller().send(page.POST(BodyPublishers.noBody()).build()).join();
     assertThat(paid.status()).isEqualTo(200);
   }
 
@@ -149,7 +150,7 @@ class DoneIT {
 
   /** Leaves of a session what an earlier release left: a tombstone that says "paid". */
   private static void bury(String id) {
-    String answer = new RedisHand(house.redis())
+    String answer = new RedisHand(testPod.redis())
         .eval(
             "local name = redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1] "
                 + "local terms = redis.call('HGET', name, 'is') "

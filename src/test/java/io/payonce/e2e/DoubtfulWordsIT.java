@@ -35,12 +35,12 @@ class DoubtfulWordsIT {
   private static final int BEHIND = 8;
 
   private static Scripted platform;
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
     platform = new Scripted();
-    house = new TestPod(
+    testPod = new TestPod(
         Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
     platform.copies("first", paid("first"));
     TestPod.until(() -> pay("first").join().isPaid());
@@ -48,7 +48,7 @@ class DoubtfulWordsIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     platform.close();
   }
 
@@ -71,7 +71,7 @@ class DoubtfulWordsIT {
   private static CompletableFuture<Got> pay(
       String id, String order, String merchant, String... headers) {
     String sale = Caller.sale(order, id).put("merchantId", merchant).encode();
-    return house.caller().postAsync(Caller.SALE, sale, headers);
+    return testPod.caller().postAsync(Caller.SALE, sale, headers);
   }
 
   /** Under another id. */
@@ -147,7 +147,7 @@ class DoubtfulWordsIT {
       assertThat(told).allSatisfy(got -> assertThat(got.join().outcome()).isEqualTo("P"));
       untilEachIsAsked(1, all);
     }
-    assertThat(asked).noneMatch(id -> "SETTLED".equals(house.operator().state(id)));
+    assertThat(asked).noneMatch(id -> "SETTLED".equals(testPod.operator().state(id)));
     endPaid(all, Caller.MERCHANT);
   }
 
@@ -205,7 +205,7 @@ class DoubtfulWordsIT {
     hanging.subList(0, 10).forEach(id -> platform.questions(id, code("E01")));
     List<CompletableFuture<Got>> told =
         hanging.stream().map(id -> payInDoubt(id, HANGING_MERCHANT)).toList();
-    TestPod.until(() -> breaker(house) > 0);
+    TestPod.until(() -> breaker(testPod) > 0);
     allGoWell(names("healthy", 25), OTHER_MERCHANT);
     assertThat(told).allMatch(got -> got.join().outcome().equals("P"));
 
@@ -214,7 +214,7 @@ class DoubtfulWordsIT {
       TestPod.until(() -> pay(id, order(id), HANGING_MERCHANT).join().isPaid());
       isChargedOnce(id);
     }
-    assertThat(breaker(house)).isZero();
+    assertThat(breaker(testPod)).isZero();
     hanging.forEach(id -> platform.questions(id, status("S", id, order(id))));
     endPaid(hanging.subList(0, 10), HANGING_MERCHANT);
   }
@@ -265,7 +265,7 @@ class DoubtfulWordsIT {
   }
 
   private static CompletableFuture<Got> query(String id) {
-    Caller caller = house.caller();
+    Caller caller = testPod.caller();
     String asked = "?appId=app1&merchantId=" + Caller.MERCHANT + "&transactionRequestId=" + id;
     return caller.send(caller.request("/v1/transaction/query" + asked).GET().build());
   }

@@ -16,10 +16,10 @@ class DrainIT {
 
   @Test
   void a_pod_that_drains_turns_new_calls_away_and_finishes_those_inside() {
-    try (TestPod house = new TestPod(PATIENT)) {
-      Pod pod = house.pod();
-      Caller caller = house.caller();
-      CompletableFuture<Got> inside = paySlowly(house, "drain-in", "slow 5s");
+    try (TestPod testPod = new TestPod(PATIENT)) {
+      Pod pod = testPod.pod();
+      Caller caller = testPod.caller();
+      CompletableFuture<Got> inside = paySlowly(testPod, "drain-in", "slow 5s");
       Future<Void> gone = pod.drain();
       TestPod.until(() -> caller.query("drain-none").status() == 503);
       assertThat(inside.isDone()).isFalse();
@@ -30,25 +30,25 @@ class DrainIT {
 
   @Test
   void a_copy_on_its_way_is_waited_for_also_when_its_caller_has_gone() {
-    try (TestPod house = new TestPod(PATIENT, 2)) {
+    try (TestPod testPod = new TestPod(PATIENT, 2)) {
       CompletableFuture<Got> answered =
-          paySlowly(house, "drain-async", "slow 4s decline 051", "Prefer", "respond-async");
+          paySlowly(testPod, "drain-async", "slow 4s decline 051", "Prefer", "respond-async");
       assertThat(answered.join().outcome()).isEqualTo("P");
-      TestPod.await(house.pod().drain());
-      Got repeated = house
+      TestPod.await(testPod.pod().drain());
+      Got repeated = testPod
           .caller(1)
           .pay(sale("drain-async", "slow 4s decline 051"), "Prefer", "respond-async");
       assertThat(repeated.outcome()).isEqualTo("F");
       assertThat(repeated.header("Payonce-Replayed")).isEqualTo("true");
-      assertThat(house.platform().copies().sent("drain-async")).hasSize(1);
+      assertThat(testPod.platform().copies().sent("drain-async")).hasSize(1);
     }
   }
 
   @Test
   void a_process_that_is_told_to_stop_while_it_starts_ends_cleanly() {
-    try (TestPod house = new TestPod();
+    try (TestPod testPod = new TestPod();
         PayonceProcess pod =
-            PayonceProcess.start(house, Map.of("PAYONCE_REDIS_URIS", "redis://127.0.0.1:1"))) {
+            PayonceProcess.start(testPod, Map.of("PAYONCE_REDIS_URIS", "redis://127.0.0.1:1"))) {
       TestPod.until(() -> pod.log().contains("cannot connect"));
       pod.stop();
       assertThat(pod.exitCode()).as(pod.log()).isZero();
@@ -58,19 +58,20 @@ class DrainIT {
 
   @Test
   void a_process_that_cannot_start_says_so_with_its_exit_code() {
-    try (TestPod house = new TestPod();
+    try (TestPod testPod = new TestPod();
         PayonceProcess pod = PayonceProcess.start(
-            house, Map.of("PAYONCE_SERVER_PORT", Integer.toString(house.pod().port())))) {
+            testPod,
+            Map.of("PAYONCE_SERVER_PORT", Integer.toString(testPod.pod().port())))) {
       assertThat(pod.exitCode()).as(pod.log()).isEqualTo(1);
       assertThat(pod.log()).contains("cannot start: ");
     }
   }
 
   private static CompletableFuture<Got> paySlowly(
-      TestPod house, String id, String directive, String... headers) {
+      TestPod testPod, String id, String directive, String... headers) {
     CompletableFuture<Got> inside =
-        house.caller().postAsync(Caller.SALE, sale(id, directive).encode(), headers);
-    TestPod.until(() -> !house.platform().copies().sent(id).isEmpty());
+        testPod.caller().postAsync(Caller.SALE, sale(id, directive).encode(), headers);
+    TestPod.until(() -> !testPod.platform().copies().sent(id).isEmpty());
     return inside;
   }
 

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.TestFactory;
 class DuplicatesIT {
   private static final int MANY = 64;
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod();
-    house.addPod();
+    testPod = new TestPod();
+    testPod.addPod();
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   @TestFactory
@@ -42,7 +42,7 @@ class DuplicatesIT {
   private static void samePayment(ParallelScenarios together) {
     for (int pods : List.of(1, 2)) {
       together.add("64 identical requests, pods: " + pods, () -> {
-        Scenario scene = Scenario.of(house, "slow 1s");
+        Scenario scene = Scenario.of(testPod, "slow 1s");
         List<Got> got = atOnce(pods, each -> scene.body());
         assertThat(got)
             .allMatch(Got::isPaid)
@@ -55,7 +55,7 @@ class DuplicatesIT {
         scene.charged(1).copiedUnchanged(1);
       });
       together.add("64 identical requests in doubt, pods: " + pods, () -> {
-        Scenario scene = Scenario.of(house, "E02 after charge and pending 1s");
+        Scenario scene = Scenario.of(testPod, "E02 after charge and pending 1s");
         List<Got> got = atOnce(pods, each -> scene.body());
         assertThat(got)
             .allMatch(Got::isPaid)
@@ -70,7 +70,7 @@ class DuplicatesIT {
   private static void sameOrder(ParallelScenarios together) {
     for (int pods : List.of(1, 2)) {
       together.add("64 ids on one order, pods: " + pods, () -> {
-        Scenario scene = Scenario.of(house, "slow 1s");
+        Scenario scene = Scenario.of(testPod, "slow 1s");
         List<Got> got = atOnce(pods, each -> other(scene.body(), scene.id() + "-" + each));
         assertThat(got).filteredOn(Got::isPaid).hasSize(1);
         assertThat(got)
@@ -82,7 +82,7 @@ class DuplicatesIT {
         assertThat(scene.charged(1).copies()).hasSize(1);
       });
       together.add("64 ids on one order that is declined, pods: " + pods, () -> {
-        Scenario scene = Scenario.of(house, "decline 051");
+        Scenario scene = Scenario.of(testPod, "decline 051");
         List<Got> got = atOnce(pods, each -> other(scene.body(), scene.id() + "-" + each));
         assertThat(got).allMatch(one -> List.of("C08", "0").contains(one.code()));
         assertThat(got)
@@ -94,36 +94,36 @@ class DuplicatesIT {
       });
     }
     together.add("a paid order refuses another payment, on every pod", () -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       assertThat(scene.pay().isPaid()).isTrue();
       Scenario.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
-      Scenario.refuses(house.caller(1).pay(scene.rival().body()), "C10", "proxy", "no", 0);
+      Scenario.refuses(testPod.caller(1).pay(scene.rival().body()), "C10", "proxy", "no", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("another merchant's order of the same name is another order", () -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       assertThat(scene.pay().isPaid()).isTrue();
-      Got got = house.caller().pay(scene.body().copy().put("merchantId", "M0000000002"));
+      Got got = testPod.caller().pay(scene.body().copy().put("merchantId", "M0000000002"));
       Scenario.says(got, "S", "platform", "yes", 1);
-      assertThat(house.platform().charges().of("M0000000002", scene.order())).hasSize(1);
+      assertThat(testPod.platform().charges().of("M0000000002", scene.order())).hasSize(1);
     });
   }
 
   private static void sameId(ParallelScenarios together) {
     together.add("another body, afterwards and meanwhile", () -> {
-      Scenario scene = Scenario.of(house, "slow 1s");
+      Scenario scene = Scenario.of(testPod, "slow 1s");
       JsonObject dearer = scene.body().copy();
       dearer.getJsonObject("amount").put("orderAmount", 2000);
       CompletableFuture<Got> first =
-          house.caller().postAsync(Caller.SALE, scene.body().encode());
+          testPod.caller().postAsync(Caller.SALE, scene.body().encode());
       TestPod.until(() -> scene.copies().size() == 1);
-      Scenario.refuses(house.caller(1).pay(dearer), "C06", "proxy", "unknown", 0);
+      Scenario.refuses(testPod.caller(1).pay(dearer), "C06", "proxy", "unknown", 0);
       assertThat(first.join().isPaid()).isTrue();
-      Scenario.refuses(house.caller().pay(dearer), "C06", "proxy", "unknown", 0);
+      Scenario.refuses(testPod.caller().pay(dearer), "C06", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("the same money, written otherwise and pressed again", () -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       scene.body().put("attach", "one").put("x", 1).put("cardToken", "a");
       Got first = scene.pay();
       assertThat(first.isPaid()).isTrue();
@@ -135,12 +135,12 @@ class DuplicatesIT {
       again.put("attach", "two").put("x", 1.0).put("timeExpire", "2030-01-01T00:00:00+00:00");
       String body = again.encodePrettily().replace("\"x\"", "\"\\u0078\"");
       for (int pod = 0; pod < 2; pod++) {
-        Got got = house.caller(pod).post(Caller.SALE, body);
+        Got got = testPod.caller(pod).post(Caller.SALE, body);
         assertThat(got.body()).isEqualTo(first.body());
       }
       scene.charged(1);
       assertThat(scene.copies()).hasSize(1);
-      Got other = house.caller().pay(again.copy().put("x", 2));
+      Got other = testPod.caller().pay(again.copy().put("x", 2));
       Scenario.refuses(other, "C06", "proxy", "unknown", 0);
       assertThat(other.json().getJsonObject("data").getString("transactionStatus"))
           .isEqualTo("S");
@@ -148,7 +148,7 @@ class DuplicatesIT {
           .isEqualTo(first.json().getJsonObject("data").getString("transactionId"));
     });
     together.add("two bodies racing", () -> {
-      Scenario scene = Scenario.of(house, "slow 1s");
+      Scenario scene = Scenario.of(testPod, "slow 1s");
       JsonObject dearer = scene.body().copy();
       dearer.getJsonObject("amount").put("orderAmount", 2000);
       List<Got> got = atOnce(2, each -> each % 3 == 0 ? dearer : scene.body());
@@ -164,32 +164,32 @@ class DuplicatesIT {
       assertThat(scene.charged(1).copies()).hasSize(1);
     });
     together.add("a body that is refused at the door", () -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       JsonObject incomplete = scene.body().copy();
       incomplete.remove("terminalSn");
       String broken = scene.body().encode() + "}";
-      Scenario.refuses(house.caller().pay(incomplete), "C01", "proxy", "no", 0);
-      Scenario.refuses(house.caller().post(Caller.SALE, broken), "C02", "proxy", "no", 0);
+      Scenario.refuses(testPod.caller().pay(incomplete), "C01", "proxy", "no", 0);
+      Scenario.refuses(testPod.caller().post(Caller.SALE, broken), "C02", "proxy", "no", 0);
       assertThat(scene.pay().isPaid()).isTrue();
-      Scenario.refuses(house.caller(1).pay(incomplete), "C01", "proxy", "unknown", 0);
-      Scenario.refuses(house.caller(1).post(Caller.SALE, broken), "C02", "proxy", "unknown", 0);
-      Scenario.refuses(house.caller().post(Caller.SALE, "{"), "C02", "proxy", "unknown", 0);
+      Scenario.refuses(testPod.caller(1).pay(incomplete), "C01", "proxy", "unknown", 0);
+      Scenario.refuses(testPod.caller(1).post(Caller.SALE, broken), "C02", "proxy", "unknown", 0);
+      Scenario.refuses(testPod.caller().post(Caller.SALE, "{"), "C02", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("another operation", () -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       scene.body().put("paymentMethod", "CARD");
       assertThat(scene.pay().isPaid()).isTrue();
-      Got got = house.caller().post("/v1/checkout/sale", scene.body().encode());
+      Got got = testPod.caller().post("/v1/checkout/sale", scene.body().encode());
       Scenario.refuses(got, "C06", "proxy", "unknown", 0);
       scene.charged(1).copiedUnchanged(1);
     });
     together.add("another order", () -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       assertThat(scene.pay().isPaid()).isTrue();
-      Got got = house.caller().pay(scene.body().copy().put("referenceOrderId", "elsewhere"));
+      Got got = testPod.caller().pay(scene.body().copy().put("referenceOrderId", "elsewhere"));
       Scenario.refuses(got, "C06", "proxy", "unknown", 0);
-      assertThat(house.platform().charges().of(Caller.MERCHANT, "elsewhere")).isEmpty();
+      assertThat(testPod.platform().charges().of(Caller.MERCHANT, "elsewhere")).isEmpty();
     });
   }
 
@@ -200,7 +200,7 @@ class DuplicatesIT {
   private static List<Got> atOnce(int pods, IntFunction<JsonObject> body) {
     List<CompletableFuture<Got>> all = IntStream.range(0, MANY)
         .mapToObj(each ->
-            house.caller(each % pods).postAsync(Caller.SALE, body.apply(each).encode()))
+            testPod.caller(each % pods).postAsync(Caller.SALE, body.apply(each).encode()))
         .toList();
     return all.stream().map(CompletableFuture::join).toList();
   }

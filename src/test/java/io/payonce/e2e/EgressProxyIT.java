@@ -49,18 +49,19 @@ class EgressProxyIT {
           "upstream.proxyLogin",
           "till:word");
       proxy.from(ConnectProxy.says("HTTP/1.1 407 Who is it\r\nContent-Length: 0"));
-      try (TestPod house = new TestPod(settings)) {
-        Got refused = house.caller().pay(Caller.sale("order-1", "pay-1"));
+      try (TestPod testPod = new TestPod(settings)) {
+        Got refused = testPod.caller().pay(Caller.sale("order-1", "pay-1"));
         Scenario.refuses(refused, "E01", "proxy", "no", 0);
-        assertThat(house.caller().query("pay-2").code()).isEqualTo("E01");
+        assertThat(testPod.caller().query("pay-2").code()).isEqualTo("E01");
         assertThat(warnings.list)
             .singleElement()
             .asString()
             .contains("does not let us through: status: 407 Who is it");
 
         proxy.from(proxy.passes());
-        TestPod.until(() -> house.caller().pay(Caller.sale("order-1", "pay-1")).isPaid());
-        TestPod.until(() -> house.caller().query("pay-2").isPaid());
+        TestPod.until(
+            () -> testPod.caller().pay(Caller.sale("order-1", "pay-1")).isPaid());
+        TestPod.until(() -> testPod.caller().query("pay-2").isPaid());
         assertThat(proxy.heads)
             .allMatch(head -> head.startsWith("CONNECT " + NAME + ":" + port + " "))
             .allMatch(head -> head.contains("Basic dGlsbDp3b3Jk"));

@@ -22,9 +22,9 @@ class EndlessIT {
   }
 
   private static void isCutOff(ToIntFunction<Pod> port, String path) {
-    try (TestPod house = new TestPod()) {
+    try (TestPod testPod = new TestPod()) {
       String head = Raw.keptPost(path, "Transfer-Encoding: chunked\r\n", "");
-      assertThat(Raw.sendForEver(port.applyAsInt(house.pod()), head))
+      assertThat(Raw.sendForEver(port.applyAsInt(testPod.pod()), head))
           .startsWith("HTTP/1.1 4")
           .containsIgnoringCase("Connection: close");
     }

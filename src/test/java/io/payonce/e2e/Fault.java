@@ -12,7 +12,7 @@ record Fault(String broke, Play play) {
 
   /** Breaks it, looks at it as a caller and as an operator, and asserts what matters. */
   interface Play {
-    Seen in(TestPod house, Overheard log) throws Exception;
+    Seen in(TestPod testPod, Overheard log) throws Exception;
   }
 
   /** What is written into the row: the same words in every run, so without ports and times. */
@@ -25,10 +25,10 @@ record Fault(String broke, Play play) {
     return got.code() + status + said + ", `Payonce-Sent: " + got.header("Payonce-Sent") + "`";
   }
 
-  String row(TestPod house, Overheard log) {
+  String row(TestPod testPod, Overheard log) {
     log.forget();
     try {
-      Seen seen = play.in(house, log);
+      Seen seen = play.in(testPod, log);
       return "| %s | %s | %s |\n".formatted(broke, seen.caller(), seen.operator());
     } catch (Exception | AssertionError failed) {
       throw new AssertionError(

@@ -23,8 +23,8 @@ class FaultsIT {
     StringBuilder table = new StringBuilder();
     table.append("| what broke | what the caller heard | what the operator saw |\n|---|---|---|\n");
     try (Overheard log = Overheard.listen();
-        TestPod house = new TestPod(Map.of(), 0)) {
-      all().forEach(fault -> table.append(fault.row(house, log)));
+        TestPod testPod = new TestPod(Map.of(), 0)) {
+      all().forEach(fault -> table.append(fault.row(testPod, log)));
     }
     new ReadmeSection(README, "faults").says(table.toString());
   }

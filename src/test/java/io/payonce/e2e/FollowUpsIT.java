@@ -15,28 +15,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FollowUpsIT {
   private static final String VOID = "/v1/semi-integration/transaction/void";
   private static final String REFUND = "/v1/semi-integration/transaction/refund";
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(Map.of(), 2);
+    testPod = new TestPod(Map.of(), 2);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   private static void guards(boolean on) {
-    house.platform().settings("refusePaidOrder", on);
-    house.platform().settings("refuseLockedOrder", on);
+    testPod.platform().settings("refusePaidOrder", on);
+    testPod.platform().settings("refuseLockedOrder", on);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_void_and_a_whole_refund_give_the_order_back(boolean guarded) {
     guards(guarded);
-    Scenario first = Scenario.of(house, null);
+    Scenario first = Scenario.of(testPod, null);
     assertThat(first.pay().isPaid()).isTrue();
     Got refused = first.rival().pay();
     assertThat(refused.code()).isEqualTo("C10");
@@ -56,7 +56,7 @@ class FollowUpsIT {
   @ValueSource(booleans = {true, false})
   void a_void_of_a_sale_in_doubt_is_not_told_as_unfounded_and_ends_its_copies(boolean guarded) {
     guards(guarded);
-    Scenario sale = Scenario.of(house, "E02 after charge and pending 2s");
+    Scenario sale = Scenario.of(testPod, "E02 after charge and pending 2s");
     CompletableFuture<Got> paying = CompletableFuture.supplyAsync(sale::pay);
     TestPod.until(() -> !sale.copies().isEmpty());
     Got told = follow(1, VOID, sale.id(), 0);
@@ -70,7 +70,7 @@ class FollowUpsIT {
   @ValueSource(booleans = {true, false})
   void a_refund_of_an_unpaid_sale_is_told_so_and_not_sent(boolean guarded) {
     guards(guarded);
-    Scenario sale = Scenario.of(house, "decline 51");
+    Scenario sale = Scenario.of(testPod, "decline 51");
     assertThat(sale.pay().outcome()).isEqualTo("F");
     Got told = follow(0, REFUND, sale.id(), 1999);
     assertThat(told.code()).as(told.body()).isEqualTo("C24");
@@ -88,6 +88,6 @@ class FollowUpsIT {
     if (amount > 0) {
       body.put("amount", new JsonObject().put("orderAmount", amount).put("priceCurrency", "USD"));
     }
-    return house.caller(pod).post(path, body.encode());
+    return testPod.caller(pod).post(path, body.encode());
   }
 }

@@ -22,13 +22,13 @@ final class Frost {
   }
 
   /** Returns whether it was short. */
-  static boolean during(TestPod house, Doing doing) throws Exception {
-    Signals.freeze(house.redis().pid());
+  static boolean during(TestPod testPod, Doing doing) throws Exception {
+    Signals.freeze(testPod.redis().pid());
     long since = System.nanoTime();
     try {
       doing.run();
     } finally {
-      Signals.thaw(house.redis().pid());
+      Signals.thaw(testPod.redis().pid());
     }
     return System.nanoTime() - since < SHORT_NANOS;
   }

@@ -36,12 +36,12 @@ class FuzzIT {
       "GET /the-end HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
   private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(Map.of());
-    house.patiently(() -> house.caller().pay(Caller.sale("order-first", "pay-first")));
+    testPod = new TestPod(Map.of());
+    testPod.patiently(() -> testPod.caller().pay(Caller.sale("order-first", "pay-first")));
     LOG.start();
     root().addAppender(LOG);
   }
@@ -49,24 +49,24 @@ class FuzzIT {
   @AfterAll
   static void close() {
     root().detachAppender(LOG);
-    house.close();
+    testPod.close();
   }
 
   @Test
   void whatever_is_sent_is_answered_or_cut_off_and_no_order_is_charged_twice() {
     IntStream.range(0, INPUTS).parallel().forEach(FuzzIT::send);
-    Map<String, Long> charges = house.platform().charges().all().stream()
+    Map<String, Long> charges = testPod.platform().charges().all().stream()
         .collect(java.util.stream.Collectors.groupingBy(
             FuzzIT::order, java.util.stream.Collectors.counting()));
     assertThat(charges)
         .as("seed %d", SEED)
         .allSatisfy((order, times) -> assertThat(times).as(order).isEqualTo(1));
-    assertThat(house.platform().copies().all())
+    assertThat(testPod.platform().copies().all())
         .extracting(ReceivedRequest::path)
         .allMatch(path -> path.matches("/v1/[A-Za-z0-9/._-]+"));
     assertThat(LOG.list).filteredOn(line -> line.getLevel() == Level.ERROR).isEmpty();
-    TestPod.until(() -> house.admin(0).contains("payonce_buffered_bytes 0.0"));
-    assertThat(house.caller().pay(Caller.sale("order-last", "pay-last")).isPaid())
+    TestPod.until(() -> testPod.admin(0).contains("payonce_buffered_bytes 0.0"));
+    assertThat(testPod.caller().pay(Caller.sale("order-last", "pay-last")).isPaid())
         .isTrue();
   }
 
@@ -105,7 +105,7 @@ class FuzzIT {
 
   private static String exchange(String bytes) throws IOException {
     ByteArrayOutputStream came = new ByteArrayOutputStream();
-    try (Socket socket = Raw.open(house.pod().port())) {
+    try (Socket socket = Raw.open(testPod.pod().port())) {
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       socket.setSoTimeout(SILENCE_MILLIS);
       read(socket.getInputStream(), came);

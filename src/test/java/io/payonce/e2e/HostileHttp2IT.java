@@ -46,7 +46,7 @@ class HostileHttp2IT {
   @TempDir
   static Path folder;
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
@@ -54,13 +54,13 @@ class HostileHttp2IT {
     Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
     settings.put("server.tls.certFile", server.chain().toString());
     settings.put("server.tls.keyFile", server.key().toString());
-    house = new TestPod(settings);
+    testPod = new TestPod(settings);
     TestPod.until(HostileHttp2IT::serves);
   }
 
   @AfterAll
   static void others_are_served_and_nothing_else_was_paid() throws IOException {
-    try (TestPod closing = house) {
+    try (TestPod closing = testPod) {
       assertThat(serves()).isTrue();
       assertThat(closing.platform().charges().all())
           .noneMatch(charge -> charge.toString().contains("hostile"));
@@ -164,7 +164,7 @@ class HostileHttp2IT {
                 .getBytes(StandardCharsets.ISO_8859_1))));
     attacks.forEach((name, attack) -> together.add(name, () -> ends(attack)));
     together.add("a stream that is behind", () -> {
-      try (RawH2 connection = new RawH2(house.pod().port())) {
+      try (RawH2 connection = new RawH2(testPod.pod().port())) {
         connection
             .frame(HEADERS, END_HEADERS | END_STREAM, 5, head)
             .frame(HEADERS, END_HEADERS | END_STREAM, 3, head)
@@ -241,7 +241,7 @@ class HostileHttp2IT {
             "settings", RawH2.framed(SETTINGS, 0, 0))
         .entrySet()) {
       together.add(flood.getKey() + " whose answers nobody reads", () -> {
-        try (RawH2 connection = new RawH2(house.pod().port())) {
+        try (RawH2 connection = new RawH2(testPod.pod().port())) {
           connection.flood(FLOOD, flood.getValue());
           assertThat(serves()).isTrue();
         } catch (IOException cutOff) {
@@ -250,7 +250,7 @@ class HostileHttp2IT {
       });
     }
     together.add("priorities", () -> {
-      try (RawH2 connection = new RawH2(house.pod().port())) {
+      try (RawH2 connection = new RawH2(testPod.pod().port())) {
         connection.flood(FLOOD, RawH2.framed(PRIORITY, 0, 1, new byte[] {0, 0, 0, 3, 16}));
         assertThat(serves()).isTrue();
       } catch (IOException cutOff) {
@@ -258,7 +258,7 @@ class HostileHttp2IT {
       }
     });
     together.add("more streams than are allowed", () -> {
-      try (RawH2 connection = new RawH2(house.pod().port())) {
+      try (RawH2 connection = new RawH2(testPod.pod().port())) {
         for (int stream = 1; stream < 1000; stream += 2) {
           connection.frame(HEADERS, END_HEADERS, stream, head);
         }
@@ -286,7 +286,7 @@ class HostileHttp2IT {
 
   private static void told(List<Map.Entry<String, String>> fields, String status, String code)
       throws IOException {
-    try (RawH2 connection = new RawH2(house.pod().port())) {
+    try (RawH2 connection = new RawH2(testPod.pod().port())) {
       connection.frame(HEADERS, END_HEADERS, 1, RawH2.fields(fields));
       Frame head = connection.await(HEADERS, 1);
       assertThat(head).isNotNull();
@@ -306,7 +306,7 @@ class HostileHttp2IT {
     List<Map.Entry<String, String>> stranger =
         new ArrayList<>(change("authorization", "Bearer no"));
     stranger.add(Map.entry("content-length", "2"));
-    try (RawH2 connection = new RawH2(house.pod().port())) {
+    try (RawH2 connection = new RawH2(testPod.pod().port())) {
       int stream = 1;
       for (; stream < 20; stream += 2) {
         connection.frame(HEADERS, END_HEADERS, stream, RawH2.fields(stranger));
@@ -332,7 +332,7 @@ class HostileHttp2IT {
 
   /** The stream is refused one way or the other, and never answered as paid. */
   private static void refused(Attack attack) throws IOException {
-    try (RawH2 connection = new RawH2(house.pod().port())) {
+    try (RawH2 connection = new RawH2(testPod.pod().port())) {
       attack.on(connection);
       Frame end = connection.end(1);
       if (end != null && end.type() == DATA) {
@@ -344,7 +344,7 @@ class HostileHttp2IT {
 
   /** The connection is ended; it may say goodbye. */
   private static void ends(Attack attack) throws IOException {
-    try (RawH2 connection = new RawH2(house.pod().port())) {
+    try (RawH2 connection = new RawH2(testPod.pod().port())) {
       attack.on(connection);
       Frame frame = connection.next();
       while (frame != null && frame.type() != GOAWAY) {
@@ -358,7 +358,7 @@ class HostileHttp2IT {
   }
 
   private static boolean serves() throws IOException {
-    try (RawH2 connection = new RawH2(house.pod().port())) {
+    try (RawH2 connection = new RawH2(testPod.pod().port())) {
       connection
           .frame(HEADERS, END_HEADERS, 1, RawH2.fields(with()))
           .frame(DATA, END_STREAM, 1, sale("good"));

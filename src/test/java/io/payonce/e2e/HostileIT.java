@@ -24,19 +24,19 @@ class HostileIT {
   private static final int BUDGET = 200_000;
   private static final int MOST_HEAD_BYTES = 8192;
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
     Map<String, String> settings = new HashMap<>(CrowdIT.PATIENT);
     settings.put("server.maxBufferedBytes", Integer.toString(BUDGET));
-    house = new TestPod(settings);
-    house.patiently(() -> house.caller().pay(Caller.sale("order-open", "pay-open")));
+    testPod = new TestPod(settings);
+    testPod.patiently(() -> testPod.caller().pay(Caller.sale("order-open", "pay-open")));
   }
 
   @AfterAll
   static void nothing_was_smuggled_and_nothing_stayed() {
-    try (TestPod closing = house) {
+    try (TestPod closing = testPod) {
       assertThat(closing.platform().charges().all())
           .noneMatch(charge -> charge.toString().contains("smuggled"));
       TestPod.until(() -> closing.admin(0).contains("payonce_buffered_bytes 0.0"));
@@ -86,7 +86,7 @@ class HostileIT {
             .is(413));
     together.add("who is let in is told to go on, and is served", () -> {
       String body = Caller.sale("order-expect", "pay-expect").encode();
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         send(
             socket,
             head("POST", Caller.SALE, Raw.length(body) + "Expect: 100-continue\r\n") + "\r\n");
@@ -96,7 +96,7 @@ class HostileIT {
       }
     });
     together.add("who was refused and sends on is served again on the connection", () -> {
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         send(socket, keyless + "Content-Length: 4\r\n\r\n");
         next(socket).is(200, "S10");
         send(socket, "abcd" + head("POST", Caller.SALE, "Content-Length: 2\r\n") + "\r\n{}");
@@ -197,7 +197,7 @@ class HostileIT {
     together.add("413 for 100 times as much framing as body", () -> {
       String extension = "1;" + "x".repeat(2000) + "\r\n{\r\n";
       String raw = Raw.exchange(
-          house.pod().port(),
+          testPod.pod().port(),
           head("POST", Caller.SALE, "Transfer-Encoding: chunked\r\n") + "\r\n"
               + extension.repeat(400));
       Said.only(raw).is(413);
@@ -209,7 +209,7 @@ class HostileIT {
         "GET /health/live HTTP/1.0\r\n\r\n",
         "GET /health/ready HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")) {
       together.add("serves a probe that speaks HTTP/1.0: " + probe.strip(), () -> {
-        try (Socket socket = Raw.open(house.pod().adminPort())) {
+        try (Socket socket = Raw.open(testPod.pod().adminPort())) {
           send(socket, probe);
           assertThat(next(socket).status()).isEqualTo(200);
         }
@@ -219,7 +219,7 @@ class HostileIT {
       for (String broken : List.of(
           "GET /metrics HTTP/1.1\r\nX-Some: a\u0000b\r\n\r\n",
           "GET /metrics HTTP/3.1\r\nHost: a\r\n\r\n")) {
-        Said said = Said.only(Raw.exchange(house.pod().adminPort(), broken));
+        Said said = Said.only(Raw.exchange(testPod.pod().adminPort(), broken));
         assertThat(said.status()).isBetween(400, 501);
         assertThat(said.body()).contains("\"error\"");
       }
@@ -237,7 +237,7 @@ class HostileIT {
       assertThat(Caller.isPaid(said.body())).as(said.body()).isTrue();
     });
     together.add("who wants the connection kept gets it kept", () -> {
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         for (int i = 2; i < 4; i++) {
           String body = Caller.sale("order-old-" + i, "pay-old-" + i).encode();
           send(
@@ -262,27 +262,27 @@ class HostileIT {
 
   private static void slow(ParallelScenarios together) {
     together.add("a head that drips", () -> {
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         String head = head("POST", Caller.SALE, "X-Drip: ");
         send(socket, head.substring(0, head.length() - 1));
         Said.only(drip(socket, "a")).is(408);
       }
     });
     together.add("the second head of a connection, too", () -> {
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         send(socket, head("POST", Caller.SALE, "Content-Length: 2\r\n") + "\r\n{}");
         next(socket).is(200, "C01");
         Said.only(drip(socket, "P")).is(408);
       }
     });
     together.add("a body that drips", () -> {
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         send(socket, head("POST", Caller.SALE, "Content-Length: 60000\r\n") + "\r\n");
         Said.only(drip(socket, " ")).is(408);
       }
     });
     together.add("the body of one who was refused", () -> {
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         send(
             socket,
             head("POST", Caller.SALE, "Content-Length: 60000\r\n").replace(TestPod.KEY, "no")
@@ -291,14 +291,14 @@ class HostileIT {
       }
     });
     together.add("a connection on which nobody speaks", () -> {
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         assertThat(Raw.rest(socket.getInputStream())).isEmpty();
       }
     });
     together.add("requests without end whose answers nobody reads", () -> {
       String one = head("POST", Caller.SALE, "Content-Length: 2\r\n") + "\r\n{}";
       int many = 2000;
-      try (Socket socket = Raw.open(house.pod().port())) {
+      try (Socket socket = Raw.open(testPod.pod().port())) {
         Thread writer = new Thread(() -> {
           try {
             for (int i = 0; i < many; i++) {
@@ -309,7 +309,8 @@ class HostileIT {
           }
         });
         writer.start();
-        assertThat(house.caller().pay(Caller.sale("order-beside", "pay-beside")).isPaid())
+        assertThat(
+                testPod.caller().pay(Caller.sale("order-beside", "pay-beside")).isPaid())
             .isTrue();
         for (int i = 0; i < many; i++) {
           next(socket).is(200, "C01");
@@ -323,13 +324,13 @@ class HostileIT {
     List<Socket> stuck = new ArrayList<>();
     try {
       for (int i = 0; i < 3; i++) {
-        Socket socket = Raw.open(house.pod().port());
+        Socket socket = Raw.open(testPod.pod().port());
         stuck.add(socket);
         send(
             socket,
             head("POST", Caller.SALE, "Content-Length: 65000\r\n") + "\r\n" + " ".repeat(64_900));
       }
-      TestPod.until(() -> house.admin(0).contains("payonce_buffered_bytes 194700.0"));
+      TestPod.until(() -> testPod.admin(0).contains("payonce_buffered_bytes 194700.0"));
       String body = " ".repeat(10_000);
       Said said = answered(head("POST", Caller.SALE, Raw.length(body)) + "\r\n" + body);
       said.is(200, "E01");
@@ -337,15 +338,15 @@ class HostileIT {
           .containsEntry("retry-after", "1")
           .containsEntry("payonce-source", "proxy");
       assertThat(said.headers().get("payonce-sent")).isNotEqualTo("yes").isNotEqualTo("no");
-      assertThat(house.caller().pay(Caller.sale("order-small", "pay-small")).isPaid())
+      assertThat(testPod.caller().pay(Caller.sale("order-small", "pay-small")).isPaid())
           .isTrue();
     } finally {
       for (Socket socket : stuck) {
         socket.close();
       }
     }
-    TestPod.until(() -> house.admin(0).contains("payonce_buffered_bytes 0.0"));
-    assertThat(house.admin(0)).contains("netty_direct_memory_bytes", "netty_heap_memory_bytes");
+    TestPod.until(() -> testPod.admin(0).contains("payonce_buffered_bytes 0.0"));
+    assertThat(testPod.admin(0)).contains("netty_direct_memory_bytes", "netty_heap_memory_bytes");
   }
 
   @Test
@@ -353,9 +354,9 @@ class HostileIT {
     List<Socket> idle = new ArrayList<>();
     try {
       for (int i = 0; i < 300; i++) {
-        idle.add(Raw.open(house.pod().adminPort()));
+        idle.add(Raw.open(testPod.pod().adminPort()));
       }
-      assertThat(house.admin("/health/live")).contains("up");
+      assertThat(testPod.admin("/health/live")).contains("up");
       assertThat(Raw.rest(idle.get(0).getInputStream())).as("the oldest goes").isEmpty();
     } finally {
       for (Socket each : idle) {
@@ -369,7 +370,7 @@ class HostileIT {
     List<Socket> crowd = new ArrayList<>();
     try {
       for (int i = 0; i < 200; i++) {
-        Socket socket = Raw.open(house.pod().port());
+        Socket socket = Raw.open(testPod.pod().port());
         crowd.add(socket);
         send(
             socket,
@@ -379,7 +380,7 @@ class HostileIT {
       for (Socket socket : crowd) {
         next(socket).is(200, "S10");
       }
-      assertThat(house.admin(0)).contains("payonce_buffered_bytes 0.0");
+      assertThat(testPod.admin(0)).contains("payonce_buffered_bytes 0.0");
     } finally {
       for (Socket socket : crowd) {
         socket.close();
@@ -404,12 +405,12 @@ class HostileIT {
   }
 
   private static String exchange(String bytes) {
-    return Raw.exchange(house.pod().port(), bytes);
+    return Raw.exchange(testPod.pod().port(), bytes);
   }
 
   /** The first answer to bytes after which nothing more is sent, and nothing is closed. */
   private static Said answered(String bytes) throws IOException {
-    try (Socket socket = Raw.open(house.pod().port())) {
+    try (Socket socket = Raw.open(testPod.pod().port())) {
       send(socket, bytes);
       return next(socket);
     }

@@ -20,18 +20,19 @@ class InDoubtIT {
   private static final List<String> UNKNOWN = List.of(
       "P01", "E01", "E02", "E03", "E04", "996", "R01", "X99", "silent", "reset", "http 503");
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(Map.of("upstream.requestTimeoutMs", "4000", "server.waitBudgetMs", "40000"))
+    testPod = new TestPod(
+            Map.of("upstream.requestTimeoutMs", "4000", "server.waitBudgetMs", "40000"))
         .warmed()
         .amongHealthyPayments();
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   @TestFactory
@@ -67,7 +68,7 @@ class InDoubtIT {
     resent(together, "E02 before charge, S04 retry-after 1, then ok", 3);
     resent(together, "E02 before charge, S02, then ok", 3);
     together.add("each copy carries the time at which it was sent", () -> {
-      Scenario scene = Scenario.of(house, "silent before charge 2x, then ok");
+      Scenario scene = Scenario.of(testPod, "silent before charge 2x, then ok");
       assertThat(scene.pay().isPaid()).isTrue();
       List<ReceivedRequest> copies = scene.charged(1).copiedUnchanged(3).copies();
       long apart = millis(copies.get(2)) - millis(copies.get(0));
@@ -81,7 +82,7 @@ class InDoubtIT {
 
   private static void resent(ParallelScenarios together, String directive, int copies) {
     together.add(directive, () -> {
-      Scenario scene = Scenario.of(house, directive);
+      Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
       Scenario.says(got, "S", "ledger", "yes", copies);
       scene.knowsOnlyItsOwnId(got);
@@ -113,7 +114,7 @@ class InDoubtIT {
 
   private static void confirmed(ParallelScenarios together, String directive) {
     together.add(directive, () -> {
-      Scenario scene = Scenario.of(house, directive);
+      Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
       Scenario.says(got, "S", "ledger", "yes", 1);
       scene.knowsOnlyItsOwnId(got);
@@ -138,7 +139,7 @@ class InDoubtIT {
 
   private static void once(ParallelScenarios together, String directive, int least, int most) {
     together.add(directive, () -> {
-      Scenario scene = Scenario.of(house, directive);
+      Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
       int copies = scene.copies().size();
       assertThat(copies).isBetween(least, most);
@@ -160,7 +161,7 @@ class InDoubtIT {
 
   private static void reissued(ParallelScenarios together, String directive, int copies) {
     together.add(directive, () -> {
-      Scenario scene = Scenario.of(house, directive);
+      Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
       Scenario.says(got, "S", "ledger", "yes", copies);
       scene.knowsOnlyItsOwnId(got);
@@ -187,7 +188,7 @@ class InDoubtIT {
   private static void unpaid(
       ParallelScenarios together, String directive, String status, int copies) {
     together.add(directive, () -> {
-      Scenario scene = Scenario.of(house, directive);
+      Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
       Scenario.says(got, status, "ledger", "yes", copies);
       scene.knowsOnlyItsOwnId(got);
@@ -203,7 +204,7 @@ class InDoubtIT {
   private static void noDoubt(ParallelScenarios together) {
     for (String reason : List.of("decline 051", "fail", "closed")) {
       together.add(reason, () -> {
-        Scenario scene = Scenario.of(house, reason);
+        Scenario scene = Scenario.of(testPod, reason);
         Got got = scene.pay();
         Scenario.says(got, reason.equals("closed") ? "C" : "F", "platform", "yes", 1);
         scene.charged(0).copiedUnchanged(1).staysSo(got);
@@ -213,7 +214,7 @@ class InDoubtIT {
     }
     for (String code : List.of("C03", "M01", "S01", "S06")) {
       together.add(code + " gives the id back: once put right, it is sent again", () -> {
-        Scenario scene = Scenario.of(house, code + ", then ok");
+        Scenario scene = Scenario.of(testPod, code + ", then ok");
         Scenario.refuses(scene.pay(), code, "platform", "yes", 1);
         scene.charged(0).copiedUnchanged(1);
         assertThat(scene.pay().isPaid()).isTrue();
@@ -223,7 +224,7 @@ class InDoubtIT {
     }
     for (String code : List.of("C12", "C14", "C24", "C99")) {
       together.add(code + " is settled", () -> {
-        Scenario scene = Scenario.of(house, code);
+        Scenario scene = Scenario.of(testPod, code);
         Got got = scene.pay();
         Scenario.refuses(got, code, "platform", "yes", 1);
         scene.charged(0).copiedUnchanged(1).staysSo(got);
@@ -240,7 +241,7 @@ class InDoubtIT {
     resent(together, "C08, E02 before charge, then ok", 3);
     for (String code : List.of("C08", "S04 retry-after 1", "C26", "C27")) {
       together.add(code + " for ever", () -> {
-        Scenario scene = Scenario.of(house, code);
+        Scenario scene = Scenario.of(testPod, code);
         Got got = scene.pay();
         Scenario.refuses(got, code.substring(0, 3), "ledger", "yes", 3);
         scene.charged(0).copiedUnchanged(3);
@@ -248,7 +249,7 @@ class InDoubtIT {
       });
     }
     together.add("a pause beyond the caller's patience is the caller's", () -> {
-      Scenario scene = Scenario.of(house, "S04 retry-after 60, then ok");
+      Scenario scene = Scenario.of(testPod, "S04 retry-after 60, then ok");
       Got got = scene.pay();
       Scenario.refuses(got, "S04", "platform", "yes", 1);
       scene.charged(0).copiedUnchanged(1);
@@ -260,7 +261,7 @@ class InDoubtIT {
   private static void stillInDoubt(ParallelScenarios together) {
     for (String taken : List.of("C06", "E02 before charge, C06")) {
       together.add(taken + " that no query shows", () -> {
-        Scenario scene = Scenario.of(house, taken);
+        Scenario scene = Scenario.of(testPod, taken);
         Got got = scene.pay("Prefer", "wait=5");
         int copies = taken.contains(",") ? 2 : 1;
         Scenario.says(got, "P", "proxy", "yes", copies);
@@ -270,19 +271,20 @@ class InDoubtIT {
       });
     }
     together.add("a failure while another copy is unaccounted for", () -> {
-      Scenario scene = Scenario.of(house, "E02 before charge, E02 after charge and fail, then ok");
+      Scenario scene =
+          Scenario.of(testPod, "E02 before charge, E02 after charge and fail, then ok");
       Scenario.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
       assertThat(scene.query().outcome()).isEqualTo("P");
       scene.charged(0).copiedUnchanged(2);
     });
     together.add("C10 that no query shows is another payment's", () -> {
-      Scenario scene = Scenario.of(house, "C10");
+      Scenario scene = Scenario.of(testPod, "C10");
       Got got = scene.pay();
       Scenario.refuses(got, "C10", "ledger", "yes", 1);
       scene.charged(0).copiedUnchanged(1).staysSo(got);
     });
     together.add("C10 after an earlier copy stays in doubt", () -> {
-      Scenario scene = Scenario.of(house, "E02 before charge, C10");
+      Scenario scene = Scenario.of(testPod, "E02 before charge, C10");
       Scenario.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
       assertThat(scene.query().outcome()).isEqualTo("P");
       scene.charged(0).copiedUnchanged(2);
@@ -306,12 +308,12 @@ class InDoubtIT {
     together.add("void: E02 before charge", () -> follow("void", "E02 before charge, ok", "VOID"));
     for (String session : List.of("E02 after charge, then ok", "silent before charge, then ok")) {
       together.add("create-session: " + session, () -> {
-        Scenario scene = Scenario.of(house, session);
+        Scenario scene = Scenario.of(testPod, session);
         String path = "/v1/checkout/create-session";
-        Got got = house.caller().post(path, scene.body().encode());
+        Got got = testPod.caller().post(path, scene.body().encode());
         assertThat(got.code()).as(got.body()).isEqualTo("0");
         assertThat(got.body()).contains("checkoutUrl");
-        assertThat(house.caller().post(path, scene.body().encode()).body()).isEqualTo(got.body());
+        assertThat(testPod.caller().post(path, scene.body().encode()).body()).isEqualTo(got.body());
         scene.charged(0).copiedUnchanged(2);
       });
     }
@@ -319,48 +321,48 @@ class InDoubtIT {
 
   /** The platform knows nothing of the original's id, and the caller nothing of the derived one. */
   private static void ofReissued(String directive, boolean forgotten) {
-    Scenario sale = Scenario.of(house, "E02 after charge and fail, then ok");
+    Scenario sale = Scenario.of(testPod, "E02 after charge and fail, then ok");
     assertThat(sale.pay().isPaid()).isTrue();
     if (forgotten) {
-      new RedisHand(house.redis()).expire(sale.id());
+      new RedisHand(testPod.redis()).expire(sale.id());
     }
     String id = sale.id() + "-r";
     String body = Caller.sale(sale.order(), id, directive)
         .put("originalTransactionRequestId", sale.id())
         .encode();
     String path = "/v1/semi-integration/transaction/refund";
-    Got got = house.caller().post(path, body);
+    Got got = testPod.caller().post(path, body);
     assertThat(got.isPaid()).as(got.body()).isTrue();
     JsonObject data = got.json().getJsonObject("data");
     assertThat(data.getString("originalTransactionRequestId")).isEqualTo(sale.id());
     assertThat(got.body()).doesNotContain("\"p2-");
-    assertThat(house.caller().post(path, body).body()).isEqualTo(got.body());
+    assertThat(testPod.caller().post(path, body).body()).isEqualTo(got.body());
     assertThat(sale.charges()).extracting(c -> c.type()).containsExactly("SALE", "REFUND");
   }
 
   private static void refund(String directive) {
-    Scenario sale = Scenario.of(house, null);
+    Scenario sale = Scenario.of(testPod, null);
     assertThat(sale.pay().isPaid()).isTrue();
     String id = sale.id() + "-r";
     String body = Caller.sale(sale.order(), id, directive)
         .put("originalTransactionRequestId", sale.id())
         .encode();
-    Got got = house.caller().post("/v1/semi-integration/transaction/refund", body);
+    Got got = testPod.caller().post("/v1/semi-integration/transaction/refund", body);
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(sale.charges()).extracting(c -> c.type()).containsExactly("SALE", "REFUND");
-    assertThat(house.platform().copies().sent(id))
+    assertThat(testPod.platform().copies().sent(id))
         .extracting(ReceivedRequest::bodySha256)
         .hasSize(directive.contains("before") ? 2 : 1)
         .containsOnly(Scenario.sha256(body));
   }
 
   private static void follow(String what, String directive, String type) {
-    Scenario sale = Scenario.of(house, null);
+    Scenario sale = Scenario.of(testPod, null);
     assertThat(sale.pay().isPaid()).isTrue();
     String body = Caller.sale(sale.order(), sale.id() + "-f", directive)
         .put("originalTransactionRequestId", sale.id())
         .encode();
-    Got got = house.caller().post("/v1/semi-integration/transaction/" + what, body);
+    Got got = testPod.caller().post("/v1/semi-integration/transaction/" + what, body);
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(sale.charges()).extracting(c -> c.type()).containsExactly("SALE", type);
   }

@@ -45,10 +45,10 @@ final class KeyFaults {
   private static final class Stage implements AutoCloseable {
     private final EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
     private final List<Guest> guests = new ArrayList<>();
-    private final TestPod house;
+    private final TestPod testPod;
 
-    Stage(TestPod house) {
-      this.house = house;
+    Stage(TestPod testPod) {
+      this.testPod = testPod;
       LongQuiet.in(redis.port());
     }
 
@@ -57,7 +57,7 @@ final class KeyFaults {
       for (int i = 0; i < besides.length; i += 2) {
         settings.put(besides[i], besides[i + 1]);
       }
-      Guest guest = house.guest(settings);
+      Guest guest = testPod.guest(settings);
       guests.add(guest);
       return guest;
     }
@@ -104,10 +104,10 @@ final class KeyFaults {
         .orElse("absent");
   }
 
-  private static Seen wrong(TestPod house, Overheard log) {
-    try (Stage stage = new Stage(house)) {
+  private static Seen wrong(TestPod testPod, Overheard log) {
+    try (Stage stage = new Stage(testPod)) {
       Guest right = stage.serving();
-      Scenario paid = Scenario.of(house, null);
+      Scenario paid = Scenario.of(testPod, null);
       assertThat(paid.payAt(right).isPaid()).isTrue();
       Guest wrong = stage.guest(OWN, B);
       TestPod.until(() -> wrong.ready().body().contains("down: "));
@@ -120,12 +120,12 @@ final class KeyFaults {
     }
   }
 
-  private static Seen given(TestPod house, Overheard log) throws IOException {
+  private static Seen given(TestPod testPod, Overheard log) throws IOException {
     Path folder = Files.createTempDirectory("payonce-keys-");
     Path file = TestPod.put(folder, "ledger-key", A);
-    try (Stage stage = new Stage(house)) {
+    try (Stage stage = new Stage(testPod)) {
       Guest guest = stage.serving(OWN + "File", file.toString());
-      Scenario paid = Scenario.of(house, null);
+      Scenario paid = Scenario.of(testPod, null);
       assertThat(paid.payAt(guest).isPaid()).isTrue();
       TestPod.put(folder, "ledger-key", B);
       TestPod.until(() -> guest.ready().body().contains("warn: "));
@@ -136,10 +136,10 @@ final class KeyFaults {
     }
   }
 
-  private static Seen hasty(TestPod house, Overheard log) {
-    try (Stage stage = new Stage(house)) {
+  private static Seen hasty(TestPod testPod, Overheard log) {
+    try (Stage stage = new Stage(testPod)) {
       Guest before = stage.serving();
-      Scenario paid = Scenario.of(house, null);
+      Scenario paid = Scenario.of(testPod, null);
       assertThat(paid.payAt(before).isPaid()).isTrue();
       stage.leave(before);
       Guest swapped = stage.serving(OWN, B, FORMER, A);
@@ -179,10 +179,10 @@ final class KeyFaults {
         return 1""", ELEVEN_MINUTES);
   }
 
-  private static Seen unreadable(TestPod house, Overheard log) {
-    try (Stage stage = new Stage(house)) {
+  private static Seen unreadable(TestPod testPod, Overheard log) {
+    try (Stage stage = new Stage(testPod)) {
       Guest guest = stage.serving();
-      Scenario scene = Scenario.of(house, "E02 before charge, query: C12 600s");
+      Scenario scene = Scenario.of(testPod, "E02 before charge, query: C12 600s");
       scene.payAt(guest, "Prefer", "respond-async");
       TestPod.until(() -> "IN_DOUBT".equals(guest.operator().state(scene.id())));
       stage
@@ -211,10 +211,10 @@ final class KeyFaults {
     }
   }
 
-  private static Seen unreadableAnswer(TestPod house, Overheard log) {
-    try (Stage stage = new Stage(house)) {
+  private static Seen unreadableAnswer(TestPod testPod, Overheard log) {
+    try (Stage stage = new Stage(testPod)) {
       Guest guest = stage.serving();
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       assertThat(scene.payAt(guest).isPaid()).isTrue();
       stage
           .hand()
@@ -236,10 +236,10 @@ final class KeyFaults {
     }
   }
 
-  private static Seen gone(TestPod house, Overheard log) {
-    try (Stage stage = new Stage(house)) {
+  private static Seen gone(TestPod testPod, Overheard log) {
+    try (Stage stage = new Stage(testPod)) {
       Guest guest = stage.serving();
-      Scenario scene = Scenario.of(house, "E02 before charge, query: C12 600s");
+      Scenario scene = Scenario.of(testPod, "E02 before charge, query: C12 600s");
       scene.payAt(guest, "Prefer", "respond-async");
       TestPod.until(() -> "IN_DOUBT".equals(guest.operator().state(scene.id())));
       stage.hand().expire(scene.id());
@@ -259,37 +259,37 @@ final class KeyFaults {
     }
   }
 
-  private static Seen caller(TestPod house, Overheard log) throws IOException {
+  private static Seen caller(TestPod testPod, Overheard log) throws IOException {
     Path folder = Files.createTempDirectory("payonce-keys-");
     Path file = TestPod.put(folder, "callers", "test:" + TestPod.KEY + "\n");
-    try (Stage stage = new Stage(house)) {
+    try (Stage stage = new Stage(testPod)) {
       Guest guest = stage.serving("client.keysFile", file.toString());
-      assertThat(Scenario.of(house, null).payAt(guest).isPaid()).isTrue();
+      assertThat(Scenario.of(testPod, null).payAt(guest).isPaid()).isTrue();
       TestPod.put(folder, "callers", "test:k_test_another_caller\n");
       TestPod.until(() -> guest.caller().query("anything").code().equals("S10"));
-      Got got = Scenario.of(house, null).payAt(guest);
+      Got got = Scenario.of(testPod, null).payAt(guest);
       assertThat(got.code()).isEqualTo("S10");
       assertThat(log.lines()).anyMatch(line -> line.contains("callers' keys changed"));
       return new Seen(Fault.heard(got), "ready 200, the log says that the callers' keys changed");
     }
   }
 
-  private static Seen apiKey(TestPod house, Overheard log) {
-    try (Stage stage = new Stage(house)) {
+  private static Seen apiKey(TestPod testPod, Overheard log) {
+    try (Stage stage = new Stage(testPod)) {
       Guest guest = stage.serving("upstream.apiKey", "sk_of_yesterday");
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       return refusedByPlatform(guest, scene, "S10");
     }
   }
 
-  private static Seen secret(TestPod house, Overheard log) {
-    house.platform().settings("signingMode", "hmac-sha256");
-    house.platform().settings("signingKeys", List.of(":the-platforms-secret"));
-    try (Stage stage = new Stage(house)) {
+  private static Seen secret(TestPod testPod, Overheard log) {
+    testPod.platform().settings("signingMode", "hmac-sha256");
+    testPod.platform().settings("signingKeys", List.of(":the-platforms-secret"));
+    try (Stage stage = new Stage(testPod)) {
       Guest guest = stage.serving("signing.mode", "hmac-sha256", "signing.secret", "ours");
-      return refusedByPlatform(guest, Scenario.of(house, null), "S03");
+      return refusedByPlatform(guest, Scenario.of(testPod, null), "S03");
     } finally {
-      house.platform().settings("signingMode", "bearer");
+      testPod.platform().settings("signingMode", "bearer");
     }
   }
 

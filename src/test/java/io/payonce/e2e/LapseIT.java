@@ -21,24 +21,24 @@ class LapseIT {
         "8000",
         "upstream.connectTimeoutMs",
         "1000");
-    try (TestPod house = new TestPod(brisk, 0, EmbeddedRedis.Options.defaults())) {
+    try (TestPod testPod = new TestPod(brisk, 0, EmbeddedRedis.Options.defaults())) {
       JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 5s C03 before charge, ok");
-      try (PayonceProcess before = PayonceProcess.start(house)) {
+      try (PayonceProcess before = PayonceProcess.start(testPod)) {
         CompletableFuture<Got> told = before.caller().postAsync(Caller.SALE, sale.encode());
-        TestPod.until(() -> !house.platform().copies().sent("p-lapse").isEmpty());
-        RawRedis.ask(house.redis().port(), "SAVE");
+        TestPod.until(() -> !testPod.platform().copies().sent("p-lapse").isEmpty());
+        RawRedis.ask(testPod.redis().port(), "SAVE");
         assertThat(told.join().code()).isEqualTo("C03");
         assertThat(before.log()).doesNotContain("started anew");
       }
-      house.redis().kill();
-      house.redis().restart();
-      try (PayonceProcess after = PayonceProcess.start(house)) {
+      testPod.redis().kill();
+      testPod.redis().restart();
+      try (PayonceProcess after = PayonceProcess.start(testPod)) {
         Caller caller = after.caller();
         assertThat(after.log()).contains("Redis has been started anew");
         TestPod.until(() -> "P".equals(caller.query("p-lapse").outcome()));
         TestPod.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
-        assertThat(house.platform().copies().sent("p-lapse")).hasSize(1);
-        assertThat(house.platform().charges().of(Caller.MERCHANT, "o-lapse")).isEmpty();
+        assertThat(testPod.platform().copies().sent("p-lapse")).hasSize(1);
+        assertThat(testPod.platform().charges().of(Caller.MERCHANT, "o-lapse")).isEmpty();
         Got fresh = caller.pay(Caller.sale("order-new", "p-new"));
         assertThat(fresh.isPaid()).as(fresh.body() + after.log()).isTrue();
       }

@@ -21,11 +21,11 @@ class LimitsIT {
   /** So many that the budget's floor alone takes seconds for them. */
   private static final int PAYMENTS = 100;
 
-  private TestPod house;
+  private TestPod testPod;
 
   @BeforeEach
   void open() {
-    house = new TestPod(Map.of(
+    testPod = new TestPod(Map.of(
         "upstream.requestTimeoutMs", "1000",
         "server.waitBudgetMs", "3000",
         "recovery.resendsPerSecond", "5"));
@@ -33,7 +33,7 @@ class LimitsIT {
 
   @AfterEach
   void close() {
-    house.close();
+    testPod.close();
   }
 
   /** One payment under way. */
@@ -44,7 +44,7 @@ class LimitsIT {
     return new Paying(
         name,
         name,
-        house.caller(pod).postAsync(Caller.SALE, Caller.sale(name, name).encode(), headers));
+        testPod.caller(pod).postAsync(Caller.SALE, Caller.sale(name, name).encode(), headers));
   }
 
   private List<Paying> pay(int times, int pods) {
@@ -56,24 +56,24 @@ class LimitsIT {
   }
 
   private long charges() {
-    return house.platform().charges().all().size();
+    return testPod.platform().charges().all().size();
   }
 
   private long posts() {
-    return house.platform().copies().all().stream()
+    return testPod.platform().copies().all().stream()
         .filter(copy -> copy.method().equals("POST"))
         .count();
   }
 
   private void becomesPaid(Paying paying) {
-    TestPod.until(() -> house.caller().query(paying.id()).isPaid());
-    assertThat(house.platform().charges().of(Caller.MERCHANT, paying.order())).hasSize(1);
+    TestPod.until(() -> testPod.caller().query(paying.id()).isPaid());
+    assertThat(testPod.platform().charges().of(Caller.MERCHANT, paying.order())).hasSize(1);
   }
 
   @Test
   void a_platform_that_fails_every_copy_gets_no_more_again_than_the_budget() {
-    house.close();
-    house = new TestPod(Map.of(
+    testPod.close();
+    testPod = new TestPod(Map.of(
         "upstream.requestTimeoutMs", "6000",
         "recovery.leaseMs", "12000",
         "server.waitBudgetMs", "8000",
@@ -83,8 +83,8 @@ class LimitsIT {
     for (int i = 0; i < PAYMENTS; i++) {
       String name = "failing-" + i;
       String body = Caller.sale(name, name, "E02 before charge, then ok").encode();
-      all.add(
-          new Paying(name, name, house.caller().postAsync(Caller.SALE, body, "Prefer", "wait=5")));
+      all.add(new Paying(
+          name, name, testPod.caller().postAsync(Caller.SALE, body, "Prefer", "wait=5")));
     }
     all.forEach(paying -> paying.got().join());
     long again = posts() - PAYMENTS;
@@ -100,7 +100,7 @@ class LimitsIT {
 
   @Test
   void behind_an_open_breaker_nothing_begins_what_is_in_doubt_is_confirmed_and_it_closes_again() {
-    house.platform().fault(FaultMatch.any(), "http 503 after charge, query: http 503");
+    testPod.platform().fault(FaultMatch.any(), "http 503 after charge, query: http 503");
     List<Paying> doubtful = new ArrayList<>();
     Paying refused = payUntilRefused(doubtful);
     Got got = refused.got().join();
@@ -108,23 +108,23 @@ class LimitsIT {
     assertThat(got.header("Payonce-Source")).isEqualTo("proxy");
     assertThat(got.header("Payonce-Sent")).isEqualTo("no");
     assertThat(Integer.parseInt(got.header("Retry-After"))).isPositive();
-    assertThat(house.platform().copies().of(refused.id())).isEmpty();
+    assertThat(testPod.platform().copies().of(refused.id())).isEmpty();
     assertThat(metric("payonce_breaker{")).isPositive();
 
-    Got replay = house
+    Got replay = testPod
         .caller()
         .pay(Caller.sale(doubtful.get(0).order(), doubtful.get(0).id()), "Prefer", "wait=0");
     assertThat(replay.header("Payonce-Sent"))
         .as("never 'no' of what was sent: %s", replay.body())
         .isNotEqualTo("no");
 
-    house.platform().clearFaults();
+    testPod.platform().clearFaults();
     doubtful.forEach(this::becomesPaid);
     TestPod.until(
-        () -> house.caller().pay(Caller.sale(refused.order(), refused.id())).isPaid());
+        () -> testPod.caller().pay(Caller.sale(refused.order(), refused.id())).isPaid());
     // Few calls were left to show that the platform is well, and the breaker asks for nothing.
     TestPod.until(() -> pay(0).got().join().isPaid() && metric("payonce_breaker{") == 0);
-    assertThat(house.platform().copies().sent(refused.id())).hasSize(1);
+    assertThat(testPod.platform().copies().sent(refused.id())).hasSize(1);
   }
 
   /**
@@ -137,7 +137,7 @@ class LimitsIT {
       if ("no".equals(paying.got().join().header("Payonce-Sent"))) {
         return paying;
       }
-      if (!house.platform().copies().sent(paying.id()).isEmpty()) {
+      if (!testPod.platform().copies().sent(paying.id()).isEmpty()) {
         sent.add(paying);
       }
     }
@@ -146,8 +146,8 @@ class LimitsIT {
 
   @Test
   void a_fleet_that_meets_s04_slows_down_on_every_pod_and_recovers() {
-    house.addPod();
-    house.platform().settings("ratePerSecond", 20);
+    testPod.addPod();
+    testPod.platform().settings("ratePerSecond", 20);
     AtomicInteger ours = new AtomicInteger();
     for (int second = 0; second < 12 && !(ours.get() > 0 && slowed(0) && slowed(1)); second++) {
       List<Paying> burst = pay(60, 2);
@@ -163,11 +163,11 @@ class LimitsIT {
     assertThat(ours.get()).as("refused by ourselves").isPositive();
     TestPod.until(() -> slowed(0) && slowed(1));
 
-    house.platform().settings("ratePerSecond", 0);
+    testPod.platform().settings("ratePerSecond", 0);
     TestPod.until(
         () -> pay(10, 2).stream().allMatch(paying -> paying.got().join().isPaid()));
     assertThat(charges())
-        .isEqualTo(house.platform().charges().all().stream()
+        .isEqualTo(testPod.platform().charges().all().stream()
             .map(charge -> charge.transactionRequestId())
             .distinct()
             .count());
@@ -182,7 +182,7 @@ class LimitsIT {
   }
 
   private double metric(int pod, String name) {
-    return house
+    return testPod
         .admin(pod)
         .lines()
         .filter(line -> line.startsWith(name))

@@ -50,10 +50,10 @@ class LogIT {
   @ParameterizedTest
   @ValueSource(strings = {"plain", "json"})
   void no_body_card_key_or_signature_is_in_it(String format) {
-    try (TestPod house = house(format, "true");
-        PayonceProcess pod = serving(house)) {
+    try (TestPod testPod = testPod(format, "true");
+        PayonceProcess pod = serving(testPod)) {
       for (String directive : DIRECTIVES) {
-        pay(pod, house, directive);
+        pay(pod, testPod, directive);
       }
       spoilt(pod);
       pod.stop();
@@ -69,9 +69,9 @@ class LogIT {
 
   @Test
   void json_is_nothing_but_objects_and_a_call_is_one_of_them() {
-    try (TestPod house = house("json", "true");
-        PayonceProcess pod = serving(house)) {
-      Scenario scene = Scenario.of(house, "E02 after charge");
+    try (TestPod testPod = testPod("json", "true");
+        PayonceProcess pod = serving(testPod)) {
+      Scenario scene = Scenario.of(testPod, "E02 after charge");
       Got got = pod.caller().pay(scene.body());
       pod.stop();
       assertThat(pod.exitCode()).isZero();
@@ -103,10 +103,10 @@ class LogIT {
 
   @Test
   void calls_that_end_well_leave_no_line_when_nobody_asked_for_it() {
-    try (TestPod house = house("plain", "false");
-        PayonceProcess pod = serving(house)) {
+    try (TestPod testPod = testPod("plain", "false");
+        PayonceProcess pod = serving(testPod)) {
       for (int i = 0; i < 5; i++) {
-        Scenario scene = Scenario.of(house, null);
+        Scenario scene = Scenario.of(testPod, null);
         Got got = pod.caller().pay(scene.body());
         assertThat(got.isPaid()).isTrue();
         assertThat(pod.log()).doesNotContain(scene.id(), got.header("X-Trace-Id"));
@@ -114,7 +114,7 @@ class LogIT {
     }
   }
 
-  private static TestPod house(String format, String payments) {
+  private static TestPod testPod(String format, String payments) {
     return new TestPod(
         Map.of(
             "log.format", format,
@@ -124,12 +124,12 @@ class LogIT {
         0);
   }
 
-  private static PayonceProcess serving(TestPod house) {
-    return PayonceProcess.start(house, Map.of("LOG_LEVEL", "DEBUG"));
+  private static PayonceProcess serving(TestPod testPod) {
+    return PayonceProcess.start(testPod, Map.of("LOG_LEVEL", "DEBUG"));
   }
 
-  private static void pay(PayonceProcess pod, TestPod house, String directive) {
-    JsonObject body = Scenario.of(house, directive).body();
+  private static void pay(PayonceProcess pod, TestPod testPod, String directive) {
+    JsonObject body = Scenario.of(testPod, directive).body();
     body.put("description", BOOK)
         .put("card", new JsonObject().put("cardNumber", CARD).put("track2", TRACK));
     Got got = pod.caller().pay(body, "Prefer", "wait=3");

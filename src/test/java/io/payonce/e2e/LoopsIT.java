@@ -79,11 +79,11 @@ class LoopsIT {
 
   @Test
   void payments_and_all_that_may_become_of_them() {
-    TestPod house = new TestPod(
+    TestPod testPod = new TestPod(
         Map.of("upstream.requestTimeoutMs", "500", "webhook.port", "0", "webhook.secret", "whsec"));
     try {
-      paid(house);
-      notified(house);
+      paid(testPod);
+      notified(testPod);
       for (String directive : List.of(
           "decline 051",
           "C14",
@@ -94,38 +94,38 @@ class LoopsIT {
           "silent after charge",
           "reset before charge, then ok",
           "cut E02 before charge, then ok")) {
-        Scenario scene = Scenario.of(house, directive);
+        Scenario scene = Scenario.of(testPod, directive);
         scene.pay();
         scene.pay();
         scene.query();
         scene.rival().pay();
       }
-      Scenario unknown = Scenario.of(house, "silent before charge");
+      Scenario unknown = Scenario.of(testPod, "silent before charge");
       unknown.pay("Prefer", "wait=0");
       JsonObject large = sale("large").put("description", "x".repeat(60_000));
-      house.caller().pay(large);
-      house.caller().pay(large.put("attach", "x".repeat(60_000)));
-      house.caller().post(Caller.SALE, "not JSON");
-      operate(house, unknown);
+      testPod.caller().pay(large);
+      testPod.caller().pay(large.put("attach", "x".repeat(60_000)));
+      testPod.caller().post(Caller.SALE, "not JSON");
+      operate(testPod, unknown);
     } finally {
-      house.close();
+      testPod.close();
     }
     assertThat(BlockingCallDetector.caught()).isEmpty();
   }
 
-  private static void notified(TestPod house) {
-    Scenario scene = Scenario.of(house, "pending 600s");
+  private static void notified(TestPod testPod) {
+    Scenario scene = Scenario.of(testPod, "pending 600s");
     scene.pay();
     for (String secret : List.of("another", "whsec", "whsec")) {
       for (String status : List.of("F", "S")) {
-        assertThat(Report.of(secret, scene.body(), status).status(house.pod().webhookPort()))
+        assertThat(Report.of(secret, scene.body(), status).status(testPod.pod().webhookPort()))
             .isIn(200, 401);
       }
     }
   }
 
-  private static void operate(TestPod house, Scenario unknown) {
-    Operator operator = house.operator();
+  private static void operate(TestPod testPod, Scenario unknown) {
+    Operator operator = testPod.operator();
     for (String path : List.of(
         "/",
         "/metrics",
@@ -141,23 +141,23 @@ class LoopsIT {
 
   @Test
   void redis_that_dies_and_comes_back_and_a_pod_that_drains() {
-    TestPod house = new TestPod(Map.of("server.waitBudgetMs", "4000"));
+    TestPod testPod = new TestPod(Map.of("server.waitBudgetMs", "4000"));
     try {
-      paid(house);
-      house.redis().kill();
-      Scenario scene = Scenario.of(house, null);
+      paid(testPod);
+      testPod.redis().kill();
+      Scenario scene = Scenario.of(testPod, null);
       TestPod.until(() -> scene.pay().code().equals("E01"));
-      house.redis().restart();
+      testPod.redis().restart();
       TestPod.until(() -> scene.pay().isPaid());
-      CompletableFuture<Got> slow = house
+      CompletableFuture<Got> slow = testPod
           .caller()
           .postAsync(Caller.SALE, sale("slow").put("attach", "sandbox: slow 1s").encode());
-      TestPod.until(() -> !house.platform().copies().sent("loops-slow").isEmpty());
-      Future<Void> drained = house.pod().drain();
+      TestPod.until(() -> !testPod.platform().copies().sent("loops-slow").isEmpty());
+      Future<Void> drained = testPod.pod().drain();
       assertThat(slow.join().isPaid()).isTrue();
       TestPod.await(drained);
     } finally {
-      house.close();
+      testPod.close();
     }
     assertThat(BlockingCallDetector.caught()).isEmpty();
   }
@@ -170,17 +170,17 @@ class LoopsIT {
     renewal(settings, "session", "/v1/sessions/login", "sessionId");
     renewal(settings, "tmk", "/v1/keys/tmk", "tmk");
     renewal(settings, "workingKey", "/v1/keys/working", "workingKey");
-    TestPod house = new TestPod(settings);
+    TestPod testPod = new TestPod(settings);
     try {
-      house.platform().settings("requireCredentials", List.of("tmk", "workingKey", "session"));
-      house.platform().settings("signingMode", "hmac-sha256");
-      paid(house);
+      testPod.platform().settings("requireCredentials", List.of("tmk", "workingKey", "session"));
+      testPod.platform().settings("signingMode", "hmac-sha256");
+      paid(testPod);
       for (String what : List.of("session", "tmk", "workingKey")) {
-        house.platform().expire(what);
-        assertThat(house.caller().pay(sale(what)).isPaid()).isTrue();
+        testPod.platform().expire(what);
+        assertThat(testPod.caller().pay(sale(what)).isPaid()).isTrue();
       }
     } finally {
-      house.close();
+      testPod.close();
     }
     assertThat(BlockingCallDetector.caught()).isEmpty();
   }
@@ -202,16 +202,16 @@ class LoopsIT {
     Path key = write("rsa.pem", pem("PRIVATE", first.getPrivate().getEncoded()));
     Path callers = write("callers", "test:" + TestPod.KEY + "\n");
     Path limits = write("payonce.yaml", "server:\n  maxBodyBytes: 2000\n");
-    TestPod house = new TestPod(Map.of(
+    TestPod testPod = new TestPod(Map.of(
         "signing.mode", "rsa-sha256",
         "signing.privateKeyFile", key.toString(),
         "client.keysFile", callers.toString()));
     Vertx loops = Pod.vertx();
     try {
-      house.platform().settings("signingMode", "rsa-sha256");
-      house.platform().settings("signingKeys", List.of(k(first), k(second)));
-      paid(house);
-      Map<String, String> fixed = house.fixed();
+      testPod.platform().settings("signingMode", "rsa-sha256");
+      testPod.platform().settings("signingKeys", List.of(k(first), k(second)));
+      paid(testPod);
+      Map<String, String> fixed = testPod.fixed();
       Pod pod = TestPod.await(Pod.start(
           loops,
           LiveSettings.of(() -> Settings.load(Optional.of(limits), Map.of(), Profile.SERVE, fixed)),
@@ -223,21 +223,21 @@ class LoopsIT {
       write("rsa.pem", pem("PRIVATE", second.getPrivate().getEncoded()));
       write("payonce.yaml", "server:\n  maxBodyBytes: 8000\n");
       write("callers", "next:k_next_caller\n");
-      Caller next = new Caller(house.caller().base(), "k_next_caller");
+      Caller next = new Caller(testPod.caller().base(), "k_next_caller");
       TestPod.until(() -> !next.query("x").code().equals("S10"));
       Caller nextReloading = new Caller(reloading.base(), "k_next_caller");
       TestPod.until(() -> nextReloading.pay(large).status() == 200);
-      house.platform().settings("signingKeys", List.of(k(second)));
+      testPod.platform().settings("signingKeys", List.of(k(second)));
       assertThat(next.pay(sale("long")).isPaid()).isTrue();
     } finally {
       TestPod.await(loops.close());
-      house.close();
+      testPod.close();
     }
     assertThat(BlockingCallDetector.caught()).isEmpty();
   }
 
-  private static void paid(TestPod house) {
-    Got got = house.patiently(() -> house.caller().pay(sale("first")));
+  private static void paid(TestPod testPod) {
+    Got got = testPod.patiently(() -> testPod.caller().pay(sale("first")));
     assertThat(got.isPaid()).as(got.body()).isTrue();
   }
 

@@ -43,7 +43,7 @@ class LoopsTlsIT {
   @TempDir
   Path authorities;
 
-  private TestPod house;
+  private TestPod testPod;
   private TlsPorts doors;
   private Vertx loops;
   private Vertx outside;
@@ -51,8 +51,8 @@ class LoopsTlsIT {
 
   private void open(Pki pki, String key) throws IOException {
     replace(pki, key, 2000);
-    house = new TestPod(Map.of(), 0);
-    doors = new TlsPorts(house, pem(pki, pki.localhost()));
+    testPod = new TestPod(Map.of(), 0);
+    doors = new TlsPorts(testPod, pem(pki, pki.localhost()));
     loops = Pod.vertx();
     outside = Vertx.vertx();
   }
@@ -63,7 +63,7 @@ class LoopsTlsIT {
     TestPod.await(loops.close());
     TestPod.await(outside.close());
     doors.close();
-    house.close();
+    testPod.close();
     assertThat(BlockingCallDetector.caught()).isEmpty();
   }
 
@@ -105,7 +105,7 @@ class LoopsTlsIT {
     TlsCaller caller = TlsCaller.of(outside, pem(pki, pki.other("shop")), TestPod.KEY);
     for (Map<String, String> strangers : List.of(
         Map.of("upstream.baseUrl", doors.platformUri()), Map.of("redis.uris", doors.redisUri()))) {
-      Map<String, String> fixed = new HashMap<>(house.fixed());
+      Map<String, String> fixed = new HashMap<>(testPod.fixed());
       fixed.put("server.tls.certFile", file("server.pem"));
       fixed.put("server.tls.keyFile", file("server.key"));
       fixed.putAll(strangers);
@@ -116,7 +116,7 @@ class LoopsTlsIT {
   }
 
   private Map<String, String> fixed() {
-    Map<String, String> fixed = new HashMap<>(house.fixed());
+    Map<String, String> fixed = new HashMap<>(testPod.fixed());
     fixed.remove("client.keys");
     fixed.put("client.keysFile", file("callers"));
     fixed.put("server.tls.certFile", file("server.pem"));

@@ -94,23 +94,23 @@ class MonitoringIT {
 
   @Test
   void vertx_and_the_jvm_are_seen_too() throws Exception {
-    try (TestPod house = new TestPod()) {
-      try (Socket caller = Raw.open(house.pod().port())) {
+    try (TestPod testPod = new TestPod()) {
+      try (Socket caller = Raw.open(testPod.pod().port())) {
         assertThat(caller.isConnected()).isTrue();
-        TestPod.until(() -> figure(house, "vertx_http_server_connections") == 1);
+        TestPod.until(() -> figure(testPod, "vertx_http_server_connections") == 1);
       }
-      TestPod.until(() -> figure(house, "vertx_http_server_connections") == 0);
-      assertThat(figure(house, "vertx_eventloops")).isPositive();
+      TestPod.until(() -> figure(testPod, "vertx_http_server_connections") == 0);
+      assertThat(figure(testPod, "vertx_eventloops")).isPositive();
       for (String figure : List.of(
           "vertx_eventloop_pending_tasks", "vertx_worker_active", "vertx_worker_pending_tasks")) {
-        assertThat(figure(house, figure)).as(figure).isNotNegative();
+        assertThat(figure(testPod, figure)).as(figure).isNotNegative();
       }
-      assertThat(figure(house, "jvm_threads_live_threads")).isPositive();
+      assertThat(figure(testPod, "jvm_threads_live_threads")).isPositive();
     }
   }
 
-  private static double figure(TestPod house, String name) {
-    return house
+  private static double figure(TestPod testPod, String name) {
+    return testPod
         .admin("/metrics")
         .lines()
         .filter(line -> line.startsWith(name + " "))
@@ -121,19 +121,19 @@ class MonitoringIT {
 
   /** Prometheus asks for OpenMetrics first, people for plain text: the names are in both. */
   private static Set<String> there() throws Exception {
-    try (TestPod house = new TestPod()) {
-      assertThat(house.caller().pay(Caller.sale("order-m", "pay-m")).isPaid()).isTrue();
+    try (TestPod testPod = new TestPod()) {
+      assertThat(testPod.caller().pay(Caller.sale("order-m", "pay-m")).isPaid()).isTrue();
       JsonObject inDoubt = Caller.sale("order-d", "pay-d", "E02 after charge");
-      assertThat(house.caller().pay(inDoubt).isPaid()).isTrue();
-      Set<String> names = names(house, "text/plain");
-      names.retainAll(names(house, "application/openmetrics-text"));
+      assertThat(testPod.caller().pay(inDoubt).isPaid()).isTrue();
+      Set<String> names = names(testPod, "text/plain");
+      names.retainAll(names(testPod, "application/openmetrics-text"));
       return names;
     }
   }
 
-  private static Set<String> names(TestPod house, String accept) {
+  private static Set<String> names(TestPod testPod, String accept) {
     Set<String> names = new TreeSet<>();
-    house
+    testPod
         .operator()
         .get("/metrics", "Accept", accept)
         .body()

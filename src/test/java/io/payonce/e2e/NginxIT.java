@@ -22,10 +22,10 @@ class NginxIT {
   @Test
   void payments_questions_and_refusals_pass_through_it() throws Exception {
     assumeTrue(isInstalled(), "no nginx here");
-    try (TestPod house = new TestPod(CrowdIT.PATIENT)) {
-      house.patiently(() -> house.caller().pay(Caller.sale("order-n-0", "pay-n-0")));
+    try (TestPod testPod = new TestPod(CrowdIT.PATIENT)) {
+      testPod.patiently(() -> testPod.caller().pay(Caller.sale("order-n-0", "pay-n-0")));
       int port = freePort();
-      Process nginx = start(port, house.pod().port());
+      Process nginx = start(port, testPod.pod().port());
       try {
         TestPod.until(() -> accepts(port));
         Caller caller = new Caller("http://127.0.0.1:" + port, TestPod.KEY);

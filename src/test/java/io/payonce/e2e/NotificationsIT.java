@@ -39,11 +39,11 @@ class NotificationsIT {
       "notify.secret", SECRET,
       "notify.allowHosts", "127.0.0.1");
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(OURS);
+    testPod = new TestPod(OURS);
     // Who begins before it is known what all pods can read leaves the platform's reports to others.
     try (TestHook hook = new TestHook(TestHook.says(200))) {
       TestPod.until(() -> {
@@ -56,7 +56,7 @@ class NotificationsIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   @Test
@@ -75,7 +75,7 @@ class NotificationsIT {
           .containsEntry("X-Signature", hmac(told.body()));
       assertThat(told.headers().get("X-Client-Request-Id")).matches("[0-9a-f-]{36}");
       assertThat(hook.received).hasSize(1);
-      assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
+      assertThat(testPod.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
           .contains("notification taken by 127.0.0.1");
     }
   }
@@ -137,8 +137,8 @@ class NotificationsIT {
       scene.pay();
       TestPod.until(() -> hook.received.size() == 1);
       daysPass(scene);
-      TestPod.until(() -> house.admin("/admin/undelivered").contains(scene.id()));
-      String listed = house.admin("/admin/undelivered");
+      TestPod.until(() -> testPod.admin("/admin/undelivered").contains(scene.id()));
+      String listed = testPod.admin("/admin/undelivered");
       assertThat(listed).contains("\"error\":\"HTTP 500\"", "\"host\":\"127.0.0.1\"");
       assertThat(listed).doesNotContain("hook-secret", "/hook");
       assertThat(log.warnings()).singleElement().asString().contains("are given up");
@@ -148,10 +148,10 @@ class NotificationsIT {
           new JsonObject(listed).getJsonArray("items").getJsonObject(0).getString("id");
       assertThat(deliver(name)).isEqualTo(200);
       TestPod.until(() -> hook.received.size() == 3 && pending() == 0);
-      assertThat(house.admin("/admin/undelivered")).contains("\"total\":0");
+      assertThat(testPod.admin("/admin/undelivered")).contains("\"total\":0");
       assertThat(deliver(name)).isEqualTo(404);
       assertThat(deliver("x")).isEqualTo(400);
-      assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
+      assertThat(testPod.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
           .contains("notification given up: HTTP 500", "sends the notification again");
     }
   }
@@ -165,8 +165,8 @@ class NotificationsIT {
         TestHook ours = new TestHook(TestHook.says(200))) {
       Scenario past = reporting(theirs, null);
       new Caller(
-              house.platform().baseUrl(),
-              house.platform().settings().keys().iterator().next())
+              testPod.platform().baseUrl(),
+              testPod.platform().settings().keys().iterator().next())
           .pay(
               past.body(),
               "X-Client-Request-Id",
@@ -195,7 +195,7 @@ class NotificationsIT {
       assertThat(theirs.received.get(0).headers().get("Content-Type"))
           .isEqualTo(ours.received.get(0).headers().get("Content-Type"));
 
-      Scenario shop = Scenario.of(house, null);
+      Scenario shop = Scenario.of(testPod, null);
       shop.body().put("notifyUrl", checkout.notifyUrl());
       shop.pay();
       TestPod.until(() -> !checkout.heard().isEmpty());
@@ -216,7 +216,7 @@ class NotificationsIT {
     node.environment().putAll(Map.of("HOOK_SECRETS", "another," + SECRET, "PORT", "0"));
     Process shop = node.redirectErrorStream(true).start();
     try (BufferedReader says = shop.inputReader()) {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       String port = says.readLine().replace("listens on ", "");
       String hook = "http://127.0.0.1:" + port + "/hook";
       HttpRequest unsigned = HttpRequest.newBuilder(URI.create(hook))
@@ -224,7 +224,7 @@ class NotificationsIT {
           .header("X-Signature", "0".repeat(64))
           .POST(BodyPublishers.ofString("{}"))
           .build();
-      assertThat(house.caller().send(unsigned).join().status()).isEqualTo(401);
+      assertThat(testPod.caller().send(unsigned).join().status()).isEqualTo(401);
       scene.body().put("notifyUrl", hook);
       scene.pay();
       assertThat(says.readLine()).isEqualTo(scene.order() + " is paid");
@@ -237,14 +237,14 @@ class NotificationsIT {
   @Test
   void what_a_killed_pod_had_on_its_way_is_told_by_another_under_the_same_name() {
     try (TestHook hook = new TestHook(TestHook.hangs());
-        PayonceProcess dies = PayonceProcess.start(house)) {
+        PayonceProcess dies = PayonceProcess.start(testPod)) {
       Scenario scene = reporting(hook, null);
       TestPod.until(() -> dies.caller().pay(scene.body()).isPaid());
       TestPod.until(() -> hook.received.size() == 1);
       dies.kill();
       hook.does(TestHook.says(200));
       leaseEnds(scene);
-      Scenario.of(house, null).pay(); // of the same merchant: its shard is looked at
+      Scenario.of(testPod, null).pay(); // of the same merchant: its shard is looked at
       TestPod.until(() -> hook.received.size() == 2 && pending() == 0);
       assertThat(hook.received)
           .extracting(told -> told.headers().get("X-Client-Request-Id") + told.text())
@@ -256,14 +256,14 @@ class NotificationsIT {
   /** Twenty seconds pass. */
   private static void leaseEnds(Scenario scene) {
     String member = Caller.MERCHANT + "/" + scene.id();
-    try (RawRedis redis = new RawRedis(house.redis().port())) {
+    try (RawRedis redis = new RawRedis(testPod.redis().port())) {
       String notice = key(redis, "payonce:*:notice:" + member);
       redis.call("ZADD", notice.replaceFirst("notice:.*", "outbox"), "1", member);
     }
   }
 
   private static int deliver(String name) {
-    return house
+    return testPod
         .operator()
         .post("/admin/undelivered/" + name + "/deliver", "{}")
         .status();
@@ -272,7 +272,7 @@ class NotificationsIT {
   /** No test waits so long: it counts as tried since then, and its next try is due. */
   private static void daysPass(Scenario scene) {
     String member = Caller.MERCHANT + "/" + scene.id();
-    try (RawRedis redis = new RawRedis(house.redis().port())) {
+    try (RawRedis redis = new RawRedis(testPod.redis().port())) {
       String notice = key(redis, "payonce:*:notice:" + member);
       TestPod.until(() -> redis.call("HGET", notice, "tries") != null);
       redis.call("HSET", notice, "from", "1");
@@ -285,7 +285,7 @@ class NotificationsIT {
   }
 
   private static Scenario reporting(TestHook hook, String directive) {
-    Scenario scene = Scenario.of(house, directive);
+    Scenario scene = Scenario.of(testPod, directive);
     scene.body().put("notifyUrl", hook.url());
     return scene;
   }
@@ -304,7 +304,7 @@ class NotificationsIT {
   }
 
   private static long metric(String name) {
-    return house
+    return testPod
         .admin(0)
         .lines()
         .filter(line -> line.startsWith(name + " "))

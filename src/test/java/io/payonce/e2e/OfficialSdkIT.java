@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
  */
 class OfficialSdkIT {
   private static final Map<String, JsonObject> SAID = new LinkedHashMap<>();
-  private static TestPod house;
+  private static TestPod testPod;
   private static String out;
 
   @BeforeAll
   static void run_the_checkout() throws Exception {
     Command.Done installed = NodeSdk.install();
     assumeTrue(installed.well(), "skipped: " + installed.out());
-    house = new TestPod(Map.of("upstream.requestTimeoutMs", "5000", "recovery.leaseMs", "9000"));
-    String base = house.caller().base();
+    testPod = new TestPod(Map.of("upstream.requestTimeoutMs", "5000", "recovery.leaseMs", "9000"));
+    String base = testPod.caller().base();
     Command.Done done = Command.run(NodeSdk.PLACE, "node", "checkout.mjs", base, TestPod.KEY);
     out = done.out();
     assertThat(done.well()).as(out).isTrue();
@@ -39,8 +39,8 @@ class OfficialSdkIT {
 
   @AfterAll
   static void close() {
-    if (house != null) {
-      house.close();
+    if (testPod != null) {
+      testPod.close();
     }
   }
 
@@ -142,7 +142,7 @@ class OfficialSdkIT {
   }
 
   private static void charged(String order, String... charges) {
-    assertThat(house.platform().charges().of(Caller.MERCHANT, order))
+    assertThat(testPod.platform().charges().of(Caller.MERCHANT, order))
         .extracting(OfficialSdkIT::text)
         .containsExactly(charges);
   }

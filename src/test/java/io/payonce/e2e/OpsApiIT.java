@@ -25,23 +25,23 @@ class OpsApiIT {
 
   private static final String PAYMENTS = "/admin/payments/" + Caller.MERCHANT + "/";
 
-  private static TestPod house;
+  private static TestPod testPod;
   private static Operator operator;
 
   @BeforeAll
   static void open() {
-    house = new TestPod();
-    operator = house.operator();
+    testPod = new TestPod();
+    operator = testPod.operator();
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   private static Got pay(String name, String directive) {
     JsonObject body = Caller.sale("order-" + name, name, directive);
-    return house.caller().pay(body, "Prefer", "wait=0");
+    return testPod.caller().pay(body, "Prefer", "wait=0");
   }
 
   private static JsonObject wish(String as) {
@@ -62,7 +62,7 @@ class OpsApiIT {
 
   @Test
   void a_settled_payment_tells_its_story_and_nothing_secret() {
-    house.caller().pay(Caller.sale("order-story", "story", "E02 after charge, then ok"));
+    testPod.caller().pay(Caller.sale("order-story", "story", "E02 after charge, then ok"));
     JsonObject payment = operator.payment("story");
     assertThat(payment.getString("state")).isEqualTo("SETTLED");
     assertThat(payment.getString("outcome")).isEqualTo("PAID");
@@ -88,7 +88,7 @@ class OpsApiIT {
 
   @Test
   void attempts_are_sends_also_under_one_id() {
-    house.caller().pay(Caller.sale("order-thrice", "thrice", "E02 before charge 2x, then ok"));
+    testPod.caller().pay(Caller.sale("order-thrice", "thrice", "E02 before charge 2x, then ok"));
     awaitState("thrice", "SETTLED");
     JsonObject payment = operator.payment("thrice");
     assertThat(payment.getInteger("attempts")).isEqualTo(3);
@@ -110,9 +110,9 @@ class OpsApiIT {
   @Test
   void each_answer_of_the_platform_is_counted_whoever_asked() {
     double before = counted("C12");
-    assertThat(house.caller().query("never-heard-of").code()).isEqualTo("C12");
+    assertThat(testPod.caller().query("never-heard-of").code()).isEqualTo("C12");
     assertThat(counted("C12")).isEqualTo(before + 1);
-    Got forwarded = house.caller().post("/v1/some/new-call", "{}");
+    Got forwarded = testPod.caller().post("/v1/some/new-call", "{}");
     assertThat(forwarded.header("Payonce-Source")).isEqualTo("platform");
     assertThat(counted(forwarded.code())).isPositive();
   }
@@ -135,8 +135,8 @@ class OpsApiIT {
     Got unknown = operator.get("/admin/payments/" + Caller.MERCHANT + "/never-heard");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.json().getString("error")).contains("no such payment");
-    house.caller().pay(Caller.sale("order-gone", "gone"));
-    new RedisHand(house.redis()).expire("gone");
+    testPod.caller().pay(Caller.sale("order-gone", "gone"));
+    new RedisHand(testPod.redis()).expire("gone");
     JsonObject gone = operator.payment("gone");
     assertThat(gone.getString("state")).isEqualTo("FORGOTTEN");
     assertThat(gone.getJsonObject("tombstone").getString("outcome")).isEqualTo("PAID");
@@ -148,7 +148,7 @@ class OpsApiIT {
     for (int i = 0; i < 7; i++) {
       JsonObject body = Caller.sale("order-page" + i, "page" + i, DOUBTFUL)
           .put("merchantId", "M000000010" + i % 3);
-      house.caller().pay(body, "Prefer", "wait=0");
+      testPod.caller().pay(body, "Prefer", "wait=0");
       begun.add(body.getString("merchantId") + "/page" + i);
     }
     // One that somebody works on goes back to an earlier place in the middle of a walk.
@@ -183,7 +183,7 @@ class OpsApiIT {
     assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
     assertThat(events(operator.payment("by-hand")))
         .contains("somebody on the pod's machine says paid: the bank's statement");
-    Got other = house.caller().pay(Caller.sale("order-by-hand", "by-hand-2"));
+    Got other = testPod.caller().pay(Caller.sale("order-by-hand", "by-hand-2"));
     assertThat(other.code()).isEqualTo("C10");
     assertThat(operator.resolve("by-hand", wish("unpaid")).status()).isEqualTo(409);
   }
@@ -206,7 +206,7 @@ class OpsApiIT {
   void unpaid_after_the_window_needs_the_platforms_word_or_force() {
     pay("silent", DOUBTFUL);
     awaitState("silent", "IN_DOUBT");
-    new RedisHand(house.redis()).age("silent");
+    new RedisHand(testPod.redis()).age("silent");
     Got refused = operator.resolve("silent", wish("unpaid"));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().getString("retryAt")).isNull();
@@ -218,7 +218,7 @@ class OpsApiIT {
     assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
     assertThat(operator.payment("silent").getJsonArray("timeline").encode())
         .contains("an operator insists although");
-    assertThat(house.caller().pay(Caller.sale("order-silent", "silent-2")).isPaid())
+    assertThat(testPod.caller().pay(Caller.sale("order-silent", "silent-2")).isPaid())
         .isTrue();
   }
 
@@ -247,7 +247,7 @@ class OpsApiIT {
   @Test
   void an_order_leads_to_what_ended_unpaid_too() {
     pay("twice-1", "decline 051");
-    house.caller().pay(Caller.sale("order-twice-1", "twice-2"));
+    testPod.caller().pay(Caller.sale("order-twice-1", "twice-2"));
     String found = "/admin/find?merchantId=" + Caller.MERCHANT + "&order=order-twice-1";
     JsonArray items = operator.get(found).json().getJsonArray("items");
     assertThat(items.stream()
@@ -286,14 +286,14 @@ class OpsApiIT {
   void answers_are_as_the_description_of_the_api_says() {
     pay("described", DOUBTFUL);
     awaitState("described", "IN_DOUBT");
-    house
+    testPod
         .caller()
         .pay(Caller.sale("order-described-2", "described-2", "E02 after charge, then ok"));
-    house.caller().pay(Caller.sale("order-described-3", "described-3"));
-    new RedisHand(house.redis()).expire("described-3");
+    testPod.caller().pay(Caller.sale("order-described-3", "described-3"));
+    new RedisHand(testPod.redis()).expire("described-3");
     pay("described-4", DOUBTFUL);
     awaitState("described-4", "IN_DOUBT");
-    new RedisHand(house.redis()).lose("described-4");
+    new RedisHand(testPod.redis()).lose("described-4");
     ApiDocument document = new ApiDocument();
     for (String path : List.of(
         "/",
@@ -375,8 +375,8 @@ class OpsApiIT {
 
   @Test
   void stats_show_what_flows_and_what_is_misconfigured() {
-    house.caller().pay(Caller.sale("order-stats", "stats"));
-    house.caller().pay(Caller.sale("order-m01", "m01", "M01"));
+    testPod.caller().pay(Caller.sale("order-stats", "stats"));
+    testPod.caller().pay(Caller.sale("order-m01", "m01", "M01"));
     JsonObject stats = operator.get("/admin/stats").json();
     assertThat(stats.getDouble("perSecond")).isPositive();
     assertThat(stats.getString("ledgerKeys")).isEqualTo("ok");
@@ -428,7 +428,7 @@ class OpsApiIT {
 
   @Test
   void a_payment_is_found_by_its_order_and_by_what_the_platform_calls_it() {
-    house.caller().pay(Caller.sale("order-find", "find"));
+    testPod.caller().pay(Caller.sale("order-find", "find"));
     JsonObject paid = only("order=order-find");
     assertThat(paid.getString("transactionRequestId")).isEqualTo("find");
     assertThat(paid.getString("outcome")).isEqualTo("PAID");
@@ -436,7 +436,7 @@ class OpsApiIT {
     String refund = Caller.sale("order-find", "find-refund", DOUBTFUL)
         .put("originalTransactionRequestId", "find")
         .encode();
-    house.caller().post("/v1/semi-integration/transaction/refund", refund, "Prefer", "wait=0");
+    testPod.caller().post("/v1/semi-integration/transaction/refund", refund, "Prefer", "wait=0");
     assertThat(found("order=order-find"))
         .extracting(row -> row.getString("transactionRequestId"))
         .containsExactly("find", "find-refund");
@@ -463,7 +463,7 @@ class OpsApiIT {
   void who_holds_an_order_is_found_though_nothing_else_is_left_of_it() {
     pay("lost", DOUBTFUL);
     awaitState("lost", "IN_DOUBT");
-    new RedisHand(house.redis()).lose("lost");
+    new RedisHand(testPod.redis()).lose("lost");
     JsonObject found = only("order=order-lost");
     assertThat(found.getString("transactionRequestId")).isEqualTo("lost");
     assertThat(found.getString("state")).isEqualTo("GONE");
@@ -497,7 +497,7 @@ class OpsApiIT {
   void one_decision_on_several_is_answered_for_each() {
     pay("several-1", DOUBTFUL);
     pay("several-2", DOUBTFUL);
-    house.caller().pay(Caller.sale("order-several-3", "several-3"));
+    testPod.caller().pay(Caller.sale("order-several-3", "several-3"));
     awaitState("several-1", "IN_DOUBT");
     awaitState("several-2", "IN_DOUBT");
     JsonArray chosen = new JsonArray();
@@ -568,7 +568,7 @@ class OpsApiIT {
   }
 
   private static void settle(String id, String as) {
-    Got settled = new Caller(house.platform().baseUrl(), null)
+    Got settled = new Caller(testPod.platform().baseUrl(), null)
         .post(
             "/sandbox/settle",
             new JsonObject()

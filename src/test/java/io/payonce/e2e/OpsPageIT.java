@@ -26,7 +26,7 @@ class OpsPageIT {
   private static final String TOKEN = "adm_0123456789abcdef0123456789abcdef";
   private static final String READ_TOKEN = "read_0123456789abcdef0123456789abcdef";
 
-  private static TestPod house;
+  private static TestPod testPod;
   private static Browser browser;
 
   @BeforeAll
@@ -34,23 +34,23 @@ class OpsPageIT {
     Optional<String> missing = Browser.missing();
     missing.ifPresent(why -> System.out.println("OpsPageIT skipped: " + why));
     assumeTrue(missing.isEmpty(), missing.orElse(""));
-    house = new TestPod(Map.of("admin.token", "anna:" + TOKEN, "admin.readToken", READ_TOKEN), 0);
+    testPod = new TestPod(Map.of("admin.token", "anna:" + TOKEN, "admin.readToken", READ_TOKEN), 0);
     List<String> stuck = List.of("stuck-1", "stuck-2", "chosen-1", "chosen-2", "doubt-1");
     // What needs review after ten seconds does so while the browser starts.
-    try (Guest hasty = house.guest(Map.of("recovery.deadlineMs", "10000"))) {
+    try (Guest hasty = testPod.guest(Map.of("recovery.deadlineMs", "10000"))) {
       stuck.forEach(id -> pay(hasty.caller(), id, DOUBTFUL));
       browser = Browser.open();
       Operator beside = hasty.operator().with(TOKEN);
       stuck.forEach(id -> TestPod.until(() -> beside.state(id).equals("ATTENTION")));
     }
-    house.addPod();
+    testPod.addPod();
     browser.size(1240, 900);
     enter(TOKEN);
   }
 
   /** Every test begins with a tab that knows anna. */
   private static void enter(String token) {
-    browser.go(house.operator().base() + "/");
+    browser.go(testPod.operator().base() + "/");
     browser.eval("sessionStorage.setItem('payonce-token', '" + token + "')");
   }
 
@@ -59,30 +59,30 @@ class OpsPageIT {
     if (browser != null) {
       browser.close();
     }
-    if (house != null) {
-      house.close();
+    if (testPod != null) {
+      testPod.close();
     }
   }
 
   private static Operator operator() {
-    return house.operator().with(TOKEN);
+    return testPod.operator().with(TOKEN);
   }
 
   private static void pay(String id, String directive) {
-    pay(house.caller(), id, directive);
+    pay(testPod.caller(), id, directive);
   }
 
   private static void pay(Caller caller, String id, String directive) {
     JsonObject body = directive == null
         ? Caller.sale("order-" + id, id)
         : Caller.sale("order-" + id, id, directive);
-    house.patiently(() -> caller.pay(body, "Prefer", "wait=0"));
+    testPod.patiently(() -> caller.pay(body, "Prefer", "wait=0"));
   }
 
   private static void load(String hash) {
     browser.go("about:blank");
     browser.complaints();
-    browser.go(house.operator().base() + "/" + hash);
+    browser.go(testPod.operator().base() + "/" + hash);
   }
 
   private static void awaitText(String selector, String part) {
@@ -94,13 +94,13 @@ class OpsPageIT {
 
   @Test
   void a_payment_in_doubt_becomes_paid_before_ones_eyes() throws IOException {
-    house.platform().fault(FaultMatch.request("seen-1"), "E02 after charge, query: C24");
+    testPod.platform().fault(FaultMatch.request("seen-1"), "E02 after charge, query: C24");
     pay("seen-1", null);
     load("#" + Caller.MERCHANT + "/seen-1");
     awaitText("#payment .badge", "in doubt");
     awaitText("#unresolved-list", "seen-1");
     awaitText("#payment .next", "Next:");
-    house.platform().clearFaults();
+    testPod.platform().clearFaults();
     awaitText("#payment .badge", "paid");
     awaitText("#payment .timeline", "the platform says it is done");
     awaitText("#health", "accepting payments");
@@ -157,7 +157,7 @@ class OpsPageIT {
   @Test
   void it_is_readable_in_the_dark_and_on_a_telephone() throws IOException {
     for (int i = 0; i < 12; i++) {
-      house.caller().pay(Caller.sale("order-many" + i, "many" + i));
+      testPod.caller().pay(Caller.sale("order-many" + i, "many" + i));
     }
     pay("declined-1", "decline 051");
     pay("busy-1", "C14");
@@ -234,7 +234,7 @@ class OpsPageIT {
     });
     awaitText("#payment .timeline", "anna asks the platform");
     assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("409"));
-    browser.go(house.operator().base() + "/runbook#the-outcome-is-unknown");
+    browser.go(testPod.operator().base() + "/runbook#the-outcome-is-unknown");
     assertThat(browser.text("article:target h2")).isEqualTo("The outcome is unknown");
     assertThat(browser.complaints()).isEmpty();
   }
@@ -245,7 +245,7 @@ class OpsPageIT {
 
   @Test
   void a_payment_is_looked_up_by_its_order_and_by_the_platforms_number() {
-    house.caller().pay(Caller.sale("order-lookup", "lookup-1"));
+    testPod.caller().pay(Caller.sale("order-lookup", "lookup-1"));
     String transaction = operator().payment("lookup-1").getString("transactionId");
     for (String number : List.of("order-lookup", transaction)) {
       load("");
@@ -267,7 +267,7 @@ class OpsPageIT {
   /** What a hook has refused to the end. */
   private static void giveUp(String id) {
     LedgerKeys keys = LedgerKeys.of(new PaymentId(Caller.MERCHANT, id));
-    int redis = house.redis().port();
+    int redis = testPod.redis().port();
     long now = System.currentTimeMillis();
     RawRedis.ask(
         redis,
@@ -321,7 +321,7 @@ class OpsPageIT {
   void an_order_whose_record_is_gone_can_be_freed_from_its_look_up() throws IOException {
     pay("lost-1", DOUBTFUL);
     TestPod.until(() -> !operator().state("lost-1").equals("SENDING"));
-    new RedisHand(house.redis()).lose("lost-1");
+    new RedisHand(testPod.redis()).lose("lost-1");
     load("");
     awaitText("#health", "accepting payments");
     browser.type("#find-merchant", Caller.MERCHANT);

@@ -23,7 +23,7 @@ class OwnRoadIT {
   private static final String SECRET = "what-callers-check-with";
   private static final String BASE = "http://127.0.0.1:9/webhook";
 
-  private static TestPod house;
+  private static TestPod testPod;
   private static TestHook hook;
   private static TestHook stranger;
 
@@ -31,7 +31,7 @@ class OwnRoadIT {
   static void open() {
     hook = new TestHook(TestHook.says(200));
     stranger = new TestHook(TestHook.says(200));
-    house = new TestPod(Map.of(
+    testPod = new TestPod(Map.of(
         "webhook.port",
         "0",
         "webhook.secret",
@@ -47,7 +47,7 @@ class OwnRoadIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     hook.close();
     stranger.close();
   }
@@ -55,7 +55,7 @@ class OwnRoadIT {
   /** Until this pod knows what all pods can. */
   private static void ours() {
     TestPod.until(() -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       scene.pay();
       return sha(scene.copies().get(0)).equals(sha256(added(scene)));
     });
@@ -84,9 +84,9 @@ class OwnRoadIT {
   }
 
   private static Scenario hooked(TestHook to, String directive) {
-    Scenario scene = Scenario.of(house, directive);
+    Scenario scene = Scenario.of(testPod, directive);
     JsonObject body = new JsonObject().put("notifyUrl", to.url()).mergeIn(scene.body());
-    return new Scenario(house, scene.order(), scene.id(), body);
+    return new Scenario(testPod, scene.order(), scene.id(), body);
   }
 
   private static String replaced(Scenario scene) {
@@ -117,11 +117,11 @@ class OwnRoadIT {
   /** As a rolling update has it: nobody may be given what another pod would not honour. */
   @Test
   void while_a_former_pod_lives_bodies_leave_as_they_are() {
-    try (RawRedis redis = new RawRedis(house.redis().port())) {
+    try (RawRedis redis = new RawRedis(testPod.redis().port())) {
       String can = "payers prints tips pages keys events";
       redis.call("HSET", LedgerKeys.pods(), "former", Long.MAX_VALUE / 2 + " " + can);
       TestPod.until(() -> {
-        Scenario scene = Scenario.of(house, null);
+        Scenario scene = Scenario.of(testPod, null);
         scene.pay();
         return sha(scene.copies().get(0)).equals(sha256(scene.body().encode()));
       });

@@ -18,29 +18,29 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PagesIT {
   private static final String CREATE = "/v1/checkout/create-session";
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(Map.of("orders.pressSlackMs", "700"), 2);
-    house.platform().settings("pressSlackMillis", 400);
+    testPod = new TestPod(Map.of("orders.pressSlackMs", "700"), 2);
+    testPod.platform().settings("pressSlackMillis", 400);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   private static void guards(boolean on) {
-    house.platform().settings("refusePaidOrder", on);
-    house.platform().settings("refuseLockedOrder", on);
+    testPod.platform().settings("refusePaidOrder", on);
+    testPod.platform().settings("refuseLockedOrder", on);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void two_pages_of_an_order_are_paid_once(boolean guarded) {
     guards(guarded);
-    Scenario first = Scenario.of(house, null);
+    Scenario first = Scenario.of(testPod, null);
     Scenario second = first.rival();
     String old = session(make(first));
     String fresh = session(make(second));
@@ -56,7 +56,7 @@ class PagesIT {
   @ValueSource(booleans = {true, false})
   void a_page_and_a_sale_of_an_order_are_paid_once(boolean guarded) {
     guards(guarded);
-    Scenario page = Scenario.of(house, null);
+    Scenario page = Scenario.of(testPod, null);
     String session = session(make(page));
     assertThat(page.rival().pay().isPaid()).isTrue();
     assertThat(press(session, "pay", 0)).isEqualTo("C11");
@@ -67,7 +67,7 @@ class PagesIT {
   @ValueSource(booleans = {true, false})
   void a_press_under_way_when_the_page_is_expired_is_the_orders_payment(boolean guarded) {
     guards(guarded);
-    Scenario page = Scenario.of(house, null);
+    Scenario page = Scenario.of(testPod, null);
     String session = session(make(page));
     assertThat(press(session, "pay", 300)).isEqualTo("0");
     Scenario sale = page.rival();
@@ -81,7 +81,7 @@ class PagesIT {
   @Test
   void a_void_of_an_open_page_closes_it_and_charges_nobody() {
     guards(false);
-    Scenario page = Scenario.of(house, null);
+    Scenario page = Scenario.of(testPod, null);
     String session = session(make(page));
     JsonObject undo = new JsonObject()
         .put("appId", "app1")
@@ -90,7 +90,7 @@ class PagesIT {
         .put("originalTransactionRequestId", page.id())
         .put("description", "the shopper has gone")
         .put("terminalSn", "T1");
-    Got refused = house.caller().post("/v1/semi-integration/transaction/void", undo.encode());
+    Got refused = testPod.caller().post("/v1/semi-integration/transaction/void", undo.encode());
     assertThat(refused.code()).as(refused.body()).isEqualTo("C24");
     assertThat(refused.header("Payonce-Sent")).isEqualTo("no");
     assertThat(press(session, "pay", 0)).isEqualTo("C11");
@@ -102,7 +102,7 @@ class PagesIT {
   @ValueSource(booleans = {true, false})
   void no_page_is_made_for_a_paid_order(boolean guarded) {
     guards(guarded);
-    Scenario sale = Scenario.of(house, null);
+    Scenario sale = Scenario.of(testPod, null);
     assertThat(sale.pay().isPaid()).isTrue();
     Got refused = make(sale.rival());
     assertThat(refused.code()).as(refused.body()).isEqualTo("C10");
@@ -112,9 +112,9 @@ class PagesIT {
   @Test
   void a_declined_shopper_whose_page_shows_no_c_keeps_the_order() {
     guards(false);
-    house.platform().settings("closedPages", "as-before");
+    testPod.platform().settings("closedPages", "as-before");
     try {
-      Scenario page = Scenario.of(house, null);
+      Scenario page = Scenario.of(testPod, null);
       String session = session(make(page));
       press(session, "decline", 0);
       Got refused = page.rival().pay();
@@ -122,22 +122,22 @@ class PagesIT {
       assertThat(refused.header("Retry-After")).isNotNull();
       page.charged(0);
     } finally {
-      house.platform().settings("closedPages", "C");
+      testPod.platform().settings("closedPages", "C");
     }
   }
 
   @Test
   void the_same_request_gets_the_same_page_and_an_abandoned_one_is_asked_about_thrice_at_most() {
     guards(true);
-    Scenario kept = Scenario.of(house, null);
+    Scenario kept = Scenario.of(testPod, null);
     assertThat(make(kept).body()).isEqualTo(make(kept).body());
     kept.copied(1);
-    house.platform().settings("sessionLifeMillis", 1_000);
-    Scenario page = Scenario.of(house, null);
+    testPod.platform().settings("sessionLifeMillis", 1_000);
+    Scenario page = Scenario.of(testPod, null);
     make(page);
-    house.platform().settings("sessionLifeMillis", 1_800_000);
+    testPod.platform().settings("sessionLifeMillis", 1_800_000);
     TestPod.until(() -> make(page).code().equals("C11"));
-    assertThat(house.platform().copies().queries(page.id()))
+    assertThat(testPod.platform().copies().queries(page.id()))
         .extracting(ReceivedRequest::path)
         .hasSizeBetween(1, 3);
     page.copied(1);
@@ -145,7 +145,7 @@ class PagesIT {
   }
 
   private static Got make(Scenario scene) {
-    return house.caller().post(CREATE, scene.body().encode());
+    return testPod.caller().post(CREATE, scene.body().encode());
   }
 
   private static String session(Got made) {
@@ -156,7 +156,7 @@ class PagesIT {
   /** The code of what the platform says to the shopper. */
   private static String press(String session, String as, long slowMillis) {
     try {
-      house.platform().press(session, as, null, slowMillis);
+      testPod.platform().press(session, as, null, slowMillis);
       return "0";
     } catch (RuntimeException refused) {
       return refused.getMessage().contains("closed") ? "C11" : refused.getMessage();

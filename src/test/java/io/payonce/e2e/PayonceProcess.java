@@ -36,13 +36,13 @@ final class PayonceProcess implements AutoCloseable {
   }
 
   /** Returns at once; {@link #caller} waits until it serves. */
-  static PayonceProcess start(TestPod house) {
-    return start(house, Map.of());
+  static PayonceProcess start(TestPod testPod) {
+    return start(testPod, Map.of());
   }
 
   /** @param besides more of its environment */
-  static PayonceProcess start(TestPod house, Map<String, String> besides) {
-    Map<String, String> environment = new HashMap<>(house.environment());
+  static PayonceProcess start(TestPod testPod, Map<String, String> besides) {
+    Map<String, String> environment = new HashMap<>(testPod.environment());
     environment.putAll(besides);
     return start("serve", environment, SERVES, TestPod.KEY);
   }
@@ -54,8 +54,8 @@ final class PayonceProcess implements AutoCloseable {
    * @param jvm flags
    */
   static PayonceProcess start(
-      TestPod house, Map<String, String> besides, int files, String... jvm) {
-    Map<String, String> environment = new HashMap<>(house.environment());
+      TestPod testPod, Map<String, String> besides, int files, String... jvm) {
+    Map<String, String> environment = new HashMap<>(testPod.environment());
     environment.putAll(besides);
     List<String> shell = files == 0
         ? List.of()

@@ -11,18 +11,19 @@ import org.junit.jupiter.api.Test;
 
 /** One ledger, two platforms: what one was sent, the other one never hears of. */
 class PlatformsIT {
-  private static TestPod house;
+  private static TestPod testPod;
   private static TestPod elsewhere;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(Map.of("recovery.leaseMs", "5000", "upstream.requestTimeoutMs", "1000"), 0);
+    testPod =
+        new TestPod(Map.of("recovery.leaseMs", "5000", "upstream.requestTimeoutMs", "1000"), 0);
     elsewhere = new TestPod(Map.of(), 0);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     elsewhere.close();
   }
 
@@ -40,20 +41,21 @@ class PlatformsIT {
     String order = "o-platforms";
     JsonObject sale = Caller.sale(order, "p-platforms", "E02 after charge, query: E01 20s");
     Map<String, String> first = Map.of("PAYONCE_UPSTREAM_NAME", "a.example");
-    try (PayonceProcess a = PayonceProcess.start(house, first)) {
+    try (PayonceProcess a = PayonceProcess.start(testPod, first)) {
       assertThat(a.caller().pay(sale, "Prefer", "respond-async").outcome()).isEqualTo("P");
       a.stop();
       assertThat(a.exitCode()).isZero();
     }
-    try (PayonceProcess renamed = PayonceProcess.start(house, moved())) {
+    try (PayonceProcess renamed = PayonceProcess.start(testPod, moved())) {
       refuses(renamed, "set upstream.name: a.example");
     }
     try (PayonceProcess prefixed = PayonceProcess.start(
-        house, moved("PAYONCE_REDIS_KEY_PREFIX", "second", "PAYONCE_UPSTREAM_NAME", "b.example"))) {
+        testPod,
+        moved("PAYONCE_REDIS_KEY_PREFIX", "second", "PAYONCE_UPSTREAM_NAME", "b.example"))) {
       refuses(prefixed, "set redis.keyPrefix: payonce");
     }
     try (PayonceProcess b =
-        PayonceProcess.start(house, moved("PAYONCE_UPSTREAM_NAME", "b.example"))) {
+        PayonceProcess.start(testPod, moved("PAYONCE_UPSTREAM_NAME", "b.example"))) {
       Caller caller = b.caller();
       TestPod.until(() -> b.log().contains("unsettled payments of other platforms: a.example (1)"));
       Got again = caller.pay(sale, "Prefer", "wait=6");
@@ -62,11 +64,11 @@ class PlatformsIT {
       assertThat(elsewhere.platform().copies().sent("p-platforms")).isEmpty();
       assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
       TestPod.until(() -> metric(b, "payonce_other_platforms").equals("1.0"));
-      try (PayonceProcess a = PayonceProcess.start(house, first)) {
+      try (PayonceProcess a = PayonceProcess.start(testPod, first)) {
         TestPod.until(() -> "S".equals(a.caller().query("p-platforms").outcome()));
         TestPod.until(() -> "S".equals(caller.query("p-platforms").outcome()));
       }
-      assertThat(house.platform().charges().of(Caller.MERCHANT, order)).hasSize(1);
+      assertThat(testPod.platform().charges().of(Caller.MERCHANT, order)).hasSize(1);
       assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
     }
   }

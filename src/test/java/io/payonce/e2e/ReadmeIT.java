@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The code blocks of the README, run as they stand; this house's port alone takes the place of the
+ * The code blocks of the README, run as they stand; this pod's port alone takes the place of the
  * usual one. Node's is skipped where the SDK cannot be installed, curl's where there is no curl.
  */
 class ReadmeIT {
@@ -36,14 +36,14 @@ class ReadmeIT {
   private static final Vertx LOOPS = Vertx.vertx();
 
   private static SampleCheckout shop;
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() throws IOException {
     Files.createDirectories(PLACE);
     shop = TestPod.await(SampleCheckout.start(LOOPS, 0, () -> SECRET, heard -> {}));
     int port = FreePorts.next();
-    house = new TestPod(Map.of(
+    testPod = new TestPod(Map.of(
             "client.keys",
             "demo:pk_demo,test:" + TestPod.KEY,
             "webhook.port",
@@ -61,7 +61,7 @@ class ReadmeIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     TestPod.await(LOOPS.close());
   }
 
@@ -122,7 +122,7 @@ class ReadmeIT {
   private static String block(String language, int number) throws IOException {
     String code = text(language, number);
     assertThat(code.split(Pattern.quote(USUAL), -1)).as("one address").hasSize(2);
-    return code.replace(USUAL, house.caller().base()).replace(SHOP, shop.authority());
+    return code.replace(USUAL, testPod.caller().base()).replace(SHOP, shop.authority());
   }
 
   private static String text(String language, int number) throws IOException {
@@ -138,8 +138,8 @@ class ReadmeIT {
   private static void script(String id, String script) {
     JsonObject match = new JsonObject().put("transactionRequestId", id);
     String fault = new JsonObject().put("match", match).put("script", script).encode();
-    URI faults = URI.create(house.platform().baseUrl() + "/sandbox/faults");
-    assertThat(house
+    URI faults = URI.create(testPod.platform().baseUrl() + "/sandbox/faults");
+    assertThat(testPod
             .caller()
             .send(HttpRequest.newBuilder(faults)
                 .POST(BodyPublishers.ofString(fault))
@@ -150,10 +150,13 @@ class ReadmeIT {
   }
 
   private static int charged(String order) {
-    URI charges = URI.create(house.platform().baseUrl() + "/sandbox/charges?merchantId="
+    URI charges = URI.create(testPod.platform().baseUrl() + "/sandbox/charges?merchantId="
         + Caller.MERCHANT + "&order=" + order);
-    return new JsonArray(
-            house.caller().send(HttpRequest.newBuilder(charges).build()).join().body())
+    return new JsonArray(testPod
+            .caller()
+            .send(HttpRequest.newBuilder(charges).build())
+            .join()
+            .body())
         .size();
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine;
 class ReconcileIT {
   private static final String VOID = "/v1/semi-integration/transaction/void";
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @TempDir
   Path folder;
@@ -37,12 +37,12 @@ class ReconcileIT {
 
   @BeforeAll
   static void open() {
-    house = new TestPod();
+    testPod = new TestPod();
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   private int run(Callable<Integer> command, String... words) {
@@ -55,21 +55,21 @@ class ReconcileIT {
   }
 
   private int reconcile(String... words) {
-    return run(new ReconcileCommand(house.environment(), folder), words);
+    return run(new ReconcileCommand(testPod.environment(), folder), words);
   }
 
   /** Waits until that many events are complete, and told. */
   private void awaitOutcomes(int count) {
     TestPod.until(() -> {
-      run(new OutcomesCommand(house.environment(), folder));
+      run(new OutcomesCommand(testPod.environment(), folder));
       return out.toString().lines().count() >= count;
     });
   }
 
   private static void voidBehindOurBack(String original) {
     Caller backOffice = new Caller(
-        house.platform().baseUrl(),
-        house.platform().settings().keys().iterator().next());
+        testPod.platform().baseUrl(),
+        testPod.platform().settings().keys().iterator().next());
     Caller.Got done = backOffice.post(
         VOID,
         new JsonObject()
@@ -102,7 +102,7 @@ class ReconcileIT {
         "app1"));
     List<Object> command = new ArrayList<>(List.of("XADD", LedgerKeys.of(name).outcomes(), "*"));
     fields.forEach((field, value) -> command.addAll(List.of(field, value)));
-    RawRedis.ask(house.redis().port(), command.toArray());
+    RawRedis.ask(testPod.redis().port(), command.toArray());
   }
 
   private Map<String, JsonObject> differences() {
@@ -117,7 +117,7 @@ class ReconcileIT {
 
   @Test
   void what_was_settled_is_what_the_platform_has_until_somebody_changes_it() {
-    Caller caller = house.caller();
+    Caller caller = testPod.caller();
     assertThat(caller.pay(Caller.sale("order-paid", "paid")).isPaid()).isTrue();
     assertThat(caller
             .pay(Caller.sale("order-late", "late", "E02 after charge, then ok"))
@@ -130,7 +130,7 @@ class ReconcileIT {
     assertThat(reconcile("--rate", "1000")).as(out + " " + err).isZero();
     assertThat(out.toString())
         .isEqualTo("# 5 asked about: 5 agree, 0 differ, 0 without an answer\n");
-    assertThat(run(new OutcomesCommand(house.environment(), folder), "--totals", "--csv"))
+    assertThat(run(new OutcomesCommand(testPod.environment(), folder), "--totals", "--csv"))
         .isZero();
     assertThat(out.toString()).contains("," + Caller.MERCHANT + ",USD,sale,PAID,");
 

@@ -65,18 +65,18 @@ final class RedisFaults {
             "its password is another for a while, and the caller has time", RedisFaults::away));
   }
 
-  private static Seen nobody(TestPod house, Overheard log) {
-    return fromTheStart(house, log, "UNREACHABLE", Map.of("redis.uris", nowhere()));
+  private static Seen nobody(TestPod testPod, Overheard log) {
+    return fromTheStart(testPod, log, "UNREACHABLE", Map.of("redis.uris", nowhere()));
   }
 
-  private static Seen hole(TestPod house, Overheard log) throws IOException {
+  private static Seen hole(TestPod testPod, Overheard log) throws IOException {
     try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       String uri = "redis://127.0.0.1:" + hole.getLocalPort();
-      return fromTheStart(house, log, "TIMEOUT", Map.of("redis.uris", uri));
+      return fromTheStart(testPod, log, "TIMEOUT", Map.of("redis.uris", uri));
     }
   }
 
-  private static Seen certificate(TestPod house, Overheard log) throws IOException {
+  private static Seen certificate(TestPod testPod, Overheard log) throws IOException {
     Path folder = Files.createTempDirectory("payonce-faults-");
     Pki.Identity theirs = new Pki(folder, "theirs").localhost();
     Vertx vertx = Vertx.vertx();
@@ -93,7 +93,7 @@ final class RedisFaults {
               .listen())
           .actualPort();
       return fromTheStart(
-          house,
+          testPod,
           log,
           "CERTIFICATE",
           Map.of(
@@ -106,111 +106,111 @@ final class RedisFaults {
     }
   }
 
-  private static Seen wrongPassword(TestPod house, Overheard log) {
+  private static Seen wrongPassword(TestPod testPod, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD))) {
       String uri = "redis://:wrong@127.0.0.1:" + redis.port();
-      return fromTheStart(house, log, "WRONGPASS", Map.of("redis.uris", uri));
+      return fromTheStart(testPod, log, "WRONGPASS", Map.of("redis.uris", uri));
     }
   }
 
-  private static Seen noPassword(TestPod house, Overheard log) {
+  private static Seen noPassword(TestPod testPod, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD))) {
-      return fromTheStart(house, log, "NOAUTH", Map.of("redis.uris", plain(redis)));
+      return fromTheStart(testPod, log, "NOAUTH", Map.of("redis.uris", plain(redis)));
     }
   }
 
-  private static Seen noCluster(TestPod house, Overheard log) {
-    return fromTheStart(house, log, "NO_CLUSTER", Map.of("redis.mode", "cluster"));
+  private static Seen noCluster(TestPod testPod, Overheard log) {
+    return fromTheStart(testPod, log, "NO_CLUSTER", Map.of("redis.mode", "cluster"));
   }
 
-  private static Seen seeds(TestPod house, Overheard log) {
+  private static Seen seeds(TestPod testPod, Overheard log) {
     return fromTheStart(
-        house, log, "UNREACHABLE", Map.of("redis.mode", "cluster", "redis.uris", nowhere()));
+        testPod, log, "UNREACHABLE", Map.of("redis.mode", "cluster", "redis.uris", nowhere()));
   }
 
-  private static Seen sentinels(TestPod house, Overheard log) {
+  private static Seen sentinels(TestPod testPod, Overheard log) {
     return fromTheStart(
-        house, log, "UNREACHABLE", Map.of("redis.mode", "sentinel", "redis.uris", nowhere()));
+        testPod, log, "UNREACHABLE", Map.of("redis.mode", "sentinel", "redis.uris", nowhere()));
   }
 
-  private static Seen otherName(TestPod house, Overheard log) {
+  private static Seen otherName(TestPod testPod, Overheard log) {
     try (EmbeddedRedis sentinel =
         EmbeddedRedis.start(Options.defaults().withArguments("--sentinel"))) {
       return fromTheStart(
-          house,
+          testPod,
           log,
           "UNKNOWN_MASTER",
           Map.of("redis.mode", "sentinel", "redis.uris", plain(sentinel)));
     }
   }
 
-  private static Seen fewRights(TestPod house, Overheard log) {
-    user(house, "few", "-zadd");
-    return fromTheStart(house, log, "NOPERM", Map.of("redis.uris", as("few", house)));
+  private static Seen fewRights(TestPod testPod, Overheard log) {
+    user(testPod, "few", "-zadd");
+    return fromTheStart(testPod, log, "NOPERM", Map.of("redis.uris", as("few", testPod)));
   }
 
-  private static Seen evicts(TestPod house, Overheard log) {
-    ask(house, "CONFIG", "SET", "maxmemory", "1gb");
-    ask(house, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+  private static Seen evicts(TestPod testPod, Overheard log) {
+    ask(testPod, "CONFIG", "SET", "maxmemory", "1gb");
+    ask(testPod, "CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
     try {
-      Throwable refused = catchThrowable(() -> house.guest(Map.of()).close());
+      Throwable refused = catchThrowable(() -> testPod.guest(Map.of()).close());
       assertThat(refused).hasStackTraceContaining("EVICTS").hasStackTraceContaining("allowUnsafe");
-      try (Guest guest = house.guest(Map.of("redis.allowUnsafe", "true"))) {
-        assertThat(Scenario.of(house, null).payAt(guest).isPaid()).isTrue();
+      try (Guest guest = testPod.guest(Map.of("redis.allowUnsafe", "true"))) {
+        assertThat(Scenario.of(testPod, null).payAt(guest).isPaid()).isTrue();
       }
       return new Seen(
           "nobody listens", "`serve` ends with code 1 and says why; not with `redis.allowUnsafe`");
     } finally {
-      mend(house);
+      mend(testPod);
     }
   }
 
-  private static Seen evictsLater(TestPod house, Overheard log) {
-    try (Guest guest = house.guest(Map.of())) {
-      ask(house, "CONFIG", "SET", "maxmemory", "1gb");
-      ask(house, "CONFIG", "SET", "maxmemory-policy", "volatile-ttl");
+  private static Seen evictsLater(TestPod testPod, Overheard log) {
+    try (Guest guest = testPod.guest(Map.of())) {
+      ask(testPod, "CONFIG", "SET", "maxmemory", "1gb");
+      ask(testPod, "CONFIG", "SET", "maxmemory-policy", "volatile-ttl");
       // It is looked at once a minute, and whenever it is connected anew.
-      ask(house, "CLIENT", "KILL", "TYPE", "normal");
+      ask(testPod, "CLIENT", "KILL", "TYPE", "normal");
       TestPod.until(() -> says(guest, "EVICTS: ") != null);
-      Got got = paid(house, guest);
+      Got got = paid(testPod, guest);
       assertThat(guest.operator().get("/metrics").body())
           .contains("payonce_redis_unsafe{worry=\"EVICTS\"} 1");
       return new Seen(Fault.heard(got), worried(log, guest, "EVICTS"));
     } finally {
-      mend(house);
+      mend(testPod);
     }
   }
 
-  private static Seen blind(TestPod house, Overheard log) {
-    user(house, "blind", "-info");
-    try (Guest guest = house.guest(Map.of("redis.uris", as("blind", house)))) {
-      return new Seen(Fault.heard(paid(house, guest)), worried(log, guest, "UNCHECKED"));
+  private static Seen blind(TestPod testPod, Overheard log) {
+    user(testPod, "blind", "-info");
+    try (Guest guest = testPod.guest(Map.of("redis.uris", as("blind", testPod)))) {
+      return new Seen(Fault.heard(paid(testPod, guest)), worried(log, guest, "UNCHECKED"));
     }
   }
 
-  private static Seen noFile(TestPod house, Overheard log) {
+  private static Seen noFile(TestPod testPod, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults());
-        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
-      return new Seen(Fault.heard(paid(house, guest)), worried(log, guest, "NO_APPEND_ONLY"));
+        Guest guest = testPod.guest(Map.of("redis.uris", redis.uri()))) {
+      return new Seen(Fault.heard(paid(testPod, guest)), worried(log, guest, "NO_APPEND_ONLY"));
     }
   }
 
-  private static Seen ends(TestPod house, Overheard log) {
+  private static Seen ends(TestPod testPod, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
-        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
-      paid(house, guest);
+        Guest guest = testPod.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(testPod, guest);
       redis.kill();
       TestPod.until(() -> says(guest, "UNREACHABLE: ") != null);
-      return new Seen(refused(house, guest, "UNREACHABLE"), operator(log, guest, "UNREACHABLE"));
+      return new Seen(refused(testPod, guest, "UNREACHABLE"), operator(log, guest, "UNREACHABLE"));
     }
   }
 
-  private static Seen hangs(TestPod house, Overheard log) {
+  private static Seen hangs(TestPod testPod, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
-        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
-      paid(house, guest);
+        Guest guest = testPod.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(testPod, guest);
       Signals.freeze(redis.pid());
-      Got got = Scenario.of(house, null).payAt(guest, "Prefer", "wait=1");
+      Got got = Scenario.of(testPod, null).payAt(guest, "Prefer", "wait=1");
       assertThat(got.outcome()).as(got.body()).isEqualTo("P");
       // New connections find it silent, too, sooner or later: what is said of calls is meant here.
       String said = "TIMEOUT: no answer in time";
@@ -221,29 +221,32 @@ final class RedisFaults {
     }
   }
 
-  private static Seen full(TestPod house, Overheard log) {
-    return later(house, log, "OOM", () -> ask(house, "CONFIG", "SET", "maxmemory", "100kb"));
+  private static Seen full(TestPod testPod, Overheard log) {
+    return later(testPod, log, "OOM", () -> ask(testPod, "CONFIG", "SET", "maxmemory", "100kb"));
   }
 
-  private static Seen noReplicas(TestPod house, Overheard log) {
+  private static Seen noReplicas(TestPod testPod, Overheard log) {
     return later(
-        house, log, "NOREPLICAS", () -> ask(house, "CONFIG", "SET", "min-replicas-to-write", "1"));
+        testPod,
+        log,
+        "NOREPLICAS",
+        () -> ask(testPod, "CONFIG", "SET", "min-replicas-to-write", "1"));
   }
 
-  private static Seen replica(TestPod house, Overheard log) {
-    return later(house, log, "READONLY", () -> ask(house, "REPLICAOF", "127.0.0.1", "1"));
+  private static Seen replica(TestPod testPod, Overheard log) {
+    return later(testPod, log, "READONLY", () -> ask(testPod, "REPLICAOF", "127.0.0.1", "1"));
   }
 
-  private static Seen noDisk(TestPod house, Overheard log) {
+  private static Seen noDisk(TestPod testPod, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
-        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
-      paid(house, guest);
+        Guest guest = testPod.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(testPod, guest);
       loseFolder(redis);
       RawRedis.ask(redis.port(), "CONFIG", "SET", "save", "3600 1");
       RawRedis.ask(redis.port(), "BGSAVE");
       TestPod.until(() -> RawRedis.text(RawRedis.ask(redis.port(), "INFO", "persistence"))
           .contains("rdb_last_bgsave_status:err"));
-      return new Seen(refused(house, guest), operator(log, guest, "MISCONF"));
+      return new Seen(refused(testPod, guest), operator(log, guest, "MISCONF"));
     }
   }
 
@@ -260,27 +263,27 @@ final class RedisFaults {
     }
   }
 
-  private static Seen rotated(TestPod house, Overheard log) {
+  private static Seen rotated(TestPod testPod, Overheard log) {
     try (EmbeddedRedis redis = EmbeddedRedis.start(sound().withPassword(PASSWORD));
-        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
-      paid(house, guest);
+        Guest guest = testPod.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(testPod, guest);
       try (RawRedis admin = new RawRedis(redis.port())) {
         admin.call("AUTH", PASSWORD);
         admin.call("CONFIG", "SET", "requirepass", "another");
         admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
       }
       TestPod.until(() -> says(guest, "WRONGPASS: ") != null);
-      return new Seen(refused(house, guest, "WRONGPASS"), operator(log, guest, "WRONGPASS"));
+      return new Seen(refused(testPod, guest, "WRONGPASS"), operator(log, guest, "WRONGPASS"));
     }
   }
 
   /** What came before the missing command stays done: nobody may be told that nothing ran. */
-  private static Seen losesRight(TestPod house, Overheard log) {
-    user(house, "loses", "+zadd");
-    try (Guest guest = house.guest(Map.of("redis.uris", as("loses", house)))) {
-      paid(house, guest);
-      user(house, "loses", "-zadd");
-      Scenario scene = Scenario.of(house, null);
+  private static Seen losesRight(TestPod testPod, Overheard log) {
+    user(testPod, "loses", "+zadd");
+    try (Guest guest = testPod.guest(Map.of("redis.uris", as("loses", testPod)))) {
+      paid(testPod, guest);
+      user(testPod, "loses", "-zadd");
+      Scenario scene = Scenario.of(testPod, null);
       Got got = scene.payAt(guest, "Prefer", "wait=1");
       assertThat(got.outcome()).as(got.body()).isEqualTo("P");
       assertThat(got.header("Payonce-Sent")).isEqualTo("unknown");
@@ -290,38 +293,38 @@ final class RedisFaults {
     }
   }
 
-  private static Seen moved(TestPod house, Overheard log) {
-    return answers(house, log, "MOVED", "MOVED 3999 10.9.8.7:6381");
+  private static Seen moved(TestPod testPod, Overheard log) {
+    return answers(testPod, log, "MOVED", "MOVED 3999 10.9.8.7:6381");
   }
 
-  private static Seen down(TestPod house, Overheard log) {
-    return answers(house, log, "CLUSTERDOWN", "CLUSTERDOWN Hash slot not served");
+  private static Seen down(TestPod testPod, Overheard log) {
+    return answers(testPod, log, "CLUSTERDOWN", "CLUSTERDOWN Hash slot not served");
   }
 
-  private static Seen answers(TestPod house, Overheard log, String word, String error) {
-    try (MoodyRedis redis = new MoodyRedis(house.redis().port());
-        Guest guest = house.guest(Map.of("redis.uris", redis.uri()))) {
-      paid(house, guest);
+  private static Seen answers(TestPod testPod, Overheard log, String word, String error) {
+    try (MoodyRedis redis = new MoodyRedis(testPod.redis().port());
+        Guest guest = testPod.guest(Map.of("redis.uris", redis.uri()))) {
+      paid(testPod, guest);
       redis.answer(error);
-      String heard = refused(house, guest);
+      String heard = refused(testPod, guest);
       assertThat(heard).contains("(Redis: " + word + ")").doesNotContain("10.9.8.7");
       String operator = operator(log, guest, word);
       assertThat(log.warnings()).filteredOn(line -> line.contains(word)).hasSize(1);
       redis.answer(null);
       TestPod.until(() -> says(guest, word + ": ") == null);
-      paid(house, guest);
+      paid(testPod, guest);
       return new Seen(heard, operator);
     }
   }
 
   /** Its begin was written, and nobody says whether it arrived. */
-  private static Seen halfOpen(TestPod house, Overheard log) {
-    try (MoodyRedis redis = new MoodyRedis(house.redis().port());
+  private static Seen halfOpen(TestPod testPod, Overheard log) {
+    try (MoodyRedis redis = new MoodyRedis(testPod.redis().port());
         Guest guest =
-            house.guest(Map.of("redis.uris", redis.uri(), "redis.callTimeoutMs", "1000"))) {
-      paid(house, guest);
+            testPod.guest(Map.of("redis.uris", redis.uri(), "redis.callTimeoutMs", "1000"))) {
+      paid(testPod, guest);
       redis.deafen();
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       Got got = scene.payAt(guest);
       assertThat(redis.unheard()).isPositive();
       assertThat(got.isPaid()).as(got.body()).isTrue();
@@ -330,13 +333,13 @@ final class RedisFaults {
     }
   }
 
-  private static Seen away(TestPod house, Overheard log) {
-    try (MoodyRedis redis = new MoodyRedis(house.redis().port());
+  private static Seen away(TestPod testPod, Overheard log) {
+    try (MoodyRedis redis = new MoodyRedis(testPod.redis().port());
         Guest guest =
-            house.guest(Map.of("redis.uris", redis.uri(), "redis.callTimeoutMs", "1000"))) {
-      paid(house, guest);
+            testPod.guest(Map.of("redis.uris", redis.uri(), "redis.callTimeoutMs", "1000"))) {
+      paid(testPod, guest);
       redis.deafen();
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       CompletableFuture<Got> paying =
           guest.caller().postAsync(Caller.SALE, scene.body().encode());
       TestPod.until(() -> redis.unheard() > 0);
@@ -353,45 +356,45 @@ final class RedisFaults {
   }
 
   private static Seen fromTheStart(
-      TestPod house, Overheard log, String word, Map<String, String> settings) {
-    try (Guest guest = house.guest(settings)) {
+      TestPod testPod, Overheard log, String word, Map<String, String> settings) {
+    try (Guest guest = testPod.guest(settings)) {
       TestPod.until(() -> says(guest, word + ": ") != null);
       assertThat(guest.ready().status()).isEqualTo(503);
-      return new Seen(refused(house, guest, word), operator(log, guest, word));
+      return new Seen(refused(testPod, guest, word), operator(log, guest, word));
     }
   }
 
-  private static Seen later(TestPod house, Overheard log, String word, Runnable breaking) {
-    try (Guest guest = house.guest(Map.of())) {
-      paid(house, guest);
+  private static Seen later(TestPod testPod, Overheard log, String word, Runnable breaking) {
+    try (Guest guest = testPod.guest(Map.of())) {
+      paid(testPod, guest);
       breaking.run();
-      String heard = refused(house, guest);
+      String heard = refused(testPod, guest);
       assertThat(heard).contains("(Redis: " + word + ")");
       String operator = operator(log, guest, word);
       assertThat(guest.ready().status()).isEqualTo(200);
       return new Seen(heard, operator);
     } finally {
-      mend(house);
+      mend(testPod);
     }
   }
 
-  private static void mend(TestPod house) {
-    ask(house, "CONFIG", "SET", "maxmemory", "0");
-    ask(house, "CONFIG", "SET", "maxmemory-policy", "noeviction");
-    ask(house, "CONFIG", "SET", "min-replicas-to-write", "0");
-    ask(house, "REPLICAOF", "NO", "ONE");
+  private static void mend(TestPod testPod) {
+    ask(testPod, "CONFIG", "SET", "maxmemory", "0");
+    ask(testPod, "CONFIG", "SET", "maxmemory-policy", "noeviction");
+    ask(testPod, "CONFIG", "SET", "min-replicas-to-write", "0");
+    ask(testPod, "REPLICAOF", "NO", "ONE");
   }
 
-  private static Got paid(TestPod house, Guest guest) {
+  private static Got paid(TestPod testPod, Guest guest) {
     Got[] got = new Got[1];
     // A connection that was cut just now is being made anew.
-    TestPod.until(() -> (got[0] = Scenario.of(house, null).payAt(guest)).isPaid());
+    TestPod.until(() -> (got[0] = Scenario.of(testPod, null).payAt(guest)).isPaid());
     return got[0];
   }
 
   /** Nothing was sent, and it is said. */
-  private static String refused(TestPod house, Guest guest) {
-    Scenario scene = Scenario.of(house, null);
+  private static String refused(TestPod testPod, Guest guest) {
+    Scenario scene = Scenario.of(testPod, null);
     Got got = scene.payAt(guest);
     Scenario.refuses(got, "E01", "proxy", "not-by-this-call", 0);
     scene.charged(0);
@@ -402,11 +405,11 @@ final class RedisFaults {
    * The same once the event loop that is met has tried to connect again, and knows why it cannot:
    * until then a begin may be on its way, and the answer is rightly P.
    */
-  private static String refused(TestPod house, Guest guest, String word) {
+  private static String refused(TestPod testPod, Guest guest, String word) {
     Scenario[] scene = new Scenario[1];
     Got[] got = new Got[1];
     TestPod.until(() -> {
-      scene[0] = Scenario.of(house, null);
+      scene[0] = Scenario.of(testPod, null);
       got[0] = scene[0].payAt(guest);
       return got[0].body().contains("(Redis: " + word + ")");
     });
@@ -443,20 +446,31 @@ final class RedisFaults {
     return Options.defaults().withAppendOnly();
   }
 
-  private static void user(TestPod house, String name, String rule) {
-    ask(house, "ACL", "SETUSER", name, "reset", "on", ">pw", "resetchannels", "~*", "+@all", rule);
+  private static void user(TestPod testPod, String name, String rule) {
+    ask(
+        testPod,
+        "ACL",
+        "SETUSER",
+        name,
+        "reset",
+        "on",
+        ">pw",
+        "resetchannels",
+        "~*",
+        "+@all",
+        rule);
   }
 
-  private static String as(String user, TestPod house) {
-    return "redis://" + user + ":pw@127.0.0.1:" + house.redis().port();
+  private static String as(String user, TestPod testPod) {
+    return "redis://" + user + ":pw@127.0.0.1:" + testPod.redis().port();
   }
 
   private static String plain(EmbeddedRedis redis) {
     return "redis://127.0.0.1:" + redis.port();
   }
 
-  private static void ask(TestPod house, Object... words) {
-    RawRedis.ask(house.redis().port(), words);
+  private static void ask(TestPod testPod, Object... words) {
+    RawRedis.ask(testPod.redis().port(), words);
   }
 
   private static String nowhere() {

@@ -22,57 +22,57 @@ class RedisOutageIT {
   @Test
   void with_one_primary_of_three_away_the_others_payments_are_paid() {
     try (RedisCluster redis = RedisCluster.start();
-        TestPod house = new TestPod(
+        TestPod testPod = new TestPod(
             Map.of("redis.mode", "cluster", "redis.uris", String.join(",", redis.uris())))) {
       for (int merchant = 0; merchant < MERCHANTS; merchant++) {
-        assertThat(settled(house, merchant)).as("merchant %d", merchant).isEqualTo("0");
+        assertThat(settled(testPod, merchant)).as("merchant %d", merchant).isEqualTo("0");
       }
       redis.node(AWAY).kill();
       redis.node(AWAY + 3).kill();
-      TestPod.until(() -> ready(house).body().contains("UNREACHABLE"));
+      TestPod.until(() -> ready(testPod).body().contains("UNREACHABLE"));
       List<String> codes = new ArrayList<>();
       for (int merchant = 0; merchant < MERCHANTS; merchant++) {
-        codes.add(settled(house, merchant));
+        codes.add(settled(testPod, merchant));
       }
       assertThat(codes).containsOnly("0", "E01");
       assertThat(codes.stream().filter("0"::equals).count())
           .as("about two thirds: %s", codes)
           .isBetween(MERCHANTS / 2L, MERCHANTS - 3L);
-      assertThat(ready(house).status()).isEqualTo(200);
+      assertThat(ready(testPod).status()).isEqualTo(200);
     }
   }
 
   @Test
   void without_any_redis_a_pod_leaves_its_service_only_where_that_is_wanted() {
-    try (TestPod house = new TestPod(Map.of("admin.redisOutage", "unready"))) {
-      TestPod.until(() -> ready(house).status() == 200);
-      house.redis().kill();
-      TestPod.until(() -> ready(house).status() == 503);
-      house.redis().restart();
-      TestPod.until(() -> ready(house).status() == 200);
+    try (TestPod testPod = new TestPod(Map.of("admin.redisOutage", "unready"))) {
+      TestPod.until(() -> ready(testPod).status() == 200);
+      testPod.redis().kill();
+      TestPod.until(() -> ready(testPod).status() == 503);
+      testPod.redis().restart();
+      TestPod.until(() -> ready(testPod).status() == 200);
     }
-    try (TestPod house = new TestPod()) {
-      TestPod.until(() -> ready(house).status() == 200);
-      house.redis().kill();
-      TestPod.until(() -> settled(house, 1).equals("E01"));
-      assertThat(ready(house).status()).isEqualTo(200);
+    try (TestPod testPod = new TestPod()) {
+      TestPod.until(() -> ready(testPod).status() == 200);
+      testPod.redis().kill();
+      TestPod.until(() -> settled(testPod, 1).equals("E01"));
+      assertThat(ready(testPod).status()).isEqualTo(200);
     }
   }
 
   /** What a new payment of the merchant hears, once it is neither of the two by half. */
-  private String settled(TestPod house, int merchant) {
+  private String settled(TestPod testPod, int merchant) {
     Got[] got = new Got[1];
     TestPod.until(() -> {
       String id = "outage-" + calls++;
       JsonObject sale = Caller.sale(id, id).put("merchantId", "M" + (1000 + merchant));
-      got[0] = house.caller().pay(sale, "Prefer", "wait=2");
+      got[0] = testPod.caller().pay(sale, "Prefer", "wait=2");
       return got[0].isPaid() || got[0].code().equals("E01");
     });
     return got[0].code();
   }
 
-  private static Got ready(TestPod house) {
-    Caller admin = new Caller("http://127.0.0.1:" + house.pod().adminPort(), null);
+  private static Got ready(TestPod testPod) {
+    Caller admin = new Caller("http://127.0.0.1:" + testPod.pod().adminPort(), null);
     return admin.send(admin.request("/health/ready").GET().build()).join();
   }
 }

@@ -18,29 +18,29 @@ import org.junit.jupiter.api.Test;
 /** Without the ledger nothing is sent, and "nothing was sent" is said only where it is certain. */
 @Logs(value = "the ledger has gone back in time", maybe = true)
 class RedisUnavailableIT {
-  private TestPod house;
+  private TestPod testPod;
 
   @BeforeEach
   void open() {
-    house = new TestPod(Map.of("server.waitBudgetMs", "4000"));
-    Got first = Scenario.of(house, null).pay();
+    testPod = new TestPod(Map.of("server.waitBudgetMs", "4000"));
+    Got first = Scenario.of(testPod, null).pay();
     assertThat(first.isPaid()).as(first.headers() + first.body()).isTrue();
   }
 
   @AfterEach
   void close() {
-    house.close();
+    testPod.close();
   }
 
   @Test
   void a_dead_redis_lets_nothing_through_and_says_so_at_once() {
-    Scenario scene = Scenario.of(house, null);
-    Scenario former = Scenario.of(house, null);
+    Scenario scene = Scenario.of(testPod, null);
+    Scenario former = Scenario.of(testPod, null);
     assertThat(former.pay().isPaid()).isTrue();
     JsonObject incomplete = former.body().copy();
     incomplete.remove("terminalSn");
-    int copies = house.platform().copies().all().size();
-    house.redis().kill();
+    int copies = testPod.platform().copies().all().size();
+    testPod.redis().kill();
     // Until every event loop has noticed, a begin may be on its way, and the answer is rightly P.
     TestPod.until(
         () -> isRefused(scene) && isRefused(scene) && isRefused(scene) && isRefused(scene));
@@ -49,11 +49,11 @@ class RedisUnavailableIT {
       Scenario.refuses(got, "E01", "proxy", "not-by-this-call", 0);
       assertThat(got.header("Retry-After")).isNotNull();
       Scenario.refuses(former.pay(), "E01", "proxy", "not-by-this-call", 0);
-      Scenario.refuses(house.caller().pay(incomplete), "C01", "proxy", "not-by-this-call", 0);
+      Scenario.refuses(testPod.caller().pay(incomplete), "C01", "proxy", "not-by-this-call", 0);
       Scenario.refuses(scene.query(), "E01", "proxy", "unknown", 0);
     }
-    assertThat(house.platform().copies().all()).hasSize(copies);
-    house.redis().restart();
+    assertThat(testPod.platform().copies().all()).hasSize(copies);
+    testPod.redis().restart();
     TestPod.until(() -> scene.pay().isPaid());
     scene.charged(1).copiedUnchanged(1);
   }
@@ -64,16 +64,16 @@ class RedisUnavailableIT {
 
   @Test
   void a_redis_that_dies_while_a_payment_is_on_its_way_costs_nobody_a_truth() {
-    Scenario paid = Scenario.of(house, "slow 1s");
-    Scenario doubtful = Scenario.of(house, "slow 1s E02 after charge");
-    Scenario declined = Scenario.of(house, "slow 1s decline 051");
+    Scenario paid = Scenario.of(testPod, "slow 1s");
+    Scenario doubtful = Scenario.of(testPod, "slow 1s E02 after charge");
+    Scenario declined = Scenario.of(testPod, "slow 1s decline 051");
     var first = paying(paid);
     var second = paying(doubtful);
     var third = paying(declined);
     TestPod.until(() -> !paid.copies().isEmpty()
         && !doubtful.copies().isEmpty()
         && !declined.copies().isEmpty());
-    house.redis().kill();
+    testPod.redis().kill();
     assertThat(first.join().isPaid()).as("paid is told at once").isTrue();
     assertThat(second.join().code() + second.join().outcome()).isEqualTo("0P");
     assertThat(second.join().header("Payonce-Sent")).isNotEqualTo("no");
@@ -86,15 +86,15 @@ class RedisUnavailableIT {
 
   @Test
   void a_frozen_redis_is_never_told_as_nothing_sent_unless_that_is_proven() {
-    Scenario scene = Scenario.of(house, null);
-    Signals.freeze(house.redis().pid());
+    Scenario scene = Scenario.of(testPod, null);
+    Signals.freeze(testPod.redis().pid());
     CompletableFuture<Got> paying;
     Got told;
     try {
       paying = paying(scene);
       told = paying.join();
     } finally {
-      Signals.thaw(house.redis().pid());
+      Signals.thaw(testPod.redis().pid());
     }
     assertThat(scene.charged(0).copies()).isEmpty();
     assertThat(told.code() + told.outcome() + told.header("Payonce-Sent")).isEqualTo("0Punknown");
@@ -105,9 +105,9 @@ class RedisUnavailableIT {
   @Test
   void a_short_freeze_is_only_a_pause() throws Exception {
     Frost.untilShort(() -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       List<CompletableFuture<Got>> paying = new ArrayList<>();
-      boolean isShort = Frost.during(house, () -> {
+      boolean isShort = Frost.during(testPod, () -> {
         paying.add(paying(scene));
         paying.add(paying(scene));
         assertThat(paying.get(1)).isNotDone();
@@ -130,6 +130,6 @@ class RedisUnavailableIT {
   }
 
   private CompletableFuture<Got> paying(Scenario scene) {
-    return house.caller().postAsync(Caller.SALE, scene.body().encode());
+    return testPod.caller().postAsync(Caller.SALE, scene.body().encode());
   }
 }

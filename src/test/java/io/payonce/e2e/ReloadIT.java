@@ -28,8 +28,8 @@ class ReloadIT {
   @Test
   void a_new_limit_counts_without_a_restart() throws IOException {
     write("server:\n  maxBodyBytes: 2000\n");
-    try (TestPod house = new TestPod()) {
-      following(house, pod -> {
+    try (TestPod testPod = new TestPod()) {
+      following(testPod, pod -> {
         Caller caller = new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
         assertThat(status(caller, "a")).isEqualTo(413);
         write("server:\n  maxBodyBytes: 8000\n");
@@ -42,8 +42,8 @@ class ReloadIT {
   void a_new_token_opens_the_admin_port_and_the_old_one_does_not() throws IOException {
     Path token = TestPod.put(folder, "token", "adm_old_0123456789abcdef");
     write("admin:\n  tokenFile: " + token + "\n");
-    try (TestPod house = new TestPod()) {
-      following(house, pod -> {
+    try (TestPod testPod = new TestPod()) {
+      following(testPod, pod -> {
         String base = "http://127.0.0.1:" + pod.adminPort();
         Operator before = new Operator(base, "adm_old_0123456789abcdef");
         Operator after = new Operator(base, "adm_new_0123456789abcdef");
@@ -59,8 +59,8 @@ class ReloadIT {
   @Test
   void a_new_deadline_is_what_the_ops_page_shows() throws IOException {
     write("recovery:\n  deadlineMs: 600000\n");
-    try (TestPod house = new TestPod()) {
-      following(house, pod -> {
+    try (TestPod testPod = new TestPod()) {
+      following(testPod, pod -> {
         Operator operator = new Operator("http://127.0.0.1:" + pod.adminPort(), null);
         new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY)
             .pay(
@@ -78,18 +78,18 @@ class ReloadIT {
   @Test
   void a_signing_key_and_its_name_change_together_and_cost_one_copy_at_most() throws IOException {
     signsWith("k1", "old-secret");
-    try (TestPod house = new TestPod()) {
-      house.platform().settings("signingMode", "http-message-signatures");
-      house.platform().settings("signingKeys", List.of("k1:old-secret"));
-      following(house, pod -> {
+    try (TestPod testPod = new TestPod()) {
+      testPod.platform().settings("signingMode", "http-message-signatures");
+      testPod.platform().settings("signingKeys", List.of("k1:old-secret"));
+      following(testPod, pod -> {
         Caller caller = new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
-        house.patiently(() -> caller.query("anything"));
+        testPod.patiently(() -> caller.query("anything"));
         assertThat(caller.pay(Caller.sale("order-before", "before")).isPaid()).isTrue();
-        house.platform().settings("signingKeys", List.of("k2:new-secret"));
+        testPod.platform().settings("signingKeys", List.of("k2:new-secret"));
         signsWith("k2", "new-secret");
         Caller.Got after = caller.pay(Caller.sale("order-after", "after"));
         assertThat(after.isPaid()).as(after.body()).isTrue();
-        assertThat(house.platform().copies().sent("after")).hasSizeLessThanOrEqualTo(2);
+        assertThat(testPod.platform().copies().sent("after")).hasSizeLessThanOrEqualTo(2);
       });
     }
   }
@@ -109,10 +109,10 @@ class ReloadIT {
     void to(Pod pod) throws IOException;
   }
 
-  /** Beside the house's own pod one that follows our file. */
-  private void following(TestPod house, Visit visit) throws IOException {
+  /** Beside the pod's own pod one that follows our file. */
+  private void following(TestPod testPod, Visit visit) throws IOException {
     Path file = folder.resolve("payonce.yaml");
-    Map<String, String> fixed = house.fixed();
+    Map<String, String> fixed = testPod.fixed();
     LiveSettings live =
         LiveSettings.of(() -> Settings.load(Optional.of(file), Map.of(), Profile.SERVE, fixed));
     Vertx loops = Pod.vertx();

@@ -23,29 +23,29 @@ class RotationIT {
   void keys_that_change_in_their_files_cost_no_payment() throws IOException {
     Path apiKey = write("api-key", "sk_old");
     Path secret = write("secret", "old-secret");
-    try (TestPod house = new TestPod(Map.of(
+    try (TestPod testPod = new TestPod(Map.of(
         "upstream.apiKeyFile", apiKey.toString(),
         "signing.mode", "hmac-sha256",
         "signing.secretFile", secret.toString()))) {
-      accept(house, List.of("sk_old"), List.of(":old-secret"));
-      List<String> made = new ArrayList<>(pay(house, "old"));
+      accept(testPod, List.of("sk_old"), List.of(":old-secret"));
+      List<String> made = new ArrayList<>(pay(testPod, "old"));
 
-      accept(house, List.of("sk_old", "sk_new"), List.of(":old-secret", ":new-secret"));
+      accept(testPod, List.of("sk_old", "sk_new"), List.of(":old-secret", ":new-secret"));
       write("api-key", "sk_new");
       write("secret", "new-secret");
-      made.addAll(pay(house, "both"));
-      accept(house, List.of("sk_new"), List.of(":new-secret"));
-      made.addAll(pay(house, "new"));
+      made.addAll(pay(testPod, "both"));
+      accept(testPod, List.of("sk_new"), List.of(":new-secret"));
+      made.addAll(pay(testPod, "new"));
 
       assertThat(made).allSatisfy(id -> {
-        assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
-        assertThat(house.platform().copies().sent(id)).hasSizeLessThanOrEqualTo(2);
+        assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
+        assertThat(testPod.platform().copies().sent(id)).hasSizeLessThanOrEqualTo(2);
       });
-      assertThat(house
+      assertThat(testPod
               .platform()
               .copies()
               .all()
-              .get(house.platform().copies().all().size() - 1))
+              .get(testPod.platform().copies().all().size() - 1))
           .matches(copy -> copy.signatureAccepted());
     }
   }
@@ -53,55 +53,55 @@ class RotationIT {
   @Test
   void a_key_that_changes_without_notice_costs_one_copy() throws IOException {
     Path apiKey = write("api-key", "sk_old");
-    try (TestPod house = new TestPod(Map.of("upstream.apiKeyFile", apiKey.toString()))) {
-      accept(house, List.of("sk_old"), List.of());
-      pay(house, "before");
-      accept(house, List.of("sk_new"), List.of());
+    try (TestPod testPod = new TestPod(Map.of("upstream.apiKeyFile", apiKey.toString()))) {
+      accept(testPod, List.of("sk_old"), List.of());
+      pay(testPod, "before");
+      accept(testPod, List.of("sk_new"), List.of());
       write("api-key", "sk_new");
 
-      assertThat(pay(house, "after"))
+      assertThat(pay(testPod, "after"))
           .allSatisfy(id ->
-              assertThat(house.platform().charges().of(Caller.MERCHANT, id)).hasSize(1));
+              assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1));
     }
   }
 
   @Test
   void callers_keys_change_too_and_a_faulty_file_changes_nothing() throws IOException {
     Path keys = write("callers", "test:" + TestPod.KEY + "\n");
-    try (TestPod house = new TestPod(Map.of("client.keysFile", keys.toString()))) {
-      Caller next = new Caller(house.caller().base(), "k_test_next_caller");
+    try (TestPod testPod = new TestPod(Map.of("client.keysFile", keys.toString()))) {
+      Caller next = new Caller(testPod.caller().base(), "k_test_next_caller");
       assertThat(next.query("x").code()).isEqualTo("S10");
 
       write("callers", "test:" + TestPod.KEY + "\ntest:k_test_next_caller\n");
       TestPod.until(() -> !next.query("x").code().equals("S10"));
-      assertThat(house.caller().query("x").code()).isNotEqualTo("S10");
+      assertThat(testPod.caller().query("x").code()).isNotEqualTo("S10");
 
       write("callers", "no colon here");
       write("api-key", "waited for");
       assertThat(next.query("x").code()).isNotEqualTo("S10");
       write("callers", "test:k_test_next_caller\n");
-      TestPod.until(() -> house.caller().query("x").code().equals("S10"));
+      TestPod.until(() -> testPod.caller().query("x").code().equals("S10"));
     }
   }
 
-  private static void accept(TestPod house, List<String> apiKeys, List<String> secrets) {
-    house.platform().settings("keys", apiKeys);
+  private static void accept(TestPod testPod, List<String> apiKeys, List<String> secrets) {
+    testPod.platform().settings("keys", apiKeys);
     if (!secrets.isEmpty()) {
-      house.platform().settings("signingMode", "hmac-sha256");
-      house.platform().settings("signingKeys", secrets);
+      testPod.platform().settings("signingMode", "hmac-sha256");
+      testPod.platform().settings("signingKeys", secrets);
     }
   }
 
   /** Many payments at once; the ids of those that were paid, which must be all. */
-  private static List<String> pay(TestPod house, String name) {
+  private static List<String> pay(TestPod testPod, String name) {
     List<String> ids = new ArrayList<>();
-    house.patiently(() -> house.caller().query("anything"));
+    testPod.patiently(() -> testPod.caller().query("anything"));
     for (int round = 0; round < 10; round++) {
       List<CompletableFuture<Got>> under = new ArrayList<>();
       for (int i = 0; i < AT_ONCE; i++) {
         String id = name + "-" + round + "-" + i;
         ids.add(id);
-        under.add(house.caller().postAsync(Caller.SALE, Caller.sale(id, id).encode()));
+        under.add(testPod.caller().postAsync(Caller.SALE, Caller.sale(id, id).encode()));
       }
       under.forEach(got -> assertThat(got.join().isPaid()).as(got.join().body()).isTrue());
     }

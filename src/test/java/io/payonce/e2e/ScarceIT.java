@@ -20,21 +20,21 @@ class ScarceIT {
 
   private static final int CROWD = 300;
 
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(CrowdIT.PATIENT, 0);
+    testPod = new TestPod(CrowdIT.PATIENT, 0);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   @Test
   void idle_connections_leave_room_for_the_admin_port_and_the_platforms_side() throws IOException {
-    try (PayonceProcess pod = PayonceProcess.start(house, Map.of(), FILES)) {
+    try (PayonceProcess pod = PayonceProcess.start(testPod, Map.of(), FILES)) {
       int port = URI.create(pod.caller().base()).getPort();
       Caller admin = new Caller(pod.operations(), null);
       List<Socket> crowd = new ArrayList<>();
@@ -69,7 +69,7 @@ class ScarceIT {
         "PAYONCE_SERVER_MAX_BODY_BYTES", "16777216",
         "PAYONCE_SERVER_MAX_BUFFERED_BYTES", "1073741824");
     try (PayonceProcess pod =
-        PayonceProcess.start(house, careless, 0, "-Xmx64m", "-XX:+UseSerialGC")) {
+        PayonceProcess.start(testPod, careless, 0, "-Xmx64m", "-XX:+UseSerialGC")) {
       fill(URI.create(pod.caller().base()).getPort(), 8, 15_000_000);
       assertThat(pod.exitCode()).as(pod.log()).isEqualTo(3);
     }
@@ -78,7 +78,7 @@ class ScarceIT {
   @Test
   void without_direct_memory_too() {
     try (PayonceProcess pod =
-        PayonceProcess.start(house, Map.of(), 0, "-XX:MaxDirectMemorySize=2m")) {
+        PayonceProcess.start(testPod, Map.of(), 0, "-XX:MaxDirectMemorySize=2m")) {
       assertThat(pod.exitCode()).as(pod.log()).isEqualTo(3);
     }
   }

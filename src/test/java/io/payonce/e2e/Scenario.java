@@ -14,27 +14,27 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One order and one payment of it, and what platform and caller came to see of them. */
-record Scenario(TestPod house, String order, String id, JsonObject body) {
+record Scenario(TestPod testPod, String order, String id, JsonObject body) {
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   /** @param directive what the platform is to do with the payment's copies; null for nothing odd */
-  static Scenario of(TestPod house, String directive) {
+  static Scenario of(TestPod testPod, String directive) {
     int number = NEXT.incrementAndGet();
     String order = "order-" + number;
     String id = "pay-" + number;
     JsonObject body =
         directive == null ? Caller.sale(order, id) : Caller.sale(order, id, directive);
-    return new Scenario(house, order, id, body);
+    return new Scenario(testPod, order, id, body);
   }
 
   /** The same order under another id. */
   Scenario rival() {
     String other = "pay-" + NEXT.incrementAndGet();
-    return new Scenario(house, order, other, Caller.sale(order, other));
+    return new Scenario(testPod, order, other, Caller.sale(order, other));
   }
 
   Got pay(String... headers) {
-    return house.caller().pay(body, headers);
+    return testPod.caller().pay(body, headers);
   }
 
   Got payAt(Guest guest, String... headers) {
@@ -42,22 +42,22 @@ record Scenario(TestPod house, String order, String id, JsonObject body) {
   }
 
   Got query() {
-    return house.caller().query(id);
+    return testPod.caller().query(id);
   }
 
   List<Charge> charges() {
-    return house.platform().charges().of(Caller.MERCHANT, order);
+    return testPod.platform().charges().of(Caller.MERCHANT, order);
   }
 
   /** Every POST that reached the platform for this order. */
   List<ReceivedRequest> copies() {
-    return house.platform().copies().ofOrder(Caller.MERCHANT, order).stream()
+    return testPod.platform().copies().ofOrder(Caller.MERCHANT, order).stream()
         .filter(copy -> copy.method().equals("POST"))
         .toList();
   }
 
   int queries() {
-    return house.platform().copies().queries(id).size();
+    return testPod.platform().copies().queries(id).size();
   }
 
   Scenario charged(int times) {

@@ -45,52 +45,54 @@ class SigningModesIT {
   })
   void what_is_signed_so_is_accepted_and_with_another_key_is_refused(
       String mode, String algorithm, String kind) {
-    try (TestPod house = new TestPod(ours(mode, algorithm, kind))) {
-      house.platform().settings("signingMode", mode);
-      house.platform().settings("signingKeys", List.of(theirs(kind)));
+    try (TestPod testPod = new TestPod(ours(mode, algorithm, kind))) {
+      testPod.platform().settings("signingMode", mode);
+      testPod.platform().settings("signingKeys", List.of(theirs(kind)));
 
-      Got paid = house.patiently(() -> house.caller().pay(Caller.sale("signed-so", "signed-so")));
+      Got paid =
+          testPod.patiently(() -> testPod.caller().pay(Caller.sale("signed-so", "signed-so")));
       assertThat(paid.isPaid()).as(paid.body()).isTrue();
-      assertThat(house.platform().copies().sent("signed-so")).hasSize(1);
-      assertThat(house.caller().query("signed-so").isPaid()).isTrue();
+      assertThat(testPod.platform().copies().sent("signed-so")).hasSize(1);
+      assertThat(testPod.caller().query("signed-so").isPaid()).isTrue();
 
       if (!mode.equals("bearer")) {
-        anotherKeyIsRefused(house, kind);
+        anotherKeyIsRefused(testPod, kind);
       }
     }
   }
 
-  private static void anotherKeyIsRefused(TestPod house, String kind) {
-    house.platform().settings("signingKeys", List.of(stranger(kind)));
+  private static void anotherKeyIsRefused(TestPod testPod, String kind) {
+    testPod.platform().settings("signingKeys", List.of(stranger(kind)));
 
-    Got refused = house.caller().pay(Caller.sale("stranger", "stranger"));
+    Got refused = testPod.caller().pay(Caller.sale("stranger", "stranger"));
     assertThat(refused.code()).isEqualTo("S03");
     assertThat(refused.header("Payonce-Source")).isEqualTo("platform");
-    assertThat(house.platform().copies().sent("stranger")).hasSize(1);
-    assertThat(house.admin("/metrics")).contains("payonce_misconfigured{code=\"S03\"} 1");
+    assertThat(testPod.platform().copies().sent("stranger")).hasSize(1);
+    assertThat(testPod.admin("/metrics")).contains("payonce_misconfigured{code=\"S03\"} 1");
 
-    house.platform().settings("signingKeys", List.of(stranger(kind), theirs(kind)));
-    assertThat(house.caller().pay(Caller.sale("stranger", "stranger")).isPaid()).isTrue();
-    assertThat(house.platform().charges().of(Caller.MERCHANT, "stranger")).hasSize(1);
-    assertThat(house.admin("/metrics")).contains("payonce_misconfigured{code=\"S03\"} 0");
+    testPod.platform().settings("signingKeys", List.of(stranger(kind), theirs(kind)));
+    assertThat(testPod.caller().pay(Caller.sale("stranger", "stranger")).isPaid())
+        .isTrue();
+    assertThat(testPod.platform().charges().of(Caller.MERCHANT, "stranger")).hasSize(1);
+    assertThat(testPod.admin("/metrics")).contains("payonce_misconfigured{code=\"S03\"} 0");
   }
 
   @Test
   void what_cannot_be_signed_is_the_callers_fault_and_nothing_is_sent() {
-    try (TestPod house = new TestPod(ours("sorted-params", null, "secret"))) {
-      Caller caller = house.caller();
-      house.patiently(() -> caller.query("anything"));
+    try (TestPod testPod = new TestPod(ours("sorted-params", null, "secret"))) {
+      Caller caller = testPod.caller();
+      testPod.patiently(() -> caller.query("anything"));
       String body = Caller.sale("oddity", "oddity").encode();
 
       String payment = Raw.exchange(
-          house.pod().port(), Raw.post(Caller.SALE + "?x=\u00e9", Raw.length(body), body));
+          testPod.pod().port(), Raw.post(Caller.SALE + "?x=\u00e9", Raw.length(body), body));
       String question = Raw.exchange(
-          house.pod().port(),
+          testPod.pod().port(),
           Raw.post("/v1/merchant/query?appId=a&x=%zz", "", "").replaceFirst("POST", "GET"));
 
       assertThat(payment).contains("\"C02\"", "Payonce-Sent: no", "Payonce-Source: proxy");
       assertThat(question).contains("\"C02\"", "broken percent escape", "Payonce-Sent: no");
-      assertThat(house.platform().copies().sent("oddity")).isEmpty();
+      assertThat(testPod.platform().copies().sent("oddity")).isEmpty();
       assertThat(caller.pay(Caller.sale("oddity", "oddity")).isPaid()).isTrue();
     }
   }

@@ -18,14 +18,14 @@ class StarvedIT {
 
   @Test
   void a_program_whose_cpu_is_taken_away_starts_late_and_says_nothing_of_it() throws Exception {
-    try (TestPod house = new TestPod(CrowdIT.PATIENT, 0);
-        PayonceProcess pod = PayonceProcess.start(house)) {
+    try (TestPod testPod = new TestPod(CrowdIT.PATIENT, 0);
+        PayonceProcess pod = PayonceProcess.start(testPod)) {
       AtomicBoolean started = new AtomicBoolean();
       Thread taker = new Thread(() -> takeTurns(pod, started));
       taker.start();
       try {
-        assertThat(house
-                .patiently(() -> pod.caller().pay(Scenario.of(house, null).body()))
+        assertThat(testPod
+                .patiently(() -> pod.caller().pay(Scenario.of(testPod, null).body()))
                 .isPaid())
             .isTrue();
       } finally {

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 class StrangeAnswersIT {
   private static final String PARTLY = "\"orderAmount\":600,\"priceCurrency\":\"USD\"";
   private static Scripted platform;
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
     platform = new Scripted();
-    house = new TestPod(Map.of("upstream.baseUrl", platform.url()));
+    testPod = new TestPod(Map.of("upstream.baseUrl", platform.url()));
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     platform.close();
   }
 
@@ -36,11 +36,11 @@ class StrangeAnswersIT {
   }
 
   private static void untilState(String id, String state) {
-    TestPod.until(() -> state.equals(house.operator().state(id)));
+    TestPod.until(() -> state.equals(testPod.operator().state(id)));
   }
 
   private static Got pay(String id, String order, String... headers) {
-    return house.patiently(() -> house.caller().pay(Caller.sale(order, id), headers));
+    return testPod.patiently(() -> testPod.caller().pay(Caller.sale(order, id), headers));
   }
 
   /** Whose answer is not waited for: nobody will know it soon. */
@@ -73,7 +73,7 @@ class StrangeAnswersIT {
     platform.questions("two-2", code("E01"));
     pay("two-1", "order-two1");
     payInDoubt("two-2", "order-two2");
-    Caller caller = house.caller();
+    Caller caller = testPod.caller();
     Got got = caller
         .send(caller
             .request("/v1/transaction/query?appId=app1&merchantId=" + Caller.MERCHANT
@@ -93,20 +93,20 @@ class StrangeAnswersIT {
     platform.questions("part-1", partly);
     assertThat(payInDoubt("part-1", "order-part").outcome()).isEqualTo("P");
     untilState("part-1", "ATTENTION");
-    assertThat(house.caller().query("part-1").outcome()).isEqualTo("P");
+    assertThat(testPod.caller().query("part-1").outcome()).isEqualTo("P");
     assertThat(payInDoubt("part-1", "order-part").outcome()).isEqualTo("P");
     assertThat(pay("part-2", "order-part").code()).isEqualTo("C08");
 
-    JsonObject shown = house.operator().payment("part-1");
+    JsonObject shown = testPod.operator().payment("part-1");
     assertThat(shown.getString("amount")).isEqualTo("19.99 USD");
     assertThat(shown.getString("otherAmount")).isEqualTo("6.00 USD");
     assertThat(shown.getString("meaning")).contains("6.00 USD instead of 19.99 USD");
     assertThat(shown.getJsonArray("timeline").encode()).contains("600 USD instead of 1999 USD");
-    assertThat(house.operator().get("/admin/attention").body()).contains("part-1");
+    assertThat(testPod.operator().get("/admin/attention").body()).contains("part-1");
 
-    house.operator().resolve("part-1", new JsonObject().put("as", "unpaid").put("note", "n"));
-    assertThat(house.operator().state("part-1")).isEqualTo("ATTENTION");
-    house.operator().resolve("part-1", new JsonObject().put("as", "paid").put("note", "n"));
+    testPod.operator().resolve("part-1", new JsonObject().put("as", "unpaid").put("note", "n"));
+    assertThat(testPod.operator().state("part-1")).isEqualTo("ATTENTION");
+    testPod.operator().resolve("part-1", new JsonObject().put("as", "paid").put("note", "n"));
     assertThat(pay("part-1", "order-part").body()).isEqualTo(partly);
     assertThat(pay("part-2", "order-part").code()).isEqualTo("C10");
   }
@@ -117,7 +117,7 @@ class StrangeAnswersIT {
     platform.copies("binds-1", code("C08"));
     pay("binds-1", "order-bind");
     platform.questions("binds-1", status("S", "binds-1", "order-bind"));
-    assertThat(house.caller().query("binds-1").outcome()).isEqualTo("S");
+    assertThat(testPod.caller().query("binds-1").outcome()).isEqualTo("S");
     untilState("binds-1", "SETTLED");
     assertThat(pay("binds-1", "order-bind").outcome()).isEqualTo("S");
     assertThat(pay("binds-2", "order-bind").code()).isEqualTo("C10");

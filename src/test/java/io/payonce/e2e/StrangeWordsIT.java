@@ -39,12 +39,12 @@ class StrangeWordsIT {
   private static final String[] IN_DOUBT = {"Prefer", "wait=1"};
 
   private static Scripted platform;
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
     platform = new Scripted();
-    house = new TestPod(
+    testPod = new TestPod(
         Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
     platform.copies("first", paid("first"));
     TestPod.until(() -> pay("first").isPaid());
@@ -52,7 +52,7 @@ class StrangeWordsIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     platform.close();
   }
 
@@ -69,12 +69,12 @@ class StrangeWordsIT {
   }
 
   private static Got pay(String id) {
-    return house.caller().pay(sale(id));
+    return testPod.caller().pay(sale(id));
   }
 
   /** Whose answer is not waited for: nobody will know it soon. */
   private static Got payInDoubt(String id) {
-    return house.caller().pay(sale(id), IN_DOUBT);
+    return testPod.caller().pay(sale(id), IN_DOUBT);
   }
 
   private static JsonObject bare() {
@@ -95,7 +95,7 @@ class StrangeWordsIT {
   }
 
   private static Got post(String path, JsonObject body, String... headers) {
-    return house.caller().post(path, body.encode(), headers);
+    return testPod.caller().post(path, body.encode(), headers);
   }
 
   private static String sent(Got got) {
@@ -103,7 +103,7 @@ class StrangeWordsIT {
   }
 
   private static void untilSettled(String id) {
-    TestPod.until(() -> "SETTLED".equals(house.operator().state(id)));
+    TestPod.until(() -> "SETTLED".equals(testPod.operator().state(id)));
   }
 
   /** The last of all, for Redis dies in it. */
@@ -117,11 +117,11 @@ class StrangeWordsIT {
     JsonObject broken = sale("sent-1");
     broken.remove("terminalSn");
     for (JsonObject body : new JsonObject[] {another, broken}) {
-      Got got = house.caller().pay(body);
+      Got got = testPod.caller().pay(body);
       assertThat(got.code()).as(got.body()).startsWith("C0");
       assertThat(sent(got)).as(got.body()).isIn("unknown", "yes");
     }
-    house.redis().kill();
+    testPod.redis().kill();
     // Until every event loop has noticed, a begin may be on its way, and the answer is rightly P.
     for (int i = 0; i < 4; i++) {
       TestPod.until(() -> "E01".equals(payInDoubt("new-1").code()));
@@ -133,7 +133,7 @@ class StrangeWordsIT {
         assertThat(sent(got)).as(got.body()).isEqualTo("not-by-this-call");
       }
     }
-    house.redis().restart();
+    testPod.redis().restart();
     TestPod.until(() -> "0".equals(payInDoubt("sent-1").code()));
     assertThat(sent(payInDoubt("sent-1"))).isEqualTo("yes");
     assertThat(platform.copies("sent-1")).hasSize(1);
@@ -163,7 +163,7 @@ class StrangeWordsIT {
     assertThat(got.code()).as(got.body()).isEqualTo("E02");
     assertThat(got.json().getJsonObject("data").getString(name)).isEqualTo(id);
     assertThat(got.body()).doesNotContain("~");
-    assertThat(house.caller().query(id).outcome()).isEqualTo(shown);
+    assertThat(testPod.caller().query(id).outcome()).isEqualTo(shown);
   }
 
   @Test
@@ -175,11 +175,11 @@ class StrangeWordsIT {
       platform.copies(derived, says(status("S", derived, order(id))));
     }
     JsonObject hooked = sale("hooked").put("notifyUrl", "https://shop.example/hook");
-    house.caller().pay(hooked);
+    testPod.caller().pay(hooked);
     pay("unhooked");
     untilSettled("hooked");
     untilSettled("unhooked");
-    assertThat(house.caller().pay(hooked).outcome()).isEqualTo("F");
+    assertThat(testPod.caller().pay(hooked).outcome()).isEqualTo("F");
     assertThat(platform.copies(PlatformId.of(new PaymentId("M1", "hooked"), 2))).isEmpty();
     Got got = pay("unhooked");
     assertThat(got.isPaid()).as(got.body()).isTrue();
@@ -225,7 +225,7 @@ class StrangeWordsIT {
       platform.questions(id, code("E01"));
       assertThat(payInDoubt(id).outcome()).isEqualTo("P");
     }
-    RedisHand hand = new RedisHand(house.redis());
+    RedisHand hand = new RedisHand(testPod.redis());
     jumpAhead(hand, "ahead-1");
     hand.age("aged-1");
     platform.questions("ahead-1", notFound());
@@ -264,25 +264,25 @@ class StrangeWordsIT {
     platform.copies("late-2", says(status("C", "late-2", order("late-2"))));
     assertThat(pay("late-1").isPaid()).isTrue();
     assertThat(pay("late-2").outcome()).isEqualTo("C");
-    RedisHand hand = new RedisHand(house.redis());
+    RedisHand hand = new RedisHand(testPod.redis());
     hand.expire("late-1");
     hand.expire("late-2");
     for (String word : new String[] {
       status("F", "late-1", order("late-1")), status("C", "late-1", order("late-1")), code("C12")
     }) {
       platform.questions("late-1", word);
-      assertThat(house.caller().query("late-1").outcome()).isEqualTo("S");
+      assertThat(testPod.caller().query("late-1").outcome()).isEqualTo("S");
       assertThat(pay("late-1").outcome()).isEqualTo("S");
     }
-    assertThat(house.caller().query("late-2").outcome()).isEqualTo("C");
+    assertThat(testPod.caller().query("late-2").outcome()).isEqualTo("C");
     platform.questions("late-2", status("S", "late-2", order("late-2")));
     // How much was asked for is forgotten: nobody is told that it is paid, and an operator sees it.
-    assertThat(house.caller().query("late-2").outcome()).isEqualTo("P");
-    assertThat(house.operator().get("/admin/attention").body()).contains("late-2");
+    assertThat(testPod.caller().query("late-2").outcome()).isEqualTo("P");
+    assertThat(testPod.operator().get("/admin/attention").body()).contains("late-2");
     for (String word : new String[] {code("C12"), status("C", "late-2", order("late-2"))}) {
       platform.questions("late-2", word);
       assertThat(pay("late-2").outcome()).as("nobody has decided").isEqualTo("P");
-      assertThat(house.caller().query("late-2").outcome()).isEqualTo("P");
+      assertThat(testPod.caller().query("late-2").outcome()).isEqualTo("P");
     }
     platform.questions("late-2", status("S", "late-2", order("late-2")));
     assertThat(pay("late-2").outcome()).as("whose body says how much").isEqualTo("S");

@@ -31,13 +31,13 @@ class TakeoverIT {
       "E02 after charge, query: E01 4s", "S",
       "pending 5s then fail", "F");
 
-  private static TestPod house;
+  private static TestPod testPod;
   private static PayonceProcess a;
   private static PayonceProcess b;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(
+    testPod = new TestPod(
         Map.of(
             "upstream.requestTimeoutMs",
             "3000",
@@ -48,15 +48,15 @@ class TakeoverIT {
             "server.drainMs",
             "6000"),
         0);
-    a = PayonceProcess.start(house);
-    b = PayonceProcess.start(house);
+    a = PayonceProcess.start(testPod);
+    b = PayonceProcess.start(testPod);
   }
 
   @AfterAll
   static void close() {
     a.close();
     b.close();
-    house.close();
+    testPod.close();
   }
 
   @Test
@@ -93,12 +93,12 @@ class TakeoverIT {
   @Test
   @Order(3)
   void a_stopped_pod_finishes_what_is_in_flight_and_leaves_the_rest_to_the_ledger() {
-    Scenario quick = Scenario.of(house, "slow 1s");
-    Scenario doubtful = Scenario.of(house, "E02 before charge, slow 1s");
-    Scenario endless = Scenario.of(house, "E02 after charge and pending 12s");
+    Scenario quick = Scenario.of(testPod, "slow 1s");
+    Scenario doubtful = Scenario.of(testPod, "E02 before charge, slow 1s");
+    Scenario endless = Scenario.of(testPod, "E02 after charge and pending 12s");
     List<Scenario> scenes = List.of(quick, doubtful, endless);
     // The breaker of the pod that took over has seen much of what is wrong with this platform.
-    try (PayonceProcess fresh = PayonceProcess.start(house)) {
+    try (PayonceProcess fresh = PayonceProcess.start(testPod)) {
       List<CompletableFuture<Got>> waiting = inFlight(fresh, scenes);
       fresh.stop();
       assertThat(waiting.get(0).join().isPaid()).isTrue();
@@ -106,14 +106,14 @@ class TakeoverIT {
       assertThat(fresh.exitCode()).as(fresh.log()).isZero();
       assertThat(fresh.log()).doesNotContain(" ERROR ");
     }
-    house.addPod();
+    testPod.addPod();
     TestPod.until(() -> endless.pay().isPaid());
     scenes.forEach(scene -> scene.charged(1));
   }
 
   private static List<Scenario> scenes() {
     return IN_FLIGHT.keySet().stream()
-        .map(directive -> Scenario.of(house, directive))
+        .map(directive -> Scenario.of(testPod, directive))
         .toList();
   }
 
@@ -121,7 +121,7 @@ class TakeoverIT {
   private static List<CompletableFuture<Got>> inFlight(PayonceProcess pod, List<Scenario> scenes) {
     Caller caller = pod.caller();
     for (int i = 0; i < 5; i++) {
-      TestPod.until(() -> caller.pay(Scenario.of(house, null).body()).isPaid());
+      TestPod.until(() -> caller.pay(Scenario.of(testPod, null).body()).isPaid());
     }
     List<CompletableFuture<Got>> waiting = new ArrayList<>();
     scenes.forEach(

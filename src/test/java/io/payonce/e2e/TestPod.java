@@ -79,7 +79,7 @@ final class TestPod implements AutoCloseable {
   }
 
   /**
-   * From now on the same merchant also makes payments that go well, 25 a second, until the house is
+   * From now on the same merchant also makes payments that go well, 25 a second, until the pod is
    * closed: else a test of many bad days at once is one merchant's outage to the breaker.
    */
   TestPod amongHealthyPayments() {
@@ -189,7 +189,7 @@ final class TestPod implements AutoCloseable {
     return environment;
   }
 
-  /** What a pod of this house must be told, whatever else its configuration says. */
+  /** What a pod of this pod must be told, whatever else its configuration says. */
   Map<String, String> fixed() {
     Map<String, String> fixed = new HashMap<>(BRISK);
     fixed.put("server.port", "0");

@@ -28,14 +28,14 @@ class TlsIT {
   @TempDir
   static Path folder;
 
-  private static TestPod house;
+  private static TestPod testPod;
   private static TlsCaller caller;
 
   @BeforeAll
   static void open(Vertx vertx) throws IOException {
     Pki pki = new Pki(folder, "ours");
     Identity server = pki.localhost();
-    house = new TestPod(Map.of(
+    testPod = new TestPod(Map.of(
         "server.tls.certFile", server.chain().toString(),
         "server.tls.keyFile", server.key().toString(),
         "server.tls.clientCaFile", pki.authorityFile().toString()));
@@ -46,7 +46,7 @@ class TlsIT {
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   @Test
@@ -54,7 +54,7 @@ class TlsIT {
     Got got = TestPod.await(pay("tls-1"));
     assertThat(got.version()).isEqualTo(HttpVersion.HTTP_2);
     assertThat(got.isPaid()).isTrue();
-    assertThat(house.platform().charges().of(Caller.MERCHANT, "order-tls-1")).hasSize(1);
+    assertThat(testPod.platform().charges().of(Caller.MERCHANT, "order-tls-1")).hasSize(1);
   }
 
   @Test
@@ -77,12 +77,12 @@ class TlsIT {
 
   @Test
   void a_pod_that_drains_says_goodbye_and_answers_what_it_has_begun() {
-    Pod pod = house.addPod();
+    Pod pod = testPod.addPod();
     assertThat(TestPod.await(caller.send(pod.port(), Caller.SALE, body("tls-stay")))
             .isPaid())
         .isTrue();
     Future<Got> slow = caller.send(pod.port(), Caller.SALE, body("tls-drain", "sandbox: slow 1s"));
-    TestPod.until(() -> !house.platform().copies().sent("tls-drain").isEmpty());
+    TestPod.until(() -> !testPod.platform().copies().sent("tls-drain").isEmpty());
     Future<Void> gone = pod.drain();
     assertThat(TestPod.await(slow).isPaid()).isTrue();
     TestPod.await(gone);
@@ -100,6 +100,6 @@ class TlsIT {
   }
 
   private static Future<Got> send(String path, String body) {
-    return caller.send(house.pod().port(), path, body);
+    return caller.send(testPod.pod().port(), path, body);
   }
 }

@@ -20,18 +20,18 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** TLS before a house's platform, which asks who calls, and before its Redis. */
+/** TLS before a pod's platform, which asks who calls, and before its Redis. */
 final class TlsPorts implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClientAgent toPlatform = vertx.createHttpClient();
   private final NetClient toRedis = vertx.createNetClient();
-  private final TestPod house;
+  private final TestPod testPod;
   private final Set<HttpVersion> versions = ConcurrentHashMap.newKeySet();
   private HttpServer platform;
   private NetServer redis;
 
-  TlsPorts(TestPod house, CertificateBundle pem) {
-    this.house = house;
+  TlsPorts(TestPod testPod, CertificateBundle pem) {
+    this.testPod = testPod;
     platform = openPlatform(pem, 0);
     redis = openRedis(pem, 0);
   }
@@ -84,7 +84,7 @@ final class TlsPorts implements AutoCloseable {
     RequestOptions options = new RequestOptions()
         .setMethod(outside.method())
         .setHost("127.0.0.1")
-        .setPort(house.platform().actualPort())
+        .setPort(testPod.platform().actualPort())
         .setURI(outside.uri())
         .setHeaders(outside.headers());
     outside
@@ -117,7 +117,7 @@ final class TlsPorts implements AutoCloseable {
   private void leadToRedis(NetSocket outside) {
     outside.pause();
     toRedis
-        .connect(house.redis().port(), "127.0.0.1")
+        .connect(testPod.redis().port(), "127.0.0.1")
         .onSuccess(inside -> {
           outside.pipeTo(inside);
           inside.pipeTo(outside);

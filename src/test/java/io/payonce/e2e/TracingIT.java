@@ -25,24 +25,24 @@ class TracingIT {
       "_bucket\\{.*} [0-9.]+ # \\{span_id=\"([0-9a-f]{16})\",trace_id=\"([0-9a-f]{32})\"} ";
 
   private static Collector collector;
-  private static TestPod house;
+  private static TestPod testPod;
 
   @BeforeAll
   static void open() {
     collector = new Collector();
-    house = new TestPod(Map.of("telemetry.otlpEndpoint", collector.address()));
+    testPod = new TestPod(Map.of("telemetry.otlpEndpoint", collector.address()));
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     collector.close();
   }
 
   @Test
   void a_payment_is_a_span_in_its_callers_trace_with_its_steps_below() {
     String trace = fresh();
-    Scenario scene = Scenario.of(house, null);
+    Scenario scene = Scenario.of(testPod, null);
     Got got = scene.pay("traceparent", callers(trace, "01"), "tracestate", "shop=7");
     assertThat(got.isPaid()).isTrue();
     assertThat(got.header("X-Trace-Id")).isEqualTo(trace);
@@ -60,7 +60,7 @@ class TracingIT {
             Map.entry("url.path", Caller.SALE),
             Map.entry("url.scheme", "http"),
             Map.entry("server.address", "127.0.0.1"),
-            Map.entry("server.port", Integer.toString(house.pod().port())),
+            Map.entry("server.port", Integer.toString(testPod.pod().port())),
             Map.entry("network.protocol.version", "1.1"),
             Map.entry("payonce.operation", "sale"),
             Map.entry("payonce.merchant_id", Caller.MERCHANT),
@@ -73,7 +73,7 @@ class TracingIT {
     assertThat(spans).hasSize(4);
     Seen send = step(spans, "send");
     assertThat(send.kind()).isEqualTo("CLIENT");
-    URI platform = URI.create(house.platform().baseUrl());
+    URI platform = URI.create(testPod.platform().baseUrl());
     assertThat(send.says())
         .isEqualTo(Map.ofEntries(
             Map.entry("http.request.method", "POST"),
@@ -91,7 +91,7 @@ class TracingIT {
         .isEqualTo(Map.of(
             "db.system.name", "redis",
             "server.address", "127.0.0.1",
-            "server.port", Integer.toString(house.redis().port()),
+            "server.port", Integer.toString(testPod.redis().port()),
             "db.operation.name", "EVALSHA",
             "db.stored_procedure.name", "settle",
             "payonce.step", "settle",
@@ -104,7 +104,7 @@ class TracingIT {
   @Test
   void a_payment_in_doubt_is_followed_up_in_the_same_trace() {
     String trace = fresh();
-    Scenario scene = Scenario.of(house, "E02 after charge");
+    Scenario scene = Scenario.of(testPod, "E02 after charge");
     assertThat(scene.pay("traceparent", callers(trace, "01")).isPaid()).isTrue();
 
     List<Seen> spans = collector.trace(trace, 7);
@@ -127,20 +127,20 @@ class TracingIT {
         .extracting(TracingIT::step)
         .containsExactlyInAnyOrder("confirm", "settle");
     assertThat(spans).hasSize(7);
-    assertThat(house.platform().copies().queries(scene.id()))
+    assertThat(testPod.platform().copies().queries(scene.id()))
         .extracting(ReceivedRequest::traceparent)
         .containsExactly(step(spans, "confirm").traceparent());
   }
 
   @Test
   void what_another_pod_finishes_is_a_trace_of_its_own_found_by_the_payments_name() {
-    Scenario scene = Scenario.of(house, "silent after charge");
+    Scenario scene = Scenario.of(testPod, "silent after charge");
     String trace = fresh();
     Map<String, String> shortLease = Map.of(
         "PAYONCE_RECOVERY_LEASE_MS", "6500",
         "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS", "4500",
         "PAYONCE_UPSTREAM_CONNECT_TIMEOUT_MS", "500");
-    try (PayonceProcess doomed = PayonceProcess.start(house, shortLease)) {
+    try (PayonceProcess doomed = PayonceProcess.start(testPod, shortLease)) {
       doomed
           .caller()
           .postAsync(Caller.SALE, scene.body().encode(), "traceparent", callers(trace, "01"));
@@ -159,7 +159,7 @@ class TracingIT {
 
   @Test
   void a_caller_without_a_trace_begins_one_and_is_told_its_id() {
-    Got got = Scenario.of(house, null).pay();
+    Got got = Scenario.of(testPod, null).pay();
     List<Seen> spans = collector.trace(got.header("X-Trace-Id"), 4);
     assertThat(call(spans).parent()).isEmpty();
   }
@@ -167,23 +167,23 @@ class TracingIT {
   @Test
   void a_trace_that_its_caller_does_not_keep_is_passed_on_and_not_kept_here() {
     String trace = fresh();
-    Scenario scene = Scenario.of(house, null);
+    Scenario scene = Scenario.of(testPod, null);
     assertThat(scene.pay("traceparent", callers(trace, "00")).isPaid()).isTrue();
     assertThat(scene.copies().get(0).traceparent())
         .matches("00-" + trace + "-[0-9a-f]{16}-00")
         .doesNotContain(CALLERS_SPAN);
-    collector.trace(Scenario.of(house, null).pay().header("X-Trace-Id"), 4);
+    collector.trace(Scenario.of(testPod, null).pay().header("X-Trace-Id"), 4);
     assertThat(collector.spans(span -> span.trace().equals(trace))).isEmpty();
   }
 
   @Test
   void what_is_no_payment_carries_its_call_to_the_platform() {
-    Scenario scene = Scenario.of(house, null);
+    Scenario scene = Scenario.of(testPod, null);
     scene.pay();
     String trace = fresh();
-    house.caller().query(scene.id(), "traceparent", callers(trace, "01"));
+    testPod.caller().query(scene.id(), "traceparent", callers(trace, "01"));
     Seen query = one(collector.trace(trace, 1), "GET " + Operation.QUERY.path());
-    assertThat(house.platform().copies().queries(scene.id()))
+    assertThat(testPod.platform().copies().queries(scene.id()))
         .extracting(ReceivedRequest::traceparent)
         .containsExactly(query.traceparent());
   }
@@ -191,14 +191,14 @@ class TracingIT {
   @Test
   void what_is_refused_at_the_door_is_traced_too() {
     String trace = fresh();
-    Got got = house.caller().post(Caller.SALE, "{", "traceparent", callers(trace, "01"));
+    Got got = testPod.caller().post(Caller.SALE, "{", "traceparent", callers(trace, "01"));
     assertThat(got.code()).isEqualTo("C02");
     assertThat(call(collector.trace(trace, 1)).ours()).containsEntry("outcome", "invalid");
   }
 
   @Test
   void spans_hold_neither_bodies_nor_keys() {
-    Got got = Scenario.of(house, null).pay();
+    Got got = Scenario.of(testPod, null).pay();
     collector.trace(got.header("X-Trace-Id"), 4);
     assertThat(collector.words())
         .contains("service.name", "service.version", "payonce")
@@ -227,8 +227,8 @@ class TracingIT {
 
   @Test
   void histograms_point_to_traces_where_whoever_asks_can_read_it() {
-    Scenario.of(house, null).pay();
-    Got plain = house.operator().get("/metrics");
+    Scenario.of(testPod, null).pay();
+    Got plain = testPod.operator().get("/metrics");
     assertThat(plain.header("Content-Type")).startsWith("text/plain; version=0.0.4");
     assertThat(plain.body()).contains("payonce_payment_seconds_bucket").doesNotContain("trace_id");
     TestPod.until(() -> openMetrics().body().contains("trace_id"));
@@ -247,7 +247,7 @@ class TracingIT {
   }
 
   private static Got openMetrics() {
-    return house
+    return testPod
         .operator()
         .get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
   }

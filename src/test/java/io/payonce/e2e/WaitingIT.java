@@ -20,23 +20,24 @@ import org.junit.jupiter.api.TestFactory;
  */
 class WaitingIT {
   private static final String ABORT = "/v1/semi-integration/transaction/abort";
-  private static TestPod house;
+  private static TestPod testPod;
 
   /** Another pod, which waits as long as it takes: what is told there is no matter of time. */
   private static Guest patient;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(Map.of("server.waitBudgetMs", "2500", "upstream.requestTimeoutMs", "2500"))
+    testPod = new TestPod(
+            Map.of("server.waitBudgetMs", "2500", "upstream.requestTimeoutMs", "2500"))
         .warmed();
     patient =
-        house.guest(Map.of("server.waitBudgetMs", "60000", "upstream.requestTimeoutMs", "5000"));
+        testPod.guest(Map.of("server.waitBudgetMs", "60000", "upstream.requestTimeoutMs", "5000"));
   }
 
   @AfterAll
   static void close() {
     patient.close();
-    house.close();
+    testPod.close();
   }
 
   @TestFactory
@@ -57,7 +58,7 @@ class WaitingIT {
         "silent after charge, query: E01 4s",
         "silent before charge 2x, then ok")) {
       together.add(directive, () -> {
-        Scenario scene = Scenario.of(house, directive);
+        Scenario scene = Scenario.of(testPod, directive);
         Got got = scene.pay();
         isPending(scene, got);
         assertThat(got.header("Payonce-Sent")).isEqualTo("yes");
@@ -65,7 +66,7 @@ class WaitingIT {
       });
     }
     together.add("a repeat waits for a budget of its own", () -> {
-      Scenario scene = Scenario.of(house, "E02 after charge and pending 4s");
+      Scenario scene = Scenario.of(testPod, "E02 after charge and pending 4s");
       isPending(scene, scene.pay());
       Got again = scene.payAt(patient);
       assertThat(again.isPaid()).as(again.body()).isTrue();
@@ -78,7 +79,7 @@ class WaitingIT {
     for (String preference :
         List.of("wait=0", "wait=1", "respond-async", "foo, wait=\"1\"", "respond-async, wait=1")) {
       together.add(preference, () -> {
-        Scenario scene = Scenario.of(house, "silent after charge");
+        Scenario scene = Scenario.of(testPod, "silent after charge");
         long since = System.nanoTime();
         Got got = scene.pay("Prefer", preference);
         assertThat(System.nanoTime() - since)
@@ -90,13 +91,13 @@ class WaitingIT {
     }
     for (String preference : List.of("wait=100", "wait=x", "wait=-1", "handling=lenient")) {
       together.add(preference + " changes nothing", () -> {
-        Scenario scene = Scenario.of(house, "E02 after charge and pending 1s");
+        Scenario scene = Scenario.of(testPod, "E02 after charge and pending 1s");
         assertThat(scene.payAt(patient, "Prefer", preference).isPaid()).isTrue();
         scene.charged(1).copiedUnchanged(1);
       });
     }
     together.add("one does not wait, another does", () -> {
-      Scenario scene = Scenario.of(house, "slow 2s");
+      Scenario scene = Scenario.of(testPod, "slow 2s");
       CompletableFuture<Got> waiting = patiently(scene);
       TestPod.until(() -> scene.copies().size() == 1);
       Got hasty = scene.payAt(patient, "Prefer", "respond-async");
@@ -116,9 +117,9 @@ class WaitingIT {
         "silent before charge, then ok",
         "E02 after charge and fail, then ok")) {
       together.add(directive, () -> {
-        Scenario scene = Scenario.of(house, directive);
+        Scenario scene = Scenario.of(testPod, directive);
         String body = scene.body().encode();
-        Raw.hangUpAfter(house.pod().port(), Raw.post(Caller.SALE, Raw.length(body), body));
+        Raw.hangUpAfter(testPod.pod().port(), Raw.post(Caller.SALE, Raw.length(body), body));
         TestPod.until(() -> scene.charges().size() == 1);
         becomesPaid(scene);
         scene.charged(1);
@@ -137,9 +138,9 @@ class WaitingIT {
         "slow 1s",
         "terminal 2s")) {
       together.add(directive, () -> {
-        Scenario scene = Scenario.of(house, directive);
+        Scenario scene = Scenario.of(testPod, directive);
         CompletableFuture<Got> paying =
-            house.caller().postAsync(Caller.SALE, scene.body().encode());
+            testPod.caller().postAsync(Caller.SALE, scene.body().encode());
         TestPod.until(() -> !scene.copies().isEmpty());
         List<String> told = new ArrayList<>();
         TestPod.until(() -> {
@@ -156,7 +157,7 @@ class WaitingIT {
       });
     }
     together.add("and whose payment ends unpaid", () -> {
-      Scenario scene = Scenario.of(house, "E02 after charge and pending 1s then decline 051");
+      Scenario scene = Scenario.of(testPod, "E02 after charge and pending 1s then decline 051");
       CompletableFuture<Got> paying = patiently(scene);
       TestPod.until(() -> !scene.copies().isEmpty());
       List<String> told = new ArrayList<>();
@@ -173,20 +174,20 @@ class WaitingIT {
 
   private static void openPayment(ParallelScenarios together) {
     together.add("at a terminal", () -> {
-      Scenario scene = Scenario.of(house, "terminal 600s");
+      Scenario scene = Scenario.of(testPod, "terminal 600s");
       Got got = scene.pay();
       Scenario.says(got, "I", "platform", "yes", 1);
       Got again = scene.pay();
       assertThat(again.body()).isEqualTo(got.body());
       assertThat(again.header("Payonce-Replayed")).isEqualTo("true");
       Scenario.refuses(scene.rival().pay(), "C08", "proxy", "no", 0);
-      house.platform().settle(Caller.MERCHANT, scene.id(), SimStatus.S, null);
+      testPod.platform().settle(Caller.MERCHANT, scene.id(), SimStatus.S, null);
       becomesPaid(scene);
       Scenario.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
       scene.charged(1).copiedUnchanged(1).staysSo(scene.pay());
     });
     together.add("without a status", () -> {
-      Scenario scene = Scenario.of(house, "no status after charge");
+      Scenario scene = Scenario.of(testPod, "no status after charge");
       Got got = scene.pay();
       assertThat(got.code()).isEqualTo("0");
       assertThat(got.outcome()).isNull();
@@ -196,7 +197,7 @@ class WaitingIT {
     });
     for (String end : List.of("fail", "closed", "decline 051")) {
       together.add("ends with " + end, () -> {
-        Scenario scene = Scenario.of(house, "pending 1s then " + end);
+        Scenario scene = Scenario.of(testPod, "pending 1s then " + end);
         Scenario.says(scene.pay(), "P", "platform", "yes", 1);
         TestPod.until(() -> hasEndedUnpaid(scene.query()));
         TestPod.until(() -> hasEndedUnpaid(scene.pay()));
@@ -212,7 +213,7 @@ class WaitingIT {
 
   private static void abort(ParallelScenarios together) {
     together.add("before the card is shown", () -> {
-      Scenario scene = Scenario.of(house, "terminal 60s");
+      Scenario scene = Scenario.of(testPod, "terminal 60s");
       Scenario.says(scene.pay(), "I", "platform", "yes", 1);
       Scenario.says(stop(scene), "C", "platform", "yes", 1);
       TestPod.until(() -> "C".equals(scene.query().outcome()));
@@ -221,7 +222,7 @@ class WaitingIT {
       Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
     });
     together.add("while the outcome is in doubt: nothing is sent any more", () -> {
-      Scenario scene = Scenario.of(house, "silent before charge, then ok");
+      Scenario scene = Scenario.of(testPod, "silent before charge, then ok");
       CompletableFuture<Got> paying = patiently(scene, "Prefer", "wait=4");
       TestPod.until(() -> scene.copies().size() == 1);
       Got got = stop(scene);
@@ -233,7 +234,7 @@ class WaitingIT {
     });
     together.add("while it is tried under another id", () -> {
       Scenario scene =
-          Scenario.of(house, "E02 after charge and fail, E02 after charge and pending 60s");
+          Scenario.of(testPod, "E02 after charge and fail, E02 after charge and pending 60s");
       isPending(scene, scene.pay("Prefer", "wait=1"));
       TestPod.until(() -> scene.copies().size() == 2);
       Got got = stop(scene);
@@ -244,38 +245,38 @@ class WaitingIT {
     });
     together.add("by the platform's name, while it is tried under another id", () -> {
       Scenario scene =
-          Scenario.of(house, "E02 after charge and fail, E02 after charge and pending 60s");
+          Scenario.of(testPod, "E02 after charge and fail, E02 after charge and pending 60s");
       isPending(scene, scene.pay("Prefer", "wait=1"));
       TestPod.until(() -> scene.copies().size() == 2);
       TestPod.until(() -> named(scene.query()) != null);
       String name = named(scene.query());
-      Got shown = house.caller().queryTransaction(name);
+      Got shown = testPod.caller().queryTransaction(name);
       assertThat(shown.outcome()).as(shown.body()).isEqualTo("P");
       scene.knowsOnlyItsOwnId(shown);
       assertThat(stop(Caller.MERCHANT, "originalTransactionId", name).code()).isEqualTo("0");
-      assertThat(house.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
+      assertThat(testPod.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
           .contains("abort asked for");
       TestPod.until(() -> "C".equals(scene.pay().outcome()));
       scene.charged(0).copied(2);
     });
     together.add("by a name that the platform cannot look up now: the abort does not leave", () -> {
-      house.platform().fault(FaultMatch.merchant("M-mute"), "query: E01");
+      testPod.platform().fault(FaultMatch.merchant("M-mute"), "query: E01");
       Got got = stop("M-mute", "originalTransactionId", "T-nobody");
       assertThat(got.code()).as(got.body()).isEqualTo("E01");
       assertThat(got.header("Payonce-Sent")).isEqualTo("unknown");
-      assertThat(house.platform().copies().all())
+      assertThat(testPod.platform().copies().all())
           .filteredOn(copy -> "M-mute".equals(copy.merchantId()))
           .noneMatch(copy -> copy.path().equals(ABORT));
     });
     together.add("too late", () -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       assertThat(scene.pay().isPaid()).isTrue();
       assertThat(stop(scene).code()).isEqualTo("C24");
       assertThat(scene.query().isPaid()).isTrue();
       scene.charged(1);
     });
     together.add("of what nobody knows", () -> {
-      Scenario scene = Scenario.of(house, null);
+      Scenario scene = Scenario.of(testPod, null);
       assertThat(stop(scene).code()).isEqualTo("C12");
     });
   }
@@ -300,7 +301,7 @@ class WaitingIT {
         .put(by, name)
         .put("terminalSn", "T1")
         .put("description", "changed my mind");
-    return house.caller().post(ABORT, body.encode());
+    return testPod.caller().post(ABORT, body.encode());
   }
 
   private static void isPending(Scenario scene, Got got) {

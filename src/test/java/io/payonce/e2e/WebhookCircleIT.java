@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class WebhookCircleIT {
   private static final String SECRET = "what-the-shops-check-with";
 
-  private static TestPod house;
+  private static TestPod testPod;
   private static WebhookReceiver shop;
   private static int sdkPort;
 
@@ -29,19 +29,19 @@ class WebhookCircleIT {
     shop = new WebhookReceiver();
     int port = FreePorts.next();
     sdkPort = FreePorts.next();
-    house = new TestPod(Map.of(
+    testPod = new TestPod(Map.of(
         "webhook.port", "" + port,
         "webhook.publicUrl", "http://127.0.0.1:" + port,
         "webhook.secret", "whsec_sandbox",
         "notify.secret", SECRET,
         "notify.allowHosts", "127.0.0.1:" + shop.port() + ",127.0.0.1:" + sdkPort));
-    house.platform().settings("webhookRetryMillis", 100);
-    house.reportedTo(shop.url()).amongHealthyPayments();
+    testPod.platform().settings("webhookRetryMillis", 100);
+    testPod.reportedTo(shop.url()).amongHealthyPayments();
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
     shop.close();
   }
 
@@ -98,7 +98,7 @@ class WebhookCircleIT {
     assertThat(got.outcome()).as(got.body()).isIn("I", "P");
     Heard heard = heard(scenario, status);
     assertThat(scenario.query().outcome()).isEqualTo(status);
-    SentWebhook sent = house.platform().webhooks().stream()
+    SentWebhook sent = testPod.platform().webhooks().stream()
         .filter(webhook -> webhook.order().equals(scenario.order()))
         .findFirst()
         .orElseThrow();
@@ -122,7 +122,7 @@ class WebhookCircleIT {
     scenario.charged(1);
     assertThat(scenario.copies()).anyMatch(copy -> copy.transactionRequestId().startsWith("p2-"));
     // The platform has told both ends by now, or will not.
-    TestPod.until(() -> house.platform().webhooks().stream()
+    TestPod.until(() -> testPod.platform().webhooks().stream()
             .filter(webhook -> webhook.order().equals(scenario.order()))
             .filter(webhook -> webhook.isAcknowledged() || webhook.attempt() == 0)
             .count()
@@ -133,7 +133,7 @@ class WebhookCircleIT {
   private static void readByTheSdk() throws Exception {
     Command.Done installed = NodeSdk.install();
     assumeTrue(installed.well(), "skipped: " + installed.out());
-    String base = house.caller().base();
+    String base = testPod.caller().base();
     Command.Done done =
         Command.run(NodeSdk.PLACE, "node", "notified.mjs", base, TestPod.KEY, "" + sdkPort, SECRET);
     assertThat(done.well()).as(done.out()).isTrue();
@@ -148,9 +148,9 @@ class WebhookCircleIT {
   }
 
   private static Scenario scenario(String directive) {
-    Scenario scenario = Scenario.of(house, directive);
+    Scenario scenario = Scenario.of(testPod, directive);
     JsonObject body = scenario.body().put("notifyUrl", shop.url());
-    return new Scenario(house, scenario.order(), scenario.id(), body);
+    return new Scenario(testPod, scenario.order(), scenario.id(), body);
   }
 
   /** The one notification about it. */

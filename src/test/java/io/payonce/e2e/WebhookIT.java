@@ -33,25 +33,25 @@ class WebhookIT {
   /** What is silent for so long waits for more of the request, or for its end. */
   private static final int SILENCE_MILLIS = 200;
 
-  private static TestPod house;
+  private static TestPod testPod;
   private static List<Pod> pods;
 
   @BeforeAll
   static void open() {
-    house = new TestPod(Map.of(
+    testPod = new TestPod(Map.of(
         "webhook.port", "0",
         "webhook.secret", SECRET,
         "notify.secret", NOTIFY));
-    pods = List.of(house.pod(), house.addPod());
-    house.patiently(() -> house.caller().pay(Caller.sale("order-first", "pay-first")));
-    house.patiently(() -> house.caller(1).pay(Caller.sale("order-second", "pay-second")));
-    house.platform().settings("webhookSecret", SECRET);
-    house.platform().settings("webhookRetryMillis", 50);
+    pods = List.of(testPod.pod(), testPod.addPod());
+    testPod.patiently(() -> testPod.caller().pay(Caller.sale("order-first", "pay-first")));
+    testPod.patiently(() -> testPod.caller(1).pay(Caller.sale("order-second", "pay-second")));
+    testPod.platform().settings("webhookSecret", SECRET);
+    testPod.platform().settings("webhookRetryMillis", 50);
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   private static int port(int pod) {
@@ -59,7 +59,7 @@ class WebhookIT {
   }
 
   private static String stateOf(String id) {
-    return house.admin("/admin/payments/" + Caller.MERCHANT + "/" + id);
+    return testPod.admin("/admin/payments/" + Caller.MERCHANT + "/" + id);
   }
 
   private static boolean isSettled(String id) {
@@ -67,7 +67,7 @@ class WebhookIT {
   }
 
   private static Scenario open(String directive) {
-    Scenario scene = Scenario.of(house, directive);
+    Scenario scene = Scenario.of(testPod, directive);
     assertThat(scene.pay().outcome()).isIn("I", "P");
     return scene;
   }
@@ -105,11 +105,11 @@ class WebhookIT {
 
   /** To the payment's own address on a pod, as if the body had left with that. */
   private static Scenario told(String directive, int pod) {
-    Scenario scene = Scenario.of(house, directive);
+    Scenario scene = Scenario.of(testPod, directive);
     String token = new WebhookToken(NOTIFY).of(new PaymentId(Caller.MERCHANT, scene.id()));
     JsonObject body =
         scene.body().put("notifyUrl", "http://127.0.0.1:" + port(pod) + "/webhook/" + token);
-    return new Scenario(house, scene.order(), scene.id(), body);
+    return new Scenario(testPod, scene.order(), scene.id(), body);
   }
 
   @Test
@@ -130,7 +130,7 @@ class WebhookIT {
       scenes.add(told("decline 051, " + how, 1));
     }
     List<CompletableFuture<Caller.Got>> calls = scenes.stream()
-        .map(scene -> house.caller().postAsync(Caller.SALE, scene.body().encode()))
+        .map(scene -> testPod.caller().postAsync(Caller.SALE, scene.body().encode()))
         .toList();
     calls.forEach(CompletableFuture::join);
     for (Scenario scene : scenes) {
@@ -140,7 +140,7 @@ class WebhookIT {
       assertThat(scene.pay().isPaid()).as("%s", scene.body()).isEqualTo(paid);
       assertThat(stateOf(scene.id())).doesNotContain("CONTRADICTED");
     }
-    assertThat(house.admin("/admin/attention")).doesNotContain("pay-");
+    assertThat(testPod.admin("/admin/attention")).doesNotContain("pay-");
   }
 
   @Test

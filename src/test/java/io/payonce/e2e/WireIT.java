@@ -32,7 +32,7 @@ class WireIT {
   private static final Map<String, HttpServerRequest> HEARD = new ConcurrentHashMap<>();
   private static final Map<String, String> BODIES = new ConcurrentHashMap<>();
   private static String base;
-  private static TestPod house;
+  private static TestPod testPod;
 
   private static final OffsetDateTime NOW = OffsetDateTime.now(ZoneOffset.UTC);
 
@@ -83,12 +83,12 @@ class WireIT {
         }))
         .listen(0, "127.0.0.1"));
     base = "http://127.0.0.1:" + platform.actualPort();
-    house = new TestPod(Map.of("upstream.baseUrl", base));
+    testPod = new TestPod(Map.of("upstream.baseUrl", base));
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    testPod.close();
   }
 
   @Test
@@ -97,7 +97,7 @@ class WireIT {
         " { \"amount\" : {\"priceCurrency\":\"USD\",\"orderAmount\":1999, \"tax\\u0041mount\":0},"
             + "\n\"appId\":\"app1\",\"merchantId\":\"M1\",\"referenceOrderId\":\"order-w\","
             + "\"transactionRequestId\":\"pay-w\",\"description\":\"caf\u00e9 \\u00e9\",\"terminalSn\":\"T1\"} ";
-    Got got = house
+    Got got = testPod
         .caller()
         .post(
             Caller.SALE,
@@ -140,7 +140,7 @@ class WireIT {
 
   @Test
   void of_a_payments_head_only_what_is_listed_goes_out() {
-    Got got = house
+    Got got = testPod
         .caller()
         .post(
             Caller.SALE + "?orderAmount=1&x=y",
@@ -177,12 +177,12 @@ class WireIT {
   void a_refusal_that_is_passed_on_says_when_to_come_again() {
     for (int i = 0; i < 3; i++) {
       String id = "pay-r" + i;
-      Got got = house.caller().pay(Caller.sale("order-" + id, id));
+      Got got = testPod.caller().pay(Caller.sale("order-" + id, id));
       assertThat(got.code()).isEqualTo(REFUSALS.get(id).code());
       assertThat(got.header("Payonce-Source")).isEqualTo("platform");
       assertThat(got.header("Retry-After")).as(id).isEqualTo("9");
     }
-    Got doubtful = house.caller().pay(Caller.sale("order-503", "pay-503"), "Prefer", "wait=1");
+    Got doubtful = testPod.caller().pay(Caller.sale("order-503", "pay-503"), "Prefer", "wait=1");
     assertThat(doubtful.code()).as("nobody has refused it").isEqualTo("0");
   }
 
@@ -200,7 +200,7 @@ class WireIT {
   void a_body_that_is_not_plain_utf8_is_refused_unsent() {
     String body = Caller.sale("order-g", "pay-g").encode();
     Scenario.refuses(
-        house.caller().post(Caller.SALE, body, "Content-Encoding", "gzip"),
+        testPod.caller().post(Caller.SALE, body, "Content-Encoding", "gzip"),
         "C02",
         "proxy",
         "not-by-this-call", // refused on the head: the body that names the payment was not read

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class AnswerAfterAWaitTest {
   private final Cashier shop = new Cashier();
-  private final Checkout till = shop.till;
+  private final Checkout checkout = shop.checkout;
 
   /** Something that happens before a certain look, or what befalls the look itself. */
   private void beforeLook(int number, Runnable deed, Mishap mishap) {
@@ -45,12 +45,12 @@ class AnswerAfterAWaitTest {
   }
 
   private void aIsOpen() {
-    till.moods.put("A", Mood.PROCESSING);
+    checkout.moods.put("A", Mood.PROCESSING);
     assertThat(word(shop.sale("A"))).isEqualTo("P");
   }
 
   private void aFails() {
-    till.named("A").status = 'C';
+    checkout.named("A").status = 'C';
     shop.pass(60_000);
   }
 
@@ -121,7 +121,7 @@ class AnswerAfterAWaitTest {
     beforeLook(
         looks,
         () -> quietly(() -> {
-          till.named("A").voided = true;
+          checkout.named("A").voided = true;
           shop.ledger.giveBack(new PaymentId(Cashier.MERCHANT, "A"), Cashier.ORDER, false);
           assertThat(word(shop.sale("B"))).isEqualTo("S");
         }),
@@ -147,7 +147,7 @@ class AnswerAfterAWaitTest {
     beforeLook(
         looks,
         () -> quietly(() -> {
-          till.succeed(till.named("A"));
+          checkout.succeed(checkout.named("A"));
           shop.pass(60_000);
           assertThat(word(shop.refund("R", "A", 50))).isEqualTo("S");
         }),

@@ -21,7 +21,7 @@ final class Cashier extends FlowFixture {
   private static final byte[] NONE = {};
   private static final long TICK_MILLIS = 50;
 
-  final Checkout till = new Checkout();
+  final Checkout checkout = new Checkout();
   private final FakeSight sight = new FakeSight(store);
   private final Flows flows;
 
@@ -32,7 +32,7 @@ final class Cashier extends FlowFixture {
   Cashier(boolean oneUnreferencedRefund) {
     flows = new Flows(
         ledger,
-        till,
+        checkout,
         new Unlimited(),
         this,
         this,
@@ -146,7 +146,7 @@ final class Cashier extends FlowFixture {
   }
 
   int sent(String id) {
-    return till.copies.getOrDefault(id, 0);
+    return checkout.copies.getOrDefault(id, 0);
   }
 
   @Override

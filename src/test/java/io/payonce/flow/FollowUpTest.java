@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What follows on a payment takes part in its order's lock; the platform here guards nothing. */
 class FollowUpTest {
   private final Cashier shop = new Cashier();
-  private final Checkout till = shop.till;
+  private final Checkout checkout = shop.checkout;
 
   // an order is given back
 
@@ -25,13 +25,13 @@ class FollowUpTest {
     assertThat(word(shop.sale("B"))).isEqualTo("C10");
     assertThat(word(shop.voidOf("V", "A"))).isEqualTo("S");
     assertThat(word(shop.sale("B"))).isEqualTo("S");
-    assertThat(till.kept()).hasSize(1);
+    assertThat(checkout.kept()).hasSize(1);
   }
 
   @Test
   void a_voided_hold_gives_the_order_back_also_when_its_answer_was_lost() {
     shop.auth("A");
-    till.moods.put("V", Mood.LOST);
+    checkout.moods.put("V", Mood.LOST);
     assertThat(word(shop.voidOf("V", "A"))).isEqualTo("S");
     assertThat(word(shop.sale("B"))).isEqualTo("S");
   }
@@ -49,27 +49,27 @@ class FollowUpTest {
   @Test
   void a_whole_refund_gives_the_order_back_though_its_payer_could_not_be_asked_then() {
     shop.sale("A");
-    till.silent = true;
+    checkout.silent = true;
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
     assertThat(word(shop.sale("B"))).as("nobody knows").isEqualTo("C10");
-    till.silent = false;
-    till.lagging = true;
+    checkout.silent = false;
+    checkout.lagging = true;
     shop.pass(4000);
     assertThat(word(shop.sale("B"))).as("it does not show yet").isEqualTo("C10");
-    till.lagging = false;
+    checkout.lagging = false;
     shop.pass(4000);
     assertThat(word(shop.sale("B"))).isEqualTo("S");
-    assertThat(till.kept()).hasSize(1);
+    assertThat(checkout.kept()).hasSize(1);
   }
 
   @Test
   void a_whole_refund_in_doubt_gives_the_order_back_once_it_is_known() {
     shop.sale("A");
-    till.moods.put("R", Mood.LOST);
-    till.silent = true;
+    checkout.moods.put("R", Mood.LOST);
+    checkout.silent = true;
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("P");
     assertThat(word(shop.sale("B"))).as("it is under way").isEqualTo("C08");
-    till.silent = false;
+    checkout.silent = false;
     shop.pass(30_000);
     assertThat(word(shop.sale("B"))).isEqualTo("S");
   }
@@ -90,10 +90,10 @@ class FollowUpTest {
   @Test
   void nobody_waits_for_how_much_a_refund_has_left() {
     shop.sale("A");
-    till.hangs = true;
+    checkout.hangs = true;
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
-    assertThat(till.questions).isEqualTo(1);
-    till.hangs = false;
+    assertThat(checkout.questions).isEqualTo(1);
+    checkout.hangs = false;
     assertThat(word(shop.sale("B"))).as("whoever wants the order asks").isEqualTo("S");
   }
 
@@ -101,19 +101,19 @@ class FollowUpTest {
   void what_was_heard_of_a_payer_just_before_its_refund_is_not_told_after_it() {
     shop.sale("A");
     assertThat(word(shop.sale("B"))).isEqualTo("C10");
-    till.hangs = true;
+    checkout.hangs = true;
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
-    till.hangs = false;
+    checkout.hangs = false;
     assertThat(word(shop.sale("B"))).isEqualTo("S");
-    assertThat(till.kept()).hasSize(1);
+    assertThat(checkout.kept()).hasSize(1);
   }
 
   @Test
   void who_wants_an_order_while_others_ask_about_its_payer_after_a_refund_comes_again() {
     shop.sale("A");
-    till.hangs = true;
+    checkout.hangs = true;
     assertThat(word(shop.refund("R", "A", 60))).isEqualTo("S");
-    till.hangs = false;
+    checkout.hangs = false;
     shop.sleep(1);
     assertThat(word(shop.sale("B"))).as("it is asked, and has paid").isEqualTo("C10");
     shop.sleep(1);
@@ -125,7 +125,7 @@ class FollowUpTest {
   @Test
   void who_finds_an_order_paid_that_is_given_back_meanwhile_begins_again() {
     shop.sale("A");
-    till.hangs = true;
+    checkout.hangs = true;
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
     shop.store.onMove(move -> {
       if (move.equals("inquire")) {
@@ -140,7 +140,7 @@ class FollowUpTest {
   @Test
   void a_payment_voided_at_the_platforms_desk_gives_the_order_back() {
     shop.sale("A");
-    till.named("A").voided = true;
+    checkout.named("A").voided = true;
     assertThat(word(shop.sale("B"))).isEqualTo("S");
     assertThat(word(shop.sale("C"))).isEqualTo("C10");
   }
@@ -148,23 +148,23 @@ class FollowUpTest {
   @Test
   void before_c10_is_told_again_its_payer_is_asked_once_in_a_few_seconds_and_named() {
     shop.sale("A");
-    int before = till.questions;
+    int before = checkout.questions;
     Outbound first = shop.sale("B");
     assertThat(text(first))
         .contains("\"code\":\"C10\"", "\"transactionRequestId\":\"A\"", "\"transactionId\":\"T1\"");
     assertThat(first.sent()).isEqualTo(Sent.NO);
     shop.sale("C");
     shop.sale("D");
-    assertThat(till.questions - before).isEqualTo(1);
+    assertThat(checkout.questions - before).isEqualTo(1);
     shop.pass(4000);
     shop.sale("B");
-    assertThat(till.questions - before).isEqualTo(2);
+    assertThat(checkout.questions - before).isEqualTo(2);
   }
 
   @Test
   void while_a_pod_of_the_first_version_may_live_orders_stay_paid() {
     shop.sale("A");
-    till.named("A").voided = true;
+    checkout.named("A").voided = true;
     shop.store.abilities(Abilities.NONE);
     assertThat(word(shop.sale("B"))).isEqualTo("C10");
     shop.store.abilities(Abilities.ALL);
@@ -177,14 +177,14 @@ class FollowUpTest {
   void the_void_of_a_refund_takes_the_order_and_pays_it_again() {
     shop.sale("A");
     shop.refund("R", "A", 100);
-    till.moods.put("V", Mood.PROCESSING);
+    checkout.moods.put("V", Mood.PROCESSING);
     assertThat(word(shop.voidOf("V", "R"))).isEqualTo("P");
     assertThat(word(shop.sale("B"))).isEqualTo("C08");
-    till.named("V").status = 'S';
-    till.named("R").voided = true;
+    checkout.named("V").status = 'S';
+    checkout.named("R").voided = true;
     shop.pass(60_000);
     assertThat(word(shop.sale("B"))).isEqualTo("C10");
-    assertThat(till.kept()).hasSize(1);
+    assertThat(checkout.kept()).hasSize(1);
   }
 
   @Test
@@ -194,14 +194,14 @@ class FollowUpTest {
     assertThat(word(shop.sale("B"))).isEqualTo("S");
     assertThat(word(shop.voidOf("V", "R"))).isEqualTo("C10");
     assertThat(shop.sent("V")).isZero();
-    assertThat(till.kept()).hasSize(1);
+    assertThat(checkout.kept()).hasSize(1);
   }
 
   // originals that the ledger holds unsettled
 
   @Test
   void a_follow_up_of_a_payment_in_doubt_goes_on_when_that_turns_out_to_be_paid() {
-    till.moods.put("A", Mood.LOST);
+    checkout.moods.put("A", Mood.LOST);
     shop.store.onMove(move -> move.equals("claim") ? Mishap.UNREACHED : Mishap.NONE);
     assertThat(word(shop.sale("A"))).isEqualTo("P");
     shop.store.onMove(move -> Mishap.NONE);
@@ -211,20 +211,20 @@ class FollowUpTest {
 
   @Test
   void a_follow_up_of_an_open_payment_is_not_sent_and_its_id_is_not_burnt() {
-    till.moods.put("A", Mood.PROCESSING);
+    checkout.moods.put("A", Mood.PROCESSING);
     assertThat(word(shop.sale("A"))).isEqualTo("P");
     Outbound told = shop.refund("R", "A", 100);
     assertThat(text(told)).contains("C08", "\"transactionRequestId\":\"A\"");
     assertThat(told.retryAfterSeconds()).isPositive();
     assertThat(told.sent()).isEqualTo(Sent.NO);
     assertThat(shop.sent("R")).isZero();
-    till.named("A").status = 'S';
+    checkout.named("A").status = 'S';
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
   }
 
   @Test
   void a_follow_up_of_an_unpaid_payment_is_told_so_by_name_and_not_sent() {
-    till.moods.put("A", Mood.DECLINED);
+    checkout.moods.put("A", Mood.DECLINED);
     assertThat(word(shop.sale("A"))).isEqualTo("F");
     Outbound told = shop.refund("R", "A", 100);
     assertThat(text(told)).contains("C24", "\"transactionRequestId\":\"A\"", "\"F\"");
@@ -237,10 +237,10 @@ class FollowUpTest {
     for (boolean isVoid : new boolean[] {false, true}) {
       Cashier desk = new Cashier();
       PaymentId a = new PaymentId(Cashier.MERCHANT, "A");
-      desk.till.moods.put("A", Mood.DECLINED);
+      desk.checkout.moods.put("A", Mood.DECLINED);
       assertThat(word(desk.sale("A"))).isEqualTo("F");
       assertThat(word(desk.refund("R", "A", 100))).isEqualTo("C24");
-      desk.till.named("A").status = 'S';
+      desk.checkout.named("A").status = 'S';
       desk.store.onMove(move -> move.equals("settle") ? Mishap.SWALLOWED : Mishap.NONE);
       Outbound unwritten = desk.refund("R", "A", 100);
       assertThat(word(unwritten)).isEqualTo("E01");
@@ -250,23 +250,23 @@ class FollowUpTest {
           .isEqualTo("S");
       assertThat(desk.store.attention()).containsKey(a);
       assertThat(word(desk.sale("B"))).as("nothing is left of it").isEqualTo("S");
-      assertThat(desk.till.kept()).hasSize(1);
+      assertThat(desk.checkout.kept()).hasSize(1);
     }
   }
 
   @Test
   void a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none() {
-    till.moods.put("A", Mood.LATE);
+    checkout.moods.put("A", Mood.LATE);
     shop.store.onMove(move -> move.equals("claim") ? Mishap.UNREACHED : Mishap.NONE);
     assertThat(word(shop.sale("A"))).isEqualTo("P");
     shop.store.onMove(move -> Mishap.NONE);
     assertThat(word(shop.voidOf("V", "A"))).isEqualTo("C08");
     shop.pass(120_000);
     assertThat(shop.sent("A")).as("none after the void").isEqualTo(1);
-    till.onTheWay.forEach(Runnable::run);
+    checkout.onTheWay.forEach(Runnable::run);
     shop.pass(60_000);
     assertThat(word(shop.voidOf("V", "A"))).isEqualTo("S");
-    assertThat(till.kept()).isEmpty();
+    assertThat(checkout.kept()).isEmpty();
     assertThat(word(shop.sale("B"))).isEqualTo("S");
   }
 
@@ -290,8 +290,8 @@ class FollowUpTest {
 
   @Test
   void a_void_refused_while_its_original_begins_is_told_to_wait_and_stops_it() {
-    till.moods.put("A", Mood.LATE);
-    till.beforeNext = () -> shop.store.onMove(move -> {
+    checkout.moods.put("A", Mood.LATE);
+    checkout.beforeNext = () -> shop.store.onMove(move -> {
       if (move.equals("release")) {
         shop.store.onMove(each -> Mishap.NONE);
         shop.begin("A");
@@ -315,7 +315,7 @@ class FollowUpTest {
   @Test
   void however_a_follow_up_names_its_original_it_takes_the_same_lock() {
     shop.sale("A");
-    till.moods.put("R1", Mood.PROCESSING);
+    checkout.moods.put("R1", Mood.PROCESSING);
     assertThat(word(shop.refund("R1", "A", 50))).isEqualTo("P");
     assertThat(word(shop.refundByName("R2", "T1", 50))).isEqualTo("C08");
     assertThat(word(shop.refundOfOrder("R3", 50))).isEqualTo("C08");
@@ -325,7 +325,7 @@ class FollowUpTest {
   @Test
   void a_refund_of_the_order_keeps_others_out_as_well() {
     shop.sale("A");
-    till.moods.put("R1", Mood.PROCESSING);
+    checkout.moods.put("R1", Mood.PROCESSING);
     assertThat(word(shop.refundOfOrder("R1", 50))).isEqualTo("P");
     assertThat(word(shop.refund("R2", "A", 50))).isEqualTo("C08");
     assertThat(word(shop.refundByName("R3", "T1", 50))).isEqualTo("C08");
@@ -340,7 +340,7 @@ class FollowUpTest {
     assertThat(text(second)).contains("C15", "\"transactionRequestId\":\"R1\"");
     assertThat(strict.sent("R2")).isZero();
     assertThat(word(strict.refund("R3", "A", 20))).as("one with an original").isEqualTo("S");
-    strict.till.named("R1").voided = true;
+    strict.checkout.named("R1").voided = true;
     strict.pass(5000);
     assertThat(word(strict.refundOfOrder("R4", 20))).as("the first was voided").isEqualTo("S");
   }

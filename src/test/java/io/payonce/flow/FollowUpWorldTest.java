@@ -44,7 +44,7 @@ class FollowUpWorldTest {
     private final long seed;
     private final Random chance;
     private final Cashier shop = new Cashier();
-    private final Checkout till = shop.till;
+    private final Checkout checkout = shop.checkout;
     private final List<String> told = new ArrayList<>();
     private int number;
     private int paid;
@@ -63,15 +63,15 @@ class FollowUpWorldTest {
         judge();
       }
       shop.store.onMove(move -> Mishap.NONE);
-      till.onTheWay.forEach(Runnable::run);
-      till.entries.stream().filter(each -> each.status == 'P').forEach(this::succeed);
+      checkout.onTheWay.forEach(Runnable::run);
+      checkout.entries.stream().filter(each -> each.status == 'P').forEach(this::succeed);
       judge();
       shop.pass(1_300_000);
       judge();
     }
 
     private void judge() {
-      assertThat(till.kept()).as("-Dseed=%d %s", seed, told).hasSizeLessThan(2);
+      assertThat(checkout.kept()).as("-Dseed=%d %s", seed, told).hasSizeLessThan(2);
     }
 
     private void step() {
@@ -84,7 +84,7 @@ class FollowUpWorldTest {
         case 8 -> call("void", mood(), id -> shop.voidOf(id, any("refund")));
         case 9 -> arrive();
         case 10 -> {
-          till.entries.stream()
+          checkout.entries.stream()
               .filter(each -> each.status == 'P')
               .findFirst()
               .ifPresent(this::succeed);
@@ -96,7 +96,7 @@ class FollowUpWorldTest {
 
     private void call(String kind, Mood mood, java.util.function.Function<String, Outbound> call) {
       String id = kind + "-" + ++number;
-      till.moods.put(id, mood);
+      checkout.moods.put(id, mood);
       Outbound out = call.apply(id);
       told.add(id + " " + mood + " " + word(out));
       boolean pays = kind.equals("sale") || kind.equals("auth");
@@ -123,21 +123,21 @@ class FollowUpWorldTest {
     }
 
     private void arrive() {
-      if (!till.onTheWay.isEmpty()) {
+      if (!checkout.onTheWay.isEmpty()) {
         told.add("a late copy comes in");
-        till.onTheWay.remove(0).run();
+        checkout.onTheWay.remove(0).run();
       }
     }
 
     private void succeed(Checkout.Entry open) {
       told.add(open.requestId + " becomes S");
-      till.succeed(open);
+      checkout.succeed(open);
     }
 
     /** Somebody voids a payment at the platform's own desk. */
     private void desk() {
-      if (chance.nextInt(3) == 0 && !till.kept().isEmpty()) {
-        till.kept().get(0).voided = true;
+      if (chance.nextInt(3) == 0 && !checkout.kept().isEmpty()) {
+        checkout.kept().get(0).voided = true;
         told.add("voided at the desk");
       }
     }

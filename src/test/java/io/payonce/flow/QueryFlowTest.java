@@ -52,12 +52,12 @@ class QueryFlowTest {
   }
 
   private final NextAnswer platform = new NextAnswer();
-  private final FlowFixture house = new FlowFixture();
-  private final QueryFlow flow = flow(house.ledger);
+  private final FlowFixture testPod = new FlowFixture();
+  private final QueryFlow flow = flow(testPod.ledger);
 
   @BeforeEach
   void a_payment_is_in_doubt() {
-    house.defer(house.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.");
+    testPod.defer(testPod.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.");
   }
 
   private QueryFlow flow(FakeLedger ledger) {
@@ -75,10 +75,10 @@ class QueryFlowTest {
   @Test
   void who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it() {
     PaymentId session = new PaymentId("M1", "session-1");
-    Intent begun = house.begin(session, Operation.CREATE_SESSION, null, BODY);
+    Intent begun = testPod.begin(session, Operation.CREATE_SESSION, null, BODY);
     Settlement made = new Settlement(
         Outcome.PAID, Reply.json(BODY), History.FIRST, null, null, false, "the session is made");
-    house.ledger.settle(begun.lease(), made);
+    testPod.ledger.settle(begun.lease(), made);
 
     platform.next = status(TransactionStatus.INITIAL, "session-1");
     assertThat(body(ask("transactionRequestId=session-1"))).contains("T1");
@@ -95,7 +95,7 @@ class QueryFlowTest {
   @Test
   void this_platform_is_not_asked_about_what_another_one_was_sent() {
     HomePlatform other = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
-    FakeLedger elsewhere = new FakeLedger(house.store, FlowFixture.settings(other));
+    FakeLedger elsewhere = new FakeLedger(testPod.store, FlowFixture.settings(other));
     platform.next = null; // and would break the flow
     assertThat(body(ask(flow(elsewhere), "transactionRequestId=id-0001")))
         .contains("\"transactionStatus\":\"P\"");

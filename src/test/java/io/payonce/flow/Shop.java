@@ -234,7 +234,10 @@ public final class Shop extends FlowFixture {
 
   Resolved resolve(String id, Verdict word, boolean forced) {
     return resolve
-        .resolve(new ResolveRequest(id(id), word, "a note", forced, "anna", "t"))
+        .resolve(new ResolveRequest(
+            id(id),
+            new ResolveRequest.Decision(word, forced, "a note", "anna", "t"),
+            ResolveRequest.Hints.NONE))
         .result();
   }
 

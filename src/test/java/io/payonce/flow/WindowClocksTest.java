@@ -24,18 +24,18 @@ class WindowClocksTest {
       {"appId":"a","merchantId":"M1","transactionRequestId":"id-1","referenceOrderId":"order-1"}""".getBytes(StandardCharsets.UTF_8);
   private static final long PLATFORM_AHEAD = 7_200_000;
 
-  private final FlowFixture house = new FlowFixture();
-  private final RetryTiming pauses = new RetryTiming(FlowFixture.SETTINGS, house);
+  private final FlowFixture testPod = new FlowFixture();
+  private final RetryTiming pauses = new RetryTiming(FlowFixture.SETTINGS, testPod);
 
   private void begins() {
-    house.wallAheadMillis = PLATFORM_AHEAD;
-    house.defer(house.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.");
-    house.pass(1);
+    testPod.wallAheadMillis = PLATFORM_AHEAD;
+    testPod.defer(testPod.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.");
+    testPod.pass(1);
   }
 
   private LeasedPayment claimed() throws Exception {
-    Claimed claimed = house.ledger.claim(ID).result().orElseThrow();
-    return LeasedPayment.ofClaim(claimed, house, Trace.OFF);
+    Claimed claimed = testPod.ledger.claim(ID).result().orElseThrow();
+    return LeasedPayment.ofClaim(claimed, testPod, Trace.OFF);
   }
 
   private boolean isOver(LeasedPayment work, Answer answer) {
@@ -48,25 +48,25 @@ class WindowClocksTest {
   }
 
   private Answer notFound() {
-    return notFound(house.nowMillis() + PLATFORM_AHEAD);
+    return notFound(testPod.nowMillis() + PLATFORM_AHEAD);
   }
 
   @Test
   void a_ledger_whose_clock_jumps_ahead_ends_no_window() throws Exception {
     begins();
-    house.ledgerAheadMillis = 11 * 60_000;
+    testPod.ledgerAheadMillis = 11 * 60_000;
     LeasedPayment work = claimed();
     assertThat(isOver(work, notFound())).isFalse();
     assertThat(isOver(work, notFound(Answer.Spoken.NO_DATE))).isFalse();
     assertThat(isOver(work, new Answer.Silent("none"))).isFalse();
-    house.pass(Window.MILLIS);
+    testPod.pass(Window.MILLIS);
     assertThat(isOver(work, notFound())).isTrue();
   }
 
   @Test
   void a_platform_whose_clock_jumps_ahead_ends_no_window_either() throws Exception {
     begins();
-    assertThat(isOver(claimed(), notFound(house.nowMillis() + 2 * PLATFORM_AHEAD)))
+    assertThat(isOver(claimed(), notFound(testPod.nowMillis() + 2 * PLATFORM_AHEAD)))
         .isFalse();
   }
 
@@ -76,11 +76,11 @@ class WindowClocksTest {
     begins();
     LeasedPayment early = claimed();
     pauses.saw(early);
-    house.pass(Window.MILLIS - 1);
+    testPod.pass(Window.MILLIS - 1);
     assertThat(isOver(early, notFound(Answer.Spoken.NO_DATE))).isFalse();
-    house.pass(1);
+    testPod.pass(1);
     assertThat(isOver(early, notFound(Answer.Spoken.NO_DATE))).isTrue();
-    house.forgetSightings();
+    testPod.forgetSightings();
     assertThat(isOver(claimed(), notFound(Answer.Spoken.NO_DATE)))
         .as("another process has seen nothing yet")
         .isFalse();
@@ -89,14 +89,15 @@ class WindowClocksTest {
   @Test
   void another_copy_has_a_window_of_its_own() throws Exception {
     begins();
-    house.pass(Window.MILLIS);
+    testPod.pass(Window.MILLIS);
     LeasedPayment first = claimed();
     assertThat(isOver(first, notFound())).isTrue();
-    house.ledger.recordIntent(first.lease(), Stage.read("SENDING", "1.2.2."), null, null, "again");
-    house.pass(60_000);
+    testPod.ledger.recordIntent(
+        first.lease(), Stage.read("SENDING", "1.2.2."), null, null, "again");
+    testPod.pass(60_000);
     LeasedPayment second = claimed();
     assertThat(isOver(second, notFound())).isFalse();
-    house.pass(Window.MILLIS);
+    testPod.pass(Window.MILLIS);
     assertThat(isOver(second, notFound())).isTrue();
   }
 }

@@ -96,7 +96,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String fingerprint = payment.fingerprint();
     Row row = store.row(id);
     boolean repeated = row != null && row.begins.contains(token);
-    if (repeated && row.fence.equals(token) && row.outcome == null) {
+    if (repeated && row.token.equals(token) && row.outcome == null) {
       return begun(row, id, token);
     }
     if (row != null && (!mayComeAgain(row) || repeated)) {
@@ -160,7 +160,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row page = store.row(from.page());
     page.shut = new ClosedPage(page.shut.sinceMillis(), to.requestId());
     note(page, "closed; its order is handed to " + to.requestId());
-    if (page.fence.equals(NOBODY)) {
+    if (page.token.equals(NOBODY)) {
       store.due().put(from.page(), from.lookAtMillis());
     }
   }
@@ -193,7 +193,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.voided = payment.voided();
     row.stage = Stage.first();
     row.history = History.FIRST;
-    row.fence = token;
+    row.token = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
     row.platform = settings.home().own();
@@ -233,7 +233,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<CloseResult> settle(Lease lease, Settlement settlement) {
-    return make("settle", () -> settleNow(lease.payment(), lease.fence(), settlement));
+    return make("settle", () -> settleNow(lease.payment(), lease.token(), settlement));
   }
 
   @Override
@@ -241,7 +241,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return make("settle", () -> settleNow(payment, null, settlement));
   }
 
-  private CloseResult settleNow(PaymentRef payment, String fence, Settlement settlement) {
+  private CloseResult settleNow(PaymentRef payment, String token, Settlement settlement) {
     PaymentId id = payment.id();
     Row row = store.row(id);
     boolean paid = settlement.outcome() == Outcome.PAID;
@@ -284,13 +284,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (!paid && row.outcome == Outcome.RELEASED) {
       return new CloseResult.Already(payment(id, row, false));
     }
-    if (!paid && !holds(row, fence)) {
+    if (!paid && !holds(row, token)) {
       return new CloseResult.Stale();
     }
     long keep = settings.keepMillis();
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
-    History known = holds(row, fence) ? settlement.history() : row.history;
+    History known = holds(row, token) ? settlement.history() : row.history;
     report("settled", id, row, settlement, released ? Outcome.RELEASED.word() : "", known);
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
     row.history = known;
@@ -450,12 +450,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row.outcome != null) {
       return new CloseResult.Already(payment(lease.id(), row, false));
     }
-    if (!holds(row, lease.fence())) {
+    if (!holds(row, lease.token())) {
       return new CloseResult.Stale();
     }
     Row original = on == null ? null : store.row(on.original());
     boolean open = original != null && original.outcome == null;
-    if (!row.begins.contains(row.fence) || store.now() - row.begunAt >= row.wait) {
+    if (!row.begins.contains(row.token) || store.now() - row.begunAt >= row.wait) {
       Reply answer = open ? on.otherwise() : settlement.answer();
       report("released", lease.id(), row, settlement, answer, "", settlement.history());
     }
@@ -736,7 +736,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.steps = deferral.steps();
     row.otherAmount = deferral.otherAmount() == null ? row.otherAmount : deferral.otherAmount();
     row.failures = 0;
-    row.fence = NOBODY;
+    row.token = NOBODY;
     named(lease.id(), deferral.transactionId());
     store.due().put(lease.id(), store.now() + deferral.pauseMillis());
     return true;
@@ -839,10 +839,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Claimed take(PaymentId id, Row row) {
-    row.fence = FencingToken.next();
+    row.token = FencingToken.next();
     store.due().put(id, store.now() + settings.leaseMillis());
     Payment payment = payment(id, row, true);
-    return new Claimed(lease(payment.ref(), row.fence), payment);
+    return new Claimed(lease(payment.ref(), row.token), payment);
   }
 
   /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
@@ -870,7 +870,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
             null,
             null,
             Dossier.Left.NOTHING,
-            !row.fence.equals(NOBODY),
+            !row.token.equals(NOBODY),
             new Dossier.Times(
                 store.due().getOrDefault(id, 0L),
                 store.attention().getOrDefault(id, 0L),
@@ -902,7 +902,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       return false;
     }
     note(row, why);
-    row.fence = NOBODY;
+    row.token = NOBODY;
     row.failures++;
     boolean aside = row.failures >= RedisLedger.MOST_FAILURES;
     store
@@ -939,7 +939,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       if (row.shut == null) {
         row.shut = new ClosedPage(store.now(), null);
         note(row, event);
-        if (row.fence.equals(NOBODY)) {
+        if (row.token.equals(NOBODY)) {
           store.due().merge(page, store.now() + lookMillis, Math::min);
         }
       }
@@ -969,7 +969,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Row row = store.row(id);
     if (row != null && row.outcome == null) {
       note(row, event);
-      if (row.fence.equals(NOBODY)) {
+      if (row.token.equals(NOBODY)) {
         store.due().merge(id, store.now(), Math::min);
       }
     }
@@ -1083,11 +1083,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private static boolean isStale(Row row, Lease lease) {
-    return row == null || row.outcome != null || !holds(row, lease.fence());
+    return row == null || row.outcome != null || !holds(row, lease.token());
   }
 
-  private static boolean holds(Row row, String fence) {
-    return row.fence.equals(fence) && !row.fence.equals(NOBODY);
+  private static boolean holds(Row row, String token) {
+    return row.token.equals(token) && !row.token.equals(NOBODY);
   }
 
   private static void checkOrder(PaymentRef payment, Row row) {

@@ -61,7 +61,7 @@ public final class FakeStore {
     Outcome outcome;
     History history;
     boolean aborted;
-    String fence;
+    String token;
     List<String> begins = new ArrayList<>();
     String fingerprint;
     String platform;
@@ -93,7 +93,7 @@ public final class FakeStore {
       copy.outcome = outcome;
       copy.history = history;
       copy.aborted = aborted;
-      copy.fence = fence;
+      copy.token = token;
       copy.begins = new ArrayList<>(begins);
       copy.fingerprint = fingerprint;
       copy.platform = platform;

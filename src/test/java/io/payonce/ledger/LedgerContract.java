@@ -240,7 +240,7 @@ public abstract class LedgerContract extends PageContract {
     await(ledger.release(lease, released()));
     Lease again =
         begun(ledger, payment(id, Operation.SALE, "ref:2", "{other}")).intent().lease();
-    assertThat(again.fence()).isNotEqualTo(lease.fence());
+    assertThat(again.token()).isNotEqualTo(lease.token());
     Payment found = find(id);
     assertThat(found.stage()).isEqualTo(Stage.first());
     assertThat(found.outcome()).isNull();
@@ -719,7 +719,7 @@ public abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     String print = lease.payment().fingerprint();
-    Lease wrong = Leases.of(id, "ref:2", lease.fence(), print);
+    Lease wrong = Leases.of(id, "ref:2", lease.token(), print);
     assertThatThrownBy(() -> await(ledger.settlePaid(wrong.payment(), paid("T1"))))
         .hasMessageContaining("another order");
     assertThatThrownBy(() -> await(ledger.settle(wrong, paid("T1"))))
@@ -1096,7 +1096,7 @@ public abstract class LedgerContract extends PageContract {
     assertThat(claimed.payment().body()).asString().isEqualTo(BODY);
     assertThat(claimed.payment().stage()).isEqualTo(Stage.first());
     assertThat(claimed.lease().order()).isEqualTo("ref:1");
-    assertThat(claimed.lease().fence()).isNotEqualTo(lost.fence());
+    assertThat(claimed.lease().token()).isNotEqualTo(lost.token());
     assertThat(await(ledger.claim(id))).isEmpty();
     assertThat(due(id)).isEmpty();
     assertThat(await(ledger.defer(lost, deferral("IN_DOUBT", 0)))).isFalse();
@@ -1326,8 +1326,8 @@ public abstract class LedgerContract extends PageContract {
     return await(ledger.find(id)).orElseThrow();
   }
 
-  private Lease lease(PaymentId id, String fence) {
-    return Leases.of(id, "ref:1", fence, find(id).fingerprint());
+  private Lease lease(PaymentId id, String token) {
+    return Leases.of(id, "ref:1", token, find(id).fingerprint());
   }
 
   private List<PaymentId> due(PaymentId like) {

@@ -4,7 +4,7 @@ package io.payonce.model;
 public final class Leases {
   private Leases() {}
 
-  public static Lease of(PaymentId id, String order, String fence, String fingerprint) {
-    return new Lease(new PaymentRef(id, order, fingerprint), fence);
+  public static Lease of(PaymentId id, String order, String token, String fingerprint) {
+    return new Lease(new PaymentRef(id, order, fingerprint), token);
   }
 }

@@ -123,7 +123,7 @@ final class AdapterMutants {
           "standing = Standing.UNSAID; addresses = List.of(); int",
           HOST + "#what_is_known_is_used_on_while_dns_fails_denies_or_is_silent"),
       new Mutant(
-          "a fence is unique over all time",
+          "a token is unique over all time",
           CODE + "ledger/redis/FencingToken.java",
           "return PROCESS + \".\" + Long.toString(COUNTER.incrementAndGet(), Character.MAX_RADIX);",
           "return PROCESS + \".\" + Long.toString(COUNTER.incrementAndGet() & 1, Character.MAX_RADIX);",

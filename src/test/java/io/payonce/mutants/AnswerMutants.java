@@ -173,7 +173,7 @@ final class AnswerMutants {
       new Mutant(
           "who has no lease does not say how often a payment was sent",
           SCRIPT + "settle.lua",
-          "if not holds(had[2], fence) then history =",
+          "if not holds(had[2], token) then history =",
           "if false then history =",
           CONTRACT + "#who_has_no_lease_does_not_say_how_often_it_was_sent"),
       new Mutant(

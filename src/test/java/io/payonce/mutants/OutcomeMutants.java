@@ -20,8 +20,8 @@ final class OutcomeMutants {
       new Mutant(
           "who has lost the lease writes no entry",
           LEDGER + "settle.lua",
-          "if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end",
-          "if outcome ~= 'PAID' and not holds(had[2], fence) then"
+          "if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end",
+          "if outcome ~= 'PAID' and not holds(had[2], token) then"
               + " tell('settled', had[3], history) return {'STALE'} end",
           CONTRACT
               + "#what_ends_is_in_the_journal_once_however_often_and_by_whomever_it_is_settled"),
@@ -112,13 +112,13 @@ final class OutcomeMutants {
       new Mutant(
           "a release that its caller heard is no entry",
           LEDGER + "release.lua",
-          "if not string.find(had[8] or '', ' ' .. fence .. ' ', 1, true) or at - began >= tonumber(waited) then",
+          "if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or at - began >= tonumber(waited) then",
           "if true then",
           CONTRACT + "#a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself"),
       new Mutant(
           "a release by another one than who began is an entry",
           LEDGER + "release.lua",
-          "not string.find(had[8] or '', ' ' .. fence .. ' ', 1, true) or",
+          "not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or",
           "",
           CONTRACT + "#a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself"),
       new Mutant(

@@ -199,7 +199,7 @@ final class ScriptMutants {
           "stand(order, id, '')",
           CONTRACT + "#what_does_not_pay_may_use_a_paid_order_and_leaves_it_paid"),
       new Mutant(
-          "a fence that nobody holds opens nothing",
+          "a token that nobody holds opens nothing",
           LEDGER + "common.lua",
           "and #shown > 1",
           "",
@@ -213,14 +213,14 @@ final class ScriptMutants {
       new Mutant(
           "without the lease only 'paid' settles",
           LEDGER + "settle.lua",
-          "if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end",
+          "if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end",
           "",
           CONTRACT + "#without_the_lease_only_paid_is_believed"),
       new Mutant(
           "'paid' settles whoever says it",
           LEDGER + "settle.lua",
-          "if outcome ~= 'PAID' and not holds(had[2], fence)",
-          "if not holds(had[2], fence)",
+          "if outcome ~= 'PAID' and not holds(had[2], token)",
+          "if not holds(had[2], token)",
           CONTRACT + "#without_the_lease_only_paid_is_believed"),
       new Mutant(
           "a paid order remembers its payer",
@@ -303,7 +303,7 @@ final class ScriptMutants {
       new Mutant(
           "a release needs the lease",
           LEDGER + "release.lua",
-          "if not holds(had[2], fence) then return {'STALE'} end",
+          "if not holds(had[2], token) then return {'STALE'} end",
           "",
           CONTRACT),
       new Mutant(
@@ -315,7 +315,7 @@ final class ScriptMutants {
       new Mutant(
           "a deferral needs the lease",
           LEDGER + "defer.lua",
-          "or not holds(had[2], fence)",
+          "or not holds(had[2], token)",
           "",
           CONTRACT + "#a_deferred_payment_is_due_after_its_pause_and_its_lease_is_worth_nothing"),
       new Mutant(
@@ -363,7 +363,7 @@ final class ScriptMutants {
       new Mutant(
           "a resend needs the lease",
           LEDGER + "intent.lua",
-          "or not holds(had[2], fence)",
+          "or not holds(had[2], token)",
           "",
           CONTRACT),
       new Mutant(
@@ -375,7 +375,7 @@ final class ScriptMutants {
       new Mutant(
           "an ended payment gets no intent",
           LEDGER + "intent.lua",
-          "if not state or ended(state) or not holds(had[2], fence) then",
+          "if not state or ended(state) or not holds(had[2], token) then",
           "if not state then",
           CONTRACT + "#an_ended_payment_gives_no_intent"),
       new Mutant(
@@ -399,7 +399,7 @@ final class ScriptMutants {
       new Mutant(
           "a claim makes the former lease worthless",
           LEDGER + "claim.lua",
-          "redis.call('HSET', payment, 'f', fence)",
+          "redis.call('HSET', payment, 'f', token)",
           "",
           CONTRACT + "#a_due_payment_is_taken_over_once_with_its_body"),
       new Mutant(

@@ -126,7 +126,7 @@ final class WebhookMutants {
           "if (false) {",
           FLOW + "#where_the_id_may_have_been_anothers_before_the_query_decides"),
       new Mutant(
-          "money of what is forgotten is before a person",
+          "money of what is forgotten is listed for review",
           CODE + "flow/WebhookFlow.java",
           "return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())",
           "return true",
@@ -144,6 +144,12 @@ final class WebhookMutants {
           "&& false;",
           FLOW
               + "#what_was_charged_under_two_of_its_ids_is_before_an_operator_whichever_came_first"),
+      new Mutant(
+          "what is safe stands where a failover cannot lose it",
+          CODE + "ledger/redis/RedisLedger.java",
+          "reply.word() == OnFind.FOUND && stands.test(payment(id, reply))",
+          "true",
+          "io.payonce.ledger.redis.ReplicatedLedgerTest#with_its_replica_the_ledger_works"),
       new Mutant(
           "strangers' transactions are seldom asked about",
           CODE + "flow/UnknownTransactions.java",

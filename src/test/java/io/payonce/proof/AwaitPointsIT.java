@@ -73,7 +73,7 @@ class AwaitPointsIT {
 
   private static final Collection<KillAtNthMessage> EXECUTIONERS = new ConcurrentLinkedQueue<>();
 
-  private static SharedInfrastructure street;
+  private static SharedInfrastructure infrastructure;
   private static WebhookReceiver hook;
   private static ByteProxy shop;
   private static Instance survivor;
@@ -81,11 +81,12 @@ class AwaitPointsIT {
 
   @BeforeAll
   static void open() throws IOException {
-    street = SharedInfrastructure.withoutDisk();
-    street.platform().settings("webhookRetryMillis", 200);
+    infrastructure = SharedInfrastructure.withoutDisk();
+    infrastructure.platform().settings("webhookRetryMillis", 200);
     hook = new WebhookReceiver();
     shop = ByteProxy.to(hook.port(), KillAtNthMessage.ofAll("the shop", EXECUTIONERS));
-    Map<String, String> environment = street.notifying(street.environment(), shop.port());
+    Map<String, String> environment =
+        infrastructure.notifying(infrastructure.environment(), shop.port());
     survivorsPort = Integer.parseInt(environment.get("PAYONCE_WEBHOOK_PORT"));
     survivor = Instance.start(environment);
     survivor.base();
@@ -96,7 +97,7 @@ class AwaitPointsIT {
     survivor.close();
     shop.close();
     hook.close();
-    street.close();
+    infrastructure.close();
   }
 
   @Test
@@ -122,7 +123,8 @@ class AwaitPointsIT {
 
   private static Map<String, String> hearing(Map<String, String> environment, int port) {
     environment.put("PAYONCE_WEBHOOK_PORT", "" + port);
-    environment.put("PAYONCE_WEBHOOK_SECRET", street.platform().settings().webhookSecret());
+    environment.put(
+        "PAYONCE_WEBHOOK_SECRET", infrastructure.platform().settings().webhookSecret());
     return environment;
   }
 
@@ -153,9 +155,10 @@ class AwaitPointsIT {
         PaymentLog.of(CallerAnswer.MERCHANT + "1", "order-" + name, name, "pending 600s");
     KillAtNthMessage executioner = new KillAtNthMessage(name, point);
     int port = FreePorts.next();
-    try (ByteProxy redis = ByteProxy.to(street.redis().port(), executioner.of("Redis"));
-        Instance victim = Instance.start(
-            hearing(street.environment(redis.port(), street.platform().actualPort()), port))) {
+    try (ByteProxy redis = ByteProxy.to(infrastructure.redis().port(), executioner.of("Redis"));
+        Instance victim = Instance.start(hearing(
+            infrastructure.environment(redis.port(), infrastructure.platform().actualPort()),
+            port))) {
       executioner.condemn(victim);
       assertThat(CallerAnswer.pay(victim.base(), basket.body(), WHOLE))
           .isEqualTo(CallerAnswer.PENDING);
@@ -180,7 +183,7 @@ class AwaitPointsIT {
     JsonObject body =
         basket.body().put("transactionStatus", "S").put("transactionId", "T-" + basket.id());
     Mac mac = Mac.getInstance("HmacSHA256");
-    String secret = street.platform().settings().webhookSecret();
+    String secret = infrastructure.platform().settings().webhookSecret();
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     String signature =
         HexFormat.of().formatHex(mac.doFinal(body.encode().getBytes(StandardCharsets.UTF_8)));
@@ -213,13 +216,13 @@ class AwaitPointsIT {
     EXECUTIONERS.add(executioner);
     int webhookPort = FreePorts.next();
     IntSupplier alive = () -> executioner.killedAt() == null ? webhookPort : survivorsPort;
-    try (ByteProxy redis = ByteProxy.to(street.redis().port(), executioner.of("Redis"));
+    try (ByteProxy redis = ByteProxy.to(infrastructure.redis().port(), executioner.of("Redis"));
         ByteProxy platform =
-            ByteProxy.to(street.platform().actualPort(), executioner.of("platform"));
+            ByteProxy.to(infrastructure.platform().actualPort(), executioner.of("platform"));
         ByteProxy webhook =
             ByteProxy.to(alive, KillAtNthMessage.ofAll("the webhook", List.of(executioner)));
-        Instance victim = Instance.start(street.notifying(
-            street.environment(redis.port(), platform.port()),
+        Instance victim = Instance.start(infrastructure.notifying(
+            infrastructure.environment(redis.port(), platform.port()),
             webhookPort,
             webhook.port(),
             shop.port()))) {
@@ -230,7 +233,7 @@ class AwaitPointsIT {
         Awaitility.await()
             .atMost(Duration.ofSeconds(90))
             .until(() -> executioner.killedAt() != null
-                || !taken(basket).isEmpty() && !street.isToBeTold(basket));
+                || !taken(basket).isEmpty() && !infrastructure.isToBeTold(basket));
       }
       return new Death(basket, executioner.killedAt());
     }
@@ -247,12 +250,12 @@ class AwaitPointsIT {
         deaths.stream().filter(death -> death.killedAt() != null).toList();
     deaths.parallelStream().forEach(death -> settled(death.basket()));
     for (Death death : deaths) {
-      List<Charge> charges = street
+      List<Charge> charges = infrastructure
           .platform()
           .charges()
           .of(death.basket().merchant(), death.basket().order());
       assertThat(charges).as("doubles: %s", death).hasSizeLessThan(2);
-      assertThat(death.basket().isEnded() || street.looksAfter(death.basket()))
+      assertThat(death.basket().isEnded() || infrastructure.looksAfter(death.basket()))
           .as("losses: %s", death)
           .isTrue();
       assertThat(death.basket().isContradictedBy(charges)).as("%s", death).isFalse();

@@ -51,16 +51,16 @@ class FormerReleaseIT {
   @Test
   void what_is_in_doubt_when_a_pod_leaves_ends_on_the_other_release_there_and_back()
       throws Exception {
-    try (SharedInfrastructure street = new SharedInfrastructure()) {
-      move(street, "there", former(), present());
-      move(street, "back", present(), former());
+    try (SharedInfrastructure infrastructure = new SharedInfrastructure()) {
+      move(infrastructure, "there", former(), present());
+      move(infrastructure, "back", present(), former());
     }
   }
 
-  private static void move(SharedInfrastructure street, String way, String from, String to)
+  private static void move(SharedInfrastructure infrastructure, String way, String from, String to)
       throws Exception {
-    try (Instance leaving = Instance.start(street.environment(), from);
-        Instance coming = Instance.start(street.environment(), to)) {
+    try (Instance leaving = Instance.start(infrastructure.environment(), from);
+        Instance coming = Instance.start(infrastructure.environment(), to)) {
       List<String> bases = List.of(leaving.base(), coming.base());
       Load load = new Load(bases, 1, true)
           .numbered(from.equals(present()) ? 100_000 : 0)
@@ -75,26 +75,28 @@ class FormerReleaseIT {
       Map<String, Kind> kinds = inDoubt(leaving.base(), way);
       assertThat(leaving.stop()).as(leaving.log()).isZero();
       settled(coming.base(), kinds);
-      Verdict verdict = Verdict.of(load, baskets, charges(street), street::looksAfter);
+      Verdict verdict =
+          Verdict.of(load, baskets, charges(infrastructure), infrastructure::looksAfter);
       System.out.printf(
           "FORMER RELEASE, %s: %d calls: %s; %d kinds in doubt ended on the other%n",
           way, load.calls(), verdict, kinds.size());
       assertThat(verdict.doubles()).isEmpty();
       assertThat(verdict.contradictions()).isEmpty();
       assertThat(verdict.losses()).isEmpty();
-      kinds.forEach((kind, call) ->
-          assertThat(charged(street, call.id())).as(kind).isEqualTo(kind.equals("page") ? 0 : 1));
+      kinds.forEach((kind, call) -> assertThat(charged(infrastructure, call.id()))
+          .as(kind)
+          .isEqualTo(kind.equals("page") ? 0 : 1));
     }
   }
 
-  private static List<Charge> charges(SharedInfrastructure street) {
-    return street.platform().charges().all().stream()
+  private static List<Charge> charges(SharedInfrastructure infrastructure) {
+    return infrastructure.platform().charges().all().stream()
         .filter(charge -> !charge.merchantId().equals(MERCHANT))
         .toList();
   }
 
-  private static long charged(SharedInfrastructure street, String id) {
-    return street.platform().charges().all().stream()
+  private static long charged(SharedInfrastructure infrastructure, String id) {
+    return infrastructure.platform().charges().all().stream()
         .filter(charge -> charge.transactionRequestId().equals(id))
         .count();
   }

@@ -51,16 +51,16 @@ class KeyRotationIT {
     put("api", "sk_old");
     put("signing", "old-secret");
     put("callers", "proof:k_leaving\nproof:" + SharedInfrastructure.KEY + "\n");
-    try (SharedInfrastructure street = SharedInfrastructure.withoutDisk();
-        RawRedis redis = new RawRedis(street.redis().port())) {
-      accept(street, List.of("sk_old", "sk_new"), List.of(":old-secret", ":new-secret"));
+    try (SharedInfrastructure infrastructure = SharedInfrastructure.withoutDisk();
+        RawRedis redis = new RawRedis(infrastructure.redis().port())) {
+      accept(infrastructure, List.of("sk_old", "sk_new"), List.of(":old-secret", ":new-secret"));
       List<Instance> pods = new ArrayList<>();
       try {
-        pods.add(Instance.start(environment(street)));
-        pods.add(Instance.start(environment(street)));
+        pods.add(Instance.start(environment(infrastructure)));
+        pods.add(Instance.start(environment(infrastructure)));
         List<String> bases = pods.stream().map(Instance::base).toList();
         Load load = new Load(bases, 1, false).calm().start(SHOPPERS);
-        waitForCharges(street);
+        waitForCharges(infrastructure);
         String former = (String) redis.call("HGET", SEALS, "name");
 
         put("former", B);
@@ -71,14 +71,14 @@ class KeyRotationIT {
         put("ledger", B);
         until(() -> !former.equals(redis.call("HGET", SEALS, "name")));
         put("callers", "proof:" + SharedInfrastructure.KEY + "\n");
-        waitForCharges(street);
+        waitForCharges(infrastructure);
         until(() -> pods.stream().noneMatch(pod -> admits(pod, "k_leaving")));
-        accept(street, List.of("sk_new"), List.of(":new-secret"));
-        waitForCharges(street);
+        accept(infrastructure, List.of("sk_new"), List.of(":new-secret"));
+        waitForCharges(infrastructure);
 
         Queue<PaymentLog> baskets = load.stop();
         load.askForTheEnd(30);
-        judge(street, load, baskets);
+        judge(infrastructure, load, baskets);
         repeatsAreKnown(pods, baskets);
         forgetWhatWasSealedWith(redis, former);
         String needed = "payonce_ledger_sealed_records{key=\"" + former + "\",use=\"former\"} 0";
@@ -97,8 +97,8 @@ class KeyRotationIT {
     }
   }
 
-  private Map<String, String> environment(SharedInfrastructure street) {
-    Map<String, String> environment = street.environment(Map.of(
+  private Map<String, String> environment(SharedInfrastructure infrastructure) {
+    Map<String, String> environment = infrastructure.environment(Map.of(
         "PAYONCE_LEDGER_FORMER_KEYS_FILE", folder.resolve("former").toString(),
         "PAYONCE_LEDGER_ENCRYPTION_KEY_FILE", folder.resolve("ledger").toString(),
         "PAYONCE_UPSTREAM_API_KEY_FILE", folder.resolve("api").toString(),
@@ -112,15 +112,16 @@ class KeyRotationIT {
   }
 
   private static void accept(
-      SharedInfrastructure street, List<String> apiKeys, List<String> secrets) {
-    street.platform().settings("keys", apiKeys);
-    street.platform().settings("signingMode", "hmac-sha256");
-    street.platform().settings("signingKeys", secrets);
+      SharedInfrastructure infrastructure, List<String> apiKeys, List<String> secrets) {
+    infrastructure.platform().settings("keys", apiKeys);
+    infrastructure.platform().settings("signingMode", "hmac-sha256");
+    infrastructure.platform().settings("signingKeys", secrets);
   }
 
-  private static void judge(SharedInfrastructure street, Load load, Queue<PaymentLog> baskets) {
-    Verdict verdict =
-        Verdict.of(load, baskets, street.platform().charges().all(), street::looksAfter);
+  private static void judge(
+      SharedInfrastructure infrastructure, Load load, Queue<PaymentLog> baskets) {
+    Verdict verdict = Verdict.of(
+        load, baskets, infrastructure.platform().charges().all(), infrastructure::looksAfter);
     System.out.printf("KEY ROTATION %d calls: %s%n", load.calls(), verdict);
     assertThat(verdict.doubles()).isEmpty();
     assertThat(verdict.contradictions()).isEmpty();
@@ -212,8 +213,8 @@ class KeyRotationIT {
         .until(there);
   }
 
-  private static void waitForCharges(SharedInfrastructure street) {
-    int then = street.platform().charges().all().size();
-    until(() -> street.platform().charges().all().size() >= then + SOME);
+  private static void waitForCharges(SharedInfrastructure infrastructure) {
+    int then = infrastructure.platform().charges().all().size();
+    until(() -> infrastructure.platform().charges().all().size() >= then + SOME);
   }
 }

@@ -28,27 +28,27 @@ class RollingUpdateIT {
   @Test
   void callers_do_not_notice_that_old_pods_make_room_for_new_ones() throws Exception {
     List<Instance> started = new ArrayList<>();
-    try (SharedInfrastructure street = SharedInfrastructure.withoutDisk();
+    try (SharedInfrastructure infrastructure = SharedInfrastructure.withoutDisk();
         ReadyPods service = new ReadyPods();
         QuietCallers quiet = new QuietCallers(service.base())) {
       Map<String, String> patient = Map.of("PAYONCE_SERVER_DRAIN_MS", "10000");
       try {
-        started.add(Instance.start(street.environment(patient)));
-        started.add(Instance.start(street.environment(patient)));
+        started.add(Instance.start(infrastructure.environment(patient)));
+        started.add(Instance.start(infrastructure.environment(patient)));
         started.forEach(service::add);
         Load load = new Load(List.of(service.base()), 1, false).calm().start(SHOPPERS);
         quiet.start(QUIET);
-        waitForCharges(street);
+        waitForCharges(infrastructure);
         String next = NextRelease.in(folder);
         for (Instance leaving : List.copyOf(started)) {
-          started.add(Instance.start(street.environment(patient), next));
-          replace(service, leaving, started.get(started.size() - 1), street);
+          started.add(Instance.start(infrastructure.environment(patient), next));
+          replace(service, leaving, started.get(started.size() - 1), infrastructure);
         }
-        waitForCharges(street);
+        waitForCharges(infrastructure);
         List<PaymentLog> baskets = new ArrayList<>(load.stop());
         baskets.addAll(quiet.stop());
         load.askForTheEnd(30);
-        judge(street, load, baskets);
+        judge(infrastructure, load, baskets);
       } finally {
         started.forEach(Instance::close);
       }
@@ -56,19 +56,20 @@ class RollingUpdateIT {
   }
 
   private static void replace(
-      ReadyPods service, Instance old, Instance young, SharedInfrastructure street)
+      ReadyPods service, Instance old, Instance young, SharedInfrastructure infrastructure)
       throws InterruptedException {
     service.add(young);
-    waitForCharges(street);
+    waitForCharges(infrastructure);
     service.remove(old);
     // What preStop is for; whoever has a connection keeps it.
     Awaitility.await().until(() -> !service.names(old));
     assertThat(old.stop()).as(old.log()).isZero();
   }
 
-  private static void judge(SharedInfrastructure street, Load load, List<PaymentLog> baskets) {
-    Verdict verdict =
-        Verdict.of(load, baskets, street.platform().charges().all(), street::looksAfter);
+  private static void judge(
+      SharedInfrastructure infrastructure, Load load, List<PaymentLog> baskets) {
+    Verdict verdict = Verdict.of(
+        load, baskets, infrastructure.platform().charges().all(), infrastructure::looksAfter);
     System.out.printf("ROLLING UPDATE %d calls: %s%n", load.calls(), verdict);
     assertThat(baskets)
         .allSatisfy(basket -> assertThat(basket.told())
@@ -84,7 +85,7 @@ class RollingUpdateIT {
     assertThat(verdict.waiting()).isEmpty();
     Map<String, Integer> versions = new HashMap<>();
     long longest = 0;
-    try (RawRedis redis = new RawRedis(street.redis().port())) {
+    try (RawRedis redis = new RawRedis(infrastructure.redis().port())) {
       for (Object key : (List<?>) redis.call("KEYS", "payonce:*:payment:*")) {
         List<?> record = (List<?>) redis.call("HMGET", key, "is", "st", "log");
         versions.merge(((String) record.get(0)).substring(0, 2).trim(), 1, Integer::sum);
@@ -106,10 +107,10 @@ class RollingUpdateIT {
     return times.get(times.size() - 1) - times.get(0);
   }
 
-  private static void waitForCharges(SharedInfrastructure street) {
-    int then = street.platform().charges().all().size();
+  private static void waitForCharges(SharedInfrastructure infrastructure) {
+    int then = infrastructure.platform().charges().all().size();
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> street.platform().charges().all().size() >= then + SOME);
+        .until(() -> infrastructure.platform().charges().all().size() >= then + SOME);
   }
 }

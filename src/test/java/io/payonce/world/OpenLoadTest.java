@@ -33,15 +33,15 @@ class OpenLoadTest {
 
   private static Row row(String reports, boolean ours, int lostPercent) {
     Chance chance = Chance.of(7);
-    TerminalStreet street = new TerminalStreet(chance, ours, lostPercent);
+    TerminalStreet world = new TerminalStreet(chance, ours, lostPercent);
     for (int i = 0; i < PAYMENTS; i++) {
       String id = Requests.ALONE + i;
       long pays = 5000 + chance.below(55_001);
-      street.agenda.in(100L * i, () -> street.sale(id, pays));
+      world.agenda.in(100L * i, () -> world.sale(id, pays));
     }
-    while (street.lateMillis.size() < PAYMENTS && street.agenda.step(DAY_END)) {}
-    assertThat(street.lateMillis).as("each has ended").hasSize(PAYMENTS);
-    Row row = new Row(sum(street.queries) / (double) PAYMENTS, sorted(street.lateMillis.values()));
+    while (world.lateMillis.size() < PAYMENTS && world.agenda.step(DAY_END)) {}
+    assertThat(world.lateMillis).as("each has ended").hasSize(PAYMENTS);
+    Row row = new Row(sum(world.queries) / (double) PAYMENTS, sorted(world.lateMillis.values()));
     System.out.printf(
         Locale.ROOT,
         "| %s | %.2f | %.1f s | %.1f s | %.1f s |%n",

@@ -22,35 +22,35 @@ class PageLoadTest {
   void at_ten_pages_a_second_seven_of_ten_abandoned_each_costs_three_queries_at_most(
       boolean showsClosed) {
     Chance chance = Chance.of(1);
-    PageStreet street = new PageStreet(chance, SessionPolicy.REPLACE);
-    street.platform.showsClosed = showsClosed;
-    street.platform.lagMillis = 1000;
+    PageStreet world = new PageStreet(chance, SessionPolicy.REPLACE);
+    world.platform.showsClosed = showsClosed;
+    world.platform.lagMillis = 1000;
     for (int i = 0; i < PAGES; i++) {
       String id = Requests.ALONE + i;
-      street.agenda.in(100L * i, () -> street.page(id).onSuccess(made -> shop(street, id, chance)));
+      world.agenda.in(100L * i, () -> world.page(id).onSuccess(made -> shop(world, id, chance)));
     }
-    street.run(100L * PAGES + 90 * MINUTE);
+    world.run(100L * PAGES + 90 * MINUTE);
     IntSummaryStatistics queries =
-        IntStream.range(0, PAGES).map(i -> street.queries(Requests.ALONE + i)).summaryStatistics();
+        IntStream.range(0, PAGES).map(i -> world.queries(Requests.ALONE + i)).summaryStatistics();
     System.out.printf(
         "%d pages, 10 a second, 70 %% abandoned, closed ones %s: %.2f queries a page, at most %d%n",
         PAGES, showsClosed ? "show C" : "show no C", queries.getAverage(), queries.getMax());
     assertThat(queries.getMax()).isLessThanOrEqualTo(3);
-    assertThat(street.sight.unfinished()).isNull();
+    assertThat(world.sight.unfinished()).isNull();
     long paid = IntStream.range(0, PAGES)
-        .mapToObj(i -> street.payment(Requests.ALONE + i))
+        .mapToObj(i -> world.payment(Requests.ALONE + i))
         .filter(Payment::isEnded)
         .filter(payment -> payment.outcome().name().equals("PAID"))
         .count();
-    assertThat(paid).isEqualTo(street.platform.charges.size()).isPositive();
+    assertThat(paid).isEqualTo(world.platform.charges.size()).isPositive();
   }
 
   /** Three of ten shoppers press within five minutes; a third of those are declined first. */
-  private static void shop(PageStreet street, String id, Chance chance) {
+  private static void shop(PageStreet world, String id, Chance chance) {
     if (chance.below(10) < 3) {
       long after = 5000 + chance.below(300_000);
-      street.agenda.in(after, () -> street.platform.press(street.shown(id), !chance.oneIn(3), 900));
-      street.agenda.in(after + 20_000, () -> street.platform.press(street.shown(id), true, 900));
+      world.agenda.in(after, () -> world.platform.press(world.shown(id), !chance.oneIn(3), 900));
+      world.agenda.in(after + 20_000, () -> world.platform.press(world.shown(id), true, 900));
     }
   }
 }

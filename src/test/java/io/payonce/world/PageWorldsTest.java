@@ -32,7 +32,7 @@ class PageWorldsTest {
   private int callersExpiries;
   private boolean late;
   private String broken;
-  private PageStreet street;
+  private PageStreet world;
   private Chance chance;
 
   @Test
@@ -52,33 +52,33 @@ class PageWorldsTest {
     callersExpiries = 0;
     broken = null;
     chance = Chance.of(seed);
-    street = new PageStreet(chance, chance.oneIn(4) ? SessionPolicy.REFUSE : SessionPolicy.REPLACE);
-    street.trouble = chance.oneIn(3) ? 0 : 2 + chance.below(12);
-    street.platform.lagMillis = chance.oneIn(2) ? 0 : 1 + chance.below(2000);
-    street.platform.showsClosed = !chance.oneIn(5);
-    street.platform.saysMore = chance.oneIn(6);
-    street.nextCopyLateMillis = chance.oneIn(3) ? 30_000 + chance.below(570_000) : 0;
-    late = street.nextCopyLateMillis > 0;
+    world = new PageStreet(chance, chance.oneIn(4) ? SessionPolicy.REFUSE : SessionPolicy.REPLACE);
+    world.trouble = chance.oneIn(3) ? 0 : 2 + chance.below(12);
+    world.platform.lagMillis = chance.oneIn(2) ? 0 : 1 + chance.below(2000);
+    world.platform.showsClosed = !chance.oneIn(5);
+    world.platform.saysMore = chance.oneIn(6);
+    world.nextCopyLateMillis = chance.oneIn(3) ? 30_000 + chance.below(570_000) : 0;
+    late = world.nextCopyLateMillis > 0;
     long at = 0;
     for (int i = 1 + chance.below(6); i > 0; i--) {
-      street.agenda.in(at, this::call);
+      world.agenda.in(at, this::call);
       at += pause();
     }
     for (int i = chance.below(12); i > 0; i--) {
-      street.agenda.in(1 + chance.below((int) at + 12 * (int) MINUTE), this::shop);
+      world.agenda.in(1 + chance.below((int) at + 12 * (int) MINUTE), this::shop);
     }
     for (int i = 1 + chance.below(3); i > 0; i--) {
-      street.agenda.in(chance.below((int) at + 60_000), this::crowd);
+      world.agenda.in(chance.below((int) at + 60_000), this::crowd);
     }
     for (int i = chance.below(3); i > 0; i--) {
-      street.agenda.in(chance.below((int) at + 60_000), chance.oneIn(2) ? this::rush : this::ghost);
+      world.agenda.in(chance.below((int) at + 60_000), chance.oneIn(2) ? this::rush : this::ghost);
     }
     for (long passed = 0; passed < at + 15 * MINUTE && broken == null; passed += 10_000) {
-      street.run(10_000);
+      world.run(10_000);
       check();
     }
-    street.trouble = 0;
-    street.run(100 * MINUTE);
+    world.trouble = 0;
+    world.run(100 * MINUTE);
     return broken == null ? last() : broken;
   }
 
@@ -95,9 +95,9 @@ class PageWorldsTest {
     int drawn = chance.below(9);
     String id = drawn == 0 ? "A" : IDS.get(chance.below(3));
     switch (drawn) {
-      case 0, 1, 2, 3 -> street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
-      case 4 -> street.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
-      case 5, 6 -> street.query("page-" + id).onSuccess(out -> told("page-" + id, out));
+      case 0, 1, 2, 3 -> world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+      case 4 -> world.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
+      case 5, 6 -> world.query("page-" + id).onSuccess(out -> told("page-" + id, out));
       case 7 -> undo(id);
       default -> expire(id);
     }
@@ -105,45 +105,45 @@ class PageWorldsTest {
 
   private void expire(String id) {
     callersExpiries++;
-    street.expire("page-" + id);
+    world.expire("page-" + id);
   }
 
   private void undo(String id) {
     callersExpiries++;
     boolean shown = pages.containsKey("page-" + id);
-    street.voidOf("void-" + id, "page-" + id).onSuccess(out -> undone("page-" + id, shown, out));
+    world.voidOf("void-" + id, "page-" + id).onSuccess(out -> undone("page-" + id, shown, out));
   }
 
   /** A shopper has just pressed, and it takes its time, when the order is wanted for something. */
   private void rush() {
     String id = IDS.get(chance.below(3));
-    street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+    world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
     int pressed = 1000 + chance.below(9000);
-    street.agenda.in(
+    world.agenda.in(
         pressed,
-        () -> street.platform.payments.values().stream()
-            .filter(each -> each.isOpen(street.agenda.nowMillis()))
-            .forEach(each -> street.platform.press(each, true, 1000 + chance.below(1500))));
+        () -> world.platform.payments.values().stream()
+            .filter(each -> each.isOpen(world.agenda.nowMillis()))
+            .forEach(each -> world.platform.press(each, true, 1000 + chance.below(1500))));
     boolean closes = chance.oneIn(2);
     int wanted = pressed + 20 + chance.below(400);
-    street.agenda.in(wanted, closes ? () -> expire(id) : this::rival);
+    world.agenda.in(wanted, closes ? () -> expire(id) : this::rival);
     for (int i = 0; i < 3; i++) {
-      street.agenda.in(wanted + 100 + chance.below(1500), () -> asked(id));
+      world.agenda.in(wanted + 100 + chance.below(1500), () -> asked(id));
     }
-    street.agenda.in(wanted + 100 + chance.below(1500), this::rival);
+    world.agenda.in(wanted + 100 + chance.below(1500), this::rival);
   }
 
   private void asked(String id) {
-    street.query("page-" + id).onSuccess(out -> told("page-" + id, out));
-    street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+    world.query("page-" + id).onSuccess(out -> told("page-" + id, out));
+    world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
   }
 
   private void rival() {
     String id = IDS.get(chance.below(3));
     if (chance.oneIn(2)) {
-      street.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
+      world.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
     } else {
-      street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+      world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
     }
   }
 
@@ -151,32 +151,32 @@ class PageWorldsTest {
   private void ghost() {
     String id = IDS.get(chance.below(3));
     int after = 20_000 + chance.below(60_000);
-    street.nextCopyLateMillis = after;
+    world.nextCopyLateMillis = after;
     late = true;
-    street.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
+    world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
     int rivals = after / 2 + chance.below(after / 2);
-    street.agenda.in(rivals, chance.oneIn(3) ? () -> undo(id) : this::rival);
+    world.agenda.in(rivals, chance.oneIn(3) ? () -> undo(id) : this::rival);
     for (int i = 0; i < 4; i++) {
-      street.agenda.in(after + 100 + chance.below(20_000), this::shop);
+      world.agenda.in(after + 100 + chance.below(20_000), this::shop);
     }
   }
 
   /** Shopper, till and shop do things at once. */
   private void crowd() {
-    street.agenda.in(chance.below(500), this::shop);
+    world.agenda.in(chance.below(500), this::shop);
     for (int i = 1 + chance.below(5); i > 0; i--) {
-      street.agenda.in(chance.below(4000), chance.oneIn(3) ? this::shop : this::call);
+      world.agenda.in(chance.below(4000), chance.oneIn(3) ? this::shop : this::call);
     }
   }
 
   /** A shopper finds a page open and presses. */
   private void shop() {
-    List<PagePlatform.Payment> open = street.platform.payments.values().stream()
-        .filter(each -> each.isOpen(street.agenda.nowMillis()))
+    List<PagePlatform.Payment> open = world.platform.payments.values().stream()
+        .filter(each -> each.isOpen(world.agenda.nowMillis()))
         .toList();
     if (!open.isEmpty()) {
       int worked = 1 + chance.below(chance.oneIn(2) ? 200 : PagePlatform.PRESS_MILLIS);
-      street.platform.press(open.get(chance.below(open.size())), !chance.oneIn(3), worked);
+      world.platform.press(open.get(chance.below(open.size())), !chance.oneIn(3), worked);
     }
   }
 
@@ -195,13 +195,13 @@ class PageWorldsTest {
     if (out.source() == Outbound.Source.PLATFORM || !code.equals("C08") && !code.equals("C24")) {
       return;
     }
-    voidedAt.putIfAbsent(page, street.agenda.nowMillis());
+    voidedAt.putIfAbsent(page, world.agenda.nowMillis());
     if (code.equals("C24")) {
       toldUnpaid.add(page);
     }
-    PagePlatform.Payment shown = street.platform.payments.get(page);
-    boolean quiet = street.trouble == 0 && !late && !street.platform.saysMore;
-    if (quiet && wasShown && shown.isOpen(street.agenda.nowMillis())) {
+    PagePlatform.Payment shown = world.platform.payments.get(page);
+    boolean quiet = world.trouble == 0 && !late && !world.platform.saysMore;
+    if (quiet && wasShown && shown.isOpen(world.agenda.nowMillis())) {
       broken = page + " was voided and is open";
     }
   }
@@ -210,7 +210,7 @@ class PageWorldsTest {
     Envelope said = EnvelopeScan.scan(out.reply().body());
     if (said.code().equals("0") && said.status() == TransactionStatus.SUCCESS) {
       toldPaid.add(id);
-      if (!street.platform.everCharged.contains(id)) {
+      if (!world.platform.everCharged.contains(id)) {
         broken = id + " is told as paid and is not";
       }
     }
@@ -223,31 +223,31 @@ class PageWorldsTest {
   }
 
   private void check() {
-    String fault = street.sight.fault(false);
+    String fault = world.sight.fault(false);
     if (broken == null && fault != null) {
       broken = fault;
     }
-    if (street.platform.charges.size() > 1) {
-      broken = "charged " + street.platform.charges;
+    if (world.platform.charges.size() > 1) {
+      broken = "charged " + world.platform.charges;
     }
     voidedAt.forEach((id, at) -> {
-      if (street.sentAt.getOrDefault(id, 0L) > at) {
+      if (world.sentAt.getOrDefault(id, 0L) > at) {
         broken = id + " was sent after its void was refused";
       }
     });
-    if (street.sessions == SessionPolicy.REFUSE
+    if (world.sessions == SessionPolicy.REFUSE
         && callersExpiries == 0
-        && street.platform.expiries > 0) {
+        && world.platform.expiries > 0) {
       broken = "a page was closed that nobody wanted closed";
     }
     toldUnpaid.stream()
-        .filter(street.platform.everCharged::contains)
+        .filter(world.platform.everCharged::contains)
         .forEach(id -> broken = id + " was told as unpaid and is charged");
   }
 
   private String last() {
     check();
-    String unfinished = street.sight.unfinished();
+    String unfinished = world.sight.unfinished();
     return broken != null ? broken : unfinished;
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesTest {
   private static final long MINUTE = 60_000;
 
-  private final PageStreet street = street(SessionPolicy.REPLACE);
+  private final PageStreet world = street(SessionPolicy.REPLACE);
 
   private static PageStreet street(SessionPolicy sessions) {
     return new PageStreet(Chance.of(1), sessions);
@@ -24,158 +24,158 @@ class PagesTest {
 
   @Test
   void the_same_request_gets_the_same_page_byte_for_byte_also_once_it_is_paid() {
-    String first = body(told(street.page("A")));
+    String first = body(told(world.page("A")));
     assertThat(first).contains("checkoutUrl");
-    assertThat(body(told(street.page("A")))).isEqualTo(first);
-    street.platform.press(street.shown("A"), true, 10);
-    street.run(MINUTE);
-    assertThat(code(told(street.query("A")))).isEqualTo("S");
-    street.run(MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(body(told(street.page("A")))).isEqualTo(first);
-    assertThat(code(told(street.query("A")))).isEqualTo("S");
+    assertThat(body(told(world.page("A")))).isEqualTo(first);
+    world.platform.press(world.shown("A"), true, 10);
+    world.run(MINUTE);
+    assertThat(code(told(world.query("A")))).isEqualTo("S");
+    world.run(MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(body(told(world.page("A")))).isEqualTo(first);
+    assertThat(code(told(world.query("A")))).isEqualTo("S");
   }
 
   @Test
   void a_second_page_replaces_the_first_and_only_it_can_be_paid() {
-    told(street.page("A"));
-    Future<Outbound> second = street.page("B");
-    street.run(PageStreet.SLACK_MILLIS - 200);
+    told(world.page("A"));
+    Future<Outbound> second = world.page("B");
+    world.run(PageStreet.SLACK_MILLIS - 200);
     assertThat(second.isComplete()).as("not before the slack is over").isFalse();
     assertThat(body(told(second))).contains("https://pay/B");
-    street.platform.press(street.shown("A"), true, 10);
-    street.platform.press(street.shown("B"), true, 10);
-    street.run(MINUTE);
-    assertThat(street.platform.charges).containsExactly("B");
-    assertThat(code(told(street.page("A")))).isEqualTo("C11");
-    assertThat(code(told(street.sale("C")))).isEqualTo("C10");
-    street.run(60 * MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(street.queries("A")).isLessThanOrEqualTo(3);
+    world.platform.press(world.shown("A"), true, 10);
+    world.platform.press(world.shown("B"), true, 10);
+    world.run(MINUTE);
+    assertThat(world.platform.charges).containsExactly("B");
+    assertThat(code(told(world.page("A")))).isEqualTo("C11");
+    assertThat(code(told(world.sale("C")))).isEqualTo("C10");
+    world.run(60 * MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(world.queries("A")).isLessThanOrEqualTo(3);
   }
 
   @Test
   void a_sale_beside_an_open_page_closes_it_and_charges_once() {
-    told(street.page("A"));
-    assertThat(code(told(street.sale("B")))).isEqualTo("S");
-    assertThat(street.queries("A")).as("asked once its presses are over").isEqualTo(1);
-    street.platform.press(street.shown("A"), true, 10);
-    street.run(MINUTE);
-    assertThat(street.platform.charges).containsExactly("B");
+    told(world.page("A"));
+    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    assertThat(world.queries("A")).as("asked once its presses are over").isEqualTo(1);
+    world.platform.press(world.shown("A"), true, 10);
+    world.run(MINUTE);
+    assertThat(world.platform.charges).containsExactly("B");
   }
 
   @Test
   void a_press_under_way_when_the_page_is_expired_wins_and_nothing_else_is_sent() {
-    told(street.page("A"));
-    street.platform.press(street.shown("A"), true, 2000);
-    assertThat(code(told(street.sale("B")))).isEqualTo("C10");
-    assertThat(street.shown("B")).isNull();
-    street.run(MINUTE);
-    assertThat(street.platform.charges).containsExactly("A");
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    told(world.page("A"));
+    world.platform.press(world.shown("A"), true, 2000);
+    assertThat(code(told(world.sale("B")))).isEqualTo("C10");
+    assertThat(world.shown("B")).isNull();
+    world.run(MINUTE);
+    assertThat(world.platform.charges).containsExactly("A");
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
   }
 
   /** What is left by the slower clock is waited for, not half an hour. */
   @Test
   void a_closed_page_ends_a_moment_later_where_a_pods_clock_is_a_moment_behind() {
-    street.dated = false;
-    told(street.page("A"));
-    assertThat(code(told(street.expire("A")))).isEqualTo("0");
-    street.run(2000);
-    street.ledgerAheadMillis = 40;
-    street.run(3 * PageStreet.SLACK_MILLIS);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(street.queries("A")).isLessThanOrEqualTo(3);
+    world.dated = false;
+    told(world.page("A"));
+    assertThat(code(told(world.expire("A")))).isEqualTo("0");
+    world.run(2000);
+    world.ledgerAheadMillis = 40;
+    world.run(3 * PageStreet.SLACK_MILLIS);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(world.queries("A")).isLessThanOrEqualTo(3);
   }
 
   @Test
   void an_order_is_handed_over_later_where_a_pods_clock_is_behind() {
-    street.dated = false;
-    told(street.page("A"));
-    told(street.expire("A"));
-    street.run(2000);
-    street.ledgerAheadMillis = PageStreet.SLACK_MILLIS;
-    assertThat(code(told(street.sale("B")))).isEqualTo("S");
-    assertThat(street.platform.charges).containsExactly("B");
+    world.dated = false;
+    told(world.page("A"));
+    told(world.expire("A"));
+    world.run(2000);
+    world.ledgerAheadMillis = PageStreet.SLACK_MILLIS;
+    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    assertThat(world.platform.charges).containsExactly("B");
   }
 
   @Test
   void a_paid_page_is_seen_when_its_order_is_wanted() {
-    String page = body(told(street.page("A")));
-    street.platform.press(street.shown("A"), true, 10);
-    street.run(1000);
-    assertThat(code(told(street.page("B")))).isEqualTo("C10");
-    street.run(MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(code(told(street.sale("C")))).isEqualTo("C10");
-    assertThat(street.platform.charges).containsExactly("A");
-    assertThat(body(told(street.page("A")))).isEqualTo(page);
+    String page = body(told(world.page("A")));
+    world.platform.press(world.shown("A"), true, 10);
+    world.run(1000);
+    assertThat(code(told(world.page("B")))).isEqualTo("C10");
+    world.run(MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(code(told(world.sale("C")))).isEqualTo("C10");
+    assertThat(world.platform.charges).containsExactly("A");
+    assertThat(body(told(world.page("A")))).isEqualTo(page);
   }
 
   @Test
   void a_page_of_which_a_copy_is_unaccounted_for_hands_nothing_on() {
-    street.nextCopyLateMillis = 5 * MINUTE;
-    Outbound made = told(street.page("A"));
+    world.nextCopyLateMillis = 5 * MINUTE;
+    Outbound made = told(world.page("A"));
     assertThat(body(made)).as("the repeat gives the page").contains("checkoutUrl");
-    assertThat(code(told(street.sale("B")))).isEqualTo("C08");
-    assertThat(street.shown("A").closedAt).as("nor is it closed in vain").isNull();
-    street.run(11 * MINUTE);
-    assertThat(code(told(street.sale("B")))).isEqualTo("S");
-    assertThat(street.platform.charges).containsExactly("B");
+    assertThat(code(told(world.sale("B")))).isEqualTo("C08");
+    assertThat(world.shown("A").closedAt).as("nor is it closed in vain").isNull();
+    world.run(11 * MINUTE);
+    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    assertThat(world.platform.charges).containsExactly("B");
   }
 
   @Test
   void a_page_that_nobody_was_told_of_frees_its_order_when_its_life_is_over() {
-    street.trouble = 1;
-    Outbound doubtful = told(street.page("A"));
+    world.trouble = 1;
+    Outbound doubtful = told(world.page("A"));
     assertThat(code(doubtful)).isNotEqualTo("0");
-    street.run(MINUTE);
-    street.trouble = 0;
-    assertThat(code(told(street.sale("B")))).isEqualTo("C08");
-    street.run(45 * MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(code(told(street.sale("C")))).isEqualTo("S");
+    world.run(MINUTE);
+    world.trouble = 0;
+    assertThat(code(told(world.sale("B")))).isEqualTo("C08");
+    world.run(45 * MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(code(told(world.sale("C")))).isEqualTo("S");
   }
 
   @Test
   void a_declined_page_that_shows_no_c_is_not_replaced() {
-    street.platform.showsClosed = false;
-    told(street.page("A"));
-    street.platform.press(street.shown("A"), false, 10);
-    street.run(1000);
-    Outbound refused = told(street.sale("B"));
+    world.platform.showsClosed = false;
+    told(world.page("A"));
+    world.platform.press(world.shown("A"), false, 10);
+    world.run(1000);
+    Outbound refused = told(world.sale("B"));
     assertThat(code(refused)).isEqualTo("C08");
     assertThat(refused.retryAfterSeconds()).isPositive();
-    assertThat(street.platform.charges).isEmpty();
+    assertThat(world.platform.charges).isEmpty();
   }
 
   @Test
   void without_c_the_order_is_free_only_after_the_pages_whole_life() {
-    street.platform.showsClosed = false;
-    told(street.page("A"));
-    street.run(40 * MINUTE);
-    assertThat(street.payment("A").outcome()).isNull();
-    assertThat(code(told(street.sale("B")))).isEqualTo("C08");
-    street.run(MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(code(told(street.page("A")))).isEqualTo("C11");
-    assertThat(code(told(street.sale("C")))).isEqualTo("S");
-    assertThat(street.platform.charges).containsExactly("C");
+    world.platform.showsClosed = false;
+    told(world.page("A"));
+    world.run(40 * MINUTE);
+    assertThat(world.payment("A").outcome()).isNull();
+    assertThat(code(told(world.sale("B")))).isEqualTo("C08");
+    world.run(MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(code(told(world.page("A")))).isEqualTo("C11");
+    assertThat(code(told(world.sale("C")))).isEqualTo("S");
+    assertThat(world.platform.charges).containsExactly("C");
   }
 
   @Test
   void a_declined_shopper_presses_again_and_has_paid() {
-    told(street.page("A"));
-    street.platform.press(street.shown("A"), false, 10);
-    street.run(1000);
-    assertThat(code(told(street.query("A")))).as("F ends nothing").isEqualTo("P");
-    street.run(MINUTE);
-    assertThat(street.queries("A")).as("nor is it a reason to ask sooner").isEqualTo(1);
-    street.platform.press(street.shown("A"), true, 10);
-    street.run(1000);
-    assertThat(code(told(street.query("A")))).isEqualTo("S");
-    street.run(MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    told(world.page("A"));
+    world.platform.press(world.shown("A"), false, 10);
+    world.run(1000);
+    assertThat(code(told(world.query("A")))).as("F ends nothing").isEqualTo("P");
+    world.run(MINUTE);
+    assertThat(world.queries("A")).as("nor is it a reason to ask sooner").isEqualTo(1);
+    world.platform.press(world.shown("A"), true, 10);
+    world.run(1000);
+    assertThat(code(told(world.query("A")))).isEqualTo("S");
+    world.run(MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
   }
 
   @Test
@@ -197,14 +197,14 @@ class PagesTest {
 
   @Test
   void silence_keeps_an_expired_page_due() {
-    told(street.page("A"));
-    street.run(29 * MINUTE);
-    street.trouble = 1;
-    street.run(20 * MINUTE);
-    assertThat(street.payment("A").outcome()).isNull();
-    street.trouble = 0;
-    street.run(30 * MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    told(world.page("A"));
+    world.run(29 * MINUTE);
+    world.trouble = 1;
+    world.run(20 * MINUTE);
+    assertThat(world.payment("A").outcome()).isNull();
+    world.trouble = 0;
+    world.run(30 * MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
   }
 
   @Test
@@ -257,75 +257,75 @@ class PagesTest {
 
   @Test
   void a_closed_pages_id_is_told_so_also_when_its_answer_is_forgotten() {
-    told(street.page("A"));
-    street.run(26 * 60 * MINUTE);
-    assertThat(street.payment("A")).isNull();
-    assertThat(code(told(street.page("A")))).isEqualTo("C11");
+    told(world.page("A"));
+    world.run(26 * 60 * MINUTE);
+    assertThat(world.payment("A")).isNull();
+    assertThat(code(told(world.page("A")))).isEqualTo("C11");
   }
 
   @Test
   void no_page_is_made_for_an_order_that_is_known_to_be_paid() {
-    assertThat(code(told(street.sale("A")))).isEqualTo("S");
-    assertThat(code(told(street.page("B")))).isEqualTo("C10");
-    assertThat(street.shown("B")).isNull();
+    assertThat(code(told(world.sale("A")))).isEqualTo("S");
+    assertThat(code(told(world.page("B")))).isEqualTo("C10");
+    assertThat(world.shown("B")).isNull();
   }
 
   @Test
   void a_page_paid_after_its_order_was_handed_on_is_settled_as_paid() {
-    told(street.page("A"));
-    assertThat(code(told(street.sale("B")))).isEqualTo("S");
+    told(world.page("A"));
+    assertThat(code(told(world.sale("B")))).isEqualTo("S");
     // What the platform's word should exclude.
-    street.shown("A").closedAt = null;
-    street.platform.press(street.shown("A"), true, 10);
-    street.run(40 * MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(street.payment("B").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(code(told(street.sale("C")))).isEqualTo("C10");
+    world.shown("A").closedAt = null;
+    world.platform.press(world.shown("A"), true, 10);
+    world.run(40 * MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(world.payment("B").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(code(told(world.sale("C")))).isEqualTo("C10");
   }
 
   @Test
   void a_void_of_an_open_page_closes_it_and_is_told_so_when_no_press_can_be_under_way() {
-    told(street.page("A"));
-    Future<Outbound> undo = street.voidOf("V", "A");
-    street.run(PageStreet.SLACK_MILLIS - 200);
-    assertThat(street.shown("A").closedAt).isNotNull();
+    told(world.page("A"));
+    Future<Outbound> undo = world.voidOf("V", "A");
+    world.run(PageStreet.SLACK_MILLIS - 200);
+    assertThat(world.shown("A").closedAt).isNotNull();
     assertThat(undo.isComplete()).as("a press may be under way").isFalse();
     assertThat(code(told(undo))).isEqualTo("C24");
-    assertThat(street.shown("V")).as("nothing was sent").isNull();
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(code(told(street.sale("B")))).isEqualTo("S");
-    assertThat(code(told(street.page("A")))).isEqualTo("C11");
+    assertThat(world.shown("V")).as("nothing was sent").isNull();
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    assertThat(code(told(world.page("A")))).isEqualTo("C11");
   }
 
   @Test
   void a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid() {
-    street.platform.showsClosed = false;
-    told(street.page("A"));
-    Outbound undo = told(street.voidOf("V", "A"));
+    world.platform.showsClosed = false;
+    told(world.page("A"));
+    Outbound undo = told(world.voidOf("V", "A"));
     assertThat(code(undo)).isEqualTo("C08");
     assertThat(undo.retryAfterSeconds()).isPositive();
-    street.platform.press(street.shown("A"), true, 10);
-    street.run(45 * MINUTE);
-    assertThat(street.platform.charges).isEmpty();
-    assertThat(code(told(street.voidOf("V", "A")))).isEqualTo("C24");
+    world.platform.press(world.shown("A"), true, 10);
+    world.run(45 * MINUTE);
+    assertThat(world.platform.charges).isEmpty();
+    assertThat(code(told(world.voidOf("V", "A")))).isEqualTo("C24");
   }
 
   @Test
   void a_void_of_a_page_whose_press_was_under_way_takes_it_back() {
-    told(street.page("A"));
-    street.platform.press(street.shown("A"), true, 2000);
-    assertThat(code(told(street.voidOf("V", "A")))).isEqualTo("S");
-    assertThat(street.platform.charges).isEmpty();
-    assertThat(code(told(street.sale("B")))).as("its order is free").isEqualTo("S");
+    told(world.page("A"));
+    world.platform.press(world.shown("A"), true, 2000);
+    assertThat(code(told(world.voidOf("V", "A")))).isEqualTo("S");
+    assertThat(world.platform.charges).isEmpty();
+    assertThat(code(told(world.sale("B")))).as("its order is free").isEqualTo("S");
   }
 
   private Outbound told(Future<Outbound> call) {
-    return told(street, call);
+    return told(world, call);
   }
 
-  private static Outbound told(PageStreet street, Future<Outbound> call) {
+  private static Outbound told(PageStreet world, Future<Outbound> call) {
     for (int i = 0; i < 40 && !call.isComplete(); i++) {
-      street.run(1000);
+      world.run(1000);
     }
     assertThat(call.succeeded()).as(String.valueOf(call.cause())).isTrue();
     return call.result();
@@ -347,27 +347,27 @@ class PagesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_ledger_whose_clock_jumps_ahead_ends_no_page(boolean dated) {
-    street.dated = dated;
-    told(street.page("A"));
-    street.run(MINUTE);
-    street.ledgerAheadMillis = 90 * MINUTE;
-    street.run(5 * MINUTE);
-    assertThat(street.queries("A")).as("it was looked at").isPositive();
-    assertThat(street.payment("A").outcome()).isNull();
-    street.run(75 * MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
+    world.dated = dated;
+    told(world.page("A"));
+    world.run(MINUTE);
+    world.ledgerAheadMillis = 90 * MINUTE;
+    world.run(5 * MINUTE);
+    assertThat(world.queries("A")).as("it was looked at").isPositive();
+    assertThat(world.payment("A").outcome()).isNull();
+    world.run(75 * MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
   }
 
   @Test
   void a_page_that_was_pressed_after_such_a_jump_is_paid() {
-    told(street.page("A"));
-    street.run(MINUTE);
-    street.ledgerAheadMillis = 90 * MINUTE;
-    street.run(5 * MINUTE);
-    street.platform.press(street.shown("A"), true, 1000);
-    street.run(45 * MINUTE);
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(code(told(street.sale("B")))).isEqualTo("C10");
+    told(world.page("A"));
+    world.run(MINUTE);
+    world.ledgerAheadMillis = 90 * MINUTE;
+    world.run(5 * MINUTE);
+    world.platform.press(world.shown("A"), true, 1000);
+    world.run(45 * MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(code(told(world.sale("B")))).isEqualTo("C10");
   }
 
   /**
@@ -376,32 +376,32 @@ class PagesTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_ledger_whose_clock_jumps_ahead_ends_no_press(boolean dated) {
-    street.dated = dated;
-    told(street.page("A"));
-    street.run(MINUTE);
-    street.platform.press(street.shown("A"), true, 1500);
-    told(street.expire("A"));
-    street.ledgerAheadMillis = 2 * MINUTE;
-    String first = code(told(street.sale("B")));
-    street.run(MINUTE);
-    assertThat(street.platform.charges).hasSize(1);
+    world.dated = dated;
+    told(world.page("A"));
+    world.run(MINUTE);
+    world.platform.press(world.shown("A"), true, 1500);
+    told(world.expire("A"));
+    world.ledgerAheadMillis = 2 * MINUTE;
+    String first = code(told(world.sale("B")));
+    world.run(MINUTE);
+    assertThat(world.platform.charges).hasSize(1);
     assertThat(first).isIn("C08", "C10");
-    assertThat(street.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_page_that_was_closed_before_such_a_jump_gives_its_order_back_after_the_slack(
       boolean dated) {
-    street.dated = dated;
-    told(street.page("A"));
-    street.run(MINUTE);
-    told(street.expire("A"));
-    street.ledgerAheadMillis = 2 * MINUTE;
-    street.run(2 * PageStreet.SLACK_MILLIS);
-    told(street.sale("B"));
-    street.run(2 * PageStreet.SLACK_MILLIS);
-    assertThat(code(told(street.sale("B")))).isEqualTo("S");
-    assertThat(street.platform.charges).containsExactly("B");
+    world.dated = dated;
+    told(world.page("A"));
+    world.run(MINUTE);
+    told(world.expire("A"));
+    world.ledgerAheadMillis = 2 * MINUTE;
+    world.run(2 * PageStreet.SLACK_MILLIS);
+    told(world.sale("B"));
+    world.run(2 * PageStreet.SLACK_MILLIS);
+    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    assertThat(world.platform.charges).containsExactly("B");
   }
 }

@@ -84,14 +84,14 @@ final class Witness {
   // What the ledger did.
 
   void begun(Lease lease, NewPayment payment, int call, Pod pod) {
-    Truth.Life before = byFence.get(lease.fence());
+    Truth.Life before = byFence.get(lease.token());
     if (before != null) {
       // The same begin again, its answer was lost: if a failover took the first one's record along,
       // the payment begins now, and who asked in between asked before it began.
       before.begunAtMillis = world.agenda.nowMillis();
       before.toldNothingSent &= before.left > 0 || world.callers.wasToldNothingSent(call);
       current.put(payment.id(), before);
-      holders.put(payment.id(), lease.fence());
+      holders.put(payment.id(), lease.token());
       return;
     }
     Truth truth = truth(payment.id(), payment.body());
@@ -99,8 +99,8 @@ final class Witness {
     life.toldNothingSent = world.callers.wasToldNothingSent(call);
     journal.begun(payment.id());
     current.put(payment.id(), life);
-    byFence.put(lease.fence(), life);
-    holders.put(payment.id(), lease.fence());
+    byFence.put(lease.token(), life);
+    holders.put(payment.id(), lease.token());
   }
 
   private Truth truth(PaymentId id, byte[] body) {
@@ -117,10 +117,10 @@ final class Witness {
   }
 
   void claimed(Lease lease) {
-    holders.put(lease.id(), lease.fence());
+    holders.put(lease.id(), lease.token());
     Truth.Life life = current.get(lease.id());
     if (life != null) {
-      byFence.put(lease.fence(), life);
+      byFence.put(lease.token(), life);
     }
   }
 
@@ -135,7 +135,7 @@ final class Witness {
 
   private void holds(Lease lease, String what) {
     String holder = holders.get(lease.id());
-    if (holder != null && !holder.equals(lease.fence())) {
+    if (holder != null && !holder.equals(lease.token())) {
       violated("S7", lease.id() + ": " + what + " by a worker that has lost its lease");
     }
   }
@@ -211,7 +211,7 @@ final class Witness {
   }
 
   Truth.Life lifeOf(Lease lease) {
-    Truth.Life life = byFence.get(lease.fence());
+    Truth.Life life = byFence.get(lease.token());
     return life == null ? current.get(lease.id()) : life;
   }
 

@@ -317,7 +317,9 @@ final class World {
     });
   }
 
-  /** Whether it is written, where no failover can lose it, that this is paid or before a person. */
+  /**
+   * Whether it is written, where no failover can lose it, that this is paid or listed for review.
+   */
   boolean isSafelyPaid(PaymentId id) {
     return sight.isWrittenPaid(id) && (!setup.replicates() || FakeSight.isWrittenPaid(replica, id));
   }

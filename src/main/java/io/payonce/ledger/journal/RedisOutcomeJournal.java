@@ -38,7 +38,7 @@ public final class RedisOutcomeJournal implements OutcomeJournal {
    */
   private static final int MOST_FIRST = 32;
 
-  /** How far an operator's search goes back: ten thousand events of a shard, in twenty steps. */
+  /** How far an operator's question goes back: ten thousand events of a shard, in twenty steps. */
   private static final int LOOK = 500;
 
   private static final int LOOKS = 20;

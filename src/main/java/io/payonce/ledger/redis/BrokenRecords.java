@@ -159,7 +159,7 @@ record BrokenRecords(
                 id.requestId(),
                 id.toString(),
                 wreck.state().stage(),
-                wreck.state().fence(),
+                wreck.state().token(),
                 ScriptArgs.orNone(wreck.order()),
                 outcome.word(),
                 wreck.ref().fingerprint() == null ? ANY : wreck.ref().fingerprint(),

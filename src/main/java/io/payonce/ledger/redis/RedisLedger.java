@@ -215,7 +215,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<CloseResult> settle(Lease lease, Settlement settlement) {
-    return closing.settle(lease.payment(), lease.fence(), settlement);
+    return closing.settle(lease.payment(), lease.token(), settlement);
   }
 
   @Override
@@ -240,7 +240,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     List<String> names = List.of(keys.payment(), keys.due(), keys.attention(), named(keys, name));
     List<Object> args = List.of(
         lease.id().toString(),
-        ScriptArgs.orNone(lease.fence()),
+        ScriptArgs.orNone(lease.token()),
         deferral.stage().word(),
         deferral.stage().history().encode(),
         deferral.steps(),
@@ -278,7 +278,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 keys.order(TipLocks.tail(lease.order()))),
             List.of(
                 lease.id().toString(),
-                ScriptArgs.orNone(lease.fence()),
+                ScriptArgs.orNone(lease.token()),
                 next.word(),
                 next.history().encode(),
                 settings.leaseMillis(),
@@ -338,10 +338,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Boolean> quarantine(Lease lease, String why) {
-    return quarantine(lease.id(), lease.fence(), why);
+    return quarantine(lease.id(), lease.token(), why);
   }
 
-  private Future<Boolean> quarantine(PaymentId id, String fence, String why) {
+  private Future<Boolean> quarantine(PaymentId id, String token, String why) {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
         .make(
@@ -349,7 +349,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             List.of(keys.payment(), keys.due(), keys.attention()),
             List.of(
                 id.toString(),
-                fence,
+                token,
                 MOST_FAILURES,
                 SOON_MILLIS,
                 SELDOM_MILLIS,
@@ -531,8 +531,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         : Future.succeededFuture(payment);
   }
 
-  Intent begun(PaymentRef payment, String fence, long stampedAtMillis, long askedAtNanos) {
-    return intent(lease(payment, fence), stampedAtMillis, leavesBefore(askedAtNanos));
+  Intent begun(PaymentRef payment, String token, long stampedAtMillis, long askedAtNanos) {
+    return intent(lease(payment, token), stampedAtMillis, leavesBefore(askedAtNanos));
   }
 
   /** Redis counts the lease from later than we asked, so this end is the earlier one. */
@@ -561,8 +561,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   private Future<Optional<Claimed>> broken(
-      PaymentId id, String fence, UnreadableRecord unreadable) {
-    return quarantine(id, fence, "cannot be read")
+      PaymentId id, String token, UnreadableRecord unreadable) {
+    return quarantine(id, token, "cannot be read")
         .compose(quarantined -> Future.failedFuture(unreadable));
   }
 

@@ -50,8 +50,8 @@ public final class SettlementWriter {
     this.ledger = ledger;
   }
 
-  /** @param fence of the lease that it is settled under; null without one */
-  Future<CloseResult> settle(PaymentRef payment, String fence, Settlement settlement) {
+  /** @param token of the lease that it is settled under; null without one */
+  Future<CloseResult> settle(PaymentRef payment, String token, Settlement settlement) {
     PaymentId id = payment.id();
     LedgerKeys keys = LedgerKeys.of(id);
     boolean pays = settlement.paysOrder() && settings.onePayment(id) && payment.order() != null;
@@ -69,7 +69,7 @@ public final class SettlementWriter {
     List<Object> args = List.of(
         id.requestId(),
         id.toString(),
-        ScriptArgs.orNone(fence),
+        ScriptArgs.orNone(token),
         ScriptArgs.orNone(payment.order()),
         ScriptArgs.orNone(payment.fingerprint()),
         settlement.outcome().word(),
@@ -123,7 +123,7 @@ public final class SettlementWriter {
             List.of(
                 lease.id().requestId(),
                 lease.id().toString(),
-                ScriptArgs.orNone(lease.fence()),
+                ScriptArgs.orNone(lease.token()),
                 ScriptArgs.orNone(lease.order()),
                 ledger.sealed(lease.id(), settlement.answer()),
                 settlement.history().encode(),

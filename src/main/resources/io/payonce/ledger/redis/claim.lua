@@ -1,9 +1,9 @@
 -- claim: takes a due payment: a new fencing token, a new lease
 -- KEYS: payment due attention
--- ARGV: member fence leaseMillis platform first deadlineMillis
+-- ARGV: member token leaseMillis platform first deadlineMillis
 -- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
 local payment, due, attention = unpack(KEYS)
-local member, fence, leaseMillis, platform, first, deadlineMillis = unpack(ARGV)
+local member, token, leaseMillis, platform, first, deadlineMillis = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
@@ -34,6 +34,6 @@ if of ~= platform then
 end
 -- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
-redis.call('HSET', payment, 'f', fence)
+redis.call('HSET', payment, 'f', token)
 redis.call('ZADD', due, at + leaseMillis, member)
 return {'CLAIMED', at, read(payment), redis.call('HGET', payment, 'body')}

@@ -70,8 +70,8 @@ local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at,
 end
 
 -- A payment that is not leased has the fencing token '-', which matches none.
-local function holds(fence, shown)
-  return fence == shown and #shown > 1
+local function holds(token, shown)
+  return token == shown and #shown > 1
 end
 
 -- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.

@@ -1,12 +1,12 @@
 -- defer: writes the stage down, gives the lease back, sets the next due time
 -- KEYS: payment due attention alias
--- ARGV: member fence stage history steps pauseMillis answer event id transactionId keepMillis otherAmount
+-- ARGV: member token stage history steps pauseMillis answer event id transactionId keepMillis otherAmount
 -- returns: DEFERRED | STALE
 local payment, due, attention, alias = unpack(KEYS)
-local member, fence, stage, history, steps, pauseMillis, answer, event, id, transactionId, keepMillis, otherAmount = unpack(ARGV)
+local member, token, stage, history, steps, pauseMillis, answer, event, id, transactionId, keepMillis, otherAmount = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'log', 'bad')
 local state = had[1]
-if not state or ended(state) or not holds(had[2], fence) then return {'STALE'} end
+if not state or ended(state) or not holds(had[2], token) then return {'STALE'} end
 local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'n', steps, 'f', '-', 'log', noted(had[3], at, event))
 if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end

@@ -1,7 +1,7 @@
 -- inspect: reads all that is kept of a payment, and where it is listed
 -- KEYS: payment due attention tomb stray wreck
 -- ARGV: member
--- returns: INSPECTED now fields fence dueAt attentionSince tombstone body stray remains moved movedOrder
+-- returns: INSPECTED now fields token dueAt attentionSince tombstone body stray remains moved movedOrder
 local payment, due, attention, tomb, stray, wreck = unpack(KEYS)
 local member = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok

@@ -1,12 +1,12 @@
 -- intent: writes the intent of one more send and renews the lease
 -- KEYS: payment due attention alias derivedAlias tail
--- ARGV: member fence stage history leaseMillis answer event id transactionId derivedId keepMillis platformAt tailMillis
+-- ARGV: member token stage history leaseMillis answer event id transactionId derivedId keepMillis platformAt tailMillis
 -- returns: RECORDED | STALE | ABORTED
 local payment, due, attention, alias, derivedAlias, tail = unpack(KEYS)
-local member, fence, stage, history, leaseMillis, answer, event, id, transactionId, derivedId, keepMillis, platformAt, tailMillis = unpack(ARGV)
+local member, token, stage, history, leaseMillis, answer, event, id, transactionId, derivedId, keepMillis, platformAt, tailMillis = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'ab', 'log', 'bad')
 local state = had[1]
-if not state or ended(state) or not holds(had[2], fence) then return {'STALE'} end
+if not state or ended(state) or not holds(had[2], token) then return {'STALE'} end
 if had[3] then return {'ABORTED'} end
 local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'it', at, 'pa', platformAt - at, 'log', noted(had[4], at, event))

@@ -1,14 +1,14 @@
 -- quarantine: counts a failure to work on a payment; after a few it is looked at seldom, and needs review
 -- KEYS: payment due attention
--- ARGV: member fence most soonMillis seldomMillis event
+-- ARGV: member token most soonMillis seldomMillis event
 -- returns: AGAIN | QUARANTINED | STALE
 local payment, due, attention = unpack(KEYS)
-local member, fence, most, soonMillis, seldomMillis, event = unpack(ARGV)
+local member, token, most, soonMillis, seldomMillis, event = unpack(ARGV)
 local at = now()
 local had = redis.call('TYPE', payment).ok == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'log') or {}
 -- What has no stage is no record: no lease is possible, nothing more can be written into it.
 if had[1] then
-  if ended(had[1]) or not holds(had[2], fence) then return {'STALE'} end
+  if ended(had[1]) or not holds(had[2], token) then return {'STALE'} end
   redis.call('HSET', payment, 'f', '-', 'log', noted(had[3], at, event))
   if redis.call('HINCRBY', payment, 'bad', 1) < tonumber(most) then
     redis.call('ZADD', due, at + soonMillis, member)

@@ -1,7 +1,7 @@
 -- salvage: reads what is left of a broken or missing record; from now on it is noticed
 -- KEYS: payment attention stray
 -- ARGV: member
--- returns: SALVAGED now kind stage fence terms outcome history intentAt platform amount noticedAt stray otherAmount
+-- returns: SALVAGED now kind stage token terms outcome history intentAt platform amount noticedAt stray otherAmount
 local payment, attention, stray = unpack(KEYS)
 local member = unpack(ARGV)
 local kind, at = redis.call('TYPE', payment).ok, now()

@@ -1,9 +1,9 @@
 -- settle: journals the outcome, writes the final answer, frees or marks the order, ends the due time, starts the retention clock
 -- KEYS: payment due attention tomb order alias back outcomes notice outbox
--- ARGV: id member fence orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why
+-- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why
 -- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, due, attention, tomb, order, alias, back, outcomes, notice, outbox = unpack(KEYS)
-local id, member, fence, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why = unpack(ARGV)
+local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why = unpack(ARGV)
 local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h'), now()
 local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1], noted(had[6], at, event), select(5, terms(had[4]))
 local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], had[10], had[9], had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
@@ -24,8 +24,8 @@ if state == 'SETTLED' then -- the answer given stays; an operator must see that 
 end
 -- PAID is accepted without a lease and is never overwritten. Everything else needs the lease.
 if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
-if outcome ~= 'PAID' and not holds(had[2], fence) then return {'STALE'} end
-if not holds(had[2], fence) then history = had[15] end -- sends may have left since it was read
+if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end
+if not holds(had[2], token) then history = had[15] end -- sends may have left since it was read
 tell('settled', had[3], history)
 redis.call('HDEL', payment, 'f', 'b', 'body', 'pa') -- first, so that what is written fits into the room of it
 redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)

@@ -1,13 +1,13 @@
 -- takeover: gives the lease to an operator's decision, at any time and whether or not it is leased
 -- KEYS: payment due
--- ARGV: member fence leaseMillis event
+-- ARGV: member token leaseMillis event
 -- returns: TAKEN now fields body | ENDED | GONE
 local payment, due = unpack(KEYS)
-local member, fence, leaseMillis, event = unpack(ARGV)
+local member, token, leaseMillis, event = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'log')
 if not had[1] then return {'GONE'} end
 if ended(had[1]) then return {'ENDED'} end
 local at = now()
-redis.call('HSET', payment, 'f', fence, 'log', noted(had[2], at, event))
+redis.call('HSET', payment, 'f', token, 'log', noted(had[2], at, event))
 redis.call('ZADD', due, at + leaseMillis, member)
 return {'TAKEN', at, read(payment), redis.call('HGET', payment, 'body')}

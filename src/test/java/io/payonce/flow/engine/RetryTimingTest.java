@@ -64,7 +64,7 @@ public class RetryTimingTest {
     String id = fields.transactionRequestId();
     LedgerClock clock = new LedgerClock(STILL, begunMillis);
     return LeasedPayment.begun(
-            Leases.of(new PaymentId("M1", id == null ? "call~1" : id), order, "fence", "print"),
+            Leases.of(new PaymentId("M1", id == null ? "call~1" : id), order, "token", "print"),
             new UnsettledPayment.Request(
                 operation,
                 fields,

@@ -87,7 +87,9 @@ class BuryFlowTest {
 
   private Resolved say(Verdict word, boolean forced, String order, String appId) {
     ResolveRequest wish = new ResolveRequest(
-        id, word, "by phone", forced, "anna", "trace-1", order, appId, platformNamed);
+        id,
+        new ResolveRequest.Decision(word, forced, "by phone", "anna", "trace-1"),
+        new ResolveRequest.Hints(order, appId, platformNamed));
     return new BuryFlow(desk, platform, outcomes, Shop.SETTINGS).resolve(wish).result();
   }
 

@@ -79,7 +79,10 @@ class ResolveFlowTest {
   private Future<Resolved> says(Verdict word) {
     return new ResolveFlow(
             new FakeLedgerAdmin(ledger), ledger, platform, house, house, FlowFixture.SETTINGS)
-        .resolve(new ResolveRequest(ID, word, "a note", false, "anna", "trace-1"));
+        .resolve(new ResolveRequest(
+            ID,
+            new ResolveRequest.Decision(word, false, "a note", "anna", "trace-1"),
+            ResolveRequest.Hints.NONE));
   }
 
   private Resolved answered(Future<Resolved> resolved, Answer answer) {

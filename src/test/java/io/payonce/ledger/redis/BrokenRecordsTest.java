@@ -180,7 +180,7 @@ class BrokenRecordsTest extends EmptyRedis {
     assertThat(bury(wreck, Outcome.UNPAID)).isEqualTo(Buried.MOVED);
     PaymentId other = unreadable();
     BrokenRecord seen = await(desk.salvage(other));
-    redis.run(Command.HSET, LedgerKeys.of(other).payment(), "f", "another-fence");
+    redis.run(Command.HSET, LedgerKeys.of(other).payment(), "f", "another-token");
     assertThat(bury(seen, Outcome.UNPAID)).isEqualTo(Buried.MOVED);
     assertThat(rival(other)).isEqualTo(new BeginResult.OrderTaken(other.requestId()));
   }

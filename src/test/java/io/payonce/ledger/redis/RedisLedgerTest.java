@@ -199,7 +199,7 @@ class RedisLedgerTest extends LedgerContract {
     String terms = redis.run(Command.HGET, key, "is").toString();
     redis.run(Command.HSET, key, "is", terms.replace(payment.fingerprint(), keyed(payment)));
     redis.run(Command.HDEL, key, "fp");
-    return Leases.of(id, lease.order(), lease.fence(), keyed(payment));
+    return Leases.of(id, lease.order(), lease.token(), keyed(payment));
   }
 
   private static String keyed(NewPayment payment) {

@@ -63,6 +63,9 @@ class ReplicatedLedgerTest {
     assertThat(await(ledger.find(id)).orElseThrow().outcome()).isEqualTo(Outcome.UNPAID);
     assertThat(await(ledger.begin(sale(id, "ref:1")))).isInstanceOf(BeginResult.Known.class);
     assertThat(await(ledger.find(fresh()))).isEmpty();
+    await(ledger.safely(id, payment -> payment.outcome() == Outcome.UNPAID));
+    assertUntold(ledger.safely(id, payment -> payment.outcome() == Outcome.PAID));
+    assertUntold(ledger.safely(fresh(), payment -> true));
   }
 
   @Test
@@ -88,6 +91,7 @@ class ReplicatedLedgerTest {
     assertThat(await(ledger.settle(payers, LedgerWords.paid("T1"))))
         .isInstanceOf(CloseResult.Closed.class);
     assertThat(await(ledger.find(paid)).orElseThrow().outcome()).isEqualTo(Outcome.PAID);
+    assertUntold(ledger.safely(paid, payment -> true));
     assertUntold(ledger.settle(lease, LedgerWords.unpaid()));
     assertUntold(ledger.release(busyLease, LedgerWords.released()));
   }

@@ -155,7 +155,7 @@ public final class PlatformFixture implements AutoCloseable {
   private static final class TestMint extends Intent.Mint {
     Intent mint(long stampedAtMillis, long leavesBeforeNanos) {
       PaymentRef payment = new PaymentRef(new PaymentId("M1", "T1"), "O1", "print");
-      return intent(lease(payment, "fence"), stampedAtMillis, leavesBeforeNanos);
+      return intent(lease(payment, "token"), stampedAtMillis, leavesBeforeNanos);
     }
   }
 

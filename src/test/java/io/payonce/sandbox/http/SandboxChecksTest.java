@@ -21,24 +21,25 @@ import org.junit.jupiter.api.Test;
 /** What the platform refuses before it looks anything up. */
 class SandboxChecksTest {
 
-  private SandboxClient till = SandboxClient.open();
+  private SandboxClient client = SandboxClient.open();
 
   @AfterEach
   void close() {
-    till.close();
+    client.close();
   }
 
   private HttpRequest.Builder saleRequest() {
-    return till.request(SALE)
+    return client
+        .request(SALE)
         .POST(BodyPublishers.ofString(sale("order-1", "r1", 100).toString()));
   }
 
   private String answered(HttpRequest.Builder request) throws Exception {
-    return code(Json.MAPPER.readTree(till.send(request).body()));
+    return code(Json.MAPPER.readTree(client.send(request).body()));
   }
 
   private void nothing_is_charged() {
-    assertThat(till.platform.charges().all()).isEmpty();
+    assertThat(client.platform.charges().all()).isEmpty();
   }
 
   @Test
@@ -52,7 +53,7 @@ class SandboxChecksTest {
 
   @Test
   void two_keys_are_valid_while_one_is_rotated() throws Exception {
-    till.platform.settings("keys", List.of("old", "new"));
+    client.platform.settings("keys", List.of("old", "new"));
 
     assertThat(answered(saleRequest().setHeader("Authorization", "Bearer old"))).isEqualTo("0");
     assertThat(answered(saleRequest().setHeader("Authorization", "Bearer new"))).isEqualTo("0");
@@ -62,9 +63,9 @@ class SandboxChecksTest {
   @Test
   void a_timestamp_beyond_ten_minutes_is_S02_and_Date_shows_the_platforms_clock() throws Exception {
     assertThat(answered(saleRequest().setHeader("X-Timestamp", "1234"))).isEqualTo("S02");
-    till.platform.settings("clockOffsetMillis", 600_001);
+    client.platform.settings("clockOffsetMillis", 600_001);
 
-    HttpResponse<String> refused = till.send(saleRequest());
+    HttpResponse<String> refused = client.send(saleRequest());
 
     assertThat(refused.body()).contains("\"S02\"");
     long shown = java.time.ZonedDateTime.parse(
@@ -72,9 +73,9 @@ class SandboxChecksTest {
             java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME)
         .toInstant()
         .toEpochMilli();
-    assertThat(shown).isEqualTo((till.clock.get() + 600_001) / 1000 * 1000);
+    assertThat(shown).isEqualTo((client.clock.get() + 600_001) / 1000 * 1000);
     nothing_is_charged();
-    till.platform.settings("clockOffsetMillis", 600_000);
+    client.platform.settings("clockOffsetMillis", 600_000);
     assertThat(answered(saleRequest())).isEqualTo("0");
   }
 
@@ -82,12 +83,12 @@ class SandboxChecksTest {
   void a_repeated_request_id_is_S11_for_ten_minutes_on_POST_only() throws Exception {
     assertThat(answered(saleRequest().setHeader("X-Client-Request-Id", "same"))).isEqualTo("0");
     assertThat(answered(saleRequest().setHeader("X-Client-Request-Id", "same"))).isEqualTo("S11");
-    till.clock.addAndGet(600_000);
+    client.clock.addAndGet(600_000);
     assertThat(answered(saleRequest().setHeader("X-Client-Request-Id", "same"))).isEqualTo("0");
 
     String query = "/v1/merchant/query?appId=a&merchantId=" + MERCHANT;
     for (int i = 0; i < 2; i++) {
-      assertThat(answered(till.request(query).setHeader("X-Client-Request-Id", "read")))
+      assertThat(answered(client.request(query).setHeader("X-Client-Request-Id", "read")))
           .isEqualTo("0");
     }
   }
@@ -95,7 +96,7 @@ class SandboxChecksTest {
   @Test
   void malformed_JSON_is_C02_and_does_not_quote_the_body() {
     for (String body : List.of("{", "[]", "{\"a\":1,\"a\":2}", "{} {}", "", "{\"pan\":4111x}")) {
-      JsonNode answer = till.post(SALE, body);
+      JsonNode answer = client.post(SALE, body);
       assertThat(code(answer)).as(body).isEqualTo("C02");
       assertThat(answer.path("msg").asText()).doesNotContain("4111");
     }
@@ -107,85 +108,87 @@ class SandboxChecksTest {
     body.remove(List.of("terminalSn", "referenceOrderId"));
     ((ObjectNode) body.get("amount")).remove("orderAmount");
 
-    JsonNode answer = till.sell(body);
+    JsonNode answer = client.sell(body);
 
     assertThat(code(answer)).isEqualTo("C01");
     assertThat(answer.path("msg").asText())
         .contains("referenceOrderId", "terminalSn", "amount.orderAmount");
     ObjectNode wallet = checkout("order-1", "r1", 100);
     wallet.remove("cardEncryptedData");
-    assertThat(till.post(SandboxClient.CHECKOUT, wallet).path("msg").asText())
+    assertThat(client.post(SandboxClient.CHECKOUT, wallet).path("msg").asText())
         .contains("cardEncryptedData");
     nothing_is_charged();
   }
 
   @Test
   void ill_formed_fields_are_named() {
-    assertThat(code(till.sell(sale("x", "r1", 100)))).isEqualTo("C17");
-    assertThat(code(till.sell(sale("order-1", "r 1", 100)))).isEqualTo("C17");
-    assertThat(code(till.sell(sale("order-1", "r1", 100).put("terminalSn", 5)))).isEqualTo("C02");
+    assertThat(code(client.sell(sale("x", "r1", 100)))).isEqualTo("C17");
+    assertThat(code(client.sell(sale("order-1", "r 1", 100)))).isEqualTo("C17");
+    assertThat(code(client.sell(sale("order-1", "r1", 100).put("terminalSn", 5))))
+        .isEqualTo("C02");
     ObjectNode text = sale("order-1", "r1", 100);
     ((ObjectNode) text.get("amount")).put("orderAmount", "100");
-    assertThat(code(till.sell(text))).isEqualTo("C02");
+    assertThat(code(client.sell(text))).isEqualTo("C02");
     nothing_is_charged();
   }
 
   @Test
   void amounts_outside_the_range_are_C14() {
-    till.platform.settings("amountLimit", 500);
+    client.platform.settings("amountLimit", 500);
 
-    assertThat(code(till.sell(sale("order-1", "r1", 0)))).isEqualTo("C14");
-    assertThat(code(till.sell(sale("order-1", "r1", -5)))).isEqualTo("C14");
-    assertThat(code(till.sell(sale("order-1", "r1", 501)))).isEqualTo("C14");
-    assertThat(code(till.sell(sale("order-1", "r1", 500)))).isEqualTo("0");
+    assertThat(code(client.sell(sale("order-1", "r1", 0)))).isEqualTo("C14");
+    assertThat(code(client.sell(sale("order-1", "r1", -5)))).isEqualTo("C14");
+    assertThat(code(client.sell(sale("order-1", "r1", 501)))).isEqualTo("C14");
+    assertThat(code(client.sell(sale("order-1", "r1", 500)))).isEqualTo("0");
   }
 
   @Test
   void a_merchant_that_is_not_listed_is_C03() {
-    till.platform.settings("merchants", Set.of("M0000000001"));
+    client.platform.settings("merchants", Set.of("M0000000001"));
 
-    assertThat(code(till.sell(sale("order-1", "r1", 100)))).isEqualTo("C03");
+    assertThat(code(client.sell(sale("order-1", "r1", 100)))).isEqualTo("C03");
   }
 
   @Test
   void unknown_paths_are_C18_and_wrong_methods_C19() {
-    assertThat(code(till.post("/v1/checkout/sail", "{}"))).isEqualTo("C18");
-    assertThat(code(till.get(SALE))).isEqualTo("C19");
-    assertThat(till.send(till.request("/else")).statusCode()).isEqualTo(404);
+    assertThat(code(client.post("/v1/checkout/sail", "{}"))).isEqualTo("C18");
+    assertThat(code(client.get(SALE))).isEqualTo("C19");
+    assertThat(client.send(client.request("/else")).statusCode()).isEqualTo(404);
   }
 
   @Test
   void calls_above_the_rate_are_S04_with_a_pause() {
-    till.platform.settings("ratePerSecond", 1);
+    client.platform.settings("ratePerSecond", 1);
 
-    assertThat(code(till.sell(sale("order-1", "r1", 100)))).isEqualTo("0");
-    HttpResponse<String> refused = till.send(till.request(SALE)
+    assertThat(code(client.sell(sale("order-1", "r1", 100)))).isEqualTo("0");
+    HttpResponse<String> refused = client.send(client
+        .request(SALE)
         .POST(BodyPublishers.ofString(sale("order-2", "r2", 100).toString())));
     assertThat(refused.body()).contains("\"S04\"");
     assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-    till.clock.addAndGet(1000);
-    assertThat(code(till.sell(sale("order-2", "r2", 100)))).isEqualTo("0");
+    client.clock.addAndGet(1000);
+    assertThat(code(client.sell(sale("order-2", "r2", 100)))).isEqualTo("0");
   }
 
   @Test
   void an_unsigned_copy_is_S03_where_a_signature_is_agreed() {
-    till.close();
-    till = SandboxClient.open(SandboxOptions.defaults()
+    client.close();
+    client = SandboxClient.open(SandboxOptions.defaults()
         .withSignatures((request, body) -> request.getHeader("X-Signature") != null));
 
-    assertThat(code(till.sell(sale("order-1", "r1", 100)))).isEqualTo("S03");
-    assertThat(till.platform.copies().all())
+    assertThat(code(client.sell(sale("order-1", "r1", 100)))).isEqualTo("S03");
+    assertThat(client.platform.copies().all())
         .extracting(ReceivedRequest::signatureAccepted)
         .containsExactly(false);
   }
 
   @Test
   void every_copy_is_logged_refused_ones_too() throws Exception {
-    till.sell(sale("order-1", "r1", 100));
+    client.sell(sale("order-1", "r1", 100));
     answered(saleRequest().setHeader("Authorization", "Bearer wrong"));
-    till.query("r1");
+    client.query("r1");
 
-    ReceivedRequests copies = till.platform.copies();
+    ReceivedRequests copies = client.platform.copies();
 
     assertThat(copies.sent("r1")).hasSize(2);
     assertThat(copies.queries("r1")).hasSize(1);

@@ -31,19 +31,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT)
 class SandboxFaultTest {
 
-  private final SandboxClient till = SandboxClient.open();
+  private final SandboxClient client = SandboxClient.open();
 
   @AfterEach
   void close() {
-    till.close();
+    client.close();
   }
 
   private int charged() {
-    return till.platform.charges().of(MERCHANT, "order-1").size();
+    return client.platform.charges().of(MERCHANT, "order-1").size();
   }
 
   private HttpResponse<String> sold(String directive) {
-    return till.send(till.request(SALE)
+    return client.send(client
+        .request(SALE)
         .POST(BodyPublishers.ofString(sale("order-1", "r1", 100, directive).toString())));
   }
 
@@ -57,81 +58,82 @@ class SandboxFaultTest {
     "E01, E01, 0"
   })
   void a_code_comes_before_or_after_the_charge(String directive, String code, int charges) {
-    assertThat(code(till.sell(sale("order-1", "r1", 100, directive)))).isEqualTo(code);
+    assertThat(code(client.sell(sale("order-1", "r1", 100, directive)))).isEqualTo(code);
     assertThat(charged()).isEqualTo(charges);
-    assertThat(code(till.query("r1"))).isEqualTo(charges == 1 ? "0" : "C12");
+    assertThat(code(client.query("r1"))).isEqualTo(charges == 1 ? "0" : "C12");
   }
 
   @Test
   void each_copy_takes_its_step_and_the_charge_stays_one() {
     String directive = "E02 after charge, then S04 retry-after 1, then ok";
 
-    assertThat(code(till.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("E02");
+    assertThat(code(client.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("E02");
     HttpResponse<String> second = sold(directive);
     assertThat(second.body()).contains("\"S04\"");
     assertThat(second.headers().firstValue("Retry-After")).contains("1");
-    assertThat(status(till.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("S");
+    assertThat(status(client.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("S");
     assertThat(charged()).isEqualTo(1);
-    assertThat(till.platform.copies().sent("r1")).hasSize(3);
+    assertThat(client.platform.copies().sent("r1")).hasSize(3);
   }
 
   @Test
   void a_new_attempt_under_another_id_goes_on_with_the_script() {
     String directive = "E02 and fail, then ok";
 
-    assertThat(code(till.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("E02");
-    JsonNode failed = till.query("r1");
+    assertThat(code(client.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("E02");
+    JsonNode failed = client.query("r1");
     assertThat(status(failed)).isEqualTo("F");
     assertThat(failed.path("data").has("transactionResultCode")).isFalse();
-    assertThat(status(till.sell(sale("order-1", "r1-2", 100, directive)))).isEqualTo("S");
+    assertThat(status(client.sell(sale("order-1", "r1-2", 100, directive)))).isEqualTo("S");
     assertThat(charged()).isEqualTo(1);
   }
 
   @Test
   void silence_never_answers() {
-    assertThatThrownBy(() -> till.sellRaw(sale("order-1", "r1", 100, "silent after charge"), 200))
+    assertThatThrownBy(() -> client.sellRaw(sale("order-1", "r1", 100, "silent after charge"), 200))
         .isInstanceOf(SocketTimeoutException.class);
     await().untilAsserted(() -> assertThat(charged()).isEqualTo(1));
-    assertThatThrownBy(() -> till.sellRaw(sale("order-2", "r2", 100, "silent before charge"), 200))
+    assertThatThrownBy(
+            () -> client.sellRaw(sale("order-2", "r2", 100, "silent before charge"), 200))
         .isInstanceOf(SocketTimeoutException.class);
-    await().until(() -> till.platform.copies().sent("r2").size() == 1);
-    assertThat(till.platform.charges().of(MERCHANT, "order-2")).isEmpty();
+    await().until(() -> client.platform.copies().sent("r2").size() == 1);
+    assertThat(client.platform.charges().of(MERCHANT, "order-2")).isEmpty();
   }
 
   @Test
   void a_late_charge_comes_after_the_answer() {
-    assertThat(code(till.sell(sale("order-1", "r1", 100, "late charge 2s E02"))))
+    assertThat(code(client.sell(sale("order-1", "r1", 100, "late charge 2s E02"))))
         .isEqualTo("E02");
     assertThat(charged()).isZero();
-    assertThat(code(till.query("r1"))).isEqualTo("C12");
+    assertThat(code(client.query("r1"))).isEqualTo("C12");
 
-    till.clock.addAndGet(2_000);
+    client.clock.addAndGet(2_000);
 
     assertThat(charged()).isEqualTo(1);
-    assertThat(status(till.query("r1"))).isEqualTo("S");
+    assertThat(status(client.query("r1"))).isEqualTo("S");
   }
 
   @Test
   void a_late_charge_without_a_code_is_silent() {
-    till.letTimeRun();
+    client.letTimeRun();
 
-    assertThatThrownBy(() -> till.sellRaw(sale("order-1", "r1", 100, "late charge 1ms"), 200))
+    assertThatThrownBy(() -> client.sellRaw(sale("order-1", "r1", 100, "late charge 1ms"), 200))
         .isInstanceOf(SocketTimeoutException.class);
     await().untilAsserted(() -> assertThat(charged()).isEqualTo(1));
   }
 
   @Test
   void a_late_charge_meets_the_same_guards_as_any_other() {
-    till.sell(sale("order-1", "r1", 100, "late charge 2s E02, then ok"));
-    till.sell(sale("order-1", "r1", 100, "late charge 2s E02, then ok"));
-    till.clock.addAndGet(2_000);
+    client.sell(sale("order-1", "r1", 100, "late charge 2s E02, then ok"));
+    client.sell(sale("order-1", "r1", 100, "late charge 2s E02, then ok"));
+    client.clock.addAndGet(2_000);
 
     assertThat(charged()).isEqualTo(1);
   }
 
   @Test
   void a_cut_answer_announces_more_than_comes() throws IOException {
-    String received = till.sellRaw(sale("order-1", "r1", 100, "cut after charge"), 5_000);
+    String received = client.sellRaw(sale("order-1", "r1", 100, "cut after charge"), 5_000);
 
     String head = received.substring(0, received.indexOf("\r\n\r\n")).toLowerCase();
     int announced = Integer.parseInt(head.replaceAll("(?s).*content-length: (\\d+).*", "$1"));
@@ -142,7 +144,7 @@ class SandboxFaultTest {
   @ParameterizedTest
   @CsvSource({"reset before charge, 0", "reset after charge, 1"})
   void a_reset_is_a_TCP_reset(String directive, int charges) {
-    assertThatThrownBy(() -> till.sellRaw(sale("order-1", "r1", 100, directive), 5_000))
+    assertThatThrownBy(() -> client.sellRaw(sale("order-1", "r1", 100, directive), 5_000))
         .isInstanceOf(SocketException.class)
         .hasMessageContaining("reset");
     assertThat(charged()).isEqualTo(charges);
@@ -167,7 +169,7 @@ class SandboxFaultTest {
 
   @Test
   void a_wrong_answer_names_another_order_and_amount() {
-    JsonNode answer = till.sell(sale("order-1", "r1", 100, "wrong order"));
+    JsonNode answer = client.sell(sale("order-1", "r1", 100, "wrong order"));
 
     assertThat(code(answer)).isEqualTo("0");
     assertThat(answer.at("/data/referenceOrderId").asText()).isNotEqualTo("order-1");
@@ -178,7 +180,7 @@ class SandboxFaultTest {
   @Test
   void an_answer_can_leave_its_status_out() {
     JsonNode answer =
-        till.post(CHECKOUT, checkout("order-1", "r1", 100).put("attach", "sandbox: no status"));
+        client.post(CHECKOUT, checkout("order-1", "r1", 100).put("attach", "sandbox: no status"));
 
     assertThat(answer.path("data").has("transactionStatus")).isFalse();
     assertThat(answer.path("data").has("transactionId")).isTrue();
@@ -197,81 +199,82 @@ class SandboxFaultTest {
     "terminal 2s then decline 051, I, F, 0"
   })
   void an_outcome_can_be_chosen(String directive, String first, String last, int charges) {
-    assertThat(status(till.sell(sale("order-1", "r1", 100, directive)))).isEqualTo(first);
-    assertThat(status(till.query("r1"))).isEqualTo(first);
-    till.clock.addAndGet(2_000);
-    assertThat(status(till.query("r1"))).isEqualTo(last);
+    assertThat(status(client.sell(sale("order-1", "r1", 100, directive)))).isEqualTo(first);
+    assertThat(status(client.query("r1"))).isEqualTo(first);
+    client.clock.addAndGet(2_000);
+    assertThat(status(client.query("r1"))).isEqualTo(last);
     assertThat(charged()).isEqualTo(charges);
   }
 
   @Test
   void queries_can_fail_for_a_number_of_times() {
-    till.sell(sale("order-1", "r1", 100, "E02 after charge, query: C12 2x, query: E01 1x"));
+    client.sell(sale("order-1", "r1", 100, "E02 after charge, query: C12 2x, query: E01 1x"));
 
-    assertThat(code(till.query("r1"))).isEqualTo("C12");
-    assertThat(code(till.query("r1"))).isEqualTo("C12");
-    assertThat(code(till.query("r1"))).isEqualTo("E01");
-    assertThat(status(till.query("r1"))).isEqualTo("S");
+    assertThat(code(client.query("r1"))).isEqualTo("C12");
+    assertThat(code(client.query("r1"))).isEqualTo("C12");
+    assertThat(code(client.query("r1"))).isEqualTo("E01");
+    assertThat(status(client.query("r1"))).isEqualTo("S");
   }
 
   @Test
   void queries_can_fail_for_a_time_from_the_first_one_on() {
-    till.sell(sale("order-1", "r1", 100, "E02 after charge, query: E01 2s"));
-    till.clock.addAndGet(5_000);
+    client.sell(sale("order-1", "r1", 100, "E02 after charge, query: E01 2s"));
+    client.clock.addAndGet(5_000);
 
-    assertThat(code(till.query("r1"))).isEqualTo("E01");
-    till.clock.addAndGet(1_999);
-    assertThat(code(till.query("r1"))).isEqualTo("E01");
-    till.clock.addAndGet(1);
-    assertThat(status(till.query("r1"))).isEqualTo("S");
+    assertThat(code(client.query("r1"))).isEqualTo("E01");
+    client.clock.addAndGet(1_999);
+    assertThat(code(client.query("r1"))).isEqualTo("E01");
+    client.clock.addAndGet(1);
+    assertThat(status(client.query("r1"))).isEqualTo("S");
   }
 
   @Test
   void queries_can_show_the_past() {
-    till.sell(sale("order-1", "r1", 100, "pending 1s then ok, query: lag 2s"));
+    client.sell(sale("order-1", "r1", 100, "pending 1s then ok, query: lag 2s"));
 
-    assertThat(code(till.query("r1"))).isEqualTo("C12");
-    till.clock.addAndGet(2_000);
-    assertThat(status(till.query("r1"))).isEqualTo("P");
-    till.clock.addAndGet(1_000);
-    assertThat(status(till.query("r1"))).isEqualTo("S");
+    assertThat(code(client.query("r1"))).isEqualTo("C12");
+    client.clock.addAndGet(2_000);
+    assertThat(status(client.query("r1"))).isEqualTo("P");
+    client.clock.addAndGet(1_000);
+    assertThat(status(client.query("r1"))).isEqualTo("S");
   }
 
   @Test
   void queries_can_go_unanswered() {
-    till.sell(sale("order-1", "r1", 100, "E02 after charge, query: silent 1x"));
-    var query = till.request(
+    client.sell(sale("order-1", "r1", 100, "E02 after charge, query: silent 1x"));
+    var query = client
+        .request(
             "/v1/transaction/query?appId=a&merchantId=" + MERCHANT + "&transactionRequestId=r1")
         .timeout(Duration.ofMillis(200));
 
-    assertThatThrownBy(() -> till.send(query)).hasCauseInstanceOf(HttpTimeoutException.class);
-    assertThat(status(till.query("r1"))).isEqualTo("S");
+    assertThatThrownBy(() -> client.send(query)).hasCauseInstanceOf(HttpTimeoutException.class);
+    assertThat(status(client.query("r1"))).isEqualTo("S");
   }
 
   @Test
   void queries_fail_also_for_a_payment_that_never_was() {
-    till.sell(sale("order-1", "r1", 100, "E02 before charge, query: E03 1x"));
+    client.sell(sale("order-1", "r1", 100, "E02 before charge, query: E03 1x"));
 
-    assertThat(code(till.query("r1"))).isEqualTo("E03");
-    assertThat(code(till.query("r1"))).isEqualTo("C12");
+    assertThat(code(client.query("r1"))).isEqualTo("E03");
+    assertThat(code(client.query("r1"))).isEqualTo("C12");
   }
 
   @Test
   void a_follow_up_takes_directives_too() {
-    till.sell(sale("order-1", "r1", 100));
+    client.sell(sale("order-1", "r1", 100));
     String directive = "sandbox: E02 after charge, then ok";
 
-    JsonNode first = till.inPerson("void", followUp("v1", "r1").put("attach", directive));
-    JsonNode second = till.inPerson("void", followUp("v1", "r1").put("attach", directive));
+    JsonNode first = client.inPerson("void", followUp("v1", "r1").put("attach", directive));
+    JsonNode second = client.inPerson("void", followUp("v1", "r1").put("attach", directive));
 
     assertThat(code(first)).isEqualTo("E02");
     assertThat(status(second)).isEqualTo("S");
-    assertThat(till.platform.charges().ofRequest(MERCHANT, "v1")).hasSize(1);
+    assertThat(client.platform.charges().ofRequest(MERCHANT, "v1")).hasSize(1);
   }
 
   @Test
   void a_directive_that_cannot_be_read_is_C02_and_charges_nothing() {
-    JsonNode answer = till.sell(sale("order-1", "r1", 100, "E02 after chrage"));
+    JsonNode answer = client.sell(sale("order-1", "r1", 100, "E02 after chrage"));
 
     assertThat(code(answer)).isEqualTo("C02");
     assertThat(answer.path("msg").asText()).contains("attach", "chrage", "column");

@@ -64,6 +64,7 @@ public final class WebhookReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile IntSupplier usual = () -> 200;
+  private volatile int test;
 
   public WebhookReceiver() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -73,7 +74,14 @@ public final class WebhookReceiver implements AutoCloseable {
   }
 
   private void receive(HttpExchange exchange) throws IOException {
+    // It ends each connection anyhow, and a client that does not know may use one again too late.
+    exchange.getResponseHeaders().set("Connection", "close");
     byte[] body = exchange.getRequestBody().readAllBytes();
+    if (!exchange.getRequestURI().getPath().equals(path())) {
+      exchange.sendResponseHeaders(200, -1);
+      exchange.close();
+      return;
+    }
     Integer next = answers.poll();
     int answer = next == null ? usual.getAsInt() : next;
     heard.add(new Heard(exchange.getRequestHeaders(), body, answer));
@@ -83,7 +91,9 @@ public final class WebhookReceiver implements AutoCloseable {
     exchange.close();
   }
 
+  /** What is still under way from the test before goes to that one's path, and is not recorded. */
   void reset() {
+    test++;
     heard.clear();
     answers.clear();
   }
@@ -106,7 +116,11 @@ public final class WebhookReceiver implements AutoCloseable {
   }
 
   public String url() {
-    return "http://127.0.0.1:" + port() + "/hook";
+    return "http://127.0.0.1:" + port() + path();
+  }
+
+  private String path() {
+    return "/hook-" + test;
   }
 
   @Override
