@@ -4,18 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
  * The sandbox as a program: it brings its own Redis, which must not go before the payments in it.
  */
 class SandboxIT {
+  private static final Pattern SHOP = Pattern.compile("(?m)^  shop +(http://\\S+)");
+
   @Test
-  void told_to_stop_it_finishes_what_is_inside_and_leaves_nothing_running() {
+  void its_shop_hears_of_a_payment_and_told_to_stop_it_finishes_what_is_inside() {
     try (PayonceProcess sandbox = PayonceProcess.sandbox()) {
       Caller caller = sandbox.caller();
+      TestPod.until(() -> SHOP.matcher(sandbox.log()).find());
+      String shop =
+          SHOP.matcher(sandbox.log()).results().findFirst().orElseThrow().group(1);
       Got first = caller.pay(Caller.sale("order-first", "sandbox-first"));
       assertThat(first.isPaid()).as(first.body()).isTrue();
+      AtomicInteger number = new AtomicInteger();
+      TestPod.until(() -> {
+        String name = "heard-" + number.incrementAndGet();
+        caller.pay(Caller.sale("order-" + name, name).put("notifyUrl", shop + "/hook"));
+        return sandbox.log().contains("The shop heard: order-heard-");
+      });
       // Told only when Redis holds it, unlike "paid".
       CompletableFuture<Got> inside = caller.postAsync(
           Caller.SALE,
