@@ -99,7 +99,7 @@ class SilenceTest {
     try (RawServer server = new RawServer(behaviour);
         PlatformFixture fixture = fixture(server, why)) {
       assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Silent(why));
-      assertThat(server.received).hasSize(1);
+      await().untilAsserted(() -> assertThat(server.received).hasSize(1));
     }
   }
 
