@@ -26,7 +26,7 @@ public final class Notifier {
   /** A connection takes 5 s at most, an answer 11; the rest is Redis' and the event loop's. */
   static final long LEASE_MILLIS = 20_000;
 
-  /** What was claimed longer ago may be another's before its answer comes. */
+  /** What was claimed longer ago may be another's before its answer comes: its lease just ends. */
   private static final long STALE_MILLIS = 3000;
 
   /** What was given up is said once for each host in that time: the list has all. */
@@ -64,9 +64,13 @@ public final class Notifier {
 
   /** Does what is due of a payment now. Fails only when the ledger does not answer. */
   public Future<Void> deliver(PaymentId id) {
+    long asked = millis.getAsLong();
     return outbox
         .claim(id, LEASE_MILLIS)
-        .compose(claimed -> claimed.map(this::attempt).orElse(Future.succeededFuture(false)))
+        .compose(claimed -> claimed
+            .filter(notice -> millis.getAsLong() - asked <= STALE_MILLIS)
+            .map(this::attempt)
+            .orElse(Future.succeededFuture(false)))
         .compose(next -> next ? deliver(id) : Future.succeededFuture());
   }
 

@@ -21,6 +21,12 @@ final class NotificationMutants {
           "return status / 100 == 2;",
           NOTIFIER + "#exactly_200_counts"),
       new Mutant(
+          "what another may have told since is not told",
+          OUTCOME + "Notifier.java",
+          "millis.getAsLong() - asked <= STALE_MILLIS",
+          "true",
+          NOTIFIER + "#what_was_claimed_too_long_ago_is_left_to_whoever_claims_it_next"),
+      new Mutant(
           "nothing is given up before its time",
           OUTCOME + "Notifier.java",
           "private Future<Boolean> failed(Notice notice, HookUrl url, String why) { if"

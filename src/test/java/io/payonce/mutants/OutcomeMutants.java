@@ -51,6 +51,12 @@ final class OutcomeMutants {
           CONTRACT
               + "#what_is_seen_paid_once_more_after_a_person_said_no_is_told_and_journalled_again"),
       new Mutant(
+          "a payment ends in full memory also without a journal",
+          LEDGER + "common.lua",
+          "local lives = redis.call('PEXPIRE', notice, millis)",
+          "local lives = 0",
+          WRITES + "#a_payment_ends_and_is_told_also_when_memory_is_full_and_no_journal_is_kept"),
+      new Mutant(
           "an entry says what was told before",
           LEDGER + "common.lua",
           "'told', told or '',",

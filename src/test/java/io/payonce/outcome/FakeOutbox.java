@@ -23,6 +23,9 @@ final class FakeOutbox implements Outbox {
   long now = 1_000_000;
   boolean away;
 
+  /** How long the answer to a claim is on its way. */
+  long claimTakes;
+
   private static final class Box {
     private final TreeMap<Integer, Outcome> said = new TreeMap<>();
     private final Map<Integer, Long> at = new HashMap<>();
@@ -62,6 +65,8 @@ final class FakeOutbox implements Outbox {
     }
     box.due = now + leaseMillis;
     int number = box.said.firstKey();
+    long claimedAt = now;
+    now += claimTakes;
     return Future.succeededFuture(Optional.of(new Notice(
         id,
         id + "#" + number,
@@ -76,7 +81,7 @@ final class FakeOutbox implements Outbox {
         box.why,
         box.at.get(number),
         box.at.get(number),
-        now)));
+        claimedAt)));
   }
 
   @Override

@@ -219,6 +219,20 @@ class NotifierTest {
     assertThat(outbox.isEmpty()).isTrue();
   }
 
+  /**
+   * Another may have told it since, and a later one after it: the old word must not be the last.
+   */
+  @Test
+  void what_was_claimed_too_long_ago_is_left_to_whoever_claims_it_next() {
+    outbox.put(id, URL, Outcome.UNPAID);
+    outbox.claimTakes = Notifier.LEASE_MILLIS;
+    deliver();
+    assertThat(sent).isEmpty();
+    outbox.claimTakes = 100;
+    deliver();
+    assertThat(sent).containsExactly("M1/id-1#1 F");
+  }
+
   /** What it warns of is what is looked at elsewhere. */
   private void deliverAloud() {
     try (Overheard logs = Overheard.listen()) {

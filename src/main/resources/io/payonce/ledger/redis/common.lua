@@ -56,10 +56,11 @@ end
 local function notify(notice, outbox, millis, at, kind, member, of, outcome, answer)
   local url = of[6]
   if url == '-' or not url and redis.call('EXISTS', notice) == 0 then return end
+  local lives = redis.call('PEXPIRE', notice, millis) -- first, as in the journal, for where that is off
   local number = redis.call('HINCRBY', notice, 'n', 1)
   redis.call('HSET', notice, number, table.concat({kind, outcome, at, answer}, ' '))
   if url then redis.call('HSET', notice, 'url', url, 'is', of[1], 'am', of[2] or '') end
-  redis.call('PEXPIRE', notice, millis)
+  if lives == 0 then redis.call('PEXPIRE', notice, millis) end
   redis.call('ZADD', outbox, 'NX', at, member)
 end
 

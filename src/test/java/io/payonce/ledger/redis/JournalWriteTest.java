@@ -136,6 +136,20 @@ class JournalWriteTest extends EmptyRedis {
   }
 
   @Test
+  void a_payment_ends_and_is_told_also_when_memory_is_full_and_no_journal_is_kept() {
+    PaymentId id = fresh();
+    Lease lease = begin(id);
+    RedisLedger silent = redis.ledger(settings.journalling(0));
+    redis.run(Command.CONFIG, "SET", "maxmemory", "100kb");
+    try {
+      assertThat(await(silent.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Closed.class);
+    } finally {
+      redis.run(Command.CONFIG, "SET", "maxmemory", "0");
+    }
+    assertThat(redis.notices(id)).hasSize(1);
+  }
+
+  @Test
   void the_journal_of_a_shard_ends_some_time_after_its_last_entry() {
     PaymentId id = fresh();
     await(ledger.settle(begin(id), unpaid()));
