@@ -144,10 +144,11 @@ class NotificationsIT {
       assertThat(log.warnings()).singleElement().asString().contains("are given up");
 
       hook.does(TestHook.says(200));
+      int tries = hook.received.size();
       String name =
           new JsonObject(listed).getJsonArray("items").getJsonObject(0).getString("id");
       assertThat(deliver(name)).isEqualTo(200);
-      TestPod.until(() -> hook.received.size() == 3 && pending() == 0);
+      TestPod.until(() -> hook.received.size() > tries && pending() == 0);
       assertThat(testPod.admin("/admin/undelivered")).contains("\"total\":0");
       assertThat(deliver(name)).isEqualTo(404);
       assertThat(deliver("x")).isEqualTo(400);
@@ -242,10 +243,11 @@ class NotificationsIT {
       TestPod.until(() -> dies.caller().pay(scene.body()).isPaid());
       TestPod.until(() -> hook.received.size() == 1);
       dies.kill();
+      int tries = hook.received.size();
       hook.does(TestHook.says(200));
       leaseEnds(scene);
       Scenario.of(testPod, null).pay(); // of the same merchant: its shard is looked at
-      TestPod.until(() -> hook.received.size() == 2 && pending() == 0);
+      TestPod.until(() -> hook.received.size() > tries && pending() == 0);
       assertThat(hook.received)
           .extracting(told -> told.headers().get("X-Client-Request-Id") + told.text())
           .containsOnly(hook.received.get(0).headers().get("X-Client-Request-Id")

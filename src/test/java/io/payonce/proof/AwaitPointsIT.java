@@ -160,8 +160,10 @@ class AwaitPointsIT {
             infrastructure.environment(redis.port(), infrastructure.platform().actualPort()),
             port))) {
       executioner.condemn(victim);
-      assertThat(CallerAnswer.pay(victim.base(), basket.body(), WHOLE))
-          .isEqualTo(CallerAnswer.PENDING);
+      CallerAnswer answer = CallerAnswer.pay(victim.base(), basket.body(), WHOLE);
+      assertThat(answer == CallerAnswer.PENDING || executioner.killedAt() != null)
+          .as("%s, or it died of a question that a busy machine asked before", answer)
+          .isTrue();
       int heard = report(basket, port);
       assertThat(heard).as("200 is not said before it is written").isIn(0, 200, 503);
       assertThat(heard == 200).as("%s", executioner.killedAt()).isEqualTo(isPaid(basket, heard));
@@ -205,7 +207,7 @@ class AwaitPointsIT {
 
   private static Death die(Scene scene, int point) {
     String name = "k" + Integer.toHexString(scene.hashCode()) + "-" + point;
-    String url = "http://127.0.0.1:" + shop.port() + "/hook";
+    String url = hook.url().replace(":" + hook.port(), ":" + shop.port());
     PaymentLog basket = PaymentLog.of(
         CallerAnswer.MERCHANT + "1",
         "order-" + name,

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.payonce.FreePorts;
 import io.payonce.logs.Logs;
+import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.EmbeddedRedis;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Profile;
@@ -15,12 +17,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
-import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,10 @@ class WarmUpTest {
   private final Vertx vertx = Vertx.vertx();
   private final EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
   private final AtomicInteger calls = new AtomicInteger();
-  private final int admin = freePort();
+  private final int admin = FreePorts.next();
+
+  /** Kept: one that nobody holds is closed by the garbage collector, whatever it is doing. */
+  private final HttpClient client = vertx.createHttpClient();
 
   @AfterEach
   void close() {
@@ -197,15 +202,12 @@ class WarmUpTest {
   }
 
   private List<String> keys() {
-    Redis client = Redis.createClient(vertx, redis.uri());
-    return done(client.send(Request.cmd(Command.KEYS).arg("*"))).stream()
-        .map(Object::toString)
-        .toList();
+    return ((List<?>) RawRedis.ask(redis.port(), "KEYS", "*"))
+        .stream().map(Object::toString).toList();
   }
 
   private String get(String path) {
-    return done(vertx
-        .createHttpClient()
+    return done(client
         .request(HttpMethod.GET, admin, "127.0.0.1", path)
         .compose(request -> request.send())
         .compose(HttpClientResponse::body)
@@ -222,14 +224,6 @@ class WarmUpTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().matches("(vert|payonce).*"))
         .collect(Collectors.toSet());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static <T> T done(Future<T> future) {

@@ -28,7 +28,7 @@ final class HookClient {
   /**
    * Many servers close what is idle for 5 s; a connection that closes as it is used is for naught.
    */
-  private static final Duration IDLE = Duration.ofSeconds(2);
+  static final Duration IDLE = Duration.ofSeconds(2);
 
   /** No head of an answer that says 200 needs more. */
   private static final int MOST_HEAD_BYTES = 8192;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import io.payonce.FreePorts;
 import io.payonce.dns.DnsServer;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Amount;
@@ -21,7 +22,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -184,10 +184,22 @@ class HttpHooksTest {
   @Test
   void connections_are_kept_for_a_moment_and_one_that_closes_meanwhile_costs_no_try()
       throws Exception {
+    while (!isKeptAndCostsNoTry()) {
+      // The machine was busy for longer than a connection is kept.
+    }
+  }
+
+  private boolean isKeptAndCostsNoTry() throws Exception {
     try (TestHook hook = new TestHook(TestHook.says(200), TestHook.closes(), TestHook.says(200))) {
+      long since = System.nanoTime();
       assertThat(post(hook.url()).status()).isEqualTo(200);
-      assertThat(post(hook.url()).status()).isEqualTo(200);
+      Heard second = post(hook.url());
+      if (System.nanoTime() - since > HookClient.IDLE.toNanos() / 2) {
+        return false;
+      }
+      assertThat(second.status()).isEqualTo(200);
       assertThat(hook.received).extracting(TestHook.Received::connection).containsExactly(1, 1, 2);
+      return true;
     }
   }
 
@@ -212,9 +224,7 @@ class HttpHooksTest {
 
   @Test
   void nobody_there_is_said_so() throws Exception {
-    ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    gone.close();
-    assertThat(post("http://127.0.0.1:" + gone.getLocalPort() + "/").failure())
+    assertThat(post("http://127.0.0.1:" + FreePorts.next() + "/").failure())
         .isEqualTo(HookFailure.REFUSED);
   }
 

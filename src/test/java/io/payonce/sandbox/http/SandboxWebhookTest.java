@@ -117,7 +117,7 @@ class SandboxWebhookTest {
     till.platform.settings("webhookAttempts", 2);
     shop.answer(500, 500);
     till.sell(told("order-1", "r1", "ok"));
-    heard(2);
+    await().until(() -> till.platform.webhooks().size() == 2);
     till.sell(told("order-2", "r2", "ok"));
     await().until(() -> till.platform.webhooks().size() == 3);
     assertThat(till.platform.webhooks())
@@ -185,8 +185,8 @@ class SandboxWebhookTest {
 
   @Test
   void late_comes_after_what_is_told_meanwhile() {
-    till.sell(told("order-1", "r1", "fail, ok, webhook: late 300ms, webhook: ok"));
-    till.sell(told("order-1", "r2", "fail, ok, webhook: late 300ms, webhook: ok"));
+    till.sell(told("order-1", "r1", "fail, ok, webhook: late 5s, webhook: ok"));
+    till.sell(told("order-1", "r2", "fail, ok, webhook: late 5s, webhook: ok"));
     assertThat(heard(2)).extracting(Heard::status).containsExactly("S", "F");
   }
 
