@@ -36,13 +36,17 @@ class ReplicatedLedgerTest {
     String port = String.valueOf(redis.redis.port());
     replica = EmbeddedRedis.start(
         EmbeddedRedis.Options.defaults().withArguments("--replicaof", "127.0.0.1", port));
-    ledger = redis.ledger(LedgerWords.beginsWithin(
-        300,
-        LedgerSettings.of(LedgerWords.LEASE, LedgerWords.KEEP, LedgerWords.KEEP)
-            .with(new LedgerSettings.Durability(1, Duration.ofMillis(100)))));
+    ledger = ledger(20_000, Duration.ofSeconds(20));
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> redis.run(Command.INFO, "replication").toString().contains("state=online"));
+  }
+
+  private RedisLedger ledger(long beginMillis, Duration replicaWait) {
+    return redis.ledger(LedgerWords.beginsWithin(
+        beginMillis,
+        LedgerSettings.of(LedgerWords.LEASE, LedgerWords.KEEP, LedgerWords.KEEP)
+            .with(new LedgerSettings.Durability(1, replicaWait))));
   }
 
   @AfterEach
@@ -80,6 +84,7 @@ class ReplicatedLedgerTest {
         ledger.settle(begun(ledger, sale(unpaid, "ref:1")).intent().lease(), LedgerWords.unpaid()));
     Lease payers = begun(ledger, sale(paid, "ref:1")).intent().lease();
     replica.kill();
+    ledger = ledger(300, Duration.ofMillis(100));
 
     assertUntold(ledger.begin(sale(fresh(), "ref:1")));
     assertUntold(ledger.begin(sale(unpaid, "ref:1")));
