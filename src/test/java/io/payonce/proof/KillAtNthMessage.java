@@ -13,10 +13,10 @@ import java.util.concurrent.CountDownLatch;
  */
 final class KillAtNthMessage {
   private final String id;
-  private final int point;
   private final Set<Object> asked = ConcurrentHashMap.newKeySet();
   private final CountDownLatch known = new CountDownLatch(1);
   private volatile Instance victim;
+  private int point;
   private int passed;
   private String killedAt;
 
@@ -28,6 +28,11 @@ final class KillAtNthMessage {
   void condemn(Instance instance) {
     victim = instance;
     known.countDown();
+  }
+
+  /** Not at the n-th of all, but of those from now on. */
+  synchronized void counts(int n) {
+    point = passed + n;
   }
 
   /** Where it died; null when it did not. */
