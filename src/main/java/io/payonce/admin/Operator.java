@@ -7,7 +7,7 @@ package io.payonce.admin;
  */
 record Operator(String name, boolean decides) {
   /** Whoever calls on this machine, where no token is asked for. */
-  static final Operator LOCAL = new Operator("a caller on the pod's machine", true);
+  static final Operator LOCAL = new Operator("an operator on the pod's machine", true);
 
   /** Who is told no more than is in every copy of the program. */
   static final Operator STRANGER = new Operator("nobody", false);

@@ -122,7 +122,7 @@ class OpsApiIT {
     pay("doubt", DOUBTFUL);
     awaitState("doubt", "IN_DOUBT");
     JsonObject payment = operator.payment("doubt");
-    assertThat(payment.getJsonArray("marks")).contains("1 copy may still take effect");
+    assertThat(payment.getJsonArray("marks")).contains("1 send may still take effect");
     assertThat(payment.getJsonObject("next").getString("what"))
         .containsAnyOf("confirm due", "a worker is on it");
     assertThat(Instant.parse(payment.getString("deadlineAt")))
@@ -182,7 +182,7 @@ class OpsApiIT {
     assertThat(repeat.isPaid()).isTrue();
     assertThat(repeat.header("Payonce-Source")).isEqualTo("ledger");
     assertThat(events(operator.payment("by-hand")))
-        .contains("somebody on the pod's machine says paid: the bank's statement");
+        .contains("an operator on the pod's machine says paid: the bank's statement");
     Got other = testPod.caller().pay(Caller.sale("order-by-hand", "by-hand-2"));
     assertThat(other.code()).isEqualTo("C10");
     assertThat(operator.resolve("by-hand", wish("unpaid")).status()).isEqualTo(409);
@@ -310,6 +310,8 @@ class OpsApiIT {
         "/admin/find",
         "/admin/outcomes",
         "/admin/outcomes?since=now",
+        "/admin/undelivered",
+        "/admin/undelivered?limit=0",
         PAYMENTS + "described",
         PAYMENTS + "described-2",
         PAYMENTS + "described-3",
@@ -324,6 +326,7 @@ class OpsApiIT {
     posts.put(PAYMENTS + "described-2/ask", "{}");
     posts.put(PAYMENTS + "described/resolve", one + "}");
     posts.put(PAYMENTS + "never-heard/resolve", one + "}");
+    posts.put("/admin/undelivered/" + Caller.MERCHANT + "%2Fdescribed/deliver", "{}");
     posts.put("/admin/ask", "{" + chosen);
     posts.put("/admin/resolve", one.replace("unpaid", "paid") + "," + chosen);
     posts.put(PAYMENTS + "described-3/resolve", "{}");
