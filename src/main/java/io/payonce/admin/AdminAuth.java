@@ -27,9 +27,7 @@ final class AdminAuth {
   private final String ownName;
 
   /**
-   * A door.
-   *
-   * @param admin its tokens may become others while the door is in use
+   * @param admin its tokens may become others at any time
    * @param ownName the host that the port is bound to
    */
   AdminAuth(Supplier<Settings.Admin> admin, String ownName) {

@@ -14,6 +14,9 @@ import org.slf4j.event.KeyValuePair;
 /**
  * Log events as JSON, one flat object a line: time, level, logger, thread, message, what the event
  * adds (its trace id, a payment's name), and the stack trace of what was thrown.
+ *
+ * <p>Logback's own encoder puts what an event adds into a list and each stack frame into an object;
+ * programs that collect logs index flat members and read a stack trace as text.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
   private static final JsonFactory JSON = new JsonFactory();

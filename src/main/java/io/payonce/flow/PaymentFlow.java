@@ -298,8 +298,8 @@ public final class PaymentFlow {
   }
 
   /**
-   * Who has paid an order may have been undone since, here or at the platform's desk. When that
-   * cannot be read, the order is not to be had, and that is said.
+   * Who has paid an order may have been undone since, here or in the platform's back office. When
+   * that cannot be read, the order is not to be had, and that is said.
    */
   private Future<Begun> paid(Named named, BeginResult.OrderPaid paid) {
     Checked checked = named.checked();

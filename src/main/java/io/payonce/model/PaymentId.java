@@ -2,7 +2,7 @@ package io.payonce.model;
 
 /**
  * The name of a payment: one caller request that moves money. All parts come from the caller and
- * are checked at the door, so none holds a slash.
+ * are validated first, so none holds a slash.
  *
  * @param owner within what the id is unique, as {@link Scope} writes it: a merchant, or one
  *     application of it

@@ -20,7 +20,7 @@ public record RequestFields(
     String timeExpire,
     Amount amount,
     int unread) {
-  /** What the door asks for without wanting its value: that may be long, or a card's. */
+  /** What validation asks for without wanting its value: that may be long, or a card's. */
   public enum Unread {
     DESCRIPTION,
     PAYMENT_METHOD,

@@ -11,7 +11,7 @@ public enum Scope {
   /** Only for platforms that keep the request ids of a merchant's applications apart, too. */
   APP("app");
 
-  /** In no merchant number (the door lets none pass), and URL encoding leaves none. */
+  /** In no merchant number (validation lets none pass), and URL encoding leaves none. */
   private static final char OF_APP = '~';
 
   private final String word;

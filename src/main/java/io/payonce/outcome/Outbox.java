@@ -55,7 +55,7 @@ public interface Outbox {
 
   Future<UndeliveredPage> undelivered(Cursor from, int most);
 
-  /** What came of an operator's wish to have it sent again. */
+  /** What came of an operator's order to send it again. */
   enum Redelivery {
     /** It is due now. */
     DUE,

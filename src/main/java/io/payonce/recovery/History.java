@@ -9,8 +9,8 @@ package io.payonce.recovery;
  * makes it {@code 2.3.1}.
  *
  * @param generation 1 under the caller's id, then one more for each reissued id
- * @param sends sends so far, all attempts together
- * @param sendsInDoubt sends of this attempt that may still take effect: sent, and not refused
+ * @param sends sends so far, of all generations
+ * @param sendsInDoubt sends of this generation that may still take effect: sent, and not refused
  */
 public record History(int generation, int sends, int sendsInDoubt, Marks marks) {
   /** A payment whose first send is about to leave. */

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 
 /**
  * The form of a field (platform.md#field-formats). Where the platform documents two limits the
- * wider one counts: the door refuses only what cannot pass.
+ * wider one counts: validation refuses only what cannot pass.
  */
 enum FieldFormat {
   /** Nothing more than a length is documented. */

@@ -5,7 +5,7 @@ import io.payonce.model.RequestFields.Unread;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The fields the door knows: how to find each, and the form it must have. */
+/** The fields that are validated: how to find each, and the form it must have. */
 enum RequestField {
   APP_ID("appId", RequestFields::appId, FieldFormat.NAME),
   MERCHANT_ID("merchantId", RequestFields::merchantId, FieldFormat.MERCHANT),

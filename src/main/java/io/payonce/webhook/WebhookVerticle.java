@@ -54,8 +54,8 @@ public final class WebhookVerticle extends VerticleBase {
    */
   private static final int MOST_AT_WORK = 512;
 
-  /** Whose secret has signed: there is one account. */
-  private static final String ONLY_ACCOUNT = "";
+  /** Whose secret has signed: there is one account of the platform. */
+  public static final String ONLY_ACCOUNT = "";
 
   private static final int SOON_SECONDS = 1;
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);

@@ -71,9 +71,6 @@ final class PodWiring {
   /** Of the platform: apart from callers', which no stranger shall crowd out. */
   private static final long WEBHOOK_BODIES_BYTES = 4 << 20;
 
-  /** All payments are of one account of the platform's. */
-  private static final String ONLY_ACCOUNT = "";
-
   private final Vertx vertx;
   private final LiveSettings live;
   private final Settings settings;
@@ -329,6 +326,6 @@ final class PodWiring {
             now.orders().otherAmount(),
             now.orders().oneUnreferencedRefund(),
             ledger.scope()),
-        OwnRoute.of(now, () -> pod.reports().sinceMillis(ONLY_ACCOUNT)));
+        OwnRoute.of(now, () -> pod.reports().sinceMillis(WebhookVerticle.ONLY_ACCOUNT)));
   }
 }

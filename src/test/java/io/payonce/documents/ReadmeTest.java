@@ -58,7 +58,7 @@ class ReadmeTest {
   /** A key, a variable, a header of ours or an admin path. */
   private static boolean isOurs(String word) {
     return word.matches(
-        "(server|client|admin|redis|upstream|signing|credentials|ledger|orders|recovery|log)\\.[a-z]\\w+.*"
+        "(server|client|admin|redis|upstream|signing|credentials|ledger|orders|recovery|log|webhook|notify|outcomes|telemetry)\\.[a-z]\\w+.*"
             + "|PAYONCE_\\w+|Payonce-.*|/admin/.*");
   }
 

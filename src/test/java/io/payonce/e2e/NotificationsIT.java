@@ -11,6 +11,9 @@ import io.payonce.sandbox.http.SampleCheckout;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,7 +208,7 @@ class NotificationsIT {
   }
 
   @Test
-  void the_handler_of_the_documents_takes_it() throws Exception {
+  void the_handler_of_the_documents_takes_it_and_nothing_unsigned() throws Exception {
     Assumptions.assumeTrue(Command.run(Path.of("."), "node", "--version").well());
     String faq = Files.readString(Path.of("src/site/markdown/faq.md"));
     Path handler = Files.createTempFile("handler", ".mjs");
@@ -216,7 +219,14 @@ class NotificationsIT {
     try (BufferedReader says = shop.inputReader()) {
       Scenario scene = Scenario.of(testPod, null);
       String port = says.readLine().replace("listens on ", "");
-      scene.body().put("notifyUrl", "http://127.0.0.1:" + port + "/hook");
+      String hook = "http://127.0.0.1:" + port + "/hook";
+      HttpRequest unsigned = HttpRequest.newBuilder(URI.create(hook))
+          .header("X-Timestamp", "" + System.currentTimeMillis())
+          .header("X-Signature", "0".repeat(64))
+          .POST(BodyPublishers.ofString("{}"))
+          .build();
+      assertThat(testPod.caller().send(unsigned).join().status()).isEqualTo(401);
+      scene.body().put("notifyUrl", hook);
       scene.pay();
       assertThat(says.readLine()).isEqualTo(scene.order() + " is paid");
       TestPod.until(() -> pending() == 0);

@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -32,20 +31,17 @@ class ReadmeIT {
   private static final String USUAL = "http://127.0.0.1:8080";
 
   private static final String SHOP = "127.0.0.1:8085";
-  private static final String HANDLER = "8086, '127.0.0.1'";
   private static final String SECRET = "whsec_demo_checkout";
 
   private static final Vertx LOOPS = Vertx.vertx();
 
   private static SampleCheckout shop;
-  private static int handler;
   private static TestPod testPod;
 
   @BeforeAll
   static void open() throws IOException {
     Files.createDirectories(PLACE);
     shop = TestPod.await(SampleCheckout.start(LOOPS, 0, () -> SECRET, heard -> {}));
-    handler = FreePorts.next();
     int port = FreePorts.next();
     testPod = new TestPod(Map.of(
             "client.keys",
@@ -59,7 +55,7 @@ class ReadmeIT {
             "notify.secret",
             SECRET,
             "notify.allowHosts",
-            shop.authority() + ",127.0.0.1:" + handler))
+            shop.authority()))
         .reportedTo(shop.notifyUrl());
   }
 
@@ -120,47 +116,6 @@ class ReadmeIT {
         Files.writeString(PLACE.resolve("heard.sh"), text("", 2).replace(SHOP, shop.authority()));
     assertThat(Command.run(Path.of(""), "sh", listing.toString()).out())
         .containsOnlyOnce("\"transactionRequestId\":\"pay-1000\",\"transactionStatus\":\"S\"");
-  }
-
-  @Test
-  void the_handler_of_the_readme_takes_what_payonce_sends_and_nothing_else() throws Exception {
-    assumeTrue(Command.run(Path.of(""), "node", "--version").well(), "skipped: no node");
-    String code = text("js", 1);
-    assertThat(code).contains(HANDLER);
-    Path source = Files.writeString(
-        PLACE.resolve("handler.mjs"), code.replace(HANDLER, handler + ", '127.0.0.1'"));
-    Path log = PLACE.resolve("handler.log");
-    Process node = new ProcessBuilder("node", source.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
-    try {
-      String hook = "http://127.0.0.1:" + handler + "/hook";
-      TestPod.until(() -> forged(hook) == 401);
-      testPod.caller().pay(Caller.sale("order-1003", "pay-1003").put("notifyUrl", hook));
-      TestPod.until(() -> Files.readString(log).contains("pay-1003 paid"));
-      assertThat(forged(hook)).isEqualTo(401);
-      assertThat(Files.readString(log).strip()).isEqualTo("pay-1003 paid");
-    } finally {
-      node.destroyForcibly().waitFor();
-    }
-  }
-
-  /** What the handler answers to a stranger; 0 while it does not listen. */
-  private static int forged(String hook) {
-    try {
-      return testPod
-          .caller()
-          .send(HttpRequest.newBuilder(URI.create(hook))
-              .header("X-Timestamp", "" + System.currentTimeMillis())
-              .header("X-Signature", "0".repeat(64))
-              .POST(BodyPublishers.ofString("{}"))
-              .build())
-          .join()
-          .status();
-    } catch (CompletionException refused) {
-      return 0;
-    }
   }
 
   /** A block of the README, counted among those of its language. */

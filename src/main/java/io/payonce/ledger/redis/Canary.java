@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * due, and in no list of them, for those begin at 0.
  */
 public final class Canary {
-  /** No merchant can be called so: the door lets no such sign pass. */
+  /** No merchant can be called so: validation lets no such sign pass. */
   private static final String MERCHANT = "~canary";
 
   private static final List<String> MEMBERS =

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 public final class Bank {
 
   private final TransactionLedger books;
-  private final OtherCalls desk;
+  private final OtherCalls otherCalls;
   private final Set<String> executing = new HashSet<>();
   private final String idPrefix;
   private String checkoutUrl = "";
@@ -37,7 +37,7 @@ public final class Bank {
   public Bank(String idPrefix, Consumer<EndedTransaction> hearer) {
     this.idPrefix = idPrefix;
     this.books = new TransactionLedger(hearer);
-    this.desk = new OtherCalls(books);
+    this.otherCalls = new OtherCalls(books);
   }
 
   public synchronized void checkoutUrl(String url) {
@@ -57,7 +57,7 @@ public final class Bank {
 
   public synchronized void reset() {
     books.clear();
-    desk.clear();
+    otherCalls.clear();
     executing.clear();
   }
 
@@ -103,7 +103,7 @@ public final class Bank {
     books.agenda.run(now);
     Transaction made = ticket.transaction();
     if (made == null) {
-      return SimAnswer.success(desk.perform(ticket.call(), now));
+      return SimAnswer.success(otherCalls.perform(ticket.call(), now));
     }
     if (!ticket.repeat() && books.transactions.holds(made)) {
       executing.remove(made.lockKey);
