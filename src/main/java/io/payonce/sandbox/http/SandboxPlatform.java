@@ -28,6 +28,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,8 +197,18 @@ public final class SandboxPlatform extends VerticleBase {
     scripts.reset();
     copies.clear();
     copyNumber.set(0);
-    onLoop(webhooks::reset);
     settings = options.settings();
+    resetWebhooks();
+  }
+
+  /** Done when it returns: a loop reads what has arrived before it runs what it was asked to. */
+  private void resetWebhooks() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    onLoop(() -> {
+      webhooks.reset();
+      done.complete(null);
+    });
+    done.join();
   }
 
   /** The bank may be asked by any thread, and its agenda runs whenever it is asked. */

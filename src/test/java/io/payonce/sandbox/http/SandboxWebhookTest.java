@@ -100,7 +100,7 @@ class SandboxWebhookTest {
     assertThat(heard)
         .extracting(each -> each.header("X-Client-Request-Id"))
         .containsOnly(heard.get(0).header("X-Client-Request-Id"));
-    await().until(() -> till.platform.webhooks().size() == 4);
+    await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(4));
     assertThat(till.platform.webhooks())
         .extracting(SentWebhook::answer)
         .containsExactly("500", "204", "302", "200");
@@ -117,9 +117,9 @@ class SandboxWebhookTest {
     till.platform.settings("webhookAttempts", 2);
     shop.answer(500, 500);
     till.sell(told("order-1", "r1", "ok"));
-    await().until(() -> till.platform.webhooks().size() == 2);
+    await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(2));
     till.sell(told("order-2", "r2", "ok"));
-    await().until(() -> till.platform.webhooks().size() == 3);
+    await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(3));
     assertThat(till.platform.webhooks())
         .extracting(SentWebhook::answer)
         .containsExactly("500", "500", "200");
@@ -142,7 +142,7 @@ class SandboxWebhookTest {
   void other_machines_are_not_told() {
     ObjectNode sale = sale("order-1", "r1", 100).put("notifyUrl", "http://192.0.2.1/hook");
     till.sell(sale);
-    await().until(() -> till.platform.webhooks().size() == 1);
+    await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(1));
     assertThat(till.platform.webhooks().get(0).answer()).startsWith("not sent");
   }
 
@@ -179,7 +179,7 @@ class SandboxWebhookTest {
     assertThat(heard)
         .extracting(each -> each.header("X-Client-Request-Id"))
         .doesNotHaveDuplicates();
-    await().until(() -> till.platform.webhooks().size() == 3);
+    await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(3));
     assertThat(till.platform.webhooks().get(0).answer()).isEqualTo("lost");
   }
 
@@ -233,7 +233,10 @@ class SandboxWebhookTest {
   }
 
   private static List<Heard> heard(int count) {
-    await().until(() -> shop.heard().size() >= count);
+    await()
+        .untilAsserted(() -> assertThat(shop.heard())
+            .as(() -> "sent: " + till.platform.webhooks())
+            .hasSizeGreaterThanOrEqualTo(count));
     return shop.heard();
   }
 
