@@ -59,6 +59,7 @@ final class HookClient {
             .setSslHandshakeTimeout(CONNECT_MILLIS)
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS))
         .with(TlsEngine.best())
+        .withConnectHandler(InterimHeads::skip)
         .build();
   }
 }

@@ -3,6 +3,7 @@ package io.payonce.outcome.http;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.payonce.outcome.HookFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -65,6 +66,9 @@ final class HookExchange {
       }
     });
     response.endHandler(end -> conclude(null));
+    if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+      giveUp(null);
+    }
   }
 
   private void fail(Throwable cause) {

@@ -110,7 +110,7 @@ public final class HttpHooks implements Hooks {
             }))
         .transform((request, cause) -> {
           if (cause != null) {
-            return mayTryNext(url, tried, since)
+            return mayTryNext(cause, url, tried, since)
                 ? post(client, url, notice, body, tried, since)
                 : Future.failedFuture(cause);
           }
@@ -119,8 +119,9 @@ public final class HttpHooks implements Hooks {
   }
 
   // Nothing has left yet, and time is left for a connection.
-  private boolean mayTryNext(HookUrl url, Set<InetAddress> tried, long since) {
-    return !tried.isEmpty()
+  private boolean mayTryNext(Throwable cause, HookUrl url, Set<InetAddress> tried, long since) {
+    return !(cause instanceof HookAddresses.NotAllowed)
+        && !tried.isEmpty()
         && tried.size() < Math.min(MOST_ADDRESSES, addresses.size(url))
         && millisSince(since) < HookClient.CONNECT_MILLIS;
   }

@@ -21,7 +21,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -100,6 +103,41 @@ class HttpHooksTest {
     String rest = status == 204 ? "\r\n" : "Content-Length: 0\r\n\r\n";
     try (TestHook hook = new TestHook(TestHook.raw("HTTP/1.1 " + status + " Any\r\n" + rest))) {
       assertThat(post(hook.url()).status()).isEqualTo(status);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 102, 103, 199})
+  void what_comes_before_the_answer_is_none(int interim) throws Exception {
+    try (TestHook hook = new TestHook(TestHook.raw("HTTP/1.1 " + interim + " Wait\r\n\r\n"
+        + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))) {
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+      assertThat(hook.received).hasSize(2);
+    }
+  }
+
+  @Test
+  void an_answer_that_follows_late_on_an_interim_head_is_not_the_next_ones() throws Exception {
+    TestHook.Behaviour slow = (socket, closing) -> {
+      socket.getOutputStream().write("HTTP/1.1 102 Wait\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      closing.await(300, TimeUnit.MILLISECONDS);
+      return TestHook.says(503).answer(socket, closing);
+    };
+    try (TestHook hook = new TestHook(slow, TestHook.says(200))) {
+      assertThat(post(hook.url()).status()).isEqualTo(503);
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void after_another_protocol_the_connection_is_not_used_again() throws Exception {
+    try (TestHook hook = new TestHook(
+        TestHook.raw("HTTP/1.1 101 Switching\r\nUpgrade: odd\r\nConnection: upgrade\r\n\r\n"),
+        TestHook.says(200))) {
+      assertThat(post(hook.url()).status()).isEqualTo(101);
+      assertThat(post(hook.url()).status()).isEqualTo(200);
+      assertThat(hook.received).extracting(TestHook.Received::connection).containsExactly(1, 2);
     }
   }
 
@@ -262,6 +300,33 @@ class HttpHooksTest {
       await()
           .atMost(Duration.ofMinutes(1))
           .until(() -> post(some, url).failure() == HookFailure.NOT_ALLOWED);
+    }
+  }
+
+  @Test
+  void a_name_that_leads_inside_after_a_failed_connection_is_not_asked_over_and_over()
+      throws Exception {
+    try (ServerSocket hook = new ServerSocket(0)) {
+      dns.tell("turns.test", 0, "127.0.0.1", "127.0.0.2");
+      Thread turning = new Thread(() -> {
+        try (Socket shaking = hook.accept()) {
+          dns.tell("turns.test", 0, "127.0.0.1", "10.0.0.1");
+          Thread.sleep(500); // until the name may be looked up again
+          shaking.setSoLinger(true, 0);
+        } catch (IOException | InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      turning.start();
+      HttpHooks some = hooks(
+          ANSWER_MILLIS,
+          "*.test:" + hook.getLocalPort(),
+          "127.0.0.1:" + hook.getLocalPort(),
+          "127.0.0.2:" + hook.getLocalPort());
+      Heard heard = post(some, "https://turns.test:" + hook.getLocalPort());
+      assertThat(heard.failure()).isEqualTo(HookFailure.NOT_ALLOWED);
+      assertThat(heard.millis()).isLessThan(HookClient.CONNECT_MILLIS);
+      turning.join();
     }
   }
 
