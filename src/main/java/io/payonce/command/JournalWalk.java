@@ -60,11 +60,6 @@ final class JournalWalk {
     }
   }
 
-  /** The end of the span: never one that may still come nearer. */
-  OutcomeCursor end() {
-    return end;
-  }
-
   /**
    * All of the span, oldest first, in parts.
    *

@@ -37,7 +37,7 @@ public final class OutcomeSince {
       return CURSOR.matcher(text).matches() && !DAY.matcher(text).matches()
           ? OutcomeCursor.parse(text)
           : OutcomeCursor.before(time(text, zone).toEpochMilli());
-    } catch (IllegalArgumentException | DateTimeException strange) {
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException strange) {
       throw new IllegalArgumentException("expected " + EXPECTED + ", not \"" + text + "\"");
     }
   }
