@@ -10,6 +10,7 @@ import io.payonce.http.server.DrainState;
 import io.payonce.http.server.Exchange;
 import io.payonce.http.server.Http1Pacing;
 import io.payonce.http.server.OutOfMemoryExit;
+import io.payonce.http.server.PublicPort;
 import io.payonce.http.server.RequestSanity;
 import io.payonce.http.server.TraceIds;
 import io.payonce.json.ProxyEnvelope;
@@ -20,11 +21,8 @@ import io.payonce.worker.LoopComponents;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerConfig;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashSet;
@@ -100,19 +98,9 @@ public final class ProxyVerticle extends VerticleBase {
     assembly = build.get();
     queue = new AdmissionQueue(
         this::atWork, System::nanoTime, (millis, look) -> vertx.setTimer(millis, id -> look.run()));
-    HttpServerOptions options = new HttpServerOptions()
-        .setHost(settings.host())
-        .setPort(settings.port())
-        .setHttp2ClearTextEnabled(false)
-        .setIdleTimeout(IDLE_SECONDS)
-        .setInitialSettings(http2())
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(false)
-        // Only who is let in is told to go on, by who reads its body.
-        .setHandle100ContinueAutomatically(false);
     server = settings
         .tls()
-        .server(vertx, new HttpServerConfig(options))
+        .server(vertx, PublicPort.config(settings.host(), settings.port(), IDLE_SECONDS))
         .connectionHandler(this::connected)
         .exceptionHandler(OutOfMemoryExit::met)
         .invalidRequestHandler(this::refuseUnread)
@@ -123,12 +111,6 @@ public final class ProxyVerticle extends VerticleBase {
           ConnectionLimit.limit(vertx, listening.actualPort(), settings.maxConnections());
           gate.listening(listening.actualPort());
         });
-  }
-
-  private static Http2Settings http2() {
-    return new HttpServerOptions()
-        .getInitialSettings()
-        .setMaxHeaderListSize(RequestSanity.READ_HEAD_BYTES);
   }
 
   private Future<Void> prepared(long untilNanos) {

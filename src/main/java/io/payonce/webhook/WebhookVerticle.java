@@ -10,6 +10,7 @@ import io.payonce.http.server.DrainState;
 import io.payonce.http.server.Exchange;
 import io.payonce.http.server.Http1Pacing;
 import io.payonce.http.server.OutOfMemoryExit;
+import io.payonce.http.server.PublicPort;
 import io.payonce.http.server.RequestSanity;
 import io.payonce.json.Malformed;
 import io.payonce.ledger.LedgerUnavailable;
@@ -18,10 +19,7 @@ import io.payonce.telemetry.Metrics;
 import io.payonce.worker.LoopComponents;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerConfig;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -85,18 +83,9 @@ public final class WebhookVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     assembly = build.get();
-    HttpServerOptions options = new HttpServerOptions()
-        .setHost(settings.host())
-        .setPort(settings.port())
-        .setHttp2ClearTextEnabled(false)
-        .setIdleTimeout(IDLE_SECONDS)
-        .setInitialSettings(http2())
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setHandle100ContinueAutomatically(false);
     server = settings
         .tls()
-        .server(vertx, new HttpServerConfig(options))
+        .server(vertx, PublicPort.config(settings.host(), settings.port(), IDLE_SECONDS))
         .connectionHandler(connection -> Http1Pacing.keep(connection, () -> MAX_BODY_BYTES))
         .exceptionHandler(OutOfMemoryExit::met)
         .invalidRequestHandler(this::refuseUnread)
@@ -106,12 +95,6 @@ public final class WebhookVerticle extends VerticleBase {
       // Who fills it up with idle connections keeps nobody out: for a new one the oldest goes.
       ConnectionLimit.limitOldest(vertx, port, settings.maxConnections());
     });
-  }
-
-  private static Http2Settings http2() {
-    return new HttpServerOptions()
-        .getInitialSettings()
-        .setMaxHeaderListSize(RequestSanity.READ_HEAD_BYTES);
   }
 
   @Override
