@@ -6,12 +6,21 @@ import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Reads from a query's answer what became of a payment since it ended (platform.md#related-status).
  */
 public final class RelatedScan {
+  /** What the platform calls a payment of which nothing is left. */
+  private static final Set<String> WHOLLY_UNDONE = Set.of("VOIDED", "REFUNDED");
+
   private RelatedScan() {}
+
+  /** @param related as {@link #scan} found it */
+  public static boolean isNothingLeft(String related) {
+    return related != null && WHOLLY_UNDONE.contains(related);
+  }
 
   /** The text of {@code data.relatedTransactionStatus}; null when there is none. */
   public static String scan(byte[] body) {

@@ -34,7 +34,7 @@ final class FlowMutants {
           FOLLOW + "#a_settled_void_gives_the_order_back"),
       new Mutant(
           "only a payer that is wholly undone is taken out",
-          CODE + "flow/engine/UndoneOrders.java",
+          CODE + "json/RelatedScan.java",
           "Set.of(\"VOIDED\", \"REFUNDED\")",
           "Set.of(\"VOIDED\", \"REFUNDED\", \"PART_REFUNDED\")",
           FOLLOW + "#refunds_that_come_up_to_the_whole_give_the_order_back_and_parts_do_not"),

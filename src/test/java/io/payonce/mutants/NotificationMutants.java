@@ -113,6 +113,18 @@ final class NotificationMutants {
           "true",
           HTTP + "#a_name_that_leads_nowhere_or_inside_gets_no_connection"),
       new Mutant(
+          "a name that has turned inside is not asked again",
+          OUTCOME + "http/HttpHooks.java",
+          "!(cause instanceof HookAddresses.NotAllowed)",
+          "true",
+          HTTP + "#a_name_that_leads_inside_after_a_failed_connection_is_not_asked_over_and_over"),
+      new Mutant(
+          "an interim head of a hook's is no answer",
+          OUTCOME + "http/InterimHeads.java",
+          "if (isInterim) {",
+          "if (false) {",
+          HTTP + "#an_answer_that_follows_late_on_an_interim_head_is_not_the_next_ones"),
+      new Mutant(
           "no redirect is followed",
           OUTCOME + "http/HttpHooks.java",
           ".setFollowRedirects(false)",

@@ -16,16 +16,12 @@ import io.payonce.platform.Platform;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Frees an order when the payment that paid it was undone: by a void sent through Payonce, by
  * refunds that come up to the whole, or in the platform's own back office.
  */
 public final class UndoneOrders {
-  /** What the platform calls a payment of which nothing is left (platform.md#related-status). */
-  private static final Set<String> WHOLLY = Set.of("VOIDED", "REFUNDED");
-
   private final Ledger ledger;
   private final Platform platform;
   private final Limits limits;
@@ -150,6 +146,6 @@ public final class UndoneOrders {
 
   /** Whether nothing is left of what it speaks of. */
   public static boolean shows(Answer.Spoken spoken) {
-    return WHOLLY.contains(String.valueOf(RelatedScan.scan(spoken.reply().body())));
+    return RelatedScan.isNothingLeft(RelatedScan.scan(spoken.reply().body()));
   }
 }

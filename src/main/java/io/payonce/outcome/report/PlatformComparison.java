@@ -10,16 +10,12 @@ import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.OutcomeEntry.Facts;
-import java.util.Set;
 
 /**
  * Holds an outcome against the platform's answer to a question about it. What the platform does not
  * show cannot have moved money; so only what it does show, or lacks although we said paid, differs.
  */
 public final class PlatformComparison {
-  /** What the platform calls a payment of which nothing is left (platform.md#related-status). */
-  private static final Set<String> WHOLLY_UNDONE = Set.of("VOIDED", "REFUNDED");
-
   private PlatformComparison() {}
 
   /** In what the two differ. The words are published. */
@@ -142,9 +138,7 @@ public final class PlatformComparison {
   }
 
   private static Difference undone(PlatformSays says, boolean isUndoneByUs) {
-    return says.related() != null && WHOLLY_UNDONE.contains(says.related()) && !isUndoneByUs
-        ? Difference.UNDONE
-        : null;
+    return RelatedScan.isNothingLeft(says.related()) && !isUndoneByUs ? Difference.UNDONE : null;
   }
 
   /** Whether what moved is what the journal says that moved. */
