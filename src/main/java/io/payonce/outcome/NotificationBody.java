@@ -19,8 +19,8 @@ final class NotificationBody {
     DataObject data = agrees(said.status(), notice.outcome()) ? said : new DataObject();
     data.put("transactionRequestId", notice.id().requestId());
     data.putIfMissing("referenceOrderId", notice.order());
-    if (notice.outcome()
-        == Outcome.PAID) { // a hosted page's kept answer is the page: it names none
+    // A hosted page's kept answer is the page: it names none.
+    if (notice.outcome() == Outcome.PAID) {
       data.putIfMissing("transactionId", notice.transactionId());
     }
     if (data.status() == null) {
