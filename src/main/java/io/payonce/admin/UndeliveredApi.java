@@ -39,7 +39,9 @@ final class UndeliveredApi {
     return outbox
         .redeliver(id, visitor.name() + " sends the notification again")
         .map(redelivery -> {
-          LOG.info("{}: {} sends the notification again: {}", id, visitor.name(), redelivery);
+          if (redelivery != Outbox.Redelivery.UNKNOWN) { // then it is what somebody has made up
+            LOG.info("{}: {} sends the notification again: {}", id, visitor.name(), redelivery);
+          }
           return switch (redelivery) {
             case DUE -> due(id, "it is sent again now");
             case PENDING -> due(id, "a later notification of this payment is on its way");
