@@ -340,7 +340,7 @@ abstract class OutcomeContract extends LedgerWords {
     PaymentId id = fresh();
     begun(expired, asked(id, new Road(URL)));
     assertThat(find(id).road()).isEqualTo(new Road(URL));
-    assertThat(await(expired.claim(id)).orElseThrow().road()).isEqualTo(new Road(URL));
+    assertThat(await(expired.claim(id)).orElseThrow().payment().road()).isEqualTo(new Road(URL));
     PaymentId nowhere = fresh();
     begun(ledger, asked(nowhere, new Road(null)));
     assertThat(find(nowhere).road()).isEqualTo(new Road(null));
