@@ -228,9 +228,7 @@ public final class WebhookFlow {
       return isSecond(webhook, payment) ? paidAgain(webhook, payment) : repeated(payment);
     }
     if (!payment.isEnded()) {
-      return isOfFormerId(webhook, payment)
-          ? expedited(webhook, payment)
-          : decided(webhook, payment, once);
+      return decided(webhook, payment, once);
     }
     return ledger
         .contradict(

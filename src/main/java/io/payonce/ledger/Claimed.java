@@ -3,9 +3,4 @@ package io.payonce.ledger;
 import io.payonce.model.Lease;
 
 /** Holds a claimed payment, and the lease on it. */
-public record Claimed(Lease lease, Payment payment) {
-  /** Null when the platform's reports on it go past us. */
-  public Road road() {
-    return payment.road();
-  }
-}
+public record Claimed(Lease lease, Payment payment) {}

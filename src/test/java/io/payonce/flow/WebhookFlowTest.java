@@ -277,6 +277,20 @@ class WebhookFlowTest {
   }
 
   @Test
+  void money_of_another_amount_under_an_id_that_had_failed_is_before_an_operator() {
+    String second = reissued(Shop.SILENCE);
+    Answer partly = Shop.status("S", "id-1", "order-1", "\"orderAmount\":600");
+    assertThat(notify(partly)).isEqualTo(WebhookResult.CONFIRMED);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).contains("600");
+    assertThat(notify(Shop.status("F", second, "order-1"))).isEqualTo(WebhookResult.CONFIRMED);
+    shop.questions(Shop.status("F", second, "order-1"));
+    shop.work("id-1");
+    assertThat(outcome()).as("an operator decides").isNull();
+    assertThat(notify(partly)).isEqualTo(WebhookResult.REPEATED);
+  }
+
+  @Test
   void what_was_charged_under_two_of_its_ids_is_before_an_operator_whichever_came_first() {
     String second = reissued(Shop.SILENCE);
     Answer later = Shop.status("S", second, "order-1");

@@ -40,6 +40,9 @@ import java.util.function.Supplier;
 public final class FakeLedger extends Intent.Mint implements Ledger {
   private static final String NOBODY = "-";
 
+  /** Before the transaction's id of what was charged once more. */
+  private static final String AS = " as ";
+
   private final FakeStore store;
   private final LedgerSettings settings;
   private final LongSupplier wallMillis;
@@ -488,12 +491,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   private void contradicted(
       PaymentId id, Row row, boolean known, String moved, boolean again, String event) {
     if (!known) {
-      int named = again ? moved.lastIndexOf(" as ") : -1;
+      int named = again ? moved.lastIndexOf(AS) : -1;
       String stands = row == null ? "" : row.outcome.word();
       String sends = row == null ? "" : row.history.encode();
       String before = row == null ? null : row.otherAmount;
       Row with = row == null ? new Row() : row;
-      with.otherAmount = named < 0 ? moved : moved.substring(0, named);
+      with.otherAmount = moved;
       journal(
           "contradicted",
           id,
@@ -501,7 +504,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           Outcome.PAID.word(),
           stands,
           sends,
-          named < 0 ? "" : moved.substring(named + " as ".length()),
+          named < 0 ? "" : moved.substring(named + AS.length()),
           "",
           ScriptArgs.rule(event));
       with.otherAmount = before;
@@ -550,7 +553,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
               row == null ? null : row.operation,
               row == null || row.order == null ? "" : row.order,
               row == null ? "" : row.amount.encode(),
-              row == null || row.otherAmount == null ? "" : row.otherAmount,
+              row == null || row.otherAmount == null ? "" : row.otherAmount.split(AS, 2)[0],
               outcome,
               told,
               history,

@@ -201,6 +201,17 @@ abstract class OutcomeContract extends LedgerWords {
         .containsExactly(tuple("T1", ""), tuple("T2", "1000 USD, 1200 in all"), tuple("T3", ""));
   }
 
+  /** Readers take the field for an amount: what is none makes the whole entry unreadable. */
+  @Test
+  void what_a_person_decides_of_a_second_charge_is_in_the_journal_with_its_sum() {
+    PaymentId id = fresh();
+    await(ledger.settle(leased(sale(id, "ref:1")), paid("T1")));
+    await(ledger.paidAgain(id, "ref:1", "1000 USD as T2", "once more"));
+    assertThat(decides(id, null, "an operator")).isTrue();
+    assertThat(kinds(id)).endsWith("decided PAID PAID");
+    assertThat(journal(id).get(2).otherAmount()).isEqualTo("1000 USD");
+  }
+
   @Test
   void another_amount_that_moved_for_a_forgotten_payment_is_in_the_journal_once() {
     PaymentId id = fresh();
@@ -329,7 +340,7 @@ abstract class OutcomeContract extends LedgerWords {
     PaymentId id = fresh();
     begun(expired, asked(id, new Road(URL)));
     assertThat(find(id).road()).isEqualTo(new Road(URL));
-    assertThat(await(expired.claim(id)).orElseThrow().road()).isEqualTo(new Road(URL));
+    assertThat(await(expired.claim(id)).orElseThrow().payment().road()).isEqualTo(new Road(URL));
     PaymentId nowhere = fresh();
     begun(ledger, asked(nowhere, new Road(null)));
     assertThat(find(nowhere).road()).isEqualTo(new Road(null));

@@ -183,7 +183,13 @@ final class NotificationMutants {
           SCRIPTS + "deliver.lua",
           "redis.call('ZREM', undelivered, member)",
           "",
-          OUTBOX + "#an_earlier_word_is_never_sent_after_a_later_one"));
+          OUTBOX + "#an_earlier_word_is_never_sent_after_a_later_one"),
+      new Mutant(
+          "who was told of no success can be told of one later",
+          SCRIPTS + "deliver.lua",
+          "if told == 'PAID' then redis.call('DEL', notice) end",
+          "redis.call('DEL', notice)",
+          OUTBOX + "#who_took_no_success_can_be_told_of_one_when_the_record_is_gone"));
 
   private NotificationMutants() {}
 }

@@ -39,9 +39,9 @@ final class OutcomeMutants {
           CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
       new Mutant(
           "a second charge is named so that readers can read it",
-          LEDGER + "contradict.lua",
-          "moved or otherAmount, had[8]",
-          "otherAmount, had[8]",
+          LEDGER + "common.lua",
+          "string.match(moved, '^(.*) as %S+$') or moved",
+          "moved",
           CONTRACT + "#a_second_charge_is_in_the_journal_once_with_its_sum_and_its_own_name"),
       new Mutant(
           "paid once more after a person said no is news again",

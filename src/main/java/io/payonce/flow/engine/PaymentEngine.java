@@ -141,7 +141,8 @@ public final class PaymentEngine {
 
   /** Goes by what the platform has said of a payment by itself. */
   public Future<EngineResult> notified(LeasedPayment work, Answer.Spoken said) {
-    Report report = Classification.ofNotification(said, work.expected());
+    String named = said.envelope().transactionRequestId();
+    Report report = Classification.ofNotification(said, work.expectedUnder(named));
     return decide(work, pauses.asking(work, 0), TimelineWords.NOTIFIED, report, said);
   }
 

@@ -20,6 +20,7 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
+import java.util.stream.IntStream;
 
 /**
  * A payment that has no outcome yet, as the recovery machine looks at it. Whoever may act on it has
@@ -217,6 +218,13 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
 
   default Expected expected() {
     return expected(platformId());
+  }
+
+  /** The same where a former one of its ids may be named: that can have moved money, too. */
+  default Expected expectedUnder(String named) {
+    boolean former = IntStream.range(1, attempt())
+        .anyMatch(attempt -> PlatformId.of(id(), attempt).equals(named));
+    return expected(former ? named : platformId());
   }
 
   /** The same in an answer in which the caller finds its own id. */

@@ -2,6 +2,7 @@ package io.payonce.ledger.journal;
 
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.redis.FixedFields;
+import io.payonce.ledger.redis.RecordReader;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
@@ -12,9 +13,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Understands what {@code take.lua} and {@code lost.lua} return. */
 record NoticeReader(Sealer sealer) {
-  /** As what the record of the payment names so, where it comes from. */
-  private static final String SEALED_URL = "nu";
-
   /** In the name of an original, and in no order's. */
   private static final char ORIGINAL = ':';
 
@@ -85,7 +83,8 @@ record NoticeReader(Sealer sealer) {
     try {
       return sealed == null
           ? null
-          : new String(sealer.open(id, SEALED_URL, sealed.toBytes()), StandardCharsets.UTF_8);
+          : new String(
+              sealer.open(id, RecordReader.SEALED_URL, sealed.toBytes()), StandardCharsets.UTF_8);
     } catch (UnreadableRecord other) {
       return null;
     }

@@ -42,12 +42,14 @@ end
 
 -- One entry of the journal of outcomes. It stands before all else that a script writes: what Redis refuses then leaves
 -- nothing half done. Its expiry goes first, for a script that has written is not refused for want of memory, and what
--- ends makes room. All fields are in each entry: those of one node of the stream share their names.
+-- ends makes room. All fields are in each entry: those of one node of the stream share their names. Of a second charge
+-- the record has the sum and its transaction's id in one field; readers take only the sum for an amount.
 local function journal(outcomes, millis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
   if millis == '' then return end
+  local moved = of[3] or ''
   local lives = redis.call('PEXPIRE', outcomes, millis)
   redis.call('XADD', outcomes, 'MINID', '~', math.max(0, at - millis), '*', 'v', 1, 'k', kind, 'p', member,
-    'is', of[1] or '', 'am', of[2] or '', 'oa', of[3] or '', 'pf', of[4] or '', 'ap', of[5] or '', 'out', outcome,
+    'is', of[1] or '', 'am', of[2] or '', 'oa', string.match(moved, '^(.*) as %S+$') or moved, 'pf', of[4] or '', 'ap', of[5] or '', 'out', outcome,
     'told', told or '', 'h', history or '', 't', transactionId, 'i', platformId, 'why', why)
   if lives == 0 then redis.call('PEXPIRE', outcomes, millis) end
 end

@@ -5,11 +5,11 @@
 local payment, attention, order, back, wreck, outcomes = unpack(KEYS)
 local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journalMillis, why, again = unpack(ARGV)
 -- What was charged once more under another id is another transaction, and named so.
-local moved, transactionId = string.match(again == '1' and otherAmount or '', '^(.*) as (%S+)$')
+local transactionId = string.match(again == '1' and otherAmount or '', ' as (%S+)$')
 local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log', 'od', 'oa', 'am', 'pf', 'ap', 'h'), now()
 local function tell(seen)
   if seen ~= otherAmount then
-    journal(outcomes, journalMillis, at, 'contradicted', member, {had[3], had[7], moved or otherAmount, had[8], had[9]}, 'PAID', had[2], had[10], transactionId or '', '', why)
+    journal(outcomes, journalMillis, at, 'contradicted', member, {had[3], had[7], otherAmount, had[8], had[9]}, 'PAID', had[2], had[10], transactionId or '', '', why)
   end
 end
 if had[1] then

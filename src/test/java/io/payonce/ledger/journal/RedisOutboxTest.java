@@ -95,6 +95,24 @@ class RedisOutboxTest {
   }
 
   @Test
+  void who_took_no_success_can_be_told_of_one_when_the_record_is_gone() {
+    settled(1, "UNPAID", 1);
+    assertThat(await(outbox.delivered(claim().orElseThrow(), "notification taken")))
+        .isFalse();
+    assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 0, 0, -1));
+    assertThat(REDIS.run(Command.HEXISTS, keys.notice(), "1").toInteger()).isZero();
+    assertThat(REDIS.run(Command.HEXISTS, keys.notice(), "url").toInteger()).isEqualTo(1);
+    assertThat(REDIS.run(Command.PTTL, keys.notice()).toLong()).isPositive();
+    REDIS.run(Command.DEL, keys.payment());
+    put(id, 2, "PAID", 2);
+    Notice late = claim().orElseThrow();
+    assertThat(late.outcome()).isEqualTo(Outcome.PAID);
+    assertThat(late.operation()).isEqualTo(Operation.SALE);
+    assertThat(await(outbox.delivered(late, "e"))).isFalse();
+    assertThat(REDIS.run(Command.EXISTS, keys.notice()).toInteger()).isZero();
+  }
+
+  @Test
   void a_later_word_waits_until_the_earlier_one_is_taken_and_has_a_name_of_its_own() {
     settled(1, "UNPAID", 1);
     Notice first = claim().orElseThrow();
