@@ -11,9 +11,8 @@ if kind == 'none' then
   return {'GONE'}
 end
 if kind ~= 'hash' then return {'BROKEN'} end
-local had = redis.call('HMGET', payment, 'st', 'is', 'pf')
+local had, score, at = redis.call('HMGET', payment, 'st', 'is', 'pf', 'hu'), redis.call('ZSCORE', due, member), now()
 local state, version = had[1], string.match(had[2] or '', '^%d+')
-local at, score = now(), redis.call('ZSCORE', due, member)
 if version and version ~= '1' then
   -- For newer programs to look at; what they leave for a whole lease must not hide others behind it.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
@@ -34,6 +33,7 @@ if of ~= platform then
 end
 -- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
+if had[4] then redis.call('HDEL', payment, 'hu') end -- whoever looks now, looks late enough
 redis.call('HSET', payment, 'f', token)
 redis.call('ZADD', due, at + leaseMillis, member)
 return {'CLAIMED', at, read(payment), redis.call('HGET', payment, 'body')}
