@@ -1,28 +1,26 @@
 -- claim: takes a due payment: a new fencing token, a new lease
--- KEYS: payment due attention
+-- KEYS: payment packed due attention
 -- ARGV: member token leaseMillis platform first deadlineMillis
 -- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
-local payment, due, attention = unpack(KEYS)
+local payment, packed, due, attention = unpack(KEYS)
 local member, token, leaseMillis, platform, first, deadlineMillis = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
+  if redis.call('EXISTS', packed) == 1 then return {'ENDED'} end
   redis.call('ZREM', attention, member)
   return {'GONE'}
 end
 if kind ~= 'hash' then return {'BROKEN'} end
-local had, score, at = redis.call('HMGET', payment, 'st', 'is', 'pf', 'hu'), redis.call('ZSCORE', due, member), now()
-local state, version = had[1], string.match(had[2] or '', '^%d+')
+local had = redis.call('HMGET', payment, 'st', 'is', 'pf', 'hu')
+local state, version, at, score = had[1], string.match(had[2] or '', '^%d+'), now(), redis.call('ZSCORE', due, member)
 if version and version ~= '1' then
   -- For newer programs to look at; what they leave for a whole lease must not hide others behind it.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
   return {'NEWER'}
 end
 if not state then return {'BROKEN'} end
-if ended(state) then
-  redis.call('ZREM', due, member)
-  return {'ENDED'}
-end
+if ended(state) then redis.call('ZREM', due, member); return {'ENDED'} end
 local of, _, began = had[3] or first, terms(had[2])
 if of ~= platform then
   -- For that platform's pods, as above; at last for an operator. 'bad' takes it off the list once it goes on.
@@ -33,7 +31,7 @@ if of ~= platform then
 end
 -- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
-if had[4] then redis.call('HDEL', payment, 'hu') end -- whoever looks now, looks late enough
+if had[4] then redis.call('HDEL', payment, 'hu') end -- who looks now looks late enough
 redis.call('HSET', payment, 'f', token)
 redis.call('ZADD', due, at + leaseMillis, member)
-return {'CLAIMED', at, read(payment), redis.call('HGET', payment, 'body')}
+return {'CLAIMED', at, read(payment, packed), redis.call('HGET', payment, 'body')}
