@@ -1,5 +1,7 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.ClientRights;
+import io.payonce.flow.engine.OneMerchant;
 import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.UndoneOrders;
@@ -17,6 +19,7 @@ import io.vertx.core.Future;
 
 /** Picks the flow that a request belongs to. Built once for each event loop, on its ports. */
 public final class Flows {
+  private final ClientRights rights;
   private final PaymentFlow payments;
   private final RetryFlow retries;
   private final QueryFlow queries;
@@ -27,12 +30,14 @@ public final class Flows {
 
   public Flows(
       Ledger ledger,
-      Accounts accounts,
+      Accounts all,
       OutcomeSignal outcomes,
       RetryHint retryHint,
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
+    Accounts accounts = OneMerchant.on(all);
+    rights = new ClientRights(settings.merchants());
     OriginalLookup originals = new OriginalLookup(
         ledger, settings.orders().oneUnreferencedRefund(), settings.orders().scope());
     RetryTiming pauses = new RetryTiming(settings, time);
@@ -78,6 +83,13 @@ public final class Flows {
 
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
+    Outbound refusal = rights.refusal(inbound);
+    return refusal == null
+        ? answer(inbound).map(out -> rights.shown(inbound, out))
+        : Future.succeededFuture(refusal);
+  }
+
+  private Future<Outbound> answer(Inbound inbound) {
     Operation operation = inbound.operation();
     if (operation == null) {
       return calls.handle(inbound);

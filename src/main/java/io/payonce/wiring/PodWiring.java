@@ -2,6 +2,7 @@ package io.payonce.wiring;
 
 import io.payonce.admin.AdminComponents;
 import io.payonce.flow.Flows;
+import io.payonce.flow.engine.OneMerchant;
 import io.payonce.flow.operator.AskFlow;
 import io.payonce.flow.operator.FindFlow;
 import io.payonce.flow.operator.InspectFlow;
@@ -11,6 +12,7 @@ import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.http.ClientKeys;
+import io.payonce.http.ForbiddenCalls;
 import io.payonce.http.ProxySettings;
 import io.payonce.http.ProxyVerticle;
 import io.payonce.http.ServerTls;
@@ -76,6 +78,7 @@ final class PodWiring {
   private final Optional<WatchedFile<CertificateBundle>> serverCertificates;
   private final ServerTls serverTls;
   private final BodyBudget bodies;
+  private final ForbiddenCalls forbidden = new ForbiddenCalls(System::nanoTime);
   private final FileDescriptors connections;
   private final String podName = UUID.randomUUID().toString();
   private final AccountsWiring accounts;
@@ -167,6 +170,7 @@ final class PodWiring {
         settings.upstream().requestIdHeaders(),
         serverTls,
         bodies,
+        forbidden,
         connections.callers(),
         () -> live.current().server());
     return new ProxyVerticle(
@@ -271,7 +275,12 @@ final class PodWiring {
         ledger.scope(),
         () -> new InspectFlow(admin, loop.time(), flowSettings(live.current())),
         () -> new ResolveFlow(
-            admin, records, loop.accounts(), outcomes, loop.time(), flowSettings(live.current())),
+            admin,
+            records,
+            OneMerchant.on(loop.accounts()),
+            outcomes,
+            loop.time(),
+            flowSettings(live.current())),
         new FindFlow(admin, records, ledger.journal(lane)),
         ledger.journal(lane),
         ledger.outbox(lane),
@@ -310,6 +319,7 @@ final class PodWiring {
             now.orders().otherAmount(),
             now.orders().oneUnreferencedRefund(),
             ledger.scope()),
-        OwnRoute.of(now, () -> accounts.reports().sinceMillis(WebhookVerticle.ONLY_ACCOUNT)));
+        OwnRoute.of(now, () -> accounts.reports().sinceMillis(WebhookVerticle.ONLY_ACCOUNT)),
+        now.client().merchants());
   }
 }
