@@ -199,7 +199,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.token = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
-    row.platform = settings.home().own();
+    row.platform = settings.home().of(payment.account());
     row.body = payment.outgoing();
     row.begunAt = store.now();
     row.intentAt = store.now();
@@ -228,7 +228,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private BeginResult begun(Row row, PaymentId id, String token) {
     return new BeginResult.Begun(
-        intent(lease(new PaymentRef(id, row.order, row.fingerprint), token)),
+        intent(lease(
+            new PaymentRef(id, row.order, row.fingerprint),
+            settings.home().whose(row.platform).account(),
+            token)),
         row.begunAt,
         row.fingerprint,
         store.asksFirst());
@@ -835,7 +838,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
       return Optional.empty();
     }
-    String stranger = settings.home().stranger(row.platform);
+    String stranger = settings.home().whose(row.platform).stranger();
     if (stranger != null) {
       pass(id, row, stranger);
       return Optional.empty();
@@ -860,7 +863,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.token = FencingToken.next();
     store.due().put(id, store.now() + settings.leaseMillis());
     Payment payment = payment(id, row, true);
-    return new Claimed(lease(payment.ref(), row.token), payment);
+    return new Claimed(lease(payment.ref(), payment.account(), row.token), payment);
   }
 
   /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
@@ -1028,7 +1031,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Tombstone buried(PaymentId id, String text) {
-    return Tombstone.read(id, text, settings.home()::stranger);
+    return Tombstone.read(id, text, settings.home()::whose);
   }
 
   private String strange(Row row) {
@@ -1134,7 +1137,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
             row.timeline,
             row.shut),
         new Payment.Result(row.outcome, row.answer, row.otherAmount),
-        settings.home().stranger(row.platform));
+        settings.home().whose(row.platform));
   }
 
   private static Stage stage(Row row) {

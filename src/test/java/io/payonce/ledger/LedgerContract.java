@@ -7,6 +7,7 @@ import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -17,6 +18,7 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.Shards;
 import io.payonce.model.TimelineEvent;
+import io.payonce.model.Whose;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
 import io.payonce.recovery.PlatformId;
@@ -274,7 +276,8 @@ public abstract class LedgerContract extends PageContract {
     await(other.settle(lease, paid("T1")));
     assertThat(await(other.tombstone(id)).orElseThrow().isStrange()).isFalse();
     Tombstone seen = await(ledger.tombstone(id)).orElseThrow();
-    assertThat(seen).isEqualTo(new Tombstone(Outcome.PAID, "platform-id", "other.example"));
+    assertThat(seen)
+        .isEqualTo(new Tombstone(Outcome.PAID, "platform-id", Whose.stranger("other.example")));
     assertThat(begin(sale(id, "ref:1"))).isEqualTo(new BeginResult.Expired(seen));
   }
 
@@ -1025,7 +1028,7 @@ public abstract class LedgerContract extends PageContract {
         Amount.UNSAID,
         new NewPayment.Bytes(bytes(BODY), bytes(BODY)),
         new NewPayment.OrderClaim(new Voided(payer.requestId(), "refund"), null),
-        new NewPayment.Caller(null, 20_000, null),
+        new NewPayment.Caller(Account.DEFAULT, null, 20_000, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 

@@ -124,8 +124,8 @@ final class RoadMutants {
           "io.payonce.limit.FleetStoreTest#a_report_from_the_future_ages_from_now_on_and_hides_no_other"),
       new Mutant(
           "what the fleet was reported is learnt once a second",
-          CODE + "limit/FleetLimits.java",
-          "pod.reports().learned(known.heardAgoMillis());",
+          CODE + "limit/FleetExchange.java",
+          "reports.learned(known.heardAgoMillis());",
           "",
           "io.payonce.limit.FleetStoreTest"
               + "#a_pod_that_was_not_reported_to_knows_within_an_exchange_that_another_was"),

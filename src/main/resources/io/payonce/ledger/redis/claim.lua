@@ -1,9 +1,9 @@
 -- claim: takes a due payment: a new fencing token, a new lease
 -- KEYS: payment packed due attention
--- ARGV: member token leaseMillis platform first deadlineMillis
+-- ARGV: member token leaseMillis platforms first deadlineMillis
 -- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
 local payment, packed, due, attention = unpack(KEYS)
-local member, token, leaseMillis, platform, first, deadlineMillis = unpack(ARGV)
+local member, token, leaseMillis, platforms, first, deadlineMillis = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
@@ -22,7 +22,7 @@ end
 if not state then return {'BROKEN'} end
 if ended(state) then redis.call('ZREM', due, member); return {'ENDED'} end
 local of, _, began = had[3] or first, terms(had[2])
-if of ~= platform then
+if not string.find(platforms, ' ' .. of .. ' ', 1, true) then
   -- For that platform's pods, as above; at last for an operator. 'bad' takes it off the list once it goes on.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
   local late = began and at > began + deadlineMillis + (state == 'OPEN' and 86400000 or 0)
