@@ -64,7 +64,7 @@ public final class Flows {
         outcomes,
         time,
         settings);
-    retries = new RetryFlow(ledger, conclusion, retryHint, outcomes, time, telemetry);
+    retries = new RetryFlow(ledger, conclusion, limits, retryHint, outcomes, time, telemetry);
     calls = new CallFlow(platform, limits, time, settings);
     queries = new QueryFlow(ledger, platform, retries, settings);
     aborts = new AbortFlow(ledger, originals, platform, calls, time);

@@ -45,10 +45,11 @@ final class PaidAfterAll {
         ? Future.succeededFuture(false)
         : limits
             .acquireConfirm(merchantId)
-            .compose(allowed -> allowed
-                ? platform
-                    .call(PlatformRequests.question(appId, merchantId, original.platformId()))
-                    .onComplete(done -> limits.releaseConfirm())
+            .compose(place -> place.isPresent()
+                ? place
+                    .get()
+                    .over(() -> platform.call(
+                        PlatformRequests.question(appId, merchantId, original.platformId())))
                     .compose(answer -> onAnswer(original, answer))
                 : Future.succeededFuture(false));
   }

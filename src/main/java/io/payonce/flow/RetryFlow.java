@@ -12,6 +12,7 @@ import io.payonce.flow.port.Trace;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 public final class RetryFlow {
   private final Ledger ledger;
   private final PaymentEngine conclusion;
+  private final Limits limits;
   private final RetryHint retryHint;
   private final OutcomeSignal outcomes;
   private final Time time;
@@ -34,22 +36,34 @@ public final class RetryFlow {
   RetryFlow(
       Ledger ledger,
       PaymentEngine conclusion,
+      Limits limits,
       RetryHint retryHint,
       OutcomeSignal outcomes,
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
     this.conclusion = conclusion;
+    this.limits = limits;
     this.retryHint = retryHint;
     this.outcomes = outcomes;
     this.time = time;
     this.telemetry = telemetry;
   }
 
+  /** How many may be asked about at once, as the platform is now. */
+  public int places() {
+    return limits.confirms();
+  }
+
+  /** Whether what has come due is asked about, or put off as the platform is silent. */
+  public boolean isAsking() {
+    return limits.asksNow();
+  }
+
   /** One step for one payment; does nothing when it is not due or another worker has it. */
   public Future<Void> work(PaymentId id) {
     return ledger
-        .claim(id)
+        .claim(id, limits.putOffMillis(time.chance()))
         .compose(claimed -> claimed.isPresent()
             ? step(claimed.get(), conclusion::resume).<Void>mapEmpty()
             : Future.<Void>succeededFuture());

@@ -47,10 +47,10 @@ final class UnknownTransactions {
     }
     return limits
         .acquireConfirm(fields.merchantId())
-        .compose(allowed -> allowed
-            ? platform
-                .call(question)
-                .onComplete(done -> limits.releaseConfirm())
+        .compose(place -> place.isPresent()
+            ? place
+                .get()
+                .over(() -> platform.call(question))
                 .map(answer -> heard(webhook, fields, answer))
             : Future.succeededFuture(Optional.empty()));
   }

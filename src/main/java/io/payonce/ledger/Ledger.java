@@ -70,7 +70,17 @@ public interface Ledger {
    * Takes a payment over if it is due: empty when it is not, or is settled, or another has it, or
    * when it is of a newer version of this program. What cannot be read is set aside.
    */
-  Future<Optional<Claimed>> claim(PaymentId id);
+  default Future<Optional<Claimed>> claim(PaymentId id) {
+    return claim(id, 0);
+  }
+
+  /**
+   * The same, but what can only be asked about is put off unread, as nobody is asked now: its next
+   * look is so much later. What must be put before a person is not.
+   *
+   * @param putOffMillis 0 when anybody may be asked
+   */
+  Future<Optional<Claimed>> claim(PaymentId id, long putOffMillis);
 
   /**
    * Takes an unsettled payment over, whoever has it and whenever it is due: for those who know more

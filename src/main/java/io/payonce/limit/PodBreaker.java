@@ -39,6 +39,7 @@ public final class PodBreaker {
 
   private long spanMillis;
   private long sweptMillis;
+  private long nextLookMillis = Long.MIN_VALUE;
   private Breaker platform;
   private Breaker questions;
 
@@ -138,6 +139,32 @@ public final class PodBreaker {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether it is worth a look at what is to be asked about. While questions are not answered well,
+   * to one in each gap: what more would be looked at could not be asked about.
+   */
+  public synchronized boolean mayAsk() {
+    long now = nowMillis();
+    Breaker present = questions.at(now);
+    if (present.figure() == 0) {
+      return true;
+    }
+    if (now < nextLookMillis || !admitsAny(present, now)) {
+      return false;
+    }
+    nextLookMillis = now + Breaker.QUIET_GAP_MILLIS;
+    return true;
+  }
+
+  /** Whether questions are answered well, as far as is known. */
+  public synchronized boolean asksNow() {
+    return questions.at(nowMillis()).figure() == 0;
+  }
+
+  private static boolean admitsAny(Breaker questions, long now) {
+    return questions.admits(Call.FRESH, now) || questions.admits(Call.QUIET, now);
   }
 
   /** @param what was asked: bad news of the same thing counts once */

@@ -805,11 +805,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id) {
-    return make("claim", () -> claimNow(id));
+  public Future<Optional<Claimed>> claim(PaymentId id, long putOffMillis) {
+    return make("claim", () -> claimNow(id, putOffMillis));
   }
 
-  private Optional<Claimed> claimNow(PaymentId id) {
+  private Optional<Claimed> claimNow(PaymentId id, long putOffMillis) {
     Row row = store.row(id);
     if (row == null || row.outcome != null) {
       store.due().remove(id);
@@ -826,7 +826,21 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       pass(id, row, stranger);
       return Optional.empty();
     }
+    if (putOffMillis > 0 && waits(row)) {
+      store.due().put(id, store.now() + putOffMillis);
+      return Optional.empty();
+    }
     return Optional.of(take(id, row));
+  }
+
+  private boolean waits(Row row) {
+    boolean young = store.now() < row.begunAt + settings.home().deadlineMillis();
+    return row.operation.doubt() != Operation.Doubt.REPEAT
+        && switch (row.stage.name()) {
+          case ATTENTION -> true;
+          case IN_DOUBT, OPEN -> young;
+          case SENDING, HELD -> false;
+        };
   }
 
   /** What {@code claim.lua} does with what another platform was sent. */

@@ -266,11 +266,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id) {
+  public Future<Optional<Claimed>> claim(PaymentId id, long putOffMillis) {
     return make(
         "claim " + id,
         claimed -> false,
-        () -> world.ledger(pod).claim(id).onSuccess(claimed -> {
+        () -> world.ledger(pod).claim(id, putOffMillis).onSuccess(claimed -> {
           if (claimed.isPresent()) {
             world.witness.claimed(claimed.get().lease());
           }

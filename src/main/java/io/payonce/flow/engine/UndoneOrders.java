@@ -6,6 +6,7 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Tombstone;
+import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Limits;
 import io.payonce.model.Ability;
 import io.payonce.model.Answer;
@@ -110,15 +111,15 @@ public final class UndoneOrders {
         ? Future.succeededFuture(Found.PAID)
         : limits
             .acquireConfirm(payer.merchantId())
-            .compose(allowed -> allowed
-                ? ask(payer, order, appId, platformId)
+            .compose(place -> place.isPresent()
+                ? ask(payer, order, appId, platformId, place.get())
                 : Future.succeededFuture(Found.PAID));
   }
 
-  private Future<Found> ask(PaymentId payer, String order, String appId, String platformId) {
-    return platform
-        .call(PlatformRequests.question(appId, payer.merchantId(), platformId))
-        .onComplete(done -> limits.releaseConfirm())
+  private Future<Found> ask(
+      PaymentId payer, String order, String appId, String platformId, ConfirmPlace place) {
+    return place
+        .over(() -> platform.call(PlatformRequests.question(appId, payer.merchantId(), platformId)))
         .compose(answer -> isUndone(answer, order, platformId)
             ? ledger.giveBack(payer, order, true).map(given -> given ? Found.UNDONE : Found.BUSY)
             : Future.succeededFuture(Found.PAID));

@@ -31,6 +31,7 @@ import io.payonce.model.Ability;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
@@ -46,6 +47,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +76,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   /** What stands at a name; {@code settle} and {@code begin} know it too. */
   private static final String ALIAS = "alias:req:";
+
+  /** Operations whose outcome is found by asking, between blanks. */
+  private static final String ASKED_ABOUT = Stream.of(Operation.values())
+      .filter(each -> each.doubt() != Operation.Doubt.REPEAT)
+      .map(Operation::label)
+      .collect(Collectors.joining(" ", " ", " "));
 
   private final ScriptRunner moves;
   private final Sealer sealer;
@@ -296,7 +305,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id) {
+  public Future<Optional<Claimed>> claim(PaymentId id, long putOffMillis) {
     LedgerKeys keys = LedgerKeys.of(id);
     String token = FencingToken.next();
     return moves
@@ -309,7 +318,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 settings.leaseMillis(),
                 settings.home().own(),
                 settings.home().first(),
-                settings.home().deadlineMillis()))
+                settings.home().deadlineMillis(),
+                putOffMillis,
+                ASKED_ABOUT))
         .compose(reply -> switch (reply.word()) {
           case CLAIMED -> perhapsClaimed(id, token, reply);
           case BROKEN -> broken(id, "", new UnreadableRecord(id, "it is none"));
@@ -317,7 +328,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             settings.home().meet(id, reply.text(1));
             yield Future.succeededFuture(Optional.empty());
           }
-          case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
+          case NOT_DUE, ENDED, GONE, NEWER, PUT_OFF -> Future.succeededFuture(Optional.empty());
         });
   }
 

@@ -35,6 +35,12 @@ local function ended(stage)
   return stage == 'SETTLED' or stage == 'RELEASED'
 end
 
+-- Whether nothing can be done about a payment but to ask, and no operator has to hear of it yet.
+local function asks(state, operation, asked, at, began, deadlineMillis)
+  local young = (state == 'IN_DOUBT' or state == 'OPEN') and began and at < began + deadlineMillis
+  return (young or state == 'ATTENTION') and string.find(asked, ' ' .. (operation or '') .. ' ', 1, true)
+end
+
 -- What the journal says of a payment besides how it ended, in one more reading where a script has not read it anyway.
 local function facts(payment)
   return redis.call('HMGET', payment, 'is', 'am', 'oa', 'pf', 'ap', 'nu')
