@@ -20,6 +20,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Payments;
 import io.payonce.limit.Limits;
+import io.payonce.limit.Unlimited;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -57,7 +58,7 @@ class UnwrittenAnswerTest {
     PaymentEngine conclusion = new PaymentEngine(
         port(Ledger.class, close),
         port(Platform.class, Future.succeededFuture(shown(status))),
-        port(Limits.class, Future.succeededFuture(true)),
+        new Unlimited(),
         new UndoneOrders(
             port(Ledger.class, close), port(Platform.class, null), port(Limits.class, null)),
         new RetryTiming(Shop.SETTINGS, RetryTimingTest.STILL),

@@ -413,7 +413,8 @@ final class ScriptMutants {
           LEDGER + "claim.lua",
           "redis.call('ZADD', due, at + (later and putOffMillis or leaseMillis), member)",
           "if later then redis.call('ZREM', due, member) else redis.call('ZADD', due, at + leaseMillis, member) end",
-          CONTRACT + "#while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time"),
+          CONTRACT
+              + "#while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time"),
       new Mutant(
           "what sends, or ends without a question, is not put off",
           LEDGER + "common.lua",
