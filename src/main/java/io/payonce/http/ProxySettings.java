@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  *
  * @param bodyMillis within which a request body must have arrived
  * @param bodies where the bytes of all bodies being read are counted
+ * @param forbidden what becomes of calls that their client may not make
  * @param maxConnections that are open at once
  * @param limits read anew for each request
  */
@@ -21,5 +22,6 @@ public record ProxySettings(
     List<String> requestIdHeaders,
     ServerTls tls,
     BodyBudget bodies,
+    ForbiddenCalls forbidden,
     int maxConnections,
     Supplier<Settings.Server> limits) {}

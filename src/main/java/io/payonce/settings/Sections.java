@@ -4,6 +4,7 @@ import static io.payonce.settings.source.Key.*;
 
 import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.SectionList;
 import io.payonce.settings.source.Values;
 import java.util.List;
 
@@ -15,7 +16,9 @@ final class Sections {
     return new Settings(
         server(v),
         new Settings.Client(
-            v.list(CLIENT_KEYS).stream().map(ClientKey::parse).toList(), v.flag(CLIENT_OPEN)),
+            v.list(CLIENT_KEYS).stream().map(ClientKey::parse).toList(),
+            v.flag(CLIENT_OPEN),
+            ClientMerchants.of(v.list(CLIENT_MERCHANTS))),
         new Settings.Admin(
             v.text(ADMIN_HOST),
             v.count(ADMIN_PORT),
@@ -26,6 +29,9 @@ final class Sections {
         upstream(v),
         signing(v),
         credentials(v),
+        v.sections(SectionList.ACCOUNTS).stream()
+            .map(section -> account(section.values()))
+            .toList(),
         new Settings.Ledger(
             v.secret(LEDGER_ENCRYPTION_KEY),
             v.list(LEDGER_FORMER_KEYS).stream().map(Secret::new).toList(),
@@ -114,6 +120,18 @@ final class Sections {
 
   private static Settings.Credentials credentials(Values v) {
     return new Settings.Credentials(tmk(v), workingKey(v), session(v));
+  }
+
+  private static Settings.Account account(Values v) {
+    return new Settings.Account(
+        v.text(ACCOUNT_NAME),
+        v.list(ACCOUNT_APP_IDS),
+        v.list(ACCOUNT_MERCHANTS),
+        v.secret(UPSTREAM_API_KEY).orElseThrow(),
+        signing(v),
+        credentials(v),
+        v.secret(WEBHOOK_SECRET),
+        v.secret(NOTIFY_SECRET));
   }
 
   private static Settings.Renewal tmk(Values v) {

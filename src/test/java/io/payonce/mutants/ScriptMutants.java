@@ -126,6 +126,12 @@ final class ScriptMutants {
           "and false then",
           "io.payonce.ledger.maintenance.LedgerEpochsTest#when_all_pods_start_cold_on_another_run_of_redis_it_counts_as_gone_back"),
       new Mutant(
+          "a server that was reached anew is asked whether it still is the one that is trusted",
+          "java/io/payonce/ledger/maintenance/RunTrust.java",
+          "!reached.equals(moves.parts().toString()) || areOthers(seen)",
+          "areOthers(seen)",
+          "io.payonce.ledger.maintenance.RunTrustTest#who_lives_through_a_restart_vouches_for_the_new_run_at_its_next_look"),
+      new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
           "if of ~= platform then",
