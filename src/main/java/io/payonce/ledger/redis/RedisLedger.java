@@ -200,7 +200,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     PaymentId id = payment.id();
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
-        .make(LedgerScript.RECALL, List.of(keys.payment(), keys.tomb()), List.of(prints.accepted()))
+        .make(
+            LedgerScript.RECALL,
+            List.of(keys.payment(), keys.ended(), keys.tomb()),
+            List.of(prints.accepted()))
         .compose(reply -> switch (reply.word()) {
           case KNOWN ->
             onceReplicated(keys, payment(id, reply))
@@ -311,7 +314,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.CLAIM,
-            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(keys.payment(), keys.ended(), keys.due(), keys.attention()),
             List.of(
                 id.toString(),
                 token,
@@ -339,7 +342,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.TAKEOVER,
-            List.of(keys.payment(), keys.due()),
+            List.of(keys.payment(), keys.ended(), keys.due()),
             List.of(
                 id.toString(), token, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
         .map(reply -> reply.word() == OnTakeover.TAKEN
@@ -357,7 +360,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.QUARANTINE,
-            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(keys.payment(), keys.ended(), keys.due(), keys.attention()),
             List.of(
                 id.toString(),
                 token,
@@ -372,7 +375,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Optional<Payment>> abort(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
-        .makeDurably(LedgerScript.ABORT, List.of(keys.payment()), List.of("abort asked for"))
+        .makeDurably(
+            LedgerScript.ABORT, List.of(keys.payment(), keys.ended()), List.of("abort asked for"))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> Future.succeededFuture(Optional.of(payment(id, reply)));
           case ENDED -> onceReplicated(keys, payment(id, reply)).map(Optional::of);
@@ -386,7 +390,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.SHUT,
-            List.of(keys.payment(), keys.due()),
+            List.of(keys.payment(), keys.ended(), keys.due()),
             List.of(page.toString(), lookMillis, ScriptArgs.line(event, abilities)))
         .map(reply -> reply.word() == OnShut.SHUT
             ? Optional.of(RecordReader.shut(reply.text(1)))
@@ -399,7 +403,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.EXPEDITE,
-            List.of(keys.payment(), keys.due()),
+            List.of(keys.payment(), keys.ended(), keys.due()),
             List.of(id.toString(), ScriptArgs.line(event, abilities)))
         .mapEmpty();
   }
@@ -483,7 +487,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   private static List<String> seen(LedgerKeys keys) {
-    return List.of(keys.payment(), keys.tomb(), keys.touch());
+    return List.of(keys.payment(), keys.ended(), keys.tomb(), keys.touch());
   }
 
   @Override

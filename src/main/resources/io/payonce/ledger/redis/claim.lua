@@ -1,12 +1,13 @@
 -- claim: takes a due payment: a new fencing token, a new lease
--- KEYS: payment due attention
+-- KEYS: payment packed due attention
 -- ARGV: member token leaseMillis platform first deadlineMillis putOffMillis asked
 -- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform | PUT_OFF
-local payment, due, attention = unpack(KEYS)
+local payment, packed, due, attention = unpack(KEYS)
 local member, token, leaseMillis, platform, first, deadlineMillis, putOffMillis, asked = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
+  if redis.call('EXISTS', packed) == 1 then return {'ENDED'} end
   redis.call('ZREM', attention, member)
   return {'GONE'}
 end
@@ -35,4 +36,4 @@ local later = putOffMillis ~= '0' and asks(state, operation, asked, at, began, d
 redis.call('ZADD', due, at + (later and putOffMillis or leaseMillis), member)
 if later then return {'PUT_OFF'} end
 redis.call('HSET', payment, 'f', token)
-return {'CLAIMED', at, read(payment), redis.call('HGET', payment, 'body')}
+return {'CLAIMED', at, read(payment, packed), redis.call('HGET', payment, 'body')}
