@@ -28,10 +28,13 @@ public interface Limits {
   boolean asksNow();
 
   /**
-   * How long what can only be asked about is to wait, as nobody is asked now; 0: ask. While the
-   * platform is silent, few times a second the answer is 0, for one.
+   * How long what can only be asked about is to wait, as nobody is asked now; 0: look at one, and
+   * say when that is done.
    */
   long putOffMillis(double chance);
+
+  /** What was to be looked at has been asked about, if it was to be. */
+  void looked();
 
   /** The platform said that this merchant calls too often. */
   void slowDown(String merchantId);

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Holds the limits that all event loops of a pod share; they are shown on the ops page. */
+/**
+ * Holds the limits of one account that all event loops of a pod share; they are shown on the ops
+ * page.
+ */
 public final class PodLimits {
   /**
    * Of what the platform can take from this pod, confirms take at most a part: fresh payments would
@@ -16,7 +19,6 @@ public final class PodLimits {
   private final PodBreaker circuit;
   private final ConcurrencyLimiter room;
   private final MerchantTraffic merchants = new MerchantTraffic();
-  private final HeardReports reports;
   private final ConfirmRoom confirms;
   private final PutOff putOff = new PutOff();
   private final LongAdder postponed = new LongAdder();
@@ -30,7 +32,6 @@ public final class PodLimits {
     circuit = new PodBreaker(host, nowMillis);
     room = new ConcurrencyLimiter(mostInFlight, nowMillis);
     confirms = new ConfirmRoom(mostInFlight / CONFIRMS_PART, nowMillis);
-    reports = new HeardReports(nowMillis);
   }
 
   public PodBreaker circuit() {
@@ -65,11 +66,6 @@ public final class PodLimits {
     return refused.sum();
   }
 
-  /** What the platform reports by itself, to this pod and to the others. */
-  public HeardReports reports() {
-    return reports;
-  }
-
   ConcurrencyLimiter room() {
     return room;
   }
@@ -100,6 +96,6 @@ public final class PodLimits {
 
   /** See {@link Limits#putOffMillis}. */
   synchronized long putOffMillis(double chance) {
-    return circuit.mayAsk() ? 0 : putOff.millis(circuit.nowMillis(), chance);
+    return circuit.mayLook() ? 0 : putOff.millis(circuit.nowMillis(), chance);
   }
 }

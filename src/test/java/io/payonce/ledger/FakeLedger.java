@@ -12,6 +12,7 @@ import io.payonce.ledger.redis.SettlementWriter;
 import io.payonce.ledger.redis.TipLocks;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -199,7 +200,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.token = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
-    row.platform = settings.home().own();
+    row.platform = settings.home().of(payment.account());
     row.body = payment.outgoing();
     row.begunAt = store.now();
     row.intentAt = store.now();
@@ -228,7 +229,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private BeginResult begun(Row row, PaymentId id, String token) {
     return new BeginResult.Begun(
-        intent(lease(new PaymentRef(id, row.order, row.fingerprint), token)),
+        intent(lease(
+            new PaymentRef(id, row.order, row.fingerprint),
+            settings.home().whose(row.platform).account(),
+            token)),
         row.begunAt,
         row.fingerprint,
         store.asksFirst());
@@ -805,11 +809,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id, long putOffMillis) {
+  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     return make("claim", () -> claimNow(id, putOffMillis));
   }
 
-  private Optional<Claimed> claimNow(PaymentId id, long putOffMillis) {
+  private Optional<Claimed> claimNow(PaymentId id, Map<Account, Long> putOffMillis) {
     Row row = store.row(id);
     if (row == null || row.outcome != null) {
       store.due().remove(id);
@@ -821,13 +825,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
       return Optional.empty();
     }
-    String stranger = settings.home().stranger(row.platform);
+    String stranger = settings.home().whose(row.platform).stranger();
     if (stranger != null) {
       pass(id, row, stranger);
       return Optional.empty();
     }
-    if (putOffMillis > 0 && waits(row)) {
-      store.due().put(id, store.now() + putOffMillis);
+    Long later = putOffMillis.get(settings.home().whose(row.platform).account());
+    if (later != null && waits(row)) {
+      store.due().put(id, store.now() + later);
       return Optional.empty();
     }
     return Optional.of(take(id, row));
@@ -859,7 +864,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.token = FencingToken.next();
     store.due().put(id, store.now() + settings.leaseMillis());
     Payment payment = payment(id, row, true);
-    return new Claimed(lease(payment.ref(), row.token), payment);
+    return new Claimed(lease(payment.ref(), payment.account(), row.token), payment);
   }
 
   /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
@@ -1025,7 +1030,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Tombstone buried(PaymentId id, String text) {
-    return Tombstone.read(id, text, settings.home()::stranger);
+    return Tombstone.read(id, text, settings.home()::whose);
   }
 
   private String strange(Row row) {
@@ -1131,7 +1136,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
             row.timeline,
             row.shut),
         new Payment.Result(row.outcome, row.answer, row.otherAmount),
-        settings.home().stranger(row.platform));
+        settings.home().whose(row.platform));
   }
 
   private static Stage stage(Row row) {

@@ -7,6 +7,7 @@ import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -17,11 +18,13 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.Shards;
 import io.payonce.model.TimelineEvent;
+import io.payonce.model.Whose;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -274,7 +277,8 @@ public abstract class LedgerContract extends PageContract {
     await(other.settle(lease, paid("T1")));
     assertThat(await(other.tombstone(id)).orElseThrow().isStrange()).isFalse();
     Tombstone seen = await(ledger.tombstone(id)).orElseThrow();
-    assertThat(seen).isEqualTo(new Tombstone(Outcome.PAID, "platform-id", "other.example"));
+    assertThat(seen)
+        .isEqualTo(new Tombstone(Outcome.PAID, "platform-id", Whose.stranger("other.example")));
     assertThat(begin(sale(id, "ref:1"))).isEqualTo(new BeginResult.Expired(seen));
   }
 
@@ -1025,7 +1029,7 @@ public abstract class LedgerContract extends PageContract {
         Amount.UNSAID,
         new NewPayment.Bytes(bytes(BODY), bytes(BODY)),
         new NewPayment.OrderClaim(new Voided(payer.requestId(), "refund"), null),
-        new NewPayment.Caller(null, 20_000, null),
+        new NewPayment.Caller(Account.DEFAULT, null, 20_000, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 
@@ -1113,16 +1117,41 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.claim(id))).isEmpty();
   }
 
+  private static final Map<Account, Long> OFF = Map.of(Account.DEFAULT, 60_000L);
+
+  @Test
+  void while_one_account_is_not_asked_about_another_is() {
+    Account eu = new Account("eu");
+    Ledger two =
+        ledger(at(new HomePlatform("platform", Set.of("eu"), 600_000, 15_000, System::nanoTime)));
+    PaymentId id = fresh();
+    NewPayment plain = sale(id, "ref:1");
+    NewPayment european = new NewPayment(
+        plain.ref(),
+        Operation.SALE,
+        plain.amount(),
+        plain.bytes(),
+        NewPayment.OrderClaim.NONE,
+        new NewPayment.Caller(eu, null, 20_000, null),
+        plain.begun());
+    await(two.defer(begun(two, european).intent().lease(), deferral("IN_DOUBT", 0)));
+    Lease lease = await(two.claim(id, OFF)).orElseThrow().lease();
+    await(two.defer(lease, deferral("IN_DOUBT", 0)));
+    assertThat(await(two.claim(id, Map.of(eu, 60_000L)))).isEmpty();
+  }
+
   @Test
   void while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     for (String stage : List.of("IN_DOUBT", "OPEN", "ATTENTION")) {
       await(ledger.defer(lease, deferral(stage, 0)));
-      assertThat(await(ledger.claim(id, 60_000))).as(stage).isEmpty();
+      assertThat(await(ledger.claim(id, OFF))).as(stage).isEmpty();
       assertThat(due(id)).as("not now").isEmpty();
       await(ledger.expedite(id, "asked for"));
-      assertThat(await(ledger.claim(id, 1))).as("for a moment").isEmpty();
+      assertThat(await(ledger.claim(id, Map.of(Account.DEFAULT, 1L))))
+          .as("for a moment")
+          .isEmpty();
       eventually(() -> due(id).contains(id));
       lease = claimed(id).lease();
     }
@@ -1132,14 +1161,14 @@ public abstract class LedgerContract extends PageContract {
   void while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same() {
     PaymentId sending = fresh();
     begun(expired, sale(sending, "ref:1"));
-    assertThat(await(ledger.claim(sending, 60_000))).isPresent();
+    assertThat(await(ledger.claim(sending, OFF))).isPresent();
     PaymentId held = fresh();
     await(ledger.defer(begun(ledger, sale(held, "ref:2")).intent().lease(), deferral("HELD", 0)));
-    assertThat(await(ledger.claim(held, 60_000))).isPresent();
+    assertThat(await(ledger.claim(held, OFF))).isPresent();
     PaymentId page = fresh();
     NewPayment session = payment(page, Operation.CREATE_SESSION, "ref:3", BODY);
     await(ledger.defer(begun(ledger, session).intent().lease(), deferral("IN_DOUBT", 0)));
-    assertThat(await(ledger.claim(page, 60_000))).isPresent();
+    assertThat(await(ledger.claim(page, OFF))).isPresent();
   }
 
   @Test
@@ -1147,9 +1176,9 @@ public abstract class LedgerContract extends PageContract {
     Ledger late = ledger(at(new HomePlatform("platform", -1, 15_000, System::nanoTime)));
     PaymentId id = fresh();
     await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
-    Lease lease = await(late.claim(id, 60_000)).orElseThrow().lease();
+    Lease lease = await(late.claim(id, OFF)).orElseThrow().lease();
     await(ledger.defer(lease, deferral("ATTENTION", 0)));
-    assertThat(await(late.claim(id, 60_000))).as("it is before one").isEmpty();
+    assertThat(await(late.claim(id, OFF))).as("it is before one").isEmpty();
   }
 
   @Test

@@ -70,4 +70,9 @@ public final class OnePod extends Unlimited {
   public long putOffMillis(double chance) {
     return pod.putOffMillis(chance);
   }
+
+  @Override
+  public void looked() {
+    pod.circuit().looked();
+  }
 }

@@ -52,7 +52,12 @@ class PutOffTest {
     int looked = 0;
     for (int look = 0; look < 100; look++) {
       now[0] += 10;
-      looked += pod.putOffMillis(0) == 0 ? 1 : 0;
+      if (pod.putOffMillis(0) == 0) {
+        looked++;
+        assertThat(pod.putOffMillis(0)).as("one at a time").isPositive();
+        pod.circuit().question();
+        pod.circuit().looked();
+      }
     }
     assertThat(looked).as("in a second").isBetween(3, 5);
     assertThat(pod.circuit().asksNow()).isFalse();
@@ -68,8 +73,11 @@ class PutOffTest {
     long since = now[0];
     while (!pod.circuit().asksNow()) {
       now[0] += 10;
-      if (pod.putOffMillis(0) == 0 && pod.circuit().question() == FRESH) {
-        pod.circuit().answered("query", ConfirmRoomTest.WELL, now[0]);
+      if (pod.putOffMillis(0) == 0) {
+        if (pod.circuit().question() == FRESH) {
+          pod.circuit().answered("query", ConfirmRoomTest.WELL, now[0]);
+        }
+        pod.circuit().looked();
       }
     }
     assertThat(now[0] - since).isLessThan(Breaker.LAST_PAUSE_MILLIS);

@@ -44,6 +44,9 @@ public class Unlimited implements Limits, Permit {
   }
 
   @Override
+  public void looked() {}
+
+  @Override
   public void slowDown(String merchantId) {}
 
   @Override

@@ -52,7 +52,7 @@ final class EntranceMutants {
       new Mutant(
           "while nobody answers, one in each gap is looked at",
           LIMIT + "PodBreaker.java",
-          "now < nextLookMillis || !admitsAny(present, now)",
+          "now < lookUntilMillis || !admitsAny(present, now)",
           "!admitsAny(present, now)",
           "io.payonce.limit.PutOffTest#while_no_question_is_answered_one_is_looked_at_now_and_then"),
       new Mutant(

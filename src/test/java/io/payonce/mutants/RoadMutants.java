@@ -112,8 +112,8 @@ final class RoadMutants {
           "io.payonce.limit.FleetStoreTest#what_one_pod_was_reported_all_know_and_how_long_ago"),
       new Mutant(
           "what the fleet was reported is learnt once a second",
-          CODE + "limit/FleetLimits.java",
-          "pod.reports().learned(known.heardAgoMillis());",
+          CODE + "limit/FleetExchange.java",
+          "reports.learned(known.heardAgoMillis());",
           "",
           "io.payonce.limit.FleetStoreTest"
               + "#a_pod_that_was_not_reported_to_knows_within_an_exchange_that_another_was"),

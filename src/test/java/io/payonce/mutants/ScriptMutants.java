@@ -134,7 +134,7 @@ final class ScriptMutants {
       new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
-          "if of ~= platform then",
+          "if not string.find(platforms, ' ' .. of .. ' ', 1, true) then",
           "if false then",
           CONTRACT + "#a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted"),
       new Mutant(
@@ -411,13 +411,19 @@ final class ScriptMutants {
       new Mutant(
           "a claimed payment is due again when its worker dies",
           LEDGER + "claim.lua",
-          "redis.call('ZADD', due, at + (later and putOffMillis or leaseMillis), member)",
-          "if later then redis.call('ZADD', due, at + putOffMillis, member) else redis.call('ZREM', due, member) end",
+          "redis.call('ZADD', due, at + (later or leaseMillis), member)",
+          "if later then redis.call('ZADD', due, at + later, member) else redis.call('ZREM', due, member) end",
           CONTRACT),
+      new Mutant(
+          "what another account was sent is asked about all the same",
+          LEDGER + "common.lua",
+          "return named and asks and string.match(putOff, '^%d+', named + 1)",
+          "return putOff ~= ' ' and asks and string.match(putOff, '%d+')",
+          CONTRACT + "#while_one_account_is_not_asked_about_another_is"),
       new Mutant(
           "what is put off is due again",
           LEDGER + "claim.lua",
-          "redis.call('ZADD', due, at + (later and putOffMillis or leaseMillis), member)",
+          "redis.call('ZADD', due, at + (later or leaseMillis), member)",
           "if later then redis.call('ZREM', due, member) else redis.call('ZADD', due, at + leaseMillis, member) end",
           CONTRACT
               + "#while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time"),
@@ -430,8 +436,8 @@ final class ScriptMutants {
       new Mutant(
           "a deadline over in an outage is shown to an operator",
           LEDGER + "common.lua",
-          "and began and at < began + deadlineMillis return",
-          "and began return",
+          "and began and at < began + deadlineMillis",
+          "and began",
           CONTRACT + "#while_nobody_is_asked_what_must_come_before_an_operator_is_taken"),
       new Mutant(
           "a payment without due time can be claimed",

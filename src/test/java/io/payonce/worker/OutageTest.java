@@ -6,6 +6,7 @@ import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
 import io.payonce.flow.Shop;
+import io.payonce.flow.port.Accounts;
 import io.payonce.ledger.FakeSight;
 import io.payonce.limit.OnePod;
 import io.payonce.model.Answer;
@@ -127,8 +128,7 @@ class OutageTest {
     private final Crowds crowds = new Crowds();
     private final Flows flows = new Flows(
         world.ledger,
-        limits.guarding(new Acquirer()),
-        limits,
+        Accounts.only(limits.guarding(new Acquirer()), limits),
         world,
         (millis, id) -> at(millis + 3, () -> work(id)),
         world,

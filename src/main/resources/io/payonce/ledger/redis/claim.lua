@@ -1,9 +1,9 @@
 -- claim: takes a due payment: a new fencing token, a new lease
 -- KEYS: payment packed due attention
--- ARGV: member token leaseMillis platform first deadlineMillis putOffMillis asked
+-- ARGV: member token leaseMillis platforms first deadlineMillis putOff asked
 -- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform | PUT_OFF
 local payment, packed, due, attention = unpack(KEYS)
-local member, token, leaseMillis, platform, first, deadlineMillis, putOffMillis, asked = unpack(ARGV)
+local member, token, leaseMillis, platforms, first, deadlineMillis, putOff, asked = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
@@ -22,7 +22,7 @@ end
 if not state then return {'BROKEN'} end
 if ended(state) then redis.call('ZREM', due, member); return {'ENDED'} end
 local of, _, began, _, operation = had[3] or first, terms(had[2])
-if of ~= platform then
+if not string.find(platforms, ' ' .. of .. ' ', 1, true) then
   -- For that platform's pods, as above; at last for an operator. 'bad' takes it off the list once it goes on.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
   local late = began and at > began + deadlineMillis + (state == 'OPEN' and 86400000 or 0)
@@ -32,8 +32,8 @@ end
 -- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
 -- Nobody is asked now: what sends, or must come before an operator, is taken all the same.
-local later = putOffMillis ~= '0' and asks(state, operation, asked, at, began, deadlineMillis)
-redis.call('ZADD', due, at + (later and putOffMillis or leaseMillis), member)
+local later = waits(putOff, of, state, operation, asked, at, began, deadlineMillis)
+redis.call('ZADD', due, at + (later or leaseMillis), member)
 if later then return {'PUT_OFF'} end
 redis.call('HSET', payment, 'f', token)
 return {'CLAIMED', at, read(payment, packed), redis.call('HGET', payment, 'body')}

@@ -29,10 +29,13 @@ local function ended(stage)
   return stage == 'SETTLED' or stage == 'RELEASED'
 end
 
--- Whether nothing can be done about a payment but to ask, and no operator has to hear of it yet.
-local function asks(state, operation, asked, at, began, deadlineMillis)
+-- How long a payment waits that can only be asked about, while its platform is not asked; nil when it is, or when an
+-- operator has to hear of it first.
+local function waits(putOff, of, state, operation, asked, at, began, deadlineMillis)
+  local _, named = string.find(putOff, ' ' .. of .. ' ', 1, true)
   local young = (state == 'IN_DOUBT' or state == 'OPEN') and began and at < began + deadlineMillis
-  return (young or state == 'ATTENTION') and string.find(asked, ' ' .. (operation or '') .. ' ', 1, true)
+  local asks = (young or state == 'ATTENTION') and string.find(asked, ' ' .. (operation or '') .. ' ', 1, true)
+  return named and asks and string.match(putOff, '^%d+', named + 1)
 end
 
 -- What the journal says of a payment besides how it ended, in one more reading where a script has not read it anyway.
