@@ -256,7 +256,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       String tombed = store.mark(tomb(id));
       if (paid && (tombed == null || !tombed.startsWith(Outcome.PAID + " "))) {
         String told = tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
-        report("contradicted", id, null, settlement, told, settlement.history());
+        if (tombed != null || isNews(payment, settlement)) {
+          report("contradicted", id, null, settlement, told, settlement.history());
+        }
       }
       if (paid && settlement.paysOrder() && settings.onePayment(id) && payment.order() != null) {
         payLate(id, payment.order());
@@ -660,6 +662,16 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return store.mark(gone(id, order, payer)) != null;
   }
 
+  /** Of a payment that has left no trace: once for each of its ids. */
+  private boolean isNews(PaymentRef payment, Settlement settlement) {
+    String mark = LedgerKeys.of(payment.id()).back(payment.order()) + " told:"
+        + payment.id().requestId();
+    String named = String.valueOf(settlement.platformId());
+    boolean news = !named.equals(store.mark(mark));
+    store.mark(mark, named, settings.keepMillis());
+    return news;
+  }
+
   private static String done(PaymentId id, String lock) {
     return LedgerKeys.of(id).back(lock) + " done";
   }
@@ -745,7 +757,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.failures = 0;
     row.token = NOBODY;
     named(lease.id(), deferral.transactionId());
-    store.due().put(lease.id(), store.now() + deferral.pauseMillis());
+    long pause = row.hurried ? Math.min(0, deferral.pauseMillis()) : deferral.pauseMillis();
+    row.hurried = false;
+    store.due().put(lease.id(), store.now() + pause);
     return true;
   }
 
@@ -835,6 +849,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       store.due().put(id, store.now() + later);
       return Optional.empty();
     }
+    row.hurried = false;
     return Optional.of(take(id, row));
   }
 
@@ -993,6 +1008,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       note(row, event);
       if (row.token.equals(NOBODY)) {
         store.due().merge(id, store.now(), Math::min);
+      } else {
+        row.hurried = true;
       }
     }
     return null;

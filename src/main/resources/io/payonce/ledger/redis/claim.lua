@@ -12,7 +12,7 @@ if kind == 'none' then
   return {'GONE'}
 end
 if kind ~= 'hash' then return {'BROKEN'} end
-local had = redis.call('HMGET', payment, 'st', 'is', 'pf')
+local had = redis.call('HMGET', payment, 'st', 'is', 'pf', 'hu')
 local state, version, at, score = had[1], string.match(had[2] or '', '^%d+'), now(), redis.call('ZSCORE', due, member)
 if version and version ~= '1' then
   -- For newer programs to look at; what they leave for a whole lease must not hide others behind it.
@@ -31,9 +31,9 @@ if not string.find(platforms, ' ' .. of .. ' ', 1, true) then
 end
 -- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
--- Nobody is asked now: what sends, or must come before an operator, is taken all the same.
 local later = waits(putOff, of, state, operation, asked, at, began, deadlineMillis)
 redis.call('ZADD', due, at + (later or leaseMillis), member)
 if later then return {'PUT_OFF'} end
+if had[4] then redis.call('HDEL', payment, 'hu') end -- who looks now looks late enough
 redis.call('HSET', payment, 'f', token)
 return {'CLAIMED', at, read(payment, packed), redis.call('HGET', payment, 'body')}
