@@ -171,9 +171,9 @@ public final class PaymentEngine {
     }
 
     /** What the platform moved instead of what was asked for; null when it did not. */
-    String otherAmount() {
+    String otherAmount(LeasedPayment work) {
       return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
-          ? TimelineWords.said(spoken.envelope().amount())
+          ? TimelineWords.moved(spoken.envelope(), work.platformId())
           : null;
     }
 
@@ -366,7 +366,13 @@ public final class PaymentEngine {
         ? pauses.ofPage(work.withAnswer(known), next, step.report(), step.pauseMillis())
         : pauses.millis(work, next, step.answer(), step.pauseMillis());
     Deferral deferral = new Deferral(
-        next, pause, known, steps, step.event(work).encode(), step.name(work), step.otherAmount());
+        next,
+        pause,
+        known,
+        steps,
+        step.event(work).encode(),
+        step.name(work),
+        step.otherAmount(work));
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))
