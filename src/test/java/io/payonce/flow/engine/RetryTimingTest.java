@@ -135,7 +135,7 @@ public class RetryTimingTest {
           }
 
           @Override
-          public long sinceReportMillis() {
+          public long sinceReportMillis(Account account) {
             return sinceMillis;
           }
         }),
