@@ -255,7 +255,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       String tombed = store.mark(tomb(id));
       if (paid && (tombed == null || !tombed.startsWith(Outcome.PAID + " "))) {
         String told = tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
-        report("contradicted", id, null, settlement, told, settlement.history());
+        if (tombed != null || isNews(payment, settlement)) {
+          report("contradicted", id, null, settlement, told, settlement.history());
+        }
       }
       if (paid && settlement.paysOrder() && settings.onePayment(id) && payment.order() != null) {
         payLate(id, payment.order());
@@ -297,8 +299,20 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
     History known = holds(row, token) ? settlement.history() : row.history;
+    String second = chargedToo(row, settlement);
+    String moved = row.otherAmount;
+    row.otherAmount = second == null ? moved : null;
     report("settled", id, row, settlement, released ? Outcome.RELEASED.word() : "", known);
+    row.otherAmount = moved;
+    Long listed = store.attention().get(id);
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
+    if (second != null) {
+      String paidWord = Outcome.PAID.word();
+      String why = ScriptArgs.rule(settlement.event());
+      journal("contradicted", id, row, paidWord, paidWord, known.encode(), second, "", why);
+      store.attention().put(id, listed == null ? store.now() : listed);
+      row.endsAt = Long.MAX_VALUE;
+    }
     row.history = known;
     row.decided = paid || row.otherAmount == null ? row.decided : row.otherAmount;
     if (released) {
@@ -659,6 +673,30 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return store.mark(gone(id, order, payer)) != null;
   }
 
+  /** What {@code settle.lua} says of another of its ids. */
+  private static String chargedToo(Row row, Settlement settlement) {
+    String second =
+        settlement.outcome() == Outcome.PAID && !ScriptArgs.isDecision(settlement.event())
+            ? ofAnother(row.otherAmount)
+            : null;
+    return second == null || second.equals(settlement.transactionId()) ? null : second;
+  }
+
+  private static String ofAnother(String otherAmount) {
+    int as = otherAmount == null ? -1 : otherAmount.lastIndexOf(AS);
+    return as < 0 ? null : otherAmount.substring(as + AS.length());
+  }
+
+  /** Of a payment that has left no trace: once for each of its ids. */
+  private boolean isNews(PaymentRef payment, Settlement settlement) {
+    String mark = LedgerKeys.of(payment.id()).back(payment.order()) + " told:"
+        + payment.id().requestId();
+    String named = String.valueOf(settlement.platformId());
+    boolean news = !named.equals(store.mark(mark));
+    store.mark(mark, named, settings.keepMillis());
+    return news;
+  }
+
   private static String done(PaymentId id, String lock) {
     return LedgerKeys.of(id).back(lock) + " done";
   }
@@ -740,11 +778,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     advance(lease.id(), row, deferral.stage(), deferral.answerSoFar(), deferral.event());
     row.steps = deferral.steps();
-    row.otherAmount = deferral.otherAmount() == null ? row.otherAmount : deferral.otherAmount();
+    boolean keeps = deferral.otherAmount() == null
+        || ofAnother(row.otherAmount) != null && ofAnother(deferral.otherAmount()) == null;
+    row.otherAmount = keeps ? row.otherAmount : deferral.otherAmount();
     row.failures = 0;
     row.token = NOBODY;
     named(lease.id(), deferral.transactionId());
-    store.due().put(lease.id(), store.now() + deferral.pauseMillis());
+    long pause = row.hurried ? Math.min(0, deferral.pauseMillis()) : deferral.pauseMillis();
+    row.hurried = false;
+    store.due().put(lease.id(), store.now() + pause);
     return true;
   }
 
@@ -829,6 +871,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       pass(id, row, stranger);
       return Optional.empty();
     }
+    row.hurried = false;
     return Optional.of(take(id, row));
   }
 
@@ -977,6 +1020,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       note(row, event);
       if (row.token.equals(NOBODY)) {
         store.due().merge(id, store.now(), Math::min);
+      } else {
+        row.hurried = true;
       }
     }
     return null;

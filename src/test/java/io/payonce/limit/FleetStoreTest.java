@@ -233,7 +233,25 @@ class FleetStoreTest {
         await(other.limited(Map.of("acme.eu", 400_000L, "late", 0L))).heardAgoMillis();
     assertThat(known).containsOnlyKeys("", "acme.eu", "late");
     assertThat(known.get("")).isBetween(5000L, 65_000L);
+    assertThat(known.get("acme.eu")).as("the younger one").isBetween(90_000L, 150_000L);
     assertThat(known.get("late")).isLessThan(60_000);
+  }
+
+  /** As after a failover to a server whose clock is behind. */
+  @Test
+  void a_report_from_the_future_ages_from_now_on_and_hides_no_other() {
+    String ahead = String.valueOf(System.currentTimeMillis() + 3_600_000);
+    for (String account : List.of("told", "untold")) {
+      await(lane.send(
+          "x",
+          Request.cmd(Command.HSET).arg("payonce:{limits}:reports").arg(account).arg(ahead)));
+    }
+    Map<String, Long> known = await(store.limited(Map.of("told", 50_000L))).heardAgoMillis();
+    assertThat(known.values()).allMatch(ago -> ago >= 0 && ago < 50_000);
+    for (String account : List.of("told", "untold")) {
+      Awaitility.await()
+          .until(() -> await(other.limited(Map.of())).heardAgoMillis().get(account) > 0);
+    }
   }
 
   @Test

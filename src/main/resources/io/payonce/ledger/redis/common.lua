@@ -71,6 +71,17 @@ local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at,
   if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer, transactionId) end
 end
 
+-- Of which other transaction a sum is that moved besides; nil where it is not another's.
+local function ofAnother(otherAmount)
+  return string.match(otherAmount or '', '^.* as (%S+)$')
+end
+
+-- The same of what is paid now: that one was charged, too, and no operator has decided about it.
+local function chargedToo(otherAmount, outcome, decides, transactionId)
+  local second = outcome == 'PAID' and decides ~= '1' and ofAnother(otherAmount)
+  return second and second ~= transactionId and second or nil
+end
+
 -- A payment that is not leased has the fencing token '-', which matches none.
 local function holds(token, shown)
   return token == shown and #shown > 1
@@ -224,10 +235,15 @@ local function entomb(tomb, outcome, request, platformId, platform, first, keepM
 end
 
 -- Answered as unpaid, expired since, and paid all the same: a later repeat is answered so, and it needs review. So does
--- nobody know of what has left no trace, but the journal has that its money moved.
-local function unbury(tomb, attention, member, at, keepMillis, tell, history)
+-- nobody know of what has left no trace, but the journal has that its money moved, once for each of its ids.
+local function unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history)
   local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')
   if told == 'PAID' then return end
+  if not told then
+    if redis.call('HGET', back, 'told:' .. id) == platformId then return end
+    redis.call('HSET', back, 'told:' .. id, platformId)
+    redis.call('PEXPIRE', back, keepMillis)
+  end
   tell('contradicted', told, history)
   if not told then return end
   redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)
