@@ -1435,7 +1435,7 @@ public abstract class LedgerContract extends PageContract {
     await(ledger.expedite(id, "webhook"));
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
     eventually(() -> due(id).contains(id));
-    Lease next = await(ledger.claim(id)).orElseThrow().lease();
+    Lease next = await(ledger.takeOver(id, "an operator asks")).orElseThrow().lease();
     await(ledger.defer(next, deferral("IN_DOUBT", LEASE)));
     assertThat(isDueOnceAnother(id)).isFalse();
   }
