@@ -2,7 +2,10 @@
 -- it takes twice the memory. Who only reads it takes either form; who changes it thaws it first. In front stand version,
 -- outcome, begin, wait budget and lengths, the values follow, the answer last. It has all that the hash had.
 
-local HEAD = '>BBI6I4BBBBBBBI2I2'
+-- How its front is written.
+local function head()
+  return '>BBI6I4BBBBBBBI2I2'
+end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; FixedFields.java reads it too:
 -- version, time of the begin, wait budget, operation, fingerprint, name of the order.
@@ -45,7 +48,7 @@ local function pack(print, first, out, history, log, answer, had)
   local brief = briefly(log, begun)
   local small = math.max(#operation, #shown, #order, #history, amount and #amount or 0, #of, app and #app or 0) < 255
   if not small or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
-  return struct.pack(HEAD, 1, letter, begun, wait, #operation, print == shown and 0 or #shown, #order, #history, amount and #amount or 255, #of,
+  return struct.pack(head(), 1, letter, begun, wait, #operation, print == shown and 0 or #shown, #order, #history, amount and #amount or 255, #of,
     app and #app or 0, #brief, #rest) .. operation .. shown .. order .. history .. (amount or '') .. of .. (app or '') .. brief .. rest .. answer
 end
 
@@ -70,7 +73,7 @@ end
 
 -- All fields by their names, as the hash had them.
 local function unpacked(value)
-  local sizes = {struct.unpack(HEAD, value)}
+  local sizes = {struct.unpack(head(), value)}
   local letter, begun, wait, at, parts = string.char(sizes[2]), sizes[3], sizes[4], sizes[14], {}
   for i = 5, 13 do
     local size = sizeof(sizes, i)
@@ -128,7 +131,7 @@ end
 local function relog(packed, log, at, event)
   local value = redis.call('GET', packed)
   if not value then return false end
-  local sizes, from = {struct.unpack(HEAD, value)}, 24
+  local sizes, from = {struct.unpack(head(), value)}, 24
   for i = 5, 11 do from = from + sizeof(sizes, i) end
   local brief = briefly(noted(log, at, event), sizes[3])
   redis.call('SET', packed, string.sub(value, 1, 19) .. struct.pack('>I2', #brief) .. string.sub(value, 22, from - 1) .. brief
