@@ -84,8 +84,8 @@ final class AnswerMutants {
       new Mutant(
           "what was given back and moved money can still be paid",
           SCRIPT + "settle.lua",
-          "local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1],",
-          "local state, log, request, ordered = had[1],",
+          "ordered = had[3] == 'RELEASED' and had[3] or had[1],",
+          "ordered = had[1],",
           CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
       new Mutant(
           "what an operator has decided about is no news",
