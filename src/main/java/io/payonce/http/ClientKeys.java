@@ -9,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Authenticates callers by their key, in constant time, so that answers do not tell how much of a
  * key is right. Keys from a file may change while we run: all at once, or not at all when the file
- * is faulty.
+ * is faulty. Only a name that nobody had yet waits while {@code client.merchants} lists one that
+ * nobody has any more: it may be the same client, and would be kept to no merchant.
  */
 public final class ClientKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ClientKeys.class);
@@ -24,22 +29,25 @@ public final class ClientKeys {
 
   private final boolean open;
   private final Path file;
+  private final Supplier<Set<String>> listed;
   private volatile List<ClientKey> keys;
   private String fault;
 
-  private ClientKeys(List<ClientKey> keys, boolean open, Path file) {
+  private ClientKeys(List<ClientKey> keys, boolean open, Path file, Supplier<Set<String>> listed) {
     this.keys = keys;
     this.open = open;
     this.file = file;
+    this.listed = listed;
   }
 
-  public static ClientKeys of(Settings settings) {
+  /** @param listed who is kept to some merchants now */
+  public static ClientKeys of(Settings settings, Supplier<Set<String>> listed) {
     Path file = settings.secretFiles().stream()
         .filter(secret -> secret.key().equals("client.keys"))
         .map(SecretFile::path)
         .findFirst()
         .orElse(null);
-    return new ClientKeys(settings.client().keys(), settings.client().open(), file);
+    return new ClientKeys(settings.client().keys(), settings.client().open(), file, listed);
   }
 
   /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
@@ -59,23 +67,41 @@ public final class ClientKeys {
 
   synchronized Void reread() {
     try {
-      List<ClientKey> fresh = ClientKey.read(Files.readString(file));
+      List<ClientKey> read = ClientKey.read(Files.readString(file));
+      Set<String> orphans = without(listed.get(), names(read));
+      Set<String> waiting = orphans.isEmpty() ? Set.of() : without(names(read), names(keys));
+      List<ClientKey> fresh =
+          read.stream().filter(key -> !waiting.contains(key.name())).toList();
       if (!fresh.equals(keys)) {
         keys = fresh;
         LOG.info("the callers' keys changed; the new ones are in use");
       }
-      fault = null;
+      if (waiting.isEmpty()) {
+        fault = null;
+      } else {
+        report(waiting + " wait until client.merchants lists no name without a key: " + orphans);
+      }
     } catch (Exception e) {
       report(e instanceof IllegalArgumentException ? e.getMessage() : e.toString());
     }
     return null;
   }
 
+  private static Set<String> names(List<ClientKey> keys) {
+    return keys.stream().map(ClientKey::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> without(Set<String> names, Set<String> others) {
+    Set<String> left = new TreeSet<>(names);
+    left.removeAll(others);
+    return left;
+  }
+
   // Once for each fault: the watch comes back every few seconds.
   private void report(String found) {
     if (!found.equals(fault)) {
       fault = found;
-      LOG.warn("new keys of callers cannot be read, the old ones stay in use: {}", found);
+      LOG.warn("new keys of callers cannot be used: {}", found);
     }
   }
 

@@ -98,7 +98,7 @@ final class PodWiring {
     serverTls = serverCertificates
         .map(files -> ServerTls.with(files, settings.server().tls().http2()))
         .orElse(ServerTls.OFF);
-    clients = ClientKeys.of(settings);
+    clients = ClientKeys.of(settings, () -> live.current().client().merchants().keySet());
     outcomes = new LocalOutcomeSignal(vertx);
     bodies = new BodyBudget(settings.server().maxBufferedBytes());
     connections = FileDescriptors.share(

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -90,7 +91,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
         settings::server);
     await(vertx.deployVerticle(new ProxyVerticle(
         proxy,
-        ClientKeys.of(settings),
+        ClientKeys.of(settings, Set::of),
         gate,
         metrics,
         watch,

@@ -67,6 +67,12 @@ final class RightsMutants {
           "body.plain() == null ? query.plain() : body.plain()",
           PLACES),
       new Mutant(
+          "who gets a new name is not let go by that",
+          CODE + "http/ClientKeys.java",
+          "orphans.isEmpty() ? Set.of()",
+          "true ? Set.of()",
+          "io.payonce.http.ClientKeysTest#a_client_with_a_list_that_gets_a_new_name_waits_until_the_list_has_it"),
+      new Mutant(
           "merchants are found however deep they are",
           SCAN,
           "object(parser, false);",

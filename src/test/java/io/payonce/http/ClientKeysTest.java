@@ -1,0 +1,84 @@
+package io.payonce.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is who while the file of keys changes. */
+class ClientKeysTest {
+  private static final String TILL = "key_of_the_till";
+  private static final String SHOP = "key_of_the_shop";
+  private static final String OTHER = "key_of_another";
+
+  @TempDir
+  Path folder;
+
+  private Set<String> listed = Set.of("till");
+  private ClientKeys keys;
+
+  @BeforeEach
+  void open() throws IOException {
+    Path file = Files.writeString(folder.resolve("keys"), "till:" + TILL + "\nshop:" + SHOP);
+    Settings settings = Settings.load(
+            Optional.empty(),
+            Map.of(),
+            Profile.SANDBOX,
+            Map.of("client.keysFile", file.toString(), "client.merchants", "till=M1"))
+        .orThrow();
+    keys = ClientKeys.of(settings, () -> listed);
+  }
+
+  private void write(String content) throws IOException {
+    Files.writeString(folder.resolve("keys"), content);
+    keys.reread();
+  }
+
+  private String name(String key) {
+    return keys.name("Bearer " + key);
+  }
+
+  @Test
+  void a_client_with_a_list_that_gets_a_new_name_waits_until_the_list_has_it() throws IOException {
+    write("till2:" + TILL + "\nshop:" + SHOP);
+    assertThat(name(TILL)).as("it would be kept to no merchant").isNull();
+    assertThat(name(SHOP)).isEqualTo("shop");
+    listed = Set.of("till2");
+    keys.reread();
+    assertThat(name(TILL)).isEqualTo("till2");
+  }
+
+  @Test
+  void a_key_that_is_taken_away_is_nobodys_at_once() throws IOException {
+    write("shop:" + SHOP);
+    assertThat(name(TILL)).isNull();
+    assertThat(name(SHOP)).isEqualTo("shop");
+    write("shop:" + OTHER);
+    assertThat(name(SHOP)).isNull();
+    assertThat(name(OTHER)).as("its name is not new").isEqualTo("shop");
+  }
+
+  @Test
+  void new_names_come_while_all_that_are_listed_have_a_key() throws IOException {
+    write("till:" + TILL + "\ntill:" + OTHER + "\nnew:" + SHOP);
+    assertThat(name(TILL)).isEqualTo("till");
+    assertThat(name(OTHER)).isEqualTo("till");
+    assertThat(name(SHOP)).isEqualTo("new");
+  }
+
+  @Test
+  void a_faulty_file_changes_nothing() throws IOException {
+    write("till");
+    assertThat(name(TILL)).isEqualTo("till");
+    assertThat(name(SHOP)).isEqualTo("shop");
+  }
+}
