@@ -174,6 +174,11 @@ public final class LedgerKeys {
     return prefix(shard) + "undelivered";
   }
 
+  /** What stays of ended payments; its own keys and this one's begin alike. */
+  public String archive() {
+    return shard + "archive";
+  }
+
   String touch() {
     return shard + "touch";
   }

@@ -26,6 +26,7 @@ public record LedgerScript<W extends Enum<W>>(
   static final LedgerScript<OnQuarantine> QUARANTINE = move("quarantine", OnQuarantine.class);
   public static final LedgerScript<OnAudit> AUDIT = move("audit", OnAudit.class);
   public static final LedgerScript<OnRepair> REPAIR = move("repair", OnRepair.class);
+  static final LedgerScript<OnMark> MARK = move("mark", OnMark.class);
   static final LedgerScript<OnTouch> TOUCH = move("touch", OnTouch.class);
   static final LedgerScript<OnInspect> INSPECT = move("inspect", OnInspect.class);
   public static final LedgerScript<OnPage> PAGE = move("page", OnPage.class);
@@ -156,6 +157,10 @@ public record LedgerScript<W extends Enum<W>>(
     MOVED
   }
 
+  enum OnMark {
+    MARK
+  }
+
   enum OnTouch {
     TOUCHED
   }
@@ -249,7 +254,7 @@ public record LedgerScript<W extends Enum<W>>(
   }
 
   private static <W extends Enum<W>> LedgerScript<W> move(String name, Class<W> words) {
-    return new LedgerScript<>(LuaScript.of(name, common() + own(name)), words, false, false);
+    return new LedgerScript<>(LuaScript.of(name, with(own(name))), words, false, false);
   }
 
   /** One that changes what must not be forgotten. */
@@ -264,15 +269,15 @@ public record LedgerScript<W extends Enum<W>>(
 
   private static <W extends Enum<W>> LedgerScript<W> counting(
       String name, Class<W> words, boolean raises, String count) {
-    String source = common() + "local function move()\n" + own(name) + "end\n"
+    String source = LuaLibrary.of(own(name)) + "local function move()\n" + own(name) + "end\n"
         + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
         + "said[#said + 1] = " + count + "\nreturn said\n";
     return new LedgerScript<>(LuaScript.of(name, source), words, true, raises);
   }
 
-  /** What every script starts with. */
-  public static String common() {
-    return own("packed") + own("common");
+  /** A script and what it needs of what all have in common. */
+  public static String with(String script) {
+    return LuaLibrary.of(script) + script;
   }
 
   private static String own(String name) {
