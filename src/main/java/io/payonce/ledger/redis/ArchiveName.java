@@ -12,9 +12,9 @@ import java.util.HexFormat;
 
 /**
  * Names as the archive of ended payments has them: packed, so that each name has one form and each
- * form one name, and led by three bytes of a hash that say in which bucket it stands. {@code
- * archive.lua} reads them too. A name that does not fit is empty: what goes by it is kept outside of
- * the archive.
+ * form one name, and led by three bytes of a hash that say in which bucket it stands.
+ * {@code archive.lua} reads them too. A name that does not fit is empty: what goes by it is kept
+ * outside of the archive.
  */
 public final class ArchiveName {
   /** The longest that a head of one byte can tell. */
@@ -56,8 +56,7 @@ public final class ArchiveName {
     String platform = home.own().equals(home.first()) ? "" : home.own();
     boolean fits = name != null && (platform.isEmpty() || name.startsWith(platform + "/"));
     return fits
-        ? sought(
-            of, 1, platform, platform.isEmpty() ? name : name.substring(platform.length() + 1))
+        ? sought(of, 1, platform, platform.isEmpty() ? name : name.substring(platform.length() + 1))
         : NONE;
   }
 

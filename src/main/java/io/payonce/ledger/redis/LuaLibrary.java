@@ -1,10 +1,10 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.redis.LuaScript;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,37 +14,44 @@ import java.util.stream.Stream;
  * each time a script runs, needed or not, and sixty of them take longer than two writes.
  */
 final class LuaLibrary {
+  /** What is not a member of something else. */
+  private static final Pattern WORD = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*");
+
+  private static final Pattern BEGIN = Pattern.compile("(?m)^(?=local )");
+  private static final Pattern COMMENT = Pattern.compile("(?m)^--.*\n");
+  private static final String FUNCTION = "local function ";
+
   private static final List<Part> PARTS = Stream.of("packed", "archive", "archiving", "common")
       .map(name -> LuaScript.load(LedgerScript.class, name + ".lua").source())
-      .flatMap(LuaLibrary::parts)
+      .flatMap(file -> BEGIN.splitAsStream(COMMENT.matcher(file).replaceAll("")))
+      .filter(text -> text.startsWith("local "))
+      .map(Part::read)
       .toList();
 
   /** One function, or one value, at the top of a file. */
-  private record Part(String name, String text) {
-    boolean isIn(String source) {
-      return Pattern.compile("(?<![\\w.])" + name + "\\b").matcher(source).find();
+  private record Part(String name, String text, Set<String> words) {
+    static Part read(String text) {
+      return new Part(
+          text.split("[ (\n]")[text.startsWith(FUNCTION) ? 2 : 1], text, LuaLibrary.words(text));
     }
   }
 
   private LuaLibrary() {}
 
-  private static Stream<Part> parts(String file) {
-    return Pattern.compile("(?m)^(?=local )")
-        .splitAsStream(Pattern.compile("(?m)^--.*\n").matcher(file).replaceAll(""))
-        .filter(text -> text.startsWith("local "))
-        .map(text -> new Part(text.split("[ (\n]")[text.startsWith("local function ") ? 2 : 1], text));
+  private static Set<String> words(String text) {
+    return WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
   /** All that a script names, and what that names, in the order of the files. */
   static String of(String script) {
-    List<Part> taken = new ArrayList<>();
-    Deque<String> sources = new ArrayDeque<>(List.of(script));
-    while (!sources.isEmpty()) {
-      String source = sources.pop();
-      PARTS.stream().filter(part -> !taken.contains(part) && part.isIn(source)).forEach(part -> {
-        taken.add(part);
-        sources.push(part.text());
-      });
+    Set<String> named = new HashSet<>(words(script));
+    Set<Part> taken = new HashSet<>();
+    // What a part names stands before it.
+    for (int i = PARTS.size() - 1; i >= 0; i--) {
+      if (named.contains(PARTS.get(i).name())) {
+        taken.add(PARTS.get(i));
+        named.addAll(PARTS.get(i).words());
+      }
     }
     return PARTS.stream().filter(taken::contains).map(Part::text).collect(Collectors.joining());
   }

@@ -477,8 +477,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   private Future<ScriptReply<OnFind>> look(PaymentId id) {
-    return moves.make(
-        LedgerScript.FIND, seen(LedgerKeys.of(id)), List.of("0", ArchiveName.of(id)));
+    return moves.make(LedgerScript.FIND, seen(LedgerKeys.of(id)), List.of("0", ArchiveName.of(id)));
   }
 
   /** How an order stands, or whose name that is, as the scripts write it; null for nothing. */

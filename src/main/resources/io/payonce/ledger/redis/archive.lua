@@ -1,8 +1,8 @@
 -- What stays of an ended payment, in small hashes ("buckets"), each of which Redis keeps as one piece of memory. They are
 -- the table of a linear hashing: as payments come in, one bucket after the other gives half of what it has to a new one,
 -- so a look costs one bucket however many there are. ArchiveName.java makes the names. In a bucket stand
---   owner and id, packed whole: what it says (outcome, and what follows), until, fingerprint, [order], [transaction],
---     [id at the platform], [platform]
+--   owner and id, packed whole: what it says (outcome, and what follows), until, nine bytes of the fingerprint, [order],
+--     [transaction], [id at the platform], [platform]
 --   three bytes of the hash of an order's or transaction's name: where its payment is (three bytes of that one's hash),
 --     until; as often as need be. It only says where to look: what is found is compared whole
 --   nothing: when the bucket was last cleared, and how long it lasts.
@@ -67,7 +67,7 @@ local function plain(name)
 end
 
 local function entry(value)
-  local what, at, of = string.byte(value), 20, {until_ = string.sub(value, 2, 3), print = string.sub(value, 4, 19)}
+  local what, at, of = string.byte(value), 13, {until_ = string.sub(value, 2, 3), print = string.sub(value, 4, 12)}
   of.outcome = OUTCOMES[what % 4]
   for i, part in ipairs({'order', 'transaction', 'platformId'}) do
     if math.floor(what / 2 ^ (i + 1)) % 2 == 1 then
@@ -106,12 +106,12 @@ local function kept()
   return value and lives(value, 2) and entry(value) or nil
 end
 
--- The tombstone of the payment, as entomb writes it: one under a key of its own goes before the archive.
+-- The tombstone of the payment, as entomb writes it, with a fingerprint that begins so: one under a key of its own goes before the archive.
 local function entombed(mark)
   local of = not mark and kept()
   if not of or not of.outcome then return mark end
   local platform = platformOf(of.platform)
-  return of.outcome .. ' ' .. spelled(of.print) .. ' ' .. (of.platformId and plain(of.platformId) or '') .. (platform and ' ' .. platform or '')
+  return of.outcome .. ' ' .. lettered(of.print, 12) .. '* ' .. (of.platformId and plain(of.platformId) or '') .. (platform and ' ' .. platform or '')
 end
 
 -- The payment that has paid the order, or has the transaction: of the same owner, and of the same name, compared whole.

@@ -2,7 +2,7 @@
 
 -- How many fields a bucket has, on average, when the next one is made. At half, the keys of the buckets are a tenth of all;
 -- at double, one of them may have more than the 512 that Redis keeps in one piece, and its split takes half a millisecond.
-local CROWD = 110
+local CROWD = 150
 
 -- A bucket is cleared when it is written, and was not for so many units: at half, that is a third of what an end costs; at
 -- double, a fifth of the memory is what has expired.
@@ -111,6 +111,7 @@ local function file(archive, unit, at, keepMillis, name, print, outcome, order, 
   local rest = {outcome = outcome, order = order, transaction = transaction}
   if unit == '' or not outcome and not order and transaction == '' then return rest end
   if #name < 4 or #name > MOST + 3 or #print ~= 16 then return rest end
+  if not shelf and tonumber(keepMillis) < 2 * unit then return rest end
   if not shelf then
     redis.call('SET', archive, '1 ' .. unit)
     shelve(archive, '1 ' .. unit, at)
@@ -120,7 +121,7 @@ local function file(archive, unit, at, keepMillis, name, print, outcome, order, 
   if till - shelf.now > 30000 or tonumber(keepMillis) < 2 * shelf.unit then return rest end
   local bucket, field = bucketOf(name), string.sub(name, 4)
   local had = redis.call('HMGET', bucket, '', field)
-  local of = {until_ = stamp(till), print = print, outcome = outcome}
+  local of = {until_ = stamp(till), print = string.sub(print, 1, 9), outcome = outcome}
   if had[2] and lives(had[2], 2) then return rest end -- begun again since, and known by what it was before
   if platform then of.platform = numbered(platform) end
   if platform and not of.platform then return rest end

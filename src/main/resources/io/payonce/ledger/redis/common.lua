@@ -20,7 +20,8 @@ end
 
 -- Whether a record is of one of these requests: by the fingerprint it has, or by the one it has besides.
 local function same(prints, request, besides)
-  if request == '*' then return true end -- of a tombstone: what the payment asked for is not known
+  -- Of a tombstone: all that is known is how it begins, or that is nothing at all.
+  if request and string.sub(request, -1) == '*' then return string.find(prints, ' ' .. string.sub(request, 1, -2), 1, true) end
   return request and string.find(prints, ' ' .. request .. ' ', 1, true)
     or besides and string.find(prints, ' ' .. besides .. ' ', 1, true)
 end
