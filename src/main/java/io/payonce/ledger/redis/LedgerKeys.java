@@ -179,6 +179,11 @@ public final class LedgerKeys {
     return shard + "archive";
   }
 
+  /** One of those keys: scripts make them. */
+  String bucket(int bucket) {
+    return archive() + ":" + bucket;
+  }
+
   String touch() {
     return shard + "touch";
   }

@@ -1,5 +1,6 @@
 package io.payonce.ledger.redis;
 
+import io.payonce.redis.LuaLibrary;
 import io.payonce.redis.LuaScript;
 
 /**
@@ -11,6 +12,10 @@ import io.payonce.redis.LuaScript;
  */
 public record LedgerScript<W extends Enum<W>>(
     LuaScript script, Class<W> words, boolean counts, boolean raises) {
+  /** Before all scripts, which are made of it. */
+  private static final LuaLibrary LIBRARY =
+      new LuaLibrary(LedgerScript.class, "packed", "archive", "archiving", "common");
+
   static final LedgerScript<OnBegin> BEGIN = counted("begin", OnBegin.class);
   static final LedgerScript<OnRecall> RECALL = shown("recall", OnRecall.class);
   static final LedgerScript<OnSettle> SETTLE = counted("settle", OnSettle.class);
@@ -269,7 +274,7 @@ public record LedgerScript<W extends Enum<W>>(
 
   private static <W extends Enum<W>> LedgerScript<W> counting(
       String name, Class<W> words, boolean raises, String count) {
-    String source = LuaLibrary.of(own(name)) + "local function move()\n" + own(name) + "end\n"
+    String source = LIBRARY.needed(own(name)) + "local function move()\n" + own(name) + "end\n"
         + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
         + "said[#said + 1] = " + count + "\nreturn said\n";
     return new LedgerScript<>(LuaScript.of(name, source), words, true, raises);
@@ -277,7 +282,7 @@ public record LedgerScript<W extends Enum<W>>(
 
   /** A script and what it needs of what all have in common. */
   public static String with(String script) {
-    return LuaLibrary.of(script) + script;
+    return LIBRARY.needed(script) + script;
   }
 
   private static String own(String name) {

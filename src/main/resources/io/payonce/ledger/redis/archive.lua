@@ -138,7 +138,7 @@ end
 -- How the order stands, or whose name it is: what is written under the order itself goes before the archive.
 local function marked(mark)
   if mark or not shelf or #shelf.sought < 7 then return mark end
-  shelf.found = find(shelf.sought)
+  shelf.found, shelf.looked = find(shelf.sought), true
   return shelf.found and (shelf.found.part == 'order' and 'paid:' or 'alias:req:') .. shelf.found.id or mark
 end
 
@@ -153,9 +153,10 @@ end
 
 -- The same of an order: how it stands is in one place only.
 local function unmark()
-  local found = shelf and shelf.found
-  if not found then return end
+  if not shelf or #shelf.sought < 7 then return end
+  local found = shelf.found or not shelf.looked and find(shelf.sought)
+  if not found or found.part ~= 'order' then return end
   local bucket = found.bucket
-  found.of.order, shelf.found = nil, nil
+  found.of.order, shelf.found, shelf.looked = nil, nil, true
   redis.call('HSET', bucket, found.name, written(found.of))
 end

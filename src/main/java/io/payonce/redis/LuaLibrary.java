@@ -1,6 +1,5 @@
-package io.payonce.ledger.redis;
+package io.payonce.redis;
 
-import io.payonce.redis.LuaScript;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
  * What scripts have in common, of which each gets what it names: Redis makes every function anew
  * each time a script runs, needed or not, and sixty of them take longer than two writes.
  */
-final class LuaLibrary {
+public final class LuaLibrary {
   /** What is not a member of something else. */
   private static final Pattern WORD = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*");
 
@@ -21,12 +20,7 @@ final class LuaLibrary {
   private static final Pattern COMMENT = Pattern.compile("(?m)^--.*\n");
   private static final String FUNCTION = "local function ";
 
-  private static final List<Part> PARTS = Stream.of("packed", "archive", "archiving", "common")
-      .map(name -> LuaScript.load(LedgerScript.class, name + ".lua").source())
-      .flatMap(file -> BEGIN.splitAsStream(COMMENT.matcher(file).replaceAll("")))
-      .filter(text -> text.startsWith("local "))
-      .map(Part::read)
-      .toList();
+  private final List<Part> parts;
 
   /** One function, or one value, at the top of a file. */
   private record Part(String name, String text, Set<String> words) {
@@ -36,23 +30,35 @@ final class LuaLibrary {
     }
   }
 
-  private LuaLibrary() {}
+  /**
+   * Reads files beside the class {@code near}.
+   *
+   * @param names in the order in which they build on each other, without the ending
+   */
+  public LuaLibrary(Class<?> near, String... names) {
+    parts = Stream.of(names)
+        .map(name -> LuaScript.load(near, name + ".lua").source())
+        .flatMap(file -> BEGIN.splitAsStream(COMMENT.matcher(file).replaceAll("")))
+        .filter(text -> text.startsWith("local "))
+        .map(Part::read)
+        .toList();
+  }
 
   private static Set<String> words(String text) {
     return WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
   /** All that a script names, and what that names, in the order of the files. */
-  static String of(String script) {
+  public String needed(String script) {
     Set<String> named = new HashSet<>(words(script));
     Set<Part> taken = new HashSet<>();
     // What a part names stands before it.
-    for (int i = PARTS.size() - 1; i >= 0; i--) {
-      if (named.contains(PARTS.get(i).name())) {
-        taken.add(PARTS.get(i));
-        named.addAll(PARTS.get(i).words());
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      if (named.contains(parts.get(i).name())) {
+        taken.add(parts.get(i));
+        named.addAll(parts.get(i).words());
       }
     }
-    return PARTS.stream().filter(taken::contains).map(Part::text).collect(Collectors.joining());
+    return parts.stream().filter(taken::contains).map(Part::text).collect(Collectors.joining());
   }
 }
