@@ -160,3 +160,10 @@ local function unmark()
   found.of.order, shelf.found, shelf.looked = nil, nil, true
   redis.call('HSET', bucket, found.name, written(found.of))
 end
+
+-- Looks it all up: whether the transaction has a key of its own.
+local function standsAlone(archive, alias, at, sought, buried)
+  local stood = redis.call('MGET', archive, alias)
+  shelve(archive, stood[1], at, sought, buried)
+  return stood[2]
+end
