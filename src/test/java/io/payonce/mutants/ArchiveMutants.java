@@ -25,7 +25,7 @@ final class ArchiveMutants {
       new Mutant(
           "a transaction is of the platform that gave its name",
           READING,
-          "and (part == 'order' or (platformOf(of.platform) or '') == platform)",
+          "and (part == 'order' or isOf(sought, platformOf(of.platform)))",
           "",
           ARCHIVE + "#another_platforms_says_so_and_its_transactions_are_its_own"),
       new Mutant(

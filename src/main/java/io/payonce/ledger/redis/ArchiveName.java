@@ -21,6 +21,13 @@ public final class ArchiveName {
   private static final int MOST = 63;
 
   private static final int HASH_BYTES = 3;
+
+  /** What goes by a name: an order; a transaction of the ledger's first platform, or of another. */
+  private static final int ORDER = 0;
+
+  private static final int FIRST = 1;
+  private static final int OTHER = 2;
+
   private static final int LETTERS = 64;
   private static final int UUID = 192;
   private static final int UUID_CHARS = 36;
@@ -44,7 +51,7 @@ public final class ArchiveName {
     boolean named = order != null && order.startsWith(RequestRules.NAMED);
     return named
         ? transaction(of, order.substring(RequestRules.NAMED.length()), home)
-        : sought(of, 0, "", order);
+        : sought(of, ORDER, "", order);
   }
 
   /**
@@ -53,10 +60,10 @@ public final class ArchiveName {
    * @param name as the ledger keeps it: of another platform than the first, its name is in front
    */
   static byte[] transaction(PaymentId of, String name, HomePlatform home) {
-    String platform = home.own().equals(home.first()) ? "" : home.own();
-    boolean fits = name != null && (platform.isEmpty() || name.startsWith(platform + "/"));
-    return fits
-        ? sought(of, 1, platform, platform.isEmpty() ? name : name.substring(platform.length() + 1))
+    boolean first = home.own().equals(home.first());
+    String ahead = first ? "" : home.own() + "/";
+    return name != null && name.startsWith(ahead)
+        ? sought(of, first ? FIRST : OTHER, home.own(), name.substring(ahead.length()))
         : NONE;
   }
 

@@ -114,6 +114,12 @@ local function entombed(mark)
   return of.outcome .. ' ' .. lettered(of.print, 12) .. '* ' .. (of.platformId and plain(of.platformId) or '') .. (platform and ' ' .. platform or '')
 end
 
+-- Whether a transaction's name is one that this platform gave; all its accounts share them.
+local function isOf(sought, platform)
+  if not platform then return string.byte(sought, 4) == 1 end
+  return string.match(platform, '^[^/]*') == string.sub(sought, 6, 5 + string.byte(sought, 5))
+end
+
 -- The payment that has paid the order, or has the transaction: of the same owner, and of the same name, compared whole.
 local function find(sought)
   local hash, part = string.sub(sought, 1, 3), string.byte(sought, 4) == 0 and 'order' or 'transaction'
@@ -121,14 +127,14 @@ local function find(sought)
   local wheres = redis.call('HGET', bucket, hash) or ''
   if wheres == '' then return end
   local from = 6 + string.byte(sought, 5)
-  local platform, size = string.sub(sought, 6, from - 1), extent(sought, from)
+  local size = extent(sought, from)
   local owner, name = string.sub(sought, from, from + size - 1), string.sub(sought, from + size)
   for i = 1, #wheres, 5 do
     bucket = bucketOf(string.sub(wheres, i, i + 2))
     local all = lives(wheres, i + 3) and redis.call('HGETALL', bucket) or {}
     for j = 1, #all, 2 do
       local of = #all[j] > 3 and string.sub(all[j], 1, size) == owner and lives(all[j + 1], 2) and entry(all[j + 1])
-      if of and of[part] == name and (part == 'order' or (platformOf(of.platform) or '') == platform) then
+      if of and of[part] == name and (part == 'order' or isOf(sought, platformOf(of.platform))) then
         return {bucket = bucket, name = all[j], of = of, part = part, id = plain(string.sub(all[j], size + 1))}
       end
     end

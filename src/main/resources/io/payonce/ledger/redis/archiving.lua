@@ -133,7 +133,7 @@ local function file(archive, unit, at, keepMillis, name, print, outcome, order, 
     local sought = rest[part] or ''
     local from = 6 + (string.byte(sought, 5) or 0)
     local fits = #sought > 6 and (part == 'order') == (string.byte(sought, 4) == 0)
-    if fits and (part == 'order' or string.sub(sought, 6, from - 1) == (platform or '')) then
+    if fits and (part == 'order' or isOf(sought, platform)) then
       of[part] = string.sub(sought, from + extent(sought, from))
       local pointed = #written(of) <= MOST and point(sought, name, till, part)
       if pointed ~= false then rest[part] = nil end

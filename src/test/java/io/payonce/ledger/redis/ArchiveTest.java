@@ -3,7 +3,6 @@ package io.payonce.ledger.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.LedgerWords;
-import io.payonce.ledger.Tombstone;
 import io.payonce.model.PaymentId;
 import io.payonce.redis.LuaScript;
 import io.vertx.redis.client.Command;
@@ -333,18 +332,26 @@ class ArchiveTest {
 
   @Test
   void another_platforms_says_so_and_its_transactions_are_its_own() {
-    HomePlatform other = new HomePlatform("other/acme", 1, 1, System::nanoTime);
+    HomePlatform other = new HomePlatform("other", 1, 1, System::nanoTime);
     other.first("platform");
     PaymentId id = new PaymentId(OWNER, "id-1");
-    byte[] named = ArchiveName.transaction(id, other.named("transaction-1"), other);
-    assertThat(run(
-            "file", "id-1", order("order-1"), print("id-1"), "PAID", named, "", "other/acme", KEEP))
-        .containsExactly("", "", "");
-    assertThat(Tombstone.read(id, tomb("id-1"), other::stranger).stranger()).isNull();
-    assertThat(Tombstone.read(id, tomb("id-1"), home::stranger).stranger()).isEqualTo("other/acme");
-    assertThat(run("mark", "", named)).containsExactly("alias:req:id-1");
+    byte[] theirs = ArchiveName.transaction(id, other.named("transaction-1"), other);
+    assertThat(filed("id-1", "order-1", theirs, "other/acme")).containsExactly("", "", "");
+    assertThat(tomb("id-1")).endsWith(" other/acme");
+    assertThat(run("mark", "", theirs)).containsExactly("alias:req:id-1");
     assertThat(owner("transaction-1")).isEmpty();
-    assertThat(owner("other/acme/transaction-1")).isEmpty();
+    assertThat(owner("other/transaction-1")).isEmpty();
+    assertThat(filed("id-2", "order-2", transaction("transaction-1"), "platform/acme"))
+        .containsExactly("", "", "");
+    assertThat(owner("transaction-1")).isEqualTo("alias:req:id-2");
+    assertThat(filed("id-3", "order-3", transaction("transaction-3"), "other"))
+        .as("a name of one platform, a payment of another")
+        .containsExactly("", "", "N");
+    assertThat(tomb("id-2")).endsWith(" platform/acme");
+  }
+
+  private List<String> filed(String id, String order, byte[] transaction, String platform) {
+    return run("file", id, order(order), print(id), "PAID", transaction, "", platform, KEEP);
   }
 
   @Test
