@@ -26,7 +26,8 @@ final class Mutants {
             JournalMutants.ALL,
             NotificationMutants.ALL,
             RightsMutants.ALL,
-            ArchiveMutants.ALL)
+            ArchiveMutants.ALL,
+            AccountMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }
