@@ -96,6 +96,11 @@ final class ClusterRouter implements Router {
   }
 
   @Override
+  public boolean spansSlots() {
+    return false;
+  }
+
+  @Override
   public boolean connected() {
     return complete && primaries.stream().allMatch(Node::ready);
   }

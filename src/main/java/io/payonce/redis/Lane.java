@@ -86,6 +86,11 @@ final class Lane implements RedisLane {
   }
 
   @Override
+  public boolean spansSlots() {
+    return router.spansSlots();
+  }
+
+  @Override
   public List<ServedSlots> parts() {
     return Thread.currentThread() == loop ? router.parts() : parts;
   }

@@ -76,6 +76,11 @@ final class PrimaryRouter implements Router {
   }
 
   @Override
+  public boolean spansSlots() {
+    return true;
+  }
+
+  @Override
   public boolean connected() {
     return primary.ready();
   }

@@ -21,6 +21,9 @@ interface Router {
 
   boolean connected();
 
+  /** See {@link RedisLane#spansSlots}. */
+  boolean spansSlots();
+
   /** All servers that are needed, as far as that is known. */
   List<ServedSlots> parts();
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +25,15 @@ import org.slf4j.LoggerFactory;
 public final class RetryVerticle extends VerticleBase implements RetryHint {
   private static final Logger LOG = LoggerFactory.getLogger(RetryVerticle.class);
 
-  /** One round takes 2 s: half would double what idle pods ask of Redis, double delays takeover. */
-  private static final int SHARDS_A_TICK = 16;
+  /**
+   * A round of four glances takes 2 s: half would double what idle pods ask of Redis, double delays
+   * takeover. Twice as many shards a glance would hold Redis up for others.
+   */
+  private static final int SHARDS_A_GLANCE = 64;
 
+  private static final int TICKS_A_GLANCE = 4;
+
+  /** What one shard has more than it can hand out at once, waits so long. */
   private static final long TICK_MILLIS = 125;
 
   /** What one shard hands out at a time; more waits for the next round, so none starves another. */
@@ -45,6 +52,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private final Set<Integer> crowded = new LinkedHashSet<>();
 
   private int nextShard;
+  private int ticks;
   private volatile int working;
   private volatile boolean stopping;
 
@@ -91,13 +99,25 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   }
 
   private Future<Void> sweep() {
-    List<Future<Void>> looks = new ArrayList<>(SHARDS_A_TICK);
-    for (int i = 0; i < SHARDS_A_TICK && working < MOST_AT_ONCE; i++) {
-      looks.add(look(nextShard));
-      nextShard = (nextShard + 1) % Shards.COUNT;
+    List<Future<Void>> looks = new ArrayList<>();
+    if (ticks++ % TICKS_A_GLANCE == 0 && working < MOST_AT_ONCE) {
+      looks.add(glance());
     }
     List.copyOf(crowded).forEach(shard -> looks.add(look(shard)));
     return Future.join(looks).otherwiseEmpty().mapEmpty();
+  }
+
+  /** Who has anything due is looked at closely. */
+  private Future<Void> glance() {
+    List<Integer> shards = IntStream.range(nextShard, nextShard + SHARDS_A_GLANCE)
+        .mapToObj(shard -> shard % Shards.COUNT)
+        .toList();
+    nextShard = (nextShard + SHARDS_A_GLANCE) % Shards.COUNT;
+    return assembly
+        .ledger()
+        .glance(shards)
+        .compose(due -> Future.join(due.stream().map(this::look).toList()))
+        .mapEmpty();
   }
 
   private Future<Void> look(int shard) {

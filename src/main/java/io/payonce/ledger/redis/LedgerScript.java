@@ -23,6 +23,7 @@ public record LedgerScript<W extends Enum<W>>(
   static final LedgerScript<OnExpedite> EXPEDITE = move("expedite", OnExpedite.class);
   static final LedgerScript<OnFind> FIND = shown("find", OnFind.class);
   static final LedgerScript<OnDue> DUE = shown("due", OnDue.class);
+  static final LedgerScript<OnGlance> GLANCE = move("glance", OnGlance.class);
   static final LedgerScript<OnQuarantine> QUARANTINE = move("quarantine", OnQuarantine.class);
   public static final LedgerScript<OnAudit> AUDIT = move("audit", OnAudit.class);
   public static final LedgerScript<OnRepair> REPAIR = move("repair", OnRepair.class);
@@ -139,6 +140,10 @@ public record LedgerScript<W extends Enum<W>>(
 
   enum OnDue {
     DUE
+  }
+
+  enum OnGlance {
+    GLANCED
   }
 
   enum OnQuarantine {
