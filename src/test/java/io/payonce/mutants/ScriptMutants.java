@@ -86,7 +86,7 @@ final class ScriptMutants {
       new Mutant(
           "the same id with another body is another request",
           LEDGER + "begin.lua",
-          "if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment), false, redis.call('HGET', payment, 'body')} end",
+          "if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment, packed), false, redis.call('HGET', payment, 'body')} end",
           "",
           CONTRACT + "#the_same_id_with_another_body_or_operation_is_not_the_same_request"),
       new Mutant(

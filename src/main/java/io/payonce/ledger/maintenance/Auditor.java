@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Auditor {
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
   private static final Pattern KEY =
-      Pattern.compile("[^{]+:\\{s\\d+}:(payment|order|notice):([^/]+)/(.*)", Pattern.DOTALL);
+      Pattern.compile("[^{]+:\\{s\\d+}:(payment|ended|order|notice):([^/]+)/(.*)", Pattern.DOTALL);
   private static final String HELD = "held:";
 
   private final ScriptRunner moves;
@@ -161,6 +161,7 @@ public final class Auditor {
         looks.add(
             switch (name.group(1)) {
               case "payment" -> payment(id, counting ? sealed : null);
+              case "ended" -> counting ? payment(id, sealed) : nothing();
               case "notice" -> counting ? notice(id, sealed) : nothing();
               default -> order(name.group(), name.group(2), name.group(3));
             });
@@ -226,6 +227,7 @@ public final class Auditor {
             LedgerScript.AUDIT,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.due(),
                 keys.attention(),
                 keys.order(orderName),
@@ -256,6 +258,7 @@ public final class Auditor {
             LedgerScript.REPAIR,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.due(),
                 keys.attention(),
                 keys.order(facts.orderName()),

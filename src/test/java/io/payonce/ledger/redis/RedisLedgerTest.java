@@ -91,7 +91,7 @@ class RedisLedgerTest extends LedgerContract {
 
   @Override
   public void lose(PaymentId id) {
-    redis.run(Command.DEL, LedgerKeys.of(id).payment());
+    redis.run(Command.DEL, LedgerKeys.of(id).payment(), LedgerKeys.of(id).ended());
   }
 
   @Override
@@ -325,7 +325,7 @@ class RedisLedgerTest extends LedgerContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
-    assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).payment()).toLong()).isPositive();
+    assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).ended()).toLong()).isPositive();
     await(ledger.settle(lease, paid("T1")));
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).payment()).toLong()).isEqualTo(-1);
   }
