@@ -66,8 +66,8 @@ final class PrimaryRouter implements Router {
   }
 
   @Override
-  public boolean calm() {
-    return primary.calm();
+  public boolean calm(long untilNanos) {
+    return primary.calm(untilNanos);
   }
 
   @Override

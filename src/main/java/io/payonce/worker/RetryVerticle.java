@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
    */
   private static final int SHARDS_A_GLANCE = 64;
 
-  private static final int TICKS_A_GLANCE = 4;
+  private static final long GLANCE_MILLIS = 500;
 
   /** What one shard has more than it can hand out at once, waits so long. */
   private static final long TICK_MILLIS = 125;
@@ -52,7 +53,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private final Set<Integer> crowded = new LinkedHashSet<>();
 
   private int nextShard;
-  private int ticks;
+  private long glancedNanos = System.nanoTime();
   private volatile int working;
   private volatile boolean stopping;
 
@@ -94,13 +95,16 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
 
   private void arm() {
     if (!stopping) {
-      vertx.setTimer(TICK_MILLIS, tick -> sweep().onComplete(done -> arm()));
+      long pause = crowded.isEmpty() ? GLANCE_MILLIS : TICK_MILLIS;
+      vertx.setTimer(pause, tick -> sweep().onComplete(done -> arm()));
     }
   }
 
   private Future<Void> sweep() {
     List<Future<Void>> looks = new ArrayList<>();
-    if (ticks++ % TICKS_A_GLANCE == 0 && working < MOST_AT_ONCE) {
+    long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - glancedNanos);
+    if (since >= GLANCE_MILLIS - TICK_MILLIS / 2 && working < MOST_AT_ONCE) {
+      glancedNanos = System.nanoTime();
       looks.add(glance());
     }
     List.copyOf(crowded).forEach(shard -> looks.add(look(shard)));

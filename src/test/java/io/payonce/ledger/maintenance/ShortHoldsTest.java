@@ -70,7 +70,7 @@ class ShortHoldsTest {
           redis.call('HSET', tag .. ':payment:M1/u' .. i, 'st', 'OPEN', 'h', '1.1.0.sop', 'f', '-',
             'is', '1 ' .. at .. ' 20000 sale AAAAAAAAAAAAAAAAAAAAAA ref:' .. i, 'n', 3, 'log', at .. ' begun\\n')
           redis.call('SET', tag .. ':order:M1/ref:' .. i, 'held:u' .. i)
-          redis.call('ZADD', tag .. ':due', at + (i % 2 == 0 and 3600000 or -60000), 'M1/u' .. i)
+          redis.call('ZADD', tag .. ':due', at + (i % 2 == 0 and 3600000 or -60000) + i, 'M1/u' .. i)
           redis.call('ZADD', tag .. ':attention', at + i, 'M1/u' .. i)
         end""";
     String tag = "payonce:{s" + Shards.of(MERCHANT) + "}";
