@@ -156,11 +156,12 @@ final class Lane implements RedisLane {
   private void wake() {
     if (calm) {
       calm = false;
-      context.runOnContext(v -> { // not on a caller's, which ends before the lane does
-        if (vertx.cancelTimer(timer)) {
-          arm();
-        }
-      });
+      context.runOnContext(
+          v -> { // not on a caller's, which ends before the lane does
+            if (vertx.cancelTimer(timer)) {
+              arm();
+            }
+          });
     }
   }
 

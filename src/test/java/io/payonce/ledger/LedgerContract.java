@@ -1303,8 +1303,7 @@ public abstract class LedgerContract extends PageContract {
     PaymentId first = elsewhere(others);
     int shard = Shards.of(first.merchantId());
     Lease lease = begun(ledger, sale(first, "ref:1")).intent().lease();
-    PaymentId later = elsewhere(
-        Stream.concat(others.stream(), Stream.of(shard)).toList());
+    PaymentId later = elsewhere(Stream.concat(others.stream(), Stream.of(shard)).toList());
     begun(ledger, sale(later, "ref:1"));
     assertThat(await(ledger.glance(all))).doesNotContain(shard, Shards.of(later.merchantId()));
     await(ledger.defer(lease, deferral("OPEN", -10_000)));

@@ -75,9 +75,8 @@ public final class RedisOutbox implements Outbox {
         .toList();
     return moves
         .make(OutboxScript.SCOUT, keys, List.of())
-        .map(reply -> reply.rest().get(1).stream()
-            .map(at -> shards.get(at.toInteger()))
-            .toList())
+        .map(reply ->
+            reply.rest().get(1).stream().map(at -> shards.get(at.toInteger())).toList())
         .recover(failure -> failure instanceof LedgerUnavailable unavailable
                 && unavailable.word().equals("CROSSSLOT")
             ? Future.succeededFuture(shards)

@@ -11,7 +11,9 @@ import io.payonce.redis.LuaScript;
  */
 public record LedgerScript<W extends Enum<W>>(
     LuaScript script, Class<W> words, boolean counts, boolean raises) {
-  /** What {@code page} reads at a time; at double, it holds Redis up for a third of a millisecond. */
+  /**
+   * What {@code page} reads at a time; at double, it holds Redis up for a third of a millisecond.
+   */
   public static final int MOST_A_PAGE = 100;
 
   static final LedgerScript<OnBegin> BEGIN = counted("begin", OnBegin.class);

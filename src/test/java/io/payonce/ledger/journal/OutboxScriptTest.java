@@ -44,9 +44,10 @@ class OutboxScriptTest {
     for (String table : List.of("KEYS", "ARGV")) {
       // Of what is once for each of several shards, the header names one.
       assertThat(all("local ([^=]+) = unpack\\(" + table + "(?:, i, i \\+ \\d)?\\)", source))
-          .isEqualTo(header(source, table).isEmpty()
-              ? Set.of()
-              : Set.of(header(source, table).replace(" ", ", ")));
+          .isEqualTo(
+              header(source, table).isEmpty()
+                  ? Set.of()
+                  : Set.of(header(source, table).replace(" ", ", ")));
     }
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", source))
         .isSubsetOf("notice", "outbox", "undelivered", "failing", "payment");

@@ -111,7 +111,9 @@ class ShortHoldsTest {
       looked += slice.keys();
       next = slice.next();
     }
-    assertThat(looked).as("nothing of what has ended").isBetween(2 * UNSETTLED, 2 * UNSETTLED + 300);
+    assertThat(looked)
+        .as("nothing of what has ended")
+        .isBetween(2 * UNSETTLED, 2 * UNSETTLED + 300);
   }
 
   /** What a pod looks at before it works. */
@@ -157,7 +159,8 @@ class ShortHoldsTest {
     PaymentId id = new PaymentId(MERCHANT, "pays-" + attempt);
     await(ledger.settle(
         begun(ledger, sale(id, "ref:pays-" + attempt)).intent().lease(), paid("T" + attempt)));
-    assertThat(redis.run(Command.ZSCORE, LedgerKeys.of(id).due(), id.toString())).isNull();
+    assertThat(redis.run(Command.ZSCORE, LedgerKeys.of(id).due(), id.toString()))
+        .isNull();
   }
 
   private Set<String> slow() {

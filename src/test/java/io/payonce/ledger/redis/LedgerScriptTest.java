@@ -78,7 +78,8 @@ class LedgerScriptTest {
     for (String table : List.of("KEYS", "ARGV")) {
       String inHeader = header(source, table).collect(Collectors.joining(" ")).strip();
       // Of what is once for each of several shards, the header names one.
-      String taken = "local ([^=]+) = unpack\\(" + table + "(?:, [^()]+)?\\)|for i, (\\w+) in ipairs\\(" + table;
+      String taken = "local ([^=]+) = unpack\\(" + table
+          + "(?:, [^()]+)?\\)|for i, (\\w+) in ipairs\\(" + table;
       String inBody = all(taken, source).stream()
           .map(names -> names.replace(",", ""))
           .collect(Collectors.joining(" "));
