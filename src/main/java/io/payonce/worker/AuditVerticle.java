@@ -76,9 +76,10 @@ public final class AuditVerticle extends VerticleBase {
   private Future<Void> walk(int shard, List<Integer> nodes, long nowMillis) {
     AuditWalk walk =
         new AuditWalk(vertx, tools.auditor(), shard, metrics::repaired, () -> stopping);
-    return walk.go().compose(sealed -> sealed == null
-        ? Future.succeededFuture()
-        : tools.auditor().tally(shard, nodes, nowMillis, sealed));
+    return walk.go()
+        .compose(counted -> counted == null
+            ? Future.succeededFuture()
+            : tools.auditor().tally(shard, nodes, nowMillis, counted));
   }
 
   private void failed(Throwable failure) {
