@@ -28,14 +28,19 @@ public final class RequestScan {
    * JSON; null when that is not both of a payment's names.
    */
   public static RequestFields name(byte[] body) {
+    RequestFields fields = texts(body);
+    return fields.merchantId() == null || fields.transactionRequestId() == null ? null : fields;
+  }
+
+  /** The texts of a body of whatever form, up to the first that is no JSON. */
+  public static RequestFields texts(byte[] body) {
     RequestFieldsBuilder found = new RequestFieldsBuilder();
     try {
       StrictJson.read(body, parser -> names(parser, found));
     } catch (Malformed broken) {
       // what was read before it stands
     }
-    RequestFields fields = found.fields();
-    return fields.merchantId() == null || fields.transactionRequestId() == null ? null : fields;
+    return found.fields();
   }
 
   private static Void names(JsonParser parser, RequestFieldsBuilder found) throws IOException {

@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Time;
@@ -59,7 +60,9 @@ class CallFlowTest {
         new Inbound.Request("POST", "/v1/anything", null, List.of(), new byte[0]),
         waitMillis,
         new Inbound.Call("trace-1", Trace.OFF, null, "call-1"));
-    return new CallFlow(platform, limits, time, Shop.SETTINGS).handle(inbound).result();
+    return new CallFlow(Accounts.only(platform, limits), time, Shop.SETTINGS)
+        .handle(inbound)
+        .result();
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.RetryTimingTest;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
+import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.model.Answer;
@@ -16,19 +18,20 @@ import io.payonce.platform.Platform;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A place in flight that is not given back is one less for all others, for ever. */
 class PlaceInFlightTest {
   private final AtomicInteger places = new AtomicInteger();
   private final Limits limits = port(Limits.class, (name, args) -> {
-    switch (name) {
-      case "acquireConfirm" -> places.incrementAndGet();
-      case "releaseConfirm" -> places.decrementAndGet();
-      default -> throw new UnsupportedOperationException(name);
+    if (!name.equals("acquireConfirm")) {
+      throw new UnsupportedOperationException(name);
     }
-    return Future.succeededFuture(true);
+    places.incrementAndGet();
+    return Future.succeededFuture(Optional.<ConfirmPlace>of(this::over));
   });
   private final Permit permit = new Permit() {
     @Override
@@ -41,6 +44,13 @@ class PlaceInFlightTest {
       places.decrementAndGet();
     }
   };
+
+  /** As a place does; that of a pod is tested on its own. */
+  private Future<Answer> over(Supplier<Future<Answer>> exchange) {
+    return Future.succeededFuture()
+        .compose(entered -> exchange.get())
+        .onComplete(left -> places.decrementAndGet());
+  }
 
   private interface Call {
     Object answer(String name, Object[] args);
@@ -61,8 +71,7 @@ class PlaceInFlightTest {
     });
     return new PaymentEngine(
         null,
-        port(Platform.class, platform),
-        limits,
+        Accounts.only(port(Platform.class, platform), limits),
         null,
         new RetryTiming(Shop.SETTINGS, time),
         time,

@@ -10,6 +10,7 @@ import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.RetryTimingTest;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.UndoneOrders;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Telemetry;
@@ -19,7 +20,7 @@ import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Payments;
-import io.payonce.limit.Limits;
+import io.payonce.limit.Unlimited;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -56,10 +57,8 @@ class UnwrittenAnswerTest {
       throws Exception {
     PaymentEngine conclusion = new PaymentEngine(
         port(Ledger.class, close),
-        port(Platform.class, Future.succeededFuture(shown(status))),
-        port(Limits.class, Future.succeededFuture(true)),
-        new UndoneOrders(
-            port(Ledger.class, close), port(Platform.class, null), port(Limits.class, null)),
+        Accounts.only(port(Platform.class, Future.succeededFuture(shown(status))), new Unlimited()),
+        new UndoneOrders(port(Ledger.class, close), null),
         new RetryTiming(Shop.SETTINGS, RetryTimingTest.STILL),
         RetryTimingTest.STILL,
         port(Telemetry.class, null));

@@ -12,6 +12,7 @@ import io.payonce.ledger.redis.SettlementWriter;
 import io.payonce.ledger.redis.TipLocks;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -199,7 +200,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.token = token;
     row.begins.add(token);
     row.fingerprint = fingerprint;
-    row.platform = settings.home().own();
+    row.platform = settings.home().of(payment.account());
     row.body = payment.outgoing();
     row.begunAt = store.now();
     row.intentAt = store.now();
@@ -228,7 +229,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private BeginResult begun(Row row, PaymentId id, String token) {
     return new BeginResult.Begun(
-        intent(lease(new PaymentRef(id, row.order, row.fingerprint), token)),
+        intent(lease(
+            new PaymentRef(id, row.order, row.fingerprint),
+            settings.home().whose(row.platform).account(),
+            token)),
         row.begunAt,
         row.fingerprint,
         store.asksFirst());
@@ -252,7 +256,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       String tombed = store.mark(tomb(id));
       if (paid && (tombed == null || !tombed.startsWith(Outcome.PAID + " "))) {
         String told = tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
-        report("contradicted", id, null, settlement, told, settlement.history());
+        if (tombed != null || isNews(payment, settlement)) {
+          report("contradicted", id, null, settlement, told, settlement.history());
+        }
       }
       if (paid && settlement.paysOrder() && settings.onePayment(id) && payment.order() != null) {
         payLate(id, payment.order());
@@ -294,8 +300,20 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
     History known = holds(row, token) ? settlement.history() : row.history;
+    String second = chargedToo(row, settlement);
+    String moved = row.otherAmount;
+    row.otherAmount = second == null ? moved : null;
     report("settled", id, row, settlement, released ? Outcome.RELEASED.word() : "", known);
+    row.otherAmount = moved;
+    Long listed = store.attention().get(id);
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
+    if (second != null) {
+      String paidWord = Outcome.PAID.word();
+      String why = ScriptArgs.rule(settlement.event());
+      journal("contradicted", id, row, paidWord, paidWord, known.encode(), second, "", why);
+      store.attention().put(id, listed == null ? store.now() : listed);
+      row.endsAt = Long.MAX_VALUE;
+    }
     row.history = known;
     row.decided = paid || row.otherAmount == null ? row.decided : row.otherAmount;
     if (released) {
@@ -656,6 +674,30 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return store.mark(gone(id, order, payer)) != null;
   }
 
+  /** What {@code settle.lua} says of another of its ids. */
+  private static String chargedToo(Row row, Settlement settlement) {
+    String second =
+        settlement.outcome() == Outcome.PAID && !ScriptArgs.isDecision(settlement.event())
+            ? ofAnother(row.otherAmount)
+            : null;
+    return second == null || second.equals(settlement.transactionId()) ? null : second;
+  }
+
+  private static String ofAnother(String otherAmount) {
+    int as = otherAmount == null ? -1 : otherAmount.lastIndexOf(AS);
+    return as < 0 ? null : otherAmount.substring(as + AS.length());
+  }
+
+  /** Of a payment that has left no trace: once for each of its ids. */
+  private boolean isNews(PaymentRef payment, Settlement settlement) {
+    String mark = LedgerKeys.of(payment.id()).back(payment.order()) + " told:"
+        + payment.id().requestId();
+    String named = String.valueOf(settlement.platformId());
+    boolean news = !named.equals(store.mark(mark));
+    store.mark(mark, named, settings.keepMillis());
+    return news;
+  }
+
   private static String done(PaymentId id, String lock) {
     return LedgerKeys.of(id).back(lock) + " done";
   }
@@ -737,11 +779,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     advance(lease.id(), row, deferral.stage(), deferral.answerSoFar(), deferral.event());
     row.steps = deferral.steps();
-    row.otherAmount = deferral.otherAmount() == null ? row.otherAmount : deferral.otherAmount();
+    boolean keeps = deferral.otherAmount() == null
+        || ofAnother(row.otherAmount) != null && ofAnother(deferral.otherAmount()) == null;
+    row.otherAmount = keeps ? row.otherAmount : deferral.otherAmount();
     row.failures = 0;
     row.token = NOBODY;
     named(lease.id(), deferral.transactionId());
-    store.due().put(lease.id(), store.now() + deferral.pauseMillis());
+    long pause = row.hurried ? Math.min(0, deferral.pauseMillis()) : deferral.pauseMillis();
+    row.hurried = false;
+    store.due().put(lease.id(), store.now() + pause);
     return true;
   }
 
@@ -805,11 +851,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id) {
-    return make("claim", () -> claimNow(id));
+  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
+    return make("claim", () -> claimNow(id, putOffMillis));
   }
 
-  private Optional<Claimed> claimNow(PaymentId id) {
+  private Optional<Claimed> claimNow(PaymentId id, Map<Account, Long> putOffMillis) {
     Row row = store.row(id);
     if (row == null || row.outcome != null) {
       store.due().remove(id);
@@ -821,12 +867,28 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
       return Optional.empty();
     }
-    String stranger = settings.home().stranger(row.platform);
+    String stranger = settings.home().whose(row.platform).stranger();
     if (stranger != null) {
       pass(id, row, stranger);
       return Optional.empty();
     }
+    Long later = putOffMillis.get(settings.home().whose(row.platform).account());
+    if (later != null && waits(row)) {
+      store.due().put(id, store.now() + later);
+      return Optional.empty();
+    }
+    row.hurried = false;
     return Optional.of(take(id, row));
+  }
+
+  private boolean waits(Row row) {
+    boolean young = store.now() < row.begunAt + settings.home().deadlineMillis();
+    return row.operation.doubt() != Operation.Doubt.REPEAT
+        && switch (row.stage.name()) {
+          case ATTENTION -> true;
+          case IN_DOUBT, OPEN -> young;
+          case SENDING, HELD -> false;
+        };
   }
 
   /** What {@code claim.lua} does with what another platform was sent. */
@@ -845,7 +907,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.token = FencingToken.next();
     store.due().put(id, store.now() + settings.leaseMillis());
     Payment payment = payment(id, row, true);
-    return new Claimed(lease(payment.ref(), row.token), payment);
+    return new Claimed(lease(payment.ref(), payment.account(), row.token), payment);
   }
 
   /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
@@ -974,6 +1036,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       note(row, event);
       if (row.token.equals(NOBODY)) {
         store.due().merge(id, store.now(), Math::min);
+      } else {
+        row.hurried = true;
       }
     }
     return null;
@@ -1011,7 +1075,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private Tombstone buried(PaymentId id, String text) {
-    return Tombstone.read(id, text, settings.home()::stranger);
+    return Tombstone.read(id, text, settings.home()::whose);
   }
 
   private String strange(Row row) {
@@ -1128,7 +1192,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
             row.timeline,
             row.shut),
         new Payment.Result(row.outcome, row.answer, row.otherAmount),
-        settings.home().stranger(row.platform));
+        settings.home().whose(row.platform));
   }
 
   private static Stage stage(Row row) {

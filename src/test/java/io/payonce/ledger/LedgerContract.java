@@ -7,6 +7,7 @@ import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -17,11 +18,13 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.Shards;
 import io.payonce.model.TimelineEvent;
+import io.payonce.model.Whose;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -276,7 +279,8 @@ public abstract class LedgerContract extends PageContract {
     await(other.settle(lease, paid("T1")));
     assertThat(await(other.tombstone(id)).orElseThrow().isStrange()).isFalse();
     Tombstone seen = await(ledger.tombstone(id)).orElseThrow();
-    assertThat(seen).isEqualTo(new Tombstone(Outcome.PAID, "platform-id", "other.example"));
+    assertThat(seen)
+        .isEqualTo(new Tombstone(Outcome.PAID, "platform-id", Whose.stranger("other.example")));
     assertThat(begin(sale(id, "ref:1"))).isEqualTo(new BeginResult.Expired(seen));
   }
 
@@ -1027,7 +1031,7 @@ public abstract class LedgerContract extends PageContract {
         Amount.UNSAID,
         new NewPayment.Bytes(bytes(BODY), bytes(BODY)),
         new NewPayment.OrderClaim(new Voided(payer.requestId(), "refund"), null),
-        new NewPayment.Caller(null, 20_000, null),
+        new NewPayment.Caller(Account.DEFAULT, null, 20_000, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 
@@ -1113,6 +1117,70 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.claim(id))).isEmpty();
     begun(ledger, sale(id, "ref:1"));
     assertThat(await(ledger.claim(id))).isEmpty();
+  }
+
+  private static final Map<Account, Long> OFF = Map.of(Account.DEFAULT, 60_000L);
+
+  @Test
+  void while_one_account_is_not_asked_about_another_is() {
+    Account eu = new Account("eu");
+    Ledger two =
+        ledger(at(new HomePlatform("platform", Set.of("eu"), 600_000, 15_000, System::nanoTime)));
+    PaymentId id = fresh();
+    NewPayment plain = sale(id, "ref:1");
+    NewPayment european = new NewPayment(
+        plain.ref(),
+        Operation.SALE,
+        plain.amount(),
+        plain.bytes(),
+        NewPayment.OrderClaim.NONE,
+        new NewPayment.Caller(eu, null, 20_000, null),
+        plain.begun());
+    await(two.defer(begun(two, european).intent().lease(), deferral("IN_DOUBT", 0)));
+    Lease lease = await(two.claim(id, OFF)).orElseThrow().lease();
+    await(two.defer(lease, deferral("IN_DOUBT", 0)));
+    assertThat(await(two.claim(id, Map.of(eu, 60_000L)))).isEmpty();
+  }
+
+  @Test
+  void while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    for (String stage : List.of("IN_DOUBT", "OPEN", "ATTENTION")) {
+      await(ledger.defer(lease, deferral(stage, 0)));
+      assertThat(await(ledger.claim(id, OFF))).as(stage).isEmpty();
+      assertThat(due(id)).as("not now").isEmpty();
+      await(ledger.expedite(id, "asked for"));
+      assertThat(await(ledger.claim(id, Map.of(Account.DEFAULT, 1L))))
+          .as("for a moment")
+          .isEmpty();
+      eventually(() -> due(id).contains(id));
+      lease = claimed(id).lease();
+    }
+  }
+
+  @Test
+  void while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same() {
+    PaymentId sending = fresh();
+    begun(expired, sale(sending, "ref:1"));
+    assertThat(await(ledger.claim(sending, OFF))).isPresent();
+    PaymentId held = fresh();
+    await(ledger.defer(begun(ledger, sale(held, "ref:2")).intent().lease(), deferral("HELD", 0)));
+    assertThat(await(ledger.claim(held, OFF))).isPresent();
+    PaymentId page = fresh();
+    NewPayment session = payment(page, Operation.CREATE_SESSION, "ref:3", BODY);
+    await(ledger.defer(begun(ledger, session).intent().lease(), deferral("IN_DOUBT", 0)));
+    assertThat(await(ledger.claim(page, OFF))).isPresent();
+  }
+
+  @Test
+  void while_nobody_is_asked_what_must_come_before_an_operator_is_taken() {
+    Ledger late = ledger(at(new HomePlatform("platform", -1, 15_000, System::nanoTime)));
+    PaymentId id = fresh();
+    await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
+    Lease lease = await(late.claim(id, OFF)).orElseThrow().lease();
+    await(ledger.defer(lease, deferral("ATTENTION", 0)));
+    assertThat(await(late.claim(id, OFF))).as("it is before one").isEmpty();
   }
 
   @Test
@@ -1261,13 +1329,110 @@ public abstract class LedgerContract extends PageContract {
   void a_hurried_payment_is_due_now_unless_somebody_works_on_it() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    await(ledger.expedite(id, "webhook"));
-    assertThat(due(id)).isEmpty();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
     assertThat(due(id)).isEmpty();
     await(ledger.expedite(id, "webhook"));
     assertThat(due(id)).containsExactly(id);
-    assertThat(events(find(id))).containsExactly("begun", "webhook", "deferred", "webhook");
+    Lease next = await(ledger.claim(id)).orElseThrow().lease();
+    await(ledger.expedite(id, "again"));
+    assertThat(due(id)).isEmpty();
+    assertThat(await(ledger.claim(id))).isEmpty();
+    assertThat(await(ledger.defer(next, deferral("IN_DOUBT", LEASE)))).isTrue();
+    assertThat(events(find(id)))
+        .containsExactly("begun", "deferred", "webhook", "again", "deferred");
+  }
+
+  @Test
+  void what_another_of_its_ids_moved_stays_before_a_person_when_the_payment_is_paid() {
+    for (String ends : List.of("T1", "T-old", "person", "plain")) {
+      PaymentId id = fresh();
+      Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+      String moved = ends.equals("plain") ? "600 USD" : "600 USD as T-old";
+      await(ledger.defer(lease, moved(moved)));
+      Lease second = await(ledger.takeOver(id, "again")).orElseThrow().lease();
+      await(ledger.defer(second, moved("700 USD")));
+      assertThat(find(id).otherAmount()).isEqualTo(ends.equals("plain") ? "700 USD" : moved);
+      Settlement paid = paid(ends.equals("T-old") ? "T-old" : "T1");
+      String decided = TimelineEvent.of(TimelineEvent.Kind.PERSON)
+          .with(TimelineEvent.Field.SAYS, "paid")
+          .with(TimelineEvent.Field.BY, "ann")
+          .encode();
+      Settlement end = ends.equals("person") ? said(paid, decided) : paid;
+      assertThat(await(ledger.settlePaid(second.payment(), end)))
+          .isInstanceOf(CloseResult.Closed.class);
+      assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+      assertThat(isBeforePerson(id)).as(ends).isEqualTo(ends.equals("T1"));
+      assertThat(kinds(id))
+          .as(ends)
+          .isEqualTo(
+              ends.equals("T1")
+                  ? List.of("settled PAID ", "contradicted PAID PAID")
+                  : List.of("settled PAID "));
+      if (ends.equals("T1")) {
+        assertThat(journal(id).get(0).otherAmount()).isEmpty();
+        assertThat(journal(id).get(1).otherAmount()).isEqualTo("600 USD");
+        assertThat(journal(id).get(1).transactionId()).isEqualTo("T-old");
+      }
+    }
+  }
+
+  private static Deferral moved(String amount) {
+    return new Deferral(
+        Stage.read("ATTENTION", "2.2.1."), LEASE, null, 1, "another amount", null, amount);
+  }
+
+  private static Settlement said(Settlement end, String event) {
+    return new Settlement(
+        end.outcome(),
+        end.answer(),
+        end.history(),
+        end.transactionId(),
+        end.platformId(),
+        end.paysOrder(),
+        event);
+  }
+
+  @Test
+  void what_was_hurried_under_a_lease_is_due_once_it_is_put_off_and_only_that_time() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.expedite(id, "webhook"));
+    await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
+    eventually(() -> due(id).contains(id));
+    Lease next = await(ledger.takeOver(id, "an operator asks")).orElseThrow().lease();
+    await(ledger.defer(next, deferral("IN_DOUBT", LEASE)));
+    assertThat(isDueOnceAnother(id)).isFalse();
+  }
+
+  @Test
+  void what_was_hurried_under_a_lease_that_ended_is_looked_at_once_by_the_next_worker() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    await(ledger.expedite(id, "webhook"));
+    Lease next = await(ledger.claim(id)).orElseThrow().lease();
+    await(ledger.defer(next, deferral("IN_DOUBT", LEASE)));
+    assertThat(isDueOnceAnother(id)).isFalse();
+  }
+
+  /** Whether it is due by the time that another is, which was put off later, by one millisecond. */
+  private boolean isDueOnceAnother(PaymentId id) {
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    await(ledger.defer(
+        begun(ledger, sale(other, "ref:2")).intent().lease(), deferral("IN_DOUBT", 1)));
+    eventually(() -> due(id).contains(other));
+    return due(id).contains(id);
+  }
+
+  @Test
+  void a_hurried_payment_that_was_overdue_stays_as_overdue_as_it_was() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.expedite(id, "webhook"));
+    await(ledger.defer(lease, deferral("IN_DOUBT", -30_000)));
+    await(ledger.defer(
+        begun(ledger, sale(other, "ref:2")).intent().lease(), deferral("OPEN", -10_000)));
+    assertThat(due(id)).containsExactly(id, other);
   }
 
   @Test

@@ -84,8 +84,8 @@ final class AnswerMutants {
       new Mutant(
           "what was given back and moved money can still be paid",
           SCRIPT + "settle.lua",
-          "local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1],",
-          "local state, log, request, ordered = had[1],",
+          "had[3] == 'RELEASED' and had[3] or had[1],",
+          "had[1],",
           CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
       new Mutant(
           "what an operator has decided about is no news",
@@ -521,14 +521,14 @@ final class AnswerMutants {
       new Mutant(
           "a tombstone is told the truth",
           SCRIPT + "settle.lua",
-          "if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis, tell, history) end",
+          "if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history) end",
           "",
           CONTRACT
               + "#what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers"),
       new Mutant(
           "what moved instead is kept",
           SCRIPT + "defer.lua",
-          "if otherAmount ~= '' then redis.call('HSET', payment, 'oa', otherAmount) end",
+          "redis.call('HSET', payment, 'oa', otherAmount)",
           "",
           CONTRACT + "#what_was_asked_for_and_what_moved_instead_are_kept_until_the_end"));
 

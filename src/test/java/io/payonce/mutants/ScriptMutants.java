@@ -6,6 +6,8 @@ import java.util.List;
 final class ScriptMutants {
   private static final String LEDGER = "resources/io/payonce/ledger/redis/";
   private static final String ABILITIES = "io.payonce.ledger.maintenance.RedisAbilitiesTest";
+  private static final String SECOND =
+      "#what_another_of_its_ids_moved_stays_before_a_person_when_the_payment_is_paid";
   private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";
   private static final String LOST = "io.payonce.ledger.redis.LostBeginTest";
 
@@ -134,7 +136,7 @@ final class ScriptMutants {
       new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
-          "if of ~= platform then",
+          "if not string.find(platforms, ' ' .. of .. ' ', 1, true) then",
           "if false then",
           CONTRACT + "#a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted"),
       new Mutant(
@@ -411,9 +413,34 @@ final class ScriptMutants {
       new Mutant(
           "a claimed payment is due again when its worker dies",
           LEDGER + "claim.lua",
-          "redis.call('ZADD', due, at + leaseMillis, member) return {'CLAIMED'",
-          "redis.call('ZREM', due, member) return {'CLAIMED'",
+          "redis.call('ZADD', due, at + (later or leaseMillis), member)",
+          "if later then redis.call('ZADD', due, at + later, member) else redis.call('ZREM', due, member) end",
           CONTRACT),
+      new Mutant(
+          "what another account was sent is asked about all the same",
+          LEDGER + "common.lua",
+          "return named and asks and string.match(putOff, '^%d+', named + 1)",
+          "return putOff ~= ' ' and asks and string.match(putOff, '%d+')",
+          CONTRACT + "#while_one_account_is_not_asked_about_another_is"),
+      new Mutant(
+          "what is put off is due again",
+          LEDGER + "claim.lua",
+          "redis.call('ZADD', due, at + (later or leaseMillis), member)",
+          "if later then redis.call('ZREM', due, member) else redis.call('ZADD', due, at + leaseMillis, member) end",
+          CONTRACT
+              + "#while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time"),
+      new Mutant(
+          "what sends, or ends without a question, is not put off",
+          LEDGER + "common.lua",
+          "(young or state == 'ATTENTION') and string.find(asked,",
+          "string.find(asked,",
+          CONTRACT + "#while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same"),
+      new Mutant(
+          "a deadline over in an outage is shown to an operator",
+          LEDGER + "common.lua",
+          "and began and at < began + deadlineMillis",
+          "and began",
+          CONTRACT + "#while_nobody_is_asked_what_must_come_before_an_operator_is_taken"),
       new Mutant(
           "a payment without due time can be claimed",
           LEDGER + "claim.lua",
@@ -436,9 +463,66 @@ final class ScriptMutants {
       new Mutant(
           "a look brought forward takes no lease away",
           LEDGER + "expedite.lua",
-          "if had[2] ~= '-' then return {'LEASED'} end",
-          "",
+          "if had[2] ~= '-' then",
+          "if false then",
           CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"),
+      new Mutant(
+          "what another of its ids moved stays before an operator",
+          LEDGER + "settle.lua",
+          "second and 'RELEASED' or state",
+          "state",
+          CONTRACT + SECOND),
+      new Mutant(
+          "what another of its ids moved is no amount of the one that paid",
+          LEDGER + "settle.lua",
+          "not second and had[10]",
+          "had[10]",
+          CONTRACT + SECOND),
+      new Mutant(
+          "an operator who says paid has seen what moved",
+          LEDGER + "common.lua",
+          "and decides ~= '1' and",
+          "and",
+          CONTRACT + SECOND),
+      new Mutant(
+          "one transaction is no second charge",
+          LEDGER + "common.lua",
+          "second ~= transactionId and second or nil",
+          "second or nil",
+          CONTRACT + SECOND),
+      new Mutant(
+          "what another of its ids moved is not forgotten for what this one did",
+          LEDGER + "defer.lua",
+          "(ofAnother(otherAmount) or not ofAnother(had[6]))",
+          "true",
+          CONTRACT + SECOND),
+      new Mutant(
+          "what moved under a former id is named by its transaction",
+          "java/io/payonce/flow/engine/TimelineWords.java",
+          "named == null || named.equals(platformId)",
+          "true",
+          "io.payonce.flow.WebhookFlowTest#what_moved_under_an_id_that_had_failed_stays_before_an_operator_when_the_other_pays"),
+      new Mutant(
+          "what was heard under a lease is looked at once that is given back",
+          LEDGER + "defer.lua",
+          "pauseMillis = math.min(0, pauseMillis)",
+          "",
+          CONTRACT
+              + "#what_was_hurried_under_a_lease_is_due_once_it_is_put_off_and_only_that_time"),
+      new Mutant(
+          "what was hurried once is not hurried for ever",
+          LEDGER + "defer.lua",
+          "redis.call('HDEL', payment, 'hu')",
+          "",
+          CONTRACT
+              + "#what_was_hurried_under_a_lease_is_due_once_it_is_put_off_and_only_that_time"),
+      new Mutant(
+          "whoever claims looks late enough",
+          LEDGER + "claim.lua",
+          "redis.call('HDEL', payment, 'hu')",
+          "",
+          CONTRACT
+              + "#what_was_hurried_under_a_lease_that_ended_is_looked_at_once_by_the_next_worker"),
       new Mutant(
           "a late payer takes the order from nobody",
           LEDGER + "common.lua",

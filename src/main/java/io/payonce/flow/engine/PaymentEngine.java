@@ -4,6 +4,7 @@ import io.payonce.codes.Classification;
 import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.codes.Report;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
@@ -15,15 +16,16 @@ import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
 import io.payonce.limit.Admission;
-import io.payonce.limit.Limits;
+import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Permit;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
+import io.payonce.model.SendFailure;
+import io.payonce.model.StageName;
 import io.payonce.model.TimelineEvent;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Action;
 import io.payonce.recovery.Deadlines;
@@ -43,8 +45,7 @@ import java.util.function.Supplier;
  */
 public final class PaymentEngine {
   private final Ledger ledger;
-  private final Platform platform;
-  private final Limits limits;
+  private final Accounts accounts;
   private final UndoneOrders undone;
   private final RetryTiming pauses;
   private final Time time;
@@ -52,19 +53,22 @@ public final class PaymentEngine {
 
   public PaymentEngine(
       Ledger ledger,
-      Platform platform,
-      Limits limits,
+      Accounts accounts,
       UndoneOrders undone,
       RetryTiming pauses,
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
-    this.platform = platform;
-    this.limits = limits;
+    this.accounts = accounts;
     this.undone = undone;
     this.pauses = pauses;
     this.time = time;
     this.telemetry = telemetry;
+  }
+
+  /** Whatever happens to a payment goes out under the key that it began with. */
+  private Accounts.Way way(LeasedPayment work) {
+    return accounts.way(work.account());
   }
 
   /** Makes the send that the intent stands for, and follows what comes of it. */
@@ -75,8 +79,8 @@ public final class PaymentEngine {
       pauses.saw(work); // its life is as good as never over where answers have no Date
     }
     Trace.Step send = work.trace().send(work.stage().history().sends());
-    return send.over(
-            tried(() -> platform.send(intent, send.carrying(PlatformRequests.outgoing(work)))))
+    return send.over(tried(() ->
+            way(work).platform().send(intent, send.carrying(PlatformRequests.outgoing(work)))))
         .onFailure(bug -> permit.release())
         .compose(answer -> {
           long tookNanos = time.nanos() - sentAt;
@@ -96,7 +100,7 @@ public final class PaymentEngine {
     }
     telemetry.recoveryStep(Action.CONFIRM);
     Deadlines asked = pauses.asking(work, 0);
-    return tried(() -> platform.call(PlatformRequests.question(work)))
+    return tried(() -> way(work).platform().call(PlatformRequests.question(work)))
         .onFailure(bug -> permit.release())
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());
@@ -167,10 +171,15 @@ public final class PaymentEngine {
     }
 
     /** What the platform moved instead of what was asked for; null when it did not. */
-    String otherAmount() {
+    String otherAmount(LeasedPayment work) {
       return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
-          ? TimelineWords.said(spoken.envelope().amount())
+          ? TimelineWords.moved(spoken.envelope(), work.platformId())
           : null;
+    }
+
+    /** Whether the platform has not heard the question, for reasons of our own. */
+    boolean wasKeptBack() {
+      return answer instanceof Answer.Unsent unsent && SendFailure.isOurs(unsent.why());
     }
 
     /** Whether it rests on what a send of this worker's own was answered. */
@@ -193,7 +202,8 @@ public final class PaymentEngine {
       Code code = Code.of(spoken.envelope().code());
       reportCode(work, code);
       if (report == Report.REFUSED_FOR_NOW && code.ofThatSend() == report) {
-        return platform
+        return way(work)
+            .platform()
             .remedy(code.remedy(), intent.stampedAtMillis())
             .compose(remedied -> remedied
                 ? decide(work, asked, TimelineWords.TOLD, Report.REMEDIED, answer)
@@ -204,20 +214,20 @@ public final class PaymentEngine {
   }
 
   private void reportCode(LeasedPayment work, Code code) {
-    telemetry.platformAnswered(work.operation(), work.id().merchantId(), code);
+    telemetry.platformAnswered(work.account(), work.operation(), work.id().merchantId(), code);
     slowDown(work, code);
   }
 
   private void slowDown(LeasedPayment work, Code code) {
     if (code.remedy() == Remedy.SLOW_DOWN) {
-      limits.slowDown(work.id().merchantId());
+      way(work).limits().slowDown(work.id().merchantId());
     }
   }
 
   private Future<EngineResult> withoutRemedy(
       LeasedPayment work, Deadlines asked, Code code, Report report, Answer answer) {
     if (code.remedy() != Remedy.SET_CLOCK && code.remedy() != Remedy.BY_OTHERS) {
-      telemetry.remedyFailed(work.operation(), work.id().merchantId(), code);
+      telemetry.remedyFailed(work.account(), work.operation(), work.id().merchantId(), code);
     }
     return decide(work, asked, TimelineWords.TOLD, report, answer);
   }
@@ -258,20 +268,31 @@ public final class PaymentEngine {
 
   private Future<EngineResult> confirm(LeasedPayment work, Transition step) {
     PlatformRequest question = PlatformRequests.question(work);
-    return limits
+    return way(work)
+        .limits()
         .acquireConfirm(work.id().merchantId())
-        .compose(allowed -> allowed
-            ? confirm(work, question)
-            : defer(work, step.postponed(work.stage(), "too many confirms at once", 0)));
+        .compose(place ->
+            place.isPresent() ? confirm(work, question, place.get()) : unasked(work, step));
   }
 
-  private Future<EngineResult> confirm(LeasedPayment work, PlatformRequest question) {
+  /** Nobody was asked, so its next pause grows no longer by it. */
+  private Future<EngineResult> unasked(LeasedPayment work, Transition step) {
+    StageName stage = work.stage().name();
+    Stage kept = stage == StageName.IN_DOUBT || stage == StageName.OPEN
+        ? work.stage()
+            .next(Report.UNKNOWN, pauses.asking(work, 0), pauses.policy(work))
+            .next()
+        : work.stage();
+    return defer(work, step.postponed(kept, "too many confirms at once", 0), work.steps());
+  }
+
+  private Future<EngineResult> confirm(
+      LeasedPayment work, PlatformRequest question, ConfirmPlace place) {
     telemetry.recoveryStep(Action.CONFIRM);
     Deadlines asked = pauses.asking(work, 0);
     Trace.Step confirm = work.trace().confirm();
     return confirm
-        .over(tried(() -> platform.call(confirm.carrying(question))))
-        .onComplete(done -> limits.releaseConfirm())
+        .over(place.over(() -> way(work).platform().call(confirm.carrying(question))))
         .onSuccess(answer -> confirmed(work, answer))
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());
@@ -287,13 +308,18 @@ public final class PaymentEngine {
 
   /** What must wait is put off with all that is known, never dropped. */
   private Future<EngineResult> sendAgain(LeasedPayment work, Transition step) {
-    return limits.acquireResend(work.id().merchantId(), work.operation()).compose(admission -> {
+    Future<Admission> asked =
+        way(work).limits().acquireResend(work.id().merchantId(), work.operation());
+    return asked.compose(admission -> {
       if (admission instanceof Admission.Granted go) {
         return sendAgain(work, step, go.permit());
       }
       Admission.Refused later = (Admission.Refused) admission;
       Stage kept = work.stage().kept(step.decision());
-      return defer(work, step.postponed(kept, later.why().reason(), later.pauseMillis()));
+      long pause = later.why() == Admission.Reason.SPENT
+          ? Math.max(later.pauseMillis(), pauses.waitingForBudget(work))
+          : later.pauseMillis();
+      return defer(work, step.postponed(kept, later.why().reason(), pause));
     });
   }
 
@@ -330,19 +356,23 @@ public final class PaymentEngine {
   }
 
   private Future<EngineResult> defer(LeasedPayment work, Transition step) {
+    return defer(work, step, step.wasKeptBack() ? work.steps() : work.steps() + 1);
+  }
+
+  private Future<EngineResult> defer(LeasedPayment work, Transition step, int steps) {
     Stage next = step.decision().next();
     Reply known = StoredReply.keptSoFar(work, step.decision(), step.report(), step.answer());
     long pause = work.isPage()
         ? pauses.ofPage(work.withAnswer(known), next, step.report(), step.pauseMillis())
-        : pauses.millis(work, next, step.pauseMillis());
+        : pauses.millis(work, next, step.answer(), step.pauseMillis());
     Deferral deferral = new Deferral(
         next,
         pause,
         known,
-        work.steps() + 1,
+        steps,
         step.event(work).encode(),
         step.name(work),
-        step.otherAmount());
+        step.otherAmount(work));
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))

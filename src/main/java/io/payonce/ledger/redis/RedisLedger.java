@@ -28,9 +28,11 @@ import io.payonce.ledger.sealing.Fingerprints;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
@@ -43,9 +45,12 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +78,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   /** What stands at a name; {@code settle} and {@code begin} know it too. */
   private static final String ALIAS = "alias:req:";
+
+  /** Operations whose outcome is found by asking, between blanks. */
+  private static final String ASKED_ABOUT = Stream.of(Operation.values())
+      .filter(each -> each.doubt() != Operation.Doubt.REPEAT)
+      .map(Operation::label)
+      .collect(Collectors.joining(" ", " ", " "));
 
   private final ScriptRunner moves;
   private final Sealer sealer;
@@ -209,7 +220,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           }
           case LATE ->
             Future.succeededFuture(Optional.of(new BeginResult.Expired(
-                Tombstone.read(id, reply.text(1), settings.home()::stranger))));
+                Tombstone.read(id, reply.text(1), settings.home()::whose))));
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }
@@ -293,7 +304,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 ScriptArgs.orNone(transactionId),
                 ScriptArgs.orNone(derived),
                 settings.keepMillis(),
-                timing.platformAt().applyAsLong(stampedAtMillis),
+                timing.platformAt(lease.account(), stampedAtMillis),
                 TipLocks.tailMillis(lease.order(), next)))
         .map(reply -> reply.word() == OnIntent.RECORDED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
@@ -301,7 +312,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id) {
+  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     LedgerKeys keys = LedgerKeys.of(id);
     String token = FencingToken.next();
     return moves
@@ -312,9 +323,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 id.toString(),
                 token,
                 settings.leaseMillis(),
-                settings.home().own(),
+                settings.home().names(),
                 settings.home().first(),
-                settings.home().deadlineMillis()))
+                settings.home().deadlineMillis(),
+                settings.home().named(putOffMillis),
+                ASKED_ABOUT))
         .compose(reply -> switch (reply.word()) {
           case CLAIMED -> perhapsClaimed(id, token, reply);
           case BROKEN -> broken(id, "", new UnreadableRecord(id, "it is none"));
@@ -322,7 +335,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             settings.home().meet(id, reply.text(1));
             yield Future.succeededFuture(Optional.empty());
           }
-          case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
+          case NOT_DUE, ENDED, GONE, NEWER, PUT_OFF -> Future.succeededFuture(Optional.empty());
         });
   }
 
@@ -429,7 +442,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
       case FOUND -> Future.succeededFuture(Optional.of(payment(id, reply).platformId()));
       case LATE ->
         Future.succeededFuture(Optional.of(
-            Tombstone.read(id, reply.text(1), settings.home()::stranger).platformId()));
+            Tombstone.read(id, reply.text(1), settings.home()::whose).platformId()));
       case GONE -> moves.durably(keys, Optional.empty());
     });
   }
@@ -447,7 +460,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
       case FOUND -> Future.succeededFuture(Optional.empty());
       case LATE ->
         Future.succeededFuture(
-            Optional.of(Tombstone.read(id, reply.text(1), settings.home()::stranger)));
+            Optional.of(Tombstone.read(id, reply.text(1), settings.home()::whose)));
       case GONE -> moves.durably(keys, Optional.empty());
     });
   }
@@ -547,8 +560,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         : Future.succeededFuture(payment);
   }
 
-  Intent begun(PaymentRef payment, String token, long stampedAtMillis, long askedAtNanos) {
-    return intent(lease(payment, token), stampedAtMillis, leavesBefore(askedAtNanos));
+  Intent begun(
+      PaymentRef payment, Account account, String token, long stampedAtMillis, long askedAtNanos) {
+    Lease lease = lease(payment, account, token);
+    return intent(lease, stampedAtMillis, leavesBefore(askedAtNanos));
   }
 
   /** Redis counts the lease from later than we asked, so this end is the earlier one. */
@@ -564,7 +579,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     byte[] body = InspectReply.bytes(reply.rest().get(3));
     Payment payment =
         RecordReader.read(id, reply.rest().get(2), body, reply.number(1), sealer, settings);
-    return new Claimed(lease(payment.ref(), token), payment);
+    return new Claimed(lease(payment.ref(), payment.account(), token), payment);
   }
 
   private Future<Optional<Claimed>> perhapsClaimed(

@@ -29,6 +29,15 @@ local function ended(stage)
   return stage == 'SETTLED' or stage == 'RELEASED'
 end
 
+-- How long a payment waits that can only be asked about, while its platform is not asked; nil when it is, or when an
+-- operator has to hear of it first.
+local function waits(putOff, of, state, operation, asked, at, began, deadlineMillis)
+  local _, named = string.find(putOff, ' ' .. of .. ' ', 1, true)
+  local young = (state == 'IN_DOUBT' or state == 'OPEN') and began and at < began + deadlineMillis
+  local asks = (young or state == 'ATTENTION') and string.find(asked, ' ' .. (operation or '') .. ' ', 1, true)
+  return named and asks and string.match(putOff, '^%d+', named + 1)
+end
+
 -- What the journal says of a payment besides how it ended, in one more reading where a script has not read it anyway.
 local function facts(payment, packed, first)
   local of = fetch(payment, packed, 'is', 'am', 'oa', 'pf', 'ap', 'nu')
@@ -67,6 +76,17 @@ end
 local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why, answer)
   journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
   if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer, transactionId) end
+end
+
+-- Of which other transaction a sum is that moved besides; nil where it is not another's.
+local function ofAnother(otherAmount)
+  return string.match(otherAmount or '', '^.* as (%S+)$')
+end
+
+-- The same of what is paid now: that one was charged, too, and no operator has decided about it.
+local function chargedToo(otherAmount, outcome, decides, transactionId)
+  local second = outcome == 'PAID' and decides ~= '1' and ofAnother(otherAmount)
+  return second and second ~= transactionId and second or nil
 end
 
 -- A payment that is not leased has the fencing token '-', which matches none.
@@ -222,10 +242,15 @@ local function entomb(tomb, outcome, request, platformId, platform, first, keepM
 end
 
 -- Answered as unpaid, expired since, and paid all the same: a later repeat is answered so, and it needs review. So does
--- nobody know of what has left no trace, but the journal has that its money moved.
-local function unbury(tomb, attention, member, at, keepMillis, tell, history)
+-- nobody know of what has left no trace, but the journal has that its money moved, once for each of its ids.
+local function unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history)
   local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')
   if told == 'PAID' then return end
+  if not told then
+    if redis.call('HGET', back, 'told:' .. id) == platformId then return end
+    redis.call('HSET', back, 'told:' .. id, platformId)
+    redis.call('PEXPIRE', back, keepMillis)
+  end
   tell('contradicted', told, history)
   if not told then return end
   redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)
