@@ -91,7 +91,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   private final LocalClock timing;
   private final RedisClock clock;
   private final SettlementWriter closing;
-  private final Glances glances;
+  private final Canary.Glances glances;
   private final Abilities abilities;
 
   /** @param abilities what all pods can read: only that is written */
@@ -118,7 +118,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     this.settings = settings;
     this.timing = timing;
     this.clock = new RedisClock(timing.nanos());
-    this.glances = new Glances(moves, settings.epochs(), abilities);
+    this.glances = new Canary.Glances(moves, settings.epochs(), abilities);
     this.closing = new SettlementWriter(moves, settings, this, ends);
   }
 
