@@ -35,6 +35,7 @@ class LedgerScriptTest {
         LedgerScript.QUARANTINE,
         LedgerScript.AUDIT,
         LedgerScript.REPAIR,
+        LedgerScript.MARK,
         LedgerScript.TOUCH,
         LedgerScript.INSPECT,
         LedgerScript.PAGE,
@@ -105,6 +106,8 @@ class LedgerScriptTest {
         .isSubsetOf(
             "payment",
             "packed",
+            "archive",
+            "bucket",
             "due",
             "attention",
             "tomb",
