@@ -38,6 +38,7 @@ public enum CommandRight {
   HGETALL(Where.TRIED, CommandRight.KEY),
   HKEYS(Where.TRIED, CommandRight.KEY),
   HVALS(Where.TRIED, CommandRight.KEY),
+  HLEN(Where.TRIED, CommandRight.KEY),
   ZCOUNT(Where.TRIED, CommandRight.KEY, "0", "1"),
   ZRANGE(Where.TRIED, CommandRight.KEY, "0", "0"),
   ZRANGEBYSCORE(Where.TRIED, CommandRight.KEY, "0", "1"),

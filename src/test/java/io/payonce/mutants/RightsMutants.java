@@ -7,7 +7,7 @@ final class RightsMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String RIGHTS = CODE + "flow/engine/ClientRights.java";
   private static final String SCAN = CODE + "json/MerchantScan.java";
-  private static final String TABLE = "io.payonce.http.RightsTest#";
+  private static final String TABLE = "io.payonce.http.ClientRightsTest#";
   private static final String BODIES = TABLE + "a_body_must_name_one_of_its_merchants_plainly";
   private static final String PLACES = TABLE + "all_places_of_a_call_must_agree";
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Who may call for whom: each client × each kind of call × whose payment, whether there is one or
  * not. Who may not learns nothing, neither by words nor by what is done for it.
  */
-class RightsTest {
+class ClientRightsTest {
   /** Its key is of M1 alone. */
   private static final String ONE = "k_of_one";
 
@@ -58,7 +58,7 @@ class RightsTest {
         new FlowSettings.Orders(SessionPolicy.REPLACE, 5000, false, false, Scope.APP);
     scoped = new RightsPort(FlowFixture.with(apart), SETTINGS);
     for (RightsPort each : List.of(port, scoped)) {
-      each.platform = RightsTest::pays;
+      each.platform = ClientRightsTest::pays;
       for (String merchant : List.of("M1", "M2")) {
         Got paid = each.call(ALL, "POST", Operation.SALE.path(), body(merchant, "there-1", "id"));
         assertThat(paid.body()).contains("\"S\"");
