@@ -10,6 +10,7 @@ import io.payonce.flow.Shop;
 import io.payonce.http.ServerTls;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
+import io.payonce.model.HmacSha256;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -83,8 +84,7 @@ class WebhookVerticleTest {
   static Stream<String> forms() {
     String hex = signature(PAID);
     String base64 = Base64.getEncoder()
-        .encodeToString(
-            BodySignature.of(WebhookPort.SECRET, PAID.getBytes(StandardCharsets.UTF_8)));
+        .encodeToString(HmacSha256.of(WebhookPort.SECRET, PAID.getBytes(StandardCharsets.UTF_8)));
     return Stream.of(
         hex,
         hex.toUpperCase(Locale.ROOT),
