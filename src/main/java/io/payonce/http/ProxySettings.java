@@ -1,6 +1,7 @@
 package io.payonce.http;
 
 import io.payonce.http.server.BodyBudget;
+import io.payonce.model.Operations;
 import io.payonce.settings.Settings;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * @param bodyMillis within which a request body must have arrived
  * @param bodies where the bytes of all bodies being read are counted
  * @param maxConnections that are open at once
+ * @param operations what is a payment, and what is passed on
  * @param limits read anew for each request
  */
 public record ProxySettings(
@@ -22,4 +24,5 @@ public record ProxySettings(
     ServerTls tls,
     BodyBudget bodies,
     int maxConnections,
+    Operations operations,
     Supplier<Settings.Server> limits) {}

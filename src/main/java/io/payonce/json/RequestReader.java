@@ -39,7 +39,7 @@ public final class RequestReader {
     form.start();
     RequestFields fields = RequestScan.scan(body, form);
     sha256.reset();
-    sha256.update(operation.label().getBytes(StandardCharsets.US_ASCII));
+    sha256.update(operation.kind().getBytes(StandardCharsets.US_ASCII));
     sha256.update((byte) 0);
     sha256.update(form.form(), 0, form.size());
     String fingerprint = Base64.getUrlEncoder()

@@ -24,6 +24,7 @@ import io.payonce.limit.FleetLimits;
 import io.payonce.limit.GuardedPlatform;
 import io.payonce.limit.PodLimits;
 import io.payonce.limit.RetryBudget;
+import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.Notifier;
 import io.payonce.platform.Platform;
@@ -169,6 +170,7 @@ final class PodWiring {
         serverTls,
         bodies,
         connections.callers(),
+        Operations.with(settings.operations()),
         () -> live.current().server());
     return new ProxyVerticle(
         proxy,

@@ -319,7 +319,7 @@ public final class BeginRetrier {
         prints.written(),
         prints.besides(),
         settings.home().own(),
-        payment.operation().label(),
+        payment.operation().stored(),
         takesOrder ? ScriptArgs.orNone(order) : "",
         sealedBody,
         payment.waitMillis(),

@@ -24,6 +24,12 @@ local function terms(is)
   return string.match(is or '', '^(%d+) (%d+) (%d+) (%S+) (%S+) (.*)$')
 end
 
+-- Whether a newer program wrote it. The second version is of an operation that an operator has added, with its terms.
+local function newer(is)
+  local version = string.match(is or '', '^%d+')
+  return version and version ~= '1' and version ~= '2'
+end
+
 -- Whether a record is of one of these requests: by the fingerprint it has, or by the one it has besides.
 local function same(prints, request, besides)
   if request == '*' then return true end -- of a tombstone: what the payment asked for is not known

@@ -1,0 +1,111 @@
+package io.payonce.model;
+
+import io.payonce.model.Operation.Doubt;
+import io.payonce.model.Operation.OrderKey;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A money call of the platform that an operator has described, because it is younger than this
+ * program.
+ *
+ * @param label its name in metrics and logs
+ * @param orderMember which member of a body names the order: that is paid by it, as by a sale;
+ *     {@link #ORIGINAL} locks the original transaction, as a refund does; {@link #NO_ORDER} nothing
+ * @param idMember which member of a body names the payment
+ * @param required further members that a body must have
+ */
+public record AddedOperation(
+    String label,
+    String path,
+    String orderMember,
+    String idMember,
+    Doubt doubt,
+    List<String> required) {
+  /** In place of a member's name: the order is that of the original transaction. */
+  public static final String ORIGINAL = "original";
+
+  /** In place of a member's name: there is no order. */
+  public static final String NO_ORDER = "none";
+
+  public static final String REQUEST_ID = "transactionRequestId";
+
+  public static final String REFERENCE_ID = "referenceOrderId";
+
+  /** As configuration and records spell it. */
+  private static final Map<String, Doubt> DOUBTS = Map.of(
+      "confirm", Doubt.CONFIRM, "repeat", Doubt.REPEAT_THEN_ASK, "never", Doubt.ASK_ONLY);
+
+  private static final Pattern STORED = Pattern.compile(
+      "([a-z0-9-]+)=(/v1/[\\w./-]+);([\\w-]+);(confirm|repeat|never)(?:;([\\w-]+))?");
+
+  /**
+   * Read from records, so that not each reading takes one apart: there are as many as configurations
+   * have named. Beyond so many they are taken apart each time; half would do as well.
+   */
+  private static final int MOST_KEPT = 256;
+
+  private static final Map<String, Operation> KEPT = new ConcurrentHashMap<>();
+
+  public AddedOperation {
+    required = List.copyOf(required);
+  }
+
+  /** Null when it is no such word. */
+  public static Doubt doubt(String word) {
+    return DOUBTS.get(word);
+  }
+
+  public String doubtWord() {
+    return switch (doubt) {
+      case CONFIRM -> "confirm";
+      case REPEAT_THEN_ASK, REPEAT -> "repeat";
+      case ASK_ONLY -> "never";
+    };
+  }
+
+  public OrderKey orderKey() {
+    return switch (orderMember) {
+      case ORIGINAL -> OrderKey.ORIGINAL;
+      case NO_ORDER -> OrderKey.NO_ORDER;
+      default -> OrderKey.REFERENCE;
+    };
+  }
+
+  public Operation operation() {
+    return Operation.of(this);
+  }
+
+  /** All that it takes to bring a payment to its end; what is required was checked at its begin. */
+  String stored() {
+    String terms = label + "=" + path + ";" + orderMember + ";" + doubtWord();
+    return idMember.equals(REQUEST_ID) ? terms : terms + ";" + idMember;
+  }
+
+  /** Null when it is not written as {@link #stored} writes. */
+  static Operation read(String stored) {
+    Operation kept = stored == null ? null : KEPT.get(stored);
+    if (kept != null || stored == null) {
+      return kept;
+    }
+    Matcher parts = STORED.matcher(stored);
+    if (!parts.matches()) {
+      return null;
+    }
+    Operation read = new AddedOperation(
+            parts.group(1),
+            parts.group(2),
+            parts.group(3),
+            parts.group(5) == null ? REQUEST_ID : parts.group(5),
+            doubt(parts.group(4)),
+            List.of())
+        .operation();
+    if (KEPT.size() < MOST_KEPT) {
+      KEPT.put(stored, read);
+    }
+    return read;
+  }
+}
