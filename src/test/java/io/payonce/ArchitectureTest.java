@@ -265,6 +265,7 @@ class ArchitectureTest {
       "sandbox.request.SimRequest",
       "sandbox.script.Step",
       "settings.Settings",
+      "settings.Settings$Account",
       "settings.Settings$Recovery",
       "settings.Settings$Redis",
       "settings.Settings$Renewal",

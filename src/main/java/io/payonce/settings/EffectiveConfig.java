@@ -3,12 +3,15 @@ package io.payonce.settings;
 import io.payonce.settings.Loaded.Entry;
 import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.Section;
+import io.payonce.settings.source.SectionList;
 import io.payonce.settings.source.ValueType;
 import io.payonce.settings.source.Values;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Effective values as YAML that can be read back, each with its source as a comment. */
 public final class EffectiveConfig {
@@ -18,13 +21,36 @@ public final class EffectiveConfig {
   private EffectiveConfig() {}
 
   static List<Entry> of(Values values) {
-    return Arrays.stream(Key.values())
-        .map(key -> new Entry(
-            key.path,
-            yaml(key, values),
-            values.source(key),
-            new Secret(values.maybe(key).orElse(""))))
+    return Stream.concat(
+            Key.SINGLE.stream().map(key -> entry(key.path, key, values)),
+            Stream.of(SectionList.values())
+                .flatMap(list -> values.sections(list).stream())
+                .flatMap(EffectiveConfig::of))
         .toList();
+  }
+
+  /** Of what is off in a section, such as its credentials, the defaults are left out. */
+  private static Stream<Entry> of(Section section) {
+    Set<String> given = section.list().keys().stream()
+        .filter(section.values()::isGiven)
+        .map(key -> sectionOf(section.path(key)))
+        .collect(Collectors.toSet());
+    return section.list().keys().stream()
+        .filter(key -> given.contains(sectionOf(section.path(key))))
+        .map(key -> entry(section.path(key), key, section.values()));
+  }
+
+  private static Entry entry(String path, Key key, Values values) {
+    return new Entry(
+        path,
+        key,
+        yaml(key, values),
+        values.source(key),
+        new Secret(values.maybe(key).orElse("")));
+  }
+
+  private static String sectionOf(String path) {
+    return path.substring(0, path.lastIndexOf('.'));
   }
 
   /** One document with nested sections, in the order of the documented file. */
@@ -32,12 +58,12 @@ public final class EffectiveConfig {
     StringBuilder out = new StringBuilder();
     String section = "";
     for (Entry entry : entries) {
-      int dot = entry.key().lastIndexOf('.');
-      String current = entry.key().substring(0, dot);
+      String current = sectionOf(entry.key());
       openSections(out, section, current);
+      boolean begins = current.endsWith("]") && !section.startsWith(current);
       section = current;
-      String line =
-          "  ".repeat(depth(current)) + entry.key().substring(dot + 1) + ": " + entry.yaml();
+      String name = entry.key().substring(current.length() + 1);
+      String line = indent(current, begins) + name + ": " + entry.yaml();
       out.append(line.stripTrailing())
           .append(" ".repeat(Math.max(2, COMMENT_COLUMN - line.stripTrailing().length())))
           .append("# ")
@@ -53,13 +79,22 @@ public final class EffectiveConfig {
     for (int depth = 0; depth < names.length; depth++) {
       path = path.isEmpty() ? names[depth] : path + "." + names[depth];
       if (!before.equals(path) && !before.startsWith(path + ".")) {
-        out.append("  ".repeat(depth)).append(names[depth]).append(":\n");
+        out.append(header(path, depth, names[depth]));
       }
     }
   }
 
-  private static int depth(String section) {
-    return section.split("\\.").length;
+  private static String header(String path, int depth, String name) {
+    int list = name.indexOf('[');
+    if (list < 0) {
+      return "  ".repeat(depth + (path.contains("[") ? 1 : 0)) + name + ":\n";
+    }
+    return name.endsWith("[0]") ? name.substring(0, list) + ":\n" : "";
+  }
+
+  private static String indent(String section, boolean begins) {
+    int depth = section.split("\\.").length + (section.contains("[") ? 1 : 0);
+    return begins ? "  ".repeat(depth - 1) + "- " : "  ".repeat(depth);
   }
 
   private static String yaml(Key key, Values values) {

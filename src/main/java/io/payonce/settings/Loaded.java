@@ -1,6 +1,7 @@
 package io.payonce.settings;
 
 import io.payonce.settings.source.ConfigFault;
+import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Secret;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,10 +27,17 @@ public sealed interface Loaded {
   /**
    * One effective value and its source.
    *
+   * @param key as it is told, such as {@code accounts[0].apiKey}
+   * @param of which key of the table that is
    * @param yaml masked, ready to be printed
    * @param value the value itself, to tell an old secret from a new one; empty when there is none
    */
-  record Entry(String key, String yaml, String source, Secret value) {}
+  record Entry(String key, Key of, String yaml, String source, Secret value) {
+    /** The same key without a value. */
+    Entry absent() {
+      return new Entry(key, of, "", "not set", new Secret(""));
+    }
+  }
 
   /** The settings, for callers whose input is their own and cannot be wrong (tests, sandbox). */
   default Settings orThrow() {

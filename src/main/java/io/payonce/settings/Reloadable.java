@@ -6,7 +6,10 @@ import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Secret;
 import io.payonce.settings.source.SecretFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,6 +78,9 @@ public final class Reloadable {
         running.upstream(),
         signing(running.signing(), fresh.signing()),
         running.credentials(),
+        running.accounts().stream()
+            .map(account -> account(account, fresh.accounts()))
+            .toList(),
         ledger(running.ledger(), fresh.ledger()),
         running.orders(),
         new Settings.Recovery(
@@ -105,6 +111,23 @@ public final class Reloadable {
         fresh.lostKeys(),
         running.retentionMs(),
         running.tombstoneMs());
+  }
+
+  // An account comes and goes with a restart only: what it began would be foreign meanwhile.
+  private static Settings.Account account(Settings.Account running, List<Settings.Account> fresh) {
+    return fresh.stream()
+        .filter(same -> same.name().equals(running.name()))
+        .findFirst()
+        .map(same -> new Settings.Account(
+            running.name(),
+            running.appIds(),
+            running.merchants(),
+            running.apiKey(),
+            signing(running.signing(), same.signing()),
+            running.credentials(),
+            rotated(running.webhookSecret(), same.webhookSecret()),
+            rotated(running.notifySecret(), same.notifySecret())))
+        .orElse(running);
   }
 
   // A key pair goes by a new name when it is exchanged; the keys themselves are read from files.
@@ -148,29 +171,42 @@ public final class Reloadable {
 
   /** Every key whose value differs, or the file that a secret is read from. */
   public static List<Change> changes(Ready before, Ready after) {
+    Map<String, Entry> old = byKey(before);
+    Map<String, Entry> now = byKey(after);
+    Set<String> keys = new LinkedHashSet<>(old.keySet());
+    keys.addAll(now.keySet());
     List<Change> changes = new ArrayList<>();
-    for (int i = 0; i < Key.values().length; i++) {
-      Key key = Key.values()[i];
-      Entry old = before.entries().get(i);
-      Entry now = after.entries().get(i);
+    for (String key : keys) {
+      Entry was = old.containsKey(key) ? old.get(key) : now.get(key).absent();
+      Entry is = now.containsKey(key) ? now.get(key) : was.absent();
       Optional<SecretFile> file = file(key, before);
       boolean sameFile = file.equals(file(key, after));
-      if (!sameFile || !old.value().equals(now.value())) {
-        boolean taken = KEYS.contains(key) && (OPTIONAL.contains(key) || isSet(old) && isSet(now))
-            || FILES_FOLLOWED.contains(key) && sameFile && file.isPresent();
-        changes.add(new Change(key.path, old.yaml(), now.yaml(), taken));
+      if (!sameFile || !was.value().equals(is.value())) {
+        changes.add(new Change(key, was.yaml(), is.yaml(), taken(was, is, sameFile, file)));
       }
     }
     return changes;
+  }
+
+  private static boolean taken(Entry was, Entry is, boolean sameFile, Optional<SecretFile> file) {
+    Key key = was.of();
+    return KEYS.contains(key) && (OPTIONAL.contains(key) || isSet(was) && isSet(is))
+        || FILES_FOLLOWED.contains(key) && sameFile && file.isPresent();
+  }
+
+  private static Map<String, Entry> byKey(Ready loaded) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    loaded.entries().forEach(entry -> entries.put(entry.key(), entry));
+    return entries;
   }
 
   private static boolean isSet(Entry entry) {
     return !entry.value().value().isEmpty();
   }
 
-  private static Optional<SecretFile> file(Key key, Ready loaded) {
+  private static Optional<SecretFile> file(String key, Ready loaded) {
     return loaded.settings().secretFiles().stream()
-        .filter(file -> file.key().equals(key.path))
+        .filter(file -> file.key().equals(key))
         .findFirst();
   }
 

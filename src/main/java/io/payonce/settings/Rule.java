@@ -2,6 +2,7 @@ package io.payonce.settings;
 
 import io.payonce.settings.source.ConfigFault;
 import io.payonce.settings.source.Key;
+import io.payonce.settings.source.Section;
 import io.payonce.settings.source.Values;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,6 +38,12 @@ record Rule(
 
   boolean isBroken(Values values) {
     return values.sound(Set.of(key)) && values.sound(others) && !holds.test(values);
+  }
+
+  ConfigFault fault(Section section) {
+    Values values = section.values();
+    String source = values.isGiven(key) ? values.source(key) : section.source();
+    return new ConfigFault(section.path(key), source, values.shown(key), expected.apply(values));
   }
 
   ConfigFault fault(Values values) {

@@ -276,7 +276,7 @@ final class Rules {
         path);
   }
 
-  private static Rule fault(Key key, Predicate<Values> holds, String expected, Key... others) {
+  static Rule fault(Key key, Predicate<Values> holds, String expected, Key... others) {
     return new Rule(FAULT, key, Set.of(others), holds, v -> expected);
   }
 

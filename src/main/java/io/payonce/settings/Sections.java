@@ -4,6 +4,7 @@ import static io.payonce.settings.source.Key.*;
 
 import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.SectionList;
 import io.payonce.settings.source.Values;
 import java.util.List;
 
@@ -26,6 +27,9 @@ final class Sections {
         upstream(v),
         signing(v),
         credentials(v),
+        v.sections(SectionList.ACCOUNTS).stream()
+            .map(section -> account(section.values()))
+            .toList(),
         new Settings.Ledger(
             v.secret(LEDGER_ENCRYPTION_KEY),
             v.list(LEDGER_FORMER_KEYS).stream().map(Secret::new).toList(),
@@ -114,6 +118,18 @@ final class Sections {
 
   private static Settings.Credentials credentials(Values v) {
     return new Settings.Credentials(tmk(v), workingKey(v), session(v));
+  }
+
+  private static Settings.Account account(Values v) {
+    return new Settings.Account(
+        v.text(ACCOUNT_NAME),
+        v.list(ACCOUNT_APP_IDS),
+        v.list(ACCOUNT_MERCHANTS),
+        v.secret(UPSTREAM_API_KEY).orElseThrow(),
+        signing(v),
+        credentials(v),
+        v.secret(WEBHOOK_SECRET),
+        v.secret(NOTIFY_SECRET));
   }
 
   private static Settings.Renewal tmk(Values v) {

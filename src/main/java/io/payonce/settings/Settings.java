@@ -32,6 +32,7 @@ public record Settings(
     Upstream upstream,
     Signing signing,
     Credentials credentials,
+    List<Account> accounts,
     Ledger ledger,
     Orders orders,
     Recovery recovery,
@@ -152,6 +153,24 @@ public record Settings(
     }
   }
 
+  /**
+   * One of several keys of the platform, with all that belongs to it.
+   *
+   * @param appIds calls that name one of them are this account's
+   * @param merchants so are calls that name one of them, and no appId of another account
+   * @param webhookSecret signs the platform's notifications of it; empty: {@code webhook.secret}
+   * @param notifySecret signs what callers are told of its payments; empty: {@code notify.secret}
+   */
+  public record Account(
+      String name,
+      List<String> appIds,
+      List<String> merchants,
+      Secret apiKey,
+      Signing signing,
+      Credentials credentials,
+      Optional<Secret> webhookSecret,
+      Optional<Secret> notifySecret) {}
+
   /** @param lostKeys names of keys that nobody has any more */
   public record Ledger(
       Optional<Secret> encryptionKey,
@@ -238,6 +257,8 @@ public record Settings(
         warnings.add(rule.fault(values).toString());
       }
     }
+    faults.addAll(SectionRules.faults(values, profile));
+    warnings.addAll(SectionRules.warnings(values, profile));
     return faults.isEmpty()
         ? new Loaded.Ready(Sections.of(values), warnings, EffectiveConfig.of(values))
         : new Loaded.Faulty(faults);

@@ -246,8 +246,11 @@ class OpsApiIT {
   /** It has let go of its order; the journal remembers which one that was. */
   @Test
   void an_order_leads_to_what_ended_unpaid_too() {
-    pay("twice-1", "decline 051");
-    testPod.caller().pay(Caller.sale("order-twice-1", "twice-2"));
+    Caller shop = testPod.caller();
+    Got declined = shop.pay(Caller.sale("order-twice-1", "twice-1", "slow 50ms decline 051"));
+    assertThat(declined.outcome()).as(declined.body()).isEqualTo("F");
+    Got paid = shop.pay(Caller.sale("order-twice-1", "twice-2"));
+    assertThat(paid.isPaid()).as(paid.body()).isTrue();
     String found = "/admin/find?merchantId=" + Caller.MERCHANT + "&order=order-twice-1";
     JsonArray items = operator.get(found).json().getJsonArray("items");
     assertThat(items.stream()
@@ -558,6 +561,7 @@ class OpsApiIT {
       Operator before = guarded.operator().with("old_adm:0123456789abcdef/x");
       assertThat(before.get("/metrics").status()).as("a token with a colon").isEqualTo(200);
       Operator anna = guarded.operator().with("adm_0123456789abcdef");
+      TestPod.until(() -> anna.state("named").equals("IN_DOUBT"));
       String note = "the bank; says (PAID); sent";
       Got done = anna.post(resolve, wish("paid").put("note", note).encode());
       assertThat(done.status()).as(done.body()).isEqualTo(200);

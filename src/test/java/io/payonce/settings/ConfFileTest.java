@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.settings.source.Key;
 import io.payonce.settings.source.KeyPath;
+import io.payonce.settings.source.SectionList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,15 +27,35 @@ class ConfFileTest {
   @Test
   void it_lists_every_key_in_the_order_of_the_table_and_no_other() throws IOException {
     assertThat(lines().keySet())
-        .containsExactlyElementsOf(
-            Arrays.stream(Key.values()).map(key -> key.path).toList());
+        .filteredOn(path -> !SectionList.BY_PATH.containsKey(path))
+        .containsExactlyElementsOf(Key.SINGLE.stream().map(key -> key.path).toList());
+  }
+
+  /** Members that are keys elsewhere are explained there. */
+  @TestFactory
+  List<DynamicTest> each_list_of_sections_stands_there_with_its_meaning_and_its_members()
+      throws IOException {
+    Map<String, Line> lines = lines();
+    return Stream.of(SectionList.values())
+        .map(list -> DynamicTest.dynamicTest(list.path, () -> {
+          String comment = lines.get(list.path).comment.replaceAll("\\s+", " ");
+          assertThat(comment).contains(list.meaning).contains("PAYONCE_");
+          assertThat(list.keys()).allSatisfy(key -> {
+            assertThat(comment).contains(list.name(key).split("\\.")[0]);
+            if (key.path.contains("[]")) {
+              assertThat(comment)
+                  .contains(list.name(key) + ": " + key.meaning + " [" + key.expect.text() + "]");
+            }
+          });
+        }))
+        .toList();
   }
 
   @TestFactory
   List<DynamicTest> each_key_stands_there_with_its_default_its_meaning_and_what_is_accepted()
       throws IOException {
     Map<String, Line> lines = lines();
-    return Arrays.stream(Key.values())
+    return Key.SINGLE.stream()
         .map(key -> DynamicTest.dynamicTest(key.path, () -> agrees(lines.get(key.path), key)))
         .toList();
   }

@@ -10,6 +10,15 @@ package io.payonce.settings.source;
  * @param expected what would have been accepted
  */
 public record ConfigFault(String key, String source, String value, String expected) {
+  /** The same, of a key that stands in a section of a list. */
+  ConfigFault in(SectionList list, int index) {
+    return new ConfigFault(
+        key.isEmpty() ? list.path + "[" + index + "]" : Section.path(list, index, key),
+        source,
+        value,
+        expected);
+  }
+
   @Override
   public String toString() {
     String found = value.isEmpty() ? "" : " = " + value;

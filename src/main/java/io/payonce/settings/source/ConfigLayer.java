@@ -8,7 +8,11 @@ import java.util.Map;
 /** What one source gave, and what was wrong with it. A later layer beats an earlier one by key. */
 public final class ConfigLayer {
   private final Map<Key, RawValue> given = new EnumMap<>(Key.class);
+  private final Map<SectionList, List<ListedSection>> lists = new EnumMap<>(SectionList.class);
   private final List<ConfigFault> faults = new ArrayList<>();
+
+  /** What stands in one section of a list; its faults name keys as they stand inside it. */
+  record ListedSection(String source, ConfigLayer layer) {}
 
   public void put(KeyPath slot, String text, String source) {
     RawValue before = given.putIfAbsent(slot.key(), RawValue.of(slot, text, source));
@@ -24,6 +28,14 @@ public final class ConfigLayer {
 
   void unknown(String name, String source, String suggestion) {
     fault(name, source, "a known key" + suggestion);
+  }
+
+  void put(SectionList list, List<ListedSection> sections) {
+    lists.put(list, sections);
+  }
+
+  Map<SectionList, List<ListedSection>> lists() {
+    return lists;
   }
 
   Map<Key, RawValue> given() {

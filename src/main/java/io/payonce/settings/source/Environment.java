@@ -1,6 +1,8 @@
 package io.payonce.settings.source;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -31,8 +33,13 @@ public final class Environment {
 
   private static void read(ConfigLayer layer, String name, String value) {
     KeyPath slot = KeyPath.BY_VARIABLE.get(name);
-    if (slot == null) {
-      layer.unknown(name, "environment", Suggestion.of(name, KeyPath.BY_VARIABLE.keySet()));
+    SectionList list = SectionList.BY_VARIABLE.get(name);
+    if (list != null) {
+      YamlTree.list(list, name, value, layer);
+    } else if (slot == null) {
+      Set<String> known = new HashSet<>(KeyPath.BY_VARIABLE.keySet());
+      known.addAll(SectionList.BY_VARIABLE.keySet());
+      layer.unknown(name, "environment", Suggestion.of(name, known));
     } else {
       layer.put(slot, value, name);
     }

@@ -20,6 +20,7 @@ import static io.payonce.settings.source.ValueCheck.share;
 import static io.payonce.settings.source.ValueCheck.url;
 
 import io.payonce.model.Intent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -339,6 +340,26 @@ public enum Key {
       "The header that carries the session; Authorization carries it as a bearer token in place of"
           + " upstream.apiKey."),
 
+  ACCOUNT_NAME(
+      "accounts[].name",
+      ValueType.TEXT,
+      null,
+      ValueCheck.accountName(),
+      "What records, logs and metrics call the account; it cannot change while anything of it is"
+          + " unsettled."),
+  ACCOUNT_APP_IDS(
+      "accounts[].appIds",
+      ValueType.LIST,
+      null,
+      ValueCheck.names(),
+      "Calls that name one of these appIds are the account's. An appId beats a merchantId."),
+  ACCOUNT_MERCHANTS(
+      "accounts[].merchants",
+      ValueType.LIST,
+      null,
+      ValueCheck.names(),
+      "So are calls that name one of these merchantIds, and no appId of another account."),
+
   LEDGER_ENCRYPTION_KEY(
       "ledger.encryptionKey",
       ValueType.SECRET,
@@ -573,6 +594,10 @@ public enum Key {
       flag(),
       "A log line for each call, written with its answer: trace id, operation, payment and outcome;"
           + " and one for each payment that ends.");
+
+  /** Those that are set once; the others stand in each section of a {@link SectionList}. */
+  public static final List<Key> SINGLE =
+      Arrays.stream(values()).filter(key -> !key.path.contains("[]")).toList();
 
   public final String path;
   public final ValueType kind;

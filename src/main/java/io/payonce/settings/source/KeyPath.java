@@ -1,6 +1,5 @@
 package io.payonce.settings.source;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,23 +17,27 @@ public record KeyPath(Key key, boolean file, String path) {
 
   /** Whether some key lies below this path, so that a map is expected there. */
   public static boolean isSection(String path) {
-    return BY_PATH.keySet().stream().anyMatch(known -> known.startsWith(path + "."));
+    return isSection(path, BY_PATH);
+  }
+
+  static boolean isSection(String path, Map<String, KeyPath> known) {
+    return known.keySet().stream().anyMatch(each -> each.startsWith(path + "."));
   }
 
   private static Map<String, KeyPath> all(Function<KeyPath, String> name) {
-    return Arrays.stream(Key.values())
-        .flatMap(KeyPath::of)
+    return Key.SINGLE.stream()
+        .flatMap(key -> of(key, key.path))
         .collect(Collectors.toMap(name, slot -> slot, KeyPath::clash, LinkedHashMap::new));
   }
 
-  private static Stream<KeyPath> of(Key key) {
-    KeyPath direct = new KeyPath(key, false, key.path);
+  static Stream<KeyPath> of(Key key, String path) {
+    KeyPath direct = new KeyPath(key, false, path);
     return key.kind.secret
-        ? Stream.of(direct, new KeyPath(key, true, key.path + "File"))
+        ? Stream.of(direct, new KeyPath(key, true, path + "File"))
         : Stream.of(direct);
   }
 
-  private static KeyPath clash(KeyPath one, KeyPath other) {
+  static KeyPath clash(KeyPath one, KeyPath other) {
     throw new IllegalStateException(one + " and " + other + " share a name");
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.settings.source;
 
+import io.payonce.settings.source.ConfigLayer.ListedSection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -7,6 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Lays the layers over each other, follows secret files, and checks each value on its own. */
 public final class LayerMerge {
@@ -18,9 +21,22 @@ public final class LayerMerge {
   private final Map<Key, RawValue> accepted = new EnumMap<>(Key.class);
   private final Set<Key> refused = EnumSet.noneOf(Key.class);
   private final List<ConfigFault> faults = new ArrayList<>();
+  private final Map<SectionList, List<Section>> sections = new EnumMap<>(SectionList.class);
+  private final Function<Key, String> names;
+  private final Map<String, KeyPath> known;
 
-  /** Lowest layer first. */
+  /** Lowest layer first. A later layer's list of sections replaces an earlier one's whole. */
   public LayerMerge(List<ConfigLayer> layers) {
+    this(layers, key -> key.path, KeyPath.BY_PATH);
+    Map<SectionList, List<ListedSection>> lists = new EnumMap<>(SectionList.class);
+    layers.forEach(layer -> lists.putAll(layer.lists()));
+    lists.forEach((list, each) -> sections.put(list, sections(list, each)));
+  }
+
+  private LayerMerge(
+      List<ConfigLayer> layers, Function<Key, String> names, Map<String, KeyPath> known) {
+    this.names = names;
+    this.known = known;
     for (ConfigLayer layer : layers) {
       winning.putAll(layer.given());
       faults.addAll(layer.faults());
@@ -29,8 +45,20 @@ public final class LayerMerge {
     markRefused();
   }
 
+  private List<Section> sections(SectionList list, List<ListedSection> listed) {
+    return IntStream.range(0, listed.size())
+        .mapToObj(index -> section(list, index, listed.get(index)))
+        .toList();
+  }
+
+  private Section section(SectionList list, int index, ListedSection listed) {
+    LayerMerge alone = new LayerMerge(List.of(listed.layer()), list::name, list.members);
+    alone.faults.forEach(fault -> faults.add(fault.in(list, index)));
+    return new Section(list, index, listed.source(), alone.values());
+  }
+
   public Values values() {
-    return new Values(accepted, refused);
+    return new Values(accepted, refused, sections);
   }
 
   public List<ConfigFault> faults() {
@@ -46,11 +74,11 @@ public final class LayerMerge {
         accepted.put(key, found);
       } else {
         faults.add(new ConfigFault(
-            key.path, found.source(), key.kind.shown(found.text()), key.expect.text()));
+            names.apply(key), found.source(), key.kind.shown(found.text()), key.expect.text()));
       }
     } catch (IOException e) {
       faults.add(new ConfigFault(
-          key.path + "File",
+          names.apply(key) + "File",
           given.source(),
           given.text(),
           "a readable file with the secret, but " + e.getMessage()));
@@ -65,7 +93,7 @@ public final class LayerMerge {
   /** Also keys that a layer itself complained about, such as a list where a number belongs. */
   private void markRefused() {
     for (ConfigFault fault : faults) {
-      KeyPath slot = KeyPath.BY_PATH.get(fault.key());
+      KeyPath slot = known.get(fault.key());
       if (slot != null) {
         refused.add(slot.key());
       }

@@ -267,6 +267,12 @@ public record ValueCheck(String text, Predicate<String> holds) {
         Pattern.compile("[A-Za-z0-9.:_-]{1,100}"));
   }
 
+  /** It stands in records behind the platform's name and a slash, and in metrics. */
+  static ValueCheck accountName() {
+    Pattern plain = Pattern.compile("(?!default$)[A-Za-z0-9._-]{1,32}");
+    return matching("letters, digits, '.', '_', '-', up to 32, and not default", plain);
+  }
+
   static ValueCheck redisUris() {
     ValueCheck one = new ValueCheck(
         "redis:// or rediss:// addresses, comma separated: redis://[user:password@]host[:port][/db]",

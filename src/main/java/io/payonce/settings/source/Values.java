@@ -1,13 +1,14 @@
 package io.payonce.settings.source;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The winning value of each key. Keys whose value was refused read as their default, so that rules
@@ -16,14 +17,26 @@ import java.util.Set;
 public final class Values {
   private final Map<Key, RawValue> given;
   private final Set<Key> refused;
+  private final Map<SectionList, List<Section>> sections;
 
-  Values(Map<Key, RawValue> given, Set<Key> refused) {
+  Values(Map<Key, RawValue> given, Set<Key> refused, Map<SectionList, List<Section>> sections) {
+    this.sections = sections;
     this.given = given.isEmpty() ? new EnumMap<>(Key.class) : new EnumMap<>(given);
     this.refused = refused.isEmpty() ? EnumSet.noneOf(Key.class) : EnumSet.copyOf(refused);
   }
 
   public boolean sound(Set<Key> keys) {
     return keys.stream().noneMatch(refused::contains);
+  }
+
+  /** The sections of a list; empty without any. */
+  public List<Section> sections(SectionList list) {
+    return sections.getOrDefault(list, List.of());
+  }
+
+  /** Whether it was written somewhere, even to its default. */
+  public boolean isGiven(Key key) {
+    return given.containsKey(key);
   }
 
   public boolean has(Key key) {
@@ -77,9 +90,17 @@ public final class Values {
   }
 
   public List<SecretFile> secretFiles() {
-    return Arrays.stream(Key.values())
-        .filter(given::containsKey)
-        .flatMap(key -> given.get(key).file().map(path -> new SecretFile(key.path, path)).stream())
+    return Stream.concat(
+            files(key -> key.path),
+            sections.values().stream()
+                .flatMap(List::stream)
+                .flatMap(section -> section.values().files(section::path)))
         .toList();
+  }
+
+  private Stream<SecretFile> files(Function<Key, String> names) {
+    return given.entrySet().stream()
+        .flatMap(entry -> entry.getValue().file().stream()
+            .map(path -> new SecretFile(names.apply(entry.getKey()), path)));
   }
 }

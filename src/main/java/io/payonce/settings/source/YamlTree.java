@@ -1,7 +1,9 @@
 package io.payonce.settings.source;
 
-import java.nio.file.Path;
+import io.payonce.settings.source.ConfigLayer.ListedSection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -18,21 +20,38 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlTree {
   private static final Set<Tag> PLAIN = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
 
-  private final Path file;
+  private final String label;
   private final ConfigLayer layer;
+  private final Map<String, KeyPath> known;
+  private final Map<String, SectionList> lists;
   private final Set<String> seen = new HashSet<>();
 
-  YamlTree(Path file, ConfigLayer layer) {
-    this.file = file;
+  private YamlTree(
+      String label, ConfigLayer layer, Map<String, KeyPath> known, Map<String, SectionList> lists) {
+    this.label = label;
     this.layer = layer;
+    this.known = known;
+    this.lists = lists;
   }
 
-  void walk(Node root) {
+  /** Takes a whole file, from its root. */
+  static void file(String label, ConfigLayer layer, Node root) {
+    YamlTree tree = new YamlTree(label, layer, KeyPath.BY_PATH, SectionList.BY_PATH);
     if (root instanceof MappingNode sections) {
-      section("", sections);
+      tree.section("", sections);
     } else if (!isNull(root)) {
-      layer.fault("configuration file", at(root), "a map of sections such as server: and redis:");
+      layer.fault(
+          "configuration file", tree.at(root), "a map of sections such as server: and redis:");
     }
+  }
+
+  /** Takes a list alone, as an environment variable holds it; an empty text takes it away. */
+  static void list(SectionList list, String label, String text, ConfigLayer layer) {
+    YamlTree tree = new YamlTree(label, layer, KeyPath.BY_PATH, SectionList.BY_PATH);
+    layer.put(list, List.of());
+    new YamlText(label, (where, expected) -> layer.fault(list.path, where, expected))
+        .root(text)
+        .ifPresent(root -> tree.list(list, root));
   }
 
   private void section(String prefix, MappingNode section) {
@@ -47,18 +66,47 @@ final class YamlTree {
   }
 
   private void entry(String path, Node name, Node value) {
-    KeyPath slot = KeyPath.BY_PATH.get(path);
+    KeyPath slot = known.get(path);
     if (!seen.add(path)) {
       layer.fault(path, at(name), "each key once");
     } else if (slot != null) {
       value(slot, value);
-    } else if (!KeyPath.isSection(path)) {
-      layer.unknown(path, at(name), Suggestion.of(path, KeyPath.BY_PATH.keySet()));
+    } else if (lists.containsKey(path)) {
+      list(lists.get(path), value);
+    } else if (!KeyPath.isSection(path, known)) {
+      layer.unknown(path, at(name), Suggestion.of(path, names()));
     } else if (value instanceof MappingNode section) {
       section(path + ".", section);
     } else if (!isNull(value)) {
       layer.fault(path, at(value), "a section with keys below it");
     }
+  }
+
+  private Set<String> names() {
+    Set<String> names = new HashSet<>(known.keySet());
+    names.addAll(lists.keySet());
+    return names;
+  }
+
+  private void list(SectionList list, Node value) {
+    if (isNull(value)) {
+      return;
+    }
+    if (value instanceof SequenceNode items) {
+      layer.put(list, items.getValue().stream().map(item -> section(list, item)).toList());
+    } else {
+      layer.fault(list.path, at(value), "a list of sections");
+    }
+  }
+
+  private ListedSection section(SectionList list, Node item) {
+    ConfigLayer listed = new ConfigLayer();
+    if (item instanceof MappingNode section) {
+      new YamlTree(label, listed, list.members, Map.of()).section("", section);
+    } else {
+      listed.fault("", at(item), "a section with keys, such as " + list.name(list.required.get(0)));
+    }
+    return new ListedSection(at(item), listed);
   }
 
   private void value(KeyPath slot, Node value) {
@@ -96,6 +144,6 @@ final class YamlTree {
   }
 
   private String at(Node node) {
-    return file + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
+    return label + node.getStartMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
   }
 }
