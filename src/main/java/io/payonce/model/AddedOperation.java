@@ -3,7 +3,9 @@ package io.payonce.model;
 import io.payonce.model.Operation.Doubt;
 import io.payonce.model.Operation.OrderKey;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +54,34 @@ public record AddedOperation(
 
   public AddedOperation {
     required = List.copyOf(required);
+  }
+
+  /** Names that figures and lines of the log have for other things. */
+  private static final Set<String> TAKEN = Set.of("other", "call", "payment");
+
+  /**
+   * A name for a call: the end of its path, as short as no other call is called.
+   *
+   * @param others that have theirs
+   */
+  public static String labelOf(String path, List<AddedOperation> others) {
+    String[] parts = path.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9/]+", "-").split("/");
+    String label = "";
+    for (int part = parts.length - 1; part > 1 && (label.isEmpty() || isTaken(label, others)); part--) {
+      label = label.isEmpty() ? parts[part] : parts[part] + "-" + label;
+    }
+    String whole = label;
+    int number = 2;
+    while (isTaken(label, others)) {
+      label = whole + "-" + number++;
+    }
+    return label;
+  }
+
+  private static boolean isTaken(String label, List<AddedOperation> others) {
+    return TAKEN.contains(label)
+        || Operation.known().stream().anyMatch(known -> known.label().equals(label))
+        || others.stream().anyMatch(other -> other.label().equals(label));
   }
 
   /** Null when it is no such word. */

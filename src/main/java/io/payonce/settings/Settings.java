@@ -1,5 +1,6 @@
 package io.payonce.settings;
 
+import io.payonce.model.AddedOperation;
 import io.payonce.settings.source.ConfigFault;
 import io.payonce.settings.source.ConfigLayer;
 import io.payonce.settings.source.Environment;
@@ -33,6 +34,7 @@ public record Settings(
     Signing signing,
     Credentials credentials,
     List<Account> accounts,
+    List<AddedOperation> operations,
     Ledger ledger,
     Orders orders,
     Recovery recovery,
@@ -258,6 +260,7 @@ public record Settings(
       }
     }
     faults.addAll(SectionRules.faults(values, profile));
+    faults.addAll(OperationRules.faults(values));
     warnings.addAll(SectionRules.warnings(values, profile));
     return faults.isEmpty()
         ? new Loaded.Ready(Sections.of(values), warnings, EffectiveConfig.of(values))
