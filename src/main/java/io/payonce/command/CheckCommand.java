@@ -61,6 +61,11 @@ public final class CheckCommand extends ConfiguredCommand {
     if (ready.settings().orders().scope().equals("app")) {
       out().println(SCOPE);
     }
+    int maxAttempts = ready.settings().recovery().maxAttempts();
+    ready
+        .settings()
+        .operations()
+        .forEach(operation -> out().println("# " + OperationWords.of(operation, maxAttempts)));
     LedgerGlance.keys(ready.settings()).forEach(line -> out().println("# ledger: " + line));
     out().flush();
     warn(ready);

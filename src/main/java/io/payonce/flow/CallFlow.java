@@ -66,7 +66,9 @@ public final class CallFlow {
     return query < 0 ? target : target.substring(0, query);
   }
 
-  /** False of a path that the platform does not know (codes.md#every-code): it is no call of its. */
+  /**
+   * False of a path that the platform does not know (codes.md#every-code): it is no call of its.
+   */
   private static boolean mayHaveDone(Answer answer) {
     return answer instanceof Answer.Spoken spoken
         ? Code.of(spoken.envelope().code()) != Code.C18

@@ -94,9 +94,7 @@ public final class Flows {
     if (operation == Operation.ABORT) {
       return aborts.handle(inbound);
     }
-    return operation == Operation.EXPIRE_SESSION
-        ? expiries.handle(inbound)
-        : calls.handle(inbound);
+    return operation == Operation.EXPIRE_SESSION ? expiries.handle(inbound) : calls.handle(inbound);
   }
 
   /** What the platform says by itself. */

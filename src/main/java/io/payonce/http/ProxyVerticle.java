@@ -225,7 +225,8 @@ public final class ProxyVerticle extends VerticleBase {
     HttpServerRequest request = exchange.request();
     BodyReader.read(vertx, request, mostBytes(), settings.bodyMillis(), settings.bodies())
         .onComplete(
-            body -> run(exchange, inbound(exchange, settings.operations().at(request.path()), body)),
+            body ->
+                run(exchange, inbound(exchange, settings.operations().at(request.path()), body)),
             failure -> refuse(exchange, failure));
   }
 

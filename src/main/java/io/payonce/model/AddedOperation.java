@@ -38,19 +38,38 @@ public record AddedOperation(
   public static final String REFERENCE_ID = "referenceOrderId";
 
   /** As configuration and records spell it. */
-  private static final Map<String, Doubt> DOUBTS = Map.of(
-      "confirm", Doubt.CONFIRM, "repeat", Doubt.REPEAT_THEN_ASK, "never", Doubt.ASK_ONLY);
+  private static final Map<String, Doubt> DOUBTS =
+      Map.of("confirm", Doubt.CONFIRM, "repeat", Doubt.REPEAT_THEN_ASK, "never", Doubt.ASK_ONLY);
 
   private static final Pattern STORED = Pattern.compile(
       "([a-z0-9-]+)=(/v1/[\\w./-]+);([\\w-]+);(confirm|repeat|never)(?:;([\\w-]+))?");
 
   /**
-   * Read from records, so that not each reading takes one apart: there are as many as configurations
-   * have named. Beyond so many they are taken apart each time; half would do as well.
+   * Read from records, so that not each reading takes one apart: there are as many as
+   * configurations have named. Beyond so many they are taken apart each time; half would do as
+   * well.
    */
   private static final int MOST_KEPT = 256;
 
   private static final Map<String, Operation> KEPT = new ConcurrentHashMap<>();
+
+  /** Members that are read for what they are, of whatever call. */
+  private static final Set<String> READ = Set.of(
+      "appId",
+      "merchantId",
+      REQUEST_ID,
+      REFERENCE_ID,
+      "transactionId",
+      "originalTransactionId",
+      "originalTransactionRequestId",
+      "terminalSn",
+      "channelCode",
+      "amount.orderAmount",
+      "amount.priceCurrency",
+      "tipAmount",
+      "description",
+      "paymentMethod",
+      "sessionId");
 
   public AddedOperation {
     required = List.copyOf(required);
@@ -65,9 +84,12 @@ public record AddedOperation(
    * @param others that have theirs
    */
   public static String labelOf(String path, List<AddedOperation> others) {
-    String[] parts = path.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9/]+", "-").split("/");
+    String[] parts =
+        path.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9/]+", "-").split("/");
     String label = "";
-    for (int part = parts.length - 1; part > 1 && (label.isEmpty() || isTaken(label, others)); part--) {
+    for (int part = parts.length - 1;
+        part > 1 && (label.isEmpty() || isTaken(label, others));
+        part--) {
       label = label.isEmpty() ? parts[part] : parts[part] + "-" + label;
     }
     String whole = label;
@@ -103,6 +125,28 @@ public record AddedOperation(
       case NO_ORDER -> OrderKey.NO_ORDER;
       default -> OrderKey.REFERENCE;
     };
+  }
+
+  /** True when answers name the order by the member that they always do. */
+  public boolean showsOrder() {
+    return orderMember.equals(REFERENCE_ID);
+  }
+
+  /**
+   * Of what is required, the members of which nothing more is known than that they must be there;
+   * also those whose names are others' here.
+   */
+  public List<String> members() {
+    return required.stream()
+        .filter(member -> !member.equals(idMember) && !member.equals(orderMember))
+        .filter(member -> !READ.contains(member) || isDisplaced(member))
+        .toList();
+  }
+
+  /** The member that the payment, or its order, is usually named by, and is not here. */
+  private boolean isDisplaced(String member) {
+    return member.equals(REQUEST_ID)
+        || member.equals(REFERENCE_ID) && orderKey() == OrderKey.REFERENCE;
   }
 
   public Operation operation() {

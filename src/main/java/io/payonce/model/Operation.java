@@ -127,6 +127,8 @@ public final class Operation {
   /** Null for what this program was written with. */
   private final AddedOperation added;
 
+  private final List<String> members;
+
   private Operation(
       String label,
       String method,
@@ -146,6 +148,7 @@ public final class Operation {
     this.statusless = statusless;
     this.pays = pays;
     this.added = added;
+    this.members = added == null ? List.of() : added.members();
   }
 
   private static Operation of(
@@ -157,8 +160,7 @@ public final class Operation {
       Doubt doubt,
       Statusless statusless,
       boolean pays) {
-    return new Operation(
-        label, method, path, orderKey, identity, doubt, statusless, pays, null);
+    return new Operation(label, method, path, orderKey, identity, doubt, statusless, pays, null);
   }
 
   /** An operator's. */
@@ -202,6 +204,11 @@ public final class Operation {
   /** Null for what this program was written with. */
   public AddedOperation added() {
     return added;
+  }
+
+  /** {@link AddedOperation#members}. */
+  public List<String> members() {
+    return members;
   }
 
   /** True when the platform, or one of its SDKs, uses that method (platform.md#batch-query). */
@@ -276,7 +283,7 @@ public final class Operation {
 
   /** True when answers name its order as referenceOrderId, if they name it. */
   public boolean showsOrder() {
-    return added == null || added.orderMember().equals(AddedOperation.REFERENCE_ID);
+    return added == null || added.showsOrder();
   }
 
   /** True when its success pays the order, so that no other payment may follow on it. */

@@ -260,7 +260,7 @@ public record Settings(
       }
     }
     faults.addAll(SectionRules.faults(values, profile));
-    faults.addAll(OperationRules.faults(values));
+    faults.addAll(AddedOperations.faults(values));
     warnings.addAll(SectionRules.warnings(values, profile));
     return faults.isEmpty()
         ? new Loaded.Ready(Sections.of(values), warnings, EffectiveConfig.of(values))

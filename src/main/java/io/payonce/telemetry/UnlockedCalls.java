@@ -44,7 +44,8 @@ final class UnlockedCalls {
           "POST {} is passed on without a lock: if it moves money, describe it in operations",
           path);
       if (seen.size() == MOST_PATHS) {
-        LOG.warn("{} paths are passed on without a lock: of more there will be no line", MOST_PATHS);
+        LOG.warn(
+            "{} paths are passed on without a lock: of more there will be no line", MOST_PATHS);
       }
     }
     return true;

@@ -89,8 +89,8 @@ class HeaderWordsTest {
   private static Outbound abort(Payment known, Answer answer) {
     Ledger ledger = named(Future.succeededFuture(Optional.of(known)));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    CallFlow calls =
-        new CallFlow(platform, always(Limits.class, null), RetryTimingTest.STILL, Shop.SETTINGS);
+    CallFlow calls = new CallFlow(
+        platform, always(Limits.class, null), RetryTimingTest.STILL, null, Shop.SETTINGS);
     return new AbortFlow(ledger, new OriginalLookup(ledger), platform, calls, RetryTimingTest.STILL)
         .handle(inbound(Operation.ABORT, null, """
             {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",

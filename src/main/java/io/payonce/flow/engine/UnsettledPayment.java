@@ -49,7 +49,7 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
     public static Request read(Payment payment) throws Malformed {
       return new Request(
           payment.operation(),
-          RequestScan.scan(payment.body()),
+          RequestScan.scan(payment.operation(), payment.body()),
           PlatformRequests.message(payment.operation(), payment.body()),
           payment.road());
     }

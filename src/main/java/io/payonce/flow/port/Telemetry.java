@@ -18,7 +18,9 @@ public interface Telemetry {
   /** The retry verticle took this step. */
   void recoveryStep(Action act);
 
-  /** A POST that nobody has described went to the platform: whether it moves money, nobody knows. */
+  /**
+   * A POST that nobody has described went to the platform: whether it moves money, nobody knows.
+   */
   default void passedUnlocked(String path) {}
 
   /** A worker takes up a payment that has come due. */

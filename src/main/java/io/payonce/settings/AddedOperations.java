@@ -19,7 +19,7 @@ import java.util.Set;
  * What must hold of the calls that an operator describes: nothing that Payonce knows already can be
  * described otherwise, and no member can have two meanings.
  */
-final class OperationRules {
+final class AddedOperations {
   /** More would be a platform of its own; each has a set of figures. */
   private static final int MOST = 32;
 
@@ -36,10 +36,10 @@ final class OperationRules {
   private final List<ConfigFault> faults = new ArrayList<>();
   private final Map<String, Section> seen = new HashMap<>();
 
-  private OperationRules() {}
+  private AddedOperations() {}
 
   static List<ConfigFault> faults(Values values) {
-    OperationRules rules = new OperationRules();
+    AddedOperations rules = new AddedOperations();
     List<Section> sections = values.sections(SectionList.OPERATIONS);
     sections.forEach(rules::judge);
     if (sections.size() > MOST) {
@@ -83,8 +83,7 @@ final class OperationRules {
           "a call that moves money: one that ends so is a question of the platform's, and is passed"
               + " on");
     } else if (before != null) {
-      fault(
-          section, Key.OPERATION_PATH, "none that " + before.path(Key.OPERATION_PATH) + " has");
+      fault(section, Key.OPERATION_PATH, "none that " + before.path(Key.OPERATION_PATH) + " has");
     }
   }
 
