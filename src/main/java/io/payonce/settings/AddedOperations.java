@@ -3,6 +3,7 @@ package io.payonce.settings;
 import io.payonce.model.AddedOperation;
 import io.payonce.model.Operation;
 import io.payonce.model.Operations;
+import io.payonce.model.RequestFields;
 import io.payonce.settings.source.ConfigFault;
 import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Section;
@@ -54,6 +55,12 @@ final class AddedOperations {
     }
     if (isThere(section, Key.OPERATION_ID)) {
       id(section, section.values().text(Key.OPERATION_ID));
+    }
+    if (section.values().list(Key.OPERATION_REQUIRED).size() > RequestFields.MOST_ADDED) {
+      fault(
+          section,
+          Key.OPERATION_REQUIRED,
+          "no more than " + RequestFields.MOST_ADDED + " members: the platform checks the others");
     }
     if (isThere(section, Key.OPERATION_ORDER)) {
       order(section, section.values().text(Key.OPERATION_ORDER));

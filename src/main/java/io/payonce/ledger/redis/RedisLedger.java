@@ -553,6 +553,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   private Future<Optional<Claimed>> perhapsClaimed(
       PaymentId id, String token, ScriptReply<?> reply) {
+    if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {
+      return Future.succeededFuture(Optional.empty());
+    }
     try {
       return Future.succeededFuture(Optional.of(claimed(id, token, reply)));
     } catch (UnreadableRecord unreadable) {
