@@ -46,7 +46,7 @@ class ArchitectureTest {
       sandbox.signature  signing tls
       sandbox.script
       command            codes flow.operator http.server json outcome outcome.report settings settings.source wiring
-      wiring             admin codes credentials dns flow flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.http outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls validation webhook worker
+      wiring             admin codes credentials dns flow flow.engine flow.operator flow.port http http.server json ledger.journal ledger.maintenance ledger.redis ledger.sealing limit model outcome outcome.http outcome.report platform platform.http recovery redis redis.failure renewal settings settings.source signing telemetry tls validation webhook worker
       admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
       webhook            flow flow.port http http.server json ledger model telemetry worker
       http               flow flow.port http.server json model redis settings settings.source telemetry tls worker

@@ -42,7 +42,7 @@ class PublishedWordsTest {
   void what_callers_are_told_in_metrics_and_on_the_page() {
     assertThat(words(CallOutcome.values(), CallOutcome::word))
         .containsExactly(
-            ("paid open pending unpaid refused released invalid conflict order-taken order-paid"
+            ("paid open pending unpaid refused released invalid forbidden conflict order-taken order-paid"
                     + " original-unsettled original-unpaid original-elsewhere broken full slowed spent crowded away"
                     + " silent bug query passed late")
                 .split(" "));

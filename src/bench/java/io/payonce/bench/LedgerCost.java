@@ -40,17 +40,21 @@ public final class LedgerCost {
       "amount":{"orderAmount":1999,"priceCurrency":"USD"},"description":"two books and a pen","terminalSn":"T0001"}"""
           .getBytes(StandardCharsets.UTF_8);
 
+  private static final int MERCHANTS = 50;
+
   private final RedisLedger ledger;
   private final String prefix = Long.toString(System.nanoTime(), 36);
   private final Road road;
+  private final int merchants;
   private long next;
   private long left;
   private long open;
   private Promise<Void> done;
 
-  private LedgerCost(RedisLedger ledger, Road road) {
+  private LedgerCost(RedisLedger ledger, Road road, int merchants) {
     this.ledger = ledger;
     this.road = road;
+    this.merchants = merchants;
   }
 
   public static void main(String[] args) throws Exception {
@@ -68,7 +72,7 @@ public final class LedgerCost {
         long bytes = store.usedBytes();
         Usage before = store.usage();
         long since = System.nanoTime();
-        long[] own = wait(run(vertx, RedisSettings.standalone(store.uri()), payments, atATime, replicas, what));
+        long[] own = wait(run(vertx, RedisSettings.standalone(store.uri()), payments, atATime, replicas, what, MERCHANTS));
         long tookNanos = System.nanoTime() - since;
         Usage after = store.usage();
         System.out.printf(
@@ -91,19 +95,25 @@ public final class LedgerCost {
     return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
-  /** Answers with CPU (ns) and bytes that the event loop used. */
+  /** The merchants take turns. */
   static Future<long[]> run(
-      Vertx vertx, RedisSettings settings, int payments, int atATime, int replicas) {
-    return run(vertx, settings, payments, atATime, replicas, "journal");
+      Vertx vertx, RedisSettings settings, int payments, int atATime, int merchants) {
+    return run(vertx, settings, payments, atATime, 0, "journal", merchants);
   }
 
+  static String merchant(long number) {
+    return "M%010d".formatted(number);
+  }
+
+  /** Answers with CPU (ns) and bytes that the event loop used. */
   private static Future<long[]> run(
       Vertx vertx,
       RedisSettings settings,
       int payments,
       int atATime,
       int replicas,
-      String besides) {
+      String besides,
+      int merchants) {
     LedgerSettings usual = LedgerSettings.of(15_000, 86_400_000, 604_800_000)
         .with(new LedgerSettings.Durability(replicas, Duration.ofMillis(500)));
     Promise<long[]> answer = Promise.promise();
@@ -115,7 +125,8 @@ public final class LedgerCost {
           besides.equals("nothing") ? usual.journalling(0) : usual,
           LocalClock.of(vertx),
           Abilities.ALL),
-          besides.equals("notices") ? new Road("https://shop.example/hooks/nexus?order=o3x7w1n1234") : null);
+          besides.equals("notices") ? new Road("https://shop.example/hooks/nexus?order=o3x7w1n1234") : null,
+          merchants);
       connected(vertx, lane)
           .compose(connected -> {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -156,7 +167,7 @@ public final class LedgerCost {
     }
     open++;
     String name = prefix + "w1n" + next++;
-    PaymentId id = new PaymentId("M000000000" + next % 50, "t" + name);
+    PaymentId id = new PaymentId(merchant(next % merchants), "t" + name);
     NewPayment payment = NewPayment.plain(new PaymentRef(id, "o" + name, "AAAAAAAAAAAAAAAAAAAAAA"), Operation.SALE, BODY, 20_000)
         .over(road, "app1");
     ledger

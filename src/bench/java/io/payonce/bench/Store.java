@@ -6,11 +6,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A Redis of our own, empty before each run. */
 final class Store implements AutoCloseable {
   private static final long SYNC_MILLIS = 20_000;
+
+  private static final Pattern COMMAND = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
 
   private final EmbeddedRedis redis;
   private final List<EmbeddedRedis> replicas = new ArrayList<>();
@@ -64,6 +70,18 @@ final class Store implements AutoCloseable {
   long keys() throws IOException {
     String said = ask("DBSIZE", ":");
     return Long.parseLong(said.substring(1, said.indexOf('\r')));
+  }
+
+  /** How often each command was run so far, those of scripts among them. */
+  Map<String, Long> commands() throws IOException {
+    Map<String, Long> counts = new HashMap<>();
+    for (String line : ask("INFO commandstats", "cmdstat_").split("\\r\\n")) {
+      Matcher named = COMMAND.matcher(line);
+      if (named.lookingAt()) {
+        counts.put(named.group(1), Long.parseLong(named.group(2)));
+      }
+    }
+    return counts;
   }
 
   String version() throws IOException {

@@ -123,7 +123,7 @@ public final class CallFlow {
     Reply reply = unsent
         ? ProxyEnvelope.refusal(
             "E01", "the platform cannot be reached; nothing was sent", inbound.traceId())
-        : ProxyEnvelope.refusal("E02", "the platform gave no readable answer", inbound.traceId());
+        : StoredReply.unreadable(inbound.traceId());
     return unsent
         ? Outbound.of(reply, Source.PROXY, Sent.NOT_BY_THIS_CALL, 0, CallOutcome.SILENT)
             .retryAfter(1)

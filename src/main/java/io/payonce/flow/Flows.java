@@ -1,5 +1,7 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.ClientRights;
+import io.payonce.flow.engine.OneMerchant;
 import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.UndoneOrders;
@@ -18,6 +20,7 @@ import io.vertx.core.Future;
 
 /** Picks the flow that a request belongs to. Built once for each event loop, on its ports. */
 public final class Flows {
+  private final ClientRights rights;
   private final PaymentFlow payments;
   private final RetryFlow retries;
   private final QueryFlow queries;
@@ -28,13 +31,15 @@ public final class Flows {
 
   public Flows(
       Ledger ledger,
-      Platform platform,
+      Platform asked,
       Limits limits,
       OutcomeSignal outcomes,
       RetryHint retryHint,
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
+    Platform platform = new OneMerchant(asked);
+    rights = new ClientRights(settings.merchants());
     OriginalLookup originals = new OriginalLookup(
         ledger, settings.orders().oneUnreferencedRefund(), settings.orders().scope());
     RetryTiming pauses = new RetryTiming(settings, time);
@@ -81,6 +86,13 @@ public final class Flows {
 
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
+    Outbound refusal = rights.refusal(inbound);
+    return refusal == null
+        ? answer(inbound).map(out -> rights.shown(inbound, out))
+        : Future.succeededFuture(refusal);
+  }
+
+  private Future<Outbound> answer(Inbound inbound) {
     Operation operation = inbound.operation();
     if (operation == null) {
       return calls.handle(inbound);

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  *
  * @param bodyMillis within which a request body must have arrived
  * @param bodies where the bytes of all bodies being read are counted
+ * @param forbidden what becomes of calls that their client may not make
  * @param maxConnections that are open at once
  * @param operations what is a payment, and what is passed on
  * @param limits read anew for each request
@@ -23,6 +24,7 @@ public record ProxySettings(
     List<String> requestIdHeaders,
     ServerTls tls,
     BodyBudget bodies,
+    ForbiddenCalls forbidden,
     int maxConnections,
     Operations operations,
     Supplier<Settings.Server> limits) {}

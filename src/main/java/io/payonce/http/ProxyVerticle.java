@@ -246,6 +246,7 @@ public final class ProxyVerticle extends VerticleBase {
       exchange.answer(outbound);
       metrics.answered(exchange, inbound.operation(), outbound);
       watch.answered(exchange, inbound.operation(), outbound);
+      settings.forbidden().answered(exchange.client(), outbound);
       gate.left();
     });
   }

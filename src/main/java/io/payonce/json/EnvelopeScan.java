@@ -26,6 +26,7 @@ public final class EnvelopeScan {
   private String referenceOrderId;
   private String resultCode;
   private String transactionType;
+  private String merchantId;
   private Amount amount = Amount.UNSAID;
 
   private EnvelopeScan() {}
@@ -64,7 +65,8 @@ public final class EnvelopeScan {
             referenceOrderId,
             resultCode,
             amount,
-            transactionType);
+            transactionType,
+            merchantId);
   }
 
   private void data(JsonParser parser, JsonToken value) throws IOException, Malformed {
@@ -81,6 +83,7 @@ public final class EnvelopeScan {
         case "referenceOrderId" -> referenceOrderId = scalar(parser, name);
         case "transactionResultCode" -> resultCode = scalar(parser, name);
         case "transactionType" -> transactionType = text(parser);
+        case "merchantId" -> merchantId = word(parser);
         case "amount" -> amount(parser, inner);
         default -> parser.skipChildren();
       }
@@ -135,6 +138,11 @@ public final class EnvelopeScan {
     }
     parser.skipChildren();
     return null;
+  }
+
+  /** The same where a number says it as well. */
+  private static String word(JsonParser parser) throws IOException {
+    return parser.currentToken().isNumeric() ? parser.getText() : text(parser);
   }
 
   private static String said(String text) {

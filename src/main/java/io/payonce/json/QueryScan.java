@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the fields of a GET that Payonce acts on from its query string. No parameter may come
@@ -19,13 +20,19 @@ public final class QueryScan {
    */
   public static RequestFields scan(String rawQuery) throws Malformed {
     RequestFieldsBuilder found = new RequestFieldsBuilder(Operation.QUERY);
-    if (rawQuery != null && !rawQuery.isEmpty()) {
-      parameters(rawQuery, found);
-    }
+    parameters(rawQuery, (name, value) -> {
+      if (RequestFieldsBuilder.isText(name) && !value.isEmpty()) {
+        found.text(name, value);
+      }
+    });
     return found.fields();
   }
 
-  private static void parameters(String query, RequestFieldsBuilder found) throws Malformed {
+  /** Gives away each parameter's name and value, decoded. */
+  static void parameters(String query, BiConsumer<String, String> found) throws Malformed {
+    if (query == null || query.isEmpty()) {
+      return;
+    }
     Set<String> names = new HashSet<>();
     for (int from = 0; from <= query.length(); ) {
       int ampersand = query.indexOf('&', from);
@@ -38,7 +45,7 @@ public final class QueryScan {
   }
 
   private static void parameter(
-      String query, int from, int end, Set<String> names, RequestFieldsBuilder found)
+      String query, int from, int end, Set<String> names, BiConsumer<String, String> found)
       throws Malformed {
     int equals = query.indexOf('=', from);
     int nameEnd = equals < 0 || equals > end ? end : equals;
@@ -46,10 +53,7 @@ public final class QueryScan {
     if (!names.add(name)) {
       throw malformed("a parameter comes twice", from);
     }
-    String value = nameEnd == end ? "" : decoded(query, nameEnd + 1, end);
-    if (RequestFieldsBuilder.isText(name) && !value.isEmpty()) {
-      found.text(name, value);
-    }
+    found.accept(name, nameEnd == end ? "" : decoded(query, nameEnd + 1, end));
   }
 
   private static String decoded(String query, int from, int end) throws Malformed {

@@ -19,7 +19,9 @@ public enum Ability {
   /** A line of a timeline is kept as fields. */
   EVENTS("events"),
   /** The platform reports to us, and who settles a payment sees to it that its caller learns. */
-  NOTICES("notices");
+  NOTICES("notices"),
+  /** A settled payment is one string. */
+  PACKED("packed");
 
   private final String word;
 

@@ -13,7 +13,8 @@ public record Envelope(
     String referenceOrderId,
     String resultCode,
     Amount amount,
-    String transactionType) {
+    String transactionType,
+    String merchantId) {
   /** Of an answer that does not say what kind of transaction it is about. */
   public Envelope(
       String code,
@@ -33,6 +34,7 @@ public record Envelope(
         referenceOrderId,
         resultCode,
         amount,
+        null,
         null);
   }
 

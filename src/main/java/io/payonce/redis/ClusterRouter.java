@@ -53,6 +53,7 @@ final class ClusterRouter implements Router {
   private Map<String, List<ServedSlots.Range>> ranges = Map.of();
   private ConnectionFailure seedless;
   private boolean complete;
+  private Runnable onChange = () -> {};
 
   ClusterRouter(Vertx vertx, RedisSettings settings, Connector dial, RedisBulletin bulletin) {
     this.bulletin = bulletin;
@@ -85,6 +86,16 @@ final class ClusterRouter implements Router {
   }
 
   @Override
+  public boolean calm() {
+    return connected() && watch.calm() && nodes.values().stream().allMatch(Node::calm);
+  }
+
+  @Override
+  public void onChange(Runnable action) {
+    onChange = action;
+  }
+
+  @Override
   public boolean connected() {
     return complete && primaries.stream().allMatch(Node::ready);
   }
@@ -104,7 +115,9 @@ final class ClusterRouter implements Router {
   private Node node(RedisAddress endpoint) {
     return nodes.computeIfAbsent(
         endpoint.address(),
-        address -> new Node(vertx, address, () -> dial.wire(endpoint), bulletin).start());
+        address -> new Node(vertx, address, () -> dial.wire(endpoint), bulletin)
+            .onChange(() -> onChange.run())
+            .start());
   }
 
   /** Nobody says who serves what. */
@@ -172,6 +185,7 @@ final class ClusterRouter implements Router {
     } else {
       bulletin.unreachable(SEEDS, this, ConnectionFailure.of("CLUSTERDOWN"), true);
     }
+    onChange.run();
   }
 
   /** One task on its way through the cluster. */

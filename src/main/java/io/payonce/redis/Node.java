@@ -69,6 +69,7 @@ final class Node {
   private boolean moving;
   private boolean retiring;
   private boolean closed;
+  private Runnable onChange = () -> {};
 
   Node(
       Vertx vertx,
@@ -88,6 +89,17 @@ final class Node {
   /** How often it was connected. */
   int dials() {
     return dials;
+  }
+
+  /** Runs when it was reached or lost. */
+  Node onChange(Runnable action) {
+    onChange = action;
+    return this;
+  }
+
+  /** Whether it can be looked at seldom. */
+  boolean calm() {
+    return ready() && wire.idle() && draining.isEmpty() && !moving && !retiring;
   }
 
   Node start() {
@@ -212,6 +224,7 @@ final class Node {
     dials++;
     upSinceNanos = System.nanoTime();
     fresh.onLost(this::lost);
+    onChange.run();
   }
 
   private void lost() {
@@ -219,6 +232,7 @@ final class Node {
       draining.add(wire);
     }
     wire = null;
+    onChange.run();
     if (!closed) {
       failures = System.nanoTime() - upSinceNanos > STABLE_NANOS ? 0 : failures + 1;
       bulletin.lost(name, this);

@@ -66,6 +66,16 @@ final class PrimaryRouter implements Router {
   }
 
   @Override
+  public boolean calm() {
+    return primary.calm();
+  }
+
+  @Override
+  public void onChange(Runnable action) {
+    primary.onChange(action);
+  }
+
+  @Override
   public boolean connected() {
     return primary.ready();
   }

@@ -10,8 +10,14 @@ interface Router {
 
   Future<Response> run(RedisCommand task);
 
-  /** Called every 50 ms. */
+  /** Called every 50 ms; seldom while it is {@link #calm}. */
   void tick(long nowNanos);
+
+  /** Whether nothing is in flight, all is reached, and nothing changes. */
+  boolean calm();
+
+  /** Runs, on the event loop, when a node was reached or lost. */
+  void onChange(Runnable action);
 
   boolean connected();
 

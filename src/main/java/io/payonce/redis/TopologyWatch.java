@@ -64,6 +64,10 @@ final class TopologyWatch {
     expedited = true;
   }
 
+  boolean calm() {
+    return !asking && !expedited;
+  }
+
   void close() {
     closed = true;
   }

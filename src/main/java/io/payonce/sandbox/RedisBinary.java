@@ -11,10 +11,15 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds a redis-server that runs here: the bundled one, unpacked once into the user's cache, else
- * one on the PATH.
+ * Finds a redis-server that runs here: the one that {@link #ASKED_FOR} names, else the bundled one,
+ * unpacked once into the user's cache, else one on the PATH.
  */
 final class RedisBinary {
+
+  /** A file, or a name that is looked for on the PATH: {@code valkey-server}, for example. */
+  static final String ASKED_FOR = "payonce.redisServer";
+
+  private static final List<String> NAMES = List.of("redis-server", "valkey-server");
   private static Path found;
 
   private RedisBinary() {}
@@ -23,8 +28,9 @@ final class RedisBinary {
   static synchronized Path find() {
     if (found == null) {
       StringBuilder tried = new StringBuilder();
-      found = bundled(tried);
-      found = found != null ? found : onPath(tried);
+      String askedFor = System.getProperty(ASKED_FOR, "");
+      found = askedFor.isEmpty() ? bundled(tried) : onPath(List.of(askedFor), tried);
+      found = found == null && askedFor.isEmpty() ? onPath(NAMES, tried) : found;
       if (found == null) {
         throw new IllegalStateException("No redis-server runs here:" + tried
             + " Install redis-server or valkey-server, or name a running Redis in redis.uris.");
@@ -48,16 +54,16 @@ final class RedisBinary {
     }
   }
 
-  private static Path onPath(StringBuilder tried) {
+  private static Path onPath(List<String> names, StringBuilder tried) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-      for (String name : List.of("redis-server", "valkey-server")) {
-        Path file = Path.of(folder, name);
+      for (String name : names) {
+        Path file = Path.of(folder).resolve(name);
         if (Files.isExecutable(file) && runs(file, tried)) {
           return file;
         }
       }
     }
-    tried.append(" neither redis-server nor valkey-server is on the PATH.");
+    tried.append(" not on the PATH: ").append(String.join(", ", names)).append('.');
     return null;
   }
 

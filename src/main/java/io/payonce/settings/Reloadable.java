@@ -21,6 +21,7 @@ public final class Reloadable {
   private static final Set<Key> KEYS = Set.of(
       Key.ADMIN_TOKEN,
       Key.ADMIN_READ_TOKEN,
+      Key.CLIENT_MERCHANTS,
       Key.SERVER_WAIT_BUDGET,
       Key.SERVER_MAX_BODY,
       Key.RECOVERY_REISSUE,
@@ -37,7 +38,8 @@ public final class Reloadable {
       Key.SIGNING_KEY_ID);
 
   /** Those of them that may also come and go while the program runs. */
-  private static final Set<Key> OPTIONAL = Set.of(Key.LEDGER_FORMER_KEYS, Key.LEDGER_LOST_KEYS);
+  private static final Set<Key> OPTIONAL =
+      Set.of(Key.CLIENT_MERCHANTS, Key.LEDGER_FORMER_KEYS, Key.LEDGER_LOST_KEYS);
 
   /** Whoever uses these looks at their files by itself; in the configuration they are fixed. */
   private static final Set<Key> FILES_FOLLOWED = Set.of(
@@ -72,7 +74,8 @@ public final class Reloadable {
             server.maxConnections(),
             server.drainMs(),
             server.tls()),
-        running.client(),
+        new Settings.Client(
+            running.client().keys(), running.client().open(), fresh.client().merchants()),
         admin(running.admin(), fresh.admin()),
         running.redis(),
         running.upstream(),

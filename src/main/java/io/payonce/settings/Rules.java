@@ -69,6 +69,21 @@ final class Rules {
           v -> distinctKeys(v.list(CLIENT_KEYS)),
           "no key twice, or the caller's name would be a guess"),
       fault(
+          CLIENT_MERCHANTS,
+          v -> ClientMerchants.isDistinct(v.list(CLIENT_MERCHANTS)),
+          "no client twice, and no merchant twice in one list: one of them is a slip"),
+      fault(
+          CLIENT_MERCHANTS,
+          v -> !v.has(CLIENT_KEYS)
+              || ClientMerchants.areOf(v.list(CLIENT_MERCHANTS), v.list(CLIENT_KEYS)),
+          "names of client.keys only: a name that no key has would hold nobody",
+          CLIENT_KEYS),
+      fault(
+          CLIENT_OPEN,
+          v -> !v.flag(CLIENT_OPEN) || !v.has(CLIENT_MERCHANTS),
+          "false once client.merchants is set: who shows no key would be held by no list",
+          CLIENT_MERCHANTS),
+      fault(
           ADMIN_TOKEN,
           v -> v.has(ADMIN_TOKEN) || isLoopback(v.text(ADMIN_HOST)),
           "a token, because admin.host is not a loopback address",

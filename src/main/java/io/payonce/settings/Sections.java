@@ -19,7 +19,9 @@ final class Sections {
     return new Settings(
         server(v),
         new Settings.Client(
-            v.list(CLIENT_KEYS).stream().map(ClientKey::parse).toList(), v.flag(CLIENT_OPEN)),
+            v.list(CLIENT_KEYS).stream().map(ClientKey::parse).toList(),
+            v.flag(CLIENT_OPEN),
+            ClientMerchants.of(v.list(CLIENT_MERCHANTS))),
         new Settings.Admin(
             v.text(ADMIN_HOST),
             v.count(ADMIN_PORT),

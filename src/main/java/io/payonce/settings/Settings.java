@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration, checked and immutable: one record a section, one component a key, under the
@@ -62,7 +63,8 @@ public record Settings(
       Optional<Path> clientCaFile,
       boolean http2) {}
 
-  public record Client(List<ClientKey> keys, boolean open) {}
+  /** @param merchants by client; who is not in it may call for all */
+  public record Client(List<ClientKey> keys, boolean open, Map<String, Set<String>> merchants) {}
 
   /**
    * @param token of those who may decide; empty on a loopback address that asks for none

@@ -180,6 +180,15 @@ public final class RedisHealth {
         .toList();
   }
 
+  /** Which run of its process each server was last seen in, where it says so. */
+  public Map<String, String> runs() {
+    Map<String, String> runs = new TreeMap<>();
+    seen.forEach((part, is) -> is.map(RedisDurability::run)
+        .filter(run -> !run.isEmpty())
+        .ifPresent(run -> runs.put(part, run)));
+    return runs;
+  }
+
   /** On how many servers that is so. */
   long count(Worry worry) {
     return worries.values().stream().filter(those -> those.contains(worry)).count();

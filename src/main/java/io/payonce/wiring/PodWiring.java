@@ -2,6 +2,7 @@ package io.payonce.wiring;
 
 import io.payonce.admin.AdminComponents;
 import io.payonce.flow.Flows;
+import io.payonce.flow.engine.OneMerchant;
 import io.payonce.flow.operator.AskFlow;
 import io.payonce.flow.operator.FindFlow;
 import io.payonce.flow.operator.InspectFlow;
@@ -11,6 +12,7 @@ import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.http.ClientKeys;
+import io.payonce.http.ForbiddenCalls;
 import io.payonce.http.ProxySettings;
 import io.payonce.http.ProxyVerticle;
 import io.payonce.http.ServerTls;
@@ -83,6 +85,7 @@ final class PodWiring {
   private final Optional<WatchedFile<CertificateBundle>> serverCertificates;
   private final ServerTls serverTls;
   private final BodyBudget bodies;
+  private final ForbiddenCalls forbidden = new ForbiddenCalls(System::nanoTime);
   private final FileDescriptors connections;
   private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
@@ -169,6 +172,7 @@ final class PodWiring {
         settings.upstream().requestIdHeaders(),
         serverTls,
         bodies,
+        forbidden,
         connections.callers(),
         Operations.with(settings.operations()),
         () -> live.current().server());
@@ -231,7 +235,7 @@ final class PodWiring {
 
   /** What an operator's question meets: also a platform that the breaker spares is asked. */
   private Platform platformOfOperators(HttpPlatform wire) {
-    return platform.counted(wire);
+    return new OneMerchant(platform.counted(wire));
   }
 
   /** One event loop's own ways to the ledger and to the platform. */
@@ -328,6 +332,7 @@ final class PodWiring {
             now.orders().otherAmount(),
             now.orders().oneUnreferencedRefund(),
             ledger.scope()),
-        OwnRoute.of(now, () -> pod.reports().sinceMillis(WebhookVerticle.ONLY_ACCOUNT)));
+        OwnRoute.of(now, () -> pod.reports().sinceMillis(WebhookVerticle.ONLY_ACCOUNT)),
+        now.client().merchants());
   }
 }

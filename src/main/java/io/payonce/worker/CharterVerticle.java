@@ -77,7 +77,7 @@ public final class CharterVerticle extends VerticleBase {
     if (!stopping) {
       vertx.setTimer(
           VOUCH_MILLIS,
-          tick -> (state.chartered() ? charter.vouch() : Future.succeededFuture())
+          tick -> (state.chartered() ? charter.vouch(redis.runs()) : Future.succeededFuture())
               .onFailure(this::shut)
               .eventually(() -> state.chartered() ? checkKeys() : Future.succeededFuture())
               .onComplete(done -> vouch()));

@@ -211,8 +211,9 @@ class NotificationsIT {
   void the_handler_of_the_documents_takes_it_and_nothing_unsigned() throws Exception {
     Assumptions.assumeTrue(Command.run(Path.of("."), "node", "--version").well());
     String faq = Files.readString(Path.of("src/site/markdown/faq.md"));
+    int js = faq.indexOf("```js\n") + 6;
     Path handler = Files.createTempFile("handler", ".mjs");
-    Files.writeString(handler, faq.substring(faq.indexOf("```js\n") + 6, faq.indexOf("\n```\n")));
+    Files.writeString(handler, faq.substring(js, faq.indexOf("\n```\n", js)));
     ProcessBuilder node = new ProcessBuilder("node", handler.toString());
     node.environment().putAll(Map.of("HOOK_SECRETS", "another," + SECRET, "PORT", "0"));
     Process shop = node.redirectErrorStream(true).start();

@@ -23,10 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The code blocks of the README, run as they stand; this pod's port alone takes the place of the
- * usual one. Node's is skipped where the SDK cannot be installed, curl's where there is no curl.
+ * The code blocks of the README, and the Java that it leads to, run as they stand; this pod's port
+ * alone takes the place of the usual one. Node's is skipped where the SDK cannot be installed,
+ * curl's where there is no curl.
  */
 class ReadmeIT {
+  private static final Path README = Path.of("README.md");
+  private static final Path FAQ = Path.of("src/site/markdown/faq.md");
   private static final Path PLACE = Path.of("target/readme");
   private static final String USUAL = "http://127.0.0.1:8080";
 
@@ -70,14 +73,14 @@ class ReadmeIT {
     Command.Done installed = NodeSdk.install();
     assumeTrue(installed.well(), "skipped: " + installed.out());
     script("pay-1001", "pending 1s");
-    Files.writeString(NodeSdk.PLACE.resolve("readme.mjs"), block("js", 0));
+    Files.writeString(NodeSdk.PLACE.resolve("readme.mjs"), block(README, "js", 0));
     assertThat(Command.run(NodeSdk.PLACE, "node", "readme.mjs").out().strip()).endsWith("\npaid");
     assertThat(charged("order-1001")).isEqualTo(1);
   }
 
   @Test
   void the_java_block_pays_once_however_often_it_runs() throws Exception {
-    Path source = Files.writeString(PLACE.resolve("Checkout.java"), block("java", 0));
+    Path source = Files.writeString(PLACE.resolve("Checkout.java"), block(FAQ, "java", 0));
     String classes = System.getProperty("java.class.path");
     int faults = ToolProvider.getSystemJavaCompiler()
         .run(
@@ -103,7 +106,7 @@ class ReadmeIT {
   @Test
   void the_curl_line_gets_the_same_answer_twice() throws Exception {
     assumeTrue(Command.run(Path.of(""), "curl", "--version").well(), "skipped: no curl");
-    Path line = Files.writeString(PLACE.resolve("sale.sh"), block("", 1));
+    Path line = Files.writeString(PLACE.resolve("sale.sh"), block(README, "", 1));
     assertThat(Command.run(Path.of(""), "sh", line.toString()).out())
         .contains("\"transactionStatus\":\"S\"")
         .doesNotContainIgnoringCase("payonce-replayed: true");
@@ -112,22 +115,28 @@ class ReadmeIT {
         .containsIgnoringCase("payonce-replayed: true");
     assertThat(charged("order-1000")).isEqualTo(1);
     TestPod.until(() -> !shop.heard().isEmpty());
-    Path listing =
-        Files.writeString(PLACE.resolve("heard.sh"), text("", 2).replace(SHOP, shop.authority()));
+    Path listing = Files.writeString(PLACE.resolve("heard.sh"), listing());
     assertThat(Command.run(Path.of(""), "sh", listing.toString()).out())
         .containsOnlyOnce("\"transactionRequestId\":\"pay-1000\",\"transactionStatus\":\"S\"");
   }
 
-  /** A block of the README, counted among those of its language. */
-  private static String block(String language, int number) throws IOException {
-    String code = text(language, number);
+  /** A block of the page, counted among those of its language. */
+  private static String block(Path page, String language, int number) throws IOException {
+    String code = text(page, language, number);
     assertThat(code.split(Pattern.quote(USUAL), -1)).as("one address").hasSize(2);
     return code.replace(USUAL, testPod.caller().base()).replace(SHOP, shop.authority());
   }
 
-  private static String text(String language, int number) throws IOException {
+  /** The line that asks the sample shop, in the middle of a sentence. */
+  private static String listing() throws IOException {
+    String line = "curl http://" + SHOP + "/";
+    assertThat(Files.readString(README)).contains("`" + line + "`");
+    return line.replace(SHOP, shop.authority());
+  }
+
+  private static String text(Path page, String language, int number) throws IOException {
     return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-        .matcher(Files.readString(Path.of("README.md")))
+        .matcher(Files.readString(page))
         .results()
         .map(found -> found.group(1))
         .skip(number)

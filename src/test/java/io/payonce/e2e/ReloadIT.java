@@ -76,6 +76,24 @@ class ReloadIT {
   }
 
   @Test
+  void a_client_is_kept_to_its_merchants_and_let_go_while_the_pod_runs() throws IOException {
+    write("client:\n  merchants: test=M1\n");
+    try (TestPod testPod = new TestPod()) {
+      following(testPod, pod -> {
+        Caller caller = new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
+        Caller.Got refused = caller.pay(Caller.sale("order-kept", "kept"));
+        assertThat(refused.code()).isEqualTo("S06");
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(refused.header("Payonce-Sent")).isEqualTo("not-by-this-call");
+        write("client:\n  merchants: [test=M1|" + Caller.MERCHANT + "]\n");
+        TestPod.until(() -> caller.pay(Caller.sale("order-kept", "kept")).isPaid());
+        write("client:\n  open: false\n");
+        TestPod.until(() -> !"S06".equals(caller.query("kept").code()));
+      });
+    }
+  }
+
+  @Test
   void a_signing_key_and_its_name_change_together_and_cost_one_copy_at_most() throws IOException {
     signsWith("k1", "old-secret");
     try (TestPod testPod = new TestPod()) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvelopeScanTest {
   private static final String QUERY = """
       {"code":"0","msg":"ok","data":{"transactionId":"T1","transactionRequestId":"r1",
-       "referenceOrderId":"order-1","transactionStatus":"F","transactionType":"SALE",
+       "referenceOrderId":"order-1","transactionStatus":"F","transactionType":"SALE","merchantId":"M1",
        "amount":{"transAmount":1100,"orderAmount":1000,"priceCurrency":"USD"},
        "transactionResultCode":"051","paymentMethod":{"code":"X","amount":{"orderAmount":1}}},
        "traceId":"tr"}
@@ -32,7 +32,20 @@ class EnvelopeScanTest {
             "order-1",
             "051",
             new Amount(1000L, "USD", 1100L),
-            "SALE"));
+            "SALE",
+            "M1"));
+  }
+
+  @Test
+  void a_merchant_may_be_a_number_and_nothing_else_is_one() {
+    assertThat(scan("{\"code\":\"0\",\"data\":{\"merchantId\":17}}").merchantId())
+        .isEqualTo("17");
+    for (String odd :
+        new String[] {"null", "\"\"", "{\"merchantId\":\"M1\"}", "[\"M1\"]", "true"}) {
+      assertThat(scan("{\"code\":\"0\",\"data\":{\"merchantId\":" + odd + "}}").merchantId())
+          .isNull();
+    }
+    assertThat(scan("{\"code\":\"0\",\"merchantId\":\"M1\"}").merchantId()).isNull();
   }
 
   @Test

@@ -103,8 +103,8 @@ final class AnswerMutants {
               + "#what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order"),
       new Mutant(
           "the same of what an operator has ended",
-          SCRIPT + "settle.lua",
-          "if outcome ~= 'PAID' and had[10] then redis.call('HSET', payment, 'od', had[10]) end",
+          SCRIPT + "packed.lua",
+          "if outcome ~= 'PAID' and otherAmount then redis.call('HSET', payment, 'od', otherAmount) end",
           "",
           CONTRACT + "#what_a_person_has_decided_about_before_it_ended_is_no_news"),
       new Mutant(

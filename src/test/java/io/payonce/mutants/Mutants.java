@@ -24,7 +24,8 @@ final class Mutants {
             RoadMutants.ALL,
             OutcomeMutants.ALL,
             JournalMutants.ALL,
-            NotificationMutants.ALL)
+            NotificationMutants.ALL,
+            RightsMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

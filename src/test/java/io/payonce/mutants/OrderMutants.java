@@ -135,8 +135,8 @@ final class OrderMutants {
       new Mutant(
           "another scope is refused while the old one is remembered",
           CODE + "ledger/maintenance/ScopeGuard.java",
-          "List.of(\"order\", \"payment\", \"tomb\")",
-          "List.of(\"order\", \"payment\")",
+          "List.of(\"order\", \"payment\", \"ended\", \"tomb\")",
+          "List.of(\"order\", \"payment\", \"ended\")",
           CHARTER + "#another_scope_is_refused_while_anything_of_the_old_one_is_remembered"),
       new Mutant(
           "another scope is refused while pods work by the old one",

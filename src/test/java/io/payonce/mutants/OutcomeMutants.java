@@ -77,10 +77,8 @@ final class OutcomeMutants {
       new Mutant(
           "the journal is a script's first write",
           LEDGER + "settle.lua",
-          "tell('settled', had[3], history)\n"
-              + "redis.call('HDEL', payment, 'f', 'b', 'body', 'pa')",
-          "redis.call('HDEL', payment, 'f', 'b', 'body', 'pa')\n"
-              + "tell('settled', had[3], history)",
+          "tell('settled', had[3], history)\n",
+          "redis.call('HDEL', payment, 'f')\n" + "tell('settled', had[3], history)\n",
           WRITES + "#who_may_not_write_the_journal_ends_and_changes_nothing"),
       new Mutant(
           "a notice is written after the journal",

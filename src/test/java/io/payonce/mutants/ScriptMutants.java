@@ -86,7 +86,7 @@ final class ScriptMutants {
       new Mutant(
           "the same id with another body is another request",
           LEDGER + "begin.lua",
-          "if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment), false, redis.call('HGET', payment, 'body')} end",
+          "if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment, packed), false, redis.call('HGET', payment, 'body')} end",
           "",
           CONTRACT + "#the_same_id_with_another_body_or_operation_is_not_the_same_request"),
       new Mutant(
@@ -125,6 +125,12 @@ final class ScriptMutants {
           "and (trusted or is) then",
           "and false then",
           "io.payonce.ledger.maintenance.LedgerEpochsTest#when_all_pods_start_cold_on_another_run_of_redis_it_counts_as_gone_back"),
+      new Mutant(
+          "a server that was reached anew is asked whether it still is the one that is trusted",
+          "java/io/payonce/ledger/maintenance/RunTrust.java",
+          "!reached.equals(moves.parts().toString()) || areOthers(seen)",
+          "areOthers(seen)",
+          "io.payonce.ledger.maintenance.RunTrustTest#who_lives_through_a_restart_vouches_for_the_new_run_at_its_next_look"),
       new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
@@ -417,7 +423,7 @@ final class ScriptMutants {
       new Mutant(
           "a newer version's record is left alone",
           LEDGER + "claim.lua",
-          "if version and version ~= '1' then",
+          "if newer(had[2]) then",
           "if false then",
           CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
       new Mutant(

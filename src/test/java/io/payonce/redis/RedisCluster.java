@@ -12,20 +12,25 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Three primaries with a replica each, on loopback. Nodes 0 to 2 begin as primaries, node i + 3 as
- * the replica of node i.
+ * Primaries with a replica each, on loopback; three of them if nothing else is said. Nodes 0 to 2
+ * begin as primaries, node i + 3 as the replica of node i.
  */
 public final class RedisCluster implements AutoCloseable {
-  private static final int PRIMARIES = 3;
-
   private final List<EmbeddedRedis> nodes = new ArrayList<>();
+  private final int primaries;
 
-  private RedisCluster() {}
+  private RedisCluster(int primaries) {
+    this.primaries = primaries;
+  }
 
   public static RedisCluster start() {
-    RedisCluster cluster = new RedisCluster();
+    return start(3, true);
+  }
+
+  public static RedisCluster start(int primaries, boolean replicas) {
+    RedisCluster cluster = new RedisCluster(primaries);
     try {
-      for (int i = 0; i < 2 * PRIMARIES; i++) {
+      for (int i = 0; i < (replicas ? 2 : 1) * primaries; i++) {
         cluster.nodes.add(startNode());
       }
       cluster.form();
@@ -53,32 +58,41 @@ public final class RedisCluster implements AutoCloseable {
     return RawRedis.ask(nodes.get(index).port(), command);
   }
 
-  /** Which of the first three nodes serves the key from the start. */
+  public int primaries() {
+    return primaries;
+  }
+
+  /** Which of the primaries serves the key from the start. */
   public int ownerOf(String key) {
-    int slot = HashSlot.of(key);
-    return slot * PRIMARIES / HashSlot.COUNT;
+    return ownerOf(HashSlot.of(key), primaries);
+  }
+
+  /** Which of so many primaries serves the slot: each has one range, and all are of one length. */
+  static int ownerOf(int slot, int primaries) {
+    return slot * primaries / HashSlot.COUNT;
   }
 
   private void form() {
-    for (int i = 0; i < PRIMARIES; i++) {
+    for (int i = 0; i < primaries; i++) {
       ask(i, addSlots(i));
       ask(i, "CLUSTER", "SET-CONFIG-EPOCH", i + 1);
     }
     for (int i = 1; i < nodes.size(); i++) {
       ask(0, "CLUSTER", "MEET", "127.0.0.1", nodes.get(i).port());
     }
-    awaitAll("cluster_known_nodes:6");
-    for (int i = PRIMARIES; i < nodes.size(); i++) {
-      ask(i, "CLUSTER", "REPLICATE", id(i - PRIMARIES));
+    awaitAll("cluster_known_nodes:" + nodes.size());
+    for (int i = primaries; i < nodes.size(); i++) {
+      ask(i, "CLUSTER", "REPLICATE", id(i - primaries));
     }
     awaitAll("cluster_state:ok");
-    for (int i = 0; i < PRIMARIES; i++) {
+    int replicas = nodes.size() - primaries;
+    for (int i = 0; i < replicas; i++) {
       int primary = i;
       waiting().until(() -> text(primary, "INFO", "replication").contains("state=online"));
     }
     for (int i = 0; i < nodes.size(); i++) {
       int node = i;
-      waiting().until(() -> replicasKnownTo(node) == PRIMARIES);
+      waiting().until(() -> replicasKnownTo(node) == replicas);
     }
   }
 
@@ -89,10 +103,10 @@ public final class RedisCluster implements AutoCloseable {
         .count();
   }
 
-  private static Object[] addSlots(int primary) {
+  private Object[] addSlots(int primary) {
     List<Object> command = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
     for (int slot = 0; slot < HashSlot.COUNT; slot++) {
-      if (slot * PRIMARIES / HashSlot.COUNT == primary) {
+      if (ownerOf(slot, primaries) == primary) {
         command.add(slot);
       }
     }

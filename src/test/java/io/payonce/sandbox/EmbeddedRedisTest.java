@@ -83,6 +83,15 @@ class EmbeddedRedisTest {
     assertThat(RedisBinary.find()).isEqualTo(first);
   }
 
+  @Test
+  void the_server_that_is_asked_for_is_the_one_that_runs() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults())) {
+      String info = RawRedis.text(RawRedis.ask(redis.port(), "INFO", "server"));
+      assertThat(info.contains("valkey_version:"))
+          .isEqualTo(System.getProperty(RedisBinary.ASKED_FOR, "").contains("valkey"));
+    }
+  }
+
   private static String config(EmbeddedRedis redis, String key) {
     return RawRedis.text(RawRedis.ask(redis.port(), "CONFIG", "GET", key));
   }

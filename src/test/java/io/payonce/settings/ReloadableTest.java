@@ -20,6 +20,7 @@ class ReloadableTest {
   private static final Map<Key, String> OTHER = Map.ofEntries(
       Map.entry(Key.ADMIN_TOKEN, "another-secret-token"),
       Map.entry(Key.ADMIN_READ_TOKEN, "another-token-to-read"),
+      Map.entry(Key.CLIENT_MERCHANTS, "till=M1|M2"),
       Map.entry(Key.SERVER_WAIT_BUDGET, "7000"),
       Map.entry(Key.SERVER_MAX_BODY, "7000"),
       Map.entry(Key.RECOVERY_REISSUE, "false"),

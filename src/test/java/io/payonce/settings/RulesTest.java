@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,18 @@ class RulesTest {
     "REDIS_MODE, embedded, redis.mode",
     "CLIENT_KEYS, '', client.keys",
     "CLIENT_KEYS, 'a:same-key,b:same-key', client.keys",
+    "CLIENT_MERCHANTS, nobody=M1, client.merchants",
+    "CLIENT_MERCHANTS, 'shop=M1,shop=M2', client.merchants",
+    "CLIENT_MERCHANTS, shop=M1|M2|M1, client.merchants",
+    "CLIENT_MERCHANTS, shop=, client.merchants",
+    "CLIENT_MERCHANTS, shop=|, client.merchants",
+    "CLIENT_MERCHANTS, shop=M1|, client.merchants",
+    "CLIENT_MERCHANTS, shop, client.merchants",
+    "CLIENT_MERCHANTS, =M1, client.merchants",
+    "CLIENT_MERCHANTS, shop=M/1, client.merchants",
+    "CLIENT_MERCHANTS, 'shop=M1 | M2', client.merchants",
+    "CLIENT_MERCHANTS, shop=M1~app, client.merchants",
+    "CLIENT_MERCHANTS, ',', client.merchants",
     "ADMIN_HOST, 0.0.0.0, admin.token",
     "ADMIN_HOST, ::, admin.token",
     "ADMIN_HOST, 127.example.com, admin.token",
@@ -114,6 +127,23 @@ class RulesTest {
     Map<String, String> hmac =
         with(mode, name, "PAYONCE_SIGNING_KEY_ID", "k", "PAYONCE_SIGNING_ALGORITHM", "hmac-sha256");
     assertThat(keys(faults(Profile.SERVE, hmac))).containsExactly("signing.secret");
+  }
+
+  @Test
+  void who_is_kept_to_its_merchants_is_a_client_that_shows_a_key() {
+    assertReady("PAYONCE_CLIENT_MERCHANTS", "shop=M1");
+    Map<String, String> two = with("PAYONCE_CLIENT_KEYS", "shop:key-of-a-shop,till:key-of-a-till");
+    two.put("PAYONCE_CLIENT_MERCHANTS", "till=M1|M_2-3,shop=M1");
+    assertThat(Settings.load(Optional.empty(), two, Profile.SERVE)
+            .orThrow()
+            .client()
+            .merchants())
+        .isEqualTo(Map.of("till", Set.of("M1", "M_2-3"), "shop", Set.of("M1")));
+    Map<String, String> open =
+        with("PAYONCE_CLIENT_MERCHANTS", "shop=M1", "PAYONCE_CLIENT_OPEN", "true");
+    for (Profile profile : Profile.values()) {
+      assertThat(keys(faults(profile, open))).containsExactly("client.open");
+    }
   }
 
   @Test

@@ -239,6 +239,11 @@ public final class StoredReply {
         "C02", "it cannot be sent: " + fault + "; nothing was sent", traceId);
   }
 
+  /** It may have said anything, or nothing. */
+  public static Reply unreadable(String traceId) {
+    return ProxyEnvelope.refusal("E02", "the platform gave no readable answer", traceId);
+  }
+
   /** When the platform says to come again; 0 where it says nothing. */
   public static int retryAfterSeconds(Answer answer) {
     return answer instanceof Answer.Spoken spoken && spoken.retryAfterMillis() > 0

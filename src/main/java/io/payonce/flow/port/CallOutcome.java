@@ -25,6 +25,8 @@ public enum CallOutcome {
 
   /** What was asked cannot be read, sent or done. */
   INVALID("invalid", Group.TURNED_AWAY),
+  /** Its client may not call for that merchant. */
+  FORBIDDEN("forbidden", Group.TURNED_AWAY),
   /** Its id was used before with another request. */
   CONFLICT("conflict", Group.TURNED_AWAY),
   ORDER_TAKEN("order-taken", Group.TURNED_AWAY),

@@ -3,6 +3,8 @@ package io.payonce.flow.port;
 import io.payonce.codes.Report;
 import io.payonce.model.Scope;
 import io.payonce.model.SessionPolicy;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What the flows need of the configuration; times in milliseconds.
@@ -10,22 +12,29 @@ import io.payonce.model.SessionPolicy;
  * @param waitBudgetMillis how long a caller is held at most; SDKs give up (platform.md#sdks)
  * @param exchangeMillis how long one exchange with the platform takes at most
  * @param reports to whom the platform reports how payments end
+ * @param merchants by client, those that it may call for; who is not in it may call for all
  */
 public record FlowSettings(
     long waitBudgetMillis,
     long exchangeMillis,
     Recovery recovery,
     Orders orders,
-    ReportRoute reports) {
-  /** The platform reports past us. */
+    ReportRoute reports,
+    Map<String, Set<String>> merchants) {
+  /** The platform reports past us, and everybody may call for all merchants. */
   public FlowSettings(
       long waitBudgetMillis, long exchangeMillis, Recovery recovery, Orders orders) {
-    this(waitBudgetMillis, exchangeMillis, recovery, orders, ReportRoute.PAST_US);
+    this(waitBudgetMillis, exchangeMillis, recovery, orders, ReportRoute.PAST_US, Map.of());
   }
 
   /** The same, and the platform's reports go that way. */
   public FlowSettings over(ReportRoute route) {
-    return new FlowSettings(waitBudgetMillis, exchangeMillis, recovery, orders, route);
+    return new FlowSettings(waitBudgetMillis, exchangeMillis, recovery, orders, route, merchants);
+  }
+
+  /** The same for clients that may call for these merchants only. */
+  public FlowSettings allowing(Map<String, Set<String>> byClient) {
+    return new FlowSettings(waitBudgetMillis, exchangeMillis, recovery, orders, reports, byClient);
   }
 
   /**

@@ -48,8 +48,7 @@ final class OutboxScript {
   private OutboxScript() {}
 
   private static <W extends Enum<W>> LedgerScript<W> script(String name, Class<W> words) {
-    String source =
-        LuaScript.load(LedgerScript.class, "common.lua").source() + own("outbox") + own(name);
+    String source = LedgerScript.common() + own("outbox") + own(name);
     return new LedgerScript<>(LuaScript.of(name, source), words, false, false);
   }
 

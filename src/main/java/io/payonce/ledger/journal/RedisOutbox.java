@@ -69,7 +69,7 @@ public final class RedisOutbox implements Outbox {
     return moves
         .make(
             OutboxScript.TAKE,
-            List.of(keys.notice(), keys.outbox(), keys.payment()),
+            List.of(keys.notice(), keys.outbox(), keys.payment(), keys.ended()),
             List.of(id.toString(), leaseMillis, UUID.randomUUID().toString(), keepMillis))
         .map(reply -> reply.word() == OnTake.TAKEN
             ? Optional.of(reader.read(id, reply.rest()))
@@ -120,7 +120,8 @@ public final class RedisOutbox implements Outbox {
         keys.outbox(),
         LedgerKeys.undelivered(keys.shard()),
         LedgerKeys.failing(keys.shard()),
-        keys.payment());
+        keys.payment(),
+        keys.ended());
   }
 
   @Override
@@ -135,7 +136,11 @@ public final class RedisOutbox implements Outbox {
         .make(
             OutboxScript.REVIVE,
             List.of(
-                keys.notice(), keys.outbox(), LedgerKeys.undelivered(keys.shard()), keys.payment()),
+                keys.notice(),
+                keys.outbox(),
+                LedgerKeys.undelivered(keys.shard()),
+                keys.payment(),
+                keys.ended()),
             List.of(id.toString(), keepMillis, line(event)))
         .map(reply -> switch (reply.word()) {
           case DUE -> Redelivery.DUE;

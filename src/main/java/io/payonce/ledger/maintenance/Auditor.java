@@ -13,7 +13,6 @@ import io.payonce.ledger.sealing.EncryptionKeyRing;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.PaymentId;
-import io.payonce.model.Shards;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -21,14 +20,12 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Auditor {
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
   private static final Pattern KEY =
-      Pattern.compile("[^{]+:\\{s\\d+}:(payment|order|notice):([^/]+)/(.*)", Pattern.DOTALL);
+      Pattern.compile("[^{]+:\\{s\\d+}:(payment|ended|order|notice):([^/]+)/(.*)", Pattern.DOTALL);
   private static final String HELD = "held:";
 
   private final ScriptRunner moves;
@@ -111,17 +108,18 @@ public final class Auditor {
         .mapEmpty();
   }
 
-  /** One shard for each node of Redis: whoever asks through these reaches every key once. */
+  /**
+   * One shard for each node of Redis: whoever asks through these reaches every key once. Fails
+   * while nobody knows the nodes.
+   */
   public Future<List<Integer>> nodes() {
-    List<Future<String>> names = IntStream.range(0, Shards.COUNT)
-        .mapToObj(shard -> moves.run(LedgerKeys.due(shard)))
+    List<Integer> nodes = moves.parts().stream()
+        .flatMapToInt(part -> ServerSurvey.first(part).stream())
+        .boxed()
         .toList();
-    return Future.all(names).map(done -> {
-      Map<String, Integer> nodes = new LinkedHashMap<>();
-      IntStream.range(0, Shards.COUNT)
-          .forEach(shard -> nodes.putIfAbsent(names.get(shard).result(), shard));
-      return List.copyOf(nodes.values());
-    });
+    return nodes.isEmpty()
+        ? Future.failedFuture(new LedgerUnavailable("no server of Redis is known", false))
+        : Future.succeededFuture(nodes);
   }
 
   /** True for one pod at a time: the others need not walk the same node. */
@@ -163,6 +161,7 @@ public final class Auditor {
         looks.add(
             switch (name.group(1)) {
               case "payment" -> payment(id, counting ? sealed : null);
+              case "ended" -> counting ? payment(id, sealed) : nothing();
               case "notice" -> counting ? notice(id, sealed) : nothing();
               default -> order(name.group(), name.group(2), name.group(3));
             });
@@ -228,6 +227,7 @@ public final class Auditor {
             LedgerScript.AUDIT,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.due(),
                 keys.attention(),
                 keys.order(orderName),
@@ -258,6 +258,7 @@ public final class Auditor {
             LedgerScript.REPAIR,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.due(),
                 keys.attention(),
                 keys.order(facts.orderName()),

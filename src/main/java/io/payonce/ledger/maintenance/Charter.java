@@ -98,7 +98,12 @@ public final class Charter {
    * {@link Refused} when the ledger has got another scope since.
    */
   public Future<Void> vouch() {
-    return trust.renew().compose(renewed -> scoping.holds());
+    return vouch(Map.of());
+  }
+
+  /** @param runs which run of its process each server was lately seen in, by its name */
+  public Future<Void> vouch(Map<String, String> runs) {
+    return trust.renew(runs).compose(renewed -> scoping.holds());
   }
 
   private Future<Void> platform(String first) {

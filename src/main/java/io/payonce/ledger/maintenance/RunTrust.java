@@ -1,16 +1,20 @@
 package io.payonce.ledger.maintenance;
 
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerScript;
 import io.payonce.ledger.redis.LedgerScript.OnVouch;
 import io.payonce.ledger.redis.ScriptRunner;
 import io.payonce.model.Intent;
+import io.payonce.model.Shards;
+import io.payonce.redis.ServedSlots;
 import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +39,14 @@ final class RunTrust {
   private final ScriptRunner moves;
   private final LedgerEpochs epochs;
   private final Function<Long, Future<Void>> pause;
-  private final Map<String, Integer> oneOfEachRun = new ConcurrentHashMap<>();
+
+  /** Which run of its process each server is; read and replaced as a whole. */
+  private volatile Map<String, String> runs = Map.of();
+
+  /** Which servers those were, and how often each had been dialled. */
+  private volatile String reached = "";
+
+  private Map<String, String> surveyed = Map.of();
   private int rounds;
 
   RunTrust(ScriptRunner moves, LedgerEpochs epochs, Function<Long, Future<Void>> pause) {
@@ -61,19 +72,30 @@ final class RunTrust {
   }
 
   /**
-   * While running: vouches for a new run where the count has not gone back. One shard of each node
-   * tells whether there is one; shards may move between nodes, so now and then all are asked.
+   * While running: vouches for a new run where the count has not gone back. A process that ends
+   * takes its connections with it: so a server is asked which run it is when it was reached anew,
+   * and not before. Shards may move between servers, so now and then all are vouched for.
+   *
+   * @param seen which run others have lately seen each server in: a proxy in between keeps its
+   *     connections when the server behind it has been started anew
    */
-  Future<Void> renew() {
-    if (++rounds % ALL_ROUNDS == 0) {
-      return vouch(Charter.shards()).mapEmpty();
+  Future<Void> renew(Map<String, String> seen) {
+    boolean asks = !reached.equals(moves.parts().toString()) || areOthers(seen);
+    surveyed = Map.copyOf(seen);
+    if (++rounds % ALL_ROUNDS != 0 && !asks) {
+      return Future.succeededFuture();
     }
-    List<Integer> each = List.copyOf(oneOfEachRun.values());
-    List<Future<String>> runs = each.stream().map(this::runId).toList();
-    return Future.all(runs)
-        .compose(done -> runs.stream().map(Future::result).allMatch(oneOfEachRun::containsKey)
-            ? Future.succeededFuture()
-            : vouch(Charter.shards()).mapEmpty());
+    return (asks ? ask() : Future.<Void>succeededFuture())
+        .compose(known -> vouchKnown(Charter.shards()))
+        .mapEmpty();
+  }
+
+  /** What was seen before may be older than what is known here. */
+  private boolean areOthers(Map<String, String> seen) {
+    return seen.entrySet().stream()
+        .filter(each -> !each.getValue().equals(surveyed.get(each.getKey())))
+        .anyMatch(each ->
+            !runs.getOrDefault(each.getKey(), "").equals(ScriptRunner.RUN + each.getValue()));
   }
 
   /** @param shows the count that this pod read, and cannot judge */
@@ -101,36 +123,58 @@ final class RunTrust {
 
   /** Those for which this pod cannot say anything. */
   private Future<List<Unsure>> vouch(List<Integer> shards) {
-    oneOfEachRun.clear();
-    List<Future<Optional<Unsure>>> words = shards.stream().map(this::vouch).toList();
-    return Future.all(words)
-        .map(all -> words.stream().map(Future::result).flatMap(Optional::stream).toList());
+    return ask().compose(known -> vouchKnown(shards));
   }
 
-  private Future<Optional<Unsure>> vouch(int shard) {
-    return runId(shard).compose(run -> {
-      oneOfEachRun.putIfAbsent(run, shard);
-      long seen = epochs.seen(shard);
-      return moves
-          .make(
-              LedgerScript.VOUCH,
-              List.of(LedgerKeys.run(shard), LedgerKeys.lapse(shard), LedgerKeys.epoch(shard)),
-              List.of(run, seen))
-          .map(reply -> {
-            long shows = reply.number(2);
-            if (seen > 0 && epochs.heard(shard, seen, shows, false)) {
-              moves.learn(shard, seen).onFailure(failure -> epochs.unlearnt(shard));
-            } else if (seen == 0 && reply.word() == OnVouch.KNOWN) {
-              epochs.learn(shard, shows, reply.number(1));
-            }
-            return reply.word() == OnVouch.KNOWN
-                ? Optional.empty()
-                : Optional.of(new Unsure(shard, shows));
-          });
+  /** Asks each server which run of its process it is. */
+  private Future<Void> ask() {
+    List<ServedSlots> parts = moves.parts();
+    Map<String, Future<String>> asked = new LinkedHashMap<>();
+    for (ServedSlots part : parts) {
+      ServerSurvey.first(part)
+          .ifPresent(shard -> asked.put(part.name(), moves.run(LedgerKeys.due(shard))));
+    }
+    return Future.all(List.copyOf(asked.values())).map(all -> {
+      Map<String, String> now = new HashMap<>();
+      asked.forEach((part, run) -> now.put(part, run.result()));
+      runs = Map.copyOf(now);
+      reached = parts.toString();
+      return null;
     });
   }
 
-  private Future<String> runId(int shard) {
-    return moves.run(LedgerKeys.due(shard));
+  private Future<List<Unsure>> vouchKnown(List<Integer> shards) {
+    String[] runOf = new String[Shards.COUNT];
+    for (ServedSlots part : moves.parts()) {
+      ServerSurvey.served(part).forEach(shard -> runOf[shard] = runs.get(part.name()));
+    }
+    List<Future<Optional<Unsure>>> words =
+        shards.stream().map(shard -> vouch(shard, runOf[shard])).toList();
+    return Future.all(words)
+        .map(all -> words.stream().map(Future::result).flatMap(Optional::stream).toList())
+        .onFailure(failure -> reached = ""); // half vouched for is not vouched for
+  }
+
+  private Future<Optional<Unsure>> vouch(int shard, String run) {
+    if (run == null) { // its server has changed since it was asked
+      return Future.failedFuture(new LedgerUnavailable("another server has the shard", false));
+    }
+    long seen = epochs.seen(shard);
+    return moves
+        .make(
+            LedgerScript.VOUCH,
+            List.of(LedgerKeys.run(shard), LedgerKeys.lapse(shard), LedgerKeys.epoch(shard)),
+            List.of(run, seen))
+        .map(reply -> {
+          long shows = reply.number(2);
+          if (seen > 0 && epochs.heard(shard, seen, shows, false)) {
+            moves.learn(shard, seen).onFailure(failure -> epochs.unlearnt(shard));
+          } else if (seen == 0 && reply.word() == OnVouch.KNOWN) {
+            epochs.learn(shard, shows, reply.number(1));
+          }
+          return reply.word() == OnVouch.KNOWN
+              ? Optional.empty()
+              : Optional.of(new Unsure(shard, shows));
+        });
   }
 }

@@ -19,7 +19,7 @@ final class ScopeGuard {
   private static final String FIELD = "scope";
 
   /** What names a payment or its order. */
-  private static final List<String> KINDS = List.of("order", "payment", "tomb");
+  private static final List<String> KINDS = List.of("order", "payment", "ended", "tomb");
 
   private final ScriptRunner moves;
   private final NeighbourFleets neighbours;

@@ -31,7 +31,7 @@ record SealSample(ScriptRunner moves, Sealer sealer) {
   private static final int MOST = 200;
 
   private static final Pattern RECORD =
-      Pattern.compile("[^{]+:\\{s\\d+}:payment:([^/]+/.*)", Pattern.DOTALL);
+      Pattern.compile("[^{]+:\\{s\\d+}:(?:payment|ended):([^/]+/.*)", Pattern.DOTALL);
 
   /** What a walk looks at where nothing is unsettled: half finds less, double is a long start. */
   private static final int WALKED = 2000;

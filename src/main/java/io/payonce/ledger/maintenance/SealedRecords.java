@@ -38,7 +38,10 @@ record SealedRecords(
 
   static Future<SealedRecords> of(ScriptRunner moves, PaymentId id) {
     return moves
-        .make(LedgerScript.PEEK, List.of(LedgerKeys.of(id).payment()), List.of(HEAD_BYTES))
+        .make(
+            LedgerScript.PEEK,
+            List.of(LedgerKeys.of(id).payment(), LedgerKeys.of(id).ended()),
+            List.of(HEAD_BYTES))
         .map(reply -> read(id, reply.rest()));
   }
 

@@ -145,8 +145,17 @@ public final class ServerSurvey {
     return other.commands().size() > one.commands().size() ? other : one;
   }
 
-  private static OptionalInt first(ServedSlots part) {
+  /** One that is there; empty where none is. */
+  static OptionalInt first(ServedSlots part) {
     return IntStream.range(0, Shards.COUNT).filter(shard -> serves(part, shard)).findFirst();
+  }
+
+  /** The shards that are there. */
+  static List<Integer> served(ServedSlots part) {
+    return IntStream.range(0, Shards.COUNT)
+        .filter(shard -> serves(part, shard))
+        .boxed()
+        .toList();
   }
 
   private Future<Optional<RedisDurability>> info(String key) {

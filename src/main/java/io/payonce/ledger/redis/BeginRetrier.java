@@ -298,6 +298,7 @@ public final class BeginRetrier {
     Handover from = handover();
     return List.of(
         keys.payment(),
+        keys.ended(),
         keys.due(),
         keys.tomb(),
         keys.order(order),

@@ -48,7 +48,7 @@ record BrokenRecords(
     return moves
         .make(
             LedgerScript.SALVAGE,
-            List.of(keys.payment(), keys.attention(), keys.stray()),
+            List.of(keys.payment(), keys.ended(), keys.attention(), keys.stray()),
             List.of(id.toString()))
         .compose(reply -> whose(reply.rest()).map(whose -> read(id, reply.rest(), whose)));
   }
@@ -145,6 +145,7 @@ record BrokenRecords(
             LedgerScript.BURY,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.due(),
                 keys.attention(),
                 keys.tomb(),

@@ -104,6 +104,11 @@ public final class LedgerKeys {
     return shard + "payment:" + id;
   }
 
+  /** The same once it has ended, as one string. */
+  public String ended() {
+    return shard + "ended:" + id;
+  }
+
   /** Of no order: a key that scripts are given to have one, and leave alone. */
   public String order(String name) {
     return shard + "order:" + id.owner() + "/" + (name == null ? "" : name);

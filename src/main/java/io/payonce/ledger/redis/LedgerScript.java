@@ -270,8 +270,9 @@ public record LedgerScript<W extends Enum<W>>(
     return new LedgerScript<>(LuaScript.of(name, source), words, true, raises);
   }
 
-  private static String common() {
-    return LuaScript.load(LedgerScript.class, "common.lua").source();
+  /** What every script starts with. */
+  public static String common() {
+    return own("packed") + own("common");
   }
 
   private static String own(String name) {

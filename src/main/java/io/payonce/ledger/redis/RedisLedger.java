@@ -191,7 +191,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     PaymentId id = payment.id();
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
-        .make(LedgerScript.RECALL, List.of(keys.payment(), keys.tomb()), List.of(prints.accepted()))
+        .make(
+            LedgerScript.RECALL,
+            List.of(keys.payment(), keys.ended(), keys.tomb()),
+            List.of(prints.accepted()))
         .compose(reply -> switch (reply.word()) {
           case KNOWN ->
             onceReplicated(keys, payment(id, reply))
@@ -302,7 +305,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.CLAIM,
-            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(keys.payment(), keys.ended(), keys.due(), keys.attention()),
             List.of(
                 id.toString(),
                 token,
@@ -328,7 +331,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.TAKEOVER,
-            List.of(keys.payment(), keys.due()),
+            List.of(keys.payment(), keys.ended(), keys.due()),
             List.of(
                 id.toString(), token, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
         .map(reply -> reply.word() == OnTakeover.TAKEN
@@ -346,7 +349,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.QUARANTINE,
-            List.of(keys.payment(), keys.due(), keys.attention()),
+            List.of(keys.payment(), keys.ended(), keys.due(), keys.attention()),
             List.of(
                 id.toString(),
                 token,
@@ -361,7 +364,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Optional<Payment>> abort(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
-        .makeDurably(LedgerScript.ABORT, List.of(keys.payment()), List.of("abort asked for"))
+        .makeDurably(
+            LedgerScript.ABORT, List.of(keys.payment(), keys.ended()), List.of("abort asked for"))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> Future.succeededFuture(Optional.of(payment(id, reply)));
           case ENDED -> onceReplicated(keys, payment(id, reply)).map(Optional::of);
@@ -375,7 +379,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.SHUT,
-            List.of(keys.payment(), keys.due()),
+            List.of(keys.payment(), keys.ended(), keys.due()),
             List.of(page.toString(), lookMillis, ScriptArgs.line(event, abilities)))
         .map(reply -> reply.word() == OnShut.SHUT
             ? Optional.of(RecordReader.shut(reply.text(1)))
@@ -388,7 +392,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.EXPEDITE,
-            List.of(keys.payment(), keys.due()),
+            List.of(keys.payment(), keys.ended(), keys.due()),
             List.of(id.toString(), ScriptArgs.line(event, abilities)))
         .mapEmpty();
   }
@@ -472,7 +476,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   private static List<String> seen(LedgerKeys keys) {
-    return List.of(keys.payment(), keys.tomb(), keys.touch());
+    return List.of(keys.payment(), keys.ended(), keys.tomb(), keys.touch());
   }
 
   @Override

@@ -94,6 +94,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
             LedgerScript.ACKNOWLEDGE,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.attention(),
                 keys.order(order),
                 keys.wreck(),
@@ -110,7 +111,8 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 ScriptArgs.line(event, abilities),
                 settings.journalArg(),
                 settings.noticeMillis(),
-                ScriptArgs.rule(event)))
+                ScriptArgs.rule(event),
+                settings.home().first()))
         .map(reply -> reply.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 
@@ -145,6 +147,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
             LedgerScript.INSPECT,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.due(),
                 keys.attention(),
                 keys.tomb(),

@@ -3,6 +3,7 @@ package io.payonce.ledger.redis;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.TimelineEvent;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** Writes texts in the form that the scripts expect. */
@@ -16,6 +17,9 @@ public final class ScriptArgs {
   /** The same and the names of its fields: three lines at the very least. */
   private static final int FIELDS_CHARS = 320;
 
+  private static final int RAW_BYTES = 16;
+  private static final byte[] NONE = {};
+
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
   private ScriptArgs() {}
@@ -23,6 +27,18 @@ public final class ScriptArgs {
   /** Lua has no null in its arguments. */
   static String orNone(String text) {
     return text == null ? "" : text;
+  }
+
+  /** A fingerprint in its bytes; nothing for what is none of this version. */
+  static byte[] raw(String fingerprint) {
+    try {
+      byte[] raw = fingerprint == null ? NONE : Base64.getUrlDecoder().decode(fingerprint);
+      boolean ours = raw.length == RAW_BYTES
+          && Base64.getUrlEncoder().withoutPadding().encodeToString(raw).equals(fingerprint);
+      return ours ? raw : NONE;
+    } catch (IllegalArgumentException other) {
+      return NONE;
+    }
   }
 
   /** One line of a timeline; in fields, once all live pods read them. */

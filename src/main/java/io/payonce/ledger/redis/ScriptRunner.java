@@ -2,6 +2,7 @@ package io.payonce.ledger.redis;
 
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.redis.RedisLane;
+import io.payonce.redis.ServedSlots;
 import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -15,7 +16,10 @@ import java.util.function.Function;
  * Runs scripts over one lane; whatever goes wrong with Redis becomes a {@link LedgerUnavailable}.
  */
 public final class ScriptRunner {
-  private static final String UNCHECKED = "run_id:unchecked";
+  /** Begins the line that names a run of the process. */
+  public static final String RUN = "run_id:";
+
+  private static final String UNCHECKED = RUN + "unchecked";
 
   private final RedisLane lane;
   private final LedgerSettings settings;
@@ -129,7 +133,7 @@ public final class ScriptRunner {
     return send(key, Request.cmd(Command.INFO).arg("server"))
         .map(info -> info.toString()
             .lines()
-            .filter(line -> line.startsWith("run_id:"))
+            .filter(line -> line.startsWith(RUN))
             .findFirst()
             .orElse(UNCHECKED))
         .recover(failure -> failure instanceof LedgerUnavailable unavailable
@@ -147,6 +151,11 @@ public final class ScriptRunner {
   Future<Long> size(String key) {
     return send(key, Request.cmd(Command.ZCOUNT).arg(lane.named(key)).arg("0").arg("+inf"))
         .map(Response::toLong);
+  }
+
+  /** The servers that hold the ledger. */
+  public List<ServedSlots> parts() {
+    return lane.parts();
   }
 
   /** How Redis spells a key: for what {@link #send} is given. */

@@ -57,6 +57,7 @@ public final class SettlementWriter {
     boolean pays = settlement.paysOrder() && settings.onePayment(id) && payment.order() != null;
     List<String> names = List.of(
         keys.payment(),
+        keys.ended(),
         keys.due(),
         keys.attention(),
         keys.tomb(),
@@ -86,7 +87,9 @@ public final class SettlementWriter {
         settings.home().first(),
         settings.journalArg(),
         settings.noticeMillis(),
-        ScriptArgs.rule(settlement.event()));
+        ScriptArgs.rule(settlement.event()),
+        packs() ? "1" : "0",
+        ScriptArgs.raw(payment.fingerprint()));
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(LedgerScript.SETTLE, names, args)
         : moves.makeDurably(LedgerScript.SETTLE, names, args);
@@ -98,6 +101,11 @@ public final class SettlementWriter {
       case GONE -> gone(id, settlement);
       case OTHER_ORDER -> otherOrder(id);
     });
+  }
+
+  /** What is not kept at all cannot be kept in another form. */
+  private boolean packs() {
+    return settings.retentionMillis() > 0 && ledger.abilities().all(Ability.PACKED);
   }
 
   private boolean remembers(Settlement settlement) {
@@ -112,6 +120,7 @@ public final class SettlementWriter {
             LedgerScript.RELEASE,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.due(),
                 keys.attention(),
                 keys.order(lease.order()),
@@ -160,6 +169,7 @@ public final class SettlementWriter {
             LedgerScript.CONTRADICT,
             List.of(
                 keys.payment(),
+                keys.ended(),
                 keys.attention(),
                 keys.order(order),
                 keys.back(order),
@@ -176,7 +186,8 @@ public final class SettlementWriter {
                 ScriptArgs.line(event, ledger.abilities()),
                 settings.journalArg(),
                 ScriptArgs.rule(event),
-                again ? "1" : "0"))
+                again ? "1" : "0",
+                settings.home().first()))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> {
             LOG.error(

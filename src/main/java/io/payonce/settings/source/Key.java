@@ -6,6 +6,7 @@ import static io.payonce.settings.source.ValueCheck.base64Keys;
 import static io.payonce.settings.source.ValueCheck.baseUrl;
 import static io.payonce.settings.source.ValueCheck.bytes;
 import static io.payonce.settings.source.ValueCheck.clientKeys;
+import static io.payonce.settings.source.ValueCheck.clientMerchants;
 import static io.payonce.settings.source.ValueCheck.count;
 import static io.payonce.settings.source.ValueCheck.flag;
 import static io.payonce.settings.source.ValueCheck.headerName;
@@ -91,6 +92,14 @@ public enum Key {
       clientKeys(),
       "Who may call: keys arrive as Authorization: Bearer key, the name appears in logs. Give one"
           + " name two keys while you rotate."),
+  CLIENT_MERCHANTS(
+      "client.merchants",
+      ValueType.LIST,
+      null,
+      clientMerchants(),
+      "The only merchants that a client may pay, query, abort or follow up for: whatever else it"
+          + " calls for is refused with S06, nothing sent and nothing looked up. A client that is"
+          + " not named here may call for all."),
   CLIENT_OPEN(
       "client.open",
       ValueType.FLAG,

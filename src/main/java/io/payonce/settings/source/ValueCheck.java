@@ -36,6 +36,9 @@ public record ValueCheck(String text, Predicate<String> holds) {
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
 
+  private static final Pattern CLIENT_MERCHANTS =
+      Pattern.compile("[A-Za-z0-9._-]{1,64}=[A-Za-z0-9_-]{1,32}(\\|[A-Za-z0-9_-]{1,32})*");
+
   static ValueCheck millis(long min, long max) {
     return number("milliseconds", min, max);
   }
@@ -92,6 +95,11 @@ public record ValueCheck(String text, Predicate<String> holds) {
     return each(matching(
         "name:key, comma separated; names of letters, digits, '.', '_', '-', up to 64",
         CLIENT_KEY));
+  }
+
+  static ValueCheck clientMerchants() {
+    return each(matching(
+        "name=merchant|merchant, comma separated; names of client.keys", CLIENT_MERCHANTS));
   }
 
   static ValueCheck adminTokens() {

@@ -1,8 +1,8 @@
 -- revive: an operator wants a notification sent again; where a later one is still to be sent, that one is
--- KEYS: notice outbox undelivered payment
+-- KEYS: notice outbox undelivered payment packed
 -- ARGV: member keepMillis event
 -- returns: DUE | PENDING | NOTHING
-local notice, outbox, undelivered, payment = unpack(KEYS)
+local notice, outbox, undelivered, payment, packed = unpack(KEYS)
 local member, keepMillis, event = unpack(ARGV)
 local at, had, waits = now(), redis.call('HMGET', notice, 'lost', 'lostnumber', 'lostuuid'), oldest(notice)
 if not had[1] and not waits then
@@ -10,7 +10,7 @@ if not had[1] and not waits then
   return {'NOTHING'}
 end
 redis.call('ZADD', outbox, at, member)
-tell(payment, at, event)
+tell(payment, packed, at, event)
 redis.call('PEXPIRE', notice, keepMillis)
 if waits then return {'PENDING'} end
 redis.call('HSET', notice, had[2], had[1], 'uuid', had[3], 'from', at)

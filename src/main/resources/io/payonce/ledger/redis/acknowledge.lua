@@ -1,13 +1,13 @@
 -- acknowledge: an operator has seen why an ended or expired payment needs review, or has decided that it did not pay
--- KEYS: payment attention order wreck tomb outcomes notice outbox
--- ARGV: id member retentionMillis keepMillis disowns event journalMillis noticeMillis why
+-- KEYS: payment packed attention order wreck tomb outcomes notice outbox
+-- ARGV: id member retentionMillis keepMillis disowns event journalMillis noticeMillis why first
 -- returns: ACKNOWLEDGED | UNLISTED | UNSETTLED
-local payment, attention, order, wreck, tomb, outcomes, notice, outbox = unpack(KEYS)
-local id, member, retentionMillis, keepMillis, disowns, event, journalMillis, noticeMillis, why = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'log', 'out', 'oa', 'late', 'ans', 'h'), now()
+local payment, packed, attention, order, wreck, tomb, outcomes, notice, outbox = unpack(KEYS)
+local id, member, retentionMillis, keepMillis, disowns, event, journalMillis, noticeMillis, why, first = unpack(ARGV)
+local had, at = fetch(payment, packed, 'st', 'log', 'out', 'oa', 'late', 'ans', 'h'), now()
 if had[1] and not ended(had[1]) then return {'UNSETTLED'} end
 if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end
-local of, told = facts(payment), had[3] or string.match(redis.call('GET', tomb) or '', '^%u+')
+local of, told = facts(payment, packed, first), had[3] or string.match(redis.call('GET', tomb) or '', '^%u+')
 journal(outcomes, journalMillis, at, 'decided', member, of, told or disowns == '1' and 'UNPAID' or 'PAID', told, had[7], '', '', why)
 -- Who was told that it is paid after all hears that it is not.
 if disowns == '1' and had[5] then
@@ -16,6 +16,7 @@ if disowns == '1' and had[5] then
 end
 redis.call('ZREM', attention, member)
 if had[1] then
+  thaw(payment, packed)
   if had[4] then redis.call('HSET', payment, 'od', had[4]) end -- seen again, this sum is no news
   if had[3] == 'RELEASED' then -- the same id may begin again
     redis.call('HDEL', payment, 'oa')

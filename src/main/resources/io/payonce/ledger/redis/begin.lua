@@ -1,21 +1,21 @@
 -- begin: writes a payment, takes its order, writes the intent of its first send and its due time
--- KEYS: payment due tomb order back page tail
+-- KEYS: payment packed due tomb order back page tail
 -- ARGV: id member token prints fingerprint besides platform operation orderName body waitMillis leaseMillis notAfter platformAt pays payer voids sets stage history event heeds pageId pageMember pageHistory pageLookAt amount road app
 -- returns: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone body | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
-local payment, due, tomb, order, back, page, tail = unpack(KEYS)
+local payment, packed, due, tomb, order, back, page, tail = unpack(KEYS)
 local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount, road, app = unpack(ARGV)
-local at, had = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp')
+local at, had, marks = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp'), redis.call('MGET', tomb, order, tail, packed)
+if marks[4] and not had[1] then had = among(opened(marks[4]), 'st', 'f', 'is', 'b', 'log', 'fp') end
 -- A repeat of this very begin, perhaps out of a buffer, perhaps after the payment has moved on.
 local state, begins, repeated = had[1], had[4] or '', string.find(had[4] or '', ' ' .. token .. ' ', 1, true)
 local _, began, _, _, request = terms(had[3])
 if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, began} end
 if state and (state ~= 'RELEASED' or repeated) then
   -- An unreadable record does not show whose request it is: it must not count as another one's.
-  if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment), false, redis.call('HGET', payment, 'body')} end
-  return {'KNOWN', at, read(payment)}
+  if request and not same(prints, request, had[6]) then return {'OTHER_BODY', at, read(payment, packed), false, redis.call('HGET', payment, 'body')} end
+  return {'KNOWN', at, read(payment, packed)}
 end
 if at > tonumber(notAfter) then return {'TOO_LATE', at} end
-local marks = redis.call('MGET', tomb, order, tail)
 if marks[1] then
   if not same(prints, string.match(marks[1], '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, marks[1], false} end
   return {'LATE', at, marks[1]}
@@ -31,7 +31,7 @@ if theirs and not hand(page, due, pageMember, pageHistory, id, pageLookAt, at) t
 if state then redis.call('DEL', payment) end
 -- What is as RecordReader.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
 redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pf', platform, 'pa', platformAt - at,
-  'is', table.concat({string.find(operation, '=', 1, true) and '2' or '1', at, waitMillis, operation, fingerprint, orderName}, ' '),
+  'is', table.concat({version(operation), at, waitMillis, operation, fingerprint, orderName}, ' '),
   'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'log', noted(had[5], at, event), 'am', amount)
 add(payment, besides, road, app)
 if orderName ~= '' then take(payment, order, back, id, payers, payer, voids, sets) end

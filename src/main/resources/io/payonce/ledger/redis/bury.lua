@@ -1,9 +1,10 @@
 -- bury: ends, by an operator's decision, a record that is unreadable or gone; keeps what is left of it
--- KEYS: payment due attention tomb order back stray wreck outcomes notice outbox
+-- KEYS: payment packed due attention tomb order back stray wreck outcomes notice outbox
 -- ARGV: id member stageSeen fenceSeen orderName outcome print platformId pays keepMillis event own first journalMillis noticeMillis why
 -- returns: BURIED now terms | MOVED | NEWER | NOT_HELD
-local payment, due, attention, tomb, order, back, stray, wreck, outcomes, notice, outbox = unpack(KEYS)
+local payment, packed, due, attention, tomb, order, back, stray, wreck, outcomes, notice, outbox = unpack(KEYS)
 local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event, own, first, journalMillis, noticeMillis, why = unpack(ARGV)
+thaw(payment, packed)
 local kind = redis.call('TYPE', payment).ok
 local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa', 'am', 'ap', 'nu', 'h') or {}
 if newer(had[3]) then return {'NEWER'} end

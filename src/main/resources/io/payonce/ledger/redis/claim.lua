@@ -1,19 +1,19 @@
 -- claim: takes a due payment: a new fencing token, a new lease
--- KEYS: payment due attention
+-- KEYS: payment packed due attention
 -- ARGV: member token leaseMillis platform first deadlineMillis
 -- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
-local payment, due, attention = unpack(KEYS)
+local payment, packed, due, attention = unpack(KEYS)
 local member, token, leaseMillis, platform, first, deadlineMillis = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
+  if redis.call('EXISTS', packed) == 1 then return {'ENDED'} end
   redis.call('ZREM', attention, member)
   return {'GONE'}
 end
 if kind ~= 'hash' then return {'BROKEN'} end
 local had = redis.call('HMGET', payment, 'st', 'is', 'pf')
-local state = had[1]
-local at, score = now(), redis.call('ZSCORE', due, member)
+local state, at, score = had[1], now(), redis.call('ZSCORE', due, member)
 if newer(had[2]) then
   -- For newer programs to look at; what they leave for a whole lease must not hide others behind it.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
@@ -36,4 +36,4 @@ end
 if score and tonumber(score) > at then return {'NOT_DUE'} end
 redis.call('HSET', payment, 'f', token)
 redis.call('ZADD', due, at + leaseMillis, member)
-return {'CLAIMED', at, read(payment), redis.call('HGET', payment, 'body')}
+return {'CLAIMED', at, read(payment, packed), redis.call('HGET', payment, 'body')}

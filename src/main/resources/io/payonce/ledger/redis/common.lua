@@ -6,8 +6,8 @@ end
 
 -- Everything but the caller's bytes; RecordReader.java reads it in this order. 'pa' is how far the platform's clock was
 -- ahead of this one at the last intent.
-local function read(payment)
-  return redis.call('HMGET', payment,
+local function read(payment, packed)
+  return fetch(payment, packed,
     'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf', 'pa', 'nu')
 end
 
@@ -16,18 +16,6 @@ local function add(payment, besides, road, app)
   if besides ~= '' then redis.call('HSET', payment, 'fp', besides) end
   if road ~= '' then redis.call('HSET', payment, 'nu', road) end
   if app ~= '' then redis.call('HSET', payment, 'ap', app) end
-end
-
--- What stays the same for a whole life is one field, 64 bytes each less than many; FixedFields.java reads it too:
--- version, time of the begin, wait budget, operation, fingerprint, name of the order.
-local function terms(is)
-  return string.match(is or '', '^(%d+) (%d+) (%d+) (%S+) (%S+) (.*)$')
-end
-
--- Whether a newer program wrote it. The second version is of an operation that an operator has added, with its terms.
-local function newer(is)
-  local version = string.match(is or '', '^%d+')
-  return version and version ~= '1' and version ~= '2'
 end
 
 -- Whether a record is of one of these requests: by the fingerprint it has, or by the one it has besides.
@@ -42,8 +30,10 @@ local function ended(stage)
 end
 
 -- What the journal says of a payment besides how it ended, in one more reading where a script has not read it anyway.
-local function facts(payment)
-  return redis.call('HMGET', payment, 'is', 'am', 'oa', 'pf', 'ap', 'nu')
+local function facts(payment, packed, first)
+  local of = fetch(payment, packed, 'is', 'am', 'oa', 'pf', 'ap', 'nu')
+  of[4] = of[4] or of[1] and first
+  return of
 end
 
 -- One entry of the journal of outcomes. It stands before all else that a script writes: what Redis refuses then leaves
@@ -215,13 +205,13 @@ end
 
 -- What has ended is kept for some time, and needs no review any more; but a caller who got "refused for now" of
 -- what is paid may have gone elsewhere.
-local function retain(payment, attention, member, at, state, bad, retentionMillis)
+local function retain(payment, whole, attention, member, at, state, bad, retentionMillis)
   if state == 'RELEASED' then
     redis.call('PERSIST', payment)
     redis.call('ZADD', attention, 'NX', at, member)
     return
   end
-  redis.call('PEXPIRE', payment, retentionMillis)
+  if not whole then redis.call('PEXPIRE', payment, retentionMillis) end
   if state == 'ATTENTION' or bad then redis.call('ZREM', attention, member) end
 end
 

@@ -1,15 +1,15 @@
 -- contradict: notes that money moved for a payment that was answered otherwise, or was paid; its order is paid, it needs review
--- KEYS: payment attention order back wreck outcomes
--- ARGV: id member orderName pays sets keepMillis otherAmount event journalMillis why again
+-- KEYS: payment packed attention order back wreck outcomes
+-- ARGV: id member orderName pays sets keepMillis otherAmount event journalMillis why again first
 -- returns: NOTED | DECIDED | PAID | UNSETTLED | OTHER_ORDER
-local payment, attention, order, back, wreck, outcomes = unpack(KEYS)
-local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journalMillis, why, again = unpack(ARGV)
+local payment, packed, attention, order, back, wreck, outcomes = unpack(KEYS)
+local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journalMillis, why, again, first = unpack(ARGV)
 -- What was charged once more under another id is another transaction, and named so.
 local transactionId = string.match(again == '1' and otherAmount or '', ' as (%S+)$')
-local had, at = redis.call('HMGET', payment, 'st', 'out', 'is', 'log', 'od', 'oa', 'am', 'pf', 'ap', 'h'), now()
+local had, at = fetch(payment, packed, 'st', 'out', 'is', 'log', 'od', 'oa', 'am', 'pf', 'ap', 'h'), now()
 local function tell(seen)
   if seen ~= otherAmount then
-    journal(outcomes, journalMillis, at, 'contradicted', member, {had[3], had[7], otherAmount, had[8], had[9]}, 'PAID', had[2], had[10], transactionId or '', '', why)
+    journal(outcomes, journalMillis, at, 'contradicted', member, {had[3], had[7], otherAmount, had[8] or had[1] and first, had[9]}, 'PAID', had[2], had[10], transactionId or '', '', why)
   end
 end
 if had[1] then
@@ -18,6 +18,7 @@ if had[1] then
   if had[2] == 'PAID' and again ~= '1' then return {'PAID'} end
   if had[5] == otherAmount then return {'DECIDED'} end
   tell(had[6])
+  thaw(payment, packed)
   -- What was given back stays so by its outcome; the stage is what no program, of any version, begins again.
   redis.call('HSET', payment, 'st', 'SETTLED', 'oa', otherAmount, 'log', noted(had[4], at, event))
   redis.call('PERSIST', payment)

@@ -1,11 +1,11 @@
 -- expedite: makes a payment due now, unless it is leased:
 --   the due time of a leased payment is the end of its lease, and moving it would take the lease away
--- KEYS: payment due
+-- KEYS: payment packed due
 -- ARGV: member event
 -- returns: EXPEDITED | LEASED | ENDED | GONE
-local payment, due = unpack(KEYS)
+local payment, packed, due = unpack(KEYS)
 local member, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'log')
+local had = fetch(payment, packed, 'st', 'f', 'log')
 if not had[1] then return {'GONE'} end
 if ended(had[1]) then return {'ENDED'} end
 local at = now()

@@ -1,11 +1,11 @@
 -- find: reads the payment, or its tombstone; safely, it also makes the tiny write that WAIT can count
--- KEYS: payment tomb touch
+-- KEYS: payment packed tomb touch
 -- ARGV: safely
 -- returns: FOUND now fields | LATE tombstone | GONE
-local payment, tomb, touch = unpack(KEYS)
+local payment, packed, tomb, touch = unpack(KEYS)
 local safely = unpack(ARGV)
 if safely == '1' then redis.call('SET', touch, 1) end
-local fields = read(payment)
+local fields = read(payment, packed)
 if fields[1] then return {'FOUND', now(), fields} end
 local mark = redis.call('GET', tomb)
 if mark then return {'LATE', mark} end

@@ -1,8 +1,8 @@
 -- inspect: reads all that is kept of a payment, and where it is listed
--- KEYS: payment due attention tomb stray wreck
+-- KEYS: payment packed due attention tomb stray wreck
 -- ARGV: member
 -- returns: INSPECTED now fields token dueAt attentionSince tombstone body stray remains moved movedOrder
-local payment, due, attention, tomb, stray, wreck = unpack(KEYS)
+local payment, packed, due, attention, tomb, stray, wreck = unpack(KEYS)
 local member = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind ~= 'hash' and kind ~= 'none' then
@@ -13,6 +13,6 @@ if kind ~= 'hash' and kind ~= 'none' then
     redis.call('ZSCORE', attention, member), redis.call('GET', tomb), false, false, false, false, false}
 end
 local more = redis.call('HMGET', payment, 'f', 'body')
-return {'INSPECTED', now(), read(payment), more[1], redis.call('ZSCORE', due, member),
+return {'INSPECTED', now(), read(payment, packed), more[1], redis.call('ZSCORE', due, member),
   redis.call('ZSCORE', attention, member), redis.call('GET', tomb), more[2], redis.call('HGET', stray, member),
   redis.call('HGET', wreck, 'log'), redis.call('HGET', wreck, 'oa'), redis.call('HGET', wreck, 'or')}

@@ -1,10 +1,10 @@
 -- peek: reads which keys a record is sealed with; a value that names none is returned whole
--- KEYS: payment
+-- KEYS: payment packed
 -- ARGV: headBytes
 -- returns: PEEKED stage terms body answer url
-local payment = unpack(KEYS)
+local payment, packed = unpack(KEYS)
 local headBytes = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'is', 'body', 'ans', 'nu')
+local had = fetch(payment, packed, 'st', 'is', 'body', 'ans', 'nu')
 for i = 3, 5 do
   if had[i] and string.byte(had[i]) == 2 then had[i] = string.sub(had[i], 1, headBytes) end
 end

@@ -1,11 +1,12 @@
 -- quarantine: counts a failure to work on a payment; after a few it is looked at seldom, and needs review
--- KEYS: payment due attention
+-- KEYS: payment packed due attention
 -- ARGV: member token most soonMillis seldomMillis event
 -- returns: AGAIN | QUARANTINED | STALE
-local payment, due, attention = unpack(KEYS)
+local payment, packed, due, attention = unpack(KEYS)
 local member, token, most, soonMillis, seldomMillis, event = unpack(ARGV)
 local at = now()
-local had = redis.call('TYPE', payment).ok == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'log') or {}
+local kind = redis.call('TYPE', payment).ok
+local had = (kind == 'hash' or kind == 'none') and fetch(payment, packed, 'st', 'f', 'log') or {}
 -- What has no stage is no record: no lease is possible, nothing more can be written into it.
 if had[1] then
   if ended(had[1]) or not holds(had[2], token) then return {'STALE'} end

@@ -1,14 +1,14 @@
 -- recall: reads what is kept of a payment that must not begin now
--- KEYS: payment tomb
+-- KEYS: payment packed tomb
 -- ARGV: prints
 -- returns: KNOWN now fields | OTHER_BODY now fields tombstone body | LATE tombstone | GONE
-local payment, tomb = unpack(KEYS)
+local payment, packed, tomb = unpack(KEYS)
 local prints = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'is', 'fp')
+local had = fetch(payment, packed, 'st', 'is', 'fp')
 if had[1] and had[1] ~= 'RELEASED' then
   local request = select(5, terms(had[2]))
-  if request and not same(prints, request, had[3]) then return {'OTHER_BODY', now(), read(payment), false, redis.call('HGET', payment, 'body')} end
-  return {'KNOWN', now(), read(payment)}
+  if request and not same(prints, request, had[3]) then return {'OTHER_BODY', now(), read(payment, packed), false, redis.call('HGET', payment, 'body')} end
+  return {'KNOWN', now(), read(payment, packed)}
 end
 local mark = redis.call('GET', tomb)
 if not mark then return {'GONE'} end

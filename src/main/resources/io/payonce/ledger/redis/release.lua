@@ -1,10 +1,10 @@
 -- release: ends a payment that was refused for the moment; the same id may begin again
--- KEYS: payment due attention order back original outcomes notice outbox
+-- KEYS: payment packed due attention order back original outcomes notice outbox
 -- ARGV: id member token orderName answer history readableMillis keepMillis event elseAnswer stops transactionId platformId journalMillis noticeMillis why
 -- returns: RELEASED originalOpen now terms | ALREADY | STALE | GONE | OTHER_ORDER
-local payment, due, attention, order, back, original, outcomes, notice, outbox = unpack(KEYS)
+local payment, packed, due, attention, order, back, original, outcomes, notice, outbox = unpack(KEYS)
 local id, member, token, orderName, answer, history, readableMillis, keepMillis, event, elseAnswer, stops, transactionId, platformId, journalMillis, noticeMillis, why = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'log', 'bad', 'for', 'b'), now()
+local had, at = fetch(payment, packed, 'st', 'f', 'is', 'was', 'log', 'bad', 'for', 'b'), now()
 local state, _, began, waited, _, _, ordered = had[1], terms(had[3])
 if not state then return {'GONE'} end
 if ordered ~= orderName then return {'OTHER_ORDER'} end
@@ -15,7 +15,7 @@ local open = elseAnswer ~= '' and redis.call('HMGET', original, 'st', 'log')
 if open and open[1] and not ended(open[1]) then answer = elseAnswer end
 -- Who began it, and still works on it, tells his caller; a caller who was told to wait, or was left alone, hears of it now.
 if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or at - began >= tonumber(waited) then
-  report(outcomes, notice, outbox, journalMillis, noticeMillis, at, 'released', member, facts(payment), 'RELEASED', false, history, transactionId, platformId, why, answer)
+  report(outcomes, notice, outbox, journalMillis, noticeMillis, at, 'released', member, facts(payment, packed, ''), 'RELEASED', false, history, transactionId, platformId, why, answer)
 end
 if answer == elseAnswer and stops ~= '' then redis.call('HSET', original, 'ab', 1, 'log', noted(open[2], at, stops)) end
 redis.call('HSET', payment, 'st', 'RELEASED', 'out', 'RELEASED', 'ans', answer, 'h', history,

@@ -1,11 +1,11 @@
 -- repair: repairs due time, order and expiry of a payment, if all still is as it was when this was decided
--- KEYS: payment due attention order stray
+-- KEYS: payment packed due attention order stray
 -- ARGV: member stageSeen fenceSeen dueSeen orderSeen look ask stay mark markMillis strayOrder event
 -- returns: REPAIRED | MOVED
-local payment, due, attention, order, stray = unpack(KEYS)
+local payment, packed, due, attention, order, stray = unpack(KEYS)
 local member, stageSeen, fenceSeen, dueSeen, orderSeen, look, ask, stay, mark, markMillis, strayOrder, event = unpack(ARGV)
-local hash = redis.call('TYPE', payment).ok == 'hash'
-local had = hash and redis.call('HMGET', payment, 'st', 'f', 'log') or {}
+local kind = redis.call('TYPE', payment).ok
+local had = (kind == 'hash' or kind == 'none') and fetch(payment, packed, 'st', 'f', 'log') or {}
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen
   or (redis.call('ZSCORE', due, member) or '') ~= dueSeen
   or (redis.call('GET', order) or '') ~= orderSeen then return {'MOVED'} end
@@ -21,5 +21,8 @@ elseif mark ~= '' then
   done = 1
 end
 if done == 0 then return {'MOVED'} end
-if had[1] then redis.call('HSET', payment, 'log', noted(had[3], at, event)) end
+if had[1] then
+  thaw(payment, packed)
+  redis.call('HSET', payment, 'log', noted(had[3], at, event))
+end
 return {'REPAIRED'}

@@ -1,12 +1,12 @@
 -- settle: journals the outcome, writes the final answer, frees or marks the order, ends the due time, starts the retention clock
--- KEYS: payment due attention tomb order alias back outcomes notice outbox
--- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why
+-- KEYS: payment packed due attention tomb order alias back outcomes notice outbox
+-- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why packs print
 -- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
-local payment, due, attention, tomb, order, alias, back, outcomes, notice, outbox = unpack(KEYS)
-local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why = unpack(ARGV)
-local had, at = redis.call('HMGET', payment, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h'), now()
+local payment, packed, due, attention, tomb, order, alias, back, outcomes, notice, outbox = unpack(KEYS)
+local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, packs, print = unpack(ARGV)
+local had, at = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now()
 local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1], noted(had[6], at, event), select(5, terms(had[4]))
-local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], had[10], had[9], had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
+local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], had[10], had[9] or had[1] and first, had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
 if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
   if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis, tell, history) end
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
@@ -17,7 +17,7 @@ if request ~= fingerprint then return {'STALE'} end -- lost, and its id begun ag
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
 if state == 'SETTLED' then -- the answer given stays; an operator must see that the platform reports otherwise, however late
   if not had[14] then tell('contradicted', had[3], had[15]) end
-  redis.call('HSET', payment, 'log', log, 'late', 1)
+  thaw(payment, packed); redis.call('HSET', payment, 'log', log, 'late', 1)
   redis.call('PERSIST', payment); redis.call('ZADD', attention, at, member)
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   return {'CONTRADICTED'}
@@ -27,10 +27,10 @@ if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end
 if not holds(had[2], token) then history = had[15] end -- sends may have left since it was read
 tell('settled', had[3], history)
-redis.call('HDEL', payment, 'f', 'b', 'body', 'pa') -- first, so that what is written fits into the room of it
-redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)
-if outcome ~= 'PAID' and had[10] then redis.call('HSET', payment, 'od', had[10]) end -- only an operator can say so
-redis.call('ZREM', due, member); retain(payment, attention, member, at, state, had[7], retentionMillis)
+-- What needs an operator, or did, stays a hash.
+local whole = packs == '1' and state ~= 'RELEASED' and not had[10] and pack(print, first, outcome, history, log, answer, had)
+conclude(payment, packed, whole, retentionMillis, outcome, answer, history, log, had[10])
+redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, state, had[7], retentionMillis)
 local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
 if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end

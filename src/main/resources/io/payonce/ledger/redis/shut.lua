@@ -1,10 +1,10 @@
 -- shut: notes since when a hosted page is known to be closed; it is looked at again when no press can be under way
--- KEYS: payment due
+-- KEYS: payment packed due
 -- ARGV: member lookMillis event
 -- returns: SHUT shut | ENDED | GONE
-local payment, due = unpack(KEYS)
+local payment, packed, due = unpack(KEYS)
 local member, lookMillis, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'log', 'shut')
+local had = fetch(payment, packed, 'st', 'f', 'log', 'shut')
 if not had[1] then return {'GONE'} end
 if ended(had[1]) then return {'ENDED'} end
 if had[4] then return {'SHUT', had[4]} end

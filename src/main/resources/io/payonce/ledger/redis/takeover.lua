@@ -1,13 +1,13 @@
 -- takeover: gives the lease to an operator's decision, at any time and whether or not it is leased
--- KEYS: payment due
+-- KEYS: payment packed due
 -- ARGV: member token leaseMillis event
 -- returns: TAKEN now fields body | ENDED | GONE
-local payment, due = unpack(KEYS)
+local payment, packed, due = unpack(KEYS)
 local member, token, leaseMillis, event = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'log')
+local had = fetch(payment, packed, 'st', 'log')
 if not had[1] then return {'GONE'} end
 if ended(had[1]) then return {'ENDED'} end
 local at = now()
 redis.call('HSET', payment, 'f', token, 'log', noted(had[2], at, event))
 redis.call('ZADD', due, at + leaseMillis, member)
-return {'TAKEN', at, read(payment), redis.call('HGET', payment, 'body')}
+return {'TAKEN', at, read(payment, packed), redis.call('HGET', payment, 'body')}

@@ -188,7 +188,7 @@ class CharterTest extends EmptyRedis {
         .hasMessageContaining("set orders.scope: merchant");
     await(merchants.ledger().settle(lease, paid("T1")));
     assertRefused("it is settled");
-    redis.run(Command.DEL, LedgerKeys.of(id).payment());
+    redis.run(Command.DEL, LedgerKeys.of(id).ended());
     assertRefused("its order's mark is left");
     redis.run(Command.DEL, LedgerKeys.of(id).order("o-1"), LedgerKeys.of(id).name("T1"));
     assertRefused("its tombstone is left");

@@ -100,6 +100,7 @@ class LedgerScriptTest {
     assertThat(all("redis\\.call\\('[A-Z]+', ([^,)]+)", move.script().source()))
         .isSubsetOf(
             "payment",
+            "packed",
             "due",
             "attention",
             "tomb",

@@ -91,7 +91,7 @@ class RedisLedgerTest extends LedgerContract {
 
   @Override
   public void lose(PaymentId id) {
-    redis.run(Command.DEL, LedgerKeys.of(id).payment());
+    redis.run(Command.DEL, LedgerKeys.of(id).payment(), LedgerKeys.of(id).ended());
   }
 
   @Override
@@ -226,11 +226,11 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"st,LIMBO", "h,1.1.1.z", "later,word", "is,2 of another shape"})
+  @CsvSource({"st,LIMBO", "h,1.1.1.z", "later,word", "is,3 of another shape"})
   void a_record_of_a_newer_version_is_left_to_those_who_know_it(String field, String value) {
     PaymentId id = overdue();
     LedgerKeys keys = LedgerKeys.of(id);
-    terms(id, "1 ", "2 ");
+    terms(id, "1 ", "3 ");
     redis.run(Command.HSET, keys.payment(), field, value);
     String before = everythingOf(id);
     String due = redis.run(Command.ZSCORE, keys.due(), id.toString()).toString();
@@ -325,7 +325,7 @@ class RedisLedgerTest extends LedgerContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
-    assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).payment()).toLong()).isPositive();
+    assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).ended()).toLong()).isPositive();
     await(ledger.settle(lease, paid("T1")));
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).payment()).toLong()).isEqualTo(-1);
   }

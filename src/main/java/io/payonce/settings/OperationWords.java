@@ -1,13 +1,22 @@
-package io.payonce.command;
+package io.payonce.settings;
 
 import io.payonce.model.AddedOperation;
+import java.util.List;
 
 /** Says in a sentence what the description of a call means: what is locked, and what doubt does. */
-final class OperationWords {
+public final class OperationWords {
   private OperationWords() {}
 
+  /** One line for each. */
+  public static List<String> of(Settings settings) {
+    int maxAttempts = settings.recovery().maxAttempts();
+    return settings.operations().stream()
+        .map(operation -> of(operation, maxAttempts))
+        .toList();
+  }
+
   /** @param maxAttempts sends of one payment in all */
-  static String of(AddedOperation operation, int maxAttempts) {
+  private static String of(AddedOperation operation, int maxAttempts) {
     return "operation %s: POST %s %s; while its outcome is unknown, %s"
         .formatted(
             operation.label(), operation.path(), locked(operation), doubt(operation, maxAttempts));

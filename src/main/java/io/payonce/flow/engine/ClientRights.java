@@ -1,0 +1,114 @@
+package io.payonce.flow.engine;
+
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Inbound;
+import io.payonce.flow.port.Outbound;
+import io.payonce.json.Malformed;
+import io.payonce.json.MerchantScan;
+import io.payonce.json.ProxyEnvelope;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Keeps a client to its own merchants, whatever kind of call it makes. It is asked before anything
+ * else and goes by the call alone, so that neither words nor time tell whether there is such a
+ * payment.
+ */
+public final class ClientRights {
+  /** Where a path names something: documented ones are words and a version. */
+  private static final Pattern WORD = Pattern.compile("v\\d+|[^0-9]*");
+
+  private final Map<String, Set<String>> merchants;
+
+  /** @param merchants by client; who is not in it may call for all */
+  public ClientRights(Map<String, Set<String>> merchants) {
+    this.merchants = merchants;
+  }
+
+  /** What a client hears that may not make this call; null for who may. */
+  public Outbound refusal(Inbound inbound) {
+    Set<String> own = of(inbound);
+    if (own == null) {
+      return null;
+    }
+    try {
+      return refusal(inbound, own);
+    } catch (Malformed unread) {
+      return refused(
+          inbound,
+          "this key may act for some merchants only, and which one is meant cannot be read: "
+              + unread.getMessage());
+    }
+  }
+
+  private Outbound refusal(Inbound inbound, Set<String> own) throws Malformed {
+    MerchantScan.Named query = MerchantScan.query(inbound.query());
+    MerchantScan.Named body = hasBody(inbound) ? MerchantScan.body(inbound.body()) : query;
+    boolean forwarded = inbound.operation() == null;
+    String meant = body.plain() == null && forwarded ? query.plain() : body.plain();
+    if (meant == null) {
+      return refused(
+          inbound, "this key may act for some merchants only, and the call names no merchantId");
+    }
+    return own.containsAll(body.all())
+            && own.containsAll(query.all())
+            && headers(inbound).allMatch(own::contains)
+            && (!forwarded || path(inbound).allMatch(own::contains))
+        ? null
+        : refused(inbound, "this key may not act for that merchant");
+  }
+
+  /** The same for an answer: what is another merchant's is as good as none. */
+  public Outbound shown(Inbound inbound, Outbound answer) {
+    Set<String> own = of(inbound);
+    return own == null || answer.source() == Outbound.Source.PROXY || isOf(own, answer)
+        ? answer
+        : Outbound.of(
+            StoredReply.unreadable(inbound.traceId()),
+            Outbound.Source.PROXY,
+            answer.sent(),
+            answer.attempts(),
+            CallOutcome.SILENT);
+  }
+
+  /** Null for who may call for all. */
+  private Set<String> of(Inbound inbound) {
+    return inbound.client() == null ? null : merchants.get(inbound.client());
+  }
+
+  private static boolean hasBody(Inbound inbound) {
+    return !inbound.method().equals("GET")
+        && (inbound.operation() != null || inbound.body().length > 0);
+  }
+
+  private static Stream<String> headers(Inbound inbound) {
+    return inbound.headers().stream()
+        .filter(header -> MerchantScan.isMerchant(header.getKey()))
+        .map(Map.Entry::getValue);
+  }
+
+  /** What may be a merchant there, or an id of one: with a digit, or known to be another's. */
+  private Stream<String> path(Inbound inbound) {
+    String path = inbound.target().split("\\?", 2)[0];
+    return Arrays.stream(path.split("/"))
+        .filter(part -> !WORD.matcher(part).matches()
+            || merchants.values().stream().anyMatch(list -> list.contains(part)));
+  }
+
+  private static boolean isOf(Set<String> own, Outbound answer) {
+    try {
+      return own.containsAll(MerchantScan.body(answer.reply().body()).all());
+    } catch (Malformed unread) {
+      return false;
+    }
+  }
+
+  private static Outbound refused(Inbound inbound, String why) {
+    return Outbound.refusal(
+        ProxyEnvelope.refusal("S06", why + "; nothing was sent", inbound.traceId()),
+        CallOutcome.FORBIDDEN);
+  }
+}

@@ -1,0 +1,83 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Which merchants a client may call for, and that it learns nothing of others. */
+final class RightsMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String RIGHTS = CODE + "flow/engine/ClientRights.java";
+  private static final String SCAN = CODE + "json/MerchantScan.java";
+  private static final String TABLE = "io.payonce.http.RightsTest#";
+  private static final String BODIES = TABLE + "a_body_must_name_one_of_its_merchants_plainly";
+  private static final String PLACES = TABLE + "all_places_of_a_call_must_agree";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a client is kept to its merchants before anything is done for it",
+          CODE + "flow/Flows.java",
+          "Outbound refusal = rights.refusal(inbound);",
+          "Outbound refusal = null;",
+          TABLE + "another_merchants_payment_is_nothing_to_a_client_whether_it_is_there_or_not"),
+      new Mutant(
+          "an answer with another merchant's entries is not shown",
+          CODE + "flow/Flows.java",
+          "answer(inbound).map(out -> rights.shown(inbound, out))",
+          "answer(inbound)",
+          TABLE + "lists_with_another_merchants_entries_are_not_shown_to_who_is_kept_to_its_own"),
+      new Mutant(
+          "an answer about another merchant is no answer",
+          CODE + "flow/engine/OneMerchant.java",
+          "return named == null || asksFor(named, request)",
+          "return true",
+          TABLE + "an_answer_about_another_merchant_is_as_good_as_none"),
+      new Mutant(
+          "a call that names no merchant is for none of a client's",
+          RIGHTS,
+          "if (meant == null) {",
+          "if (false) {",
+          BODIES),
+      new Mutant(
+          "every merchant that a body names must be the client's",
+          RIGHTS,
+          "own.containsAll(body.all())",
+          "own.contains(meant)",
+          BODIES),
+      new Mutant(
+          "every merchant that a query names must be the client's",
+          RIGHTS,
+          "&& own.containsAll(query.all())",
+          "",
+          PLACES),
+      new Mutant(
+          "a merchant in a header must be the client's",
+          RIGHTS,
+          "&& headers(inbound).allMatch(own::contains)",
+          "",
+          PLACES),
+      new Mutant(
+          "a merchant in a path must be the client's",
+          RIGHTS,
+          "(!forwarded || path(inbound).allMatch(own::contains))",
+          "true",
+          PLACES),
+      new Mutant(
+          "what a query says of a known call does not go out, and names nobody",
+          RIGHTS,
+          "body.plain() == null && forwarded ? query.plain() : body.plain()",
+          "body.plain() == null ? query.plain() : body.plain()",
+          PLACES),
+      new Mutant(
+          "merchants are found however deep they are",
+          SCAN,
+          "object(parser, false);",
+          "parser.skipChildren();",
+          BODIES),
+      new Mutant(
+          "names are found in whatever spelling",
+          SCAN,
+          "ALIKE.contains(lastLetters(name))",
+          "false",
+          BODIES));
+
+  private RightsMutants() {}
+}
