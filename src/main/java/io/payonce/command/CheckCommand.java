@@ -3,6 +3,7 @@ package io.payonce.command;
 import io.payonce.settings.EffectiveConfig;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.OperationWords;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import io.payonce.wiring.LedgerGlance;
@@ -61,11 +62,7 @@ public final class CheckCommand extends ConfiguredCommand {
     if (ready.settings().orders().scope().equals("app")) {
       out().println(SCOPE);
     }
-    int maxAttempts = ready.settings().recovery().maxAttempts();
-    ready
-        .settings()
-        .operations()
-        .forEach(operation -> out().println("# " + OperationWords.of(operation, maxAttempts)));
+    OperationWords.of(ready.settings()).forEach(line -> out().println("# " + line));
     LedgerGlance.keys(ready.settings()).forEach(line -> out().println("# ledger: " + line));
     out().flush();
     warn(ready);

@@ -118,7 +118,8 @@ final class AddedOperations {
       fault(section, Key.OPERATION_ORDER, "original, for what is done to an earlier transaction");
     } else if (TAKEN.contains(member) || member.equals(AddedOperation.REQUEST_ID)) {
       fault(section, Key.OPERATION_ORDER, "a member that names nothing but the order");
-    } else if (isThere(section, Key.OPERATION_ID)
+    } else if (!member.equals(AddedOperation.NO_ORDER)
+        && isThere(section, Key.OPERATION_ID)
         && member.equals(section.values().text(Key.OPERATION_ID))) {
       fault(section, Key.OPERATION_ORDER, "another member than id");
     }
