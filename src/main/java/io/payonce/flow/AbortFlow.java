@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.codes.Code;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -14,12 +15,12 @@ import io.payonce.json.RequestScan;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
@@ -32,14 +33,14 @@ import java.util.Optional;
 public final class AbortFlow {
   private final Ledger ledger;
   private final OriginalLookup originals;
-  private final Platform platform;
+  private final Accounts accounts;
   private final CallFlow calls;
   private final Time time;
 
-  AbortFlow(Ledger ledger, OriginalLookup originals, Platform platform, CallFlow calls, Time time) {
+  AbortFlow(Ledger ledger, OriginalLookup originals, Accounts accounts, CallFlow calls, Time time) {
     this.ledger = ledger;
     this.originals = originals;
-    this.platform = platform;
+    this.accounts = accounts;
     this.calls = calls;
     this.time = time;
   }
@@ -76,7 +77,11 @@ public final class AbortFlow {
    * platform can say whose it is, and until it does, there is nothing to write the abort to.
    */
   private Future<Outbound> noteNamed(Stop stop) {
-    return platform.call(PlatformRequests.questionByTransaction(stop.fields())).compose(answer -> {
+    Future<Answer> question = accounts
+        .way(accounts.of(stop.fields().appId(), stop.fields().merchantId()))
+        .platform()
+        .call(PlatformRequests.questionByTransaction(stop.fields()));
+    return question.compose(answer -> {
       String asked = stop.fields().originalTransactionId();
       PaymentId named = StoredReply.isOf(asked, answer)
           ? StoredReply.id(originals.named(stop.fields(), asked), answer)
@@ -102,8 +107,11 @@ public final class AbortFlow {
     }
     PlatformRequest aimed = aimed(inbound, stop.fields(), noted);
     boolean renamed = aimed.body() != inbound.body();
+    Account account = noted
+        .map(Payment::account)
+        .orElseGet(() -> accounts.of(stop.fields().appId(), stop.fields().merchantId()));
     return calls
-        .call(inbound, aimed, stop.sinceNanos())
+        .call(inbound, account, aimed, stop.sinceNanos())
         .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out)
         .map(out -> renamed ? out.about(stop.fields().originalTransactionRequestId()) : out);
   }

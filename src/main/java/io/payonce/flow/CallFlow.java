@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.codes.Code;
 import io.payonce.codes.Report;
 import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
@@ -12,11 +13,10 @@ import io.payonce.flow.port.Outbound.Source;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.json.ProxyEnvelope;
-import io.payonce.limit.Limits;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Operations;
 import io.payonce.model.Reply;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,29 +27,28 @@ import java.util.concurrent.TimeUnit;
  * wait budget has room for it; any other is sent once.
  */
 public final class CallFlow {
-  private final Platform platform;
-  private final Limits limits;
+  private final Accounts accounts;
   private final Time time;
   private final Telemetry telemetry;
   private final FlowSettings settings;
 
-  CallFlow(
-      Platform platform, Limits limits, Time time, Telemetry telemetry, FlowSettings settings) {
+  CallFlow(Accounts accounts, Time time, Telemetry telemetry, FlowSettings settings) {
+    this.accounts = accounts;
     this.telemetry = telemetry;
-    this.platform = platform;
-    this.limits = limits;
     this.time = time;
     this.settings = settings;
   }
 
-  private record Call(Inbound inbound, PlatformRequest message, int sends, long sinceNanos) {}
+  private record Call(
+      Inbound inbound, Accounts.Way way, PlatformRequest message, int sends, long sinceNanos) {}
 
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
     int sends = inbound.operation() == null ? 1 : settings.maxAttempts();
     PlatformRequest message =
         new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
-    return send(new Call(inbound, message, sends, time.nanos()), 1);
+    Accounts.Way way = accounts.way(accounts.of(inbound));
+    return send(new Call(inbound, way, message, sends, time.nanos()), 1);
   }
 
   /** Whether money may have moved, and nobody would know of it. */
@@ -78,19 +77,22 @@ public final class CallFlow {
   /**
    * Sends a call that may be repeated on a caller's behalf.
    *
+   * @param account whose payment it is about
    * @param sinceNanos when the caller came
    */
-  Future<Outbound> call(Inbound inbound, PlatformRequest message, long sinceNanos) {
-    return send(new Call(inbound, message, settings.maxAttempts(), sinceNanos), 1);
+  Future<Outbound> call(
+      Inbound inbound, Account account, PlatformRequest message, long sinceNanos) {
+    Accounts.Way way = accounts.way(account);
+    return send(new Call(inbound, way, message, settings.maxAttempts(), sinceNanos), 1);
   }
 
   private Future<Outbound> send(Call call, int sent) {
-    return platform.call(call.message()).compose(answer -> {
+    return call.way().platform().call(call.message()).compose(answer -> {
       watch(call.inbound(), answer);
       Future<Outbound> outbound = Future.succeededFuture(reply(call.inbound(), answer, sent));
       return sent < call.sends() && isUnknown(answer) && isTimeForOneMore(call)
           ? time.pause(settings.firstDelayMillis())
-              .compose(rested -> limits.acquireCallRetry())
+              .compose(rested -> call.way().limits().acquireCallRetry())
               .compose(allowed -> allowed ? send(call, sent + 1) : outbound)
           : outbound;
     });

@@ -5,6 +5,7 @@ import io.payonce.flow.engine.OneMerchant;
 import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.UndoneOrders;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -13,9 +14,7 @@ import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.ledger.Ledger;
-import io.payonce.limit.Limits;
 import io.payonce.model.Operation;
-import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 
 /** Picks the flow that a request belongs to. Built once for each event loop, on its ports. */
@@ -31,32 +30,30 @@ public final class Flows {
 
   public Flows(
       Ledger ledger,
-      Platform asked,
-      Limits limits,
+      Accounts all,
       OutcomeSignal outcomes,
       RetryHint retryHint,
       Time time,
       Telemetry telemetry,
       FlowSettings settings) {
-    Platform platform = new OneMerchant(asked);
+    Accounts accounts = OneMerchant.on(all);
     rights = new ClientRights(settings.merchants());
     OriginalLookup originals = new OriginalLookup(
         ledger, settings.orders().oneUnreferencedRefund(), settings.orders().scope());
     RetryTiming pauses = new RetryTiming(settings, time);
-    UndoneOrders undone = new UndoneOrders(ledger, platform, limits);
-    PaymentEngine conclusion =
-        new PaymentEngine(ledger, platform, limits, undone, pauses, time, telemetry);
+    UndoneOrders undone = new UndoneOrders(ledger, accounts);
+    PaymentEngine conclusion = new PaymentEngine(ledger, accounts, undone, pauses, time, telemetry);
     CallerReplies replies =
-        new CallerReplies(ledger, outcomes, time, new TombstoneReply(platform, ledger, settings));
-    PageHandover handOver = new PageHandover(ledger, platform, limits, pauses, time, settings);
+        new CallerReplies(ledger, outcomes, time, new TombstoneReply(accounts, ledger, settings));
+    PageHandover handOver = new PageHandover(ledger, accounts, pauses, time, settings);
     payments = new PaymentFlow(
         ledger,
-        limits,
+        accounts,
         originals,
         new OriginalFirst(
             ledger,
-            new PageExpiry(platform),
-            new PaidAfterAll(ledger, platform, limits, settings),
+            new PageExpiry(accounts),
+            new PaidAfterAll(ledger, accounts, settings),
             replies,
             outcomes,
             retryHint,
@@ -70,9 +67,9 @@ public final class Flows {
         time,
         settings);
     retries = new RetryFlow(ledger, conclusion, retryHint, outcomes, time, telemetry);
-    calls = new CallFlow(platform, limits, time, telemetry, settings);
-    queries = new QueryFlow(ledger, platform, retries, settings);
-    aborts = new AbortFlow(ledger, originals, platform, calls, time);
+    calls = new CallFlow(accounts, time, telemetry, settings);
+    queries = new QueryFlow(ledger, accounts, retries, settings);
+    aborts = new AbortFlow(ledger, originals, accounts, calls, time);
     expiries = new ExpiryFlow(ledger, calls, settings);
     webhooks = new WebhookFlow(
         ledger,
@@ -80,7 +77,7 @@ public final class Flows {
         retryHint,
         outcomes,
         undone,
-        new UnknownTransactions(platform, limits, time),
+        new UnknownTransactions(accounts, time),
         settings);
   }
 

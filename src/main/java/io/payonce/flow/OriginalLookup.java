@@ -12,6 +12,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
 import io.payonce.model.Scope;
+import io.payonce.model.Whose;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.List;
@@ -53,15 +54,20 @@ final class OriginalLookup {
    * @param outgoing the bytes that go to the platform: the caller's own unless the original was
    *     reissued
    * @param voided null unless it voids a refund
-   * @param stranger the other platform that was sent the original; null when it is this pod's
+   * @param whose under which key the original was sent; null where the ledger does not know it
    */
-  record Followed(Payment original, String lock, byte[] outgoing, Voided voided, String stranger) {
+  record Followed(Payment original, String lock, byte[] outgoing, Voided voided, Whose whose) {
     private static Followed nothing(String lock, byte[] body) {
       return new Followed(null, lock, body, null, null);
     }
 
-    private Followed of(String otherPlatform) {
-      return new Followed(original, lock, outgoing, voided, otherPlatform);
+    private Followed of(Whose original) {
+      return new Followed(this.original, lock, outgoing, voided, original);
+    }
+
+    /** The other platform that was sent the original; null when it is this pod's. */
+    String stranger() {
+      return whose == null ? null : whose.stranger();
     }
   }
 
@@ -97,18 +103,18 @@ final class OriginalLookup {
           ? onlyOne(fields, body, lockOf(standing).orElse(UNREFERENCED + order))
           : Followed.nothing(lockOf(standing).orElse(order), body);
       return payer(standing)
-          .map(payer -> stranger(of.other(payer)).map(followed::of))
+          .map(payer -> whose(of.other(payer)).map(followed::of))
           .orElse(Future.succeededFuture(followed));
     });
   }
 
-  /** The other platform that was sent it; null when it is this pod's, or nobody's. */
-  private Future<String> stranger(PaymentId id) {
+  /** Under which key it was sent; null when that is not known. */
+  private Future<Whose> whose(PaymentId id) {
     return ledger
         .find(id)
         .compose(found -> found.isPresent()
-            ? Future.succeededFuture(found.get().stranger())
-            : ledger.tombstone(id).map(left -> left.map(Tombstone::stranger).orElse(null)));
+            ? Future.succeededFuture(found.get().whose())
+            : ledger.tombstone(id).map(left -> left.map(Tombstone::whose).orElse(null)));
   }
 
   /** It marks its lock as if it had paid it: no other may, and many other things still can. */
@@ -140,7 +146,7 @@ final class OriginalLookup {
                     voiding.map(Voiding::order).orElse(RequestRules.lock(id.requestId())),
                     aimed(fields, id, found.get().platformId(), body),
                     voiding.map(Voiding::voided).orElse(null),
-                    found.get().stranger()))
+                    found.get().whose()))
             : ledger
                 .tombstone(id)
                 .map(left -> new Followed(
@@ -148,7 +154,7 @@ final class OriginalLookup {
                     RequestRules.lock(id.requestId()),
                     left.map(its -> aimed(fields, id, its.platformId(), body)).orElse(body),
                     null,
-                    left.map(Tombstone::stranger).orElse(null))));
+                    left.map(Tombstone::whose).orElse(null))));
   }
 
   private record Voiding(String order, Voided voided) {}

@@ -1,10 +1,10 @@
 package io.payonce.flow;
 
+import io.payonce.flow.port.Accounts;
 import io.payonce.json.SessionAnswer;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
 import java.util.List;
@@ -15,10 +15,10 @@ final class PageExpiry {
   private static final List<Map.Entry<String, String>> JSON =
       List.of(Map.entry("Content-Type", "application/json"));
 
-  private final Platform platform;
+  private final Accounts accounts;
 
-  PageExpiry(Platform platform) {
-    this.platform = platform;
+  PageExpiry(Accounts accounts) {
+    this.accounts = accounts;
   }
 
   /** By what the platform knows the page; null while nobody here has heard it. */
@@ -35,7 +35,9 @@ final class PageExpiry {
       return Future.succeededFuture(false);
     }
     byte[] body = SessionAnswer.expire(appId, page.id().merchantId(), sessionId);
-    return platform
+    return accounts
+        .way(page.account())
+        .platform()
         .call(new PlatformRequest("POST", Operation.EXPIRE_SESSION.path(), JSON, body))
         .map(PageExpiry::isExpired);
   }

@@ -6,17 +6,16 @@ import io.payonce.flow.engine.OtherClocks;
 import io.payonce.flow.engine.PageTimes;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.RetryTiming;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Time;
 import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
-import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.PaymentId;
 import io.payonce.model.SessionPolicy;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Deadlines;
 import io.payonce.recovery.Succession;
@@ -31,25 +30,18 @@ import java.util.Optional;
  */
 final class PageHandover {
   private final Ledger ledger;
-  private final Platform platform;
+  private final Accounts accounts;
   private final PageExpiry expiry;
-  private final Limits limits;
   private final RetryTiming pauses;
   private final Time time;
   private final OtherClocks clocks;
   private final FlowSettings settings;
 
   PageHandover(
-      Ledger ledger,
-      Platform platform,
-      Limits limits,
-      RetryTiming pauses,
-      Time time,
-      FlowSettings settings) {
+      Ledger ledger, Accounts accounts, RetryTiming pauses, Time time, FlowSettings settings) {
     this.ledger = ledger;
-    this.platform = platform;
-    this.expiry = new PageExpiry(platform);
-    this.limits = limits;
+    this.accounts = accounts;
+    this.expiry = new PageExpiry(accounts);
     this.pauses = pauses;
     this.time = time;
     this.clocks = new OtherClocks(time);
@@ -158,16 +150,18 @@ final class PageHandover {
   }
 
   private Future<Result> ask(Case of, ClosedPage shut) {
-    return limits
+    return way(of)
+        .limits()
         .acquireConfirm(of.page().id().merchantId())
         .compose(allowed -> allowed ? asked(of, shut) : kept(SOON_MILLIS));
   }
 
   private Future<Result> asked(Case of, ClosedPage shut) {
     Deadlines asked = moment(of, shut);
-    return platform
+    return way(of)
+        .platform()
         .call(question(of))
-        .onComplete(done -> limits.releaseConfirm())
+        .onComplete(done -> way(of).limits().releaseConfirm())
         .compose(answer -> {
           Deadlines moment = proven(of, shut, asked, answer);
           Report shown = settings.understood(Classification.ofConfirm(answer, expected(of.page())));
@@ -232,6 +226,11 @@ final class PageHandover {
   /** The ledger's time, carried on by our own monotonic clock. */
   private long nowMillis(Case of) {
     return of.page().times().nowMillis() + (time.nanos() - of.sinceNanos()) / 1_000_000;
+  }
+
+  /** The page's own key: the payment that wants its order may have another. */
+  private Accounts.Way way(Case of) {
+    return accounts.way(of.page().account());
   }
 
   private static PlatformRequest question(Case of) {

@@ -5,16 +5,15 @@ import io.payonce.codes.Report;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
-import io.payonce.limit.Limits;
 import io.payonce.model.Answer;
 import io.payonce.model.Reply;
-import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 
 /**
@@ -23,14 +22,12 @@ import io.vertx.core.Future;
  */
 final class PaidAfterAll {
   private final Ledger ledger;
-  private final Platform platform;
-  private final Limits limits;
+  private final Accounts accounts;
   private final FlowSettings settings;
 
-  PaidAfterAll(Ledger ledger, Platform platform, Limits limits, FlowSettings settings) {
+  PaidAfterAll(Ledger ledger, Accounts accounts, FlowSettings settings) {
     this.ledger = ledger;
-    this.platform = platform;
-    this.limits = limits;
+    this.accounts = accounts;
     this.settings = settings;
   }
 
@@ -40,17 +37,19 @@ final class PaidAfterAll {
    * @param appId the asking caller's
    */
   Future<Boolean> shows(Payment original, String appId) {
+    if (original.isStrange()) {
+      return Future.succeededFuture(false);
+    }
     String merchantId = original.id().merchantId();
-    return original.isStrange()
-        ? Future.succeededFuture(false)
-        : limits
-            .acquireConfirm(merchantId)
-            .compose(allowed -> allowed
-                ? platform
-                    .call(PlatformRequests.question(appId, merchantId, original.platformId()))
-                    .onComplete(done -> limits.releaseConfirm())
-                    .compose(answer -> onAnswer(original, answer))
-                : Future.succeededFuture(false));
+    Accounts.Way way = accounts.way(original.account());
+    return way.limits()
+        .acquireConfirm(merchantId)
+        .compose(allowed -> allowed
+            ? way.platform()
+                .call(PlatformRequests.question(appId, merchantId, original.platformId()))
+                .onComplete(done -> way.limits().releaseConfirm())
+                .compose(answer -> onAnswer(original, answer))
+            : Future.succeededFuture(false));
   }
 
   private Future<Boolean> onAnswer(Payment original, Answer answer) {

@@ -7,6 +7,7 @@ import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.engine.UndoneOrders;
 import io.payonce.flow.engine.UnsettledPayment;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -23,9 +24,9 @@ import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
-import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -57,7 +58,7 @@ public final class PaymentFlow {
 
   private final RequestValidation validation;
   private final Ledger ledger;
-  private final Limits limits;
+  private final Accounts accounts;
   private final OriginalLookup originals;
   private final OriginalFirst originalFirst;
   private final UndoneOrders undone;
@@ -71,7 +72,7 @@ public final class PaymentFlow {
 
   PaymentFlow(
       Ledger ledger,
-      Limits limits,
+      Accounts accounts,
       OriginalLookup originals,
       OriginalFirst originalFirst,
       UndoneOrders undone,
@@ -84,7 +85,7 @@ public final class PaymentFlow {
       FlowSettings settings) {
     this.validation = new RequestValidation(ledger, settings.orders().scope());
     this.ledger = ledger;
-    this.limits = limits;
+    this.accounts = accounts;
     this.originals = originals;
     this.originalFirst = originalFirst;
     this.undone = undone;
@@ -132,17 +133,22 @@ public final class PaymentFlow {
   }
 
   /**
+   * @param account under whose key it will go, should it begin
    * @param handover from the hosted page that has the order; null while none is known to
    * @param again its order was found to be free after all: once is enough
    */
   private record Named(
-      Checked checked, OriginalLookup.Followed followed, Handover handover, boolean again) {
+      Checked checked,
+      OriginalLookup.Followed followed,
+      Account account,
+      Handover handover,
+      boolean again) {
     Named after(Handover page) {
-      return new Named(checked, followed, page, again);
+      return new Named(checked, followed, account, page, again);
     }
 
     Named freed() {
-      return new Named(checked, followed, handover, true);
+      return new Named(checked, followed, account, handover, true);
     }
 
     NewPayment payment(long waitMillis) {
@@ -152,7 +158,7 @@ public final class PaymentFlow {
           checked.fields().amount(),
           new NewPayment.Bytes(checked.inbound().body(), followed.outgoing()),
           new NewPayment.OrderClaim(followed.voided(), handover),
-          new NewPayment.Caller(null, waitMillis, null),
+          new NewPayment.Caller(account, null, waitMillis, null),
           begun());
     }
 
@@ -204,8 +210,15 @@ public final class PaymentFlow {
             checked.fields(),
             checked.inbound().body(),
             checked.order())
-        .map(followed -> new Named(checked, followed, null, false))
+        .map(followed -> new Named(checked, followed, account(checked, followed), null, false))
         .recover(failure -> EarlyReply.notBegun(failure, checked.inbound().traceId()));
+  }
+
+  /** A follow-up goes where its original went: no other account knows that. */
+  private Account account(Checked checked, OriginalLookup.Followed followed) {
+    return followed.whose() == null || followed.whose().isStrange()
+        ? accounts.of(checked.fields().appId(), checked.id().merchantId())
+        : followed.whose().account();
   }
 
   /** Nothing is done to a payment of which nobody knows whether it is one. */
@@ -226,7 +239,9 @@ public final class PaymentFlow {
   /** Now or never: a payment that cannot leave is refused before it has begun. */
   private Future<Admitted> admit(Named named) {
     Checked checked = named.checked();
-    return limits
+    return accounts
+        .way(named.account())
+        .limits()
         .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation())
         .compose(admission -> admission instanceof Admission.Granted go
             ? Future.succeededFuture(new Admitted(named, go.permit()))
@@ -343,7 +358,7 @@ public final class PaymentFlow {
     return LeasedPayment.begun(
         begun.intent().lease(),
         new UnsettledPayment.Request(
-            inbound.operation(), checked.fields(), message, payment.road()),
+            inbound.operation(), payment.account(), checked.fields(), message, payment.road()),
         new UnsettledPayment.Times(clock, at, at, settings.waitBudgetMillis()),
         new LeasedPayment.Worker(inbound.trace(), inbound.traceId()));
   }
@@ -418,7 +433,9 @@ public final class PaymentFlow {
   /** It has not begun: who has time is not sent away to do himself what a repeat of his would. */
   private Future<Begun> beginAnew(Named named, LedgerUnavailable silent) {
     Checked checked = named.checked();
-    return limits
+    return accounts
+        .way(named.account())
+        .limits()
         .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation())
         .compose(admission -> admission instanceof Admission.Granted go
             ? begin(new Admitted(named, go.permit()), silent)

@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
@@ -17,13 +18,13 @@ import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.UnreadableRecord;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
@@ -36,19 +37,19 @@ import java.util.Optional;
  */
 public final class QueryFlow {
   private final Ledger ledger;
-  private final Platform platform;
+  private final Accounts accounts;
   private final FlowSettings settings;
   private final RecordedQuery recorded;
   private final TombstoneQuery buried;
   private final ReissuedIdQuery derived;
 
-  QueryFlow(Ledger ledger, Platform platform, RetryFlow retries, FlowSettings settings) {
+  QueryFlow(Ledger ledger, Accounts accounts, RetryFlow retries, FlowSettings settings) {
     this.ledger = ledger;
-    this.platform = platform;
+    this.accounts = accounts;
     this.settings = settings;
     this.recorded = new RecordedQuery(ledger, retries, settings);
-    this.buried = new TombstoneQuery(platform, ledger, settings);
-    this.derived = new ReissuedIdQuery(platform, buried, settings);
+    this.buried = new TombstoneQuery(accounts, ledger, settings);
+    this.derived = new ReissuedIdQuery(accounts, buried, settings);
   }
 
   /** Answers a caller; fails only by a bug. */
@@ -116,10 +117,23 @@ public final class QueryFlow {
     return (payment == null && question.id() != null
             ? ledger.tombstone(question.id())
             : Future.succeededFuture(Optional.<Tombstone>empty()))
-        .map(left -> left.filter(Tombstone::isStrange).filter(TombstoneQuery::speaksOf))
-        .compose(left -> left.isPresent()
-            ? buried.known(question.buried(), left.get())
-            : platform.call(message(question)).compose(answer -> combine(question, answer)));
+        .compose(left ->
+            left.filter(Tombstone::isStrange).filter(TombstoneQuery::speaksOf).isPresent()
+                ? buried.known(question.buried(), left.get())
+                : accounts
+                    .way(account(question, left))
+                    .platform()
+                    .call(message(question))
+                    .compose(answer -> combine(question, answer)));
+  }
+
+  /** That of the payment, however its caller's are told apart by now; else the caller's. */
+  private Account account(CallerQuery question, Optional<Tombstone> left) {
+    return Optional.ofNullable(question.payment())
+        .map(Payment::account)
+        .or(() -> left.map(Tombstone::account))
+        .orElseGet(
+            () -> accounts.of(question.fields().appId(), question.fields().merchantId()));
   }
 
   /** Of what the ledger knows, its own id is asked for: then the answer can be held against it. */

@@ -4,13 +4,14 @@ import io.payonce.codes.Classification;
 import io.payonce.codes.Classification.Expected;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Outbound;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
-import io.payonce.platform.Platform;
+import io.payonce.model.RequestFields;
 import io.payonce.recovery.PlatformId;
 import io.vertx.core.Future;
 import java.util.stream.IntStream;
@@ -20,12 +21,12 @@ import java.util.stream.IntStream;
  * the ids reissued from its own.
  */
 final class ReissuedIdQuery {
-  private final Platform platform;
+  private final Accounts accounts;
   private final TombstoneQuery buried;
   private final FlowSettings settings;
 
-  ReissuedIdQuery(Platform platform, TombstoneQuery buried, FlowSettings settings) {
-    this.platform = platform;
+  ReissuedIdQuery(Accounts accounts, TombstoneQuery buried, FlowSettings settings) {
+    this.accounts = accounts;
     this.buried = buried;
     this.settings = settings;
   }
@@ -53,9 +54,11 @@ final class ReissuedIdQuery {
     }
     String id = question.id().requestId();
     String derivedId = PlatformId.of(question.id(), attempt);
-    return platform
-        .call(PlatformRequests.question(
-            question.fields().appId(), question.fields().merchantId(), derivedId))
+    RequestFields fields = question.fields();
+    return accounts
+        .way(accounts.of(fields.appId(), fields.merchantId()))
+        .platform()
+        .call(PlatformRequests.question(fields.appId(), fields.merchantId(), derivedId))
         .compose(answer -> switch (settings.understood(
             Classification.ofConfirm(answer, alike(derivedId, first)))) {
           case PAID, INITIAL, PROCESSING ->

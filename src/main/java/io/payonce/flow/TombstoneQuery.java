@@ -7,6 +7,7 @@ import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.engine.Undecided;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Outbound;
@@ -28,7 +29,6 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Platform;
 import io.payonce.recovery.Burial;
 import io.vertx.core.Future;
 import java.util.Set;
@@ -44,13 +44,13 @@ final class TombstoneQuery {
   /** The types of transactions that pay an order (platform.md#webhooks). */
   private static final Set<String> PAYS = Set.of("SALE", "AUTH", "FORCED_AUTH");
 
-  private final Platform platform;
+  private final Accounts accounts;
   private final Ledger ledger;
   private final Undecided undecided;
   private final FlowSettings settings;
 
-  TombstoneQuery(Platform platform, Ledger ledger, FlowSettings settings) {
-    this.platform = platform;
+  TombstoneQuery(Accounts accounts, Ledger ledger, FlowSettings settings) {
+    this.accounts = accounts;
     this.ledger = ledger;
     this.undecided = new Undecided(ledger);
     this.settings = settings;
@@ -73,8 +73,11 @@ final class TombstoneQuery {
   private Future<Answer> about(Tombstone tombstone, Question question, Answer answer) {
     return isOf(tombstone, question, answer)
         ? Future.succeededFuture(answer)
-        : platform.call(PlatformRequests.question(
-            question.fields().appId(), question.id().merchantId(), tombstone.platformId()));
+        : accounts
+            .way(tombstone.account())
+            .platform()
+            .call(PlatformRequests.question(
+                question.fields().appId(), question.id().merchantId(), tombstone.platformId()));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.payonce.flow.engine.ResultReply;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.engine.Undecided;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Outbound;
@@ -26,7 +27,6 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Platform;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 
@@ -35,13 +35,13 @@ import io.vertx.core.Future;
  * own words where it still has them. Nothing is ever sent again.
  */
 public final class TombstoneReply {
-  private final Platform platform;
+  private final Accounts accounts;
   private final Ledger ledger;
   private final Undecided undecided;
   private final FlowSettings settings;
 
-  public TombstoneReply(Platform platform, Ledger ledger, FlowSettings settings) {
-    this.platform = platform;
+  public TombstoneReply(Accounts accounts, Ledger ledger, FlowSettings settings) {
+    this.accounts = accounts;
     this.ledger = ledger;
     this.undecided = new Undecided(ledger);
     this.settings = settings;
@@ -99,8 +99,11 @@ public final class TombstoneReply {
   private Future<Answer> ask(Tombstone tombstone, WaitingCaller caller) {
     return tombstone.isStrange()
         ? Future.succeededFuture(new Answer.Silent("another platform was sent it"))
-        : platform.call(PlatformRequests.question(
-            caller.fields().appId(), caller.id().merchantId(), tombstone.platformId()));
+        : accounts
+            .way(tombstone.account())
+            .platform()
+            .call(PlatformRequests.question(
+                caller.fields().appId(), caller.id().merchantId(), tombstone.platformId()));
   }
 
   private boolean isPaidAfterAll(Tombstone tombstone, WaitingCaller caller, Answer answer) {

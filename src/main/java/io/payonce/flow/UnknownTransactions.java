@@ -2,15 +2,17 @@ package io.payonce.flow;
 
 import io.payonce.codes.Code;
 import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.Time;
-import io.payonce.limit.Limits;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.RequestFields;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,15 +26,12 @@ final class UnknownTransactions {
    */
   static final long PAUSE_NANOS = 1_000_000_000;
 
-  private final Platform platform;
-  private final Limits limits;
+  private final Accounts accounts;
   private final Time time;
-  private long nextNanos;
-  private boolean asked;
+  private final Map<Account, Long> nextNanos = new HashMap<>();
 
-  UnknownTransactions(Platform platform, Limits limits, Time time) {
-    this.platform = platform;
-    this.limits = limits;
+  UnknownTransactions(Accounts accounts, Time time) {
+    this.accounts = accounts;
     this.time = time;
   }
 
@@ -42,15 +41,17 @@ final class UnknownTransactions {
   Future<Optional<InboundWebhook>> ask(InboundWebhook webhook) {
     RequestFields fields = NotifiedPayment.fields(webhook);
     PlatformRequest question = question(fields);
-    if (question == null || !isTime()) {
+    Account account = accounts.of(fields.appId(), fields.merchantId());
+    if (question == null || !isTime(account)) {
       return Future.succeededFuture(Optional.empty());
     }
-    return limits
+    Accounts.Way way = accounts.way(account);
+    return way.limits()
         .acquireConfirm(fields.merchantId())
         .compose(allowed -> allowed
-            ? platform
+            ? way.platform()
                 .call(question)
-                .onComplete(done -> limits.releaseConfirm())
+                .onComplete(done -> way.limits().releaseConfirm())
                 .map(answer -> heard(webhook, fields, answer))
             : Future.succeededFuture(Optional.empty()));
   }
@@ -69,13 +70,13 @@ final class UnknownTransactions {
             fields.appId(), fields.merchantId(), fields.transactionId());
   }
 
-  private boolean isTime() {
+  private boolean isTime(Account account) {
     long now = time.nanos();
-    if (asked && now - nextNanos < 0) {
+    Long next = nextNanos.get(account);
+    if (next != null && now - next < 0) {
       return false;
     }
-    asked = true;
-    nextNanos = now + PAUSE_NANOS;
+    nextNanos.put(account, now + PAUSE_NANOS);
     return true;
   }
 

@@ -29,14 +29,23 @@ public final class RequestScan {
    * JSON; null when that is not both of a payment's names.
    */
   public static RequestFields name(Operation operation, byte[] body) {
-    RequestFieldsBuilder found = new RequestFieldsBuilder(operation, CanonicalJson.NONE);
+    RequestFields fields = texts(operation, body);
+    return fields.merchantId() == null || fields.transactionRequestId() == null ? null : fields;
+  }
+
+  /** The texts of a body of whatever form, up to the first that is no JSON. */
+  public static RequestFields texts(byte[] body) {
+    return texts(Operation.SALE, body);
+  }
+
+  private static RequestFields texts(Operation operation, byte[] body) {
+    RequestFieldsBuilder found = new RequestFieldsBuilder(operation);
     try {
       StrictJson.read(body, parser -> names(parser, found));
     } catch (Malformed broken) {
       // what was read before it stands
     }
-    RequestFields fields = found.fields();
-    return fields.merchantId() == null || fields.transactionRequestId() == null ? null : fields;
+    return found.fields();
   }
 
   private static Void names(JsonParser parser, RequestFieldsBuilder found) throws IOException {

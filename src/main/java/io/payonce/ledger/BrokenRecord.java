@@ -45,6 +45,11 @@ public record BrokenRecord(
     return new BrokenRecord(other, gone, operation, amount, state, sends, whose);
   }
 
+  /** The same, sent to whom an operator says that it was. */
+  public BrokenRecord sentTo(String platform) {
+    return new BrokenRecord(ref, gone, operation, amount, state, sends, whose.named(platform));
+  }
+
   public PaymentId id() {
     return ref.id();
   }

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -46,12 +47,13 @@ public record NewPayment(
   /**
    * Who asks for it, and hears of it.
    *
+   * @param account under whose key it is sent, now and ever after
    * @param appId the application that it is for; null when the id's owner says it, or nobody does
    * @param waitMillis how long its first caller is held
    * @param road the platform's reports come to us; null when they go past us. To be given only
    *     while all pods have {@link io.payonce.model.Ability#NOTICES}
    */
-  public record Caller(String appId, long waitMillis, Road road) {}
+  public record Caller(Account account, String appId, long waitMillis, Road road) {}
 
   /** Says neither amount nor who asks; the platform's reports go past us. */
   public static NewPayment plain(
@@ -62,7 +64,7 @@ public record NewPayment(
         Amount.UNSAID,
         new Bytes(body, body),
         OrderClaim.NONE,
-        new Caller(null, waitMillis, null),
+        new Caller(Account.DEFAULT, null, waitMillis, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 
@@ -73,7 +75,7 @@ public record NewPayment(
 
   /** The same for this application, and with the platform's reports going this way. */
   public NewPayment over(Road way, String application) {
-    return with(bytes, claim, new Caller(application, caller.waitMillis(), way));
+    return with(bytes, claim, new Caller(caller.account(), application, caller.waitMillis(), way));
   }
 
   /** The same, and these are the bytes that go to the platform. */
@@ -111,6 +113,10 @@ public record NewPayment(
 
   public Handover handover() {
     return claim.handover();
+  }
+
+  public Account account() {
+    return caller.account();
   }
 
   public String appId() {

@@ -1,11 +1,13 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
+import io.payonce.model.Whose;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
@@ -13,10 +15,10 @@ import io.payonce.recovery.Stage;
 /**
  * Holds a payment as the ledger has it; all times are the ledger's clock, ms since 1970.
  *
- * @param stranger the other platform whose payment it is; null when it is this pod's to work on
+ * @param whose under which of this pod's keys it was sent, if under one of them
  */
 public record Payment(
-    PaymentRef ref, Asked asked, Times times, Progress progress, Result result, String stranger) {
+    PaymentRef ref, Asked asked, Times times, Progress progress, Result result, Whose whose) {
   /**
    * What its caller wants.
    *
@@ -140,7 +142,17 @@ public record Payment(
 
   /** True when another platform was sent it: nothing of it is asked, sent or settled here. */
   public boolean isStrange() {
-    return stranger != null;
+    return whose.isStrange();
+  }
+
+  /** The other platform that was sent it; null when it is this pod's to work on. */
+  public String stranger() {
+    return whose.stranger();
+  }
+
+  /** Under whose key it was sent, and is asked about; null for a stranger's. */
+  public Account account() {
+    return whose.account();
   }
 
   /** True once nothing more will happen to it. */

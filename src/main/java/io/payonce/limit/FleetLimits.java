@@ -3,17 +3,17 @@ package io.payonce.limit;
 import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.limit.Admission.Reason;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.Map;
 
 /**
  * Decides for one event loop whether a payment may be sent now, by the limits of the pod and of the
- * fleet. Guarantee: none of its futures fail; while Redis is unavailable the pod's own limits go
- * on.
+ * fleet, under one account's key. Guarantee: none of its futures fail; while Redis is unavailable
+ * the pod's own limits go on.
  *
  * <p>Example: merchant M1 gets S04 on pod A. A lowers M1's rate in Redis, and within a second pod B
  * knows it too. A resend of M1 on B first draws from the fleet's retry budget, then waits its turn
@@ -36,10 +36,15 @@ public final class FleetLimits implements Limits {
   private final FleetStore store;
 
   public FleetLimits(
-      Vertx vertx, PodLimits pod, RedisLane lane, String podName, RetryBudget budget) {
+      Vertx vertx,
+      PodLimits pod,
+      RedisLane lane,
+      String podName,
+      Account account,
+      RetryBudget budget) {
     this.vertx = vertx;
     this.pod = pod;
-    this.store = new FleetStore(lane, podName, budget);
+    this.store = new FleetStore(lane, podName, account, budget);
   }
 
   @Override
@@ -149,26 +154,6 @@ public final class FleetLimits implements Limits {
         pod.merchants().limit(merchantId);
       }
     });
-  }
-
-  /**
-   * What one pod tells the fleet each second, and learns from it: its fresh payments earn the
-   * budget, merchants slowed by others are slowed here, and so is known that the platform reports.
-   * A second that Redis misses is lost, which errs on the side of sending less.
-   */
-  public Future<Void> exchange() {
-    long fresh = pod.merchants().second();
-    Map<String, Long> heard = pod.reports().news();
-    return store
-        .credit(fresh)
-        .compose(credited -> store.limited(heard))
-        .onSuccess(known -> {
-          pod.merchants().limited(known.merchants());
-          pod.reports().learned(known.heardAgoMillis());
-        })
-        .onFailure(missed -> pod.reports().untold(heard.keySet()))
-        .otherwiseEmpty()
-        .mapEmpty();
   }
 
   /** One send in flight. */

@@ -1,5 +1,6 @@
 package io.payonce.limit;
 
+import io.payonce.model.Account;
 import io.payonce.redis.LuaScript;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
@@ -65,11 +66,23 @@ final class FleetStore {
   private final RedisLane lane;
   private final String podName;
   private final RetryBudget budget;
+  private final Account account;
 
-  FleetStore(RedisLane lane, String podName, RetryBudget budget) {
+  /** @param account whose limits they are */
+  FleetStore(RedisLane lane, String podName, Account account, RetryBudget budget) {
+    this.account = account;
     this.lane = lane;
     this.podName = podName;
     this.budget = budget;
+  }
+
+  /** A merchant's rate is of one key: under another the platform may allow it another one. */
+  static String named(Account account, String merchantId) {
+    return account.isDefault() ? merchantId : account.name() + "/" + merchantId;
+  }
+
+  private String budgetKey() {
+    return account.isDefault() ? BUDGET : BUDGET + "/" + account.name();
   }
 
   /** Whether a send may leave, after or in how many milliseconds. */
@@ -79,7 +92,7 @@ final class FleetStore {
 
   /** Takes one resend out of the budget; Redis away: there is none. Never fails. */
   Future<Pass> draw() {
-    return lane.eval(DRAW, List.of(BUDGET), budget(Stream.of()))
+    return lane.eval(DRAW, List.of(budgetKey()), budget(Stream.of()))
         .map(response -> word(OnDraw.class, response) == OnDraw.DRAWN
             ? Pass.NOW
             : new Pass(false, response.get(1).toLong()))
@@ -97,7 +110,7 @@ final class FleetStore {
   }
 
   private Future<Void> add(double amount) {
-    return lane.eval(CREDIT, List.of(BUDGET), budget(Stream.of(Double.toString(amount))))
+    return lane.eval(CREDIT, List.of(budgetKey()), budget(Stream.of(Double.toString(amount))))
         .map(response -> word(OnCredit.class, response))
         .mapEmpty();
   }
@@ -116,8 +129,12 @@ final class FleetStore {
   Future<Pass> pass(String merchantId, long mostMillis) {
     return lane.eval(
             PASS,
-            List.of(RATE + merchantId, MERCHANTS),
-            List.of(merchantId, mostMillis, MerchantRate.SLACK_MILLIS, MerchantRate.KEEP_MILLIS))
+            List.of(RATE + named(account, merchantId), MERCHANTS),
+            List.of(
+                named(account, merchantId),
+                mostMillis,
+                MerchantRate.SLACK_MILLIS,
+                MerchantRate.KEEP_MILLIS))
         .map(response -> switch (word(OnPass.class, response)) {
           case PASS -> new Pass(true, response.get(1).toLong());
           case LATER -> new Pass(false, response.get(1).toLong());
@@ -132,9 +149,9 @@ final class FleetStore {
   Future<Boolean> slow(String merchantId, long takenPerSecond) {
     return lane.eval(
             SLOW,
-            List.of(RATE + merchantId, MERCHANTS),
+            List.of(RATE + named(account, merchantId), MERCHANTS),
             List.of(
-                merchantId,
+                named(account, merchantId),
                 podName,
                 takenPerSecond,
                 Double.toString(MerchantRate.CUT),

@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Holds the limits that all event loops of a pod share; they are shown on the ops page. */
+/**
+ * Holds the limits of one account that all event loops of a pod share; they are shown on the ops
+ * page.
+ */
 public final class PodLimits {
   /** So many confirms may always run: with none a payment in doubt would never end. */
   private static final int LEAST_CONFIRMS = 8;
@@ -19,7 +22,6 @@ public final class PodLimits {
   private final PodBreaker circuit;
   private final ConcurrencyLimiter room;
   private final MerchantTraffic merchants = new MerchantTraffic();
-  private final HeardReports reports;
   private final AtomicInteger confirms = new AtomicInteger();
   private final LongAdder postponed = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -31,7 +33,6 @@ public final class PodLimits {
   public PodLimits(String host, int mostInFlight, LongSupplier nowMillis) {
     circuit = new PodBreaker(host, nowMillis);
     room = new ConcurrencyLimiter(mostInFlight, nowMillis);
-    reports = new HeardReports(nowMillis);
   }
 
   public PodBreaker circuit() {
@@ -64,11 +65,6 @@ public final class PodLimits {
   /** Fresh payments refused so far. */
   public long refused() {
     return refused.sum();
-  }
-
-  /** What the platform reports by itself, to this pod and to the others. */
-  public HeardReports reports() {
-    return reports;
   }
 
   ConcurrencyLimiter room() {

@@ -45,8 +45,8 @@ public final class Intent {
   /** What only a ledger extends; the architecture test says so. */
   public abstract static class Mint {
     /** Called after the ledger has given the payment to whoever shows this token. */
-    protected final Lease lease(PaymentRef payment, String token) {
-      return new Lease(payment, token);
+    protected final Lease lease(PaymentRef payment, Account account, String token) {
+      return new Lease(payment, account, token);
     }
 
     /** Called after the ledger has acknowledged the write. */

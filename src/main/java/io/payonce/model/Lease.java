@@ -7,15 +7,22 @@ package io.payonce.model;
  */
 public final class Lease {
   private final PaymentRef payment;
+  private final Account account;
   private final String token;
 
-  Lease(PaymentRef payment, String token) {
+  Lease(PaymentRef payment, Account account, String token) {
     this.payment = payment;
+    this.account = account;
     this.token = token;
   }
 
   public PaymentRef payment() {
     return payment;
+  }
+
+  /** Under whose key it was sent. */
+  public Account account() {
+    return account;
   }
 
   public String token() {

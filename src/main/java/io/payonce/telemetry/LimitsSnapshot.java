@@ -1,10 +1,11 @@
 package io.payonce.telemetry;
 
 import io.payonce.limit.PodLimits;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * How this pod's limits stand, for operators.
+ * How this pod's limits stand, for operators: of all accounts together, and of the worst breaker.
  *
  * @param breaker closed, open or half-open
  * @param limit sends that may be in flight
@@ -24,15 +25,27 @@ public record LimitsSnapshot(
     long postponed) {
   static final LimitsSnapshot NONE = new LimitsSnapshot("", "closed", 0, 0, 0, List.of(), 0, 0);
 
-  static LimitsSnapshot of(PodLimits pod) {
+  /** @param accounts the first one is that without a name */
+  static LimitsSnapshot of(List<PodLimits> accounts) {
+    if (accounts.isEmpty()) {
+      return NONE;
+    }
+    PodLimits worst = accounts.stream()
+        .filter(pod -> pod.circuit().figure() != 0)
+        .min(Comparator.comparingInt(pod -> pod.circuit().figure()))
+        .orElse(accounts.get(0));
     return new LimitsSnapshot(
-        pod.circuit().host(),
-        pod.circuit().word(),
-        pod.limit(),
-        pod.inFlight(),
-        pod.waiting(),
-        pod.slowed().stream().sorted().toList(),
-        pod.refused(),
-        pod.postponed());
+        worst.circuit().host(),
+        worst.circuit().word(),
+        accounts.stream().mapToInt(PodLimits::limit).sum(),
+        accounts.stream().mapToInt(PodLimits::inFlight).sum(),
+        accounts.stream().mapToInt(PodLimits::waiting).sum(),
+        accounts.stream()
+            .flatMap(pod -> pod.slowed().stream())
+            .distinct()
+            .sorted()
+            .toList(),
+        accounts.stream().mapToLong(PodLimits::refused).sum(),
+        accounts.stream().mapToLong(PodLimits::postponed).sum());
   }
 }

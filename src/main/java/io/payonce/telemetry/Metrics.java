@@ -29,6 +29,7 @@ import io.payonce.ledger.EndListener;
 import io.payonce.ledger.maintenance.Audit;
 import io.payonce.ledger.maintenance.RedisDurability.Worry;
 import io.payonce.limit.PodLimits;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
@@ -39,7 +40,9 @@ import io.payonce.redis.failure.RedisFailure;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +71,8 @@ public final class Metrics implements Telemetry {
   private final Exemplars exemplars;
 
   private final PrometheusMeterRegistry registry;
-  private volatile PlatformClock clock = new PlatformClock();
+  private final Map<Account, PlatformClock> clocks =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<Ended, Counter> payments = new ConcurrentHashMap<>();
   private final Map<Code, Counter> codes = new ConcurrentHashMap<>();
   private final Map<Action, Counter> steps = new ConcurrentHashMap<>();
@@ -79,7 +83,8 @@ public final class Metrics implements Telemetry {
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
-  private volatile Supplier<LimitsSnapshot> limits = () -> LimitsSnapshot.NONE;
+  private final Map<Account, PodLimits> limited =
+      Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Took> took = new ConcurrentHashMap<>();
   private final Timer redis;
   private final AtomicInteger inFlight;
@@ -176,20 +181,36 @@ public final class Metrics implements Telemetry {
     return watch;
   }
 
-  public void bindClock(PlatformClock watched) {
-    clock = watched;
+  public void bindClock(Account account, PlatformClock watched) {
+    clocks.put(account, watched);
     gauge(
         "payonce_clock_offset_seconds",
         "The platform's clock minus ours, at least: its dates have whole seconds",
+        account,
         () -> watched.offsetMillis() / 1000.0);
     gauge(
         "payonce_clock_offset_ms",
         "The same in milliseconds; goes with the next release",
+        account,
         watched::offsetMillis);
   }
 
+  /** That which most is known of. */
   public ClockKnown clockKnown() {
-    return ClockKnown.of(clock.isLearnt(), clock.bounds());
+    PlatformClock known = clocks.values().stream()
+        .filter(PlatformClock::isLearnt)
+        .findFirst()
+        .orElseGet(PlatformClock::new);
+    return ClockKnown.of(known.isLearnt(), known.bounds());
+  }
+
+  /** Accounts are configured, so there are few. */
+  private void gauge(String name, String description, Account account, Supplier<Number> figure) {
+    Gauge.builder(name, figure).description(description).tags(tags(account)).register(registry);
+  }
+
+  private static Tags tags(Account account) {
+    return Tags.of("account", account.label());
   }
 
   /** A figure that is read when it is asked for. */
@@ -207,10 +228,12 @@ public final class Metrics implements Telemetry {
 
   /** One line for {@code /health/ready}; a clock that is far off is no reason not to serve. */
   public String clockHealth() {
-    return clock.isFarOff()
-        ? "warn: the platform's clock is %d ms from ours; set this machine's"
-            .formatted(clock.offsetMillis())
-        : "ok";
+    return clocks.values().stream()
+        .filter(PlatformClock::isFarOff)
+        .findFirst()
+        .map(far -> "warn: the platform's clock is %d ms from ours; set this machine's"
+            .formatted(far.offsetMillis()))
+        .orElse("ok");
   }
 
   public void entered() {
@@ -300,17 +323,17 @@ public final class Metrics implements Telemetry {
   }
 
   @Override
-  public void platformAnswered(Operation operation, String merchantId, Code code) {
+  public void platformAnswered(Account account, Operation operation, String merchantId, Code code) {
     if (code.remedy() == Remedy.TELL_A_PERSON) {
       figured(code);
     }
-    misconfigurations.platformAnswered(operation, merchantId, code);
+    misconfigurations.platformAnswered(account, operation, merchantId, code);
   }
 
   @Override
-  public void remedyFailed(Operation operation, String merchantId, Code code) {
+  public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {
     figured(code);
-    misconfigurations.raise(operation, merchantId, code);
+    misconfigurations.raise(account, operation, merchantId, code);
   }
 
   /** What only operators can mend, the oldest first; for the ops endpoints. */
@@ -320,7 +343,7 @@ public final class Metrics implements Telemetry {
 
   /** What stands in the way of the platform, if anything; for the ops endpoints. */
   public LimitsSnapshot limits() {
-    return limits.get();
+    return LimitsSnapshot.of(List.copyOf(limited.values()));
   }
 
   /** From now on it is shown what of other platforms is passed by. */
@@ -406,34 +429,37 @@ public final class Metrics implements Telemetry {
   }
 
   /** From now on the limits are shown. */
-  public void bindLimits(PodLimits pod) {
-    limits = () -> LimitsSnapshot.of(pod);
-    String host = pod.circuit().host();
+  public void bindLimits(Account account, PodLimits pod) {
+    limited.put(account, pod);
     Gauge.builder("payonce_breaker", pod, each -> each.circuit().figure())
         .description("0 closed, 1 open, 2 half-open")
-        .tag("host", host)
+        .tag("host", pod.circuit().host())
+        .tags(tags(account))
         .register(registry);
-    gauge("payonce_concurrency_limit", "Sends that may be in flight now", pod::limit);
-    gauge("payonce_sends_in_flight", "Sends on their way to the platform", pod::inFlight);
+    gauge("payonce_concurrency_limit", "Sends that may be in flight now", account, pod::limit);
+    gauge("payonce_sends_in_flight", "Sends on their way to the platform", account, pod::inFlight);
     gauge(
         "payonce_slowed_merchants",
         "Merchants whose rate is limited",
+        account,
         () -> pod.slowed().size());
     FunctionCounter.builder("payonce_held_back", pod, PodLimits::refused)
         .description("Fresh payments that a limit refused")
+        .tags(tags(account))
         .register(registry);
     FunctionCounter.builder("payonce_postponed", pod, PodLimits::postponed)
         .description("Resends that had to wait for the budget, a rate or the breaker")
+        .tags(tags(account))
         .register(registry);
   }
 
   /** This pod asked the platform for a new credential. */
-  public void renewed(Credential what, boolean worked) {
+  public void renewed(Account account, Credential what, boolean worked) {
     renewals(what, worked).increment();
     if (worked) {
-      misconfigurations.remedied(missing(what));
+      misconfigurations.remedied(account, missing(what));
     } else {
-      remedyFailed(null, null, missing(what));
+      remedyFailed(account, null, null, missing(what));
     }
   }
 

@@ -3,6 +3,7 @@ package io.payonce.telemetry;
 import io.payonce.codes.Code;
 import io.payonce.codes.MisconfigurationScope;
 import io.payonce.codes.Remedy;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What only operators can mend, as the platform's refusals show it: each case once, from its first
- * refusal to the first success within its reach. Another merchant's or another operation's success
- * proves nothing and clears nothing.
+ * refusal to the first success within its reach. Another account's, merchant's or operation's
+ * success proves nothing and clears nothing.
  */
 public final class Misconfigurations {
   private static final Logger LOG = LoggerFactory.getLogger(Misconfigurations.class);
@@ -31,23 +32,25 @@ public final class Misconfigurations {
   }
 
   /** What is wrong for whom; what the reach does not name is null. */
-  private record Case(Code code, String merchantId, Operation operation) {
-    static Case of(Code code, String merchantId, Operation operation) {
+  private record Case(Account account, Code code, String merchantId, Operation operation) {
+    static Case of(Account account, Code code, String merchantId, Operation operation) {
       return switch (MisconfigurationScope.of(code)) {
-        case HOUSE -> new Case(code, null, null);
-        case MERCHANT -> new Case(code, merchantId, null);
-        case OPERATION -> new Case(code, merchantId, operation);
+        case HOUSE -> new Case(account, code, null, null);
+        case MERCHANT -> new Case(account, code, merchantId, null);
+        case OPERATION -> new Case(account, code, merchantId, operation);
       };
     }
 
-    boolean isProvenRemedied(String byMerchant, Operation byOperation) {
-      return (merchantId == null || merchantId.equals(byMerchant))
+    boolean isProvenRemedied(Account byAccount, String byMerchant, Operation byOperation) {
+      return account.equals(byAccount)
+          && (merchantId == null || merchantId.equals(byMerchant))
           && (operation == null || operation == byOperation);
     }
 
     @Override
     public String toString() {
       return code.text()
+          + (account.isDefault() ? "" : " for account " + account)
           + (merchantId == null ? "" : " for merchant " + merchantId)
           + (operation == null ? "" : ", " + operation.label());
     }
@@ -56,6 +59,7 @@ public final class Misconfigurations {
   /**
    * One case for operators.
    *
+   * @param account null for the one without a name
    * @param merchantId null when it concerns all
    * @param operation its label, null when it concerns all
    * @param mend what an operator must do
@@ -63,18 +67,19 @@ public final class Misconfigurations {
   public record Row(
       String code,
       String meaning,
+      String account,
       String merchantId,
       String operation,
       String mend,
       long sinceMillis) {}
 
   /** What the platform's answer with this code shows. */
-  void platformAnswered(Operation operation, String merchantId, Code code) {
+  void platformAnswered(Account account, Operation operation, String merchantId, Code code) {
     if (code.remedy() == Remedy.TELL_A_PERSON) {
-      raise(operation, merchantId, code);
+      raise(account, operation, merchantId, code);
     } else if (code == Code.OK && !open.isEmpty()) {
       open.keySet().removeIf(each -> {
-        boolean remedied = each.isProvenRemedied(merchantId, operation);
+        boolean remedied = each.isProvenRemedied(account, merchantId, operation);
         if (remedied) {
           LOG.info("misconfiguration cleared: {}", each);
         }
@@ -84,18 +89,19 @@ public final class Misconfigurations {
   }
 
   /** What concerns all is in order again: we have got what was missing. */
-  void remedied(Code code) {
-    open.remove(Case.of(code, null, null));
+  void remedied(Account account, Code code) {
+    open.remove(Case.of(account, code, null, null));
   }
 
-  void raise(Operation operation, String merchantId, Code code) {
-    Case found = Case.of(code, merchantId, operation);
+  void raise(Account account, Operation operation, String merchantId, Code code) {
+    Case found = Case.of(account, code, merchantId, operation);
     if (open.containsKey(found) || open.size() >= MOST) {
       return;
     }
     Row row = new Row(
         code.text(),
         code.meaning(),
+        account.isDefault() ? null : account.name(),
         found.merchantId(),
         found.operation() == null ? null : found.operation().label(),
         code.yours(),

@@ -35,23 +35,22 @@ public final class JournalAccess implements AutoCloseable {
   private final Vertx vertx;
   private final Context loop;
   private final RedisBulletin bulletin;
+  private final RedisLane lane;
   private final OutcomeJournal journal;
-  private final PlatformWiring platform;
+  private final AccountsWiring accounts;
   private final LedgerWiring ledger;
-  private final Settings settings;
 
   private JournalAccess(ThreadGroup group, Settings settings) {
-    this.settings = settings;
     heardAgain = ThreadLogFilter.over(group);
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     loop = vertx.getOrCreateContext();
     LiveSettings live = LiveSettings.constant(settings);
     Metrics metrics = new Metrics(CallObserver.OFF);
-    platform = new PlatformWiring(vertx, live, metrics, 1);
-    ledger = new LedgerWiring(vertx, live, metrics, platform.clock(), "command");
+    accounts = new AccountsWiring(vertx, live, metrics, 1);
+    ledger = new LedgerWiring(vertx, live, metrics, (account, millis) -> millis, "command");
     ledger.withoutCharter();
     bulletin = ledger.health().bulletin();
-    RedisLane lane = ledger.lane();
+    lane = ledger.lane();
     journal = ledger.journal(lane);
   }
 
@@ -101,11 +100,11 @@ public final class JournalAccess implements AutoCloseable {
    */
   public ReconcileFlow reconciling(double perSecond)
       throws ExecutionException, InterruptedException {
-    platform.renewing(ledger::lane, ledger::credentials).ifPresent(vertx::deployVerticle);
+    accounts.renewing(ledger::lane, ledger::credentials).forEach(vertx::deployVerticle);
     return onLoop(() -> Future.succeededFuture(new ReconcileFlow(
-        platform.open(),
+        accounts.open(lane, "command", false),
+        ledger::whose,
         new VertxTime(vertx, new Sightings(System::nanoTime)),
-        settings.upstream().platform(),
         perSecond)));
   }
 

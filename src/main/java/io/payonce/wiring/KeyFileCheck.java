@@ -38,9 +38,12 @@ public final class KeyFileCheck {
     Settings.UpstreamTls upstream = settings.upstream().tls();
     contents.identity("upstream.tls", upstream.certFile(), upstream.keyFile());
     contents.authorities("upstream.tls.caFile", upstream.caFile());
-    boolean shared = settings.signing().secret().isPresent();
-    contents.isSound(
-        shared ? "signing.secret" : "signing.privateKey", new SettingsKeySource(settings)::read);
+    AccountKeys.all(settings).forEach(keys -> {
+      boolean shared = keys.signing().secret().isPresent();
+      contents.isSound(
+          keys.signingPrefix() + (shared ? "secret" : "privateKey"),
+          new SettingsKeySource(settings, keys)::read);
+    });
     return contents.faults;
   }
 

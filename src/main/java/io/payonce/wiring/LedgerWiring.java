@@ -16,11 +16,12 @@ import io.payonce.ledger.redis.ScriptRunner;
 import io.payonce.ledger.sealing.EncryptionKeyRing;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.Scope;
 import io.payonce.model.SessionPolicy;
+import io.payonce.model.Whose;
 import io.payonce.outcome.Outbox;
 import io.payonce.outcome.OutcomeJournal;
-import io.payonce.platform.PlatformClock;
 import io.payonce.redis.LockedLane;
 import io.payonce.redis.PrefixedLane;
 import io.payonce.redis.RedisLane;
@@ -43,6 +44,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Builds the parts that work on Redis, and holds what a pod's event loops share of it: whether the
@@ -64,7 +66,7 @@ final class LedgerWiring {
   private final Vertx vertx;
   private final Settings settings;
   private final Metrics metrics;
-  private final PlatformClock clock;
+  private final LocalClock.PlatformTime clock;
   private final RedisAbilities abilities;
   private final RecordKeyFiles keyFiles;
   private final EncryptionKeyRing keys;
@@ -76,7 +78,11 @@ final class LedgerWiring {
 
   /** @param podName names this pod among those on the ledger */
   LedgerWiring(
-      Vertx vertx, LiveSettings live, Metrics metrics, PlatformClock clock, String podName) {
+      Vertx vertx,
+      LiveSettings live,
+      Metrics metrics,
+      LocalClock.PlatformTime clock,
+      String podName) {
     this.vertx = vertx;
     this.settings = live.first();
     this.metrics = metrics;
@@ -86,6 +92,7 @@ final class LedgerWiring {
         bulletin, settings.redis().minReplicas(), settings.redis().allowUnsafe(), isEmbedded());
     home = new HomePlatform(
         settings.upstream().platform(),
+        settings.accounts().stream().map(Settings.Account::name).collect(Collectors.toSet()),
         settings.recovery().deadlineMs(),
         settings.recovery().leaseMs(),
         System::nanoTime);
@@ -137,6 +144,11 @@ final class LedgerWiring {
     return state.isOpen();
   }
 
+  /** Under whose key a payment was sent whose record names that platform. */
+  Whose whose(String platform) {
+    return home.whose(platform);
+  }
+
   /** For the admin port: how Redis is. */
   RedisHealth health() {
     return health;
@@ -158,12 +170,7 @@ final class LedgerWiring {
 
   RedisLedger open(RedisLane lane) {
     return new RedisLedger(
-        lane,
-        sealer(),
-        ledgerSettings(),
-        LocalClock.of(vertx, clock::at),
-        abilities,
-        metrics.ends());
+        lane, sealer(), ledgerSettings(), LocalClock.of(vertx, clock), abilities, metrics.ends());
   }
 
   RedisLedgerAdmin ledgerAdmin(RedisLane lane) {
@@ -185,9 +192,9 @@ final class LedgerWiring {
     return abilities.pods();
   }
 
-  CredentialStore credentials(RedisLane lane) {
-    return new RedisCredentialStore(
-        lane, sealer(), home.own(), () -> home.own().equals(home.first()));
+  CredentialStore credentials(RedisLane lane, Account account) {
+    String issuer = home.of(account);
+    return new RedisCredentialStore(lane, sealer(), issuer, () -> issuer.equals(home.first()));
   }
 
   AuditVerticle.Tools audit() {

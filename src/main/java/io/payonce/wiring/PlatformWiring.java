@@ -3,6 +3,7 @@ package io.payonce.wiring;
 import io.payonce.credentials.Credentials;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.model.Account;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformClock;
 import io.payonce.platform.http.ConnectTunnel;
@@ -16,9 +17,6 @@ import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
 import io.payonce.telemetry.CountedPlatform;
 import io.payonce.telemetry.Metrics;
-import io.payonce.tls.CertificateBundle;
-import io.payonce.tls.CertificateFiles;
-import io.payonce.tls.WatchedFile;
 import io.payonce.worker.RenewalVerticle;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -28,8 +26,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Builds the parts that call the platform, and holds what a pod's event loops share of it: its
- * clock, our keys, credentials and certificates.
+ * Builds the parts that call the platform under one account's key, and holds what a pod's event
+ * loops share of it: its clock as that account sees it, our keys and credentials.
  */
 final class PlatformWiring {
   /**
@@ -42,46 +40,43 @@ final class PlatformWiring {
 
   private final Vertx vertx;
   private final Settings settings;
+  private final Account account;
   private final Metrics metrics;
   private final int maxConnections;
   private final PlatformClock clock = new PlatformClock();
   private final PlatformKeys keys;
   private final List<RenewalPlan> plans;
   private final Renewals renewals;
-  private final WatchedFile<CertificateBundle> certificates;
-  private final WatchedFile<String> proxyLogin;
+  private final UpstreamFiles files;
 
-  /** @param maxConnections of each event loop */
-  PlatformWiring(Vertx vertx, LiveSettings live, Metrics metrics, int maxConnections) {
+  /**
+   * @param files are all accounts'
+   * @param maxConnections of each event loop
+   */
+  PlatformWiring(
+      Vertx vertx,
+      LiveSettings live,
+      AccountKeys its,
+      UpstreamFiles files,
+      Metrics metrics,
+      int maxConnections) {
     this.vertx = vertx;
     this.settings = live.first();
+    this.account = its.account();
+    this.files = files;
     this.metrics = metrics;
     this.maxConnections = maxConnections;
-    certificates = certificates();
-    proxyLogin = proxyLogin();
-    keys = new PlatformKeys(SettingsKeySource.following(live), RenewalSettings.use(settings));
-    plans = RenewalSettings.plans(settings.credentials());
-    renewals = new Renewals(plans, keys, clock, metrics::renewed);
+    keys = new PlatformKeys(
+        SettingsKeySource.following(live, its), RenewalSettings.use(settings, its));
+    plans = RenewalSettings.plans(its.credentials());
+    renewals =
+        new Renewals(plans, keys, clock, (what, worked) -> metrics.renewed(account, what, worked));
   }
 
-  /** Follows the files of keys and certificates, and shows the platform's clock. */
+  /** Follows the files of keys, and shows the platform's clock. */
   void start() {
     keys.watch(vertx, KEY_WATCH_MILLIS);
-    certificates.watch(vertx, WatchedFile.PAUSE_MILLIS);
-    if (settings.upstream().proxyLogin().isPresent()) {
-      proxyLogin.watch(vertx, WatchedFile.PAUSE_MILLIS);
-    }
-    metrics.bindClock(clock);
-  }
-
-  private WatchedFile<CertificateBundle> certificates() {
-    Settings.UpstreamTls tls = settings.upstream().tls();
-    CertificateFiles files = new CertificateFiles(tls.certFile(), tls.keyFile(), tls.caFile());
-    return WatchedFile.of("the upstream certificates", () -> CertificateBundle.read(files));
-  }
-
-  private WatchedFile<String> proxyLogin() {
-    return WatchedFile.of("the login at the proxy", new SettingsKeySource(settings)::proxyLogin);
+    metrics.bindClock(account, clock);
   }
 
   PlatformClock clock() {
@@ -128,7 +123,7 @@ final class PlatformWiring {
         PlatformSettings.KEEP_ALIVE_MILLIS,
         maxConnections,
         upstream.requestIdHeaders(),
-        certificates,
+        files.certificates(),
         upstream.tls().http2(),
         route(upstream));
   }
@@ -139,7 +134,7 @@ final class PlatformWiring {
         .proxy()
         .map(URI::create)
         .map(proxy -> direct.through(new ConnectTunnel(
-            proxy.getHost(), proxy.getPort(), proxyLogin, upstream.connectTimeoutMs())))
+            proxy.getHost(), proxy.getPort(), files.proxyLogin(), upstream.connectTimeoutMs())))
         .orElse(direct);
   }
 }

@@ -135,7 +135,8 @@ public final class Pod {
   }
 
   private static Future<String> deployRenewing(Vertx vertx, PodWiring parts) {
-    return parts.renewing().map(vertx::deployVerticle).orElse(Future.succeededFuture());
+    return Future.all(parts.renewing().stream().map(vertx::deployVerticle).toList())
+        .mapEmpty();
   }
 
   private static Future<String> deployNotifying(Pod pod) {

@@ -22,15 +22,10 @@ import io.payonce.http.server.FileDescriptors;
 import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.redis.RedisLedgerAdmin;
 import io.payonce.ledger.sealing.WebhookToken;
-import io.payonce.limit.FleetLimits;
-import io.payonce.limit.GuardedPlatform;
-import io.payonce.limit.PodLimits;
-import io.payonce.limit.RetryBudget;
+import io.payonce.model.Account;
 import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.Notifier;
-import io.payonce.platform.Platform;
-import io.payonce.platform.http.HttpPlatform;
 import io.payonce.redis.RedisLane;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
@@ -49,11 +44,10 @@ import io.payonce.worker.PeriodicVerticle;
 import io.payonce.worker.RenewalVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Builds the parts of each event loop from the settings, and holds what they share: the limits, and
@@ -87,9 +81,8 @@ final class PodWiring {
   private final BodyBudget bodies;
   private final ForbiddenCalls forbidden = new ForbiddenCalls(System::nanoTime);
   private final FileDescriptors connections;
-  private final PodLimits pod;
   private final String podName = UUID.randomUUID().toString();
-  private final PlatformWiring platform;
+  private final AccountsWiring accounts;
   private final LedgerWiring ledger;
   private final NotificationWiring notifications;
 
@@ -111,13 +104,19 @@ final class PodWiring {
         settings.upstream().maxConnections(),
         (settings.webhook().port().isPresent() ? FileDescriptors.webhook() : 0)
             + (NotificationWiring.isOn(settings) ? Notifier.MOST_AT_ONCE : 0));
-    pod = new PodLimits(
-        URI.create(settings.upstream().baseUrl()).getAuthority(),
-        connections.platform(),
-        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-    platform = new PlatformWiring(vertx, live, metrics, connections.platform());
-    ledger = new LedgerWiring(vertx, live, metrics, platform.clock(), podName);
-    notifications = new NotificationWiring(vertx, live, ledger, platform.clock(), metrics);
+    accounts = new AccountsWiring(vertx, live, metrics, perAccount(connections.platform()));
+    ledger = new LedgerWiring(vertx, live, metrics, this::platformTime, podName);
+    notifications =
+        new NotificationWiring(vertx, live, ledger, accounts.clock(Account.DEFAULT), metrics);
+  }
+
+  /** Where there are several, what hangs of one leaves as much for the others. */
+  private int perAccount(int connections) {
+    return settings.accounts().isEmpty() ? connections : Math.max(1, connections / 2);
+  }
+
+  private long platformTime(Account account, long wallMillis) {
+    return accounts.clock(account).at(wallMillis);
   }
 
   /** From now on files are followed, and what there is to see is shown; once, before all else. */
@@ -125,8 +124,7 @@ final class PodWiring {
     live.watch(vertx, WatchedFile.PAUSE_MILLIS);
     clients.watch(vertx, PlatformWiring.KEY_WATCH_MILLIS);
     serverCertificates.ifPresent(files -> files.watch(vertx, WatchedFile.PAUSE_MILLIS));
-    metrics.bindLimits(pod);
-    platform.start();
+    accounts.start();
     ledger.start();
     return this;
   }
@@ -143,18 +141,19 @@ final class PodWiring {
   }
 
   /** What keeps credentials fresh; none when there is nothing to renew. */
-  Optional<RenewalVerticle> renewing() {
-    return platform.renewing(ledger::lane, ledger::credentials);
+  List<RenewalVerticle> renewing() {
+    return accounts.renewing(ledger::lane, ledger::credentials);
   }
 
   /** Tells the fleet what this pod sends, and learns which merchants are slowed; one a pod. */
   PeriodicVerticle fleet() {
-    return new PeriodicVerticle(FLEET_MILLIS, ledger::lane, lane -> limits(lane)::exchange);
+    return new PeriodicVerticle(
+        FLEET_MILLIS, ledger::lane, lane -> accounts.exchange(lane, podName)::exchange);
   }
 
   /** Whether sends are on their way to the platform. */
   boolean isSending() {
-    return pod.inFlight() > 0;
+    return accounts.isSending();
   }
 
   /** What all bodies being read take now. */
@@ -202,9 +201,9 @@ final class PodWiring {
             WEBHOOK_BODY_MILLIS,
             () -> bytes(live.current().webhook().secret()),
             webhook.maxAgeMs(),
-            () -> platform.clock().at(System.currentTimeMillis()),
+            () -> platformTime(Account.DEFAULT, System.currentTimeMillis()),
             this::addressed,
-            pod.reports()::heard))
+            accounts.reports()::heard))
         .map(port -> new WebhookVerticle(port, gate, metrics, () -> assemble(retryHint, metrics)));
   }
 
@@ -227,39 +226,30 @@ final class PodWiring {
     return notifications.verticle(outcomes);
   }
 
-  /** What a payment meets on its way out, from the wire to the flows. */
-  private Platform platformOfPayments(HttpPlatform wire) {
-    Platform counted = platform.counted(wire); // each answer is counted once, whoever asked
-    return new GuardedPlatform(counted, pod.circuit()); // last: what it keeps back is no answer
-  }
-
-  /** What an operator's question meets: also a platform that the breaker spares is asked. */
-  private Platform platformOfOperators(HttpPlatform wire) {
-    return new OneMerchant(platform.counted(wire));
-  }
-
   /** One event loop's own ways to the ledger and to the platform. */
   private record Loop(
-      RedisLane lane, RedisLedger records, HttpPlatform wire, FleetLimits limits, VertxTime time) {
+      RedisLane lane, RedisLedger records, AccountsWiring.Loop accounts, VertxTime time) {
     Future<Void> close() {
-      return wire.close().eventually(lane::close);
+      return accounts.close().eventually(lane::close);
     }
   }
 
   /** To be called on the event loop that will use it. */
-  private Loop open() {
+  private Loop open(boolean guarded) {
     RedisLane lane = ledger.lane();
     return new Loop(
-        lane, ledger.open(lane), platform.open(), limits(lane), new VertxTime(vertx, sightings));
+        lane,
+        ledger.open(lane),
+        accounts.open(lane, podName, guarded),
+        new VertxTime(vertx, sightings));
   }
 
-  private LiveFlows flows(Loop loop, Platform calls, RetryHint retryHint, Telemetry telemetry) {
+  private LiveFlows flows(Loop loop, RetryHint retryHint, Telemetry telemetry) {
     return new LiveFlows(
         live,
         now -> new Flows(
             loop.records(),
-            calls,
-            loop.limits(),
+            loop.accounts(),
             outcomes,
             retryHint,
             loop.time(),
@@ -269,31 +259,30 @@ final class PodWiring {
 
   /** Called on the event loop that will use it. */
   LoopComponents assemble(RetryHint retryHint, Telemetry telemetry) {
-    Loop loop = open();
-    LiveFlows flows = flows(loop, platformOfPayments(loop.wire()), retryHint, telemetry);
+    Loop loop = open(true);
+    LiveFlows flows = flows(loop, retryHint, telemetry);
     return new LoopComponents(loop.lane(), loop.records(), flows, loop::close);
-  }
-
-  private FleetLimits limits(RedisLane lane) {
-    return new FleetLimits(
-        vertx, pod, lane, podName, new RetryBudget(settings.recovery().resendsPerSecond()));
   }
 
   /** The same for the admin port. */
   AdminComponents adminComponents(RetryHint retryHint) {
-    Loop loop = open();
+    Loop loop = open(false);
     RedisLane lane = loop.lane();
     RedisLedger records = loop.records();
     RedisLedgerAdmin admin = ledger.ledgerAdmin(lane);
-    Platform calls = platformOfOperators(loop.wire());
-    LiveFlows flows = flows(loop, calls, retryHint, metrics);
+    LiveFlows flows = flows(loop, retryHint, metrics);
     return new AdminComponents(
         lane,
         admin,
         ledger.scope(),
         () -> new InspectFlow(admin, loop.time(), flowSettings(live.current())),
         () -> new ResolveFlow(
-            admin, records, calls, outcomes, loop.time(), flowSettings(live.current())),
+            admin,
+            records,
+            OneMerchant.on(loop.accounts()),
+            outcomes,
+            loop.time(),
+            flowSettings(live.current())),
         new FindFlow(admin, records, ledger.journal(lane)),
         ledger.journal(lane),
         ledger.outbox(lane),
@@ -332,7 +321,7 @@ final class PodWiring {
             now.orders().otherAmount(),
             now.orders().oneUnreferencedRefund(),
             ledger.scope()),
-        OwnRoute.of(now, () -> pod.reports().sinceMillis(WebhookVerticle.ONLY_ACCOUNT)),
+        OwnRoute.of(now, () -> accounts.reports().sinceMillis(WebhookVerticle.ONLY_ACCOUNT)),
         now.client().merchants());
   }
 }

@@ -22,14 +22,14 @@ final class RenewalSettings {
     return plans;
   }
 
-  static CredentialUse use(Settings settings) {
-    Settings.Signing signing = settings.signing();
+  static CredentialUse use(Settings settings, AccountKeys keys) {
+    Settings.Signing signing = keys.signing();
     boolean signs = signing.secretFrom().equals("workingKey");
     return new CredentialUse(
         signs ? SigningMode.of(signing.mode()) : null,
         signing.keyId().orElse(null),
         settings.upstream().requestIdHeaders().get(0),
-        settings.credentials().session().header());
+        keys.credentials().session().header());
   }
 
   private static void add(List<RenewalPlan> plans, Credential what, Settings.Renewal renewal) {

@@ -18,29 +18,30 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads the platform's keys from the configuration; those that came from files are read again. */
-record SettingsKeySource(Settings settings, Supplier<Optional<String>> keyId) implements KeySource {
+record SettingsKeySource(Settings settings, AccountKeys keys, Supplier<Optional<String>> keyId)
+    implements KeySource {
   /** Its name is what it was. */
-  SettingsKeySource(Settings settings) {
-    this(settings, settings.signing()::keyId);
+  SettingsKeySource(Settings settings, AccountKeys keys) {
+    this(settings, keys, keys.signing()::keyId);
   }
 
   /** A key pair is exchanged together with its name. */
-  static SettingsKeySource following(LiveSettings live) {
-    return new SettingsKeySource(live.first(), () -> {
+  static SettingsKeySource following(LiveSettings live, AccountKeys keys) {
+    return new SettingsKeySource(live.first(), keys, () -> {
       live.reread();
-      return live.current().signing().keyId();
+      return keys.in(live.current()).signing().keyId();
     });
   }
 
   @Override
   public RequestCredentials read() throws IOException {
-    String apiKey = value("upstream.apiKey", settings.upstream().apiKey());
+    String apiKey = value(keys.prefix() + "apiKey", keys.apiKey());
     return new RequestCredentials(apiKey == null ? "" : apiKey, signing());
   }
 
   /** Who we are to the proxy on the way; empty where it does not ask. */
-  String proxyLogin() throws IOException {
-    String login = value("upstream.proxyLogin", settings.upstream().proxyLogin());
+  static String proxyLogin(Settings settings) throws IOException {
+    String login = value(settings, "upstream.proxyLogin", settings.upstream().proxyLogin());
     if (login == null) {
       return "";
     }
@@ -51,14 +52,14 @@ record SettingsKeySource(Settings settings, Supplier<Optional<String>> keyId) im
   }
 
   private Signing signing() throws IOException {
-    Settings.Signing signing = settings.signing();
+    Settings.Signing signing = keys.signing();
     SigningMode mode = SigningMode.of(signing.mode());
     if (mode == SigningMode.BEARER || signing.secretFrom().equals("workingKey")) {
       return Signing.bearer();
     }
     String id = keyId.get().orElse(null);
-    String secret = value("signing.secret", signing.secret());
-    String pem = value("signing.privateKey", signing.privateKey());
+    String secret = value(keys.signingPrefix() + "secret", signing.secret());
+    String pem = value(keys.signingPrefix() + "privateKey", signing.privateKey());
     SigningKey key = secret != null
         ? SigningKey.ofSecret(id, secret.getBytes(StandardCharsets.UTF_8))
         : signing.algorithm().isPresent()
@@ -69,6 +70,11 @@ record SettingsKeySource(Settings settings, Supplier<Optional<String>> keyId) im
   }
 
   private String value(String key, Optional<Secret> configured) throws IOException {
+    return value(settings, key, configured);
+  }
+
+  private static String value(Settings settings, String key, Optional<Secret> configured)
+      throws IOException {
     for (SecretFile file : settings.secretFiles()) {
       if (file.key().equals(key)) {
         return Files.readString(file.path()).strip();

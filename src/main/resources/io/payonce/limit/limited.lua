@@ -7,9 +7,14 @@ local news, keepMillis = unpack(ARGV)
 local at = now()
 redis.call('ZREMRANGEBYSCORE', merchants, '-inf', at)
 for ago, account in string.gmatch(news, '(%d+) ([^\n]*)\n') do
-  redis.call('HSET', reports, account, at - ago)
+  -- An older report makes none older; after a step back of the clock the latest is from now on.
+  local last = math.min(at, tonumber(redis.call('HGET', reports, account) or 0))
+  redis.call('HSET', reports, account, math.max(last, at - ago))
   redis.call('PEXPIRE', reports, keepMillis)
 end
 local heard = redis.call('HGETALL', reports)
-for i = 2, #heard, 2 do heard[i] = at - heard[i] end
+for i = 2, #heard, 2 do
+  if tonumber(heard[i]) > at then redis.call('HSET', reports, heard[i - 1], at) end
+  heard[i] = math.max(0, at - heard[i])
+end
 return {'LIMITED', redis.call('ZRANGE', merchants, 0, 999), heard}

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Code;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Telemetry;
@@ -10,6 +11,7 @@ import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.limit.Limits;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
@@ -33,10 +35,11 @@ class CallFlowTest {
 
   private final Telemetry telemetry = new Telemetry() {
     @Override
-    public void platformAnswered(Operation operation, String merchantId, Code code) {}
+    public void platformAnswered(
+        Account account, Operation operation, String merchantId, Code code) {}
 
     @Override
-    public void remedyFailed(Operation operation, String merchantId, Code code) {}
+    public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
 
     @Override
     public void recoveryStep(Action act) {}
@@ -96,7 +99,7 @@ class CallFlowTest {
         new Inbound.Request(method, target, null, List.of(), new byte[0]),
         waitMillis,
         new Inbound.Call("trace-1", Trace.OFF, null, "call-1"));
-    return new CallFlow(platform, limits, time, telemetry, Shop.SETTINGS)
+    return new CallFlow(Accounts.only(platform, limits), time, telemetry, Shop.SETTINGS)
         .handle(inbound)
         .result();
   }

@@ -1,11 +1,13 @@
 package io.payonce.flow;
 
 import io.payonce.codes.Code;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.FakeSight;
 import io.payonce.limit.Unlimited;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
@@ -32,8 +34,7 @@ final class Cashier extends FlowFixture {
   Cashier(boolean oneUnreferencedRefund) {
     flows = new Flows(
         ledger,
-        checkout,
-        new Unlimited(),
+        Accounts.only(checkout, new Unlimited()),
         this,
         this,
         this,
@@ -161,7 +162,7 @@ final class Cashier extends FlowFixture {
   }
 
   @Override
-  public void remedyFailed(Operation operation, String merchantId, Code code) {
+  public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {
     throw new AssertionError(code + " is no fault of ours");
   }
 }

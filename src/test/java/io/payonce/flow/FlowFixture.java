@@ -14,6 +14,7 @@ import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.model.Account;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -127,10 +128,11 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Telemetry {
   public void schedule(long millis, PaymentId id) {}
 
   @Override
-  public void platformAnswered(Operation operation, String merchantId, Code code) {}
+  public void platformAnswered(
+      Account account, Operation operation, String merchantId, Code code) {}
 
   @Override
-  public void remedyFailed(Operation operation, String merchantId, Code code) {}
+  public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
 
   @Override
   public void recoveryStep(Action act) {}

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.flow.engine.RetryTimingTest;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -71,7 +72,7 @@ class HeaderWordsTest {
         (self, move, args) ->
             Future.succeededFuture(move.getName().equals("find") ? Optional.of(known) : null));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    return new QueryFlow(ledger, platform, null, Shop.SETTINGS)
+    return new QueryFlow(ledger, Accounts.only(platform, null), null, Shop.SETTINGS)
         .handle(inbound(Operation.QUERY, "appId=a&merchantId=M1&transactionRequestId=id-1", ""))
         .result();
   }
@@ -89,9 +90,9 @@ class HeaderWordsTest {
   private static Outbound abort(Payment known, Answer answer) {
     Ledger ledger = named(Future.succeededFuture(Optional.of(known)));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    CallFlow calls = new CallFlow(
-        platform, always(Limits.class, null), RetryTimingTest.STILL, null, Shop.SETTINGS);
-    return new AbortFlow(ledger, new OriginalLookup(ledger), platform, calls, RetryTimingTest.STILL)
+    Accounts accounts = Accounts.only(platform, always(Limits.class, null));
+    CallFlow calls = new CallFlow(accounts, RetryTimingTest.STILL, null, Shop.SETTINGS);
+    return new AbortFlow(ledger, new OriginalLookup(ledger), accounts, calls, RetryTimingTest.STILL)
         .handle(inbound(Operation.ABORT, null, """
             {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",
              "originalTransactionRequestId":"id-1"}"""))
@@ -118,7 +119,7 @@ class HeaderWordsTest {
               ledger,
               board,
               RetryTimingTest.STILL,
-              new TombstoneReply(platform, ledger, Shop.SETTINGS))
+              new TombstoneReply(Accounts.only(platform, null), ledger, Shop.SETTINGS))
           .replyToExisting(begin, asker, null)
           .result();
     } catch (Exception bug) {

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.flow.engine.RetryTimingTest;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -57,8 +58,14 @@ class NothingSentTest {
       Operation operation, String body, Map<String, Future<?>> moves, Admission turn) {
     Ledger ledger = port(Ledger.class, moves);
     Limits limits = port(Limits.class, Map.of("acquireFirstSend", Future.succeededFuture(turn)));
-    Flows flow =
-        new Flows(ledger, null, limits, null, null, RetryTimingTest.STILL, null, Shop.SETTINGS);
+    Flows flow = new Flows(
+        ledger,
+        Accounts.only(null, limits),
+        null,
+        null,
+        RetryTimingTest.STILL,
+        null,
+        Shop.SETTINGS);
     Inbound inbound = Calls.of(operation, null, body.getBytes(StandardCharsets.UTF_8), 0, "call-1");
     Future<Outbound> told = flow.handle(inbound);
     assertThat(told.cause()).isNull();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.RetryTimingTest;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
@@ -61,8 +62,7 @@ class PlaceInFlightTest {
     });
     return new PaymentEngine(
         null,
-        port(Platform.class, platform),
-        limits,
+        Accounts.only(port(Platform.class, platform), limits),
         null,
         new RetryTiming(Shop.SETTINGS, time),
         time,

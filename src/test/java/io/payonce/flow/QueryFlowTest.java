@@ -3,6 +3,7 @@ package io.payonce.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Remedy;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Outbound;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.Outcome;
@@ -61,7 +62,7 @@ class QueryFlowTest {
   }
 
   private QueryFlow flow(FakeLedger ledger) {
-    return new QueryFlow(ledger, platform, null, FlowFixture.SETTINGS);
+    return new QueryFlow(ledger, Accounts.only(platform, null), null, FlowFixture.SETTINGS);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.payonce.flow.operator.AskFlow;
 import io.payonce.flow.operator.ResolveFlow;
 import io.payonce.flow.operator.ResolveRequest;
 import io.payonce.flow.operator.Resolved;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.Outbound;
@@ -83,8 +84,9 @@ public final class Shop extends FlowFixture {
     super(passed, shared, home(platform, passed));
     passedMillis = passed;
     desk = new FakeLedgerAdmin(ledger);
-    flows = new Flows(ledger, new Script(), new HeldBack(), this, this, this, this, settings);
-    resolve = new ResolveFlow(desk, ledger, new Script(), this, this, settings);
+    Accounts accounts = Accounts.only(new Script(), new HeldBack());
+    flows = new Flows(ledger, accounts, this, this, this, this, settings);
+    resolve = new ResolveFlow(desk, ledger, accounts, this, this, settings);
   }
 
   private static HomePlatform home(String platform, AtomicLong passed) {

@@ -10,6 +10,7 @@ import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.RetryTimingTest;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.UndoneOrders;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Telemetry;
@@ -56,10 +57,10 @@ class UnwrittenAnswerTest {
       throws Exception {
     PaymentEngine conclusion = new PaymentEngine(
         port(Ledger.class, close),
-        port(Platform.class, Future.succeededFuture(shown(status))),
-        port(Limits.class, Future.succeededFuture(true)),
-        new UndoneOrders(
-            port(Ledger.class, close), port(Platform.class, null), port(Limits.class, null)),
+        Accounts.only(
+            port(Platform.class, Future.succeededFuture(shown(status))),
+            port(Limits.class, Future.succeededFuture(true))),
+        new UndoneOrders(port(Ledger.class, close), null),
         new RetryTiming(Shop.SETTINGS, RetryTimingTest.STILL),
         RetryTimingTest.STILL,
         port(Telemetry.class, null));

@@ -3,6 +3,7 @@ package io.payonce.http;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.PlatformRetryAfter;
 import io.payonce.http.server.BodyBudget;
@@ -71,8 +72,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
     metrics = new Metrics(watch);
     Flows flows = new Flows(
         watched(Ledger.class, ledger),
-        new Script(),
-        watched(Limits.class, new Unlimited()),
+        Accounts.only(new Script(), watched(Limits.class, new Unlimited())),
         this,
         this,
         this,

@@ -82,6 +82,7 @@ public final class FakeStore {
     String app = "";
     Road road;
     boolean late;
+    boolean hurried;
 
     Row copy() {
       Row copy = new Row();
@@ -114,6 +115,7 @@ public final class FakeStore {
       copy.app = app;
       copy.road = road;
       copy.late = late;
+      copy.hurried = hurried;
       return copy;
     }
   }

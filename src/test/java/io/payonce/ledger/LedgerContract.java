@@ -7,6 +7,7 @@ import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -17,6 +18,7 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.Shards;
 import io.payonce.model.TimelineEvent;
+import io.payonce.model.Whose;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
 import io.payonce.recovery.PlatformId;
@@ -274,7 +276,8 @@ public abstract class LedgerContract extends PageContract {
     await(other.settle(lease, paid("T1")));
     assertThat(await(other.tombstone(id)).orElseThrow().isStrange()).isFalse();
     Tombstone seen = await(ledger.tombstone(id)).orElseThrow();
-    assertThat(seen).isEqualTo(new Tombstone(Outcome.PAID, "platform-id", "other.example"));
+    assertThat(seen)
+        .isEqualTo(new Tombstone(Outcome.PAID, "platform-id", Whose.stranger("other.example")));
     assertThat(begin(sale(id, "ref:1"))).isEqualTo(new BeginResult.Expired(seen));
   }
 
@@ -1025,7 +1028,7 @@ public abstract class LedgerContract extends PageContract {
         Amount.UNSAID,
         new NewPayment.Bytes(bytes(BODY), bytes(BODY)),
         new NewPayment.OrderClaim(new Voided(payer.requestId(), "refund"), null),
-        new NewPayment.Caller(null, 20_000, null),
+        new NewPayment.Caller(Account.DEFAULT, null, 20_000, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN));
   }
 
@@ -1259,13 +1262,60 @@ public abstract class LedgerContract extends PageContract {
   void a_hurried_payment_is_due_now_unless_somebody_works_on_it() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    await(ledger.expedite(id, "webhook"));
-    assertThat(due(id)).isEmpty();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
     assertThat(due(id)).isEmpty();
     await(ledger.expedite(id, "webhook"));
     assertThat(due(id)).containsExactly(id);
-    assertThat(events(find(id))).containsExactly("begun", "webhook", "deferred", "webhook");
+    Lease next = await(ledger.claim(id)).orElseThrow().lease();
+    await(ledger.expedite(id, "again"));
+    assertThat(due(id)).isEmpty();
+    assertThat(await(ledger.claim(id))).isEmpty();
+    assertThat(await(ledger.defer(next, deferral("IN_DOUBT", LEASE)))).isTrue();
+    assertThat(events(find(id)))
+        .containsExactly("begun", "deferred", "webhook", "again", "deferred");
+  }
+
+  @Test
+  void what_was_hurried_under_a_lease_is_due_once_it_is_put_off_and_only_that_time() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.expedite(id, "webhook"));
+    await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
+    eventually(() -> due(id).contains(id));
+    Lease next = await(ledger.claim(id)).orElseThrow().lease();
+    await(ledger.defer(next, deferral("IN_DOUBT", LEASE)));
+    assertThat(isDueOnceAnother(id)).isFalse();
+  }
+
+  @Test
+  void what_was_hurried_under_a_lease_that_ended_is_looked_at_once_by_the_next_worker() {
+    PaymentId id = fresh();
+    begun(expired, sale(id, "ref:1"));
+    await(ledger.expedite(id, "webhook"));
+    Lease next = await(ledger.claim(id)).orElseThrow().lease();
+    await(ledger.defer(next, deferral("IN_DOUBT", LEASE)));
+    assertThat(isDueOnceAnother(id)).isFalse();
+  }
+
+  /** Whether it is due by the time that another is, which was put off later, by one millisecond. */
+  private boolean isDueOnceAnother(PaymentId id) {
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    await(ledger.defer(
+        begun(ledger, sale(other, "ref:2")).intent().lease(), deferral("IN_DOUBT", 1)));
+    eventually(() -> due(id).contains(other));
+    return due(id).contains(id);
+  }
+
+  @Test
+  void a_hurried_payment_that_was_overdue_stays_as_overdue_as_it_was() {
+    PaymentId id = fresh();
+    PaymentId other = new PaymentId(id.merchantId(), "other");
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.expedite(id, "webhook"));
+    await(ledger.defer(lease, deferral("IN_DOUBT", -30_000)));
+    await(ledger.defer(
+        begun(ledger, sale(other, "ref:2")).intent().lease(), deferral("OPEN", -10_000)));
+    assertThat(due(id)).containsExactly(id, other);
   }
 
   @Test

@@ -97,6 +97,23 @@ abstract class OutcomeContract extends LedgerWords {
     assertThat(journal(id)).isEmpty();
     await(ledger.settle(lease, paid("T1")));
     assertThat(kinds(id)).containsExactly("contradicted PAID ");
+    await(ledger.settle(lease, paid("T1")));
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    assertThat(kinds(id)).as("seen again, it is no news").hasSize(1);
+    assertThat(notices(id).size()).isLessThanOrEqualTo(1);
+    await(ledger.settlePaid(lease.payment(), as("another-id", paid("T2"))));
+    assertThat(kinds(id)).as("another of its ids").hasSize(2);
+  }
+
+  private static Settlement as(String platformId, Settlement paid) {
+    return new Settlement(
+        paid.outcome(),
+        paid.answer(),
+        paid.history(),
+        paid.transactionId(),
+        platformId,
+        paid.paysOrder(),
+        paid.event());
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
+import io.payonce.model.Whose;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 
@@ -31,6 +32,6 @@ public final class Payments {
             timeline,
             null),
         new Payment.Result(outcome, answer, null),
-        null);
+        Whose.OURS);
   }
 }

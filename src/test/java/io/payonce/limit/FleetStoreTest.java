@@ -2,6 +2,7 @@ package io.payonce.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.model.Account;
 import io.payonce.redis.LuaScript;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
@@ -33,8 +34,10 @@ class FleetStoreTest {
   private static EmbeddedRedis redis;
   private static RedisLane lane;
 
-  private final FleetStore store = new FleetStore(lane, "pod-1", RetryBudget.USUAL);
-  private final FleetStore other = new FleetStore(lane, "pod-2", RetryBudget.USUAL);
+  private final FleetStore store =
+      new FleetStore(lane, "pod-1", Account.DEFAULT, RetryBudget.USUAL);
+  private final FleetStore other =
+      new FleetStore(lane, "pod-2", Account.DEFAULT, RetryBudget.USUAL);
 
   @BeforeAll
   static void open(Vertx vertx) {
@@ -230,18 +233,45 @@ class FleetStoreTest {
         await(other.limited(Map.of("acme.eu", 400_000L, "late", 0L))).heardAgoMillis();
     assertThat(known).containsOnlyKeys("", "acme.eu", "late");
     assertThat(known.get("")).isBetween(5000L, 65_000L);
+    assertThat(known.get("acme.eu")).as("the younger one").isBetween(90_000L, 150_000L);
     assertThat(known.get("late")).isLessThan(60_000);
   }
 
+  /** As after a failover to a server whose clock is behind. */
   @Test
-  void a_pod_that_was_not_reported_to_knows_within_an_exchange_that_another_was(Vertx vertx) {
-    PodLimits one = new PodLimits("p", 10, () -> System.nanoTime() / 1_000_000);
-    PodLimits two = new PodLimits("p", 10, () -> System.nanoTime() / 1_000_000);
-    one.reports().heard("");
-    await(new FleetLimits(vertx, one, lane, "pod-1", RetryBudget.USUAL).exchange());
-    assertThat(two.reports().sinceMillis("")).isEqualTo(HeardReports.NEVER);
-    await(new FleetLimits(vertx, two, lane, "pod-2", RetryBudget.USUAL).exchange());
-    assertThat(two.reports().sinceMillis("")).isLessThan(60_000);
+  void a_report_from_the_future_ages_from_now_on_and_hides_no_other() {
+    String ahead = String.valueOf(System.currentTimeMillis() + 3_600_000);
+    for (String account : List.of("told", "untold")) {
+      await(lane.send(
+          "x",
+          Request.cmd(Command.HSET).arg("payonce:{limits}:reports").arg(account).arg(ahead)));
+    }
+    Map<String, Long> known = await(store.limited(Map.of("told", 50_000L))).heardAgoMillis();
+    assertThat(known.values()).allMatch(ago -> ago >= 0 && ago < 50_000);
+    for (String account : List.of("told", "untold")) {
+      Awaitility.await()
+          .until(() -> await(other.limited(Map.of())).heardAgoMillis().get(account) > 0);
+    }
+  }
+
+  @Test
+  void a_pod_that_was_not_reported_to_knows_within_an_exchange_that_another_was() {
+    HeardReports one = new HeardReports(() -> System.nanoTime() / 1_000_000);
+    HeardReports two = new HeardReports(() -> System.nanoTime() / 1_000_000);
+    one.heard("");
+    await(exchange("pod-1", Map.of(Account.DEFAULT, limits()), one));
+    assertThat(two.sinceMillis("")).isEqualTo(HeardReports.NEVER);
+    await(exchange("pod-2", Map.of(Account.DEFAULT, limits()), two));
+    assertThat(two.sinceMillis("")).isLessThan(60_000);
+  }
+
+  private static PodLimits limits() {
+    return new PodLimits("p", 10, () -> System.nanoTime() / 1_000_000);
+  }
+
+  private Future<Void> exchange(
+      String pod, Map<Account, PodLimits> accounts, HeardReports reports) {
+    return new FleetExchange(accounts, reports, lane, pod, RetryBudget.USUAL).exchange();
   }
 
   static Stream<LuaScript> scripts() {

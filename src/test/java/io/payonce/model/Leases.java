@@ -5,6 +5,6 @@ public final class Leases {
   private Leases() {}
 
   public static Lease of(PaymentId id, String order, String token, String fingerprint) {
-    return new Lease(new PaymentRef(id, order, fingerprint), token);
+    return new Lease(new PaymentRef(id, order, fingerprint), Account.DEFAULT, token);
   }
 }

@@ -165,13 +165,13 @@ final class OrderMutants {
       new Mutant(
           "so does a refund by the order's number",
           CODE + "flow/OriginalLookup.java",
-          ".map(payer -> stranger(of.other(payer)).map(followed::of))",
+          ".map(payer -> whose(of.other(payer)).map(followed::of))",
           ".map(payer -> Future.succeededFuture(followed))",
           PLATFORMS + "#a_refund_goes_to_the_platform_that_has_the_sale"),
       new Mutant(
           "and one whose original only left a tombstone",
           CODE + "flow/OriginalLookup.java",
-          "left.map(Tombstone::stranger).orElse(null))));",
+          "left.map(Tombstone::whose).orElse(null))));",
           "null)));",
           PLATFORMS + "#also_when_nothing_but_its_tombstone_is_left"),
       new Mutant(
@@ -183,8 +183,8 @@ final class OrderMutants {
       new Mutant(
           "nobody asks another platform whether a payer was undone",
           CODE + "flow/engine/UndoneOrders.java",
-          "return strange ?",
-          "return false ?",
+          "if (whose.isStrange()) {",
+          "if (false) {",
           PLATFORMS + "#nobody_asks_the_other_platform_whether_a_payer_was_undone"),
       new Mutant(
           "nobody asks another platform about a tombstone, when it is repeated",

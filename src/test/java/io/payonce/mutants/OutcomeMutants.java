@@ -69,6 +69,12 @@ final class OutcomeMutants {
           "",
           CONTRACT + "#money_that_moved_for_a_lost_payment_is_in_the_journal"),
       new Mutant(
+          "money that moved for a lost payment has one entry for each of its ids",
+          LEDGER + "common.lua",
+          "if redis.call('HGET', back, 'told:' .. id) == platformId then return end",
+          "",
+          CONTRACT + "#money_that_moved_for_a_lost_payment_is_in_the_journal"),
+      new Mutant(
           "what is known to be paid is no news",
           LEDGER + "common.lua",
           "if told == 'PAID' then return end",

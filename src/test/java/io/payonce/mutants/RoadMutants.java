@@ -107,13 +107,25 @@ final class RoadMutants {
       new Mutant(
           "all pods know what one was reported",
           "resources/io/payonce/limit/limited.lua",
-          "redis.call('HSET', reports, account, at - ago)",
+          "redis.call('HSET', reports, account, math.max(last, at - ago))",
           "",
           "io.payonce.limit.FleetStoreTest#what_one_pod_was_reported_all_know_and_how_long_ago"),
       new Mutant(
+          "an older report makes none older",
+          "resources/io/payonce/limit/limited.lua",
+          "math.max(last, at - ago)",
+          "at - ago",
+          "io.payonce.limit.FleetStoreTest#what_one_pod_was_reported_all_know_and_how_long_ago"),
+      new Mutant(
+          "a report from the future ages all the same",
+          "resources/io/payonce/limit/limited.lua",
+          "if tonumber(heard[i]) > at then",
+          "if false then",
+          "io.payonce.limit.FleetStoreTest#a_report_from_the_future_ages_from_now_on_and_hides_no_other"),
+      new Mutant(
           "what the fleet was reported is learnt once a second",
-          CODE + "limit/FleetLimits.java",
-          "pod.reports().learned(known.heardAgoMillis());",
+          CODE + "limit/FleetExchange.java",
+          "reports.learned(known.heardAgoMillis());",
           "",
           "io.payonce.limit.FleetStoreTest"
               + "#a_pod_that_was_not_reported_to_knows_within_an_exchange_that_another_was"),

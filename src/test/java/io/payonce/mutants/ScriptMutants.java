@@ -134,7 +134,7 @@ final class ScriptMutants {
       new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
-          "if of ~= platform then",
+          "if not string.find(platforms, ' ' .. of .. ' ', 1, true) then",
           "if false then",
           CONTRACT + "#a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted"),
       new Mutant(
@@ -436,9 +436,30 @@ final class ScriptMutants {
       new Mutant(
           "a look brought forward takes no lease away",
           LEDGER + "expedite.lua",
-          "if had[2] ~= '-' then return {'LEASED'} end",
-          "",
+          "if had[2] ~= '-' then",
+          "if false then",
           CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"),
+      new Mutant(
+          "what was heard under a lease is looked at once that is given back",
+          LEDGER + "defer.lua",
+          "pauseMillis = math.min(0, pauseMillis)",
+          "",
+          CONTRACT
+              + "#what_was_hurried_under_a_lease_is_due_once_it_is_put_off_and_only_that_time"),
+      new Mutant(
+          "what was hurried once is not hurried for ever",
+          LEDGER + "defer.lua",
+          "redis.call('HDEL', payment, 'hu')",
+          "",
+          CONTRACT
+              + "#what_was_hurried_under_a_lease_is_due_once_it_is_put_off_and_only_that_time"),
+      new Mutant(
+          "whoever claims looks late enough",
+          LEDGER + "claim.lua",
+          "redis.call('HDEL', payment, 'hu')",
+          "",
+          CONTRACT
+              + "#what_was_hurried_under_a_lease_that_ended_is_looked_at_once_by_the_next_worker"),
       new Mutant(
           "a late payer takes the order from nobody",
           LEDGER + "common.lua",

@@ -153,7 +153,7 @@ final class WebhookMutants {
       new Mutant(
           "strangers' transactions are seldom asked about",
           CODE + "flow/UnknownTransactions.java",
-          "if (asked && now - nextNanos < 0) {",
+          "if (next != null && now - next < 0) {",
           "if (false) {",
           FLOW + "#what_nobody_here_knows_is_asked_about_once_a_second_at_most"));
 

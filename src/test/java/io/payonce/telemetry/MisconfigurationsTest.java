@@ -3,6 +3,7 @@ package io.payonce.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Code;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import org.junit.jupiter.api.Test;
 
@@ -11,47 +12,47 @@ class MisconfigurationsTest {
 
   @Test
   void a_permission_is_proven_by_the_same_merchants_same_operation_alone() {
-    all.platformAnswered(Operation.REFUND, "m1", Code.S06);
-    all.platformAnswered(Operation.SALE, "m1", Code.OK);
-    all.platformAnswered(Operation.REFUND, "m2", Code.OK);
+    all.platformAnswered(Account.DEFAULT, Operation.REFUND, "m1", Code.S06);
+    all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.OK);
+    all.platformAnswered(Account.DEFAULT, Operation.REFUND, "m2", Code.OK);
     assertThat(all.count(Code.S06)).isEqualTo(1);
-    all.platformAnswered(Operation.REFUND, "m1", Code.OK);
+    all.platformAnswered(Account.DEFAULT, Operation.REFUND, "m1", Code.OK);
     assertThat(all.rows()).isEmpty();
   }
 
   @Test
   void an_address_is_proven_by_any_operation_of_its_merchant() {
-    all.platformAnswered(Operation.REFUND, "m1", Code.S01);
-    all.platformAnswered(Operation.SALE, "m2", Code.OK);
+    all.platformAnswered(Account.DEFAULT, Operation.REFUND, "m1", Code.S01);
+    all.platformAnswered(Account.DEFAULT, Operation.SALE, "m2", Code.OK);
     assertThat(all.count(Code.S01)).isEqualTo(1);
-    all.platformAnswered(Operation.SALE, "m1", Code.OK);
+    all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.OK);
     assertThat(all.count(Code.S01)).isZero();
   }
 
   @Test
   void keys_are_proven_by_any_success_and_by_no_refusal() {
-    all.raise(Operation.SALE, "m1", Code.S10);
-    all.platformAnswered(Operation.SALE, "m1", Code.C14);
+    all.raise(Account.DEFAULT, Operation.SALE, "m1", Code.S10);
+    all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.C14);
     assertThat(all.count(Code.S10)).isEqualTo(1);
-    all.platformAnswered(Operation.VOID, "m2", Code.OK);
+    all.platformAnswered(Account.DEFAULT, Operation.VOID, "m2", Code.OK);
     assertThat(all.count(Code.S10)).isZero();
   }
 
   @Test
   void a_credential_that_cannot_be_had_is_a_matter_for_people_until_it_is_had() {
-    all.raise(null, null, Code.S09);
+    all.raise(Account.DEFAULT, null, null, Code.S09);
     assertThat(all.count(Code.S09)).isEqualTo(1);
-    all.remedied(Code.S08);
+    all.remedied(Account.DEFAULT, Code.S08);
     assertThat(all.count(Code.S09)).isEqualTo(1);
-    all.remedied(Code.S09);
+    all.remedied(Account.DEFAULT, Code.S09);
     assertThat(all.rows()).isEmpty();
   }
 
   @Test
   void each_case_is_one_row_however_often_it_is_met() {
     for (int i = 0; i < 3; i++) {
-      all.platformAnswered(Operation.SALE, "m1", Code.M04);
-      all.platformAnswered(Operation.SALE, "m2", Code.M04);
+      all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.M04);
+      all.platformAnswered(Account.DEFAULT, Operation.SALE, "m2", Code.M04);
     }
     assertThat(all.rows())
         .extracting(Misconfigurations.Row::merchantId)
@@ -66,7 +67,7 @@ class MisconfigurationsTest {
   @Test
   void what_is_no_matter_for_people_raises_nothing() {
     for (Code code : new Code[] {Code.OK, Code.S04, Code.C12, Code.E02, Code.S07}) {
-      all.platformAnswered(Operation.SALE, "m1", code);
+      all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", code);
     }
     assertThat(all.rows()).isEmpty();
   }

@@ -4,6 +4,7 @@ import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -18,6 +19,7 @@ import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.limit.Unlimited;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
@@ -169,7 +171,8 @@ final class PageStreet {
 
     void start() {
       sightings = new Sightings(this::nanos);
-      flows = new Flows(ledger, this, new Unlimited(), this, this, this, this, flow());
+      flows =
+          new Flows(ledger, Accounts.only(this, new Unlimited()), this, this, this, this, flow());
     }
 
     void in(long millis, Runnable deed) {
@@ -293,10 +296,11 @@ final class PageStreet {
     }
 
     @Override
-    public void platformAnswered(Operation operation, String merchantId, Code code) {}
+    public void platformAnswered(
+        Account account, Operation operation, String merchantId, Code code) {}
 
     @Override
-    public void remedyFailed(Operation operation, String merchantId, Code code) {}
+    public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
 
     @Override
     public void recoveryStep(Action act) {}

@@ -2,12 +2,14 @@ package io.payonce.world;
 
 import io.payonce.codes.Code;
 import io.payonce.flow.Flows;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.limit.Unlimited;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Action;
@@ -43,8 +45,7 @@ final class Pod implements Time, OutcomeSignal, RetryHint, Telemetry {
     ledger = new PodLedger(world, this);
     flows = new Flows(
         ledger,
-        new PodPlatform(world, this),
-        new Unlimited(),
+        Accounts.only(new PodPlatform(world, this), new Unlimited()),
         this,
         this,
         this,
@@ -142,10 +143,11 @@ final class Pod implements Time, OutcomeSignal, RetryHint, Telemetry {
   }
 
   @Override
-  public void platformAnswered(Operation operation, String merchantId, Code code) {}
+  public void platformAnswered(
+      Account account, Operation operation, String merchantId, Code code) {}
 
   @Override
-  public void remedyFailed(Operation operation, String merchantId, Code code) {}
+  public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
 
   @Override
   public void recoveryStep(Action act) {

@@ -4,6 +4,7 @@ import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.OutcomeSignal;
@@ -18,6 +19,7 @@ import io.payonce.ledger.FakeSight;
 import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.limit.Unlimited;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
@@ -78,7 +80,13 @@ final class TerminalStreet
     ledger = new FakeLedger(store, settings, agenda::nowMillis, this::nanos);
     FlowSettings flow = FlowFixture.with(FlowSettings.Orders.USUAL);
     flows = new Flows(
-        ledger, this, new Unlimited(), this, this, this, this, ours ? flow.over(this) : flow);
+        ledger,
+        Accounts.only(this, new Unlimited()),
+        this,
+        this,
+        this,
+        this,
+        ours ? flow.over(this) : flow);
     sweep();
   }
 
@@ -192,10 +200,11 @@ final class TerminalStreet
   }
 
   @Override
-  public void platformAnswered(Operation operation, String merchantId, Code code) {}
+  public void platformAnswered(
+      Account account, Operation operation, String merchantId, Code code) {}
 
   @Override
-  public void remedyFailed(Operation operation, String merchantId, Code code) {}
+  public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
 
   @Override
   public void recoveryStep(Action act) {}

@@ -1,19 +1,42 @@
 package io.payonce.flow.engine;
 
 import io.payonce.codes.Remedy;
+import io.payonce.flow.port.Accounts;
 import io.payonce.json.Malformed;
 import io.payonce.json.MerchantScan;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The platform, of whose answers those count that are about the merchant asked for: one that names
  * another is as good as silence, on every road. Few name any (platform.md#query).
  */
 public record OneMerchant(Platform platform) implements Platform {
+  /** The same of each account. For one event loop. */
+  public static Accounts on(Accounts accounts) {
+    Map<Account, Accounts.Way> ways = new HashMap<>();
+    return new Accounts() {
+      @Override
+      public Account of(String appId, String merchantId) {
+        return accounts.of(appId, merchantId);
+      }
+
+      @Override
+      public Way way(Account account) {
+        return ways.computeIfAbsent(account, first -> {
+          Way way = accounts.way(account);
+          return new Way(new OneMerchant(way.platform()), way.limits());
+        });
+      }
+    };
+  }
+
   @Override
   public Future<Answer> send(Intent intent, PlatformRequest request) {
     return platform.send(intent, request).map(answer -> of(request, answer));

@@ -4,6 +4,7 @@ import io.payonce.codes.Classification;
 import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.codes.Report;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
@@ -15,7 +16,6 @@ import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
 import io.payonce.limit.Admission;
-import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
@@ -23,7 +23,6 @@ import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.model.TimelineEvent;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Action;
 import io.payonce.recovery.Deadlines;
@@ -43,8 +42,7 @@ import java.util.function.Supplier;
  */
 public final class PaymentEngine {
   private final Ledger ledger;
-  private final Platform platform;
-  private final Limits limits;
+  private final Accounts accounts;
   private final UndoneOrders undone;
   private final RetryTiming pauses;
   private final Time time;
@@ -52,19 +50,22 @@ public final class PaymentEngine {
 
   public PaymentEngine(
       Ledger ledger,
-      Platform platform,
-      Limits limits,
+      Accounts accounts,
       UndoneOrders undone,
       RetryTiming pauses,
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
-    this.platform = platform;
-    this.limits = limits;
+    this.accounts = accounts;
     this.undone = undone;
     this.pauses = pauses;
     this.time = time;
     this.telemetry = telemetry;
+  }
+
+  /** Whatever happens to a payment goes out under the key that it began with. */
+  private Accounts.Way way(LeasedPayment work) {
+    return accounts.way(work.account());
   }
 
   /** Makes the send that the intent stands for, and follows what comes of it. */
@@ -75,8 +76,8 @@ public final class PaymentEngine {
       pauses.saw(work); // its life is as good as never over where answers have no Date
     }
     Trace.Step send = work.trace().send(work.stage().history().sends());
-    return send.over(
-            tried(() -> platform.send(intent, send.carrying(PlatformRequests.outgoing(work)))))
+    return send.over(tried(() ->
+            way(work).platform().send(intent, send.carrying(PlatformRequests.outgoing(work)))))
         .onFailure(bug -> permit.release())
         .compose(answer -> {
           long tookNanos = time.nanos() - sentAt;
@@ -96,7 +97,7 @@ public final class PaymentEngine {
     }
     telemetry.recoveryStep(Action.CONFIRM);
     Deadlines asked = pauses.asking(work, 0);
-    return tried(() -> platform.call(PlatformRequests.question(work)))
+    return tried(() -> way(work).platform().call(PlatformRequests.question(work)))
         .onFailure(bug -> permit.release())
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());
@@ -193,7 +194,8 @@ public final class PaymentEngine {
       Code code = Code.of(spoken.envelope().code());
       reportCode(work, code);
       if (report == Report.REFUSED_FOR_NOW && code.ofThatSend() == report) {
-        return platform
+        return way(work)
+            .platform()
             .remedy(code.remedy(), intent.stampedAtMillis())
             .compose(remedied -> remedied
                 ? decide(work, asked, TimelineWords.TOLD, Report.REMEDIED, answer)
@@ -204,20 +206,20 @@ public final class PaymentEngine {
   }
 
   private void reportCode(LeasedPayment work, Code code) {
-    telemetry.platformAnswered(work.operation(), work.id().merchantId(), code);
+    telemetry.platformAnswered(work.account(), work.operation(), work.id().merchantId(), code);
     slowDown(work, code);
   }
 
   private void slowDown(LeasedPayment work, Code code) {
     if (code.remedy() == Remedy.SLOW_DOWN) {
-      limits.slowDown(work.id().merchantId());
+      way(work).limits().slowDown(work.id().merchantId());
     }
   }
 
   private Future<EngineResult> withoutRemedy(
       LeasedPayment work, Deadlines asked, Code code, Report report, Answer answer) {
     if (code.remedy() != Remedy.SET_CLOCK && code.remedy() != Remedy.BY_OTHERS) {
-      telemetry.remedyFailed(work.operation(), work.id().merchantId(), code);
+      telemetry.remedyFailed(work.account(), work.operation(), work.id().merchantId(), code);
     }
     return decide(work, asked, TimelineWords.TOLD, report, answer);
   }
@@ -258,7 +260,8 @@ public final class PaymentEngine {
 
   private Future<EngineResult> confirm(LeasedPayment work, Transition step) {
     PlatformRequest question = PlatformRequests.question(work);
-    return limits
+    return way(work)
+        .limits()
         .acquireConfirm(work.id().merchantId())
         .compose(allowed -> allowed
             ? confirm(work, question)
@@ -270,8 +273,8 @@ public final class PaymentEngine {
     Deadlines asked = pauses.asking(work, 0);
     Trace.Step confirm = work.trace().confirm();
     return confirm
-        .over(tried(() -> platform.call(confirm.carrying(question))))
-        .onComplete(done -> limits.releaseConfirm())
+        .over(tried(() -> way(work).platform().call(confirm.carrying(question))))
+        .onComplete(done -> way(work).limits().releaseConfirm())
         .onSuccess(answer -> confirmed(work, answer))
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());
@@ -287,7 +290,9 @@ public final class PaymentEngine {
 
   /** What must wait is put off with all that is known, never dropped. */
   private Future<EngineResult> sendAgain(LeasedPayment work, Transition step) {
-    return limits.acquireResend(work.id().merchantId(), work.operation()).compose(admission -> {
+    Future<Admission> asked =
+        way(work).limits().acquireResend(work.id().merchantId(), work.operation());
+    return asked.compose(admission -> {
       if (admission instanceof Admission.Granted go) {
         return sendAgain(work, step, go.permit());
       }

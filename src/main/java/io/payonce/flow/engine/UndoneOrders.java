@@ -1,18 +1,18 @@
 package io.payonce.flow.engine;
 
 import io.payonce.codes.Code;
+import io.payonce.flow.port.Accounts;
 import io.payonce.json.RelatedScan;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Tombstone;
-import io.payonce.limit.Limits;
 import io.payonce.model.Ability;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Platform;
+import io.payonce.model.Whose;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -23,13 +23,11 @@ import java.util.Optional;
  */
 public final class UndoneOrders {
   private final Ledger ledger;
-  private final Platform platform;
-  private final Limits limits;
+  private final Accounts accounts;
 
-  public UndoneOrders(Ledger ledger, Platform platform, Limits limits) {
+  public UndoneOrders(Ledger ledger, Accounts accounts) {
     this.ledger = ledger;
-    this.platform = platform;
-    this.limits = limits;
+    this.accounts = accounts;
   }
 
   /** What was found of who is said to have paid an order. */
@@ -92,33 +90,37 @@ public final class UndoneOrders {
     return ledger
         .find(payer)
         .compose(found -> found.isPresent()
-            ? ask(payer, order, appId, found.get().isStrange(), found.get().platformId())
+            ? ask(payer, order, appId, found.get().whose(), found.get().platformId())
             : ledger
                 .tombstone(payer)
                 .compose(left -> ask(
                     payer,
                     order,
                     appId,
-                    left.filter(Tombstone::isStrange).isPresent(),
+                    left.map(Tombstone::whose)
+                        .orElseGet(() -> Whose.of(accounts.of(appId, payer.merchantId()))),
                     left.map(Tombstone::platformId).orElse(payer.requestId()))));
   }
 
-  /** @param strange another platform has it: this one cannot say what was undone there */
+  /** @param whose where another platform has it, this one cannot say what was undone there */
   private Future<Found> ask(
-      PaymentId payer, String order, String appId, boolean strange, String platformId) {
-    return strange
-        ? Future.succeededFuture(Found.PAID)
-        : limits
-            .acquireConfirm(payer.merchantId())
-            .compose(allowed -> allowed
-                ? ask(payer, order, appId, platformId)
-                : Future.succeededFuture(Found.PAID));
+      PaymentId payer, String order, String appId, Whose whose, String platformId) {
+    if (whose.isStrange()) {
+      return Future.succeededFuture(Found.PAID);
+    }
+    Accounts.Way way = accounts.way(whose.account());
+    return way.limits()
+        .acquireConfirm(payer.merchantId())
+        .compose(allowed -> allowed
+            ? ask(payer, order, appId, way, platformId)
+            : Future.succeededFuture(Found.PAID));
   }
 
-  private Future<Found> ask(PaymentId payer, String order, String appId, String platformId) {
-    return platform
+  private Future<Found> ask(
+      PaymentId payer, String order, String appId, Accounts.Way way, String platformId) {
+    return way.platform()
         .call(PlatformRequests.question(appId, payer.merchantId(), platformId))
-        .onComplete(done -> limits.releaseConfirm())
+        .onComplete(done -> way.limits().releaseConfirm())
         .compose(answer -> isUndone(answer, order, platformId)
             ? ledger.giveBack(payer, order, true).map(given -> given ? Found.UNDONE : Found.BUSY)
             : Future.succeededFuture(Found.PAID));

@@ -9,6 +9,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Road;
 import io.payonce.ledger.Settlement;
+import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -41,14 +42,21 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
   /**
    * What the caller wants.
    *
+   * @param account under whose key it is sent and asked about
    * @param message the first send as it was or would be sent
    * @param road the platform's reports on it come to us; null when they go past us
    */
-  record Request(Operation operation, RequestFields fields, PlatformRequest message, Road road) {
+  record Request(
+      Operation operation,
+      Account account,
+      RequestFields fields,
+      PlatformRequest message,
+      Road road) {
     /** Read again from the bytes that the ledger keeps, by who never saw the caller's headers. */
     public static Request read(Payment payment) throws Malformed {
       return new Request(
           payment.operation(),
+          payment.account(),
           RequestScan.scan(payment.operation(), payment.body()),
           PlatformRequests.message(payment.operation(), payment.body()),
           payment.road());
@@ -137,6 +145,10 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
 
   default Operation operation() {
     return request().operation();
+  }
+
+  default Account account() {
+    return request().account();
   }
 
   default RequestFields fields() {

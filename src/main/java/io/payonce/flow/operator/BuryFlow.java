@@ -6,6 +6,7 @@ import io.payonce.codes.Report;
 import io.payonce.flow.PaymentFlow;
 import io.payonce.flow.engine.PageTimes;
 import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.ledger.BrokenRecord;
@@ -16,7 +17,6 @@ import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.TimelineEvent;
-import io.payonce.platform.Platform;
 import io.payonce.recovery.Burial;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Resolution.Verdict;
@@ -36,13 +36,13 @@ final class BuryFlow {
   private static final int LEAST_IDS = 4;
 
   private final LedgerAdmin admin;
-  private final Platform platform;
+  private final Accounts accounts;
   private final OutcomeSignal outcomes;
   private final FlowSettings settings;
 
-  BuryFlow(LedgerAdmin admin, Platform platform, OutcomeSignal outcomes, FlowSettings settings) {
+  BuryFlow(LedgerAdmin admin, Accounts accounts, OutcomeSignal outcomes, FlowSettings settings) {
     this.admin = admin;
-    this.platform = platform;
+    this.accounts = accounts;
     this.outcomes = outcomes;
     this.settings = settings;
   }
@@ -68,7 +68,8 @@ final class BuryFlow {
       if (barred != null) {
         return refused(barred);
       }
-      return wreck.outcome() == null ? judge(request, wreck) : over(request, wreck);
+      BrokenRecord ours = wreck.whose().isOurs() ? wreck : wreck.sentTo(request.platform());
+      return ours.outcome() == null ? judge(request, ours) : over(request, ours);
     });
   }
 
@@ -80,8 +81,8 @@ final class BuryFlow {
     if (whose.isStrange()) {
       return "another platform was sent it: " + String.join(" or ", new TreeSet<>(whose.maybe()));
     }
-    if (request.platform() != null && !request.platform().equals(whose.own())) {
-      return "this pod works for " + whose.own() + ", and it was another platform's";
+    if (request.platform() != null && !whose.own().containsKey(request.platform())) {
+      return "this pod works for " + whose.ownNames() + ", and it was another platform's";
     }
     return whose.isOurs() || request.platform() != null
         ? null
@@ -89,7 +90,8 @@ final class BuryFlow {
             + (whose.maybe().isEmpty()
                 ? "nobody knows whom"
                 : String.join(" and ", new TreeSet<>(whose.maybe())))
-            + "; this pod works for " + whose.own() + ": if it was that, name it as \"platform\"";
+            + "; this pod works for " + whose.ownNames()
+            + ": if it was that, name it as \"platform\"";
   }
 
   /** What had ended keeps its outcome; only what cannot be read of it goes. */
@@ -142,7 +144,9 @@ final class BuryFlow {
     Future<List<Shown>> all = Future.succeededFuture(new ArrayList<>());
     for (int attempt : IntStream.rangeClosed(1, ids).toArray()) {
       String id = PlatformId.of(wreck.id(), attempt);
-      all = all.compose(shown -> platform
+      all = all.compose(shown -> accounts
+          .way(wreck.whose().account())
+          .platform()
           .call(PlatformRequests.question(appId, wreck.id().merchantId(), id))
           .map(answer -> {
             shown.add(new Shown(id, report(wreck, id, answer)));

@@ -3,18 +3,20 @@ package io.payonce.flow.operator;
 import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.engine.PlatformRequests;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Time;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
+import io.payonce.model.Whose;
 import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.OutcomeEntry.Facts;
 import io.payonce.outcome.report.PlatformComparison;
 import io.payonce.outcome.report.PlatformComparison.Verdict;
-import io.payonce.platform.Platform;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -31,20 +33,21 @@ public final class ReconcileFlow {
   private static final long FIRST_PAUSE_MILLIS = 1000;
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
-  private final Platform platform;
+  private final Accounts accounts;
+  private final Function<String, Whose> whose;
   private final Time time;
-  private final String platformName;
   private final long pauseNanos;
   private long nextNanos;
 
   /**
-   * @param platformName as records call it: what others were sent is theirs to answer
+   * @param whose a payment is whose record names that platform: what others were sent is theirs
    * @param perSecond questions, at most
    */
-  public ReconcileFlow(Platform platform, Time time, String platformName, double perSecond) {
-    this.platform = platform;
+  public ReconcileFlow(
+      Accounts accounts, Function<String, Whose> whose, Time time, double perSecond) {
+    this.accounts = accounts;
+    this.whose = whose;
     this.time = time;
-    this.platformName = platformName;
     this.pauseNanos = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
     this.nextNanos = time.nanos();
   }
@@ -78,12 +81,21 @@ public final class ReconcileFlow {
   /** @param isUndone whether the journal itself has a void or refund of it */
   public Future<Reconciled> ask(OutcomeEntry entry, Predicate<OutcomeEntry> isUndone) {
     Facts facts = entry.facts();
-    if (facts.platform() != null && !facts.platform().equals(platformName)) {
-      return unasked("it was sent to the platform " + facts.platform());
+    Whose of = whose(entry);
+    if (of.isStrange()) {
+      return unasked("it was sent to the platform " + of.stranger());
     }
     return facts.appId() == null
         ? unasked("no appId is known, and the platform wants one")
         : ask(entry, isUndone.test(entry), 0, new ArrayList<>());
+  }
+
+  /** Of what says nothing of it, its names must tell. */
+  private Whose whose(OutcomeEntry entry) {
+    Facts facts = entry.facts();
+    return facts.platform() == null
+        ? Whose.of(accounts.of(facts.appId(), entry.id().merchantId()))
+        : whose.apply(facts.platform());
   }
 
   private static Future<Reconciled> unasked(String why) {
@@ -106,8 +118,11 @@ public final class ReconcileFlow {
 
   private Future<Answer> question(OutcomeEntry entry, String platformId, int tries) {
     return turn()
-        .compose(mine -> platform.call(
-            PlatformRequests.question(entry.facts().appId(), entry.id().merchantId(), platformId)))
+        .compose(mine -> accounts
+            .way(whose(entry).account())
+            .platform()
+            .call(PlatformRequests.question(
+                entry.facts().appId(), entry.id().merchantId(), platformId)))
         .compose(answer -> {
           if (tries >= (isBusy(answer) ? BUSY_TRIES : TRIES) || !saysNothing(answer)) {
             return Future.succeededFuture(answer);

@@ -9,6 +9,7 @@ import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.engine.UnsettledPayment;
 import io.payonce.flow.engine.UnsettledPayment.Request;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.Time;
@@ -29,7 +30,6 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.TimelineEvent;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Platform;
 import io.payonce.recovery.Deadlines;
 import io.payonce.recovery.Resolution;
 import io.payonce.recovery.Resolution.Verdict;
@@ -54,7 +54,7 @@ public final class ResolveFlow {
 
   private final LedgerAdmin admin;
   private final Ledger ledger;
-  private final Platform platform;
+  private final Accounts accounts;
   private final OutcomeSignal outcomes;
   private final Time time;
   private final FlowSettings settings;
@@ -64,18 +64,18 @@ public final class ResolveFlow {
   public ResolveFlow(
       LedgerAdmin admin,
       Ledger ledger,
-      Platform platform,
+      Accounts accounts,
       OutcomeSignal outcomes,
       Time time,
       FlowSettings settings) {
     this.admin = admin;
     this.ledger = ledger;
-    this.platform = platform;
+    this.accounts = accounts;
     this.outcomes = outcomes;
     this.time = time;
     this.settings = settings;
     this.pauses = new RetryTiming(settings, time);
-    this.burials = new BuryFlow(admin, platform, outcomes, settings);
+    this.burials = new BuryFlow(admin, accounts, outcomes, settings);
   }
 
   /** Fails with {@link io.payonce.ledger.LedgerUnavailable}, or by a bug. */
@@ -162,7 +162,7 @@ public final class ResolveFlow {
   private Future<Answer> answer(UnsettledPayment work) {
     return work.operation().doubt() == Operation.Doubt.REPEAT && !work.isPage()
         ? Future.succeededFuture(new Answer.Silent("this operation cannot be asked about"))
-        : platform.call(PlatformRequests.question(work));
+        : accounts.way(work.account()).platform().call(PlatformRequests.question(work));
   }
 
   /** What has ended stays as it is; it only leaves the list of those that need review. */

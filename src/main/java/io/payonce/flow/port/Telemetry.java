@@ -1,6 +1,7 @@
 package io.payonce.flow.port;
 
 import io.payonce.codes.Code;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Action;
@@ -10,10 +11,10 @@ public interface Telemetry {
   /**
    * What the platform's answer to a send shows of our standing there: something wrong, or right.
    */
-  void platformAnswered(Operation operation, String merchantId, Code code);
+  void platformAnswered(Account account, Operation operation, String merchantId, Code code);
 
   /** It refused our keys or what it lent us, and having them anew did not help. */
-  void remedyFailed(Operation operation, String merchantId, Code code);
+  void remedyFailed(Account account, Operation operation, String merchantId, Code code);
 
   /** The retry verticle took this step. */
   void recoveryStep(Action act);

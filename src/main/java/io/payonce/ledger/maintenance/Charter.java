@@ -198,7 +198,7 @@ public final class Charter {
   private List<String> named(List<Future<Response>> looks) {
     return looks.stream()
         .map(Future::result)
-        .map(pf -> home.stranger(pf == null ? null : pf.toString()))
+        .map(pf -> home.whose(pf == null ? null : pf.toString()).stranger())
         .filter(of -> of != null)
         .toList();
   }

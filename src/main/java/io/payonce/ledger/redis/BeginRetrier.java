@@ -181,6 +181,7 @@ public final class BeginRetrier {
     BeginResult begun = new BeginResult.Begun(
         mint.begun(
             new PaymentRef(id, takesOrder ? order : null, prints.written()),
+            payment.account(),
             token,
             stampedAtMillis,
             askedAtNanos),
@@ -237,7 +238,7 @@ public final class BeginRetrier {
       }
       case LATE ->
         Future.succeededFuture(
-            new BeginResult.Expired(Tombstone.read(id, reply.text(2), settings.home()::stranger)));
+            new BeginResult.Expired(Tombstone.read(id, reply.text(2), settings.home()::whose)));
       case ORDER_TAKEN -> Future.succeededFuture(new BeginResult.OrderTaken(reply.text(2)));
       case ORDER_PAID -> Future.succeededFuture(new BeginResult.OrderPaid(reply.text(2)));
       case BEGUN, ALIAS, TOO_LATE ->
@@ -319,14 +320,14 @@ public final class BeginRetrier {
         prints.accepted(),
         prints.written(),
         prints.besides(),
-        settings.home().own(),
+        settings.home().of(payment.account()),
         payment.operation().stored(),
         takesOrder ? ScriptArgs.orNone(order) : "",
         sealedBody,
         payment.waitMillis(),
         settings.leaseMillis(),
         notAfterMillis,
-        timing.platformAt().applyAsLong(stampedAtMillis),
+        timing.platformAt(payment.account(), stampedAtMillis),
         pays ? "1" : "0",
         voided == null ? id.requestId() : voided.payer(),
         voided == null ? "" : voided.refund(),

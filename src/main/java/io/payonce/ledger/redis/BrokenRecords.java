@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,9 +60,19 @@ record BrokenRecords(
     String named = text(response, PLATFORM);
     if (!named.isEmpty() || FixedFields.read(text(response, TERMS)).isPresent()) {
       return Future.succeededFuture(
-          new PlatformOfRecord(home.own(), Set.of(named.isEmpty() ? home.first() : named)));
+          new PlatformOfRecord(home.accounts(), Set.of(named.isEmpty() ? home.first() : named)));
     }
-    return platforms().map(all -> new PlatformOfRecord(home.own(), all));
+    return platforms().map(all -> new PlatformOfRecord(home.accounts(), withAccounts(all)));
+  }
+
+  /** Which of a platform's accounts it was, the charter does not know. */
+  private Set<String> withAccounts(Set<String> platforms) {
+    HomePlatform home = settings.home();
+    Set<String> all = new HashSet<>(platforms);
+    if (platforms.contains(home.own())) {
+      all.addAll(home.accounts().keySet());
+    }
+    return all;
   }
 
   /** All that this ledger has worked for, as its charter remembers. */
@@ -168,7 +179,7 @@ record BrokenRecords(
                 pays && settings.onePayment(id) ? "1" : "0",
                 settings.keepMillis(),
                 ScriptArgs.line(event, abilities),
-                settings.home().own(),
+                wreck.whose().isOurs() ? wreck.whose().name() : settings.home().own(),
                 settings.home().first(),
                 settings.journalArg(),
                 settings.noticeMillis(),

@@ -1,13 +1,17 @@
 package io.payonce.ledger.redis;
 
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
+import io.payonce.model.Whose;
 import io.payonce.validation.RequestRules;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +29,12 @@ public final class HomePlatform {
   /** They are counted and looked past; more would fill the heap for no other use. */
   private static final int MOST = 10_000;
 
+  /** Stands between a platform's name and that of one of its accounts; no name has it. */
+  private static final String OF = "/";
+
   private final String own;
+  private final Map<String, Account> accounts;
+  private final String names;
   private final long deadlineMillis;
   private final long leaseNanos;
   private final LongSupplier nanos;
@@ -40,7 +49,16 @@ public final class HomePlatform {
    * @param deadlineMillis when a payment that nobody here may work on is listed for review
    */
   public HomePlatform(String own, long deadlineMillis, long leaseMillis, LongSupplier nanos) {
+    this(own, Set.of(), deadlineMillis, leaseMillis, nanos);
+  }
+
+  /** The same of a pod that has further keys of the platform, by these names. */
+  public HomePlatform(
+      String own, Set<String> named, long deadlineMillis, long leaseMillis, LongSupplier nanos) {
     this.own = own;
+    this.accounts = Stream.concat(Stream.of(Account.DEFAULT), named.stream().map(Account::new))
+        .collect(Collectors.toMap(this::of, account -> account));
+    this.names = accounts.keySet().stream().sorted().collect(Collectors.joining(" ", " ", " "));
     this.first = own;
     this.deadlineMillis = deadlineMillis;
     this.leaseNanos = TimeUnit.MILLISECONDS.toNanos(leaseMillis);
@@ -70,10 +88,29 @@ public final class HomePlatform {
     return deadlineMillis;
   }
 
-  /** Whose a record is that names this platform, or none; null when it is this pod's. */
-  public String stranger(String named) {
+  /**
+   * What a record of that account names as its platform. To programs that know of no accounts it is
+   * another platform, whose payments they leave alone.
+   */
+  public String of(Account account) {
+    return account.isDefault() ? own : own + OF + account.name();
+  }
+
+  /** All that records of this pod's name as their platform, each between two blanks. */
+  String names() {
+    return names;
+  }
+
+  /** The same, one by one. */
+  Map<String, Account> accounts() {
+    return accounts;
+  }
+
+  /** Whose a record is that names this platform, or none. */
+  public Whose whose(String named) {
     String of = named == null || named.isEmpty() ? first : named;
-    return of.equals(own) ? null : of;
+    Account account = accounts.get(of);
+    return account == null ? Whose.stranger(of) : Whose.of(account);
   }
 
   /**
@@ -97,10 +134,10 @@ public final class HomePlatform {
     }
     if (warned.size() < MOST && warned.putIfAbsent(platform, true) == null) {
       LOG.warn(
-          "payments of the platform {} are unsettled; only pods of that platform (upstream.name)"
-              + " can settle them, this one works for {}",
+          "payments of the platform {} are unsettled; only pods of that platform (upstream.name,"
+              + " and after a / the name of one of its accounts) can settle them, this one works for {}",
           platform,
-          own);
+          names.strip().replace(" ", ", "));
     }
   }
 

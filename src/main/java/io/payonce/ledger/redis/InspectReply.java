@@ -40,7 +40,7 @@ record InspectReply(PaymentId id, Response reply) {
         unreadable,
         text(TOMBSTONE) == null
             ? null
-            : Tombstone.read(id, text(TOMBSTONE), settings.home()::stranger),
+            : Tombstone.read(id, text(TOMBSTONE), settings.home()::whose),
         new Dossier.Left(
             text(STRAY),
             text(REMAINS),

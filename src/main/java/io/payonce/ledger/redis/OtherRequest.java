@@ -50,7 +50,7 @@ record OtherRequest(BeginResult.OtherBody begin, String fingerprint) {
   private static OtherRequest late(PaymentId id, String text, HomePlatform home) {
     try {
       return new OtherRequest(
-          new BeginResult.OtherBody(null, Tombstone.read(id, text, home::stranger)),
+          new BeginResult.OtherBody(null, Tombstone.read(id, text, home::whose)),
           Tombstone.fingerprint(text));
     } catch (IllegalArgumentException | IndexOutOfBoundsException torn) {
       throw new UnreadableRecord(id, "its tombstone says nothing");

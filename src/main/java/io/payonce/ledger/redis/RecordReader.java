@@ -84,7 +84,7 @@ public enum RecordReader {
               outcome,
               ANSWER.isIn(fields) ? sealer.openReply(id, ANSWER.bytes(fields)) : null,
               OTHER_AMOUNT.isIn(fields) ? OTHER_AMOUNT.of(fields) : null),
-          settings.home().stranger(PLATFORM.of(fields)));
+          settings.home().whose(PLATFORM.of(fields)));
     } catch (IllegalArgumentException | NullPointerException e) {
       throw new UnreadableRecord(id, "a field is missing or of another version: " + e.getMessage());
     }

@@ -28,6 +28,7 @@ import io.payonce.ledger.sealing.Fingerprints;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -207,7 +208,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           }
           case LATE ->
             Future.succeededFuture(Optional.of(new BeginResult.Expired(
-                Tombstone.read(id, reply.text(1), settings.home()::stranger))));
+                Tombstone.read(id, reply.text(1), settings.home()::whose))));
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }
@@ -291,7 +292,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 ScriptArgs.orNone(transactionId),
                 ScriptArgs.orNone(derived),
                 settings.keepMillis(),
-                timing.platformAt().applyAsLong(stampedAtMillis),
+                timing.platformAt(lease.account(), stampedAtMillis),
                 TipLocks.tailMillis(lease.order(), next)))
         .map(reply -> reply.word() == OnIntent.RECORDED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
@@ -310,7 +311,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 id.toString(),
                 token,
                 settings.leaseMillis(),
-                settings.home().own(),
+                settings.home().names(),
                 settings.home().first(),
                 settings.home().deadlineMillis()))
         .compose(reply -> switch (reply.word()) {
@@ -427,7 +428,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
       case FOUND -> Future.succeededFuture(Optional.of(payment(id, reply).platformId()));
       case LATE ->
         Future.succeededFuture(Optional.of(
-            Tombstone.read(id, reply.text(1), settings.home()::stranger).platformId()));
+            Tombstone.read(id, reply.text(1), settings.home()::whose).platformId()));
       case GONE -> moves.durably(keys, Optional.empty());
     });
   }
@@ -445,7 +446,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
       case FOUND -> Future.succeededFuture(Optional.empty());
       case LATE ->
         Future.succeededFuture(
-            Optional.of(Tombstone.read(id, reply.text(1), settings.home()::stranger)));
+            Optional.of(Tombstone.read(id, reply.text(1), settings.home()::whose)));
       case GONE -> moves.durably(keys, Optional.empty());
     });
   }
@@ -535,8 +536,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         : Future.succeededFuture(payment);
   }
 
-  Intent begun(PaymentRef payment, String token, long stampedAtMillis, long askedAtNanos) {
-    return intent(lease(payment, token), stampedAtMillis, leavesBefore(askedAtNanos));
+  Intent begun(
+      PaymentRef payment, Account account, String token, long stampedAtMillis, long askedAtNanos) {
+    Lease lease = lease(payment, account, token);
+    return intent(lease, stampedAtMillis, leavesBefore(askedAtNanos));
   }
 
   /** Redis counts the lease from later than we asked, so this end is the earlier one. */
@@ -552,7 +555,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     byte[] body = InspectReply.bytes(reply.rest().get(3));
     Payment payment =
         RecordReader.read(id, reply.rest().get(2), body, reply.number(1), sealer, settings);
-    return new Claimed(lease(payment.ref(), token), payment);
+    return new Claimed(lease(payment.ref(), payment.account(), token), payment);
   }
 
   private Future<Optional<Claimed>> perhapsClaimed(

@@ -1,9 +1,9 @@
 -- claim: takes a due payment: a new fencing token, a new lease
 -- KEYS: payment packed due attention
--- ARGV: member token leaseMillis platform first deadlineMillis
+-- ARGV: member token leaseMillis platforms first deadlineMillis
 -- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
 local payment, packed, due, attention = unpack(KEYS)
-local member, token, leaseMillis, platform, first, deadlineMillis = unpack(ARGV)
+local member, token, leaseMillis, platforms, first, deadlineMillis = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
@@ -12,7 +12,7 @@ if kind == 'none' then
   return {'GONE'}
 end
 if kind ~= 'hash' then return {'BROKEN'} end
-local had = redis.call('HMGET', payment, 'st', 'is', 'pf')
+local had = redis.call('HMGET', payment, 'st', 'is', 'pf', 'hu')
 local state, at, score = had[1], now(), redis.call('ZSCORE', due, member)
 if newer(had[2]) then
   -- For newer programs to look at; what they leave for a whole lease must not hide others behind it.
@@ -20,12 +20,9 @@ if newer(had[2]) then
   return {'NEWER'}
 end
 if not state then return {'BROKEN'} end
-if ended(state) then
-  redis.call('ZREM', due, member)
-  return {'ENDED'}
-end
+if ended(state) then redis.call('ZREM', due, member); return {'ENDED'} end
 local of, _, began = had[3] or first, terms(had[2])
-if of ~= platform then
+if not string.find(platforms, ' ' .. of .. ' ', 1, true) then
   -- For that platform's pods, as above; at last for an operator. 'bad' takes it off the list once it goes on.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
   local late = began and at > began + deadlineMillis + (state == 'OPEN' and 86400000 or 0)
@@ -34,6 +31,7 @@ if of ~= platform then
 end
 -- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
+if had[4] then redis.call('HDEL', payment, 'hu') end -- who looks now looks late enough
 redis.call('HSET', payment, 'f', token)
 redis.call('ZADD', due, at + leaseMillis, member)
 return {'CLAIMED', at, read(payment, packed), redis.call('HGET', payment, 'body')}

@@ -222,10 +222,15 @@ local function entomb(tomb, outcome, request, platformId, platform, first, keepM
 end
 
 -- Answered as unpaid, expired since, and paid all the same: a later repeat is answered so, and it needs review. So does
--- nobody know of what has left no trace, but the journal has that its money moved.
-local function unbury(tomb, attention, member, at, keepMillis, tell, history)
+-- nobody know of what has left no trace, but the journal has that its money moved, once for each of its ids.
+local function unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history)
   local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')
   if told == 'PAID' then return end
+  if not told then
+    if redis.call('HGET', back, 'told:' .. id) == platformId then return end
+    redis.call('HSET', back, 'told:' .. id, platformId)
+    redis.call('PEXPIRE', back, keepMillis)
+  end
   tell('contradicted', told, history)
   if not told then return end
   redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)

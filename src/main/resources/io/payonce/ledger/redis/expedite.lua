@@ -1,4 +1,4 @@
--- expedite: makes a payment due now, unless it is leased:
+-- expedite: makes a payment due now; where it is leased, as soon as its worker puts it off:
 --   the due time of a leased payment is the end of its lease, and moving it would take the lease away
 -- KEYS: payment packed due
 -- ARGV: member event
@@ -10,7 +10,10 @@ if not had[1] then return {'GONE'} end
 if ended(had[1]) then return {'ENDED'} end
 local at = now()
 redis.call('HSET', payment, 'log', noted(had[3], at, event))
-if had[2] ~= '-' then return {'LEASED'} end
+if had[2] ~= '-' then
+  redis.call('HSET', payment, 'hu', 1) -- the worker may have asked before this was heard
+  return {'LEASED'}
+end
 local score = redis.call('ZSCORE', due, member)
 if not score or tonumber(score) > at then redis.call('ZADD', due, at, member) end
 return {'EXPEDITED'}

@@ -8,7 +8,7 @@ local had, at = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'ba
 local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1], noted(had[6], at, event), select(5, terms(had[4]))
 local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], had[10], had[9] or had[1] and first, had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
 if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
-  if outcome == 'PAID' then unbury(tomb, attention, member, at, keepMillis, tell, history) end
+  if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history) end
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   return {'GONE'}
 end

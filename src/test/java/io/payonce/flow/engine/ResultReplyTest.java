@@ -7,6 +7,7 @@ import io.payonce.flow.CallerReplies;
 import io.payonce.flow.Shop;
 import io.payonce.flow.TombstoneReply;
 import io.payonce.flow.WaitingCaller;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
@@ -161,7 +162,7 @@ class ResultReplyTest {
         new Class<?>[] {Ledger.class},
         (self, method, args) -> Future.succeededFuture(false));
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
-      Outbound out = new TombstoneReply(silent, nothingMoved, Shop.SETTINGS)
+      Outbound out = new TombstoneReply(Accounts.only(silent, null), nothingMoved, Shop.SETTINGS)
           .answer(new Tombstone(outcome, "id-1"), asker(Operation.BATCH_CLOSE))
           .result();
       isNoDone(Operation.BATCH_CLOSE, out.reply());

@@ -9,6 +9,7 @@ import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.RequestScan;
 import io.payonce.ledger.Road;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -67,6 +68,7 @@ public class RetryTimingTest {
             Leases.of(new PaymentId("M1", id == null ? "call~1" : id), order, "token", "print"),
             new UnsettledPayment.Request(
                 operation,
+                Account.DEFAULT,
                 fields,
                 new PlatformRequest("POST", operation.path(), List.of(), body),
                 null),
@@ -112,7 +114,7 @@ public class RetryTimingTest {
     return new LeasedPayment(
         work.lease(),
         new UnsettledPayment.Request(
-            request.operation(), request.fields(), request.message(), road),
+            request.operation(), request.account(), request.fields(), request.message(), road),
         work.progress(),
         work.times(),
         work.worker());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Remedy;
 import io.payonce.flow.Shop;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.ledger.BrokenRecord;
 import io.payonce.ledger.Cursor;
@@ -12,6 +13,7 @@ import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.LedgerAdmin.Page;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.PlatformOfRecord;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -39,7 +41,8 @@ import org.junit.jupiter.api.Test;
 /** An operator ends what no program can read, once the platform has spoken of all its ids. */
 class BuryFlowTest {
   private static final PaymentId ID = new PaymentId("M1", "id-1");
-  private static final PlatformOfRecord OURS = new PlatformOfRecord("us", Set.of("us"));
+  private static final Map<String, Account> US = Map.of("us", Account.DEFAULT);
+  private static final PlatformOfRecord OURS = new PlatformOfRecord(US, Set.of("us"));
   private static final long NOW = 1_800_000_000_000L;
 
   private final List<String> asked = new ArrayList<>();
@@ -82,7 +85,7 @@ class BuryFlowTest {
         Amount.UNSAID,
         new BrokenRecord.State("SENDING", "-", outcome, moved),
         new BrokenRecord.Sends(attempts, NOW - Window.MILLIS, NOW),
-        stranger == null ? OURS : new PlatformOfRecord("us", Set.of(stranger)));
+        stranger == null ? OURS : new PlatformOfRecord(US, Set.of(stranger)));
   }
 
   private Resolved say(Verdict word, boolean forced, String order, String appId) {
@@ -90,7 +93,9 @@ class BuryFlowTest {
         id,
         new ResolveRequest.Decision(word, forced, "by phone", "anna", "trace-1"),
         new ResolveRequest.Hints(order, appId, platformNamed));
-    return new BuryFlow(desk, platform, outcomes, Shop.SETTINGS).resolve(wish).result();
+    return new BuryFlow(desk, Accounts.only(platform, null), outcomes, Shop.SETTINGS)
+        .resolve(wish)
+        .result();
   }
 
   private String refusal(Verdict word, boolean forced) {
@@ -184,7 +189,7 @@ class BuryFlowTest {
   @Test
   void what_nobody_knows_the_platform_of_is_ended_only_where_there_is_one_or_a_person_names_it() {
     for (Set<String> maybe : List.of(Set.of("us", "them"), Set.<String>of())) {
-      wreck = of(gone("order-1", NOW - Window.MILLIS), new PlatformOfRecord("us", maybe));
+      wreck = of(gone("order-1", NOW - Window.MILLIS), new PlatformOfRecord(US, maybe));
       platformNamed = null;
       assertThat(refusal(Verdict.UNPAID, true)).contains("us", "\"platform\"");
       platformNamed = "them";

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Remedy;
 import io.payonce.flow.operator.ReconcileFlow.Reconciled;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Time;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
+import io.payonce.model.Whose;
 import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.OutcomeEntry.Facts;
 import io.payonce.outcome.report.Entries;
@@ -36,7 +38,11 @@ class ReconcileFlowTest {
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
   private final List<Long> askedAtMillis = new ArrayList<>();
-  private final ReconcileFlow flow = new ReconcileFlow(new Questioned(), clock, "here", 5);
+  private final ReconcileFlow flow = new ReconcileFlow(
+      Accounts.only(new Questioned(), null),
+      named -> named.equals("here") ? Whose.OURS : Whose.stranger(named),
+      clock,
+      5);
 
   /** Time passes only where somebody waits. */
   private static final class Clock implements Time {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
+import io.payonce.flow.port.Accounts;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeLedgerAdmin;
 import io.payonce.ledger.Outcome;
@@ -78,7 +79,12 @@ class ResolveFlowTest {
 
   private Future<Resolved> says(Verdict word) {
     return new ResolveFlow(
-            new FakeLedgerAdmin(ledger), ledger, platform, house, house, FlowFixture.SETTINGS)
+            new FakeLedgerAdmin(ledger),
+            ledger,
+            Accounts.only(platform, null),
+            house,
+            house,
+            FlowFixture.SETTINGS)
         .resolve(new ResolveRequest(
             ID,
             new ResolveRequest.Decision(word, false, "a note", "anna", "trace-1"),

@@ -3,6 +3,7 @@ package io.payonce.platform.http;
 import io.payonce.credentials.Credentials;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.credentials.RequestCredentials;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Intent;
@@ -155,7 +156,7 @@ public final class PlatformFixture implements AutoCloseable {
   private static final class TestMint extends Intent.Mint {
     Intent mint(long stampedAtMillis, long leavesBeforeNanos) {
       PaymentRef payment = new PaymentRef(new PaymentId("M1", "T1"), "O1", "print");
-      return intent(lease(payment, "token"), stampedAtMillis, leavesBeforeNanos);
+      return intent(lease(payment, Account.DEFAULT, "token"), stampedAtMillis, leavesBeforeNanos);
     }
   }
 
