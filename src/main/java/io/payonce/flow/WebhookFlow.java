@@ -224,7 +224,10 @@ public final class WebhookFlow {
   /** Money moved, but not the amount asked for: an operator decides what that means. */
   private Future<WebhookResult> otherAmount(InboundWebhook webhook, Payment payment, boolean once) {
     String moved = TimelineWords.said(webhook.said().envelope().amount());
-    if (payment.outcome() == Outcome.PAID || moved.equals(payment.otherAmount())) {
+    String known = payment.otherAmount();
+    if (payment.outcome() == Outcome.PAID
+        || moved.equals(known)
+        || TimelineWords.moved(webhook.said().envelope(), payment.platformId()).equals(known)) {
       return isSecond(webhook, payment) ? paidAgain(webhook, payment) : repeated(payment);
     }
     if (!payment.isEnded()) {

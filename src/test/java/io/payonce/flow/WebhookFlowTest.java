@@ -291,6 +291,33 @@ class WebhookFlowTest {
   }
 
   @Test
+  void what_moved_under_an_id_that_had_failed_stays_before_an_operator_when_the_other_pays() {
+    String second = reissued(Shop.SILENCE);
+    Answer partly = Shop.status("S", "id-1", "order-1", "\"orderAmount\":600");
+    notify(partly);
+    shop.questions(Shop.status("S", second, "order-1", "\"orderAmount\":700"));
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").otherAmount()).as("the first is kept").contains("600");
+    assertThat(notify(Shop.status("S", second, "order-1"))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).contains("600", " as T-id-1");
+    shop.pass(86_400_001);
+    assertThat(shop.payment("id-1")).as("kept until it was looked at").isNotNull();
+    assertThat(notify(partly)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("id-1")).isTrue();
+  }
+
+  @Test
+  void what_is_put_right_under_the_same_id_needs_no_operator() {
+    reissued(Shop.SILENCE);
+    notify(Shop.status("S", "id-1", "order-1", "\"orderAmount\":600"));
+    assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
+
+  @Test
   void what_was_charged_under_two_of_its_ids_is_before_an_operator_whichever_came_first() {
     String second = reissued(Shop.SILENCE);
     Answer later = Shop.status("S", second, "order-1");

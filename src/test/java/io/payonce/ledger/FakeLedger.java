@@ -299,8 +299,20 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String fingerprint = row.fingerprint;
     boolean released = row.outcome == Outcome.RELEASED;
     History known = holds(row, token) ? settlement.history() : row.history;
+    String second = chargedToo(row, settlement);
+    String moved = row.otherAmount;
+    row.otherAmount = second == null ? moved : null;
     report("settled", id, row, settlement, released ? Outcome.RELEASED.word() : "", known);
+    row.otherAmount = moved;
+    Long listed = store.attention().get(id);
     end(id, row, settlement.outcome(), settlement, settings.retentionMillis());
+    if (second != null) {
+      String paidWord = Outcome.PAID.word();
+      String why = ScriptArgs.rule(settlement.event());
+      journal("contradicted", id, row, paidWord, paidWord, known.encode(), second, "", why);
+      store.attention().put(id, listed == null ? store.now() : listed);
+      row.endsAt = Long.MAX_VALUE;
+    }
     row.history = known;
     row.decided = paid || row.otherAmount == null ? row.decided : row.otherAmount;
     if (released) {
@@ -661,6 +673,20 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return store.mark(gone(id, order, payer)) != null;
   }
 
+  /** What {@code settle.lua} says of another of its ids. */
+  private static String chargedToo(Row row, Settlement settlement) {
+    String second =
+        settlement.outcome() == Outcome.PAID && !ScriptArgs.isDecision(settlement.event())
+            ? ofAnother(row.otherAmount)
+            : null;
+    return second == null || second.equals(settlement.transactionId()) ? null : second;
+  }
+
+  private static String ofAnother(String otherAmount) {
+    int as = otherAmount == null ? -1 : otherAmount.lastIndexOf(AS);
+    return as < 0 ? null : otherAmount.substring(as + AS.length());
+  }
+
   /** Of a payment that has left no trace: once for each of its ids. */
   private boolean isNews(PaymentRef payment, Settlement settlement) {
     String mark = LedgerKeys.of(payment.id()).back(payment.order()) + " told:"
@@ -752,7 +778,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     advance(lease.id(), row, deferral.stage(), deferral.answerSoFar(), deferral.event());
     row.steps = deferral.steps();
-    row.otherAmount = deferral.otherAmount() == null ? row.otherAmount : deferral.otherAmount();
+    boolean keeps = deferral.otherAmount() == null
+        || ofAnother(row.otherAmount) != null && ofAnother(deferral.otherAmount()) == null;
+    row.otherAmount = keeps ? row.otherAmount : deferral.otherAmount();
     row.failures = 0;
     row.token = NOBODY;
     named(lease.id(), deferral.transactionId());

@@ -1276,6 +1276,56 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void what_another_of_its_ids_moved_stays_before_a_person_when_the_payment_is_paid() {
+    for (String ends : List.of("T1", "T-old", "person", "plain")) {
+      PaymentId id = fresh();
+      Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+      String moved = ends.equals("plain") ? "600 USD" : "600 USD as T-old";
+      await(ledger.defer(lease, moved(moved)));
+      Lease second = await(ledger.takeOver(id, "again")).orElseThrow().lease();
+      await(ledger.defer(second, moved("700 USD")));
+      assertThat(find(id).otherAmount()).isEqualTo(ends.equals("plain") ? "700 USD" : moved);
+      Settlement paid = paid(ends.equals("T-old") ? "T-old" : "T1");
+      String decided = TimelineEvent.of(TimelineEvent.Kind.PERSON)
+          .with(TimelineEvent.Field.SAYS, "paid")
+          .with(TimelineEvent.Field.BY, "ann")
+          .encode();
+      Settlement end = ends.equals("person") ? said(paid, decided) : paid;
+      assertThat(await(ledger.settlePaid(second.payment(), end)))
+          .isInstanceOf(CloseResult.Closed.class);
+      assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
+      assertThat(isBeforePerson(id)).as(ends).isEqualTo(ends.equals("T1"));
+      assertThat(kinds(id))
+          .as(ends)
+          .isEqualTo(
+              ends.equals("T1")
+                  ? List.of("settled PAID ", "contradicted PAID PAID")
+                  : List.of("settled PAID "));
+      if (ends.equals("T1")) {
+        assertThat(journal(id).get(0).otherAmount()).isEmpty();
+        assertThat(journal(id).get(1).otherAmount()).isEqualTo("600 USD");
+        assertThat(journal(id).get(1).transactionId()).isEqualTo("T-old");
+      }
+    }
+  }
+
+  private static Deferral moved(String amount) {
+    return new Deferral(
+        Stage.read("ATTENTION", "2.2.1."), LEASE, null, 1, "another amount", null, amount);
+  }
+
+  private static Settlement said(Settlement end, String event) {
+    return new Settlement(
+        end.outcome(),
+        end.answer(),
+        end.history(),
+        end.transactionId(),
+        end.platformId(),
+        end.paysOrder(),
+        event);
+  }
+
+  @Test
   void what_was_hurried_under_a_lease_is_due_once_it_is_put_off_and_only_that_time() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();

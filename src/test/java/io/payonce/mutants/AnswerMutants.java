@@ -84,8 +84,8 @@ final class AnswerMutants {
       new Mutant(
           "what was given back and moved money can still be paid",
           SCRIPT + "settle.lua",
-          "local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1],",
-          "local state, log, request, ordered = had[1],",
+          "had[3] == 'RELEASED' and had[3] or had[1],",
+          "had[1],",
           CONTRACT + "#money_that_moved_for_a_released_payment_keeps_its_order_and_its_id"),
       new Mutant(
           "what an operator has decided about is no news",
@@ -528,7 +528,7 @@ final class AnswerMutants {
       new Mutant(
           "what moved instead is kept",
           SCRIPT + "defer.lua",
-          "if otherAmount ~= '' then redis.call('HSET', payment, 'oa', otherAmount) end",
+          "redis.call('HSET', payment, 'oa', otherAmount)",
           "",
           CONTRACT + "#what_was_asked_for_and_what_moved_instead_are_kept_until_the_end"));
 

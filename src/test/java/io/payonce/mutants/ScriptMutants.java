@@ -6,6 +6,8 @@ import java.util.List;
 final class ScriptMutants {
   private static final String LEDGER = "resources/io/payonce/ledger/redis/";
   private static final String ABILITIES = "io.payonce.ledger.maintenance.RedisAbilitiesTest";
+  private static final String SECOND =
+      "#what_another_of_its_ids_moved_stays_before_a_person_when_the_payment_is_paid";
   private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";
   private static final String LOST = "io.payonce.ledger.redis.LostBeginTest";
 
@@ -439,6 +441,42 @@ final class ScriptMutants {
           "if had[2] ~= '-' then",
           "if false then",
           CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"),
+      new Mutant(
+          "what another of its ids moved stays before an operator",
+          LEDGER + "settle.lua",
+          "second and 'RELEASED' or state",
+          "state",
+          CONTRACT + SECOND),
+      new Mutant(
+          "what another of its ids moved is no amount of the one that paid",
+          LEDGER + "settle.lua",
+          "not second and had[10]",
+          "had[10]",
+          CONTRACT + SECOND),
+      new Mutant(
+          "an operator who says paid has seen what moved",
+          LEDGER + "common.lua",
+          "and decides ~= '1' and",
+          "and",
+          CONTRACT + SECOND),
+      new Mutant(
+          "one transaction is no second charge",
+          LEDGER + "common.lua",
+          "second ~= transactionId and second or nil",
+          "second or nil",
+          CONTRACT + SECOND),
+      new Mutant(
+          "what another of its ids moved is not forgotten for what this one did",
+          LEDGER + "defer.lua",
+          "(ofAnother(otherAmount) or not ofAnother(had[6]))",
+          "true",
+          CONTRACT + SECOND),
+      new Mutant(
+          "what moved under a former id is named by its transaction",
+          "java/io/payonce/flow/engine/TimelineWords.java",
+          "named == null || named.equals(platformId)",
+          "true",
+          "io.payonce.flow.WebhookFlowTest#what_moved_under_an_id_that_had_failed_stays_before_an_operator_when_the_other_pays"),
       new Mutant(
           "what was heard under a lease is looked at once that is given back",
           LEDGER + "defer.lua",

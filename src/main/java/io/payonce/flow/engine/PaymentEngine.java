@@ -168,9 +168,9 @@ public final class PaymentEngine {
     }
 
     /** What the platform moved instead of what was asked for; null when it did not. */
-    String otherAmount() {
+    String otherAmount(LeasedPayment work) {
       return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
-          ? TimelineWords.said(spoken.envelope().amount())
+          ? TimelineWords.moved(spoken.envelope(), work.platformId())
           : null;
     }
 
@@ -347,7 +347,7 @@ public final class PaymentEngine {
         work.steps() + 1,
         step.event(work).encode(),
         step.name(work),
-        step.otherAmount());
+        step.otherAmount(work));
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))

@@ -123,6 +123,18 @@ public final class TimelineWords {
         .toString();
   }
 
+  /**
+   * What moved, and as what where that is another transaction than the one asked about: it was
+   * charged under an id that had failed before.
+   */
+  public static String moved(Envelope said, String platformId) {
+    String named = said.transactionRequestId();
+    String transaction = said.transactionId() == null ? named : said.transactionId();
+    return named == null || named.equals(platformId)
+        ? said(said.amount())
+        : said(said.amount()) + " as " + id(transaction);
+  }
+
   /** A code is the platform's text: keep what a code can be made of. */
   private static String clean(String code) {
     String kept = code.substring(0, Math.min(code.length(), MOST_CHARS));

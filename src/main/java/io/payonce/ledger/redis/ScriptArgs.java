@@ -64,6 +64,12 @@ public final class ScriptArgs {
             : said.get(TimelineEvent.Field.RULE));
   }
 
+  /** Whether an operator has decided so. */
+  public static boolean isDecision(String event) {
+    return TimelineEvent.isEncoded(event)
+        && TimelineEvent.decode(event).kind() == TimelineEvent.Kind.PERSON;
+  }
+
   private static String plain(String event) {
     String line = cut(event, LINE_CHARS);
     return isPlain(line) ? line : CONTROLS.matcher(line).replaceAll(" ");

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * and the payment needs review.
  */
 public final class SettlementWriter {
+  /** In place of what it was before: it is paid, and another of its ids was charged, too. */
+  private static final String TWICE = "TWICE";
+
   private static final Logger LOG = LoggerFactory.getLogger(SettlementWriter.class);
 
   /**
@@ -88,6 +91,7 @@ public final class SettlementWriter {
         settings.journalArg(),
         settings.noticeMillis(),
         ScriptArgs.rule(settlement.event()),
+        ScriptArgs.isDecision(settlement.event()) ? "1" : "0",
         packs() ? "1" : "0",
         ScriptArgs.raw(payment.fingerprint()));
     var answer = settlement.outcome() == Outcome.PAID
@@ -218,6 +222,9 @@ public final class SettlementWriter {
     int sends = settlement.history().sends();
     ends.ended(id, () -> FixedFields.end(settlement.outcome(), sends, reply, 3));
     String former = reply.text(1);
+    if (former.equals(TWICE)) {
+      LOG.error("paid twice: {}, the platform charged another of its ids, too; needs review", id);
+    }
     if (former.equals(Outcome.RELEASED.word())) {
       LOG.error(
           "answer contradicted: {}, answered refused for now, then {}", id, settlement.outcome());

@@ -69,6 +69,17 @@ local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at,
   if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer, transactionId) end
 end
 
+-- Of which other transaction a sum is that moved besides; nil where it is not another's.
+local function ofAnother(otherAmount)
+  return string.match(otherAmount or '', '^.* as (%S+)$')
+end
+
+-- The same of what is paid now: that one was charged, too, and no operator has decided about it.
+local function chargedToo(otherAmount, outcome, decides, transactionId)
+  local second = outcome == 'PAID' and decides ~= '1' and ofAnother(otherAmount)
+  return second and second ~= transactionId and second or nil
+end
+
 -- A payment that is not leased has the fencing token '-', which matches none.
 local function holds(token, shown)
   return token == shown and #shown > 1

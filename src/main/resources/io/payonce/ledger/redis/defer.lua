@@ -4,13 +4,13 @@
 -- returns: DEFERRED | STALE
 local payment, due, attention, alias = unpack(KEYS)
 local member, token, stage, history, steps, pauseMillis, answer, event, id, transactionId, keepMillis, otherAmount = unpack(ARGV)
-local had = redis.call('HMGET', payment, 'st', 'f', 'log', 'bad', 'hu')
+local had = redis.call('HMGET', payment, 'st', 'f', 'log', 'bad', 'hu', 'oa')
 local state = had[1]
 if not state or ended(state) or not holds(had[2], token) then return {'STALE'} end
 local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'n', steps, 'f', '-', 'log', noted(had[3], at, event))
 if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
-if otherAmount ~= '' then redis.call('HSET', payment, 'oa', otherAmount) end
+if otherAmount ~= '' and (ofAnother(otherAmount) or not ofAnother(had[6])) then redis.call('HSET', payment, 'oa', otherAmount) end
 if had[5] then -- heard of while this worker had it: what it asked may be older
   pauseMillis = math.min(0, pauseMillis)
   redis.call('HDEL', payment, 'hu')

@@ -1,12 +1,12 @@
 -- settle: journals the outcome, writes the final answer, frees or marks the order, ends the due time, starts the retention clock
 -- KEYS: payment packed due attention tomb order alias back outcomes notice outbox
--- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why packs print
+-- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why decides packs print
 -- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, packed, due, attention, tomb, order, alias, back, outcomes, notice, outbox = unpack(KEYS)
-local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, packs, print = unpack(ARGV)
+local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, decides, packs, print = unpack(ARGV)
 local had, at = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now()
-local state, log, request, ordered = had[3] == 'RELEASED' and had[3] or had[1], noted(had[6], at, event), select(5, terms(had[4]))
-local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], had[10], had[9] or had[1] and first, had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
+local second, state, log, request, ordered = chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], noted(had[6], at, event), select(5, terms(had[4]))
+local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], not second and had[10], had[9] or had[1] and first, had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
 if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
   if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history) end
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
@@ -27,13 +27,13 @@ if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end
 if not holds(had[2], token) then history = had[15] end -- sends may have left since it was read
 tell('settled', had[3], history)
--- What needs an operator, or did, stays a hash.
+if second then journal(outcomes, journalMillis, at, 'contradicted', member, {had[4], had[11], had[10], had[9] or first, had[12]}, outcome, outcome, history, second, '', why) end
 local whole = packs == '1' and state ~= 'RELEASED' and not had[10] and pack(print, first, outcome, history, log, answer, had)
 conclude(payment, packed, whole, retentionMillis, outcome, answer, history, log, had[10])
-redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, state, had[7], retentionMillis)
+redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, second and 'RELEASED' or state, had[7], retentionMillis)
 local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
 if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end
 if remembers == '1' then entomb(tomb, outcome, request, platformId, had[9], first, keepMillis) end
 name(alias, transactionId, id, keepMillis)
-return {'SETTLED', state, at, had[4]}
+return {'SETTLED', second and 'TWICE' or state, at, had[4]}
