@@ -73,6 +73,11 @@ public record Policy(
     return doubt == Operation.Doubt.CONFIRM;
   }
 
+  /** Whether asking can show a send that nobody remembers. */
+  boolean mayShowASend() {
+    return confirms() && resends();
+  }
+
   boolean reissues() {
     return reissue && asksAndSends();
   }
