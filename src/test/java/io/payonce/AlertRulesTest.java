@@ -1,38 +1,19 @@
 package io.payonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Prometheus itself plays outages against the alerts; skipped where promtool is not installed. */
+/** Every alert is played by {@link AlertRulesIT}, and stands in both forms of the rules. */
 class AlertRulesTest {
-  private static final Path RULES = Path.of("k8s/monitoring/alerts.yaml");
-  private static final Path PLAYS = Path.of("k8s/monitoring/alerts_test.yaml");
+  static final Path RULES = Path.of("k8s/monitoring/alerts.yaml");
+  static final Path PLAYS = Path.of("k8s/monitoring/alerts_test.yaml");
   private static final Path OPERATORS =
       Path.of("k8s/components/prometheus-operator/prometheusrule.yaml");
-
-  @BeforeEach
-  void isThereAPromtool() {
-    assumeTrue(
-        K8sOverlaysTest.run("promtool", "--version") != null,
-        "skipped: no promtool on the PATH (Debian package prometheus)");
-  }
-
-  @Test
-  void rules_are_well_formed_and_fire_when_they_should_and_only_then() {
-    assertThat(K8sOverlaysTest.run("promtool", "check", "rules", RULES.toString()))
-        .isNotNull();
-    assertThat(K8sOverlaysTest.run("promtool", "test", "rules", PLAYS.toString()))
-        .as("see promtool test rules " + PLAYS)
-        .isNotNull()
-        .contains("SUCCESS");
-  }
 
   @Test
   void every_alert_is_played() throws IOException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * platform guards nothing: that the order is never paid twice is the ledger's doing alone.
  */
 class FollowUpWorldTest {
-  static final int WORLDS = Integer.getInteger("worlds", 500);
+  static final int WORLDS = Integer.getInteger("worlds", 150);
 
   @Test
   void whatever_moves_its_money_an_order_is_never_paid_twice() {

@@ -24,8 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Who looks for notifications, where and when. */
+@Execution(ExecutionMode.CONCURRENT)
 class NotificationVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final PaymentId id = new PaymentId("M1", "id-1");

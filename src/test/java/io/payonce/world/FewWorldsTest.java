@@ -2,11 +2,15 @@ package io.payonce.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the mutants of the flows are set before: few worlds, and no time spent on the story. */
 class FewWorldsTest {
-  private static final long FEW = 3000;
+  static final long FEW = 3000;
+
+  /** A third of so many at least of each of these, besides those with everything in them. */
+  static final Set<Kind> KINDS = Set.of(Kind.TWO_PLATFORMS, Kind.NOTIFIED, Kind.CLOCK_BACK);
 
   @Test
   void no_world_of_few_breaks_a_rule() {
