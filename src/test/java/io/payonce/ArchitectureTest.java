@@ -50,7 +50,7 @@ class ArchitectureTest {
       admin              codes flow.operator flow.port http.server json ledger model outcome outcome.report recovery redis redis.failure settings settings.source telemetry
       webhook            flow flow.port http http.server json ledger model telemetry worker
       http               flow flow.port http.server json model redis settings settings.source telemetry tls worker
-      worker             flow flow.port ledger ledger.maintenance model outcome platform recovery redis redis.failure renewal telemetry
+      worker             flow flow.port ledger ledger.maintenance limit model outcome platform recovery redis redis.failure renewal telemetry
       telemetry          codes credentials flow.port http.server json ledger ledger.maintenance ledger.sealing limit model outcome platform recovery redis redis.failure settings
       http.server        flow.port json model
       flow               codes flow.engine flow.port json ledger limit model platform recovery validation

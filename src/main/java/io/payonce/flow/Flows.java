@@ -66,7 +66,7 @@ public final class Flows {
         outcomes,
         time,
         settings);
-    retries = new RetryFlow(ledger, conclusion, retryHint, outcomes, time, telemetry);
+    retries = new RetryFlow(ledger, conclusion, accounts, retryHint, outcomes, time, telemetry);
     calls = new CallFlow(accounts, time, telemetry, settings);
     queries = new QueryFlow(ledger, accounts, retries, settings);
     aborts = new AbortFlow(ledger, originals, accounts, calls, time);

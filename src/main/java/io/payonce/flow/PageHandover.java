@@ -12,6 +12,7 @@ import io.payonce.flow.port.Time;
 import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
+import io.payonce.limit.ConfirmPlace;
 import io.payonce.model.Answer;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.PaymentId;
@@ -153,24 +154,20 @@ final class PageHandover {
     return way(of)
         .limits()
         .acquireConfirm(of.page().id().merchantId())
-        .compose(allowed -> allowed ? asked(of, shut) : kept(SOON_MILLIS));
+        .compose(place -> place.isPresent() ? asked(of, shut, place.get()) : kept(SOON_MILLIS));
   }
 
-  private Future<Result> asked(Case of, ClosedPage shut) {
+  private Future<Result> asked(Case of, ClosedPage shut, ConfirmPlace place) {
     Deadlines asked = moment(of, shut);
-    return way(of)
-        .platform()
-        .call(question(of))
-        .onComplete(done -> way(of).limits().releaseConfirm())
-        .compose(answer -> {
-          Deadlines moment = proven(of, shut, asked, answer);
-          Report shown = settings.understood(Classification.ofConfirm(answer, expected(of.page())));
-          return switch (Succession.of(shown, of.page().history(), moment)) {
-            case GIVES_WAY -> given(of, shut);
-            case PAID -> paid(of);
-            case STANDS -> stands(of, shut, shown);
-          };
-        });
+    return place.over(() -> way(of).platform().call(question(of))).compose(answer -> {
+      Deadlines moment = proven(of, shut, asked, answer);
+      Report shown = settings.understood(Classification.ofConfirm(answer, expected(of.page())));
+      return switch (Succession.of(shown, of.page().history(), moment)) {
+        case GIVES_WAY -> given(of, shut);
+        case PAID -> paid(of);
+        case STANDS -> stands(of, shut, shown);
+      };
+    });
   }
 
   /** Seen closed, by itself or by another call: from now on its presses run out. */

@@ -44,10 +44,11 @@ final class PaidAfterAll {
     Accounts.Way way = accounts.way(original.account());
     return way.limits()
         .acquireConfirm(merchantId)
-        .compose(allowed -> allowed
-            ? way.platform()
-                .call(PlatformRequests.question(appId, merchantId, original.platformId()))
-                .onComplete(done -> way.limits().releaseConfirm())
+        .compose(place -> place.isPresent()
+            ? place
+                .get()
+                .over(() -> way.platform()
+                    .call(PlatformRequests.question(appId, merchantId, original.platformId())))
                 .compose(answer -> onAnswer(original, answer))
             : Future.succeededFuture(false));
   }

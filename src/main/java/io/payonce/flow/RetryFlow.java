@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.flow.engine.EngineResult;
 import io.payonce.flow.engine.LeasedPayment;
 import io.payonce.flow.engine.PaymentEngine;
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.StepFault;
@@ -12,11 +13,17 @@ import io.payonce.flow.port.Trace;
 import io.payonce.ledger.Claimed;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.limit.Limits;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,33 +33,79 @@ import java.util.function.Function;
 public final class RetryFlow {
   private final Ledger ledger;
   private final PaymentEngine conclusion;
+  private final Accounts accounts;
   private final RetryHint retryHint;
   private final OutcomeSignal outcomes;
   private final Time time;
   private final Telemetry telemetry;
 
+  /** The accounts of what was worked on: of any other it is not known whether it answers. */
+  private final Set<Account> met = new HashSet<>(Set.of(Account.DEFAULT));
+
   RetryFlow(
       Ledger ledger,
       PaymentEngine conclusion,
+      Accounts accounts,
       RetryHint retryHint,
       OutcomeSignal outcomes,
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
     this.conclusion = conclusion;
+    this.accounts = accounts;
     this.retryHint = retryHint;
     this.outcomes = outcomes;
     this.time = time;
     this.telemetry = telemetry;
   }
 
+  /** How many may be asked about at once, as the platform is now. */
+  public int places() {
+    return met.stream().mapToInt(account -> limits(account).confirms()).sum();
+  }
+
+  /** Whether all that has come due is asked about, or some is put off as its platform is silent. */
+  public boolean isAsking() {
+    return met.stream().allMatch(account -> limits(account).asksNow());
+  }
+
   /** One step for one payment; does nothing when it is not due or another worker has it. */
   public Future<Void> work(PaymentId id) {
+    Map<Account, Long> putOffMillis = putOff();
     return ledger
-        .claim(id)
-        .compose(claimed -> claimed.isPresent()
-            ? step(claimed.get(), conclusion::resume).<Void>mapEmpty()
-            : Future.<Void>succeededFuture());
+        .claim(id, putOffMillis)
+        .map(claimed -> claimed.map(this::begun))
+        .onComplete(begun -> looked(putOffMillis.keySet()))
+        .compose(begun -> begun.orElseGet(Future::succeededFuture));
+  }
+
+  private Future<Void> begun(Claimed claimed) {
+    met.add(claimed.payment().account());
+    return step(claimed, conclusion::resume).mapEmpty();
+  }
+
+  /** Of which accounts nothing is looked at now, and for how long. */
+  private Map<Account, Long> putOff() {
+    Map<Account, Long> all = new HashMap<>();
+    for (Account account : met) {
+      long millis = limits(account).putOffMillis(time.chance());
+      if (millis > 0) {
+        all.put(account, millis);
+      }
+    }
+    return all;
+  }
+
+  private void looked(Set<Account> putOff) {
+    for (Account account : met) {
+      if (!putOff.contains(account)) {
+        limits(account).looked();
+      }
+    }
+  }
+
+  private Limits limits(Account account) {
+    return accounts.way(account).limits();
   }
 
   /**

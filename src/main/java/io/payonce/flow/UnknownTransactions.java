@@ -48,10 +48,10 @@ final class UnknownTransactions {
     Accounts.Way way = accounts.way(account);
     return way.limits()
         .acquireConfirm(fields.merchantId())
-        .compose(allowed -> allowed
-            ? way.platform()
-                .call(question)
-                .onComplete(done -> way.limits().releaseConfirm())
+        .compose(place -> place.isPresent()
+            ? place
+                .get()
+                .over(() -> way.platform().call(question))
                 .map(answer -> heard(webhook, fields, answer))
             : Future.succeededFuture(Optional.empty()));
   }

@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.model.Abilities;
+import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -10,6 +11,7 @@ import io.payonce.model.Reply;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -70,7 +72,17 @@ public interface Ledger {
    * Takes a payment over if it is due: empty when it is not, or is settled, or another has it, or
    * when it is of a newer version of this program. What cannot be read is set aside.
    */
-  Future<Optional<Claimed>> claim(PaymentId id);
+  default Future<Optional<Claimed>> claim(PaymentId id) {
+    return claim(id, Map.of());
+  }
+
+  /**
+   * The same, but what can only be asked about is put off unread where nobody is asked now: its
+   * next look is so much later. What an operator must hear of is not.
+   *
+   * @param putOffMillis of each account that nobody is asked about
+   */
+  Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis);
 
   /**
    * Takes an unsettled payment over, whoever has it and whenever it is due: for those who know more

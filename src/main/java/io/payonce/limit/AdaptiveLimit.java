@@ -60,9 +60,15 @@ public final class AdaptiveLimit {
    * @param kinds how many operations are told apart
    */
   public AdaptiveLimit(int most, int kinds) {
-    this.floor = Math.min(FLOOR, most);
+    this(Math.min(FLOOR, most), most, kinds);
+    limit = most;
+  }
+
+  /** The same, but begins with {@code floor}, and needs to learn before it grows. */
+  AdaptiveLimit(int floor, int most, int kinds) {
+    this.floor = floor;
     this.most = most;
-    this.limit = most;
+    this.limit = floor;
     this.quickest = new Quickest[kinds];
     for (int kind = 0; kind < kinds; kind++) {
       quickest[kind] = new Quickest();

@@ -9,6 +9,7 @@ import io.payonce.model.Operation;
 import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 
 /**
  * Decides for one event loop whether a payment may be sent now, by the limits of the pod and of the
@@ -129,22 +130,31 @@ public final class FleetLimits implements Limits {
     return store.draw().map(FleetStore.Pass::granted);
   }
 
+  /** The turn comes first: who waits for it keeps no place from others. */
   @Override
-  public Future<Boolean> acquireConfirm(String merchantId) {
-    if (!pod.confirm()) {
-      return Future.succeededFuture(false);
-    }
-    return turn(merchantId).map(pass -> {
-      if (!pass.granted()) {
-        pod.confirmed();
-      }
-      return pass.granted();
-    });
+  public Future<Optional<ConfirmPlace>> acquireConfirm(String merchantId) {
+    return turn(merchantId)
+        .map(pass -> pass.granted() ? pod.confirm(merchantId) : Optional.<ConfirmPlace>empty());
   }
 
   @Override
-  public void releaseConfirm() {
-    pod.confirmed();
+  public int confirms() {
+    return pod.confirms();
+  }
+
+  @Override
+  public boolean asksNow() {
+    return pod.circuit().asksNow();
+  }
+
+  @Override
+  public long putOffMillis(double chance) {
+    return pod.putOffMillis(chance);
+  }
+
+  @Override
+  public void looked() {
+    pod.circuit().looked();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.payonce.limit;
 
 import io.payonce.model.Operation;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** Admits sends and confirms to the platform. None of its futures fail. */
 public interface Limits {
@@ -17,12 +18,23 @@ public interface Limits {
   /** One more send of a call that is no payment. */
   Future<Boolean> acquireCallRetry();
 
-  /**
-   * A confirm; {@link #releaseConfirm} must follow a true. It counts in a slowed merchant's rate.
-   */
-  Future<Boolean> acquireConfirm(String merchantId);
+  /** A question about a payment, if it may be asked now. It counts in a slowed merchant's rate. */
+  Future<Optional<ConfirmPlace>> acquireConfirm(String merchantId);
 
-  void releaseConfirm();
+  /** How many such questions there may be at once, as things are now. */
+  int confirms();
+
+  /** Whether questions are answered: else they are few. */
+  boolean asksNow();
+
+  /**
+   * How long what can only be asked about is to wait, as nobody is asked now; 0: look at one, and
+   * say when that is done.
+   */
+  long putOffMillis(double chance);
+
+  /** What was to be looked at has been asked about, if it was to be. */
+  void looked();
 
   /** The platform said that this merchant calls too often. */
   void slowDown(String merchantId);

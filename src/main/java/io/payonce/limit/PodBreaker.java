@@ -30,6 +30,9 @@ public final class PodBreaker {
    */
   private static final int THEIR_OWN_TROUBLE = Breaker.LEAST_ANSWERS;
 
+  /** Of whose look nobody reports: longer than Redis takes to hand out a payment. */
+  private static final long LOOK_MILLIS = 2000;
+
   private final String host;
   private final LongSupplier nowMillis;
   private final Map<String, MerchantBreaker> merchants = new HashMap<>();
@@ -39,6 +42,7 @@ public final class PodBreaker {
 
   private long spanMillis;
   private long sweptMillis;
+  private long lookUntilMillis = Long.MIN_VALUE;
   private Breaker platform;
   private Breaker questions;
 
@@ -138,6 +142,37 @@ public final class PodBreaker {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether it is worth a look at what is to be asked about. While questions are not answered well,
+   * only where one would be admitted, and one at a time: {@link #looked} must follow.
+   */
+  public synchronized boolean mayLook() {
+    long now = nowMillis();
+    Breaker present = questions.at(now);
+    if (present.figure() == 0) {
+      return true;
+    }
+    if (now < lookUntilMillis || !admitsAny(present, now)) {
+      return false;
+    }
+    lookUntilMillis = now + LOOK_MILLIS;
+    return true;
+  }
+
+  /** Whoever looked knows what it is, and has asked about it if it was to be asked about. */
+  public synchronized void looked() {
+    lookUntilMillis = Long.MIN_VALUE;
+  }
+
+  /** Whether questions are answered well, as far as is known. */
+  public synchronized boolean asksNow() {
+    return questions.at(nowMillis()).figure() == 0;
+  }
+
+  private static boolean admitsAny(Breaker questions, long now) {
+    return questions.admits(Call.FRESH, now) || questions.admits(Call.QUIET, now);
   }
 
   /** @param what was asked: bad news of the same thing counts once */

@@ -1,7 +1,7 @@
 package io.payonce.limit;
 
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -10,9 +10,6 @@ import java.util.function.LongSupplier;
  * page.
  */
 public final class PodLimits {
-  /** So many confirms may always run: with none a payment in doubt would never end. */
-  private static final int LEAST_CONFIRMS = 8;
-
   /**
    * Of what the platform can take from this pod, confirms take at most a part: fresh payments would
    * else starve, and confirms have connections of their own, so that they do not either.
@@ -22,7 +19,8 @@ public final class PodLimits {
   private final PodBreaker circuit;
   private final ConcurrencyLimiter room;
   private final MerchantTraffic merchants = new MerchantTraffic();
-  private final AtomicInteger confirms = new AtomicInteger();
+  private final ConfirmRoom confirms;
+  private final PutOff putOff = new PutOff();
   private final LongAdder postponed = new LongAdder();
   private final LongAdder refused = new LongAdder();
 
@@ -33,6 +31,7 @@ public final class PodLimits {
   public PodLimits(String host, int mostInFlight, LongSupplier nowMillis) {
     circuit = new PodBreaker(host, nowMillis);
     room = new ConcurrencyLimiter(mostInFlight, nowMillis);
+    confirms = new ConfirmRoom(mostInFlight / CONFIRMS_PART, nowMillis);
   }
 
   public PodBreaker circuit() {
@@ -85,15 +84,18 @@ public final class PodLimits {
     return new Admission.Refused(why, pauseMillis);
   }
 
-  boolean confirm() {
-    if (confirms.incrementAndGet() <= Math.max(LEAST_CONFIRMS, room.limit() / CONFIRMS_PART)) {
-      return true;
-    }
-    confirms.decrementAndGet();
-    return false;
+  /** A place for a question about a payment of this merchant, if there is one. */
+  Optional<ConfirmPlace> confirm(String merchantId) {
+    return confirms.enter(merchantId, room.limit() / CONFIRMS_PART);
   }
 
-  void confirmed() {
-    confirms.decrementAndGet();
+  /** How many such places there are now. */
+  int confirms() {
+    return confirms.places(room.limit() / CONFIRMS_PART);
+  }
+
+  /** See {@link Limits#putOffMillis}. */
+  synchronized long putOffMillis(double chance) {
+    return circuit.mayLook() ? 0 : putOff.millis(circuit.nowMillis(), chance);
   }
 }

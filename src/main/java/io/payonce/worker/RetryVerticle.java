@@ -1,18 +1,19 @@
 package io.payonce.worker;
 
+import io.payonce.flow.RetryFlow;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.UnreadableRecord;
+import io.payonce.limit.FairRoom;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,11 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
 
   private static final long TICK_MILLIS = 125;
 
-  /** What one shard hands out at a time; more waits for the next round, so none starves another. */
-  private static final int MOST_A_SHARD = 32;
-
-  /** Payments worked on at once: each may hold a connection to the platform for 10 s. */
-  private static final int MOST_AT_ONCE = 256;
+  /**
+   * Payments worked on at once. Each may hold 64 KiB, and for 10 s a connection: with half, 100
+   * resends a second to a silent platform take half of all.
+   */
+  private static final int MOST_AT_ONCE = 1024;
 
   /** A reminder that comes before the due time of the ledger's clock would be wasted. */
   private static final long EARLY_MILLIS = 3;
@@ -41,9 +42,8 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private final Function<RetryHint, LoopComponents> build;
   private LoopComponents assembly;
   private Context context0;
-  /** Shards that had more than they could hand out at once: looked at in each tick. */
-  private final Set<Integer> crowded = new LinkedHashSet<>();
-
+  private final Crowds crowds = new Crowds();
+  private final FairRoom inHand = new FairRoom(0);
   private int nextShard;
   private volatile int working;
   private volatile boolean stopping;
@@ -93,44 +93,74 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private Future<Void> sweep() {
     List<Future<Void>> looks = new ArrayList<>(SHARDS_A_TICK);
     for (int i = 0; i < SHARDS_A_TICK && working < MOST_AT_ONCE; i++) {
-      looks.add(look(nextShard));
+      if (!crowds.contains(nextShard)) {
+        looks.add(look(nextShard));
+      }
       nextShard = (nextShard + 1) % Shards.COUNT;
     }
-    List.copyOf(crowded).forEach(shard -> looks.add(look(shard)));
+    Crowds.Turn turn = crowds.turn(retries().isAsking());
+    turn.shards().forEach(shard -> looks.add(crowd(shard, turn)));
     return Future.join(looks).otherwiseEmpty().mapEmpty();
   }
 
   private Future<Void> look(int shard) {
-    return assembly
-        .ledger()
-        .due(shard, MOST_A_SHARD)
+    return due(shard, Crowds.MOST_A_SHARD)
+        .onSuccess(due -> due.forEach(this::work))
+        .mapEmpty();
+  }
+
+  private Future<List<PaymentId>> due(int shard, int most) {
+    return assembly.ledger().due(shard, most).onSuccess(due -> crowds.looked(shard, due.size()));
+  }
+
+  private Future<Void> crowd(int shard, Crowds.Turn turn) {
+    return due(shard, turn.most())
         .onSuccess(due -> {
-          crowd(shard, due.size() == MOST_A_SHARD);
-          due.forEach(this::work);
+          crowds.handOut(due, turn.share(), ThreadLocalRandom.current());
+          workOnCrowds();
         })
         .mapEmpty();
   }
 
-  /** A merchant with thousands in doubt is one shard: it would wait 2 s for each 32 of them. */
-  private void crowd(int shard, boolean more) {
-    if (more) {
-      crowded.add(shard);
-    } else {
-      crowded.remove(shard);
+  private void workOnCrowds() {
+    while (!stopping && working < MOST_AT_ONCE) {
+      Crowds.Next next = crowds.next(retries().places(), nowMillis());
+      if (next == null) {
+        return;
+      }
+      work(next.id()).onComplete(done -> {
+        crowds.left(next.place());
+        context0.runOnContext(again -> workOnCrowds());
+      });
     }
   }
 
-  private void work(PaymentId id) {
-    if (stopping || working >= MOST_AT_ONCE) {
-      return; // its due time stands, the next round finds it
+  private RetryFlow retries() {
+    return assembly.flows().retries();
+  }
+
+  private static long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /**
+   * Complete when it is over, or there is no room: its due time stands, the next round finds it.
+   */
+  private Future<Void> work(PaymentId id) {
+    FairRoom.Place place =
+        stopping ? null : inHand.enter(id.merchantId(), MOST_AT_ONCE, nowMillis());
+    if (place == null) {
+      return Future.succeededFuture();
     }
-    working++;
-    assembly
-        .flows()
-        .retries()
+    working = inHand.all();
+    return retries()
         .work(id)
-        .onComplete(done -> working--)
-        .onFailure(failure -> failed(id, failure));
+        .onComplete(done -> {
+          inHand.leave(place);
+          working = inHand.all();
+        })
+        .onFailure(failure -> failed(id, failure))
+        .otherwiseEmpty();
   }
 
   private void failed(PaymentId id, Throwable failure) {

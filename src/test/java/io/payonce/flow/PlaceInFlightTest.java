@@ -9,6 +9,7 @@ import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
+import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Permit;
 import io.payonce.model.Answer;
@@ -17,19 +18,20 @@ import io.payonce.platform.Platform;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** A place in flight that is not given back is one less for all others, for ever. */
 class PlaceInFlightTest {
   private final AtomicInteger places = new AtomicInteger();
   private final Limits limits = port(Limits.class, (name, args) -> {
-    switch (name) {
-      case "acquireConfirm" -> places.incrementAndGet();
-      case "releaseConfirm" -> places.decrementAndGet();
-      default -> throw new UnsupportedOperationException(name);
+    if (!name.equals("acquireConfirm")) {
+      throw new UnsupportedOperationException(name);
     }
-    return Future.succeededFuture(true);
+    places.incrementAndGet();
+    return Future.succeededFuture(Optional.<ConfirmPlace>of(this::over));
   });
   private final Permit permit = new Permit() {
     @Override
@@ -42,6 +44,13 @@ class PlaceInFlightTest {
       places.decrementAndGet();
     }
   };
+
+  /** As a place does; that of a pod is tested on its own. */
+  private Future<Answer> over(Supplier<Future<Answer>> exchange) {
+    return Future.succeededFuture()
+        .compose(entered -> exchange.get())
+        .onComplete(left -> places.decrementAndGet());
+  }
 
   private interface Call {
     Object answer(String name, Object[] args);

@@ -19,6 +19,7 @@ import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.limit.Admission;
+import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Unlimited;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
@@ -37,6 +38,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -60,6 +62,8 @@ public final class Shop extends FlowFixture {
   private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(this::nanos);
   private final Map<PaymentId, Long> nudges = new HashMap<>();
   private Admission.Reason heldBackBy;
+  private boolean noQuestions;
+  private boolean noBudget;
   private int calls;
 
   public Shop() {
@@ -119,6 +123,16 @@ public final class Shop extends FlowFixture {
   /** From now on no first copy may leave. */
   void holdBack(Admission.Reason why) {
     heldBackBy = why;
+  }
+
+  /** From now on nobody is asked, for there are as many questions as there may be. */
+  void noQuestions(boolean none) {
+    noQuestions = none;
+  }
+
+  /** From now on nothing is sent again, for the fleet's budget is used up. */
+  void noBudget() {
+    noBudget = true;
   }
 
   /** What happens while the next question is on its way, and its answer. */
@@ -323,6 +337,20 @@ public final class Shop extends FlowFixture {
       return heldBackBy == null
           ? super.acquireFirstSend(merchantId, operation)
           : Future.succeededFuture(new Admission.Refused(heldBackBy, 1000));
+    }
+
+    @Override
+    public Future<Admission> acquireResend(String merchantId, Operation operation) {
+      return noBudget
+          ? Future.succeededFuture(new Admission.Refused(Admission.Reason.SPENT, 200))
+          : super.acquireResend(merchantId, operation);
+    }
+
+    @Override
+    public Future<Optional<ConfirmPlace>> acquireConfirm(String merchantId) {
+      return noQuestions
+          ? Future.succeededFuture(Optional.empty())
+          : super.acquireConfirm(merchantId);
     }
   }
 

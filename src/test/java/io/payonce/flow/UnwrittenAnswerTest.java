@@ -20,7 +20,7 @@ import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Payments;
-import io.payonce.limit.Limits;
+import io.payonce.limit.Unlimited;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
@@ -57,9 +57,7 @@ class UnwrittenAnswerTest {
       throws Exception {
     PaymentEngine conclusion = new PaymentEngine(
         port(Ledger.class, close),
-        Accounts.only(
-            port(Platform.class, Future.succeededFuture(shown(status))),
-            port(Limits.class, Future.succeededFuture(true))),
+        Accounts.only(port(Platform.class, Future.succeededFuture(shown(status))), new Unlimited()),
         new UndoneOrders(port(Ledger.class, close), null),
         new RetryTiming(Shop.SETTINGS, RetryTimingTest.STILL),
         RetryTimingTest.STILL,

@@ -12,6 +12,7 @@ import io.payonce.ledger.redis.SettlementWriter;
 import io.payonce.ledger.redis.TipLocks;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -850,11 +851,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id) {
-    return make("claim", () -> claimNow(id));
+  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
+    return make("claim", () -> claimNow(id, putOffMillis));
   }
 
-  private Optional<Claimed> claimNow(PaymentId id) {
+  private Optional<Claimed> claimNow(PaymentId id, Map<Account, Long> putOffMillis) {
     Row row = store.row(id);
     if (row == null || row.outcome != null) {
       store.due().remove(id);
@@ -871,8 +872,23 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       pass(id, row, stranger);
       return Optional.empty();
     }
+    Long later = putOffMillis.get(settings.home().whose(row.platform).account());
+    if (later != null && waits(row)) {
+      store.due().put(id, store.now() + later);
+      return Optional.empty();
+    }
     row.hurried = false;
     return Optional.of(take(id, row));
+  }
+
+  private boolean waits(Row row) {
+    boolean young = store.now() < row.begunAt + settings.home().deadlineMillis();
+    return row.operation.doubt() != Operation.Doubt.REPEAT
+        && switch (row.stage.name()) {
+          case ATTENTION -> true;
+          case IN_DOUBT, OPEN -> young;
+          case SENDING, HELD -> false;
+        };
   }
 
   /** What {@code claim.lua} does with what another platform was sent. */

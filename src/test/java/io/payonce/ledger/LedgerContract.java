@@ -24,6 +24,7 @@ import io.payonce.recovery.Mark;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -1114,6 +1115,70 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.claim(id))).isEmpty();
     begun(ledger, sale(id, "ref:1"));
     assertThat(await(ledger.claim(id))).isEmpty();
+  }
+
+  private static final Map<Account, Long> OFF = Map.of(Account.DEFAULT, 60_000L);
+
+  @Test
+  void while_one_account_is_not_asked_about_another_is() {
+    Account eu = new Account("eu");
+    Ledger two =
+        ledger(at(new HomePlatform("platform", Set.of("eu"), 600_000, 15_000, System::nanoTime)));
+    PaymentId id = fresh();
+    NewPayment plain = sale(id, "ref:1");
+    NewPayment european = new NewPayment(
+        plain.ref(),
+        Operation.SALE,
+        plain.amount(),
+        plain.bytes(),
+        NewPayment.OrderClaim.NONE,
+        new NewPayment.Caller(eu, null, 20_000, null),
+        plain.begun());
+    await(two.defer(begun(two, european).intent().lease(), deferral("IN_DOUBT", 0)));
+    Lease lease = await(two.claim(id, OFF)).orElseThrow().lease();
+    await(two.defer(lease, deferral("IN_DOUBT", 0)));
+    assertThat(await(two.claim(id, Map.of(eu, 60_000L)))).isEmpty();
+  }
+
+  @Test
+  void while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    for (String stage : List.of("IN_DOUBT", "OPEN", "ATTENTION")) {
+      await(ledger.defer(lease, deferral(stage, 0)));
+      assertThat(await(ledger.claim(id, OFF))).as(stage).isEmpty();
+      assertThat(due(id)).as("not now").isEmpty();
+      await(ledger.expedite(id, "asked for"));
+      assertThat(await(ledger.claim(id, Map.of(Account.DEFAULT, 1L))))
+          .as("for a moment")
+          .isEmpty();
+      eventually(() -> due(id).contains(id));
+      lease = claimed(id).lease();
+    }
+  }
+
+  @Test
+  void while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same() {
+    PaymentId sending = fresh();
+    begun(expired, sale(sending, "ref:1"));
+    assertThat(await(ledger.claim(sending, OFF))).isPresent();
+    PaymentId held = fresh();
+    await(ledger.defer(begun(ledger, sale(held, "ref:2")).intent().lease(), deferral("HELD", 0)));
+    assertThat(await(ledger.claim(held, OFF))).isPresent();
+    PaymentId page = fresh();
+    NewPayment session = payment(page, Operation.CREATE_SESSION, "ref:3", BODY);
+    await(ledger.defer(begun(ledger, session).intent().lease(), deferral("IN_DOUBT", 0)));
+    assertThat(await(ledger.claim(page, OFF))).isPresent();
+  }
+
+  @Test
+  void while_nobody_is_asked_what_must_come_before_an_operator_is_taken() {
+    Ledger late = ledger(at(new HomePlatform("platform", -1, 15_000, System::nanoTime)));
+    PaymentId id = fresh();
+    await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
+    Lease lease = await(late.claim(id, OFF)).orElseThrow().lease();
+    await(ledger.defer(lease, deferral("ATTENTION", 0)));
+    assertThat(await(late.claim(id, OFF))).as("it is before one").isEmpty();
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.payonce.limit;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Nothing stands in anybody's way: for tests that are about something else. */
 public class Unlimited implements Limits, Permit {
@@ -22,12 +24,27 @@ public class Unlimited implements Limits, Permit {
   }
 
   @Override
-  public Future<Boolean> acquireConfirm(String merchantId) {
-    return Future.succeededFuture(true);
+  public Future<Optional<ConfirmPlace>> acquireConfirm(String merchantId) {
+    return Future.succeededFuture(Optional.of(Supplier::get));
   }
 
   @Override
-  public void releaseConfirm() {}
+  public int confirms() {
+    return 1000;
+  }
+
+  @Override
+  public boolean asksNow() {
+    return true;
+  }
+
+  @Override
+  public long putOffMillis(double chance) {
+    return 0;
+  }
+
+  @Override
+  public void looked() {}
 
   @Override
   public void slowDown(String merchantId) {}

@@ -7,7 +7,84 @@ final class EntranceMutants {
   private static final String FILE = "java/io/payonce/http/AdmissionQueue.java";
   private static final String TEST = "io.payonce.http.AdmissionQueueTest#";
 
+  private static final String LIMIT = "java/io/payonce/limit/";
+  private static final String FAIR = "io.payonce.limit.FairRoomTest";
+  private static final String CONFIRMS = "io.payonce.limit.ConfirmRoomTest";
+  private static final String ASKED = "io.payonce.flow.NotAskedTest";
+
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "one merchant's questions leave places to others",
+          LIMIT + "FairRoom.java",
+          ">= TIMES_THE_REST * left",
+          ">= 1000 * left",
+          FAIR + "#one_merchant_never_takes_all"),
+      new Mutant(
+          "a question that hangs steps aside",
+          LIMIT + "FairRoom.java",
+          "if (nowMillis - oldest.sinceMillis < LONG_MILLIS) {",
+          "if (true) {",
+          CONFIRMS + "#a_hundred_that_hang_do_not_keep_out_what_is_answered"),
+      new Mutant(
+          "not everything may hang",
+          LIMIT + "FairRoom.java",
+          "&& aside < mostAside",
+          "",
+          FAIR + "#not_everything_may_step_aside"),
+      new Mutant(
+          "questions begin with few and grow",
+          LIMIT + "ConfirmRoom.java",
+          "new AdaptiveLimit(LEAST, Math.max(LEAST, most), 1)",
+          "new AdaptiveLimit(Math.max(LEAST, most), 1)",
+          CONFIRMS + "#it_begins_with_few_and_grows_while_the_platform_answers"),
+      new Mutant(
+          "questions become few while nobody answers",
+          LIMIT + "ConfirmRoom.java",
+          "Health health = Health.of(answer);",
+          "Health health = Health.HEALTHY;",
+          CONFIRMS + "#a_platform_that_falls_silent_is_asked_less_and_less"),
+      new Mutant(
+          "a question's place is given back whatever comes of it",
+          LIMIT + "ConfirmRoom.java",
+          ".onFailure(bug -> left(place))",
+          "",
+          CONFIRMS + "#a_question_that_meets_a_bug_gives_its_place_back"),
+      new Mutant(
+          "while nobody answers, one in each gap is looked at",
+          LIMIT + "PodBreaker.java",
+          "now < lookUntilMillis || !admitsAny(present, now)",
+          "!admitsAny(present, now)",
+          "io.payonce.limit.PutOffTest#while_no_question_is_answered_one_is_looked_at_now_and_then"),
+      new Mutant(
+          "crowds hand out what fresh payments bear",
+          "java/io/payonce/worker/Crowds.java",
+          "int most = asking ? MOST_A_TICK : MOST_PUT_OFF_A_TICK;",
+          "int most = MOST_PUT_OFF_A_TICK;",
+          "io.payonce.worker.CrowdsTest#no_more_is_handed_out_than_fresh_payments_bear"),
+      new Mutant(
+          "what waits for the budget asks more seldom each time",
+          "java/io/payonce/flow/engine/PaymentEngine.java",
+          "Math.max(later.pauseMillis(), pauses.waitingForBudget(work))",
+          "later.pauseMillis()",
+          ASKED + "#what_waits_for_the_budget_asks_more_and_more_seldom"),
+      new Mutant(
+          "what was not asked comes before an operator in time",
+          "java/io/payonce/flow/engine/PaymentEngine.java",
+          "Stage kept = stage == StageName.IN_DOUBT || stage == StageName.OPEN",
+          "Stage kept = stage == StageName.SENDING",
+          ASKED + "#what_is_not_asked_comes_before_an_operator_all_the_same"),
+      new Mutant(
+          "what was not asked waits no longer for it",
+          "java/io/payonce/flow/engine/PaymentEngine.java",
+          "\"too many confirms at once\", 0), work.steps())",
+          "\"too many confirms at once\", 0), work.steps() + 1)",
+          ASKED + "#what_is_not_asked_does_not_wait_longer_each_time"),
+      new Mutant(
+          "what an outage kept open is asked about soon after it",
+          "java/io/payonce/flow/engine/RetryTiming.java",
+          "heard ? SLOW_FACTOR : SILENCE_FACTOR",
+          "SLOW_FACTOR",
+          ASKED + "#silence_keeps_a_payment_for_review_waiting_a_third_as_long_as_an_answer"),
       new Mutant(
           "our own faults say nothing of the platform",
           "java/io/payonce/model/SendFailure.java",

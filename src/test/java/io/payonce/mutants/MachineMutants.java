@@ -49,7 +49,7 @@ final class MachineMutants {
           "a page that is forgotten may be open though its repeat is refused",
           "java/io/payonce/recovery/Sending.java",
           "policy.mayShowASend() || moment.page().isPage()",
-          "policy.asksAndSends()",
+          "policy.mayShowASend()",
           "io.payonce.flow.ForgottenTest"
               + "#a_page_that_is_forgotten_may_be_open_though_its_repeat_is_refused"),
       new Mutant(

@@ -413,9 +413,34 @@ final class ScriptMutants {
       new Mutant(
           "a claimed payment is due again when its worker dies",
           LEDGER + "claim.lua",
-          "redis.call('ZADD', due, at + leaseMillis, member) return {'CLAIMED'",
-          "redis.call('ZREM', due, member) return {'CLAIMED'",
+          "redis.call('ZADD', due, at + (later or leaseMillis), member)",
+          "if later then redis.call('ZADD', due, at + later, member) else redis.call('ZREM', due, member) end",
           CONTRACT),
+      new Mutant(
+          "what another account was sent is asked about all the same",
+          LEDGER + "common.lua",
+          "return named and asks and string.match(putOff, '^%d+', named + 1)",
+          "return putOff ~= ' ' and asks and string.match(putOff, '%d+')",
+          CONTRACT + "#while_one_account_is_not_asked_about_another_is"),
+      new Mutant(
+          "what is put off is due again",
+          LEDGER + "claim.lua",
+          "redis.call('ZADD', due, at + (later or leaseMillis), member)",
+          "if later then redis.call('ZREM', due, member) else redis.call('ZADD', due, at + leaseMillis, member) end",
+          CONTRACT
+              + "#while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time"),
+      new Mutant(
+          "what sends, or ends without a question, is not put off",
+          LEDGER + "common.lua",
+          "(young or state == 'ATTENTION') and string.find(asked,",
+          "string.find(asked,",
+          CONTRACT + "#while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same"),
+      new Mutant(
+          "a deadline over in an outage is shown to an operator",
+          LEDGER + "common.lua",
+          "and began and at < began + deadlineMillis",
+          "and began",
+          CONTRACT + "#while_nobody_is_asked_what_must_come_before_an_operator_is_taken"),
       new Mutant(
           "a payment without due time can be claimed",
           LEDGER + "claim.lua",

@@ -17,6 +17,7 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
 import io.payonce.model.Abilities;
+import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
@@ -27,6 +28,7 @@ import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -266,11 +268,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id) {
+  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     return make(
         "claim " + id,
         claimed -> false,
-        () -> world.ledger(pod).claim(id).onSuccess(claimed -> {
+        () -> world.ledger(pod).claim(id, putOffMillis).onSuccess(claimed -> {
           if (claimed.isPresent()) {
             world.witness.claimed(claimed.get().lease());
           }

@@ -16,12 +16,15 @@ import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
 import io.payonce.limit.Admission;
+import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Permit;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
+import io.payonce.model.SendFailure;
+import io.payonce.model.StageName;
 import io.payonce.model.TimelineEvent;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Action;
@@ -174,6 +177,11 @@ public final class PaymentEngine {
           : null;
     }
 
+    /** Whether the platform has not heard the question, for reasons of our own. */
+    boolean wasKeptBack() {
+      return answer instanceof Answer.Unsent unsent && SendFailure.isOurs(unsent.why());
+    }
+
     /** Whether it rests on what a send of this worker's own was answered. */
     boolean answersSend() {
       return answer != null && how.equals(TimelineWords.TOLD);
@@ -263,18 +271,28 @@ public final class PaymentEngine {
     return way(work)
         .limits()
         .acquireConfirm(work.id().merchantId())
-        .compose(allowed -> allowed
-            ? confirm(work, question)
-            : defer(work, step.postponed(work.stage(), "too many confirms at once", 0)));
+        .compose(place ->
+            place.isPresent() ? confirm(work, question, place.get()) : unasked(work, step));
   }
 
-  private Future<EngineResult> confirm(LeasedPayment work, PlatformRequest question) {
+  /** Nobody was asked, so its next pause grows no longer by it. */
+  private Future<EngineResult> unasked(LeasedPayment work, Transition step) {
+    StageName stage = work.stage().name();
+    Stage kept = stage == StageName.IN_DOUBT || stage == StageName.OPEN
+        ? work.stage()
+            .next(Report.UNKNOWN, pauses.asking(work, 0), pauses.policy(work))
+            .next()
+        : work.stage();
+    return defer(work, step.postponed(kept, "too many confirms at once", 0), work.steps());
+  }
+
+  private Future<EngineResult> confirm(
+      LeasedPayment work, PlatformRequest question, ConfirmPlace place) {
     telemetry.recoveryStep(Action.CONFIRM);
     Deadlines asked = pauses.asking(work, 0);
     Trace.Step confirm = work.trace().confirm();
     return confirm
-        .over(tried(() -> way(work).platform().call(confirm.carrying(question))))
-        .onComplete(done -> way(work).limits().releaseConfirm())
+        .over(place.over(() -> way(work).platform().call(confirm.carrying(question))))
         .onSuccess(answer -> confirmed(work, answer))
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());
@@ -298,7 +316,10 @@ public final class PaymentEngine {
       }
       Admission.Refused later = (Admission.Refused) admission;
       Stage kept = work.stage().kept(step.decision());
-      return defer(work, step.postponed(kept, later.why().reason(), later.pauseMillis()));
+      long pause = later.why() == Admission.Reason.SPENT
+          ? Math.max(later.pauseMillis(), pauses.waitingForBudget(work))
+          : later.pauseMillis();
+      return defer(work, step.postponed(kept, later.why().reason(), pause));
     });
   }
 
@@ -335,16 +356,20 @@ public final class PaymentEngine {
   }
 
   private Future<EngineResult> defer(LeasedPayment work, Transition step) {
+    return defer(work, step, step.wasKeptBack() ? work.steps() : work.steps() + 1);
+  }
+
+  private Future<EngineResult> defer(LeasedPayment work, Transition step, int steps) {
     Stage next = step.decision().next();
     Reply known = StoredReply.keptSoFar(work, step.decision(), step.report(), step.answer());
     long pause = work.isPage()
         ? pauses.ofPage(work.withAnswer(known), next, step.report(), step.pauseMillis())
-        : pauses.millis(work, next, step.pauseMillis());
+        : pauses.millis(work, next, step.answer(), step.pauseMillis());
     Deferral deferral = new Deferral(
         next,
         pause,
         known,
-        work.steps() + 1,
+        steps,
         step.event(work).encode(),
         step.name(work),
         step.otherAmount(work));

@@ -1,5 +1,6 @@
 package io.payonce.flow.engine;
 
+import io.payonce.codes.Health;
 import io.payonce.codes.Report;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.ReportRoute;
@@ -35,6 +36,13 @@ public final class RetryTiming {
 
   /** Open and attended payments may be asked about this much more seldom than those in doubt. */
   private static final int SLOW_FACTOR = 10;
+
+  /**
+   * The same where the platform said nothing, or that it does not work. At double, what an outage
+   * kept open ends later than three minutes after it; at half, payments of which it never says
+   * anything are asked about twice as often.
+   */
+  private static final int SILENCE_FACTOR = 3;
 
   /**
    * The audit takes a payment that is due later than in two hours for one whose due time is wrong.
@@ -152,20 +160,35 @@ public final class RetryTiming {
         work.steps(), settings.firstDelayMillis(), settings.maxDelayMillis(), time.chance());
   }
 
-  /** The pause before a stage is looked at again. */
-  long millis(UnsettledPayment work, Stage next, long asked) {
+  /** Many may wait for the fleet's budget: who has waited longer is asked about more seldom. */
+  long waitingForBudget(UnsettledPayment work) {
+    return slow(work, SLOW_FACTOR);
+  }
+
+  /**
+   * The pause before a stage is looked at again.
+   *
+   * @param answer what was said last; null when nobody was asked
+   */
+  long millis(UnsettledPayment work, Stage next, Answer answer, long asked) {
     if (next.name() == StageName.OPEN && isReported(work)) {
       long age = work.clock().nowMillis() - work.times().begunAtMillis();
       return OpenPace.pauseMillis(age, settings.maxDelayMillis() * SLOW_FACTOR, time.chance());
     }
     // A platform may ask for a day; the order and the deadline cannot wait so long for a look.
-    return next.name().maySend()
-        ? Math.min(asked, settings.maxDelayMillis() * SLOW_FACTOR)
-        : Backoff.pauseMillis(
-            work.steps(),
-            settings.firstDelayMillis(),
-            settings.maxDelayMillis() * SLOW_FACTOR,
-            time.chance());
+    if (next.name().maySend()) {
+      return Math.min(asked, settings.maxDelayMillis() * SLOW_FACTOR);
+    }
+    boolean heard = answer != null && Health.of(answer) == Health.HEALTHY;
+    return slow(work, heard ? SLOW_FACTOR : SILENCE_FACTOR);
+  }
+
+  private long slow(UnsettledPayment work, int factor) {
+    return Backoff.pauseMillis(
+        work.steps(),
+        settings.firstDelayMillis(),
+        settings.maxDelayMillis() * factor,
+        time.chance());
   }
 
   /** The platform will say by itself how it ended, and say it to us. */
@@ -190,11 +213,7 @@ public final class RetryTiming {
     long look = silent ? now : nextLook(then, report, now);
     return look > now
         ? Math.min(look - now, LONGEST_LOOK_MILLIS)
-        : Backoff.pauseMillis(
-            work.steps(),
-            settings.firstDelayMillis(),
-            settings.maxDelayMillis() * SLOW_FACTOR,
-            time.chance());
+        : slow(work, silent ? SILENCE_FACTOR : SLOW_FACTOR);
   }
 
   /** This process may have begun to count later than the ledger: a little more is left then. */

@@ -111,19 +111,19 @@ public final class UndoneOrders {
     Accounts.Way way = accounts.way(whose.account());
     return way.limits()
         .acquireConfirm(payer.merchantId())
-        .compose(allowed -> allowed
-            ? ask(payer, order, appId, way, platformId)
+        .compose(place -> place.isPresent()
+            ? place
+                .get()
+                .over(() -> way.platform()
+                    .call(PlatformRequests.question(appId, payer.merchantId(), platformId)))
+                .compose(answer -> heard(payer, order, platformId, answer))
             : Future.succeededFuture(Found.PAID));
   }
 
-  private Future<Found> ask(
-      PaymentId payer, String order, String appId, Accounts.Way way, String platformId) {
-    return way.platform()
-        .call(PlatformRequests.question(appId, payer.merchantId(), platformId))
-        .onComplete(done -> way.limits().releaseConfirm())
-        .compose(answer -> isUndone(answer, order, platformId)
-            ? ledger.giveBack(payer, order, true).map(given -> given ? Found.UNDONE : Found.BUSY)
-            : Future.succeededFuture(Found.PAID));
+  private Future<Found> heard(PaymentId payer, String order, String platformId, Answer answer) {
+    return isUndone(answer, order, platformId)
+        ? ledger.giveBack(payer, order, true).map(given -> given ? Found.UNDONE : Found.BUSY)
+        : Future.succeededFuture(Found.PAID);
   }
 
   /** The lock of follow-ups is no order's number. */

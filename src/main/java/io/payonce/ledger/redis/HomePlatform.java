@@ -101,6 +101,17 @@ public final class HomePlatform {
     return names;
   }
 
+  /** What records name, and the number after it, each between two blanks. */
+  String named(Map<Account, Long> numbers) {
+    if (numbers.isEmpty()) {
+      return " ";
+    }
+    StringBuilder all = new StringBuilder(" ");
+    numbers.forEach(
+        (account, number) -> all.append(of(account)).append(' ').append(number).append(' '));
+    return all.toString();
+  }
+
   /** The same, one by one. */
   Map<String, Account> accounts() {
     return accounts;

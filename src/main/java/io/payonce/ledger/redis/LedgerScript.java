@@ -95,7 +95,8 @@ public record LedgerScript<W extends Enum<W>>(
     GONE,
     BROKEN,
     NEWER,
-    FOREIGN
+    FOREIGN,
+    PUT_OFF
   }
 
   enum OnIntent {

@@ -32,6 +32,7 @@ import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
@@ -44,9 +45,11 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +77,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   /** What stands at a name; {@code settle} and {@code begin} know it too. */
   private static final String ALIAS = "alias:req:";
+
+  /** Operations whose outcome is found by asking, between blanks. */
+  private static final String ASKED_ABOUT = Operation.known().stream()
+      .filter(each -> each.doubt() != Operation.Doubt.REPEAT)
+      .map(Operation::label)
+      .collect(Collectors.joining(" ", " ", " "));
 
   private final ScriptRunner moves;
   private final Sealer sealer;
@@ -300,7 +309,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id) {
+  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     LedgerKeys keys = LedgerKeys.of(id);
     String token = FencingToken.next();
     return moves
@@ -313,7 +322,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 settings.leaseMillis(),
                 settings.home().names(),
                 settings.home().first(),
-                settings.home().deadlineMillis()))
+                settings.home().deadlineMillis(),
+                settings.home().named(putOffMillis),
+                ASKED_ABOUT))
         .compose(reply -> switch (reply.word()) {
           case CLAIMED -> perhapsClaimed(id, token, reply);
           case BROKEN -> broken(id, "", new UnreadableRecord(id, "it is none"));
@@ -321,7 +332,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             settings.home().meet(id, reply.text(1));
             yield Future.succeededFuture(Optional.empty());
           }
-          case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(Optional.empty());
+          case NOT_DUE, ENDED, GONE, NEWER, PUT_OFF -> Future.succeededFuture(Optional.empty());
         });
   }
 

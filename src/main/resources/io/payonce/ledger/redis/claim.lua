@@ -1,9 +1,9 @@
 -- claim: takes a due payment: a new fencing token, a new lease
 -- KEYS: payment packed due attention
--- ARGV: member token leaseMillis platforms first deadlineMillis
--- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform
+-- ARGV: member token leaseMillis platforms first deadlineMillis putOff asked
+-- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform | PUT_OFF
 local payment, packed, due, attention = unpack(KEYS)
-local member, token, leaseMillis, platforms, first, deadlineMillis = unpack(ARGV)
+local member, token, leaseMillis, platforms, first, deadlineMillis, putOff, asked = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
 if kind == 'none' then
   redis.call('ZREM', due, member)
@@ -21,7 +21,7 @@ if newer(had[2]) then
 end
 if not state then return {'BROKEN'} end
 if ended(state) then redis.call('ZREM', due, member); return {'ENDED'} end
-local of, _, began = had[3] or first, terms(had[2])
+local of, _, began, _, operation = had[3] or first, terms(had[2])
 if not string.find(platforms, ' ' .. of .. ' ', 1, true) then
   -- For that platform's pods, as above; at last for an operator. 'bad' takes it off the list once it goes on.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
@@ -31,7 +31,9 @@ if not string.find(platforms, ' ' .. of .. ' ', 1, true) then
 end
 -- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
+local later = waits(putOff, of, state, operation, asked, at, began, deadlineMillis)
+redis.call('ZADD', due, at + (later or leaseMillis), member)
+if later then return {'PUT_OFF'} end
 if had[4] then redis.call('HDEL', payment, 'hu') end -- who looks now looks late enough
 redis.call('HSET', payment, 'f', token)
-redis.call('ZADD', due, at + leaseMillis, member)
 return {'CLAIMED', at, read(payment, packed), redis.call('HGET', payment, 'body')}

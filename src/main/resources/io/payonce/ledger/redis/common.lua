@@ -29,6 +29,15 @@ local function ended(stage)
   return stage == 'SETTLED' or stage == 'RELEASED'
 end
 
+-- How long a payment waits that can only be asked about, while its platform is not asked; nil when it is, or when an
+-- operator has to hear of it first.
+local function waits(putOff, of, state, operation, asked, at, began, deadlineMillis)
+  local _, named = string.find(putOff, ' ' .. of .. ' ', 1, true)
+  local young = (state == 'IN_DOUBT' or state == 'OPEN') and began and at < began + deadlineMillis
+  local asks = (young or state == 'ATTENTION') and string.find(asked, ' ' .. (operation or '') .. ' ', 1, true)
+  return named and asks and string.match(putOff, '^%d+', named + 1)
+end
+
 -- What the journal says of a payment besides how it ended, in one more reading where a script has not read it anyway.
 local function facts(payment, packed, first)
   local of = fetch(payment, packed, 'is', 'am', 'oa', 'pf', 'ap', 'nu')

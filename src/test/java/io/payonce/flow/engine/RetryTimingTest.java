@@ -120,6 +120,11 @@ public class RetryTimingTest {
         work.worker());
   }
 
+  private static final Answer SPOKEN = new Answer.Spoken(
+      Reply.json(new byte[0]),
+      new Envelope("0", null, null, null, null, null, null, Amount.UNSAID),
+      -1);
+
   /** A fleet to which the platform last reported so long ago. */
   private static RetryTiming reported(long sinceMillis) {
     return new RetryTiming(
@@ -147,16 +152,18 @@ public class RetryTimingTest {
     Stage open = Stage.read("OPEN", "1.1.0.sop");
     LeasedPayment past = work(Operation.SALE, open, "");
     LeasedPayment ours = over(new Road(null), past);
-    assertThat(reported(600_000).millis(ours, open, 500)).isEqualTo(60_000);
-    assertThat(reported(0).millis(ours, open, 500)).isEqualTo(60_000);
-    long todays = pauses.millis(past, open, 500);
+    assertThat(reported(600_000).millis(ours, open, SPOKEN, 500)).isEqualTo(60_000);
+    assertThat(reported(0).millis(ours, open, SPOKEN, 500)).isEqualTo(60_000);
+    long todays = pauses.millis(past, open, SPOKEN, 500);
     assertThat(todays).isEqualTo(500);
-    assertThat(reported(600_001).millis(ours, open, 500)).as("none comes").isEqualTo(todays);
-    assertThat(reported(0).millis(past, open, 500)).as("past us").isEqualTo(todays);
+    assertThat(reported(600_001).millis(ours, open, SPOKEN, 500))
+        .as("none comes")
+        .isEqualTo(todays);
+    assertThat(reported(0).millis(past, open, SPOKEN, 500)).as("past us").isEqualTo(todays);
     Stage review = Stage.read("ATTENTION", "1.1.0.sop");
-    assertThat(reported(0).millis(ours, review, 500)).as("for review").isEqualTo(todays);
+    assertThat(reported(0).millis(ours, review, SPOKEN, 500)).as("for review").isEqualTo(todays);
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
-    assertThat(reported(0).millis(ours, doubt, 500)).as("in doubt").isEqualTo(500);
+    assertThat(reported(0).millis(ours, doubt, SPOKEN, 500)).as("in doubt").isEqualTo(500);
   }
 
   private boolean reissues(Stage stage, String more) throws Exception {
@@ -175,7 +182,7 @@ public class RetryTimingTest {
     Envelope busy = new Envelope("E01", null, null, null, null, null, null, Amount.UNSAID);
     Answer answer = new Answer.Spoken(Reply.json(new byte[0]), busy, DAY_MILLIS);
     long asked = pauses.millis(work, answer);
-    assertThat(pauses.millis(work, doubt, asked)).isLessThanOrEqualTo(300_000);
-    assertThat(pauses.millis(work, doubt, 60_000)).isEqualTo(60_000);
+    assertThat(pauses.millis(work, doubt, answer, asked)).isLessThanOrEqualTo(300_000);
+    assertThat(pauses.millis(work, doubt, answer, 60_000)).isEqualTo(60_000);
   }
 }

@@ -1,0 +1,112 @@
+package io.payonce.worker;
+
+import io.payonce.limit.FairRoom;
+import io.payonce.model.PaymentId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Works off what an outage has left, at a pace that fresh payments bear. Shards that have more due
+ * than they hand out at once are crowds; all of them together get a share in each tick, and of that
+ * as much is begun as may be asked about at once.
+ *
+ * <p>Example: 100,000 payments of 50 merchants are due. Each of their shards hands out one or two
+ * in a tick; while the platform answers few at once, some of these are not begun, and stay due.
+ *
+ * <p>Not thread-safe; time and chance are arguments.
+ */
+final class Crowds {
+  /** What one shard hands out at a time; a shard that has more is a crowd. */
+  static final int MOST_A_SHARD = 32;
+
+  /**
+   * What all crowds together hand out in a tick of 125 ms: 600 a second. At half, two pods do not
+   * end 100,000 payments in three minutes; at double, Redis is busy with them for a quarter of its
+   * time, and fresh payments lose it.
+   */
+  static final int MOST_A_TICK = 75;
+
+  /** While nobody is asked, looking costs little, and behind what is put off others may wait. */
+  static final int MOST_PUT_OFF_A_TICK = 4 * MOST_A_TICK;
+
+  /** Pods look at the same crowds: of so many times as much each takes some by chance. */
+  private static final int CHOICE = 4;
+
+  /** Of the places for questions; the others are for payments that have just come into doubt. */
+  private static final double PART = 0.75;
+
+  /** Of what has hung for long; beyond, it keeps others waiting. */
+  private static final int MOST_ASIDE = 512;
+
+  private final Set<Integer> shards = new LinkedHashSet<>();
+  private final Deque<PaymentId> waiting = new ArrayDeque<>();
+  private final FairRoom room = new FairRoom(MOST_ASIDE);
+
+  /** What is to be looked at in this tick, and how much of it is to be handed out. */
+  record Turn(List<Integer> shards, int share) {
+    /** How much is to be looked at in each, for {@link #share} of it. */
+    int most() {
+      return Math.max(MOST_A_SHARD, CHOICE * share);
+    }
+  }
+
+  boolean contains(int shard) {
+    return shards.contains(shard);
+  }
+
+  /** So much was due in a shard, where at least {@link #MOST_A_SHARD} would have been told. */
+  void looked(int shard, int due) {
+    if (due >= MOST_A_SHARD) {
+      shards.add(shard);
+    } else {
+      shards.remove(shard);
+    }
+  }
+
+  /** A new tick: who has its turn goes to the end of the line; what is not begun is still due. */
+  Turn turn(boolean asking) {
+    waiting.clear();
+    int most = asking ? MOST_A_TICK : MOST_PUT_OFF_A_TICK;
+    List<Integer> next = shards.stream().limit(most).toList();
+    next.forEach(shards::remove);
+    shards.addAll(next);
+    return new Turn(next, Math.max(1, most / Math.max(1, next.size())));
+  }
+
+  /** Takes some of what is due. */
+  void handOut(List<PaymentId> due, int share, Random chance) {
+    List<PaymentId> some = new ArrayList<>(due);
+    Collections.shuffle(some, chance);
+    waiting.addAll(some.subList(0, Math.min(share, some.size())));
+  }
+
+  /** One to be worked on now. Its place must be left. */
+  record Next(PaymentId id, FairRoom.Place place) {}
+
+  /**
+   * The next one, if there is room; null else.
+   *
+   * @param places for questions, as the platform is now
+   */
+  Next next(int places, long nowMillis) {
+    for (int left = waiting.size(); left > 0; left--) {
+      PaymentId id = waiting.poll();
+      FairRoom.Place place = room.enter(id.merchantId(), (int) (PART * places), nowMillis);
+      if (place != null) {
+        return new Next(id, place);
+      }
+      waiting.add(id); // its merchant has as much as others leave it
+    }
+    return null;
+  }
+
+  void left(FairRoom.Place place) {
+    room.leave(place);
+  }
+}
