@@ -26,7 +26,8 @@ final class Mutants {
             JournalMutants.ALL,
             NotificationMutants.ALL,
             RightsMutants.ALL,
-            OperationMutants.ALL)
+            OperationMutants.ALL,
+            AccountMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }
