@@ -96,13 +96,6 @@ local function holds(token, shown)
   return token == shown and #shown > 1
 end
 
--- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.
-local function noted(log, at, event)
-  log = (log or '') .. at .. ' ' .. event .. '\n'
-  if #log <= 3072 then return log end
-  return string.match(string.sub(log, 1, 1024), '^.*\n') .. string.match(string.sub(log, -2048), '\n(.*)$')
-end
-
 -- One more name under which the payment may be asked for; another's that stands there already stays.
 local function name(alias, given, id, keepMillis)
   local is = 'alias:req:' .. id
