@@ -14,6 +14,7 @@ final class Mutants {
             ScriptMutants.ALL,
             AdapterMutants.ALL,
             FlowMutants.ALL,
+            OperationMutants.ALL,
             AnswerMutants.ALL,
             EntranceMutants.ALL,
             PageMutants.ALL,
@@ -26,7 +27,7 @@ final class Mutants {
             JournalMutants.ALL,
             NotificationMutants.ALL,
             RightsMutants.ALL,
-            OperationMutants.ALL,
+            ArchiveMutants.ALL,
             AccountMutants.ALL)
         .flatMap(List::stream)
         .toList();
