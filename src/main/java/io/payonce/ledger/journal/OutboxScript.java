@@ -48,7 +48,7 @@ final class OutboxScript {
   private OutboxScript() {}
 
   private static <W extends Enum<W>> LedgerScript<W> script(String name, Class<W> words) {
-    String source = LedgerScript.common() + own("outbox") + own(name);
+    String source = LedgerScript.with(own("outbox") + own(name));
     return new LedgerScript<>(LuaScript.of(name, source), words, false, false);
   }
 
