@@ -117,7 +117,9 @@ class AccountsIT {
   /** Its breaker opens, and no other. */
   private static void outage(PayonceProcess pod) {
     for (String merchant : NORTHERN) {
-      testPod.platform().fault(FaultMatch.merchant(merchant), "http 503 before charge, query: http 503");
+      testPod
+          .platform()
+          .fault(FaultMatch.merchant(merchant), "http 503 before charge, query: http 503");
     }
     int[] number = {0};
     TestPod.until(() -> {
