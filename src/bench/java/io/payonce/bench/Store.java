@@ -69,6 +69,17 @@ final class Store implements AutoCloseable {
     return figure(ask("INFO memory", "used_memory_dataset:"), "used_memory_dataset:");
   }
 
+  /** All of it. */
+  long usedMemory() throws IOException {
+    return figure(ask("INFO memory", "used_memory:"), "used_memory:");
+  }
+
+  /** Looks at every key, which is when Redis frees what is over. */
+  void expire() throws IOException, InterruptedException {
+    Thread.sleep(50);
+    ask("EVAL \"local c='0' repeat local r=redis.call('SCAN',c,'COUNT',1000) c=r[1] for _,k in ipairs(r[2]) do redis.call('EXISTS',k) end until c=='0' return 1\" 0", ":1");
+  }
+
   /** How many keys there are: a payment of ours that was paid leaves four. */
   long keys() throws IOException {
     String said = ask("DBSIZE", ":");

@@ -42,7 +42,7 @@ final class UnknownTransactions {
     RequestFields fields = NotifiedPayment.fields(webhook);
     PlatformRequest question = question(fields);
     Account account = accounts.of(fields.appId(), fields.merchantId());
-    if (question == null || !isTime(account)) {
+    if (question == null || !webhook.isOf(account) || !isTime(account)) {
       return Future.succeededFuture(Optional.empty());
     }
     Accounts.Way way = accounts.way(account);
@@ -90,7 +90,12 @@ final class UnknownTransactions {
       return Optional.empty();
     }
     return Optional.of(new InboundWebhook(
-        webhook.addressed(), fields.merchantId(), fields.appId(), spoken, webhook.traceId()));
+        webhook.signers(),
+        webhook.addressed(),
+        fields.merchantId(),
+        fields.appId(),
+        spoken,
+        webhook.traceId()));
   }
 
   private static boolean agrees(String reported, String said) {

@@ -99,7 +99,7 @@ public final class WebhookFlow {
   // A payment with a record.
 
   private Future<WebhookResult> known(InboundWebhook webhook, Payment payment, boolean once) {
-    if (payment.isStrange()) {
+    if (payment.isStrange() || !webhook.isOf(payment.account())) {
       return Future.succeededFuture(UNKNOWN); // this platform's secret says nothing of others'
     }
     Report report = settings.understood(
@@ -305,7 +305,7 @@ public final class WebhookFlow {
 
   private Future<WebhookResult> buried(
       InboundWebhook webhook, NotifiedPayment.Found found, Tombstone left) {
-    if (left.isStrange()) {
+    if (left.isStrange() || !webhook.isOf(left.account())) {
       return Future.succeededFuture(UNKNOWN);
     }
     return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())

@@ -1,6 +1,7 @@
 package io.payonce.outcome;
 
 import io.payonce.ledger.Outcome;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -9,6 +10,7 @@ import io.payonce.model.Reply;
 /**
  * One notification, for whoever has claimed it; times are the ledger's clock, ms since 1970.
  *
+ * @param account under whose key the payment was sent; null when this pod does not have it
  * @param uuid its name on the wire, the same at each try
  * @param number among those of its payment
  * @param outcome null when what stands there cannot be read
@@ -27,6 +29,7 @@ import io.payonce.model.Reply;
  */
 public record Notice(
     PaymentId id,
+    Account account,
     String uuid,
     int number,
     Outcome outcome,

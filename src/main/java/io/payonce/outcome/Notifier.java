@@ -83,6 +83,9 @@ public final class Notifier {
   }
 
   private Future<Boolean> attempt(Notice notice) {
+    if (notice.account() == null) { // for a pod that has its secret
+      return outbox.postpone(notice, LEASE_MILLIS).map(false);
+    }
     if (notice.url() == null) {
       return failed(notice, null, HookFailure.UNREADABLE.name());
     }

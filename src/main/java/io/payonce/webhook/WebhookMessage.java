@@ -4,10 +4,12 @@ import io.payonce.flow.port.InboundWebhook;
 import io.payonce.http.server.TraceIds;
 import io.payonce.json.Malformed;
 import io.payonce.json.NotificationScan;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.PaymentId;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -49,10 +51,14 @@ record WebhookMessage(String token, String signature, long sentAtMillis, String 
         || sentAtMillis > nowMillis + Math.min(maxAgeMillis, AHEAD_MILLIS);
   }
 
-  /** @param addressed the payment that the token names; null for none */
-  InboundWebhook read(byte[] body, PaymentId addressed) throws Malformed {
+  /**
+   * @param addressed the payment that the token names; null for none
+   * @param signers whose secret has signed it
+   */
+  InboundWebhook read(byte[] body, PaymentId addressed, Set<Account> signers) throws Malformed {
     NotificationScan.Found found = NotificationScan.scan(body, id);
     return new InboundWebhook(
+        signers,
         addressed,
         found.merchantId(),
         found.appId(),

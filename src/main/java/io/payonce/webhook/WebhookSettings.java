@@ -2,12 +2,16 @@ package io.payonce.webhook;
 
 import io.payonce.http.ServerTls;
 import io.payonce.http.server.BodyBudget;
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Holds the settings of the port of the platform's notifications.
@@ -15,11 +19,12 @@ import java.util.function.Supplier;
  * @param bodies where the bytes of the bodies being read are counted, apart from callers'
  * @param maxConnections that are open at once
  * @param bodyMillis within which a body must have arrived
- * @param secret what the platform signs with now; empty signs nothing
+ * @param signers what the platform signs with now
  * @param maxAgeMillis how far the time of a message may be away
- * @param nowMillis the time by the platform's clock, as far as that is known
+ * @param nowMillis the time by the platform's clock, as far as an account knows that
  * @param payments the payment whose own address ends so; empty for what we have not made
- * @param heard is told whose secret has signed a message that came in time
+ * @param named the account that a message is about, by the appId and the merchantId that it names
+ * @param heard is told on whose payments a message came, in time and signed with its secret
  */
 public record WebhookSettings(
     String host,
@@ -29,8 +34,22 @@ public record WebhookSettings(
     BodyBudget bodies,
     int maxConnections,
     long bodyMillis,
-    Supplier<byte[]> secret,
+    Supplier<List<Signer>> signers,
     long maxAgeMillis,
-    LongSupplier nowMillis,
+    ToLongFunction<Account> nowMillis,
     Function<String, Optional<PaymentId>> payments,
-    Consumer<String> heard) {}
+    BiFunction<String, String, Account> named,
+    Consumer<Account> heard) {
+  /**
+   * A secret of the platform's.
+   *
+   * @param secret empty signs nothing
+   * @param accounts whose payments it speaks of
+   */
+  public record Signer(byte[] secret, Set<Account> accounts) {
+    @Override
+    public String toString() {
+      return "Signer" + accounts;
+    }
+  }
+}

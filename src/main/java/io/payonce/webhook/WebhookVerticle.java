@@ -14,6 +14,7 @@ import io.payonce.http.server.PublicPort;
 import io.payonce.http.server.RequestSanity;
 import io.payonce.json.Malformed;
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import io.payonce.telemetry.Metrics;
 import io.payonce.worker.LoopComponents;
@@ -23,9 +24,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,9 +54,6 @@ public final class WebhookVerticle extends VerticleBase {
    * last ones wait too long for theirs.
    */
   private static final int MOST_AT_WORK = 512;
-
-  /** Whose secret has signed: there is one account of the platform. */
-  public static final String ONLY_ACCOUNT = "";
 
   private static final int SOON_SECONDS = 1;
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
@@ -164,22 +164,43 @@ public final class WebhookVerticle extends VerticleBase {
 
   /** Nothing of a body is looked at before it is known who signed it. */
   private void judge(Exchange exchange, WebhookMessage message, byte[] body) {
-    if (!BodySignature.fits(settings.secret().get(), body, message.signature())) {
+    Set<Account> signers = signers(message, body);
+    if (signers.isEmpty()) {
       refuse(exchange, WebhookResult.FORGED, 401, "the signature is not the platform's");
       return;
     }
-    if (message.isStale(settings.nowMillis().getAsLong(), settings.maxAgeMillis())) {
+    if (signers.stream().allMatch(account -> isStale(message, account))) {
       refuse(exchange, WebhookResult.STALE, 401, "the timestamp is too far from the true time");
       return;
     }
-    settings.heard().accept(ONLY_ACCOUNT);
     PaymentId addressed = message.token().isEmpty()
         ? null
         : settings.payments().apply(message.token()).orElse(null);
     try {
-      run(exchange, message.read(body, addressed));
+      InboundWebhook webhook = message.read(body, addressed, signers);
+      hear(webhook);
+      run(exchange, webhook);
     } catch (Malformed malformed) {
       refuse(exchange, WebhookResult.MALFORMED, 400, malformed.getMessage());
+    }
+  }
+
+  /** Whose payments may be spoken of by who has signed it; empty when nobody has. */
+  private Set<Account> signers(WebhookMessage message, byte[] body) {
+    return settings.signers().get().stream()
+        .filter(signer -> BodySignature.fits(signer.secret(), body, message.signature()))
+        .flatMap(signer -> signer.accounts().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isStale(WebhookMessage message, Account account) {
+    return message.isStale(settings.nowMillis().applyAsLong(account), settings.maxAgeMillis());
+  }
+
+  private void hear(InboundWebhook webhook) {
+    Account account = settings.named().apply(webhook.appId(), webhook.merchantId());
+    if (webhook.isOf(account)) {
+      settings.heard().accept(account);
     }
   }
 

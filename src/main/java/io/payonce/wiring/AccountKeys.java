@@ -25,7 +25,7 @@ record AccountKeys(
   static Stream<AccountKeys> all(Settings settings) {
     return Stream.concat(
         Stream.of(topLevel(settings)),
-        IntStream.range(0, settings.accounts().size()).mapToObj(index -> named(settings, index)));
+        IntStream.range(0, settings.accounts().size()).mapToObj(index -> at(settings, index)));
   }
 
   static AccountKeys topLevel(Settings settings) {
@@ -38,7 +38,7 @@ record AccountKeys(
         settings.credentials());
   }
 
-  private static AccountKeys named(Settings settings, int index) {
+  private static AccountKeys at(Settings settings, int index) {
     Settings.Account account = settings.accounts().get(index);
     String prefix = "accounts[" + index + "].";
     return new AccountKeys(
@@ -48,6 +48,13 @@ record AccountKeys(
         Optional.of(account.apiKey()),
         account.signing(),
         account.credentials());
+  }
+
+  /** Of that name; empty for the top level's. */
+  static Optional<Settings.Account> named(Settings settings, Account account) {
+    return settings.accounts().stream()
+        .filter(each -> each.name().equals(account.name()))
+        .findFirst();
   }
 
   /** The same as newer settings have it; accounts neither come nor go while a pod runs. */

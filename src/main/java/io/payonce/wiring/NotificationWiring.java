@@ -1,6 +1,7 @@
 package io.payonce.wiring;
 
 import io.payonce.dns.HostNames;
+import io.payonce.model.Account;
 import io.payonce.outcome.NotificationFigures;
 import io.payonce.outcome.NotificationSettings;
 import io.payonce.outcome.Notifier;
@@ -49,7 +50,7 @@ final class NotificationWiring {
     }
     Settings.Notify notify = live.first().notifications();
     NotificationSettings settings = new NotificationSettings(
-        new NotifyUrlGuard(notify.allowHosts()), id -> secret(), notify.giveUpMs());
+        new NotifyUrlGuard(notify.allowHosts()), this::secret, notify.giveUpMs());
     RuntimeTrust.authorities(); // read here, where nobody waits
     NotificationVerticle verticle =
         new NotificationVerticle(() -> tools(settings), figures, ledger::pods);
@@ -57,10 +58,11 @@ final class NotificationWiring {
     return Optional.of(verticle);
   }
 
-  private byte[] secret() {
-    return live.current()
-        .notifications()
-        .secret()
+  private byte[] secret(Account account) {
+    Settings now = live.current();
+    return AccountKeys.named(now, account)
+        .flatMap(Settings.Account::notifySecret)
+        .or(() -> now.notifications().secret())
         .map(Secret::value)
         .orElseThrow()
         .getBytes(StandardCharsets.UTF_8);

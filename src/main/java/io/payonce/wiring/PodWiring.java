@@ -44,8 +44,11 @@ import io.payonce.worker.RenewalVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -197,11 +200,12 @@ final class PodWiring {
             new BodyBudget(WEBHOOK_BODIES_BYTES),
             FileDescriptors.webhook(),
             WEBHOOK_BODY_MILLIS,
-            () -> bytes(live.current().webhook().secret()),
+            () -> signers(live.current()),
             webhook.maxAgeMs(),
-            () -> platformTime(Account.DEFAULT, System.currentTimeMillis()),
+            account -> platformTime(account, System.currentTimeMillis()),
             this::addressed,
-            accounts.reports()::heard))
+            accounts::of,
+            account -> accounts.reports().heard(account.name())))
         .map(port -> new WebhookVerticle(port, gate, metrics, () -> assemble(retryHint, metrics)));
   }
 
@@ -211,6 +215,22 @@ final class PodWiring {
         .notifications()
         .secret()
         .map(secret -> new WebhookToken(secret.value()).payment(token));
+  }
+
+  /** The general secret is of all accounts that have none of their own. */
+  private List<WebhookSettings.Signer> signers(Settings now) {
+    Set<Account> general = new HashSet<>(Set.of(Account.DEFAULT));
+    List<WebhookSettings.Signer> all = new ArrayList<>();
+    for (Settings.Account named : now.accounts()) {
+      Account account = new Account(named.name());
+      if (named.webhookSecret().isPresent()) {
+        all.add(new WebhookSettings.Signer(bytes(named.webhookSecret()), Set.of(account)));
+      } else {
+        general.add(account);
+      }
+    }
+    all.add(new WebhookSettings.Signer(bytes(now.webhook().secret()), general));
+    return all;
   }
 
   private static byte[] bytes(Optional<Secret> secret) {
@@ -319,7 +339,7 @@ final class PodWiring {
             now.orders().otherAmount(),
             now.orders().oneUnreferencedRefund(),
             ledger.scope()),
-        OwnRoute.of(now, () -> accounts.reports().sinceMillis(WebhookVerticle.ONLY_ACCOUNT)),
+        OwnRoute.of(now, account -> accounts.reports().sinceMillis(account.name())),
         now.client().merchants());
   }
 }

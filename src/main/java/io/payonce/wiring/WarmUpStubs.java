@@ -1,6 +1,6 @@
 package io.payonce.wiring;
 
-import io.payonce.model.TimelineEvent;
+import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -93,7 +93,7 @@ final class WarmUpStubs {
       }
     }
 
-    /** Of the ledger's scripts only these two come, and {@code begin} says its event. */
+    /** Of the ledger's scripts only these two come, and {@code begin} says its stage. */
     private String answer() {
       return switch (words.get(0).toUpperCase(Locale.ROOT)) {
         case "HELLO" -> HELLO;
@@ -107,9 +107,8 @@ final class WarmUpStubs {
     }
   }
 
-  /** Of an event, in either form in which it is stored. */
+  /** Nothing else says that a payment is where every payment begins. */
   private static boolean isBegun(String word) {
-    return word.equals(TimelineEvent.of(TimelineEvent.Kind.BEGUN).flat())
-        || word.startsWith(TimelineEvent.of(TimelineEvent.Kind.BEGUN).encode());
+    return word.equals(Stage.first().word());
   }
 }

@@ -10,6 +10,7 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Road;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.PlatformId;
@@ -45,7 +46,7 @@ class OwnRoadTest {
       }
 
       @Override
-      public long sinceReportMillis() {
+      public long sinceReportMillis(Account account) {
         return Long.MAX_VALUE;
       }
     });

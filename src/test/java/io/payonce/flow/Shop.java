@@ -21,6 +21,7 @@ import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.limit.Admission;
 import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Unlimited;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
@@ -39,8 +40,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All flows over a fake ledger and a platform that answers what a test tells it to, in the order
@@ -50,6 +53,9 @@ public final class Shop extends FlowFixture {
   static final String MERCHANT = "M1";
   final FakeLedgerAdmin desk;
   public final List<String> wire = new ArrayList<>();
+
+  /** Under whose key each of them left. */
+  final List<String> under = new ArrayList<>();
 
   /** The bodies of all copies. */
   final List<String> sent = new ArrayList<>();
@@ -62,6 +68,7 @@ public final class Shop extends FlowFixture {
   private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(this::nanos);
   private final Map<PaymentId, Long> nudges = new HashMap<>();
   private Admission.Reason heldBackBy;
+  private String heldBack;
   private boolean noQuestions;
   private boolean noBudget;
   private int calls;
@@ -71,30 +78,48 @@ public final class Shop extends FlowFixture {
   }
 
   Shop(FlowSettings settings) {
-    this(settings, new AtomicLong(), null, "a.example");
+    this(settings, new AtomicLong(), null, "a.example", Map.of());
+  }
+
+  /**
+   * A pod with further accounts: their names by what calls name of them, an appId or a merchant.
+   */
+  static Shop with(Map<String, String> accounts) {
+    return new Shop(SETTINGS, new AtomicLong(), null, "a.example", accounts);
+  }
+
+  /** Another pod of the same fleet, which has these accounts. */
+  static Shop pod(Shop other, Map<String, String> accounts) {
+    return new Shop(SETTINGS, other.passedMillis, other.store, "a.example", accounts);
   }
 
   /** Another shop's ledger and time, and a platform of its own. */
   static Shop beside(Shop other, String platform) {
-    return new Shop(SETTINGS, other.passedMillis, other.store, platform);
+    return new Shop(SETTINGS, other.passedMillis, other.store, platform, Map.of());
   }
 
   /** Another pod of the same fleet, which runs with other settings. */
   static Shop pod(Shop other, FlowSettings settings) {
-    return new Shop(settings, other.passedMillis, other.store, "a.example");
+    return new Shop(settings, other.passedMillis, other.store, "a.example", Map.of());
   }
 
-  private Shop(FlowSettings settings, AtomicLong passed, FakeStore shared, String platform) {
-    super(passed, shared, home(platform, passed));
+  private Shop(
+      FlowSettings settings,
+      AtomicLong passed,
+      FakeStore shared,
+      String platform,
+      Map<String, String> named) {
+    super(passed, shared, home(platform, Set.copyOf(named.values()), passed));
     passedMillis = passed;
     desk = new FakeLedgerAdmin(ledger);
-    Accounts accounts = Accounts.only(new Script(), new HeldBack());
+    Accounts accounts = new Keys(named);
     flows = new Flows(ledger, accounts, this, this, this, this, settings);
     resolve = new ResolveFlow(desk, ledger, accounts, this, this, settings);
   }
 
-  private static HomePlatform home(String platform, AtomicLong passed) {
-    HomePlatform home = new HomePlatform(platform, 600_000, 15_000, () -> passed.get() * 1_000_000);
+  private static HomePlatform home(String platform, Set<String> accounts, AtomicLong passed) {
+    HomePlatform home =
+        new HomePlatform(platform, accounts, 600_000, 15_000, () -> passed.get() * 1_000_000);
     home.first("a.example");
     return home;
   }
@@ -122,6 +147,12 @@ public final class Shop extends FlowFixture {
 
   /** From now on no first copy may leave. */
   void holdBack(Admission.Reason why) {
+    heldBackBy = why;
+  }
+
+  /** The same of one account. */
+  void holdBack(String account, Admission.Reason why) {
+    heldBack = account;
     heldBackBy = why;
   }
 
@@ -198,10 +229,20 @@ public final class Shop extends FlowFixture {
 
   /** @param address the id of the payment to whose own address it comes; null for none */
   Future<WebhookResult> notify(String address, Answer said) {
+    return notify(Account.DEFAULT, address, said);
+  }
+
+  /** @param signer whose secret has signed it */
+  Future<WebhookResult> notify(Account signer, String address, Answer said) {
     return flows
         .webhooks()
         .handle(new InboundWebhook(
-            address == null ? null : id(address), MERCHANT, "a", (Answer.Spoken) said, "w"));
+            Set.of(signer),
+            address == null ? null : id(address),
+            MERCHANT,
+            "a",
+            (Answer.Spoken) said,
+            "w"));
   }
 
   /** The same of a body that names no owner. */
@@ -209,7 +250,12 @@ public final class Shop extends FlowFixture {
     return flows
         .webhooks()
         .handle(new InboundWebhook(
-            address == null ? null : id(address), null, null, (Answer.Spoken) said, "w"));
+            Set.of(Account.DEFAULT),
+            address == null ? null : id(address),
+            null,
+            null,
+            (Answer.Spoken) said,
+            "w"));
   }
 
   /** Works on what was scheduled, as soon as that is to be looked at. */
@@ -306,10 +352,42 @@ public final class Shop extends FlowFixture {
 
   public static final Answer SILENCE = new Answer.Silent("silence");
 
+  private final class Keys implements Accounts {
+    private final Map<String, String> named;
+
+    Keys(Map<String, String> named) {
+      this.named = named;
+    }
+
+    @Override
+    public Account of(String appId, String merchantId) {
+      return Stream.of(appId, merchantId)
+          .filter(name -> name != null && named.containsKey(name))
+          .findFirst()
+          .map(name -> new Account(named.get(name)))
+          .orElse(Account.DEFAULT);
+    }
+
+    @Override
+    public Way way(Account account) {
+      if (!account.isDefault() && !named.containsValue(account.name())) {
+        throw new IllegalArgumentException("no key of " + account);
+      }
+      return new Way(new Script(account), new HeldBack(account));
+    }
+  }
+
   private final class Script implements Platform {
+    private final Account account;
+
+    Script(Account account) {
+      this.account = account;
+    }
+
     @Override
     public Future<Answer> send(Intent intent, PlatformRequest copy) {
       wire.add("send");
+      under.add(account.label());
       sent.add(new String(copy.body(), StandardCharsets.UTF_8));
       return Future.succeededFuture(next(toCopies));
     }
@@ -317,6 +395,7 @@ public final class Shop extends FlowFixture {
     @Override
     public Future<Answer> call(PlatformRequest message) {
       wire.add(message.target());
+      under.add(account.label());
       return Future.succeededFuture(next(toQuestions));
     }
 
@@ -332,9 +411,15 @@ public final class Shop extends FlowFixture {
   }
 
   private final class HeldBack extends Unlimited {
+    private final Account account;
+
+    HeldBack(Account account) {
+      this.account = account;
+    }
+
     @Override
     public Future<Admission> acquireFirstSend(String merchantId, Operation operation) {
-      return heldBackBy == null
+      return heldBackBy == null || heldBack != null && !heldBack.equals(account.label())
           ? super.acquireFirstSend(merchantId, operation)
           : Future.succeededFuture(new Admission.Refused(heldBackBy, 1000));
     }

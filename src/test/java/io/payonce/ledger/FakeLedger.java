@@ -3,6 +3,7 @@ package io.payonce.ledger;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.FakeStore.Row;
 import io.payonce.ledger.redis.BeginRetrier;
+import io.payonce.ledger.redis.BriefTimeline;
 import io.payonce.ledger.redis.FencingToken;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
@@ -1190,7 +1191,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private String line(String event) {
-    return store.now() + " " + ScriptArgs.line(event, abilities()) + "\n";
+    return store.now() + " " + BriefTimeline.full(ScriptArgs.line(event, abilities())) + "\n";
   }
 
   private void note(Row row, String event) {

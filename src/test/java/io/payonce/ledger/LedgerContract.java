@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import static io.payonce.ledger.LedgerWords.under;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -124,6 +125,43 @@ public abstract class LedgerContract extends PageContract {
     assertThat(home.strangers().values()).containsExactly(1L);
     assertThat(isBeforePerson(id)).isFalse();
     assertThat(await(expired.claim(id))).isPresent();
+  }
+
+  private static HomePlatform with(String... accounts) {
+    return new HomePlatform("platform", Set.of(accounts), 600_000, 15_000, System::nanoTime);
+  }
+
+  @Test
+  void a_payment_keeps_its_account_and_a_pod_without_that_leaves_it_alone() {
+    PaymentId id = fresh();
+    Account north = new Account("north");
+    Ledger both = ledger(LedgerSettings.of(0, KEEP, KEEP).with(with("north", "south")));
+    assertThat(begun(both, under(north, sale(id, "ref:1"))).intent().lease().account())
+        .isEqualTo(north);
+    HomePlatform without = with("south", "nor");
+    Ledger former = ledger(at(without));
+    assertThat(await(former.claim(id))).isEmpty();
+    assertThat(await(former.find(id)).orElseThrow().stranger()).isEqualTo("platform/north");
+    assertThat(without.strangers()).containsExactly(Map.entry("platform/north", 1L));
+    Claimed claimed = await(both.claim(id)).orElseThrow();
+    assertThat(claimed.payment().account()).isEqualTo(north);
+    assertThat(claimed.lease().account()).isEqualTo(north);
+    await(both.settle(claimed.lease(), paid("T1")));
+    assertThat(await(both.find(id)).orElseThrow().account()).isEqualTo(north);
+    assertThat(await(former.find(id)).orElseThrow().isStrange()).isTrue();
+  }
+
+  @Test
+  void what_is_left_of_a_payment_names_its_account() {
+    PaymentId id = fresh();
+    Account north = new Account("north");
+    Ledger both = ledger(LedgerSettings.of(LEASE, 1, KEEP).with(with("north")));
+    Lease lease = begun(both, under(north, sale(id, "ref:1"))).intent().lease();
+    await(both.settle(lease, paid("T1")));
+    eventually(() -> await(both.find(id)).isEmpty());
+    assertThat(await(both.tombstone(id)).orElseThrow().account()).isEqualTo(north);
+    assertThat(await(ledger(at(with())).tombstone(id)).orElseThrow().stranger())
+        .isEqualTo("platform/north");
   }
 
   @Test
@@ -1397,7 +1435,7 @@ public abstract class LedgerContract extends PageContract {
     await(ledger.expedite(id, "webhook"));
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
     eventually(() -> due(id).contains(id));
-    Lease next = await(ledger.claim(id)).orElseThrow().lease();
+    Lease next = await(ledger.takeOver(id, "an operator asks")).orElseThrow().lease();
     await(ledger.defer(next, deferral("IN_DOUBT", LEASE)));
     assertThat(isDueOnceAnother(id)).isFalse();
   }

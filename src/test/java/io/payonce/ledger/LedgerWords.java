@@ -1,6 +1,7 @@
 package io.payonce.ledger;
 
 import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
@@ -89,6 +90,18 @@ public abstract class LedgerWords {
 
   public static NewPayment sale(PaymentId id, String order) {
     return payment(id, Operation.SALE, order, BODY);
+  }
+
+  /** The same under the key of one of several accounts. */
+  public static NewPayment under(Account account, NewPayment payment) {
+    return new NewPayment(
+        payment.ref(),
+        payment.operation(),
+        payment.amount(),
+        payment.bytes(),
+        payment.claim(),
+        new NewPayment.Caller(account, payment.appId(), payment.waitMillis(), payment.road()),
+        payment.begun());
   }
 
   public static NewPayment payment(PaymentId id, Operation operation, String order, String body) {

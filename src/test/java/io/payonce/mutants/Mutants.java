@@ -25,7 +25,8 @@ final class Mutants {
             OutcomeMutants.ALL,
             JournalMutants.ALL,
             NotificationMutants.ALL,
-            RightsMutants.ALL)
+            RightsMutants.ALL,
+            AccountMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

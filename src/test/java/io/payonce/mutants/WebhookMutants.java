@@ -116,7 +116,7 @@ final class WebhookMutants {
       new Mutant(
           "a platform's secret says nothing of another's payments",
           CODE + "flow/WebhookFlow.java",
-          "if (payment.isStrange()) {",
+          "if (payment.isStrange() || !webhook.isOf(payment.account())) {",
           "if (false) {",
           FLOW + "#what_another_platform_was_sent_is_none_of_this_ones"),
       new Mutant(

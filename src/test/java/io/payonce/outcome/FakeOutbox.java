@@ -3,6 +3,7 @@ package io.payonce.outcome;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -22,6 +23,9 @@ final class FakeOutbox implements Outbox {
   final List<String> lines = new ArrayList<>();
   long now = 1_000_000;
   boolean away;
+
+  /** Under whose key all of them were sent; null of one that this pod does not have. */
+  Account account = Account.DEFAULT;
 
   /** How long the answer to a claim is on its way. */
   long claimTakes;
@@ -69,6 +73,7 @@ final class FakeOutbox implements Outbox {
     now += claimTakes;
     return Future.succeededFuture(Optional.of(new Notice(
         id,
+        account,
         id + "#" + number,
         number,
         box.said.get(number),

@@ -3,6 +3,7 @@ package io.payonce.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.Outcome;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -111,6 +112,7 @@ class NotificationBodyTest {
   private static Notice named(Notice notice) {
     return new Notice(
         notice.id(),
+        notice.account(),
         notice.uuid(),
         notice.number(),
         notice.outcome(),
@@ -138,6 +140,7 @@ class NotificationBodyTest {
   private static Notice notice(Outcome outcome, String answer, String order, Amount asked) {
     return new Notice(
         new PaymentId("M1", "id-1"),
+        Account.DEFAULT,
         "uuid",
         1,
         outcome,

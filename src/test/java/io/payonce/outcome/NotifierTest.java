@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.Overheard;
 import io.payonce.ledger.Outcome;
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.Hooks.Heard;
 import io.payonce.outcome.NotificationFigures.Result;
@@ -42,6 +43,18 @@ class NotifierTest {
       figures,
       () -> outbox.now,
       () -> 0.5);
+
+  @Test
+  void what_another_accounts_secret_is_to_sign_waits_for_a_pod_that_has_it() {
+    outbox.account = null;
+    outbox.put(id, URL, Outcome.PAID);
+    deliver();
+    assertThat(sent).isEmpty();
+    outbox.account = Account.DEFAULT;
+    outbox.now += Notifier.LEASE_MILLIS;
+    deliver();
+    assertThat(sent).containsExactly("M1/id-1#1 S");
+  }
 
   @Test
   void all_of_a_payment_is_told_in_order_and_each_once() {

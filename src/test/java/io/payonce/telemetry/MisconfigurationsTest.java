@@ -11,6 +11,17 @@ class MisconfigurationsTest {
   private final Misconfigurations all = new Misconfigurations(() -> 7);
 
   @Test
+  void another_accounts_success_proves_nothing() {
+    Account north = new Account("north");
+    all.platformAnswered(north, Operation.SALE, "m1", Code.S01);
+    all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.S01);
+    all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.OK);
+    assertThat(all.rows()).extracting(Misconfigurations.Row::account).containsExactly("north");
+    all.platformAnswered(north, Operation.SALE, "m1", Code.OK);
+    assertThat(all.rows()).isEmpty();
+  }
+
+  @Test
   void a_permission_is_proven_by_the_same_merchants_same_operation_alone() {
     all.platformAnswered(Account.DEFAULT, Operation.REFUND, "m1", Code.S06);
     all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.OK);

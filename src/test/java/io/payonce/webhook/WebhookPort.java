@@ -4,6 +4,7 @@ import io.payonce.flow.Shop;
 import io.payonce.http.ServerTls;
 import io.payonce.http.server.BodyBudget;
 import io.payonce.http.server.DrainState;
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
@@ -25,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The port of the platform's notifications before a shop's flows, and a platform that signs. */
@@ -39,7 +41,14 @@ final class WebhookPort implements AutoCloseable {
   final DrainState gate = new DrainState();
   final Metrics metrics = new Metrics(CallObserver.of(settings()));
   final List<String> heard = new ArrayList<>();
-  byte[] secret = SECRET;
+  List<WebhookSettings.Signer> signers =
+      List.of(new WebhookSettings.Signer(SECRET, Set.of(Account.DEFAULT)));
+  Account named = Account.DEFAULT;
+
+  void signedWith(byte[] secret) {
+    signers = List.of(new WebhookSettings.Signer(secret, Set.of(Account.DEFAULT)));
+  }
+
   private final Vertx vertx;
   private final String deployed;
   private final WebhookVerticle verticle;
@@ -59,13 +68,14 @@ final class WebhookPort implements AutoCloseable {
             new BodyBudget(200_000),
             16,
             bodyMillis,
-            () -> secret,
+            () -> signers,
             MAX_AGE_MILLIS,
-            () -> NOW_MILLIS,
+            account -> NOW_MILLIS,
             token -> token.startsWith("t-")
                 ? Optional.of(new PaymentId("M1", token.substring(2)))
                 : Optional.empty(),
-            heard::add),
+            (appId, merchantId) -> named,
+            account -> heard.add(account.name())),
         gate,
         metrics,
         () -> new LoopComponents(null, shop.ledger, shop::flows, Future::succeededFuture));

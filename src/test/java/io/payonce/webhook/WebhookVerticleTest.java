@@ -10,11 +10,14 @@ import io.payonce.flow.Shop;
 import io.payonce.http.ServerTls;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
+import io.payonce.model.Account;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -133,16 +136,39 @@ class WebhookVerticleTest {
   }
 
   @Test
+  void an_accounts_own_secret_signs_for_it_alone() {
+    Account north = new Account("north");
+    byte[] its = "of the north".getBytes(StandardCharsets.UTF_8);
+    port.signers = List.of(
+        new WebhookSettings.Signer(its, Set.of(north)),
+        new WebhookSettings.Signer(WebhookPort.SECRET, Set.of(Account.DEFAULT)));
+    String signed = "X-Signature: "
+        + Base64.getEncoder()
+            .encodeToString(BodySignature.of(its, PAID.getBytes(StandardCharsets.UTF_8)))
+        + "\r\n";
+    port.named = north;
+    assertThat(status(port.send("/webhook", PAID, signed + AT))).isEqualTo(200);
+    assertThat(outcome()).as("it is of the other one").isNull();
+    assertThat(port.heard).containsExactly("north");
+    port.named = Account.DEFAULT;
+    assertThat(status(port.send("/webhook", PAID, signed + AT))).isEqualTo(200);
+    assertThat(port.heard).as("nobody else hears of it").containsExactly("north");
+    assertThat(status(port.send("/webhook", PAID))).isEqualTo(200);
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+    assertThat(port.heard).containsExactly("north", "");
+  }
+
+  @Test
   void without_a_secret_nothing_is_signed() {
-    port.secret = new byte[0];
+    port.signedWith(new byte[0]);
     refused(401, "forged", port.send("/webhook", PAID));
   }
 
   @Test
   void the_secret_is_the_one_of_this_moment() {
-    port.secret = "another".getBytes(StandardCharsets.UTF_8);
+    port.signedWith("another".getBytes(StandardCharsets.UTF_8));
     refused(401, "forged", port.send("/webhook", PAID));
-    port.secret = WebhookPort.SECRET;
+    port.signedWith(WebhookPort.SECRET);
     assertThat(status(port.send("/webhook", PAID))).isEqualTo(200);
   }
 

@@ -29,7 +29,8 @@ class OwnRouteTest {
         "notify.secret", "what-our-callers-check-with",
         "notify.allowHosts", allowHosts);
     return OwnRoute.of(
-        Settings.load(Optional.empty(), Map.of(), Profile.SERVE, with(fixed)).orThrow(), () -> 7);
+        Settings.load(Optional.empty(), Map.of(), Profile.SERVE, with(fixed)).orThrow(),
+        account -> 7);
   }
 
   private static Map<String, String> with(Map<String, String> more) {
@@ -44,7 +45,7 @@ class OwnRouteTest {
   void without_an_address_of_ours_reports_go_past_us() {
     Settings settings =
         Settings.load(Optional.empty(), Map.of(), Profile.SANDBOX).orThrow();
-    assertThat(OwnRoute.of(settings, () -> 7)).isSameAs(ReportRoute.PAST_US);
+    assertThat(OwnRoute.of(settings, account -> 7)).isSameAs(ReportRoute.PAST_US);
   }
 
   @Test

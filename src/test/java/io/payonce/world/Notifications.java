@@ -7,10 +7,12 @@ import static io.payonce.world.Fault.NOTICE_NAMELESS;
 import static io.payonce.world.Fault.NOTICE_TWICE;
 
 import io.payonce.flow.port.InboundWebhook;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.PaymentId;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -90,6 +92,7 @@ final class Notifications {
     PaymentId addressed = astray ? own.other(own.requestId().equals("A") ? "B" : "A") : own;
     boolean general = !astray && world.chance.oneIn(3);
     return new InboundWebhook(
+        Set.of(Account.DEFAULT),
         general ? null : addressed,
         general ? Requests.MERCHANT : null,
         "a1",

@@ -4,6 +4,7 @@ import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.ReportRoute;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import java.time.Duration;
@@ -135,7 +136,7 @@ record Setup(
       }
 
       @Override
-      public long sinceReportMillis() {
+      public long sinceReportMillis(Account account) {
         return heard ? 0 : Long.MAX_VALUE;
       }
     };

@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Payments at terminals in virtual time: the platform takes each at once ("dispatched") and knows
@@ -113,7 +114,8 @@ final class TerminalStreet
     PaymentId payment = new PaymentId(Requests.MERCHANT, id);
     flows
         .webhooks()
-        .handle(new InboundWebhook(payment, Requests.MERCHANT, "a1", status(id, "S"), "w"));
+        .handle(new InboundWebhook(
+            Set.of(Account.DEFAULT), payment, Requests.MERCHANT, "a1", status(id, "S"), "w"));
   }
 
   private static Answer.Spoken status(String id, String status) {
@@ -154,7 +156,7 @@ final class TerminalStreet
   }
 
   @Override
-  public long sinceReportMillis() {
+  public long sinceReportMillis(Account account) {
     return agenda.nowMillis() - heardAtMillis;
   }
 

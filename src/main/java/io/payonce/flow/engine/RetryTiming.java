@@ -192,7 +192,7 @@ public final class RetryTiming {
   /** The platform will say by itself how it ended, and say it to us. */
   private boolean isReported(UnsettledPayment work) {
     return work.request().road() != null
-        && OpenPace.reportsArrive(settings.reports().sinceReportMillis());
+        && OpenPace.reportsArrive(settings.reports().sinceReportMillis(work.account()));
   }
 
   /**

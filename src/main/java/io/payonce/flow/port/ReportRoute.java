@@ -1,5 +1,6 @@
 package io.payonce.flow.port;
 
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 
 /** To whom the platform reports how payments ended, and whom we may tell in its place. */
@@ -17,7 +18,7 @@ public interface ReportRoute {
     }
 
     @Override
-    public long sinceReportMillis() {
+    public long sinceReportMillis(Account account) {
       return Long.MAX_VALUE;
     }
   };
@@ -28,6 +29,9 @@ public interface ReportRoute {
   /** Whether we may report to that address. */
   boolean allows(String callersUrl);
 
-  /** How long ago the platform last reported to any pod; the longest there is when it never did. */
-  long sinceReportMillis();
+  /**
+   * How long ago the platform last reported to any pod on payments of that account; the longest
+   * there is when it never did.
+   */
+  long sinceReportMillis(Account account);
 }

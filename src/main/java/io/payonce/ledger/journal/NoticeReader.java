@@ -2,8 +2,10 @@ package io.payonce.ledger.journal;
 
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.redis.FixedFields;
+import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.RecordReader;
 import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -12,7 +14,7 @@ import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 
 /** Understands what {@code take.lua} and {@code lost.lua} return. */
-record NoticeReader(Sealer sealer) {
+record NoticeReader(Sealer sealer, HomePlatform home) {
   /** In the name of an original, and in no order's. */
   private static final char ORIGINAL = ':';
 
@@ -27,6 +29,7 @@ record NoticeReader(Sealer sealer) {
   private static final int TERMS = 9;
   private static final int AMOUNT = 10;
   private static final int TRANSACTION_ID = 11;
+  private static final int PLATFORM = 12;
 
   /** Of what another version has written in another form, only the name. */
   Notice read(PaymentId id, Response taken) {
@@ -50,7 +53,7 @@ record NoticeReader(Sealer sealer) {
         Amount.decode(text(taken, AMOUNT)));
   }
 
-  private static Notice notice(
+  private Notice notice(
       PaymentId id,
       Response taken,
       StoredNotice said,
@@ -62,6 +65,7 @@ record NoticeReader(Sealer sealer) {
     long at = said == null ? now : said.atMillis();
     return new Notice(
         id,
+        account(text(taken, PLATFORM)),
         text(taken, UUID),
         taken.get(NUMBER).toInteger(),
         said == null ? null : said.outcome(),
@@ -76,6 +80,11 @@ record NoticeReader(Sealer sealer) {
         at,
         taken.get(FROM) == null ? at : taken.get(FROM).toLong(),
         now);
+  }
+
+  /** Those of the key without a name name nobody. */
+  private Account account(String platform) {
+    return platform == null ? Account.DEFAULT : home.whose(platform).account();
   }
 
   /** Null when it was sealed with a key that is not ours. */

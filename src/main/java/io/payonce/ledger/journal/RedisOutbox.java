@@ -40,7 +40,7 @@ public final class RedisOutbox implements Outbox {
       Abilities abilities,
       long keepMillis) {
     this.moves = new ScriptRunner(lane, settings);
-    this.reader = new NoticeReader(sealer);
+    this.reader = new NoticeReader(sealer, settings.home());
     this.abilities = abilities;
     this.keepMillis = keepMillis;
   }

@@ -43,7 +43,7 @@ record InspectReply(PaymentId id, Response reply) {
             : Tombstone.read(id, text(TOMBSTONE), settings.home()::whose),
         new Dossier.Left(
             text(STRAY),
-            text(REMAINS),
+            text(REMAINS) == null ? null : BriefTimeline.full(text(REMAINS)),
             text(MOVED),
             text(MOVED_ORDER) == null || text(MOVED_ORDER).isEmpty() ? null : text(MOVED_ORDER)),
         token != null && !token.equals(NOBODY) && score(DUE) > 0,

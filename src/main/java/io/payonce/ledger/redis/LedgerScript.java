@@ -250,7 +250,8 @@ public record LedgerScript<W extends Enum<W>>(
   }
 
   private static <W extends Enum<W>> LedgerScript<W> move(String name, Class<W> words) {
-    return new LedgerScript<>(LuaScript.of(name, common() + own(name)), words, false, false);
+    String own = own(name);
+    return new LedgerScript<>(LuaScript.of(name, ScriptPrelude.of(own) + own), words, false, false);
   }
 
   /** One that changes what must not be forgotten. */
@@ -265,15 +266,11 @@ public record LedgerScript<W extends Enum<W>>(
 
   private static <W extends Enum<W>> LedgerScript<W> counting(
       String name, Class<W> words, boolean raises, String count) {
-    String source = common() + "local function move()\n" + own(name) + "end\n"
+    String own = own(name);
+    String source = ScriptPrelude.of(own) + "local function move()\n" + own + "end\n"
         + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
         + "said[#said + 1] = " + count + "\nreturn said\n";
     return new LedgerScript<>(LuaScript.of(name, source), words, true, raises);
-  }
-
-  /** What every script starts with. */
-  public static String common() {
-    return own("packed") + own("common");
   }
 
   private static String own(String name) {

@@ -78,7 +78,7 @@ public enum RecordReader {
               aborted && stage != null ? stage.aborted() : stage,
               aborted ? history.withAborted() : history,
               STEPS.isIn(fields) ? (int) STEPS.number(fields) : 0,
-              TIMELINE.of(fields),
+              TIMELINE.isIn(fields) ? BriefTimeline.full(TIMELINE.of(fields)) : null,
               shut(SHUT.of(fields))),
           new Payment.Result(
               outcome,

@@ -46,9 +46,11 @@ public final class ScriptArgs {
     if (!TimelineEvent.isEncoded(event)) {
       return plain(event);
     }
-    return abilities.all(Ability.EVENTS)
-        ? cut(event, FIELDS_CHARS)
-        : plain(TimelineEvent.decode(event).flat());
+    if (!abilities.all(Ability.EVENTS)) {
+      return plain(TimelineEvent.decode(event).flat());
+    }
+    String line = cut(event, FIELDS_CHARS);
+    return abilities.all(Ability.PACKED) ? BriefTimeline.brief(line) : line;
   }
 
   /** By which rule something was decided, as its line of a timeline says; else the line itself. */

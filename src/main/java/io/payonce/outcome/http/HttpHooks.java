@@ -128,7 +128,7 @@ public final class HttpHooks implements Hooks {
 
   private RequestOptions request(
       HookUrl url, Notice notice, byte[] body, InetAddress address, long since) {
-    byte[] secret = settings.secret().apply(notice.id());
+    byte[] secret = settings.secret().apply(notice.account());
     return new RequestOptions()
         .setMethod(HttpMethod.POST)
         .setHost(url.host())

@@ -67,6 +67,8 @@ local function notify(notice, outbox, millis, at, kind, member, of, outcome, ans
   local number = redis.call('HINCRBY', notice, 'n', 1)
   redis.call('HSET', notice, number, table.concat({kind, outcome, at, answer}, ' '))
   if url then redis.call('HSET', notice, 'url', url, 'is', of[1], 'am', of[2] or '') end
+  -- An account of the platform's has a secret of its own, and this lives longer than the record.
+  if string.find(of[4] or '', '/', 1, true) then redis.call('HSET', notice, 'pf', of[4]) end
   if (transactionId or '') ~= '' then redis.call('HSET', notice, 'txn', transactionId) end -- a page's answer does not name it
   if lives == 0 then redis.call('PEXPIRE', notice, millis) end
   redis.call('ZADD', outbox, 'NX', at, member)
@@ -92,13 +94,6 @@ end
 -- A payment that is not leased has the fencing token '-', which matches none.
 local function holds(token, shown)
   return token == shown and #shown > 1
-end
-
--- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.
-local function noted(log, at, event)
-  log = (log or '') .. at .. ' ' .. event .. '\n'
-  if #log <= 3072 then return log end
-  return string.match(string.sub(log, 1, 1024), '^.*\n') .. string.match(string.sub(log, -2048), '\n(.*)$')
 end
 
 -- One more name under which the payment may be asked for; another's that stands there already stays.

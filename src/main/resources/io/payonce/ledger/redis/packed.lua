@@ -2,12 +2,22 @@
 -- it takes twice the memory. Who only reads it takes either form; who changes it thaws it first. In front stand version,
 -- outcome, begin, wait budget and lengths, the values follow, the answer last. It has all that the hash had.
 
-local HEAD = '>BBI6I4BBBBBBBI2I2'
+-- How its front is written.
+local function head()
+  return '>BBI6I4BBBBBBBI2I2'
+end
 
 -- What stays the same for a whole life is one field, 64 bytes each less than many; FixedFields.java reads it too:
 -- version, time of the begin, wait budget, operation, fingerprint, name of the order.
 local function terms(is)
   return string.match(is or '', '^(%d+) (%d+) (%d+) (%S+) (%S+) (.*)$')
+end
+
+-- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.
+local function noted(log, at, event)
+  log = (log or '') .. at .. ' ' .. event .. '\n'
+  if #log <= 3072 then return log end
+  return string.match(string.sub(log, 1, 1024), '^.*\n') .. string.match(string.sub(log, -2048), '\n(.*)$')
 end
 
 -- What few payments have, each under its number here: names are added at the end only.
@@ -33,20 +43,28 @@ local function fully(brief, begun)
   return log
 end
 
+-- The same with one more line: nearly always that is the second one.
+local function plus(log, begun, at, event)
+  if log and string.find(log, '\n', 1, true) == #log and string.sub(log, 1, #begun) == begun then
+    return '0' .. string.sub(log, #begun + 1) .. at - begun .. ' ' .. event .. '\n'
+  end
+  return briefly(noted(log, at, event), begun)
+end
+
 -- Packs a settled payment; nothing where it has more than fits into this form. Of the first platform's it does not say
 -- so, and a fingerprint that Java could tell is kept in its 16 bytes. What settle.lua has read comes in its order.
-local function pack(print, first, out, history, log, answer, had)
-  local _, begun, wait, operation, request, order = terms(had[4])
-  local shown = #print == 16 and print or request
-  local letter, rest, amount, of, app = string.byte(out), '', had[11], had[9] ~= first and had[9] or '', had[12]
-  for i, from in ipairs({13, 16, 17, 18, 19, 20, 5, 8, 21, 7}) do
-    if had[from] then rest = rest .. string.char(i) .. struct.pack('>I2', #had[from]) .. had[from] end
+local function pack(print, first, out, history, answer, at, event, had, begun, wait, operation, request, order)
+  local shown, rest, amount, of, app = #print == 16 and print or request, '', had[11], had[9] ~= first and had[9] or '', had[12] or ''
+  if had[13] or had[16] or had[17] or had[18] or had[19] or had[20] or had[5] or had[8] or had[21] or had[7] then
+    for i, from in ipairs({13, 16, 17, 18, 19, 20, 5, 8, 21, 7}) do
+      if had[from] then rest = rest .. string.char(i) .. struct.pack('>I2', #had[from]) .. had[from] end
+    end
   end
-  local brief = briefly(log, begun)
-  local small = math.max(#operation, #shown, #order, #history, amount and #amount or 0, #of, app and #app or 0) < 255
+  local brief = plus(had[6], begun, at, event)
+  local small = #operation < 255 and #shown < 255 and #order < 255 and #history < 255 and #(amount or '') < 255 and #of < 255 and #app < 255
   if not small or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
-  return struct.pack(HEAD, 1, letter, begun, wait, #operation, print == shown and 0 or #shown, #order, #history, amount and #amount or 255, #of,
-    app and #app or 0, #brief, #rest) .. operation .. shown .. order .. history .. (amount or '') .. of .. (app or '') .. brief .. rest .. answer
+  return struct.pack(head(), 1, string.byte(out), begun, wait, #operation, print == shown and 0 or #shown, #order, #history,
+    amount and #amount or 255, #of, #app, #brief, #rest) .. operation .. shown .. order .. history .. (amount or '') .. of .. app .. brief .. rest .. answer
 end
 
 -- A fingerprint as records and tombstones spell it: base64 for URLs.
@@ -70,7 +88,7 @@ end
 
 -- All fields by their names, as the hash had them.
 local function unpacked(value)
-  local sizes = {struct.unpack(HEAD, value)}
+  local sizes = {struct.unpack(head(), value)}
   local letter, begun, wait, at, parts = string.char(sizes[2]), sizes[3], sizes[4], sizes[14], {}
   for i = 5, 13 do
     local size = sizeof(sizes, i)
@@ -113,14 +131,14 @@ local function fetch(payment, packed, ...)
 end
 
 -- Keeps what is settled: as one string where there is one, else as the hash that it was.
-local function conclude(payment, packed, whole, retentionMillis, outcome, answer, history, log, otherAmount)
+local function conclude(payment, packed, whole, retentionMillis, outcome, answer, history, log, at, event, otherAmount)
   if whole then
     redis.call('DEL', payment) -- first, so that what is written fits into the room of it
     redis.call('SET', packed, whole, 'PX', retentionMillis)
     return
   end
   redis.call('HDEL', payment, 'f', 'b', 'body', 'pa') -- first, as above
-  redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', log)
+  redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', noted(log, at, event))
   if outcome ~= 'PAID' and otherAmount then redis.call('HSET', payment, 'od', otherAmount) end -- only an operator can say so
 end
 
@@ -128,7 +146,7 @@ end
 local function relog(packed, log, at, event)
   local value = redis.call('GET', packed)
   if not value then return false end
-  local sizes, from = {struct.unpack(HEAD, value)}, 24
+  local sizes, from = {struct.unpack(head(), value)}, 24
   for i = 5, 11 do from = from + sizeof(sizes, i) end
   local brief = briefly(noted(log, at, event), sizes[3])
   redis.call('SET', packed, string.sub(value, 1, 19) .. struct.pack('>I2', #brief) .. string.sub(value, 22, from - 1) .. brief

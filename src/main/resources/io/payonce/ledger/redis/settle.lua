@@ -5,7 +5,7 @@
 local payment, packed, due, attention, tomb, order, alias, back, outcomes, notice, outbox = unpack(KEYS)
 local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, decides, packs, print = unpack(ARGV)
 local had, at = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now()
-local second, state, log, request, ordered = chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], noted(had[6], at, event), select(5, terms(had[4]))
+local second, state, _, began, wait, operation, request, ordered = chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], terms(had[4])
 local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], not second and had[10], had[9] or had[1] and first, had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
 if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
   if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history) end
@@ -17,7 +17,7 @@ if request ~= fingerprint then return {'STALE'} end -- lost, and its id begun ag
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
 if state == 'SETTLED' then -- the answer given stays; an operator must see that the platform reports otherwise, however late
   if not had[14] then tell('contradicted', had[3], had[15]) end
-  thaw(payment, packed); redis.call('HSET', payment, 'log', log, 'late', 1)
+  thaw(payment, packed); redis.call('HSET', payment, 'log', noted(had[6], at, event), 'late', 1)
   redis.call('PERSIST', payment); redis.call('ZADD', attention, at, member)
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   return {'CONTRADICTED'}
@@ -28,8 +28,8 @@ if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end
 if not holds(had[2], token) then history = had[15] end -- sends may have left since it was read
 tell('settled', had[3], history)
 if second then journal(outcomes, journalMillis, at, 'contradicted', member, {had[4], had[11], had[10], had[9] or first, had[12]}, outcome, outcome, history, second, '', why) end
-local whole = packs == '1' and state ~= 'RELEASED' and not had[10] and pack(print, first, outcome, history, log, answer, had)
-conclude(payment, packed, whole, retentionMillis, outcome, answer, history, log, had[10])
+local whole = packs == '1' and state ~= 'RELEASED' and not had[10] and pack(print, first, outcome, history, answer, at, event, had, began, wait, operation, request, ordered)
+conclude(payment, packed, whole, retentionMillis, outcome, answer, history, had[6], at, event, had[10])
 redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, second and 'RELEASED' or state, had[7], retentionMillis)
 local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
 if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)

@@ -140,7 +140,7 @@ public class RetryTimingTest {
           }
 
           @Override
-          public long sinceReportMillis() {
+          public long sinceReportMillis(Account account) {
             return sinceMillis;
           }
         }),

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.TestRedis;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -24,6 +26,7 @@ import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,21 @@ class RedisOutboxTest {
     assertThat(look().pending()).isEqualTo(1);
     assertThat(look().waitedMillis()).isZero();
     assertThat(look().nextMillis()).as("its lease").isBetween(1L, LEASE);
+  }
+
+  @Test
+  void it_says_under_whose_key_its_payment_was_sent() {
+    settled(1, "PAID", 1);
+    assertThat(claim().orElseThrow().account()).isEqualTo(Account.DEFAULT);
+    leaseEnds();
+    REDIS.run(Command.HSET, keys.notice(), "pf", "platform/north");
+    assertThat(claim().orElseThrow().account()).as("this pod has no such key").isNull();
+    leaseEnds();
+    LedgerSettings north = SETTINGS.with(
+        new HomePlatform("platform", Set.of("north"), 600_000, 15_000, System::nanoTime));
+    RedisOutbox other = new RedisOutbox(REDIS.lane, SEALER, north, Abilities.ALL, 60_000);
+    assertThat(await(other.claim(id, LEASE)).orElseThrow().account())
+        .isEqualTo(new Account("north"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import static io.payonce.ledger.LedgerWords.paid;
 import static io.payonce.ledger.LedgerWords.released;
 import static io.payonce.ledger.LedgerWords.sale;
 import static io.payonce.ledger.LedgerWords.settings;
+import static io.payonce.ledger.LedgerWords.under;
 import static io.payonce.ledger.LedgerWords.unpaid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +25,7 @@ import io.payonce.ledger.Road;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
+import io.payonce.model.Account;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.redis.RedisLane;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -83,6 +86,27 @@ class JournalWriteTest extends EmptyRedis {
             away -> assertThat(List.of(away.word(), "" + away.mayHaveRun()))
                 .containsExactly("NOPERM", "true"));
     assertThat(all(id)).isEqualTo(before);
+  }
+
+  @Test
+  void an_accounts_payments_are_named_as_such_in_the_journal_and_in_what_its_caller_is_told() {
+    HomePlatform home =
+        new HomePlatform("platform", Set.of("north"), 600_000, 15_000, System::nanoTime);
+    RedisLedger both = redis.ledger(settings.with(home));
+    PaymentId id = fresh();
+    Road road = new Road("https://shop.example/");
+    Lease lease = begun(both, under(new Account("north"), sale(id, "o-1").over(road, "app-1")))
+        .intent()
+        .lease();
+    await(both.settle(lease, paid("T1")));
+    LedgerKeys keys = LedgerKeys.of(id);
+    assertThat(redis.run(Command.HGET, keys.notice(), "pf").toString()).isEqualTo("platform/north");
+    assertThat(redis.run(Command.XRANGE, keys.outcomes(), "-", "+").toString())
+        .contains("platform/north");
+    PaymentId other = fresh();
+    await(both.settle(
+        begun(both, sale(other, "o-1").over(road, "app-1")).intent().lease(), paid("T1")));
+    assertThat(redis.run(Command.HGET, LedgerKeys.of(other).notice(), "pf")).isNull();
   }
 
   /** An ACL is asked about each command: what came before would stay done. */

@@ -16,6 +16,7 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Road;
 import io.payonce.ledger.Settlement;
 import io.payonce.logs.Logs;
+import io.payonce.model.Ability;
 import io.payonce.model.Intent;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
@@ -68,12 +69,27 @@ class LedgersAgreeTest {
 
   @Test
   void fake_and_real_ledger_give_the_same_answers_to_any_sequence_of_moves() {
+    agree("run", redis::ledger);
+  }
+
+  /** Of what some pods leave as a hash, and others pack. */
+  @Test
+  void so_they_do_while_only_some_pods_pack_what_has_ended() {
+    AtomicLong pods = new AtomicLong();
+    agree(
+        "mixed",
+        settings -> pods.incrementAndGet() % 2 == 0
+            ? redis.ledger(settings)
+            : redis.ledger(settings, ability -> ability != Ability.PACKED));
+  }
+
+  private void agree(String name, Function<LedgerSettings, Ledger> ledgers) {
     long seed = Long.getLong("seed", System.nanoTime());
-    System.out.println("LedgersAgreeTest -Dseed=" + seed);
+    System.out.println("LedgersAgreeTest " + name + " -Dseed=" + seed);
     Random random = new Random(seed);
     for (int run = 0; run < RUNS; run++) {
-      String merchant = "run" + run;
-      Pair pair = new Pair();
+      String merchant = name + run;
+      Pair pair = new Pair(ledgers);
       List<String> told = new ArrayList<>();
       for (int move = 0; move < MOVES; move++) {
         long moveSeed = random.nextLong();
@@ -94,7 +110,11 @@ class LedgersAgreeTest {
         settings -> new FakeLedger(store, settings),
         id -> store.journal().stream().filter(line -> line.id().equals(id)).toList(),
         id -> store.notices().getOrDefault(id, List.of()));
-    private final World real = new World(redis::ledger, redis::journal, redis::notices);
+    private final World real;
+
+    private Pair(Function<LedgerSettings, Ledger> ledgers) {
+      real = new World(ledgers, redis::journal, redis::notices);
+    }
 
     private List<String> move(String merchant, long seed) {
       return List.of(fake.move(merchant, new Random(seed)), real.move(merchant, new Random(seed)));

@@ -3,6 +3,7 @@ package io.payonce.ledger.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
 import io.payonce.model.TimelineEvent;
 import io.payonce.model.TimelineEvent.Field;
 import io.payonce.model.TimelineEvent.Kind;
@@ -20,9 +21,20 @@ class ScriptArgsTest {
   void fields_are_written_only_once_all_pods_read_them() {
     assertThat(ScriptArgs.line(HEARD.encode(), Abilities.NONE))
         .isEqualTo("query: S (PAID); the platform says it is done");
-    assertThat(ScriptArgs.line(HEARD.encode(), Abilities.ALL)).isEqualTo(HEARD.encode());
-    assertThat(TimelineEvent.decode(ScriptArgs.line(HEARD.encode(), Abilities.ALL)))
-        .isEqualTo(HEARD);
+    assertThat(ScriptArgs.line(HEARD.encode(), ability -> ability == Ability.EVENTS))
+        .isEqualTo(HEARD.encode());
+    assertThat(decoded(HEARD)).isEqualTo(HEARD);
+  }
+
+  @Test
+  void it_is_kept_short_only_once_all_pods_read_that() {
+    assertThat(ScriptArgs.line(HEARD.encode(), Abilities.ALL))
+        .isEqualTo(BriefTimeline.brief(HEARD.encode()))
+        .hasSizeLessThan(12);
+  }
+
+  private static TimelineEvent decoded(TimelineEvent event) {
+    return TimelineEvent.decode(BriefTimeline.full(ScriptArgs.line(event.encode(), Abilities.ALL)));
   }
 
   @Test
@@ -44,8 +56,6 @@ class ScriptArgsTest {
         .with(Field.SAYS, "unpaid")
         .with(Field.RULE, "the platform does not show it as ended: only by force")
         .with(Field.NOTE, note);
-    assertThat(
-            TimelineEvent.decode(ScriptArgs.line(said.encode(), Abilities.ALL)).get(Field.NOTE))
-        .isEqualTo(note);
+    assertThat(decoded(said).get(Field.NOTE)).isEqualTo(note);
   }
 }

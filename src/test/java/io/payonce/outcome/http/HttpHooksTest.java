@@ -8,6 +8,7 @@ import io.netty.pkitesting.X509Bundle;
 import io.payonce.FreePorts;
 import io.payonce.dns.DnsServer;
 import io.payonce.ledger.Outcome;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.HookFailure;
@@ -369,6 +370,7 @@ class HttpHooksTest {
         settings("127.0.0.1", "*.test", url.replaceAll("https?://([^/]+).*", "$1"));
     Notice notice = new Notice(
         new PaymentId("M1", "id-1"),
+        Account.DEFAULT,
         "8c5a2c9e-0000-4000-8000-000000000001",
         1,
         Outcome.PAID,

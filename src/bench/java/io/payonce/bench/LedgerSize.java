@@ -1,0 +1,189 @@
+package io.payonce.bench;
+
+import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Settlement;
+import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.LocalClock;
+import io.payonce.ledger.redis.RedisLedger;
+import io.payonce.ledger.sealing.EncryptionKeyRing;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
+import io.payonce.model.Amount;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
+import io.payonce.model.Reply;
+import io.payonce.model.TimelineEvent;
+import io.payonce.recovery.History;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.RedisSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a paid payment keeps in Redis, by {@code used_memory}: in the day of its replays, after it, and after the keep
+ * time; the journal of outcomes apart. Through the real ledger, its answer has 200 bytes, names have 20 characters,
+ * merchants 10, of which there are 2,000. Time is made short instead of waited for: of "after the day" the records
+ * live for a millisecond, the rest as ever; of "after eight days" both do; then every key is looked at, which is when
+ * Redis frees what is over. Arguments: payments (100000), and which forms (each by itself, the fleet without some
+ * abilities): {@code hash,packed}.
+ */
+public final class LedgerSize {
+  private static final long DAY = 86_400_000;
+  private static final int AT_A_TIME = 64;
+  private static final int MERCHANTS = 2000;
+
+  private final RedisLedger ledger;
+  private final String prefix;
+  private long next;
+  private long left;
+  private long open;
+  private final Promise<Void> done = Promise.promise();
+
+  private LedgerSize(RedisLedger ledger, String prefix) {
+    this.ledger = ledger;
+    this.prefix = prefix;
+  }
+
+  public static void main(String[] args) throws Exception {
+    int payments = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+    List<String> forms = List.of((args.length > 1 ? args[1] : "hash,packed").split(","));
+    Vertx vertx = Vertx.vertx();
+    try (Tools tools = new Tools();
+        Store store = new Store(tools)) {
+      System.out.printf("Redis %s, %d payments; bytes of used_memory a payment%n", store.version(), payments);
+      for (String form : forms) {
+        long day = bytes(vertx, store, payments, form, LedgerSettings.of(15_000, DAY, 7 * DAY).journalling(0));
+        long after = bytes(vertx, store, payments, form, LedgerSettings.of(15_000, 1, 8 * DAY).journalling(0));
+        long gone = bytes(vertx, store, payments, form, LedgerSettings.of(15_000, 1, 0).journalling(0));
+        long journal = bytes(vertx, store, payments, form, LedgerSettings.of(15_000, DAY, 7 * DAY));
+        System.out.printf(
+            "%-8s in the day %d, after it %d, after eight days %d; the journal besides %d%n",
+            form, day, after, gone, journal - day);
+      }
+    } finally {
+      vertx.close();
+    }
+    System.exit(0);
+  }
+
+  private static long bytes(Vertx vertx, Store store, int payments, String form, LedgerSettings settings)
+      throws Exception {
+    store.clear();
+    run(vertx, store, 200, form, settings); // scripts, and what each shard has once
+    store.expire();
+    long before = store.usedMemory();
+    run(vertx, store, payments, form, settings);
+    store.expire();
+    return (store.usedMemory() - before) / payments;
+  }
+
+  private static void run(Vertx vertx, Store store, int payments, String form, LedgerSettings settings)
+      throws Exception {
+    Promise<Void> end = Promise.promise();
+    vertx.getOrCreateContext().runOnContext(v -> {
+      RedisLane lane = RedisLane.open(vertx, RedisSettings.standalone(store.uri()));
+      EncryptionKeyRing keys =
+          new EncryptionKeyRing(new byte[Sealer.KEY_BYTES], List.of()).namedWhile(() -> true);
+      LedgerSize size = new LedgerSize(
+          new RedisLedger(lane, new Sealer(keys), settings, LocalClock.of(vertx), abilities(form)),
+          String.format(Locale.ROOT, "2026%05d", System.nanoTime() / 1000 % 100_000));
+      connected(vertx, lane)
+          .compose(connected -> size.all(payments))
+          .eventually(lane::close)
+          .onComplete(end);
+    });
+    end.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.MINUTES);
+  }
+
+  private static Abilities abilities(String form) {
+    return form.equals("hash") ? ability -> ability != Ability.PACKED : Abilities.ALL;
+  }
+
+  private static Future<Void> connected(Vertx vertx, RedisLane lane) {
+    return lane.connected()
+        ? Future.succeededFuture()
+        : vertx.timer(50).compose(later -> connected(vertx, lane));
+  }
+
+  private Future<Void> all(int payments) {
+    left = payments;
+    for (int i = 0; i < AT_A_TIME; i++) {
+      one();
+    }
+    return done.future();
+  }
+
+  private void one() {
+    if (left-- <= 0) {
+      if (open == 0) {
+        done.tryComplete();
+      }
+      return;
+    }
+    open++;
+    String name = name(next++);
+    PaymentId id = new PaymentId(String.format(Locale.ROOT, "M%09d", next % MERCHANTS), "t" + name);
+    ledger
+        .begin(payment(id, "o" + name))
+        .compose(begin -> settle((BeginResult.Begun) begin, name))
+        .onFailure(done::tryFail)
+        .onComplete(end -> {
+          open--;
+          one();
+        });
+  }
+
+  /** Of 19 characters, as a shop makes them. */
+  private String name(long number) {
+    return String.format(Locale.ROOT, "%s%010d", prefix, number);
+  }
+
+  /** As a caller gets it: 200 bytes. */
+  private static Reply answer(String transaction) {
+    String said = Nginx.paid(transaction);
+    return Reply.json((said.substring(0, said.length() - 2) + ",\"orderAmount\":1999,\"priceCurrency\":\"USD\",\"x\":\""
+            + "x".repeat(200)).substring(0, 197).concat("\"}}").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Future<?> settle(BeginResult.Begun begun, String name) {
+    String transaction = "TX" + name;
+    return ledger.settle(
+        begun.intent().lease(),
+        new Settlement(
+            Outcome.PAID,
+            answer(transaction),
+            History.FIRST,
+            transaction,
+            "t" + name,
+            true,
+            TimelineEvent.of(TimelineEvent.Kind.HEARD)
+                .with(TimelineEvent.Field.STATUS, "S")
+                .with(TimelineEvent.Field.REPORT, "PAID")
+                .with(TimelineEvent.Field.TRANSACTION, transaction)
+                .with(TimelineEvent.Field.TRACE, "TR" + name)
+                .with(TimelineEvent.Field.RULE, "the platform says it is done")
+                .encode()));
+  }
+
+  private static NewPayment payment(PaymentId id, String order) {
+    return new NewPayment(
+        new PaymentRef(id, order, "q1W2e3R4t5Y6u7I8o9P0aA"),
+        Operation.SALE,
+        new Amount(1999L, "USD"),
+        new NewPayment.Bytes(new byte[250], new byte[250]),
+        NewPayment.OrderClaim.NONE,
+        new NewPayment.Caller("app-0001", 20_000, null),
+        TimelineEvent.of(TimelineEvent.Kind.BEGUN)
+            .with(TimelineEvent.Field.CLIENT, "shop")
+            .with(TimelineEvent.Field.TERMINAL, "T0001"));
+  }
+}

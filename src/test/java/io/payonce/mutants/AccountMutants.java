@@ -1,0 +1,90 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** A payment keeps the key that it began with, and no other is used for it. */
+final class AccountMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String FLOW = "io.payonce.flow.TwoAccountsTest";
+  private static final String LEDGER = "io.payonce.ledger.redis.RedisLedgerTest";
+  private static final String KEEPS =
+      LEDGER + "#a_payment_keeps_its_account_and_a_pod_without_that_leaves_it_alone";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a payment is asked about and sent again under its own key",
+          CODE + "flow/engine/PaymentEngine.java",
+          "return accounts.way(work.account());",
+          "return accounts.way(accounts.of(work.fields().appId(), work.id().merchantId()));",
+          FLOW + "#what_another_pod_takes_over_it_asks_about_and_sends_again_under_the_same_key"),
+      new Mutant(
+          "a follow-up goes where its original went",
+          CODE + "flow/PaymentFlow.java",
+          ": followed.whose().account();",
+          ": accounts.of(checked.fields().appId(), checked.id().merchantId());",
+          FLOW + "#what_follows_on_it_goes_where_it_went"),
+      new Mutant(
+          "so does one of which only a tombstone is left",
+          CODE + "flow/OriginalLookup.java",
+          ": ledger.tombstone(id).map(left -> left.map(Tombstone::whose).orElse(null)));",
+          ": Future.succeededFuture(null));",
+          FLOW + "#also_by_its_order_when_nothing_but_its_tombstone_is_left"),
+      new Mutant(
+          "a query asks under the key of the payment",
+          CODE + "flow/QueryFlow.java",
+          ".map(Payment::account)",
+          ".map(none -> (Account) null)",
+          FLOW + "#a_repeat_and_a_query_of_it_go_by_its_own_key_too"),
+      new Mutant(
+          "an abort goes where its payment went",
+          CODE + "flow/AbortFlow.java",
+          ".map(Payment::account)",
+          ".map(none -> (Account) null)",
+          FLOW + "#a_void_and_an_abort_and_an_operators_questions_too"),
+      new Mutant(
+          "who has paid an order is asked about under its own key",
+          CODE + "flow/engine/UndoneOrders.java",
+          "Accounts.Way way = accounts.way(whose.account());",
+          "Accounts.Way way = accounts.way(accounts.of(appId, payer.merchantId()));",
+          FLOW + "#who_paid_an_order_is_asked_about_under_its_own_key"),
+      new Mutant(
+          "an appId beats a merchantId",
+          CODE + "wiring/AccountsWiring.java",
+          "return ofApp != null",
+          "return ofApp != null && merchantId == null",
+          "io.payonce.wiring.AccountsWiringTest#an_app_beats_a_merchant"),
+      new Mutant(
+          "a record names its account",
+          CODE + "ledger/redis/BeginRetrier.java",
+          "settings.home().of(payment.account()),",
+          "settings.home().own(),",
+          KEEPS),
+      new Mutant(
+          "the names of accounts are compared whole",
+          CODE + "ledger/redis/HomePlatform.java",
+          "collect(Collectors.joining(\" \", \" \", \" \"))",
+          "collect(Collectors.joining(\"/north \", \" \", \"/north \"))",
+          KEEPS),
+      new Mutant(
+          "one account's webhook secret says nothing of another's payments",
+          CODE + "flow/WebhookFlow.java",
+          "if (payment.isStrange() || !webhook.isOf(payment.account())) {",
+          "if (payment.isStrange()) {",
+          FLOW + "#one_accounts_secret_says_nothing_of_anothers_payments"),
+      new Mutant(
+          "whose secret a pod does not have, its notifications wait",
+          CODE + "outcome/Notifier.java",
+          "if (notice.account() == null) {",
+          "if (false) {",
+          "io.payonce.outcome.NotifierTest"
+              + "#what_another_accounts_secret_is_to_sign_waits_for_a_pod_that_has_it"),
+      new Mutant(
+          "one account's success proves nothing for another",
+          CODE + "telemetry/Misconfigurations.java",
+          "return account.equals(byAccount)",
+          "return true",
+          "io.payonce.telemetry.MisconfigurationsTest"
+              + "#another_accounts_success_proves_nothing"));
+
+  private AccountMutants() {}
+}

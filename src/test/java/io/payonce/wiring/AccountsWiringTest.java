@@ -1,0 +1,88 @@
+package io.payonce.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.limit.Breaker;
+import io.payonce.model.Account;
+import io.payonce.model.Answer;
+import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Profile;
+import io.payonce.settings.Settings;
+import io.payonce.telemetry.CallObserver;
+import io.payonce.telemetry.Metrics;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a pod has of each account, and of each its own. */
+@ExtendWith(VertxExtension.class)
+class AccountsWiringTest {
+  private static final Account NORTH = new Account("north");
+  private static final Account SOUTH = new Account("south");
+
+  @TempDir
+  Path folder;
+
+  private final Metrics metrics = new Metrics(CallObserver.OFF);
+
+  private AccountsWiring accounts(Vertx vertx) throws Exception {
+    Path key = Files.writeString(folder.resolve("key"), "of-the-south");
+    Settings settings = Settings.load(
+            Optional.empty(),
+            Map.of(
+                "PAYONCE_ACCOUNTS",
+                "[{name: north, appIds: [a1], merchants: [M1], apiKey: of-the-north},"
+                    + " {name: south, appIds: [a2], merchants: [M2], apiKeyFile: "
+                    + key
+                    + "}]"),
+            Profile.SANDBOX,
+            Map.of("upstream.baseUrl", "http://127.0.0.1:1"))
+        .orThrow();
+    AccountsWiring accounts =
+        new AccountsWiring(vertx, LiveSettings.constant(settings), metrics, 8);
+    accounts.start();
+    return accounts;
+  }
+
+  @Test
+  void an_app_beats_a_merchant(Vertx vertx) throws Exception {
+    AccountsWiring accounts = accounts(vertx);
+    assertThat(accounts.of("a2", "M1")).isEqualTo(SOUTH);
+    assertThat(accounts.of("a2", null)).isEqualTo(SOUTH);
+    assertThat(accounts.of("a9", "M1")).isEqualTo(NORTH);
+    assertThat(accounts.of(null, "M2")).isEqualTo(SOUTH);
+    assertThat(accounts.of("a9", "M9")).isEqualTo(Account.DEFAULT);
+    assertThat(accounts.of(null, null)).isEqualTo(Account.DEFAULT);
+  }
+
+  @Test
+  void the_breaker_and_the_clock_of_one_are_no_others(Vertx vertx) throws Exception {
+    AccountsWiring accounts = accounts(vertx);
+    for (int i = 0; i < 2 * Breaker.LEAST_ANSWERS; i++) {
+      String merchant = "M" + i;
+      accounts.limits(NORTH).circuit().ask(Breaker.Call.FRESH, merchant);
+      accounts
+          .limits(NORTH)
+          .circuit()
+          .observed(merchant, new Answer.Silent("hangs"), Long.MAX_VALUE);
+    }
+    assertThat(accounts.limits(NORTH).circuit().ask(Breaker.Call.FRESH, "M1")).isFalse();
+    assertThat(accounts.limits(SOUTH).circuit().ask(Breaker.Call.FRESH, "M1")).isTrue();
+    assertThat(accounts.limits(Account.DEFAULT).circuit().ask(Breaker.Call.FRESH, "M1"))
+        .isTrue();
+    long now = System.currentTimeMillis();
+    accounts.clock(NORTH).learn(now + 300_000, now, now);
+    assertThat(accounts.clock(SOUTH).at(now)).isEqualTo(now);
+    assertThat(metrics.scrape(null))
+        .contains("payonce_breaker{account=\"north\",host=\"127.0.0.1:1 (north)\"} 1.0")
+        .contains("payonce_breaker{account=\"default\",host=\"127.0.0.1:1\"} 0.0")
+        .containsPattern("payonce_clock_offset_seconds\\{account=\"north\"} 300.0")
+        .contains("payonce_clock_offset_seconds{account=\"south\"} 0.0");
+  }
+}
