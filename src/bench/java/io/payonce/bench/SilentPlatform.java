@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** A platform that answers in 50 ms, or says nothing at all. It has paid what it is asked about. */
 final class SilentPlatform {
-  private static final long ANSWER_MILLIS = 50;
+  static final long ANSWER_MILLIS = 50;
   private static final String DOUBTFUL = "request-";
 
   private final Vertx vertx;
