@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 final class AmountText {
   private static final Pattern MINOR = Pattern.compile("(\\d{1,18})(?: ([A-Z]{3}))?( in all)?");
 
+  /** Before what the platform calls what moved besides. */
+  private static final String AS = " as ";
+
   private static final Pattern CURRENCY = Pattern.compile("\\b[A-Z]{3}\\b");
 
   private static final Set<String> KNOWN = Currency.getAvailableCurrencies().stream()
@@ -20,8 +23,13 @@ final class AmountText {
 
   private AmountText() {}
 
-  /** Leaves as it is what is in no currency that we know. */
+  /** Leaves as it is what is in no currency that we know, and the name of a transaction. */
   static String text(String minor) {
+    int as = minor.indexOf(AS);
+    return as < 0 ? sums(minor) : sums(minor.substring(0, as)) + minor.substring(as);
+  }
+
+  private static String sums(String minor) {
     Matcher named = CURRENCY.matcher(minor);
     if (!named.find() || !KNOWN.contains(named.group())) {
       return minor;

@@ -21,7 +21,9 @@ public enum Ability {
   /** The platform reports to us, and who settles a payment sees to it that its caller learns. */
   NOTICES("notices"),
   /** A settled payment is one string. */
-  PACKED("packed");
+  PACKED("packed"),
+  /** What stays of ended payments is in small hashes of many. */
+  ARCHIVE("archive");
 
   private final String word;
 

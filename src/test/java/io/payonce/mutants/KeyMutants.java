@@ -259,8 +259,8 @@ final class KeyMutants {
       new Mutant(
           "whoever repeats a buried payment hears of it",
           SCRIPTS + "common.lua",
-          "if request == '*' then return true end",
-          "",
+          "if request and string.sub(request, -1) == '*' then",
+          "if false then",
           WRECKS + "#an_order_whose_record_is_gone_names_itself_once_the_auditor_came_by"));
 
   private KeyMutants() {}

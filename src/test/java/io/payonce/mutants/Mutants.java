@@ -27,6 +27,7 @@ final class Mutants {
             JournalMutants.ALL,
             NotificationMutants.ALL,
             RightsMutants.ALL,
+            ArchiveMutants.ALL,
             AccountMutants.ALL)
         .flatMap(List::stream)
         .toList();

@@ -100,8 +100,8 @@ final class ScriptMutants {
       new Mutant(
           "records of the first version are known by their fingerprint",
           "java/io/payonce/ledger/sealing/Fingerprints.java",
-          "|| !former().contains(stored)",
-          "|| true",
+          "(\" \" + each + \" \").startsWith(known)",
+          "false",
           CONTRACT + "#a_record_of_the_first_version_is_known_by_the_fingerprint_that_it_has"),
       new Mutant(
           "less than was seen is a lapse",
@@ -161,13 +161,13 @@ final class ScriptMutants {
       new Mutant(
           "a late comer meets the tombstone",
           LEDGER + "begin.lua",
-          "if marks[1] then",
-          "if false then",
+          "if tombstone then return {'LATE', at, tombstone} end",
+          "",
           CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
       new Mutant(
           "a tombstone is of one body",
           LEDGER + "begin.lua",
-          "if not same(prints, string.match(marks[1], '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, marks[1], false} end",
+          "if tombstone and not same(prints, string.match(tombstone, '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, tombstone, false} end",
           "",
           CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
       new Mutant(
@@ -233,7 +233,7 @@ final class ScriptMutants {
       new Mutant(
           "a paid order remembers its payer",
           LEDGER + "settle.lua",
-          "if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis) elseif orderName",
+          "if pays == '1' or again then alone = pay(order, back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0) elseif orderName",
           "if false then return {'STALE'} elseif orderName",
           CONTRACT + "#a_paid_order_refuses_another_payment_and_names_the_payer"),
       new Mutant(
@@ -281,8 +281,8 @@ final class ScriptMutants {
       new Mutant(
           "a settled payment leaves a tombstone",
           LEDGER + "settle.lua",
-          "if remembers == '1' then",
-          "if false then",
+          "remembers == '1' and outcome,",
+          "false,",
           CONTRACT + "#a_forgotten_payment_leaves_its_outcome"),
       new Mutant(
           "a follow-up names a forgotten payment as the platform knows it",

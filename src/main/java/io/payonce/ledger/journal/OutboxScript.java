@@ -1,7 +1,6 @@
 package io.payonce.ledger.journal;
 
 import io.payonce.ledger.redis.LedgerScript;
-import io.payonce.ledger.redis.ScriptPrelude;
 import io.payonce.redis.LuaScript;
 
 /** Lists the outbox's scripts, with the words they return. */
@@ -49,8 +48,8 @@ final class OutboxScript {
   private OutboxScript() {}
 
   private static <W extends Enum<W>> LedgerScript<W> script(String name, Class<W> words) {
-    String own = own("outbox") + own(name);
-    return new LedgerScript<>(LuaScript.of(name, ScriptPrelude.of(own) + own), words, false, false);
+    String source = LedgerScript.with(own("outbox") + own(name));
+    return new LedgerScript<>(LuaScript.of(name, source), words, false, false);
   }
 
   private static String own(String name) {

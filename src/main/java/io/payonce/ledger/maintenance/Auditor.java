@@ -3,6 +3,7 @@ package io.payonce.ledger.maintenance;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.OrderStanding;
 import io.payonce.ledger.maintenance.Audit.Repair;
+import io.payonce.ledger.redis.ArchiveName;
 import io.payonce.ledger.redis.FixedFields;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerScript;
@@ -232,8 +233,13 @@ public final class Auditor {
                 keys.attention(),
                 keys.order(orderName),
                 keys.tomb(),
-                keys.back(orderName)),
-            List.of(id.toString(), id.requestId()))
+                keys.back(orderName),
+                keys.archive()),
+            List.of(
+                id.toString(),
+                id.requestId(),
+                ArchiveName.order(id, orderName, settings.home()),
+                ArchiveName.of(id)))
         .compose(reply -> {
           AuditReply facts = new AuditReply(id, orderName, reply.rest());
           Set<Repair> repairs = Audit.of(facts.seen());
@@ -252,7 +258,8 @@ public final class Auditor {
         mark,
         mark.startsWith(HELD) ? 0 : settings.keepMillis(),
         repairs.contains(Repair.ORDER_WITHOUT_PAYMENT) ? facts.orderName() : "",
-        ScriptArgs.line("audit: " + labels(repairs), Abilities.NONE)));
+        ScriptArgs.line("audit: " + labels(repairs), Abilities.NONE),
+        ArchiveName.order(facts.id(), facts.orderName(), settings.home())));
     return moves
         .make(
             LedgerScript.REPAIR,
@@ -262,7 +269,8 @@ public final class Auditor {
                 keys.due(),
                 keys.attention(),
                 keys.order(facts.orderName()),
-                keys.stray()),
+                keys.stray(),
+                keys.archive()),
             args)
         .map(reply -> {
           if (reply.word() == LedgerScript.OnRepair.MOVED) {

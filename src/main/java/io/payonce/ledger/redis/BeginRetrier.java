@@ -123,8 +123,7 @@ public final class BeginRetrier {
   private Future<Void> lockTips() {
     String alias = "alias:";
     String original = settings.home().ordered(payment.order());
-    return moves
-        .get(keys.order(original))
+    return mint.marked(id, original)
         .recover(failure -> Future.failedFuture(
             failure instanceof LedgerUnavailable unavailable
                 ? new LedgerUnavailable(unavailable.getMessage(), false, unavailable.word())
@@ -305,7 +304,8 @@ public final class BeginRetrier {
         keys.order(order),
         keys.back(order),
         from == null ? keys.payment() : LedgerKeys.of(from.page()).payment(),
-        keys.order(TipLocks.tail(order)));
+        keys.order(TipLocks.tail(order)),
+        keys.archive());
   }
 
   private List<Object> args() {
@@ -342,6 +342,8 @@ public final class BeginRetrier {
         from == null ? 0 : from.lookAtMillis(),
         payment.amount().encode(),
         sealedRoad,
-        ScriptArgs.orNone(payment.appId()));
+        ScriptArgs.orNone(payment.appId()),
+        ArchiveName.order(id, order, settings.home()),
+        ArchiveName.of(id));
   }
 }

@@ -166,7 +166,8 @@ record BrokenRecords(
                 keys.wreck(),
                 keys.outcomes(),
                 keys.notice(),
-                keys.outbox()),
+                keys.outbox(),
+                keys.archive()),
             List.of(
                 id.requestId(),
                 id.toString(),
@@ -183,7 +184,9 @@ record BrokenRecords(
                 settings.home().first(),
                 settings.journalArg(),
                 settings.noticeMillis(),
-                ScriptArgs.rule(event)))
+                ScriptArgs.rule(event),
+                ArchiveName.order(id, wreck.order(), settings.home()),
+                ArchiveName.of(id)))
         .map(reply -> switch (reply.word()) {
           case BURIED -> {
             if (wreck.outcome() == null) {

@@ -174,6 +174,16 @@ public final class LedgerKeys {
     return prefix(shard) + "undelivered";
   }
 
+  /** What stays of ended payments; its own keys and this one's begin alike. */
+  public String archive() {
+    return shard + "archive";
+  }
+
+  /** One of those keys: scripts make them. */
+  String bucket(int bucket) {
+    return archive() + ":" + bucket;
+  }
+
   String touch() {
     return shard + "touch";
   }

@@ -1,5 +1,6 @@
 package io.payonce.ledger.redis;
 
+import io.payonce.redis.LuaLibrary;
 import io.payonce.redis.LuaScript;
 
 /**
@@ -11,6 +12,10 @@ import io.payonce.redis.LuaScript;
  */
 public record LedgerScript<W extends Enum<W>>(
     LuaScript script, Class<W> words, boolean counts, boolean raises) {
+  /** Before all scripts, which are made of it. */
+  private static final LuaLibrary LIBRARY =
+      new LuaLibrary(LedgerScript.class, "packed", "archive", "archiving", "common");
+
   static final LedgerScript<OnBegin> BEGIN = counted("begin", OnBegin.class);
   static final LedgerScript<OnRecall> RECALL = shown("recall", OnRecall.class);
   static final LedgerScript<OnSettle> SETTLE = counted("settle", OnSettle.class);
@@ -26,6 +31,7 @@ public record LedgerScript<W extends Enum<W>>(
   static final LedgerScript<OnQuarantine> QUARANTINE = move("quarantine", OnQuarantine.class);
   public static final LedgerScript<OnAudit> AUDIT = move("audit", OnAudit.class);
   public static final LedgerScript<OnRepair> REPAIR = move("repair", OnRepair.class);
+  static final LedgerScript<OnMark> MARK = move("mark", OnMark.class);
   static final LedgerScript<OnTouch> TOUCH = move("touch", OnTouch.class);
   static final LedgerScript<OnInspect> INSPECT = move("inspect", OnInspect.class);
   public static final LedgerScript<OnPage> PAGE = move("page", OnPage.class);
@@ -157,6 +163,10 @@ public record LedgerScript<W extends Enum<W>>(
     MOVED
   }
 
+  enum OnMark {
+    MARK
+  }
+
   enum OnTouch {
     TOUCHED
   }
@@ -250,8 +260,7 @@ public record LedgerScript<W extends Enum<W>>(
   }
 
   private static <W extends Enum<W>> LedgerScript<W> move(String name, Class<W> words) {
-    String own = own(name);
-    return new LedgerScript<>(LuaScript.of(name, ScriptPrelude.of(own) + own), words, false, false);
+    return new LedgerScript<>(LuaScript.of(name, with(own(name))), words, false, false);
   }
 
   /** One that changes what must not be forgotten. */
@@ -266,11 +275,15 @@ public record LedgerScript<W extends Enum<W>>(
 
   private static <W extends Enum<W>> LedgerScript<W> counting(
       String name, Class<W> words, boolean raises, String count) {
-    String own = own(name);
-    String source = ScriptPrelude.of(own) + "local function move()\n" + own + "end\n"
+    String source = LIBRARY.needed(own(name)) + "local function move()\n" + own(name) + "end\n"
         + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
         + "said[#said + 1] = " + count + "\nreturn said\n";
     return new LedgerScript<>(LuaScript.of(name, source), words, true, raises);
+  }
+
+  /** A script and what it needs of what all have in common. */
+  public static String with(String script) {
+    return LIBRARY.needed(script) + script;
   }
 
   private static String own(String name) {

@@ -140,6 +140,13 @@ public record LedgerSettings(
     return orders.onePayment && !orders.splitMerchants.contains(id.merchantId());
   }
 
+  /**
+   * In what units the archive counts times: a day, or less where all is kept for less than eight.
+   */
+  long archiveUnitMillis() {
+    return Math.max(1, Math.min(86_400_000, keepMillis() / 8));
+  }
+
   public boolean pagesLock() {
     return orders.pagesLock;
   }

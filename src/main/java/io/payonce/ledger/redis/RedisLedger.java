@@ -151,8 +151,13 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             List.of(
                 keys.order(order),
                 keys.order(RequestRules.lock(payer.requestId())),
-                keys.back(order)),
-            List.of(payer.requestId(), asked ? "1" : "0", settings.keepMillis()))
+                keys.back(order),
+                keys.archive()),
+            List.of(
+                payer.requestId(),
+                asked ? "1" : "0",
+                settings.keepMillis(),
+                ArchiveName.order(payer, order, settings.home())))
         .map(reply -> reply.word() == OnGiveback.GIVEN);
   }
 
@@ -169,7 +174,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<OrderStanding> standing(PaymentId of, String order) {
-    return moves.get(LedgerKeys.of(of).order(order)).map(OrderStanding::read);
+    return marked(of, order).map(OrderStanding::read);
   }
 
   @Override
@@ -204,8 +209,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return moves
         .make(
             LedgerScript.RECALL,
-            List.of(keys.payment(), keys.ended(), keys.tomb()),
-            List.of(prints.accepted()))
+            List.of(keys.payment(), keys.ended(), keys.tomb(), keys.archive()),
+            List.of(prints.accepted(), ArchiveName.of(id)))
         .compose(reply -> switch (reply.word()) {
           case KNOWN ->
             onceReplicated(keys, payment(id, reply))
@@ -418,7 +423,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     // One script: a failover between a read and a write of ours would make the write prove nothing.
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
-        .makeDurably(LedgerScript.FIND, seen(keys), List.of("1"))
+        .makeDurably(LedgerScript.FIND, seen(keys), List.of("1", ArchiveName.of(id)))
         .compose(reply -> reply.word() == OnFind.FOUND && stands.test(payment(id, reply))
             ? Future.succeededFuture()
             : Future.failedFuture(new LedgerUnavailable("a failover has lost it", true)));
@@ -427,7 +432,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<Payment>> find(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(keys).compose(reply -> switch (reply.word()) {
+    return look(id).compose(reply -> switch (reply.word()) {
       case FOUND -> onceReplicated(keys, payment(id, reply)).map(Optional::of);
       case LATE, GONE -> moves.durably(keys, Optional.empty());
     });
@@ -436,7 +441,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<String>> platformId(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(keys).compose(reply -> switch (reply.word()) {
+    return look(id).compose(reply -> switch (reply.word()) {
       case FOUND -> Future.succeededFuture(Optional.of(payment(id, reply).platformId()));
       case LATE ->
         Future.succeededFuture(Optional.of(
@@ -454,7 +459,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Future<Optional<Tombstone>> tombstone(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(keys).compose(reply -> switch (reply.word()) {
+    return look(id).compose(reply -> switch (reply.word()) {
       case FOUND -> Future.succeededFuture(Optional.empty());
       case LATE ->
         Future.succeededFuture(
@@ -484,12 +489,23 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return keys.name(name == null ? null : settings.home().named(name));
   }
 
-  private Future<ScriptReply<OnFind>> look(LedgerKeys keys) {
-    return moves.make(LedgerScript.FIND, seen(keys), List.of("0"));
+  private Future<ScriptReply<OnFind>> look(PaymentId id) {
+    return moves.make(LedgerScript.FIND, seen(LedgerKeys.of(id)), List.of("0", ArchiveName.of(id)));
+  }
+
+  /** How an order stands, or whose name that is, as the scripts write it; null for nothing. */
+  Future<String> marked(PaymentId of, String order) {
+    LedgerKeys keys = LedgerKeys.of(of);
+    return moves
+        .make(
+            LedgerScript.MARK,
+            List.of(keys.order(order), keys.archive()),
+            List.of(ArchiveName.order(of, order, settings.home())))
+        .map(reply -> reply.rest().get(1) == null ? null : reply.text(1));
   }
 
   private static List<String> seen(LedgerKeys keys) {
-    return List.of(keys.payment(), keys.ended(), keys.tomb(), keys.touch());
+    return List.of(keys.payment(), keys.ended(), keys.tomb(), keys.touch(), keys.archive());
   }
 
   @Override
@@ -502,9 +518,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Optional<PaymentId>> findByAlias(String owner, String name) {
-    LedgerKeys keys = LedgerKeys.of(new PaymentId(owner, ""));
-    return moves
-        .get(named(keys, name))
+    return marked(new PaymentId(owner, ""), RequestRules.NAMED + settings.home().named(name))
         .map(value -> value != null && value.startsWith(ALIAS)
             ? Optional.of(new PaymentId(owner, value.substring(ALIAS.length())))
             : Optional.empty());

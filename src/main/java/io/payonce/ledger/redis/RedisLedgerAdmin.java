@@ -101,7 +101,8 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 keys.tomb(),
                 keys.outcomes(),
                 keys.notice(),
-                keys.outbox()),
+                keys.outbox(),
+                keys.archive()),
             List.of(
                 id.requestId(),
                 id.toString(),
@@ -112,7 +113,9 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 settings.journalArg(),
                 settings.noticeMillis(),
                 ScriptArgs.rule(event),
-                settings.home().first()))
+                settings.home().first(),
+                ArchiveName.order(id, order, settings.home()),
+                ArchiveName.of(id)))
         .map(reply -> reply.word() == OnAcknowledge.ACKNOWLEDGED);
   }
 
@@ -136,7 +139,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
   @Override
   public Future<Optional<PaymentId>> holder(PaymentId of, String order) {
     return moves
-        .get(LedgerKeys.of(of).order(order))
+        .get(LedgerKeys.of(of).order(order)) // who only has paid it is no holder
         .map(mark -> Optional.ofNullable(OrderStanding.read(mark).holder()).map(of::other));
   }
 
@@ -152,8 +155,9 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
                 keys.attention(),
                 keys.tomb(),
                 keys.stray(),
-                keys.wreck()),
-            List.of(id.toString()))
+                keys.wreck(),
+                keys.archive()),
+            List.of(id.toString(), ArchiveName.of(id)))
         .map(reply -> new InspectReply(id, reply.rest()).dossier(sealer, settings, whole));
   }
 

@@ -69,7 +69,9 @@ public final class SettlementWriter {
         keys.back(payment.order()),
         keys.outcomes(),
         keys.notice(),
-        keys.outbox());
+        keys.outbox(),
+        keys.archive());
+    byte[] packedId = ArchiveName.packed(Tombstone.mark(id, settlement.platformId()));
     List<Object> args = List.of(
         id.requestId(),
         id.toString(),
@@ -93,7 +95,12 @@ public final class SettlementWriter {
         ScriptArgs.rule(settlement.event()),
         ScriptArgs.isDecision(settlement.event()) ? "1" : "0",
         packs() ? "1" : "0",
-        ScriptArgs.raw(payment.fingerprint()));
+        ScriptArgs.raw(payment.fingerprint()),
+        archives(id, settlement) ? settings.archiveUnitMillis() : "",
+        ArchiveName.order(id, payment.order(), settings.home()),
+        ArchiveName.of(id),
+        ArchiveName.transaction(id, named(settlement.transactionId()), settings.home()),
+        packedId);
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(LedgerScript.SETTLE, names, args)
         : moves.makeDurably(LedgerScript.SETTLE, names, args);
@@ -105,6 +112,18 @@ public final class SettlementWriter {
       case GONE -> gone(id, settlement);
       case OTHER_ORDER -> otherOrder(id);
     });
+  }
+
+  private String named(String transactionId) {
+    return transactionId == null ? null : settings.home().named(transactionId);
+  }
+
+  /** An id that is too long for it stays with its tombstone. */
+  private boolean archives(PaymentId id, Settlement settlement) {
+    String mark = Tombstone.mark(id, settlement.platformId());
+    return settings.keepMillis() > 0
+        && (mark.isEmpty() || ArchiveName.packed(mark).length > 0)
+        && ledger.abilities().all(Ability.ARCHIVE);
   }
 
   /** What is not kept at all cannot be kept in another form. */
@@ -178,7 +197,8 @@ public final class SettlementWriter {
                 keys.order(order),
                 keys.back(order),
                 keys.wreck(),
-                keys.outcomes()),
+                keys.outcomes(),
+                keys.archive()),
             List.of(
                 id.requestId(),
                 id.toString(),
@@ -191,7 +211,8 @@ public final class SettlementWriter {
                 settings.journalArg(),
                 ScriptArgs.rule(event),
                 again ? "1" : "0",
-                settings.home().first()))
+                settings.home().first(),
+                ArchiveName.order(id, order, settings.home())))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> {
             LOG.error(

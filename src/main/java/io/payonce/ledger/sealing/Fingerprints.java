@@ -2,6 +2,7 @@ package io.payonce.ledger.sealing;
 
 import io.payonce.ledger.NewPayment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * By which fingerprints a request is known: its own, and those with a key that the first version
@@ -37,13 +38,21 @@ public final class Fingerprints {
     return " " + accepted + " ";
   }
 
-  /** Whether what a record has is of this request after all: from then on it is accepted. */
+  /**
+   * Whether what a record has is of this request after all: from then on it is accepted.
+   *
+   * @param stored of a tombstone it may be the beginning only, and a star
+   */
   public boolean honours(String stored) {
-    if (accepted().contains(" " + stored + " ") || !former().contains(stored)) {
+    boolean begins = stored.endsWith("*");
+    String known = " " + (begins ? stored.substring(0, stored.length() - 1) : stored + " ");
+    if (accepted().contains(known)) {
       return false;
     }
-    accepted += " " + stored;
-    return true;
+    Optional<String> honoured =
+        former().stream().filter(each -> (" " + each + " ").startsWith(known)).findFirst();
+    honoured.ifPresent(each -> accepted += " " + each);
+    return honoured.isPresent();
   }
 
   private String own() {

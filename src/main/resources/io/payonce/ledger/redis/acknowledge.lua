@@ -1,13 +1,14 @@
 -- acknowledge: an operator has seen why an ended or expired payment needs review, or has decided that it did not pay
--- KEYS: payment packed attention order wreck tomb outcomes notice outbox
--- ARGV: id member retentionMillis keepMillis disowns event journalMillis noticeMillis why first
+-- KEYS: payment packed attention order wreck tomb outcomes notice outbox archive
+-- ARGV: id member retentionMillis keepMillis disowns event journalMillis noticeMillis why first sought buried
 -- returns: ACKNOWLEDGED | UNLISTED | UNSETTLED
-local payment, packed, attention, order, wreck, tomb, outcomes, notice, outbox = unpack(KEYS)
-local id, member, retentionMillis, keepMillis, disowns, event, journalMillis, noticeMillis, why, first = unpack(ARGV)
+local payment, packed, attention, order, wreck, tomb, outcomes, notice, outbox, archive = unpack(KEYS)
+local id, member, retentionMillis, keepMillis, disowns, event, journalMillis, noticeMillis, why, first, sought, buried = unpack(ARGV)
 local had, at = fetch(payment, packed, 'st', 'log', 'out', 'oa', 'late', 'ans', 'h'), now()
 if had[1] and not ended(had[1]) then return {'UNSETTLED'} end
 if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end
-local of, told = facts(payment, packed, first), had[3] or string.match(redis.call('GET', tomb) or '', '^%u+')
+shelve(archive, redis.call('GET', archive), at, sought, buried)
+local of, told = facts(payment, packed, first), had[3] or string.match(entombed(redis.call('GET', tomb)) or '', '^%u+')
 journal(outcomes, journalMillis, at, 'decided', member, of, told or disowns == '1' and 'UNPAID' or 'PAID', told, had[7], '', '', why)
 -- Who was told that it is paid after all hears that it is not.
 if disowns == '1' and had[5] then
@@ -30,7 +31,7 @@ else
   if left[1] then redis.call('HSET', wreck, 'od', left[1], 'log', noted(left[2], at, event)) end
 end
 if disowns == '1' then
-  local kind, holder, payers = standing(redis.call('GET', order))
+  local kind, holder, payers = standing(marked(redis.call('GET', order)))
   local others = without(payers, id)
   if others ~= payers then stand(order, kind == 'held' and holder or nil, others, keepMillis) end
 end

@@ -1,10 +1,10 @@
 -- begin: writes a payment, takes its order, writes the intent of its first send and its due time
--- KEYS: payment packed due tomb order back page tail
--- ARGV: id member token prints fingerprint besides platform operation orderName body waitMillis leaseMillis notAfter platformAt pays payer voids sets stage history event heeds pageId pageMember pageHistory pageLookAt amount road app
+-- KEYS: payment packed due tomb order back page tail archive
+-- ARGV: id member token prints fingerprint besides platform operation orderName body waitMillis leaseMillis notAfter platformAt pays payer voids sets stage history event heeds pageId pageMember pageHistory pageLookAt amount road app sought buried
 -- returns: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone body | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
-local payment, packed, due, tomb, order, back, page, tail = unpack(KEYS)
-local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount, road, app = unpack(ARGV)
-local at, had, marks = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp'), redis.call('MGET', tomb, order, tail, packed)
+local payment, packed, due, tomb, order, back, page, tail, archive = unpack(KEYS)
+local id, member, token, prints, fingerprint, besides, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, payer, voids, sets, stage, history, event, heeds, pageId, pageMember, pageHistory, pageLookAt, amount, road, app, sought, buried = unpack(ARGV)
+local at, had, marks = now(), redis.call('HMGET', payment, 'st', 'f', 'is', 'b', 'log', 'fp'), redis.call('MGET', tomb, order, tail, packed, archive)
 if marks[4] and not had[1] then had = among(opened(marks[4]), 'st', 'f', 'is', 'b', 'log', 'fp') end
 -- A repeat of this very begin, perhaps out of a buffer, perhaps after the payment has moved on.
 local state, begins, repeated = had[1], had[4] or '', string.find(had[4] or '', ' ' .. token .. ' ', 1, true)
@@ -16,11 +16,11 @@ if state and (state ~= 'RELEASED' or repeated) then
   return {'KNOWN', at, read(payment, packed)}
 end
 if at > tonumber(notAfter) then return {'TOO_LATE', at} end
-if marks[1] then
-  if not same(prints, string.match(marks[1], '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, marks[1], false} end
-  return {'LATE', at, marks[1]}
-end
-local kind, name, payers = standing(marks[2])
+shelve(archive, marks[5], at, sought, buried)
+local tombstone = entombed(marks[1])
+if tombstone and not same(prints, string.match(tombstone, '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, tombstone, false} end
+if tombstone then return {'LATE', at, tombstone} end
+local kind, name, payers = standing(marked(marks[2]))
 if kind == 'alias' then return {'ALIAS', at, name} end
 local theirs = kind == 'held' and name ~= id and heeds == '1' -- what does not heed a lock asks only who has paid
 if lingering(marks[3], at, platformAt) then return {'ORDER_TAKEN', at, lingering(marks[3], at, platformAt)} end

@@ -1,9 +1,9 @@
 -- bury: ends, by an operator's decision, a record that is unreadable or gone; keeps what is left of it
--- KEYS: payment packed due attention tomb order back stray wreck outcomes notice outbox
--- ARGV: id member stageSeen fenceSeen orderName outcome print platformId pays keepMillis event own first journalMillis noticeMillis why
+-- KEYS: payment packed due attention tomb order back stray wreck outcomes notice outbox archive
+-- ARGV: id member stageSeen fenceSeen orderName outcome print platformId pays keepMillis event own first journalMillis noticeMillis why sought buried
 -- returns: BURIED now terms | MOVED | NEWER | NOT_HELD
-local payment, packed, due, attention, tomb, order, back, stray, wreck, outcomes, notice, outbox = unpack(KEYS)
-local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event, own, first, journalMillis, noticeMillis, why = unpack(ARGV)
+local payment, packed, due, attention, tomb, order, back, stray, wreck, outcomes, notice, outbox, archive = unpack(KEYS)
+local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event, own, first, journalMillis, noticeMillis, why, sought, buried = unpack(ARGV)
 thaw(payment, packed)
 local kind = redis.call('TYPE', payment).ok
 local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa', 'am', 'ap', 'nu', 'h') or {}
@@ -11,7 +11,8 @@ local version = string.match(had[3] or '', '^%d+')
 if version and version ~= '1' then return {'NEWER'} end
 -- Begun again since, or leased by a worker that can read it.
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end
-local held, holder = standing(redis.call('GET', order))
+shelve(archive, redis.call('GET', archive), now(), sought, buried)
+local held, holder = standing(marked(redis.call('GET', order)))
 if kind == 'none' and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end
 report(outcomes, notice, outbox, journalMillis, noticeMillis, now(), ended(had[1]) and 'decided' or 'settled', member,
   {had[3], had[10], had[9], had[7], had[11], had[12]}, outcome, had[8], had[13], '', platformId, why, '')

@@ -20,7 +20,8 @@ end
 
 -- Whether a record is of one of these requests: by the fingerprint it has, or by the one it has besides.
 local function same(prints, request, besides)
-  if request == '*' then return true end -- of a tombstone: what the payment asked for is not known
+  -- Of a tombstone: all that is known is how it begins, or that is nothing at all.
+  if request and string.sub(request, -1) == '*' then return string.find(prints, ' ' .. string.sub(request, 1, -2), 1, true) end
   return request and string.find(prints, ' ' .. request .. ' ', 1, true)
     or besides and string.find(prints, ' ' .. besides .. ' ', 1, true)
 end
@@ -133,6 +134,7 @@ end
 
 -- A lock has no end of its own, a mark has.
 local function stand(order, holder, payers, keepMillis)
+  unmark()
   if holder then redis.call('SET', order, 'held:' .. holder .. payers)
   elseif payers ~= '' then redis.call('SET', order, 'paid:' .. string.sub(payers, 2), 'PX', keepMillis)
   else redis.call('DEL', order) end
@@ -167,7 +169,7 @@ end
 
 -- Lets go of an order: it is free, or has been paid by others while this one held it.
 local function free(order, id, was, keepMillis)
-  local kind, holder, payers = standing(redis.call('GET', order))
+  local kind, holder, payers = standing(marked(redis.call('GET', order)))
   if kind ~= 'held' or holder ~= id then return end
   for payer in string.gmatch(select(3, standing(was)), '[^\n]+') do payers = without(payers, payer) .. '\n' .. payer end
   stand(order, nil, payers, keepMillis)
@@ -176,22 +178,25 @@ end
 -- Puts a payer among those of an order, unless what it paid was given back since. Who holds the order holds it on;
 -- only programs that know no set would free it with him, so for them it is paid, and no more. If another has
 -- paid or holds it, an operator must see both.
-local function pay(order, back, attention, member, id, payer, was, sets, keepMillis)
-  local kind, holder, payers = standing(redis.call('GET', order))
+-- What may be filed is not written yet where this payment alone has paid the order: says whether that is so.
+local function pay(order, back, attention, member, id, payer, was, sets, keepMillis, files)
+  local kind, holder, payers = standing(marked(redis.call('GET', order)))
   local own = kind ~= 'held' or holder == id
   if own then payers = without(select(3, standing(was)), payer) .. payers end
   local others = without(payers, payer)
   if redis.call('HEXISTS', back, 'gone:' .. payer) == 0 then payers = others .. '\n' .. payer end
-  stand(order, not own and sets == '1' and holder or nil, payers, keepMillis)
+  local alone = files and own and payers == '\n' .. id and not (shelf and shelf.found)
+  if not alone then stand(order, not own and sets == '1' and holder or nil, payers, keepMillis) end
   local other = not own and holder or string.match(others, '[^\n]+')
   if other then
     redis.call('ZADD', attention, 'NX', now(), member, now(), string.match(member, '^[^/]+/') .. other)
   end
+  return alone
 end
 
 -- The same of a payment that is not the ledger's any more: from who has the order, no program takes it for that.
 local function payLate(order, back, attention, member, id, sets, keepMillis)
-  local mark = redis.call('GET', order)
+  local mark = marked(redis.call('GET', order))
   if sets == '1' or not mark or mark == 'held:' .. id then
     pay(order, back, attention, member, id, id, nil, sets, keepMillis)
   end
@@ -232,6 +237,7 @@ end
 
 -- What stays when the record has expired; what is not the first platform's says so.
 local function entomb(tomb, outcome, request, platformId, platform, first, keepMillis)
+  exhume()
   local named = platformId .. (platform and platform ~= first and ' ' .. platform or '')
   redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. named, 'PX', keepMillis)
 end
@@ -239,7 +245,7 @@ end
 -- Answered as unpaid, expired since, and paid all the same: a later repeat is answered so, and it needs review. So does
 -- nobody know of what has left no trace, but the journal has that its money moved, once for each of its ids.
 local function unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history)
-  local told, rest = string.match(redis.call('GET', tomb) or '', '^(%u+)( .*)$')
+  local told, rest = string.match(entombed(redis.call('GET', tomb)) or '', '^(%u+)( .*)$')
   if told == 'PAID' then return end
   if not told then
     if redis.call('HGET', back, 'told:' .. id) == platformId then return end
@@ -248,6 +254,14 @@ local function unbury(tomb, attention, back, id, platformId, member, at, keepMil
   end
   tell('contradicted', told, history)
   if not told then return end
+  exhume()
   redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)
   redis.call('ZADD', attention, 'NX', at, member)
+end
+
+-- What stays of what has ended and has no place in the archive stays under keys of its own.
+local function remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, platform, first, transactionId)
+  if alone and left.order then stand(order, nil, '\n' .. id, keepMillis) elseif alone then redis.call('DEL', order) end
+  if left.outcome then entomb(tomb, left.outcome, request, platformId, platform, first, keepMillis) end
+  if left.transaction then name(alias, transactionId, id, keepMillis) end
 end

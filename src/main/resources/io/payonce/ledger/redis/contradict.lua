@@ -1,9 +1,9 @@
 -- contradict: notes that money moved for a payment that was answered otherwise, or was paid; its order is paid, it needs review
--- KEYS: payment packed attention order back wreck outcomes
--- ARGV: id member orderName pays sets keepMillis otherAmount event journalMillis why again first
+-- KEYS: payment packed attention order back wreck outcomes archive
+-- ARGV: id member orderName pays sets keepMillis otherAmount event journalMillis why again first sought
 -- returns: NOTED | DECIDED | PAID | UNSETTLED | OTHER_ORDER
-local payment, packed, attention, order, back, wreck, outcomes = unpack(KEYS)
-local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journalMillis, why, again, first = unpack(ARGV)
+local payment, packed, attention, order, back, wreck, outcomes, archive = unpack(KEYS)
+local id, member, orderName, pays, sets, keepMillis, otherAmount, event, journalMillis, why, again, first, sought = unpack(ARGV)
 -- What was charged once more under another id is another transaction, and named so.
 local transactionId = string.match(again == '1' and otherAmount or '', ' as (%S+)$')
 local had, at = fetch(payment, packed, 'st', 'out', 'is', 'log', 'od', 'oa', 'am', 'pf', 'ap', 'h'), now()
@@ -30,5 +30,6 @@ else -- an expired payment has no record, and the operator must see what moved
   redis.call('PEXPIRE', wreck, keepMillis)
 end
 redis.call('ZADD', attention, 'NX', at, member)
+shelve(archive, redis.call('GET', archive), at, sought)
 if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
 return {'NOTED'}

@@ -67,18 +67,23 @@ local function pack(print, first, out, history, answer, at, event, had, begun, w
     amount and #amount or 255, #of, #app, #brief, #rest) .. operation .. shown .. order .. history .. (amount or '') .. of .. app .. brief .. rest .. answer
 end
 
--- A fingerprint as records and tombstones spell it: base64 for URLs.
-local function spelled(print)
+-- So many letters, six bits each: base64 for URLs.
+local function lettered(bytes, letters)
   local text, bits, left = {}, 0, 0
-  for i = 1, 17 do
-    bits, left = bits * 256 + (string.byte(print, i) or 0), left + 8
-    while left >= 6 and #text < 22 do
+  for i = 1, #bytes + 1 do
+    bits, left = bits * 256 + (string.byte(bytes, i) or 0), left + 8
+    while left >= 6 and #text < letters do
       local at = math.floor(bits / 2 ^ (left - 6))
       bits, left = bits - at * 2 ^ (left - 6), left - 6
       text[#text + 1] = string.sub('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', at + 1, at + 1)
     end
   end
   return table.concat(text)
+end
+
+-- A fingerprint as records and tombstones spell it.
+local function spelled(print)
+  return lettered(print, 22)
 end
 
 -- A fingerprint in its bytes has no length, and 255 stands for an amount that the record does not have.

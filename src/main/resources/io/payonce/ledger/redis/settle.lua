@@ -1,11 +1,11 @@
 -- settle: journals the outcome, writes the final answer, frees or marks the order, ends the due time, starts the retention clock
--- KEYS: payment packed due attention tomb order alias back outcomes notice outbox
--- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why decides packs print
+-- KEYS: payment packed due attention tomb order alias back outcomes notice outbox archive
+-- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why decides packs print unit sought buried named packedId
 -- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
-local payment, packed, due, attention, tomb, order, alias, back, outcomes, notice, outbox = unpack(KEYS)
-local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, decides, packs, print = unpack(ARGV)
+local payment, packed, due, attention, tomb, order, alias, back, outcomes, notice, outbox, archive = unpack(KEYS)
+local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, decides, packs, print, unit, sought, buried, named, packedId = unpack(ARGV)
 local had, at = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now()
-local second, state, _, began, wait, operation, request, ordered = chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], terms(had[4])
+local elsewhere, second, state, _, began, wait, operation, request, ordered = standsAlone(archive, alias, at, sought, buried), chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], terms(had[4])
 local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], not second and had[10], had[9] or had[1] and first, had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
 if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
   if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history) end
@@ -31,9 +31,9 @@ if second then journal(outcomes, journalMillis, at, 'contradicted', member, {had
 local whole = packs == '1' and state ~= 'RELEASED' and not had[10] and pack(print, first, outcome, history, answer, at, event, had, began, wait, operation, request, ordered)
 conclude(payment, packed, whole, retentionMillis, outcome, answer, history, had[6], at, event, had[10])
 redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, second and 'RELEASED' or state, had[7], retentionMillis)
-local payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
-if pays == '1' or again then pay(order, back, attention, member, id, payer, had[5], sets, keepMillis)
+local payer, again, alone = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
+if pays == '1' or again then alone = pay(order, back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end
-if remembers == '1' then entomb(tomb, outcome, request, platformId, had[9], first, keepMillis) end
-name(alias, transactionId, id, keepMillis)
+local left = file(archive, unit, at, keepMillis, buried, print, remembers == '1' and outcome, alone and sought, elsewhere and '' or named, packedId, had[9] ~= first and had[9])
+remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, had[9], first, transactionId)
 return {'SETTLED', second and 'TWICE' or state, at, had[4]}

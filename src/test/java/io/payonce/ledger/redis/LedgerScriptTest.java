@@ -34,6 +34,7 @@ class LedgerScriptTest {
         LedgerScript.QUARANTINE,
         LedgerScript.AUDIT,
         LedgerScript.REPAIR,
+        LedgerScript.MARK,
         LedgerScript.TOUCH,
         LedgerScript.INSPECT,
         LedgerScript.PAGE,
@@ -101,6 +102,8 @@ class LedgerScriptTest {
         .isSubsetOf(
             "payment",
             "packed",
+            "archive",
+            "bucket",
             "due",
             "attention",
             "tomb",

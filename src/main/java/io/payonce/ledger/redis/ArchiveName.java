@@ -1,0 +1,147 @@
+package io.payonce.ledger.redis;
+
+import io.payonce.model.PaymentId;
+import io.payonce.validation.RequestRules;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * Names as the archive of ended payments has them: packed, so that each name has one form and each
+ * form one name, and led by three bytes of a hash that say in which bucket it stands.
+ * {@code archive.lua} reads them too. A name that does not fit is empty: what goes by it is kept
+ * outside of the archive.
+ */
+public final class ArchiveName {
+  /** The longest that a head of one byte can tell. */
+  private static final int MOST = 63;
+
+  private static final int HASH_BYTES = 3;
+
+  /** What goes by a name: an order; a transaction of the ledger's first platform, or of another. */
+  private static final int ORDER = 0;
+
+  private static final int FIRST = 1;
+  private static final int OTHER = 2;
+
+  private static final int LETTERS = 64;
+  private static final int UUID = 192;
+  private static final int UUID_CHARS = 36;
+  private static final byte[] NONE = {};
+
+  private ArchiveName() {}
+
+  /** Of a payment: the hash, and its owner and id. */
+  public static byte[] of(PaymentId id) {
+    byte[] owner = packed(id.owner());
+    byte[] request = packed(id.requestId());
+    if (owner.length == 0 || request.length == 0) {
+      return NONE;
+    }
+    byte[] name = joined(owner, request);
+    return joined(hash(name), name);
+  }
+
+  /** Of an order of this owner; or of a transaction, where the order goes by its name. */
+  public static byte[] order(PaymentId of, String order, HomePlatform home) {
+    boolean named = order != null && order.startsWith(RequestRules.NAMED);
+    return named
+        ? transaction(of, order.substring(RequestRules.NAMED.length()), home)
+        : sought(of, ORDER, "", order);
+  }
+
+  /**
+   * Of a transaction of this owner.
+   *
+   * @param name as the ledger keeps it: of another platform than the first, its name is in front
+   */
+  static byte[] transaction(PaymentId of, String name, HomePlatform home) {
+    boolean first = home.own().equals(home.first());
+    String ahead = first ? "" : home.own() + "/";
+    return name != null && name.startsWith(ahead)
+        ? sought(of, first ? FIRST : OTHER, home.own(), name.substring(ahead.length()))
+        : NONE;
+  }
+
+  private static byte[] sought(PaymentId of, int kind, String platform, String name) {
+    byte[] owner = packed(of.owner());
+    byte[] packed = packed(name);
+    byte[] platformBytes = platform.getBytes(StandardCharsets.UTF_8);
+    if (owner.length == 0 || packed.length == 0 || platformBytes.length > 255) {
+      return NONE;
+    }
+    byte[] head = joined(new byte[] {(byte) kind, (byte) platformBytes.length}, platformBytes);
+    byte[] whole = joined(head, joined(owner, packed));
+    return joined(hash(whole), whole);
+  }
+
+  /** One byte that says form and length, and the name in that form; empty where it is too long. */
+  static byte[] packed(String name) {
+    if (name == null || name.isEmpty()) {
+      return NONE;
+    }
+    if (isUuid(name)) {
+      return headed(UUID, HexFormat.of().parseHex(name.replace("-", "")));
+    }
+    if (name.length() <= MOST && isLetters(name)) {
+      return headed(LETTERS + name.length(), sixBits(name));
+    }
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    return bytes.length > MOST ? NONE : headed(bytes.length, bytes);
+  }
+
+  /** Base64 backwards: its letters are the names', whose last bits are of none. */
+  private static byte[] sixBits(String name) {
+    String filled = name + "A".repeat((4 - name.length() % 4) % 4);
+    return Arrays.copyOf(Base64.getUrlDecoder().decode(filled), (name.length() * 3 + 3) / 4);
+  }
+
+  private static boolean isLetters(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** As it is written usually; any other spelling is another name. */
+  private static boolean isUuid(String name) {
+    if (name.length() != UUID_CHARS) {
+      return false;
+    }
+    for (int i = 0; i < UUID_CHARS; i++) {
+      char c = name.charAt(i);
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] headed(int head, byte[] rest) {
+    return joined(new byte[] {(byte) head}, rest);
+  }
+
+  private static byte[] hash(byte[] name) {
+    try {
+      return Arrays.copyOf(MessageDigest.getInstance("SHA-1").digest(name), HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-1", e);
+    }
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream(one.length + other.length);
+    all.writeBytes(one);
+    all.writeBytes(other);
+    return all.toByteArray();
+  }
+}

@@ -1,0 +1,146 @@
+-- Writes into the archive: only what settles a payment does.
+
+-- How many fields a bucket has, on average, when the next one is made. At half, the keys of the buckets are a tenth of all;
+-- at double, one of them may have more than the 512 that Redis keeps in one piece, and its split takes half a millisecond.
+local CROWD = 150
+
+-- A bucket is cleared when it is written, and was not for so many units: at half, that is a third of what an end costs; at
+-- double, a fifth of the memory is what has expired.
+local STALE = 2
+
+local function clear(bucket)
+  local all, gone = redis.call('HGETALL', bucket), {}
+  for i = 1, #all, 2 do
+    local field, value = all[i], all[i + 1]
+    if #field > 3 and not lives(value, 2) then gone[#gone + 1] = field end
+    if #field == 3 then
+      local left = ''
+      for j = 1, #value, 5 do if lives(value, j + 3) then left = left .. string.sub(value, j, j + 4) end end
+      if left == '' then gone[#gone + 1] = field elseif left ~= value then redis.call('HSET', bucket, field, left) end
+    end
+  end
+  if #gone > 0 then redis.call('HDEL', bucket, unpack(gone)) end
+end
+
+-- Makes room for what lives until then; the bucket lasts as long as all that comes in before it is cleared again.
+local function ready(bucket, had, till)
+  if had and (shelf.now - number(had, 1)) % 65536 < STALE and (number(had, 3) - till) % 65536 < 32768 then return false end
+  clear(bucket)
+  local lasts = till + STALE + 1
+  if had and (number(had, 3) - lasts) % 65536 < 32768 then lasts = lasts + (number(had, 3) - lasts) % 65536 end
+  redis.call('HSET', bucket, '', stamp(shelf.now) .. stamp(lasts))
+  redis.call('PEXPIRE', bucket, (lasts - shelf.now + 1) * shelf.unit)
+  return true
+end
+
+local function note()
+  local archive = shelf.archive
+  redis.call('SET', archive, shelf.buckets .. ' ' .. string.format('%.0f', shelf.unit) .. shelf.platforms)
+end
+
+-- Half of what the next bucket in turn has goes into a new one. Whoever is in which is told by the hash of its name.
+local function split()
+  local new = shelf.buckets
+  local full = shelf.full > new and shelf.full or shelf.full * 2
+  local from, to = shelf.archive .. ':' .. new - full / 2, shelf.archive .. ':' .. new
+  local bucket, moved, gone = from, {}, {}
+  local all, left = redis.call('HGETALL', bucket), redis.call('PTTL', bucket)
+  shelf.buckets, shelf.full = new + 1, full
+  for i = 1, #all, 2 do
+    local field, hash = all[i], all[i]
+    if #field > 3 then
+      hash = redis.sha1hex(field)
+      hash = string.char(tonumber(string.sub(hash, 1, 2), 16), tonumber(string.sub(hash, 3, 4), 16), tonumber(string.sub(hash, 5, 6), 16))
+    end
+    if field ~= '' and place(string.byte(hash, 1, 3)) == new then
+      gone[#gone + 1] = field
+      moved[#moved + 1] = field
+      moved[#moved + 1] = all[i + 1]
+    elseif field == '' then
+      moved[#moved + 1] = field
+      moved[#moved + 1] = all[i + 1]
+    end
+  end
+  note()
+  if #gone == 0 then return end
+  redis.call('HDEL', bucket, unpack(gone))
+  bucket = to
+  redis.call('DEL', bucket)
+  redis.call('HSET', bucket, unpack(moved))
+  redis.call('PEXPIRE', bucket, left)
+end
+
+-- The number of a platform that is not the ledger's first; it gets one. None where there are too many.
+local function numbered(platform)
+  local at = 0
+  for name in string.gmatch(shelf.platforms, '%S+') do
+    at = at + 1
+    if name == platform then return at end
+  end
+  if at == 200 or string.find(platform, '%s') or #platform == 0 then return nil end
+  shelf.platforms = shelf.platforms .. ' ' .. platform
+  note()
+  return at + 1
+end
+
+-- Where a name leads to; false where there is no room for one more. Whose a transaction is, it stays.
+local function point(sought, name, till, part)
+  local hash, bucket = string.sub(sought, 1, 3), bucketOf(sought)
+  local had = redis.call('HMGET', bucket, '', hash)
+  local wheres = had[2] or ''
+  if had[2] and part == 'transaction' and find(sought) then return nil end
+  if ready(bucket, had[1], till) and had[2] then wheres = redis.call('HGET', bucket, hash) or '' end
+  if #wheres + 5 > MOST then return false end
+  redis.call('HSET', bucket, hash, wheres .. string.sub(name, 1, 3) .. stamp(till))
+  return true
+end
+
+-- What is over its measure makes room: the next bucket in turn is split. Those that were split in this round have half of
+-- what the others have.
+local function spread(bucket, at)
+  local half = (shelf.full > shelf.buckets and shelf.full or shelf.full * 2) / 2
+  local done = shelf.buckets - half
+  local most = CROWD * (1 + done / half)
+  if at < done or at >= half then most = most / 2 end
+  if redis.call('HLEN', bucket) > most then split() end
+end
+
+-- Files what is to stay of a payment: says what could not be, and must be written otherwise. An order comes in where it is
+-- paid by this payment alone; a transaction where nothing else goes by its name.
+local function file(archive, unit, at, keepMillis, name, print, outcome, order, transaction, platformId, platform)
+  local rest = {outcome = outcome, order = order, transaction = transaction}
+  if unit == '' or not outcome and not order and transaction == '' then return rest end
+  if #name < 4 or #name > MOST + 3 or #print ~= 16 then return rest end
+  if not shelf and tonumber(keepMillis) < 2 * unit then return rest end
+  if not shelf then
+    redis.call('SET', archive, '1 ' .. unit)
+    shelve(archive, '1 ' .. unit, at)
+  end
+  local till = math.floor((at + keepMillis) / shelf.unit) + 1
+  -- Units are as long as they were when the archive began: too short for what lasts long, or too long.
+  if till - shelf.now > 30000 or tonumber(keepMillis) < 2 * shelf.unit then return rest end
+  local bucket, field = bucketOf(name), string.sub(name, 4)
+  local had = redis.call('HMGET', bucket, '', field)
+  local of = {until_ = stamp(till), print = string.sub(print, 1, 9), outcome = outcome}
+  if had[2] and lives(had[2], 2) then return rest end -- begun again since, and known by what it was before
+  if platform then of.platform = numbered(platform) end
+  if platform and not of.platform then return rest end
+  if outcome and platformId ~= '' then of.platformId = platformId end
+  if #written(of) > MOST then return rest end
+  rest.outcome = nil
+  ready(bucket, had[1], till)
+  for _, part in ipairs({'order', 'transaction'}) do
+    local sought = rest[part] or ''
+    local from = 6 + (string.byte(sought, 5) or 0)
+    local fits = #sought > 6 and (part == 'order') == (string.byte(sought, 4) == 0)
+    if fits and (part == 'order' or isOf(sought, platform)) then
+      of[part] = string.sub(sought, from + extent(sought, from))
+      local pointed = #written(of) <= MOST and point(sought, name, till, part)
+      if pointed ~= false then rest[part] = nil end
+      if not pointed then of[part] = nil end
+    end
+  end
+  redis.call('HSET', bucket, field, written(of))
+  spread(bucket, place(string.byte(name, 1, 3)))
+  return rest
+end
