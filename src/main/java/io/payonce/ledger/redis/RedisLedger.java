@@ -91,6 +91,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   private final LocalClock timing;
   private final RedisClock clock;
   private final SettlementWriter closing;
+  private final Canary.Glances glances;
   private final Abilities abilities;
 
   /** @param abilities what all pods can read: only that is written */
@@ -117,6 +118,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     this.settings = settings;
     this.timing = timing;
     this.clock = new RedisClock(timing.nanos());
+    this.glances = new Canary.Glances(moves, settings.epochs(), abilities);
     this.closing = new SettlementWriter(moves, settings, this, ends);
   }
 
@@ -543,6 +545,16 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
               .limit(most)
               .toList();
         });
+  }
+
+  @Override
+  public Future<List<Integer>> glance(List<Integer> shards) {
+    return glances.at(shards).compose(seen -> {
+      // Where the canary has gone, it is put up again.
+      List<Future<List<PaymentId>>> bare =
+          seen.bare().stream().map(shard -> due(shard, 0)).toList();
+      return Future.join(bare).otherwiseEmpty().map(seen.overdue());
+    });
   }
 
   /** A stranger's entry must not hide the payments behind it. */
