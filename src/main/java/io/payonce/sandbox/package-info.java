@@ -49,6 +49,10 @@
  * With the setting {@code signingMode} calls must be signed with one of {@code signingKeys} or with
  * a working key (S03). The real platform documents no such calls; these are our invention.
  *
+ * <p>One money call is our invention, too: {@code POST /v1/wallet/charge}, which takes a
+ * {@code walletId} and is otherwise a sale. Payonce does not know it, and passes it on without a
+ * lock until {@code operations} describes it.
+ *
  * <p>Without {@code before} or {@code after}, a code, a status, silence and a reset strike before
  * the charge; cut, garbage, empty and wrong order after it. A step with an outcome is always after.
  *

@@ -90,8 +90,8 @@ final class FlowMutants {
       new Mutant(
           "what is told to the caller's own hook is never sent under a reissued id",
           CODE + "flow/engine/RetryTiming.java",
-          "settings.reissue() && (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),",
-          "settings.reissue(),",
+          "&& (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),",
+          ",",
           "io.payonce.flow.engine.RetryTimingTest"),
       new Mutant(
           "a body refused at the door says nothing of what an earlier call sent",

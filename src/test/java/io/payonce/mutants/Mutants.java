@@ -15,6 +15,7 @@ final class Mutants {
             PackedMutants.ALL,
             AdapterMutants.ALL,
             FlowMutants.ALL,
+            OperationMutants.ALL,
             AnswerMutants.ALL,
             EntranceMutants.ALL,
             PageMutants.ALL,

@@ -57,7 +57,7 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
       return new Request(
           payment.operation(),
           payment.account(),
-          RequestScan.scan(payment.body()),
+          RequestScan.scan(payment.operation(), payment.body()),
           PlatformRequests.message(payment.operation(), payment.body()),
           payment.road());
     }

@@ -200,7 +200,7 @@ public final class Sealer {
   }
 
   private static String fingerprint(Mac mac, Operation operation, byte[] body) {
-    mac.update(operation.label().getBytes(StandardCharsets.US_ASCII));
+    mac.update(operation.kind().getBytes(StandardCharsets.US_ASCII));
     mac.update((byte) 0);
     byte[] whole = mac.doFinal(body);
     return Base64.getUrlEncoder()
