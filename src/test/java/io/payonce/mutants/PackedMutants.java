@@ -42,13 +42,13 @@ final class PackedMutants {
       new Mutant(
           "a packed record that cannot be read is there",
           SCRIPT + "packed.lua",
-          "return {st = 'SETTLED', is = version and version > 1 and version .. ' ' or nil, raw = value}",
+          "return {st = 'SETTLED', is = form and form > 1 and '99 ' or nil, raw = value}",
           "return {}",
           PACKED + "what_cannot_be_read_is_not_begun_anew"),
       new Mutant(
           "a packed record of a later form is a newer one's",
           SCRIPT + "packed.lua",
-          "is = version and version > 1 and version .. ' ' or nil, raw",
+          "is = form and form > 1 and '99 ' or nil, raw",
           "is = nil, raw",
           PACKED + "what_cannot_be_read_is_not_begun_anew"),
       new Mutant(
