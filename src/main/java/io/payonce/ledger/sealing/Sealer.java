@@ -1,6 +1,7 @@
 package io.payonce.ledger.sealing;
 
 import io.payonce.ledger.UnreadableRecord;
+import io.payonce.model.HmacSha256;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -226,7 +227,7 @@ public final class Sealer {
   }
 
   private static Mac fingerprints(EncryptionKey key) {
-    return EncryptionKey.mac(key.mac().doFinal("fingerprint".getBytes(StandardCharsets.US_ASCII)));
+    return HmacSha256.with(key.mac().doFinal("fingerprint".getBytes(StandardCharsets.US_ASCII)));
   }
 
   private void start(
