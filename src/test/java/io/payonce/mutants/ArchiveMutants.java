@@ -67,8 +67,8 @@ final class ArchiveMutants {
       new Mutant(
           "a split loses nothing",
           WRITING,
-          "moved[#moved + 1] = all[i + 1] elseif",
-          "moved[#moved + 1] = '' elseif",
+          "redis.call('HSET', bucket, unpack(goes))",
+          "redis.call('HSET', bucket, '', '')",
           GROWS),
       new Mutant(
           "a bucket lasts as long as what comes in",
@@ -79,14 +79,14 @@ final class ArchiveMutants {
       new Mutant(
           "what stands under a payment's name is not written over",
           WRITING,
-          "if had[2] and lives(had[2], 2) then return rest end",
+          "if lives(redis.call('HGET', bucket, field), 2) then return rest end",
           "",
           ARCHIVE
               + "#whose_a_transaction_is_it_stays_and_what_was_there_before_is_not_written_over"),
       new Mutant(
           "whose a transaction is, it stays",
           WRITING,
-          "if had[2] and part == 'transaction' and find(sought) then return nil end",
+          "if part == 'transaction' and find(sought) then return nil end",
           "",
           ARCHIVE
               + "#whose_a_transaction_is_it_stays_and_what_was_there_before_is_not_written_over"),
