@@ -109,6 +109,12 @@ final class ArchiveMutants {
           "local alone = files and own and",
           LEDGER + "#an_order_paid_twice_is_free_when_neither_payer_is_left"),
       new Mutant(
+          "pods that do not see new forms take the ledger for one of another scope",
+          "java/io/payonce/ledger/maintenance/ScopeGuard.java",
+          "plain && writesForms.getAsBoolean()",
+          "false",
+          "io.payonce.ledger.maintenance.CharterTest#a_ledger_whose_forms_former_versions_do_not_see_is_of_another_scope_to_them"),
+      new Mutant(
           "a tombstone that is written anew is the archive's no more",
           READING,
           "of.outcome = nil local bucket",
