@@ -192,6 +192,9 @@ public interface Ledger {
   /** The payment that has such a name, if it is remembered. */
   Future<Optional<PaymentId>> findByAlias(String owner, String name);
 
+  /** Those of some shards in which anything is due now: costs little where nothing is. */
+  Future<List<Integer>> glance(List<Integer> shards);
+
   /** Payments of a shard that are due now, the most overdue first. */
   Future<List<PaymentId>> due(int shard, int most);
 }

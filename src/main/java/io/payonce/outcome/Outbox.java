@@ -27,6 +27,9 @@ public interface Outbox {
 
   Future<Shard> look(int shard, int most);
 
+  /** Those of some shards that may have something: costs little where none has. */
+  Future<List<Integer>> scout(List<Integer> shards);
+
   /** Empty when nothing is due, or somebody else has it. */
   Future<Optional<Notice>> claim(PaymentId id, long leaseMillis);
 

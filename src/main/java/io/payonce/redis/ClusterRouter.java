@@ -86,13 +86,20 @@ final class ClusterRouter implements Router {
   }
 
   @Override
-  public boolean calm() {
-    return connected() && watch.calm() && nodes.values().stream().allMatch(Node::calm);
+  public boolean calm(long untilNanos) {
+    return connected()
+        && watch.calm()
+        && nodes.values().stream().allMatch(node -> node.calm(untilNanos));
   }
 
   @Override
   public void onChange(Runnable action) {
     onChange = action;
+  }
+
+  @Override
+  public boolean spansSlots() {
+    return false;
   }
 
   @Override
@@ -110,6 +117,11 @@ final class ClusterRouter implements Router {
     watch.close();
     nodes.values().forEach(Node::close);
     bulletin.unneeded(SEEDS, this);
+  }
+
+  private void expedite() {
+    watch.expedite();
+    onChange.run();
   }
 
   private Node node(RedisAddress endpoint) {
@@ -207,7 +219,7 @@ final class ClusterRouter implements Router {
 
     private Future<Response> onward(Node node, boolean asking, RedisFailure failure) {
       if (failure.reason() == Reason.NOT_CONNECTED || failure.word().equals("CLUSTERDOWN")) {
-        watch.expedite();
+        expedite();
       }
       boolean exhausted =
           ++redirects > MAX_REDIRECTS || System.nanoTime() - startedNanos > callTimeoutNanos;
@@ -224,14 +236,14 @@ final class ClusterRouter implements Router {
 
     private Future<Response> follow(Redirect redirect, RedisFailure failure) {
       if (redirect.host().isEmpty()) {
-        watch.expedite();
+        expedite();
         return Future.failedFuture(failure);
       }
       Node target = node(seed.at(redirect.host(), redirect.port()));
       target.stay();
       if (!redirect.ask()) {
         slots[slot] = target;
-        watch.expedite();
+        expedite();
       }
       // A node we did not know is being dialled just now.
       return target.settled().compose(v -> to(target, redirect.ask()));

@@ -37,6 +37,11 @@ public interface ForwardingLane extends RedisLane {
   }
 
   @Override
+  default boolean spansSlots() {
+    return lane().spansSlots();
+  }
+
+  @Override
   default List<ServedSlots> parts() {
     return lane().parts();
   }

@@ -9,6 +9,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -24,14 +25,15 @@ final class Lane implements RedisLane {
   private static final long TICK_MILLIS = 50;
 
   /**
-   * While nothing is in flight and all is well, nothing can be late. At half, an idle pod wakes
-   * forty times a second for nothing; at double, an idle wire that hangs is noticed later.
+   * While all is well and nothing can be late before. At half, an idle pod wakes forty times a
+   * second for nothing; at double, an idle wire that hangs is noticed later.
    */
   private static final long CALM_MILLIS = 500;
 
   private final Vertx vertx;
   private final Context context;
   private final Router router;
+  private final long calmMillis;
   private volatile Thread loop;
   private long timer;
   private boolean calm;
@@ -39,10 +41,11 @@ final class Lane implements RedisLane {
   private volatile boolean connected;
   private volatile List<ServedSlots> parts = List.of();
 
-  private Lane(Vertx vertx, Context context, Router router) {
+  private Lane(Vertx vertx, Context context, Router router, long callTimeoutMillis) {
     this.vertx = vertx;
     this.context = context;
     this.router = router;
+    this.calmMillis = Math.max(TICK_MILLIS, Math.min(CALM_MILLIS, callTimeoutMillis));
   }
 
   static Lane open(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
@@ -50,7 +53,11 @@ final class Lane implements RedisLane {
     if (!context.isEventLoopContext()) {
       throw new IllegalStateException("a lane belongs to an event loop, not to a worker");
     }
-    Lane lane = new Lane(vertx, context, router(vertx, settings, bulletin));
+    Lane lane = new Lane(
+        vertx,
+        context,
+        router(vertx, settings, bulletin),
+        settings.callTimeout().toMillis());
     context.runOnContext(v -> lane.start());
     return lane;
   }
@@ -86,6 +93,11 @@ final class Lane implements RedisLane {
   }
 
   @Override
+  public boolean spansSlots() {
+    return router.spansSlots();
+  }
+
+  @Override
   public List<ServedSlots> parts() {
     return Thread.currentThread() == loop ? router.parts() : parts;
   }
@@ -115,10 +127,11 @@ final class Lane implements RedisLane {
     }
   }
 
+  /** What is sent from now on has its whole timeout before it: no calm is longer than that. */
   private void arm() {
     if (!closed) {
-      calm = router.calm();
-      timer = vertx.setTimer(calm ? CALM_MILLIS : TICK_MILLIS, id -> tick());
+      calm = router.calm(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(calmMillis));
+      timer = vertx.setTimer(calm ? calmMillis : TICK_MILLIS, id -> tick());
     }
   }
 
@@ -136,12 +149,11 @@ final class Lane implements RedisLane {
   private void changed() {
     if (!closed) {
       show();
-      watch();
+      wake();
     }
   }
 
-  /** From now on something may be late. */
-  private void watch() {
+  private void wake() {
     if (calm) {
       calm = false;
       context.runOnContext(
@@ -154,11 +166,7 @@ final class Lane implements RedisLane {
   }
 
   private Future<Response> run(RedisCommand task) {
-    return onLoop(() -> {
-      Future<Response> answer = router.run(task);
-      watch();
-      return answer;
-    });
+    return onLoop(() -> router.run(task));
   }
 
   /**

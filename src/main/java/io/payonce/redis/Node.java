@@ -98,8 +98,8 @@ final class Node {
   }
 
   /** Whether it can be looked at seldom. */
-  boolean calm() {
-    return ready() && wire.idle() && draining.isEmpty() && !moving && !retiring;
+  boolean calm(long untilNanos) {
+    return ready() && wire.calm(untilNanos) && draining.isEmpty() && !moving && !retiring;
   }
 
   Node start() {

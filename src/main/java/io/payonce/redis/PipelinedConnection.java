@@ -101,6 +101,12 @@ final class PipelinedConnection {
     return hasLeft.getAsBoolean();
   }
 
+  /** Whether nothing is late before then. */
+  boolean calm(long untilNanos) {
+    Call oldest = inFlight.peekFirst();
+    return oldest == null || oldest.deadlineNanos - untilNanos > 0;
+  }
+
   boolean idle() {
     return inFlight.isEmpty();
   }

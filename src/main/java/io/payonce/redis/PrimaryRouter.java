@@ -66,13 +66,18 @@ final class PrimaryRouter implements Router {
   }
 
   @Override
-  public boolean calm() {
-    return primary.calm();
+  public boolean calm(long untilNanos) {
+    return primary.calm(untilNanos);
   }
 
   @Override
   public void onChange(Runnable action) {
     primary.onChange(action);
+  }
+
+  @Override
+  public boolean spansSlots() {
+    return true;
   }
 
   @Override

@@ -66,6 +66,11 @@ public interface RedisLane {
    */
   boolean connected();
 
+  /** Whether a script may have keys of several hash slots: not in a cluster. */
+  default boolean spansSlots() {
+    return false;
+  }
+
   /** The servers that are needed, a tick late; from any thread. */
   default List<ServedSlots> parts() {
     return List.of();

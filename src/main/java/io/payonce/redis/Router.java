@@ -13,13 +13,16 @@ interface Router {
   /** Called every 50 ms; seldom while it is {@link #calm}. */
   void tick(long nowNanos);
 
-  /** Whether nothing is in flight, all is reached, and nothing changes. */
-  boolean calm();
+  /** Whether all is reached, nothing changes, and nothing that is in flight is late before then. */
+  boolean calm(long untilNanos);
 
-  /** Runs, on the event loop, when a node was reached or lost. */
+  /** Runs, on the event loop, when a node was reached or lost, or is to be. */
   void onChange(Runnable action);
 
   boolean connected();
+
+  /** See {@link RedisLane#spansSlots}. */
+  boolean spansSlots();
 
   /** All servers that are needed, as far as that is known. */
   List<ServedSlots> parts();

@@ -56,6 +56,10 @@ final class Crowds {
     }
   }
 
+  boolean isEmpty() {
+    return shards.isEmpty();
+  }
+
   boolean contains(int shard) {
     return shards.contains(shard);
   }

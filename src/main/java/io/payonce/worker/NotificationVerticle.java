@@ -6,14 +6,18 @@ import io.payonce.model.Shards;
 import io.payonce.outcome.NotificationFigures;
 import io.payonce.outcome.Notifier;
 import io.payonce.outcome.Outbox;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +35,15 @@ public final class NotificationVerticle extends VerticleBase {
   private static final long TICK_MILLIS = 50;
 
   /**
-   * All pods together look at each shard once in that time, with 51 calls to Redis a second. At
-   * half, an idle fleet asks twice as much; at double, what a dead pod left waits for longer.
+   * All pods together go round all shards once in that time. At half, an idle fleet asks twice as
+   * much; at double, what a dead pod left waits for longer.
    */
   private static final long ROUND_MILLIS = 5000;
+
+  /** A round is so many scripts: at half, each would hold Redis up for others. */
+  private static final int PARTS = 4;
+
+  private static final Outbox.Shard NOTHING = new Outbox.Shard(List.of(), 0, 0, 0, -1);
 
   /** However many pods there are, or seem to be, one alone comes round in half a minute. */
   private static final int MOST_PODS = 6;
@@ -52,6 +61,7 @@ public final class NotificationVerticle extends VerticleBase {
   private final NotificationFigures figures;
   private final IntSupplier pods;
   private final AtomicIntegerArray announced = new AtomicIntegerArray(Shards.COUNT);
+  private final AtomicBoolean woken = new AtomicBoolean();
   private final BitSet crowded = new BitSet(Shards.COUNT);
   private final BitSet looking = new BitSet(Shards.COUNT);
 
@@ -59,7 +69,7 @@ public final class NotificationVerticle extends VerticleBase {
   private final long[] lookAtNanos = new long[Shards.COUNT];
 
   private Tools tools;
-  private double owed;
+  private volatile Context context0;
   private int nextShard;
   private volatile int working;
   private volatile boolean stopping;
@@ -76,7 +86,9 @@ public final class NotificationVerticle extends VerticleBase {
   public Future<?> start() {
     tools = build.get();
     nextShard = ThreadLocalRandom.current().nextInt(Shards.COUNT);
-    vertx.setPeriodic(TICK_MILLIS, tick -> tick());
+    context0 = context;
+    round();
+    wake(); // for what was announced before
     return Future.succeededFuture();
   }
 
@@ -89,6 +101,7 @@ public final class NotificationVerticle extends VerticleBase {
   /** Something about the payment has changed in this process; from any thread. */
   public void announced(PaymentId id) {
     announced.set(Shards.of(id.merchantId()), 1);
+    wake();
   }
 
   /** Begins nothing more; what is on its way goes on. */
@@ -100,22 +113,47 @@ public final class NotificationVerticle extends VerticleBase {
     return working > 0;
   }
 
-  private void tick() {
+  /** A part of the round; the figures of shards that have nothing are known by that. */
+  private void round() {
     if (stopping) {
       return;
     }
     int sharing = Math.max(1, Math.min(MOST_PODS, pods.getAsInt()));
-    for (owed += (double) Shards.COUNT * TICK_MILLIS / (ROUND_MILLIS * sharing);
-        owed >= 1;
-        owed--) {
-      look(nextShard);
-      nextShard = (nextShard + 1) % Shards.COUNT;
+    vertx.setTimer(ROUND_MILLIS * sharing / PARTS, next -> round());
+    List<Integer> shards = IntStream.range(nextShard, nextShard + Shards.COUNT / PARTS)
+        .mapToObj(shard -> shard % Shards.COUNT)
+        .toList();
+    nextShard = (nextShard + Shards.COUNT / PARTS) % Shards.COUNT;
+    tools.outbox().scout(shards).onSuccess(some -> {
+      shards.stream()
+          .filter(shard -> !some.contains(shard) && !looking.get(shard))
+          .forEach(shard -> figures.seen(shard, NOTHING));
+      some.forEach(this::look);
+    });
+  }
+
+  private void wake() {
+    Context home = context0;
+    if (home != null && !woken.getAndSet(true)) {
+      home.runOnContext(run -> vertx.setTimer(TICK_MILLIS, tick -> tick()));
     }
+  }
+
+  private void tick() {
+    woken.set(false);
+    if (stopping) {
+      return;
+    }
+    boolean left = false;
     for (int shard = 0; shard < Shards.COUNT; shard++) {
       boolean news = announced.get(shard) != 0 && announced.getAndSet(shard, 0) != 0;
-      if (news || crowded.get(shard) || isTime(shard)) {
-        look(shard);
+      if ((news || crowded.get(shard) || isTime(shard)) && !look(shard)) {
+        left = true;
+        announced.set(shard, 1);
       }
+    }
+    if (left) {
+      wake();
     }
   }
 
@@ -123,9 +161,10 @@ public final class NotificationVerticle extends VerticleBase {
     return lookAtNanos[shard] != 0 && System.nanoTime() - lookAtNanos[shard] >= 0;
   }
 
-  private void look(int shard) {
+  /** False when it is not the time for it. */
+  private boolean look(int shard) {
     if (looking.get(shard) || working >= MOST_AT_ONCE) {
-      return;
+      return false;
     }
     lookAtNanos[shard] = 0;
     looking.set(shard);
@@ -136,14 +175,23 @@ public final class NotificationVerticle extends VerticleBase {
         crowded.set(shard, seen.result().due().size() == MOST_A_SHARD);
         comeAgain(shard, seen.result().nextMillis());
         seen.result().due().forEach(this::deliver);
+        if (crowded.get(shard)) {
+          wake();
+        }
       }
     });
+    return true;
   }
 
   /** What is due before the round comes by is not left to it. */
   private void comeAgain(int shard, long millis) {
     if (millis >= 0 && millis < ROUND_MILLIS) {
       lookAtNanos[shard] = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis + 1);
+      vertx.setTimer(millis + 1, due -> {
+        if (isTime(shard)) {
+          wake();
+        }
+      });
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,15 @@ import org.slf4j.LoggerFactory;
 public final class RetryVerticle extends VerticleBase implements RetryHint {
   private static final Logger LOG = LoggerFactory.getLogger(RetryVerticle.class);
 
-  /** One round takes 2 s: half would double what idle pods ask of Redis, double delays takeover. */
-  private static final int SHARDS_A_TICK = 16;
+  /**
+   * A round of four glances takes 2 s: half would double what idle pods ask of Redis, double delays
+   * takeover. Twice as many shards a glance would hold Redis up for others.
+   */
+  private static final int SHARDS_A_GLANCE = 64;
 
+  private static final long GLANCE_MILLIS = 500;
+
+  /** What one shard has more than it can hand out at once, waits so long. */
   private static final long TICK_MILLIS = 125;
 
   /**
@@ -45,6 +52,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private final Crowds crowds = new Crowds();
   private final FairRoom inHand = new FairRoom(0);
   private int nextShard;
+  private long glancedNanos = System.nanoTime();
   private volatile int working;
   private volatile boolean stopping;
 
@@ -86,21 +94,35 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
 
   private void arm() {
     if (!stopping) {
-      vertx.setTimer(TICK_MILLIS, tick -> sweep().onComplete(done -> arm()));
+      long pause = crowds.isEmpty() ? GLANCE_MILLIS : TICK_MILLIS;
+      vertx.setTimer(pause, tick -> sweep().onComplete(done -> arm()));
     }
   }
 
   private Future<Void> sweep() {
-    List<Future<Void>> looks = new ArrayList<>(SHARDS_A_TICK);
-    for (int i = 0; i < SHARDS_A_TICK && working < MOST_AT_ONCE; i++) {
-      if (!crowds.contains(nextShard)) {
-        looks.add(look(nextShard));
-      }
-      nextShard = (nextShard + 1) % Shards.COUNT;
+    List<Future<Void>> looks = new ArrayList<>();
+    long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - glancedNanos);
+    if (since >= GLANCE_MILLIS - TICK_MILLIS / 2 && working < MOST_AT_ONCE) {
+      glancedNanos = System.nanoTime();
+      looks.add(glance());
     }
     Crowds.Turn turn = crowds.turn(retries().isAsking());
     turn.shards().forEach(shard -> looks.add(crowd(shard, turn)));
     return Future.join(looks).otherwiseEmpty().mapEmpty();
+  }
+
+  /** Who has anything due is looked at closely. */
+  private Future<Void> glance() {
+    List<Integer> shards = IntStream.range(nextShard, nextShard + SHARDS_A_GLANCE)
+        .mapToObj(shard -> shard % Shards.COUNT)
+        .filter(shard -> !crowds.contains(shard))
+        .toList();
+    nextShard = (nextShard + SHARDS_A_GLANCE) % Shards.COUNT;
+    return assembly
+        .ledger()
+        .glance(shards)
+        .compose(due -> Future.join(due.stream().map(this::look).toList()))
+        .mapEmpty();
   }
 
   private Future<Void> look(int shard) {

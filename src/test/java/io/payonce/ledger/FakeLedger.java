@@ -1111,6 +1111,17 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
+  public Future<List<Integer>> glance(List<Integer> shards) {
+    return make(
+        "glance",
+        () -> shards.stream()
+            .filter(shard -> store.due().entrySet().stream()
+                .anyMatch(entry -> entry.getValue() <= store.now()
+                    && LedgerKeys.of(entry.getKey()).shard() == shard))
+            .toList());
+  }
+
+  @Override
   public Future<List<PaymentId>> due(int shard, int most) {
     return make(
         "due",

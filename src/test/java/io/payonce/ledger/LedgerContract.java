@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every ledger does, move by move and word by word. */
@@ -1495,6 +1497,30 @@ public abstract class LedgerContract extends PageContract {
         begun(ledger, sale(third, "ref:3")).intent().lease(), deferral("OPEN", -20_000)));
     assertThat(due(first)).containsExactly(second, third, first);
     assertThat(await(ledger.due(LedgerKeys.of(first).shard(), 2))).containsExactly(second, third);
+  }
+
+  @Test
+  void a_glance_names_the_shards_that_have_anything_due() {
+    List<Integer> all = IntStream.range(0, Shards.COUNT).boxed().toList();
+    List<Integer> others = await(ledger.glance(all)); // of other tests' payments
+    PaymentId first = elsewhere(others);
+    int shard = Shards.of(first.merchantId());
+    Lease lease = begun(ledger, sale(first, "ref:1")).intent().lease();
+    PaymentId later = elsewhere(Stream.concat(others.stream(), Stream.of(shard)).toList());
+    begun(ledger, sale(later, "ref:1"));
+    assertThat(await(ledger.glance(all))).doesNotContain(shard, Shards.of(later.merchantId()));
+    await(ledger.defer(lease, deferral("OPEN", -10_000)));
+    assertThat(await(ledger.glance(all)))
+        .contains(shard)
+        .doesNotContain(Shards.of(later.merchantId()));
+    assertThat(await(ledger.glance(List.of(Shards.of(later.merchantId()), shard))))
+        .containsExactly(shard);
+    assertThat(await(ledger.glance(List.of()))).isEmpty();
+  }
+
+  private static PaymentId elsewhere(List<Integer> shards) {
+    PaymentId id = fresh();
+    return shards.contains(Shards.of(id.merchantId())) ? elsewhere(shards) : id;
   }
 
   // names

@@ -14,6 +14,7 @@ final class Mutants {
             ScriptMutants.ALL,
             AdapterMutants.ALL,
             FlowMutants.ALL,
+            OperationMutants.ALL,
             AnswerMutants.ALL,
             EntranceMutants.ALL,
             PageMutants.ALL,

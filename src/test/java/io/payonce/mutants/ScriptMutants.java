@@ -450,7 +450,7 @@ final class ScriptMutants {
       new Mutant(
           "a newer version's record is left alone",
           LEDGER + "claim.lua",
-          "if version and version ~= '1' then",
+          "if newer(had[2]) then",
           "if false then",
           CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
       new Mutant(
@@ -580,6 +580,18 @@ final class ScriptMutants {
           "-(since or -at)",
           "1",
           ABILITIES + "#a_ledger_that_was_quiet_long_enough_has_no_pods_of_the_first_version"),
+      new Mutant(
+          "a glance puts the canary up again where it has gone",
+          LEDGER + "glance.lua",
+          "else bare[#bare + 1] = i - 1 end",
+          "end",
+          ABILITIES + "#a_glance_sees_the_canaries_too_and_puts_up_the_one_that_has_gone"),
+      new Mutant(
+          "a glance notices that a shard has gone back in time",
+          LEDGER + "glance.lua",
+          "if count ~= seen then",
+          "if false then",
+          "io.payonce.ledger.maintenance.LedgerEpochsTest#a_glance_hears_how_far_others_have_counted_and_notices_that_it_is_less"),
       new Mutant(
           "one shard without its canary shows a pod of the first version",
           "java/io/payonce/ledger/maintenance/RedisAbilities.java",

@@ -39,6 +39,11 @@ final class FakeOutbox implements Outbox {
     private String why;
   }
 
+  @Override
+  public Future<List<Integer>> scout(List<Integer> shards) {
+    return Future.succeededFuture(shards);
+  }
+
   void put(PaymentId id, String url, Outcome outcome) {
     Box box = boxes.computeIfAbsent(id, first -> new Box());
     int number = box.at.size() + 1;

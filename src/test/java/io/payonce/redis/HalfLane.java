@@ -30,6 +30,11 @@ public final class HalfLane implements ForwardingLane {
   }
 
   @Override
+  public boolean spansSlots() {
+    return false;
+  }
+
+  @Override
   public List<ServedSlots> parts() {
     return List.of(
         new ServedSlots(FIRST, List.of(new ServedSlots.Range(0, HALF - 1)), true, 1),

@@ -136,6 +136,11 @@ class NotificationVerticleTest {
     }
 
     @Override
+    public Future<List<Integer>> scout(List<Integer> shards) {
+      return Future.succeededFuture(shards);
+    }
+
+    @Override
     public Future<Optional<Notice>> claim(PaymentId of, long leaseMillis) {
       claims.computeIfAbsent(of, first -> new AtomicInteger()).incrementAndGet();
       return claimed;

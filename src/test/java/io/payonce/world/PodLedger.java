@@ -394,6 +394,11 @@ final class PodLedger implements Ledger {
   }
 
   @Override
+  public Future<List<Integer>> glance(List<Integer> shards) {
+    return make("glance", due -> false, () -> world.ledger(pod).glance(shards), due -> {});
+  }
+
+  @Override
   public Future<List<PaymentId>> due(int shard, int most) {
     return make("due", due -> false, () -> world.ledger(pod).due(shard, most), due -> {});
   }

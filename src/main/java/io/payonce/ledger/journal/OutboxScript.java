@@ -6,6 +6,7 @@ import io.payonce.redis.LuaScript;
 /** Lists the outbox's scripts, with the words they return. */
 final class OutboxScript {
   static final LedgerScript<OnLook> LOOK = script("look", OnLook.class);
+  static final LedgerScript<OnScout> SCOUT = script("scout", OnScout.class);
   static final LedgerScript<OnTake> TAKE = script("take", OnTake.class);
   static final LedgerScript<OnEnd> DELIVER = script("deliver", OnEnd.class);
   static final LedgerScript<OnAgain> AGAIN = script("again", OnAgain.class);
@@ -15,6 +16,10 @@ final class OutboxScript {
 
   enum OnLook {
     SEEN
+  }
+
+  enum OnScout {
+    SCOUTED
   }
 
   enum OnTake {

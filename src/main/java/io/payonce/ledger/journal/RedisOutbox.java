@@ -1,6 +1,7 @@
 package io.payonce.ledger.journal;
 
 import io.payonce.ledger.Cursor;
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.journal.OutboxScript.OnEnd;
 import io.payonce.ledger.journal.OutboxScript.OnTake;
 import io.payonce.ledger.redis.LedgerKeys;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The outbox in Redis: what is to be notified of a payment is a hash, when that is tried next
@@ -61,6 +63,24 @@ public final class RedisOutbox implements Outbox {
             reply.number(3),
             reply.number(4),
             reply.number(5)));
+  }
+
+  @Override
+  public Future<List<Integer>> scout(List<Integer> shards) {
+    if (!moves.spansShards()) {
+      return Future.succeededFuture(shards); // a script for each would cost as much as the look
+    }
+    List<String> keys = shards.stream()
+        .flatMap(shard -> Stream.of(LedgerKeys.outbox(shard), LedgerKeys.undelivered(shard)))
+        .toList();
+    return moves
+        .make(OutboxScript.SCOUT, keys, List.of())
+        .map(reply ->
+            reply.rest().get(1).stream().map(at -> shards.get(at.toInteger())).toList())
+        .recover(failure -> failure instanceof LedgerUnavailable unavailable
+                && unavailable.word().equals("CROSSSLOT")
+            ? Future.succeededFuture(shards)
+            : Future.failedFuture(failure));
   }
 
   @Override

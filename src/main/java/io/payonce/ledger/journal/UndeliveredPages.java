@@ -55,11 +55,12 @@ record UndeliveredPages(ScriptRunner moves, NoticeReader reader) {
     }
     int shard = shards.get(0);
     Cursor start = shard == from.shard() ? from : new Cursor(shard, 0, "");
+    int wanted = Math.min(LedgerScript.MOST_A_PAGE, most - found.size());
     return moves
         .make(
             LedgerScript.PAGE,
             List.of(LedgerKeys.undelivered(shard)),
-            List.of(start.score(), start.member(), most - found.size()))
+            List.of(start.score(), start.member(), wanted))
         .compose(reply -> {
           Response places = reply.rest().get(1);
           for (int i = 0; i < places.size(); i += 2) {
@@ -68,7 +69,9 @@ record UndeliveredPages(ScriptRunner moves, NoticeReader reader) {
                 (long) Double.parseDouble(places.get(i + 1).toString()),
                 places.get(i).toString()));
           }
-          return gather(shards.subList(1, shards.size()), start.afterShard(), most, found);
+          return places.size() < 2 * wanted
+              ? gather(shards.subList(1, shards.size()), start.afterShard(), most, found)
+              : gather(shards, found.get(found.size() - 1), most, found);
         });
   }
 

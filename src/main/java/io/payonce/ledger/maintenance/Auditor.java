@@ -43,6 +43,11 @@ public final class Auditor {
   private static final Logger LOG = LoggerFactory.getLogger(Auditor.class);
   private static final Pattern KEY =
       Pattern.compile("[^{]+:\\{s\\d+}:(payment|ended|order|notice):([^/]+)/(.*)", Pattern.DOTALL);
+
+  /** Lets through what begins as {@code payment:} and {@code order:} do: of ended ones, nothing. */
+  private static final String UNSETTLED = "payonce:{s*}:[po]*";
+
+  private static final String ALL = "payonce:*";
   private static final String HELD = "held:";
 
   private final ScriptRunner moves;
@@ -74,7 +79,7 @@ public final class Auditor {
    * A part of the walk through all keys of one node.
    *
    * @param next where to go on; null at the end
-   * @param keys how many were looked at
+   * @param keys how many were looked at; the others say nothing
    * @param sealed how many records need which key
    */
   public record Slice(String next, int keys, List<Repair> repairs, Map<String, Integer> sealed) {}
@@ -146,7 +151,8 @@ public final class Auditor {
 
   /** @param counting which records need which key */
   public Future<Slice> walk(int shard, String from, int count, boolean counting) {
-    Request scan = Request.cmd(Command.SCAN).arg(from).arg("MATCH").arg(moves.named("payonce:*"));
+    String keys = moves.named(counting ? ALL : UNSETTLED);
+    Request scan = Request.cmd(Command.SCAN).arg(from).arg("MATCH").arg(keys);
     return moves
         .send(LedgerKeys.due(shard), scan.arg("COUNT").arg(count))
         .compose(response -> look(response.get(0).toString(), response.get(1), counting));

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class Charter {
   private static final Logger LOG = LoggerFactory.getLogger(Charter.class);
 
-  /** Looked at in one go: half takes twice the round trips, double holds Redis up for others. */
-  private static final int SLICE = 200;
+  /** Looked at in one go. */
+  private static final int SLICE = LedgerScript.MOST_A_PAGE;
 
   /** What operators are told at a start is no census. */
   private static final int SURVEYED = 2000;

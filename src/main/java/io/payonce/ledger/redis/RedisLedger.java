@@ -50,7 +50,6 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +79,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   private static final String ALIAS = "alias:req:";
 
   /** Operations whose outcome is found by asking, between blanks. */
-  private static final String ASKED_ABOUT = Stream.of(Operation.values())
+  private static final String ASKED_ABOUT = Operation.known().stream()
       .filter(each -> each.doubt() != Operation.Doubt.REPEAT)
       .map(Operation::label)
       .collect(Collectors.joining(" ", " ", " "));
@@ -91,6 +90,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   private final LocalClock timing;
   private final RedisClock clock;
   private final SettlementWriter closing;
+  private final Canary.Glances glances;
   private final Abilities abilities;
 
   /** @param abilities what all pods can read: only that is written */
@@ -117,6 +117,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     this.settings = settings;
     this.timing = timing;
     this.clock = new RedisClock(timing.nanos());
+    this.glances = new Canary.Glances(moves, settings.epochs(), abilities);
     this.closing = new SettlementWriter(moves, settings, this, ends);
   }
 
@@ -545,6 +546,16 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         });
   }
 
+  @Override
+  public Future<List<Integer>> glance(List<Integer> shards) {
+    return glances.at(shards).compose(seen -> {
+      // Where the canary has gone, it is put up again.
+      List<Future<List<PaymentId>>> bare =
+          seen.bare().stream().map(shard -> due(shard, 0)).toList();
+      return Future.join(bare).otherwiseEmpty().map(seen.overdue());
+    });
+  }
+
   /** A stranger's entry must not hide the payments behind it. */
   private boolean namesPayment(int shard, String member) {
     if (member.indexOf('/') < 0) {
@@ -586,6 +597,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   private Future<Optional<Claimed>> perhapsClaimed(
       PaymentId id, String token, ScriptReply<?> reply) {
+    if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {
+      return Future.succeededFuture(Optional.empty());
+    }
     try {
       return Future.succeededFuture(Optional.of(claimed(id, token, reply)));
     } catch (UnreadableRecord unreadable) {

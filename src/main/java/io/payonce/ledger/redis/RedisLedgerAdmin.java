@@ -178,14 +178,17 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
       return Future.succeededFuture(found);
     }
     Cursor start = shard.get() == from.shard() ? from : new Cursor(shard.get(), 0, "");
+    int most = Math.min(LedgerScript.MOST_A_PAGE, search.most() + 1 - found.size());
     return moves
         .make(
             LedgerScript.PAGE,
             List.of(key(search.listing(), shard.get())),
-            List.of(start.score(), start.member(), search.most() + 1 - found.size()))
+            List.of(start.score(), start.member(), most))
         .compose(reply -> {
-          found.addAll(places(shard.get(), reply.rest().get(1)));
-          return gather(search, start.afterShard(), found);
+          List<Cursor> places = places(shard.get(), reply.rest().get(1));
+          found.addAll(places);
+          boolean whole = places.size() < most;
+          return gather(search, whole ? start.afterShard() : places.get(most - 1), found);
         });
   }
 

@@ -153,6 +153,11 @@ public final class ScriptRunner {
         .map(Response::toLong);
   }
 
+  /** Whether a script may have keys of several shards. */
+  public boolean spansShards() {
+    return lane.spansSlots();
+  }
+
   /** The servers that hold the ledger. */
   public List<ServedSlots> parts() {
     return lane.parts();

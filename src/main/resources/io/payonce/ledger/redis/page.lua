@@ -4,9 +4,9 @@
 -- returns: PAGE membersAndScores
 local list = unpack(KEYS)
 local score, member, most = unpack(ARGV)
-local page, skipped = {}, 0
+local page, skipped, many = {}, 0, most + 1 -- the given one is among them
 repeat
-  local batch = redis.call('ZRANGEBYSCORE', list, score, '+inf', 'WITHSCORES', 'LIMIT', skipped, most)
+  local batch = redis.call('ZRANGEBYSCORE', list, score, '+inf', 'WITHSCORES', 'LIMIT', skipped, many)
   for i = 1, #batch, 2 do
     local after = tonumber(batch[i + 1]) > tonumber(score) or batch[i] > member
     if after and #page < 2 * most then
@@ -14,6 +14,6 @@ repeat
       page[#page + 1] = batch[i + 1]
     end
   end
-  skipped = skipped + most
-until #batch < 2 * most or #page == 2 * most
+  skipped = skipped + many
+until #batch < 2 * many or #page == 2 * most
 return {'PAGE', page}

@@ -22,7 +22,9 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +145,24 @@ class LedgerEpochsTest extends EmptyRedis {
     begun(pod.ledger(), sale(id, "ref:1"));
     soon(() -> pod.asksFirst(id));
     assertThat(pod.epochs().lapses()).isEqualTo(1);
+  }
+
+  @Test
+  void a_glance_hears_how_far_others_have_counted_and_notices_that_it_is_less() {
+    PaymentId id = fresh();
+    int shard = Shards.of(id.merchantId());
+    List<Integer> all = IntStream.range(0, Shards.COUNT).boxed().toList();
+    Pod idle = Pod.start();
+    begun(Pod.start().ledger(), sale(id, "ref:1"));
+    Runnable restore = snapshot(id);
+    PaymentId second = new PaymentId(id.merchantId(), "second");
+    begun(Pod.start().ledger(), sale(second, "ref:2"));
+    await(idle.ledger().glance(all));
+    assertThat(idle.epochs().seen(shard)).isEqualTo(2);
+    restore.run();
+    await(idle.ledger().glance(all));
+    soon(() -> idle.asksFirst(id));
+    assertThat(idle.epochs().lapses()).isEqualTo(1);
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** New forms are written only while everybody who lives can read them. */
@@ -80,6 +81,28 @@ class RedisAbilitiesTest extends EmptyRedis {
     passes(2000);
     look(pod);
     assertThat(pod.all(SOME)).isTrue();
+  }
+
+  @Test
+  void a_glance_sees_the_canaries_too_and_puts_up_the_one_that_has_gone() {
+    List<Integer> all = IntStream.range(0, Shards.COUNT).boxed().toList();
+    longQuiet();
+    look(pod);
+    nanos += TimeUnit.SECONDS.toNanos(11);
+    await(pod.announce(redis.lane, settings));
+    assertThat(pod.all(SOME)).as("seen too long ago").isFalse();
+    await(redis.ledger(settings, pod).glance(all));
+    await(pod.announce(redis.lane, settings));
+    assertThat(pod.all(SOME)).isTrue();
+    new PodOfTheFirstVersion().goesRound(17);
+    assertThat(stands(17)).isFalse();
+    assertThat(await(redis.ledger(settings, pod).glance(all))).isEmpty();
+    assertThat(stands(17)).isTrue();
+    assertThat(pod.all(SOME)).isFalse();
+    redis.run(Command.ZREM, LedgerKeys.due(17), Canary.of(17));
+    redis.run(Command.ZADD, LedgerKeys.due(17), "-1", "M1/no-canary");
+    await(redis.ledger(settings, pod).glance(all));
+    assertThat(stands(17)).as("another's is none").isTrue();
   }
 
   @Test

@@ -31,6 +31,7 @@ class LedgerScriptTest {
         LedgerScript.EXPEDITE,
         LedgerScript.FIND,
         LedgerScript.DUE,
+        LedgerScript.GLANCE,
         LedgerScript.QUARANTINE,
         LedgerScript.AUDIT,
         LedgerScript.REPAIR,
@@ -77,7 +78,10 @@ class LedgerScriptTest {
     String source = source(move);
     for (String table : List.of("KEYS", "ARGV")) {
       String inHeader = header(source, table).collect(Collectors.joining(" ")).strip();
-      String inBody = all("local ([^=]+) = unpack\\(" + table + "\\)", source).stream()
+      // Of what is once for each of several shards, the header names one.
+      String taken = "local ([^=]+) = unpack\\(" + table
+          + "(?:, [^()]+)?\\)|for i, (\\w+) in ipairs\\(" + table;
+      String inBody = all(taken, source).stream()
           .map(names -> names.replace(",", ""))
           .collect(Collectors.joining(" "));
       assertThat(inBody).isEqualTo(inHeader);
@@ -145,7 +149,7 @@ class LedgerScriptTest {
     return Pattern.compile(pattern)
         .matcher(in)
         .results()
-        .map(found -> found.group(1))
+        .map(found -> found.group(found.groupCount() > 1 && found.group(1) == null ? 2 : 1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }
