@@ -12,6 +12,7 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Account;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
