@@ -11,7 +11,6 @@ import io.payonce.ledger.redis.LocalClock;
 import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
-import io.payonce.model.Ability;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
@@ -33,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  * event loop. Arguments: payments (20000), at a time (32), rounds (4), replicas that must acknowledge
  * each begin (0), and what is written besides, one round each by turns: {@code journal} (default),
  * {@code nothing}, {@code notices} for both the journal and what a caller is to be told; {@code hash} is the journal in
- * a fleet of which one pod cannot read packed records.
+ * a fleet of which one pod cannot read packed records, {@code strings} of which one cannot read the archive.
  */
 public final class LedgerCost {
   private static final byte[] BODY =
@@ -126,7 +125,7 @@ public final class LedgerCost {
           new Sealer(new byte[Sealer.KEY_BYTES]),
           besides.equals("nothing") ? usual.journalling(0) : usual,
           LocalClock.of(vertx),
-          besides.equals("hash") ? ability -> ability != Ability.PACKED : Abilities.ALL),
+          LedgerSize.abilities(besides)),
           besides.equals("notices") ? new Road("https://shop.example/hooks/nexus?order=o3x7w1n1234") : null,
           merchants);
       connected(vertx, lane)

@@ -10,6 +10,7 @@ import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.sealing.EncryptionKeyRing;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
+import io.payonce.model.Account;
 import io.payonce.model.Ability;
 import io.payonce.model.Account;
 import io.payonce.model.Amount;
@@ -35,7 +36,7 @@ import java.util.concurrent.TimeUnit;
  * merchants 10, of which there are 2,000. Time is made short instead of waited for: of "after the day" the records
  * live for a millisecond, the rest as ever; of "after eight days" both do; then every key is looked at, which is when
  * Redis frees what is over. Arguments: payments (100000), and which forms (each by itself, the fleet without some
- * abilities): {@code hash,packed}.
+ * abilities): {@code hash,strings,archive}.
  */
 public final class LedgerSize {
   private static final long DAY = 86_400_000;
@@ -56,7 +57,7 @@ public final class LedgerSize {
 
   public static void main(String[] args) throws Exception {
     int payments = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
-    List<String> forms = List.of((args.length > 1 ? args[1] : "hash,packed").split(","));
+    List<String> forms = List.of((args.length > 1 ? args[1] : "hash,strings,archive").split(","));
     Vertx vertx = Vertx.vertx();
     try (Tools tools = new Tools();
         Store store = new Store(tools)) {
@@ -105,8 +106,12 @@ public final class LedgerSize {
     end.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.MINUTES);
   }
 
-  private static Abilities abilities(String form) {
-    return form.equals("hash") ? ability -> ability != Ability.PACKED : Abilities.ALL;
+  static Abilities abilities(String form) {
+    return switch (form) {
+      case "hash" -> ability -> ability != Ability.PACKED && ability != Ability.ARCHIVE;
+      case "strings" -> ability -> ability != Ability.ARCHIVE;
+      default -> Abilities.ALL;
+    };
   }
 
   private static Future<Void> connected(Vertx vertx, RedisLane lane) {

@@ -222,7 +222,12 @@ final class LedgerWiring {
         settings.upstream().name().isEmpty(), settings.redis().keyPrefix(), scope());
     return new CharterVerticle(
         this::unlocked,
-        lane -> new Charter(lane, ledgerSettings(), wanted, LocalClock.of(vertx).pause()::apply),
+        lane -> new Charter(
+            lane,
+            ledgerSettings(),
+            wanted,
+            LocalClock.of(vertx).pause()::apply,
+            () -> abilities.all(Ability.PACKED) || abilities.all(Ability.ARCHIVE)),
         lane -> new KeyAgreement(lane, ledgerSettings(), keys, abilities),
         state,
         health);

@@ -67,8 +67,8 @@ final class ArchiveMutants {
       new Mutant(
           "a split loses nothing",
           WRITING,
-          "moved[#moved + 1] = all[i + 1] elseif",
-          "moved[#moved + 1] = '' elseif",
+          "redis.call('HSET', bucket, unpack(goes))",
+          "redis.call('HSET', bucket, '', '')",
           GROWS),
       new Mutant(
           "a bucket lasts as long as what comes in",
@@ -79,14 +79,14 @@ final class ArchiveMutants {
       new Mutant(
           "what stands under a payment's name is not written over",
           WRITING,
-          "if had[2] and lives(had[2], 2) then return rest end",
+          "if lives(redis.call('HGET', bucket, field), 2) then return rest end",
           "",
           ARCHIVE
               + "#whose_a_transaction_is_it_stays_and_what_was_there_before_is_not_written_over"),
       new Mutant(
           "whose a transaction is, it stays",
           WRITING,
-          "if had[2] and part == 'transaction' and find(sought) then return nil end",
+          "if part == 'transaction' and find(sought) then return nil end",
           "",
           ARCHIVE
               + "#whose_a_transaction_is_it_stays_and_what_was_there_before_is_not_written_over"),
@@ -108,6 +108,12 @@ final class ArchiveMutants {
           "local alone = files and own and payers == '\\n' .. id and",
           "local alone = files and own and",
           LEDGER + "#an_order_paid_twice_is_free_when_neither_payer_is_left"),
+      new Mutant(
+          "pods that do not see new forms take the ledger for one of another scope",
+          "java/io/payonce/ledger/maintenance/ScopeGuard.java",
+          "plain && writesForms.getAsBoolean()",
+          "false",
+          "io.payonce.ledger.maintenance.CharterTest#a_ledger_whose_forms_former_versions_do_not_see_is_of_another_scope_to_them"),
       new Mutant(
           "a tombstone that is written anew is the archive's no more",
           READING,

@@ -135,7 +135,7 @@ final class OrderMutants {
       new Mutant(
           "another scope is refused while the old one is remembered",
           CODE + "ledger/maintenance/ScopeGuard.java",
-          "List.of(\"order\", \"payment\", \"ended\", \"tomb\")",
+          "List.of(\"order:*\", \"payment:*\", \"ended:*\", \"tomb:*/*\", \"archive:*\")",
           "List.of(\"order\", \"payment\", \"ended\")",
           CHARTER + "#another_scope_is_refused_while_anything_of_the_old_one_is_remembered"),
       new Mutant(

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,11 +72,21 @@ public final class Charter {
   /** @param pause lets so many milliseconds pass */
   public Charter(
       RedisLane lane, LedgerSettings settings, Wanted wanted, Function<Long, Future<Void>> pause) {
+    this(lane, settings, wanted, pause, () -> false);
+  }
+
+  /** @param writesForms whether forms are written that former versions do not see */
+  public Charter(
+      RedisLane lane,
+      LedgerSettings settings,
+      Wanted wanted,
+      Function<Long, Future<Void>> pause,
+      BooleanSupplier writesForms) {
     this.moves = new ScriptRunner(lane, settings);
     this.home = settings.home();
     this.wanted = wanted;
     this.neighbours = new NeighbourFleets(moves, wanted.keyPrefix());
-    this.scoping = new ScopeGuard(moves, neighbours, wanted);
+    this.scoping = new ScopeGuard(moves, neighbours, wanted, writesForms);
     this.trust = new RunTrust(moves, settings.epochs(), pause);
   }
 

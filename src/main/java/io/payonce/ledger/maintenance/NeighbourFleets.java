@@ -88,7 +88,7 @@ final class NeighbourFleets {
       }
       return Future.succeededFuture();
     }
-    return (ledger.unsettled() > 0 ? Future.succeededFuture(true) : marks(ledger.prefix(), "order"))
+    return (ledger.unsettled() > 0 ? Future.succeededFuture(true) : marksOfOrders(ledger.prefix()))
         .compose(left -> left ? refuse(ledger) : Future.succeededFuture());
   }
 
@@ -128,9 +128,14 @@ final class NeighbourFleets {
         }));
   }
 
+  private Future<Boolean> marksOfOrders(String prefix) {
+    return marks(prefix, "order:*")
+        .compose(found -> found ? Future.succeededFuture(true) : marks(prefix, "archive:*"));
+  }
+
   /** Whether keys of a kind are there; goes through all keys, but only at a first start. */
   Future<Boolean> marks(String prefix, String kind) {
-    String pattern = prefix + ":{s*}:" + kind + ":*";
+    String pattern = prefix + ":{s*}:" + kind;
     return new Auditor(moves).nodes().compose(nodes -> marks(nodes, pattern));
   }
 

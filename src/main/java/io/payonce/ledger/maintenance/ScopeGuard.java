@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sees to it that a ledger has one scope. Under another one no order, id or tombstone would be
@@ -19,14 +20,27 @@ final class ScopeGuard {
   private static final String FIELD = "scope";
 
   /** What names a payment or its order. */
-  private static final List<String> KINDS = List.of("order", "payment", "ended", "tomb");
+  private static final List<String> KINDS =
+      List.of("order:*", "payment:*", "ended:*", "tomb:*/*", "archive:*");
+
+  /**
+   * Follows the scope once forms are in use that pods of former versions do not see: to those it is
+   * another scope, and they refuse to work on the ledger.
+   */
+  private static final String FORMS = "+forms";
 
   private final ScriptRunner moves;
   private final NeighbourFleets neighbours;
   private final String prefix;
   private final String own;
+  private final BooleanSupplier writesForms;
 
-  ScopeGuard(ScriptRunner moves, NeighbourFleets neighbours, Charter.Wanted wanted) {
+  ScopeGuard(
+      ScriptRunner moves,
+      NeighbourFleets neighbours,
+      Charter.Wanted wanted,
+      BooleanSupplier writesForms) {
+    this.writesForms = writesForms;
     this.moves = moves;
     this.neighbours = neighbours;
     this.prefix = wanted.keyPrefix();
@@ -35,7 +49,7 @@ final class ScopeGuard {
 
   /** Fails with {@link Charter.Refused} when the ledger has another scope, and needs it. */
   Future<Void> fit(String stored) {
-    return stored.equals(own)
+    return isOwn(stored)
         ? Future.succeededFuture()
         : isInUse().compose(used -> used ? refuse(stored) : change(stored));
   }
@@ -48,9 +62,28 @@ final class ScopeGuard {
         .send(charter, Request.cmd(Command.HSETNX).arg(named).arg(FIELD).arg(own))
         .compose(
             written -> moves.send(charter, Request.cmd(Command.HGET).arg(named).arg(FIELD)))
-        .compose(stored -> stored == null || stored.toString().equals(own)
-            ? Future.succeededFuture()
-            : refuse(stored.toString()));
+        .compose(stored -> {
+          if (stored != null && !isOwn(stored.toString())) {
+            return refuse(stored.toString());
+          }
+          boolean plain = stored == null || stored.toString().equals(own);
+          return plain && writesForms.getAsBoolean() ? mark(named) : Future.succeededFuture();
+        });
+  }
+
+  private boolean isOwn(String stored) {
+    return stored.equals(own) || stored.equals(own + FORMS);
+  }
+
+  /** Where no pod lives, former versions look for a mark that they know before they give in. */
+  private Future<Void> mark(String charter) {
+    String sign = LedgerKeys.formsInUse();
+    return moves
+        .send(sign, Request.cmd(Command.SET).arg(moves.named(sign)).arg("1"))
+        .compose(set -> moves.send(
+            LedgerKeys.charter(),
+            Request.cmd(Command.HSET).arg(charter).arg(FIELD).arg(own + FORMS)))
+        .mapEmpty();
   }
 
   private Future<Boolean> isInUse() {

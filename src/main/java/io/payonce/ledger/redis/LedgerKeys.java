@@ -82,6 +82,11 @@ public final class LedgerKeys {
     return prefix(0) + "charter";
   }
 
+  /** Stands as long as the ledger has forms that former versions do not see; no payment's. */
+  public static String formsInUse() {
+    return prefix(0) + "tomb:forms";
+  }
+
   /** Which keys the ledger is and was sealed with. */
   public static String seals() {
     return prefix(0) + "seals";

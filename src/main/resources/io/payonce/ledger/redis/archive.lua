@@ -36,13 +36,18 @@ local function shelve(archive, state, at, sought, buried)
   shelf.now = math.floor(at / shelf.unit)
 end
 
-local function place(first, second, third)
-  local at = (first * 65536 + second * 256 + third) % shelf.full
+local function place(hash)
+  local at = hash % shelf.full
   return at < shelf.buckets and at or at - shelf.full / 2
 end
 
+local function hashed(name)
+  local first, second, third = string.byte(name, 1, 3)
+  return first * 65536 + second * 256 + third
+end
+
 local function bucketOf(name)
-  return shelf.archive .. ':' .. place(string.byte(name, 1, 3))
+  return shelf.archive .. ':' .. place(hashed(name))
 end
 
 -- What has expired is not there any more, whether or not it has been cleared away.
@@ -80,12 +85,10 @@ local function entry(value)
 end
 
 local function written(of)
-  local what, rest = of.outcome == 'PAID' and 1 or of.outcome == 'UNPAID' and 2 or of.outcome == 'REFUSED' and 3 or 0, ''
-  for i, part in ipairs({'order', 'transaction', 'platformId'}) do
-    if of[part] then what, rest = what + 2 ^ (i + 1), rest .. of[part] end
-  end
-  if of.platform then what, rest = what + 32, rest .. string.char(of.platform) end
-  return string.char(what) .. of.until_ .. of.print .. rest
+  local what = of.outcome == 'PAID' and 1 or of.outcome == 'UNPAID' and 2 or of.outcome == 'REFUSED' and 3 or 0
+  what = what + (of.order and 4 or 0) + (of.transaction and 8 or 0) + (of.platformId and 16 or 0) + (of.platform and 32 or 0)
+  return string.char(what) .. of.until_ .. of.print .. (of.order or '') .. (of.transaction or '') .. (of.platformId or '')
+    .. (of.platform and string.char(of.platform) or '')
 end
 
 -- The platform of that number; the first one has none.

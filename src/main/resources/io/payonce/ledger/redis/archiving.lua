@@ -1,8 +1,8 @@
 -- Writes into the archive: only what settles a payment does.
 
 -- How many fields a bucket has, on average, when the next one is made. At half, the keys of the buckets are a tenth of all;
--- at double, one of them may have more than the 512 that Redis keeps in one piece, and its split takes half a millisecond.
-local CROWD = 150
+-- at double, a look takes twice as long, and a split half a millisecond.
+local CROWD = 80
 
 -- A bucket is cleared when it is written, and was not for so many units: at half, that is a third of what an end costs; at
 -- double, a fifth of the memory is what has expired.
@@ -41,32 +41,25 @@ end
 -- Half of what the next bucket in turn has goes into a new one. Whoever is in which is told by the hash of its name.
 local function split()
   local new = shelf.buckets
-  local full = shelf.full > new and shelf.full or shelf.full * 2
-  local from, to = shelf.archive .. ':' .. new - full / 2, shelf.archive .. ':' .. new
-  local bucket, moved, gone = from, {}, {}
+  shelf.full = shelf.full > new and shelf.full or shelf.full * 2
+  local bucket, stays, goes = shelf.archive .. ':' .. new - shelf.full / 2, {}, {}
   local all, left = redis.call('HGETALL', bucket), redis.call('PTTL', bucket)
-  shelf.buckets, shelf.full = new + 1, full
-  for i = 1, #all, 2 do
-    local field, hash = all[i], all[i]
-    if #field > 3 then
-      hash = redis.sha1hex(field)
-      hash = string.char(tonumber(string.sub(hash, 1, 2), 16), tonumber(string.sub(hash, 3, 4), 16), tonumber(string.sub(hash, 5, 6), 16))
-    end
-    if field ~= '' and place(string.byte(hash, 1, 3)) == new then
-      gone[#gone + 1] = field
-      moved[#moved + 1] = field
-      moved[#moved + 1] = all[i + 1]
-    elseif field == '' then
-      moved[#moved + 1] = field
-      moved[#moved + 1] = all[i + 1]
-    end
-  end
+  shelf.buckets = new + 1
   note()
-  if #gone == 0 then return end
-  redis.call('HDEL', bucket, unpack(gone))
-  bucket = to
+  if #all == 0 then return end
+  for i = 1, #all, 2 do
+    local field, to = all[i], stays
+    if #field > 3 then to = place(tonumber(string.sub(redis.sha1hex(field), 1, 6), 16)) == new and goes or stays
+    elseif #field == 3 then to = place(hashed(field)) == new and goes or stays
+    else goes[#goes + 1], goes[#goes + 2] = field, all[i + 1] end
+    to[#to + 1], to[#to + 2] = field, all[i + 1]
+  end
+  redis.call('DEL', bucket) -- what is written anew takes less than what is taken out one by one
+  redis.call('HSET', bucket, unpack(stays))
+  redis.call('PEXPIRE', bucket, left)
+  bucket = shelf.archive .. ':' .. new
   redis.call('DEL', bucket)
-  redis.call('HSET', bucket, unpack(moved))
+  redis.call('HSET', bucket, unpack(goes))
   redis.call('PEXPIRE', bucket, left)
 end
 
@@ -86,12 +79,13 @@ end
 -- Where a name leads to; false where there is no room for one more. Whose a transaction is, it stays.
 local function point(sought, name, till, part)
   local hash, bucket = string.sub(sought, 1, 3), bucketOf(sought)
-  local had = redis.call('HMGET', bucket, '', hash)
-  local wheres = had[2] or ''
-  if had[2] and part == 'transaction' and find(sought) then return nil end
-  if ready(bucket, had[1], till) and had[2] then wheres = redis.call('HGET', bucket, hash) or '' end
+  ready(bucket, redis.call('HGET', bucket, ''), till)
+  local where = string.sub(name, 1, 3) .. stamp(till)
+  if redis.call('HSETNX', bucket, hash, where) == 1 then return true end
+  if part == 'transaction' and find(sought) then return nil end
+  local wheres = redis.call('HGET', bucket, hash)
   if #wheres + 5 > MOST then return false end
-  redis.call('HSET', bucket, hash, wheres .. string.sub(name, 1, 3) .. stamp(till))
+  redis.call('HSET', bucket, hash, wheres .. where)
   return true
 end
 
@@ -120,27 +114,33 @@ local function file(archive, unit, at, keepMillis, name, print, outcome, order, 
   -- Units are as long as they were when the archive began: too short for what lasts long, or too long.
   if till - shelf.now > 30000 or tonumber(keepMillis) < 2 * shelf.unit then return rest end
   local bucket, field = bucketOf(name), string.sub(name, 4)
-  local had = redis.call('HMGET', bucket, '', field)
   local of = {until_ = stamp(till), print = string.sub(print, 1, 9), outcome = outcome}
-  if had[2] and lives(had[2], 2) then return rest end -- begun again since, and known by what it was before
   if platform then of.platform = numbered(platform) end
   if platform and not of.platform then return rest end
   if outcome and platformId ~= '' then of.platformId = platformId end
-  if #written(of) > MOST then return rest end
-  rest.outcome = nil
-  ready(bucket, had[1], till)
+  local room = MOST - #written(of)
+  if room < 0 then return rest end
+  ready(bucket, redis.call('HGET', bucket, ''), till)
+  local left = {}
   for _, part in ipairs({'order', 'transaction'}) do
     local sought = rest[part] or ''
-    local from = 6 + (string.byte(sought, 5) or 0)
     local fits = #sought > 6 and (part == 'order') == (string.byte(sought, 4) == 0)
     if fits and (part == 'order' or isOf(sought, platform)) then
-      of[part] = string.sub(sought, from + extent(sought, from))
-      local pointed = #written(of) <= MOST and point(sought, name, till, part)
-      if pointed ~= false then rest[part] = nil end
-      if not pointed then of[part] = nil end
+      local from = 6 + string.byte(sought, 5)
+      local short = string.sub(sought, from + extent(sought, from))
+      local pointed = #short <= room and point(sought, name, till, part)
+      if pointed then of[part], room = short, room - #short end
+      left[part] = pointed == false and sought or nil
+    else
+      left[part] = rest[part]
     end
   end
-  redis.call('HSET', bucket, field, written(of))
-  spread(bucket, place(string.byte(name, 1, 3)))
-  return rest
+  local value = written(of)
+  if redis.call('HSETNX', bucket, field, value) == 0 then
+    -- Begun again since: it is known by what it was before, as long as that lives.
+    if lives(redis.call('HGET', bucket, field), 2) then return rest end
+    redis.call('HSET', bucket, field, value)
+  end
+  spread(bucket, place(hashed(name)))
+  return left
 end

@@ -242,4 +242,34 @@ class CharterTest extends EmptyRedis {
         .map(Response::toString)
         .toList();
   }
+
+  @Test
+  void a_ledger_whose_forms_former_versions_do_not_see_is_of_another_scope_to_them() {
+    Shop first = shop("payonce", "a.example", true);
+    await(first.charter().open());
+    await(first.charter().vouch());
+    assertThat(scope()).isEqualTo("merchant");
+    Charter writing = new Charter(
+        first.lane(),
+        first.settings(),
+        new Charter.Wanted(true, "payonce"),
+        rest -> Future.succeededFuture(),
+        () -> true);
+    await(writing.open());
+    await(writing.vouch());
+    await(writing.vouch());
+    assertThat(scope()).isEqualTo("merchant+forms");
+    assertThat(redis.run(Command.KEYS, "payonce:{s*}:tomb:*").size())
+        .as("what a former version looks for where no pod lives")
+        .isEqualTo(1);
+    await(first.charter().open());
+    await(first.charter().vouch());
+    assertThat(scope()).isEqualTo("merchant+forms");
+    await(scoped(Scope.APP).charter().open());
+    assertThat(scope()).as("nothing was remembered").isEqualTo("app");
+  }
+
+  private static String scope() {
+    return redis.run(Command.HGET, LedgerKeys.charter(), "scope").toString();
+  }
 }
