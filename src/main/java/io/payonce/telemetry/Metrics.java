@@ -83,6 +83,7 @@ public final class Metrics implements Telemetry {
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
+  private volatile boolean several;
   private final Map<Account, PodLimits> limited =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Took> took = new ConcurrentHashMap<>();
@@ -209,8 +210,20 @@ public final class Metrics implements Telemetry {
     Gauge.builder(name, figure).description(description).tags(tags(account)).register(registry);
   }
 
-  private static Tags tags(Account account) {
-    return Tags.of("account", account.label());
+  private Tags tags(Account account) {
+    return several ? Tags.of("account", account.label()) : Tags.empty();
+  }
+
+  /** From now on figures say of which account they are, and of each is shown what is wrong. */
+  public void byAccount(Set<Account> accounts) {
+    several = accounts.size() > 1;
+    if (several) {
+      accounts.forEach(account -> gauge(
+          "payonce_account_misconfigured",
+          "Cases of an account that only operators can mend",
+          account,
+          () -> misconfigurations.count(account)));
+    }
   }
 
   /** A figure that is read when it is asked for. */
