@@ -132,7 +132,7 @@ final class ClusterRouter implements Router {
             .start());
   }
 
-  /** No node has told the map of slots yet. */
+  /** No node says which slots are where. */
   private void unknown(ConnectionFailure why) {
     seedless = why;
     bulletin.unreachable(SEEDS, this, why, true);

@@ -82,7 +82,7 @@ final class Sentinels {
             () -> Future.failedFuture(PipelinedConnection.notConnected("the command", why(asked))));
   }
 
-  /** The answer of one counts more than the failures of others. */
+  /** An answer that refuses says more than connections that fail. */
   private ConnectionFailure why(List<Future<Opinion>> asked) {
     Map<RedisAddress, ConnectionFailure> silent = new LinkedHashMap<>();
     for (int i = 0; i < asked.size(); i++) {
