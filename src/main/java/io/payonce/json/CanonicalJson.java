@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>Texts end with a byte that UTF-8 never has, so no two requests have the same form.
  */
 final class CanonicalJson {
-  /** Takes nothing, and lets the parser pass over what nobody wants. */
+  /** Takes nothing, and skips the values that are not compared. */
   static final CanonicalJson NONE = new CanonicalJson(0);
 
   private static final byte END = (byte) 0xFF;

@@ -131,7 +131,7 @@ public final class EnvelopeScan {
     };
   }
 
-  /** What nobody decides by alone may be anything. */
+  /** A member that decides nothing by itself may have any type. */
   private static String text(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
       return said(parser.getText());

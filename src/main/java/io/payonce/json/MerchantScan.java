@@ -39,7 +39,7 @@ public final class MerchantScan {
    */
   public record Named(String plain, Set<String> all) {}
 
-  /** Null and the empty text name nobody. */
+  /** Null and the empty text name no merchant. */
   public static Named body(byte[] body) throws Malformed {
     return StrictJson.read(body, parser -> {
       MerchantScan scan = new MerchantScan();
@@ -59,7 +59,7 @@ public final class MerchantScan {
     return scan.named();
   }
 
-  /** True for a name that somebody may read as the merchant's. */
+  /** True for a member name that some parsers read as the merchant's. */
   public static boolean isMerchant(String name) {
     return name.equals(MEMBER)
         || name.length() >= MEMBER.length() && ALIKE.contains(lastLetters(name));

@@ -40,7 +40,9 @@ public final class NotifyUrl {
     return text;
   }
 
-  /** It has one that is neither a text nor null: what the platform makes of it, nobody knows. */
+  /**
+   * It has one that is neither a text nor null; what the platform does with it is not documented.
+   */
   public boolean isOdd() {
     return odd;
   }

@@ -23,7 +23,7 @@ public final class ProxyEnvelope {
   /**
    * A refusal that names the payment it speaks of.
    *
-   * @param status how that one stands; null when nobody knows
+   * @param status how that one stands; null when it is unknown
    * @param transactionId the platform's name of it; null when it is not known
    */
   public static Reply refusal(

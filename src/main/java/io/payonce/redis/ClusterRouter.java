@@ -38,7 +38,7 @@ final class ClusterRouter implements Router {
    */
   private static final long TRY_AGAIN_MILLIS = 25;
 
-  /** What leads to the cluster, as operators are told of it. */
+  /** The addresses that lead to the cluster, as operators read them. */
   private static final String SEEDS = "cluster";
 
   private final Vertx vertx;
@@ -132,7 +132,7 @@ final class ClusterRouter implements Router {
             .start());
   }
 
-  /** Nobody says who serves what. */
+  /** No node says which slots are where. */
   private void unknown(ConnectionFailure why) {
     seedless = why;
     bulletin.unreachable(SEEDS, this, why, true);

@@ -57,7 +57,7 @@ final class Sentinels {
     return heard(asked).compose(enough -> newest(asked));
   }
 
-  /** Never fails: that nobody has answered shows when the answers are looked at. */
+  /** Never fails: that no sentinel has answered shows when the answers are read. */
   private Future<Void> heard(List<Future<Opinion>> asked) {
     Promise<Void> enough = Promise.promise();
     Future.join(asked).onComplete(all -> enough.tryComplete());
@@ -82,7 +82,7 @@ final class Sentinels {
             () -> Future.failedFuture(PipelinedConnection.notConnected("the command", why(asked))));
   }
 
-  /** One that answered knows better than those that nobody reached. */
+  /** An answer that refuses says more than connections that fail. */
   private ConnectionFailure why(List<Future<Opinion>> asked) {
     Map<RedisAddress, ConnectionFailure> silent = new LinkedHashMap<>();
     for (int i = 0; i < asked.size(); i++) {

@@ -52,7 +52,7 @@ public enum SigningAlgorithm {
         .orElseThrow(() -> new IllegalArgumentException("expected one of " + names()));
   }
 
-  /** The algorithm a key of this kind is used with unless told otherwise. */
+  /** The algorithm a key of this kind is used with if the settings name none. */
   static SigningAlgorithm forKey(Key key) {
     return Arrays.stream(values())
         .filter(algorithm -> algorithm.fits(key))

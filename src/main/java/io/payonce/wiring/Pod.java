@@ -107,7 +107,7 @@ public final class Pod {
     CallObserver watch = CallObserver.of(settings);
     Metrics metrics = new Metrics(watch, Operations.with(settings.operations()));
     metrics.watchProcess();
-    PodWiring parts = new PodWiring(vertx, live, metrics, watch).start();
+    PodWiring parts = PodWiring.open(vertx, live, metrics, watch).start();
     VertxGauges.show(vertx, gate, parts.bodies(), metrics);
     RetryVerticle retry = new RetryVerticle(retryHint -> parts.assemble(retryHint, metrics));
     AdminVerticle ops = new AdminVerticle(

@@ -89,13 +89,18 @@ final class PodWiring {
   private final LedgerWiring ledger;
   private final NotificationWiring notifications;
 
-  PodWiring(Vertx vertx, LiveSettings live, Metrics metrics, CallObserver watch) {
+  private PodWiring(
+      Vertx vertx,
+      LiveSettings live,
+      Metrics metrics,
+      CallObserver watch,
+      Optional<WatchedFile<CertificateBundle>> serverCertificates) {
     this.vertx = vertx;
     this.live = live;
     settings = live.first();
     this.metrics = metrics;
     this.watch = watch;
-    serverCertificates = serverCertificates();
+    this.serverCertificates = serverCertificates;
     serverTls = serverCertificates
         .map(files -> ServerTls.with(files, settings.server().tls().http2()))
         .orElse(ServerTls.OFF);
@@ -110,6 +115,12 @@ final class PodWiring {
     accounts = new AccountsWiring(vertx, live, metrics, perAccount(connections.platform()));
     ledger = new LedgerWiring(vertx, live, metrics, this::platformTime, podName);
     notifications = new NotificationWiring(vertx, live, ledger, accounts::platformTime, metrics);
+  }
+
+  /** Reads the server's certificates: a file that is missing or wrong ends the start here. */
+  static PodWiring open(Vertx vertx, LiveSettings live, Metrics metrics, CallObserver watch) {
+    return new PodWiring(
+        vertx, live, metrics, watch, certificates(live.first().server().tls()));
   }
 
   /** Where there are several, what hangs of one leaves as much for the others. */
@@ -310,8 +321,7 @@ final class PodWiring {
         loop::close);
   }
 
-  private Optional<WatchedFile<CertificateBundle>> serverCertificates() {
-    Settings.Tls tls = settings.server().tls();
+  private static Optional<WatchedFile<CertificateBundle>> certificates(Settings.Tls tls) {
     CertificateFiles files =
         new CertificateFiles(tls.certFile(), tls.keyFile(), tls.clientCaFile());
     return tls.certFile().isEmpty()

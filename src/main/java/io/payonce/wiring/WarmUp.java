@@ -126,7 +126,7 @@ public final class WarmUp {
   private Future<Integer> play() {
     return Future.all(WarmUpStubs.platform(vertx), WarmUpStubs.redis(vertx))
         .map(ports -> settings(ports.resultAt(0), ports.resultAt(1)))
-        .map(settings -> new PodWiring(
+        .map(settings -> PodWiring.open(
                 vertx, LiveSettings.constant(settings), metrics, CallObserver.OFF)
             .withoutCharter()
             .start())

@@ -50,7 +50,7 @@ public final class RedisAnswers {
   private static final Pattern NO_RIGHT =
       Pattern.compile("The user executing the script can't |ACL failure in script: ");
 
-  /** The words that are told apart outside; any other error is ERR. */
+  /** The error words that metrics and pages keep apart; any other error is ERR. */
   static final Set<String> WORDS = Stream.concat(
           BEFORE_RUNNING.stream(), Stream.of("ERR", "WRONGPASS", "NOPROTO"))
       .collect(Collectors.toUnmodifiableSet());

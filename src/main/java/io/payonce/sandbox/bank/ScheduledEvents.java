@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 
-/** What is to happen later; it happens when somebody looks, as of the time it was due. */
+/** Events with a time: each is carried out at the next look after it, as of its own time. */
 final class ScheduledEvents {
 
   private record Entry(long atMillis, long sequence, LongConsumer action) {}
