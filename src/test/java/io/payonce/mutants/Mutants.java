@@ -12,6 +12,7 @@ final class Mutants {
             MachineMutants.ALL,
             ReadingMutants.ALL,
             ScriptMutants.ALL,
+            PackedMutants.ALL,
             AdapterMutants.ALL,
             FlowMutants.ALL,
             OperationMutants.ALL,
