@@ -45,6 +45,7 @@ public final class AdaptiveLimit {
 
   private final int floor;
   private final int most;
+  private final int step;
   private final Quickest[] quickest;
   private int limit;
   private int inFlight;
@@ -60,13 +61,18 @@ public final class AdaptiveLimit {
    * @param kinds how many operations are told apart
    */
   public AdaptiveLimit(int most, int kinds) {
-    this(Math.min(FLOOR, most), most, kinds);
+    this(Math.min(FLOOR, most), most, 1, kinds);
     limit = most;
   }
 
-  /** The same, but begins with {@code floor}, and needs to learn before it grows. */
-  AdaptiveLimit(int floor, int most, int kinds) {
+  /**
+   * The same, but begins with {@code floor}, and needs to learn before it grows.
+   *
+   * @param step by how much at least, each time
+   */
+  AdaptiveLimit(int floor, int most, int step, int kinds) {
     this.floor = floor;
+    this.step = step;
     this.most = most;
     this.limit = floor;
     this.quickest = new Quickest[kinds];
@@ -137,7 +143,7 @@ public final class AdaptiveLimit {
     if ((queue || ill) && peak > floor) {
       cut(nowMillis);
     } else if (!queue && !ill && 2 * peak >= limit) {
-      limit = Math.min(most, limit + Math.max(1, limit / 10));
+      limit = Math.min(most, limit + Math.max(step, limit / 10));
     }
     boolean slowByNature = queue && peak <= floor;
     for (Quickest each : quickest) {

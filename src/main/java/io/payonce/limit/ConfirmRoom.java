@@ -17,6 +17,12 @@ final class ConfirmRoom {
   static final int LEAST = 8;
 
   /**
+   * A window of few answers lasts five seconds: by one place each, a platform that takes a second
+   * to answer would be asked too little for two minutes. At double, it begins with few no more.
+   */
+  private static final int STEP = 8;
+
+  /**
    * However few sends the platform takes of us: with half of it, 50,000 payments of a pod would not
    * be asked about in three minutes where an answer takes 50 ms.
    */
@@ -34,7 +40,7 @@ final class ConfirmRoom {
 
   /** @param most places that are never exceeded */
   ConfirmRoom(int most, LongSupplier nowMillis) {
-    pace = new AdaptiveLimit(LEAST, Math.max(LEAST, most), 1);
+    pace = new AdaptiveLimit(LEAST, Math.max(LEAST, most), STEP, 1);
     this.nowMillis = nowMillis;
   }
 

@@ -85,6 +85,14 @@ class ConfirmRoomTest {
   }
 
   @Test
+  void it_grows_in_time_where_an_answer_takes_long() {
+    run(20_000, () -> {
+      for (int merchant = 0; ask("m" + merchant % 50, 900, WELL); merchant++) {}
+    });
+    assertThat(room.places(PART)).isGreaterThanOrEqualTo(ConfirmRoom.USUAL);
+  }
+
+  @Test
   void half_of_100_000_is_asked_about_in_three_minutes_though_sends_are_few() {
     int few = AdaptiveLimit.FLOOR / 4;
     ConfirmRoom beside = new ConfirmRoom(PART, () -> now);

@@ -34,7 +34,7 @@ final class EntranceMutants {
       new Mutant(
           "questions begin with few and grow",
           LIMIT + "ConfirmRoom.java",
-          "new AdaptiveLimit(LEAST, Math.max(LEAST, most), 1)",
+          "new AdaptiveLimit(LEAST, Math.max(LEAST, most), STEP, 1)",
           "new AdaptiveLimit(Math.max(LEAST, most), 1)",
           CONFIRMS + "#it_begins_with_few_and_grows_while_the_platform_answers"),
       new Mutant(
