@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LedgerSize {
   private static final long DAY = 86_400_000;
-  private static final int AT_A_TIME = 64;
+  private static final int AT_A_TIME = 16;
   private static final int MERCHANTS = 2000;
 
   private final RedisLedger ledger;
@@ -106,7 +106,7 @@ public final class LedgerSize {
   }
 
   private static Abilities abilities(String form) {
-    return form.equals("hash") ? ability -> ability != Ability.PACKED : Abilities.ALL;
+    return form.equals("hash") ? ability -> ability != Ability.PACKED && ability != Ability.ARCHIVE : Abilities.ALL;
   }
 
   private static Future<Void> connected(Vertx vertx, RedisLane lane) {
