@@ -40,7 +40,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LedgerSize {
   private static final long DAY = 86_400_000;
-  private static final int AT_A_TIME = 64;
+  private static final int AT_A_TIME = 16;
   private static final int MERCHANTS = 2000;
 
   private final RedisLedger ledger;
@@ -106,12 +106,17 @@ public final class LedgerSize {
     end.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.MINUTES);
   }
 
+<<<<<<< HEAD
   static Abilities abilities(String form) {
     return switch (form) {
       case "hash" -> ability -> ability != Ability.PACKED && ability != Ability.ARCHIVE;
       case "strings" -> ability -> ability != Ability.ARCHIVE;
       default -> Abilities.ALL;
     };
+=======
+  private static Abilities abilities(String form) {
+    return form.equals("hash") ? ability -> ability != Ability.PACKED && ability != Ability.ARCHIVE : Abilities.ALL;
+>>>>>>> pak
   }
 
   private static Future<Void> connected(Vertx vertx, RedisLane lane) {

@@ -63,6 +63,7 @@ public final class CheckCommand extends ConfiguredCommand {
       out().println(SCOPE);
     }
     OperationWords.of(ready.settings()).forEach(line -> out().println("# " + line));
+    out().println("# " + LedgerSizing.line(ready.settings()));
     LedgerGlance.keys(ready.settings()).forEach(line -> out().println("# ledger: " + line));
     out().flush();
     warn(ready);
