@@ -11,6 +11,7 @@ import io.payonce.ledger.sealing.EncryptionKeyRing;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -181,7 +182,7 @@ public final class LedgerSize {
         new Amount(1999L, "USD"),
         new NewPayment.Bytes(new byte[250], new byte[250]),
         NewPayment.OrderClaim.NONE,
-        new NewPayment.Caller("app-0001", 20_000, null),
+        new NewPayment.Caller(Account.DEFAULT, "app-0001", 20_000, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN)
             .with(TimelineEvent.Field.CLIENT, "shop")
             .with(TimelineEvent.Field.TERMINAL, "T0001"));
